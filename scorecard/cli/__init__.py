@@ -1,0 +1,68 @@
+"""The command line: each command parses, loads, computes, makes a view, renders and writes it.
+
+Modules of commands import what is heavy inside their functions: start-up is what everybody waits for.
+"""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from scorecard import __version__
+from scorecard.cli.assess import assess
+from scorecard.cli.list import list_all
+from scorecard.cli.output import say_error
+from scorecard.cli.show import show
+from scorecard.errors import ScorecardError
+
+INTERRUPTED = 130
+
+
+class _Guarded(TyperGroup):
+    """The one place where what stops a run becomes a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ScorecardError as error:
+            say_error(error.message, error.hint)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            say_error("interrupted")
+            raise typer.Exit(INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=_Guarded,
+    name="scorecard",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Policy-indicator scorecards kept as YAML: checked, scored exactly, compared honestly.",
+)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"scorecard {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave."),
+    ] = False,
+) -> None:
+    pass
+
+
+app.command("assess")(assess)
+app.command("list")(list_all)
+app.command("show")(show)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="scorecard")

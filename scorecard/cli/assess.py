@@ -1,0 +1,101 @@
+"""`scorecard assess`: score assessments and show the scorecards."""
+
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from scorecard.cli.options import DetailChoice, DraftsOption, Format, FrameworkOption, ProjectOption
+
+if TYPE_CHECKING:
+    from scorecard.results import Scorecard
+
+
+def assess(
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TARGET]...",
+            help="SUBJECT, SUBJECT@DATE, a file, a folder, REV:path or - for standard input; "
+            "without one, the latest assessment of every subject under each framework.",
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How to show the scorecards.")] = Format.TABLE,
+    detail: Annotated[
+        DetailChoice, typer.Option("--detail", help="How much to show of each.")
+    ] = DetailChoice.INDICATORS,
+    only: Annotated[
+        str | None,
+        typer.Option("--only", metavar="STATUS,...", help="Show only indicators with these statuses."),
+    ] = None,
+    dimension: Annotated[
+        str | None, typer.Option("--dimension", metavar="ID", help="Show only this dimension.")
+    ] = None,
+    fail_under: Annotated[
+        str | None,
+        typer.Option("--fail-under", metavar="SCORE", help="Exit with 1 where a score (0 to 1) is lower."),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on", metavar="VERDICT,...", help="Exit with 1 where the whole has this verdict."
+        ),
+    ] = None,
+    framework: FrameworkOption = None,
+    drafts: DraftsOption = False,
+    project: ProjectOption = None,
+) -> None:
+    """Score assessments and show the scorecards.
+
+    Filters change what is shown, never scores, counts or gates.
+    """
+    from scorecard.cli.gates import check_gates, parse_gates
+    from scorecard.cli.output import exit_code_of, say_selection
+    from scorecard.cli.values import parse_statuses
+    from scorecard.errors import NotFoundError
+    from scorecard.scoring import score
+    from scorecard.views.scorecards import filter_scorecard, has_dimension
+    from scorecard.workspace import Workspace
+
+    gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
+    wanted = parse_statuses(only, "--only")
+    selection = Workspace(project).select_assessments(targets or [], framework=framework, drafts=drafts)
+    scorecards = [
+        (loaded.path, score(loaded.pair.framework, loaded.pair.assessment))
+        for loaded in selection.assessments
+        if loaded.pair is not None
+    ]
+    if dimension and scorecards and not any(has_dimension(each, dimension) for _, each in scorecards):
+        raise NotFoundError(
+            f"there is no dimension {dimension} in these scorecards",
+            hint=f"there is {', '.join(top.dimension.id for top in scorecards[0][1].dimensions)}",
+        )
+    say_selection(selection)
+    shown = [
+        (path, filter_scorecard(scorecard, dimension=dimension, only=wanted))
+        for path, scorecard in scorecards
+    ]
+    _write(shown, format, detail)
+    code = check_gates(gates, [scorecard for _, scorecard in scorecards])
+    raise typer.Exit(max(code, exit_code_of(selection)))
+
+
+def _write(scorecards: "list[tuple[str, Scorecard]]", format: Format, detail: DetailChoice) -> None:
+    from scorecard.cli.output import write_json, write_product, write_reports
+
+    match format:
+        case Format.JSON:
+            from scorecard.render.as_json import assess_json
+
+            write_json(assess_json(scorecards))
+        case Format.CSV:
+            from scorecard.render.as_csv import render_csv
+
+            write_product(render_csv(scorecard for _, scorecard in scorecards))
+        case Format.TABLE | Format.PLAIN:
+            from scorecard.views.scorecards import Detail, scorecard_view
+
+            level = Detail[detail.name]
+            reports = [scorecard_view(scorecard, detail=level) for _, scorecard in scorecards]
+            write_reports(reports, plain=format is Format.PLAIN)
+        case _:
+            assert_never(format)

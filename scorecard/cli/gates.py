@@ -1,0 +1,53 @@
+"""Gates: what makes `assess` exit with 1 although every file is good."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorecard.cli.output import say
+from scorecard.cli.values import parse_statuses
+from scorecard.errors import UsageError
+from scorecard.framework import Status
+from scorecard.render.text import one_line
+from scorecard.results import Scorecard
+from scorecard.source import FormError, parse_unit
+from scorecard.views import score_text, verdict_word
+
+SAID_NO = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gates:
+    """The least score that will do, 0 to 1, and the verdicts that will not."""
+
+    fail_under: Fraction | None
+    fail_on: frozenset[Status]
+
+
+def parse_gates(*, fail_under: str | None, fail_on: str | None) -> Gates:
+    """Read the options of the gates."""
+    least = None
+    if fail_under is not None:
+        try:
+            least = Fraction(parse_unit(fail_under))
+        except FormError as error:
+            raise UsageError(f"--fail-under: {error.message}", hint=error.help) from None
+    return Gates(fail_under=least, fail_on=parse_statuses(fail_on, "--fail-on"))
+
+
+def check_gates(gates: Gates, scorecards: Iterable[Scorecard]) -> int:
+    """Say of each scorecard which gate it does not pass; return the exit code."""
+    code = 0
+    for scorecard in scorecards:
+        score, status = scorecard.figures.score, scorecard.figures.status
+        reasons = []
+        if gates.fail_under is not None and (score is None or score < gates.fail_under):
+            shown = "there is no score" if score is None else f"the score is {score_text(score)}"
+            reasons.append(f"{shown}; --fail-under asks for {score_text(gates.fail_under)} out of 100")
+        if status in gates.fail_on:
+            reasons.append(f"the verdict is {verdict_word(status, scorecard.framework)}")
+        for reason in reasons:
+            subject = scorecard.assessment.subject.name
+            say(one_line(f"Gate: {subject}, {scorecard.assessment.date}: {reason}"))
+            code = SAID_NO
+    return code

@@ -1,0 +1,37 @@
+"""`scorecard list`: what is here."""
+
+from typing import Annotated, assert_never
+
+import typer
+
+from scorecard.cli.options import ListFormat, ProjectOption
+
+
+def list_all(
+    format: Annotated[ListFormat, typer.Option("--format", help="How to show it.")] = ListFormat.TABLE,
+    project: ProjectOption = None,
+) -> None:
+    """Show the frameworks, own and shipped, and every subject's dated assessments with verdict and counts."""
+    from scorecard.cli.output import exit_code_of, say_selection, write_json, write_reports
+    from scorecard.views.overview import overview_view, take_overview
+    from scorecard.workspace import Selection, Workspace
+
+    here = Workspace(project).here
+    own, shipped = here.own_frameworks(), here.shipped_frameworks()
+    selection = Selection(
+        assessments=[here.load_assessment(place) for place in here.layout.assessments],
+        frameworks=own,
+        misplaced=here.misplaced(),
+    )
+    overview = take_overview(own, shipped, selection.assessments)
+    say_selection(selection)
+    match format:
+        case ListFormat.JSON:
+            from scorecard.render.as_json import list_json
+
+            write_json(list_json(overview))
+        case ListFormat.TABLE | ListFormat.PLAIN:
+            write_reports([overview_view(overview)], plain=format is ListFormat.PLAIN)
+        case _:
+            assert_never(format)
+    raise typer.Exit(exit_code_of(selection))

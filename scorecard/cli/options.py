@@ -1,0 +1,50 @@
+"""Choices and options that commands share. Light: nothing here may slow a start."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How results are shown."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    CSV = "csv"
+
+
+class ListFormat(StrEnum):
+    """How lists and frameworks are shown."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+class DetailChoice(StrEnum):
+    """How much of a scorecard is shown."""
+
+    SUMMARY = "summary"
+    DIMENSIONS = "dimensions"
+    INDICATORS = "indicators"
+    FULL = "full"
+
+
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--project",
+        metavar="DIR",
+        help="The project's folder; by default the nearest upwards with frameworks/ or assessments/.",
+    ),
+]
+FrameworkOption = Annotated[
+    str | None,
+    typer.Option("--framework", metavar="ID", help="Only assessments under this framework."),
+]
+DraftsOption = Annotated[
+    bool, typer.Option("--drafts", help="Count drafts too when looking for the latest assessment.")
+]

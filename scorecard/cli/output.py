@@ -1,0 +1,168 @@
+"""Writing: the product to stdout, the talk to stderr."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from scorecard.errors import ScorecardError
+
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+
+    from scorecard.diagnostics import Diagnostic
+    from scorecard.document import Document
+    from scorecard.render.as_json import Json
+    from scorecard.render.text import Terminal
+    from scorecard.report import Report
+    from scorecard.workspace import Selection
+
+GLYPHS = "✓◐✗–·═"
+DEFAULT_WIDTH = 80
+LEAST_WIDTH = 40
+
+
+class OutputError(ScorecardError):
+    """The product cannot be written."""
+
+
+def write_product(text: str) -> None:
+    """Write to stdout. A reader that has left (`| head`) is no fault; a full disk is one line."""
+    stream = sys.stdout
+    try:
+        stream.write(_fitting(text, stream))
+        stream.flush()
+    except BrokenPipeError:
+        _leave_quietly(stream)
+    except OSError as error:
+        _leave_quietly(stream)
+        raise OutputError(f"the output cannot be written: {error.strerror}") from None
+
+
+def _leave_quietly(stream: TextIO) -> None:
+    """Point stdout at nothing, so that the interpreter does not complain when it flushes at the end."""
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def say(text: str) -> None:
+    """Write a line of talk to stderr."""
+    try:
+        sys.stderr.write(_fitting(text if text.endswith("\n") else f"{text}\n", sys.stderr))
+        sys.stderr.flush()
+    except OSError:
+        return
+
+
+def say_error(message: str, hint: str | None = None) -> None:
+    """Say what stopped the run, and what to do."""
+    from scorecard.render.text import harmless, one_line
+
+    say(harmless(f"Error: {one_line(message)}"))
+    if hint:
+        say(harmless(f"  {one_line(hint)}"))
+
+
+def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]") -> None:
+    """Show diagnostics with their files, each once, in the order of files and places."""
+    from scorecard.diagnostics import diagnostic_order
+    from scorecard.render.diagnostics import render_full
+
+    ordered = sorted(diagnostics, key=lambda pair: diagnostic_order(pair[0]))
+    if ordered:
+        say(render_full(ordered, terminal_of(sys.stderr)))
+
+
+def encoding_of(stream: TextIO) -> str:
+    """Return a stream's encoding."""
+    return getattr(stream, "encoding", None) or "utf-8"
+
+
+def is_ascii(stream: TextIO) -> bool:
+    """Whether a stream cannot hold the signs that are used."""
+    try:
+        GLYPHS.encode(encoding_of(stream))
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
+
+
+def _fitting(text: str, stream: TextIO) -> str:
+    """Return text with what the stream cannot hold written out as an escape."""
+    encoding = encoding_of(stream)
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def terminal_of(stream: TextIO) -> "Terminal":
+    """Return what text for a stream is written for."""
+    from scorecard.render.text import Terminal
+
+    width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
+    return Terminal(width=max(LEAST_WIDTH, width), is_ascii=is_ascii(stream))
+
+
+def write_reports(reports: "list[Report]", *, plain: bool) -> None:
+    """Write reports for a reader: with boxes and colours, or as plain lines."""
+    terminal = terminal_of(sys.stdout)
+    if plain:
+        from scorecard.render.plain import render_plain
+
+        write_product(render_plain(reports, terminal))
+    else:
+        from scorecard.render.terminal import render_terminal
+
+        write_product(render_terminal(reports, terminal, colors=_colors_of(sys.stdout)))
+
+
+def _colors_of(stream: TextIO) -> "ColorSystem | None":
+    """Return the colours that a stream can show, as rich finds out; None where none are wanted."""
+    if not stream.isatty() and not os.environ.get("FORCE_COLOR"):
+        return None
+    from rich.color import ColorSystem
+    from rich.console import Console
+
+    console = Console(file=stream)
+    systems = {
+        "standard": ColorSystem.STANDARD,
+        "256": ColorSystem.EIGHT_BIT,
+        "truecolor": ColorSystem.TRUECOLOR,
+    }
+    return None if console.no_color else systems.get(console.color_system or "")
+
+
+def write_json(content: "Json") -> None:
+    """Write JSON; escaped down to ASCII where the stream cannot hold more."""
+    from scorecard.render.as_json import render_json
+
+    write_product(render_json(content, is_ascii="utf" not in encoding_of(sys.stdout).lower()))
+
+
+# What a selection could not give -----------------------------------------------------------------
+
+REFUSED = 1
+NOT_OPENED = 3
+
+
+def say_selection(selection: "Selection") -> None:
+    """Say which files were refused and why, and what was not found."""
+    diagnostics: list[tuple[Diagnostic, Document | None]] = [(each, None) for each in selection.misplaced]
+    for loaded in selection.files():
+        diagnostics += [(each, loaded.document) for each in loaded.diagnostics if each.is_error]
+    say_diagnostics(diagnostics)
+    for loaded in selection.assessments:
+        if not loaded.has_errors and loaded.framework is not None and loaded.framework.has_errors:
+            say(f"{loaded.path} is not scored: its framework {loaded.framework.path} has errors")
+    for problem in selection.problems:
+        say_error(problem.message, problem.hint)
+
+
+def exit_code_of(selection: "Selection") -> int:
+    """Return the code that what stood in the way calls for; 0 where nothing did."""
+    codes = [problem.exit_code for problem in selection.problems]
+    codes += [REFUSED for _ in selection.misplaced]
+    codes += [REFUSED if loaded.opened else NOT_OPENED for loaded in selection.files() if loaded.has_errors]
+    return max(codes, default=0)

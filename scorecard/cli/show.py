@@ -1,0 +1,38 @@
+"""`scorecard show`: a framework as a reader wants it."""
+
+from typing import Annotated, assert_never
+
+import typer
+
+from scorecard.cli.options import ListFormat, ProjectOption
+
+
+def show(
+    framework: Annotated[
+        str,
+        typer.Argument(
+            metavar="FRAMEWORK", help="ID (its newest version), ID@VERSION, a file, or - for standard input."
+        ),
+    ],
+    format: Annotated[ListFormat, typer.Option("--format", help="How to show it.")] = ListFormat.TABLE,
+    project: ProjectOption = None,
+) -> None:
+    """Show a framework: what it asks, its rules in words, its digest."""
+    from scorecard.cli.output import exit_code_of, say_selection, write_json, write_reports
+    from scorecard.views.frameworks import framework_view
+    from scorecard.workspace import Selection, Workspace
+
+    loaded = Workspace(project).select_framework(framework)
+    selection = Selection(frameworks=[loaded])
+    say_selection(selection)
+    if loaded.good is not None:
+        match format:
+            case ListFormat.JSON:
+                from scorecard.render.as_json import framework_json
+
+                write_json(framework_json(loaded.good))
+            case ListFormat.TABLE | ListFormat.PLAIN:
+                write_reports([framework_view(loaded.good)], plain=format is ListFormat.PLAIN)
+            case _:
+                assert_never(format)
+    raise typer.Exit(exit_code_of(selection))

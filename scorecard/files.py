@@ -1,0 +1,123 @@
+"""Reading from a folder on disk, safely: only regular files, never more than the limit, never endless."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from scorecard.diagnostics import Finding, Span
+from scorecard.document import MAX_BYTES
+from scorecard.layout import is_yaml_name
+from scorecard.refusals import too_big
+
+
+class UnreadableError(Exception):
+    """A file was not read. `opened` tells a file that was refused from one that could not be opened."""
+
+    def __init__(self, finding: Finding, *, opened: bool) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+        self.opened = opened
+
+
+class Tree(Protocol):
+    """A project's files, wherever they are kept. Paths are relative to the project, with `/`."""
+
+    def paths(self, folder: str) -> list[str]:
+        """Return the paths of all YAML files below a folder; none where there is no such folder."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes, or raise UnreadableError."""
+        ...
+
+    def shown(self, path: str) -> str:
+        """Return a path as messages show it."""
+        ...
+
+    def file(self, path: str) -> str:
+        """Return what tells a file from every other, of this tree or another."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTree:
+    """A project in a folder on disk; `label` comes before its paths in messages."""
+
+    root: Path
+    label: str = ""
+
+    def paths(self, folder: str) -> list[str]:
+        """Return the paths of all YAML files below a folder; none where there is no such folder."""
+        return [found.relative_to(self.root).as_posix() for found in find_yaml(self.root / folder)]
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes, or raise UnreadableError."""
+        return read_file(self.root / path)
+
+    def shown(self, path: str) -> str:
+        """Return a path as messages show it."""
+        return self.label + path
+
+    def file(self, path: str) -> str:
+        """Return what tells a file from every other."""
+        return os.path.abspath(self.root / path)
+
+
+def find_yaml(folder: Path) -> list[Path]:
+    """Return every YAML file below a folder, sorted.
+
+    Links to folders are followed, after all that is not a link; no folder is entered twice, nor any that
+    holds the folder itself.
+    """
+    found: list[Path] = []
+    seen = {_identity(parent) for parent in folder.resolve().parents}
+    waiting = [folder]
+    while waiting:
+        links: list[Path] = []
+        for top in waiting:
+            for place, folders, names in os.walk(top):
+                identity = _identity(place)
+                if identity is None or identity in seen:
+                    folders.clear()
+                    continue
+                seen.add(identity)
+                links += [Path(place, name) for name in sorted(folders) if Path(place, name).is_symlink()]
+                found += [Path(place, name) for name in names if is_yaml_name(name)]
+        waiting = links
+    return sorted(found)
+
+
+def _identity(folder: str | Path) -> tuple[int, int] | None:
+    try:
+        info = os.stat(folder)
+    except OSError:
+        return None
+    return info.st_dev, info.st_ino
+
+
+def read_file(path: Path) -> bytes:
+    """Return a regular file's bytes, or raise UnreadableError."""
+    try:
+        info = os.stat(path)
+        if not stat.S_ISREG(info.st_mode):
+            what = "a folder" if stat.S_ISDIR(info.st_mode) else "not a regular file"
+            raise UnreadableError(cannot_read(f"this is {what}"), opened=False)
+        if info.st_size > MAX_BYTES:
+            raise UnreadableError(too_big(), opened=True)
+        with open(path, "rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError(cannot_read(f"the file cannot be opened: {reason}"), opened=False) from None
+
+
+def cannot_read(message: str) -> Finding:
+    """Say that a file could not be opened, and why."""
+    return Finding(
+        name="cannot-read-file",
+        message=message,
+        help="check the path, and that you may read the file",
+        span=Span(),
+    )

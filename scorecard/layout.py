@@ -1,0 +1,138 @@
+"""What the names of a project's files say, before any is opened.
+
+frameworks/<id>.yaml  or  frameworks/<id>@<version>.yaml
+assessments/<subject>/<YYYY-MM-DD>.yaml  or  assessments/<subject>/<YYYY-MM-DD>-<suffix>.yaml
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from scorecard.source import NAME_ID_PATTERN, FormError, is_file_id, is_version, parse_date
+
+FRAMEWORKS = "frameworks"
+ASSESSMENTS = "assessments"
+SUFFIXES = (".yaml", ".yml")
+
+_DATED = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:-({NAME_ID_PATTERN[1:-1]}))?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkPath:
+    """The name of a framework's file; `version` is None where the name has none."""
+
+    path: str
+    id: str
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPath:
+    """The name of an assessment's file; `suffix` tells several of one day apart."""
+
+    path: str
+    subject: str
+    date: date
+    suffix: str | None
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """What orders assessments: by subject and date; on one day the one without suffix first."""
+        return (self.subject, self.date.isoformat(), self.suffix or "", self.path)
+
+    @property
+    def name(self) -> str:
+        """What a command line calls it: `subject@date-suffix`."""
+        return f"{self.subject}@{self.day}"
+
+    @property
+    def day(self) -> str:
+        """Its date and suffix."""
+        return self.date.isoformat() + (f"-{self.suffix}" if self.suffix else "")
+
+
+@dataclass(frozen=True, slots=True)
+class MisplacedPath:
+    """A YAML file whose place or name is not one that the project knows."""
+
+    path: str
+    reason: str
+    help: str
+
+
+Place = FrameworkPath | AssessmentPath | MisplacedPath
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A project's files by what their names say: by path, assessments by subject and date."""
+
+    frameworks: tuple[FrameworkPath, ...] = ()
+    assessments: tuple[AssessmentPath, ...] = ()
+    misplaced: tuple[MisplacedPath, ...] = ()
+
+    def subjects(self) -> list[str]:
+        """Return the ids of all subjects that have a folder with assessments."""
+        return sorted({place.subject for place in self.assessments})
+
+
+def read_layout(paths: Iterable[str]) -> Layout:
+    """Sort the paths of a project's YAML files, relative to it, by what they hold."""
+    places = [place for path in sorted(paths) if (place := parse_path(path)) is not None]
+    assessments = [place for place in places if isinstance(place, AssessmentPath)]
+    return Layout(
+        frameworks=tuple(place for place in places if isinstance(place, FrameworkPath)),
+        assessments=tuple(sorted(assessments, key=lambda place: place.order)),
+        misplaced=tuple(place for place in places if isinstance(place, MisplacedPath)),
+    )
+
+
+def parse_path(path: str) -> Place | None:
+    """Return what a path inside a project says; None for one outside its two folders."""
+    folder, *rest = path.split("/")
+    if folder == FRAMEWORKS and rest:
+        return _parse_framework_path(path, rest)
+    if folder == ASSESSMENTS and rest:
+        return _parse_assessment_path(path, rest)
+    return None
+
+
+def _parse_framework_path(path: str, rest: list[str]) -> FrameworkPath | MisplacedPath:
+    help = "call it frameworks/<id>.yaml or frameworks/<id>@<version>.yaml"
+    if len(rest) != 1:
+        return MisplacedPath(path, "a framework stands in frameworks/ itself, not in a folder below it", help)
+    id, at, version = _stem(rest[0]).partition("@")
+    if not _has_suffix(rest[0]) or not is_file_id(id) or (at and not is_version(version)):
+        return MisplacedPath(path, f'"{rest[0]}" is not a name for a framework\'s file', help)
+    return FrameworkPath(path, id, version or None)
+
+
+def _parse_assessment_path(path: str, rest: list[str]) -> AssessmentPath | MisplacedPath:
+    help = "call it assessments/<subject>/<YYYY-MM-DD>.yaml; a second one that day …/<DATE>-<suffix>.yaml"
+    if len(rest) != 2:
+        return MisplacedPath(path, "an assessment stands in its subject's folder in assessments/", help)
+    subject, name = rest
+    match = _DATED.match(_stem(name))
+    if not is_file_id(subject):
+        return MisplacedPath(path, f'"{subject}" is not a name for a subject\'s folder', help)
+    if match is None or not _has_suffix(name):
+        return MisplacedPath(path, f'"{name}" is not a name for an assessment\'s file', help)
+    try:
+        day = parse_date(match[1])
+    except FormError as error:
+        return MisplacedPath(path, error.message, help)
+    return AssessmentPath(path, subject, day, match[2])
+
+
+def is_yaml_name(name: str) -> bool:
+    """Whether a file name says that the file is YAML, in letters of either case."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def _has_suffix(name: str) -> bool:
+    return name.endswith(SUFFIXES)
+
+
+def _stem(name: str) -> str:
+    return name[: name.rindex(".")] if "." in name else name

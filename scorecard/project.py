@@ -1,0 +1,251 @@
+"""A project: where it is, and look-up of its frameworks and assessments by name."""
+
+import os
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from scorecard.assessment import Assessment
+from scorecard.diagnostics import Diagnostic
+from scorecard.files import FolderTree, Tree
+from scorecard.framework import Framework
+from scorecard.layout import (
+    ASSESSMENTS,
+    FRAMEWORKS,
+    AssessmentPath,
+    FrameworkPath,
+    Layout,
+    MisplacedPath,
+    parse_path,
+    read_layout,
+)
+from scorecard.loader import (
+    Loaded,
+    LoadedAssessment,
+    RawFile,
+    diagnose_misplaced,
+    load_assessment,
+    load_framework,
+)
+from scorecard.source import FrameworkRef, is_version, suggest, version_key
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder upwards that holds `frameworks/` or `assessments/`."""
+    start = Path(os.path.abspath(start))
+    for folder in (start, *start.parents):
+        if (folder / FRAMEWORKS).is_dir() or (folder / ASSESSMENTS).is_dir():
+            return folder
+    return None
+
+
+def shipped_tree() -> FolderTree:
+    """Return the frameworks that come with the package: in it once built, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    built = package / "shipped"
+    return FolderTree(built if built.is_dir() else package.parent, label="(shipped) ")
+
+
+class Shelf:
+    """The frameworks of one tree, each read at most once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._loaded: dict[str, Loaded[Framework]] = {}
+
+    @cached_property
+    def places(self) -> tuple[FrameworkPath, ...]:
+        """The frameworks' files, by their names."""
+        return read_layout(self.tree.paths(FRAMEWORKS)).frameworks
+
+    def load(self, place: FrameworkPath) -> Loaded[Framework]:
+        """Read one framework."""
+        if place.path not in self._loaded:
+            raw = RawFile(
+                path=self.tree.shown(place.path),
+                file=self.tree.file(place.path),
+                read=lambda: self.tree.read(place.path),
+                place=place,
+                find_twins=lambda content: self._twins(place, content),
+            )
+            self._loaded[place.path] = load_framework(raw)
+        return self._loaded[place.path]
+
+    def find(self, ref: FrameworkRef) -> Loaded[Framework] | None:
+        """Return the framework of an id and version.
+
+        A file that does not say its version, in its name or in itself, may be the one where no other is.
+        """
+        places = [place for place in self.places if place.id == ref.id]
+        wanted = version_key(ref.version)
+        named = [place for place in places if self._version(place) == wanted]
+        unknown = [place for place in places if self._version(place) is None]
+        return next((self.load(place) for place in named or unknown), None)
+
+    def versions(self, id: str) -> list[Loaded[Framework]]:
+        """Return every version of a framework, the oldest first."""
+        places = [place for place in self.places if place.id == id]
+        return [self.load(place) for place in sorted(places, key=lambda place: self._version(place) or ())]
+
+    def _twins(self, place: FrameworkPath, content: Framework | Assessment) -> tuple[str, ...]:
+        """Return the other files of this id and version; of files without one in their names, all."""
+        assert isinstance(content, Framework), "a framework's file was read as one"
+        own = version_key(content.version)
+        return tuple(
+            self.tree.shown(other.path)
+            for other in self.places
+            if other.id == place.id
+            and other.path != place.path
+            and ((other.version is None and place.version is None) or self._version(other) == own)
+        )
+
+    def _version(self, place: FrameworkPath) -> tuple[tuple[int, str], ...] | None:
+        """Return what orders a framework's version: from its file's name, or from the file."""
+        if place.version is not None:
+            return version_key(place.version)
+        claimed = self.load(place).claim("version")
+        return version_key(claimed) if claimed is not None and is_version(claimed) else None
+
+
+class Project:
+    """A project's files, with the shipped frameworks behind its own; each file is read at most once.
+
+    `root` is None where no project was found: then there are the shipped frameworks alone.
+    """
+
+    def __init__(self, root: Path | None, tree: Tree | None = None) -> None:
+        self.root = root
+        self.tree = tree or (FolderTree(root) if root is not None else None)
+        self._assessments: dict[str, LoadedAssessment] = {}
+
+    @cached_property
+    def own(self) -> Shelf | None:
+        """The project's own frameworks."""
+        return None if self.tree is None else Shelf(self.tree)
+
+    @cached_property
+    def shipped(self) -> Shelf | None:
+        """The shipped frameworks; None in the checkout that ships them, where they are the project's own."""
+        tree = shipped_tree()
+        return None if self.root is not None and self.root.resolve() == tree.root else Shelf(tree)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The project's files by their names."""
+        if self.tree is None:
+            return Layout()
+        return read_layout([*self.tree.paths(FRAMEWORKS), *self.tree.paths(ASSESSMENTS)])
+
+    # Frameworks
+
+    def find_framework(self, ref: FrameworkRef) -> Loaded[Framework] | None:
+        """Return the framework of an id and version, the project's own before a shipped one."""
+        for shelf in (self.own, self.shipped):
+            found = shelf.find(ref) if shelf else None
+            if found is not None:
+                return found
+        return None
+
+    def own_frameworks(self) -> list[Loaded[Framework]]:
+        """Return the project's own frameworks, by id and version."""
+        return _all_of(self.own)
+
+    def shipped_frameworks(self) -> list[Loaded[Framework]]:
+        """Return the shipped frameworks of which the project has no version of its own."""
+        own = {_ref(loaded) for loaded in self.own_frameworks()}
+        return [loaded for loaded in _all_of(self.shipped) if _ref(loaded) not in own]
+
+    def framework_ids(self) -> list[str]:
+        """Return the ids of all frameworks, by the names of their files."""
+        shelves = [shelf for shelf in (self.own, self.shipped) if shelf]
+        return sorted({place.id for shelf in shelves for place in shelf.places})
+
+    def framework_versions(self, id: str) -> list[Loaded[Framework]]:
+        """Return every version of a framework, the oldest first."""
+        found = [*self.own_frameworks(), *self.shipped_frameworks()]
+        return sorted((loaded for loaded in found if _id(loaded) == id), key=_version_order)
+
+    def suggest_framework(self, ref: FrameworkRef) -> str:
+        """Say what there is in place of a framework that was not found."""
+        versions = [loaded.content.version for loaded in self.framework_versions(ref.id) if loaded.content]
+        if versions:
+            return f"there is {', '.join(f'{ref.id}@{version}' for version in versions)}"
+        return suggest(ref.id, self.framework_ids())
+
+    # Assessments
+
+    def load_assessment(self, place: AssessmentPath) -> LoadedAssessment:
+        """Read one of the project's assessments; a place that its layout lacks is read all the same."""
+        if place.path not in self._assessments:
+            self._assessments[place.path] = self._load_assessment(place)
+        return self._assessments[place.path]
+
+    def load_loose_assessment(
+        self, path: str, read: Callable[[], bytes], *, file: str = ""
+    ) -> LoadedAssessment:
+        """Read an assessment from outside the project's folders."""
+        raw = RawFile(path=path, file=file or path, read=read)
+        return load_assessment(raw, self.find_framework, self.suggest_framework)
+
+    def _load_assessment(self, place: AssessmentPath) -> LoadedAssessment:
+        tree = self.tree
+        assert tree is not None, "a place comes from a project's layout"
+        twins = tuple(
+            tree.shown(other.path)
+            for other in self.layout.assessments
+            if other.name == place.name and other.path != place.path
+        )
+        raw = RawFile(
+            path=tree.shown(place.path),
+            file=tree.file(place.path),
+            read=lambda: tree.read(place.path),
+            place=place,
+            find_twins=lambda _content: twins,
+        )
+        return load_assessment(raw, self.find_framework, self.suggest_framework)
+
+    def load_loose_framework(
+        self, path: str, read: Callable[[], bytes], *, file: str = ""
+    ) -> Loaded[Framework]:
+        """Read a framework from outside the project's folders."""
+        return load_framework(RawFile(path=path, file=file or path, read=read))
+
+    # Files in wrong places
+
+    def misplaced(self, below: str = "") -> list[Diagnostic]:
+        """Return a diagnostic for each file below a folder whose place or name look-up does not know."""
+        return [
+            self.diagnose_misplaced(place) for place in self.layout.misplaced if place.path.startswith(below)
+        ]
+
+    def diagnose_misplaced(self, place: MisplacedPath) -> Diagnostic:
+        """Say what is wrong with a file's place or name."""
+        return diagnose_misplaced(place, place.path if self.tree is None else self.tree.shown(place.path))
+
+    def place_of(self, path: Path) -> AssessmentPath | FrameworkPath | MisplacedPath | None:
+        """Return what the name of a file on disk says in this project; None outside its two folders."""
+        if self.root is None:
+            return None
+        relative = os.path.relpath(os.path.abspath(path), self.root)
+        return parse_path(Path(relative).as_posix())
+
+
+def _all_of(shelf: Shelf | None) -> list[Loaded[Framework]]:
+    if shelf is None:
+        return []
+    ids = sorted({place.id for place in shelf.places})
+    return [loaded for id in ids for loaded in shelf.versions(id)]
+
+
+def _id(loaded: Loaded[Framework]) -> str | None:
+    return loaded.place.id if isinstance(loaded.place, FrameworkPath) else None
+
+
+def _version_order(loaded: Loaded[Framework]) -> tuple[tuple[int, str], ...]:
+    named = loaded.place.version if isinstance(loaded.place, FrameworkPath) else None
+    version = loaded.content.version if loaded.content else named
+    return () if version is None else version_key(version)
+
+
+def _ref(loaded: Loaded[Framework]) -> FrameworkRef | None:
+    return None if loaded.content is None else FrameworkRef(loaded.content.id, loaded.content.version)

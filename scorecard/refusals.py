@@ -1,0 +1,234 @@
+"""What the reader refuses, in words: every finding that is made before a file has a shape."""
+
+from scorecard.diagnostics import Finding, Part, Route, Span
+
+MOST_QUOTED = 60
+
+
+def short(text: str) -> str:
+    """Return a text as a message names it: a long one only by its beginning."""
+    return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"
+
+
+_BLOCK_HELP = "put the text in quotes, or write | after the colon and put the text on the next lines"
+_SYNTAX = {
+    "mapping values are not allowed": (
+        "there is a second colon in this line, or the indentation is wrong",
+        _BLOCK_HELP,
+    ),
+    "found character that cannot start any token": (
+        "a text cannot begin with this character",
+        _BLOCK_HELP,
+    ),
+    "could not find expected ':'": (
+        "this line is neither `key: value` nor the rest of the text above",
+        "write a colon and a space after the key; for a text of several lines " + _BLOCK_HELP,
+    ),
+    "did not find expected key": (
+        "a key was expected here: the indentation is wrong, or a quotation mark closes too early",
+        "line the key up with the keys above it; for a text with quotation marks in it " + _BLOCK_HELP,
+    ),
+    "did not find expected ',' or ']'": (
+        "a list that was opened with [ goes on here without a comma, or is never closed",
+        "write commas between items and close with ], or write one item a line, each after a dash",
+    ),
+    "did not find expected ',' or '}'": (
+        "a mapping that was opened with { goes on here without a comma, or is never closed",
+        "write commas between pairs and close with }, or write one `key: value` a line",
+    ),
+    "found unexpected end of stream": (
+        "the quotation mark that opens here is never closed",
+        "close it, or write | after the colon and put the text on the next lines",
+    ),
+    "found unknown escape character": (
+        "a backslash inside double quotes begins an escape, and this is none",
+        "use single quotes, or write the backslash twice",
+    ),
+    "block sequence entries are not allowed": (
+        "a list item cannot begin here",
+        "put each item on a line of its own, the dashes below one another",
+    ),
+    "did not find expected '-' indicator": (
+        "this line stands among list items but has no dash",
+        "begin it with a dash, or indent it to belong to the item above",
+    ),
+    "did not find expected comment or line break": (
+        "a text cannot begin with > or | unless it goes on in the next lines",
+        _BLOCK_HELP,
+    ),
+    "did not find expected node content": ("a value cannot begin with this character", _BLOCK_HELP),
+    "found a tab character": ("a tab is used for indentation", "use spaces"),
+    "did not find expected alphabetic or numeric character": (
+        "a text cannot begin with * or &",
+        _BLOCK_HELP,
+    ),
+    "found undefined tag handle": (
+        "tags (!name) are not allowed",
+        "put the text in quotes if it begins with !",
+    ),
+}
+
+
+_PARTNER = {"[": "]", "{": "}"}
+_CLOSING = ('"', "'", "]", "}")
+
+
+def never_closed(bracket: str, span: Span) -> Finding:
+    """Refuse a list or mapping that the file ends in."""
+    message, help = _SYNTAX[f"did not find expected ',' or '{_PARTNER[bracket]}'"]
+    return Finding(name="yaml-syntax", message=message, help=help, span=span)
+
+
+def syntax_error(problem: str, span: Span, line: str) -> Finding:
+    """Say in our words what the parser could not read in a line, where `span` begins."""
+    if "nesting depth" in problem:
+        return nested_too_deep(span)
+    message, help = next(
+        (words for begin, words in _SYNTAX.items() if problem.startswith(begin)),
+        (f"this is not YAML: {problem}", _BLOCK_HELP),
+    )
+    before, char = line[: span.column - 1].rstrip(), line[span.column - 1 : span.column]
+    if char == "\t":
+        message, help = _SYNTAX["found a tab character"]
+    elif problem.startswith("did not find expected key") and before.endswith(_CLOSING):
+        message = f"the text goes on after the closing {before[-1]}"
+        help = "put all of it in quotes, or write | after the colon and put the text on the next lines"
+    return Finding(name="yaml-syntax", message=message, help=help, span=span)
+
+
+def too_big() -> Finding:
+    """Say that a file is over the limit."""
+    return Finding(
+        name="file-too-big",
+        message="the file is larger than 16 MiB",
+        help="split it: a framework or an assessment of any real size is far smaller",
+        span=Span(),
+    )
+
+
+def not_utf8(message: str, span: Span) -> Finding:
+    """Say that the bytes are not the text they should be."""
+    return Finding(name="not-utf8", message=message, help="save the file as UTF-8 text", span=span)
+
+
+def empty_file() -> Finding:
+    """Say that there is nothing to read."""
+    return Finding(
+        name="empty-file",
+        message="there is nothing in this file",
+        help="begin with the line kind: framework, or kind: assessment",
+        span=Span(),
+    )
+
+
+def control_character(char: str, span: Span, *, escaped: bool) -> Finding:
+    """Refuse a control character, typed or escaped."""
+    return Finding(
+        name="control-character",
+        message=f"the control character U+{ord(char):04X} {'is escaped' if escaped else 'stands'} here",
+        help="delete it; only tab and line ends are allowed",
+        span=span,
+    )
+
+
+def directive(span: Span) -> Finding:
+    """Refuse a line that begins with `%` before the document."""
+    return Finding(
+        name="yaml-directive",
+        message="YAML directives (lines that begin with %) are not allowed",
+        help="delete the line",
+        span=span,
+    )
+
+
+def second_document(span: Span) -> Finding:
+    """Refuse what follows the first document."""
+    return Finding(
+        name="second-document",
+        message="a second YAML document begins here",
+        help="keep one document in a file: delete the line --- and what follows, or move it to its own file",
+        span=span,
+    )
+
+
+def text_after_the_end(span: Span) -> Finding:
+    """Refuse text that follows a value which was complete."""
+    return Finding(
+        name="yaml-syntax",
+        message="the text goes on after the end of what stands before it: check the indentation",
+        help="line the key up with the first key of the file, and check quotation marks and brackets",
+        span=span,
+    )
+
+
+def nested_too_deep(span: Span) -> Finding:
+    """Refuse one more collection inside the others."""
+    return Finding(
+        name="nested-too-deep",
+        message="more than 50 lists and mappings stand inside one another",
+        help="flatten the file: no framework needs this depth",
+        span=span,
+    )
+
+
+def alias(span: Span) -> Finding:
+    """Refuse `*name`."""
+    return Finding(
+        name="yaml-alias",
+        message="aliases (*name) are not allowed",
+        help="write the value out again; put the text in quotes if it begins with *",
+        span=span,
+    )
+
+
+def anchor(name: str, span: Span) -> Finding:
+    """Refuse `&name`."""
+    return Finding(
+        name="yaml-anchor",
+        message=f"anchors (&{short(name)}) are not allowed",
+        help="delete the & and its name; put the text in quotes if it begins with &",
+        span=span,
+    )
+
+
+def tag(span: Span) -> Finding:
+    """Refuse `!name`."""
+    return Finding(
+        name="yaml-tag",
+        message="tags (!name) are not allowed",
+        help="delete the ! and its name; put the text in quotes if it begins with !",
+        span=span,
+    )
+
+
+def merge_key(span: Span) -> Finding:
+    """Refuse `<<`."""
+    return Finding(
+        name="yaml-merge-key",
+        message="merge keys (<<) are not allowed",
+        help="write the keys out again",
+        span=span,
+    )
+
+
+def key_not_text(span: Span, *, is_empty: bool) -> Finding:
+    """Refuse a key that is a collection, or is not there."""
+    message, help = (
+        ("there is no key before this colon", "write the key, or put the whole text in quotes")
+        if is_empty
+        else ("a key must be a text", "put the key in quotes if it begins with [, {, * or &")
+    )
+    return Finding(name="key-not-text", message=message, help=help, span=span)
+
+
+def duplicate_key(route: Route, span: Span, first_line: int) -> Finding:
+    """Refuse a key that its mapping already has."""
+    return Finding(
+        name="duplicate-key",
+        message=f"the key {short(str(route[-1]))} is written twice: first in line {first_line}",
+        help="keep one of the two; nothing says which was meant",
+        span=span,
+        route=route,
+        part=Part.KEY,
+        related=((route, "first written here"),),
+    )

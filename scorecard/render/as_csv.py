@@ -1,0 +1,96 @@
+"""Scorecards as CSV: one row per indicator, with text defused that a spreadsheet would take for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from scorecard.render.as_json import computed, recorded
+from scorecard.results import DimensionResult, IndicatorResult, Scorecard
+from scorecard.source import Source
+from scorecard.views.scorecards import evidence_words
+
+_COLUMNS = (
+    "subject",
+    "subject_name",
+    "date",
+    "draft",
+    "framework",
+    "dimension",
+    "dimension_title",
+    "indicator",
+    "title",
+    "state",
+    "level",
+    "measured",
+    "unit",
+    "status",
+    "score",
+    "weight",
+    "critical",
+    "confidence",
+    "rationale",
+    "recommendation",
+    "evidence",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def render_csv(scorecards: Iterable[Scorecard]) -> str:
+    """Return one row for each indicator of each scorecard, after a row of names."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for scorecard in scorecards:
+        for dimension in scorecard.dimensions:
+            writer.writerows(_rows(dimension, scorecard))
+    return stream.getvalue()
+
+
+def _rows(result: DimensionResult, scorecard: Scorecard) -> Iterator[list[str]]:
+    for indicator in result.indicators:
+        yield _row(indicator, result, scorecard)
+    for inner in result.dimensions:
+        yield from _rows(inner, scorecard)
+
+
+def _row(result: IndicatorResult, dimension: DimensionResult, scorecard: Scorecard) -> list[str]:
+    framework, assessment = scorecard.framework, scorecard.assessment
+    indicator, rating = result.indicator, result.rating
+    sources: dict[str, Source] = {**framework.sources, **assessment.sources}
+    return [
+        inert(assessment.subject.id),
+        inert(assessment.subject.name),
+        assessment.date.isoformat(),
+        _boolean(assessment.is_draft),
+        framework.ref,
+        inert(dimension.dimension.id),
+        inert(dimension.dimension.title),
+        inert(indicator.id),
+        inert(indicator.title),
+        indicator.state.value,
+        inert(result.level.id if result.level else ""),
+        _number(recorded(rating.measured)),
+        inert(indicator.measure.unit if indicator.measure else ""),
+        result.status.value,
+        _number(computed(result.score)) if framework.show_score else "",
+        _number(computed(Fraction(indicator.weight))),
+        _boolean(indicator.critical),
+        rating.confidence.value if rating.confidence else "",
+        inert(rating.rationale or ""),
+        inert(rating.recommendation or ""),
+        inert("\n".join(evidence_words(evidence, sources) for evidence in rating.evidence)),
+    ]
+
+
+def inert(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula: with an apostrophe before what could begin one."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def _number(number: float | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _boolean(value: bool) -> str:
+    return "true" if value else "false"

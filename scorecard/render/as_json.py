@@ -1,0 +1,216 @@
+"""Results as JSON: versioned shapes for other programs, never a dump of what is inside.
+
+Computed numbers are rounded to 6 places, half to even; measurements are as recorded; keys are never dropped.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from scorecard.digest import framework_digest
+from scorecard.framework import Dimension, Framework
+from scorecard.layout import AssessmentPath
+from scorecard.results import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
+from scorecard.source import Number, Source
+from scorecard.views.overview import Overview
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def render_json(content: Json, *, is_ascii: bool) -> str:
+    """Return JSON text. Marks that turn the direction of writing are escaped: a terminal may show it."""
+    text = json.dumps(content, indent=2, ensure_ascii=is_ascii, allow_nan=False)
+    return _BIDI.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def computed(number: Fraction | None) -> float | None:
+    """Return a computed number as JSON has it."""
+    return None if number is None else float(round(number, 6))
+
+
+def recorded(number: Number | None) -> float | int | None:
+    """Return a measurement as it was recorded."""
+    if number is None:
+        return None
+    return int(number) if number == int(number) else float(number)
+
+
+def assess_json(scorecards: Iterable[tuple[str, Scorecard]]) -> Json:
+    """Return `scorecard/assess/1`: scorecards, each with the path of its assessment."""
+    return {
+        "schema": "scorecard/assess/1",
+        "scorecards": [_scorecard(path, scorecard) for path, scorecard in scorecards],
+    }
+
+
+def _scorecard(path: str, scorecard: Scorecard) -> Json:
+    framework, assessment = scorecard.framework, scorecard.assessment
+    document = assessment.document
+    if isinstance(document, str):
+        document = assessment.sources.get(document) or framework.sources.get(document)
+    return {
+        "framework": {
+            "id": framework.id,
+            "version": framework.version,
+            "title": framework.title,
+            "digest": framework_digest(framework),
+            "note": framework.note,
+        },
+        "subject": {"id": assessment.subject.id, "name": assessment.subject.name},
+        "date": assessment.date.isoformat(),
+        "title": assessment.title,
+        "draft": assessment.is_draft,
+        "path": path,
+        "document": None if document is None else _source(document),
+        "summary": assessment.summary,
+        "pinned_digest": assessment.framework_digest,
+        **_figures(scorecard.figures),
+        "dimensions": [_dimension(each, scorecard) for each in scorecard.dimensions],
+    }
+
+
+def _figures(figures: Figures) -> dict[str, Json]:
+    return {
+        "status": figures.status.value,
+        "score": computed(figures.score),
+        "score_low": computed(figures.score_low),
+        "score_high": computed(figures.score_high),
+        "coverage": computed(figures.coverage),
+        "provisional": figures.provisional,
+        "near_miss": list(figures.near_miss),
+        "counts": _counts(figures.counts),
+    }
+
+
+def _counts(counts: Counts) -> Json:
+    return {
+        "pass": counts.passed,
+        "partial": counts.partial,
+        "fail": counts.failed,
+        "not_rated": counts.not_rated,
+        "not_applicable": counts.not_applicable,
+    }
+
+
+def _dimension(result: DimensionResult, scorecard: Scorecard) -> Json:
+    return {
+        "id": result.dimension.id,
+        "title": result.dimension.title,
+        **_figures(result.figures),
+        "weight": computed(Fraction(result.dimension.weight)),
+        "critical": result.dimension.critical,
+        "dimensions": [_dimension(each, scorecard) for each in result.dimensions],
+        "indicators": [_indicator(each, scorecard) for each in result.indicators],
+    }
+
+
+def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
+    indicator, rating = result.indicator, result.rating
+    sources = {**scorecard.framework.sources, **scorecard.assessment.sources}
+    return {
+        "id": indicator.id,
+        "title": indicator.title,
+        "state": indicator.state.value,
+        "level": None if result.level is None else result.level.id,
+        "measured": recorded(rating.measured),
+        "unit": None if indicator.measure is None else indicator.measure.unit,
+        "status": result.status.value,
+        "score": computed(result.score),
+        "weight": computed(Fraction(indicator.weight)),
+        "critical": indicator.critical,
+        "rationale": rating.rationale,
+        "confidence": None if rating.confidence is None else rating.confidence.value,
+        "recommendation": rating.recommendation,
+        "evidence": [
+            {
+                "source": evidence.source,
+                "locator": evidence.locator,
+                "quote": evidence.quote,
+                "note": evidence.note,
+                "cited": _source(sources[evidence.source]) if evidence.source in sources else None,
+            }
+            for evidence in rating.evidence
+        ],
+    }
+
+
+def _source(source: Source) -> Json:
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "date": None if source.date is None else str(source.date),
+        "url": source.url,
+        "accessed": None if source.accessed is None else str(source.accessed),
+        "archive_url": source.archive_url,
+    }
+
+
+def list_json(overview: Overview) -> Json:
+    """Return `scorecard/list/1`: frameworks and assessments; what a bad file lacks is null."""
+    return {
+        "schema": "scorecard/list/1",
+        "frameworks": [
+            {
+                "path": loaded.path,
+                "shipped": is_shipped,
+                "id": loaded.good.id if loaded.good else None,
+                "version": loaded.good.version if loaded.good else None,
+                "title": loaded.good.title if loaded.good else None,
+                "indicators": sum(1 for _ in loaded.good.indicators()) if loaded.good else None,
+                "digest": framework_digest(loaded.good) if loaded.good else None,
+            }
+            for loaded, is_shipped in overview.frameworks
+        ],
+        "assessments": [
+            {
+                "path": loaded.path,
+                "subject": loaded.place.subject if isinstance(loaded.place, AssessmentPath) else None,
+                "name": loaded.content.subject.name if loaded.content else None,
+                "date": loaded.place.date.isoformat() if isinstance(loaded.place, AssessmentPath) else None,
+                "suffix": loaded.place.suffix if isinstance(loaded.place, AssessmentPath) else None,
+                "draft": loaded.content.is_draft if loaded.content else None,
+                "framework": str(loaded.content.framework) if loaded.content else None,
+                "status": scorecard.figures.status.value if scorecard else None,
+                "score": computed(scorecard.figures.score) if scorecard else None,
+                "counts": _counts(scorecard.figures.counts) if scorecard else None,
+            }
+            for loaded, scorecard in overview.assessments
+        ],
+    }
+
+
+def framework_json(framework: Framework) -> Json:
+    """Return `scorecard/framework/1`: what a framework is and asks, without its sources."""
+    return {
+        "schema": "scorecard/framework/1",
+        "id": framework.id,
+        "version": framework.version,
+        "title": framework.title,
+        "digest": framework_digest(framework),
+        "note": framework.note,
+        "dimensions": [_asked(dimension) for dimension in framework.dimensions],
+    }
+
+
+def _asked(dimension: Dimension) -> Json:
+    return {
+        "id": dimension.id,
+        "title": dimension.title,
+        "description": dimension.description,
+        "dimensions": [_asked(inner) for inner in dimension.dimensions],
+        "indicators": [
+            {
+                "id": indicator.id,
+                "title": indicator.title,
+                "requirement": indicator.requirement,
+                "guidance": indicator.guidance,
+                "state": indicator.state.value,
+                "weight": computed(Fraction(indicator.weight)),
+                "critical": indicator.critical,
+            }
+            for indicator in dimension.indicators
+        ],
+    }

@@ -1,0 +1,48 @@
+"""Diagnostics for people: the line, a caret under the place, what is wrong and what to do."""
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+
+from scorecard.diagnostics import Diagnostic, Span
+from scorecard.document import Document
+from scorecard.render.text import Terminal, hanging, harmless, one_line, visible
+
+_MOST_SHOWN = 160
+
+
+def render_full(diagnostics: Iterable[tuple[Diagnostic, Document | None]], terminal: Terminal) -> str:
+    """Return each diagnostic with the line of its file that it is about."""
+    return harmless("\n\n".join(_full(each, document, terminal) for each, document in diagnostics)) + "\n"
+
+
+def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal) -> str:
+    code, span = diagnostic.code, diagnostic.span
+    lines = [
+        f"{visible(diagnostic.path)}:{span.line}:{span.column}: {code.severity} {code.number} {code.name}"
+    ]
+    lines += _excerpt(document, span)
+    lines += hanging("  ", one_line(diagnostic.message), terminal)
+    if diagnostic.help:
+        lines += hanging("  help: ", one_line(diagnostic.help), terminal)
+    for related in diagnostic.related:
+        lines.append(
+            f"  {visible(related.path)}:{related.span.line}:{related.span.column}: {related.message}"
+        )
+        lines += _excerpt(document, related.span)
+    return "\n".join(lines)
+
+
+def _excerpt(document: Document | None, span: Span) -> list[str]:
+    """Return the line of a span and carets below it; nothing where there is no line to show."""
+    if document is None or not document.text or span.line > len(document.lines):
+        return []
+    line = document.lines[span.line - 1]
+    first = max(0, span.column - 1 - _MOST_SHOWN // 2)
+    shown = line[first : first + _MOST_SHOWN]
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    before = visible(line[first : span.column - 1].replace("\t", " "))
+    marked = visible(line[span.column - 1 : min(end - 1, first + _MOST_SHOWN)].replace("\t", " "))
+    number = str(span.line)
+    caret = " " * cell_len(before) + "^" * max(1, cell_len(marked))
+    return [f"  {number} | {visible(shown.replace(chr(9), ' '))}", f"  {' ' * len(number)} | {caret}"]

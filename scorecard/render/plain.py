@@ -1,0 +1,96 @@
+"""Reports as plain lines: no boxes, no colours, nothing cut off; what a screen reader reads best."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from rich.cells import cell_len
+
+from scorecard.render.text import Terminal, glyph, hanging, harmless, one_line, pad, paragraphs, wrap
+from scorecard.report import Align, Block, Cell, Facts, Heading, Items, Prose, Report, Row, Table
+
+_GAP = "  "
+
+
+def render_plain(reports: list[Report], terminal: Terminal) -> str:
+    """Return reports one below the other; nothing for no report."""
+    if not reports:
+        return ""
+    return harmless("\n\n".join(_report(report, terminal) for report in reports)) + "\n"
+
+
+def _report(report: Report, terminal: Terminal) -> str:
+    lines = wrap(one_line(report.title), terminal.width)
+    lines.append(("=" if terminal.is_ascii else "═") * min(cell_len(lines[-1]), terminal.width))
+    for block in report.blocks:
+        lines += ["", *_block(block, terminal)]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _block(block: Block, terminal: Terminal) -> Iterator[str]:
+    match block:
+        case Heading():
+            mark = "#" * (block.level + 1)
+            yield from hanging(f"{mark} ", one_line(block.text), terminal)
+        case Facts():
+            width = max(cell_len(one_line(label)) for label, _ in block.pairs)
+            for label, cell in block.pairs:
+                yield from hanging(pad(one_line(label), width) + _GAP, cell_text(cell, terminal), terminal)
+        case Prose():
+            yield from _prose(block, terminal)
+        case Items():
+            if block.label:
+                yield f"{one_line(block.label)}:"
+            for item in block.items:
+                yield from hanging("- ", one_line(item), terminal)
+        case Table():
+            yield from _table(block, terminal)
+        case _:
+            assert_never(block)
+
+
+def _prose(block: Prose, terminal: Terminal) -> Iterator[str]:
+    label = f"{one_line(block.label)}: " if block.label else ""
+    for index, paragraph in enumerate(paragraphs(block.text)):
+        if index:
+            yield ""
+        for number, line in enumerate(paragraph.split("\n")):
+            yield from wrap(line if index or number else label + line, terminal.width)
+
+
+def cell_text(cell: Cell, terminal: Terminal) -> str:
+    """Return a cell's text as one line, after the sign of its tone."""
+    text = one_line(cell.text)
+    return text if cell.tone is None else f"{glyph(cell.tone, terminal)} {text}"
+
+
+def _table(table: Table, terminal: Terminal) -> Iterator[str]:
+    rows = [_texts(row, terminal) for row in table.rows]
+    titles = [one_line(column.title) for column in table.columns]
+    widths = [max(map(cell_len, column)) for column in zip(titles, *rows, strict=True)]
+    yield f"{one_line(table.caption)}:"
+    if not rows:
+        yield "(none)"
+        return
+    yield from _line(titles, widths, table, terminal)
+    before = None
+    for row, texts in zip(table.rows, rows, strict=True):
+        if row.is_group and (before is None or not before.is_group):
+            yield ""
+        before = row
+        yield from _line(texts, widths, table, terminal)
+
+
+def _texts(row: Row, terminal: Terminal) -> list[str]:
+    texts = [cell_text(cell, terminal) for cell in row.cells]
+    return [_GAP * row.depth + texts[0], *texts[1:]]
+
+
+def _line(texts: list[str], widths: list[int], table: Table, terminal: Terminal) -> Iterator[str]:
+    """Yield one row: the rigid columns, then the flexible one, which wraps below itself."""
+    begin = "".join(
+        pad(text, width, right=column.align is Align.RIGHT) + _GAP
+        for text, width, column in zip(texts, widths, table.columns, strict=True)
+        if not column.flexible
+    )
+    flexible = next((text for text, column in zip(texts, table.columns, strict=True) if column.flexible), "")
+    yield from hanging(begin, flexible, terminal)

@@ -1,0 +1,94 @@
+"""What is computed: counts, figures, and the scorecard that holds them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorecard.assessment import Assessment, Rating
+from scorecard.framework import Dimension, Framework, Indicator, Level, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many counted indicators have each status."""
+
+    passed: int = 0
+    partial: int = 0
+    failed: int = 0
+    not_rated: int = 0
+    not_applicable: int = 0
+
+    @property
+    def applicable(self) -> int:
+        """How many apply."""
+        return self.passed + self.partial + self.failed + self.not_rated
+
+    @property
+    def total(self) -> int:
+        """How many are counted."""
+        return self.applicable + self.not_applicable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is computed for a dimension or the whole. Scores and coverage are 0 to 1, or None.
+
+    `score_low` and `score_high` are what the score would be were all that is not rated at its worst or best.
+    `near_miss` names the items that alone keep it from passing.
+    """
+
+    status: Status
+    score: Fraction | None
+    score_low: Fraction | None
+    score_high: Fraction | None
+    coverage: Fraction | None
+    provisional: bool
+    counts: Counts
+    near_miss: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorResult:
+    """An indicator, what was recorded, and its level: None where it is not rated or does not apply."""
+
+    indicator: Indicator
+    rating: Rating
+    level: Level | None
+    status: Status
+
+    @property
+    def score(self) -> Fraction | None:
+        """The level's value, 0 to 1."""
+        return None if self.level is None else Fraction(self.level.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionResult:
+    """A dimension with its figures and all that is below it."""
+
+    dimension: Dimension
+    figures: Figures
+    indicators: tuple[IndicatorResult, ...]
+    dimensions: "tuple[DimensionResult, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """What is computed from a framework and an assessment."""
+
+    framework: Framework
+    assessment: Assessment
+    figures: Figures
+    dimensions: tuple[DimensionResult, ...]
+
+    def indicators(self) -> Iterator[IndicatorResult]:
+        """Yield every indicator's result in reading order."""
+        for dimension in self.dimensions:
+            yield from indicator_results(dimension)
+
+
+def indicator_results(dimension: DimensionResult) -> Iterator[IndicatorResult]:
+    """Yield the results of a dimension's indicators, at any depth, in reading order."""
+    yield from dimension.indicators
+    for inner in dimension.dimensions:
+        yield from indicator_results(inner)

@@ -1,0 +1,68 @@
+"""Codes SC5xx: what a project's files say together with their names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scorecard.assessment import Assessment
+from scorecard.diagnostics import Finding, Severity, Span
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath
+from scorecard.rules import Rule, rule
+from scorecard.source import version_key
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A file's name and what the file holds. `twins` are the paths of others with the same identity."""
+
+    place: FrameworkPath | AssessmentPath
+    content: Framework | Assessment
+    twins: tuple[str, ...] = ()
+
+
+@rule("SC501", "misplaced-file", Severity.ERROR)
+def misplaced_file(place: MisplacedPath) -> Iterator[Finding]:
+    """A YAML file in `frameworks/` or `assessments/` has a place or a name that look-up does not know.
+
+    Files are found by their names. This one would never be found, and whoever wrote it would not be told.
+    """
+    yield Finding(message=place.reason, help=place.help, span=Span())
+
+
+@rule("SC502", "name-and-content-disagree", Severity.ERROR)
+def name_and_content_disagree(placed: Placed) -> Iterator[Finding]:
+    """A file's name says another id, version, subject or date than the file itself."""
+    place, content = placed.place, placed.content
+    if isinstance(place, FrameworkPath) and isinstance(content, Framework):
+        if content.id != place.id:
+            yield _disagreement("id", content.id, place.id, ("id",))
+        if place.version is not None and version_key(place.version) != version_key(content.version):
+            yield _disagreement("version", content.version, place.version, ("version",))
+    if isinstance(place, AssessmentPath) and isinstance(content, Assessment):
+        if content.subject.id != place.subject:
+            yield _disagreement("subject", content.subject.id, place.subject, ("subject", "id"), "folder")
+        if content.date != place.date:
+            yield _disagreement("date", str(content.date), str(place.date), ("date",))
+
+
+def _disagreement(what: str, content: str, name: str, route: tuple[str, ...], named: str = "file") -> Finding:
+    return Finding(
+        message=f"the {what} is {content} here and {name} in the {named}'s name",
+        help=f"make the two agree: rename the {named}, or mend what is written here",
+        route=route,
+    )
+
+
+@rule("SC503", "two-files-one-identity", Severity.ERROR)
+def two_files_one_identity(placed: Placed) -> Iterator[Finding]:
+    """Two files are the same framework version, or the same assessment."""
+    for twin in placed.twins:
+        yield Finding(
+            message=f"{twin} is the same as this file by its name: nothing says which counts",
+            help="keep one of the two",
+            route=("id",) if isinstance(placed.place, FrameworkPath) else ("date",),
+        )
+
+
+PLACE_RULES: tuple[Rule[MisplacedPath], ...] = (misplaced_file,)
+PLACED_RULES: tuple[Rule[Placed], ...] = (name_and_content_disagree, two_files_one_identity)

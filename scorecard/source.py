@@ -1,0 +1,321 @@
+"""Sources, and the lexical forms that frameworks and assessments share.
+
+A file's scalars are text until one of these forms gives them a type. Every parser takes the text as typed
+and raises `FormError` with our own words; none falls back on a library's laxer reading.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import total_ordering
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, StringConstraints, WithJsonSchema
+
+from scorecard.diagnostics import Part, Route
+
+Number = Decimal | Fraction
+"""An exact number as it was typed: a decimal keeps its digits, `2/3` is a fraction."""
+
+NUMBER_PATTERN = r"^-?[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?$"
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+FILE_ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*$"
+NAME_ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+VERSION_PATTERN = r"^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*$"
+LANGUAGE_PATTERN = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+OWN_KEY = "x-"
+RESERVED_IDS = frozenset({"not-rated", "not-applicable"})
+
+_NUMBER = re.compile(NUMBER_PATTERN.replace("$", r"\Z"))
+_PARTIAL_DATE = re.compile(PARTIAL_DATE_PATTERN.replace("$", r"\Z"))
+_FILE_ID = re.compile(FILE_ID_PATTERN.replace("$", r"\Z"))
+
+
+class FormError(ValueError):
+    """A text that does not have the form its place asks for.
+
+    `name` is the diagnostic's name, `help` says what to write instead, `below` leads from the value that was
+    parsed to the part of it that is wrong, and `part` says whether that is its key.
+    """
+
+    def __init__(
+        self, name: str, message: str, help: str, *, below: Route = (), part: Part = Part.VALUE
+    ) -> None:
+        super().__init__(message)
+        self.name = name
+        self.message = message
+        self.help = help
+        self.below = below
+        self.part = part
+
+
+class Model(BaseModel):
+    """A value read from a file: frozen, with no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_NUMBER_HELP = (
+    "write digits with a point, such as 0.5 or -12, or a fraction such as 2/3; at most 9 digits before and "
+    "after the point or the stroke, no exponent, no comma"
+)
+
+
+# Numbers ----------------------------------------------------------------------------------------
+
+
+def parse_number(value: object) -> Number:
+    """Read `-?` up to 9 digits, optionally `.` and up to 9 more; or a fraction of two whole numbers."""
+    if not isinstance(value, str) or not _NUMBER.match(value):
+        raise FormError(
+            "bad-number",
+            f"{shown(value)} is not a number",
+            _NUMBER_HELP,
+        )
+    if "/" not in value:
+        return Decimal(value)
+    top, bottom = value.split("/")
+    if not int(bottom):
+        raise FormError("bad-number", f"{shown(value)} divides by zero", "write a fraction such as 2/3")
+    return Fraction(int(top), int(bottom))
+
+
+def parse_weight(value: object) -> Number:
+    """Read a number above 0."""
+    return _in_range(value, lambda number: number > 0, "greater than 0")
+
+
+def parse_unit(value: object) -> Number:
+    """Read a number from 0 to 1, both included."""
+    return _in_range(value, lambda number: 0 <= number <= 1, "from 0 to 1")
+
+
+def parse_share(value: object) -> Number:
+    """Read a number above 0 and up to 1."""
+    return _in_range(value, lambda number: 0 < number <= 1, "greater than 0 and at most 1")
+
+
+def parse_count(value: object) -> Number:
+    """Read a whole number of at least 1."""
+    number = parse_number(value)
+    if not isinstance(value, str) or not value.isdigit() or number < 1:
+        raise FormError(
+            "out-of-range", f"{shown(value)} is not a whole number of at least 1", "write 1, 2, 3 …"
+        )
+    return number
+
+
+def _in_range(value: object, fits: Callable[[Number], bool], words: str) -> Number:
+    number = parse_number(value)
+    if not fits(number):
+        raise FormError("out-of-range", f"{shown(value)} is out of range", f"write a number {words}")
+    return number
+
+
+# Booleans, dates, versions ----------------------------------------------------------------------
+
+
+def parse_boolean(value: object) -> bool:
+    """Read `true` or `false`, and nothing else."""
+    if value == "true" or value == "false":
+        return value == "true"
+    raise FormError("bad-boolean", f"{shown(value)} is neither true nor false", "write true or false")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date of which the day, or the day and the month, may be unknown."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    @property
+    def earliest(self) -> date:
+        """The first day it can mean."""
+        return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
+
+    @property
+    def full(self) -> date | None:
+        """The day, where it is known."""
+        return None if self.day is None else self.earliest
+
+
+def parse_date(value: object) -> date:
+    """Read `YYYY-MM-DD`, a day that the calendar has."""
+    partial = _parse_any_date(value, "write a day such as 2021-03-12")
+    if partial.full is None:
+        raise FormError("bad-date", f"{shown(value)} is not a full date", "write a day such as 2021-03-12")
+    return partial.full
+
+
+def parse_partial_date(value: object) -> PartialDate:
+    """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    return _parse_any_date(value, "write 2021, 2021-03 or 2021-03-12")
+
+
+def _parse_any_date(value: object, help: str) -> PartialDate:
+    if not isinstance(value, str) or not _PARTIAL_DATE.match(value):
+        raise FormError("bad-date", f"{shown(value)} is not a date", help)
+    result = PartialDate(*map(int, value.split("-")))
+    try:
+        _ = result.earliest
+    except ValueError:
+        raise FormError("bad-date", f"the calendar has no {shown(value)}", help) from None
+    return result
+
+
+def version_key(version: str) -> tuple[tuple[int, str], ...]:
+    """Return what orders versions: part by part as numbers, missing parts 0, so that `2` equals `2.0`."""
+    parts = [(len(part), part) for part in version.split(".")]
+    while len(parts) > 1 and parts[-1] == (1, "0"):
+        parts.pop()
+    return tuple(parts)
+
+
+def is_file_id(text: str) -> bool:
+    """Whether the text can be the id of a framework or a subject."""
+    return _FILE_ID.match(text) is not None
+
+
+def is_version(text: str) -> bool:
+    """Whether the text can be a version."""
+    parts = text.split(".")
+    return all(part.isascii() and part.isdigit() and (part == "0" or part[0] != "0") for part in parts)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameworkRef:
+    """A framework's id and version, written `id@version`. `2` and `2.0` are one version."""
+
+    id: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.id}@{self.version}"
+
+    @property
+    def key(self) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """What makes two references one."""
+        return (self.id, version_key(self.version))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FrameworkRef) and self.key == other.key
+
+    def __lt__(self, other: "FrameworkRef") -> bool:
+        return self.key < other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def parse_framework_ref(value: object) -> FrameworkRef:
+    """Read `id@version`."""
+    if isinstance(value, str):
+        id, at, version = value.partition("@")
+        if at and is_file_id(id) and is_version(version):
+            return FrameworkRef(id, version)
+    raise FormError(
+        "bad-framework-reference",
+        f"{shown(value)} does not name a framework and its version",
+        "write the framework's id, @ and its version, such as city-air@2.0",
+    )
+
+
+def shown(value: object) -> str:
+    """Return a value as a message quotes it: short, and never a whole collection."""
+    if isinstance(value, str):
+        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else "nothing"
+
+
+def closest(text: str, names: Iterable[str]) -> str | None:
+    """Return the name that was probably meant, if one is near enough."""
+    folded = {name.casefold(): name for name in names}
+    found = difflib.get_close_matches(text.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Say which known word was probably meant, or what there is."""
+    names = list(known)
+    close = closest(word, names)
+    if close:
+        return f"did you mean {close}?"
+    return f"there is {listing(names)}"
+
+
+def listing(names: list[str]) -> str:
+    """Join names for a message; of very many only the first, and how many there are."""
+    more = f" … ({len(names)} in all)" if len(names) > 12 else ""
+    return f"{', '.join(names[:12])}{more}" or "none"
+
+
+# Types of fields --------------------------------------------------------------------------------
+
+
+def as_list(value: object) -> object:
+    """Give a single item the list that it may stand for."""
+    return value if value is None or isinstance(value, list) else [value]
+
+
+def lexical(
+    parse: Callable[[object], object], pattern: str, **schema: Any
+) -> tuple[PlainValidator, WithJsonSchema]:
+    """Return the annotations of a field that `parse` reads from text of the given pattern."""
+    return PlainValidator(parse), WithJsonSchema({"type": "string", "pattern": pattern, **schema})
+
+
+_BOOLEAN = lexical(parse_boolean, "^(true|false)$")
+_DAY = lexical(parse_date, DATE_PATTERN)
+_PARTIAL = lexical(parse_partial_date, PARTIAL_DATE_PATTERN)
+_ANY_NUMBER = lexical(parse_number, NUMBER_PATTERN)
+_WEIGHT = lexical(parse_weight, NUMBER_PATTERN)
+_UNIT = lexical(parse_unit, NUMBER_PATTERN)
+_REF = lexical(parse_framework_ref, f"{FILE_ID_PATTERN[:-1]}@{VERSION_PATTERN[1:]}")
+
+Text = str
+Required = Annotated[str, StringConstraints(min_length=1)]
+FileId = Annotated[str, StringConstraints(pattern=FILE_ID_PATTERN)]
+NameId = Annotated[str, StringConstraints(pattern=NAME_ID_PATTERN)]
+Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+Boolean = Annotated[bool, _BOOLEAN[0], _BOOLEAN[1]]
+Day = Annotated[date, _DAY[0], _DAY[1]]
+SourceDate = Annotated[PartialDate, _PARTIAL[0], _PARTIAL[1]]
+AnyNumber = Annotated[Number, _ANY_NUMBER[0], _ANY_NUMBER[1]]
+Weight = Annotated[Number, _WEIGHT[0], _WEIGHT[1]]
+UnitNumber = Annotated[Number, _UNIT[0], _UNIT[1]]
+Ref = Annotated[FrameworkRef, _REF[0], _REF[1]]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
+NameIds = Annotated[tuple[NameId, ...], BeforeValidator(as_list)]
+
+
+class Source(Model):
+    """Where something can be checked."""
+
+    title: Required
+    """What it is called."""
+    publisher: Text | None = None
+    """Who published it."""
+    date: SourceDate | None = None
+    """When it was published: a day, a month or a year."""
+    url: Text | None = None
+    """Where it is on the web."""
+    accessed: SourceDate | None = None
+    """When it was last seen there."""
+    archive_url: Text | None = None
+    """Where a lasting copy is."""

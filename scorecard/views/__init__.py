@@ -1,0 +1,140 @@
+"""Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from scorecard.framework import Framework, Rule, RuleKind, Status
+from scorecard.report import Tone
+from scorecard.results import Counts
+from scorecard.source import Number, Source
+
+STATUS_WORDS = {
+    Status.PASS: "Pass",
+    Status.PARTIAL: "Partial",
+    Status.FAIL: "Fail",
+    Status.NOT_RATED: "Not rated",
+    Status.UNDETERMINED: "Undetermined",
+    Status.NOT_APPLICABLE: "Not applicable",
+}
+
+
+def tone_of(status: Status) -> Tone:
+    """Return what a status looks like."""
+    return Tone(status.value)
+
+
+def verdict_word(status: Status, framework: Framework) -> str:
+    """Return a verdict in the framework's own word."""
+    return framework.verdict_labels.get(status) or STATUS_WORDS[status]
+
+
+def score_text(score: Fraction) -> str:
+    """Return a score of 0 to 1 out of 100 with one decimal, rounded half to even."""
+    return fixed(score * 100, 1)
+
+
+def percent_text(share: Fraction) -> str:
+    """Return a share of 0 to 1 in per cent with one decimal, rounded half to even."""
+    return f"{fixed(share * 100, 1)} %"
+
+
+def fixed(number: Fraction, places: int) -> str:
+    """Return a number with a fixed count of decimals, rounded half to even, exactly."""
+    scaled = round(number * 10**places)
+    whole, rest = divmod(abs(scaled), 10**places)
+    return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{places}}"
+
+
+def number_words(number: Number) -> str:
+    """Return a number as it was typed."""
+    return str(number)
+
+
+def plural(noun: str) -> str:
+    """Return an English noun in the plural, as far as a label needs it."""
+    if noun.endswith("criterion"):
+        return noun.removesuffix("on") + "a"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def counted_words(count: int, noun: str) -> str:
+    """Return a count with its noun."""
+    return f"{count} {noun if count == 1 else plural(noun)}"
+
+
+def counts_words(counts: Counts, framework: Framework) -> str:
+    """Say how many of how many fail, and what the others do: "9 of 27 fail, 10 are partial, 8 pass"."""
+    noun = framework.indicator_label.lower()
+    if not counts.total:
+        return f"no {plural(noun)} are counted"
+    parts = [
+        (counts.failed, "fails", "fail"),
+        (counts.partial, "is partial", "are partial"),
+        (counts.passed, "passes", "pass"),
+        (counts.not_rated, "is not rated", "are not rated"),
+        (counts.not_applicable, "does not apply", "do not apply"),
+    ]
+    given = [(count, one if count == 1 else many) for count, one, many in parts if count]
+    (first, first_verb), rest = given[0], given[1:]
+    begin = f"{first} of {counted_words(counts.total, noun)} {first_verb}"
+    return ", ".join([begin, *(f"{count} {verb}" for count, verb in rest)])
+
+
+def short_counts(counts: Counts) -> str:
+    """Say in few words how many have each status: "2 pass, 3 partial"."""
+    parts = [
+        (counts.passed, "pass"),
+        (counts.partial, "partial"),
+        (counts.failed, "fail"),
+        (counts.not_rated, "not rated"),
+        (counts.not_applicable, "not applicable"),
+    ]
+    return ", ".join(f"{count} {word}" for count, word in parts if count) or "nothing counted"
+
+
+def listed(words: Sequence[str], conjunction: str = "and") -> str:
+    """Join words as a sentence does: "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def rule_words(rule: Rule, noun: str) -> str:
+    """Say a rule in words; `noun` is what it speaks of, in the plural."""
+    amount = Fraction(rule.amount or 0)
+    match rule.kind:
+        case RuleKind.ALL:
+            return f"all {noun} pass"
+        case RuleKind.ANY:
+            return f"any of the {noun} passes"
+        case RuleKind.NONE_FAIL:
+            return f"none of the {noun} fails"
+        case RuleKind.AT_LEAST:
+            return f"at least {amount} of the {noun} pass"
+        case RuleKind.SHARE:
+            return f"at least {_share_words(amount)} of the {noun} pass"
+        case RuleKind.SCORE:
+            return f"the score is at least {_exact_score(amount)}"
+        case RuleKind.NEVER:
+            return "never"
+
+
+def _share_words(share: Fraction) -> str:
+    percent = share * 100
+    return f"{percent} %" if percent.denominator == 1 else str(share)
+
+
+def _exact_score(score: Fraction) -> str:
+    """Return a threshold out of 100 as exactly as it was written: rounding it would state another rule."""
+    hundredfold = score * 100
+    if (hundredfold * 10).denominator == 1:
+        return f"{fixed(hundredfold, 1)} out of 100"
+    return f"{score} (of 1)"
+
+
+def source_words(source: Source) -> str:
+    """Name a source in one line: title, publisher, date."""
+    parts = [source.title, source.publisher, str(source.date) if source.date else None]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,191 @@
+"""A framework as a report: what `show` shows."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from scorecard.digest import framework_digest
+from scorecard.framework import (
+    Aggregation,
+    Band,
+    Dimension,
+    EvidencePolicy,
+    Framework,
+    Indicator,
+    Measure,
+    NotApplicablePolicy,
+    Rule,
+    RuleKind,
+)
+from scorecard.report import Align, Block, Cell, Column, Facts, Heading, Items, Prose, Report, Row, Table
+from scorecard.views import listed, percent_text, plural, rule_words, score_text, source_words, tone_of
+
+_AGGREGATION_WORDS = {
+    Aggregation.MEAN_OF_DIMENSIONS: "the weighted mean of what is in it, group by group",
+    Aggregation.MEAN_OF_INDICATORS: "the weighted mean of all indicators below it, whatever their group",
+    Aggregation.MINIMUM: "the smallest score of what is in it",
+}
+_EVIDENCE_WORDS = {
+    EvidencePolicy.OPTIONAL: "optional",
+    EvidencePolicy.REQUIRED: "required for every rating",
+    EvidencePolicy.REQUIRED_FOR_PASS: "required for every pass",
+}
+
+
+def framework_view(framework: Framework) -> Report:
+    """Return a framework as a reader wants it: what it asks, and how it judges."""
+    blocks: list[Block] = [Facts(tuple(_facts(framework)))]
+    if framework.description:
+        blocks.append(Prose(framework.description))
+    if framework.note:
+        blocks.append(Prose(framework.note, label="Note"))
+    blocks += [Heading(1, "How it judges"), Facts(tuple(_method(framework)))]
+    blocks += [_scale_table(framework, name) for name in framework.scales]
+    for dimension in framework.dimensions:
+        blocks += _dimension_blocks(dimension, framework, level=1)
+    if framework.sources:
+        sources = [f"{key}: {source_words(source)}" for key, source in framework.sources.items()]
+        blocks += [Heading(1, "Sources"), Items(tuple(sources))]
+    return Report(title=framework.title, blocks=tuple(blocks))
+
+
+def _facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
+    yield "Framework", Cell(framework.ref)
+    for label, value in (
+        ("Publisher", framework.publisher),
+        ("Language", framework.language),
+        ("Licence", framework.licence),
+        ("Replaces", framework.replaces),
+    ):
+        if value is not None:
+            yield label, Cell(str(value))
+    yield "Digest", Cell(framework_digest(framework))
+
+
+def _method(framework: Framework) -> Iterator[tuple[str, Cell]]:
+    label = framework.dimension_label
+    noun = plural(framework.indicator_label.lower())
+    if any(dimension.dimensions for dimension in framework.dimensions):
+        noun += f" and {plural(label.lower())} in it"
+    overall = framework.overall
+    yield f"A {label.lower()}", Cell(_passing(framework.pass_when, framework.partial_when, noun))
+    whole = _passing(
+        overall.pass_when or framework.pass_when,
+        overall.partial_when or framework.partial_when,
+        plural(label.lower()),
+    )
+    yield "The whole", Cell(whole)
+    aggregation = overall.aggregation or framework.aggregation
+    yield "Score", Cell(f"{_AGGREGATION_WORDS[framework.aggregation]}; 0 to 100")
+    if aggregation is not framework.aggregation:
+        yield "The whole's score", Cell(_AGGREGATION_WORDS[aggregation])
+    if not framework.show_score:
+        yield "Shown", Cell("verdicts and counts; scores only to machines")
+    if framework.minimum_coverage:
+        least = percent_text(Fraction(framework.minimum_coverage))
+        yield "Provisional", Cell(f"when less than {least} of what applies is rated")
+    yield "Evidence", Cell(_EVIDENCE_WORDS[framework.evidence])
+    yield "Not applicable", Cell(framework.not_applicable.value)
+
+
+def _passing(pass_when: Rule, partial_when: Rule, noun: str) -> str:
+    text = f"passes when {rule_words(pass_when, noun)}"
+    if partial_when.kind is not RuleKind.NEVER:
+        text += f"; is partial when {rule_words(partial_when, noun)}"
+    return text
+
+
+def _scale_table(framework: Framework, name: str) -> Table:
+    return Table(
+        caption=f"Scale {name}",
+        columns=(
+            Column("Level"),
+            Column("Means"),
+            Column("Value", Align.RIGHT),
+            Column("Label", flexible=True),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    Cell(level.id),
+                    Cell(level.status.value, tone_of(level.status)),
+                    Cell(score_text(Fraction(level.value))),
+                    Cell(level.label or level.id),
+                )
+            )
+            for level in framework.scales[name]
+        ),
+    )
+
+
+def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int) -> Iterator[Block]:
+    yield Heading(level, f"{framework.dimension_label} {dimension.id}: {dimension.title}")
+    facts = list(_dimension_facts(dimension, framework))
+    if facts:
+        yield Facts(tuple(facts))
+    if dimension.description:
+        yield Prose(dimension.description)
+    for indicator in dimension.indicators:
+        yield from _indicator_blocks(indicator, framework, level=level + 1)
+    for inner in dimension.dimensions:
+        yield from _dimension_blocks(inner, framework, level=level + 1)
+
+
+def _dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[tuple[str, Cell]]:
+    if dimension.critical:
+        yield "Critical", Cell("without it, what holds it cannot pass")
+    if dimension.weight != 1:
+        yield "Weight", Cell(str(dimension.weight))
+    if dimension.pass_when or dimension.partial_when:
+        noun = "items in it" if dimension.dimensions else plural(framework.indicator_label.lower())
+        text = _passing(
+            dimension.pass_when or framework.pass_when, dimension.partial_when or framework.partial_when, noun
+        )
+        yield "Verdict", Cell(text)
+    if dimension.aggregation:
+        yield "Score", Cell(_AGGREGATION_WORDS[dimension.aggregation])
+
+
+def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
+    yield Heading(level, f"{indicator.id} {indicator.title}")
+    yield Prose(indicator.requirement)
+    facts = list(_indicator_facts(indicator, framework))
+    if facts:
+        yield Facts(tuple(facts))
+    if indicator.guidance:
+        yield Prose(indicator.guidance, label="Guidance")
+    if indicator.measure:
+        bands = tuple(
+            _band_words(band, indicator.measure, framework, indicator) for band in indicator.measure.bands
+        )
+        yield Items(bands, label=f"Measured in {indicator.measure.unit}; the first that fits")
+
+
+def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tuple[str, Cell]]:
+    if not indicator.counted:
+        yield "State", Cell(f"{indicator.state}: shown, never counted")
+    if indicator.critical:
+        yield "Critical", Cell("without it, what holds it cannot pass")
+    if indicator.weight != 1:
+        yield "Weight", Cell(str(indicator.weight))
+    if indicator.scale and indicator.scale != next(iter(framework.scales)):
+        yield "Scale", Cell(indicator.scale)
+    if indicator.evidence:
+        yield "Evidence", Cell(_EVIDENCE_WORDS[indicator.evidence])
+    if indicator.not_applicable is NotApplicablePolicy.FORBIDDEN:
+        yield "Not applicable", Cell("forbidden")
+    if indicator.sources:
+        yield "Sources", Cell(listed(indicator.sources))
+
+
+def _band_words(band: Band, measure: Measure, framework: Framework, indicator: Indicator) -> str:
+    labels = {level.id: level.label or level.id for level in framework.scale_of(indicator)}
+    bounds = []
+    if band.at_least is not None:
+        bounds.append(f"at least {band.at_least}")
+    if band.at_most is not None:
+        bounds.append(f"at most {band.at_most}")
+    return (
+        f"{labels[band.level]}: {' and '.join(bounds)} {measure.unit}"
+        if bounds
+        else f"{labels[band.level]}: all else"
+    )

@@ -1,0 +1,114 @@
+"""What is here, as a report: frameworks, and subjects with all their dated assessments."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scorecard.digest import framework_digest
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath
+from scorecard.loader import Loaded, LoadedAssessment
+from scorecard.report import Align, Block, Cell, Column, Prose, Report, Row, Table
+from scorecard.results import Scorecard
+from scorecard.scoring import score
+from scorecard.views import counted_words, score_text, short_counts, tone_of, verdict_word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a project holds. Frameworks come with whether they are shipped; bad files have no scorecard."""
+
+    frameworks: tuple[tuple[Loaded[Framework], bool], ...]
+    assessments: tuple[tuple[LoadedAssessment, Scorecard | None], ...]
+
+
+def take_overview(
+    own: Sequence[Loaded[Framework]],
+    shipped: Sequence[Loaded[Framework]],
+    assessments: Sequence[LoadedAssessment],
+) -> Overview:
+    """Score every assessment that can be scored."""
+    return Overview(
+        frameworks=(*((loaded, False) for loaded in own), *((loaded, True) for loaded in shipped)),
+        assessments=tuple(
+            (loaded, score(loaded.pair.framework, loaded.pair.assessment) if loaded.pair else None)
+            for loaded in assessments
+        ),
+    )
+
+
+def overview_view(overview: Overview) -> Report:
+    """Return a project's frameworks and assessments as a report."""
+    blocks: list[Block] = [_frameworks_table(overview)]
+    if overview.assessments:
+        blocks.append(_assessments_table(overview))
+    else:
+        blocks.append(Prose("There are no assessments here yet."))
+    return Report(title="Frameworks and assessments", blocks=tuple(blocks))
+
+
+def _frameworks_table(overview: Overview) -> Table:
+    rows = []
+    for loaded, is_shipped in overview.frameworks:
+        framework = loaded.good
+        where = "shipped" if is_shipped else "own"
+        if framework is None:
+            rows.append(Row((Cell(loaded.path), Cell(where), Cell("the file has errors"))))
+            continue
+        indicators = sum(indicator.counted for indicator in framework.indicators())
+        size = counted_words(indicators, framework.indicator_label.lower())
+        rows.append(Row((Cell(framework.ref), Cell(where), Cell(f"{framework.title} ({size})"))))
+    return Table(
+        caption="Frameworks",
+        columns=(Column("Framework"), Column("From"), Column("Title", flexible=True)),
+        rows=tuple(rows),
+    )
+
+
+def _assessments_table(overview: Overview) -> Table:
+    rows: list[Row] = []
+    subject = None
+    for loaded, scorecard in overview.assessments:
+        name = _group_of(loaded)
+        if name != subject:
+            subject = name
+            cells = (Cell(name[0]), Cell(""), Cell(""), Cell(""), Cell(name[1]))
+            rows.append(Row(cells, is_group=True))
+        rows.append(Row(tuple(_assessment_cells(loaded, scorecard)), depth=1))
+    return Table(
+        caption="Assessments",
+        columns=(
+            Column("Subject, date"),
+            Column("Version"),
+            Column("Verdict"),
+            Column("Score", Align.RIGHT),
+            Column("Counts", flexible=True),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _group_of(loaded: LoadedAssessment) -> tuple[str, str]:
+    """Return what assessments are grouped by: the subject and, in words, its framework."""
+    place = loaded.place
+    id = place.subject if isinstance(place, AssessmentPath) else loaded.path
+    content = loaded.content
+    return id, f"{content.subject.name}, by {content.framework.id}" if content else ""
+
+
+def _assessment_cells(loaded: LoadedAssessment, scorecard: Scorecard | None) -> Iterator[Cell]:
+    place = loaded.place
+    yield Cell(place.day if isinstance(place, AssessmentPath) else loaded.path)
+    yield Cell(loaded.content.framework.version if loaded.content else "")
+    if scorecard is None:
+        yield from (Cell("not scored"), Cell(""))
+        yield Cell("the file has errors" if loaded.has_errors else "its framework has errors")
+        return
+    framework, figures = scorecard.framework, scorecard.figures
+    yield Cell(verdict_word(figures.status, framework), tone_of(figures.status))
+    shows_score = framework.show_score and figures.score is not None
+    yield Cell(score_text(figures.score) if shows_score and figures.score is not None else "")
+    draft = "DRAFT, " if scorecard.assessment.is_draft else ""
+    provisional = ", provisional" if figures.provisional else ""
+    if scorecard.assessment.framework_digest not in (None, framework_digest(framework)):
+        provisional += ", framework changed since"
+    yield Cell(f"{draft}{short_counts(figures.counts)}{provisional}")

@@ -1,0 +1,278 @@
+"""Scorecards as reports: what `assess` shows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from enum import IntEnum
+
+from scorecard.assessment import Evidence
+from scorecard.digest import framework_digest
+from scorecard.framework import Framework, Status
+from scorecard.report import Align, Block, Cell, Column, Facts, Heading, Items, Prose, Report, Row, Table
+from scorecard.results import DimensionResult, Figures, IndicatorResult, Scorecard
+from scorecard.source import Source
+from scorecard.views import (
+    counts_words,
+    listed,
+    number_words,
+    percent_text,
+    plural,
+    score_text,
+    short_counts,
+    source_words,
+    tone_of,
+    verdict_word,
+)
+
+
+class Detail(IntEnum):
+    """How much of a scorecard is shown: each shows all that the one before it does."""
+
+    SUMMARY = 0
+    DIMENSIONS = 1
+    INDICATORS = 2
+    FULL = 3
+
+
+def filter_scorecard(
+    scorecard: Scorecard, *, dimension: str | None = None, only: frozenset[Status] = frozenset()
+) -> Scorecard:
+    """Return the scorecard with fewer rows; every figure stays what it was."""
+    dimensions = scorecard.dimensions
+    if dimension is not None:
+        dimensions = tuple(found for each in dimensions for found in _find_dimension(each, dimension))
+    if only:
+        dimensions = tuple(kept for each in dimensions if (kept := _keep_only(each, only)) is not None)
+    return replace(scorecard, dimensions=dimensions)
+
+
+def has_dimension(scorecard: Scorecard, id: str) -> bool:
+    """Whether a scorecard has a dimension, at any depth."""
+    return any(True for each in scorecard.dimensions for _ in _find_dimension(each, id))
+
+
+def _find_dimension(result: DimensionResult, id: str) -> Iterator[DimensionResult]:
+    if result.dimension.id == id:
+        yield result
+    else:
+        for inner in result.dimensions:
+            yield from _find_dimension(inner, id)
+
+
+def _keep_only(result: DimensionResult, only: frozenset[Status]) -> DimensionResult | None:
+    indicators = tuple(each for each in result.indicators if each.status in only and each.indicator.counted)
+    dimensions = tuple(kept for each in result.dimensions if (kept := _keep_only(each, only)) is not None)
+    if not indicators and not dimensions:
+        return None
+    return replace(result, indicators=indicators, dimensions=dimensions)
+
+
+def scorecard_view(scorecard: Scorecard, *, detail: Detail) -> Report:
+    """Return one scorecard as a report."""
+    assessment = scorecard.assessment
+    draft = "DRAFT: " if assessment.is_draft else ""
+    blocks: list[Block] = [Facts(tuple(_facts(scorecard)))]
+    if scorecard.framework.note:
+        blocks.append(Prose(scorecard.framework.note, label="Note"))
+    if detail >= Detail.FULL:
+        if assessment.summary:
+            blocks.append(Prose(assessment.summary, label="Summary", is_markdown=True))
+        blocks += [Prose(each.text, label=f"Correction of {each.date}") for each in assessment.corrections]
+    if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
+        blocks.append(_table(scorecard, with_indicators=detail is Detail.INDICATORS))
+    if detail is Detail.FULL:
+        sources = {**scorecard.framework.sources, **assessment.sources}
+        for dimension in scorecard.dimensions:
+            blocks += _dimension_blocks(dimension, scorecard.framework, sources, level=1)
+    return Report(title=f"{draft}{assessment.subject.name}, {assessment.date}", blocks=tuple(blocks))
+
+
+# What comes first -------------------------------------------------------------------------------
+
+
+def _facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
+    framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
+    if assessment.title:
+        yield "Title", Cell(assessment.title)
+    if assessment.is_draft:
+        yield "Stage", Cell("DRAFT, not published")
+    yield "Framework", Cell(f"{framework.title} ({framework.ref})")
+    document = assessment.document
+    if document is not None:
+        source = document if isinstance(document, Source) else _find_source(scorecard, document)
+        yield "Assessed", Cell(source_words(source) if source else str(document))
+    if assessment.assessors:
+        yield "By", Cell(listed(assessment.assessors))
+    verdict = f"{verdict_word(figures.status, framework)}: {counts_words(figures.counts, framework)}"
+    yield "Verdict", Cell(verdict, tone_of(figures.status))
+    if framework.show_score:
+        yield "Score", Cell(_score_words(figures))
+    if figures.counts.not_rated and figures.coverage is not None:
+        rated = figures.counts.applicable - figures.counts.not_rated
+        noun = plural(framework.indicator_label.lower())
+        coverage = (
+            f"{percent_text(figures.coverage)} by weight; {rated} of {figures.counts.applicable} {noun}"
+        )
+        coverage += " are rated"
+        yield "Coverage", Cell(coverage + (" (provisional)" if figures.provisional else ""))
+    if assessment.framework_digest not in (None, framework_digest(framework)):
+        yield "Warning", Cell("the framework has changed since these ratings pinned it, its version has not")
+    if figures.near_miss and figures.score is not None:
+        yield "Near miss", Cell(_near_miss_words(scorecard))
+
+
+def _find_source(scorecard: Scorecard, key: str) -> Source | None:
+    return scorecard.assessment.sources.get(key) or scorecard.framework.sources.get(key)
+
+
+def _score_words(figures: Figures) -> str:
+    if figures.score is None:
+        return "none: nothing is rated" if figures.counts.applicable else "none: nothing applies"
+    text = f"{score_text(figures.score)} out of 100"
+    if figures.counts.not_rated and figures.score_low is not None and figures.score_high is not None:
+        low, high = score_text(figures.score_low), score_text(figures.score_high)
+        text += f"; between {low} and {high} once all is rated"
+    return text
+
+
+def _near_miss_words(scorecard: Scorecard) -> str:
+    titles = {each.dimension.id: each.dimension.title for each in scorecard.dimensions}
+    label = scorecard.framework.dimension_label
+    names = [f"{label} {id}" if id[0].isdigit() else titles[id] for id in scorecard.figures.near_miss]
+    return f"would pass if {listed(names)} did"
+
+
+# The table --------------------------------------------------------------------------------------
+
+
+def _table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
+    framework = scorecard.framework
+    columns = [Column("Id"), Column("Result")]
+    if framework.show_score:
+        columns.append(Column("Score", Align.RIGHT))
+    columns.append(
+        Column(f"{framework.dimension_label} and {framework.indicator_label.lower()}", flexible=True)
+    )
+    rows = [
+        row
+        for dimension in scorecard.dimensions
+        for row in _rows(dimension, framework, with_indicators=with_indicators, depth=0)
+    ]
+    return Table(caption="Results", columns=tuple(columns), rows=tuple(rows))
+
+
+def _rows(
+    result: DimensionResult, framework: Framework, *, with_indicators: bool, depth: int
+) -> Iterator[Row]:
+    figures = result.figures
+    score = [Cell("" if figures.score is None else score_text(figures.score))] if framework.show_score else []
+    yield Row(
+        (
+            Cell(result.dimension.id),
+            Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
+            *score,
+            Cell(f"{result.dimension.title} ({_dimension_remarks(result, framework, bounds=True)})"),
+        ),
+        depth=depth,
+        is_group=True,
+    )
+    if with_indicators:
+        for indicator in result.indicators:
+            yield _indicator_row(indicator, framework, depth=depth + 1)
+    for inner in result.dimensions:
+        yield from _rows(inner, framework, with_indicators=with_indicators, depth=depth + 1)
+
+
+def _dimension_remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
+    figures = result.figures
+    remarks = ["critical"] if result.dimension.critical else []
+    remarks.append(short_counts(figures.counts))
+    low, high = figures.score_low, figures.score_high
+    if bounds and framework.show_score and figures.counts.not_rated and low is not None and high is not None:
+        remarks.append(f"between {score_text(low)} and {score_text(high)}")
+    if figures.provisional:
+        remarks.append("provisional")
+    if figures.near_miss and figures.score is not None:
+        remarks.append(f"would pass if {listed(figures.near_miss)} did")
+    return "; ".join(remarks)
+
+
+def _indicator_row(result: IndicatorResult, framework: Framework, *, depth: int) -> Row:
+    score = [Cell("" if result.score is None else score_text(result.score))] if framework.show_score else []
+    return Row(
+        (Cell(result.indicator.id), _level_cell(result, framework), *score, Cell(_title(result))),
+        depth=depth,
+    )
+
+
+def _level_cell(result: IndicatorResult, framework: Framework) -> Cell:
+    """Return the level in its own label, with the look of its status."""
+    if not result.indicator.counted:
+        return Cell(result.indicator.state.value.capitalize(), tone_of(Status.NOT_APPLICABLE))
+    if result.level is None:
+        return Cell(verdict_word(result.status, framework), tone_of(result.status))
+    return Cell(result.level.label or result.level.id, tone_of(result.status))
+
+
+def _title(result: IndicatorResult) -> str:
+    title = result.indicator.title
+    if result.rating.measured is not None and result.indicator.measure is not None:
+        title += f": {number_words(result.rating.measured)} {result.indicator.measure.unit}"
+    return f"{title} (critical)" if result.indicator.critical else title
+
+
+# Everything -------------------------------------------------------------------------------------
+
+
+def _dimension_blocks(
+    result: DimensionResult, framework: Framework, sources: Mapping[str, Source], *, level: int
+) -> Iterator[Block]:
+    figures = result.figures
+    label = f"{framework.dimension_label} {result.dimension.id}: {result.dimension.title}"
+    yield Heading(level, label)
+    remarks = _dimension_remarks(result, framework, bounds=False)
+    verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
+    facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
+    if framework.show_score:
+        facts.append(("Score", Cell(_score_words(figures))))
+    yield Facts(tuple(facts))
+    for indicator in result.indicators:
+        yield from _indicator_blocks(indicator, framework, sources, level=level + 1)
+    for inner in result.dimensions:
+        yield from _dimension_blocks(inner, framework, sources, level=level + 1)
+
+
+def _indicator_blocks(
+    result: IndicatorResult, framework: Framework, sources: Mapping[str, Source], *, level: int
+) -> Iterator[Block]:
+    rating = result.rating
+    yield Heading(level, f"{result.indicator.id} {_title(result)}")
+    cell = _level_cell(result, framework)
+    facts = [("Rating", cell)]
+    if framework.show_score and result.score is not None:
+        facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
+    if rating.confidence:
+        facts.append(("Confidence", Cell(rating.confidence.value)))
+    yield Facts(tuple(facts))
+    yield Prose(result.indicator.requirement, label="Requirement")
+    if rating.rationale:
+        yield Prose(rating.rationale, label="Rationale", is_markdown=True)
+    if rating.evidence:
+        yield Items(tuple(evidence_words(each, sources) for each in rating.evidence), label="Evidence")
+    if rating.recommendation:
+        yield Prose(rating.recommendation, label="Recommendation", is_markdown=True)
+
+
+def evidence_words(evidence: Evidence, sources: Mapping[str, Source]) -> str:
+    """Say in one line where a rating can be checked."""
+    source = sources.get(evidence.source)
+    parts = [source_words(source) if source else evidence.source]
+    if evidence.locator:
+        parts.append(evidence.locator)
+    text = ", ".join(parts)
+    if evidence.quote:
+        text += f": “{evidence.quote}”"
+    if evidence.note:
+        text += f" ({evidence.note})"
+    if source and source.url:
+        text += f" <{source.url}>"
+    return text

@@ -1,0 +1,51 @@
+"""Running commands in tests: in process for speed, as a real process where streams and signals matter."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from scorecard.cli import app
+
+ROOT = Path(__file__).parent.parent
+CLEAN = {
+    name: value
+    for name, value in os.environ.items()
+    if name
+    not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS", "PYTHONIOENCODING", "TERM")
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*words: str, stdin: str | bytes | None = None, columns: int = 80) -> Outcome:
+    """Run a command in this process, in the working directory."""
+    env = {"COLUMNS": str(columns), "NO_COLOR": "1"}
+    result = CliRunner(env=env).invoke(app, list(words), input=stdin)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Outcome(result.exit_code, result.stdout, result.stderr)
+
+
+def start(*words: str, cwd: Path = ROOT, stdin: bytes = b"", **env: str) -> Outcome:
+    """Run a command as a process of its own, its output as bytes read as UTF-8."""
+    result = subprocess.run(
+        [sys.executable, "-m", "scorecard", *words],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env={**CLEAN, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **env},
+        timeout=60,
+        check=False,
+    )
+    return Outcome(result.returncode, result.stdout.decode("utf-8"), result.stderr.decode("utf-8"))

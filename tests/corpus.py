@@ -1,0 +1,116 @@
+"""Cases of the rules: YAML files that say what is wrong with them on the line itself.
+
+    titel: Clean city air  # expect: SC102@1
+
+means a diagnostic SC102 in that line at column 1, counted in code points; several are written
+`# expect: SC201@9 SC205@3`, and what is about the whole file stands on line 1 at column 1. A file without
+such a comment must be clean. Errors and warnings are compared alike, exactly, doubles included.
+
+To add a case, drop a file:
+
+    tests/corpus/<name of the code>/bad*.yaml      expects that code, perhaps others with it
+    tests/corpus/<name of the code>/good*.yaml     is clean; best is what nearly breaks the rule
+
+Such a file is read as one outside a project's folders: its name says nothing. An assessment finds its
+framework in `tests/corpus/frameworks/` (its project is the nearest folder upwards, as always). Where that
+does not do, or names matter, the case is a folder `bad*/` or `good*/` that holds a project, and every file
+of that project says what is expected of it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorecard.diagnostics import Diagnostic
+from scorecard.layout import is_yaml_name
+from scorecard.project import Project, find_root
+
+CORPUS = Path(__file__).parent / "corpus"
+SHARED = CORPUS / "frameworks"
+
+_MARK = re.compile(r"#\s*expect\b")
+_EXPECT = re.compile(r"# expect:((?: SC[0-9]{3}@[0-9]+)+)\s*\Z")
+_FRAMEWORK = re.compile(r"^kind: *[\"']?framework", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A file, or a folder with a project; `rule` is the name of the code that it is about."""
+
+    path: Path
+
+    @property
+    def rule(self) -> str:
+        return self.path.parent.name
+
+    @property
+    def is_bad(self) -> bool:
+        return self.path.name.startswith("bad")
+
+    @property
+    def id(self) -> str:
+        return self.path.relative_to(CORPUS).as_posix()
+
+    def files(self) -> list[Path]:
+        """Return every YAML file of the case."""
+        if self.path.is_file():
+            return [self.path]
+        return sorted(path for path in self.path.rglob("*") if path.is_file() and is_yaml_name(path.name))
+
+    def expected(self) -> list[str]:
+        """Return what the files say is wrong with them, as `path:line: code@column`."""
+        return sorted(
+            f"{self._name(path)}:{line:03}: {code}@{column}"
+            for path in self.files()
+            for code, line, column in parse_expectations(path.read_text(encoding="utf-8"))
+        )
+
+    def found(self) -> list[str]:
+        """Return what is found wrong with them, in the same words."""
+        diagnostics = check_file(self.path) if self.path.is_file() else check_project(self.path)
+        return sorted(
+            f"{each.path}:{each.span.line:03}: {each.code.number}@{each.span.column}" for each in diagnostics
+        )
+
+    def _name(self, path: Path) -> str:
+        return path.name if path == self.path else path.relative_to(self.path).as_posix()
+
+
+def find_cases() -> list[Case]:
+    """Return all cases, in order; whatever lies about in a rule's folder is one, so that none is missed."""
+    rules = [folder for folder in sorted(CORPUS.iterdir()) if folder.is_dir() and folder != SHARED]
+    return [Case(path) for folder in rules for path in sorted(folder.iterdir())]
+
+
+def parse_expectations(text: str) -> list[tuple[str, int, int]]:
+    """Return the codes, lines and columns that a file's comments expect."""
+    result = []
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        match = _EXPECT.search(line)
+        if match is None and _MARK.search(line):
+            raise ValueError(f"line {number}: write `# expect: SC201@9` at the end of the line, not {line!r}")
+        for each in match[1].split() if match else ():
+            code, column = each.split("@")
+            result.append((code, number, int(column)))
+    return result
+
+
+def check_file(path: Path) -> Iterable[Diagnostic]:
+    """Return the diagnostics of one file, taken as lying outside a project's folders."""
+    project = Project(find_root(path.parent))
+    is_framework = _FRAMEWORK.search(path.read_text(encoding="utf-8"))
+    load = project.load_loose_framework if is_framework else project.load_loose_assessment
+    return load(path.name, path.read_bytes).diagnostics
+
+
+def check_project(root: Path) -> list[Diagnostic]:
+    """Return the diagnostics of every file of a project."""
+    project = Project(root)
+    assert project.own is not None
+    diagnostics = project.misplaced()
+    for place in project.layout.frameworks:
+        diagnostics += project.own.load(place).diagnostics
+    for dated in project.layout.assessments:
+        diagnostics += project.load_assessment(dated).diagnostics
+    return diagnostics

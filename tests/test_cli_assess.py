@@ -1,0 +1,501 @@
+"""`scorecard assess` as a user meets it: what it shows, what it says, how it ends."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands import CLEAN, ROOT, run, start
+from tests.conftest import Golden
+
+FRAMEWORK = """\
+kind: framework
+id: city-air
+version: "2.0"
+title: Clean city air
+note: An example.
+dimension_label: Test
+partial_when: none-fail
+scales:
+  rating:
+    - {id: good, label: Good, value: 1, status: pass}
+    - {id: fair, label: Fair, value: 1/3, status: partial}
+    - {id: poor, label: Poor, value: 0, status: fail}
+dimensions:
+  - id: "1"
+    title: Limits
+    indicators:
+      - id: "1.1"
+        title: Fine particles
+        requirement: The annual mean of fine particles meets the guideline.
+        critical: true
+        measure:
+          unit: µg/m³
+          bands:
+            - {level: good, at_most: 5}
+            - {level: fair, at_most: 10}
+            - {level: poor}
+      - {id: "1.2", title: Limits in law, requirement: The limits are set in law., weight: 2}
+    dimensions:
+      - id: "1a"
+        title: Enforcement
+        indicators:
+          - {id: "1.3", title: Fines, requirement: There are fines.}
+  - id: "2"
+    title: Reports
+    indicators:
+      - {id: "2.1", title: Yearly report, requirement: A report is published every year.}
+      - {id: "2.2", title: Open data, requirement: The data are open., state: future}
+"""
+ASSESSMENT = """\
+kind: assessment
+framework: city-air@2.0
+subject: {id: springfield, name: Springfield}
+date: 2021-03-11
+title: First review
+document: plan
+assessors: [A. Person, B. Person]
+summary: |
+  What the reader should know first.
+sources:
+  plan:
+    title: Air plan 2021
+    publisher: City Council
+    date: 2020-12-15
+    url: https://example.org/plan
+corrections:
+  - {date: 2021-04-01, text: "1.2 was first rated good."}
+ratings:
+  "1.1":
+    measured: 4.20
+    rationale: |
+      Mean of the seven background stations.
+    evidence:
+      - source: plan
+        locator: table 3, p. 12
+        quote: the mean was 4.2
+        note: read on paper
+    confidence: high
+    working_note: SECRET-WORKING-NOTE
+  "1.2":
+    level: fair
+    rationale: |
+      Announced, not enacted.
+    recommendation: Enact them.
+  "2.1": poor
+"""
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with one framework and one assessment, and the working directory in it."""
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "assessments/springfield").mkdir(parents=True)
+    (tmp_path / "frameworks/city-air@2.0.yaml").write_text(FRAMEWORK, encoding="utf-8")
+    (tmp_path / "assessments/springfield/2021-03-11.yaml").write_text(ASSESSMENT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def change(city: Path, old: str, new: str, path: str = "assessments/springfield/2021-03-11.yaml") -> None:
+    file = city / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# What it shows ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("detail", ["summary", "dimensions", "indicators", "full"])
+@pytest.mark.parametrize("format", ["table", "plain"])
+def test_what_readers_see(city: Path, golden: Golden, format: str, detail: str) -> None:
+    outcome = run("assess", "--format", format, "--detail", detail)
+    assert (outcome.code, outcome.err) == (0, "")
+    golden.check(f"assess-{detail}.{format}.txt", outcome.out)
+
+
+def test_what_spreadsheets_get(city: Path, golden: Golden) -> None:
+    outcome = run("assess", "--format", "csv")
+    assert (outcome.code, outcome.err) == (0, "")
+    golden.check("assess.csv", outcome.out)
+
+
+def assess_json(*words: str) -> Any:
+    outcome = run("assess", "--format", "json", *words)
+    assert outcome.code == 0
+    return json.loads(outcome.out)
+
+
+def test_json_has_every_figure(city: Path) -> None:
+    content = assess_json()
+    assert content["schema"] == "scorecard/assess/1"
+    (card,) = content["scorecards"]
+    # Test 1: items 1.1 (weight 1, good), 1.2 (weight 2, fair), 1a (weight 1, nothing rated).
+    # Its score (1 + 2/3) / 3 = 5/9; at worst (1 + 2/3 + 0) / 4 = 5/12; at best 8/12. Test 2: 0.
+    # The whole: (5/9 + 0) / 2 = 5/18; 5/24; 1/3. Coverage 4 of 5 by weight.
+    expected = {
+        "subject": {"id": "springfield", "name": "Springfield"},
+        "date": "2021-03-11",
+        "title": "First review",
+        "draft": False,
+        "path": "assessments/springfield/2021-03-11.yaml",
+        "status": "fail",
+        "score": 0.277778,
+        "score_low": 0.208333,
+        "score_high": 0.333333,
+        "coverage": 0.8,
+        "provisional": False,
+        "near_miss": ["1", "2"],
+        "counts": {"pass": 1, "partial": 1, "fail": 1, "not_rated": 1, "not_applicable": 0},
+    }
+    assert {key: card[key] for key in expected} == expected
+    assert card["framework"]["id"] == "city-air"
+    assert card["framework"]["version"] == "2.0"
+    assert card["framework"]["note"] == "An example."
+    assert card["framework"]["digest"].startswith("sha256:")
+    one, two = card["dimensions"]
+    assert (one["score"], one["score_low"], one["score_high"]) == (0.555556, 0.416667, 0.666667)
+    # at worst 1a fails, so none-fail does not hold; at best it does
+    assert one["status"] == "undetermined"
+    assert one["coverage"] == 0.75
+    assert one["near_miss"] == ["1.2", "1a"]
+    assert one["dimensions"][0]["score"] is None
+    assert one["dimensions"][0]["status"] == "undetermined"
+    assert (two["status"], two["score"], two["weight"], two["critical"]) == ("fail", 0.0, 1.0, False)
+    first = one["indicators"][0]
+    assert first["measured"] == 4.2
+    assert first["level"] == "good"
+    assert first["rationale"] == "Mean of the seven background stations."
+    assert first["confidence"] == "high"
+    assert first["critical"] is True
+    assert first["evidence"][0]["source"] == "plan"
+    assert first["evidence"][0]["locator"] == "table 3, p. 12"
+    assert one["indicators"][1]["recommendation"] == "Enact them."
+    assert one["indicators"][1]["score"] == 0.333333
+    assert two["indicators"][1]["state"] == "future"
+    assert two["indicators"][1]["level"] is None
+
+
+@pytest.mark.parametrize("format", ["table", "plain", "json", "csv"])
+@pytest.mark.parametrize("detail", ["summary", "full"])
+def test_working_notes_are_never_shown(city: Path, format: str, detail: str) -> None:
+    outcome = run("assess", "--format", format, "--detail", detail)
+    assert "Springfield" in outcome.out
+    assert "SECRET" not in outcome.out + outcome.err
+
+
+def test_show_score_false_keeps_scores_from_people_and_not_from_programs(city: Path) -> None:
+    change(city, "note: An example.", "note: An example.\nshow_score: false", "frameworks/city-air@2.0.yaml")
+    for format in ("table", "plain"):
+        for detail in ("indicators", "full"):
+            out = run("assess", "--format", format, "--detail", detail).out
+            assert "27.8" not in out
+            assert "Score" not in out
+    rows = list(csv.DictReader(io.StringIO(run("assess", "--format", "csv").out)))
+    assert {row["score"] for row in rows} == {""}
+    assert assess_json()["scorecards"][0]["score"] == 0.277778
+
+
+def test_verdicts_are_in_the_frameworks_own_words(city: Path) -> None:
+    change(
+        city,
+        "note: An example.",
+        "verdict_labels: {fail: Not met, pass: Met}",
+        "frameworks/city-air@2.0.yaml",
+    )
+    out = run("assess", "--format", "plain").out
+    words = "✗ Not met: 1 of 4 indicators fails, 1 is partial, 1 passes, 1 is not rated"
+    assert words in " ".join(out.split())
+
+
+def test_a_draft_is_marked_in_every_format(city: Path) -> None:
+    change(city, "title: First review", "title: First review\nstage: draft")
+    name = "springfield@2021-03-11"
+    assert "DRAFT" in run("assess", name).out
+    assert "DRAFT" in run("assess", name, "--format", "plain", "--detail", "summary").out
+    assert assess_json(name)["scorecards"][0]["draft"] is True
+    rows = list(csv.DictReader(io.StringIO(run("assess", name, "--format", "csv").out)))
+    assert {row["draft"] for row in rows} == {"true"}
+
+
+def test_a_changed_framework_is_said_where_the_verdict_is_read(city: Path) -> None:
+    change(city, "date: 2021-03-11", f"framework_digest: sha256:{'0' * 64}\ndate: 2021-03-11")
+    assert "the framework has changed since these ratings pinned it" in " ".join(run("assess").out.split())
+
+
+# Filters and gates --------------------------------------------------------------------------------
+
+
+def test_only_shows_fewer_rows_and_the_same_figures(city: Path) -> None:
+    whole, filtered = assess_json()["scorecards"][0], assess_json("--only", "fail,not-rated")["scorecards"][0]
+    for key in ("score", "status", "counts", "near_miss", "coverage"):
+        assert filtered[key] == whole[key]
+    ids = [
+        indicator["id"]
+        for dimension in filtered["dimensions"]
+        for each in [dimension, *dimension["dimensions"]]
+        for indicator in each["indicators"]
+    ]
+    assert ids == ["1.3", "2.1"]
+
+
+def test_dimension_shows_one_at_any_depth(city: Path) -> None:
+    (found,) = assess_json("--dimension", "1a")["scorecards"][0]["dimensions"]
+    assert found["id"] == "1a"
+    assert [each["id"] for each in found["indicators"]] == ["1.3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--fail-under", "0.2"], 0),
+        (["--fail-under", "5/18"], 0),
+        (["--fail-under", "0.28"], 1),
+        (["--fail-on", "fail"], 1),
+        (["--fail-on", "pass,partial"], 0),
+        (["--fail-on", "fail", "--only", "pass"], 1),
+    ],
+)
+def test_gates(city: Path, words: list[str], code: int) -> None:
+    outcome = run("assess", *words)
+    assert outcome.code == code
+    assert ("Gate: Springfield, 2021-03-11" in outcome.err) == (code == 1)
+
+
+def test_no_score_fails_a_gate_on_the_score(city: Path) -> None:
+    text = ASSESSMENT[: ASSESSMENT.index("ratings:")]
+    (city / "assessments/springfield/2021-03-11.yaml").write_text(text, encoding="utf-8")
+    outcome = run("assess", "--fail-under", "0")
+    assert outcome.code == 1
+    assert "there is no score" in outcome.err
+
+
+# What it says when something is wrong ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["springfeld"], 3, "did you mean springfield?"),
+        (["springfield@2020-01-01"], 3, "there is springfield@2021-03-11"),
+        (["city-air"], 3, "is a framework, not a subject"),
+        (["nowhere.yaml"], 3, "nowhere.yaml:1:1: error SC001 cannot-read-file"),
+        (["frameworks/city-air@2.0.yaml"], 2, "is a framework, not an assessment"),
+        (["./frameworks"], 3, "there are no assessments in frameworks"),
+        (["assessments"], 3, "for the folder or file write ./assessments"),
+        (["--framework", "city-ari"], 3, "did you mean city-air?"),
+        (["--dimension", "9"], 3, "there is no dimension 9"),
+        (["--only", "failed"], 2, "did you mean fail?"),
+        (["--fail-under", "60"], 2, "write a number from 0 to 1"),
+        (["--fail-on", "bad"], 2, "bad is not a status"),
+        (["--project", "nowhere"], 3, "there is no folder nowhere"),
+    ],
+)
+def test_a_wrong_word_gets_an_exit_code_and_a_way_out(
+    city: Path, words: list[str], code: int, said: str
+) -> None:
+    outcome = run("assess", *words)
+    assert outcome.code == code
+    assert said in " ".join(outcome.err.split())
+    assert outcome.out == ""
+
+
+def test_an_unknown_option_is_a_usage_error(city: Path) -> None:
+    outcome = run("assess", "--formt", "json")
+    assert outcome.code == 2
+    assert "--format" in outcome.err
+
+
+def test_a_broken_file_does_not_hide_the_others(city: Path) -> None:
+    broken = ASSESSMENT.replace('"2.1": poor', '"2.1": por').replace("2021-03-11", "2020-01-01")
+    (city / "assessments/springfield/2020-01-01.yaml").write_text(broken, encoding="utf-8")
+    outcome = run("assess", "assessments/", "--format", "json")
+    assert outcome.code == 1
+    assert [card["date"] for card in json.loads(outcome.out)["scorecards"]] == ["2021-03-11"]
+    assert outcome.err == (
+        "assessments/springfield/2020-01-01.yaml:35:10: error SC404 unknown-level\n"
+        '  35 |   "2.1": por\n'
+        "     |          ^^^\n"
+        '  indicator 2.1: "por" is not a level of its scale\n'
+        "  help: did you mean poor?\n"
+    )
+
+
+def test_an_older_assessment_is_not_shown_in_place_of_a_broken_newest(city: Path) -> None:
+    newer = ASSESSMENT.replace("2021-03-11", "2022-02-02").replace('"2.1": poor', '"2.1": por')
+    (city / "assessments/springfield/2022-02-02.yaml").write_text(newer, encoding="utf-8")
+    outcome = run("assess", "--format", "json")
+    assert outcome.code == 1
+    assert json.loads(outcome.out)["scorecards"] == []
+    assert "2022-02-02.yaml" in outcome.err
+
+
+def test_an_assessment_of_a_broken_framework_is_not_scored(city: Path) -> None:
+    change(city, "value: 1/3", "value: 4/3", "frameworks/city-air@2.0.yaml")
+    outcome = run("assess")
+    assert outcome.code == 1
+    assert outcome.out == ""
+    assert "frameworks/city-air@2.0.yaml:11:38: error SC105 out-of-range" in outcome.err
+    assert "assessments/springfield/2021-03-11.yaml is not scored" in outcome.err
+
+
+def test_a_misplaced_file_is_not_ignored(city: Path) -> None:
+    (city / "assessments/2022.yaml").write_text("kind: assessment\n")
+    outcome = run("assess")
+    assert outcome.code == 1
+    assert "Springfield, 2021-03-11" in outcome.out
+    assert "assessments/2022.yaml:1:1: error SC501 misplaced-file" in outcome.err
+
+
+def test_the_highest_code_wins(city: Path) -> None:
+    change(city, "date: 2021-03-11", "date: 2021-03-12")
+    outcome = run("assess", "springfield", "nowhere")
+    assert outcome.code == 3
+    assert "SC502" in outcome.err
+    assert "there is no subject nowhere" in outcome.err
+
+
+def test_outside_a_project_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run("assess")
+    assert outcome.code == 3
+    assert "there is no project here" in outcome.err
+    assert "--project" in outcome.err
+
+
+def test_project_names_another_folder(city: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    outcome = start("assess", "springfield", "--project", str(city), cwd=elsewhere)
+    assert outcome.code == 0
+    assert outcome.out.startswith("Springfield, 2021-03-11\n")
+
+
+def test_standard_input(city: Path) -> None:
+    outcome = run("assess", "-", "--format", "json", stdin=ASSESSMENT.encode())
+    assert outcome.code == 0
+    assert json.loads(outcome.out)["scorecards"][0]["path"] == "-"
+    assert run("assess", "-", stdin=b"\xff").code == 1
+    assert run("assess", "-", stdin=b"").code == 1
+
+
+# Real streams and terminals ---------------------------------------------------------------------------
+
+HOSTILE = (
+    "[bold]x[/] [/] ::error::boo \u202eevil\u2066 <script> =1+1 日本語のとても長い題名です שלום 👩‍👩‍👧 "
+    + "long " * 40
+)
+
+
+def hostile(city: Path) -> None:
+    change(city, "name: Springfield", f"name: {json.dumps(HOSTILE, ensure_ascii=False)}")
+    change(city, "Announced, not enacted.", "first line\n\n      ::error file=x::boo\n      ##[error]boo")
+    change(
+        city,
+        "title: Limits in law",
+        f"title: {json.dumps(HOSTILE, ensure_ascii=False)}",
+        "frameworks/city-air@2.0.yaml",
+    )
+
+
+@pytest.mark.parametrize("format", ["table", "plain"])
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_text_from_files_neither_styles_nor_breaks_the_terminal(
+    city: Path, format: str, columns: int
+) -> None:
+    hostile(city)
+    outcome = run("assess", "--format", format, "--detail", "full", columns=columns)
+    assert outcome.code == 0
+    assert "[bold]x[/] [/]" in outcome.out
+    assert "<U+202E>evil<U+2066>" in outcome.out
+    for char in "\x1b\u202e\u2066":
+        assert char not in outcome.out
+    assert not any(line.lstrip().startswith("::") for line in outcome.out.splitlines())
+    assert "##[" not in outcome.out
+
+
+def test_plain_cuts_nothing_off(city: Path) -> None:
+    hostile(city)
+    out = run("assess", "--format", "plain", columns=60).out
+    shown = "".join(out.split())
+    assert "".join(HOSTILE.replace("\u202e", "<U+202E>").replace("\u2066", "<U+2066>").split()) in shown
+
+
+def test_lines_fit_the_width(city: Path) -> None:
+    from rich.cells import cell_len
+
+    hostile(city)
+    for format in ("table", "plain"):
+        for columns in (60, 80, 120):
+            out = run("assess", "--format", format, columns=columns).out
+            assert max(cell_len(line) for line in out.splitlines()) <= columns
+
+
+def test_a_stream_that_knows_only_ascii(city: Path) -> None:
+    hostile(city)
+    for format in ("table", "plain", "csv"):
+        outcome = start("assess", "--format", format, cwd=city, PYTHONIOENCODING="ascii")
+        assert outcome.code == 0, outcome.err
+        assert outcome.out.isascii()
+    assert "N Fail" in start("assess", cwd=city, PYTHONIOENCODING="ascii").out
+    content = json.loads(start("assess", "--format", "json", cwd=city, PYTHONIOENCODING="ascii").out)
+    assert content["scorecards"][0]["subject"]["name"] == HOSTILE.strip()
+
+
+def test_colours_only_where_they_are_wanted(city: Path) -> None:
+    assert "\x1b[" not in start("assess", cwd=city).out
+    assert "\x1b[" in start("assess", cwd=city, FORCE_COLOR="1", TERM="xterm-256color").out
+    assert "\x1b[" not in start("assess", cwd=city, FORCE_COLOR="1", NO_COLOR="1", TERM="xterm-256color").out
+    assert "\x1b[" not in start("assess", cwd=city, TERM="dumb").out
+
+
+def test_a_reader_that_leaves_early_is_no_fault(city: Path) -> None:
+    command = f"{sys.executable} -m scorecard assess assessments/ | head -n 1"
+    result = subprocess.run(
+        ["sh", "-c", command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**CLEAN, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert result.stdout == "Beijing, 2019-12-31\n"
+    assert result.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_is_one_line(city: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "scorecard", "assess"],
+            cwd=city,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**CLEAN, "PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+    assert result.returncode == 3
+    assert result.stderr == "Error: the output cannot be written: No space left on device\n"
+
+
+def test_csv_is_safe_to_open(city: Path) -> None:
+    change(city, "Enact them.", '"=HYPERLINK(1)"')
+    change(city, "Mean of the seven", "@SUM(1) Mean of the seven")
+    rows = list(csv.DictReader(io.StringIO(run("assess", "--format", "csv").out)))
+    assert rows[1]["recommendation"] == "'=HYPERLINK(1)"
+    assert rows[0]["rationale"].startswith("'@SUM(1)")
+    assert rows[0]["measured"] == "4.2"
+
+
+def test_runs_say_the_same_every_time(city: Path) -> None:
+    for format in ("table", "plain", "json", "csv"):
+        first, second = (
+            start("assess", "--format", format, cwd=city, PYTHONHASHSEED=seed).out for seed in ("1", "2")
+        )
+        assert first == second

@@ -1,0 +1,76 @@
+"""Every rule on the files of tests/corpus, which say what is wrong with them; tests/corpus.py tells how."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scorecard.diagnostics import Code
+from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.framework import FRAMEWORK_RULES
+from scorecard.rules.pair import PAIR_RULES
+from scorecard.rules.project import PLACE_RULES, PLACED_RULES
+from scorecard.rules.reading import CODES
+from tests.corpus import SHARED, Case, check_file, find_cases, parse_expectations
+
+RULES: list[Code] = [
+    *(rule.code for rule in FRAMEWORK_RULES),
+    *(rule.code for rule in ASSESSMENT_RULES),
+    *(rule.code for rule in PAIR_RULES),
+    *(rule.code for rule in PLACE_RULES),
+    *(rule.code for rule in PLACED_RULES),
+]
+NOT_IN_TEXT = {"cannot-read-file", "file-too-big", "not-utf8"}
+"""Codes that a text file cannot show; they are in test_project.py."""
+
+CASES = find_cases()
+BY_NAME = {code.name: code for code in (*RULES, *CODES.values())}
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in CASES])
+def test_case(case: Case) -> None:
+    assert case.found() == case.expected()
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in CASES])
+def test_a_case_says_what_its_name_does(case: Case) -> None:
+    assert case.rule in BY_NAME, "a folder of cases has the name of a code"
+    assert case.path.name.startswith(("bad", "good"))
+    codes = set(re.findall("SC[0-9]{3}", " ".join(case.expected())))
+    if case.is_bad:
+        assert BY_NAME[case.rule].number in codes
+    else:
+        assert not codes
+
+
+@pytest.mark.parametrize("name", sorted(BY_NAME.keys() - NOT_IN_TEXT))
+def test_every_code_has_a_bad_case(name: str) -> None:
+    assert any(case.rule == name and case.is_bad for case in CASES), f"drop tests/corpus/{name}/bad.yaml"
+
+
+@pytest.mark.parametrize("name", sorted(code.name for code in RULES))
+def test_every_rule_has_a_good_case(name: str) -> None:
+    assert any(case.rule == name and not case.is_bad for case in CASES), f"drop tests/corpus/{name}/good.yaml"
+
+
+def test_exceptions_are_codes_without_a_case() -> None:
+    assert set(CODES) >= NOT_IN_TEXT
+    assert not NOT_IN_TEXT & {case.rule for case in CASES}
+
+
+@pytest.mark.parametrize("path", sorted(SHARED.iterdir()), ids=lambda path: path.name)
+def test_shared_frameworks_are_clean(path: Path) -> None:
+    assert list(check_file(path)) == []
+
+
+def test_expectations_are_read_from_comments() -> None:
+    text = "a: b  # expect: SC201@9 SC205@3\nc: d\ne: f # expect: SC010@1"
+    assert parse_expectations(text) == [("SC201", 1, 9), ("SC205", 1, 3), ("SC010", 3, 1)]
+
+
+@pytest.mark.parametrize(
+    "comment", ["# expect SC201@9", "# expect: SC201", "#expect: SC201@9", "# expect: 201@9", "# expect: "]
+)
+def test_an_expectation_in_another_form_is_not_passed_over(comment: str) -> None:
+    with pytest.raises(ValueError, match="line 2"):
+        parse_expectations(f"a: b\nc: d {comment}\n")

@@ -1,0 +1,54 @@
+"""README says what is true: its commands are CI's, its examples are valid, its output is what is printed."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from scorecard.project import Project
+from tests.commands import ROOT, run
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_two_commands_set_everything_up() -> None:
+    commands = [block.strip() for block in blocks("sh")]
+    assert commands[0].startswith("python3 -m venv .venv && ")
+    assert commands[0].endswith("scorecard assess")
+    assert commands[1].startswith("python3 -m venv .venv && ")
+    assert "pytest" in commands[1]
+
+
+@pytest.mark.parametrize("block", blocks("console"))
+def test_consoles_show_what_is_printed(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    command, expected = block.split("\n", 1)
+    program, *words = shlex.split(command.removeprefix("$ "))
+    assert program == "scorecard"
+    assert run(*words).out.rstrip("\n") == expected.rstrip("\n")
+
+
+def test_the_example_files_are_a_valid_pair(tmp_path: Path) -> None:
+    framework, assessment = (block for block in blocks("yaml") if block.startswith("kind:"))
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "assessments/springfield").mkdir(parents=True)
+    (tmp_path / "frameworks/city-air.yaml").write_text(framework, encoding="utf-8")
+    (tmp_path / "assessments/springfield/2021-03-11.yaml").write_text(assessment, encoding="utf-8")
+    project = Project(tmp_path)
+    (place,) = project.layout.assessments
+    loaded = project.load_assessment(place)
+    assert loaded.diagnostics == ()
+    assert loaded.pair is not None
+
+
+def test_every_link_leads_somewhere() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "docs/architecture.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#]+)\)", text):
+            if not target.startswith("http"):
+                assert ((ROOT / name).parent / target).exists(), (name, target)

@@ -1,0 +1,70 @@
+"""Safe characters, widths and wrapping."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from scorecard.render.as_csv import inert
+from scorecard.render.text import Terminal, hanging, harmless, one_line, paragraphs, visible, wrap
+
+texts = st.text(st.characters(codec="utf-8"), max_size=200)
+
+
+def test_what_acts_on_a_terminal_is_made_visible() -> None:
+    assert visible("a\x1b[31m\x07b\u202ec\u2066d\x9be") == "a<U+001B>[31m<U+0007>b<U+202E>c<U+2066>d<U+009B>e"
+
+
+@given(texts)
+def test_one_line_is_one_line_of_printable_text(text: str) -> None:
+    line = one_line(text)
+    assert not set(line) & set("\n\r\t\x1b\u2028\u2029\u202e\u2066\x85")
+    assert line == line.strip()
+
+
+@given(texts, st.integers(min_value=10, max_value=100))
+def test_wrapping_loses_nothing_and_fits_unless_a_word_is_longer(text: str, width: int) -> None:
+    line = one_line(text)
+    lines = wrap(line, width)
+    assert "".join(lines).replace(" ", "") == line.replace(" ", "")
+    for each in lines:
+        assert cell_len(each) <= width or (" " not in each and each.isascii())
+
+
+def test_scripts_without_spaces_are_broken_between_characters() -> None:
+    assert wrap("日本語の題名", 5) == ["日本", "語の", "題名"]
+
+
+def test_an_address_stays_whole() -> None:
+    address = "https://example.org/a/very/long/address"
+    assert wrap(f"see {address} now", 10) == ["see", address, "now"]
+
+
+def test_paragraphs_join_lines_but_not_those_of_lists() -> None:
+    text = "one\ntwo\n\n- a\n  b\n- c\n3. d\n6.2) stays in its line"
+    assert list(paragraphs(text)) == ["one two", "- a b\n- c\n3. d 6.2) stays in its line"]
+
+
+def test_hanging_lines_are_indented_below_the_text() -> None:
+    assert list(hanging("ab  ", "one two three", Terminal(width=20))) == ["ab  one two three"]
+    assert list(hanging("ab  ", "one two three four five", Terminal(width=20))) == [
+        "ab  one two three",
+        "    four five",
+    ]
+
+
+@pytest.mark.parametrize("line", ["::error::x", "  ::warning file=a::x", "a\n::group::x", "x ##[error]y"])
+def test_no_line_is_a_command_to_a_ci_runner(line: str) -> None:
+    result = harmless(line)
+    assert not any(each.lstrip().startswith("::") for each in result.splitlines())
+    assert "##[" not in result
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "  =1", "\r1"])
+def test_formulas_are_defused(text: str) -> None:
+    assert inert(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["1", "a=1", "", "(=1)"])
+def test_other_text_is_left_alone(text: str) -> None:
+    assert inert(text) == text

@@ -1,0 +1,438 @@
+"""Scores and verdicts: examples worked by hand from the contract, and the algebra that must hold."""
+
+import random
+from fractions import Fraction as F
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scorecard.assessment import Assessment
+from scorecard.framework import STATUS_RANK, Framework, Status
+from scorecard.results import Counts, DimensionResult, Figures, Scorecard
+from scorecard.scoring import score
+from tests.reference.projects import random_project
+
+# A small language: a framework is a dict of dimensions, an indicator a text or a dict of its keys. ------
+
+
+def indicator(id: str, **keys: Any) -> dict[str, Any]:
+    return {"id": id, "title": id, "requirement": f"what {id} asks", **keys}
+
+
+def dimension(id: str, *indicators: Any, **keys: Any) -> dict[str, Any]:
+    items = [indicator(each) if isinstance(each, str) else each for each in indicators]
+    return {"id": id, "title": id, "indicators": items, **keys}
+
+
+def scored(ratings: dict[str, Any], *dimensions: dict[str, Any], **keys: Any) -> Scorecard:
+    framework = {
+        "kind": "framework",
+        "id": "f",
+        "version": "1",
+        "title": "F",
+        "dimensions": list(dimensions),
+        **keys,
+    }
+    assessment = {
+        "kind": "assessment",
+        "framework": "f@1",
+        "subject": {"id": "s", "name": "S"},
+        "date": "2021-03-11",
+        "ratings": ratings,
+    }
+    return score(Framework.model_validate(framework), Assessment.model_validate(assessment))
+
+
+def first(scorecard: Scorecard) -> Figures:
+    return scorecard.dimensions[0].figures
+
+
+LEVELS = [
+    {"id": "tenth", "value": "0.1", "status": "fail"},
+    {"id": "third", "value": "1/3", "status": "partial"},
+    {"id": "most", "value": "0.7", "status": "partial"},
+    {"id": "full", "value": "1", "status": "pass"},
+]
+NA = {"level": "not-applicable", "rationale": "does not arise"}
+
+
+# Scores -------------------------------------------------------------------------------------------
+
+
+def test_the_score_of_a_dimension_is_the_weighted_mean_of_what_is_rated() -> None:
+    # (2 × 1 + 1 × 0.5) / 3; c is not rated and takes no part.
+    items = [indicator("a", weight="2"), "b", "c"]
+    assert first(scored({"a": "pass", "b": "partial"}, dimension("d", *items))).score == F(5, 6)
+
+
+def test_decimals_are_exact() -> None:
+    # 0.1 + 0.7 is 0.8, which in binary floats it is not: a mean of 0.4 meets a threshold of 0.4.
+    result = scored(
+        {"a": "tenth", "b": "most"},
+        dimension("d", "a", "b", pass_when={"score": "0.4"}),
+        scales={"s": LEVELS},
+    )
+    assert first(result).score == F(2, 5)
+    assert first(result).status is Status.PASS
+
+
+def test_weights_add_up_exactly() -> None:
+    # 0.1 of the weight and 0.7 of it pass, 0.2 fails: the score is 0.8, and 0.8 is enough.
+    items = [indicator("a", weight="0.1"), indicator("b", weight="0.7"), indicator("c", weight="0.2")]
+    result = scored(
+        {"a": "pass", "b": "pass", "c": "fail"}, dimension("d", *items, pass_when={"score": "0.8"})
+    )
+    assert first(result).status is Status.PASS
+
+
+def test_thirds_are_exact() -> None:
+    # Three thirds and a one: (1/3 + 1/3 + 1/3 + 1) / 4 = 1/2.
+    result = scored(
+        {"a": "third", "b": "third", "c": "third", "d": "full"},
+        dimension("x", "a", "b", "c", "d", pass_when={"score": "1/2"}),
+        scales={"s": LEVELS},
+    )
+    assert first(result).score == F(1, 2)
+    assert first(result).status is Status.PASS
+
+
+def test_two_thirds_of_three_is_two() -> None:
+    rule = {"share": "2/3"}
+    assert first(
+        scored({"a": "pass", "b": "pass"}, dimension("d", "a", "b", "c", pass_when=rule))
+    ).status is (Status.PASS)
+
+
+def nested(**keys: Any) -> Scorecard:
+    """One heavy indicator that passes beside a dimension of three that fail, fail and pass."""
+    inner = dimension("inner", "b", "c", "d")
+    outer = dimension("outer", indicator("a", weight="3"), dimensions=[inner])
+    return scored({"a": "pass", "b": "fail", "c": "fail", "d": "pass"}, outer, **keys)
+
+
+def test_mean_of_dimensions_takes_a_sub_dimension_as_one_item() -> None:
+    # (3 × 1 + 1 × 1/3) / 4
+    assert first(nested()).score == F(5, 6)
+
+
+def test_mean_of_indicators_takes_indicators_at_any_depth() -> None:
+    # (3 × 1 + 0 + 0 + 1) / 6
+    assert first(nested(aggregation="mean-of-indicators")).score == F(2, 3)
+
+
+def test_minimum_takes_the_smallest_item() -> None:
+    # The inner dimension is itself scored by its minimum, 0.
+    assert first(nested(aggregation="minimum")).score == 0
+
+
+def test_a_dimensions_own_aggregation_holds_for_its_own_score_alone() -> None:
+    # inner: minimum of 1 and 0; outer: mean of 1 and 0, by the framework's default.
+    inner = dimension("inner", "b", "c", aggregation="minimum")
+    result = scored({"a": "pass", "b": "pass", "c": "fail"}, dimension("outer", "a", dimensions=[inner]))
+    assert result.dimensions[0].dimensions[0].figures.score == 0
+    assert first(result).score == F(1, 2)
+
+
+def test_overall_may_have_its_own_aggregation() -> None:
+    dimensions = [dimension("x", "a"), dimension("y", "b", "c", "d")]
+    ratings = {"a": "pass", "b": "fail", "c": "fail", "d": "fail"}
+    # by dimension (1 + 0) / 2, by indicator 1 / 4
+    assert scored(ratings, *dimensions).figures.score == F(1, 2)
+    by_indicator = scored(ratings, *dimensions, overall={"aggregation": "mean-of-indicators"})
+    assert by_indicator.figures.score == F(1, 4)
+
+
+def test_nothing_rated_is_no_score_but_has_bounds() -> None:
+    figures = first(scored({}, dimension("d", "a")))
+    assert (figures.score, figures.score_low, figures.score_high) == (None, 0, 1)
+    assert figures.coverage == 0
+
+
+def test_nothing_applicable_is_no_figure_at_all() -> None:
+    figures = first(scored({"a": NA}, dimension("d", "a")))
+    assert (figures.score, figures.score_low, figures.score_high, figures.coverage) == (None,) * 4
+    assert figures.status is Status.NOT_APPLICABLE
+    assert figures.provisional is False
+
+
+def test_bounds_take_the_worst_and_the_best_level_of_the_scale() -> None:
+    result = scored({"a": "most"}, dimension("d", "a", "b"), scales={"s": LEVELS})
+    # b could be 0.1 or 1
+    assert first(result).score_low == F(2, 5)
+    assert first(result).score_high == F(17, 20)
+
+
+def test_bounds_of_a_measured_indicator_are_among_the_levels_its_bands_name() -> None:
+    bands = [{"level": "most", "at_most": "5"}, {"level": "third"}]
+    item = indicator("a", measure={"unit": "m", "bands": bands})
+    figures = first(scored({}, dimension("d", item), scales={"s": LEVELS}))
+    assert (figures.score_low, figures.score_high) == (F(1, 3), F(7, 10))
+
+
+@pytest.mark.parametrize(
+    ("measured", "level"),
+    [("4.9", "full"), ("5", "full"), ("5.1", "third"), ("10", "third"), ("10.0001", "tenth")],
+)
+def test_the_first_band_that_holds_the_measurement_gives_the_level(measured: str, level: str) -> None:
+    bands = [{"level": "full", "at_most": "5"}, {"level": "third", "at_most": "10"}, {"level": "tenth"}]
+    item = indicator("a", measure={"unit": "m", "bands": bands})
+    result = scored({"a": measured}, dimension("d", item), scales={"s": LEVELS})
+    (found,) = result.dimensions[0].indicators
+    assert found.level is not None
+    assert found.level.id == level
+
+
+def test_coverage_is_by_the_weights_of_applicable_indicators() -> None:
+    items = [indicator("a", weight="3"), "b", indicator("c", weight="4")]
+    result = scored({"a": "pass", "c": NA}, dimension("d", *items), minimum_coverage="0.75")
+    # 3 of 3 + 1; 0.75 is not below 0.75
+    assert first(result).coverage == F(3, 4)
+    assert first(result).provisional is False
+    assert first(scored({"b": "pass"}, dimension("d", *items), minimum_coverage="0.75")).provisional is True
+
+
+def test_future_and_retired_indicators_are_shown_and_never_counted() -> None:
+    items = ["a", indicator("b", state="future"), indicator("c", state="retired")]
+    result = scored({"a": "pass"}, dimension("d", *items))
+    assert first(result).counts == Counts(passed=1)
+    assert first(result).status is Status.PASS
+    assert [each.indicator.id for each in result.dimensions[0].indicators] == ["a", "b", "c"]
+
+
+# Verdicts -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "ratings", "status"),
+    [
+        ("all", "ppp", Status.PASS),
+        ("all", "pp~", Status.FAIL),
+        ("any", "ff~", Status.FAIL),
+        ("any", "ffp", Status.PASS),
+        ("none-fail", "~~~", Status.PASS),
+        ("none-fail", "ppf", Status.FAIL),
+        ({"at_least": "2"}, "ppf", Status.PASS),
+        ({"at_least": "2"}, "p~~", Status.FAIL),
+        ({"at_least": "9"}, "ppp", Status.PASS),
+        ({"at_least": "9"}, "pp~", Status.FAIL),
+        ({"share": "2/3"}, "ppf", Status.PASS),
+        ({"share": "0.67"}, "ppf", Status.FAIL),
+        ({"score": "0.5"}, "p~f", Status.PASS),
+        ({"score": "0.51"}, "p~f", Status.FAIL),
+        ("all", "p..", Status.UNDETERMINED),
+        ("any", "p..", Status.PASS),
+        ("any", "f..", Status.UNDETERMINED),
+        ({"at_least": "2"}, "ff.", Status.FAIL),
+        ("all", "pn.", Status.UNDETERMINED),
+        ("all", "pnn", Status.PASS),
+        ({"at_least": "2"}, "pnn", Status.PASS),
+        ({"share": "1"}, "ppn", Status.PASS),
+        ("all", "nnn", Status.NOT_APPLICABLE),
+    ],
+)
+def test_every_rule(rule: Any, ratings: str, status: Status) -> None:
+    levels = {"p": "pass", "~": "partial", "f": "fail", "n": NA}
+    given = {id: levels[sign] for id, sign in zip("abc", ratings, strict=True) if sign != "."}
+    assert first(scored(given, dimension("d", "a", "b", "c"), pass_when=rule)).status is status
+
+
+def test_partial_when_is_asked_second() -> None:
+    keys: dict[str, Any] = {"pass_when": "all", "partial_when": "none-fail"}
+    assert (
+        first(scored({"a": "partial", "b": "pass"}, dimension("d", "a", "b"), **keys)).status
+        is Status.PARTIAL
+    )
+    assert (
+        first(scored({"a": "partial", "b": "fail"}, dimension("d", "a", "b"), **keys)).status is Status.FAIL
+    )
+
+
+def test_what_may_still_pass_is_undetermined_even_if_it_is_partial_at_worst() -> None:
+    result = scored({"a": "pass"}, dimension("d", "a", "b"), partial_when={"score": "0.5"})
+    assert first(result).status is Status.UNDETERMINED
+
+
+def test_what_can_no_longer_pass_but_may_be_partial_is_undetermined() -> None:
+    result = scored({"a": "partial"}, dimension("d", "a", "b"), partial_when="none-fail")
+    assert first(result).status is Status.UNDETERMINED
+
+
+def test_never_switches_an_inherited_partial_rule_off() -> None:
+    switched = dimension("d", "a", partial_when="never")
+    assert first(scored({"a": "partial"}, switched, partial_when="none-fail")).status is Status.FAIL
+
+
+def test_a_critical_indicator_must_pass() -> None:
+    items = [indicator("a", critical="true"), "b", "c"]
+    assert (
+        first(scored({"a": "fail", "b": "pass"}, dimension("d", *items), pass_when="any")).status
+        is Status.FAIL
+    )
+    assert first(scored({"b": "pass"}, dimension("d", *items), pass_when="any")).status is Status.UNDETERMINED
+    assert (
+        first(scored({"a": NA, "b": "pass"}, dimension("d", *items), pass_when="any")).status is Status.PASS
+    )
+
+
+def test_a_critical_dimension_must_pass_for_the_whole_to_pass() -> None:
+    dimensions = [dimension("x", "a", critical="true"), dimension("y", "b")]
+    assert scored({"a": "fail", "b": "pass"}, *dimensions, overall={"pass_when": "any"}).figures.status is (
+        Status.FAIL
+    )
+
+
+def test_critical_does_not_bind_partial_when() -> None:
+    item = indicator("a", critical="true")
+    assert (
+        first(scored({"a": "partial"}, dimension("d", item), partial_when="none-fail")).status
+        is Status.PARTIAL
+    )
+
+
+def test_overall_overrides_the_frameworks_rules_one_by_one() -> None:
+    dimensions = [dimension("x", "a"), dimension("y", "b")]
+    keys: dict[str, Any] = {"partial_when": "none-fail", "overall": {"pass_when": "any"}}
+    assert scored({"a": "pass", "b": "fail"}, *dimensions, **keys).figures.status is Status.PASS
+    assert scored({"a": "partial", "b": "partial"}, *dimensions, **keys).figures.status is Status.PARTIAL
+
+
+def test_a_dimension_inherits_from_the_framework_and_not_from_the_dimension_above() -> None:
+    inner = dimension("inner", "b", "c")
+    outer = dimension("outer", "a", dimensions=[inner], pass_when="any")
+    result = scored({"a": "fail", "b": "pass", "c": "fail"}, outer)
+    assert result.dimensions[0].dimensions[0].figures.status is Status.FAIL
+    assert first(result).status is Status.FAIL
+
+
+def test_the_example_of_the_format_passes() -> None:
+    # 1.1 is critical and passes, 1.2 fails, one pass is enough: score (1 + 0) / 2.
+    items = [indicator("1.1", critical="true"), "1.2"]
+    result = scored(
+        {"1.1": "pass", "1.2": "fail"},
+        dimension("1", *items, weight="2", pass_when={"at_least": "1"}),
+        overall={"pass_when": "all", "partial_when": "none-fail"},
+    )
+    assert result.figures.status is Status.PASS
+    assert result.figures.score == F(1, 2)
+
+
+# Near misses --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "ratings", "ids"),
+    [
+        ("all", "pp~", ("c",)),
+        ("all", "pf.", ("b", "c")),
+        ("all", "ff.", ()),
+        ("all", "ppp", ()),
+        ({"score": "0.9"}, "ppf", ("c",)),
+        ({"at_least": "3"}, "pff", ("b", "c")),
+        ("any", "fff", ()),
+        ("none-fail", "ppf", ("c",)),
+    ],
+)
+def test_near_misses(rule: Any, ratings: str, ids: tuple[str, ...]) -> None:
+    levels = {"p": "pass", "~": "partial", "f": "fail"}
+    given = {id: levels[sign] for id, sign in zip("abc", ratings, strict=True) if sign != "."}
+    assert first(scored(given, dimension("d", "a", "b", "c"), pass_when=rule)).near_miss == ids
+
+
+def test_the_wholes_near_miss_names_dimensions() -> None:
+    result = scored({"a": "pass", "b": "fail"}, dimension("x", "a"), dimension("y", "b"))
+    assert result.figures.near_miss == ("y",)
+
+
+# Algebra ------------------------------------------------------------------------------------------
+
+VERDICT_RANK = {**STATUS_RANK, Status.UNDETERMINED: None, Status.NOT_APPLICABLE: None}
+seeds = st.integers(min_value=0, max_value=10**9)
+
+
+def all_dimensions(results: tuple[DimensionResult, ...]) -> list[DimensionResult]:
+    return [found for each in results for found in [each, *all_dimensions(each.dimensions)]]
+
+
+def all_figures(scorecard: Scorecard) -> list[Figures]:
+    return [scorecard.figures, *(each.figures for each in all_dimensions(scorecard.dimensions))]
+
+
+def project(seed: int) -> tuple[Framework, Assessment]:
+    framework, assessment = random_project(random.Random(seed))
+    return Framework.model_validate(framework), Assessment.model_validate(assessment)
+
+
+@settings(max_examples=150, deadline=None)
+@given(seeds)
+def test_raising_a_rating_never_lowers_a_score_nor_worsens_a_verdict(seed: int) -> None:
+    framework, assessment = project(seed)
+    before = score(framework, assessment)
+    judged = [
+        result
+        for result in before.indicators()
+        if result.level is not None and result.indicator.measure is None and result.indicator.counted
+    ]
+    for result in judged:
+        assert result.level is not None
+        better = [each for each in framework.scale_of(result.indicator) if each.order > result.level.order]
+        for level in better:
+            ratings = {**assessment.ratings, result.indicator.id: level.id}
+            after = score(framework, assessment.model_copy(update={"ratings": ratings}))
+            for old, new in zip(all_figures(before), all_figures(after), strict=True):
+                assert_no_worse(old, new)
+
+
+def assert_no_worse(old: Figures, new: Figures) -> None:
+    for before, after in (
+        (old.score, new.score),
+        (old.score_low, new.score_low),
+        (old.score_high, new.score_high),
+    ):
+        assert before is None or (after is not None and after >= before)
+    rank = {Status.FAIL: 0, Status.PARTIAL: 1, Status.PASS: 2}
+    if old.status in rank and new.status in rank:
+        assert rank[new.status] >= rank[old.status]
+    if old.status is Status.PASS:
+        assert new.status is Status.PASS
+
+
+@settings(max_examples=100, deadline=None)
+@given(seeds, st.fractions(min_value=F(1, 1000), max_value=1000, max_denominator=1000))
+def test_scaling_all_weights_changes_nothing(seed: int, factor: F) -> None:
+    framework, assessment = project(seed)
+
+    def scaled(dimension: Any) -> Any:
+        return dimension.model_copy(
+            update={
+                "weight": F(dimension.weight) * factor,
+                "indicators": tuple(
+                    each.model_copy(update={"weight": F(each.weight) * factor})
+                    for each in dimension.indicators
+                ),
+                "dimensions": tuple(map(scaled, dimension.dimensions)),
+            }
+        )
+
+    heavier = framework.model_copy(update={"dimensions": tuple(map(scaled, framework.dimensions))})
+    assert all_figures(score(heavier, assessment)) == all_figures(score(framework, assessment))
+
+
+@settings(max_examples=150, deadline=None)
+@given(seeds)
+def test_figures_hang_together(seed: int) -> None:
+    for figures in all_figures(score(*project(seed))):
+        counts = figures.counts
+        if counts.applicable == 0:
+            assert figures.status is Status.NOT_APPLICABLE
+            assert figures.score_low is None
+            continue
+        assert figures.score_low is not None
+        assert figures.score_high is not None
+        assert 0 <= figures.score_low <= figures.score_high <= 1
+        assert len(figures.near_miss) <= 2
+        if not counts.not_rated:
+            assert figures.status is not Status.UNDETERMINED
+            assert figures.score_low == figures.score == figures.score_high
+            assert figures.coverage == 1

@@ -1,0 +1,75 @@
+"""Starting: nothing heavy is imported before it is needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.commands import CLEAN, ROOT, run
+
+HEAVY = ("pydantic", "rich", "yaml", "tabulate", "jinja2", "importlib.metadata", "scorecard.source")
+
+
+def imported(*words: str) -> list[str]:
+    code = (
+        "import sys\n"
+        f"sys.argv = ['scorecard', *{list(words)!r}]\n"
+        "from scorecard.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print('|', *(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**CLEAN, "PYTHONPATH": str(ROOT)},
+    )
+    return result.stderr.rsplit("|", 1)[1].split()
+
+
+@pytest.mark.parametrize(
+    "words", [["--version"], ["--help"], ["assess", "--help"], ["nosuch"], ["assess", "--nosuch"]]
+)
+def test_nothing_heavy_for_help_version_and_usage_errors(words: list[str]) -> None:
+    assert imported(*words) == []
+
+
+def test_plain_lines_need_no_rich_console() -> None:
+    code = (
+        "import sys\nsys.argv = ['scorecard', 'assess', '--format', 'plain']\n"
+        "from scorecard.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "sys.exit('rich.console' in sys.modules)"
+    )
+    env = {**CLEAN, "PYTHONPATH": str(ROOT)}
+    assert (
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, env=env).returncode == 0
+    )
+
+
+def test_version() -> None:
+    outcome = run("--version")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "scorecard 0.1.0\n", "")
+
+
+def test_no_command_shows_the_help() -> None:
+    outcome = run()
+    assert "assess" in outcome.out + outcome.err
+    assert run("--help").code == 0
+
+
+def test_the_help_names_every_command() -> None:
+    out = run("--help").out
+    for command in ("assess", "list", "show"):
+        assert command in out
+
+
+def test_it_runs_as_a_module() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "scorecard", "--version"],
+        capture_output=True,
+        text=True,
+        env={**CLEAN, "PYTHONPATH": str(ROOT)},
+    )
+    assert result.stdout == "scorecard 0.1.0\n"

@@ -1,0 +1,99 @@
+"""The words and numbers that readers are told."""
+
+from fractions import Fraction as F
+
+import pytest
+
+from scorecard.framework import Framework, Rule, RuleKind
+from scorecard.results import Counts
+from scorecard.views import (
+    counts_words,
+    fixed,
+    listed,
+    plural,
+    rule_words,
+    score_text,
+    short_counts,
+)
+
+
+def framework(**keys: object) -> Framework:
+    content = {"kind": "framework", "id": "f", "version": "1", "title": "F", "dimensions": [], **keys}
+    return Framework.model_validate(content)
+
+
+@pytest.mark.parametrize(
+    ("score", "text"),
+    [
+        (F(1, 3), "33.3"),
+        (F(2, 3), "66.7"),
+        (F(1, 2000), "0.0"),  # 0.05 lies in the middle: to the even 0.0
+        (F(3, 2000), "0.2"),  # 0.15: to the even 0.2
+        (F(1), "100.0"),
+        (F(0), "0.0"),
+        (F(1999, 2000), "100.0"),  # 99.95: to the even 100.0
+    ],
+)
+def test_scores_are_out_of_100_with_one_decimal_half_to_even(score: F, text: str) -> None:
+    assert score_text(score) == text
+
+
+def test_negative_numbers_keep_their_sign() -> None:
+    assert fixed(F(-1, 4), 1) == "-0.2"
+    assert fixed(F(-5), 1) == "-5.0"
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        (
+            Counts(passed=8, partial=10, failed=9),
+            "9 of 27 indicators fail, 10 are partial, 8 pass",
+        ),
+        (Counts(passed=1, failed=1), "1 of 2 indicators fails, 1 passes"),
+        (Counts(passed=3), "3 of 3 indicators pass"),
+        (Counts(failed=1), "1 of 1 indicator fails"),
+        (Counts(not_rated=2, not_applicable=1), "2 of 3 indicators are not rated, 1 does not apply"),
+        (Counts(), "no indicators are counted"),
+    ],
+)
+def test_counts_in_words(counts: Counts, words: str) -> None:
+    assert counts_words(counts, framework()) == words
+
+
+def test_counts_use_the_frameworks_word_for_an_indicator() -> None:
+    assert counts_words(Counts(passed=2), framework(indicator_label="Criterion")) == "2 of 2 criteria pass"
+
+
+def test_short_counts() -> None:
+    assert short_counts(Counts(passed=2, not_rated=1)) == "2 pass, 1 not rated"
+    assert short_counts(Counts()) == "nothing counted"
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (Rule(RuleKind.ALL), "all tests pass"),
+        (Rule(RuleKind.ANY), "any of the tests passes"),
+        (Rule(RuleKind.NONE_FAIL), "none of the tests fails"),
+        (Rule(RuleKind.AT_LEAST, F(2)), "at least 2 of the tests pass"),
+        (Rule(RuleKind.SHARE, F(2, 3)), "at least 2/3 of the tests pass"),
+        (Rule(RuleKind.SHARE, F(3, 5)), "at least 60 % of the tests pass"),
+        (Rule(RuleKind.SCORE, F(1, 2)), "the score is at least 50.0 out of 100"),
+        (Rule(RuleKind.SCORE, F(2, 3)), "the score is at least 2/3 (of 1)"),
+    ],
+)
+def test_rules_in_words_state_the_rule_exactly(rule: Rule, words: str) -> None:
+    assert rule_words(rule, "tests") == words
+
+
+def test_lists_in_words() -> None:
+    assert [listed(list("abc"[:count])) for count in range(4)] == ["", "a", "a and b", "a, b and c"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "more"),
+    [("test", "tests"), ("policy", "policies"), ("key", "keys"), ("criterion", "criteria"), ("box", "boxes")],
+)
+def test_plurals(noun: str, more: str) -> None:
+    assert plural(noun) == more
