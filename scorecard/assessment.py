@@ -1,16 +1,18 @@
 """An assessment: one dated set of ratings of one subject under one framework version."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from scorecard.source import (
     RESERVED_IDS,
     AnyNumber,
     Day,
     FileId,
+    FrameworkRef,
     Model,
     NameId,
     Ref,
@@ -21,8 +23,6 @@ from scorecard.source import (
     as_list,
     parse_number,
 )
-
-DIGEST_PATTERN = r"^sha256:[0-9a-f]{64}$"
 
 
 class Stage(StrEnum):
@@ -67,7 +67,7 @@ class Evidence(Model):
 class Rating(Model):
     """What was recorded for one indicator."""
 
-    level: NameId | None = None
+    level: Text | None = None
     """A level's id, or not-applicable, or not-rated."""
     measured: AnyNumber | None = None
     """The measurement, in the measure's unit."""
@@ -86,9 +86,9 @@ class Rating(Model):
 class Correction(Model):
     """A correction of a published assessment, shown in reports."""
 
-    date: Day
+    date: Day | None = None
     """When it was made."""
-    text: Required
+    text: Text | None = None
     """What was corrected."""
 
 
@@ -115,7 +115,7 @@ class Assessment(Model):
     """What the file is."""
     framework: Ref
     """The framework's id and version, as id@version."""
-    framework_digest: Annotated[str, StringConstraints(pattern=DIGEST_PATTERN)] | None = None
+    framework_digest: Text | None = None
     """Pins what the framework said when the ratings were made."""
     subject: Subject
     """Who or what is assessed."""
@@ -163,3 +163,9 @@ class Assessment(Model):
 
 
 _NOTHING = Rating()
+
+
+def unrated(framework: FrameworkRef) -> Assessment:
+    """Return an assessment under a framework in which nothing is rated."""
+    nobody = Subject(id="nobody", name="Nobody")
+    return Assessment.model_construct(kind="assessment", framework=framework, subject=nobody, date=date.min)

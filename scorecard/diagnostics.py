@@ -40,13 +40,17 @@ class Code:
     severity: Severity
     manual: str
 
+    def is_meant_by(self, word: str) -> bool:
+        """Whether a word means this code: its name, its number, or a beginning of its number."""
+        return word == self.name or (word.upper().startswith("SC") and self.number.startswith(word.upper()))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a check found: a place in symbols (`route`) or already in lines (`span`), and words.
 
     `name` is the code's kebab-case name; a rule leaves it empty and its runner fills it in.
-    `related` are further places that the message speaks of, each with a word about it.
+    `related` are further places that the message speaks of, routes or spans, each with a word about it.
     """
 
     message: str
@@ -55,7 +59,7 @@ class Finding:
     route: Route = ()
     part: Part = Part.VALUE
     span: Span | None = None
-    related: tuple[tuple[Route, str], ...] = ()
+    related: tuple[tuple[Route | Span, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from itertools import islice
 import yaml
 from yaml.events import (
     AliasEvent,
-    CollectionEndEvent,
     CollectionStartEvent,
     Event,
     MappingEndEvent,
@@ -26,21 +25,26 @@ from yaml.events import (
 
 from scorecard import refusals
 from scorecard.diagnostics import Finding, Part, Route, Span
-from scorecard.places import LOADER, MAX_DEPTH, event_span, find_places, span_at, split_lines, whole_span
+from scorecard.places import (
+    LOADER,
+    MAX_DEPTH,
+    Place,
+    event_span,
+    find_places,
+    nth_line,
+    span_at,
+    split_lines,
+    whole_span,
+)
+from scorecard.syntax import find_syntax_error
 
 Data = None | str | list["Data"] | dict[str, "Data"]
 """What a file holds: text, lists and mappings; None where a value is not given."""
 
 MAX_BYTES = 16 * 1024 * 1024
-MOST_DUPLICATES = 100
+MAX_EVENTS = 600_000
+MOST_FINDINGS = 100
 
-_NOTHING_FOUND = "did not find expected node content"
-# What is wrong stands where these problems began: the parser notices it only lines later.
-_KNOWN_BY_BEGINNING = (
-    "found unexpected end of stream",
-    "could not find expected ':'",
-    "did not find expected ',' or",
-)
 NOT_GIVEN = frozenset({"", "~", "null"})
 
 _BOMS = re.compile(rb"\A(?:\xef\xbb\xbf)*+")
@@ -77,12 +81,33 @@ class Document:
         """The text's lines, without their ends."""
         return split_lines(self.text)
 
+    def line(self, number: int) -> str:
+        """Return one line, counted from 1; empty where there is none. Cheaper than all of them."""
+        return nth_line(self.text, number)
+
     @cached_property
     def _places(self) -> dict[tuple[Route, Part], Span]:
         places: dict[tuple[Route, Part], Span] = {}
         for route, part, span in find_places(self.text):
             places.setdefault((route, part), span)
         return places
+
+    def places(self) -> Iterator[Place]:
+        """Yield the place of every key and value."""
+        for (route, part), span in self._places.items():
+            yield route, part, span
+
+    def value(self, route: Route) -> Data:
+        """Return the value at a route; None where there is none."""
+        data = self.data
+        for step in route:
+            if isinstance(data, dict):
+                data = data.get(str(step))
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                data = data[step]
+            else:
+                return None
+        return data
 
     def span(self, route: Route, part: Part = Part.VALUE) -> Span:
         """Return where a value stands, or its key.
@@ -174,7 +199,10 @@ class _Reader:
         self._has_duplicates = False
         self._depth = 0
         self._parser = LOADER(text)
+        self._events = 0
         self._next: Callable[[], Event] = self._parser.get_event
+        if len(text) > MAX_EVENTS and text.count(",") + text.count("\n") + text.count("\r") > MAX_EVENTS // 4:
+            self._next = self._counted_next
 
     def read(self) -> Data:
         """Return the document's data, which means nothing once there are findings."""
@@ -184,23 +212,47 @@ class _Reader:
         except _StopError:
             pass
         except (yaml.YAMLError, UnicodeDecodeError) as error:
-            self.findings.append(_syntax_error(error, self._text))
+            self._note_error(error)
         finally:
             self._parser.dispose()
         if self._has_duplicates:
-            self.findings.extend(islice(_find_duplicates(self._text), MOST_DUPLICATES))
+            self.findings.extend(islice(_find_duplicates(self._text), MOST_FINDINGS))
         return data
+
+    def _note_error(self, error: yaml.YAMLError | UnicodeDecodeError) -> None:
+        """Note a syntax error; where the parser met a limit of its own, what stands before that."""
+        mark = getattr(error, "problem_mark", None)
+        if mark is not None and "nesting depth" in str(getattr(error, "problem", "")):
+            before = _Reader(self._text[: mark.index])
+            before.read()
+            self.findings, self._has_duplicates = before.findings, False
+        else:
+            self.findings.append(find_syntax_error(error, self._text))
+
+    def _counted_next(self) -> Event:
+        """Return the next event of a file that may hold too many."""
+        self._events += 1
+        if self._events > MAX_EVENTS:
+            self.findings.append(refusals.too_many_values())
+            raise _StopError
+        event: Event = self._parser.get_event()
+        return event
+
+    def _refuse(self, finding: Finding) -> None:
+        self.findings.append(finding)
+        if len(self.findings) >= MOST_FINDINGS:
+            raise _StopError
 
     def _document(self) -> Data:
         self._next()
         if isinstance(self._next(), StreamEndEvent):
-            self.findings.append(refusals.empty_file())
+            self._refuse(refusals.empty_file())
             raise _StopError
         data = self._node(self._next())
         end = self._next()
         self._refuse_tail(end)
         if data is None and not self.findings:
-            self.findings.append(refusals.empty_file())
+            self._refuse(refusals.empty_file())
         return data
 
     def _refuse_tail(self, end: Event) -> None:
@@ -210,11 +262,11 @@ class _Reader:
             return
         span = span_at(self._text, tail.end())
         if self._text.startswith("%", tail.end()):
-            self.findings.append(refusals.directive(span))
+            self._refuse(refusals.directive(span))
         elif getattr(end, "explicit", None) or self._text.startswith("---", tail.end()):
-            self.findings.append(refusals.second_document(span))
+            self._refuse(refusals.second_document(span))
         else:
-            self.findings.append(refusals.text_after_the_end(span))
+            self._refuse(refusals.text_after_the_end(span))
 
     def _node(self, event: Event) -> Data:
         if type(event) is ScalarEvent:
@@ -223,7 +275,7 @@ class _Reader:
             return self._mapping(event)
         if type(event) is SequenceStartEvent:
             return self._sequence(event)
-        self.findings.append(refusals.alias(event_span(event)))
+        self._refuse(refusals.alias(event_span(event)))
         raise _StopError
 
     def _scalar(self, event: ScalarEvent) -> str | None:
@@ -241,13 +293,15 @@ class _Reader:
     def _mapping(self, start: MappingStartEvent) -> dict[str, Data]:
         self._enter(start)
         result: dict[str, Data] = {}
-        event = self._next()
+        next_event = self._next
+        event = next_event()
         while type(event) is not MappingEndEvent:
             key = self._key(event)
             if key in result:
                 self._has_duplicates = True
-            result[key] = self._node(self._next())
-            event = self._next()
+            value = next_event()
+            result[key] = self._scalar(value) if type(value) is ScalarEvent else self._node(value)
+            event = next_event()
         self._depth -= 1
         return result
 
@@ -266,24 +320,22 @@ class _Reader:
             self._refuse_properties(start)
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self.findings.append(refusals.nested_too_deep(event_span(start)))
+            self._refuse(refusals.nested_too_deep(event_span(start)))
             raise _StopError
 
     def _key(self, event: Event) -> str:
         if type(event) is not ScalarEvent:
             span = event_span(event)
             is_alias = type(event) is AliasEvent
-            self.findings.append(
-                refusals.alias(span) if is_alias else refusals.key_not_text(span, is_empty=False)
-            )
+            self._refuse(refusals.alias(span) if is_alias else refusals.key_not_text(span, is_empty=False))
             raise _StopError
         if event.anchor or event.tag:
             self._refuse_properties(event)
         if not event.style:
             if event.value == "":
-                self.findings.append(refusals.key_not_text(event_span(event), is_empty=True))
+                self._refuse(refusals.key_not_text(event_span(event), is_empty=True))
             elif event.value == "<<":
-                self.findings.append(refusals.merge_key(event_span(event)))
+                self._refuse(refusals.merge_key(event_span(event)))
         elif event.style == '"':
             self._refuse_escaped_control(event)
         key: str = event.value
@@ -291,14 +343,14 @@ class _Reader:
 
     def _refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
         if event.anchor:
-            self.findings.append(refusals.anchor(event.anchor, event_span(event)))
+            self._refuse(refusals.anchor(event.anchor, event_span(event)))
         if event.tag:
-            self.findings.append(refusals.tag(event_span(event)))
+            self._refuse(refusals.tag(event_span(event)))
 
     def _refuse_escaped_control(self, event: ScalarEvent) -> None:
         match = _ESCAPED_CONTROL.search(event.value)
         if match is not None:
-            self.findings.append(refusals.control_character(match.group(), whole_span(event), escaped=True))
+            self._refuse(refusals.control_character(match.group(), whole_span(event), escaped=True))
 
 
 def _find_duplicates(text: str) -> Iterator[Finding]:
@@ -309,53 +361,10 @@ def _find_duplicates(text: str) -> Iterator[Finding]:
         if repeated is not None:
             repeated = None if route == repeated else repeated
         elif part is Part.KEY and route in first:
-            yield refusals.duplicate_key(route, span, first[route].line)
+            yield refusals.duplicate_key(route, span, first[route])
             repeated = route
         elif part is Part.KEY:
             first[route] = span
-
-
-def _syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> Finding:
-    """Say where the parser stopped, and why."""
-    if isinstance(error, UnicodeDecodeError):
-        _, end = _replay(text)
-        return refusals.tag(span_at(text, text.index("!", end)))
-    problem = str(getattr(error, "problem", None) or "the text cannot be read")
-    mark = getattr(error, "problem_mark", None)
-    if problem.startswith(_KNOWN_BY_BEGINNING):
-        mark = getattr(error, "context_mark", None) or mark
-    if mark is not None and "nesting depth" in problem:  # the parser's own limit, met before its first event
-        reader = _Reader(text[: mark.index])
-        reader.read()
-        return reader.findings[0]
-    if mark is not None and problem == _NOTHING_FOUND and not text[mark.index :].strip():
-        opened, _ = _replay(text)
-        if opened is not None:
-            return refusals.never_closed(text[opened], span_at(text, opened))
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = split_lines(text)
-    shown = lines[line] if line < len(lines) else ""
-    return refusals.syntax_error(problem, Span(line + 1, column + 1, line + 1, column + 2), shown)
-
-
-def _replay(text: str) -> tuple[int | None, int]:
-    """Read again up to an error; return where the innermost open bracket stands, and where reading ended."""
-    opened: list[int] = []
-    end = 0
-    parser = LOADER(text)
-    try:
-        while event := parser.get_event():
-            end = event.end_mark.index
-            if isinstance(event, CollectionStartEvent):
-                opened.append(event.start_mark.index if event.start_mark else 0)
-            elif isinstance(event, CollectionEndEvent):
-                opened.pop()
-    except (yaml.YAMLError, UnicodeDecodeError):
-        pass
-    finally:
-        parser.dispose()
-    brackets = [index for index in opened if text[index : index + 1] in ("[", "{")]
-    return (brackets[-1] if brackets else None), end
 
 
 def find_nulls(data: Data, route: Route = ()) -> Iterator[Route]:

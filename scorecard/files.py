@@ -1,5 +1,6 @@
 """Reading from a folder on disk, safely: only regular files, never more than the limit, never endless."""
 
+import errno
 import os
 import stat
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Protocol
 
 from scorecard.diagnostics import Finding, Span
 from scorecard.document import MAX_BYTES
+from scorecard.errors import NotFoundError
 from scorecard.layout import is_yaml_name
 from scorecard.refusals import too_big
 
@@ -77,7 +79,7 @@ def find_yaml(folder: Path) -> list[Path]:
     while waiting:
         links: list[Path] = []
         for top in waiting:
-            for place, folders, names in os.walk(top):
+            for place, folders, names in os.walk(top, onerror=_refuse_folder):
                 identity = _identity(place)
                 if identity is None or identity in seen:
                     folders.clear()
@@ -87,6 +89,11 @@ def find_yaml(folder: Path) -> list[Path]:
                 found += [Path(place, name) for name in names if is_yaml_name(name)]
         waiting = links
     return sorted(found)
+
+
+def _refuse_folder(error: OSError) -> None:
+    if error.errno not in (errno.ENOENT, errno.ENOTDIR):
+        raise NotFoundError(f"the folder {error.filename} cannot be read: {error.strerror}")
 
 
 def _identity(folder: str | Path) -> tuple[int, int] | None:
@@ -107,7 +114,7 @@ def read_file(path: Path) -> bytes:
         if info.st_size > MAX_BYTES:
             raise UnreadableError(too_big(), opened=True)
         with open(path, "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(min(info.st_size, MAX_BYTES) + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(cannot_read(f"the file cannot be opened: {reason}"), opened=False) from None

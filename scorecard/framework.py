@@ -146,17 +146,27 @@ def _parse_rule(value: object, forms: str, words: tuple[RuleKind, ...]) -> Rule:
     raise FormError("bad-rule", f"{shown(key)} is not a rule", help, below=(key,), part=Part.KEY)
 
 
+_RANGES: Mapping[RuleKind, Mapping[str, int]] = {
+    RuleKind.AT_LEAST: {"minimum": 1, "multipleOf": 1},
+    RuleKind.SHARE: {"exclusiveMinimum": 0, "maximum": 1},
+    RuleKind.SCORE: {"minimum": 0, "maximum": 1},
+}
+
+
 def _rule_schema(words: tuple[RuleKind, ...]) -> WithJsonSchema:
-    amounts = [
-        {
-            "type": "object",
-            "properties": {str(kind): {"type": "string", "pattern": NUMBER_PATTERN}},
-            "required": [str(kind)],
-            "additionalProperties": False,
-        }
-        for kind in _AMOUNTS
-    ]
-    return WithJsonSchema({"oneOf": [{"enum": [str(kind) for kind in words]}, *amounts]})
+    number = {"type": "string", "pattern": NUMBER_PATTERN}
+    amounts = {
+        "type": "object",
+        "properties": {str(kind): {**number, **bounds} for kind, bounds in _RANGES.items()},
+        "additionalProperties": False,
+        "oneOf": [{"required": [str(kind)], "properties": _only(kind)} for kind in _RANGES],
+    }
+    return WithJsonSchema({"oneOf": [{"enum": [str(kind) for kind in words]}, amounts]})
+
+
+def _only(given: RuleKind) -> dict[str, object]:
+    """Return the schemas by which one amount is given and the others are not."""
+    return {str(kind): {"type": ["string", "number"] if kind is given else "null"} for kind in _RANGES}
 
 
 PassRule = Annotated[Rule, PlainValidator(parse_pass_rule), _rule_schema(_WORD_RULES)]

@@ -80,6 +80,16 @@ def find_revision(name: str, folder: Path) -> Revision:
     return Revision(folder, name, commit.decode("ascii").strip())
 
 
+def find_head_tree(root: Path) -> GitTree | None:
+    """Return a project as it was last committed; None without git, a repository or a commit."""
+    try:
+        revision = find_revision("HEAD", root)
+        prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix")).rstrip("\n")
+    except ScorecardError:
+        return None
+    return GitTree(revision, prefix)
+
+
 def find_tree(revision: Revision, path: str) -> GitTree | None:
     """Return the project that a path of the repository is in, as it was then; None where it is in none."""
     parts = path.split("/")[:-1]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from scorecard.source import NAME_ID_PATTERN, FormError, is_file_id, is_version, parse_date
 
@@ -64,13 +65,29 @@ class MisplacedPath:
 Place = FrameworkPath | AssessmentPath | MisplacedPath
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """A project's files by what their names say: by path, assessments by subject and date."""
 
     frameworks: tuple[FrameworkPath, ...] = ()
     assessments: tuple[AssessmentPath, ...] = ()
     misplaced: tuple[MisplacedPath, ...] = ()
+
+    @cached_property
+    def newest(self) -> dict[str, AssessmentPath]:
+        """Each subject's newest assessment, by date and suffix."""
+        return {place.subject: place for place in self.assessments}
+
+    @cached_property
+    def _paths(self) -> dict[str, list[str]]:
+        paths: dict[str, list[str]] = {}
+        for place in self.assessments:
+            paths.setdefault(place.name, []).append(place.path)
+        return paths
+
+    def twins(self, place: AssessmentPath) -> list[str]:
+        """Return the paths of other files that are the same assessment by their names."""
+        return [path for path in self._paths.get(place.name, ()) if path != place.path]
 
     def subjects(self) -> list[str]:
         """Return the ids of all subjects that have a folder with assessments."""

@@ -3,25 +3,36 @@
 Every command gets its files from here, so no two can disagree about whether a file is good.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from scorecard.assessment import Assessment
-from scorecard.diagnostics import Code, Diagnostic, Finding, Related, Span, diagnostic_order
-from scorecard.document import Data, Document, parse_document
+from scorecard.diagnostics import Code, Diagnostic, Finding, Related, Severity, Span, diagnostic_order
+from scorecard.document import Document, parse_document
 from scorecard.files import UnreadableError
 from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath
 from scorecard.rules import Rule, Subject, run_rules
 from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
+from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
+from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES, Committed, Lineage
 from scorecard.rules.pair import PAIR_RULES, Pair
-from scorecard.rules.project import PLACE_RULES, PLACED_RULES, Placed
+from scorecard.rules.project import (
+    PLACE_RULES,
+    PLACED_RULES,
+    SUBJECT_RULES,
+    NamedSubject,
+    Placed,
+)
 from scorecard.rules.reading import CODES
 from scorecard.shape import read_shape
 from scorecard.source import FrameworkRef
+from scorecard.suppressions import Suppression, find_suppressions, find_unused
 
+_CLAIMS = ("kind", "id", "version", "framework", "stage")
 ContentT = TypeVar("ContentT", Framework, Assessment)
 
 
@@ -45,28 +56,29 @@ class RawFile:
 class Loaded(Generic[ContentT]):
     """A file after reading. `content` is None where the file does not even have the model's shape.
 
-    `opened` is False where the file could not be opened at all.
+    `claims` are the texts at its top that say what it is, also where it lacks the shape; `document` is kept
+    only where there is something to say. `opened` is False where the file could not be opened at all.
     """
 
     path: str
     file: str
     place: FrameworkPath | AssessmentPath | None
     content: ContentT | None
+    claims: Mapping[str, str]
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
     opened: bool = True
 
     @property
+    def root(self) -> str | None:
+        """The folder on disk that `path` is relative to; None for what is not on disk, or shown otherwise."""
+        file = self.file.replace("\\", "/")
+        return self.file[: -len(self.path) - 1] if file.endswith(f"/{self.path}") else None
+
+    @property
     def has_errors(self) -> bool:
         """Whether it must not be used."""
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
-
-    def claim(self, *route: str) -> str | None:
-        """Return the text that the file has at a route, even where it lacks the model's shape."""
-        data: Data = self.document.data if self.document else None
-        for key in route:
-            data = data.get(key) if isinstance(data, dict) else None
-        return data if isinstance(data, str) else None
 
     @property
     def good(self) -> ContentT | None:
@@ -87,46 +99,91 @@ class LoadedAssessment(Loaded[Assessment]):
         return Pair(self.good, framework) if self.good and framework else None
 
 
-def load_framework(raw: RawFile) -> Loaded[Framework]:
+@dataclass(frozen=True, kw_only=True)
+class Checked(Generic[ContentT]):
+    """A file that was checked by itself, before anything around it is known."""
+
+    raw: RawFile
+    content: ContentT | None
+    notes: "Notes"
+
+
+def check_framework(raw: RawFile) -> Checked[Framework]:
     """Read a framework and check it by all rules that need nothing else."""
     notes, content = _read(raw, Framework)
     if content is not None:
         notes.add_all(FRAMEWORK_RULES, content)
         notes.add_place(raw, content)
+        if not notes.has_errors:
+            notes.add_all(SOUND_FRAMEWORK_RULES, content)
+    return Checked(raw=raw, content=content, notes=notes)
+
+
+def load_framework(
+    checked: Checked[Framework],
+    find: Callable[[FrameworkRef], Framework | None],
+    committed: Framework | None = None,
+) -> Loaded[Framework]:
+    """Check a framework beside the version it replaces, and beside itself as it was last committed."""
+    raw, content, notes = checked.raw, checked.content, checked.notes
+    if content is not None:
+        before = find(content.replaces) if content.replaces is not None else None
+        notes.add_all(LINEAGE_RULES, Lineage(framework=content, before=before, find=find))
+        if committed is not None:
+            notes.add_all(COMMITTED_RULES, Committed(framework=content, committed=committed))
+    diagnostics = notes.diagnostics()
     return Loaded(
         path=raw.path,
         file=raw.file,
         place=raw.place,
         content=content,
-        document=notes.document,
-        diagnostics=notes.diagnostics(),
+        claims=notes.claims(),
+        document=notes.document if diagnostics else None,
+        diagnostics=diagnostics,
         opened=notes.opened,
     )
 
 
-def load_assessment(
-    raw: RawFile,
-    find_framework: Callable[[FrameworkRef], Loaded[Framework] | None],
-    suggest_framework: Callable[[FrameworkRef], str],
-) -> LoadedAssessment:
-    """Read an assessment and check it, also against the framework that it names."""
+def check_assessment(raw: RawFile) -> Checked[Assessment]:
+    """Read an assessment and check it by all rules that need nothing else."""
     notes, content = _read(raw, Assessment)
-    framework: Loaded[Framework] | None = None
     if content is not None:
         notes.add_all(ASSESSMENT_RULES, content)
         notes.add_place(raw, content)
+    return Checked(raw=raw, content=content, notes=notes)
+
+
+def load_assessment(
+    checked: Checked[Assessment],
+    find_framework: Callable[[FrameworkRef], Loaded[Framework] | None],
+    suggest_framework: Callable[[FrameworkRef], str],
+    newest: tuple[str, str] | None = None,
+) -> LoadedAssessment:
+    """Check an assessment against the framework that it names.
+
+    `newest` is what its subject is called in its newest assessment, and that one's path.
+    """
+    raw, content, notes = checked.raw, checked.content, checked.notes
+    framework: Loaded[Framework] | None = None
+    if content is not None:
         framework = find_framework(content.framework)
         if framework is None:
             notes.add(_framework_not_found(content.framework, suggest_framework(content.framework)))
         elif framework.good is not None:
             notes.add_all(PAIR_RULES, Pair(content, framework.good))
+        else:
+            notes.is_partial = True
+        if newest is not None:
+            notes.add_all(SUBJECT_RULES, NamedSubject(content, *newest))
+    diagnostics = notes.diagnostics()
     return LoadedAssessment(
         path=raw.path,
         file=raw.file,
         place=raw.place,
         content=content,
-        document=notes.document,
-        diagnostics=notes.diagnostics(),
+        claims=notes.claims(),
+        document=notes.document if diagnostics else None,
+        diagnostics=diagnostics,
         opened=notes.opened,
         framework=framework,
     )
@@ -147,18 +204,32 @@ def _framework_not_found(ref: FrameworkRef, help: str) -> Finding:
     )
 
 
-class _Notes:
+class Notes:
     """What was found in one file, until it is turned into diagnostics."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.document: Document | None = None
         self.opened = True
+        self.is_partial = False
+        """Whether there were rules that could not be tried."""
         self._found: list[tuple[Code, Finding]] = []
+
+    def claims(self) -> Mapping[str, str]:
+        """Return the texts at the top of the file that say what it is."""
+        data = self.document.data if self.document else None
+        found = ((key, data.get(key)) for key in _CLAIMS) if isinstance(data, dict) else ()
+        return {key: value for key, value in found if isinstance(value, str)}
 
     def add(self, *findings: Finding) -> None:
         """Add findings that carry their code's name."""
         self._found += [(CODES[finding.name], finding) for finding in findings]
+
+    def explains(self, finding: Finding) -> bool:
+        """Whether an error found before, at the same place, is the reason of another finding."""
+        return any(
+            code.severity is Severity.ERROR and found.route == finding.route for code, found in self._found
+        )
 
     def add_all(self, rules: Iterable[Rule[Subject]], subject: Subject) -> None:
         """Add what rules find."""
@@ -169,10 +240,42 @@ class _Notes:
         if raw.place is not None:
             self.add_all(PLACED_RULES, Placed(raw.place, content, raw.find_twins(content)))
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found so far is an error."""
+        return any(code.severity is Severity.ERROR for code, _ in self._found)
+
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return all that was found, each thing once, in the order of the file."""
+        """Return all that was found and not suppressed, each thing once, in the order of the file."""
         found = {self._diagnostic(code, finding) for code, finding in self._found}
+        suppressions = find_suppressions(self.document) if self.document else []
+        if suppressions:
+            found = self._suppress(found, suppressions)
         return tuple(sorted(found, key=diagnostic_order))
+
+    def _suppress(self, found: set[Diagnostic], suppressions: list[Suppression]) -> set[Diagnostic]:
+        """Take out the warnings that comments answer, and say which comments answer none.
+
+        In a file that was not checked by all rules that can only be said of those at an error.
+        """
+        by_line: dict[int, list[Suppression]] = {}
+        for one in suppressions:
+            by_line.setdefault(one.span.line, []).append(one)
+        used: set[Suppression] = set()
+        at_an_error: set[Suppression] = set()
+        kept: set[Diagnostic] = set()
+        for each in found:
+            covering = [one for one in by_line.get(each.span.line, ()) if one.covers(each.code)]
+            if each.is_error or not covering:
+                at_an_error.update(covering)
+                kept.add(each)
+            else:
+                used.update(covering)
+        is_whole = not self.is_partial and not self.has_errors
+        unused = find_unused(
+            one for one in suppressions if one not in used and (is_whole or one in at_an_error)
+        )
+        return kept | {self._diagnostic(CODES[finding.name], finding) for finding in unused}
 
     def _diagnostic(self, code: Code, finding: Finding) -> Diagnostic:
         return Diagnostic(
@@ -183,8 +286,12 @@ class _Notes:
             help=finding.help,
             route=finding.route,
             related=tuple(
-                Related(path=self.path, span=self.document.span(route, finding.part), message=message)
-                for route, message in finding.related
+                Related(
+                    path=self.path,
+                    span=place if isinstance(place, Span) else self.document.span(place, finding.part),
+                    message=message,
+                )
+                for place, message in finding.related
                 if self.document is not None
             ),
         )
@@ -195,8 +302,8 @@ class _Notes:
         return self.document.span(finding.route, finding.part)
 
 
-def _read(raw: RawFile, model: type[ContentT]) -> tuple[_Notes, ContentT | None]:
-    notes = _Notes(raw.path)
+def _read(raw: RawFile, model: type[ContentT]) -> tuple[Notes, ContentT | None]:
+    notes = Notes(raw.path)
     try:
         content = raw.read()
     except UnreadableError as error:
@@ -207,6 +314,7 @@ def _read(raw: RawFile, model: type[ContentT]) -> tuple[_Notes, ContentT | None]
     if document.findings:
         notes.add(*document.findings)
         return notes, None
+    notes.add_all(FILE_RULES, document)
     value, findings = read_shape(document, model)
-    notes.add(*findings)
+    notes.add(*(finding for finding in findings if not notes.explains(finding)))
     return notes, value

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import yaml
 from yaml.events import (
@@ -25,6 +26,32 @@ Place = tuple[Route, Part, Span]
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text without their ends, as YAML and editors count them."""
     return _LINE_END.split(text)
+
+
+def line_start(text: str, index: int) -> int:
+    """Return where the line of an index begins."""
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+
+
+def line_end(text: str, index: int) -> int:
+    """Return where the line of an index ends, before its line end."""
+    match = _LINE_END.search(text, index)
+    return match.start() if match else len(text)
+
+
+def nth_line(text: str, number: int) -> str:
+    """Return a line by its number, from 1; empty where there is none."""
+    start = 0
+    for match in islice(_LINE_END.finditer(text), number - 1):
+        start = match.end()
+    if number > 1 and start == 0:
+        return ""
+    return text[start : line_end(text, start)]
+
+
+def line_around(text: str, index: int) -> str:
+    """Return the line of an index."""
+    return text[line_start(text, index) : line_end(text, index)]
 
 
 def span_at(text: str, index: int) -> Span:
@@ -75,7 +102,7 @@ def find_places(text: str) -> Iterator[Place]:
     try:
         next_event()
         next_event()
-        yield from _places_below(next_event, next_event(), (), split_lines(text))
+        yield from _places_below(next_event, next_event(), (), text)
     except (yaml.YAMLError, UnicodeDecodeError, _EndError):
         return
     finally:
@@ -86,11 +113,9 @@ class _EndError(Exception):
     """There is no more to read, or the reader stopped here too."""
 
 
-def _places_below(
-    next_event: Callable[[], Event], event: Event, route: Route, lines: list[str]
-) -> Iterator[Place]:
+def _places_below(next_event: Callable[[], Event], event: Event, route: Route, text: str) -> Iterator[Place]:
     if not isinstance(event, CollectionStartEvent):
-        yield route, Part.VALUE, _between(event, event, lines)
+        yield route, Part.VALUE, _scalar_span(event, text)
         return
     if len(route) >= MAX_DEPTH:
         raise _EndError
@@ -102,23 +127,32 @@ def _places_below(
             if not isinstance(child, ScalarEvent):
                 raise _EndError
             step = child.value.strip()
-            yield (*route, step), Part.KEY, _between(child, child, lines)
+            yield (*route, step), Part.KEY, _scalar_span(child, text)
             child = next_event()
-        yield from _places_below(next_event, child, (*route, step), lines)
+        yield from _places_below(next_event, child, (*route, step), text)
         index += 1
-    yield route, Part.VALUE, _first_line(_between(event, child, lines), lines)
+    yield route, Part.VALUE, _collection_span(event, child, text)
 
 
-def _between(first: Event, last: Event, lines: list[str]) -> Span:
-    (line, column), (end_line, end_column) = start_of(first), end_of(last)
-    while end_line > line and end_column == 0:
-        end_line -= 1
-        end_column = len(lines[end_line])
-    return Span(line + 1, column + 1, end_line + 1, end_column + 1)
-
-
-def _first_line(span: Span, lines: list[str]) -> Span:
-    """Cut a collection's span to its first line: the rest of it is not what a remark is about."""
-    if span.line == span.end_line:
+def _scalar_span(event: Event, text: str) -> Span:
+    """Return where a scalar stands; a block's end is that of its last line, not the line after."""
+    span = whole_span(event)
+    end = event.end_mark
+    if end is None or span.end_line == span.line or span.end_column > 1:
         return span
-    return Span(span.line, span.column, span.line, len(lines[span.line - 1].rstrip()) + 1)
+    begin = event.start_mark.index if event.start_mark else 0
+    index = end.index
+    while index > begin and text[index - 1] in "\r\n":
+        index -= 1
+    line = span.end_line - len(_LINE_END.findall(text, index, end.index))
+    return Span(span.line, span.column, line, index - line_start(text, index) + 1)
+
+
+def _collection_span(first: Event, last: Event, text: str) -> Span:
+    """Return a collection's first line: the rest of it is not what a remark is about."""
+    (line, column), (end_line, end_column) = start_of(first), end_of(last)
+    if end_line == line:
+        return Span(line + 1, column + 1, line + 1, end_column + 1)
+    begin = first.start_mark.index if first.start_mark else 0
+    shown = text[begin : line_end(text, begin)].rstrip()
+    return Span(line + 1, column + 1, line + 1, column + len(shown) + 1)

@@ -20,9 +20,12 @@ from scorecard.layout import (
     read_layout,
 )
 from scorecard.loader import (
+    Checked,
     Loaded,
     LoadedAssessment,
     RawFile,
+    check_assessment,
+    check_framework,
     diagnose_misplaced,
     load_assessment,
     load_framework,
@@ -49,8 +52,16 @@ def shipped_tree() -> FolderTree:
 class Shelf:
     """The frameworks of one tree, each read at most once."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        find: Callable[[FrameworkRef], Framework | None],
+        past: "Shelf | None" = None,
+    ) -> None:
         self.tree = tree
+        self._find = find
+        self._past = past
+        self._checked: dict[str, Checked[Framework]] = {}
         self._loaded: dict[str, Loaded[Framework]] = {}
 
     @cached_property
@@ -61,6 +72,13 @@ class Shelf:
     def load(self, place: FrameworkPath) -> Loaded[Framework]:
         """Read one framework."""
         if place.path not in self._loaded:
+            checked = self.check(place)
+            self._loaded[place.path] = load_framework(checked, self._find, self._committed(place, checked))
+        return self._loaded[place.path]
+
+    def check(self, place: FrameworkPath) -> Checked[Framework]:
+        """Read one framework and check it by itself."""
+        if place.path not in self._checked:
             raw = RawFile(
                 path=self.tree.shown(place.path),
                 file=self.tree.file(place.path),
@@ -68,8 +86,21 @@ class Shelf:
                 place=place,
                 find_twins=lambda content: self._twins(place, content),
             )
-            self._loaded[place.path] = load_framework(raw)
-        return self._loaded[place.path]
+            self._checked[place.path] = check_framework(raw)
+        return self._checked[place.path]
+
+    def content_of(self, ref: FrameworkRef) -> Framework | None:
+        """Return what the file of an id and version holds, be it good or not."""
+        wanted = version_key(ref.version)
+        places = [place for place in self.places if place.id == ref.id and self._version(place) == wanted]
+        return self.check(places[0]).content if places else None
+
+    def _committed(self, place: FrameworkPath, now: Checked[Framework]) -> Framework | None:
+        """Return a framework as it was last committed under its id and version, where that is looked at."""
+        if self._past is None or now.content is None or place not in self._past.places:
+            return None
+        past = self._past.check(place).content
+        return past if past is not None and _ref_of(past) == _ref_of(now.content) else None
 
     def find(self, ref: FrameworkRef) -> Loaded[Framework] | None:
         """Return the framework of an id and version.
@@ -103,31 +134,39 @@ class Shelf:
         """Return what orders a framework's version: from its file's name, or from the file."""
         if place.version is not None:
             return version_key(place.version)
-        claimed = self.load(place).claim("version")
+        claimed = self.check(place).notes.claims().get("version")
         return version_key(claimed) if claimed is not None and is_version(claimed) else None
 
 
 class Project:
     """A project's files, with the shipped frameworks behind its own; each file is read at most once.
 
-    `root` is None where no project was found: then there are the shipped frameworks alone.
+    `root` is None where no project was found: then there are the shipped frameworks alone. `past` is the
+    project as it was last committed, given where frameworks are to be compared with it.
     """
 
-    def __init__(self, root: Path | None, tree: Tree | None = None) -> None:
+    def __init__(self, root: Path | None, tree: Tree | None = None, past: Tree | None = None) -> None:
         self.root = root
         self.tree = tree or (FolderTree(root) if root is not None else None)
+        self._past = Shelf(past, lambda _ref: None) if past is not None else None
+        self._checked: dict[str, Checked[Assessment]] = {}
         self._assessments: dict[str, LoadedAssessment] = {}
+        self._names: dict[str, tuple[str, str] | None] = {}
 
     @cached_property
     def own(self) -> Shelf | None:
         """The project's own frameworks."""
-        return None if self.tree is None else Shelf(self.tree)
+        return None if self.tree is None else Shelf(self.tree, self.find_content, self._past)
 
     @cached_property
     def shipped(self) -> Shelf | None:
         """The shipped frameworks; None in the checkout that ships them, where they are the project's own."""
         tree = shipped_tree()
-        return None if self.root is not None and self.root.resolve() == tree.root else Shelf(tree)
+        return (
+            None
+            if self.root is not None and self.root.resolve() == tree.root
+            else Shelf(tree, self.find_content)
+        )
 
     @cached_property
     def layout(self) -> Layout:
@@ -142,6 +181,14 @@ class Project:
         """Return the framework of an id and version, the project's own before a shipped one."""
         for shelf in (self.own, self.shipped):
             found = shelf.find(ref) if shelf else None
+            if found is not None:
+                return found
+        return None
+
+    def find_content(self, ref: FrameworkRef) -> Framework | None:
+        """Return what the file of a framework holds, be it good or not."""
+        for shelf in (self.own, self.shipped):
+            found = shelf.content_of(ref) if shelf else None
             if found is not None:
                 return found
         return None
@@ -169,46 +216,61 @@ class Project:
         """Say what there is in place of a framework that was not found."""
         versions = [loaded.content.version for loaded in self.framework_versions(ref.id) if loaded.content]
         if versions:
-            return f"there is {', '.join(f'{ref.id}@{version}' for version in versions)}"
-        return suggest(ref.id, self.framework_ids())
+            return f"known here: {', '.join(f'{ref.id}@{version}' for version in versions)}"
+        found = [*self.own_frameworks(), *self.shipped_frameworks()]
+        refs = [loaded.content.ref for loaded in found if loaded.content]
+        return f"{suggest(str(ref), refs)} (a file frameworks/{ref}.yaml would be found)"
 
     # Assessments
 
     def load_assessment(self, place: AssessmentPath) -> LoadedAssessment:
         """Read one of the project's assessments; a place that its layout lacks is read all the same."""
         if place.path not in self._assessments:
-            self._assessments[place.path] = self._load_assessment(place)
+            checked, name = self._check(place), self._newest_name(place)
+            loaded = load_assessment(checked, self.find_framework, self.suggest_framework, name)
+            self._assessments[place.path] = loaded
+            del self._checked[place.path]
         return self._assessments[place.path]
+
+    def _newest_name(self, place: AssessmentPath) -> tuple[str, str] | None:
+        """Return the subject's name in its newest assessment, and the path of that, where it is known."""
+        newest = self.layout.newest.get(place.subject)
+        if newest is None or self.tree is None:
+            return None
+        if place.subject not in self._names:
+            content = self._check(newest).content
+            known = None if content is None else (content.subject.name, self.tree.shown(newest.path))
+            self._names[place.subject] = known
+        return self._names[place.subject]
 
     def load_loose_assessment(
         self, path: str, read: Callable[[], bytes], *, file: str = ""
     ) -> LoadedAssessment:
         """Read an assessment from outside the project's folders."""
-        raw = RawFile(path=path, file=file or path, read=read)
-        return load_assessment(raw, self.find_framework, self.suggest_framework)
+        checked = check_assessment(RawFile(path=path, file=file or path, read=read))
+        return load_assessment(checked, self.find_framework, self.suggest_framework)
 
-    def _load_assessment(self, place: AssessmentPath) -> LoadedAssessment:
+    def _check(self, place: AssessmentPath) -> Checked[Assessment]:
         tree = self.tree
         assert tree is not None, "a place comes from a project's layout"
-        twins = tuple(
-            tree.shown(other.path)
-            for other in self.layout.assessments
-            if other.name == place.name and other.path != place.path
-        )
-        raw = RawFile(
-            path=tree.shown(place.path),
-            file=tree.file(place.path),
-            read=lambda: tree.read(place.path),
-            place=place,
-            find_twins=lambda _content: twins,
-        )
-        return load_assessment(raw, self.find_framework, self.suggest_framework)
+        if place.path not in self._checked:
+            twins = tuple(tree.shown(path) for path in self.layout.twins(place))
+            raw = RawFile(
+                path=tree.shown(place.path),
+                file=tree.file(place.path),
+                read=lambda: tree.read(place.path),
+                place=place,
+                find_twins=lambda _content: twins,
+            )
+            self._checked[place.path] = check_assessment(raw)
+        return self._checked[place.path]
 
     def load_loose_framework(
         self, path: str, read: Callable[[], bytes], *, file: str = ""
     ) -> Loaded[Framework]:
         """Read a framework from outside the project's folders."""
-        return load_framework(RawFile(path=path, file=file or path, read=read))
+        checked = check_framework(RawFile(path=path, file=file or path, read=read))
+        return load_framework(checked, self.find_content)
 
     # Files in wrong places
 
@@ -248,4 +310,8 @@ def _version_order(loaded: Loaded[Framework]) -> tuple[tuple[int, str], ...]:
 
 
 def _ref(loaded: Loaded[Framework]) -> FrameworkRef | None:
-    return None if loaded.content is None else FrameworkRef(loaded.content.id, loaded.content.version)
+    return None if loaded.content is None else _ref_of(loaded.content)
+
+
+def _ref_of(framework: Framework) -> FrameworkRef:
+    return FrameworkRef(framework.id, framework.version)

@@ -79,6 +79,26 @@ def never_closed(bracket: str, span: Span) -> Finding:
     return Finding(name="yaml-syntax", message=message, help=help, span=span)
 
 
+def missing_space(span: Span, what: str) -> Finding:
+    """Refuse a line that was meant as `key: value` or as a list item."""
+    return Finding(
+        name="yaml-syntax",
+        message=f"this is not read as a key and a value, or as a list item: {what}",
+        help="write `key: value` with a colon and an ordinary space, and items with a hyphen and a space",
+        span=span,
+    )
+
+
+def never_closed_quote(span: Span) -> Finding:
+    """Refuse a quotation mark whose partner is missing: the text runs on to the next one."""
+    return Finding(
+        name="yaml-syntax",
+        message="the quotation mark that opens here is closed only lines below, where another text begins",
+        help="close it in this line; for a text of several lines write | and put it on the next lines",
+        span=span,
+    )
+
+
 def syntax_error(problem: str, span: Span, line: str) -> Finding:
     """Say in our words what the parser could not read in a line, where `span` begins."""
     if "nesting depth" in problem:
@@ -101,6 +121,16 @@ def too_big() -> Finding:
     return Finding(
         name="file-too-big",
         message="the file is larger than 16 MiB",
+        help="split it: a framework or an assessment of any real size is far smaller",
+        span=Span(),
+    )
+
+
+def too_many_values() -> Finding:
+    """Say that a file holds more keys and values than anything real."""
+    return Finding(
+        name="file-too-big",
+        message="the file holds more than some 300,000 keys and values",
         help="split it: a framework or an assessment of any real size is far smaller",
         span=Span(),
     )
@@ -221,14 +251,14 @@ def key_not_text(span: Span, *, is_empty: bool) -> Finding:
     return Finding(name="key-not-text", message=message, help=help, span=span)
 
 
-def duplicate_key(route: Route, span: Span, first_line: int) -> Finding:
+def duplicate_key(route: Route, span: Span, first: Span) -> Finding:
     """Refuse a key that its mapping already has."""
     return Finding(
         name="duplicate-key",
-        message=f"the key {short(str(route[-1]))} is written twice: first in line {first_line}",
+        message=f"the key {short(str(route[-1]))} is written twice: first in line {first.line}",
         help="keep one of the two; nothing says which was meant",
         span=span,
         route=route,
         part=Part.KEY,
-        related=((route, "first written here"),),
+        related=((first, "first written here"),),
     )

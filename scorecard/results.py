@@ -92,3 +92,10 @@ def indicator_results(dimension: DimensionResult) -> Iterator[IndicatorResult]:
     yield from dimension.indicators
     for inner in dimension.dimensions:
         yield from indicator_results(inner)
+
+
+def all_dimensions(results: tuple[DimensionResult, ...]) -> Iterator[DimensionResult]:
+    """Yield dimensions at any depth, each before those in it."""
+    for result in results:
+        yield result
+        yield from all_dimensions(result.dimensions)

@@ -7,9 +7,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scorecard.assessment import DIGEST_PATTERN
 from scorecard.diagnostics import Finding, Part, Route
-from scorecard.document import Data, Document
+from scorecard.document import MOST_FINDINGS, Data, Document
 from scorecard.source import (
     FILE_ID_PATTERN,
     LANGUAGE_PATTERN,
@@ -42,16 +41,19 @@ _PATTERNS: Mapping[str, tuple[str, str, str]] = {
         "write whole numbers without leading zeros, joined by points, such as 2 or 1.10",
     ),
     LANGUAGE_PATTERN: ("bad-language", "is not a language tag", "write a BCP 47 tag such as en or pt-BR"),
-    DIGEST_PATTERN: (
-        "bad-digest",
-        "is not a digest",
-        "write what `scorecard show` prints: sha256: and 64 hexadecimal digits",
+}
+_PLACES = {
+    "framework": ("a framework", "frameworks stand in frameworks/<id>.yaml, and `scorecard show` shows them"),
+    "assessment": (
+        "an assessment",
+        "assessments stand in assessments/<subject>/<date>.yaml, and `scorecard assess` scores them",
     ),
 }
 _TYPE_HELP = {
     "string_type": "write the text on one line, or after | on the next lines",
     "tuple_type": "write each item on a line of its own, after a dash",
 }
+_CURLY = re.compile("[“”„‘’‚«»]")
 _WANTED = {
     "string_type": "a text",
     "model_type": "a mapping (`key: value` lines)",
@@ -85,7 +87,7 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
         except ValidationError as error:
             details = _details(error)
     other_kind = [item for item in details if item["loc"] == ("kind",) and item["type"] == "literal_error"]
-    return None, [_finding(item, data, model, not_given) for item in other_kind or details]
+    return None, [_finding(item, data, model, not_given) for item in (other_kind or details)[:MOST_FINDINGS]]
 
 
 def _is_closed_key(item: ErrorDetails) -> bool:
@@ -149,6 +151,13 @@ def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set
         return _missing(route, is_empty=route in not_given)
     if kind == "extra_forbidden":
         return _unknown_key(route, _keys_at(model, error["loc"][:-1]))
+    if route == ("kind",) and isinstance(value, str) and value in _PLACES:
+        return Finding(
+            name="value-not-allowed",
+            message=f"this file says that it is {_PLACES[value][0]}, which is not wanted here",
+            help=f"{_PLACES[value][1]}; if it is the other kind, mend this line",
+            route=route,
+        )
     if kind in ("enum", "literal_error"):
         allowed = re.findall("'([^']*)'", str(context.get("expected", "")))
         name, message, help = (
@@ -159,6 +168,8 @@ def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set
     elif kind == "string_pattern_mismatch":
         name, message, help = _PATTERNS[context["pattern"]]
         message = f"{shown(value)} {message}"
+        if _CURLY.search(str(value)):
+            help = 'typographic quotation marks are part of the text: write straight ones " or none'
     elif kind == "value_error" and isinstance(context.get("error"), FormError):
         form: FormError = context["error"]
         name, message, help = form.name, form.message, form.help
@@ -170,7 +181,7 @@ def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set
     else:
         wanted = _WANTED.get(kind, "something else")
         name, message = "wrong-type", f"{wanted} is wanted here, not {_kind_of(value)}"
-        help = _TYPE_HELP.get(kind) or _keys_help(_keys_at(model, error["loc"]))
+        help = _TYPE_HELP.get(kind) or _keys_help(model, error["loc"], is_of_ids=kind != "model_type")
     return Finding(name=name, message=message, help=help, route=route, part=part)
 
 
@@ -194,19 +205,23 @@ def _missing(route: Route, *, is_empty: bool) -> Finding:
 
 def _unknown_key(route: Route, allowed: list[str]) -> Finding:
     key = str(route[-1])
-    help = f"{_choose(key, allowed)}; a key of your own begins with {OWN_KEY}"
+    help = f"{_choose(key, allowed)} A key of your own begins with {OWN_KEY}."
     return Finding(
         name="unknown-key", message=f"unknown key {shown(key)}", help=help, route=route, part=Part.KEY
     )
 
 
-def _keys_help(keys: list[str]) -> str:
-    return f"write its keys below it, one a line: {', '.join(keys)}"
+def _keys_help(model: type[Model], loc: Route, *, is_of_ids: bool) -> str:
+    if is_of_ids:
+        return "write one `id: …` a line below it, indented"
+    return f"write its keys below it, one a line: {', '.join(_keys_at(model, loc))}"
 
 
 def _choose(value: object, allowed: list[str]) -> str:
     close = closest(value, allowed) if isinstance(value, str) else None
-    return f"did you mean `{close}`?" if close else f"write one of {', '.join(allowed)}"
+    if close:
+        return f"did you mean `{close}`?"
+    return f"write one of: {', '.join(allowed)}." if len(allowed) > 1 else f"write {''.join(allowed)}."
 
 
 def _kind_of(value: object) -> str:

@@ -6,6 +6,7 @@ and raises `FormError` with our own words; none falls back on a library's laxer 
 
 import difflib
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -72,17 +73,27 @@ _NUMBER_HELP = (
 def parse_number(value: object) -> Number:
     """Read `-?` up to 9 digits, optionally `.` and up to 9 more; or a fraction of two whole numbers."""
     if not isinstance(value, str) or not _NUMBER.match(value):
-        raise FormError(
-            "bad-number",
-            f"{shown(value)} is not a number",
-            _NUMBER_HELP,
-        )
+        raise FormError("bad-number", f"{shown(value)} is not a number", _number_help(value))
     if "/" not in value:
         return Decimal(value)
     top, bottom = value.split("/")
     if not int(bottom):
         raise FormError("bad-number", f"{shown(value)} divides by zero", "write a fraction such as 2/3")
     return Fraction(int(top), int(bottom))
+
+
+def _number_help(value: object) -> str:
+    """Say how a number should have been written, where it can be told which was meant."""
+    text = value.strip() if isinstance(value, str) else ""
+    percent = re.fullmatch(r"([0-9]{1,3}) ?%", text)
+    if percent:
+        return f"write {Decimal(percent[1]) / 100} for {percent[1]} per cent"
+    if re.fullmatch(r"[0-9]+,[0-9]{1,2}", text):
+        return f"write a point: {text.replace(',', '.')}"
+    with_unit = re.fullmatch(r"[<>≤≥~]? ?(-?[0-9]+(?:\.[0-9]+)?) ?[^\W\d_][^0-9]*", text)
+    if with_unit:
+        return f"leave everything but the number out: {with_unit[1]}"
+    return _NUMBER_HELP
 
 
 def parse_weight(value: object) -> Number:
@@ -144,6 +155,15 @@ class PartialDate:
     def earliest(self) -> date:
         """The first day it can mean."""
         return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
+
+    @property
+    def latest(self) -> date:
+        """The last day it can mean."""
+        if self.month is None:
+            return date(self.year, 12, 31)
+        return date(
+            self.year, self.month, monthrange(self.year, self.month)[1] if self.day is None else self.day
+        )
 
     @property
     def full(self) -> date | None:
@@ -233,29 +253,43 @@ def parse_framework_ref(value: object) -> FrameworkRef:
     )
 
 
+_UNSEEN = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060-\u2064\u3000\ufeff]")
+
+
 def shown(value: object) -> str:
-    """Return a value as a message quotes it: short, and never a whole collection."""
+    """Return a value as a message quotes it: short, nothing in it unseen, and never a whole collection."""
     if isinstance(value, str):
-        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
+        text = value if len(value) <= 60 else f"{value[:57]}…"
+        return f'"{_UNSEEN.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)}"'
     if isinstance(value, dict):
         return "a mapping"
     return "a list" if isinstance(value, list) else "nothing"
 
 
+MOST_COMPARED = 100
+"""A longer text was not meant as any name."""
+
+
 def closest(text: str, names: Iterable[str]) -> str | None:
     """Return the name that was probably meant, if one is near enough."""
+    if len(text) > MOST_COMPARED:
+        return None
     folded = {name.casefold(): name for name in names}
     found = difflib.get_close_matches(text.casefold(), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else None
 
 
+_NUMBERED = re.compile(r"[0-9][0-9.]*\Z")
+"""An id of numbers alone: what is near it in letters is not what was meant."""
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """Say which known word was probably meant, or what there is."""
     names = list(known)
-    close = closest(word, names)
+    close = None if _NUMBERED.match(word) else closest(word, names)
     if close:
         return f"did you mean {close}?"
-    return f"there is {listing(names)}"
+    return f"known here: {listing(names)}"
 
 
 def listing(names: list[str]) -> str:
@@ -281,10 +315,10 @@ def lexical(
 
 _BOOLEAN = lexical(parse_boolean, "^(true|false)$")
 _DAY = lexical(parse_date, DATE_PATTERN)
-_PARTIAL = lexical(parse_partial_date, PARTIAL_DATE_PATTERN)
+_PARTIAL = lexical(parse_partial_date, PARTIAL_DATE_PATTERN, minimum=1, maximum=9999, multipleOf=1)
 _ANY_NUMBER = lexical(parse_number, NUMBER_PATTERN)
-_WEIGHT = lexical(parse_weight, NUMBER_PATTERN)
-_UNIT = lexical(parse_unit, NUMBER_PATTERN)
+_WEIGHT = lexical(parse_weight, NUMBER_PATTERN, exclusiveMinimum=0)
+_UNIT = lexical(parse_unit, NUMBER_PATTERN, minimum=0, maximum=1)
 _REF = lexical(parse_framework_ref, f"{FILE_ID_PATTERN[:-1]}@{VERSION_PATTERN[1:]}")
 
 Text = str

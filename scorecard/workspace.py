@@ -1,23 +1,21 @@
 """The files that a command line names: found in projects, on disk, at git revisions, on standard input."""
 
 import os
-import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from scorecard.assessment import Assessment
-from scorecard.diagnostics import Diagnostic
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files import find_yaml, read_file
 from scorecard.framework import Framework
-from scorecard.gittree import find_revision, find_tree, path_from_top
+from scorecard.gittree import find_head_tree, find_revision, find_tree, path_from_top
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath, Place, parse_path
-from scorecard.loader import Loaded, LoadedAssessment
+from scorecard.loader import Loaded
 from scorecard.project import Project, find_root
-from scorecard.source import FrameworkRef, is_version, listing, suggest
+from scorecard.selection import Selection, Wanted, find_dated, framework_of, latest, says_assessment
+from scorecard.source import FrameworkRef, is_version, suggest
 from scorecard.targets import (
     STDIN,
     NameTarget,
@@ -29,50 +27,22 @@ from scorecard.targets import (
 )
 
 
-@dataclass(kw_only=True)
-class Selection:
-    """The files that a command line names, and what stood in the way of others."""
-
-    assessments: list[LoadedAssessment] = field(default_factory=list)
-    frameworks: list[Loaded[Framework]] = field(default_factory=list)
-    misplaced: list[Diagnostic] = field(default_factory=list)
-    problems: list[ScorecardError] = field(default_factory=list)
-
-    def files(self) -> Iterator[Loaded[Assessment] | Loaded[Framework]]:
-        """Yield every file, the frameworks that assessments name among them, each once."""
-        seen: set[str] = set()
-        named = [loaded.framework for loaded in self.assessments]
-        files: list[Loaded[Assessment] | Loaded[Framework] | None] = [*self.frameworks, *named]
-        files += self.assessments
-        for loaded in files:
-            if loaded is not None and loaded.file not in seen:
-                seen.add(loaded.file)
-                yield loaded
-
-    def add(self, loaded: Iterable[LoadedAssessment]) -> bool:
-        """Add assessments, each file once; return whether there was any."""
-        known = {each.file for each in self.assessments}
-        found = list(loaded)
-        self.assessments += [each for each in found if each.file not in known]
-        return bool(found)
-
-    def add_misplaced(self, diagnostics: Iterable[Diagnostic]) -> bool:
-        """Add remarks about files in wrong places, each once; return whether there was any."""
-        found = list(diagnostics)
-        self.misplaced += [each for each in found if each not in self.misplaced]
-        return bool(found)
-
-
 class Workspace:
     """Finds what is named: in the project that `--project` names, else in the nearest one upwards."""
 
-    def __init__(self, project: Path | None) -> None:
+    def __init__(self, project: Path | None, *, compare_with_head: bool = False) -> None:
         if project is not None and not project.is_dir():
             raise NotFoundError(f"there is no folder {project}", hint="--project names a project's folder")
-        self._fixed = None if project is None else Project(Path(os.path.abspath(project)))
+        self._compares = compare_with_head
+        self._stdin: bytes | None = None
+        self._fixed = None if project is None else self._open(Path(os.path.abspath(project)))
         self._roots: dict[Path, Path | None] = {}
         self._projects: dict[Path | None, Project] = {}
         self._at_revision: dict[tuple[str, str], Project] = {}
+
+    def _open(self, root: Path | None) -> Project:
+        past = find_head_tree(root) if root is not None and self._compares else None
+        return Project(root, past=past)
 
     @property
     def here(self) -> Project:
@@ -88,8 +58,14 @@ class Workspace:
             self._roots[folder] = find_root(folder)
         root = self._roots[folder]
         if root not in self._projects:
-            self._projects[root] = Project(root)
+            self._projects[root] = self._open(root)
         return self._projects[root]
+
+    def _read_stdin(self) -> bytes:
+        """Return standard input's bytes, the same however often it is named."""
+        if self._stdin is None:
+            self._stdin = read_stdin()
+        return self._stdin
 
     # Assessments
 
@@ -101,6 +77,8 @@ class Workspace:
         wanted = Wanted(framework, drafts)
         if framework is not None and framework not in self.here.framework_ids():
             hint = suggest(framework, self.here.framework_ids())
+            if "@" in framework:
+                hint = f"write the id alone: {framework.partition('@')[0]}"
             raise NotFoundError(f"there is no framework {framework}", hint=hint)
         if not targets:
             self._select_latest_of_all(selection, wanted)
@@ -111,31 +89,27 @@ class Workspace:
                 selection.problems.append(error)
         return selection
 
-    def _select_latest_of_all(self, selection: Selection, wanted: "Wanted") -> None:
-        project = self.here
-        if project.root is None:
-            raise NotFoundError(
-                "there is no project here: no folder frameworks/ or assessments/, here or above",
-                hint="go to a project's folder, or name one with --project DIR",
-            )
+    def _select_latest_of_all(self, selection: Selection, wanted: Wanted) -> None:
+        project = self._project_here()
+        selection.frameworks += project.own_frameworks()
         for subject in project.layout.subjects():
             selection.add(latest(project, subject, wanted))
-        selection.add_misplaced(project.misplaced())
+        selection.add_misplaced(project.misplaced(), project)
         if not selection.assessments and not selection.misplaced:
             hint = "they stand in assessments/<subject>/<YYYY-MM-DD>.yaml"
             if project.layout.assessments:
                 hint = wanted.hint
             raise NotFoundError(f"there are no assessments{wanted.words} here", hint=hint)
 
-    def _select(self, target: Target, selection: Selection, wanted: "Wanted") -> None:
+    def _select(self, target: Target, selection: Selection, wanted: Wanted) -> None:
         match target:
             case StdinTarget():
-                selection.add([self.here.load_loose_assessment(STDIN, read_stdin)])
+                selection.add([self.here.load_loose_assessment(STDIN, self._read_stdin)])
             case RevisionTarget():
                 project, path, read = self._project_at(target)
                 self._add(project, Named(str(target), str(target), parse_path(path), read), selection)
             case PathTarget(path):
-                self._select_path(Path(path), selection)
+                self._select_path(Path(path), selection, wanted)
             case NameTarget():
                 self._select_name(target, selection, wanted)
 
@@ -148,11 +122,20 @@ class Workspace:
         project = self._at_revision.setdefault((revision.commit, prefix), Project(None, tree))
         return project, path.removeprefix(prefix), lambda: revision.read(path)
 
-    def _select_path(self, path: Path, selection: Selection) -> None:
+    def _select_path(self, path: Path, selection: Selection, wanted: Wanted) -> None:
+        before = len(selection.assessments)
         if not path.is_dir():
             self._add_file(path, selection)
-            return
-        added = [self._add_found(found, selection) for found in find_yaml(path)]
+            added = [True]
+        else:
+            added = [self._add_found(found, selection) for found in find_yaml(path)]
+        if wanted.framework is not None:
+            named = selection.assessments[before:]
+            selection.assessments[before:] = [
+                each for each in named if framework_of(each) in (None, wanted.framework)
+            ]
+            if named and len(selection.assessments) == before:
+                raise NotFoundError(f"there is no assessment{wanted.words} in {path}", hint=wanted.hint)
         if not any(added):
             raise NotFoundError(
                 f"there are no assessments in {path}", hint="name a folder that holds assessments' files"
@@ -174,7 +157,8 @@ class Workspace:
     def _add_file(self, path: Path, selection: Selection) -> None:
         project = self.project_of(path.parent)
         shown = shown_path(path, project)
-        named = Named(shown, os.path.abspath(path), project.place_of(path), lambda: read_file(path))
+        place = project.place_of(path) if os.path.lexists(path) else None
+        named = Named(shown, os.path.abspath(path), place, lambda: read_file(path))
         self._add(project, named, selection)
 
     def _add(self, project: Project, named: "Named", selection: Selection) -> None:
@@ -182,18 +166,18 @@ class Workspace:
         if project.tree is not None and isinstance(named.place, AssessmentPath):
             selection.add([project.load_assessment(named.place)])
         elif isinstance(named.place, MisplacedPath):
-            selection.add_misplaced([project.diagnose_misplaced(named.place)])
+            selection.add_misplaced([project.diagnose_misplaced(named.place)], project)
         elif isinstance(named.place, FrameworkPath):
             raise _is_framework(named.shown)
         else:
             loose = project.load_loose_assessment(named.shown, named.read, file=named.file)
-            if loose.claim("kind") == "framework":
+            if loose.claims.get("kind") == "framework":
                 raise _is_framework(named.shown)
             selection.add([loose])
 
-    def _select_name(self, target: NameTarget, selection: Selection, wanted: "Wanted") -> None:
+    def _select_name(self, target: NameTarget, selection: Selection, wanted: Wanted) -> None:
         project = self.here
-        is_misplaced = selection.add_misplaced(project.misplaced(below=f"assessments/{target.id}/"))
+        is_misplaced = selection.add_misplaced(project.misplaced(below=f"assessments/{target.id}/"), project)
         if target.id not in project.layout.subjects():
             if not is_misplaced:
                 raise _no_such_subject(target, project)
@@ -202,6 +186,68 @@ class Workspace:
         elif not selection.add(latest(project, target.id, wanted)) and not is_misplaced:
             raise NotFoundError(f"{target.id} has no assessment{wanted.words} to show", hint=wanted.hint)
 
+    # Files of either kind
+
+    def select_files(self, targets: Sequence[str]) -> Selection:
+        """Return the frameworks and assessments that targets stand for; without any, the whole project's."""
+        selection = Selection()
+        if not targets:
+            self._select_project(self._project_here(), selection)
+        for text in targets:
+            try:
+                self._select_file(parse_target(text), text, selection)
+            except ScorecardError as error:
+                selection.problems.append(error)
+        return selection
+
+    def _project_here(self) -> Project:
+        if self.here.root is None:
+            raise NotFoundError(
+                "there is no project here: no folder frameworks/ or assessments/, here or above",
+                hint="go to a project's folder, or name one with --project DIR",
+            )
+        return self.here
+
+    def _select_project(self, project: Project, selection: Selection) -> None:
+        selection.frameworks += project.own_frameworks()
+        selection.add([project.load_assessment(place) for place in project.layout.assessments])
+        selection.add_misplaced(project.misplaced(), project)
+
+    def _select_file(self, target: Target, text: str, selection: Selection) -> None:
+        match target:
+            case PathTarget(path) if Path(path).is_dir():
+                self._select_folder(Path(path), selection)
+            case NameTarget() if target.id in self.here.layout.subjects():
+                everything = Wanted(None, drafts=True)
+                if target.at is not None:
+                    selection.add([find_dated(self.here, target, everything)])
+                else:
+                    places = [each for each in self.here.layout.assessments if each.subject == target.id]
+                    selection.add([self.here.load_assessment(place) for place in places])
+            case NameTarget():
+                selection.frameworks.append(self.select_framework(text))
+            case _:
+                self._select_either(target, text, selection)
+
+    def _select_folder(self, folder: Path, selection: Selection) -> None:
+        found = find_yaml(folder)
+        for path in found:
+            project = self.project_of(path.parent)
+            if isinstance(project.place_of(path), FrameworkPath):
+                selection.frameworks.append(self._framework_at(path))
+            else:
+                self._add_found(path, selection)
+        if not found:
+            raise NotFoundError(f"there are no YAML files in {folder}", hint="name a folder that holds some")
+
+    def _select_either(self, target: Target, text: str, selection: Selection) -> None:
+        """Add a file of which only its content says whether it is a framework or an assessment."""
+        framework = self.select_framework(text)
+        if isinstance(framework.place, FrameworkPath) or framework.claims.get("kind") == "framework":
+            selection.frameworks.append(framework)
+        else:
+            self._select(target, selection, Wanted(None, drafts=True))
+
     # Frameworks
 
     def select_framework(self, text: str) -> Loaded[Framework]:
@@ -209,7 +255,7 @@ class Workspace:
         target = parse_target(text)
         match target:
             case StdinTarget():
-                return self.here.load_loose_framework(STDIN, read_stdin)
+                return self.here.load_loose_framework(STDIN, self._read_stdin)
             case PathTarget(path):
                 return self._framework_at(Path(path))
             case RevisionTarget():
@@ -257,84 +303,6 @@ class Named:
     read: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which of a subject's assessments count: under one framework or any, with drafts or without."""
-
-    framework: str | None
-    drafts: bool
-
-    @property
-    def words(self) -> str:
-        """Return the framework as messages name it."""
-        return f" under {self.framework}" if self.framework else ""
-
-    @property
-    def hint(self) -> str:
-        """Say what else could be wanted."""
-        ways = [] if self.drafts else ["drafts are skipped: add --drafts"]
-        ways += ["leave --framework out"] if self.framework else []
-        return ", or ".join(ways) or "scorecard list shows what is here"
-
-    def holds(self, loaded: LoadedAssessment) -> bool:
-        """Whether a file counts, or cannot be told not to."""
-        framework = framework_of(loaded)
-        is_draft = loaded.claim("stage") == "draft"
-        return framework in (None, self.framework or framework) and (self.drafts or not is_draft)
-
-
-def framework_of(loaded: LoadedAssessment) -> str | None:
-    """Return the id of the framework that a file names, where that can be told."""
-    claimed = loaded.claim("framework")
-    return claimed.partition("@")[0] if claimed else None
-
-
-def latest(project: Project, subject: str, wanted: Wanted) -> Iterator[LoadedAssessment]:
-    """Yield a subject's latest assessment under each framework, and all its files that have errors.
-
-    Where the newest file has errors, an older one is not the latest: the newest stands for it, unscored.
-    """
-    newest: dict[str, LoadedAssessment] = {}
-    for place in project.layout.assessments:
-        loaded = project.load_assessment(place) if place.subject == subject else None
-        if loaded is None or not wanted.holds(loaded):
-            continue
-        framework = framework_of(loaded)
-        if loaded.pair is not None and framework is not None:
-            newest[framework] = loaded
-        else:
-            yield loaded
-            if framework is None:
-                newest.clear()
-            newest.pop(framework or "", None)
-    yield from newest.values()
-
-
-def find_dated(project: Project, target: NameTarget, wanted: Wanted) -> LoadedAssessment:
-    """Return the assessment of `SUBJECT@DATE` or `SUBJECT@DATE-suffix`.
-
-    A date alone is the file without suffix, or the only one of that day.
-    """
-    wanted = Wanted(wanted.framework, drafts=True)
-    everything = [place for place in project.layout.assessments if place.subject == target.id]
-    places = [place for place in everything if wanted.holds(project.load_assessment(place))]
-    exact = [place for place in places if place.day == target.at]
-    found = exact or [place for place in places if place.date.isoformat() == target.at]
-    if not found:
-        raise NotFoundError(
-            f"there is no assessment {target}{wanted.words}", hint=f"there is {listing(_names(everything))}"
-        )
-    if len(found) > 1 and not exact:
-        raise NotFoundError(
-            f"{target} is one of several of that day", hint=f"name one: {', '.join(_names(found))}"
-        )
-    return project.load_assessment(found[0])
-
-
-def _names(places: Iterable[AssessmentPath]) -> list[str]:
-    return [place.name for place in places]
-
-
 def _no_such_subject(target: NameTarget, project: Project) -> NotFoundError:
     subjects = project.layout.subjects()
     if target.id in project.framework_ids():
@@ -353,17 +321,6 @@ def _no_such_subject(target: NameTarget, project: Project) -> NotFoundError:
 
 def _is_framework(shown: str) -> UsageError:
     return UsageError(f"{shown} is a framework, not an assessment", hint=f"scorecard show {shown}")
-
-
-_SAYS_ASSESSMENT = re.compile(r"^kind:[ \t]*[\"']?assessment\b", re.MULTILINE)
-
-
-def says_assessment(loaded: LoadedAssessment) -> bool:
-    """Whether a file says that it is an assessment, even where it cannot be read as YAML."""
-    document = loaded.document
-    if document is None or document.data is not None:
-        return loaded.claim("kind") == "assessment"
-    return _SAYS_ASSESSMENT.search(document.text) is not None
 
 
 def shown_path(path: Path, project: Project) -> str:

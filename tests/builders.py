@@ -10,7 +10,7 @@ path below `frameworks/` or `assessments/` where the usual name will not do. Wha
 diagnostics, unless a keyword makes it so.
 
 The framework holds three indicators: 1.1 is measured (at most 5 passes, at most 10 is partial), 1.2 and 2.1
-are judged on the default scale. The assessment rates them pass (4.2), fail and partial.
+are judged on the default scale. The assessment rates them pass (4.2, with evidence), fail and partial.
 """
 
 import json
@@ -53,7 +53,13 @@ def framework_data(id: str = "city-air", version: str = "2.0", **changes: Any) -
 def indicator(id: str, **changes: Any) -> dict[str, Any]:
     """Return an indicator as plain data."""
     return _changed(
-        {"id": id, "title": f"Indicator {id}", "requirement": f"What {id} asks is done."}, changes
+        {
+            "id": id,
+            "title": f"Indicator {id}",
+            "requirement": f"What {id} asks is done.",
+            "guidance": f"Look whether {id} is done.",
+        },
+        changes,
     )
 
 
@@ -69,8 +75,9 @@ def assessment_data(
         "framework": framework,
         "subject": {"id": subject, "name": changes.pop("subject_name", subject.capitalize())},
         "date": date,
+        "sources": {"plan": {"title": "Air plan"}},
         "ratings": {
-            "1.1": "4.2",
+            "1.1": {"measured": "4.2", "evidence": {"source": "plan", "locator": "table 3"}},
             "1.2": {"level": "fail", "rationale": "Announced, not enacted."},
             "2.1": "partial",
         },

@@ -1,7 +1,7 @@
 """Rules: what the corpus cannot hold, and what is said in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -45,19 +45,30 @@ def framework_of(*indicators: dict[str, Any], **changes: Any) -> Framework:
 
 
 def judge(framework: Framework) -> list[tuple[str, Route]]:
-    """Return what the framework's rules find, as names of codes and routes."""
-    return [(code.name, finding.route) for code, finding in run_rules(FRAMEWORK_RULES, framework)]
+    """Return the errors that the framework's rules find, as names of codes and routes."""
+    return [(code.name, finding.route) for code, finding in find_in_framework(framework)]
+
+
+def find_in_framework(framework: Framework) -> Iterator[tuple[Code, Finding]]:
+    yield from errors(run_rules(FRAMEWORK_RULES, framework))
+
+
+def errors(found: Iterable[tuple[Code, Finding]]) -> Iterator[tuple[Code, Finding]]:
+    """Yield what is an error; the corpus has the warnings."""
+    for code, finding in found:
+        if code.severity is Severity.ERROR:
+            yield code, finding
 
 
 def rate(framework: Framework, ratings: dict[str, Any]) -> list[tuple[str, Route]]:
-    """Return what the rules find in an assessment of these ratings, alone and against the framework."""
+    """Return the errors in an assessment of these ratings, alone and against the framework."""
     return [(code.name, finding.route) for code, finding in find_in_pair(framework, ratings)]
 
 
 def find_in_pair(framework: Framework, ratings: dict[str, Any]) -> Iterator[tuple[Code, Finding]]:
     assessment = read_assessment(assessment_data(ratings=ratings))
-    yield from run_rules(ASSESSMENT_RULES, assessment)
-    yield from run_rules(PAIR_RULES, Pair(assessment, framework))
+    yield from errors(run_rules(ASSESSMENT_RULES, assessment))
+    yield from errors(run_rules(PAIR_RULES, Pair(assessment, framework)))
 
 
 # Bands ------------------------------------------------------------------------------------------
@@ -182,7 +193,7 @@ def test_an_order_is_asked_of_each_scale_by_itself() -> None:
 def test_a_scale_out_of_order_names_both_levels() -> None:
     scale = [{"id": "good", "value": 0.5, "status": "pass"}, {"id": "bad", "value": 1, "status": "fail"}]
     framework = read_framework(framework_data(scales={"rating": scale}, dimensions=[]))
-    ((_, finding),) = run_rules(FRAMEWORK_RULES, framework)
+    ((_, finding),) = find_in_framework(framework)
     assert {"good", "bad"} <= set(re.findall(r"\w+", finding.message))
 
 
@@ -213,7 +224,7 @@ def test_dimensions_and_indicators_share_one_name_space(ids: tuple[str, ...], se
 
 def test_every_further_use_of_an_id_is_found_and_points_at_the_first() -> None:
     framework = framework_of(indicator("x"), indicator("X"), indicator("x"))
-    findings = [finding for _, finding in run_rules(FRAMEWORK_RULES, framework)]
+    findings = [finding for _, finding in find_in_framework(framework)]
     first = ("dimensions", 0, "indicators", 0, "id")
     assert [finding.route[3] for finding in findings] == [1, 2]
     assert [[route for route, _ in finding.related] for finding in findings] == [[first], [first]]
@@ -245,7 +256,7 @@ def test_keys_of_sources_that_differ_in_case_alone() -> None:
         ("duplicate-level-id", ("sources", "Act"))
     ]
     assessment = read_assessment(assessment_data(sources=sources))
-    found = [(code.name, finding.route) for code, finding in run_rules(ASSESSMENT_RULES, assessment)]
+    found = [(code.name, finding.route) for code, finding in errors(run_rules(ASSESSMENT_RULES, assessment))]
     assert found == [("bad-source-key", ("sources", "Act"))]
 
 
@@ -373,7 +384,7 @@ def faulty_framework() -> Framework:
 
 
 def test_messages_about_an_indicator_name_it() -> None:
-    found = list(run_rules(FRAMEWORK_RULES, faulty_framework()))
+    found = list(find_in_framework(faulty_framework()))
     assert {code.name for code, _ in found} == {
         "duplicate-indicator-id",
         "unknown-scale",
@@ -424,9 +435,9 @@ def test_an_unknown_indicator_is_named_with_the_one_that_was_meant() -> None:
 def test_words_about_keys_of_sources_do_not_speak_of_ratings(file: str) -> None:
     sources = {"act": {"title": "An act"}, "Act": {"title": "Another"}}
     if file == "framework":
-        found = list(run_rules(FRAMEWORK_RULES, read_framework(framework_data(sources=sources))))
+        found = list(find_in_framework(read_framework(framework_data(sources=sources))))
     else:
-        found = list(run_rules(ASSESSMENT_RULES, read_assessment(assessment_data(sources=sources))))
+        found = list(errors(run_rules(ASSESSMENT_RULES, read_assessment(assessment_data(sources=sources)))))
     ((_, finding),) = found
     assert "Act" in finding.message
     assert "rating" not in str(finding.help)

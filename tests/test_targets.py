@@ -11,6 +11,8 @@ import pytest
 
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
+from scorecard.gittree import find_revision, find_tree
+from scorecard.selection import Selection
 from scorecard.targets import (
     NameTarget,
     PathTarget,
@@ -19,7 +21,7 @@ from scorecard.targets import (
     Target,
     parse_target,
 )
-from scorecard.workspace import Selection, Workspace
+from scorecard.workspace import Workspace
 from tests.builders import (
     BROKEN,
     assessment_data,
@@ -148,8 +150,9 @@ def _short(path: str) -> str:
 
 
 def codes(selection: Selection) -> list[str]:
-    """Return the names of the codes found in all files."""
-    return [diagnostic.code.name for loaded in selection.files() for diagnostic in loaded.diagnostics]
+    """Return the names of the errors found in all files."""
+    found = [diagnostic for loaded in selection.files() for diagnostic in loaded.diagnostics]
+    return [diagnostic.code.name for diagnostic in found if diagnostic.is_error]
 
 
 def only_problem(selection: Selection) -> ScorecardError:
@@ -972,6 +975,35 @@ def test_a_repository_without_a_commit(root: Path) -> None:
     problem = only_problem(select(f"HEAD:{SPRINGFIELD}"))
     assert problem.exit_code == 3
     assert "HEAD" in problem.message
+
+
+def test_a_file_at_a_revision_over_the_limit_is_refused(repository: Path) -> None:
+    write_text(repository / SPRINGFIELD, "#" * (MAX_BYTES + 1))
+    commit_all(repository)
+    selection = select(f"HEAD:{SPRINGFIELD}")
+    assert codes(selection) == ["file-too-big"]
+    assert selection.assessments[0].opened
+
+
+def test_other_files_at_a_revision_are_no_part_of_its_project(repository: Path) -> None:
+    write_text(repository / "frameworks" / "README.md", "Not YAML")
+    write_framework(repository / "examples")
+    commit_all(repository)
+    tree = find_tree(find_revision("HEAD", repository), SPRINGFIELD)
+    assert tree is not None
+    assert tree.paths("frameworks") == ["frameworks/city-air@2.0.yaml"]
+    assert tree.paths("assessments") == [SPRINGFIELD]
+
+
+def test_a_shallow_clone_is_told_to_fetch_the_rest(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "unshallow" not in str(only_problem(select(f"HEAD~9:{SPRINGFIELD}")).hint)
+    clone = tmp_path / "clone"
+    run_git(tmp_path, "clone", "--quiet", "--depth=1", repository.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    assert titles(select(f"HEAD:{SPRINGFIELD}")) == ["Second"]
+    assert "git fetch --unshallow" in str(only_problem(select(f"HEAD~1:{SPRINGFIELD}")).hint)
 
 
 def test_without_git_everything_else_works(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

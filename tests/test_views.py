@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from scorecard.framework import Framework, Rule, RuleKind
+from scorecard.framework import Rule, RuleKind
 from scorecard.results import Counts
 from scorecard.views import (
     counts_words,
@@ -15,11 +15,6 @@ from scorecard.views import (
     score_text,
     short_counts,
 )
-
-
-def framework(**keys: object) -> Framework:
-    content = {"kind": "framework", "id": "f", "version": "1", "title": "F", "dimensions": [], **keys}
-    return Framework.model_validate(content)
 
 
 @pytest.mark.parametrize(
@@ -48,21 +43,17 @@ def test_negative_numbers_keep_their_sign() -> None:
     [
         (
             Counts(passed=8, partial=10, failed=9),
-            "9 of 27 indicators fail, 10 are partial, 8 pass",
+            "9 of 27 fail, 10 are partial, 8 pass",
         ),
-        (Counts(passed=1, failed=1), "1 of 2 indicators fails, 1 passes"),
-        (Counts(passed=3), "3 of 3 indicators pass"),
-        (Counts(failed=1), "1 of 1 indicator fails"),
-        (Counts(not_rated=2, not_applicable=1), "2 of 3 indicators are not rated, 1 does not apply"),
-        (Counts(), "no indicators are counted"),
+        (Counts(passed=1, failed=1), "1 of 2 fails, 1 passes"),
+        (Counts(passed=3), "3 of 3 pass"),
+        (Counts(failed=1), "1 of 1 fails"),
+        (Counts(not_rated=2, not_applicable=1), "2 of 3 are not rated, 1 does not apply"),
+        (Counts(), "none is counted"),
     ],
 )
 def test_counts_in_words(counts: Counts, words: str) -> None:
-    assert counts_words(counts, framework()) == words
-
-
-def test_counts_use_the_frameworks_word_for_an_indicator() -> None:
-    assert counts_words(Counts(passed=2), framework(indicator_label="Criterion")) == "2 of 2 criteria pass"
+    assert counts_words(counts) == words
 
 
 def test_short_counts() -> None:

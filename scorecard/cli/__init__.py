@@ -3,6 +3,7 @@
 Modules of commands import what is heavy inside their functions: start-up is what everybody waits for.
 """
 
+import gc
 from typing import Annotated, Any
 
 import typer
@@ -10,9 +11,12 @@ from typer.core import TyperGroup
 
 from scorecard import __version__
 from scorecard.cli.assess import assess
+from scorecard.cli.explain import explain
 from scorecard.cli.list import list_all
 from scorecard.cli.output import say_error
+from scorecard.cli.schema import schema
 from scorecard.cli.show import show
+from scorecard.cli.validate import validate
 from scorecard.errors import ScorecardError
 
 INTERRUPTED = 130
@@ -59,10 +63,17 @@ def _main(
 
 
 app.command("assess")(assess)
+app.command("validate")(validate)
 app.command("list")(list_all)
+app.command("schema")(schema)
 app.command("show")(show)
+app.command("explain")(explain)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line.
+
+    Files are read into many small objects that live until the end, so the collector would run often, in vain.
+    """
+    gc.set_threshold(1_000_000, 50, 100)
     app(prog_name="scorecard")

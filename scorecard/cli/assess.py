@@ -24,8 +24,12 @@ def assess(
         DetailChoice, typer.Option("--detail", help="How much to show of each.")
     ] = DetailChoice.INDICATORS,
     only: Annotated[
-        str | None,
-        typer.Option("--only", metavar="STATUS,...", help="Show only indicators with these statuses."),
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="STATUS,...",
+            help="Show only indicators that are pass, partial, fail, not-rated or not-applicable.",
+        ),
     ] = None,
     dimension: Annotated[
         str | None, typer.Option("--dimension", metavar="ID", help="Show only this dimension.")
@@ -35,9 +39,11 @@ def assess(
         typer.Option("--fail-under", metavar="SCORE", help="Exit with 1 where a score (0 to 1) is lower."),
     ] = None,
     fail_on: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
-            "--fail-on", metavar="VERDICT,...", help="Exit with 1 where the whole has this verdict."
+            "--fail-on",
+            metavar="VERDICT,...",
+            help="Exit with 1 where the whole is pass, partial, fail, undetermined or not-applicable.",
         ),
     ] = None,
     framework: FrameworkOption = None,
@@ -50,14 +56,16 @@ def assess(
     """
     from scorecard.cli.gates import check_gates, parse_gates
     from scorecard.cli.output import exit_code_of, say_selection
-    from scorecard.cli.values import parse_statuses
+    from scorecard.cli.values import UNDETERMINED, parse_statuses
     from scorecard.errors import NotFoundError
+    from scorecard.results import all_dimensions
     from scorecard.scoring import score
+    from scorecard.source import suggest
     from scorecard.views.scorecards import filter_scorecard, has_dimension
     from scorecard.workspace import Workspace
 
     gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
-    wanted = parse_statuses(only, "--only")
+    wanted = parse_statuses(only, "--only", besides=UNDETERMINED)
     selection = Workspace(project).select_assessments(targets or [], framework=framework, drafts=drafts)
     scorecards = [
         (loaded.path, score(loaded.pair.framework, loaded.pair.assessment))
@@ -65,21 +73,27 @@ def assess(
         if loaded.pair is not None
     ]
     if dimension and scorecards and not any(has_dimension(each, dimension) for _, each in scorecards):
-        raise NotFoundError(
-            f"there is no dimension {dimension} in these scorecards",
-            hint=f"there is {', '.join(top.dimension.id for top in scorecards[0][1].dimensions)}",
-        )
+        ids = {
+            each.dimension.id: None
+            for _, scorecard in scorecards
+            for each in all_dimensions(scorecard.dimensions)
+        }
+        raise NotFoundError(f"there is no dimension {dimension} here", hint=suggest(dimension, ids))
     say_selection(selection)
     shown = [
         (path, filter_scorecard(scorecard, dimension=dimension, only=wanted))
         for path, scorecard in scorecards
     ]
-    _write(shown, format, detail)
+    filters = [f"dimension {dimension}"] if dimension else []
+    filters += [f"indicators that are {' or '.join(sorted(wanted))}"] if wanted else []
+    _write(shown, format, detail, "; ".join(f"only {each}" for each in filters))
     code = check_gates(gates, [scorecard for _, scorecard in scorecards])
     raise typer.Exit(max(code, exit_code_of(selection)))
 
 
-def _write(scorecards: "list[tuple[str, Scorecard]]", format: Format, detail: DetailChoice) -> None:
+def _write(
+    scorecards: "list[tuple[str, Scorecard]]", format: Format, detail: DetailChoice, shown: str
+) -> None:
     from scorecard.cli.output import write_json, write_product, write_reports
 
     match format:
@@ -90,12 +104,15 @@ def _write(scorecards: "list[tuple[str, Scorecard]]", format: Format, detail: De
         case Format.CSV:
             from scorecard.render.as_csv import render_csv
 
-            write_product(render_csv(scorecard for _, scorecard in scorecards))
+            write_product(render_csv(scorecards))
         case Format.TABLE | Format.PLAIN:
             from scorecard.views.scorecards import Detail, scorecard_view
 
             level = Detail[detail.name]
-            reports = [scorecard_view(scorecard, detail=level) for _, scorecard in scorecards]
+            reports = [
+                scorecard_view(scorecard, detail=level, path=path, shown=shown)
+                for path, scorecard in scorecards
+            ]
             write_reports(reports, plain=format is Format.PLAIN)
         case _:
             assert_never(format)

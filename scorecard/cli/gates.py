@@ -1,6 +1,6 @@
 """Gates: what makes `assess` exit with 1 although every file is good."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,7 +24,7 @@ class Gates:
     fail_on: frozenset[Status]
 
 
-def parse_gates(*, fail_under: str | None, fail_on: str | None) -> Gates:
+def parse_gates(*, fail_under: str | None, fail_on: Sequence[str] | None) -> Gates:
     """Read the options of the gates."""
     least = None
     if fail_under is not None:
@@ -32,7 +32,7 @@ def parse_gates(*, fail_under: str | None, fail_on: str | None) -> Gates:
             least = Fraction(parse_unit(fail_under))
         except FormError as error:
             raise UsageError(f"--fail-under: {error.message}", hint=error.help) from None
-    return Gates(fail_under=least, fail_on=parse_statuses(fail_on, "--fail-on"))
+    return Gates(fail_under=least, fail_on=parse_statuses(fail_on, "--fail-on", besides=Status.NOT_RATED))
 
 
 def check_gates(gates: Gates, scorecards: Iterable[Scorecard]) -> int:
@@ -42,7 +42,9 @@ def check_gates(gates: Gates, scorecards: Iterable[Scorecard]) -> int:
         score, status = scorecard.figures.score, scorecard.figures.status
         reasons = []
         if gates.fail_under is not None and (score is None or score < gates.fail_under):
-            shown = "there is no score" if score is None else f"the score is {score_text(score)}"
+            shown = "there is no score" if score is None else "the score is lower"
+            if score is not None and scorecard.framework.show_score:
+                shown = f"the score is {score_text(score)}"
             reasons.append(f"{shown}; --fail-under asks for {score_text(gates.fail_under)} out of 100")
         if status in gates.fail_on:
             reasons.append(f"the verdict is {verdict_word(status, scorecard.framework)}")

@@ -13,8 +13,9 @@ def list_all(
 ) -> None:
     """Show the frameworks, own and shipped, and every subject's dated assessments with verdict and counts."""
     from scorecard.cli.output import exit_code_of, say_selection, write_json, write_reports
+    from scorecard.selection import Selection
     from scorecard.views.overview import overview_view, take_overview
-    from scorecard.workspace import Selection, Workspace
+    from scorecard.workspace import Workspace
 
     here = Workspace(project).here
     own, shipped = here.own_frameworks(), here.shipped_frameworks()

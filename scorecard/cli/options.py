@@ -24,6 +24,17 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
+class DiagnosticFormat(StrEnum):
+    """How diagnostics are shown."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+
+
 class DetailChoice(StrEnum):
     """How much of a scorecard is shown."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scorecard.render.as_json import Json
     from scorecard.render.text import Terminal
     from scorecard.report import Report
-    from scorecard.workspace import Selection
+    from scorecard.selection import Selection
 
 GLYPHS = "✓◐✗–·═"
 DEFAULT_WIDTH = 80
@@ -149,10 +149,10 @@ NOT_OPENED = 3
 
 def say_selection(selection: "Selection") -> None:
     """Say which files were refused and why, and what was not found."""
-    diagnostics: list[tuple[Diagnostic, Document | None]] = [(each, None) for each in selection.misplaced]
-    for loaded in selection.files():
-        diagnostics += [(each, loaded.document) for each in loaded.diagnostics if each.is_error]
-    say_diagnostics(diagnostics)
+    found = [remark for remark in selection.remarks() if remark.diagnostic.is_error]
+    if found:
+        say_where(selection)
+    say_diagnostics((remark.diagnostic, remark.document) for remark in found)
     for loaded in selection.assessments:
         if not loaded.has_errors and loaded.framework is not None and loaded.framework.has_errors:
             say(f"{loaded.path} is not scored: its framework {loaded.framework.path} has errors")
@@ -160,9 +160,31 @@ def say_selection(selection: "Selection") -> None:
         say_error(problem.message, problem.hint)
 
 
-def exit_code_of(selection: "Selection") -> int:
-    """Return the code that what stood in the way calls for; 0 where nothing did."""
+def say_where(selection: "Selection") -> None:
+    """Say which folders the paths of files are relative to, where that is not the working directory."""
+    here = os.path.abspath("")
+    for root in sorted({root for loaded in selection.files() if (root := loaded.root) not in (None, here)}):
+        say(f"Paths are relative to {root}")
+
+
+def exit_code_of(selection: "Selection", diagnostics: "Iterable[Diagnostic] | None" = None) -> int:
+    """Return the code that what stood in the way calls for; 0 where nothing did.
+
+    `diagnostics` are those that count; by default all.
+    """
     codes = [problem.exit_code for problem in selection.problems]
-    codes += [REFUSED for _ in selection.misplaced]
-    codes += [REFUSED if loaded.opened else NOT_OPENED for loaded in selection.files() if loaded.has_errors]
+    counted = None if diagnostics is None else set(diagnostics)
+    unopened = {each for loaded in selection.files() if not loaded.opened for each in loaded.diagnostics}
+    for diagnostic, _, _ in selection.remarks():
+        if diagnostic.is_error and (counted is None or diagnostic in counted):
+            codes.append(NOT_OPENED if diagnostic in unopened else REFUSED)
     return max(codes, default=0)
+
+
+def append_text(path: str, text: str) -> None:
+    """Append to a file that another program named; a failure is said, and no reason to stop."""
+    try:
+        with open(path, "a", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        say_error(f"{path} cannot be written: {error.strerror}")

@@ -19,8 +19,9 @@ def show(
 ) -> None:
     """Show a framework: what it asks, its rules in words, its digest."""
     from scorecard.cli.output import exit_code_of, say_selection, write_json, write_reports
+    from scorecard.selection import Selection
     from scorecard.views.frameworks import framework_view
-    from scorecard.workspace import Selection, Workspace
+    from scorecard.workspace import Workspace
 
     loaded = Workspace(project).select_framework(framework)
     selection = Selection(frameworks=[loaded])

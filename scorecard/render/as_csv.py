@@ -11,6 +11,7 @@ from scorecard.source import Source
 from scorecard.views.scorecards import evidence_words
 
 _COLUMNS = (
+    "path",
     "subject",
     "subject_name",
     "date",
@@ -36,14 +37,14 @@ _COLUMNS = (
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def render_csv(scorecards: Iterable[Scorecard]) -> str:
-    """Return one row for each indicator of each scorecard, after a row of names."""
+def render_csv(scorecards: Iterable[tuple[str, Scorecard]]) -> str:
+    """Return one row for each indicator of each scorecard, with its file's path, after a row of names."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for scorecard in scorecards:
+    for path, scorecard in scorecards:
         for dimension in scorecard.dimensions:
-            writer.writerows(_rows(dimension, scorecard))
+            writer.writerows([inert(path), *row] for row in _rows(dimension, scorecard))
     return stream.getvalue()
 
 

@@ -17,6 +17,16 @@ from scorecard.views.overview import Overview
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
+_FIGURES = (
+    "status",
+    "score",
+    "score_low",
+    "score_high",
+    "coverage",
+    "provisional",
+    "near_miss",
+    "counts",
+)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -65,7 +75,14 @@ def _scorecard(path: str, scorecard: Scorecard) -> Json:
         "draft": assessment.is_draft,
         "path": path,
         "document": None if document is None else _source(document),
+        "assessors": list(assessment.assessors),
+        "reviewers": list(assessment.reviewers),
+        "licence": assessment.licence,
         "summary": assessment.summary,
+        "corrections": [
+            {"date": each.date.isoformat() if each.date else None, "text": each.text}
+            for each in assessment.corrections
+        ],
         "pinned_digest": assessment.framework_digest,
         **_figures(scorecard.figures),
         "dimensions": [_dimension(each, scorecard) for each in scorecard.dimensions],
@@ -173,9 +190,7 @@ def list_json(overview: Overview) -> Json:
                 "suffix": loaded.place.suffix if isinstance(loaded.place, AssessmentPath) else None,
                 "draft": loaded.content.is_draft if loaded.content else None,
                 "framework": str(loaded.content.framework) if loaded.content else None,
-                "status": scorecard.figures.status.value if scorecard else None,
-                "score": computed(scorecard.figures.score) if scorecard else None,
-                "counts": _counts(scorecard.figures.counts) if scorecard else None,
+                **(_figures(scorecard.figures) if scorecard else dict.fromkeys(_FIGURES)),
             }
             for loaded, scorecard in overview.assessments
         ],

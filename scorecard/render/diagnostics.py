@@ -13,7 +13,10 @@ _MOST_SHOWN = 160
 
 def render_full(diagnostics: Iterable[tuple[Diagnostic, Document | None]], terminal: Terminal) -> str:
     """Return each diagnostic with the line of its file that it is about."""
-    return harmless("\n\n".join(_full(each, document, terminal) for each, document in diagnostics)) + "\n"
+    shown = list(diagnostics)
+    if not shown:
+        return ""
+    return harmless("\n\n".join(_full(each, document, terminal) for each, document in shown)) + "\n"
 
 
 def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal) -> str:
@@ -35,9 +38,9 @@ def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal)
 
 def _excerpt(document: Document | None, span: Span) -> list[str]:
     """Return the line of a span and carets below it; nothing where there is no line to show."""
-    if document is None or not document.text or span.line > len(document.lines):
+    line = document.line(span.line) if document is not None else ""
+    if not line:
         return []
-    line = document.lines[span.line - 1]
     first = max(0, span.column - 1 - _MOST_SHOWN // 2)
     shown = line[first : first + _MOST_SHOWN]
     end = span.end_column if span.end_line == span.line else len(line) + 1

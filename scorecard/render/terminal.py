@@ -32,7 +32,15 @@ _TONES = {
     Tone.UNDETERMINED: Style(bold=True),
     Tone.NOT_APPLICABLE: Style(dim=True),
 }
+# Terminals of 16 colours show these in their own shades: as far apart as they have them.
+_PLAIN_TONES = {
+    **_TONES,
+    Tone.PASS: Style(color="bright_white", bgcolor="blue"),
+    Tone.PARTIAL: Style(color="black", bgcolor="yellow"),
+    Tone.FAIL: Style(color="bright_white", bgcolor="red"),
+}
 _STRONG = Style(bold=True)
+_LEAST_RIGID = 12
 _HEADING = Style(bold=True, underline=True)
 
 
@@ -41,6 +49,11 @@ class Pen:
 
     def __init__(self, colors: ColorSystem | None) -> None:
         self._colors = colors
+
+    def toned(self, text: str, tone: Tone) -> str:
+        """Return text on the colour of a tone."""
+        tones = _PLAIN_TONES if self._colors is ColorSystem.STANDARD else _TONES
+        return self.write(text, tones[tone])
 
     def write(self, text: str, style: Style) -> str:
         """Return text in a style; as it is where there are no styles."""
@@ -97,7 +110,7 @@ def _toned(line: str, cell: Cell, pen: Pen) -> str:
     if cell.tone is None:
         return line
     verdict, colon, rest = line.partition(":")
-    return pen.write(verdict, _TONES[cell.tone]) + colon + rest
+    return pen.toned(verdict, cell.tone) + colon + rest
 
 
 def _prose(block: Prose, terminal: Terminal, pen: Pen) -> Iterator[str]:
@@ -125,6 +138,9 @@ def _table(table: Table, terminal: Terminal, pen: Pen) -> Iterator[str]:
     widths = _widths(table, titles, rows, terminal)
     outer = [width + 2 for width in widths]
     yield pen.write(one_line(table.caption), _STRONG)
+    if not rows:
+        yield "(none)"
+        return
     yield box.get_top(outer)
     header = Row(tuple(Cell(title) for title in titles), is_group=True)
     yield from _row(header, titles, widths, table, pen, side=box.mid_left)
@@ -139,8 +155,16 @@ def _table(table: Table, terminal: Terminal, pen: Pen) -> Iterator[str]:
 
 
 def _widths(table: Table, titles: list[str], rows: list[list[str]], terminal: Terminal) -> list[int]:
-    """Return the columns' widths in cells: each as wide as its texts, the flexible one what is left."""
+    """Return the columns' widths in cells: each as wide as its texts, the flexible one what is left.
+
+    No rigid column takes more than its share of a narrow terminal: longer texts in it are broken.
+    """
     widths = [max(map(cell_len, texts)) for texts in zip(titles, *rows, strict=True)]
+    most = max(_LEAST_RIGID, terminal.width // 3)
+    widths = [
+        width if column.flexible else min(width, most)
+        for width, column in zip(widths, table.columns, strict=True)
+    ]
     frame = 3 * len(widths) + 1
     rigid = sum(width for width, column in zip(widths, table.columns, strict=True) if not column.flexible)
     left = max(LEAST_FLEXIBLE, terminal.width - rigid - frame)
@@ -154,7 +178,7 @@ def _row(
     row: Row, texts: list[str], widths: list[int], table: Table, pen: Pen, *, side: str
 ) -> Iterator[str]:
     wrapped = [
-        wrap(text, width) if column.flexible else [text]
+        wrap(text, width, breaks=True) if column.flexible or cell_len(text) > width else [text]
         for text, width, column in zip(texts, widths, table.columns, strict=True)
     ]
     for number in range(max(map(len, wrapped))):
@@ -163,7 +187,7 @@ def _row(
             text = lines[number] if number < len(lines) else ""
             space = " " * max(0, width - cell_len(text))
             if cell.tone is not None and not number:
-                text = pen.write(text, _TONES[cell.tone])
+                text = pen.toned(text, cell.tone)
             elif row.is_group:
                 text = pen.write(text, _STRONG)
             parts.append(space + text if column.align is Align.RIGHT else text + space)

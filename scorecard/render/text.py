@@ -63,16 +63,16 @@ def paragraphs(text: str) -> Iterator[str]:
         yield "\n".join(one_line(line) for line in lines)
 
 
-def wrap(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int, *, breaks: bool = False) -> list[str]:
     """Break a line between words to a width in cells.
 
-    A word that is wider stays whole if it is ASCII (an address, say), and is broken between characters
-    otherwise: some scripts have no spaces.
+    A word that is wider stays whole if it is ASCII (an address, say) unless `breaks` says otherwise, and is
+    broken between characters if it is not: some scripts have no spaces.
     """
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
-        for piece in _pieces(word, width):
+        for piece in _pieces(word, width, breaks=breaks):
             if line and cell_len(line) + 1 + cell_len(piece) > width:
                 lines.append(line)
                 line = piece
@@ -91,8 +91,8 @@ def hanging(begin: str, text: str, terminal: Terminal) -> Iterator[str]:
         yield " " * indent + line
 
 
-def _pieces(word: str, width: int) -> Iterator[str]:
-    if word.isascii() or cell_len(word) <= width:
+def _pieces(word: str, width: int, *, breaks: bool) -> Iterator[str]:
+    if (word.isascii() and not breaks) or cell_len(word) <= width:
         yield word
         return
     piece = ""

@@ -6,15 +6,31 @@ from scorecard.assessment import Assessment, Rating
 from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.framework import Status
 from scorecard.rules import Rule, rule
-from scorecard.rules.framework import find_confusable
+from scorecard.rules.framework_quality import find_early_access
+from scorecard.rules.locate import find_confusable
 from scorecard.source import RESERVED_IDS
+
+FEWEST_REPEATED_WORDS = 8
 
 
 @rule("SC301", "not-applicable-without-rationale", Severity.ERROR)
 def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding]:
-    """An indicator is set aside and nobody says why.
+    """An indicator is set aside as not applicable, and nobody says why.
 
-    What does not apply leaves every denominator, so setting aside is as strong as rating.
+    What does not apply is left out of every count and mean, so setting an indicator aside changes
+    the result as much as rating it. A reader has to be able to judge the reason.
+
+    Bad:
+
+        ratings:
+          "1.2": not-applicable
+
+    Good:
+
+        ratings:
+          "1.2":
+            level: not-applicable
+            rationale: The city has no power over limits.
     """
     for id, entry in assessment.ratings.items():
         is_bare = isinstance(entry, str)
@@ -30,7 +46,24 @@ def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding
 
 @rule("SC302", "level-and-measurement", Severity.ERROR)
 def level_and_measurement(assessment: Assessment) -> Iterator[Finding]:
-    """A rating gives both a level and a measurement, which may disagree."""
+    """A rating gives both a level and a measurement.
+
+    For a measured indicator the level follows from the measurement, so a second one could only
+    repeat it or contradict it. Keep `measured` where the indicator has a measure, else `level`.
+
+    Bad:
+
+        ratings:
+          "1.1":
+            level: not-rated
+            measured: 4.2
+
+    Good:
+
+        ratings:
+          "1.1":
+            measured: 4.2
+    """
     for id, entry in assessment.ratings.items():
         if isinstance(entry, Rating) and entry.level is not None and entry.measured is not None:
             yield Finding(
@@ -43,7 +76,23 @@ def level_and_measurement(assessment: Assessment) -> Iterator[Finding]:
 
 @rule("SC303", "bad-source-key", Severity.ERROR)
 def bad_source_key(assessment: Assessment) -> Iterator[Finding]:
-    """A key of a source differs from another in letter case alone, or an id is a reserved word."""
+    """A source's key differs from another in letter case alone, or an id is a reserved word.
+
+    Evidence names its source by the key; with `plan` and `Plan` side by side the wrong one will be
+    cited. `not-rated` and `not-applicable` mean something else and cannot be ids.
+
+    Bad:
+
+        sources:
+          plan: {title: Air plan 2021}
+          Plan: {title: Air plan 2016}
+
+    Good:
+
+        sources:
+          plan-2021: {title: Air plan 2021}
+          plan-2016: {title: Air plan 2016}
+    """
     keys = ((key, ("sources", key)) for key in assessment.sources)
     yield from find_confusable(keys, Part.KEY, "give each its own key")
     ids = [(key, ("sources", key), Part.KEY) for key in assessment.sources]
@@ -58,8 +107,157 @@ def bad_source_key(assessment: Assessment) -> Iterator[Finding]:
             )
 
 
+@rule("SC310", "repeated-rationale", Severity.WARNING)
+def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
+    """A rationale of eight words or more is used for two ratings.
+
+    A reason of that length is hardly true of two different requirements; mostly it was copied to be
+    rewritten. Say what is true of each one. Indicators that were not judged may share a reason.
+
+    Bad:
+
+        ratings:
+          "1.1":
+            measured: 12
+            rationale: The plan was announced in spring and never enacted.
+          "1.2":
+            level: fail
+            rationale: The plan was announced in spring and never enacted.
+
+    Good:
+
+        ratings:
+          "1.1":
+            measured: 12
+            rationale: Mean of the seven background stations.
+          "1.2":
+            level: fail
+            rationale: The plan was announced in spring and never enacted.
+    """
+    for id, first in _repeated(assessment):
+        yield Finding(
+            message=f"indicator {id} has the same rationale as {first}",
+            help="say what is true of this one",
+            route=("ratings", id, "rationale"),
+            related=((("ratings", first, "rationale"), f"the rationale of {first}"),),
+        )
+
+
+def _repeated(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield every rating whose rationale an earlier one has, and that one; case and line ends aside."""
+    alike: dict[str, list[tuple[str, str]]] = {}
+    for id, rating in _ratings(assessment):
+        if rating.rationale and rating.level not in RESERVED_IDS:
+            begin = " ".join(rating.rationale.split(None, 2)[:2]).casefold()
+            alike.setdefault(begin, []).append((id, rating.rationale))
+    for several in alike.values():
+        seen: dict[str, str] = {}
+        for id, rationale in several if len(several) > 1 else ():
+            words = rationale.casefold().split()
+            first = seen.setdefault(" ".join(words), id)
+            if first != id and len(words) >= FEWEST_REPEATED_WORDS:
+                yield id, first
+
+
+@rule("SC311", "rating-without-level", Severity.WARNING)
+def rating_without_level(assessment: Assessment) -> Iterator[Finding]:
+    """A rating has a rationale or evidence, but neither a level nor a measurement.
+
+    It counts as not rated, though somebody clearly judged it. Mostly the line with the level was
+    forgotten. If the indicator is meant to be left open, write `level: not-rated`.
+
+    Bad:
+
+        ratings:
+          "1.2":
+            rationale: Announced, not enacted.
+
+    Good:
+
+        ratings:
+          "1.2":
+            level: fail
+            rationale: Announced, not enacted.
+    """
+    for id, rating in _ratings(assessment):
+        if rating.level is None and rating.measured is None and (rating.rationale or rating.evidence):
+            yield Finding(
+                message=f"indicator {id} has a rating without a level, so it counts as not rated",
+                help="add `level:` (or `measured:`); write level: not-rated if that is meant",
+                route=("ratings", id),
+                part=Part.KEY,
+            )
+
+
+@rule("SC312", "evidence-without-locator", Severity.WARNING)
+def evidence_without_locator(assessment: Assessment) -> Iterator[Finding]:
+    """Evidence names a source, but no place in it.
+
+    Whoever checks the rating has to search the whole document, and may find another passage than
+    the one that was meant. Add a `locator` with a section, a page or a table.
+
+    Bad:
+
+        ratings:
+          "1.2":
+            level: fail
+            evidence: {source: act}
+
+    Good:
+
+        ratings:
+          "1.2":
+            level: fail
+            evidence: {source: act, locator: section 3}
+    """
+    for id, rating in _ratings(assessment):
+        for index, evidence in enumerate(rating.evidence):
+            if not evidence.locator:
+                yield Finding(
+                    message=f"indicator {id}: the evidence does not say where in {evidence.source}",
+                    help="add `locator:` with a section, a page or a table",
+                    route=("ratings", id, "evidence", index, "source"),
+                )
+
+
+@rule("SC313", "source-accessed-before-published", Severity.WARNING)
+def source_accessed_before_published(assessment: Assessment) -> Iterator[Finding]:
+    """A source of the assessment was last seen before it was published.
+
+    One of the two dates is wrong, or the source is another edition than the one that was read.
+    `date` says when it was published, `accessed` when somebody last saw it at its address.
+
+    Bad:
+
+        sources:
+          plan:
+            title: Air plan 2021
+            date: 2020-12-15
+            accessed: 2020-12-01
+
+    Good:
+
+        sources:
+          plan:
+            title: Air plan 2021
+            date: 2020-12-15
+            accessed: 2021-02-01
+    """
+    yield from find_early_access(assessment.sources)
+
+
+def _ratings(assessment: Assessment) -> Iterator[tuple[str, Rating]]:
+    for id, entry in assessment.ratings.items():
+        if isinstance(entry, Rating):
+            yield id, entry
+
+
 ASSESSMENT_RULES: tuple[Rule[Assessment], ...] = (
     not_applicable_without_rationale,
     level_and_measurement,
     bad_source_key,
+    repeated_rationale,
+    rating_without_level,
+    evidence_without_locator,
+    source_accessed_before_published,
 )

@@ -1,62 +1,43 @@
 """Codes SC2xx: what a framework means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
-from scorecard.diagnostics import Finding, Part, Route, Severity
-from scorecard.framework import STATUS_RANK, Band, Dimension, Framework, Indicator
+from scorecard.diagnostics import Finding, Part, Severity
+from scorecard.framework import STATUS_RANK, Band, Framework
 from scorecard.rules import Rule, rule
+from scorecard.rules.framework_quality import QUALITY_RULES
+from scorecard.rules.locate import find_confusable, locate, locate_indicators
 from scorecard.source import RESERVED_IDS, Number, suggest
 
 _INFINITY = Fraction(10) ** 30
 """Greater than any number that can be written."""
 
-Located = tuple[Route, Dimension | Indicator]
-
-
-def locate(framework: Framework) -> Iterator[Located]:
-    """Yield every dimension and indicator with its route, in reading order."""
-    for index, dimension in enumerate(framework.dimensions):
-        yield from _locate_below(("dimensions", index), dimension)
-
-
-def _locate_below(route: Route, dimension: Dimension) -> Iterator[Located]:
-    yield route, dimension
-    for index, indicator in enumerate(dimension.indicators):
-        yield (*route, "indicators", index), indicator
-    for index, inner in enumerate(dimension.dimensions):
-        yield from _locate_below((*route, "dimensions", index), inner)
-
-
-def locate_indicators(framework: Framework) -> Iterator[tuple[Route, Indicator]]:
-    """Yield every indicator with its route, in reading order."""
-    for route, item in locate(framework):
-        if isinstance(item, Indicator):
-            yield route, item
-
-
-def find_confusable(ids: Iterable[tuple[str, Route]], part: Part, help: str) -> Iterator[Finding]:
-    """Yield every id that an earlier one equals, letter case aside."""
-    seen: dict[str, tuple[str, Route]] = {}
-    for id, route in ids:
-        first, first_route = seen.setdefault(id.casefold(), (id, route))
-        if first_route != route:
-            how = "is used twice" if first == id else f"differs from {first} in letter case alone"
-            yield Finding(
-                message=f"the id {id} {how}",
-                help=help,
-                route=route,
-                part=part,
-                related=((first_route, "first used here"),),
-            )
-
 
 @rule("SC201", "duplicate-indicator-id", Severity.ERROR)
 def duplicate_indicator_id(framework: Framework) -> Iterator[Finding]:
-    """Two dimensions or indicators have one id, letter case aside.
+    """Two dimensions or indicators have one id, or ids that differ in letter case alone.
 
-    Dimensions and indicators share one name space. A rating names its indicator by id and nothing else, so
-    it could belong to either.
+    Dimensions and indicators share one set of ids. A rating names its indicator by the id and
+    nothing else, so with two of them nothing says which was rated. Give each its own.
+
+    Bad:
+
+        dimensions:
+          - id: "1"
+            title: Limits
+            indicators:
+              - {id: "1.1", title: Air, requirement: There is a limit.}
+              - {id: "1.1", title: Noise, requirement: Noise has a limit.}
+
+    Good:
+
+        dimensions:
+          - id: "1"
+            title: Limits
+            indicators:
+              - {id: "1.1", title: Air, requirement: There is a limit.}
+              - {id: "1.2", title: Noise, requirement: Noise has a limit.}
     """
     ids = ((item.id, (*route, "id")) for route, item in locate(framework))
     yield from find_confusable(ids, Part.VALUE, "give each its own id: ratings name them by it")
@@ -64,7 +45,25 @@ def duplicate_indicator_id(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC202", "reserved-id", Severity.ERROR)
 def reserved_id(framework: Framework) -> Iterator[Finding]:
-    """An id is `not-rated` or `not-applicable`, which ratings use for something else."""
+    """An id is `not-rated` or `not-applicable`.
+
+    Ratings use these two words to say that an indicator was not judged. A level, an indicator or a
+    source of that name could not be told from them. Choose another id.
+
+    Bad:
+
+        scales:
+          rating:
+            - {id: met, value: 1, status: pass}
+            - {id: not-rated, value: 0, status: fail}
+
+    Good:
+
+        scales:
+          rating:
+            - {id: met, value: 1, status: pass}
+            - {id: unmet, value: 0, status: fail}
+    """
     ids = [(item.id, (*route, "id"), Part.VALUE) for route, item in locate(framework)]
     ids += [
         (level.id, ("scales", name, index, "id"), Part.VALUE)
@@ -86,7 +85,25 @@ def reserved_id(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC203", "duplicate-level-id", Severity.ERROR)
 def duplicate_level_id(framework: Framework) -> Iterator[Finding]:
-    """Two levels of a scale, or two scales or sources, have one id, letter case aside."""
+    """Two levels of a scale, two scales or two sources have one id, letter case aside.
+
+    Ratings name levels, and evidence names sources, by these ids. Ids that are the same, or nearly
+    so, lead to the wrong one sooner or later. Give each its own.
+
+    Bad:
+
+        scales:
+          grade:
+            - {id: A, value: 1, status: pass}
+            - {id: a, value: 0.5, status: partial}
+
+    Good:
+
+        scales:
+          grade:
+            - {id: A, value: 1, status: pass}
+            - {id: B, value: 0.5, status: partial}
+    """
     for name, levels in framework.scales.items():
         yield from find_confusable(
             ((level.id, ("scales", name, index, "id")) for index, level in enumerate(levels)),
@@ -101,7 +118,25 @@ def duplicate_level_id(framework: Framework) -> Iterator[Finding]:
 def scale_order(framework: Framework) -> Iterator[Finding]:
     """In a scale a greater value goes with a worse status.
 
-    Then a better score could go with a worse verdict, and no result could be trusted.
+    Values make scores and statuses make verdicts. Where they run against each other, a subject
+    could improve its score by getting worse. Order them so that a fail has the smallest values and
+    a pass the greatest.
+
+    Bad:
+
+        scales:
+          rating:
+            - {id: full, value: 1, status: pass}
+            - {id: half, value: 0.2, status: partial}
+            - {id: none, value: 0.5, status: fail}
+
+    Good:
+
+        scales:
+          rating:
+            - {id: full, value: 1, status: pass}
+            - {id: half, value: 0.5, status: partial}
+            - {id: none, value: 0, status: fail}
     """
     for name, levels in framework.scales.items():
         for index, level in enumerate(levels):
@@ -124,7 +159,29 @@ def scale_order(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC205", "unknown-scale", Severity.ERROR)
 def unknown_scale(framework: Framework) -> Iterator[Finding]:
-    """An indicator names a scale that the framework does not have."""
+    """An indicator names a scale that the framework does not have.
+
+    Then nothing says which levels a rating may give. Look for a slip of the pen, add the scale
+    under `scales`, or leave the key out: the first scale is used where none is named.
+
+    Bad:
+
+        scales:
+          grade: [{id: A, value: 1, status: pass}, {id: B, value: 0, status: fail}]
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: "1.1", title: Air, requirement: Limits exist., scale: grades}
+
+    Good:
+
+        scales:
+          grade: [{id: A, value: 1, status: pass}, {id: B, value: 0, status: fail}]
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: "1.1", title: Air, requirement: Limits exist., scale: grade}
+    """
     for route, indicator in locate_indicators(framework):
         if indicator.scale is not None and indicator.scale not in framework.scales:
             yield Finding(
@@ -136,7 +193,37 @@ def unknown_scale(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC206", "unknown-band-level", Severity.ERROR)
 def unknown_band_level(framework: Framework) -> Iterator[Finding]:
-    """A band gives a level that the indicator's scale does not have."""
+    """A band gives a level that the indicator's scale does not have.
+
+    A measurement in that band would get no value and no status. Name a level of the scale, or add
+    the level to the scale.
+
+    Bad:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            id: "1.1"
+            title: Fine particles
+            requirement: The annual mean is low.
+            measure:
+              unit: µg/m³
+              bands: [{level: good, at_most: 5}, {level: fail}]
+
+    Good:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            id: "1.1"
+            title: Fine particles
+            requirement: The annual mean is low.
+            measure:
+              unit: µg/m³
+              bands: [{level: pass, at_most: 5}, {level: fail}]
+    """
     for route, indicator in locate_indicators(framework):
         levels = framework.scales.get(framework.scale_name(indicator))
         if indicator.measure is None or levels is None:
@@ -153,9 +240,37 @@ def unknown_band_level(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC207", "unreachable-band", Severity.ERROR)
 def unreachable_band(framework: Framework) -> Iterator[Finding]:
-    """No measurement can fall into a band: the bands before it hold all that it holds, or it holds nothing.
+    """No measurement can fall into a band.
 
-    The first band that fits gives the level, so such a band says something that never happens.
+    The first band that fits gives the level. If the bands before it hold all that this one holds,
+    or its own bounds leave nothing, the band says something that never happens, and a measurement
+    gets another level than was meant. Put the narrowest bounds first.
+
+    Bad:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            id: "1.1"
+            title: Fine particles
+            requirement: The annual mean is low.
+            measure:
+              unit: µg/m³
+              bands: [{level: partial, at_most: 10}, {level: pass, at_most: 5}, {level: fail}]
+
+    Good:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            id: "1.1"
+            title: Fine particles
+            requirement: The annual mean is low.
+            measure:
+              unit: µg/m³
+              bands: [{level: pass, at_most: 5}, {level: partial, at_most: 10}, {level: fail}]
     """
     for route, indicator in locate_indicators(framework):
         bands = indicator.measure.bands if indicator.measure else ()
@@ -187,7 +302,37 @@ def _bounds(band: Band) -> tuple[Number, Number]:
 
 @rule("SC208", "missing-last-band", Severity.ERROR)
 def missing_last_band(framework: Framework) -> Iterator[Finding]:
-    """The last band has a bound, so a measurement may fit none."""
+    """The last band of a measure has a bound.
+
+    A measurement beyond it fits no band, so it would have no level. Let the last band have a level
+    and nothing else: it takes whatever the others leave.
+
+    Bad:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            id: "1.1"
+            title: Fine particles
+            requirement: The annual mean is low.
+            measure:
+              unit: µg/m³
+              bands: [{level: pass, at_most: 5}, {level: fail, at_most: 100}]
+
+    Good:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            id: "1.1"
+            title: Fine particles
+            requirement: The annual mean is low.
+            measure:
+              unit: µg/m³
+              bands: [{level: pass, at_most: 5}, {level: fail}]
+    """
     for route, indicator in locate_indicators(framework):
         if indicator.measure is None:
             continue
@@ -202,7 +347,27 @@ def missing_last_band(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC209", "undefined-framework-source", Severity.ERROR)
 def undefined_framework_source(framework: Framework) -> Iterator[Finding]:
-    """An indicator cites a source that the framework does not define."""
+    """An indicator cites a source that the framework does not define.
+
+    Readers could not find what the requirement rests on. Add the source under `sources`, or mend
+    the key.
+
+    Bad:
+
+        sources: {act: {title: Clean Air Act}}
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: "1.1", title: Air, requirement: Limits exist., sources: law}
+
+    Good:
+
+        sources: {act: {title: Clean Air Act}}
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: "1.1", title: Air, requirement: Limits exist., sources: act}
+    """
     for route, indicator in locate_indicators(framework):
         for index, key in enumerate(indicator.sources):
             if key not in framework.sources:
@@ -223,4 +388,5 @@ FRAMEWORK_RULES: tuple[Rule[Framework], ...] = (
     unreachable_band,
     missing_last_band,
     undefined_framework_source,
+    *QUALITY_RULES,
 )

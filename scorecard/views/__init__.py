@@ -64,11 +64,10 @@ def counted_words(count: int, noun: str) -> str:
     return f"{count} {noun if count == 1 else plural(noun)}"
 
 
-def counts_words(counts: Counts, framework: Framework) -> str:
+def counts_words(counts: Counts) -> str:
     """Say how many of how many fail, and what the others do: "9 of 27 fail, 10 are partial, 8 pass"."""
-    noun = framework.indicator_label.lower()
     if not counts.total:
-        return f"no {plural(noun)} are counted"
+        return "none is counted"
     parts = [
         (counts.failed, "fails", "fail"),
         (counts.partial, "is partial", "are partial"),
@@ -78,7 +77,7 @@ def counts_words(counts: Counts, framework: Framework) -> str:
     ]
     given = [(count, one if count == 1 else many) for count, one, many in parts if count]
     (first, first_verb), rest = given[0], given[1:]
-    begin = f"{first} of {counted_words(counts.total, noun)} {first_verb}"
+    begin = f"{first} of {counts.total} {first_verb}"
     return ", ".join([begin, *(f"{count} {verb}" for count, verb in rest)])
 
 
@@ -119,6 +118,14 @@ def rule_words(rule: Rule, noun: str) -> str:
             return f"the score is at least {_exact_score(amount)}"
         case RuleKind.NEVER:
             return "never"
+
+
+def passing_words(pass_when: Rule, partial_when: Rule, noun: str) -> str:
+    """Say when something passes and when it is partial; `noun` is what the rules speak of, in the plural."""
+    text = f"passes when {rule_words(pass_when, noun)}"
+    if partial_when.kind is not RuleKind.NEVER:
+        text += f"; is partial when {rule_words(partial_when, noun)}"
+    return text
 
 
 def _share_words(share: Fraction) -> str:

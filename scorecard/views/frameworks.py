@@ -13,11 +13,9 @@ from scorecard.framework import (
     Indicator,
     Measure,
     NotApplicablePolicy,
-    Rule,
-    RuleKind,
 )
 from scorecard.report import Align, Block, Cell, Column, Facts, Heading, Items, Prose, Report, Row, Table
-from scorecard.views import listed, percent_text, plural, rule_words, score_text, source_words, tone_of
+from scorecard.views import listed, passing_words, percent_text, plural, score_text, source_words, tone_of
 
 _AGGREGATION_WORDS = {
     Aggregation.MEAN_OF_DIMENSIONS: "the weighted mean of what is in it, group by group",
@@ -67,8 +65,8 @@ def _method(framework: Framework) -> Iterator[tuple[str, Cell]]:
     if any(dimension.dimensions for dimension in framework.dimensions):
         noun += f" and {plural(label.lower())} in it"
     overall = framework.overall
-    yield f"A {label.lower()}", Cell(_passing(framework.pass_when, framework.partial_when, noun))
-    whole = _passing(
+    yield f"A {label.lower()}", Cell(passing_words(framework.pass_when, framework.partial_when, noun))
+    whole = passing_words(
         overall.pass_when or framework.pass_when,
         overall.partial_when or framework.partial_when,
         plural(label.lower()),
@@ -85,13 +83,6 @@ def _method(framework: Framework) -> Iterator[tuple[str, Cell]]:
         yield "Provisional", Cell(f"when less than {least} of what applies is rated")
     yield "Evidence", Cell(_EVIDENCE_WORDS[framework.evidence])
     yield "Not applicable", Cell(framework.not_applicable.value)
-
-
-def _passing(pass_when: Rule, partial_when: Rule, noun: str) -> str:
-    text = f"passes when {rule_words(pass_when, noun)}"
-    if partial_when.kind is not RuleKind.NEVER:
-        text += f"; is partial when {rule_words(partial_when, noun)}"
-    return text
 
 
 def _scale_table(framework: Framework, name: str) -> Table:
@@ -137,7 +128,7 @@ def _dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[tup
         yield "Weight", Cell(str(dimension.weight))
     if dimension.pass_when or dimension.partial_when:
         noun = "items in it" if dimension.dimensions else plural(framework.indicator_label.lower())
-        text = _passing(
+        text = passing_words(
             dimension.pass_when or framework.pass_when, dimension.partial_when or framework.partial_when, noun
         )
         yield "Verdict", Cell(text)

@@ -71,14 +71,13 @@ def _assessments_table(overview: Overview) -> Table:
         name = _group_of(loaded)
         if name != subject:
             subject = name
-            cells = (Cell(name[0]), Cell(""), Cell(""), Cell(""), Cell(name[1]))
+            cells = (Cell(name[0]), Cell(""), Cell(""), Cell(name[1]))
             rows.append(Row(cells, is_group=True))
         rows.append(Row(tuple(_assessment_cells(loaded, scorecard)), depth=1))
     return Table(
         caption="Assessments",
         columns=(
             Column("Subject, date"),
-            Column("Version"),
             Column("Verdict"),
             Column("Score", Align.RIGHT),
             Column("Counts", flexible=True),
@@ -88,17 +87,16 @@ def _assessments_table(overview: Overview) -> Table:
 
 
 def _group_of(loaded: LoadedAssessment) -> tuple[str, str]:
-    """Return what assessments are grouped by: the subject and, in words, its framework."""
+    """Return what assessments are grouped by: the subject, and by which version of which framework."""
     place = loaded.place
     id = place.subject if isinstance(place, AssessmentPath) else loaded.path
     content = loaded.content
-    return id, f"{content.subject.name}, by {content.framework.id}" if content else ""
+    return id, f"{content.subject.name}, by {content.framework}" if content else ""
 
 
 def _assessment_cells(loaded: LoadedAssessment, scorecard: Scorecard | None) -> Iterator[Cell]:
     place = loaded.place
     yield Cell(place.day if isinstance(place, AssessmentPath) else loaded.path)
-    yield Cell(loaded.content.framework.version if loaded.content else "")
     if scorecard is None:
         yield from (Cell("not scored"), Cell(""))
         yield Cell("the file has errors" if loaded.has_errors else "its framework has errors")

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from scorecard.assessment import Evidence
 from scorecard.digest import framework_digest
-from scorecard.framework import Framework, Status
+from scorecard.framework import Dimension, Framework, Indicator, Status
 from scorecard.report import Align, Block, Cell, Column, Facts, Heading, Items, Prose, Report, Row, Table
 from scorecard.results import DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.source import Source
@@ -14,6 +14,7 @@ from scorecard.views import (
     counts_words,
     listed,
     number_words,
+    passing_words,
     percent_text,
     plural,
     score_text,
@@ -66,17 +67,23 @@ def _keep_only(result: DimensionResult, only: frozenset[Status]) -> DimensionRes
     return replace(result, indicators=indicators, dimensions=dimensions)
 
 
-def scorecard_view(scorecard: Scorecard, *, detail: Detail) -> Report:
-    """Return one scorecard as a report."""
+def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: str | None = None) -> Report:
+    """Return one scorecard as a report; `path` is its assessment's, `shown` says what a filter left."""
     assessment = scorecard.assessment
     draft = "DRAFT: " if assessment.is_draft else ""
-    blocks: list[Block] = [Facts(tuple(_facts(scorecard)))]
+    facts = [*_facts(scorecard), ("File", Cell(path))]
+    if shown:
+        facts.append(("Shown", Cell(shown)))
+    blocks: list[Block] = [Facts(tuple(facts))]
     if scorecard.framework.note:
         blocks.append(Prose(scorecard.framework.note, label="Note"))
     if detail >= Detail.FULL:
         if assessment.summary:
             blocks.append(Prose(assessment.summary, label="Summary", is_markdown=True))
-        blocks += [Prose(each.text, label=f"Correction of {each.date}") for each in assessment.corrections]
+        blocks += [
+            Prose(each.text or "", label=f"Correction of {each.date}" if each.date else "Correction")
+            for each in assessment.corrections
+        ]
     if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
         blocks.append(_table(scorecard, with_indicators=detail is Detail.INDICATORS))
     if detail is Detail.FULL:
@@ -102,8 +109,13 @@ def _facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
         yield "Assessed", Cell(source_words(source) if source else str(document))
     if assessment.assessors:
         yield "By", Cell(listed(assessment.assessors))
-    verdict = f"{verdict_word(figures.status, framework)}: {counts_words(figures.counts, framework)}"
-    yield "Verdict", Cell(verdict, tone_of(figures.status))
+    if assessment.reviewers:
+        yield "Reviewed by", Cell(listed(assessment.reviewers))
+    if assessment.licence:
+        yield "Licence", Cell(assessment.licence)
+    yield "Verdict", Cell(verdict_word(figures.status, framework), tone_of(figures.status))
+    yield "Rule", Cell(_rule_words(framework))
+    yield plural(framework.indicator_label), Cell(counts_words(figures.counts))
     if framework.show_score:
         yield "Score", Cell(_score_words(figures))
     if figures.counts.not_rated and figures.coverage is not None:
@@ -115,8 +127,11 @@ def _facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
         coverage += " are rated"
         yield "Coverage", Cell(coverage + (" (provisional)" if figures.provisional else ""))
     if assessment.framework_digest not in (None, framework_digest(framework)):
-        yield "Warning", Cell("the framework has changed since these ratings pinned it, its version has not")
-    if figures.near_miss and figures.score is not None:
+        yield (
+            "Warning",
+            Cell("the framework has changed since these ratings pinned it, although its version has not"),
+        )
+    if _is_near(figures, len(framework.dimensions)):
         yield "Near miss", Cell(_near_miss_words(scorecard))
 
 
@@ -135,7 +150,7 @@ def _score_words(figures: Figures) -> str:
 
 
 def _near_miss_words(scorecard: Scorecard) -> str:
-    titles = {each.dimension.id: each.dimension.title for each in scorecard.dimensions}
+    titles = {each.id: each.title for each in scorecard.framework.dimensions}
     label = scorecard.framework.dimension_label
     names = [f"{label} {id}" if id[0].isdigit() else titles[id] for id in scorecard.figures.near_miss]
     return f"would pass if {listed(names)} did"
@@ -184,14 +199,14 @@ def _rows(
 
 def _dimension_remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
     figures = result.figures
-    remarks = ["critical"] if result.dimension.critical else []
+    remarks = _weight_remarks(result.dimension)
     remarks.append(short_counts(figures.counts))
     low, high = figures.score_low, figures.score_high
     if bounds and framework.show_score and figures.counts.not_rated and low is not None and high is not None:
         remarks.append(f"between {score_text(low)} and {score_text(high)}")
     if figures.provisional:
         remarks.append("provisional")
-    if figures.near_miss and figures.score is not None:
+    if _is_near(figures, len(result.indicators) + len(result.dimensions)):
         remarks.append(f"would pass if {listed(figures.near_miss)} did")
     return "; ".join(remarks)
 
@@ -217,7 +232,28 @@ def _title(result: IndicatorResult) -> str:
     title = result.indicator.title
     if result.rating.measured is not None and result.indicator.measure is not None:
         title += f": {number_words(result.rating.measured)} {result.indicator.measure.unit}"
-    return f"{title} (critical)" if result.indicator.critical else title
+    remarks = _weight_remarks(result.indicator)
+    return f"{title} ({', '.join(remarks)})" if remarks else title
+
+
+def _weight_remarks(item: Dimension | Indicator) -> list[str]:
+    """Say what makes an item count otherwise than the others."""
+    remarks = ["critical"] if item.critical else []
+    return remarks + ([f"weight {item.weight}"] if item.weight != 1 else [])
+
+
+def _is_near(figures: Figures, items: int) -> bool:
+    """Whether a near miss is worth telling: all is rated, and most items pass."""
+    return not figures.counts.not_rated and 0 < 2 * len(figures.near_miss) <= items
+
+
+def _rule_words(framework: Framework) -> str:
+    overall = framework.overall
+    return passing_words(
+        overall.pass_when or framework.pass_when,
+        overall.partial_when or framework.partial_when,
+        plural(framework.dimension_label.lower()),
+    )
 
 
 # Everything -------------------------------------------------------------------------------------

@@ -1,0 +1,30 @@
+"""`scorecard explain`: a diagnostic's manual page."""
+
+from typing import Annotated
+
+import typer
+
+
+def explain(
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CODE]", help="A code such as SC201 or its name; without one, all are listed."
+        ),
+    ] = None,
+) -> None:
+    """Show what a diagnostic means, why it matters, and what to write instead."""
+    from scorecard.cli.output import write_product
+    from scorecard.errors import NotFoundError
+    from scorecard.rules.catalogue import CATALOGUE, find_code
+    from scorecard.source import suggest
+
+    if code is None:
+        lines = [f"{each.number} {each.severity.value:7} {each.name}" for each in CATALOGUE.values()]
+        write_product("\n".join(lines) + "\n")
+        return
+    found = find_code(code)
+    if found is None:
+        names = [*CATALOGUE, *(each.name for each in CATALOGUE.values())]
+        raise NotFoundError(f"there is no code {code}", hint=suggest(code, names))
+    write_product(f"{found.number} {found.name} ({found.severity.value})\n\n{found.manual}\n")

@@ -1,0 +1,154 @@
+"""`scorecard validate`: check files and say what is wrong, where, and what to write instead."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from scorecard.cli.options import DiagnosticFormat, ProjectOption
+
+if TYPE_CHECKING:
+    from scorecard.diagnostics import Diagnostic
+    from scorecard.selection import Remark
+
+SAID_NO = 1
+
+
+def validate(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Files, folders, names of subjects or frameworks, or - for standard input; "
+            "without any, the whole project.",
+        ),
+    ] = None,
+    format: Annotated[
+        DiagnosticFormat | None,
+        typer.Option("--format", help="How to show what is found; on GitHub's runners github, else full."),
+    ] = None,
+    select: Annotated[
+        str | None,
+        typer.Option("--select", metavar="CODE,...", help="Only these codes, names, or beginnings of codes."),
+    ] = None,
+    ignore: Annotated[
+        str | None,
+        typer.Option("--ignore", metavar="CODE,...", help="Not these codes, names, or beginnings of codes."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 whatever the files hold.")
+    ] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Check frameworks and assessments, and say what is wrong, where, and what to write instead."""
+    from scorecard.cli.output import exit_code_of, say, say_error, say_where
+    from scorecard.cli.values import parse_codes
+    from scorecard.diagnostics import diagnostic_order
+    from scorecard.workspace import Workspace
+
+    chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
+    selection = Workspace(project, compare_with_head=True).select_files(paths or [])
+    found = [
+        remark
+        for remark in selection.remarks()
+        if (not chosen or remark.diagnostic.code in chosen) and remark.diagnostic.code not in left_out
+    ]
+    found.sort(key=lambda remark: diagnostic_order(remark.diagnostic))
+    files = sum(1 for _ in selection.files())
+    if found:
+        say_where(selection)
+    _write(found, format or _default_format(), files)
+    for problem in selection.problems:
+        say_error(problem.message, problem.hint)
+    errors = sum(remark.diagnostic.is_error for remark in found)
+    say(_summary(files, errors, len(found) - errors))
+    code = exit_code_of(selection, [remark.diagnostic for remark in found])
+    if strict and len(found) > errors:
+        code = max(code, SAID_NO)
+    raise typer.Exit(0 if exit_zero and code == SAID_NO else code)
+
+
+def _default_format() -> DiagnosticFormat:
+    import os
+
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
+    return DiagnosticFormat.GITHUB if on_github else DiagnosticFormat.FULL
+
+
+def _summary(files: int, errors: int, warnings: int) -> str:
+    from scorecard.views import counted_words
+
+    return (
+        f"{counted_words(files, 'file')} checked: "
+        f"{counted_words(errors, 'error')}, {counted_words(warnings, 'warning')}"
+    )
+
+
+def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int) -> None:
+    from scorecard.cli.output import terminal_of, write_json, write_product
+
+    diagnostics = [remark.diagnostic for remark in found]
+    from_top = _from_top(found)
+    match format:
+        case DiagnosticFormat.FULL:
+            import sys
+
+            from scorecard.render.diagnostics import render_full
+
+            write_product(
+                render_full([(each.diagnostic, each.document) for each in found], terminal_of(sys.stdout))
+            )
+        case DiagnosticFormat.CONCISE:
+            from scorecard.render.diagnostics_concise import render_concise
+
+            write_product(render_concise(diagnostics))
+        case DiagnosticFormat.JSON:
+            from scorecard.render.diagnostics_json import diagnostics_json
+
+            write_json(diagnostics_json(diagnostics, files=files))
+        case DiagnosticFormat.GITHUB:
+            from scorecard.render.github import render_github
+
+            write_product(render_github(from_top))
+            _append_step_summary(from_top, files)
+        case DiagnosticFormat.GITLAB:
+            from scorecard.render.gitlab import render_gitlab
+
+            write_product(render_gitlab(from_top))
+        case DiagnosticFormat.SARIF:
+            from scorecard import __version__
+            from scorecard.render.sarif import render_sarif
+
+            write_product(render_sarif(from_top, version=__version__))
+        case _:
+            assert_never(format)
+
+
+def _from_top(found: "Sequence[Remark]") -> "list[Diagnostic]":
+    """Return diagnostics with paths from the top of the checkout: runners place them by these."""
+    import os
+    from dataclasses import replace
+
+    top = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or os.path.abspath("")
+    moved = []
+    for diagnostic, _, root in found:
+        prefix = "" if root is None else os.path.relpath(root, top).replace(os.sep, "/") + "/"
+        if prefix in ("", "./"):
+            moved.append(diagnostic)
+            continue
+        related = tuple(replace(each, path=prefix + each.path) for each in diagnostic.related)
+        moved.append(replace(diagnostic, path=prefix + diagnostic.path, related=related))
+    return moved
+
+
+def _append_step_summary(diagnostics: "Sequence[Diagnostic]", files: int) -> None:
+    """Append the summary to the file that GitHub shows: it cuts annotations off after ten of a kind."""
+    import os
+
+    from scorecard.cli.output import append_text
+    from scorecard.render.github import render_step_summary
+
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        append_text(path, render_step_summary(diagnostics, files=files))

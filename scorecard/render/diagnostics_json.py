@@ -1,0 +1,45 @@
+"""Diagnostics as JSON: a versioned shape for other programs. Texts are as they are; nothing is cut."""
+
+from collections.abc import Sequence
+
+from scorecard.diagnostics import Diagnostic, Span
+from scorecard.render.as_json import Json
+
+
+def diagnostics_json(diagnostics: Sequence[Diagnostic], *, files: int) -> Json:
+    """Return `scorecard/diagnostics/1`: how many files were checked, and what is said about them."""
+    errors = sum(each.is_error for each in diagnostics)
+    return {
+        "schema": "scorecard/diagnostics/1",
+        "files": files,
+        "errors": errors,
+        "warnings": len(diagnostics) - errors,
+        "diagnostics": [_diagnostic(each) for each in diagnostics],
+    }
+
+
+def _diagnostic(diagnostic: Diagnostic) -> Json:
+    return {
+        "path": diagnostic.path,
+        **_span(diagnostic.span),
+        "code": diagnostic.code.number,
+        "name": diagnostic.code.name,
+        "severity": diagnostic.code.severity.value,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "route": list(diagnostic.route),
+        "related": [
+            {"path": related.path, **_span(related.span), "message": related.message}
+            for related in diagnostic.related
+        ],
+    }
+
+
+def _span(span: Span) -> dict[str, Json]:
+    """Return a place. Lines and columns count from 1, columns in code points; the end is exclusive."""
+    return {
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

@@ -1,0 +1,40 @@
+"""All codes there are, by number, with their manual pages."""
+
+from collections.abc import Mapping
+
+from scorecard.diagnostics import Code
+from scorecard.rules import Rule
+from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.file import FILE_RULES
+from scorecard.rules.framework import FRAMEWORK_RULES
+from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
+from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
+from scorecard.rules.pair import PAIR_RULES
+from scorecard.rules.project import PLACE_RULES, PLACED_RULES, SUBJECT_RULES
+from scorecard.rules.reading import CODES
+
+
+def _codes() -> list[Code]:
+    families: tuple[tuple[Rule, ...], ...] = (  # type: ignore[type-arg]
+        FILE_RULES,
+        FRAMEWORK_RULES,
+        SOUND_FRAMEWORK_RULES,
+        LINEAGE_RULES,
+        COMMITTED_RULES,
+        ASSESSMENT_RULES,
+        PAIR_RULES,
+        PLACE_RULES,
+        PLACED_RULES,
+        SUBJECT_RULES,
+    )
+    return [*CODES.values(), *(each.code for family in families for each in family)]
+
+
+CATALOGUE: Mapping[str, Code] = {code.number: code for code in sorted(_codes(), key=lambda code: code.number)}
+
+
+def find_code(word: str) -> Code | None:
+    """Return the code of a number, in letters of either case, or of a name."""
+    return CATALOGUE.get(word.upper()) or next(
+        (code for code in CATALOGUE.values() if code.name == word.lower()), None
+    )

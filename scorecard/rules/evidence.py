@@ -1,0 +1,351 @@
+"""Codes SC408 to SC422: evidence, sources, dates, and what is left unsaid."""
+
+from collections.abc import Iterator
+
+from scorecard.assessment import Rating
+from scorecard.diagnostics import Finding, Part, Severity
+from scorecard.digest import framework_digest
+from scorecard.framework import EvidencePolicy, Indicator, Status
+from scorecard.rules import Rule, rule
+from scorecard.rules.pairing import Pair
+from scorecard.scoring import rate
+from scorecard.source import FormError, listing, suggest
+
+
+@rule("SC408", "missing-evidence", Severity.ERROR)
+def missing_evidence(pair: Pair) -> Iterator[Finding]:
+    """A rating lacks the evidence that the framework requires.
+
+    The framework asks for evidence, for every rating or for every pass, so that each can be
+    checked. Add the source and the place in it. A rating without any is better recorded as
+    `not-rated`.
+
+    Bad:
+
+        # frameworks/city-air@2.0.yaml
+        evidence: required-for-pass
+        # assessments/springfield/2021-03-11.yaml
+        ratings:
+          "1.2": pass
+
+    Good:
+
+        # frameworks/city-air@2.0.yaml
+        evidence: required-for-pass
+        sources: {act: {title: Clean Air Act}}
+        # assessments/springfield/2021-03-11.yaml
+        ratings:
+          "1.2": {level: pass, evidence: {source: act, locator: section 3}}
+    """
+    for rated in pair.rated:
+        indicator, entry, _ = rated
+        policy = pair.framework.evidence_policy(indicator)
+        if policy is EvidencePolicy.OPTIONAL or (isinstance(entry, Rating) and entry.evidence):
+            continue
+        status = _status(pair, indicator)
+        if status is Status.PASS or (
+            policy is EvidencePolicy.REQUIRED and status in (Status.PARTIAL, Status.FAIL)
+        ):
+            yield Finding(
+                message=f"indicator {indicator.id} is rated {status} without the evidence that it needs",
+                help="add `evidence:` with a source and the place in it",
+                route=rated.route,
+                part=Part.KEY,
+            )
+
+
+def _status(pair: Pair, indicator: Indicator) -> Status | None:
+    """Return the status that an indicator's rating gives it; None where the rating is wrong."""
+    is_measured = indicator.measure is not None
+    try:
+        rating = pair.assessment.rating(indicator.id, measured=is_measured)
+        return rate(pair.framework, indicator, rating)[1]
+    except (FormError, StopIteration):
+        return None
+
+
+@rule("SC409", "undefined-source", Severity.ERROR)
+def undefined_source(pair: Pair) -> Iterator[Finding]:
+    """Evidence, or the document assessed, cites a source that neither file defines.
+
+    Readers could not find it. Add it under `sources` in the assessment, or mend the key.
+
+    Bad:
+
+        ratings:
+          "1.2":
+            level: fail
+            evidence: {source: plan, locator: p. 12}
+
+    Good:
+
+        sources:
+          plan: {title: Air plan 2021}
+        ratings:
+          "1.2":
+            level: fail
+            evidence: {source: plan, locator: p. 12}
+    """
+    assessment = pair.assessment
+    known = pair.sources
+
+    def undefined(what: str, key: str, *route: str | int) -> Finding:
+        return Finding(
+            message=f"{what}: the source {key} is not defined, here or in {pair.framework.ref}",
+            help=f"add it under `sources:`; {suggest(key, known)}",
+            route=route,
+        )
+
+    if isinstance(assessment.document, str) and assessment.document not in known:
+        yield undefined("the document assessed", assessment.document, "document")
+    for id, entry in assessment.ratings.items():
+        for index, evidence in enumerate(entry.evidence if isinstance(entry, Rating) else ()):
+            if evidence.source not in known:
+                route = ("ratings", id, "evidence", index, "source")
+                yield undefined(f"indicator {id}", evidence.source, *route)
+
+
+@rule("SC410", "digest-changed", Severity.WARNING)
+def digest_changed(pair: Pair) -> Iterator[Finding]:
+    """The framework no longer is what it was when its digest was pinned.
+
+    Its wording, scales, weights or rules were changed and its version was not raised, so the result
+    may not be the one that was published. Check the ratings against the framework as it is, then
+    pin the digest that `scorecard show` prints; or take the pin out.
+
+    Bad:
+
+        framework_digest: sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+
+    Good:
+
+        framework: city-air@2.0
+    """
+    pinned = pair.assessment.framework_digest
+    if pinned is not None and pinned != framework_digest(pair.framework):
+        yield Finding(
+            message=f"{pair.framework.ref} has changed since this assessment pinned its digest",
+            help="check the ratings against the framework as it is, then pin what `scorecard show` prints",
+            route=("framework_digest",),
+        )
+
+
+@rule("SC411", "source-in-both", Severity.WARNING)
+def source_in_both(pair: Pair) -> Iterator[Finding]:
+    """A source's key is defined in the assessment and in its framework too.
+
+    The assessment's own counts. That is easily overlooked: whoever reads the key may think of the
+    framework's. Give it a key of its own, or take it out if it is the same source.
+
+    Bad:
+
+        sources:
+          act: {title: Clean Air Act of Springfield}
+
+    Good:
+
+        sources:
+          springfield-act: {title: Clean Air Act of Springfield}
+    """
+    for key in pair.assessment.sources:
+        if key in pair.framework.sources:
+            yield Finding(
+                message=f"the source {key} is also defined in {pair.framework.ref}; this one counts",
+                help="give it a key of its own, or take it out here",
+                route=("sources", key),
+                part=Part.KEY,
+            )
+
+
+@rule("SC412", "confusable-source", Severity.ERROR)
+def confusable_source(pair: Pair) -> Iterator[Finding]:
+    """A source's key differs from one of the framework's in letter case alone.
+
+    One of the two will be cited where the other was meant. Cite the framework's source, or give
+    this one another key.
+
+    Bad:
+
+        sources:
+          Act: {title: Clean Air Act of Springfield}
+
+    Good:
+
+        sources:
+          springfield-act: {title: Clean Air Act of Springfield}
+    """
+    known = {key.casefold(): key for key in pair.framework.sources}
+    for key in pair.assessment.sources:
+        other = known.get(key.casefold(), key)
+        if other != key:
+            yield Finding(
+                message=f"the source {key} differs from {other} of {pair.framework.ref} in letter case alone",
+                help="cite the framework's, or give this one another key",
+                route=("sources", key),
+                part=Part.KEY,
+            )
+
+
+@rule("SC413", "assessment-before-document", Severity.ERROR)
+def assessment_before_document(pair: Pair) -> Iterator[Finding]:
+    """An assessment is dated before the document that it assesses was published.
+
+    Nobody can assess what is not there yet, so one of the two dates is wrong. The date of an
+    assessment is the day for which its ratings hold. Dates of which only the year or the month is
+    known are not compared.
+
+    Bad:
+
+        date: 2021-03-11
+        document: {title: Air plan 2021, date: 2021-12-15}
+
+    Good:
+
+        date: 2021-03-11
+        document: {title: Air plan 2021, date: 2020-12-15}
+    """
+    document = pair.assessment.document
+    source = pair.sources.get(document) if isinstance(document, str) else document
+    published = source.date.full if source is not None and source.date is not None else None
+    if published is not None and published > pair.assessment.date:
+        yield Finding(
+            message=f"the assessment is of {pair.assessment.date}, the document it assesses of {published}",
+            help="mend one of the two dates",
+            route=("date",),
+        )
+
+
+@rule("SC420", "pass-without-evidence", Severity.WARNING)
+def pass_without_evidence(pair: Pair) -> Iterator[Finding]:
+    """An indicator passes, and nothing says where that can be checked.
+
+    A pass without evidence is a claim. A failing indicator often has nothing to point at; a passing
+    one has. Add a source and the place in it.
+
+    Bad:
+
+        ratings:
+          "1.2": pass
+
+    Good:
+
+        ratings:
+          "1.2":
+            level: pass
+            evidence: {source: act, locator: section 3}
+    """
+    for rated in pair.rated:
+        indicator, entry, _ = rated
+        has_evidence = isinstance(entry, Rating) and entry.evidence
+        is_required = pair.framework.evidence_policy(indicator) is not EvidencePolicy.OPTIONAL
+        if not has_evidence and not is_required and _status(pair, indicator) is Status.PASS:
+            yield Finding(
+                message=f"indicator {indicator.id} passes without evidence",
+                help="add `evidence:` with a source and the place in it",
+                route=rated.route,
+                part=Part.KEY,
+            )
+
+
+@rule("SC421", "evidence-after-assessment", Severity.WARNING)
+def evidence_after_assessment(pair: Pair) -> Iterator[Finding]:
+    """Evidence is younger than the assessment that rests on it.
+
+    The assessment says how things stood on its date, and a later source may tell of a later state.
+    Cite an older source. Where the newer one does speak of that date, say so in the evidence's
+    `note`; that clears this warning.
+
+    Bad:
+
+        date: 2021-03-11
+        sources: {report: {title: Air report, date: 2022-06-01}}
+        ratings:
+          "1.1": {measured: 4.2, evidence: {source: report, locator: table 3}}
+
+    Good:
+
+        date: 2021-03-11
+        sources: {report: {title: Air report, date: 2022-06-01}}
+        ratings:
+          "1.1":
+            measured: 4.2
+            evidence: {source: report, locator: table 3, note: Gives the mean of 2020.}
+    """
+    late = {
+        key: source.date
+        for key, source in pair.sources.items()
+        if source.date is not None and source.date.earliest > pair.assessment.date
+    }
+    for id, entry in pair.assessment.ratings.items() if late else ():
+        for index, evidence in enumerate(entry.evidence if isinstance(entry, Rating) else ()):
+            if evidence.source in late and not evidence.note:
+                yield Finding(
+                    message=f"indicator {id}: {evidence.source} is of {late[evidence.source]}, "
+                    "after the assessment",
+                    help="say in the evidence's `note` why it counts all the same, or cite an older source",
+                    route=("ratings", id, "evidence", index, "source"),
+                )
+
+
+@rule("SC422", "unmentioned-indicator", Severity.WARNING)
+def unmentioned_indicator(pair: Pair) -> Iterator[Finding]:
+    """A final assessment leaves an indicator out, or leaves it unrated without a word.
+
+    Nobody can tell whether it was forgotten or could not be judged. Rate it, or write `level:
+    not-rated` and give the reason. Drafts are spared.
+
+    Bad:
+
+        ratings:
+          "1.1": 4.2
+
+    Good:
+
+        ratings:
+          "1.1": 4.2
+          "1.2": {level: not-rated, rationale: The law could not be found.}
+    """
+    if pair.assessment.is_draft:
+        return
+    left_out = []
+    for indicator in pair.indicators.values():
+        entry = pair.assessment.ratings.get(indicator.id)
+        if not indicator.counted:
+            continue
+        if entry is None:
+            left_out.append(indicator.id)
+        elif _is_unexplained(entry):
+            yield Finding(
+                message=f"indicator {indicator.id} is not rated, and nothing says why",
+                help="add a rationale",
+                route=("ratings", indicator.id),
+                part=Part.KEY,
+            )
+    if left_out:
+        yield Finding(
+            message=f"no rating for {listing(left_out)}",
+            help="rate each, or write level: not-rated with a rationale",
+            route=("ratings",),
+            part=Part.KEY,
+        )
+
+
+def _is_unexplained(entry: Rating | str) -> bool:
+    """Whether an entry rates nothing and does not say why; SC311 speaks of evidence without a level."""
+    if isinstance(entry, str):
+        return entry == Status.NOT_RATED
+    is_empty = entry.level is None and entry.measured is None and not entry.evidence
+    return (is_empty or entry.level == Status.NOT_RATED) and not entry.rationale
+
+
+EVIDENCE_RULES: tuple[Rule[Pair], ...] = (
+    missing_evidence,
+    undefined_source,
+    digest_changed,
+    source_in_both,
+    confusable_source,
+    assessment_before_document,
+    pass_without_evidence,
+    evidence_after_assessment,
+    unmentioned_indicator,
+)

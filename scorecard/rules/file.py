@@ -1,0 +1,220 @@
+"""Codes SC02x: YAML that can be read and does not say what its writer meant."""
+
+import re
+from collections.abc import Iterator
+
+from scorecard.diagnostics import Finding, Part, Route, Severity, Span
+from scorecard.document import Data, Document
+from scorecard.rules import Rule, rule
+
+_INVISIBLE = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060-\u2064\u3000\ufeff]")
+_COMMENT = re.compile(r"#(?=\w)(?!scorecard:[ \t]*ignore\[)")
+_AFTER_KEY = re.compile(rf"[ \t:?-]*+({_COMMENT.pattern})")
+_AFTER_TEXT = re.compile(rf"[ \t]++({_COMMENT.pattern})")
+_NOT_PLAIN = ("", '"', "'", "|", ">", "[", "{")
+_QUOTES = {
+    "“": "”",
+    "‘": "’",
+    "„": "“”",
+    "‚": "‘’",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "”": "”",
+    "’": "’",
+}
+_LOST = re.compile(r"\s*+(?:#.*+)?+")
+
+
+@rule("SC021", "invisible-character", Severity.ERROR)
+def invisible_character(document: Document) -> Iterator[Finding]:
+    """A key holds a no-break space or a character without width, or is indented by one.
+
+    Such characters come in by copying from web pages and word processors. To a reader the key looks
+    right; to a program it is another key, or stands one step further in than it seems. Delete the
+    character, and type ordinary spaces instead. In texts such characters are fine.
+
+    Bad:
+
+        title: Clean city air
+        lic\u200bence: CC-BY-4.0  # a character without width stands after "lic"
+
+    Good:
+
+        title: Clean city air
+        licence: CC-BY-4.0
+    """
+    if document.text.isascii() or not _INVISIBLE.search(document.text):
+        return
+    for route, part, span in document.places():
+        if part is not Part.KEY or span.line != span.end_line:
+            continue
+        match = _INVISIBLE.search(document.lines[span.line - 1], span.column - 1, span.end_column - 1)
+        if match:
+            column = match.start() + 1
+            yield Finding(
+                message=f"the invisible character U+{ord(match.group()):04X} is part of this key",
+                help="delete it, and indent with ordinary spaces",
+                route=route,
+                span=Span(span.line, column, span.line, column + 1),
+            )
+
+
+@rule("SC022", "typographic-quotes", Severity.WARNING)
+def typographic_quotes(document: Document) -> Iterator[Finding]:
+    """A text stands in typographic quotation marks, which YAML takes for part of the text.
+
+    Word processors put “these” in place of "these". To YAML only the straight ones are quotes, so
+    the others would be shown in every report. Write straight quotes or none. Where the marks are
+    meant, put straight quotes around them or write the text after `|`.
+
+    Bad:
+
+        title: “Clean air”
+
+    Good:
+
+        title: "Clean air"
+        summary: "“Clean” air"
+    """
+    if document.text.isascii() or not any(mark in document.text for mark in _QUOTES):
+        return
+    for route, text in _texts(document.data, ()):
+        if len(text) > 1 and text[-1] in _QUOTES.get(text[0], "") and text[0] not in text[1:-1]:
+            span = document.span(route)
+            if document.lines[span.line - 1][span.column - 1 : span.column] == text[0]:
+                yield Finding(
+                    message=f"the marks {text[0]} and {text[-1]} are part of the text",
+                    help='write straight quotes " or none; for marks that are meant, add straight ones',
+                    route=route,
+                )
+
+
+@rule("SC023", "only-a-comment", Severity.ERROR)
+def only_a_comment(document: Document) -> Iterator[Finding]:
+    """A key has no value but a comment, which was probably meant as its text.
+
+    After a space, `#` begins a comment, and a comment is not read: the text would be lost. Put the
+    text in quotes. To keep a comment that is meant as one, write a space after the `#`.
+
+    Bad:
+
+        rationale: #1 priority of the ministry
+
+    Good:
+
+        rationale: "#1 priority of the ministry"
+        working_note: # to be written
+    """
+    for route in document.nulls:
+        place = document.span(route, Part.KEY if route and isinstance(route[-1], str) else Part.VALUE)
+        line = document.lines[place.line - 1]
+        begin = place.end_column - 1
+        match = _AFTER_KEY.match(line, begin)
+        if match:
+            yield Finding(
+                message="everything from the # on is a comment, so there is no value here",
+                help="put the text in quotes; to keep the comment, write a space after the #",
+                route=route,
+                span=_to_the_end(place.line, match.start(1), line),
+            )
+
+
+@rule("SC024", "text-cut-by-comment", Severity.ERROR)
+def text_cut_by_comment(document: Document) -> Iterator[Finding]:
+    """A text without quotes ends before ` #`, and what follows would be lost as a comment.
+
+    After a space, `#` begins a comment. Where a letter or a digit follows at once, as in "item #3",
+    it was probably part of the text. Put the whole text in quotes. To keep a comment that is meant
+    as one, write a space after the `#`.
+
+    Bad:
+
+        locator: annex B, item #3
+
+    Good:
+
+        locator: "annex B, item #3"
+        weight: 2  # counts double
+    """
+    starts = {match.start() for match in _COMMENT.finditer(document.text)}
+    if not any(document.text[start - 1 : start] in (" ", "\t") for start in starts):
+        return
+    for route, part, span in document.places():
+        line = document.lines[span.end_line - 1]
+        begin = span.end_column - 1
+        sign = document.lines[span.line - 1][span.column - 1 : span.column]
+        match = _AFTER_TEXT.match(line, begin)
+        if part is Part.VALUE and sign not in _NOT_PLAIN and match and isinstance(document.value(route), str):
+            yield Finding(
+                message="the text ends here: everything from the # on is a comment",
+                help="put the whole text in quotes; to keep the comment, write a space after the #",
+                route=route,
+                span=_to_the_end(span.end_line, match.start(1), line),
+            )
+
+
+@rule("SC025", "value-lost-in-braces", Severity.ERROR)
+def value_lost_in_braces(document: Document) -> Iterator[Finding]:
+    """Inside `{ }` a comma ended a value, and the words after it became a key without a value.
+
+    In the short form with braces a comma stands between pairs. One inside a text cuts it in two and
+    the second half is lost. Put the text in quotes, or write one `key: value` a line, where commas
+    are just text.
+
+    Bad:
+
+        source: {title: Report on air, water and soil}
+
+    Good:
+
+        source: {title: "Report on air, water and soil"}
+    """
+    for route in document.nulls:
+        if not route or not isinstance(route[-1], str):
+            continue
+        span = document.span(route, Part.KEY)
+        if _char_after(document, span) in (",", "}"):
+            yield Finding(
+                message="this became a key of its own: a comma ends a value inside { }",
+                help="put the text in quotes, or write one `key: value` a line",
+                route=route,
+                part=Part.KEY,
+            )
+
+
+def _char_after(document: Document, span: Span) -> str:
+    """Return the first character after a place that is neither white space nor of a comment."""
+    begin = span.end_column - 1
+    for number in range(span.end_line - 1, len(document.lines)):
+        line = document.lines[number]
+        match = _LOST.match(line, begin)
+        if match and match.end() < len(line):
+            return line[match.end()]
+        begin = 0
+    return ""
+
+
+def _texts(data: Data, route: Route) -> Iterator[tuple[Route, str]]:
+    if isinstance(data, str):
+        yield route, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts(value, (*route, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _texts(value, (*route, index))
+
+
+def _to_the_end(line: int, start: int, text: str) -> Span:
+    return Span(line, start + 1, line, len(text.rstrip()) + 1)
+
+
+FILE_RULES: tuple[Rule[Document], ...] = (
+    invisible_character,
+    typographic_quotes,
+    only_a_comment,
+    text_cut_by_comment,
+    value_lost_in_braces,
+)

@@ -1,0 +1,238 @@
+"""Codes SC210 and SC22x: what a framework asks, and whether it asks it well."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from scorecard.assessment import unrated
+from scorecard.diagnostics import Finding, Route, Severity
+from scorecard.framework import Dimension, Framework, Overall, RuleKind
+from scorecard.framework import Rule as PassingRule
+from scorecard.results import Figures, all_dimensions
+from scorecard.rules import Rule, rule
+from scorecard.rules.locate import locate, locate_indicators
+from scorecard.scoring import score
+from scorecard.source import FrameworkRef, Source
+
+_PUNCTUATION = re.compile(r"(?:(?![<>=≤≥±+−%°]|(?<=[0-9])[.,/](?=[0-9]))[\W_])+")
+"""White space and what stands between words; not what changes a number or a comparison."""
+
+
+@rule("SC220", "no-guidance", Severity.WARNING)
+def no_guidance(framework: Framework) -> Iterator[Finding]:
+    """An indicator says what is judged but not how.
+
+    Two assessors may then rate the same thing differently, and a later one cannot tell why the
+    earlier rated as they did. Say in `guidance` what to look at and where a pass ends. Indicators
+    that are `future` or `retired` need none.
+
+    Bad:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            id: "1.1"
+            title: Limits in law
+            requirement: The limits are set in law.
+
+    Good:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            id: "1.1"
+            title: Limits in law
+            requirement: The limits are set in law.
+            guidance: An act or a decree in force; an announcement is a fail.
+    """
+    for route, indicator in locate_indicators(framework):
+        if indicator.counted and not indicator.guidance:
+            yield Finding(
+                message=f"indicator {indicator.id} has no guidance",
+                help="add `guidance:` with how to tell pass from partial and fail",
+                route=(*route, "id"),
+            )
+
+
+@rule("SC221", "same-requirement", Severity.WARNING)
+def same_requirement(framework: Framework) -> Iterator[Finding]:
+    """Two indicators have the same requirement, letter case, white space and punctuation aside.
+
+    The same thing would count twice. Mostly a requirement was copied to be rewritten and the
+    rewriting was forgotten. Merge the two, or say what tells them apart. Indicators that are
+    `future` or `retired` do not count and may share one.
+
+    Bad:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            - {id: "1.1", title: Air, requirement: Limits are set in law.}
+            - {id: "1.2", title: Noise, requirement: Limits are set in law}
+
+    Good:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators:
+            - {id: "1.1", title: Air, requirement: Limits for air are set in law.}
+            - {id: "1.2", title: Noise, requirement: Limits for noise are set in law.}
+    """
+    seen: dict[str, tuple[str, Route]] = {}
+    for route, indicator in locate_indicators(framework):
+        if not indicator.counted:
+            continue
+        key = _PUNCTUATION.sub("", indicator.requirement.casefold())
+        first, first_route = seen.setdefault(key, (indicator.id, route))
+        if first != indicator.id:
+            yield Finding(
+                message=f"indicator {indicator.id} has the same requirement as {first}",
+                help="merge the two, or say what tells them apart",
+                route=(*route, "requirement"),
+                related=(((*first_route, "requirement"), f"the requirement of {first}"),),
+            )
+
+
+@rule("SC222", "accessed-before-published", Severity.WARNING)
+def accessed_before_published(framework: Framework) -> Iterator[Finding]:
+    """A source of the framework was last seen before it was published.
+
+    One of the two dates is wrong, or the source is another edition than the one that was read.
+    `date` says when it was published, `accessed` when somebody last saw it at its address.
+
+    Bad:
+
+        sources:
+          act:
+            title: Clean Air Act
+            date: 2020-01-01
+            accessed: 2019-06-30
+
+    Good:
+
+        sources:
+          act:
+            title: Clean Air Act
+            date: 2020-01-01
+            accessed: 2020-06-30
+    """
+    yield from find_early_access(framework.sources)
+
+
+def find_early_access(sources: Mapping[str, Source]) -> Iterator[Finding]:
+    """Yield every source that was accessed before it was published, by what is known of the two dates."""
+    for key, source in sources.items():
+        if source.date and source.accessed and source.accessed.latest < source.date.earliest:
+            yield Finding(
+                message=f"the source {key} was accessed on {source.accessed} but published on {source.date}",
+                help="mend one of the two dates",
+                route=("sources", key, "accessed"),
+            )
+
+
+@rule("SC223", "at-least-above-items", Severity.WARNING)
+def at_least_above_items(framework: Framework) -> Iterator[Finding]:
+    """A rule asks for more passing items than there are.
+
+    It then asks for all of them, which is stricter than it reads, or was written when there were
+    more. What counts are the indicators that are active and the dimensions directly below. Write
+    `all` if that is meant, or a number that there are.
+
+    Bad:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          pass_when: {at_least: 3}
+          indicators:
+            - {id: "1.1", title: Air, requirement: Limits for air exist.}
+            - {id: "1.2", title: Noise, requirement: Limits for noise exist.}
+
+    Good:
+
+        dimensions:
+          id: "1"
+          title: Limits
+          pass_when: {at_least: 1}
+          indicators:
+            - {id: "1.1", title: Air, requirement: Limits for air exist.}
+            - {id: "1.2", title: Noise, requirement: Limits for noise exist.}
+    """
+    for route, item in locate(framework):
+        if isinstance(item, Dimension):
+            count = sum(indicator.counted for indicator in item.indicators) + len(item.dimensions)
+            yield from _above_items(item, route, count)
+    yield from _above_items(framework.overall, ("overall",), len(framework.dimensions))
+
+
+def _above_items(item: Dimension | Overall, route: Route, count: int) -> Iterator[Finding]:
+    for key in ("pass_when", "partial_when"):
+        found = getattr(item, key)
+        if found is not None and found.kind is RuleKind.AT_LEAST and found.amount > count > 0:
+            yield Finding(
+                message=f"the rule asks for {found.amount} items that pass, and there are {count}",
+                help="write all, or a number that there are",
+                route=(*route, key, "at_least"),
+            )
+
+
+@rule("SC210", "unreachable-score", Severity.ERROR)
+def unreachable_score(framework: Framework) -> Iterator[Finding]:
+    """A rule asks for a score that even the best levels do not reach.
+
+    Nobody could ever pass, however good. Mostly the best level of a scale has a value below 1, or
+    the score was meant for another scale. Ask for a score that can be reached, or give the scale a
+    better level.
+
+    Bad:
+
+        scales:
+          rating:
+            - {id: good, value: 0.8, status: pass}
+            - {id: poor, value: 0, status: fail}
+        pass_when: {score: 0.9}
+
+    Good:
+
+        scales:
+          rating:
+            - {id: good, value: 0.8, status: pass}
+            - {id: poor, value: 0, status: fail}
+        pass_when: {score: 0.8}
+    """
+    scorecard = score(framework, unrated(FrameworkRef(framework.id, framework.version)))
+    routes = {id(item): route for route, item in locate(framework)}
+    results = [(each.dimension, each.figures) for each in all_dimensions(scorecard.dimensions)]
+    for key in ("pass_when", "partial_when"):
+        for dimension, figures in results:
+            own = getattr(dimension, key)
+            route: Route = (*routes[id(dimension)], key) if own else (key,)
+            yield from _above_best(
+                own or getattr(framework, key), route, figures, f"dimension {dimension.id}"
+            )
+        overall = getattr(framework.overall, key)
+        route = ("overall", key) if overall else (key,)
+        yield from _above_best(overall or getattr(framework, key), route, scorecard.figures, "the whole")
+
+
+def _above_best(asked: PassingRule, route: Route, figures: Figures, what: str) -> Iterator[Finding]:
+    best = figures.score_high
+    if asked.kind is RuleKind.SCORE and asked.amount is not None and best is not None and asked.amount > best:
+        yield Finding(
+            message=f"{what} cannot reach a score of {asked.amount}: its best levels give {best}",
+            help="ask for a score that the best levels reach, or give the scale a better level",
+            route=(*route, "score"),
+        )
+
+
+QUALITY_RULES: tuple[Rule[Framework], ...] = (
+    no_guidance,
+    same_requirement,
+    accessed_before_published,
+    at_least_above_items,
+)
+SOUND_FRAMEWORK_RULES: tuple[Rule[Framework], ...] = (unreachable_score,)
+"""Rules for a framework in which no other finds an error: it can be scored."""

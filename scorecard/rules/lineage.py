@@ -1,0 +1,251 @@
+"""Codes SC23x and SC24x: a framework beside the version before it, and beside itself as it was committed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scorecard.diagnostics import Finding, Route, Severity
+from scorecard.digest import compared_text, framework_digest
+from scorecard.framework import Framework, Indicator
+from scorecard.rules import Rule, rule
+from scorecard.rules.locate import locate_indicators
+from scorecard.source import FrameworkRef, suggest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineage:
+    """A framework, the version it replaces where that is here, and a way to find any version's content."""
+
+    framework: Framework
+    before: Framework | None
+    find: Callable[[FrameworkRef], Framework | None]
+
+    def pairs(self) -> Iterator[tuple[Route, Indicator, Indicator]]:
+        """Yield every indicator that the version before has too, under the same id, with its route."""
+        old = {indicator.id: indicator for indicator in self.before.indicators()} if self.before else {}
+        for route, indicator in locate_indicators(self.framework):
+            if indicator.id in old:
+                yield route, indicator, old[indicator.id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """A framework as it is, and the same id and version as it was last committed."""
+
+    framework: Framework
+    committed: Framework
+
+
+@rule("SC230", "replaces-unknown-id", Severity.ERROR)
+def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
+    """An indicator replaces one that the version before does not have.
+
+    `replaces` tells a comparison which older ratings belong to this indicator. With a wrong id it
+    would find none, and a change would be reported as something new. Write an id of the version
+    that the framework's own `replaces` names, or `[]` for an indicator that is new.
+
+    Bad:
+
+        # frameworks/city-air@1.0.yaml
+        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: b, title: Air, requirement: Limits exist in law., replaces: [c]}
+
+    Good:
+
+        # frameworks/city-air@1.0.yaml
+        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: b, title: Air, requirement: Limits exist in law., replaces: [a]}
+    """
+    if lineage.before is None:
+        return
+    known = [indicator.id for indicator in lineage.before.indicators()]
+    for route, indicator in locate_indicators(lineage.framework):
+        for index, id in enumerate(indicator.replaces or ()):
+            if id not in known:
+                yield Finding(
+                    message=f"indicator {indicator.id} replaces {id}, which {lineage.before.ref} lacks",
+                    help=suggest(id, known),
+                    route=(*route, "replaces", index),
+                )
+
+
+@rule("SC231", "replaces-cycle", Severity.ERROR)
+def replaces_cycle(lineage: Lineage) -> Iterator[Finding]:
+    """The versions that a framework replaces lead back to itself.
+
+    Then none of them is the oldest, and a comparison over several versions would go round for ever.
+    Let each version replace the one before it, and the first none.
+
+    Bad:
+
+        # frameworks/city-air@1.0.yaml
+        replaces: city-air@2.0
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+
+    Good:
+
+        # frameworks/city-air@1.0.yaml
+        title: The first, which replaces none
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+    """
+    own = FrameworkRef(lineage.framework.id, lineage.framework.version)
+    seen = {own}
+    chain = [own]
+    each: Framework | None = lineage.framework
+    while each is not None and each.replaces is not None:
+        chain.append(each.replaces)
+        if each.replaces == own:
+            yield Finding(
+                message=f"the chain of `replaces` leads back here: {' → '.join(map(str, chain))}",
+                help="let each version replace the one before it, and the first none",
+                route=("replaces",),
+            )
+        if each.replaces in seen:
+            return
+        seen.add(each.replaces)
+        each = lineage.find(each.replaces)
+
+
+@rule("SC232", "copied-from-the-version-before", Severity.WARNING)
+def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
+    """An indicator has the same `replaces` or `comparable` as in the version before.
+
+    Both speak of one step, from the version before to this one. When a framework is copied to begin
+    the next version they come along, and may be wrong of the new step: two indicators would be
+    compared that should not be, or the other way round. Take the key out, unless it is true of this
+    step too.
+
+    Bad:
+
+        # frameworks/city-air@1.0.yaml
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: a, title: Air, requirement: Limits exist., comparable: false}
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: a, title: Air, requirement: Limits exist., comparable: false}
+
+    Good:
+
+        # frameworks/city-air@1.0.yaml
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: a, title: Air, requirement: Limits exist., comparable: false}
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: a, title: Air, requirement: Limits exist.}
+    """
+    for route, indicator, old in lineage.pairs():
+        for key in ("replaces", "comparable"):
+            value = getattr(indicator, key)
+            if value is not None and value == getattr(old, key):
+                yield Finding(
+                    message=f"indicator {indicator.id} has the same `{key}` as in the version before",
+                    help="take it out unless it is true of this step too",
+                    route=(*route, key),
+                )
+
+
+@rule("SC233", "needless-comparable", Severity.WARNING)
+def needless_comparable(lineage: Lineage) -> Iterator[Finding]:
+    """An indicator is declared comparable although its requirement is the same as before.
+
+    `comparable: true` says that a changed wording means the same as the old one. Where nothing
+    changed it says nothing, and readers will look for a change that is not there. Take it out.
+
+    Bad:
+
+        # frameworks/city-air@1.0.yaml
+        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: a, title: Air, requirement: Limits exist., comparable: true}
+
+    Good:
+
+        # frameworks/city-air@1.0.yaml
+        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: a, title: Air, requirement: There are limits., comparable: true}
+    """
+    old = {indicator.id: indicator for indicator in lineage.before.indicators()} if lineage.before else {}
+    for route, indicator in locate_indicators(lineage.framework):
+        replaced = indicator.replaces if indicator.replaces is not None else (indicator.id,)
+        before = old.get(replaced[0]) if len(replaced) == 1 else None
+        if (
+            indicator.comparable is True
+            and before is not None
+            and compared_text(before.requirement) == compared_text(indicator.requirement)
+        ):
+            yield Finding(
+                message=f"indicator {indicator.id} is declared comparable, but its requirement is the same",
+                help="take `comparable` out: nothing that it waives has changed",
+                route=(*route, "comparable"),
+            )
+
+
+@rule("SC240", "changed-without-new-version", Severity.WARNING)
+def changed_without_new_version(committed: Committed) -> Iterator[Finding]:
+    """A framework differs from what was last committed under the same id and version.
+
+    Requirements, scales, weights or rules have changed. Assessments were made under the text of
+    this version, and would now be scored by another. Raise the version; keep it only if no
+    assessment has been made under it yet. Titles, guidance and notes may change freely.
+
+    Bad:
+
+        # frameworks/city-air@2.0.yaml in the last commit
+        pass_when: all
+        # frameworks/city-air@2.0.yaml
+        pass_when: any
+
+    Good:
+
+        # frameworks/city-air@2.0.yaml in the last commit
+        pass_when: all
+        # frameworks/city-air@2.0.yaml
+        pass_when: all
+        # frameworks/city-air@2.1.yaml
+        pass_when: any
+    """
+    if framework_digest(committed.framework) != framework_digest(committed.committed):
+        yield Finding(
+            message=f"{committed.framework.ref} differs from what was committed under this version",
+            help="raise the version, unless no assessment was made under it yet",
+            route=("version",),
+        )
+
+
+LINEAGE_RULES: tuple[Rule[Lineage], ...] = (
+    replaces_unknown_id,
+    replaces_cycle,
+    copied_from_the_version_before,
+    needless_comparable,
+)
+COMMITTED_RULES: tuple[Rule[Committed], ...] = (changed_without_new_version,)

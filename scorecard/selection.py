@@ -1,0 +1,159 @@
+"""Which files a command works on: what was named, what stood in the way, and which of a subject's count."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from scorecard.assessment import Assessment
+from scorecard.diagnostics import Diagnostic
+from scorecard.document import Document
+from scorecard.errors import NotFoundError, ScorecardError
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath
+from scorecard.loader import Loaded, LoadedAssessment
+from scorecard.project import Project
+from scorecard.source import listing
+from scorecard.targets import NameTarget
+
+
+class Remark(NamedTuple):
+    """A diagnostic, the file it is about, and the folder on disk that its path is relative to."""
+
+    diagnostic: Diagnostic
+    document: Document | None
+    root: str | None
+
+
+@dataclass(kw_only=True)
+class Selection:
+    """The files that a command line names, and what stood in the way of others."""
+
+    assessments: list[LoadedAssessment] = field(default_factory=list)
+    frameworks: list[Loaded[Framework]] = field(default_factory=list)
+    misplaced: list[Diagnostic] = field(default_factory=list)
+    problems: list[ScorecardError] = field(default_factory=list)
+    roots: dict[Diagnostic, str | None] = field(default_factory=dict)
+
+    def files(self) -> Iterator[Loaded[Assessment] | Loaded[Framework]]:
+        """Yield every file, the frameworks that assessments name among them, each once."""
+        seen: set[str] = set()
+        named = [loaded.framework for loaded in self.assessments]
+        files: list[Loaded[Assessment] | Loaded[Framework] | None] = [*self.frameworks, *named]
+        files += self.assessments
+        for loaded in files:
+            if loaded is not None and loaded.file not in seen:
+                seen.add(loaded.file)
+                yield loaded
+
+    def remarks(self) -> Iterator["Remark"]:
+        """Yield all that there is to say of the files."""
+        for diagnostic in self.misplaced:
+            yield Remark(diagnostic, None, self.roots.get(diagnostic))
+        for loaded in self.files():
+            for diagnostic in loaded.diagnostics:
+                yield Remark(diagnostic, loaded.document, loaded.root)
+
+    def add(self, loaded: Iterable[LoadedAssessment]) -> bool:
+        """Add assessments, each file once; return whether there was any."""
+        known = {each.file for each in self.assessments}
+        found = list(loaded)
+        self.assessments += [each for each in found if each.file not in known]
+        return bool(found)
+
+    def add_misplaced(self, diagnostics: Iterable[Diagnostic], project: Project) -> bool:
+        """Add remarks about files of a project in wrong places, each once; return whether there was any."""
+        found = list(diagnostics)
+        self.roots |= dict.fromkeys(found, str(project.root) if project.root else None)
+        self.misplaced += [each for each in found if each not in self.misplaced]
+        return bool(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of a subject's assessments count: under one framework or any, with drafts or without."""
+
+    framework: str | None
+    drafts: bool
+
+    @property
+    def words(self) -> str:
+        """Return the framework as messages name it."""
+        return f" under {self.framework}" if self.framework else ""
+
+    @property
+    def hint(self) -> str:
+        """Say what else could be wanted."""
+        ways = [] if self.drafts else ["drafts are skipped: add --drafts"]
+        ways += ["leave --framework out"] if self.framework else []
+        return ", or ".join(ways) or "scorecard list shows what is here"
+
+    def holds(self, loaded: LoadedAssessment) -> bool:
+        """Whether a file counts, or cannot be told not to."""
+        framework = framework_of(loaded)
+        is_draft = loaded.claims.get("stage") == "draft"
+        return framework in (None, self.framework or framework) and (self.drafts or not is_draft)
+
+
+def framework_of(loaded: LoadedAssessment) -> str | None:
+    """Return the id of the framework that a file names, where that can be told."""
+    claimed = loaded.claims.get("framework")
+    return claimed.partition("@")[0] if claimed else None
+
+
+def latest(project: Project, subject: str, wanted: Wanted) -> Iterator[LoadedAssessment]:
+    """Yield a subject's latest assessment under each framework, and all its files that have errors.
+
+    Where the newest file has errors, an older one is not the latest: the newest stands for it, unscored.
+    """
+    newest: dict[str, LoadedAssessment] = {}
+    for place in project.layout.assessments:
+        loaded = project.load_assessment(place) if place.subject == subject else None
+        if loaded is None or not wanted.holds(loaded):
+            continue
+        framework = framework_of(loaded)
+        if loaded.pair is not None and framework is not None:
+            newest[framework] = loaded
+        else:
+            yield loaded
+            if framework is None:
+                newest.clear()
+            newest.pop(framework or "", None)
+    yield from newest.values()
+
+
+def find_dated(project: Project, target: NameTarget, wanted: Wanted) -> LoadedAssessment:
+    """Return the assessment of `SUBJECT@DATE` or `SUBJECT@DATE-suffix`.
+
+    A date alone is the file without suffix, or the only one of that day.
+    """
+    wanted = Wanted(wanted.framework, drafts=True)
+    everything = [place for place in project.layout.assessments if place.subject == target.id]
+    places = [place for place in everything if wanted.holds(project.load_assessment(place))]
+    exact = [place for place in places if place.day == target.at]
+    found = exact or [place for place in places if place.date.isoformat() == target.at]
+    if not found:
+        raise NotFoundError(
+            f"there is no assessment {target}{wanted.words}",
+            hint=f"known here: {listing(_names(everything))}",
+        )
+    if len(found) > 1 and not exact:
+        raise NotFoundError(
+            f"{target} is one of several of that day", hint=f"name one: {', '.join(_names(found))}"
+        )
+    return project.load_assessment(found[0])
+
+
+def _names(places: Iterable[AssessmentPath]) -> list[str]:
+    return [place.name for place in places]
+
+
+_SAYS_ASSESSMENT = re.compile(r"^kind:[ \t]*[\"']?assessment\b", re.MULTILINE)
+
+
+def says_assessment(loaded: LoadedAssessment) -> bool:
+    """Whether a file says that it is an assessment, even where it cannot be read as YAML."""
+    document = loaded.document
+    if document is None or document.data is not None:
+        return loaded.claims.get("kind") == "assessment"
+    return _SAYS_ASSESSMENT.search(document.text) is not None

@@ -1,0 +1,90 @@
+"""Suppressions: `# scorecard: ignore[SC312] reason` answers the warnings of its line."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scorecard.diagnostics import Code, Finding, Part, Span
+from scorecard.document import Document
+
+_COMMENT = re.compile(r"#[ \t]*scorecard:[ \t]*ignore\[([^\]]*)\]")
+_WORD = re.compile(r"[^,\s]+")
+_BLOCK_SIGNS = ("|", ">")
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A word of a comment that answers warnings of its line: a code, a name, or the beginning of a code.
+
+    A comment without words has the empty one, which answers nothing.
+    """
+
+    word: str
+    span: Span
+
+    def covers(self, code: Code) -> bool:
+        """Whether it answers warnings of this code."""
+        return code.is_meant_by(self.word)
+
+
+def find_suppressions(document: Document) -> list[Suppression]:
+    """Return the suppressions in a file's comments; what looks like one inside a text is none."""
+    if "scorecard:" not in document.text or document.data is None:
+        return []
+    comments = [
+        (number, match)
+        for number, line in enumerate(document.lines, start=1)
+        for match in _COMMENT.finditer(line)
+    ]
+    texts = _Texts(document) if comments else None
+    return [
+        suppression
+        for number, match in comments
+        if texts is not None and (number, match.start() + 1) not in texts
+        for suppression in _words(number, match)
+    ]
+
+
+def find_unused(suppressions: Iterable[Suppression]) -> Iterator[Finding]:
+    """Yield a finding for each suppression, none of which answers a warning."""
+    for suppression in suppressions:
+        yield Finding(
+            name="unused-suppression",
+            message="this answers no warning of its line",
+            help="take it out; errors cannot be suppressed, they have to be mended",
+            span=suppression.span,
+        )
+
+
+def _words(number: int, comment: re.Match[str]) -> Iterator[Suppression]:
+    """Yield a comment's words; one of several has a place of its own."""
+    words = list(_WORD.finditer(comment.string, comment.start(1), comment.end(1)))
+    for word in words if len(words) > 1 else [comment]:
+        text = words[0].group() if len(words) == 1 else word.group() if words else ""
+        yield Suppression(text, Span(number, word.start() + 1, number, word.end() + 1))
+
+
+class _Texts:
+    """Where a file's texts stand, its keys among them."""
+
+    def __init__(self, document: Document) -> None:
+        spans = sorted(
+            (_begin(document, span), (span.end_line, span.end_column))
+            for route, part, span in document.places()
+            if part is Part.KEY or isinstance(document.value(route), str)
+        )
+        self._begins = [begin for begin, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def __contains__(self, place: Place) -> bool:
+        index = bisect_right(self._begins, place) - 1
+        return index >= 0 and place < self._ends[index]
+
+
+def _begin(document: Document, span: Span) -> Place:
+    """Return where a text begins: a block's in the line after its sign."""
+    is_block = document.lines[span.line - 1][span.column - 1 : span.column] in _BLOCK_SIGNS
+    return (span.line + 1, 1) if is_block else (span.line, span.column)

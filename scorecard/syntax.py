@@ -1,0 +1,112 @@
+"""Where a text that is not YAML went wrong: often lines above the place where the parser noticed."""
+
+import re
+
+import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
+
+from scorecard import refusals
+from scorecard.diagnostics import Finding, Span
+from scorecard.places import LOADER, line_around, line_start, span_at, split_lines, whole_span
+
+_LOOK_BACK = 10_000
+_UP_TO_TAG = re.compile(r"(?:[^!#]|#[^\r\n]*+)*+")
+_SECOND_COLON = "mapping values are not allowed"
+_KEY_EXPECTED = "did not find expected key"
+_KEY_LINE = re.compile(r"[ \t]*(?:- +)?[^\s:#][^:#]*:(?:[ \t]|\Z)")
+_ODD_SIGN = re.compile("[\u00a0\u2000-\u200f\u202f\u3000\uff1a\ufeff]|^[ \t]*[\u2013\u2014\u2022\u00b7]")
+_GLUED = re.compile(r"[ \t]*(?:- +)?[\w.'\"-]+:(?=[^\s:/])|[ \t]*-(?=[\w'\"])")
+_NOTHING_FOUND = "did not find expected node content"
+# What is wrong stands where these problems began: the parser notices it only lines later.
+_KNOWN_BY_BEGINNING = (
+    "found unexpected end of stream",
+    "could not find expected ':'",
+    "did not find expected ',' or",
+)
+
+
+def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> Finding:
+    """Say where the parser stopped, and why."""
+    if isinstance(error, UnicodeDecodeError):
+        _, end = _replay(text)
+        skipped = _UP_TO_TAG.match(text, end)
+        assert skipped is not None, "the pattern matches everywhere"
+        return refusals.tag(span_at(text, skipped.end()))
+    problem = str(getattr(error, "problem", None) or "the text cannot be read")
+    mark = getattr(error, "problem_mark", None)
+    if problem.startswith(_KNOWN_BY_BEGINNING):
+        mark = getattr(error, "context_mark", None) or mark
+    if mark is not None and problem == _NOTHING_FOUND and not text[mark.index :].strip():
+        opened, _ = _replay(text)
+        if opened is not None:
+            return refusals.never_closed(text[opened], span_at(text, opened))
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    index = mark.index if mark else 0
+    if problem.startswith(_SECOND_COLON):
+        before = _line_that_was_no_key(text, index, line)
+        if before is not None:
+            return before
+    if problem.startswith(_KEY_EXPECTED):
+        opening = _quote_that_ran_on(text, (line, column))
+        if opening is not None:
+            return refusals.never_closed_quote(opening)
+    shown = line_around(text, index)
+    return refusals.syntax_error(problem, Span(line + 1, column + 1, line + 1, column + 2), shown)
+
+
+def _line_that_was_no_key(text: str, index: int, line: int) -> Finding | None:
+    """Find the line above a `key: value` that was meant as one too, and why it was not read so."""
+    start = line_start(text, index)
+    lines = split_lines(text[max(0, start - _LOOK_BACK) : start])[:-1]
+    back = next((back for back, each in enumerate(reversed(lines), 1) if each.strip()), None)
+    if back is None or not _KEY_LINE.match(line_around(text, index)):
+        return None
+    above, text = line - back, lines[-back]
+    odd = _ODD_SIGN.search(text)
+    glued = _GLUED.match(text)
+    if odd:
+        what = f"the character {odd.group()!r} (U+{ord(odd.group()):04X}) is no YAML sign"
+        at = odd.start()
+    elif glued:
+        what, at = "a space is missing after the colon or the hyphen", glued.end() - 1
+    else:
+        return None
+    return refusals.missing_space(Span(above + 1, at + 1, above + 1, at + 2), what)
+
+
+def _quote_that_ran_on(text: str, at: tuple[int, int]) -> Span | None:
+    """Find the opening of a quoted text of several lines that ends where the parser stopped."""
+    parser = LOADER(text)
+    last: Event | None = None
+    try:
+        while event := parser.get_event():
+            last = event
+    except (yaml.YAMLError, UnicodeDecodeError):
+        pass
+    finally:
+        parser.dispose()
+    if isinstance(last, ScalarEvent) and last.style in ("'", '"'):
+        span = whole_span(last)
+        if span.end_line > span.line and span.end_line == at[0] + 1:
+            return Span(span.line, span.column, span.line, span.column + 1)
+    return None
+
+
+def _replay(text: str) -> tuple[int | None, int]:
+    """Read again up to an error; return where the innermost open bracket stands, and where reading ended."""
+    opened: list[int] = []
+    end = 0
+    parser = LOADER(text)
+    try:
+        while event := parser.get_event():
+            end = event.end_mark.index
+            if isinstance(event, CollectionStartEvent):
+                opened.append(event.start_mark.index if event.start_mark else 0)
+            elif isinstance(event, CollectionEndEvent):
+                opened.pop()
+    except (yaml.YAMLError, UnicodeDecodeError):
+        pass
+    finally:
+        parser.dispose()
+    brackets = [index for index in opened if text[index : index + 1] in ("[", "{")]
+    return (brackets[-1] if brackets else None), end

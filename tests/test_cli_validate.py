@@ -1,0 +1,227 @@
+"""`scorecard validate` and `scorecard explain` as a user meets them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.builders import BROKEN, commit_all, init_repository, write_assessment, write_framework, write_text
+from tests.commands import ROOT, run, start
+
+FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project without a remark, and the working directory in it."""
+    write_framework(tmp_path)
+    write_assessment(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_our_own_files_are_clean_also_strictly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    outcome = run("validate", "--strict")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "12 files checked: 0 errors, 0 warnings\n")
+
+
+def test_nothing_to_complain_about(project: Path) -> None:
+    outcome = run("validate")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "2 files checked: 0 errors, 0 warnings\n")
+
+
+def test_a_remark_has_a_place_words_and_a_way_out(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": "passed", "2.1": "partial"})
+    outcome = run("validate")
+    assert outcome.code == 1
+    assert outcome.out == (
+        "assessments/springfield/2021-03-11.yaml:10:1: warning SC422 unmentioned-indicator\n"
+        "  10 | ratings:\n"
+        "     | ^^^^^^^\n"
+        "  no rating for 1.1\n"
+        "  help: rate each, or write level: not-rated with a rationale\n"
+        "\n"
+        "assessments/springfield/2021-03-11.yaml:11:10: error SC404 unknown-level\n"
+        '  11 |   "1.2": passed\n'
+        "     |          ^^^^^^\n"
+        '  indicator 1.2: "passed" is not a level of its scale\n'
+        "  help: did you mean pass?\n"
+    )
+    assert outcome.err == "2 files checked: 1 error, 1 warning\n"
+
+
+def test_strict_counts_warnings_and_exit_zero_counts_nothing(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": "pass"})
+    assert run("validate").code == 0
+    assert run("validate", "--strict").code == 1
+    assert run("validate", "--strict", "--exit-zero").code == 0
+    write_text(project / "frameworks/city-air@2.0.yaml", BROKEN)
+    assert run("validate").code == 1
+    assert run("validate", "--exit-zero").code == 0
+
+
+def test_exit_zero_does_not_hide_what_could_not_be_run(project: Path) -> None:
+    assert run("validate", "nowhere.yaml", "--exit-zero").code == 3
+
+
+def test_codes_can_be_chosen_and_left_out(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": "passed"})
+
+    def codes(*words: str) -> list[str]:
+        content = json.loads(run("validate", "--format", "json", *words).out)
+        return [each["code"] for each in content["diagnostics"]]
+
+    assert codes() == ["SC422", "SC404"]
+    assert codes("--select", "SC404") == ["SC404"]
+    assert codes("--select", "unknown-level") == ["SC404"]
+    assert codes("--ignore", "SC40") == ["SC422"]
+    assert codes("--select", "SC4", "--ignore", "SC42") == ["SC404"]
+    assert run("validate", "--ignore", "SC404").code == 0
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+@pytest.mark.parametrize(
+    ("word", "said"), [("SC999", "is no code"), ("unknwn-level", "unknown-level"), ("", "names nothing")]
+)
+def test_an_unknown_code_is_a_usage_error(project: Path, option: str, word: str, said: str) -> None:
+    outcome = run("validate", option, word)
+    assert outcome.code == 2
+    assert said in outcome.err
+
+
+def test_one_broken_file_hides_no_other(project: Path) -> None:
+    write_text(project / "assessments/springfield/2020-01-01.yaml", BROKEN)
+    write_assessment(project, date="2022-01-01", ratings={"1.2": "passed"})
+    write_text(project / "assessments/lost.yaml", BROKEN)
+    content = json.loads(run("validate", "--format", "json").out)
+    assert {each["path"] for each in content["diagnostics"] if each["severity"] == "error"} == {
+        "assessments/lost.yaml",
+        "assessments/springfield/2020-01-01.yaml",
+        "assessments/springfield/2022-01-01.yaml",
+    }
+    assert content["files"] == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        (["frameworks/city-air@2.0.yaml"], 1),
+        (["assessments/springfield/2021-03-11.yaml"], 2),
+        (["assessments/", "frameworks/"], 2),
+        (["./"], 2),
+        (["springfield"], 2),
+        (["springfield@2021-03-11"], 2),
+        (["city-air"], 1),
+    ],
+)
+def test_what_can_be_named(project: Path, words: list[str], files: int) -> None:
+    outcome = run("validate", *words, "--format", "json")
+    assert outcome.code == 0
+    assert json.loads(outcome.out)["files"] == files
+
+
+def test_standard_input_is_a_framework_or_an_assessment(project: Path) -> None:
+    framework = (project / "frameworks/city-air@2.0.yaml").read_bytes()
+    assessment = (project / "assessments/springfield/2021-03-11.yaml").read_bytes()
+    assert run("validate", "-", stdin=framework).code == 0
+    assert run("validate", "-", stdin=assessment).code == 0
+    outcome = run("validate", "-", stdin=assessment.replace(b"pass", b"past").replace(b"partial", b"part"))
+    assert outcome.code == 1
+    assert "-:" in outcome.out
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_in_every_state(project: Path, format: str) -> None:
+    assert run("validate", "--format", format).code == 0
+    write_assessment(project, ratings={"1.2": "passed"})
+    outcome = run("validate", "--format", format)
+    assert outcome.code == 1
+    assert "SC404" in outcome.out
+    assert outcome.err.endswith("2 files checked: 1 error, 1 warning\n")
+
+
+def test_on_githubs_runners_annotations_and_a_step_summary(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    write_assessment(project, ratings={"1.2": "passed"})
+    summary = tmp_path_factory.mktemp("runner") / "summary.md"
+    summary.write_text("before\n")
+    env = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_STEP_SUMMARY": str(summary),
+        "GITHUB_WORKSPACE": str(project.parent),
+    }
+    outcome = start("validate", cwd=project, **env)
+    assert outcome.code == 1
+    path = f"file={project.name}/assessments/springfield/2021-03-11.yaml"
+    assert [line for line in outcome.out.splitlines() if line.startswith("::error ") and path in line]
+    text = summary.read_text()
+    assert text.startswith("before\n")
+    assert "SC404" in text
+
+
+def test_a_framework_that_was_changed_without_a_new_version(project: Path) -> None:
+    init_repository(project)
+    commit_all(project)
+    assert "SC240" not in run("validate").out
+    write_framework(project, pass_when="any")
+    outcome = run("validate")
+    assert outcome.code == 0
+    assert "SC240 changed-without-new-version" in outcome.out
+
+
+def test_outside_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run("validate")
+    assert outcome.code == 3
+    assert "there is no project here" in outcome.err
+
+
+def test_a_file_that_nobody_may_read(tmp_path: Path) -> None:
+    write_framework(tmp_path)
+    locked = write_assessment(tmp_path)
+    locked.chmod(0)
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):  # pytest's own, closed to others
+        folder.chmod(0o755)
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from scorecard.project import Project\n"
+        "project = Project(Path(sys.argv[1]))\n"
+        "place, = project.layout.assessments\n"
+        "import scorecard.loader, scorecard.rules.pair\n"
+        "if os.geteuid() == 0:\n    os.setuid(65534)\n"
+        "loaded = project.load_assessment(place)\n"
+        "print(loaded.opened, *(each.code.name for each in loaded.diagnostics))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.stdout == "False cannot-read-file\n", result.stderr
+
+
+# explain ------------------------------------------------------------------------------------------
+
+
+def test_explain_shows_a_page_by_code_or_name() -> None:
+    by_code, by_name = run("explain", "SC201"), run("explain", "duplicate-indicator-id")
+    assert by_code.code == 0
+    assert by_code.out == by_name.out == run("explain", "sc201").out
+    assert by_code.out.startswith("SC201 duplicate-indicator-id (error)\n\n")
+    assert "Bad:" in by_code.out
+    assert "Good:" in by_code.out
+
+
+def test_explain_alone_lists_all() -> None:
+    lines = run("explain").out.splitlines()
+    assert "SC201 error   duplicate-indicator-id" in lines
+    assert lines == sorted(lines)
+
+
+def test_explain_of_an_unknown_code() -> None:
+    outcome = run("explain", "duplicate-id")
+    assert outcome.code == 3
+    assert "did you mean" in outcome.err

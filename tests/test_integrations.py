@@ -1,0 +1,307 @@
+"""The pre-commit hook and the GitHub action.
+
+What they say of themselves, and which arguments the action's script passes, is checked here quickly. With
+SCORECARD_INTEGRATIONS set, as in .ci/integrations, both are installed and run for real, which needs the
+package index, and pre-commit in this environment.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.commands import ROOT
+
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+HOSTILE = "a b; touch pwned $(touch pwned) `touch pwned` \" ' ${{ x }} *"
+
+for_real = pytest.mark.skipif(
+    "SCORECARD_INTEGRATIONS" not in os.environ, reason="run by .ci/integrations: needs the package index"
+)
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+
+FRAMEWORK = """\
+kind: framework
+id: city-air
+version: 1
+title: Clean city air
+dimensions:
+  - id: limits
+    title: Limits
+    indicators:
+      - id: law
+        title: Limits in law
+        requirement: The limits are set in law.
+        guidance: Read the act and what was made under it.
+"""
+ASSESSMENT = """\
+kind: assessment
+framework: city-air@1
+subject: {id: springfield, name: Springfield}
+date: 2021-03-11
+sources:
+  plan: {title: Air plan, date: 2020-12-15}
+ratings:
+  law:
+    level: fail
+    rationale: Announced, not enacted.
+    evidence: {source: plan, locator: p. 12}
+"""
+ASSESSMENT_PATH = "assessments/springfield/2021-03-11.yaml"
+
+
+def write_project(folder: Path) -> Path:
+    """A project that is good, and clean under --strict."""
+    for path, text in (("frameworks/city-air@1.yaml", FRAMEWORK), (ASSESSMENT_PATH, ASSESSMENT)):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def rename_indicator(folder: Path) -> None:
+    """Change the framework so that its assessment, which is not touched, rates an indicator that is gone."""
+    path = folder / "frameworks/city-air@1.yaml"
+    path.write_text(FRAMEWORK.replace("id: law", "id: act"), encoding="utf-8")
+
+
+# What they say of themselves -------------------------------------------------------------------------
+
+
+def test_the_hook_checks_the_whole_project() -> None:
+    (hook,) = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    assert hook["id"] == "scorecard-validate"
+    assert hook["entry"] == "scorecard validate"
+    assert hook["language"] == "python"
+    assert hook["pass_filenames"] is False
+    files = re.compile(hook["files"])
+    for path in ("frameworks/a.yaml", "frameworks/b/c.yml", "assessments/a/2021-03-11.yaml"):
+        assert files.search(path)
+    for path in ("frameworks/a.json", "docs/frameworks/a.yaml", "frameworks.yaml", "assessments/a/notes.md"):
+        assert not files.search(path)
+
+
+def test_pre_commit_takes_the_manifest() -> None:
+    clientlib = pytest.importorskip("pre_commit.clientlib")
+    assert [hook["id"] for hook in clientlib.load_manifest(str(HOOKS))] == ["scorecard-validate"]
+
+
+def test_the_name_of_anothers_file_is_not_used() -> None:
+    assert not [path for path in ROOT.rglob("scorecard.y*ml") if ".venv" not in path.parts]
+
+
+def steps() -> Iterator[dict[str, Any]]:
+    assert ACTION["runs"]["using"] == "composite"
+    yield from ACTION["runs"]["steps"]
+
+
+def test_inputs_reach_the_script_in_variables_only() -> None:
+    passed = set()
+    for step in steps():
+        assert "${{" not in step["run"], "what is written into a script is run by it"
+        assert step["shell"] == "bash"
+        passed |= set(re.findall(r"\$\{\{ inputs\.(\w+) \}\}", " ".join(step["env"].values())))
+    assert passed == set(ACTION["inputs"])
+
+
+def test_inputs_are_described_and_texts() -> None:
+    for name, each in ACTION["inputs"].items():
+        assert each["description"].endswith("."), name
+        assert isinstance(each["default"], str), name
+
+
+# The action's script -----------------------------------------------------------------------------------
+
+
+def run_action(folder: Path, temp: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    """Run the action's steps as a runner does, in a folder, with another for what is passing."""
+    assert set(inputs) <= set(ACTION["inputs"])
+    values = {name: each["default"] for name, each in ACTION["inputs"].items()} | inputs
+    runner = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_ACTION_PATH": str(ROOT),
+        "GITHUB_STEP_SUMMARY": str(temp / "summary.md"),
+        "RUNNER_TEMP": str(temp),
+        "PYTHONPATH": ".",
+    }
+    (step,) = steps()
+    script = temp / "script.sh"
+    script.write_text(step["run"], encoding="utf-8")
+    given = {
+        key: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda match: values[match[1]], text)
+        for key, text in step["env"].items()
+    }
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)],
+        cwd=folder,
+        env={**os.environ, **runner, **given},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+@pytest.fixture
+def pretender(tmp_path: Path) -> Path:
+    """A stand-in for Python that makes environments with itself in them and writes down what it is asked."""
+    path = tmp_path / "pretender"
+    path.write_text(
+        "#!/bin/sh\n"
+        f"printf '%s\\0' \"$@\" >> '{tmp_path}/asked'\n"
+        f"printf '\\n' >> '{tmp_path}/asked'\n"
+        '[ "$3" != venv ] || { mkdir -p "$5/bin" && cp "$0" "$5/bin/python"; }\n',
+        encoding="utf-8",
+    )
+    path.chmod(0o755)
+    return path
+
+
+def asked(pretender: Path) -> list[list[str]]:
+    text = (pretender.parent / "asked").read_text(encoding="utf-8")
+    return [call.split("\0") for call in text.split("\0\n")[:-1]]
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    ("inputs", "arguments"),
+    [
+        ({}, ["--"]),
+        ({"strict": "true"}, ["--strict", "--"]),
+        ({"project": "my policies"}, ["--project=my policies", "--"]),
+        ({"project": HOSTILE}, [f"--project={HOSTILE}", "--"]),
+        ({"path": "frameworks"}, ["--", "./frameworks"]),
+        ({"path": "frameworks/a b.yaml\n\nassessments/x\n"}, ["--", "frameworks/a b.yaml", "assessments/x"]),
+        ({"path": "C:\\files\\a.yaml"}, ["--", "C:\\files\\a.yaml"]),
+        ({"path": "-"}, ["--", "./-"]),
+        ({"path": "--project=/"}, ["--", "--project=/"]),
+        ({"path": HOSTILE}, ["--", f"./{HOSTILE}"]),
+        ({"path": f"/{HOSTILE}\n*"}, ["--", f"/{HOSTILE}", "./*"]),
+    ],
+)
+def test_arguments(pretender: Path, inputs: dict[str, str], arguments: list[str]) -> None:
+    folder = pretender.parent / "project"
+    folder.mkdir()
+    outcome = run_action(folder, pretender.parent, python=str(pretender), **inputs)
+    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")
+    *setting_up, last = asked(pretender)
+    assert last == ["-I", "-X", "utf8", "-m", "scorecard", "validate", *arguments]
+    assert setting_up[-1][-1] == str(ROOT)
+    assert all(call[0] == "-I" for call in setting_up)
+    assert list(folder.iterdir()) == []
+
+
+@needs_bash
+def test_strict_is_true_or_false(pretender: Path) -> None:
+    outcome = run_action(pretender.parent, pretender.parent, python=str(pretender), strict="yes")
+    assert (outcome.returncode, outcome.stdout) == (
+        2,
+        "::error::the input strict is neither true nor false\n",
+    )
+
+
+@needs_bash
+@pytest.mark.parametrize("python", ["no-such-python", "false", HOSTILE])
+def test_a_python_that_does_not_do(tmp_path: Path, python: str) -> None:
+    outcome = run_action(tmp_path, tmp_path, python=python)
+    assert outcome.returncode == 3
+    assert outcome.stdout.startswith("::error::scorecard needs Python 3.11 or newer")
+    assert not (tmp_path / "pwned").exists()
+
+
+# For real ------------------------------------------------------------------------------------------------
+
+
+@for_real
+def test_the_action_says_yes(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "project")
+    outcome = run_action(folder, tmp_path, python=sys.executable, strict="true")
+    assert (outcome.returncode, outcome.stdout) == (0, "")
+    assert outcome.stderr == "2 files checked: 0 errors, 0 warnings\n"
+    assert "2 files checked: 0 errors, 0 warnings" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+@for_real
+def test_the_action_says_no_and_where(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "project")
+    rename_indicator(folder)
+    outcome = run_action(folder, tmp_path, python=sys.executable)
+    assert outcome.returncode == 1
+    (error,) = [line for line in outcome.stdout.splitlines() if line.startswith("::error ")]
+    assert error.startswith(f"::error file={ASSESSMENT_PATH},line=8,col=3,")
+    assert "SC402" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+@for_real
+def test_what_lies_in_the_folder_is_not_run(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "a project")
+    for name in ("venv", "pip", "scorecard", "yaml", "typing", "sitecustomize"):
+        (folder / f"{name}.py").write_text("open('pwned', 'w')\n", encoding="utf-8")
+    outcome = run_action(folder, tmp_path, python=sys.executable, path=f"{HOSTILE}\nassessments")
+    assert outcome.returncode == 3
+    assert "SC001 the file cannot be opened" in outcome.stdout
+    assert not (folder / "pwned").exists()
+
+
+def git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    identity = ["-c", "user.name=A. Person", "-c", "user.email=person@example.org"]
+    return subprocess.run(
+        ["git", *identity, *words], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=600
+    )
+
+
+def commit(folder: Path) -> subprocess.CompletedProcess[str]:
+    git(folder, "add", "-A")
+    return git(folder, "commit", "-m", "A change")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This checkout, committed or not, as a repository with a release."""
+    folder = tmp_path_factory.mktemp("published") / "tool"
+    left_out = shutil.ignore_patterns(
+        ".git", ".venv*", ".*_cache", ".hypothesis", "__pycache__", "dist", "build"
+    )
+    shutil.copytree(ROOT, folder, ignore=left_out)
+    git(folder, "init", "-q", "-b", "main")
+    assert commit(folder).returncode == 0
+    assert git(folder, "tag", "v0.1.0").returncode == 0
+    return folder
+
+
+@for_real
+def test_the_hook_guards_commits(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+    folder = write_project(tmp_path / "project")
+    config = {"repos": [{"repo": str(published), "rev": "v0.1.0", "hooks": [{"id": "scorecard-validate"}]}]}
+    (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    git(folder, "init", "-q", "-b", "main")
+    subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=folder, check=True)
+
+    good = commit(folder)
+    assert good.returncode == 0, good.stdout + good.stderr
+    assert re.search(r"validate scorecard files\.+Passed", good.stderr + good.stdout)
+
+    rename_indicator(folder)
+    bad = commit(folder)
+    assert bad.returncode == 1
+    said = bad.stdout + bad.stderr
+    assert re.search(r"validate scorecard files\.+Failed", said)
+    assert f"{ASSESSMENT_PATH}:8:3: error SC402 unknown-indicator" in said
+    assert git(folder, "log", "--oneline").stdout.count("\n") == 1
+
+    write_project(folder)
+    (folder / "README.md").write_text("Ours.\n", encoding="utf-8")
+    other = commit(folder)
+    assert other.returncode == 0
+    assert re.search(
+        r"validate scorecard files\.+\(no files to check\) *Skipped", other.stdout + other.stderr
+    )
