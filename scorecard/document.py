@@ -45,6 +45,7 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_EVENTS = 600_000
 MOST_FINDINGS = 100
 
+_ODD_KEYS = frozenset({"", "<<"})
 NOT_GIVEN = frozenset({"", "~", "null"})
 
 _BOMS = re.compile(rb"\A(?:\xef\xbb\xbf)*+")
@@ -198,6 +199,7 @@ class _Reader:
         self._text = text
         self._has_duplicates = False
         self._depth = 0
+        self._is_ascii = text.isascii()
         self._parser = LOADER(text)
         self._events = 0
         self._next: Callable[[], Event] = self._parser.get_event
@@ -293,14 +295,28 @@ class _Reader:
     def _mapping(self, start: MappingStartEvent) -> dict[str, Data]:
         self._enter(start)
         result: dict[str, Data] = {}
-        next_event = self._next
+        next_event, is_ascii = self._next, self._is_ascii
         event = next_event()
         while type(event) is not MappingEndEvent:
-            key = self._key(event)
+            # Plain ASCII, most of most files, is taken without a further call; the parser has trimmed it.
+            if (
+                is_ascii
+                and type(event) is ScalarEvent
+                and not (event.style or event.anchor or event.tag)
+                and event.value not in _ODD_KEYS
+            ):
+                key = event.value
+            else:
+                key = self._key(event)
             if key in result:
                 self._has_duplicates = True
             value = next_event()
-            result[key] = self._scalar(value) if type(value) is ScalarEvent else self._node(value)
+            if type(value) is not ScalarEvent:
+                result[key] = self._node(value)
+            elif is_ascii and not (value.style or value.anchor or value.tag or value.value in NOT_GIVEN):
+                result[key] = value.value
+            else:
+                result[key] = self._scalar(value)
             event = next_event()
         self._depth -= 1
         return result

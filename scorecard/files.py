@@ -52,11 +52,12 @@ class FolderTree:
 
     def paths(self, folder: str) -> list[str]:
         """Return the paths of all YAML files below a folder; none where there is no such folder."""
-        return [found.relative_to(self.root).as_posix() for found in find_yaml(self.root / folder)]
+        begin = len(os.path.join(self.root, ""))
+        return [found[begin:].replace(os.sep, "/") for found in find_yaml(os.path.join(self.root, folder))]
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, or raise UnreadableError."""
-        return read_file(self.root / path)
+        return read_file(os.path.join(self.root, path))
 
     def shown(self, path: str) -> str:
         """Return a path as messages show it."""
@@ -64,20 +65,20 @@ class FolderTree:
 
     def file(self, path: str) -> str:
         """Return what tells a file from every other."""
-        return os.path.abspath(self.root / path)
+        return os.path.normpath(os.path.join(os.path.abspath(self.root), path))
 
 
-def find_yaml(folder: Path) -> list[Path]:
+def find_yaml(folder: str | Path) -> list[str]:
     """Return every YAML file below a folder, sorted.
 
     Links to folders are followed, after all that is not a link; no folder is entered twice, nor any that
     holds the folder itself.
     """
-    found: list[Path] = []
-    seen = {_identity(parent) for parent in folder.resolve().parents}
-    waiting = [folder]
+    found: list[str] = []
+    seen = {_identity(parent) for parent in Path(folder).resolve().parents}
+    waiting = [os.fspath(folder)]
     while waiting:
-        links: list[Path] = []
+        links: list[str] = []
         for top in waiting:
             for place, folders, names in os.walk(top, onerror=_refuse_folder):
                 identity = _identity(place)
@@ -85,8 +86,9 @@ def find_yaml(folder: Path) -> list[Path]:
                     folders.clear()
                     continue
                 seen.add(identity)
-                links += [Path(place, name) for name in sorted(folders) if Path(place, name).is_symlink()]
-                found += [Path(place, name) for name in names if is_yaml_name(name)]
+                below = [os.path.join(place, name) for name in sorted(folders)]
+                links += [each for each in below if os.path.islink(each)]
+                found += [os.path.join(place, name) for name in names if is_yaml_name(name)]
         waiting = links
     return sorted(found)
 
@@ -104,7 +106,7 @@ def _identity(folder: str | Path) -> tuple[int, int] | None:
     return info.st_dev, info.st_ino
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: str | Path) -> bytes:
     """Return a regular file's bytes, or raise UnreadableError."""
     try:
         info = os.stat(path)
@@ -113,7 +115,7 @@ def read_file(path: Path) -> bytes:
             raise UnreadableError(cannot_read(f"this is {what}"), opened=False)
         if info.st_size > MAX_BYTES:
             raise UnreadableError(too_big(), opened=True)
-        with open(path, "rb") as stream:
+        with open(path, "rb", buffering=0) as stream:
             return stream.read(min(info.st_size, MAX_BYTES) + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

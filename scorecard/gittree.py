@@ -82,6 +82,8 @@ def find_revision(name: str, folder: Path) -> Revision:
 
 def find_head_tree(root: Path) -> GitTree | None:
     """Return a project as it was last committed; None without git, a repository or a commit."""
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return None
     try:
         revision = find_revision("HEAD", root)
         prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix")).rstrip("\n")

@@ -128,7 +128,7 @@ class Workspace:
             self._add_file(path, selection)
             added = [True]
         else:
-            added = [self._add_found(found, selection) for found in find_yaml(path)]
+            added = [self._add_found(found, selection) for found in map(Path, find_yaml(path))]
         if wanted.framework is not None:
             named = selection.assessments[before:]
             selection.assessments[before:] = [
@@ -231,7 +231,7 @@ class Workspace:
 
     def _select_folder(self, folder: Path, selection: Selection) -> None:
         found = find_yaml(folder)
-        for path in found:
+        for path in map(Path, found):
             project = self.project_of(path.parent)
             if isinstance(project.place_of(path), FrameworkPath):
                 selection.frameworks.append(self._framework_at(path))

@@ -522,7 +522,7 @@ def test_files_are_found_in_the_order_of_their_paths(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("a/z.yaml", "a.yaml", "b/c/d.yml", "b/a.yaml", "B.yaml", "c.yaml")]
     for path in reversed(paths):
         write_text(path, "")
-    assert find_yaml(tmp_path) == sorted(paths)
+    assert find_yaml(tmp_path) == sorted(map(str, paths))
 
 
 def test_there_is_nothing_in_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -42,8 +42,8 @@ def validate(
     project: ProjectOption = None,
 ) -> None:
     """Check frameworks and assessments, and say what is wrong, where, and what to write instead."""
+    from scorecard.cli.codes import parse_codes
     from scorecard.cli.output import exit_code_of, say, say_error, say_where
-    from scorecard.cli.values import parse_codes
     from scorecard.diagnostics import diagnostic_order
     from scorecard.workspace import Workspace
 
@@ -77,12 +77,9 @@ def _default_format() -> DiagnosticFormat:
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:
-    from scorecard.views import counted_words
-
-    return (
-        f"{counted_words(files, 'file')} checked: "
-        f"{counted_words(errors, 'error')}, {counted_words(warnings, 'warning')}"
-    )
+    counted = [(files, "file"), (errors, "error"), (warnings, "warning")]
+    shown = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counted]
+    return f"{shown[0]} checked: {shown[1]}, {shown[2]}"
 
 
 def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int) -> None:
@@ -91,6 +88,8 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int) -> N
     diagnostics = [remark.diagnostic for remark in found]
     from_top = _from_top(found)
     match format:
+        case DiagnosticFormat.FULL if not found:
+            return
         case DiagnosticFormat.FULL:
             import sys
 

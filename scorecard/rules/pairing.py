@@ -34,6 +34,11 @@ class Pair:
         return {**self.framework.sources, **self.assessment.sources}
 
     @cached_property
+    def level_ids(self) -> dict[str, list[str]]:
+        """The ids of the levels of each scale."""
+        return {name: [level.id for level in levels] for name, levels in self.framework.scales.items()}
+
+    @cached_property
     def rated(self) -> "list[Rated]":
         """What was recorded for counted indicators, in the order of the file."""
         found = []

@@ -87,7 +87,7 @@ def unknown_level(pair: Pair) -> Iterator[Finding]:
         indicator, _, level = rated
         if indicator.measure is not None or level is None or level in RESERVED_IDS:
             continue
-        ids = [each.id for each in pair.framework.scale_of(indicator)]
+        ids = pair.level_ids[pair.framework.scale_name(indicator)]
         if level not in ids:
             yield Finding(
                 message=f"indicator {indicator.id}: {shown(level)} is not a level of its scale",
