@@ -89,6 +89,17 @@ def missing_space(span: Span, what: str) -> Finding:
     )
 
 
+def too_far_in(span: Span) -> Finding:
+    """Refuse a key that is indented further than the one above it, which has a value already."""
+    return Finding(
+        name="yaml-syntax",
+        message="this line is indented further than the one above, which has a value already: the "
+        "indentation of one of the two is wrong",
+        help="line the two keys up",
+        span=span,
+    )
+
+
 def never_closed_quote(span: Span) -> Finding:
     """Refuse a quotation mark whose partner is missing: the text runs on to the next one."""
     return Finding(

@@ -55,23 +55,26 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
 
 
 def _line_that_was_no_key(text: str, index: int, line: int) -> Finding | None:
-    """Find the line above a `key: value` that was meant as one too, and why it was not read so."""
+    """Find what above a `key: value` makes the parser take it for the rest of a text."""
     start = line_start(text, index)
-    lines = split_lines(text[max(0, start - _LOOK_BACK) : start])[:-1]
-    back = next((back for back, each in enumerate(reversed(lines), 1) if each.strip()), None)
-    if back is None or not _KEY_LINE.match(line_around(text, index)):
+    above = split_lines(text[max(0, start - _LOOK_BACK) : start])[:-1]
+    back = next((back for back, each in enumerate(reversed(above), 1) if each.strip()), None)
+    here = line_around(text, index)
+    if back is None or not _KEY_LINE.match(here):
         return None
-    above, text = line - back, lines[-back]
-    odd = _ODD_SIGN.search(text)
-    glued = _GLUED.match(text)
+    before, number = above[-back], line - back + 1
+    odd, glued = _ODD_SIGN.search(before), _GLUED.match(before)
     if odd:
-        what = f"the character {odd.group()!r} (U+{ord(odd.group()):04X}) is no YAML sign"
-        at = odd.start()
-    elif glued:
-        what, at = "a space is missing after the colon or the hyphen", glued.end() - 1
-    else:
-        return None
-    return refusals.missing_space(Span(above + 1, at + 1, above + 1, at + 2), what)
+        sign, at = odd.group()[-1], odd.end()
+        what = f"the character {sign} (U+{ord(sign):04X}) is no YAML sign"
+        return refusals.missing_space(Span(number, at, number, at + 1), what)
+    if glued:
+        what = "a space is missing after the colon or the hyphen"
+        return refusals.missing_space(Span(number, glued.end(), number, glued.end() + 1), what)
+    indent = len(here) - len(here.lstrip())
+    if _KEY_LINE.match(before) and indent > len(before) - len(before.lstrip(" -")):
+        return refusals.too_far_in(Span(line + 1, indent + 1, line + 1, indent + 2))
+    return None
 
 
 def _quote_that_ran_on(text: str, at: tuple[int, int]) -> Span | None:

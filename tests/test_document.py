@@ -771,6 +771,29 @@ def test_syntax_errors_are_said_in_words_for_people(text: str, word: str) -> Non
     assert finding.help
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "word"),
+    [
+        ("a:\n  b:c\n  d: e\n", (2, 4), "space is missing"),
+        ("kind:framework\nid: x\n", (1, 5), "space is missing"),
+        ("a:\n  -b: c\n    d: e\n", (2, 3), "space is missing"),
+        ("a:\n  \u2013 b: c\n    d: e\n", (2, 3), "U+2013"),
+        ("a:\n  \u2022 b: c\n    d: e\n", (2, 3), "U+2022"),
+        ("a\uff1a b\nc: d\n", (1, 2), "U+FF1A"),
+        ("a:\n  b: c\n   d: e\n", (3, 4), "indentation"),
+        ('a: "b\nc: "d"\n', (1, 4), "quotation mark"),
+    ],
+)
+def test_a_fault_is_shown_where_it_is_and_not_where_the_parser_met_it(
+    text: str, place: tuple[int, int], word: str
+) -> None:
+    finding = only_finding(read(text))
+    assert finding.name == "yaml-syntax"
+    assert finding.span is not None
+    assert (finding.span.line, finding.span.column) == place
+    assert word in finding.message
+
+
 def test_a_long_key_is_not_quoted_whole() -> None:
     document = read("? " + "k" * 100_000 + "\n: 1\n? " + "k" * 100_000 + "\n: 2\n")
 
