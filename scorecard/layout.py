@@ -74,9 +74,12 @@ class Layout:
     misplaced: tuple[MisplacedPath, ...] = ()
 
     @cached_property
-    def newest(self) -> dict[str, AssessmentPath]:
-        """Each subject's newest assessment, by date and suffix."""
-        return {place.subject: place for place in self.assessments}
+    def by_subject(self) -> dict[str, list[AssessmentPath]]:
+        """Each subject's assessments, the oldest first."""
+        found: dict[str, list[AssessmentPath]] = {}
+        for place in self.assessments:
+            found.setdefault(place.subject, []).append(place)
+        return found
 
     @cached_property
     def _paths(self) -> dict[str, list[str]]:

@@ -233,15 +233,17 @@ class Project:
         return self._assessments[place.path]
 
     def _newest_name(self, place: AssessmentPath) -> tuple[str, str] | None:
-        """Return the subject's name in its newest assessment, and the path of that, where it is known."""
-        newest = self.layout.newest.get(place.subject)
-        if newest is None or self.tree is None:
-            return None
+        """Return the subject's name in its newest published assessment, and that one's path, if known."""
         if place.subject not in self._names:
-            content = self._check(newest).content
-            known = None if content is None else (content.subject.name, self.tree.shown(newest.path))
-            self._names[place.subject] = known
+            self._names[place.subject] = self._find_newest_name(place.subject)
         return self._names[place.subject]
+
+    def _find_newest_name(self, subject: str) -> tuple[str, str] | None:
+        for place in reversed(self.layout.by_subject.get(subject, [])):
+            content = self._check(place).content
+            if content is not None and not content.is_draft and self.tree is not None:
+                return content.subject.name, self.tree.shown(place.path)
+        return None
 
     def load_loose_assessment(
         self, path: str, read: Callable[[], bytes], *, file: str = ""

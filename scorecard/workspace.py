@@ -281,6 +281,9 @@ class Workspace:
     def _named_framework(self, target: NameTarget) -> Loaded[Framework]:
         project = self.here
         if target.id not in project.framework_ids():
+            if Path(target.id).exists():
+                hint = f"for the folder or file write ./{target.id}"
+                raise NotFoundError(f"there is no framework {target.id}", hint=hint)
             raise NotFoundError(
                 f"there is no framework {target.id}", hint=suggest(target.id, project.framework_ids())
             )

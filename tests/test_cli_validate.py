@@ -225,3 +225,17 @@ def test_explain_of_an_unknown_code() -> None:
     outcome = run("explain", "duplicate-id")
     assert outcome.code == 3
     assert "did you mean" in outcome.err
+
+
+def test_a_folder_by_its_bare_name_is_told_how_to_be_named(project: Path) -> None:
+    outcome = run("validate", "frameworks")
+    assert outcome.code == 3
+    assert "write ./frameworks" in outcome.err
+
+
+def test_the_name_of_a_draft_counts_for_no_other_file(project: Path) -> None:
+    write_assessment(project, date="2022-01-01", subject_name="Another", stage="draft")
+    outcome = run("validate", "--select", "SC504", "--format", "concise")
+    assert [line.partition(":")[0] for line in outcome.out.splitlines()] == [
+        "assessments/springfield/2022-01-01.yaml"
+    ]
