@@ -6,7 +6,8 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from scorecard.framework import Dimension, Framework, Indicator, Measure, Rule
+from scorecard.framework import Dimension, Framework, Indicator, Measure
+from scorecard.passing import Rule
 from scorecard.source import Number
 
 _WHITE_SPACE = re.compile(r"\s+")

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from scorecard.framework import Rule
+from scorecard.passing import Rule
 from scorecard.source import OWN_KEY, Model
 
 Schema = dict[str, Any]

@@ -16,16 +16,8 @@ from fractions import Fraction
 from typing import assert_never
 
 from scorecard.assessment import Assessment, Rating
-from scorecard.framework import (
-    Aggregation,
-    Dimension,
-    Framework,
-    Indicator,
-    Level,
-    Rule,
-    RuleKind,
-    Status,
-)
+from scorecard.framework import Aggregation, Dimension, Framework, Indicator, Level, Status
+from scorecard.passing import Rule, RuleKind
 from scorecard.results import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
 
 NEAR_MISS_LIMIT = 2

@@ -30,11 +30,10 @@ from scorecard.framework import (
     Measure,
     NotApplicablePolicy,
     Overall,
-    Rule,
-    RuleKind,
     State,
     Status,
 )
+from scorecard.passing import Rule, RuleKind
 from scorecard.shape import read_shape
 from scorecard.source import FrameworkRef, Model, PartialDate, Source
 from tests.strategies import as_yaml, shaped_data

@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from scorecard.framework import Rule, RuleKind
+from scorecard.passing import Rule, RuleKind
 from scorecard.results import Counts
 from scorecard.views import (
     counts_words,

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from scorecard.assessment import unrated
 from scorecard.diagnostics import Finding, Route, Severity
-from scorecard.framework import Dimension, Framework, Overall, RuleKind
-from scorecard.framework import Rule as PassingRule
+from scorecard.framework import Dimension, Framework, Overall
+from scorecard.passing import Rule as PassingRule
+from scorecard.passing import RuleKind
 from scorecard.results import Figures, all_dimensions
 from scorecard.rules import Rule, rule
 from scorecard.rules.locate import locate, locate_indicators

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from scorecard.framework import Framework, Rule, RuleKind, Status
+from scorecard.framework import Framework, Status
+from scorecard.passing import Rule, RuleKind
 from scorecard.report import Tone
 from scorecard.results import Counts
 from scorecard.source import Number, Source
