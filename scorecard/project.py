@@ -1,13 +1,15 @@
 """A project: where it is, and look-up of its frameworks and assessments by name."""
 
 import os
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from scorecard.assessment import Assessment
 from scorecard.diagnostics import Diagnostic
-from scorecard.files import FolderTree, Tree
+from scorecard.files import FolderTree, Tree, UnreadableError
 from scorecard.framework import Framework
 from scorecard.layout import (
     ASSESSMENTS,
@@ -31,6 +33,8 @@ from scorecard.loader import (
     load_framework,
 )
 from scorecard.source import FrameworkRef, is_version, suggest, version_key
+
+_SAYS_FRAMEWORK = re.compile(r"^kind:[ \t]*[\"']?framework\b", re.MULTILINE)
 
 
 def find_root(start: Path) -> Path | None:
@@ -283,7 +287,15 @@ class Project:
         ]
 
     def diagnose_misplaced(self, place: MisplacedPath) -> Diagnostic:
-        """Say what is wrong with a file's place or name."""
+        """Say what is wrong with a file's place or name; a framework among assessments is sent home."""
+        if self.tree is not None and place.path.startswith(f"{ASSESSMENTS}/"):
+            try:
+                head = self.tree.read(place.path)[:4096].decode("utf-8", errors="replace")
+            except UnreadableError:
+                head = ""
+            if _SAYS_FRAMEWORK.search(head):
+                reason = "this file says that it is a framework, and frameworks stand in frameworks/"
+                place = replace(place, reason=reason, help="move it to frameworks/<id>.yaml")
         return diagnose_misplaced(place, place.path if self.tree is None else self.tree.shown(place.path))
 
     def place_of(self, path: Path) -> AssessmentPath | FrameworkPath | MisplacedPath | None:

@@ -100,6 +100,16 @@ def too_far_in(span: Span) -> Finding:
     )
 
 
+def too_far_out(span: Span, above: int) -> Finding:
+    """Refuse a key that is in line with none above it."""
+    return Finding(
+        name="yaml-syntax",
+        message=f"the indentation of this key matches none above it: line {above} stands further in",
+        help=f"line the keys up: move line {above} out, or this one in",
+        span=span,
+    )
+
+
 def never_closed_quote(span: Span) -> Finding:
     """Refuse a quotation mark whose partner is missing: the text runs on to the next one."""
     return Finding(
@@ -118,6 +128,9 @@ def syntax_error(problem: str, span: Span, line: str) -> Finding:
         (words for begin, words in _SYNTAX.items() if problem.startswith(begin)),
         (f"this is not YAML: {problem}", _BLOCK_HELP),
     )
+    if problem.startswith("mapping values are not allowed") and line.count(":") == 1:
+        message = "the indentation of this line, or of one above it, is wrong"
+        help = "line up the keys that belong together, each group further in than the key it belongs to"
     before, char = line[: span.column - 1].rstrip(), line[span.column - 1 : span.column]
     if char == "\t":
         message, help = _SYNTAX["found a tab character"]
@@ -264,10 +277,12 @@ def key_not_text(span: Span, *, is_empty: bool) -> Finding:
 
 def duplicate_key(route: Route, span: Span, first: Span) -> Finding:
     """Refuse a key that its mapping already has."""
+    is_in_item = len(route) > 1 and isinstance(route[-2], int)
+    dash = "is a dash missing before it, because a new item begins here? If not, " if is_in_item else ""
     return Finding(
         name="duplicate-key",
         message=f"the key {short(str(route[-1]))} is written twice: first in line {first.line}",
-        help="keep one of the two; nothing says which was meant",
+        help=f"{dash}keep one of the two; nothing says which was meant",
         span=span,
         route=route,
         part=Part.KEY,

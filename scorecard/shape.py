@@ -206,6 +206,8 @@ def _missing(route: Route, *, is_empty: bool) -> Finding:
 def _unknown_key(route: Route, allowed: list[str]) -> Finding:
     key = str(route[-1])
     help = f"{_choose(key, allowed)} A key of your own begins with {OWN_KEY}."
+    if len(route) == 1 and "ratings" in allowed and key[:1].isdigit():
+        help = "if this is an indicator, its rating belongs under `ratings:`; indent it by two spaces more"
     return Finding(
         name="unknown-key", message=f"unknown key {shown(key)}", help=help, route=route, part=Part.KEY
     )

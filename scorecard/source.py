@@ -87,7 +87,10 @@ def _number_help(value: object) -> str:
     text = value.strip() if isinstance(value, str) else ""
     percent = re.fullmatch(r"([0-9]{1,3}) ?%", text)
     if percent:
-        return f"write {Decimal(percent[1]) / 100} for {percent[1]} per cent"
+        return (
+            f"write {percent[1]} where the unit is per cent, and {Decimal(percent[1]) / 100} where a share "
+            "of 1 is asked for"
+        )
     if re.fullmatch(r"[0-9]+,[0-9]{1,2}", text):
         return f"write a point: {text.replace(',', '.')}"
     with_unit = re.fullmatch(r"[<>≤≥~]? ?(-?[0-9]+(?:\.[0-9]+)?) ?[^\W\d_][^0-9]*", text)

@@ -50,6 +50,9 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
         opening = _quote_that_ran_on(text, (line, column))
         if opening is not None:
             return refusals.never_closed_quote(opening)
+        too_far = _line_further_in(text, index, line)
+        if too_far is not None:
+            return too_far
     shown = line_around(text, index)
     return refusals.syntax_error(problem, Span(line + 1, column + 1, line + 1, column + 2), shown)
 
@@ -77,13 +80,27 @@ def _line_that_was_no_key(text: str, index: int, line: int) -> Finding | None:
     return None
 
 
+def _line_further_in(text: str, index: int, line: int) -> Finding | None:
+    """Find whether a key stands further out than the key above it, and in line with no other."""
+    start = line_start(text, index)
+    above = split_lines(text[max(0, start - _LOOK_BACK) : start])[:-1]
+    back = next((back for back, each in enumerate(reversed(above), 1) if each.strip()), None)
+    here = line_around(text, index)
+    if back is None or not (_KEY_LINE.match(here) and _KEY_LINE.match(above[-back])):
+        return None
+    indent = len(here) - len(here.lstrip())
+    if indent >= len(above[-back]) - len(above[-back].lstrip(" -")):
+        return None
+    return refusals.too_far_out(Span(line + 1, indent + 1, line + 1, indent + 2), line - back + 1)
+
+
 def _quote_that_ran_on(text: str, at: tuple[int, int]) -> Span | None:
     """Find the opening of a quoted text of several lines that ends where the parser stopped."""
     parser = LOADER(text)
     last: Event | None = None
     try:
         while event := parser.get_event():
-            last = event
+            last = event if isinstance(event, ScalarEvent) else last
     except (yaml.YAMLError, UnicodeDecodeError):
         pass
     finally:
@@ -104,7 +121,7 @@ def _replay(text: str) -> tuple[int | None, int]:
         while event := parser.get_event():
             end = event.end_mark.index
             if isinstance(event, CollectionStartEvent):
-                opened.append(event.start_mark.index if event.start_mark else 0)
+                opened.append(end - 1)  # a bracket ends its event; an anchor or a tag may begin it
             elif isinstance(event, CollectionEndEvent):
                 opened.pop()
     except (yaml.YAMLError, UnicodeDecodeError):

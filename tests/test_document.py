@@ -236,6 +236,17 @@ def test_what_follows_the_value_without_a_mark_is_no_second_document(marked: str
     assert (finding.span.line, finding.span.column) == (span.line, span.column)
 
 
+@pytest.mark.parametrize("marked", ["a: &x «[»", "a: !t «{»b:\n", "a:\n  - &x !t\n    «[»", "&x «{»a:"])
+def test_a_bracket_behind_an_anchor_or_a_tag_that_is_never_closed(marked: str) -> None:
+    text, span = unmarked(marked)
+
+    findings = read(text).findings
+
+    assert findings[-1].name == "yaml-syntax"
+    assert findings[-1].span == span
+    assert "never closed" in findings[-1].message
+
+
 @pytest.mark.parametrize("text", ["--- &x\n", "!x\n", "---\n---\na: 1\n", "~\n--- b\n"])
 def test_a_file_that_was_refused_is_not_called_empty_too(text: str) -> None:
     found = names(read(text))
@@ -782,6 +793,8 @@ def test_syntax_errors_are_said_in_words_for_people(text: str, word: str) -> Non
         ("a\uff1a b\nc: d\n", (1, 2), "U+FF1A"),
         ("a:\n  b: c\n   d: e\n", (3, 4), "indentation"),
         ('a: "b\nc: "d"\n', (1, 4), "quotation mark"),
+        ('r:\n  a:\n    - b: "c\n  "1.2":\n    d: e\n', (3, 10), "quotation mark"),
+        ("a:\n    b: c\n  d: e\n", (3, 3), "matches none"),
     ],
 )
 def test_a_fault_is_shown_where_it_is_and_not_where_the_parser_met_it(

@@ -152,7 +152,7 @@ def scale_order(framework: Framework) -> Iterator[Finding]:
                 yield Finding(
                     message=f"level {level.id} has a greater value ({level.value}) than {better.id} "
                     f"({better.value}) but a worse status: {level.status}, not {better.status}",
-                    help="order the values so that fail < partial < pass",
+                    help="order the values so that fail < partial < pass, or mend the statuses",
                     route=("scales", name, index, "status"),
                 )
 
