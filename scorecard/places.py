@@ -138,6 +138,8 @@ def _scalar_span(event: Event, text: str) -> Span:
     """Return where a scalar stands; a block's end is that of its last line, not the line after."""
     span = whole_span(event)
     end = event.end_mark
+    if end is not None and end.index >= len(text) and end.column == 0 and text[-1:] not in ("\n", "\r"):
+        span = _inside(span, text)
     if end is None or span.end_line == span.line or span.end_column > 1:
         return span
     begin = event.start_mark.index if event.start_mark else 0
@@ -146,6 +148,13 @@ def _scalar_span(event: Event, text: str) -> Span:
         index -= 1
     line = span.end_line - len(_LINE_END.findall(text, index, end.index))
     return Span(span.line, span.column, line, index - line_start(text, index) + 1)
+
+
+def _inside(span: Span, text: str) -> Span:
+    """Return a span that ends no later than the text: the parser marks what is not there a line below."""
+    last = Span(len(split_lines(text)), len(text) - line_start(text, len(text)) + 1)[:2]
+    begin, end = min((span.line, span.column), last), min((span.end_line, span.end_column), last)
+    return Span(*begin, *end)
 
 
 def _collection_span(first: Event, last: Event, text: str) -> Span:

@@ -807,6 +807,15 @@ def test_a_fault_is_shown_where_it_is_and_not_where_the_parser_met_it(
     assert word in finding.message
 
 
+@pytest.mark.parametrize("text", ["? a #x\n  ", "b: 1\n? a #x\n  ", "? a\n "])
+def test_a_key_without_a_value_at_the_end_of_the_file_has_a_place_in_it(text: str) -> None:
+    document = read(text)
+
+    assert document.nulls
+    for _, _, span in document.places():
+        assert 1 <= span.line <= span.end_line <= len(document.lines)
+
+
 def test_a_long_key_is_not_quoted_whole() -> None:
     document = read("? " + "k" * 100_000 + "\n: 1\n? " + "k" * 100_000 + "\n: 2\n")
 
