@@ -239,3 +239,35 @@ def test_the_name_of_a_draft_counts_for_no_other_file(project: Path) -> None:
     assert [line.partition(":")[0] for line in outcome.out.splitlines()] == [
         "assessments/springfield/2022-01-01.yaml"
     ]
+
+
+# Advice that would change a result if it were wrong ---------------------------------------------------
+
+
+def test_a_percentage_is_not_divided_where_the_unit_is_per_cent(project: Path) -> None:
+    write_assessment(project, ratings={"1.1": {"measured": "80%"}})
+    out = " ".join(run("validate", "--select", "SC106").out.split())
+    assert "write 80 where the unit is per cent, and 0.8 where a share of 1 is asked for" in out
+
+
+def test_a_missing_dash_is_asked_about_before_a_key_is_thrown_away(project: Path) -> None:
+    text = (project / "frameworks/city-air@2.0.yaml").read_text(encoding="utf-8")
+    assert text.count('- id: "1.2"') + text.count("- id: 1.2") == 1
+    for dash in ('- id: "1.2"', "- id: 1.2"):
+        text = text.replace(dash, dash.replace("- ", "  "))
+    write_text(project / "frameworks/city-air@2.0.yaml", text)
+    assert "is a dash missing before it" in " ".join(run("validate", "--select", "SC011").out.split())
+
+
+def test_a_framework_among_the_assessments_is_sent_home(project: Path) -> None:
+    (project / "frameworks/city-air@2.0.yaml").rename(project / "assessments/city-air.yaml")
+    out = " ".join(run("validate", "--select", "SC501").out.split())
+    assert "move it to frameworks/<id>.yaml" in out
+
+
+def test_a_rating_out_of_place_is_sent_below_ratings(project: Path) -> None:
+    path = project / "assessments/springfield/2021-03-11.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + '"1.2": fail\n', encoding="utf-8")
+    out = " ".join(run("validate", "--select", "SC102").out.split())
+    assert "its rating belongs under `ratings:`" in out
+    assert "x-" not in out
