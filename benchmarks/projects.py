@@ -1,4 +1,4 @@
-"""Realistic projects of any size: one framework of 27 indicators, and dated assessments of many subjects."""
+"""Realistic projects of any size: a framework, by default of 27 indicators, and many dated assessments."""
 
 import datetime
 import random
@@ -53,13 +53,15 @@ def sentence(rng: random.Random, words: int) -> str:
     return " ".join(rng.choice(WORDS) for _ in range(words)).capitalize() + "."
 
 
-def write_project(root: Path, files: int, *, seed: int = 1, per_subject: int = 50) -> None:
-    """Write a framework and `files` assessments of about 30 KB each, clean under all rules."""
+def write_project(
+    root: Path, files: int, *, seed: int = 1, per_subject: int = 50, indicators: int = 27
+) -> None:
+    """Write a framework and `files` assessments, of about 30 KB at 27 indicators, clean under all rules."""
     rng = random.Random(seed)
     ids = [
         f"{test}.{number}"
-        for test, count in enumerate((5, 6, 4, 4, 5, 3), 1)
-        for number in range(1, count + 1)
+        for test, share in enumerate((5, 6, 4, 4, 5, 3), 1)
+        for number in range(1, max(1, share * indicators // 27) + 1)
     ]
     (root / "frameworks").mkdir(parents=True)
     (root / "frameworks/bench@1.0.yaml").write_text(_framework(ids, rng), encoding="utf-8")

@@ -5,6 +5,9 @@ Texts in it are as they came from files; escaping is a renderer's business, and 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+
+from scorecard.wording import Piece
 
 
 class Tone(StrEnum):
@@ -27,19 +30,25 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A short text, with its tone where it is a verdict."""
+    """A short text, with its tone where it is a verdict; a share, 0 to 1, is drawn as a bar after it."""
 
     text: str
     tone: Tone | None = None
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. The flexible one takes the width that the others leave, and wraps."""
+    """A column of a table. The flexible one takes the width that the others leave, and wraps.
+
+    Where paged columns do not all fit beside the others, the table is shown again below itself with the rest
+    of them: nothing is cut.
+    """
 
     title: str
     align: Align = Align.LEFT
     flexible: bool = False
+    is_paged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,15 @@ class Table:
     rows: tuple[Row, ...]
 
 
-Block = Heading | Facts | Prose | Items | Table
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A text then and now in one: what stayed, what went, what came; under a word that says what it is."""
+
+    pieces: tuple[Piece, ...]
+    label: str | None = None
+
+
+Block = Heading | Facts | Prose | Items | Table | Rewording
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ class PathTarget:
 
 @dataclass(frozen=True, slots=True)
 class RevisionTarget:
-    """A file at a git revision, as git reads `REV:path`."""
+    """A file at a git revision, as git reads `REV:path` in a folder, by default the working directory."""
 
     revision: str
     path: str
+    folder: str = ""
 
     def __str__(self) -> str:
         return f"{self.revision}:{self.path}"

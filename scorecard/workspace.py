@@ -115,8 +115,9 @@ class Workspace:
 
     def _project_at(self, target: RevisionTarget) -> tuple[Project, str, Callable[[], bytes]]:
         """Return the project as it was at a revision, the path of the file in it, and what reads the file."""
-        revision = find_revision(target.revision, Path())
-        path = path_from_top(target.path, Path())
+        folder = Path(target.folder)
+        revision = find_revision(target.revision, folder)
+        path = path_from_top(target.path, folder)
         tree = find_tree(revision, path)
         prefix = tree.prefix if tree else ""
         project = self._at_revision.setdefault((revision.commit, prefix), Project(None, tree))
@@ -186,6 +187,22 @@ class Workspace:
         elif not selection.add(latest(project, target.id, wanted)) and not is_misplaced:
             raise NotFoundError(f"{target.id} has no assessment{wanted.words} to show", hint=wanted.hint)
 
+    def project_with(self, target: Target) -> Project:
+        """Return the project in which a target's framework is looked up."""
+        match target:
+            case RevisionTarget():
+                return self._project_at(target)[0]
+            case PathTarget(path):
+                return self.project_of(Path(path).parent)
+            case StdinTarget() | NameTarget():
+                return self.here
+
+    def select_file(self, target: Target) -> Selection:
+        """Return the one file, framework or assessment, that a target other than a name stands for."""
+        selection = Selection()
+        self._select_either(target, selection)
+        return selection
+
     # Files of either kind
 
     def select_files(self, targets: Sequence[str]) -> Selection:
@@ -195,7 +212,7 @@ class Workspace:
             self._select_project(self._project_here(), selection)
         for text in targets:
             try:
-                self._select_file(parse_target(text), text, selection)
+                self._select_file(parse_target(text), selection)
             except ScorecardError as error:
                 selection.problems.append(error)
         return selection
@@ -213,7 +230,7 @@ class Workspace:
         selection.add([project.load_assessment(place) for place in project.layout.assessments])
         selection.add_misplaced(project.misplaced(), project)
 
-    def _select_file(self, target: Target, text: str, selection: Selection) -> None:
+    def _select_file(self, target: Target, selection: Selection) -> None:
         match target:
             case PathTarget(path) if Path(path).is_dir():
                 self._select_folder(Path(path), selection)
@@ -225,9 +242,9 @@ class Workspace:
                     places = [each for each in self.here.layout.assessments if each.subject == target.id]
                     selection.add([self.here.load_assessment(place) for place in places])
             case NameTarget():
-                selection.frameworks.append(self.select_framework(text))
+                selection.frameworks.append(self.load_framework(target))
             case _:
-                self._select_either(target, text, selection)
+                self._select_either(target, selection)
 
     def _select_folder(self, folder: Path, selection: Selection) -> None:
         found = find_yaml(folder)
@@ -240,9 +257,9 @@ class Workspace:
         if not found:
             raise NotFoundError(f"there are no YAML files in {folder}", hint="name a folder that holds some")
 
-    def _select_either(self, target: Target, text: str, selection: Selection) -> None:
+    def _select_either(self, target: Target, selection: Selection) -> None:
         """Add a file of which only its content says whether it is a framework or an assessment."""
-        framework = self.select_framework(text)
+        framework = self.load_framework(target)
         if isinstance(framework.place, FrameworkPath) or framework.claims.get("kind") == "framework":
             selection.frameworks.append(framework)
         else:
@@ -251,8 +268,11 @@ class Workspace:
     # Frameworks
 
     def select_framework(self, text: str) -> Loaded[Framework]:
+        """Return the framework that a target's text stands for; without a version, the newest."""
+        return self.load_framework(parse_target(text))
+
+    def load_framework(self, target: Target) -> Loaded[Framework]:
         """Return the framework that a target stands for; without a version, the newest."""
-        target = parse_target(text)
         match target:
             case StdinTarget():
                 return self.here.load_loose_framework(STDIN, self._read_stdin)

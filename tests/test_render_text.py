@@ -1,12 +1,28 @@
 """Safe characters, widths and wrapping."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.color import ColorSystem
 
 from scorecard.render.as_csv import inert
-from scorecard.render.text import Terminal, hanging, harmless, one_line, paragraphs, visible, wrap
+from scorecard.render.plain import render_plain
+from scorecard.render.terminal import render_terminal
+from scorecard.render.text import (
+    Terminal,
+    hanging,
+    harmless,
+    one_line,
+    paragraphs,
+    reworded,
+    visible,
+    wrap,
+)
+from scorecard.report import Report, Rewording
+from scorecard.wording import Edit, Piece, word_changes
 
 texts = st.text(st.characters(codec="utf-8"), max_size=200)
 
@@ -51,6 +67,52 @@ def test_hanging_lines_are_indented_below_the_text() -> None:
         "ab  one two three",
         "    four five",
     ]
+
+
+REWORDING = Rewording(
+    word_changes("The law names a regulator.", "The law funds two regulators."), label="Was"
+)
+
+
+def test_a_rewording_marks_what_went_and_what_came() -> None:
+    text = render_plain([Report("T", (REWORDING,))], Terminal())
+    assert text.splitlines()[-1] == ("Was: The law [-names a regulator.-] {+funds two regulators.+}")
+
+
+def test_marks_are_closed_at_the_end_of_a_line_and_opened_on_the_next() -> None:
+    text = render_plain([Report("T", (REWORDING,))], Terminal(width=20))
+    assert text.splitlines()[3:] == [
+        "Was: The law",
+        "[-names a-]",
+        "[-regulator.-]",
+        "{+funds two+}",
+        "{+regulators.+}",
+    ]
+
+
+def test_colours_come_beside_the_marks_not_instead() -> None:
+    reports = [Report("T", (REWORDING,))]
+    styled = render_terminal(reports, Terminal(width=30), colors=ColorSystem.TRUECOLOR)
+    assert re.search("\x1b\\[[0-9;]*9m\\[-names a", styled)
+    assert re.search("\x1b\\[[0-9;]*4m{\\+funds", styled)
+    assert re.sub("\x1b\\[[0-9;]*m", "", styled) == render_terminal(reports, Terminal(width=30))
+
+
+@settings(deadline=None)
+@given(st.lists(st.builds(Piece, st.sampled_from(Edit), texts.filter(one_line))), st.integers(12, 100))
+def test_a_rewording_loses_nothing_and_each_line_is_marked_by_itself(pieces: list[Piece], width: int) -> None:
+    lines = reworded("Was: ", pieces, width)
+    words = dict.fromkeys(Edit, "")
+    for number, line in enumerate(lines):
+        text = "Was: " * (not number) + " ".join(piece.text for piece in line)
+        assert cell_len(text) <= width or (len(line) == 1 and " " not in line[0].text and text.isascii())
+        for edit, shown in line:
+            begin, end = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}[edit]
+            assert shown.startswith(begin) and shown.endswith(end)
+            words[edit] += shown[len(begin) : len(shown) - len(end)].replace(" ", "")
+    for edit in Edit:
+        expected = "".join(one_line(piece.text) for piece in pieces if piece.edit is edit)
+        assert words[edit] == expected.replace(" ", "")
 
 
 @pytest.mark.parametrize("line", ["::error::x", "  ::warning file=a::x", "a\n::group::x", "x ##[error]y"])

@@ -11,11 +11,13 @@ from typer.core import TyperGroup
 
 from scorecard import __version__
 from scorecard.cli.assess import assess
+from scorecard.cli.diff import diff
 from scorecard.cli.explain import explain
 from scorecard.cli.list import list_all
 from scorecard.cli.output import say_error
 from scorecard.cli.schema import schema
 from scorecard.cli.show import show
+from scorecard.cli.trend import trend
 from scorecard.cli.validate import validate
 from scorecard.errors import ScorecardError
 
@@ -63,6 +65,8 @@ def _main(
 
 
 app.command("assess")(assess)
+app.command("diff")(diff)
+app.command("trend")(trend)
 app.command("validate")(validate)
 app.command("list")(list_all)
 app.command("schema")(schema)

@@ -16,6 +16,16 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class ChangeFormat(StrEnum):
+    """How changes over time are shown."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    CSV = "csv"
+
+
 class ListFormat(StrEnum):
     """How lists and frameworks are shown."""
 
@@ -42,6 +52,27 @@ class DetailChoice(StrEnum):
     DIMENSIONS = "dimensions"
     INDICATORS = "indicators"
     FULL = "full"
+
+
+class DiffDetailChoice(StrEnum):
+    """How much of a comparison is shown."""
+
+    SUMMARY = "summary"
+    CHANGES = "changes"
+    FULL = "full"
+
+
+class OnlyChoice(StrEnum):
+    """Which indicators of a trend are shown."""
+
+    CHANGED = "changed"
+
+
+class ByChoice(StrEnum):
+    """What several subjects are counted by."""
+
+    SUBJECT = "subject"
+    INDICATOR = "indicator"
 
 
 ProjectOption = Annotated[

@@ -13,13 +13,18 @@ def parse_statuses(
     texts: Sequence[str] | None, option: str, *, besides: Status | None = None
 ) -> frozenset[Status]:
     """Read statuses joined by commas, from an option that may be repeated; all `besides` one are allowed."""
-    if texts is None:
-        return frozenset()
-    words = [word.strip() for text in texts for word in text.split(",") if word.strip()]
     allowed = [status.value for status in Status if status is not besides]
+    return frozenset(map(Status, parse_words(texts, option, allowed)))
+
+
+def parse_words(texts: Sequence[str] | None, option: str, allowed: Sequence[str]) -> list[str]:
+    """Read words joined by commas, from an option that may be repeated; only some words are allowed."""
+    if texts is None:
+        return []
+    words = [word.strip() for text in texts for word in text.split(",") if word.strip()]
     if not words:
         raise UsageError(f"{option} names nothing", hint=f"write one or more of {', '.join(allowed)}")
     for word in words:
         if word not in allowed:
             raise UsageError(f"{option}: {word} is not one of its words", hint=suggest(word, allowed))
-    return frozenset(map(Status, words))
+    return words

@@ -71,11 +71,11 @@ def _row(result: IndicatorResult, dimension: DimensionResult, scorecard: Scoreca
         inert(indicator.title),
         indicator.state.value,
         inert(result.level.id if result.level else ""),
-        _number(recorded(rating.measured)),
+        number_text(recorded(rating.measured)),
         inert(indicator.measure.unit if indicator.measure else ""),
         result.status.value,
-        _number(computed(result.score)) if framework.show_score else "",
-        _number(computed(Fraction(indicator.weight))),
+        number_text(computed(result.score)) if framework.show_score else "",
+        number_text(computed(Fraction(indicator.weight))),
         _boolean(indicator.critical),
         rating.confidence.value if rating.confidence else "",
         inert(rating.rationale or ""),
@@ -89,7 +89,8 @@ def inert(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
-def _number(number: float | None) -> str:
+def number_text(number: float | None) -> str:
+    """Return a number as a cell has it; nothing for none."""
     return "" if number is None else str(number)
 
 

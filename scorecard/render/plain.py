@@ -5,8 +5,19 @@ from typing import assert_never
 
 from rich.cells import cell_len
 
-from scorecard.render.text import Terminal, glyph, hanging, harmless, one_line, pad, paragraphs, wrap
-from scorecard.report import Align, Block, Cell, Facts, Heading, Items, Prose, Report, Row, Table
+from scorecard.render.pages import find_spanning, pages
+from scorecard.render.text import (
+    Terminal,
+    glyph,
+    hanging,
+    harmless,
+    one_line,
+    pad,
+    paragraphs,
+    reworded,
+    wrap,
+)
+from scorecard.report import Align, Block, Cell, Facts, Heading, Items, Prose, Report, Rewording, Row, Table
 
 _GAP = "  "
 
@@ -44,6 +55,10 @@ def _block(block: Block, terminal: Terminal) -> Iterator[str]:
                 yield from hanging("- ", one_line(item), terminal)
         case Table():
             yield from _table(block, terminal)
+        case Rewording():
+            begin = f"{one_line(block.label)}: " if block.label else ""
+            for number, line in enumerate(reworded(begin, block.pieces, terminal.width)):
+                yield ("" if number else begin) + " ".join(piece.text for piece in line)
         case _:
             assert_never(block)
 
@@ -64,20 +79,45 @@ def cell_text(cell: Cell, terminal: Terminal) -> str:
 
 
 def _table(table: Table, terminal: Terminal) -> Iterator[str]:
+    def measure() -> list[int]:
+        return _widths(table, [_texts(row, terminal) for row in table.rows])
+
+    gap = len(_GAP)
+    for number, page in enumerate(pages(table, measure, terminal.width, gap=gap, edge=-gap)):
+        if number:
+            yield ""
+        yield from _page(page, terminal)
+
+
+def _page(table: Table, terminal: Terminal) -> Iterator[str]:
     rows = [_texts(row, terminal) for row in table.rows]
-    titles = [one_line(column.title) for column in table.columns]
-    widths = [max(map(cell_len, column)) for column in zip(titles, *rows, strict=True)]
+    widths = _widths(table, rows)
+    rigid = sum(
+        width + len(_GAP) for width, column in zip(widths, table.columns, strict=True) if not column.flexible
+    )
+    left = [
+        terminal.width - rigid if column.flexible else width
+        for width, column in zip(widths, table.columns, strict=True)
+    ]
+    spanning = find_spanning(table, widths, left) is not None
     yield f"{one_line(table.caption)}:"
     if not rows:
         yield "(none)"
         return
-    yield from _line(titles, widths, table, terminal)
+    titles = [one_line(column.title) for column in table.columns]
+    yield from _line(titles, widths, table, terminal, spanning=spanning)
     before = None
     for row, texts in zip(table.rows, rows, strict=True):
         if row.is_group and (before is None or not before.is_group):
             yield ""
         before = row
-        yield from _line(texts, widths, table, terminal)
+        yield from _line(texts, widths, table, terminal, spanning=spanning)
+
+
+def _widths(table: Table, rows: list[list[str]]) -> list[int]:
+    """Return how many cells the texts of each column take."""
+    titles = [one_line(column.title) for column in table.columns]
+    return [max(map(cell_len, column)) for column in zip(titles, *rows, strict=True)]
 
 
 def _texts(row: Row, terminal: Terminal) -> list[str]:
@@ -85,12 +125,18 @@ def _texts(row: Row, terminal: Terminal) -> list[str]:
     return [_GAP * row.depth + texts[0], *texts[1:]]
 
 
-def _line(texts: list[str], widths: list[int], table: Table, terminal: Terminal) -> Iterator[str]:
-    """Yield one row: the rigid columns, then the flexible one, which wraps below itself."""
+def _line(
+    texts: list[str], widths: list[int], table: Table, terminal: Terminal, *, spanning: bool
+) -> Iterator[str]:
+    """Yield one row: the rigid columns, then the flexible one, which wraps below itself or below them."""
     begin = "".join(
         pad(text, width, right=column.align is Align.RIGHT) + _GAP
         for text, width, column in zip(texts, widths, table.columns, strict=True)
         if not column.flexible
     )
     flexible = next((text for text, column in zip(texts, table.columns, strict=True) if column.flexible), "")
-    yield from hanging(begin, flexible, terminal)
+    if spanning:
+        yield begin
+        yield from hanging(_GAP * 2, flexible, terminal)
+    else:
+        yield from hanging(begin, flexible, terminal)

@@ -4,25 +4,44 @@ rich's own tables lay out every cell anew; they would take longer than all else 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import assert_never
 
-from rich.box import ASCII2, ROUNDED
+from rich.box import ASCII2, ROUNDED, Box
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from scorecard.render.pages import find_spanning, pages
 from scorecard.render.plain import cell_text
 from scorecard.render.text import (
     LEAST_FLEXIBLE,
     Terminal,
+    bar,
     hanging,
     harmless,
     one_line,
     pad,
     paragraphs,
+    reworded,
     wrap,
 )
-from scorecard.report import Align, Block, Cell, Facts, Heading, Items, Prose, Report, Row, Table, Tone
+from scorecard.report import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Items,
+    Prose,
+    Report,
+    Rewording,
+    Row,
+    Table,
+    Tone,
+)
+from scorecard.wording import Edit
 
 _TONES = {
     Tone.PASS: Style(color="bright_white", bgcolor="#0072B2"),
@@ -41,7 +60,13 @@ _PLAIN_TONES = {
 }
 _STRONG = Style(bold=True)
 _LEAST_RIGID = 12
+_FRAME = 3
 _HEADING = Style(bold=True, underline=True)
+_EDITS = {
+    Edit.SAME: Style(),
+    Edit.REMOVED: Style(dim=True, strike=True),
+    Edit.ADDED: Style(bold=True, underline=True),
+}
 
 
 class Pen:
@@ -93,6 +118,8 @@ def _block(block: Block, terminal: Terminal, pen: Pen) -> Iterator[str]:
                 yield from hanging("- ", one_line(item), terminal)
         case Table():
             yield from _table(block, terminal, pen)
+        case Rewording():
+            yield from _rewording(block, terminal, pen)
         case _:
             assert_never(block)
 
@@ -100,9 +127,15 @@ def _block(block: Block, terminal: Terminal, pen: Pen) -> Iterator[str]:
 def _facts(block: Facts, terminal: Terminal, pen: Pen) -> Iterator[str]:
     width = max(cell_len(one_line(label)) for label, _ in block.pairs) + 2
     for label, cell in block.pairs:
-        first, *rest = hanging(" " * width, cell_text(cell, terminal), terminal)
+        first, *rest = hanging(" " * width, _drawn(cell, terminal), terminal)
         yield pen.write(pad(one_line(label), width), _STRONG) + _toned(first[width:], cell, pen)
         yield from rest
+
+
+def _drawn(cell: Cell, terminal: Terminal) -> str:
+    """Return a cell's text as one line, its share drawn after it."""
+    text = cell_text(cell, terminal)
+    return text if cell.share is None else f"{text} {bar(cell.share, terminal)}".strip()
 
 
 def _toned(line: str, cell: Cell, pen: Pen) -> str:
@@ -126,69 +159,137 @@ def _prose(block: Prose, terminal: Terminal, pen: Pen) -> Iterator[str]:
             yield pen.write(label, _STRONG) + line[len(label) :] if is_first else line
 
 
+def _rewording(block: Rewording, terminal: Terminal, pen: Pen) -> Iterator[str]:
+    begin = f"{one_line(block.label)}: " if block.label else ""
+    for number, line in enumerate(reworded(begin, block.pieces, terminal.width)):
+        label = "" if number else pen.write(begin, _STRONG)
+        yield label + " ".join(pen.write(piece.text, _EDITS[piece.edit]) for piece in line)
+
+
 # Tables -------------------------------------------------------------------------------------------
 
 
 def _table(table: Table, terminal: Terminal, pen: Pen) -> Iterator[str]:
-    box = ASCII2 if terminal.is_ascii else ROUNDED
-    titles = [one_line(column.title) for column in table.columns]
-    rows = [[cell_text(cell, terminal) for cell in row.cells] for row in table.rows]
-    for row, texts in zip(table.rows, rows, strict=True):
-        texts[0] = "  " * row.depth + texts[0]
-    widths = _widths(table, titles, rows, terminal)
-    outer = [width + 2 for width in widths]
+    def measure() -> list[int]:
+        return _natural_widths(table, [_texts(row, terminal) for row in table.rows], terminal)
+
+    for number, page in enumerate(pages(table, measure, terminal.width, gap=_FRAME, edge=1)):
+        if number:
+            yield ""
+        yield from _page(page, terminal, pen)
+
+
+def _page(table: Table, terminal: Terminal, pen: Pen) -> Iterator[str]:
+    rows = [_texts(row, terminal) for row in table.rows]
     yield pen.write(one_line(table.caption), _STRONG)
     if not rows:
         yield "(none)"
         return
-    yield box.get_top(outer)
-    header = Row(tuple(Cell(title) for title in titles), is_group=True)
-    yield from _row(header, titles, widths, table, pen, side=box.mid_left)
-    yield box.get_row(outer, "head")
+    grid = _grid(table, rows, terminal, pen)
+    titles = [one_line(column.title) for column in table.columns]
+    outer = [width + 2 for width in grid.widths]
+    yield grid.box.get_top(outer)
+    yield from grid.lines(Row(tuple(Cell(title) for title in titles), is_group=True), titles)
+    yield grid.box.get_row(outer, "head")
     before: Row | None = None
     for row, texts in zip(table.rows, rows, strict=True):
         if row.is_group and before is not None and not before.is_group:
-            yield box.get_row(outer, "row")
-        yield from _row(row, texts, widths, table, pen, side=box.mid_left)
+            yield grid.box.get_row(outer, "row")
+        yield from grid.lines(row, texts)
         before = row
-    yield box.get_bottom(outer)
+    yield grid.box.get_bottom(outer)
 
 
-def _widths(table: Table, titles: list[str], rows: list[list[str]], terminal: Terminal) -> list[int]:
-    """Return the columns' widths in cells: each as wide as its texts, the flexible one what is left.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """How a table is laid out: its columns side by side, except one that spans all below them, or none."""
+
+    columns: tuple[Column, ...]
+    widths: list[int]
+    spanning: int | None
+    box: Box
+    pen: Pen
+
+    def lines(self, row: Row, texts: list[str]) -> Iterator[str]:
+        """Yield a row's lines."""
+        side = [at for at in range(len(texts)) if at != self.spanning]
+        wrapped = [
+            wrap(texts[at], width, breaks=True)
+            if column.flexible or cell_len(texts[at]) > width
+            else [texts[at]]
+            for at, width, column in zip(side, self.widths, self.columns, strict=True)
+        ]
+        for number in range(max(map(len, wrapped))):
+            cells = zip(side, wrapped, self.widths, self.columns, strict=True)
+            parts = [
+                self._part(row, row.cells[at], lines[number : number + 1], width, column, is_first=not number)
+                for at, lines, width, column in cells
+            ]
+            yield self._framed(f" {self.box.mid_left} ".join(parts))
+        if self.spanning is not None:
+            indent = "  " * (row.depth + 1)
+            room = sum(self.widths) + _FRAME * (len(self.widths) - 1)
+            for line in wrap(texts[self.spanning], room - len(indent), breaks=True):
+                shown = pad(indent + line, room)
+                yield self._framed(self.pen.write(shown, _STRONG) if row.is_group else shown)
+
+    def _framed(self, line: str) -> str:
+        return f"{self.box.mid_left} {line} {self.box.mid_left}"
+
+    def _part(
+        self, row: Row, cell: Cell, lines: list[str], width: int, column: Column, *, is_first: bool
+    ) -> str:
+        """Return what one line of a row has in one column."""
+        text = "".join(lines)
+        space = " " * max(0, width - cell_len(text))
+        if cell.tone is not None and is_first:
+            text = self.pen.toned(text, cell.tone)
+        elif row.is_group:
+            text = self.pen.write(text, _STRONG)
+        return space + text if column.align is Align.RIGHT else text + space
+
+
+def _grid(table: Table, rows: list[list[str]], terminal: Terminal, pen: Pen) -> _Grid:
+    natural = _natural_widths(table, rows, terminal)
+    widths = _widths(table, natural, terminal)
+    spanning = find_spanning(table, natural, widths)
+    if spanning is not None:
+        del widths[spanning]
+        widths[-1] += max(0, terminal.width - sum(widths) - _FRAME * len(widths) - 1)
+    return _Grid(
+        columns=tuple(column for at, column in enumerate(table.columns) if at != spanning),
+        widths=widths,
+        spanning=spanning,
+        box=ASCII2 if terminal.is_ascii else ROUNDED,
+        pen=pen,
+    )
+
+
+def _texts(row: Row, terminal: Terminal) -> list[str]:
+    first, *rest = (_drawn(cell, terminal) for cell in row.cells)
+    return ["  " * row.depth + first, *rest]
+
+
+def _natural_widths(table: Table, rows: list[list[str]], terminal: Terminal) -> list[int]:
+    """Return how many cells the texts of each column take.
 
     No rigid column takes more than its share of a narrow terminal: longer texts in it are broken.
     """
+    titles = [one_line(column.title) for column in table.columns]
     widths = [max(map(cell_len, texts)) for texts in zip(titles, *rows, strict=True)]
     most = max(_LEAST_RIGID, terminal.width // 3)
-    widths = [
+    return [
         width if column.flexible else min(width, most)
         for width, column in zip(widths, table.columns, strict=True)
     ]
-    frame = 3 * len(widths) + 1
+
+
+def _widths(table: Table, widths: list[int], terminal: Terminal) -> list[int]:
+    """Return the columns' widths in cells: each as wide as its texts, the flexible one what is left."""
+    frame = _FRAME * len(widths) + 1
     rigid = sum(width for width, column in zip(widths, table.columns, strict=True) if not column.flexible)
     left = max(LEAST_FLEXIBLE, terminal.width - rigid - frame)
     return [
         min(width, left) if column.flexible else width
         for width, column in zip(widths, table.columns, strict=True)
     ]
-
-
-def _row(
-    row: Row, texts: list[str], widths: list[int], table: Table, pen: Pen, *, side: str
-) -> Iterator[str]:
-    wrapped = [
-        wrap(text, width, breaks=True) if column.flexible or cell_len(text) > width else [text]
-        for text, width, column in zip(texts, widths, table.columns, strict=True)
-    ]
-    for number in range(max(map(len, wrapped))):
-        parts = []
-        for lines, width, column, cell in zip(wrapped, widths, table.columns, row.cells, strict=True):
-            text = lines[number] if number < len(lines) else ""
-            space = " " * max(0, width - cell_len(text))
-            if cell.tone is not None and not number:
-                text = pen.toned(text, cell.tone)
-            elif row.is_group:
-                text = pen.write(text, _STRONG)
-            parts.append(space + text if column.align is Align.RIGHT else text + space)
-        yield f"{side} " + f" {side} ".join(parts) + f" {side}"

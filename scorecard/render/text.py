@@ -5,12 +5,14 @@ direction of writing are made visible, and no printed line can be read as a comm
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from rich.cells import cell_len
 
 from scorecard.report import Tone
+from scorecard.wording import Edit, Piece
 
 _GLYPHS = {
     Tone.PASS: ("✓", "Y"),
@@ -20,6 +22,8 @@ _GLYPHS = {
     Tone.UNDETERMINED: ("?", "?"),
     Tone.NOT_APPLICABLE: ("·", "."),
 }
+_BARS = "▁▂▃▄▅▆▇█"
+_MARKS = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -39,6 +43,11 @@ class Terminal:
 def glyph(tone: Tone, terminal: Terminal) -> str:
     """Return the sign of a tone."""
     return _GLYPHS[tone][terminal.is_ascii]
+
+
+def bar(share: Fraction, terminal: Terminal) -> str:
+    """Return a share as one small bar, full for the whole alone; nothing where only ASCII can be shown."""
+    return "" if terminal.is_ascii else _BARS[int(share * (len(_BARS) - 1))]
 
 
 def visible(text: str) -> str:
@@ -89,6 +98,43 @@ def hanging(begin: str, text: str, terminal: Terminal) -> Iterator[str]:
     yield begin + first
     for line in rest:
         yield " " * indent + line
+
+
+def reworded(begin: str, pieces: Sequence[Piece], width: int) -> list[list[Piece]]:
+    """Return a rewording as lines of marked pieces, the first with room for `begin` before it.
+
+    What was removed stands in `[-` and `-]`, what was added in `{+` and `+}`. Marks are closed at the end of
+    a line and opened again on the next: each line can be read by itself.
+    """
+    lines: list[list[tuple[Edit, list[str]]]] = [[]]
+    used = cell_len(begin)
+    for edit, word in _edited_words(pieces, width):
+        line = lines[-1]
+        marks = len("".join(_MARKS[edit]))
+        goes_on = bool(line) and line[-1][0] is edit
+        more = cell_len(word) + bool(line) + (0 if goes_on else marks)
+        if used and used + more > width:
+            line, goes_on, used, more = [], False, 0, cell_len(word) + marks
+            lines.append(line)
+        if goes_on:
+            line[-1][1].append(word)
+        else:
+            line.append((edit, [word]))
+        used += more
+    return [[_marked(edit, words) for edit, words in line] for line in lines]
+
+
+def _edited_words(pieces: Sequence[Piece], width: int) -> Iterator[tuple[Edit, str]]:
+    for edit, text in pieces:
+        most = max(1, width - len("".join(_MARKS[edit])))
+        for word in one_line(text).split(" "):
+            for part in _pieces(word, most, breaks=False):
+                yield edit, part
+
+
+def _marked(edit: Edit, words: list[str]) -> Piece:
+    before, after = _MARKS[edit]
+    return Piece(edit, f"{before}{' '.join(words)}{after}")
 
 
 def _pieces(word: str, width: int, *, breaks: bool) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.framework import Framework, Status
@@ -47,13 +48,13 @@ def fixed(number: Fraction, places: int) -> str:
 
 
 def number_words(number: Number) -> str:
-    """Return a number as it was typed."""
-    return str(number)
+    """Return a number as it was typed, never in powers of ten."""
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
 def plural(noun: str) -> str:
     """Return an English noun in the plural, as far as a label needs it."""
-    if noun.endswith("criterion"):
+    if noun.lower().endswith("criterion"):
         return noun.removesuffix("on") + "a"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"

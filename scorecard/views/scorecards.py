@@ -214,12 +214,12 @@ def _dimension_remarks(result: DimensionResult, framework: Framework, *, bounds:
 def _indicator_row(result: IndicatorResult, framework: Framework, *, depth: int) -> Row:
     score = [Cell("" if result.score is None else score_text(result.score))] if framework.show_score else []
     return Row(
-        (Cell(result.indicator.id), _level_cell(result, framework), *score, Cell(_title(result))),
+        (Cell(result.indicator.id), level_cell(result, framework), *score, Cell(_title(result))),
         depth=depth,
     )
 
 
-def _level_cell(result: IndicatorResult, framework: Framework) -> Cell:
+def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
     """Return the level in its own label, with the look of its status."""
     if not result.indicator.counted:
         return Cell(result.indicator.state.value.capitalize(), tone_of(Status.NOT_APPLICABLE))
@@ -282,7 +282,7 @@ def _indicator_blocks(
 ) -> Iterator[Block]:
     rating = result.rating
     yield Heading(level, f"{result.indicator.id} {_title(result)}")
-    cell = _level_cell(result, framework)
+    cell = level_cell(result, framework)
     facts = [("Rating", cell)]
     if framework.show_score and result.score is not None:
         facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))

@@ -1,0 +1,65 @@
+"""Gates of `diff`: what makes it exit with 1 although every file is good."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from scorecard.cli.gates import SAID_NO
+from scorecard.cli.output import say
+from scorecard.cli.values import parse_words
+from scorecard.diff import Comparison, Kind
+from scorecard.framework_diff import FrameworkComparison
+from scorecard.render.text import one_line
+
+
+class DiffGate(StrEnum):
+    """What a diff may be asked to refuse."""
+
+    REGRESSION = "regression"
+    REVISED = "revised"
+    ANY = "any"
+
+
+def parse_diff_gates(texts: Sequence[str] | None) -> frozenset[DiffGate]:
+    """Read the option of the gates."""
+    return frozenset(map(DiffGate, parse_words(texts, "--fail-on", [gate.value for gate in DiffGate])))
+
+
+def check_diff_gates(
+    gates: frozenset[DiffGate],
+    comparisons: Sequence[Comparison],
+    frameworks: Sequence[FrameworkComparison],
+) -> int:
+    """Say which gates the changes do not pass; return the exit code."""
+    code = 0
+    for gate in sorted(gates):
+        for comparison in comparisons:
+            found = _found(gate, comparison)
+            if found:
+                subject = comparison.after.assessment
+                _say(gate, f"{subject.subject.name}, {subject.date}", found)
+                code = SAID_NO
+        for changed in frameworks:
+            rows = list(_found_of_framework(gate, changed))
+            if rows:
+                _say(gate, changed.after.ref, rows)
+                code = SAID_NO
+    return code
+
+
+def _found(gate: DiffGate, comparison: Comparison) -> list[str]:
+    kinds = {DiffGate.REGRESSION: Kind.REGRESSED, DiffGate.REVISED: Kind.REVISED}
+    kind = kinds.get(gate)
+    return [change.indicator.id for change in comparison.listed if kind is None or change.kind is kind]
+
+
+def _found_of_framework(gate: DiffGate, comparison: FrameworkComparison) -> Iterator[str]:
+    """Yield what a gate finds among changes of a framework, which never are regressions."""
+    if gate is DiffGate.REGRESSION:
+        return
+    rows = comparison.changes if gate is DiffGate.ANY else comparison.breaks
+    yield from dict.fromkeys(row.indicator or row.dimension or "the whole" for row in rows)
+
+
+def _say(gate: DiffGate, where: str, ids: Sequence[str]) -> None:
+    words = {DiffGate.REGRESSION: "regressed", DiffGate.REVISED: "revised", DiffGate.ANY: "changed"}
+    say(one_line(f"Gate: {where}: {words[gate]}: {', '.join(ids)}"))

@@ -1,0 +1,233 @@
+"""`scorecard trend`: a subject from date to date, or several at their latest dates."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from scorecard.cli.options import (
+    ByChoice,
+    ChangeFormat,
+    DraftsOption,
+    FrameworkOption,
+    OnlyChoice,
+    ProjectOption,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from scorecard.framework import Framework
+    from scorecard.league import League
+    from scorecard.report import Report
+    from scorecard.series import Window
+    from scorecard.source import FrameworkRef
+    from scorecard.timelines import Timelines
+    from scorecard.trend import Trend
+    from scorecard.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What the filters leave, and in which form several subjects are shown; `by` is None for one subject."""
+
+    window: "Window"
+    dimension: str | None
+    only: OnlyChoice | None
+    by: ByChoice | None
+
+    def words(self, *, dates_alone: bool = False) -> str | None:
+        """Say what is shown; None where nothing is left out."""
+        words = [f"dates {self.window.words}"] if self.window.words else []
+        if not dates_alone:
+            words += [f"dimension {self.dimension}"] if self.dimension else []
+            words += ["indicators that changed"] if self.only else []
+        return "; ".join(f"only {each}" for each in words) or None
+
+
+def trend(
+    subjects: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SUBJECT]...",
+            help="Whom to show. One: every date; several, or all of a project that has several: "
+            "a league table at their latest dates.",
+        ),
+    ] = None,
+    format: Annotated[
+        ChangeFormat, typer.Option("--format", help="How to show the trend.")
+    ] = ChangeFormat.TABLE,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Show no date before this one.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Show no date after this one.")
+    ] = None,
+    dimension: Annotated[
+        str | None, typer.Option("--dimension", metavar="ID", help="Show only this dimension.")
+    ] = None,
+    only: Annotated[
+        OnlyChoice | None,
+        typer.Option("--only", help="Show only indicators whose level or measurement differs."),
+    ] = None,
+    by: Annotated[
+        ByChoice | None,
+        typer.Option("--by", help="Compare subjects: who stands where, or which indicator most fail."),
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", metavar="TAG", help="Only subjects with this tag; repeated, with any of them."),
+    ] = None,
+    framework: FrameworkOption = None,
+    drafts: DraftsOption = False,
+    project: ProjectOption = None,
+) -> None:
+    """Show every dated assessment of a subject, indicator by date; or several subjects in a league table.
+
+    Filters change what is shown, never what is computed.
+    """
+    from scorecard.cli.output import exit_code_of, say_selection
+    from scorecard.errors import UsageError
+    from scorecard.timelines import select_timelines
+    from scorecard.workspace import Workspace
+
+    window = _parse_window(since, until)
+    if only is not None and by is ByChoice.INDICATOR:
+        raise UsageError(
+            "--only changed is about dates, --by indicator about the latest alone: leave one out"
+        )
+    workspace = Workspace(project)
+    timelines = select_timelines(
+        workspace, subjects or [], framework=framework, drafts=drafts, tags=tag or []
+    )
+    by = by or (ByChoice.SUBJECT if len(timelines.subjects) > 1 else None)
+    shown = _Shown(window=window, dimension=dimension, only=only, by=by)
+    _find_emptied(timelines, window, named=bool(subjects))
+    say_selection(timelines.selection)
+    _check_dimension(timelines, dimension)
+    _write(timelines, shown, format, workspace)
+    raise typer.Exit(exit_code_of(timelines.selection))
+
+
+def _parse_window(since: str | None, until: str | None) -> "Window":
+    """Read the first and the last day that are shown."""
+    from scorecard.errors import UsageError
+    from scorecard.series import Window
+    from scorecard.source import FormError, parse_date
+
+    days = []
+    for text, option in ((since, "--from"), (until, "--to")):
+        try:
+            days.append(None if text is None else parse_date(text))
+        except FormError as error:
+            raise UsageError(f"{option}: {error.message}", hint=error.help) from None
+    first, last = days
+    if first is not None and last is not None and first > last:
+        raise UsageError(f"--from {first} is after --to {last}", hint="turn the two round")
+    return Window(first, last)
+
+
+def _find_emptied(timelines: "Timelines", window: "Window", *, named: bool) -> None:
+    """Add to the problems whose every date lies outside the window: each that was named, or all together."""
+    from scorecard.errors import NotFoundError
+
+    days: dict[str, list[date]] = {}
+    for series in timelines.series:
+        whose = f" of {series.subject}" if named else ""
+        days.setdefault(whose, []).extend(dated.place.date for dated in series.dated)
+    for whose, found in days.items():
+        if not any(map(window.holds, found)):
+            timelines.selection.problems.append(
+                NotFoundError(
+                    f"there is no assessment{whose} {window.words}",
+                    hint=f"there are some from {min(found)} to {max(found)}",
+                )
+            )
+
+
+def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
+    from scorecard.errors import NotFoundError
+    from scorecard.results import all_dimensions
+    from scorecard.source import suggest
+
+    scorecards = [dated.scorecard for each in timelines.series for dated in each.dated]
+    ids = {each.dimension.id: None for card in scorecards for each in all_dimensions(card.dimensions)}
+    if dimension is not None and ids and dimension not in ids:
+        raise NotFoundError(f"there is no dimension {dimension} here", hint=suggest(dimension, ids))
+
+
+def _write(timelines: "Timelines", shown: _Shown, format: ChangeFormat, workspace: "Workspace") -> None:
+    from scorecard.cli.output import write_json, write_product, write_reports
+
+    match format:
+        case ChangeFormat.JSON:
+            from scorecard.render.trend_as_json import trend_json
+
+            leagues = _leagues(timelines, shown) if shown.by else []
+            trends = _trends(timelines, shown, workspace)
+            write_json(trend_json(trends, leagues, dimension=shown.dimension))
+        case ChangeFormat.CSV:
+            from scorecard.render.trend_as_csv import render_trend_csv
+
+            write_product(render_trend_csv(_trends(timelines, shown, workspace)))
+        case ChangeFormat.MARKDOWN:
+            from scorecard.render.markdown import render_markdown
+
+            write_product(render_markdown(_reports(timelines, shown, workspace)))
+        case ChangeFormat.TABLE | ChangeFormat.PLAIN:
+            reports = _reports(timelines, shown, workspace)
+            write_reports(reports, plain=format is ChangeFormat.PLAIN)
+        case _:
+            assert_never(format)
+
+
+def _trends(timelines: "Timelines", shown: _Shown, workspace: "Workspace") -> "list[Trend]":
+    """Return what the filters leave of every subject's trend."""
+    from scorecard.trend import filter_trend, find_trend
+
+    def find(ref: "FrameworkRef") -> "Framework | None":
+        found = workspace.here.find_framework(ref)
+        return found.good if found else None
+
+    return [
+        filter_trend(
+            find_trend(series, find),
+            window=shown.window,
+            dimension=shown.dimension,
+            only_changed=shown.only is OnlyChoice.CHANGED,
+        )
+        for series in timelines.series
+        if series.within(shown.window).dated
+    ]
+
+
+def _leagues(timelines: "Timelines", shown: _Shown) -> "list[League]":
+    from scorecard.league import find_leagues
+
+    return find_leagues(series.within(shown.window) for series in timelines.series)
+
+
+def _reports(timelines: "Timelines", shown: _Shown, workspace: "Workspace") -> "list[Report]":
+    from scorecard.cli.output import say
+    from scorecard.views.leagues import league_view, tallies_view
+    from scorecard.views.trends import trend_view
+
+    if shown.by is None:
+        return [trend_view(each, shown=shown.words()) for each in _trends(timelines, shown, workspace)]
+    if shown.by is ByChoice.SUBJECT and (shown.dimension or shown.only):
+        say("--dimension and --only limit indicators, of which this table has none: add --by indicator")
+    reports = []
+    for league in _leagues(timelines, shown):
+        left_out = [
+            each
+            for each in timelines.left_out
+            if each.framework_id in (None, league.framework.id) and shown.window.holds(each.place.date)
+        ]
+        if shown.by is ByChoice.INDICATOR:
+            reports.append(
+                tallies_view(league, left_out=left_out, dimension=shown.dimension, shown=shown.words())
+            )
+        else:
+            words = shown.words(dates_alone=True)
+            reports.append(league_view(league, left_out=left_out, shown=words))
+    return reports

@@ -1,0 +1,322 @@
+"""What changed between two scorecards: row by row, and the change of the score divided exactly by its causes.
+
+A raw difference of two scores mixes three causes. With A0 and B0 the two scores as published, A1 and B1 the
+scores on the comparable indicators alone, and A2 and B2 on those of them that are rated on both sides, these
+four by B's framework:
+
+    real = B2 - A2        coverage = (A2 - A1) + (B1 - B2)        framework = (A1 - A0) + (B0 - B1)
+
+and the three sum to B0 - A0. Nothing is rounded here.
+"""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from scorecard.alignment import Alignment, FindFramework, Link, align
+from scorecard.framework import Dimension, Framework, Indicator, Level, Status
+from scorecard.results import DimensionResult, IndicatorResult, Scorecard, all_dimensions, indicator_results
+from scorecard.scoring import score
+
+
+class Kind(StrEnum):
+    """What became of an indicator."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REVISED = "revised"
+    IMPROVED = "improved"
+    REGRESSED = "regressed"
+    CHANGED = "changed"
+    UNRATED = "unrated"
+    RATED = "rated"
+    NOW_NOT_APPLICABLE = "now-not-applicable"
+    NOW_APPLICABLE = "now-applicable"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One indicator then and now.
+
+    `before` are the results of those whose place it has, none where it was added; `after` is None where it
+    was removed. `rerated` is the level of a comparable pair's measurement before, by the bands after.
+    """
+
+    kind: Kind
+    before: tuple[IndicatorResult, ...]
+    after: IndicatorResult | None
+    is_comparable: bool
+    reason: str | None = None
+    rerated: Level | None = None
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator as it is now, or as it last was."""
+        return (self.after or self.before[0]).indicator
+
+    @property
+    def was(self) -> IndicatorResult | None:
+        """The one result before; None where there was none, or several."""
+        return self.before[0] if len(self.before) == 1 else None
+
+    @property
+    def bands_moved(self) -> bool:
+        """Whether the measurement before would be rated otherwise today."""
+        was = self.was
+        return self.rerated is not None and was is not None and self.rerated.id != _level_id(was)
+
+    @property
+    def is_measured_anew(self) -> bool:
+        """Whether the measurement differs."""
+        was, now = self.was, self.after
+        return was is not None and now is not None and was.rating.measured != now.rating.measured
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is a change, of what holds or of what was published."""
+        return self.kind is not Kind.UNCHANGED or self.bands_moved or self.is_measured_anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A change of a score, 0 to 1, and its three parts, each -1 to 1; what lacks a score is None.
+
+    `comparable` counts the comparable indicators, `rated_on_both` those of them that `real` rests on.
+    """
+
+    before: Fraction | None
+    after: Fraction | None
+    change: Fraction | None
+    real: Fraction | None
+    coverage: Fraction | None
+    framework: Fraction | None
+    comparable: int
+    rated_on_both: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionChange:
+    """A dimension of the framework after, with the one of its id before, if there was one."""
+
+    before: DimensionResult | None
+    after: DimensionResult
+    split: Split
+    dimensions: "tuple[DimensionChange, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two scorecards compared. `changes` has every indicator: in the order after, then what was removed."""
+
+    before: Scorecard
+    after: Scorecard
+    alignment: Alignment
+    split: Split
+    dimensions: tuple[DimensionChange, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def listed(self) -> tuple[Change, ...]:
+        """The changes, without what stayed as it was."""
+        return tuple(change for change in self.changes if change.is_listed)
+
+    @property
+    def rests_on_few(self) -> bool:
+        """Whether fewer than half of the larger framework's counted indicators are rated on both sides."""
+        sizes = (scorecard.figures.counts.total for scorecard in (self.before, self.after))
+        return 2 * self.split.rated_on_both < max(sizes)
+
+
+def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison:
+    """Compare two scorecards; `find` returns the framework versions between theirs.
+
+    Raises NotComparableError where their frameworks have nothing to do with each other.
+    """
+    alignment = align(before.framework, after.framework, find)
+    then = {result.indicator.id: result for result in before.indicators()}
+    now = {result.indicator.id: result for result in after.indicators()}
+    links = {link.after.id: link for link in alignment.links if link.is_comparable}
+    comparable = _Restricted(after, links, then)
+    both = {id for id, link in links.items() if comparable.before[id].level and now[id].level}
+    all_rated = len(both) == len(links)
+    rated = comparable if all_rated else _Restricted(after, {id: links[id] for id in both}, then)
+    published = {each.dimension.id: each for each in all_dimensions(before.dimensions)}
+    parts = _Parts(published=published, comparable=comparable, rated=rated)
+    changes = [_change(link, then, now, comparable.before) for link in alignment.links]
+    return Comparison(
+        before=before,
+        after=after,
+        alignment=alignment,
+        split=_split(
+            _Pair(before.figures.score, after.figures.score),
+            comparable.whole,
+            rated.whole,
+            comparable_count=len(comparable.ids),
+            rated_on_both=len(rated.ids),
+        ),
+        dimensions=tuple(map(parts.dimension, after.dimensions)),
+        changes=(
+            *(change for change in changes if change is not None),
+            *(
+                Change(kind=Kind.REMOVED, before=(then[each.id],), after=None, is_comparable=False)
+                for each in alignment.left_over
+            ),
+        ),
+    )
+
+
+# Rows -------------------------------------------------------------------------------------------
+
+
+def _change(
+    link: Link,
+    then: Mapping[str, IndicatorResult],
+    now: Mapping[str, IndicatorResult],
+    rerated: Mapping[str, IndicatorResult],
+) -> Change | None:
+    """Return what became of an indicator; None where it is not counted now."""
+    after = now[link.after.id]
+    if not link.after.counted:
+        return None
+    if not any(each.counted for each in link.before):
+        return Change(kind=Kind.ADDED, before=(), after=after, is_comparable=False, reason=link.reason)
+    before = tuple(then[each.id] for each in link.before)
+    if not link.is_comparable:
+        return Change(kind=Kind.REVISED, before=before, after=after, is_comparable=False, reason=link.reason)
+    was = rerated[link.after.id]
+    return Change(
+        kind=_kind(was, after),
+        before=before,
+        after=after,
+        is_comparable=True,
+        reason=link.reason,
+        rerated=was.level if link.after.measure is not None else None,
+    )
+
+
+def _kind(was: IndicatorResult, now: IndicatorResult) -> Kind:
+    """Say what became of a comparable pair, like for like."""
+    if was.level is not None and now.level is not None:
+        if was.level.order != now.level.order:
+            return Kind.IMPROVED if now.level.order > was.level.order else Kind.REGRESSED
+        return Kind.UNCHANGED if was.level.id == now.level.id else Kind.CHANGED
+    if was.status is now.status:
+        return Kind.UNCHANGED
+    if now.status is Status.NOT_APPLICABLE:
+        return Kind.NOW_NOT_APPLICABLE
+    if was.status is Status.NOT_APPLICABLE:
+        return Kind.NOW_APPLICABLE
+    return Kind.UNRATED if now.level is None else Kind.RATED
+
+
+def _level_id(result: IndicatorResult) -> str | None:
+    return None if result.level is None else result.level.id
+
+
+# The split --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The scores of one thing, the whole or a dimension, before and after."""
+
+    before: Fraction | None
+    after: Fraction | None
+
+
+class _Restricted:
+    """Both sides scored by the framework after on some of its indicators alone."""
+
+    def __init__(
+        self, after: Scorecard, links: Mapping[str, Link], then: Mapping[str, IndicatorResult]
+    ) -> None:
+        framework = _restrict(after.framework, links.keys())
+        carried = {id: then[link.before[0].id].rating for id, link in links.items()}
+        kept = {id: entry for id, entry in after.assessment.ratings.items() if id in links}
+        was, now = (
+            score(framework, after.assessment.model_copy(update={"ratings": ratings}))
+            for ratings in (carried, kept)
+        )
+        self.ids = links.keys()
+        self.before = {result.indicator.id: result for result in was.indicators()}
+        self.whole = _Pair(was.figures.score, now.figures.score)
+        self.dimensions = {
+            one.dimension.id: _Pair(one.figures.score, other.figures.score)
+            for one, other in zip(all_dimensions(was.dimensions), all_dimensions(now.dimensions), strict=True)
+        }
+
+
+def _restrict(framework: Framework, ids: Set[str]) -> Framework:
+    """Return the framework with some of its indicators alone: what then holds none has no score."""
+    return framework.model_copy(
+        update={"dimensions": tuple(_restrict_dimension(each, ids) for each in framework.dimensions)}
+    )
+
+
+def _restrict_dimension(dimension: Dimension, ids: Set[str]) -> Dimension:
+    return dimension.model_copy(
+        update={
+            "indicators": tuple(each for each in dimension.indicators if each.id in ids),
+            "dimensions": tuple(_restrict_dimension(each, ids) for each in dimension.dimensions),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What a change is divided by: dimensions as published before, and both restrictions."""
+
+    published: Mapping[str, DimensionResult]
+    comparable: _Restricted
+    rated: _Restricted
+
+    def dimension(self, after: DimensionResult) -> DimensionChange:
+        """Divide the change of a dimension and of all below it."""
+        id = after.dimension.id
+        before = self.published.get(id)
+        ids = {result.indicator.id for result in indicator_results(after)}
+        return DimensionChange(
+            before=before,
+            after=after,
+            split=_split(
+                _Pair(before.figures.score if before else None, after.figures.score),
+                self.comparable.dimensions[id],
+                self.rated.dimensions[id],
+                comparable_count=len(ids & self.comparable.ids),
+                rated_on_both=len(ids & self.rated.ids),
+            ),
+            dimensions=tuple(map(self.dimension, after.dimensions)),
+        )
+
+
+def _split(
+    published: _Pair, comparable: _Pair, rated: _Pair, *, comparable_count: int, rated_on_both: int
+) -> Split:
+    """Divide a change; without anything rated on both sides there are no parts."""
+    rests = rated_on_both > 0
+    return Split(
+        before=published.before,
+        after=published.after,
+        change=_minus(published.after, published.before),
+        real=_minus(rated.after, rated.before) if rests else None,
+        coverage=_plus(_minus(rated.before, comparable.before), _minus(comparable.after, rated.after))
+        if rests
+        else None,
+        framework=_plus(
+            _minus(comparable.before, published.before), _minus(published.after, comparable.after)
+        )
+        if rests
+        else None,
+        comparable=comparable_count,
+        rated_on_both=rated_on_both,
+    )
+
+
+def _minus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one - other
+
+
+def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one + other

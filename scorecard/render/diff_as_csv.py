@@ -1,0 +1,77 @@
+"""Comparisons of assessments as CSV: one row per indicator that changed."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from scorecard.diff import Change, Comparison
+from scorecard.render.as_csv import inert, number_text
+from scorecard.render.as_json import recorded
+from scorecard.results import IndicatorResult
+
+_COLUMNS = (
+    "before_path",
+    "after_path",
+    "before_subject",
+    "after_subject",
+    "before_date",
+    "after_date",
+    "before_framework",
+    "after_framework",
+    "indicator",
+    "before_id",
+    "title",
+    "kind",
+    "before",
+    "after",
+    "before_status",
+    "after_status",
+    "before_measured",
+    "after_measured",
+    "before_rerated",
+    "unit",
+    "comparable",
+    "reason",
+    "before_rationale",
+    "after_rationale",
+)
+
+
+def render_diff_csv(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *, show_all: bool) -> str:
+    """Return one row for each change of each comparison, with its files' paths, after a row of names."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for comparison, paths in comparisons:
+        before, after = comparison.before, comparison.after
+        sides = [
+            *map(inert, paths),
+            *(inert(each.assessment.subject.id) for each in (before, after)),
+            *(each.assessment.date.isoformat() for each in (before, after)),
+            *(each.framework.ref for each in (before, after)),
+        ]
+        changes = comparison.changes if show_all else comparison.listed
+        writer.writerows([*sides, *_row(change)] for change in changes)
+    return stream.getvalue()
+
+
+def _row(change: Change) -> list[str]:
+    measure = change.indicator.measure
+    return [
+        inert(change.indicator.id),
+        inert(" ".join(each.indicator.id for each in change.before)),
+        inert(change.indicator.title),
+        change.kind.value,
+        *(inert(_level(each)) for each in (change.was, change.after)),
+        *(each.status.value if each else "" for each in (change.was, change.after)),
+        *(number_text(recorded(each.rating.measured)) if each else "" for each in (change.was, change.after)),
+        inert(change.rerated.id if change.rerated else ""),
+        inert(measure.unit if measure else ""),
+        "true" if change.is_comparable else "false",
+        inert(change.reason or ""),
+        *(inert(each.rating.rationale or "") if each else "" for each in (change.was, change.after)),
+    ]
+
+
+def _level(result: IndicatorResult | None) -> str:
+    return "" if result is None or result.level is None else result.level.id

@@ -1,0 +1,80 @@
+"""Trends as CSV: one row per indicator and date, for pivot tables."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from scorecard.render.as_csv import inert, number_text
+from scorecard.render.as_json import recorded
+from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
+
+_COLUMNS = (
+    "subject",
+    "subject_name",
+    "framework",
+    "date",
+    "suffix",
+    "draft",
+    "dimension",
+    "indicator",
+    "title",
+    "level",
+    "measured",
+    "unit",
+    "status",
+    "comparable_with_previous",
+)
+
+
+def render_trend_csv(trends: Iterable[Trend]) -> str:
+    """Return one row for each indicator at each date that counts it, after a row of names.
+
+    An indicator keeps its newest id and title on all its dates.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for trend in trends:
+        for group in trend.groups:
+            for row in group.rows:
+                writer.writerows(_rows(row, group, trend))
+    return stream.getvalue()
+
+
+def _rows(row: TrendRow, group: TrendGroup, trend: Trend) -> Iterator[list[str]]:
+    for entry, point in zip(row.entries, trend.points, strict=True):
+        if entry is not None and entry.status is not None:
+            yield [
+                *_date_cells(point),
+                inert(group.dimension.id),
+                inert(row.indicator.id),
+                inert(row.indicator.title),
+                *_entry_cells(entry),
+            ]
+
+
+def _date_cells(point: Point) -> list[str]:
+    assessment = point.scorecard.assessment
+    return [
+        inert(assessment.subject.id),
+        inert(assessment.subject.name),
+        point.scorecard.framework.ref,
+        point.place.date.isoformat(),
+        inert(point.place.suffix or ""),
+        _boolean(assessment.is_draft),
+    ]
+
+
+def _entry_cells(entry: Entry) -> list[str]:
+    result = entry.result
+    return [
+        inert(result.level.id if result.level else ""),
+        number_text(recorded(result.rating.measured)),
+        inert(result.indicator.measure.unit if result.indicator.measure else ""),
+        result.status.value,
+        "" if entry.is_comparable is None else _boolean(entry.is_comparable),
+    ]
+
+
+def _boolean(value: bool) -> str:
+    return "true" if value else "false"

@@ -1,0 +1,115 @@
+"""Trends and leagues as JSON: `scorecard/trend/1`."""
+
+from collections.abc import Iterable, Sequence
+
+from scorecard.framework import Status
+from scorecard.league import League, Standing, Tally, find_tallies
+from scorecard.render.as_json import Json, computed, recorded
+from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
+
+
+def trend_json(trends: Iterable[Trend], leagues: Sequence[League], *, dimension: str | None = None) -> Json:
+    """Return `scorecard/trend/1`: trends, and where there are several subjects their leagues."""
+    return {
+        "schema": "scorecard/trend/1",
+        "trends": [_trend(trend) for trend in trends],
+        "leagues": [_league(league, dimension) for league in leagues],
+    }
+
+
+def _trend(trend: Trend) -> Json:
+    subject = trend.points[-1].scorecard.assessment.subject
+    return {
+        "subject": {"id": subject.id, "name": subject.name},
+        "framework_id": trend.framework_id,
+        "points": [_point(point) for point in trend.points],
+        "indicators": [_row(row, group) for group in trend.groups for row in group.rows],
+        "left_out": [{"path": each.place.path, "reason": each.reason} for each in trend.left_out],
+    }
+
+
+def _point(point: Point) -> Json:
+    scorecard, split = point.scorecard, point.comparison.split if point.comparison else None
+    figures = scorecard.figures
+    return {
+        "date": point.place.date.isoformat(),
+        "suffix": point.place.suffix,
+        "draft": scorecard.assessment.is_draft,
+        "framework": scorecard.framework.ref,
+        "path": point.place.path,
+        "status": figures.status.value,
+        "score": computed(figures.score),
+        "real": computed(split.real) if split else None,
+        "rated_on_both": split.rated_on_both if split else None,
+        "chain_broken": point.comparison.alignment.broken if point.comparison else None,
+        "counts": {
+            "pass": figures.counts.passed,
+            "partial": figures.counts.partial,
+            "fail": figures.counts.failed,
+            "not_rated": figures.counts.not_rated,
+            "not_applicable": figures.counts.not_applicable,
+        },
+    }
+
+
+def _row(row: TrendRow, group: TrendGroup) -> Json:
+    return {
+        "id": row.indicator.id,
+        "title": row.indicator.title,
+        "framework": row.framework.ref,
+        "dimension": group.dimension.id,
+        "levels": [_level(entry) for entry in row.entries],
+        "statuses": [entry.status.value if entry and entry.status else None for entry in row.entries],
+        "measured": [recorded(entry.result.rating.measured) if entry else None for entry in row.entries],
+        "comparable": [entry.is_comparable if entry else None for entry in row.entries],
+        "failing_since": None if row.failing_since is None else row.failing_since.isoformat(),
+        "never_passed": row.never_passed,
+    }
+
+
+def _level(entry: Entry | None) -> str | None:
+    if entry is None or entry.status is None or entry.result.level is None:
+        return None
+    return entry.result.level.id
+
+
+# Leagues ----------------------------------------------------------------------------------------
+
+
+def _league(league: League, dimension: str | None) -> Json:
+    tallies = [each for each in find_tallies(league) if dimension is None or dimension in each.within]
+    return {
+        "framework": league.framework.ref,
+        "rows": [_standing(standing) for standing in league.standings],
+        "indicators": [_tally(tally) for tally in tallies],
+    }
+
+
+def _standing(standing: Standing) -> Json:
+    place, scorecard = standing.dated
+    figures = scorecard.figures
+    return {
+        "rank": standing.rank,
+        "tied_within_bounds": standing.is_open,
+        "subject": place.subject,
+        "date": place.date.isoformat(),
+        "suffix": place.suffix,
+        "draft": scorecard.assessment.is_draft,
+        "status": figures.status.value,
+        "score": computed(figures.score),
+        "score_low": computed(figures.score_low),
+        "score_high": computed(figures.score_high),
+    }
+
+
+def _tally(tally: Tally) -> Json:
+    return {
+        "id": tally.indicator.id,
+        "title": tally.indicator.title,
+        "rated": tally.rated,
+        "pass": tally.count(Status.PASS),
+        "partial": tally.count(Status.PARTIAL),
+        "fail": tally.count(Status.FAIL),
+        "not_rated": tally.count(Status.NOT_RATED),
+        "not_applicable": tally.count(Status.NOT_APPLICABLE),
+    }

@@ -1,0 +1,109 @@
+"""The dated assessments that a command line asks to show over time: by subject, by tag, by framework."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scorecard.errors import NotFoundError, UsageError
+from scorecard.layout import AssessmentPath
+from scorecard.loader import LoadedAssessment
+from scorecard.scoring import score
+from scorecard.selection import Selection, Wanted, framework_of
+from scorecard.series import Dated, LeftOut, Series
+from scorecard.source import suggest
+from scorecard.targets import NameTarget, parse_target
+from scorecard.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timelines:
+    """What was asked for: the files, each subject's scorecards under each framework, what was not scored."""
+
+    selection: Selection
+    series: tuple[Series, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def subjects(self) -> set[str]:
+        """The subjects that were chosen, those without a scorecard among them."""
+        return {place.subject for place in map(_place_of, self.selection.assessments)}
+
+
+def select_timelines(
+    workspace: Workspace,
+    subjects: Sequence[str],
+    *,
+    framework: str | None = None,
+    drafts: bool = False,
+    tags: Sequence[str] = (),
+) -> Timelines:
+    """Return every dated scorecard of the subjects named; without any, of all that have one of the tags."""
+    for text in subjects:
+        _check_subject(text)
+    selection = workspace.select_assessments(subjects, framework=framework, drafts=drafts)
+    project, wanted = workspace.here, Wanted(framework, drafts)
+    files = [
+        loaded
+        for subject in sorted({_place_of(loaded).subject for loaded in selection.assessments})
+        for loaded in map(project.load_assessment, project.layout.by_subject[subject])
+        if wanted.holds(loaded)
+    ]
+    selection.assessments = _with_tags(files, tags) if tags else files
+    left_out = tuple(_left_out(selection.assessments))
+    series = tuple(_series(selection.assessments, left_out))
+    return Timelines(selection=selection, series=series, left_out=left_out)
+
+
+def _place_of(loaded: LoadedAssessment) -> AssessmentPath:
+    assert isinstance(loaded.place, AssessmentPath), "a subject's files are found by their names"
+    return loaded.place
+
+
+def _check_subject(text: str) -> None:
+    target = parse_target(text)
+    if not isinstance(target, NameTarget) or target.at is not None:
+        hint = "write a subject's name, or none for all of them"
+        if isinstance(target, NameTarget):
+            hint = f"write {target.id}; --from and --to choose dates"
+        raise UsageError(f"{text} is not a subject's name", hint=hint)
+
+
+def _with_tags(files: Sequence[LoadedAssessment], tags: Sequence[str]) -> list[LoadedAssessment]:
+    """Return the files of subjects whose newest readable one has any of the tags, or that have none."""
+    by_subject = {
+        _place_of(loaded).subject: loaded.content.subject.tags
+        for loaded in files
+        if loaded.content is not None
+    }
+    known = sorted({tag for found in by_subject.values() for tag in found})
+    for tag in tags:
+        if tag not in known:
+            raise NotFoundError(f"no subject has the tag {tag}", hint=suggest(tag, known))
+    return [
+        loaded
+        for loaded in files
+        if not set(by_subject.get(_place_of(loaded).subject, tags)).isdisjoint(tags)
+    ]
+
+
+def _series(files: Iterable[LoadedAssessment], left_out: Sequence[LeftOut]) -> Iterator[Series]:
+    """Yield the scorecards of each subject under each framework."""
+    found: dict[tuple[str, str], list[Dated]] = {}
+    for loaded in files:
+        if loaded.pair is not None:
+            dated = Dated(_place_of(loaded), score(loaded.pair.framework, loaded.pair.assessment))
+            found.setdefault((dated.place.subject, loaded.pair.framework.id), []).append(dated)
+    for (subject, id), scorecards in sorted(found.items(), key=lambda item: item[0]):
+        beside = (each for each in left_out if each.place.subject == subject)
+        yield Series(
+            subject=subject,
+            framework_id=id,
+            dated=tuple(scorecards),
+            left_out=tuple(each for each in beside if each.framework_id in (None, id)),
+        )
+
+
+def _left_out(files: Iterable[LoadedAssessment]) -> Iterator[LeftOut]:
+    for loaded in files:
+        if loaded.pair is None:
+            reason = "the file has errors" if loaded.has_errors else "its framework has errors"
+            yield LeftOut(_place_of(loaded), framework_of(loaded), reason)

@@ -1,0 +1,298 @@
+"""Two frameworks compared, as a report: what `diff` shows of frameworks."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from scorecard.framework import Framework
+from scorecard.framework_diff import (
+    ChangeClass,
+    FrameworkChange,
+    FrameworkComparison,
+    RuleChange,
+    RuleValue,
+)
+from scorecard.passing import Rule
+from scorecard.report import Block, Cell, Column, Facts, Heading, Items, Prose, Report, Rewording, Row, Table
+from scorecard.views import counted_words, listed, percent_text, plural, rule_words
+from scorecard.wording import word_changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffectedAssessment:
+    """An assessment made under one of the two frameworks; `day` is its date, with a suffix if it has one."""
+
+    subject: str
+    name: str
+    day: str
+    path: str
+    framework: str
+
+
+_CLASS_WORDS = {
+    ChangeClass.EDITORIAL: "Editorial",
+    ChangeClass.REVISED: "Revised",
+    ChangeClass.ADDED: "Added",
+    ChangeClass.REMOVED: "Removed",
+    ChangeClass.RETIRED: "Retired",
+    ChangeClass.MOVED: "Moved",
+    ChangeClass.RENUMBERED: "Renumbered",
+    ChangeClass.RESCALED: "Rescaled",
+    ChangeClass.REWEIGHTED: "Reweighted",
+    ChangeClass.RULE_CHANGED: "Rule changed",
+}
+_GONE = (ChangeClass.REMOVED, ChangeClass.RETIRED)
+_TEXT_WORDS = {
+    "dimension_label": "word for a dimension",
+    "indicator_label": "word for an indicator",
+    "verdict_labels": "words for verdicts",
+    "show_score": "whether scores are shown",
+}
+_LONG_TEXTS = ("requirement", "guidance", "description", "note")
+_RULE_LABELS = {
+    "critical": "critical",
+    "aggregation": "score",
+    "pass_when": "passes when",
+    "partial_when": "is partial when",
+    "minimum_coverage": "provisional below a coverage of",
+    "evidence": "evidence",
+    "not_applicable": "not applicable",
+}
+
+
+def framework_comparison_view(
+    comparison: FrameworkComparison, *, affected: Sequence[AffectedAssessment], detail_full: bool = False
+) -> Report:
+    """Return a comparison as a report; `detail_full` adds the requirements of what came and went."""
+    before, after = comparison.before, comparison.after
+    blocks: list[Block] = [Facts(tuple(_facts(comparison)))]
+    if comparison.changes:
+        blocks += _tables(comparison)
+    else:
+        blocks.append(Prose(_nothing_words(comparison)))
+    for change in comparison.changes:
+        blocks += _rewording(change)
+    if detail_full:
+        blocks += _requirements(comparison)
+    blocks += [Heading(1, "Affected assessments"), _affected_block(affected)]
+    way = after.ref if comparison.alignment.is_one_version else f"{before.ref} → {after.ref}"
+    return Report(title=f"{after.title}: changes of {way}", blocks=tuple(blocks))
+
+
+# What comes first -------------------------------------------------------------------------------
+
+
+def _facts(comparison: FrameworkComparison) -> Iterator[tuple[str, Cell]]:
+    before, after = comparison.before, comparison.after
+    yield "Before", Cell(f"{before.title} ({before.ref})")
+    yield "After", Cell(f"{after.title} ({after.ref})")
+    yield "Version", Cell(_version_words(comparison))
+    yield plural(after.indicator_label), Cell(_comparable_words(comparison))
+    chain, broken = comparison.alignment.chain, comparison.alignment.broken
+    if len(chain) > 2:
+        yield "Step by step", Cell(" → ".join(chain))
+    if broken is not None:
+        noun = plural(after.indicator_label.lower())
+        yield "Broken chain", Cell(f"{broken}; {noun} are matched by their ids alone")
+
+
+def _version_words(comparison: FrameworkComparison) -> str:
+    if comparison.version_raised:
+        return "raised" if comparison.digest_changed else "raised, although no result depends on what changed"
+    if not comparison.alignment.is_one_version:
+        return "lowered: the newer version stands before, so every change reads backwards"
+    if comparison.digest_changed:
+        return (
+            "not raised although the digest changed: assessments made under it would now be scored by "
+            "another yardstick"
+        )
+    return "unchanged"
+
+
+def _comparable_words(comparison: FrameworkComparison) -> str:
+    then, now = (
+        sum(indicator.counted for indicator in framework.indicators())
+        for framework in (comparison.before, comparison.after)
+    )
+    count = comparison.comparable
+    verb = "stays" if count == 1 else "stay"
+    return f"{count} of the {then} counted before {verb} comparable; {now} counted after"
+
+
+# Tables -----------------------------------------------------------------------------------------
+
+
+def _tables(comparison: FrameworkComparison) -> Iterator[Block]:
+    breaks = comparison.breaks
+    others = [change for change in comparison.changes if not change.is_breaking]
+    if breaks:
+        yield _table("What breaks comparability", breaks, comparison)
+    else:
+        noun = comparison.after.indicator_label.lower()
+        yield Prose(f"Nothing here breaks comparability: every {noun} counted before stays comparable.")
+    if others:
+        yield _table("What leaves comparability as it is", others, comparison)
+    if any(change.change_class is ChangeClass.RESCALED for change in others):
+        noun = comparison.after.indicator_label.lower()
+        yield Prose(
+            f"Where only the bands or the scale of a measured {noun} changed, measurements recorded before "
+            "are rated again by the new ones, so they stay comparable."
+        )
+
+
+def _nothing_words(comparison: FrameworkComparison) -> str:
+    words = "Nothing changed in what is asked or how it is judged."
+    if comparison.digest_changed:
+        words += (
+            " The digest changed all the same: something that is not counted, the order, a scale's name, "
+            "or the way a rule is written."
+        )
+    return words
+
+
+def _table(caption: str, changes: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Table:
+    framework = comparison.after
+    return Table(
+        caption=f"{caption} ({len(changes)})",
+        columns=(
+            Column("Change"),
+            Column(f"{framework.indicator_label} or {framework.dimension_label.lower()}"),
+            Column("What", flexible=True),
+        ),
+        rows=tuple(_row(change, framework) for change in changes),
+    )
+
+
+def _row(change: FrameworkChange, framework: Framework) -> Row:
+    id = change.indicator or change.dimension
+    words = _words(change, framework)
+    if id is not None:
+        words = f"{change.title}: {words}" if words else change.title
+    return Row((Cell(_CLASS_WORDS[change.change_class]), Cell(id or "(the whole)"), Cell(words)))
+
+
+# What a change is -------------------------------------------------------------------------------
+
+
+def _words(change: FrameworkChange, framework: Framework) -> str:
+    """Say what changed; nothing where the class says it all."""
+    speak = _SPEAKERS.get(change.change_class)
+    return speak(change, framework) if speak else change.reason or ""
+
+
+def _editorial_words(change: FrameworkChange, _: Framework) -> str:
+    first, *rest = [_TEXT_WORDS.get(name, name) for name in change.texts]
+    if change.is_reworded:
+        words = "the requirement is reworded, and declared comparable"
+        return f"{words}; also {listed(rest)}" if rest else words
+    if change.texts[0] in _LONG_TEXTS:
+        return f"{listed([first, *rest])} changed"
+    words = f"{first} {_quoted(change.before)} → {_quoted(change.after)}"
+    return f"{words}; also {listed(rest)}" if rest else words
+
+
+def _quoted(text: str | None) -> str:
+    return "none" if text is None else f"“{text}”"
+
+
+def _moved_words(change: FrameworkChange, framework: Framework) -> str:
+    then, now = (
+        "the top" if id is None else f"{framework.dimension_label} {id}"
+        for id in (change.before, change.after)
+    )
+    return f"from {then} to {now}"
+
+
+def _renumbered_words(change: FrameworkChange, _: Framework) -> str:
+    return f"was {change.before}"
+
+
+def _rescaled_words(change: FrameworkChange, _: Framework) -> str:
+    return f"{change.before} → {change.after}"
+
+
+def _reweighted_words(change: FrameworkChange, _: Framework) -> str:
+    return f"weight {change.before} → {change.after}"
+
+
+def _rules_words(change: FrameworkChange, framework: Framework) -> str:
+    return "; ".join(_rule_change_words(rule, framework) for rule in change.rules)
+
+
+_SPEAKERS: Mapping[ChangeClass, Callable[[FrameworkChange, Framework], str]] = {
+    ChangeClass.EDITORIAL: _editorial_words,
+    ChangeClass.MOVED: _moved_words,
+    ChangeClass.RENUMBERED: _renumbered_words,
+    ChangeClass.RESCALED: _rescaled_words,
+    ChangeClass.REWEIGHTED: _reweighted_words,
+    ChangeClass.RULE_CHANGED: _rules_words,
+}
+
+
+def _rule_change_words(change: RuleChange, framework: Framework) -> str:
+    _, overall, key = change.key.rpartition("overall.")
+    if overall:
+        begin, noun = "the whole: ", plural(framework.dimension_label.lower())
+    elif any(dimension.dimensions for dimension in framework.dimensions):
+        begin, noun = "", "items"
+    else:
+        begin, noun = "", plural(framework.indicator_label.lower())
+    then, now = (_value_words(value, noun) for value in (change.before, change.after))
+    return f"{begin}{_RULE_LABELS[key]}: {then} → {now}"
+
+
+def _value_words(value: RuleValue, noun: str) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Rule():
+            return rule_words(value, noun)
+        case Decimal() | Fraction():
+            share = Fraction(value)
+            return percent_text(share) if (share * 1000).denominator == 1 else f"{share} (of 1)"
+        case _:
+            return value.value.replace("-", " ")
+
+
+# Wording ----------------------------------------------------------------------------------------
+
+
+def _rewording(change: FrameworkChange) -> Iterator[Block]:
+    """Yield a changed requirement word by word."""
+    if change.is_reworded:
+        verdict = "comparable" if change.is_comparable else "not comparable"
+        yield Heading(1, f"{change.indicator} {change.title}: reworded, {verdict}")
+        yield Rewording(word_changes(change.before or "", change.after or ""), label="Requirement")
+
+
+def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
+    """Yield what is asked by indicators that came, and was asked by those that went."""
+    for change in comparison.changes:
+        text = change.before if change.change_class in _GONE else change.after
+        if change.indicator and change.change_class in (ChangeClass.ADDED, *_GONE):
+            word = _CLASS_WORDS[change.change_class].lower()
+            yield Heading(1, f"{change.indicator} {change.title}: {word}")
+            yield Prose(text or "", label="Requirement")
+
+
+# Affected assessments ---------------------------------------------------------------------------
+
+
+def _affected_block(affected: Sequence[AffectedAssessment]) -> Block:
+    """Return one line a subject: its name, and its dates under each framework."""
+    if not affected:
+        return Prose("None: no assessment here was made under either version.")
+    subjects: dict[str, list[AffectedAssessment]] = {}
+    for each in affected:
+        subjects.setdefault(each.subject, []).append(each)
+    count = f"{counted_words(len(affected), 'assessment')} of {counted_words(len(subjects), 'subject')}"
+    return Items(tuple(_subject_words(each) for each in subjects.values()), label=count)
+
+
+def _subject_words(assessments: Sequence[AffectedAssessment]) -> str:
+    days: dict[str, list[str]] = {}
+    for each in assessments:
+        days.setdefault(each.framework, []).append(each.day)
+    under = "; ".join(f"{', '.join(found)}, under {framework}" for framework, found in days.items())
+    return f"{assessments[-1].name}: {under}"

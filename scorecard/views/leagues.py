@@ -1,0 +1,102 @@
+"""Leagues as reports: what `trend` shows of several subjects."""
+
+from collections.abc import Iterable
+
+from scorecard.framework import Framework, Status
+from scorecard.league import League, Standing, Tally, find_tallies
+from scorecard.report import Align, Block, Cell, Column, Facts, Prose, Report, Row, Table
+from scorecard.results import Figures
+from scorecard.series import LeftOut
+from scorecard.views import plural, score_text, short_counts, tone_of, verdict_word
+from scorecard.views.trends import day_words, left_out_facts, note_blocks
+
+
+def league_view(league: League, *, left_out: Iterable[LeftOut], shown: str | None = None) -> Report:
+    """Return the subjects of a league by their places; `shown` says what a filter left."""
+    framework = league.framework
+    blocks = _begin(league, left_out, shown)
+    blocks.append(_standings_table(league))
+    if any(standing.is_open for standing in league.standings):
+        noun = plural(framework.indicator_label.lower())
+        blocks.append(Prose(f"not all {noun} are rated, and the order could still change.", label="≈"))
+    if not framework.show_score:
+        blocks.append(
+            Prose(
+                "This framework shows no scores, so there is no ranking: the order is by verdict and passes."
+            )
+        )
+    words = "league table" if framework.show_score else "subjects by verdict"
+    return Report(title=f"{framework.title}: {words}", blocks=tuple(blocks))
+
+
+def tallies_view(
+    league: League, *, left_out: Iterable[LeftOut], dimension: str | None = None, shown: str | None = None
+) -> Report:
+    """Return the indicators of a league, those first that most subjects fail."""
+    framework = league.framework
+    tallies = [each for each in find_tallies(league) if dimension is None or dimension in each.within]
+    columns = [Column(framework.indicator_label, flexible=True)]
+    columns += [Column(title, Align.RIGHT) for title in ("Fail", "Partial", "Pass", "Not rated")]
+    table = Table(
+        caption=f"How many subjects fail, of those rated, by {framework.indicator_label.lower()}",
+        columns=(Column("Id"), *columns),
+        rows=tuple(map(_tally_row, tallies)),
+    )
+    blocks = [*_begin(league, left_out, shown), table]
+    return Report(title=f"{framework.title}: which fail most", blocks=tuple(blocks))
+
+
+def _begin(league: League, left_out: Iterable[LeftOut], shown: str | None) -> list[Block]:
+    framework = league.framework
+    facts = [
+        ("Framework", Cell(f"{framework.title} ({framework.ref})")),
+        ("Subjects", Cell(f"{len(league.standings)}, each at its latest date")),
+    ]
+    if shown:
+        facts.append(("Shown", Cell(shown)))
+    facts += left_out_facts(left_out)
+    return [Facts(tuple(facts)), *note_blocks([framework])]
+
+
+# Subjects ---------------------------------------------------------------------------------------
+
+
+def _standings_table(league: League) -> Table:
+    shows_score = league.framework.show_score
+    columns = [Column("Subject", flexible=True), Column("Verdict")]
+    if shows_score:
+        columns = [Column("Rank", Align.RIGHT), *columns, Column("Score", Align.RIGHT)]
+    rows = (_standing_row(standing, league.framework) for standing in league.standings)
+    return Table(caption="Subjects", columns=(*columns, Column("Date")), rows=tuple(rows))
+
+
+def _standing_row(standing: Standing, framework: Framework) -> Row:
+    place, scorecard = standing.dated
+    assessment, figures = scorecard.assessment, scorecard.figures
+    cells = [
+        Cell(f"{assessment.subject.name} ({_remarks(figures, framework)})"),
+        Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
+    ]
+    if framework.show_score:
+        rank = "none" if standing.rank is None else f"{'≈ ' if standing.is_open else ''}{standing.rank}"
+        score = "none" if figures.score is None else score_text(figures.score)
+        cells = [Cell(rank), *cells, Cell(score, share=figures.score)]
+    return Row((*cells, Cell(day_words(place, is_draft=assessment.is_draft))))
+
+
+def _remarks(figures: Figures, framework: Framework) -> str:
+    text = short_counts(figures.counts)
+    low, high = figures.score_low, figures.score_high
+    if framework.show_score and figures.counts.not_rated and low is not None and high is not None:
+        text += f"; between {score_text(low)} and {score_text(high)}"
+    return f"{text}; provisional" if figures.provisional else text
+
+
+# Indicators -------------------------------------------------------------------------------------
+
+
+def _tally_row(tally: Tally) -> Row:
+    failing = Cell(f"{tally.count(Status.FAIL)} of {tally.rated}")
+    others = (Status.PARTIAL, Status.PASS, Status.NOT_RATED)
+    counts = (Cell(str(tally.count(status))) for status in others)
+    return Row((Cell(tally.indicator.id), Cell(tally.indicator.title), failing, *counts))

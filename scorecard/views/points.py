@@ -1,0 +1,142 @@
+"""Changes of scores in words: points out of 100 with one decimal, parts that sum to the change as shown."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from scorecard.diff import Comparison, Split
+from scorecard.views import counted_words, fixed, listed, plural, score_text
+
+_TENTH = 1000
+
+
+class ShownParts(NamedTuple):
+    """A change and its three parts in tenths of a point, as they are shown."""
+
+    change: int
+    real: int
+    coverage: int
+    framework: int
+
+
+def points(tenths: int) -> str:
+    """Return tenths of a point with a sign: `+5.0`, `-0.3`, `0.0`."""
+    return ("+" if tenths > 0 else "") + fixed(Fraction(tenths, 10), 1)
+
+
+def points_text(change: Fraction) -> str:
+    """Return a change of -1 to 1 in points with a sign, rounded half to even."""
+    return points(round(change * _TENTH))
+
+
+def shown_parts(split: Split) -> ShownParts | None:
+    """Return what is shown of a change; None where a part is not known.
+
+    Each number is rounded by itself. Where the parts then miss the change, the largest takes the difference;
+    of equally large ones not the real change, if that can be.
+    """
+    if None in (split.change, split.framework, split.coverage, split.real):
+        return None
+    exact = [split.framework or _ZERO, split.coverage or _ZERO, split.real or _ZERO]
+    shown = [round(part * _TENTH) for part in exact]
+    change = round((split.change or _ZERO) * _TENTH)
+    largest = max(range(len(exact)), key=lambda at: abs(exact[at]))
+    shown[largest] += change - sum(shown)
+    framework, coverage, real = shown
+    return ShownParts(change, real, coverage, framework)
+
+
+_ZERO = Fraction(0)
+
+
+def score_change_words(split: Split) -> str:
+    """Say two scores and what lies between: 50.0 → 30.0 (-20.0 = +5.0 real + 0.0 coverage …)."""
+    before = "none" if split.before is None else score_text(split.before)
+    after = "none" if split.after is None else score_text(split.after)
+    change = _sum_words(split)
+    return f"{before} → {after}{f' ({change})' if change else ''}"
+
+
+def _sum_words(split: Split) -> str:
+    shown = shown_parts(split)
+    if shown is None:
+        known = [] if split.change is None else [points_text(split.change)]
+        return ", ".join(known if split.real is None else [*known, f"of it {points_text(split.real)} real"])
+    if not shown.coverage and not shown.framework:
+        return f"{points(shown.change)}, all of it real" if shown.change else "no change"
+    return (
+        f"{points(shown.change)} = {points(shown.real)} real {_term(shown.coverage)} coverage "
+        f"{_term(shown.framework)} framework"
+    )
+
+
+def _term(tenths: int) -> str:
+    return f"{'-' if tenths < 0 else '+'} {fixed(Fraction(abs(tenths), 10), 1)}"
+
+
+def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Yield what a change of the whole's score is made of, each part with what it means."""
+    split, shown = comparison.split, shown_parts(comparison.split)
+    if split.real is None:
+        where = where_words(comparison)
+        yield "Real change", f"cannot be told: nothing that can be compared is rated {where}"
+        return
+    real = points(shown.real) if shown else points_text(split.real)
+    few = ""
+    if comparison.rests_on_few:
+        sizes = [scorecard.figures.counts.total for scorecard in (comparison.before, comparison.after)]
+        few = f"; that is few, under half of {max(sizes)}"
+    yield "Real change", f"{real} like for like, on {basis_words(comparison)}{few}"
+    if shown and (shown.coverage or shown.framework):
+        noun = plural(comparison.after.framework.indicator_label.lower())
+        yield "Coverage", f"{points(shown.coverage)} by more or fewer {noun} rated or applicable"
+        yield "Yardstick", f"{points(shown.framework)} by {_yardstick_words(comparison)}"
+
+
+def basis_words(comparison: Comparison) -> str:
+    """Say how many indicators a like-for-like change rests on."""
+    count = comparison.split.rated_on_both
+    label = comparison.after.framework.indicator_label.lower()
+    return f"the {counted_words(count, label)} rated {where_words(comparison)}"
+
+
+def where_words(comparison: Comparison) -> str:
+    """Say what the two sides are: dates of one subject, or sides."""
+    before, after = comparison.before.assessment, comparison.after.assessment
+    is_over_time = before.subject.id == after.subject.id and before.date != after.date
+    return "at both dates" if is_over_time else "on both sides"
+
+
+def plain_sentence(comparison: Comparison) -> str | None:
+    """Say in one sentence what a difference of two scores really is; None where it is what it seems."""
+    split = comparison.split
+    shown = shown_parts(split)
+    if shown is None or shown.change == shown.real:
+        return None
+    both = basis_words(comparison)
+    opposed = shown.change * shown.real < 0 or not shown.change or not shown.real
+    link = ", but on" if opposed else "; on"
+    causes = []
+    if shown.framework:
+        causes.append(_yardstick_words(comparison))
+    if shown.coverage:
+        noun = plural(comparison.after.framework.indicator_label.lower())
+        causes.append(f"more or fewer {noun} rated or applicable")
+    rest = f": the rest is {listed(causes)}" if causes else ""
+    return f"The score {_moved(shown.change)}{link} {both} it {_moved(shown.real)}{rest}."
+
+
+def _moved(tenths: int) -> str:
+    if not tenths:
+        return "stayed the same"
+    return f"{'rose' if tenths > 0 else 'fell'} by {fixed(Fraction(abs(tenths), 10), 1)} points"
+
+
+def _yardstick_words(comparison: Comparison) -> str:
+    alignment = comparison.alignment
+    if alignment.is_one_version:
+        same = comparison.before.framework == comparison.after.framework
+        return "the indicators that cannot be compared" if same else "the framework's changed text"
+    if alignment.before.id != alignment.after.id:
+        return "the other framework"
+    return f"the {'older' if alignment.is_backwards else 'newer'} version of the framework"

@@ -1,0 +1,317 @@
+"""A subject over time as a report: what `trend` shows of one subject."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from scorecard.alignment import ref_of
+from scorecard.diff import Comparison, Kind
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath
+from scorecard.report import Block, Cell, Column, Facts, Items, Prose, Report, Row, Table
+from scorecard.results import DimensionResult
+from scorecard.series import LeftOut
+from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
+from scorecard.views import listed, number_words, plural, score_text, tone_of, verdict_word
+from scorecard.views.points import points_text
+from scorecard.views.scorecards import level_cell
+
+
+def trend_view(trend: Trend, *, shown: str | None = None) -> Report:
+    """Return a trend as a report; `shown` says what a filter left."""
+    newest = trend.points[-1].scorecard
+    facts = list(_facts(trend))
+    if shown:
+        facts.append(("Shown", Cell(shown)))
+    blocks: list[Block] = [
+        Facts(tuple(facts)),
+        *note_blocks([point.scorecard.framework for point in trend.points]),
+    ]
+    blocks.append(_table(trend))
+    words = list(_legend(trend))
+    if words:
+        blocks.append(Items(tuple(words), label="In the table"))
+    reasons = list(_reasons(trend))
+    if reasons:
+        blocks.append(Items(tuple(reasons), label="What was revised"))
+    return Report(title=f"{newest.assessment.subject.name}: {_span(trend.points)}", blocks=tuple(blocks))
+
+
+def day_words(place: AssessmentPath, *, is_draft: bool) -> str:
+    """Return the day of an assessment, with what tells it apart and whether it is a draft."""
+    return f"{place.day} DRAFT" if is_draft else place.day
+
+
+def left_out_facts(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, Cell]]:
+    """Name the files that could not be scored, and say why."""
+    for each in left_out:
+        yield "Left out", Cell(f"{each.place.path}: {each.reason}")
+
+
+def note_blocks(frameworks: Sequence[Framework]) -> Iterator[Prose]:
+    """Yield the notes of frameworks, that of the newest first, each once."""
+    seen: set[str] = set()
+    for framework in reversed(frameworks):
+        if framework.note and framework.note not in seen:
+            seen.add(framework.note)
+            is_newest = framework.ref == frameworks[-1].ref
+            yield Prose(framework.note, label="Note" if is_newest else f"Note of {framework.ref}")
+
+
+def _span(points: Sequence[Point]) -> str:
+    first, last = points[0].place.date, points[-1].place.date
+    return str(first) if len(points) == 1 else f"{first} to {last}"
+
+
+def _shows_scores(points: Iterable[Point]) -> bool:
+    return all(point.scorecard.framework.show_score for point in points)
+
+
+def _day(point: Point) -> str:
+    return day_words(point.place, is_draft=point.scorecard.assessment.is_draft)
+
+
+# What comes first -------------------------------------------------------------------------------
+
+
+def _facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
+    newest = trend.points[-1]
+    scorecard = newest.scorecard
+    framework, subject = scorecard.framework, scorecard.assessment.subject
+    drafts = [point.place.day for point in trend.points if point.scorecard.assessment.is_draft]
+    if drafts:
+        yield "Stage", Cell(f"DRAFT, not published: {listed(drafts)}")
+    yield "Subject", Cell(f"{subject.name} ({subject.id})")
+    yield "Framework", Cell(f"{framework.title} ({framework.ref})")
+    versions = [point for before, point in _steps(trend.points) if _is_new_version(before, point)]
+    if len(versions) > 1:
+        words = [f"{each.scorecard.framework.version} from {each.place.day}" for each in versions]
+        yield "Versions", Cell(listed(words))
+    status = scorecard.figures.status
+    since = f": since {newest.verdict_since}" if newest.comparison else ""
+    yield "Verdict", Cell(f"{verdict_word(status, framework)}{since}", tone_of(status))
+    if _shows_scores(trend.points):
+        yield "Score", Cell(_score_words(trend.points, is_one_version=len(versions) == 1))
+    for broken in dict.fromkeys(
+        each.alignment.broken for each in _comparisons(trend.points) if each.alignment.broken
+    ):
+        yield "Chain broken", Cell(f"{broken}; compared by ids alone")
+    yield from left_out_facts(trend.left_out)
+
+
+def _score_words(points: Sequence[Point], *, is_one_version: bool) -> str:
+    first, last = (_score(each) for each in (points[0], points[-1]))
+    if len(points) == 1:
+        return f"{last} out of 100"
+    caveat = "" if is_one_version else "; by different versions: see the change like for like below"
+    return f"from {first} to {last} out of 100{caveat}"
+
+
+def _score(point: Point) -> str:
+    score = point.scorecard.figures.score
+    return "none" if score is None else score_text(score)
+
+
+def _steps(points: Sequence[Point]) -> Iterator[tuple[Point | None, Point]]:
+    """Yield every date with the one shown before it."""
+    yield from zip((None, *points[:-1]), points, strict=True)
+
+
+def _is_new_version(before: Point | None, point: Point) -> bool:
+    return before is None or ref_of(before.scorecard.framework) != ref_of(point.scorecard.framework)
+
+
+def _comparisons(points: Iterable[Point]) -> Iterator[Comparison]:
+    return (point.comparison for point in points if point.comparison is not None)
+
+
+# The table --------------------------------------------------------------------------------------
+
+
+def _table(trend: Trend) -> Table:
+    framework = trend.points[-1].scorecard.framework
+    label = f"{framework.dimension_label} and {framework.indicator_label.lower()}"
+    days = (Column(_day(point), is_paged=True) for point in trend.points)
+    rows = list(_whole_rows(trend.points))
+    for group in trend.groups:
+        rows.append(_group_row(group, trend.points))
+        for row in group.rows:
+            rows += _indicator_rows(row, group, trend.points)
+    return Table(
+        caption=f"{plural(framework.indicator_label)} by date",
+        columns=(Column("Id"), Column(label, flexible=True), *days),
+        rows=tuple(rows),
+    )
+
+
+def _whole_rows(points: Sequence[Point]) -> Iterator[Row]:
+    """Yield what is to be said of the whole: versions where they change, verdict, score, like for like."""
+    if any(before is not None and _is_new_version(before, point) for before, point in _steps(points)):
+        yield _row("Version", "of the framework", [_version_cell(*step) for step in _steps(points)])
+    noun = plural(points[-1].scorecard.framework.indicator_label.lower())
+    yield _row("Verdict", "the whole", [_verdict_cell(point) for point in points])
+    if _shows_scores(points):
+        yield _row("Score", "out of 100", [_score_cell(point) for point in points])
+        change = [_real_text(point.comparison) for point in points]
+    else:
+        yield _row("Passing", f"of the {noun} that apply", [_passing_cell(point) for point in points])
+        change = [_moves_text(point.comparison) for point in points]
+    if any(point.scorecard.figures.counts.not_rated for point in points):
+        yield _row("Rated", f"of the {noun} that apply", [_rated_cell(point) for point in points])
+    if any(point.comparison for point in points):
+        yield _row("Change", "since the date before, like for like", map(Cell, change))
+
+
+def _row(id: str, words: str, cells: Iterable[Cell]) -> Row:
+    return Row((Cell(id), Cell(words), *cells))
+
+
+def _version_cell(before: Point | None, point: Point) -> Cell:
+    if not _is_new_version(before, point):
+        return Cell("")
+    version = point.scorecard.framework.version
+    return Cell(version if before is None else f"now {version}")
+
+
+def _verdict_cell(point: Point) -> Cell:
+    status = point.scorecard.figures.status
+    return Cell(verdict_word(status, point.scorecard.framework), tone_of(status))
+
+
+def _score_cell(point: Point) -> Cell:
+    return Cell(_score(point), share=point.scorecard.figures.score)
+
+
+def _passing_cell(point: Point) -> Cell:
+    counts = point.scorecard.figures.counts
+    return Cell(f"{counts.passed} of {counts.applicable}")
+
+
+def _rated_cell(point: Point) -> Cell:
+    counts = point.scorecard.figures.counts
+    return Cell(f"{counts.applicable - counts.not_rated} of {counts.applicable}")
+
+
+def _real_text(comparison: Comparison | None) -> str:
+    """Say the like-for-like change and on how many indicators it rests."""
+    if comparison is None:
+        return ""
+    if comparison.split.real is None:
+        return "none"
+    few = " (few)" if comparison.rests_on_few else ""
+    return f"{points_text(comparison.split.real)} on {comparison.split.rated_on_both}{few}"
+
+
+def _moves_text(comparison: Comparison | None) -> str:
+    """Say how many indicators became better or worse."""
+    if comparison is None:
+        return ""
+    kinds = [change.kind for change in comparison.changes]
+    up, down = kinds.count(Kind.IMPROVED), kinds.count(Kind.REGRESSED)
+    return (
+        ", ".join(words for words in (f"{up} up" * bool(up), f"{down} down" * bool(down)) if words) or "none"
+    )
+
+
+def _group_row(group: TrendGroup, points: Sequence[Point]) -> Row:
+    cells = (_result_cell(result, point) for result, point in zip(group.results, points, strict=True))
+    return Row(
+        (Cell(group.dimension.id), Cell(group.dimension.title), *cells), depth=group.depth, is_group=True
+    )
+
+
+def _result_cell(result: DimensionResult | None, point: Point) -> Cell:
+    if result is None:
+        return Cell("")
+    return Cell(
+        verdict_word(result.figures.status, point.scorecard.framework), tone_of(result.figures.status)
+    )
+
+
+# Indicators -------------------------------------------------------------------------------------
+
+
+def _indicator_rows(row: TrendRow, group: TrendGroup, points: Sequence[Point]) -> Iterator[Row]:
+    """Yield an indicator's levels, and below them the measurements that gave them."""
+    remarks = "; ".join(_remarks(row, points))
+    title = f"{row.indicator.title} ({remarks})" if remarks else row.indicator.title
+    levels = (
+        _level_cell(entry, point.scorecard.framework)
+        for entry, point in zip(row.entries, points, strict=True)
+    )
+    yield Row((Cell(row.indicator.id), Cell(title), *levels), depth=group.depth + 1)
+    results = [entry.result for entry in row.entries if entry is not None]
+    units = {
+        result.indicator.measure.unit
+        for result in results
+        if result.indicator.measure is not None and result.rating.measured is not None
+    }
+    if units:
+        unit = units.pop() if len(units) == 1 else None
+        cells = (_measured_cell(entry, unit) for entry in row.entries)
+        yield Row((Cell("measured"), Cell(f"in {unit}" if unit else ""), *cells), depth=group.depth + 2)
+
+
+def _remarks(row: TrendRow, points: Sequence[Point]) -> Iterator[str]:
+    """Say since when an indicator fails, whether it ever passed, and when it was last judged if no more."""
+    judged = [
+        point
+        for point, entry in zip(points, row.entries, strict=True)
+        if entry is not None and entry.status is not None
+    ]
+    if row.failing_since is not None and row.failing_since <= points[-1].place.date:
+        yield f"failing since {row.failing_since}"
+    if row.never_passed and (row.failing_since is not None or len(judged) > 1):
+        yield "never passed"
+    if judged[-1] is not points[-1]:
+        yield f"last judged {judged[-1].place.day}"
+
+
+def _level_cell(entry: Entry | None, framework: Framework) -> Cell:
+    """Return a level; marked where what is asked is no longer what it was at the date before."""
+    if entry is None:
+        return Cell("")
+    cell = level_cell(entry.result, framework)
+    return replace(cell, text=f"{cell.text} (revised)") if entry.is_revised else cell
+
+
+def _measured_cell(entry: Entry | None, unit: str | None) -> Cell:
+    """Return a measurement; marked where the bands that rate it are no longer those of the date before."""
+    if entry is None:
+        return Cell("")
+    measured, measure = entry.result.rating.measured, entry.result.indicator.measure
+    parts = []
+    if measured is not None and measure is not None:
+        parts.append(
+            number_words(measured) if unit == measure.unit else f"{number_words(measured)} {measure.unit}"
+        )
+    if entry.bands_moved:
+        parts.append("(bands moved)")
+    return Cell(" ".join(parts))
+
+
+# Below the table --------------------------------------------------------------------------------
+
+
+def _legend(trend: Trend) -> Iterator[str]:
+    """Explain the words of the table that are there, and no others."""
+    noun = plural(trend.points[-1].scorecard.framework.indicator_label.lower())
+    comparisons = list(_comparisons(trend.points))
+    entries = [entry for row in trend.rows for entry in row.entries if entry is not None]
+    if comparisons and _shows_scores(trend.points):
+        yield f"Change: in points, on as many {noun} as can be compared and are rated at both dates."
+        if any(each.rests_on_few and each.split.real is not None for each in comparisons):
+            yield f"few: under half of the {noun} that the framework counts."
+    elif comparisons:
+        yield f"Change: how many {noun} that can be compared went up or down a level."
+    if any(entry.bands_moved for entry in entries):
+        yield "bands moved: by the bands of this date, the measurement before has another level than it had."
+    if any(entry.is_revised for entry in entries):
+        yield "revised: what is asked changed, so it is not compared with the date before."
+
+
+def _reasons(trend: Trend) -> Iterator[str]:
+    """Say of every revised indicator when it was and why it cannot be compared."""
+    for row in trend.rows:
+        for entry, point in zip(row.entries, trend.points, strict=True):
+            if entry is not None and entry.change is not None and entry.is_revised:
+                yield f"{entry.result.indicator.id}, {point.place.day}: {entry.change.reason}"

@@ -1,0 +1,610 @@
+"""`scorecard trend` as a user meets it: what it shows, what it says, how it ends."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from tests.builders import (
+    BROKEN,
+    assessment_data,
+    indicator,
+    write_assessment,
+    write_framework,
+    write_project,
+    write_text,
+    write_yaml,
+)
+from tests.commands import ROOT, Outcome, run, start
+from tests.conftest import Golden
+from tests.test_cli_assess import HOSTILE
+
+# city-air@2.0, the builders' framework: 1.1 (measured) and 1.2 in dimension 1, 2.1 in dimension 2. With 1.1
+# pass, 1.2 fail and 2.1 partial a subject scores (1/2 + 1/2) / 2 = 50.0.
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with one framework and one assessment, and the working directory in it."""
+    monkeypatch.chdir(tmp_path)
+    return write_project(tmp_path)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This repository as the working directory."""
+    monkeypatch.chdir(ROOT)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def trend_json(*words: str, code: int = 0) -> Any:
+    outcome = run("trend", *words, "--format", "json")
+    assert outcome.code == code
+    return json.loads(outcome.out)
+
+
+def by_id(trend: Any) -> dict[str, Any]:
+    return {row["id"]: row for row in trend["indicators"]}
+
+
+def dates(trend: Any) -> list[str]:
+    return [point["date"] for point in trend["points"]]
+
+
+# This repository's own subjects --------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("format", ["table", "plain", "markdown", "csv"])
+@pytest.mark.parametrize("subject", ["uk-online-safety", "beijing"])
+def test_what_readers_see(golden: Golden, subject: str, format: str) -> None:
+    outcome = run("trend", subject, "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    golden.check(f"trend-{subject}.{format}.txt", outcome.out)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("subject", ["uk-online-safety", "beijing"])
+def test_a_wide_screen_has_more_dates_beside_each_other(golden: Golden, subject: str) -> None:
+    outcome = run("trend", subject, columns=120)
+    assert (outcome.code, outcome.err) == (0, "")
+    golden.check(f"trend-{subject}-wide.table.txt", outcome.out)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("format", ["table", "plain"])
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("words", [["beijing"], ["uk-online-safety"], [], ["--by", "indicator"]])
+def test_no_line_is_wider_than_the_screen(words: list[str], columns: int, format: str) -> None:
+    outcome = run("trend", *words, "--format", format, columns=columns)
+    assert outcome.code == 0
+    assert max(map(cell_len, outcome.out.splitlines())) <= columns
+
+
+@pytest.mark.usefixtures("here")
+def test_two_demands_of_the_six_tests_never_passed() -> None:
+    (found,) = trend_json("uk-online-safety")["trends"]
+    assert dates(found) == ["2021-03-12", "2021-09-15", "2022-04-14", "2023-10-26"]
+    assert [point["real"] is None for point in found["points"]] == [True, False, False, False]
+    assert [point["rated_on_both"] for point in found["points"]] == [None, 27, 27, 27]
+    failing = [row for row in found["indicators"] if row["failing_since"]]
+    assert [(row["id"], row["failing_since"], row["never_passed"]) for row in failing] == [
+        ("6.1", "2021-03-12", True),
+        ("6.2", "2021-03-12", True),
+    ]
+    assert by_id(found)["5.4"]["levels"] == ["fail", "fail", "partial", "pass"]
+    out = flat(run("trend", "uk-online-safety", columns=200).out)
+    assert "6.1 │ Statutory child advocate (failing since 2021-03-12; never passed)" in out
+    assert "Score" not in out
+    assert "│ Passing │ of the indicators that apply │ 8 of 27 │ 7 of 27 │ 9 of 27 │ 16 of 27 │" in out
+
+
+@pytest.mark.usefixtures("here")
+def test_cleaner_air_is_not_called_worse_by_stricter_bands() -> None:
+    (found,) = trend_json("beijing")["trends"]
+    assert [point["framework"] for point in found["points"]] == [
+        *["who-air-quality@2005"] * 2,
+        *["who-air-quality@2021"] * 3,
+    ]
+    # 2020 to 2021: two are rated on both, both of particles. By today's bands PM2.5 went from nothing to 0.2
+    # and PM10 stayed at 0.2: from 0.1 to 0.2.
+    assert [point["real"] for point in found["points"]] == [None, 0, 0.1, 0, 0]
+    assert [point["rated_on_both"] for point in found["points"]] == [None, 3, 2, 2, 3]
+    no2 = by_id(found)["no2-annual"]
+    assert no2["measured"] == [37, 29, None, 23, 26]
+    assert no2["statuses"] == ["pass", "pass", "not-rated", "partial", "partial"]
+    assert no2["comparable"] == [None, True, True, True, True]
+    assert (no2["failing_since"], no2["never_passed"]) == (None, False)
+    assert by_id(found)["co-24h"]["statuses"] == [None, None, *["not-rated"] * 3]
+    out = flat(run("trend", "beijing", columns=200).out)
+    assert "│ Version │ of the framework │ 2005 │ │ now 2021 │ │ │" in out
+    assert "│ Change │ since the date before, like for like │ │ 0.0 on 3 (few) │ +10.0 on 2 (few) │" in out
+    assert "by different versions: see the change like for like below" in out
+
+
+# One subject -----------------------------------------------------------------------------------------
+
+
+def test_a_single_date_has_no_since(city: Path) -> None:
+    (found,) = trend_json("springfield")["trends"]
+    assert found["subject"] == {"id": "springfield", "name": "Springfield"}
+    assert found["framework_id"] == "city-air"
+    assert found["points"] == [
+        {
+            "date": "2021-03-11",
+            "suffix": None,
+            "draft": False,
+            "framework": "city-air@2.0",
+            "path": "assessments/springfield/2021-03-11.yaml",
+            "status": "fail",
+            "score": 0.5,
+            "real": None,
+            "rated_on_both": None,
+            "chain_broken": None,
+            "counts": {"pass": 1, "partial": 1, "fail": 1, "not_rated": 0, "not_applicable": 0},
+        }
+    ]
+    assert by_id(found)["1.2"] == {
+        "id": "1.2",
+        "title": "Limits in law",
+        "framework": "city-air@2.0",
+        "dimension": "1",
+        "levels": ["fail"],
+        "statuses": ["fail"],
+        "measured": [None],
+        "comparable": [None],
+        "failing_since": None,
+        "never_passed": True,
+    }
+    out = flat(run("trend").out)
+    assert out.startswith("Springfield: 2021-03-11 Subject")
+    assert "since" not in out
+    assert "never passed" not in out
+    assert "Score 50.0 out of 100" in out
+
+
+def test_the_change_like_for_like_and_what_it_rests_on(city: Path) -> None:
+    ratings = {"1.1": "4.2", "1.2": "pass", "2.1": "fail"}
+    write_assessment(city, date="2022-03-11", ratings=ratings)
+    write_assessment(city, date="2023-03-11", ratings={"1.2": "pass"})
+    (found,) = trend_json()["trends"]
+    # (1/2 + 1/2) / 2, then (1 + 0) / 2, then 1 alone; on 1.2 alone nothing changed.
+    assert [(point["score"], point["real"], point["rated_on_both"]) for point in found["points"]] == [
+        (0.5, None, None),
+        (0.5, 0, 3),
+        (1, 0, 1),
+    ]
+    out = flat(run("trend", columns=120).out)
+    assert "Score │ out of 100 │ 50.0 ▄ │ 50.0 ▄ │ 100.0 █" in out
+    assert "Rated │ of the indicators that apply │ 3 of 3 │ 3 of 3 │ 1 of 3" in out
+    assert "Change │ since the date before, like for like │ │ 0.0 on 3 │ 0.0 on 1 (few)" in out
+    assert "few: under half of the indicators" in out
+
+
+def test_a_revised_requirement_is_marked_and_its_reason_said(city: Path) -> None:
+    limits = [indicator("1.2", title="Limits in law", requirement="The limits are law and enforced.")]
+    dimensions = [{"id": "1", "title": "Limits", "indicators": limits}]
+    write_framework(city, version="3", replaces="city-air@2.0", dimensions=dimensions)
+    write_assessment(city, date="2022-03-11", framework="city-air@3", ratings={"1.2": "fail"})
+    (found,) = trend_json()["trends"]
+    assert [(row["id"], row["statuses"], row["framework"]) for row in found["indicators"]] == [
+        ("1.2", ["fail", "fail"], "city-air@3"),
+        ("1.1", ["pass", None], "city-air@2.0"),
+        ("2.1", ["partial", None], "city-air@2.0"),
+    ]
+    assert by_id(found)["1.2"]["comparable"] == [None, False]
+    assert by_id(found)["1.2"]["failing_since"] == "2022-03-11"
+    out = flat(run("trend", columns=120).out)
+    assert "✗ Fail (revised)" in out
+    assert "1.2, 2022-03-11: the requirement changed in city-air@3" in out
+    assert "1.1 │ Fine particles (last judged 2021-03-11) │ ✓ Pass │ │" in out
+    assert "Versions 2.0 from 2021-03-11 and 3 from 2022-03-11" in out
+    assert "│ Change │ since the date before, like for like │ │ none │" in out
+
+
+def test_a_broken_chain_is_said(city: Path) -> None:
+    write_framework(city, version="3")
+    write_assessment(city, date="2022-03-11", framework="city-air@3")
+    out = flat(run("trend").out)
+    assert "Chain broken city-air@3 does not say that it replaces city-air@2.0" in out
+    (found,) = trend_json()["trends"]
+    assert found["points"][0]["chain_broken"] is None
+    assert "city-air@3 does not say" in found["points"][1]["chain_broken"]
+
+
+def test_a_version_that_shows_no_scores_keeps_them_out_of_the_whole_trend(city: Path) -> None:
+    write_framework(city, show_score="false", note="The old note.")
+    write_framework(city, version="3", replaces="city-air@2.0", note="The new note.")
+    write_assessment(
+        city, date="2022-03-11", framework="city-air@3", ratings={"1.2": "pass", "2.1": "partial"}
+    )
+    out = flat(run("trend", columns=120).out)
+    assert "50.0" not in out
+    assert "Passing │ of the indicators that apply │ 1 of 3 │ 1 of 3" in out
+    assert "Change │ since the date before, like for like │ │ 1 up" in out
+    assert "Note: The new note. Note of city-air@2.0: The old note." in out
+    assert [point["score"] for point in trend_json()["trends"][0]["points"]] == [0.5, 0.75]
+
+
+def test_each_framework_has_a_trend_of_its_own(city: Path) -> None:
+    write_framework(city, "city-noise")
+    write_assessment(city, date="2022-03-11", framework="city-noise@2.0")
+    assert [trend["framework_id"] for trend in trend_json("springfield")["trends"]] == [
+        "city-air",
+        "city-noise",
+    ]
+    (found,) = trend_json("springfield", "--framework", "city-noise")["trends"]
+    assert dates(found) == ["2022-03-11"]
+    assert run("trend", "springfield").out.count("\nSubject ") == 2
+
+
+def test_drafts_are_left_out_unless_asked_for_and_marked(city: Path) -> None:
+    write_assessment(city, date="2022-03-11", stage="draft")
+    assert [dates(each) for each in trend_json()["trends"]] == [["2021-03-11"]]
+    (found,) = trend_json("--drafts")["trends"]
+    assert [point["draft"] for point in found["points"]] == [False, True]
+    for format in ("table", "plain", "markdown"):
+        assert "2022-03-11 DRAFT" in run("trend", "--drafts", "--format", format).out
+        assert "DRAFT, not published: 2022-03-11" in run("trend", "--drafts", "--format", format).out
+    rows = list(csv.DictReader(io.StringIO(run("trend", "--drafts", "--format", "csv").out)))
+    assert {(row["date"], row["draft"]) for row in rows} == {("2021-03-11", "false"), ("2022-03-11", "true")}
+
+
+def test_two_of_one_day_are_two_dates(city: Path) -> None:
+    write_assessment(city, suffix="b", ratings={"1.2": "pass"})
+    (found,) = trend_json()["trends"]
+    assert [(point["date"], point["suffix"]) for point in found["points"]] == [
+        ("2021-03-11", None),
+        ("2021-03-11", "b"),
+    ]
+    assert "2021-03-11-b" in run("trend").out
+
+
+def test_a_file_with_errors_is_left_out_and_said(city: Path) -> None:
+    write_text(city / "assessments/springfield/2022-03-11.yaml", BROKEN)
+    outcome = run("trend", "springfield")
+    assert outcome.code == 1
+    assert "assessments/springfield/2022-03-11.yaml:1:7: error" in outcome.err
+    assert "Left out assessments/springfield/2022-03-11.yaml: the file has errors" in flat(outcome.out)
+    (found,) = trend_json("springfield", code=1)["trends"]
+    assert dates(found) == ["2021-03-11"]
+    assert found["left_out"] == [
+        {"path": "assessments/springfield/2022-03-11.yaml", "reason": "the file has errors"}
+    ]
+    assert "Left out" not in run("trend", "springfield", "--to", "2021-12-31").out
+
+
+def test_a_broken_framework_leaves_its_dates_out(city: Path) -> None:
+    write_framework(city, version="3", replaces="city-air@2.0", aggregation="lowest")
+    write_assessment(city, date="2022-03-11", framework="city-air@3")
+    outcome = run("trend", "springfield")
+    assert outcome.code == 1
+    assert "2022-03-11.yaml: its framework has errors" in flat(outcome.out)
+
+
+def test_nothing_that_can_be_scored_is_nothing_to_show(city: Path) -> None:
+    write_text(city / "assessments/springfield/2021-03-11.yaml", BROKEN)
+    outcome = run("trend", "springfield")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "error" in outcome.err
+
+
+# Filters ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def years(city: Path) -> Path:
+    """Three dates: 1.2 fails on all, 2.1 passes on the last two."""
+    for year in ("2022", "2023"):
+        write_assessment(city, date=f"{year}-03-11", ratings={"1.1": "4.2", "1.2": "fail", "2.1": "pass"})
+    return city
+
+
+def test_dates_are_limited_and_what_is_said_of_them_is_not(years: Path) -> None:
+    (found,) = trend_json("--from", "2022-03-11", "--to", "2022-12-31")["trends"]
+    assert dates(found) == ["2022-03-11"]
+    # 2.1 from partial to pass: half of its dimension, which is half of the whole.
+    assert found["points"][0]["real"] == 0.25
+    assert by_id(found)["1.2"]["failing_since"] == "2021-03-11"
+    assert by_id(found)["2.1"]["levels"] == ["pass"]
+    out = flat(run("trend", "--from", "2022-03-11", columns=120).out)
+    assert "Shown only dates from 2022-03-11" in out
+    assert "failing since 2021-03-11" in out
+    assert "│ +25.0 on 3 │" in out
+    out = flat(run("trend", "--from", "2023-03-11", columns=120).out)
+    assert "Verdict ✗ Fail: since 2021-03-11" in out
+    assert "1.2 │ Limits in law (failing since 2021-03-11; never passed)" in out
+
+
+def test_a_failure_after_what_is_shown_is_not_told(years: Path) -> None:
+    write_assessment(years, date="2024-03-11", ratings={"2.1": "fail"})
+    assert "failing since 2024" in flat(run("trend").out)
+    assert "failing since" not in flat(run("trend", "--to", "2023-12-31", "--dimension", "2").out)
+
+
+def test_dimension_and_only_changed_limit_rows(years: Path) -> None:
+    assert list(by_id(trend_json("--dimension", "2")["trends"][0])) == ["2.1"]
+    assert list(by_id(trend_json("--only", "changed")["trends"][0])) == ["2.1"]
+    assert list(by_id(trend_json("--only", "changed", "--from", "2022-01-01")["trends"][0])) == []
+    out = flat(run("trend", "--dimension", "1", "--only", "changed").out)
+    assert "Shown only dimension 1; only indicators that changed" in out
+    assert "Verdict │ the whole" in out
+
+
+# Several subjects ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cities(city: Path) -> Path:
+    """Four subjects: north scores 100.0, springfield and ogden 50.0, shelby 0.0."""
+    write_assessment(city, "ogden", ratings={"1.1": "4", "1.2": "fail", "2.1": "partial"})
+    write_tagged(city, "north", ["coast", "port"], ratings={"1.1": "4", "1.2": "pass", "2.1": "pass"})
+    write_tagged(city, "shelby", "coast", ratings={"1.1": "40", "1.2": "fail", "2.1": "fail"})
+    return city
+
+
+def write_tagged(city: Path, subject: str, tags: str | list[str], **changes: Any) -> None:
+    data = assessment_data(subject, **changes)
+    data["subject"]["tags"] = tags
+    write_yaml(city / f"assessments/{subject}/2021-03-11.yaml", data)
+
+
+def ranks(*words: str) -> list[tuple[str, int | None, bool]]:
+    (league,) = trend_json(*words)["leagues"]
+    return [(row["subject"], row["rank"], row["tied_within_bounds"]) for row in league["rows"]]
+
+
+def test_several_subjects_are_a_league(cities: Path, golden: Golden) -> None:
+    assert ranks() == [
+        ("north", 1, False),
+        ("ogden", 2, False),
+        ("springfield", 2, False),
+        ("shelby", 4, False),
+    ]
+    for format in ("table", "plain", "markdown"):
+        outcome = run("trend", "--format", format)
+        assert (outcome.code, outcome.err) == (0, "")
+        golden.check(f"trend-league.{format}.txt", outcome.out)
+    (league,) = trend_json()["leagues"]
+    assert league["framework"] == "city-air@2.0"
+    assert league["rows"][0] == {
+        "rank": 1,
+        "tied_within_bounds": False,
+        "subject": "north",
+        "date": "2021-03-11",
+        "suffix": None,
+        "draft": False,
+        "status": "pass",
+        "score": 1,
+        "score_low": 1,
+        "score_high": 1,
+    }
+    assert [each["subject"]["id"] for each in trend_json()["trends"]] == [
+        "north",
+        "ogden",
+        "shelby",
+        "springfield",
+    ]
+
+
+def test_a_league_is_of_the_latest_dates(cities: Path) -> None:
+    write_assessment(cities, "shelby", "2022-03-11", ratings={"1.1": "4", "1.2": "pass", "2.1": "partial"})
+    assert ranks("shelby", "springfield") == [("shelby", 1, False), ("springfield", 2, False)]
+    assert ranks("shelby", "springfield", "--to", "2021-12-31") == [
+        ("springfield", 1, False),
+        ("shelby", 2, False),
+    ]
+
+
+def test_a_rank_that_could_change_is_marked(cities: Path) -> None:
+    write_assessment(cities, "shelby", "2022-03-11", ratings={"1.2": "fail"})
+    # shelby: 0, and 0 to (1/2 + 1) / 2 = 75.0 once all is rated; north is out of its reach.
+    assert ranks() == [("north", 1, False), ("ogden", 2, True), ("springfield", 2, True), ("shelby", 4, True)]
+    out = flat(run("trend", columns=120).out)
+    assert "│ ≈ 2 │ Ogden" in out
+    assert "│ 1 │ North" in out
+    assert "≈ 4 │ Shelby (1 fail, 2 not rated; between 0.0 and 75.0)" in out
+    assert "≈: not all indicators are rated, and the order could still change." in out
+
+
+def test_who_has_no_score_is_listed_and_not_ranked(cities: Path) -> None:
+    write_assessment(cities, "shelby", "2022-03-11", ratings=None)
+    assert ranks()[-1] == ("shelby", None, False)
+    assert "none │ Shelby (3 not rated; between 0.0 and 100.0)" in flat(run("trend", columns=120).out)
+
+
+def test_versions_are_never_ranked_together(cities: Path) -> None:
+    write_framework(cities, version="3", replaces="city-air@2.0")
+    write_assessment(cities, "shelby", "2022-03-11", framework="city-air@3")
+    found = {
+        league["framework"]: [row["subject"] for row in league["rows"]] for league in trend_json()["leagues"]
+    }
+    assert found == {"city-air@2.0": ["north", "ogden", "springfield"], "city-air@3": ["shelby"]}
+    assert run("trend").out.count("league table") == 2
+
+
+def test_without_scores_there_is_no_ranking(cities: Path) -> None:
+    write_framework(cities, show_score="false")
+    out = run("trend").out
+    assert "Rank" not in out
+    assert "Score" not in out
+    assert "50.0" not in out
+    assert "there is no ranking" in flat(out)
+    assert [rank for _, rank, _ in ranks()] == [None] * 4
+    assert [row["score"] for row in trend_json()["leagues"][0]["rows"]] == [1, 0.5, 0.5, 0]
+    assert "0.0" not in run("trend", "springfield").out
+
+
+def test_a_draft_in_a_league_is_marked(cities: Path) -> None:
+    write_assessment(cities, "shelby", "2022-03-11", stage="draft")
+    assert "2022-03-11 DRAFT" in run("trend", "--drafts").out
+    assert "DRAFT" not in run("trend").out
+
+
+def test_a_league_does_not_show_an_older_date_in_place_of_a_broken_newest(cities: Path) -> None:
+    write_text(cities / "assessments/north/2022-03-11.yaml", BROKEN)
+    outcome = run("trend")
+    assert outcome.code == 1
+    assert "North" not in outcome.out
+    assert "Left out assessments/north/2022-03-11.yaml: the file has errors" in flat(outcome.out)
+
+
+def test_tags_choose_subjects(cities: Path) -> None:
+    assert ranks("--tag", "coast") == [("north", 1, False), ("shelby", 2, False)]
+    assert [trend["subject"]["id"] for trend in trend_json("--tag", "port")["trends"]] == ["north"]
+    assert len(ranks("--tag", "port", "--tag", "coast")) == 2
+    write_assessment(cities, "north", "2022-03-11")
+    assert [trend["subject"]["id"] for trend in trend_json("--tag", "coast")["trends"]] == ["shelby"]
+
+
+def test_a_subject_that_cannot_be_read_is_not_passed_over_for_lack_of_tags(cities: Path) -> None:
+    write_text(cities / "assessments/ogden/2021-03-11.yaml", BROKEN)
+    outcome = run("trend", "--tag", "coast", "--format", "json")
+    assert outcome.code == 1
+    assert "assessments/ogden/2021-03-11.yaml" in outcome.err
+
+
+def test_which_indicator_most_fail(cities: Path, golden: Golden) -> None:
+    for format in ("table", "plain"):
+        outcome = run("trend", "--by", "indicator", "--format", format)
+        assert (outcome.code, outcome.err) == (0, "")
+        golden.check(f"trend-indicators.{format}.txt", outcome.out)
+    (league,) = trend_json("--by", "indicator")["leagues"]
+    counts = [
+        (each["id"], each["fail"], each["partial"], each["pass"], each["rated"])
+        for each in league["indicators"]
+    ]
+    assert counts == [("1.2", 3, 0, 1, 4), ("2.1", 1, 2, 1, 4), ("1.1", 1, 0, 3, 4)]
+    (league,) = trend_json("--dimension", "2")["leagues"]
+    assert [each["id"] for each in league["indicators"]] == ["2.1"]
+    out = flat(run("trend", "--by", "indicator", "--dimension", "2").out)
+    assert "Fine particles" not in out
+    assert "Shown only dimension 2" in out
+
+
+def test_one_subject_can_be_shown_as_a_league(city: Path) -> None:
+    assert "league table" in run("trend", "--by", "subject").out
+    assert trend_json()["leagues"] == []
+
+
+def test_a_filter_that_a_league_cannot_use_is_said(cities: Path) -> None:
+    outcome = run("trend", "--dimension", "2")
+    assert outcome.code == 0
+    assert "add --by indicator" in outcome.err
+    assert "Shown" not in outcome.out
+
+
+# What it says when something is wrong ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["springfeld"], 3, "did you mean springfield?"),
+        (["city-air"], 3, "is a framework, not a subject"),
+        (["springfield@2021-03-11"], 2, "write springfield; --from and --to choose dates"),
+        (["assessments/springfield"], 2, "is not a subject's name"),
+        (["-"], 2, "is not a subject's name"),
+        (["--framework", "city-ari"], 3, "did you mean city-air?"),
+        (["--framework", "city-air@2.0"], 3, "write the id alone: city-air"),
+        (["--dimension", "9"], 3, "there is no dimension 9 here known here: 1, 2"),
+        (["--tag", "coats"], 3, "no subject has the tag coats"),
+        (["--from", "2021"], 2, '--from: "2021" is not a full date'),
+        (["--to", "2021-02-30"], 2, "--to: the calendar has no"),
+        (["--from", "2021-03-12", "--to", "2021-03-11"], 2, "--from 2021-03-12 is after --to 2021-03-11"),
+        (
+            ["--from", "2022-01-01"],
+            3,
+            "there is no assessment from 2022-01-01 there are some from 2021-03-11",
+        ),
+        (["springfield", "--to", "2020-01-01"], 3, "there is no assessment of springfield to 2020-01-01"),
+        (["--only", "new"], 2, "changed"),
+        (["--by", "indicator", "--only", "changed"], 2, "leave one out"),
+        (["--project", "nowhere"], 3, "there is no folder nowhere"),
+    ],
+)
+def test_a_wrong_word_gets_an_exit_code_and_a_way_out(
+    city: Path, words: list[str], code: int, said: str
+) -> None:
+    outcome = run("trend", *words)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert said in flat(outcome.err)
+
+
+def test_a_wrong_name_does_not_hide_the_others(cities: Path) -> None:
+    outcome = run("trend", "springfield", "nowhere")
+    assert outcome.code == 3
+    assert "there is no subject nowhere here" in outcome.err
+    assert "Springfield" in outcome.out
+
+
+def test_a_misplaced_file_is_not_ignored(city: Path) -> None:
+    write_text(city / "assessments/2022.yaml", "kind: assessment\n")
+    outcome = run("trend")
+    assert outcome.code == 1
+    assert "SC501" in outcome.err
+    assert "Springfield" in outcome.out
+
+
+# Streams ---------------------------------------------------------------------------------------------
+
+
+def hostile(city: Path) -> Iterator[Outcome]:
+    dimensions = [{"id": "1", "title": HOSTILE, "indicators": [indicator("1.1", title=HOSTILE)]}]
+    write_framework(city, title=HOSTILE, note=HOSTILE, dimensions=dimensions)
+    for subject, day in (
+        ("springfield", "2021-03-11"),
+        ("springfield", "2022-03-11"),
+        ("ogden", "2021-03-11"),
+    ):
+        write_assessment(city, subject, day, subject_name=HOSTILE, ratings={"1.1": "fail"})
+    for format in ("table", "plain"):
+        for words in (["springfield"], [], ["--by", "indicator"]):
+            yield run("trend", *words, "--format", format)
+
+
+def test_text_from_files_neither_styles_nor_breaks_the_terminal(city: Path) -> None:
+    for outcome in hostile(city):
+        assert outcome.code == 0
+        assert "[bold]x[/] [/]" in flat(outcome.out)
+        assert not any(char in outcome.out for char in "\x1b\u202e\u2066")
+        assert not any(line.lstrip().startswith("::") for line in outcome.out.splitlines())
+        assert max(map(cell_len, outcome.out.splitlines())) <= 80
+
+
+def test_csv_is_safe_to_open(city: Path) -> None:
+    write_assessment(city, subject_name="=HYPERLINK(1)")
+    rows = list(csv.DictReader(io.StringIO(run("trend", "--format", "csv").out)))
+    assert {row["subject_name"] for row in rows} == {"'=HYPERLINK(1)"}
+    assert [
+        (row["indicator"], row["level"], row["measured"], row["unit"], row["status"]) for row in rows
+    ] == [
+        ("1.1", "pass", "4.2", "µg/m³", "pass"),
+        ("1.2", "fail", "", "", "fail"),
+        ("2.1", "partial", "", "", "partial"),
+    ]
+
+
+def test_a_stream_that_knows_only_ascii(cities: Path) -> None:
+    write_assessment(cities, "shelby", "2022-03-11", ratings={"1.2": "fail"})
+    for words in (["springfield"], []):
+        for format in ("table", "plain", "csv", "json", "markdown"):
+            outcome = start("trend", *words, "--format", format, cwd=cities, PYTHONIOENCODING="ascii")
+            assert outcome.code == 0, outcome.err
+            assert outcome.out.isascii()
+
+
+def test_runs_say_the_same_every_time(cities: Path) -> None:
+    for format in ("table", "json", "csv"):
+        first, second = (
+            start("trend", "--format", format, cwd=cities, PYTHONHASHSEED=seed).out for seed in ("1", "2")
+        )
+        assert first == second
