@@ -59,6 +59,10 @@ class FolderTree:
         """Return a file's bytes, or raise UnreadableError."""
         return read_file(os.path.join(self.root, path))
 
+    def read_link(self, path: str) -> bytes:
+        """Return where a symbolic link leads, or raise OSError."""
+        return os.fsencode((self.root / path).readlink())
+
     def shown(self, path: str) -> str:
         """Return a path as messages show it."""
         return self.label + path

@@ -211,8 +211,9 @@ def _resolve(name: str, folder: Path) -> str:
         raise _git_error(remarks)
     if not id.isalnum():  # `^name` means what is not reachable from it
         raise GitError("git: Needed a single revision")
-    if " only goes back to " in remarks:  # git would answer with the oldest state that it knows
-        raise GitError(f"git: {remarks.strip().removeprefix('warning: ')}")
+    for line in remarks.splitlines():
+        if " only goes back to " in line:  # git would answer with the oldest state that it knows
+            raise GitError(f"git: {line.removeprefix('warning: ')}")
     return id
 
 

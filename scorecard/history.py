@@ -35,13 +35,13 @@ def changed_paths(tree: GitTree, now: FolderTree) -> ChangedPaths:
 
 
 def _is_same_blob(path: str, tree: GitTree, now: FolderTree) -> bool:
-    """Whether git would give a file on disk the id of the file at the revision."""
+    """Whether git would give a file on disk, or a symbolic link, the id of what is at the revision."""
     entry = tree.find_entry(path)
-    if entry is None or not entry.is_file:
+    if entry is None:
         return False
     try:
-        content = now.read(path)
-    except UnreadableError:
+        content = now.read(path) if entry.is_file else now.read_link(path)
+    except (UnreadableError, OSError):
         return False
     algorithm = "sha1" if len(entry.id) == 40 else "sha256"
     blob = b"blob %d\0" % len(content) + content

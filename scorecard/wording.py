@@ -1,12 +1,13 @@
 """Two wordings of a text, word by word: what stayed, what went, what came."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
 MOST_STEPS = 4_000_000
+_ISLAND = 3
 _WORD = re.compile(r"\S+")
 
 
@@ -25,18 +26,31 @@ class Piece(NamedTuple):
     text: str
 
 
+class _Run(NamedTuple):
+    """Words then and now in one place; the same ones, or others."""
+
+    old: list[str]
+    new: list[str]
+    is_same: bool
+
+    @property
+    def size(self) -> int:
+        return max(len(self.old), len(self.new))
+
+
 def word_changes(before: str, after: str) -> tuple[Piece, ...]:
     """Return the way from one text to another; white space does not count.
 
-    Comparing takes up to as many steps as the product of the two counts of words: where that is more than
-    `MOST_STEPS`, what lies between the words that both texts begin and end with is replaced as a whole.
+    A few words that stayed between longer changes are shown as changed with them: islands of one or two words
+    are no help to a reader. Comparing takes up to as many steps as the product of the two counts of words:
+    above `MOST_STEPS`, all between the words that both texts begin and end with is replaced.
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
     begin = _shared(old, new)
     end = _shared(old[begin:][::-1], new[begin:][::-1])
-    middle = _middle(old[begin : len(old) - end], new[begin : len(new) - end])
-    pieces = [(Edit.SAME, old[:begin]), *middle, (Edit.SAME, old[len(old) - end :])]
-    return tuple(Piece(edit, " ".join(words)) for edit, words in _joined(pieces))
+    middle = _without_islands(_runs(old[begin : len(old) - end], new[begin : len(new) - end]))
+    last = old[len(old) - end :]
+    return tuple(_pieces([_Run(old[:begin], old[:begin], True), *middle, _Run(last, last, True)]))
 
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:
@@ -47,30 +61,30 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
     )
 
 
-def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Edit, Sequence[str]]]:
+def _runs(old: list[str], new: list[str]) -> Iterator[_Run]:
+    """Yield what is the same and what is not, in turn."""
     if len(old) * len(new) > MOST_STEPS:
-        yield Edit.REMOVED, old
-        yield Edit.ADDED, new
+        yield _Run(old, new, False)
         return
     for what, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, False).get_opcodes():
-        if what == "equal":
-            yield Edit.SAME, old[old_from:old_to]
-        else:
-            yield Edit.REMOVED, old[old_from:old_to]
-            yield Edit.ADDED, new[new_from:new_to]
+        yield _Run(old[old_from:old_to], new[new_from:new_to], what == "equal")
 
 
-def _joined(pieces: Sequence[tuple[Edit, Sequence[str]]]) -> Iterator[tuple[Edit, list[str]]]:
-    """Yield pieces that hold words, neighbours with one fate as one."""
-    before: tuple[Edit, list[str]] | None = None
-    for edit, words in pieces:
-        if not words:
-            continue
-        if before is not None and before[0] is edit:
-            before[1].extend(words)
-            continue
-        if before is not None:
-            yield before
-        before = (edit, list(words))
-    if before is not None:
-        yield before
+def _without_islands(runs: Iterable[_Run]) -> list[_Run]:
+    """Return runs in which no few words stayed between changes that are no shorter."""
+    kept: list[_Run] = []
+    for run in runs:
+        if not run.is_same and len(kept) > 1 and kept[-1].size <= min(_ISLAND, kept[-2].size, run.size):
+            island, left = kept.pop(), kept.pop()
+            run = _Run(left.old + island.old + run.old, left.new + island.new + run.new, False)
+        kept.append(run)
+    return kept
+
+
+def _pieces(runs: Iterable[_Run]) -> Iterator[Piece]:
+    """Yield what holds words: of what changed first what went, then what came."""
+    for run in runs:
+        parts = [(Edit.SAME, run.old)] if run.is_same else [(Edit.REMOVED, run.old), (Edit.ADDED, run.new)]
+        for edit, words in parts:
+            if words:
+                yield Piece(edit, " ".join(words))

@@ -220,12 +220,21 @@ def test_a_link_now_is_its_file(root: Path) -> None:
     assert differences(root) == ChangedPaths(changed=(FRAMEWORK,))
 
 
-def test_a_link_or_submodule_then_counts_as_changed_for_it_cannot_be_compared(root: Path) -> None:
+def test_a_link_that_leads_where_it_led_is_the_same(root: Path) -> None:
+    (root / "frameworks" / "link.yaml").symlink_to(Path(FRAMEWORK).name)
+    commit_all(root)
+    assert differences(root) == SAME
+    (root / "frameworks" / "link.yaml").unlink()
+    (root / "frameworks" / "link.yaml").symlink_to("elsewhere.yaml")
+    assert differences(root) == ChangedPaths(changed=("frameworks/link.yaml",))
+
+
+def test_a_file_behind_a_link_then_counts_as_changed_for_it_cannot_be_compared(root: Path) -> None:
     (root / "frameworks" / "link.yaml").symlink_to(Path(FRAMEWORK).name)
     (root / "assessments").symlink_to("data")
     write_text(root / "data" / "springfield" / "2021-03-11.yaml", "Behind a link")
     commit_all(root)
-    assert differences(root) == ChangedPaths(changed=(ASSESSMENT, "frameworks/link.yaml"))
+    assert differences(root) == ChangedPaths(changed=(ASSESSMENT,))
     (root / "assessments").unlink()
     (root / "frameworks" / "link.yaml").unlink()
     assert differences(root) == ChangedPaths(removed=("frameworks/link.yaml",))

@@ -108,6 +108,10 @@ def terminal_of(stream: TextIO) -> "Terminal":
 def write_reports(reports: "list[Report]", *, plain: bool) -> None:
     """Write reports for a reader: with boxes and colours, or as plain lines."""
     terminal = terminal_of(sys.stdout)
+    if terminal.is_ascii:
+        from scorecard.render.spelling import spelled_out
+
+        reports = list(map(spelled_out, reports))
     if plain:
         from scorecard.render.plain import render_plain
 

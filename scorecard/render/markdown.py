@@ -22,6 +22,7 @@ _MOST_LEVELS = 6
 _BLANK = "\n\n"
 _BREAK = "\\\n"
 _EDITS = {Edit.SAME: "", Edit.REMOVED: "~~", Edit.ADDED: "**"}
+_LAST_PADDING = re.compile(r"(?m)(?: {2,}|(?<=---)(-+))\|$")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
 
 
@@ -96,13 +97,15 @@ def _rewording(block: Rewording) -> str:
 
 
 def _table(table: Table) -> str:
-    return tabulate(
+    """Return a table whose columns stand in line as raw text, but for the last: long texts would pad all."""
+    text = tabulate(
         [_row(row) for row in table.rows],
         headers=[_in_table(escaped(column.title)) for column in table.columns],
         tablefmt="pipe",
         disable_numparse=True,
         colalign=["right" if column.align is Align.RIGHT else "left" for column in table.columns],
     )
+    return _LAST_PADDING.sub(lambda match: " |" if match[1] is None else "---|", text)
 
 
 def _row(row: Row) -> list[str]:

@@ -1,0 +1,49 @@
+"""Reports for streams that hold ASCII alone: signs are spelled where they can be, before anything is laid out.
+
+Letters and units have none; what cannot be held of them is written as an escape when it is printed.
+"""
+
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+
+from scorecard.report import Report
+from scorecard.wording import Piece
+
+_SPELLINGS = str.maketrans(
+    {
+        "→": "->",
+        "≈": "~",
+        "−": "-",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "•": "*",
+        "×": "x",
+        "\u00a0": " ",
+    }
+)
+
+
+def spelled_out(report: Report) -> Report:
+    """Return a report with signs spelled in ASCII where they can be."""
+    spelled = _spelled(report)
+    assert isinstance(spelled, Report), "what is spelled keeps its type"
+    return spelled
+
+
+def _spelled(value: object) -> object:
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return value.translate(_SPELLINGS)
+    if isinstance(value, Piece):
+        return Piece(value.edit, value.text.translate(_SPELLINGS))
+    if isinstance(value, tuple):
+        return tuple(map(_spelled, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _spelled(getattr(value, field.name)) for field in fields(value)})
+    return value

@@ -1,0 +1,36 @@
+"""Signs that have a spelling are spelled out where only ASCII can be shown."""
+
+from fractions import Fraction
+
+from scorecard.render.spelling import spelled_out
+from scorecard.report import Cell, Column, Facts, Heading, Items, Prose, Report, Rewording, Row, Table, Tone
+from scorecard.wording import word_changes
+from tests.commands import start
+
+
+def test_every_text_of_a_report_is_spelled_and_nothing_else_changes() -> None:
+    def made(arrow: str, quote: str) -> Report:
+        cell = Cell(f"a {arrow} b", Tone.PASS, Fraction(1, 2))
+        return Report(
+            f"t {arrow}",
+            (
+                Heading(1, f"h {arrow}", Tone.FAIL),
+                Facts(((f"l {arrow}", cell),)),
+                Prose(f"{quote}x{quote}", f"p {arrow}", is_markdown=True),
+                Items((f"i {arrow}",), f"l {arrow}"),
+                Table(f"c {arrow}", (Column(f"t {arrow}", flexible=True),), (Row((cell,), 1, True),)),
+                Rewording(word_changes(f"a {arrow}", f"b {arrow}"), f"r {arrow}"),
+            ),
+        )
+
+    assert spelled_out(made("→", "“")) == made("->", '"')
+
+
+def test_a_diff_on_an_ascii_stream_has_arrows_that_can_be_read_and_tables_in_line() -> None:
+    outcome = start(
+        "diff", "uk-online-safety@2021-03-12", "uk-online-safety@2021-09-15", PYTHONIOENCODING="ascii"
+    )
+    assert outcome.code == 0
+    assert "UK online safety law: 2021-03-12 -> 2021-09-15" in outcome.out
+    assert "\\u2192" not in outcome.out
+    assert {len(line) for line in outcome.out.split("\n") if line.startswith(("|", "+"))} == {80}
