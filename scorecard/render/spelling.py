@@ -1,4 +1,4 @@
-"""Reports for streams that hold ASCII alone: signs are spelled where they can be, before anything is laid out.
+"""Reports for streams that hold ASCII alone: signs are spelled where they can be, before any layout.
 
 Letters and units have none; what cannot be held of them is written as an escape when it is printed.
 """
