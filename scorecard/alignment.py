@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from scorecard.digest import compared_text
+from scorecard.digest import is_same_text
 from scorecard.errors import ScorecardError
 from scorecard.framework import Framework, Indicator, Level, Status
 from scorecard.source import FrameworkRef, version_key
@@ -224,7 +224,7 @@ def _link(
             breaks.append(f"{indicator.id} is {indicator.state.value} in {framework.ref}")
     if comparable is False:
         breaks.append(f"{newer.ref} declares it not comparable")
-    if not _same_text(old.requirement, new.requirement):
+    if not is_same_text(old.requirement, new.requirement):
         if comparable is True:
             notes.append(f"the wording changed in {newer.ref}, which declares it comparable")
         else:
@@ -232,7 +232,7 @@ def _link(
     broken = _scale_break(old, older, new, newer)
     if broken:
         breaks.append(broken)
-    if not _same_text(old.guidance or "", new.guidance or ""):
+    if not is_same_text(old.guidance or "", new.guidance or ""):
         notes.append(f"the guidance changed in {newer.ref}")
     return Link(after=new, before=(old,), breaks=tuple(breaks), notes=tuple(notes))
 
@@ -248,10 +248,6 @@ def _scale_break(old: Indicator, older: Framework, new: Indicator, newer: Framew
     if old.measure.unit != new.measure.unit:
         return f"the unit changed from {old.measure.unit} to {new.measure.unit} in {newer.ref}"
     return None
-
-
-def _same_text(one: str, other: str) -> bool:
-    return one == other or compared_text(one) == compared_text(other)
 
 
 def _inverted(links: list[Link], after: Framework) -> list[Link]:

@@ -46,6 +46,11 @@ def compared_text(text: str) -> str:
     return _WHITE_SPACE.sub(" ", unicodedata.normalize("NFC", text))
 
 
+def is_same_text(one: str, other: str) -> bool:
+    """Whether two requirements ask the same: white space and composed letters do not count."""
+    return one == other or compared_text(one) == compared_text(other)
+
+
 def number_text(number: Number) -> str:
     """Return a number in lowest terms: `3`, `1/2`."""
     return str(Fraction(number))

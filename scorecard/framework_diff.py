@@ -5,86 +5,29 @@ are told from the two frameworks themselves, whatever lies between them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard.alignment import Alignment, FindFramework, Link, align, scale_content
-from scorecard.digest import compared_text, framework_digest
-from scorecard.framework import (
-    Aggregation,
-    Dimension,
-    EvidencePolicy,
-    Framework,
-    Indicator,
-    Level,
-    Measure,
-    NotApplicablePolicy,
-    State,
-    Status,
+from scorecard.digest import framework_digest, is_same_text
+from scorecard.framework import Dimension, Framework, Indicator, Level, Measure, State, Status
+from scorecard.framework_changes import (
+    ChangeClass,
+    FrameworkChange,
+    Held,
+    Rules,
+    Thing,
+    Wording,
+    editorial_change,
+    find_wordings,
+    moved_change,
+    plain_value,
+    reweighted_change,
+    rule_change,
 )
-from scorecard.passing import Rule
 from scorecard.source import Number, version_key
-
-
-class ChangeClass(StrEnum):
-    """What sort of change it is."""
-
-    EDITORIAL = "editorial"
-    REVISED = "revised"
-    ADDED = "added"
-    REMOVED = "removed"
-    RETIRED = "retired"
-    MOVED = "moved"
-    RENUMBERED = "renumbered"
-    RESCALED = "rescaled"
-    REWEIGHTED = "reweighted"
-    RULE_CHANGED = "rule-changed"
-
-
-RuleValue = bool | Number | Rule | Aggregation | EvidencePolicy | NotApplicablePolicy
-
-
-@dataclass(frozen=True, slots=True)
-class RuleChange:
-    """A key that says how it is judged, with the values that held before and hold after."""
-
-    key: str
-    before: RuleValue
-    after: RuleValue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkChange:
-    """One class of change of an indicator, of a dimension, or (both ids None) of the whole.
-
-    `dimension` is the one that holds the indicator. `texts` names the texts that changed, `before` and
-    `after` are the first of them; `rules` are what a changed rule was and is.
-    """
-
-    change_class: ChangeClass
-    indicator: str | None
-    dimension: str | None
-    title: str
-    before: str | None
-    after: str | None
-    is_comparable: bool
-    reason: str | None
-    texts: tuple[str, ...]
-    rules: tuple[RuleChange, ...]
-
-    @property
-    def is_breaking(self) -> bool:
-        """Whether something that was comparable no longer is: adding breaks nothing."""
-        return not self.is_comparable and self.change_class is not ChangeClass.ADDED
-
-    @property
-    def is_reworded(self) -> bool:
-        """Whether `before` and `after` are two wordings of the requirement."""
-        return "requirement" in self.texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +45,7 @@ class FrameworkComparison:
         """Whether the one after is the later: by its number, or because it replaces the one before."""
         if self.before.id == self.after.id:
             return version_key(self.after.version) > version_key(self.before.version)
-        return _is_forward(self.alignment)
+        return not self.alignment.is_backwards
 
     @property
     def breaks(self) -> tuple[FrameworkChange, ...]:
@@ -128,13 +71,6 @@ def diff_frameworks(before: Framework, after: Framework, find: FindFramework) ->
         digest_changed=framework_digest(before) != framework_digest(after),
         changes=tuple(_changes(alignment)),
     )
-
-
-def _is_forward(alignment: Alignment) -> bool:
-    """Whether the framework after is the newer one, whose keys are read."""
-    if alignment.chain:
-        return alignment.chain[-1] == alignment.after.ref
-    return version_key(alignment.before.version) < version_key(alignment.after.version)
 
 
 # What is compared -------------------------------------------------------------------------------
@@ -173,40 +109,6 @@ class _Side:
         return self.contents[self.framework.scale_name(indicator)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
-    """What a row is about."""
-
-    title: str
-    indicator: str | None = None
-    dimension: str | None = None
-
-    def change(
-        self,
-        change_class: ChangeClass,
-        before: str | None = None,
-        after: str | None = None,
-        *,
-        is_comparable: bool = True,
-        reason: str | None = None,
-        texts: tuple[str, ...] = (),
-        rules: tuple[RuleChange, ...] = (),
-    ) -> FrameworkChange:
-        """Return a row."""
-        return FrameworkChange(
-            change_class=change_class,
-            indicator=self.indicator,
-            dimension=self.dimension,
-            title=self.title,
-            before=before,
-            after=after,
-            is_comparable=is_comparable,
-            reason=reason,
-            texts=texts,
-            rules=rules,
-        )
-
-
 def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
     before, after = _Side(alignment.before), _Side(alignment.after)
     indicators = _Indicators(alignment, before, after)
@@ -220,7 +122,7 @@ def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
         if isinstance(thing, Indicator):
             yield from indicators.removed(thing)
         elif thing.id not in after.dimensions:
-            removed = _Thing(thing.title, dimension=thing.id)
+            removed = Thing(thing.title, dimension=thing.id)
             yield removed.change(ChangeClass.REMOVED, before=thing.description)
 
 
@@ -228,17 +130,19 @@ def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
 
 
 def _whole_changes(before: Framework, after: Framework) -> Iterator[FrameworkChange]:
-    thing = _Thing(after.title)
-    yield from _editorial(
+    thing = Thing(after.title)
+    yield from editorial_change(
         thing,
         [
-            *_texts(before, after, "title", "description", "note", "dimension_label", "indicator_label"),
-            _Text("verdict_labels", _verdict_labels(before), _verdict_labels(after)),
-            _Text("show_score", _plain(before.show_score), _plain(after.show_score)),
-            _Text("labels of levels", *_level_labels(before, after)),
+            *find_wordings(
+                before, after, "title", "description", "note", "dimension_label", "indicator_label"
+            ),
+            Wording("verdict_labels", _verdict_labels(before), _verdict_labels(after)),
+            Wording("show_score", plain_value(before.show_score), plain_value(after.show_score)),
+            Wording("labels of levels", *_level_labels(before, after)),
         ],
     )
-    yield from _rule_changed(thing, _whole_rules(before), _whole_rules(after))
+    yield from rule_change(thing, _whole_rules(before), _whole_rules(after))
 
 
 def _verdict_labels(framework: Framework) -> str:
@@ -249,7 +153,7 @@ def _verdict_labels(framework: Framework) -> str:
 def _level_labels(before: Framework, after: Framework) -> tuple[str, str]:
     """Return the labels then and now of the levels whose label changed."""
     then, now = _labels(before), _labels(after)
-    changed = [key for key in now if key in then and not _is_same(then[key], now[key])]
+    changed = [key for key in now if key in then and not is_same_text(then[key], now[key])]
     words = [", ".join(f"{key[1]}: {labels[key]}" for key in changed) for labels in (then, now)]
     return words[0], words[1]
 
@@ -262,43 +166,43 @@ def _labels(framework: Framework) -> dict[tuple[str, str], str]:
     }
 
 
-def _whole_rules(framework: Framework) -> "_Rules":
+def _whole_rules(framework: Framework) -> "Rules":
     overall = framework.overall
     return {
-        "aggregation": _Held(framework.aggregation, framework.aggregation),
-        "pass_when": _Held(framework.pass_when, framework.pass_when),
-        "partial_when": _Held(framework.partial_when, framework.partial_when),
-        "overall.aggregation": _Held(overall.aggregation, framework.aggregation),
-        "overall.pass_when": _Held(overall.pass_when, framework.pass_when),
-        "overall.partial_when": _Held(overall.partial_when, framework.partial_when),
-        "minimum_coverage": _Held(framework.minimum_coverage, framework.minimum_coverage),
-        "evidence": _Held(framework.evidence, framework.evidence),
-        "not_applicable": _Held(framework.not_applicable, framework.not_applicable),
+        "aggregation": Held(framework.aggregation, framework.aggregation),
+        "pass_when": Held(framework.pass_when, framework.pass_when),
+        "partial_when": Held(framework.partial_when, framework.partial_when),
+        "overall.aggregation": Held(overall.aggregation, framework.aggregation),
+        "overall.pass_when": Held(overall.pass_when, framework.pass_when),
+        "overall.partial_when": Held(overall.partial_when, framework.partial_when),
+        "minimum_coverage": Held(framework.minimum_coverage, framework.minimum_coverage),
+        "evidence": Held(framework.evidence, framework.evidence),
+        "not_applicable": Held(framework.not_applicable, framework.not_applicable),
     }
 
 
 def _dimension_changes(
     dimension: Dimension, holder: str | None, before: _Side, after: _Side
 ) -> Iterator[FrameworkChange]:
-    thing = _Thing(dimension.title, dimension=dimension.id)
+    thing = Thing(dimension.title, dimension=dimension.id)
     if dimension.id not in before.dimensions:
         yield thing.change(ChangeClass.ADDED, after=dimension.description)
         return
     old, old_holder = before.dimensions[dimension.id]
-    yield from _editorial(thing, _texts(old, dimension, "title", "description"))
-    yield from _moved(thing, old_holder, holder)
-    yield from _reweighted(thing, old.weight, dimension.weight)
-    yield from _rule_changed(
+    yield from editorial_change(thing, find_wordings(old, dimension, "title", "description"))
+    yield from moved_change(thing, old_holder, holder)
+    yield from reweighted_change(thing, old.weight, dimension.weight)
+    yield from rule_change(
         thing, _dimension_rules(old, before.framework), _dimension_rules(dimension, after.framework)
     )
 
 
-def _dimension_rules(dimension: Dimension, framework: Framework) -> "_Rules":
+def _dimension_rules(dimension: Dimension, framework: Framework) -> "Rules":
     return {
-        "critical": _Held(dimension.critical, dimension.critical),
-        "aggregation": _Held(dimension.aggregation, framework.aggregation),
-        "pass_when": _Held(dimension.pass_when, framework.pass_when),
-        "partial_when": _Held(dimension.partial_when, framework.partial_when),
+        "critical": Held(dimension.critical, dimension.critical),
+        "aggregation": Held(dimension.aggregation, framework.aggregation),
+        "pass_when": Held(dimension.pass_when, framework.pass_when),
+        "partial_when": Held(dimension.partial_when, framework.partial_when),
     }
 
 
@@ -316,14 +220,14 @@ class _Indicators:
         uncounted = [link for link in alignment.links if not link.after.counted]
         uncounted.sort(key=lambda link: link.after.state is State.RETIRED)
         self.uncounted = {each.id: link for link in uncounted for each in link.before}
-        self.is_forward = _is_forward(alignment)
+        self.is_backwards = alignment.is_backwards
         self.is_one_version = alignment.is_one_version
         self.is_one_step = len(alignment.chain) <= 2
 
     def changes(self, indicator: Indicator) -> Iterator[FrameworkChange]:
         """Yield what became of an indicator after; nothing where it was and is not counted."""
         link = self.links[indicator.id]
-        thing = _Thing(indicator.title, indicator.id, self.after.holders[indicator.id])
+        thing = Thing(indicator.title, indicator.id, self.after.holders[indicator.id])
         counted = [each for each in link.before if each.counted]
         if indicator.counted and counted:
             yield from self._pair_changes(thing, link, counted)
@@ -347,14 +251,14 @@ class _Indicators:
             return
         link = self.uncounted.get(indicator.id)
         if link is None or link.after.state is not State.RETIRED:
-            yield _Thing(indicator.title, indicator.id, self.before.holders[indicator.id]).change(
+            yield Thing(indicator.title, indicator.id, self.before.holders[indicator.id]).change(
                 ChangeClass.REMOVED,
                 before=indicator.requirement,
                 is_comparable=False,
                 reason=link.reason if link else None,
             )
 
-    def _pair_changes(self, thing: _Thing, link: Link, counted: list[Indicator]) -> Iterator[FrameworkChange]:
+    def _pair_changes(self, thing: Thing, link: Link, counted: list[Indicator]) -> Iterator[FrameworkChange]:
         """Yield the rows of an indicator that is counted on both sides, class by class."""
         new = link.after
         if len(link.before) > 1:
@@ -364,25 +268,25 @@ class _Indicators:
         before, after = self.before, self.after
         is_alone = self.takers[old.id] == 1
         declared = self._declared(old, new)
-        wordings = _texts(old, new, "requirement")
+        wordings = find_wordings(old, new, "requirement")
         is_waived = link.is_comparable or (declared is True and is_alone and self.is_one_step)
         rescaled = list(_rescaled(thing, link, before, after))
-        yield from _editorial(
-            thing, [*(wordings if is_waived else ()), *_texts(old, new, "title", "guidance")]
+        yield from editorial_change(
+            thing, [*(wordings if is_waived else ()), *find_wordings(old, new, "title", "guidance")]
         )
         if not link.is_comparable and (
             not is_alone
-            or (not is_waived and not _is_same(old.requirement, new.requirement))
+            or (not is_waived and not is_same_text(old.requirement, new.requirement))
             or declared is False
             or all(row.is_comparable for row in rescaled)
         ):
             yield _revised(thing, link, None if is_waived else (old.requirement, new.requirement))
-        yield from _moved(thing, before.holders[old.id], after.holders[new.id])
+        yield from moved_change(thing, before.holders[old.id], after.holders[new.id])
         if is_alone and old.id != new.id:
             yield thing.change(ChangeClass.RENUMBERED, old.id, new.id)
         yield from rescaled
-        yield from _reweighted(thing, old.weight, new.weight)
-        yield from _rule_changed(
+        yield from reweighted_change(thing, old.weight, new.weight)
+        yield from rule_change(
             thing, _indicator_rules(old, before.framework), _indicator_rules(new, after.framework)
         )
 
@@ -390,34 +294,34 @@ class _Indicators:
         """Return what the newer one says of the step from the version before it."""
         if self.is_one_version:
             return None
-        return new.comparable if self.is_forward else old.comparable
+        return old.comparable if self.is_backwards else new.comparable
 
 
 def _requirements(indicators: list[Indicator]) -> str:
     return "\n\n".join(indicator.requirement for indicator in indicators)
 
 
-def _revised(thing: _Thing, link: Link, wordings: tuple[str, str] | None) -> FrameworkChange:
+def _revised(thing: Thing, link: Link, wordings: tuple[str, str] | None) -> FrameworkChange:
     """Return the row of a pair that cannot be compared, with its wordings where they differ."""
-    if wordings is None or _is_same(*wordings):
+    if wordings is None or is_same_text(*wordings):
         return thing.change(ChangeClass.REVISED, is_comparable=False, reason=link.reason)
     return thing.change(
         ChangeClass.REVISED, *wordings, is_comparable=False, reason=link.reason, texts=("requirement",)
     )
 
 
-def _indicator_rules(indicator: Indicator, framework: Framework) -> "_Rules":
+def _indicator_rules(indicator: Indicator, framework: Framework) -> "Rules":
     return {
-        "critical": _Held(indicator.critical, indicator.critical),
-        "evidence": _Held(indicator.evidence, framework.evidence),
-        "not_applicable": _Held(indicator.not_applicable, framework.not_applicable),
+        "critical": Held(indicator.critical, indicator.critical),
+        "evidence": Held(indicator.evidence, framework.evidence),
+        "not_applicable": Held(indicator.not_applicable, framework.not_applicable),
     }
 
 
 # Scales and bands -------------------------------------------------------------------------------
 
 
-def _rescaled(thing: _Thing, link: Link, before: _Side, after: _Side) -> Iterator[FrameworkChange]:
+def _rescaled(thing: Thing, link: Link, before: _Side, after: _Side) -> Iterator[FrameworkChange]:
     """Yield the row of a pair whose scale, bands or unit changed; only new bands leave it comparable."""
     old, new = link.before[0], link.after
     scales = _scale_words(before.framework.scale_of(old)), _scale_words(after.framework.scale_of(new))
@@ -455,7 +359,8 @@ def _is_revalued(then: set[tuple[str, Fraction, Status]], now: set[tuple[str, Fr
 def _scale_words(levels: tuple[Level, ...]) -> str:
     """Say a scale: "pass 1, some 0.5 (partial)"."""
     return ", ".join(
-        f"{level.id} {_plain(level.value)}" + ("" if level.id == level.status else f" ({level.status.value})")
+        f"{level.id} {plain_value(level.value)}"
+        + ("" if level.id == level.status else f" ({level.status.value})")
         for level in levels
     )
 
@@ -465,7 +370,7 @@ def _band_words(measure: Measure) -> str:
     words = []
     for band in measure.bands:
         bounds = [
-            f"{name} {_plain(bound)}"
+            f"{name} {plain_value(bound)}"
             for name, bound in (("at least", band.at_least), ("at most", band.at_most))
             if bound is not None
         ]
@@ -479,92 +384,3 @@ def _bands(measure: Measure) -> list[tuple[str, Fraction | None, Fraction | None
 
 def _exact(number: Number | None) -> Fraction | None:
     return None if number is None else Fraction(number)
-
-
-# Classes that every thing shares ----------------------------------------------------------------
-
-
-class _Text(NamedTuple):
-    """A text then and now, with its name."""
-
-    name: str
-    before: str
-    after: str
-
-
-class _Held(NamedTuple):
-    """What a thing says itself, and what holds where it says nothing."""
-
-    own: RuleValue | None
-    default: RuleValue
-
-    @property
-    def effective(self) -> RuleValue:
-        """What holds."""
-        return self.default if self.own is None else self.own
-
-
-_Rules = Mapping[str, _Held]
-
-
-def _texts(
-    before: Framework | Dimension | Indicator, after: Framework | Dimension | Indicator, *names: str
-) -> list[_Text]:
-    return [_Text(name, getattr(before, name) or "", getattr(after, name) or "") for name in names]
-
-
-def _editorial(thing: _Thing, texts: Iterable[_Text]) -> Iterator[FrameworkChange]:
-    changed = [text for text in texts if not _is_same(text.before, text.after)]
-    if changed:
-        names = tuple(text.name for text in changed)
-        yield thing.change(
-            ChangeClass.EDITORIAL,
-            changed[0].before or None,
-            changed[0].after or None,
-            reason=", ".join(names),
-            texts=names,
-        )
-
-
-def _moved(thing: _Thing, before: str | None, after: str | None) -> Iterator[FrameworkChange]:
-    if before != after:
-        yield thing.change(ChangeClass.MOVED, before, after)
-
-
-def _reweighted(thing: _Thing, before: Number, after: Number) -> Iterator[FrameworkChange]:
-    if Fraction(before) != Fraction(after):
-        yield thing.change(ChangeClass.REWEIGHTED, _plain(before), _plain(after))
-
-
-def _rule_changed(thing: _Thing, before: _Rules, after: _Rules) -> Iterator[FrameworkChange]:
-    """Yield the row of what holds otherwise because the thing itself says otherwise."""
-    rules = tuple(
-        RuleChange(key, before[key].effective, held.effective)
-        for key, held in after.items()
-        if before[key].own != held.own and before[key].effective != held.effective
-    )
-    if rules:
-        yield thing.change(
-            ChangeClass.RULE_CHANGED,
-            "; ".join(f"{rule.key}: {_plain(rule.before)}" for rule in rules),
-            "; ".join(f"{rule.key}: {_plain(rule.after)}" for rule in rules),
-            rules=rules,
-        )
-
-
-def _plain(value: RuleValue) -> str:
-    """Return a value as it is written in a file."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            return f"{value:f}"
-        case Rule():
-            kind = value.kind.value
-            return kind if value.amount is None else f"{{{kind}: {_plain(value.amount)}}}"
-        case _:
-            return str(value)
-
-
-def _is_same(one: str, other: str) -> bool:
-    return one == other or compared_text(one) == compared_text(other)

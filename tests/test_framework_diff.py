@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from scorecard.alignment import NotComparableError
 from scorecard.digest import framework_digest
 from scorecard.framework import Framework
-from scorecard.framework_diff import ChangeClass, FrameworkChange, FrameworkComparison, diff_frameworks
+from scorecard.framework_changes import ChangeClass, FrameworkChange
+from scorecard.framework_diff import FrameworkComparison, diff_frameworks
 from scorecard.render.framework_diff_as_csv import framework_diff_csv
 from scorecard.render.framework_diff_as_json import framework_diff_json
 from scorecard.report import Facts, Heading, Items, Prose, Report, Rewording, Table

@@ -3,7 +3,8 @@
 import csv
 import io
 
-from scorecard.framework_diff import FrameworkChange, FrameworkComparison
+from scorecard.framework_changes import FrameworkChange
+from scorecard.framework_diff import FrameworkComparison
 from scorecard.render.as_csv import inert
 
 _COLUMNS = (

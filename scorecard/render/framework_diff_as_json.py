@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from scorecard.digest import framework_digest
 from scorecard.framework import Framework
-from scorecard.framework_diff import FrameworkChange, FrameworkComparison
+from scorecard.framework_changes import FrameworkChange
+from scorecard.framework_diff import FrameworkComparison
 from scorecard.render.as_json import Json
 from scorecard.views.framework_changes import AffectedAssessment
 

@@ -6,13 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.framework import Framework
-from scorecard.framework_diff import (
-    ChangeClass,
-    FrameworkChange,
-    FrameworkComparison,
-    RuleChange,
-    RuleValue,
-)
+from scorecard.framework_changes import ChangeClass, FrameworkChange, RuleChange, RuleValue
+from scorecard.framework_diff import FrameworkComparison
 from scorecard.passing import Rule
 from scorecard.report import Block, Cell, Column, Facts, Heading, Items, Prose, Report, Rewording, Row, Table
 from scorecard.views import counted_words, listed, percent_text, plural, rule_words
