@@ -54,6 +54,13 @@ class Selection:
             for diagnostic in loaded.diagnostics:
                 yield Remark(diagnostic, loaded.document, loaded.root)
 
+    def add_file(self, file: LoadedAssessment | Loaded[Framework]) -> None:
+        """Add a file of either kind, so that what is wrong with it is said."""
+        if isinstance(file, LoadedAssessment):
+            self.assessments.append(file)
+        else:
+            self.frameworks.append(file)
+
     def add(self, loaded: Iterable[LoadedAssessment]) -> bool:
         """Add assessments, each file once; return whether there was any."""
         known = {each.file for each in self.assessments}

@@ -1,5 +1,6 @@
 """The two sides that a command line asks to compare: two assessments, or two frameworks."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath
 from scorecard.loader import Loaded, LoadedAssessment
 from scorecard.project import Project
-from scorecard.selection import Wanted, find_dated, framework_of, latest
+from scorecard.selection import Selection, Wanted, find_dated, framework_of, latest
 from scorecard.source import FormError, FrameworkRef, is_version, listing, parse_date, suggest
 from scorecard.targets import NameTarget, PathTarget, RevisionTarget, StdinTarget, Target, parse_target
 from scorecard.workspace import Workspace
@@ -54,15 +55,27 @@ class _Side:
     project: Project
 
 
-def choose_sides(workspace: Workspace, old: str, new: str | None, wanted: Wanted) -> AnySides:
-    """Return what one or two targets ask to compare."""
+def choose_sides(
+    workspace: Workspace, old: str, new: str | None, wanted: Wanted, selection: Selection
+) -> AnySides | None:
+    """Return what one or two targets ask to compare; None where a file that was named is in a wrong place.
+
+    Files in wrong places are added to the selection.
+    """
+    _check_framework(wanted, workspace.here)
+    chooser = _Chooser(workspace, wanted, selection)
     if new is None:
-        before, after = _around(parse_target(old), workspace, wanted)
+        sides = chooser.around(parse_target(old))
     else:
         targets = parse_target(old), parse_target(new)
         if targets == (StdinTarget(), StdinTarget()):
             raise UsageError("standard input is on both sides", hint="name a file on one of them")
-        before, after = (_side(target, workspace, wanted) for target in targets)
+        sides = (chooser.side(targets[0]), chooser.side(targets[1]))
+    before, after = sides
+    if before is None or after is None:
+        return None
+    for side in (before, after):
+        _check_side(side, wanted)
     projects = (after.project,) if before.project is after.project else (after.project, before.project)
     match before.file, after.file:
         case LoadedAssessment() as one, LoadedAssessment() as other:
@@ -79,46 +92,171 @@ def _unlike(message: str) -> UsageError:
     return UsageError(message, hint="name two assessments, or two frameworks")
 
 
-# Two targets ------------------------------------------------------------------------------------
+def _check_framework(wanted: Wanted, project: Project) -> None:
+    ids = project.framework_ids()
+    if wanted.framework is not None and wanted.framework not in ids:
+        raise NotFoundError(f"there is no framework {wanted.framework}", hint=suggest(wanted.framework, ids))
 
 
-def _side(target: Target, workspace: Workspace, wanted: Wanted) -> _Side:
-    """Return what one of two targets stands for: of a subject its latest, of a framework its newest."""
-    if not isinstance(target, NameTarget):
-        return _file_side(target, workspace)
-    project = workspace.here
-    if not _is_subject(target, project):
-        return _Side(workspace.load_framework(target), project)
-    if target.at is not None:
-        return _Side(find_dated(project, target, wanted), project)
-    found = list(latest(project, target.id, wanted))
-    if not found:
-        raise NotFoundError(f"{target.id} has no assessment{wanted.words} to compare", hint=wanted.hint)
-    _refuse_several(target, [framework_of(loaded) for loaded in found])
-    return _Side(found[-1], project)
+def _check_side(side: _Side, wanted: Wanted) -> None:
+    """Refuse a file that is not under the framework that was asked for."""
+    if wanted.framework is None:
+        return
+    if not isinstance(side.file, LoadedAssessment):
+        raise UsageError(
+            f"{side.file.path} is a framework",
+            hint="--framework chooses among the assessments of a subject; leave it out",
+        )
+    id = framework_of(side.file)
+    if id not in (None, wanted.framework):
+        raise UsageError(
+            f"{side.file.path} is under {id}, not under {wanted.framework}", hint="leave --framework out"
+        )
 
 
-def _file_side(target: Target, workspace: Workspace) -> _Side:
-    if isinstance(target, PathTarget) and Path(target.path).is_dir():
-        raise UsageError(f"{target.path} is a folder", hint="name a file, a subject or a framework")
-    selection = workspace.select_file(target)
-    project = workspace.project_with(target)
-    if selection.frameworks:
-        return _Side(selection.frameworks[0], project)
-    if selection.assessments:
-        return _Side(selection.assessments[0], project)
-    misplaced = selection.misplaced[0]
-    raise NotFoundError(f"{misplaced.path}: {misplaced.message}", hint=misplaced.help)
+_Two = tuple[_Side | None, _Side | None]
+
+
+class _Chooser:
+    """Finds sides in a workspace, by which assessments count."""
+
+    def __init__(self, workspace: Workspace, wanted: Wanted, selection: Selection) -> None:
+        self._workspace = workspace
+        self._wanted = wanted
+        self._selection = selection
+
+    # Two targets
+
+    def side(self, target: Target) -> _Side | None:
+        """Return what one of two targets stands for: of a subject its latest, of a framework its newest."""
+        if not isinstance(target, NameTarget):
+            return self._file_side(target)
+        project = self._workspace.here
+        if not _is_subject(target, project):
+            return _Side(self._workspace.load_framework(target), project)
+        self._add_misplaced(target.id)
+        if target.at is not None:
+            return _Side(find_dated(project, target, self._wanted), project)
+        found = list(latest(project, target.id, self._wanted))
+        if not found:
+            raise NotFoundError(
+                f"{target.id} has no assessment{self._wanted.words} to compare", hint=self._wanted.hint
+            )
+        _refuse_several(target, [framework_of(loaded) for loaded in found])
+        return _Side(found[-1], project)
+
+    def _file_side(self, target: Target) -> _Side | None:
+        if isinstance(target, PathTarget):
+            _check_path(target.path)
+        found = self._workspace.select_file(target)
+        project = self._workspace.project_with(target)
+        files: list[LoadedAssessment | Loaded[Framework]] = [*found.frameworks, *found.assessments]
+        if files:
+            return _Side(files[0], project)
+        self._selection.add_misplaced(found.misplaced, project)
+        return None
+
+    def _add_misplaced(self, subject: str) -> None:
+        project = self._workspace.here
+        self._selection.add_misplaced(project.misplaced(below=f"assessments/{subject}/"), project)
+
+    # One target
+
+    def around(self, target: Target) -> _Two:
+        """Return what one target asks to compare: the last two, one and the one before, HEAD and now."""
+        match target:
+            case StdinTarget():
+                raise UsageError("standard input has no side to compare with", hint="name a second file")
+            case RevisionTarget():
+                raise UsageError(
+                    f"{target} is one side only",
+                    hint=f"name the other too, such as {target.path} as it is now",
+                )
+            case PathTarget(path):
+                now = self._file_side(target)
+                if now is not None and not now.file.opened:
+                    self._selection.add_file(now.file)
+                    return None, None
+                then = RevisionTarget("HEAD", f"./{Path(path).name}", str(Path(path).parent))
+                return (self._file_side(then) if now is not None else None), now
+            case NameTarget():
+                if not _is_subject(target, self._workspace.here):
+                    return self._last_two_versions(target)
+                self._add_misplaced(target.id)
+                return self._last_two(target)
+
+    def _last_two(self, target: NameTarget) -> _Two:
+        """Return a subject's last two assessments, or one and the one before it, under one framework."""
+        project, wanted = self._workspace.here, self._wanted
+        until: AssessmentPath | None = None
+        if target.at is not None:
+            last = find_dated(project, target, wanted)
+            assert isinstance(last.place, AssessmentPath), "it was found by its name"
+            until = last.place
+            wanted = Wanted(framework_of(last) or wanted.framework, wanted.drafts)
+        files = [
+            project.load_assessment(place)
+            for place in project.layout.by_subject.get(target.id, [])
+            if until is None or place.order <= until.order
+        ]
+        found = [file for file in files if file.place == until or wanted.holds(file)]
+        if until is None:
+            _refuse_several(target, [framework_of(file) for file in found])
+        if len(found) < 2:
+            few = "is no assessment" if not found else "is only one assessment"
+            limit = f" up to {target.at}" if target.at else ""
+            raise NotFoundError(
+                f"there {few} of {target.id}{wanted.words}{limit}: nothing to compare", hint=wanted.hint
+            )
+        return _Side(found[-2], project), _Side(found[-1], project)
+
+    def _last_two_versions(self, target: NameTarget) -> _Two:
+        """Return a framework's last two versions, or one and the one it replaces or that comes before."""
+        project = self._workspace.here
+        after = self._workspace.load_framework(target)
+        replaces = after.content.replaces if target.at is not None and after.content else None
+        before = project.find_framework(replaces) if replaces else None
+        before = before or version_before(after, target.id, project)
+        if before is None:
+            raise NotFoundError(
+                f"there is no version before {target}: nothing to compare",
+                hint="name two frameworks, or a file to compare HEAD with the working copy",
+            )
+        return _Side(before, project), _Side(after, project)
+
+
+def version_before(framework: Loaded[Framework], id: str, project: Project) -> Loaded[Framework] | None:
+    """Return the version of a framework before one by their numbers, if there is any."""
+    versions = project.framework_versions(id)
+    at = next((at for at, version in enumerate(versions) if version.file == framework.file), 0)
+    return versions[at - 1] if at else None
+
+
+# What a target is -------------------------------------------------------------------------------
+
+
+def _check_path(path: str) -> None:
+    """Refuse a folder, and what was meant to name a revision."""
+    if Path(path).is_dir():
+        raise UsageError(f"{path} is a folder", hint="name a file, a subject or a framework")
+    revision, colon, _ = path.partition(":")
+    if colon and "/" in revision and not os.path.lexists(path):
+        raise NotFoundError(
+            f"there is no file {path}",
+            hint=f"a / before the : makes it a path, not a revision; write $(git rev-parse {revision}):…",
+        )
 
 
 def _is_subject(target: NameTarget, project: Project) -> bool:
     """Whether a name is a subject's: by what follows its `@`, else by what there is."""
-    if target.at is not None and _is_dated(target.at):
-        return True
+    if not target.id:
+        raise UsageError("a name is empty", hint="write a subject or a framework")
     is_subject = target.id in project.layout.subjects()
     is_framework = target.id in project.framework_ids()
-    if target.at is not None and is_version(target.at) and is_framework:
+    if target.at is not None and is_framework and is_version(target.at):
         return False
+    if target.at is not None and is_subject and _is_dated(target.at):
+        return True
     if is_subject and is_framework:
         raise UsageError(
             f"{target.id} is a subject and a framework",
@@ -126,14 +264,9 @@ def _is_subject(target: NameTarget, project: Project) -> bool:
         )
     if not is_subject and not is_framework:
         known = [*project.layout.subjects(), *project.framework_ids()]
-        raise NotFoundError(
-            f"there is no subject or framework {target.id} here", hint=_hint(target.id, known)
-        )
+        hint = f"for the file write ./{target.id}" if Path(target.id).exists() else suggest(target.id, known)
+        raise NotFoundError(f"there is no subject or framework {target.id} here", hint=hint)
     return is_subject
-
-
-def _hint(id: str, known: list[str]) -> str:
-    return f"for the file write ./{id}" if Path(id).exists() else suggest(id, known)
 
 
 def _is_dated(text: str) -> bool:
@@ -152,75 +285,3 @@ def _refuse_several(target: NameTarget, frameworks: list[str | None]) -> None:
             f"{target.id} is assessed under several frameworks",
             hint=f"choose one with --framework: {listing(ids)}",
         )
-
-
-# One target -------------------------------------------------------------------------------------
-
-
-def _around(target: Target, workspace: Workspace, wanted: Wanted) -> tuple[_Side, _Side]:
-    """Return what one target asks to compare: the last two, one and the one before it, HEAD and now."""
-    match target:
-        case StdinTarget():
-            raise UsageError("standard input has no side to compare with", hint="name a second file")
-        case RevisionTarget():
-            raise UsageError(
-                f"{target} is one side only", hint=f"name the other too, such as {target.path} as it is now"
-            )
-        case PathTarget(path):
-            then = RevisionTarget("HEAD", f"./{Path(path).name}", str(Path(path).parent))
-            now = _file_side(target, workspace)
-            return _file_side(then, workspace), now
-        case NameTarget() if _is_subject(target, workspace.here):
-            return _last_two(target, workspace.here, wanted)
-        case NameTarget():
-            return _last_two_versions(target, workspace)
-
-
-def _last_two(target: NameTarget, project: Project, wanted: Wanted) -> tuple[_Side, _Side]:
-    """Return a subject's last two assessments, or one and the one before it, under one framework."""
-    until: AssessmentPath | None = None
-    if target.at is not None:
-        last = find_dated(project, target, wanted)
-        assert isinstance(last.place, AssessmentPath), "it was found by its name"
-        until = last.place
-        wanted = Wanted(framework_of(last) or wanted.framework, wanted.drafts)
-    places = [
-        place
-        for place in project.layout.by_subject.get(target.id, [])
-        if until is None or place.order <= until.order
-    ]
-    files = [project.load_assessment(place) for place in places]
-    found = [file for file in files if file.place == until or wanted.holds(file)]
-    if until is None:
-        _refuse_several(target, [framework_of(file) for file in found])
-    if len(found) < 2:
-        few = "is no assessment" if not found else "is only one assessment"
-        limit = f" up to {target.at}" if target.at else ""
-        raise NotFoundError(
-            f"there {few} of {target.id}{wanted.words}{limit}: nothing to compare", hint=wanted.hint
-        )
-    before, after = found[-2:]
-    return _Side(before, project), _Side(after, project)
-
-
-def _last_two_versions(target: NameTarget, workspace: Workspace) -> tuple[_Side, _Side]:
-    """Return a framework's last two versions, or one and the one that it replaces or that comes before."""
-    project = workspace.here
-    after = workspace.load_framework(target)
-    replaces = after.content.replaces if target.at is not None and after.content else None
-    before = project.find_framework(replaces) if replaces else None
-    before = before or version_before(after, project)
-    if before is None:
-        raise NotFoundError(
-            f"there is no version before {target}: nothing to compare",
-            hint="name two frameworks, or a file to compare HEAD with the working copy",
-        )
-    return _Side(before, project), _Side(after, project)
-
-
-def version_before(framework: Loaded[Framework], project: Project) -> Loaded[Framework] | None:
-    """Return the version of a framework before one by their numbers, if there is any."""
-    id = framework.content.id if framework.content else ""
-    versions = project.framework_versions(id)
-    at = next((at for at, version in enumerate(versions) if version.file == framework.file), 0)
-    return versions[at - 1] if at else None

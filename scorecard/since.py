@@ -10,13 +10,15 @@ from scorecard.errors import NotFoundError
 from scorecard.files import FolderTree
 from scorecard.framework import Framework
 from scorecard.gittree import find_project_tree
-from scorecard.history import changed_paths
+from scorecard.history import ChangedPaths, changed_paths
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath, parse_path
 from scorecard.loader import Loaded, LoadedAssessment
 from scorecard.project import Project
 from scorecard.selection import Wanted, framework_of
 from scorecard.sides import AnySides, AssessmentSides, FrameworkSides, version_before
+from scorecard.source import FrameworkRef
 
+AnyFile = LoadedAssessment | Loaded[Framework]
 PlaceT = TypeVar("PlaceT", AssessmentPath, FrameworkPath, MisplacedPath)
 
 
@@ -25,15 +27,16 @@ class Since:
     """What differs from a revision.
 
     `affected` are assessments whose own file is as it was, but not the framework that judges it. `first` has
-    nothing before it to be compared with. `removed` and `reworded` are paths: of files that are gone, and of
-    files in which comments or layout changed and nothing else.
+    nothing before it to be compared with; `mended` had errors at the revision and has none now. `removed` and
+    `reworded` are paths: of files that are gone, and of files in which only comments or layout changed.
     """
 
     revision: str
     frameworks: tuple[FrameworkSides, ...]
     assessments: tuple[AssessmentSides, ...]
     affected: tuple[AssessmentSides, ...]
-    first: tuple[LoadedAssessment | Loaded[Framework], ...]
+    first: tuple[AnyFile, ...]
+    mended: tuple[AnyFile, ...]
     removed: tuple[str, ...]
     reworded: tuple[str, ...]
     misplaced: tuple[Diagnostic, ...]
@@ -44,79 +47,107 @@ class Since:
         yield from self.assessments
         yield from self.affected
 
+    def files(self) -> Iterator[AnyFile]:
+        """Yield every file on disk that was read; what was wrong at the revision is past."""
+        for sides in self.sides():
+            if sides.before.root is not None:
+                yield sides.before
+            yield sides.after
+        yield from self.first
+        yield from self.mended
 
-def find_since(project: Project, revision: str) -> Since:
-    """Return everything in a project that differs from a revision, untracked files included."""
+
+def find_since(project: Project, revision: str, *, drafts: bool = False) -> Since:
+    """Return everything in a project that differs from a revision, untracked files included.
+
+    A new assessment is compared with its subject's previous one, with `drafts` also where that is a draft.
+    """
     if project.root is None:
         raise NotFoundError("there is no project here", hint="go to a project's folder, or use --project DIR")
     tree = find_project_tree(revision, project.root)
     paths = changed_paths(tree, FolderTree(project.root))
     tree.read_ahead(paths.changed)
-    return _Finder(project, Project(None, tree)).find(revision, paths.changed, paths.added, paths.removed)
+    return _Finder(project, Project(None, tree), paths, drafts=drafts).find(revision)
 
 
 class _Finder:
     """Finds the two sides of everything that differs between a project now and then."""
 
-    def __init__(self, now: Project, then: Project) -> None:
+    def __init__(self, now: Project, then: Project, paths: ChangedPaths, *, drafts: bool) -> None:
         self._now = now
         self._then = then
+        self._paths = paths
+        self._drafts = drafts
 
-    def find(
-        self, revision: str, changed: tuple[str, ...], added: tuple[str, ...], removed: tuple[str, ...]
-    ) -> Since:
-        frameworks = [*self._changed_frameworks(changed), *self._new_frameworks(added)]
-        assessments = [*self._changed_assessments(changed), *self._new_assessments(added)]
-        both = [sides for sides in frameworks if isinstance(sides, FrameworkSides)]
-        pairs = [sides for sides in assessments if isinstance(sides, AssessmentSides)]
-        whole = [sides for sides in pairs if _differs(sides)]
-        yardsticks = [sides for sides in both if _differs(sides)]
-        known = {sides.after.path for sides in pairs}
+    def find(self, revision: str) -> Since:
+        """Return what differs; `revision` is how it was named."""
+        changed: list[AnySides] = [*self._changed_frameworks(), *self._changed_assessments()]
+        new = [*self._new_frameworks(), *self._new_assessments()]
+        compared: list[AnySides] = [sides for sides in new if isinstance(sides, AnySides)]
+        mended: list[AnyFile] = []
+        reworded: list[str] = []
+        for sides in changed:
+            if _is_good(sides.after) and not _is_good(sides.before):
+                mended.append(sides.after)
+            elif _differs(sides):
+                compared.append(sides)
+            else:
+                reworded.append(sides.after.path)
+        compared.sort(key=lambda sides: sides.after.path)
+        places = _places((*self._paths.changed, *self._paths.added), MisplacedPath)
         return Since(
             revision=revision,
-            frameworks=tuple(yardsticks),
-            assessments=tuple(whole),
-            affected=tuple(self._affected(known)) if yardsticks else (),
-            first=tuple(file for file in (*frameworks, *assessments) if not isinstance(file, AnySides)),
-            removed=removed,
-            misplaced=tuple(
-                self._now.diagnose_misplaced(place) for place in _places((*changed, *added), MisplacedPath)
-            ),
-            reworded=(
-                *(sides.after.path for sides in both if not _differs(sides)),
-                *(sides.after.path for sides in pairs if not _differs(sides)),
-            ),
+            frameworks=tuple(sides for sides in compared if isinstance(sides, FrameworkSides)),
+            assessments=tuple(sides for sides in compared if isinstance(sides, AssessmentSides)),
+            affected=tuple(self._affected()),
+            first=tuple(file for file in new if not isinstance(file, AnySides)),
+            mended=tuple(mended),
+            removed=self._paths.removed,
+            reworded=tuple(reworded),
+            misplaced=tuple(map(self._now.diagnose_misplaced, places)),
         )
 
     # Frameworks
 
-    def _changed_frameworks(self, paths: tuple[str, ...]) -> Iterator[FrameworkSides]:
-        for place in _places(paths, FrameworkPath):
-            before, after = _own(self._then, place), _own(self._now, place)
-            yield FrameworkSides(before=before, after=after, projects=(self._now, self._then))
+    def _changed_frameworks(self) -> Iterator[FrameworkSides]:
+        for place in _places(self._paths.changed, FrameworkPath):
+            yield self._frameworks(_own(self._then, place), _own(self._now, place))
 
-    def _new_frameworks(self, paths: tuple[str, ...]) -> Iterator[FrameworkSides | Loaded[Framework]]:
-        for place in _places(paths, FrameworkPath):
+    def _new_frameworks(self) -> Iterator[FrameworkSides | Loaded[Framework]]:
+        for place in _places(self._paths.added, FrameworkPath):
             after = _own(self._now, place)
-            replaces = after.content.replaces if after.content else None
-            before = self._now.find_framework(replaces) if replaces else version_before(after, self._now)
-            if before is None:
-                yield after
-            else:
-                yield FrameworkSides(before=before, after=after, projects=(self._now, self._then))
+            before = self._framework_before(after, place.id)
+            yield after if before is None else self._frameworks(before, after)
+
+    def _frameworks(self, before: Loaded[Framework], after: Loaded[Framework]) -> FrameworkSides:
+        return FrameworkSides(before=before, after=after, projects=(self._now, self._then))
+
+    def _framework_before(self, after: Loaded[Framework], id: str) -> Loaded[Framework] | None:
+        """Return what a framework in a new file was under another name, or the version before it."""
+        content = after.content
+        if content is not None:
+            found = self._then.find_framework(FrameworkRef(content.id, content.version))
+            if found is None and content.replaces is not None:
+                found = self._now.find_framework(content.replaces)
+                found = found or self._then.find_framework(content.replaces)
+            if found is not None:
+                return found
+        return version_before(after, id, self._now) or next(
+            iter(reversed(self._then.framework_versions(id))), None
+        )
 
     # Assessments
 
-    def _changed_assessments(self, paths: tuple[str, ...]) -> Iterator[AssessmentSides]:
-        for place in _places(paths, AssessmentPath):
+    def _changed_assessments(self) -> Iterator[AssessmentSides]:
+        for place in _places(self._paths.changed, AssessmentPath):
             yield self._then_and_now(place)
 
     def _then_and_now(self, place: AssessmentPath) -> AssessmentSides:
         before, after = self._then.load_assessment(place), self._now.load_assessment(place)
         return AssessmentSides(before=before, after=after, projects=(self._now, self._then))
 
-    def _new_assessments(self, paths: tuple[str, ...]) -> Iterator[AssessmentSides | LoadedAssessment]:
-        for place in _places(paths, AssessmentPath):
+    def _new_assessments(self) -> Iterator[AssessmentSides | LoadedAssessment]:
+        for place in _places(self._paths.added, AssessmentPath):
             after = self._now.load_assessment(place)
             before = self._previous(place, framework_of(after))
             if before is None:
@@ -125,23 +156,25 @@ class _Finder:
                 yield AssessmentSides(before=before, after=after, projects=(self._now,))
 
     def _previous(self, place: AssessmentPath, framework: str | None) -> LoadedAssessment | None:
-        """Return the published assessment of the subject before one, under the same framework."""
-        wanted = Wanted(framework, drafts=False)
-        earlier = (each for each in self._now.layout.by_subject[place.subject] if each.order < place.order)
-        for each in reversed(list(earlier)):
+        """Return the assessment of the subject before one, under the same framework."""
+        wanted = Wanted(framework, self._drafts)
+        earlier = [each for each in self._now.layout.by_subject[place.subject] if each.order < place.order]
+        for each in reversed(earlier):
             found = self._now.load_assessment(each)
             if wanted.holds(found):
                 return found
         return None
 
-    def _affected(self, known: set[str]) -> Iterator[AssessmentSides]:
+    def _affected(self) -> Iterator[AssessmentSides]:
         """Yield assessments whose file is as it was and whose framework is not."""
+        paths = (*self._paths.changed, *self._paths.added, *self._paths.removed)
+        if not any(_places(paths, FrameworkPath)):
+            return
         for place in self._now.layout.assessments:
-            after = self._now.load_assessment(place)
-            if after.path in known or after.framework is None:
+            after = self._now.load_assessment(place) if place.path not in paths else None
+            if after is None or after.framework is None or after.content is None:
                 continue
-            ref = after.content.framework if after.content else None
-            then = self._then.find_framework(ref) if ref else None
+            then = self._then.find_framework(after.content.framework)
             if then is not None and _digest_of(then) != _digest_of(after.framework):
                 yield self._then_and_now(place)
 
@@ -161,6 +194,10 @@ def _own(project: Project, place: FrameworkPath) -> Loaded[Framework]:
 
 def _digest_of(framework: Loaded[Framework]) -> str | None:
     return None if framework.content is None else framework_digest(framework.content)
+
+
+def _is_good(file: AnyFile) -> bool:
+    return (file.pair if isinstance(file, LoadedAssessment) else file.good) is not None
 
 
 def _differs(sides: AnySides) -> bool:

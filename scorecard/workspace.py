@@ -259,11 +259,27 @@ class Workspace:
 
     def _select_either(self, target: Target, selection: Selection) -> None:
         """Add a file of which only its content says whether it is a framework or an assessment."""
+        misplaced = self._misplaced_at(target)
+        if misplaced is not None:
+            project = self.project_with(target)
+            selection.add_misplaced([project.diagnose_misplaced(misplaced)], project)
+            return
         framework = self.load_framework(target)
         if isinstance(framework.place, FrameworkPath) or framework.claims.get("kind") == "framework":
             selection.frameworks.append(framework)
         else:
             self._select(target, selection, Wanted(None, drafts=True))
+
+    def _misplaced_at(self, target: Target) -> MisplacedPath | None:
+        """Return the place of a file that is named and stands where the project knows none."""
+        match target:
+            case PathTarget(path) if os.path.lexists(path):
+                place = self.project_of(Path(path).parent).place_of(Path(path))
+            case RevisionTarget():
+                place = parse_path(self._project_at(target)[1])
+            case _:
+                return None
+        return place if isinstance(place, MisplacedPath) else None
 
     # Frameworks
 

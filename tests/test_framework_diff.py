@@ -20,6 +20,7 @@ from scorecard.render.framework_diff_as_csv import framework_diff_csv
 from scorecard.render.framework_diff_as_json import framework_diff_json
 from scorecard.report import Facts, Heading, Items, Prose, Report, Rewording, Table
 from scorecard.source import FrameworkRef
+from scorecard.views.comparisons import DiffDetail
 from scorecard.views.framework_changes import AffectedAssessment, framework_comparison_view
 from scorecard.wording import Edit
 from tests.builders import framework_data, indicator
@@ -828,8 +829,13 @@ def told(report: Report) -> str:
     return "\n".join(lines)
 
 
-def view(before: Framework, after: Framework, *affected: AffectedAssessment, **keys: bool) -> str:
-    return told(framework_comparison_view(compare(before, after), affected=affected, **keys))
+def view(
+    before: Framework,
+    after: Framework,
+    *affected: AffectedAssessment,
+    detail: DiffDetail = DiffDetail.CHANGES,
+) -> str:
+    return told(framework_comparison_view(compare(before, after), affected=affected, detail=detail))
 
 
 def assessed(subject: str, day: str, framework: str) -> AffectedAssessment:
@@ -885,7 +891,7 @@ def test_the_view_says_why_and_shows_a_rewording_word_by_word() -> None:
     text = view(before, after)
     assert "Revised | a | Indicator a: the requirement changed in f@2" in text
     assert "a Indicator a: reworded, not comparable\nRequirement: " in text
-    report = framework_comparison_view(compare(before, after), affected=[])
+    report = framework_comparison_view(compare(before, after), affected=[], detail=DiffDetail.CHANGES)
     (rewording,) = [block for block in report.blocks if isinstance(block, Rewording)]
     assert [tuple(piece) for piece in rewording.pieces] == [
         (Edit.SAME, "What a asks is"),
@@ -950,14 +956,14 @@ def test_the_view_says_where_a_chain_is_broken_and_what_lies_between() -> None:
     assert "f@2, which is not here or has errors; indicators are matched by their ids alone" in view(
         first, third
     )
-    report = framework_comparison_view(compare(first, third, second), affected=[])
+    report = framework_comparison_view(compare(first, third, second), affected=[], detail=DiffDetail.CHANGES)
     assert "Step by step: f@1 → f@2 → f@3" in told(report)
 
 
 def test_in_full_the_view_has_what_came_and_went() -> None:
     before, after = version("1", dimension("d", "a")), version("2", dimension("d", "b"))
     assert "What a asks is done." not in view(before, after)
-    full = view(before, after, detail_full=True)
+    full = view(before, after, detail=DiffDetail.FULL)
     assert "b Indicator b: added\nWhat b asks is done.\na Indicator a: removed\nWhat a asks is done." in full
 
 
@@ -1006,6 +1012,7 @@ def test_json_has_every_key() -> None:
                 "date": "2020-03-11",
                 "path": "assessments/springfield/2020-03-11.yaml",
                 "framework": "f@1",
+                "draft": False,
             }
         ],
     }
@@ -1018,6 +1025,7 @@ def test_csv_has_a_row_for_each_change_and_no_formulas() -> None:
     assert table[0] == {
         "before_framework": "f@1",
         "after_framework": "f@2",
+        "chain_broken": "",
         "class": "editorial",
         "indicator": "a",
         "dimension": "d",

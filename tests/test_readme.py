@@ -12,8 +12,11 @@ from tests.commands import ROOT, run
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+CHANGES = (ROOT / "docs/changes.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
 def test_the_two_commands_set_everything_up() -> None:
@@ -24,7 +27,7 @@ def test_the_two_commands_set_everything_up() -> None:
     assert "pytest" in commands[1]
 
 
-@pytest.mark.parametrize("block", blocks("console"))
+@pytest.mark.parametrize("block", [*blocks("console"), *blocks("console", CHANGES)])
 def test_consoles_show_what_is_printed(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     command, expected = block.split("\n", 1)

@@ -1,7 +1,5 @@
 """`scorecard diff`: what changed between two assessments or two frameworks, or since a git revision."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
@@ -15,15 +13,9 @@ from scorecard.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from scorecard.diff import Comparison
-    from scorecard.framework_diff import FrameworkComparison
+    from scorecard.cli.diff_results import Results
     from scorecard.render.as_json import Json
     from scorecard.report import Report
-    from scorecard.selection import Selection, Wanted
-    from scorecard.sides import AnySides
-    from scorecard.since import Since
-    from scorecard.views.framework_changes import AffectedAssessment
-    from scorecard.workspace import Workspace
 
 
 def diff(
@@ -70,6 +62,7 @@ def diff(
     Filters change what is shown, never figures or gates.
     """
     from scorecard.cli.diff_gates import check_diff_gates, parse_diff_gates
+    from scorecard.cli.diff_results import find_changes_between, find_changes_since
     from scorecard.cli.output import exit_code_of, say_selection
     from scorecard.errors import UsageError
     from scorecard.selection import Wanted
@@ -80,124 +73,27 @@ def diff(
     if since is not None:
         if old is not None or framework is not None:
             raise UsageError("--since looks at the whole project", hint="leave targets and --framework out")
-        results = _since(workspace, since)
+        results = find_changes_since(workspace, since, drafts=drafts)
     elif old is None:
         raise UsageError(
             "there is nothing to compare", hint="name a subject, a file or two of them, or use --since REV"
         )
     else:
-        results = _between(workspace, old, new, Wanted(framework, drafts))
+        results = find_changes_between(workspace, old, new, Wanted(framework, drafts))
     say_selection(results.selection)
     _write(results, format, detail, show_all=show_all)
-    code = check_diff_gates(gates, results.comparisons, results.framework_comparisons)
-    raise typer.Exit(max(code, exit_code_of(results.selection)))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Results:
-    """All that was compared, each with the paths of its two sides, and the files that were read for it."""
-
-    selection: "Selection"
-    assessments: "list[tuple[Comparison, tuple[str, str]]]"
-    frameworks: "list[tuple[FrameworkComparison, tuple[str, str], Sequence[AffectedAssessment]]]"
-    since: "Since | None" = None
-
-    @property
-    def comparisons(self) -> "list[Comparison]":
-        return [comparison for comparison, _ in self.assessments]
-
-    @property
-    def framework_comparisons(self) -> "list[FrameworkComparison]":
-        return [comparison for comparison, _, _ in self.frameworks]
-
-
-# Comparing --------------------------------------------------------------------------------------
-
-
-def _between(workspace: "Workspace", old: str, new: str | None, wanted: "Wanted") -> _Results:
-    from scorecard.sides import choose_sides
-
-    sides = choose_sides(workspace, old, new, wanted)
-    results = _Results(selection=_selection_of([sides]), assessments=[], frameworks=[])
-    _compare(sides, results, workspace)
-    return results
-
-
-def _since(workspace: "Workspace", revision: str) -> _Results:
-    from scorecard.errors import ScorecardError
-    from scorecard.since import find_since
-
-    since = find_since(workspace.here, revision)
-    every = list(since.sides())
-    results = _Results(selection=_selection_of(every, since), assessments=[], frameworks=[], since=since)
-    for sides in every:
-        try:
-            _compare(sides, results, workspace)
-        except ScorecardError as error:
-            results.selection.problems.append(error)
-    return results
-
-
-def _selection_of(every: "Sequence[AnySides]", since: "Since | None" = None) -> "Selection":
-    """Return all files that were read, so that what is wrong with them is said once."""
-    from scorecard.loader import LoadedAssessment
-    from scorecard.selection import Selection
-
-    files = [file for sides in every for file in (sides.before, sides.after)]
-    files += since.first if since else ()
-    return Selection(
-        assessments=[file for file in files if isinstance(file, LoadedAssessment)],
-        frameworks=[file for file in files if not isinstance(file, LoadedAssessment)],
-        misplaced=list(since.misplaced) if since else [],
+    code = check_diff_gates(
+        gates,
+        [each.comparison for each in results.assessments],
+        [each.comparison for each in results.frameworks],
     )
-
-
-def _compare(sides: "AnySides", results: _Results, workspace: "Workspace") -> None:
-    """Compare two sides, unless one of them has errors, and keep the result."""
-    from scorecard.diff import diff as diff_assessments
-    from scorecard.framework_diff import diff_frameworks
-    from scorecard.scoring import score
-    from scorecard.sides import AssessmentSides
-
-    paths = (sides.before.path, sides.after.path)
-    if isinstance(sides, AssessmentSides):
-        before, after = sides.before.pair, sides.after.pair
-        if before is not None and after is not None:
-            then, now = (score(pair.framework, pair.assessment) for pair in (before, after))
-            results.assessments.append((diff_assessments(then, now, sides.find), paths))
-    elif sides.before.good is not None and sides.after.good is not None:
-        comparison = diff_frameworks(sides.before.good, sides.after.good, sides.find)
-        results.frameworks.append((comparison, paths, _affected(comparison, workspace)))
-
-
-def _affected(comparison: "FrameworkComparison", workspace: "Workspace") -> "list[AffectedAssessment]":
-    """Return the project's assessments under either of two versions of a framework."""
-    from scorecard.layout import AssessmentPath
-    from scorecard.source import FrameworkRef
-    from scorecard.views.framework_changes import AffectedAssessment
-
-    refs = {FrameworkRef(each.id, each.version) for each in (comparison.before, comparison.after)}
-    found = []
-    for place in workspace.here.layout.assessments:
-        loaded = workspace.here.load_assessment(place)
-        content = loaded.content
-        if content is not None and content.framework in refs and isinstance(loaded.place, AssessmentPath):
-            found.append(
-                AffectedAssessment(
-                    subject=content.subject.id,
-                    name=content.subject.name,
-                    day=place.day,
-                    path=loaded.path,
-                    framework=str(content.framework),
-                )
-            )
-    return found
+    raise typer.Exit(max(code, exit_code_of(results.selection)))
 
 
 # Writing ----------------------------------------------------------------------------------------
 
 
-def _write(results: _Results, format: ChangeFormat, detail: DiffDetailChoice, *, show_all: bool) -> None:
+def _write(results: "Results", format: ChangeFormat, detail: DiffDetailChoice, *, show_all: bool) -> None:
     from scorecard.cli.output import write_json, write_product, write_reports
 
     match format:
@@ -218,17 +114,19 @@ def _write(results: _Results, format: ChangeFormat, detail: DiffDetailChoice, *,
             assert_never(format)
 
 
-def _json(results: _Results, *, show_all: bool) -> "Json":
+def _json(results: "Results", *, show_all: bool) -> "Json":
     """Return what one comparison says, or all since a revision; nothing where files have errors."""
-    from scorecard.render.diff_as_json import diff_json, diffs_json
+    from scorecard.render.diff_as_json import diff_json, diffs_json, file_json
     from scorecard.render.framework_diff_as_json import framework_diff_json
 
     found = [
         *(
-            framework_diff_json(comparison, affected, before_path=paths[0], after_path=paths[1])
-            for comparison, paths, affected in results.frameworks
+            framework_diff_json(
+                each.comparison, each.affected, before_path=each.paths[0], after_path=each.paths[1]
+            )
+            for each in results.frameworks
         ),
-        *(diff_json(comparison, paths=paths, show_all=show_all) for comparison, paths in results.assessments),
+        *(diff_json(each.comparison, paths=each.paths, show_all=show_all) for each in results.assessments),
     ]
     since = results.since
     if since is None:
@@ -236,45 +134,53 @@ def _json(results: _Results, *, show_all: bool) -> "Json":
     return diffs_json(
         found,
         since=since.revision,
-        first=[file.path for file in since.first],
+        first=list(map(file_json, since.first)),
+        mended=list(map(file_json, since.mended)),
         removed=list(since.removed),
         reworded=list(since.reworded),
     )
 
 
-def _write_csv(results: _Results, *, show_all: bool) -> None:
+def _write_csv(results: "Results", *, show_all: bool) -> None:
     from scorecard.cli.output import say, write_product
     from scorecard.render.diff_as_csv import render_diff_csv
     from scorecard.render.framework_diff_as_csv import framework_diff_csv
+    from scorecard.render.text import one_line
 
+    alignments = [each.comparison.alignment for each in results.frameworks]
+    alignments += [each.comparison.alignment for each in results.assessments]
+    for alignment in alignments:
+        if alignment.broken:
+            say(f"Chain broken: {one_line(alignment.broken)}")
     if results.frameworks and results.since is None:
-        write_product(framework_diff_csv(results.frameworks[0][0]))
+        write_product(framework_diff_csv(results.frameworks[0].comparison))
         return
     if results.assessments or results.since is not None:
-        write_product(render_diff_csv(results.assessments, show_all=show_all))
+        compared = [(each.comparison, each.paths) for each in results.assessments]
+        write_product(render_diff_csv(compared, show_all=show_all))
     if results.frameworks:
         say("Changes of frameworks are not in this table: name them with scorecard diff, or choose JSON")
 
 
-def _reports(results: _Results, detail: DiffDetailChoice, *, show_all: bool) -> "list[Report]":
+def _reports(results: "Results", detail: DiffDetailChoice, *, show_all: bool) -> "list[Report]":
     from scorecard.views.changes_since import changes_since_view
     from scorecard.views.comparisons import DiffDetail, comparison_view
     from scorecard.views.framework_changes import framework_comparison_view
 
     level = DiffDetail[detail.name]
-    reports = [
-        *(
-            framework_comparison_view(comparison, affected=affected)
-            for comparison, _, affected in results.frameworks
-        ),
-        *(
-            comparison_view(comparison, detail=level, show_all=show_all, paths=paths)
-            for comparison, paths in results.assessments
-        ),
+    frameworks = [
+        framework_comparison_view(each.comparison, affected=each.affected, detail=level)
+        for each in results.frameworks
+    ]
+    assessments = [
+        comparison_view(each.comparison, detail=level, show_all=show_all, paths=each.paths)
+        for each in results.assessments
     ]
     if results.since is None:
-        return reports
+        return [*frameworks, *assessments]
     first = changes_since_view(
-        results.since, results.assessments, [(each, paths) for each, paths, _ in results.frameworks]
+        results.since,
+        [(each.comparison, each.paths) for each in results.assessments],
+        [(each.comparison, each.paths) for each in results.frameworks],
     )
-    return [first, *reports]
+    return [first, *frameworks, *assessments]

@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from scorecard.render.as_json import computed, recorded
+from scorecard.render.text import harmless
 from scorecard.results import DimensionResult, IndicatorResult, Scorecard
 from scorecard.source import Source
 from scorecard.views.scorecards import evidence_words
@@ -39,13 +40,18 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def render_csv(scorecards: Iterable[tuple[str, Scorecard]]) -> str:
     """Return one row for each indicator of each scorecard, with its file's path, after a row of names."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    rows: list[Sequence[str]] = [_COLUMNS]
     for path, scorecard in scorecards:
         for dimension in scorecard.dimensions:
-            writer.writerows([inert(path), *row] for row in _rows(dimension, scorecard))
-    return stream.getvalue()
+            rows += [[inert(path), *row] for row in _rows(dimension, scorecard)]
+    return csv_text(rows)
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV. No line of a text in it can be read as a command by a CI runner that prints it."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return harmless(stream.getvalue())
 
 
 def _rows(result: DimensionResult, scorecard: Scorecard) -> Iterator[list[str]]:
@@ -63,7 +69,7 @@ def _row(result: IndicatorResult, dimension: DimensionResult, scorecard: Scoreca
         inert(assessment.subject.id),
         inert(assessment.subject.name),
         assessment.date.isoformat(),
-        _boolean(assessment.is_draft),
+        boolean_text(assessment.is_draft),
         framework.ref,
         inert(dimension.dimension.id),
         inert(dimension.dimension.title),
@@ -76,7 +82,7 @@ def _row(result: IndicatorResult, dimension: DimensionResult, scorecard: Scoreca
         result.status.value,
         number_text(computed(result.score)) if framework.show_score else "",
         number_text(computed(Fraction(indicator.weight))),
-        _boolean(indicator.critical),
+        boolean_text(indicator.critical),
         rating.confidence.value if rating.confidence else "",
         inert(rating.rationale or ""),
         inert(rating.recommendation or ""),
@@ -94,5 +100,6 @@ def number_text(number: float | None) -> str:
     return "" if number is None else str(number)
 
 
-def _boolean(value: bool) -> str:
+def boolean_text(value: bool) -> str:
+    """Return a truth value as a cell has it."""
     return "true" if value else "false"

@@ -1,11 +1,9 @@
 """Comparisons of assessments as CSV: one row per indicator that changed."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from scorecard.diff import Change, Comparison
-from scorecard.render.as_csv import inert, number_text
+from scorecard.render.as_csv import boolean_text, csv_text, inert, number_text
 from scorecard.render.as_json import recorded
 from scorecard.results import IndicatorResult
 
@@ -16,8 +14,11 @@ _COLUMNS = (
     "after_subject",
     "before_date",
     "after_date",
+    "before_draft",
+    "after_draft",
     "before_framework",
     "after_framework",
+    "chain_broken",
     "indicator",
     "before_id",
     "title",
@@ -39,20 +40,20 @@ _COLUMNS = (
 
 def render_diff_csv(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *, show_all: bool) -> str:
     """Return one row for each change of each comparison, with its files' paths, after a row of names."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    rows: list[Sequence[str]] = [_COLUMNS]
     for comparison, paths in comparisons:
         before, after = comparison.before, comparison.after
         sides = [
             *map(inert, paths),
             *(inert(each.assessment.subject.id) for each in (before, after)),
             *(each.assessment.date.isoformat() for each in (before, after)),
+            *(boolean_text(each.assessment.is_draft) for each in (before, after)),
             *(each.framework.ref for each in (before, after)),
+            inert(comparison.alignment.broken or ""),
         ]
         changes = comparison.changes if show_all else comparison.listed
-        writer.writerows([*sides, *_row(change)] for change in changes)
-    return stream.getvalue()
+        rows += [[*sides, *_row(change)] for change in changes]
+    return csv_text(rows)
 
 
 def _row(change: Change) -> list[str]:
@@ -67,7 +68,7 @@ def _row(change: Change) -> list[str]:
         *(number_text(recorded(each.rating.measured)) if each else "" for each in (change.was, change.after)),
         inert(change.rerated.id if change.rerated else ""),
         inert(measure.unit if measure else ""),
-        "true" if change.is_comparable else "false",
+        boolean_text(change.is_comparable),
         inert(change.reason or ""),
         *(inert(each.rating.rationale or "") if each else "" for each in (change.was, change.after)),
     ]

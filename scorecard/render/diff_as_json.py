@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from scorecard.diff import Change, Comparison, DimensionChange, Split
-from scorecard.framework import Status
+from scorecard.framework import Framework, Status
+from scorecard.loader import Loaded, LoadedAssessment
 from scorecard.render.as_json import Json, computed, recorded
 from scorecard.results import IndicatorResult, Scorecard
 
@@ -28,6 +29,12 @@ def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool)
 def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:
     """Return `scorecard/diffs/1`: several diffs, and what else is to be said of a revision."""
     return {"schema": "scorecard/diffs/1", "diffs": list(diffs), **others}
+
+
+def file_json(file: LoadedAssessment | Loaded[Framework]) -> Json:
+    """Return a file that has nothing to be compared with."""
+    is_draft = isinstance(file, LoadedAssessment) and file.content is not None and file.content.is_draft
+    return {"path": file.path, "draft": is_draft}
 
 
 def _side(scorecard: Scorecard, path: str) -> Json:

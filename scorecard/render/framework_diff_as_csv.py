@@ -1,15 +1,13 @@
 """Comparisons of frameworks as CSV: one row for each thing and class of change."""
 
-import csv
-import io
-
 from scorecard.framework_changes import FrameworkChange
 from scorecard.framework_diff import FrameworkComparison
-from scorecard.render.as_csv import inert
+from scorecard.render.as_csv import boolean_text, csv_text, inert
 
 _COLUMNS = (
     "before_framework",
     "after_framework",
+    "chain_broken",
     "class",
     "indicator",
     "dimension",
@@ -23,12 +21,8 @@ _COLUMNS = (
 
 def framework_diff_csv(comparison: FrameworkComparison) -> str:
     """Return one row for each change, after a row of names."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    sides = [comparison.before.ref, comparison.after.ref]
-    writer.writerows([*sides, *_row(change)] for change in comparison.changes)
-    return stream.getvalue()
+    sides = [comparison.before.ref, comparison.after.ref, inert(comparison.alignment.broken or "")]
+    return csv_text([_COLUMNS, *([*sides, *_row(change)] for change in comparison.changes)])
 
 
 def _row(change: FrameworkChange) -> list[str]:
@@ -39,6 +33,6 @@ def _row(change: FrameworkChange) -> list[str]:
         inert(change.title),
         inert(change.before or ""),
         inert(change.after or ""),
-        "true" if change.is_comparable else "false",
+        boolean_text(change.is_comparable),
         inert(change.reason or ""),
     ]

@@ -28,7 +28,13 @@ def framework_diff_json(
         "chain_broken": comparison.alignment.broken,
         "changes": [_change(change) for change in comparison.changes],
         "affected": [
-            {"subject": each.subject, "date": each.day, "path": each.path, "framework": each.framework}
+            {
+                "subject": each.subject,
+                "date": each.day,
+                "path": each.path,
+                "framework": each.framework,
+                "draft": each.is_draft,
+            }
             for each in affected
         ],
     }

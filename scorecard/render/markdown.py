@@ -19,6 +19,7 @@ from scorecard.report import Align, Block, Cell, Facts, Heading, Items, Prose, R
 from scorecard.wording import Edit
 
 _MOST_LEVELS = 6
+_LONG = 60
 _BLANK = "\n\n"
 _BREAK = "\\\n"
 _EDITS = {Edit.SAME: "", Edit.REMOVED: "~~", Edit.ADDED: "**"}
@@ -97,14 +98,17 @@ def _rewording(block: Rewording) -> str:
 
 
 def _table(table: Table) -> str:
-    """Return a table whose columns stand in line as raw text, but for the last: long texts would pad all."""
+    """Return a table whose columns stand in line as raw text, but for a last one of long texts."""
+    rows = [_row(row) for row in table.rows]
     text = tabulate(
-        [_row(row) for row in table.rows],
+        rows,
         headers=[_in_table(escaped(column.title)) for column in table.columns],
         tablefmt="pipe",
         disable_numparse=True,
         colalign=["right" if column.align is Align.RIGHT else "left" for column in table.columns],
     )
+    if all(len(row[-1]) <= _LONG for row in rows):
+        return text
     return _LAST_PADDING.sub(lambda match: " |" if match[1] is None else "---|", text)
 
 

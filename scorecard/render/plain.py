@@ -73,8 +73,8 @@ def _prose(block: Prose, terminal: Terminal) -> Iterator[str]:
 
 
 def cell_text(cell: Cell, terminal: Terminal) -> str:
-    """Return a cell's text as one line, after the sign of its tone."""
-    text = one_line(cell.text)
+    """Return a cell's text as one line, after the sign of its tone; harmless before widths are told."""
+    text = harmless(one_line(cell.text))
     return text if cell.tone is None else f"{glyph(cell.tone, terminal)} {text}"
 
 

@@ -60,6 +60,7 @@ _PLAIN_TONES = {
 }
 _STRONG = Style(bold=True)
 _LEAST_RIGID = 12
+_LEAST_SQUEEZED = 6
 _FRAME = 3
 _HEADING = Style(bold=True, underline=True)
 _EDITS = {
@@ -255,6 +256,7 @@ def _grid(table: Table, rows: list[list[str]], terminal: Terminal, pen: Pen) -> 
     spanning = find_spanning(table, natural, widths)
     if spanning is not None:
         del widths[spanning]
+        _squeeze(widths, terminal.width - _FRAME * len(widths) - 1)
         widths[-1] += max(0, terminal.width - sum(widths) - _FRAME * len(widths) - 1)
     return _Grid(
         columns=tuple(column for at, column in enumerate(table.columns) if at != spanning),
@@ -263,6 +265,12 @@ def _grid(table: Table, rows: list[list[str]], terminal: Terminal, pen: Pen) -> 
         box=ASCII2 if terminal.is_ascii else ROUNDED,
         pen=pen,
     )
+
+
+def _squeeze(widths: list[int], room: int) -> None:
+    """Take from the widest columns, as far as they bear it, what is more than there is room for."""
+    while sum(widths) > room and max(widths) > _LEAST_SQUEEZED:
+        widths[widths.index(max(widths))] -= 1
 
 
 def _texts(row: Row, terminal: Terminal) -> list[str]:

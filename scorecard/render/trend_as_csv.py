@@ -1,10 +1,8 @@
 """Trends as CSV: one row per indicator and date, for pivot tables."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from scorecard.render.as_csv import inert, number_text
+from scorecard.render.as_csv import boolean_text, csv_text, inert, number_text
 from scorecard.render.as_json import recorded
 from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
 
@@ -31,14 +29,12 @@ def render_trend_csv(trends: Iterable[Trend]) -> str:
 
     An indicator keeps its newest id and title on all its dates.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    rows: list[Sequence[str]] = [_COLUMNS]
     for trend in trends:
         for group in trend.groups:
             for row in group.rows:
-                writer.writerows(_rows(row, group, trend))
-    return stream.getvalue()
+                rows += _rows(row, group, trend)
+    return csv_text(rows)
 
 
 def _rows(row: TrendRow, group: TrendGroup, trend: Trend) -> Iterator[list[str]]:
@@ -61,7 +57,7 @@ def _date_cells(point: Point) -> list[str]:
         point.scorecard.framework.ref,
         point.place.date.isoformat(),
         inert(point.place.suffix or ""),
-        _boolean(assessment.is_draft),
+        boolean_text(assessment.is_draft),
     ]
 
 
@@ -72,9 +68,5 @@ def _entry_cells(entry: Entry) -> list[str]:
         number_text(recorded(result.rating.measured)),
         inert(result.indicator.measure.unit if result.indicator.measure else ""),
         result.status.value,
-        "" if entry.is_comparable is None else _boolean(entry.is_comparable),
+        "" if entry.is_comparable is None else boolean_text(entry.is_comparable),
     ]
-
-
-def _boolean(value: bool) -> str:
-    return "true" if value else "false"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scorecard.framework import Framework, Status
 from scorecard.passing import Rule, RuleKind
-from scorecard.report import Tone
+from scorecard.report import Cell, Tone
 from scorecard.results import Counts
 from scorecard.source import Number, Source
 
@@ -28,6 +28,11 @@ def tone_of(status: Status) -> Tone:
 def verdict_word(status: Status, framework: Framework) -> str:
     """Return a verdict in the framework's own word."""
     return framework.verdict_labels.get(status) or STATUS_WORDS[status]
+
+
+def verdict_cell(status: Status, framework: Framework) -> Cell:
+    """Return a verdict in the framework's own word, with its look."""
+    return Cell(verdict_word(status, framework), tone_of(status))
 
 
 def score_text(score: Fraction) -> str:

@@ -1,18 +1,34 @@
 """What differs from a git revision, in one table: what `diff --since` shows first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from scorecard.diff import Comparison, Kind
 from scorecard.framework import Framework
 from scorecard.framework_diff import FrameworkComparison
-from scorecard.loader import Loaded, LoadedAssessment
+from scorecard.loader import LoadedAssessment
 from scorecard.report import Block, Cell, Column, Items, Prose, Report, Row, Table
 from scorecard.scoring import score
-from scorecard.since import Since
+from scorecard.since import AnyFile, Since
 from scorecard.views import counted_words, listed, short_counts, tone_of, verdict_word
-from scorecard.views.points import score_change_words
+from scorecard.views.change_tables import KIND_WORDS
+from scorecard.views.comparisons import note_blocks
+from scorecard.views.points import score_change_words, shows_scores
 
 Paths = tuple[str, str]
+
+
+_WORST_FIRST = (
+    Kind.REGRESSED,
+    Kind.UNRATED,
+    Kind.NOW_NOT_APPLICABLE,
+    Kind.CHANGED,
+    Kind.IMPROVED,
+    Kind.RATED,
+    Kind.NOW_APPLICABLE,
+    Kind.REVISED,
+    Kind.ADDED,
+    Kind.REMOVED,
+)
 
 
 def changes_since_view(
@@ -31,30 +47,43 @@ def changes_since_view(
     others = [each for each in assessments if each[1][1] in affected]
     if others:
         blocks.append(_assessments_table("Assessments judged by a framework that changed", others))
-    blocks += _lists(since)
+    compared = {paths[1] for _, paths in (*assessments, *frameworks)}
+    failed = [sides.after.path for sides in since.sides() if sides.after.path not in compared]
+    failed += [diagnostic.path for diagnostic in since.misplaced]
+    blocks += _lists(since, failed)
+    blocks += note_blocks(_frameworks_of([*since.first, *since.mended]))
     if not blocks:
         blocks.append(Prose(f"Nothing in this project differs from {since.revision}."))
     return Report(title=f"Changes since {since.revision}", blocks=tuple(blocks))
 
 
-def _lists(since: Since) -> list[Block]:
+def _lists(since: Since, failed: Sequence[str]) -> list[Block]:
     lists = [
+        ("Not compared, for the reasons given", tuple(failed)),
         ("New, with nothing before it to compare", tuple(map(_first_words, since.first))),
+        (f"Had errors at {since.revision}, has none now", tuple(map(_first_words, since.mended))),
         ("Removed", since.removed),
         ("Only comments or layout changed", since.reworded),
     ]
     return [Items(items, label=label) for label, items in lists if items]
 
 
-def _first_words(file: LoadedAssessment | Loaded[Framework]) -> str:
+def _first_words(file: AnyFile) -> str:
     if not isinstance(file, LoadedAssessment):
         return f"{file.path}: {file.good.title}" if file.good else f"{file.path}: the file has errors"
     if file.pair is None:
         return f"{file.path}: not scored"
     figures = score(file.pair.framework, file.pair.assessment).figures
-    return (
-        f"{file.path}: {verdict_word(figures.status, file.pair.framework)} ({short_counts(figures.counts)})"
-    )
+    verdict = verdict_word(figures.status, file.pair.framework)
+    draft = "DRAFT, " if file.pair.assessment.is_draft else ""
+    return f"{file.path}: {draft}{verdict} ({short_counts(figures.counts)})"
+
+
+def _frameworks_of(files: Iterable[AnyFile]) -> Iterator[Framework]:
+    """Yield the frameworks that assessments are scored by."""
+    for file in files:
+        if isinstance(file, LoadedAssessment) and file.pair is not None:
+            yield file.pair.framework
 
 
 def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]]) -> Table:
@@ -103,28 +132,21 @@ def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Pat
 
 def _dates(comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
-    draft = "DRAFT, " if after.is_draft else ""
+    draft = "DRAFT, " if before.is_draft or after.is_draft else ""
     if before.date == after.date:
         return f"{draft}{after.subject.name}, {after.date}"
     return f"{draft}{after.subject.name}, {after.date}, since {before.date}"
 
 
 def _kinds(comparison: Comparison) -> str:
-    """Count what became of indicators, the worst first, and say the real change."""
+    """Count what became of indicators, the worst first, and say the change of the score."""
     counts = [
-        f"{sum(change.kind is kind for change in comparison.changes)} {kind.value}"
-        for kind in (
-            Kind.REGRESSED,
-            Kind.UNRATED,
-            Kind.IMPROVED,
-            Kind.RATED,
-            Kind.REVISED,
-            Kind.ADDED,
-            Kind.REMOVED,
-        )
+        f"{sum(change.kind is kind for change in comparison.changes)} {KIND_WORDS[kind].lower()}"
+        for kind in _WORST_FIRST
         if any(change.kind is kind for change in comparison.changes)
     ]
-    words = ", ".join(counts) or "no indicator changed its level"
-    if comparison.after.framework.show_score:
+    label = comparison.after.framework.indicator_label.lower()
+    words = ", ".join(counts) or f"each {label} is rated as before"
+    if shows_scores(comparison):
         words += f"; score {score_change_words(comparison.split)}"
     return words

@@ -11,6 +11,7 @@ from scorecard.framework_diff import FrameworkComparison
 from scorecard.passing import Rule
 from scorecard.report import Block, Cell, Column, Facts, Heading, Items, Prose, Report, Rewording, Row, Table
 from scorecard.views import counted_words, listed, percent_text, plural, rule_words
+from scorecard.views.comparisons import DiffDetail
 from scorecard.wording import word_changes
 
 
@@ -23,6 +24,7 @@ class AffectedAssessment:
     day: str
     path: str
     framework: str
+    is_draft: bool = False
 
 
 _CLASS_WORDS = {
@@ -57,18 +59,19 @@ _RULE_LABELS = {
 
 
 def framework_comparison_view(
-    comparison: FrameworkComparison, *, affected: Sequence[AffectedAssessment], detail_full: bool = False
+    comparison: FrameworkComparison, *, affected: Sequence[AffectedAssessment], detail: DiffDetail
 ) -> Report:
-    """Return a comparison as a report; `detail_full` adds the requirements of what came and went."""
+    """Return a comparison as a report; in full with the requirements of what came and went."""
     before, after = comparison.before, comparison.after
     blocks: list[Block] = [Facts(tuple(_facts(comparison)))]
     if comparison.changes:
-        blocks += _tables(comparison)
+        blocks += _tables(comparison, detail)
     else:
         blocks.append(Prose(_nothing_words(comparison)))
-    for change in comparison.changes:
-        blocks += _rewording(change)
-    if detail_full:
+    if detail >= DiffDetail.CHANGES:
+        for change in comparison.changes:
+            blocks += _rewording(change)
+    if detail >= DiffDetail.FULL:
         blocks += _requirements(comparison)
     blocks += [Heading(1, "Affected assessments"), _affected_block(affected)]
     way = after.ref if comparison.alignment.is_one_version else f"{before.ref} → {after.ref}"
@@ -118,7 +121,7 @@ def _comparable_words(comparison: FrameworkComparison) -> str:
 # Tables -----------------------------------------------------------------------------------------
 
 
-def _tables(comparison: FrameworkComparison) -> Iterator[Block]:
+def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Block]:
     breaks = comparison.breaks
     others = [change for change in comparison.changes if not change.is_breaking]
     if breaks:
@@ -126,6 +129,10 @@ def _tables(comparison: FrameworkComparison) -> Iterator[Block]:
     else:
         noun = comparison.after.indicator_label.lower()
         yield Prose(f"Nothing here breaks comparability: every {noun} counted before stays comparable.")
+    if detail is DiffDetail.SUMMARY:
+        if others:
+            yield Prose(f"What leaves comparability as it is: {counted_words(len(others), 'change')}.")
+        return
     if others:
         yield _table("What leaves comparability as it is", others, comparison)
     if any(change.change_class is ChangeClass.RESCALED for change in others):
@@ -288,6 +295,6 @@ def _affected_block(affected: Sequence[AffectedAssessment]) -> Block:
 def _subject_words(assessments: Sequence[AffectedAssessment]) -> str:
     days: dict[str, list[str]] = {}
     for each in assessments:
-        days.setdefault(each.framework, []).append(each.day)
+        days.setdefault(each.framework, []).append(f"{each.day} (DRAFT)" if each.is_draft else each.day)
     under = "; ".join(f"{', '.join(found)}, under {framework}" for framework, found in days.items())
     return f"{assessments[-1].name}: {under}"

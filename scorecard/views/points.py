@@ -74,6 +74,11 @@ def _term(tenths: int) -> str:
     return f"{'-' if tenths < 0 else '+'} {fixed(Fraction(abs(tenths), 10), 1)}"
 
 
+def shows_scores(comparison: Comparison) -> bool:
+    """Whether people are shown scores: where either side's framework shows none, no change of one."""
+    return comparison.before.framework.show_score and comparison.after.framework.show_score
+
+
 def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Yield what a change of the whole's score is made of, each part with what it means."""
     split, shown = comparison.split, shown_parts(comparison.split)

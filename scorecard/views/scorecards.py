@@ -126,13 +126,18 @@ def _facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
         )
         coverage += " are rated"
         yield "Coverage", Cell(coverage + (" (provisional)" if figures.provisional else ""))
-    if assessment.framework_digest not in (None, framework_digest(framework)):
-        yield (
-            "Warning",
-            Cell("the framework has changed since these ratings pinned it, although its version has not"),
-        )
+    if has_stale_pin(scorecard):
+        yield "Warning", Cell(f"the framework has changed since {STALE_PIN}")
     if _is_near(figures, len(framework.dimensions)):
         yield "Near miss", Cell(_near_miss_words(scorecard))
+
+
+STALE_PIN = "these ratings pinned it, although its version has not"
+
+
+def has_stale_pin(scorecard: Scorecard) -> bool:
+    """Whether the ratings were pinned to another text of the framework."""
+    return scorecard.assessment.framework_digest not in (None, framework_digest(scorecard.framework))
 
 
 def _find_source(scorecard: Scorecard, key: str) -> Source | None:

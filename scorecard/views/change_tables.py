@@ -1,0 +1,236 @@
+"""What became of each indicator between two scorecards, in tables and in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorecard.diff import Change, Comparison, DimensionChange, Kind
+from scorecard.framework import Status
+from scorecard.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
+from scorecard.results import IndicatorResult, Scorecard, all_dimensions
+from scorecard.views import number_words, plural, tone_of, verdict_cell
+from scorecard.views.points import points_text, shows_scores
+from scorecard.views.scorecards import evidence_words, level_cell
+from scorecard.wording import word_changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Changes of some kinds under one caption."""
+
+    caption: str
+    kinds: tuple[Kind, ...]
+
+
+LIKE_FOR_LIKE = (Kind.REGRESSED, Kind.CHANGED, Kind.IMPROVED, Kind.UNCHANGED)
+_OTHERS = (
+    _Group("Newly rated", (Kind.RATED,)),
+    _Group("No longer rated", (Kind.UNRATED,)),
+    _Group("Now applicable, or no longer", (Kind.NOW_APPLICABLE, Kind.NOW_NOT_APPLICABLE)),
+    _Group("Revised: what is asked changed, so the two are not compared", (Kind.REVISED,)),
+    _Group("Added", (Kind.ADDED,)),
+    _Group("Removed", (Kind.REMOVED,)),
+)
+KIND_WORDS = {
+    Kind.ADDED: "Added",
+    Kind.REMOVED: "Removed",
+    Kind.REVISED: "Revised",
+    Kind.IMPROVED: "Improved",
+    Kind.REGRESSED: "Regressed",
+    Kind.CHANGED: "Changed to a level of equal worth",
+    Kind.UNRATED: "No longer rated",
+    Kind.RATED: "Newly rated",
+    Kind.NOW_NOT_APPLICABLE: "No longer applicable",
+    Kind.NOW_APPLICABLE: "Now applicable",
+    Kind.UNCHANGED: "Unchanged",
+}
+
+
+def change_tables(comparison: Comparison, *, show_all: bool) -> Iterator[Block]:
+    """Yield what changed like for like, then what was rated, revised, added and removed."""
+    changes = comparison.changes if show_all else comparison.listed
+    compared = [change for change in changes if change.kind in LIKE_FOR_LIKE]
+    if not comparison.listed:
+        yield Prose(_nothing_words(comparison))
+    if compared:
+        yield _compared_table(comparison, compared)
+    for group in _OTHERS:
+        found = [change for change in changes if change.kind in group.kinds]
+        if found:
+            rows = [_change_row(change, comparison, depth=0) for change in found]
+            yield _table(f"{group.caption} ({len(found)})", rows, comparison)
+
+
+def _nothing_words(comparison: Comparison) -> str:
+    """Say that no indicator changed, and where what differs comes from, if anything does."""
+    label = plural(comparison.after.framework.indicator_label.lower())
+    if _results(comparison.before) == _results(comparison.after):
+        return f"Nothing changed: all {label} are rated as before."
+    return f"All {label} are rated as before: what differs in the results comes from the framework alone."
+
+
+def _results(scorecard: Scorecard) -> list[tuple[Status, Fraction | None]]:
+    every = [scorecard.figures, *(each.figures for each in all_dimensions(scorecard.dimensions))]
+    return [(figures.status, figures.score) for figures in every]
+
+
+def _compared_table(comparison: Comparison, changes: Sequence[Change]) -> Table:
+    """Return what can be compared by dimension: the one that fell most first, in each the worst first."""
+    by_dimension: dict[str, tuple[DimensionChange, list[Change]]] = {
+        each.after.dimension.id: (each, []) for each in _dimensions_of(comparison.dimensions)
+    }
+    homes = {
+        result.indicator.id: id for id, (each, _) in by_dimension.items() for result in each.after.indicators
+    }
+    for change in changes:
+        by_dimension[homes[change.indicator.id]][1].append(change)
+    filled = [(each, found) for each, found in by_dimension.values() if found]
+    rows = []
+    for each, found in sorted(filled, key=lambda pair: _badness(*pair)):
+        rows.append(_group_row(each, comparison))
+        ordered = sorted(found, key=lambda change: LIKE_FOR_LIKE.index(change.kind))
+        rows += [_change_row(change, comparison, depth=1) for change in ordered]
+    return _table("Changes, worst first", rows, comparison)
+
+
+def _dimensions_of(changes: Sequence[DimensionChange]) -> Iterator[DimensionChange]:
+    for change in changes:
+        yield change
+        yield from _dimensions_of(change.dimensions)
+
+
+def _badness(dimension: DimensionChange, changes: Sequence[Change]) -> tuple[Fraction, int]:
+    real = dimension.split.real
+    return (real if real is not None else Fraction(0), -sum(each.kind is Kind.REGRESSED for each in changes))
+
+
+def _group_row(change: DimensionChange, comparison: Comparison) -> Row:
+    framework = comparison.after.framework
+    words = change.after.dimension.title
+    if shows_scores(comparison) and change.split.real is not None:
+        words += f" ({points_text(change.split.real)} like for like)"
+    return Row(
+        (
+            Cell(change.after.dimension.id),
+            verdict_cell(change.before.figures.status, framework) if change.before else Cell("new"),
+            verdict_cell(change.after.figures.status, framework),
+            Cell(words),
+        ),
+        is_group=True,
+    )
+
+
+def _table(caption: str, rows: Sequence[Row], comparison: Comparison) -> Table:
+    label = comparison.after.framework.indicator_label
+    columns = (Column("Id"), Column("Before"), Column("Now"), Column(label, flexible=True))
+    return Table(caption=caption, columns=columns, rows=tuple(rows))
+
+
+def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
+    ids = [result.indicator.id for result in change.before]
+    id = change.indicator.id
+    return Row(
+        (
+            Cell(id if not ids or ids == [id] else f"{id} (was {', '.join(ids)})"),
+            _before_cell(change, comparison),
+            _level_of(change.after, comparison.after),
+            Cell(_change_words(change, comparison)),
+        ),
+        depth=depth,
+    )
+
+
+def _before_cell(change: Change, comparison: Comparison) -> Cell:
+    """Return the level before: of a measurement whose bands moved, as it is rated today."""
+    if change.bands_moved and change.rerated is not None:
+        return Cell(change.rerated.label or change.rerated.id, tone_of(change.rerated.status))
+    return _level_of(change.was, comparison.before)
+
+
+def _level_of(result: IndicatorResult | None, scorecard: Scorecard) -> Cell:
+    return Cell("") if result is None else level_cell(result, scorecard.framework)
+
+
+def _change_words(change: Change, comparison: Comparison) -> str:
+    """Say what became of an indicator: its title, its measurements, why it is so, and what else changed."""
+    parts = [f"{KIND_WORDS[change.kind]}: {change.indicator.title}"]
+    measured = _measured_words(change, comparison)
+    if measured:
+        parts.append(measured)
+    if change.kind is Kind.REVISED and len(change.before) > 1:
+        then = [f"{each.indicator.id} {_level_of(each, comparison.before).text}" for each in change.before]
+        parts.append(f"before: {', '.join(then)}")
+    if change.reason and not (change.is_comparable and _asks_the_same(change)):
+        parts.append(change.reason)
+    text = "; ".join(parts)
+    rationale = change.after.rating.rationale if change.after else None
+    return f"{text}. {rationale}" if rationale else text
+
+
+def _asks_the_same(change: Change) -> bool:
+    was, now = change.was, change.after
+    return was is not None and now is not None and was.indicator.requirement == now.indicator.requirement
+
+
+def _measured_words(change: Change, comparison: Comparison) -> str | None:
+    """Say two measurements, and their levels by the bands of then and of now where these moved."""
+    after, was = change.after, change.was
+    result = after or was
+    if result is None or result.indicator.measure is None:
+        return None
+    unit = result.indicator.measure.unit
+    then = was.rating.measured if was else None
+    now = after.rating.measured if after else None
+    if then is None and now is None:
+        return None
+    words = " → ".join("none" if each is None else number_words(each) for each in (then, now))
+    if then == now and then is not None:
+        words = number_words(then)
+    words = f"{words} {unit}"
+    if change.bands_moved and was is not None and change.rerated is not None:
+        published = _level_of(was, comparison.before).text
+        rerated = change.rerated.label or change.rerated.id
+        then_words = f"{published} on {comparison.before.assessment.date}"
+        words += f"; bands moved: {then_words}, {rerated} by {_bands_words(comparison)}"
+        if after and after.level:
+            words += f", {_level_of(after, comparison.after).text} now"
+    return words
+
+
+def _bands_words(comparison: Comparison) -> str:
+    before, after = comparison.before.assessment, comparison.after.assessment
+    is_forward = before.date <= after.date and not comparison.alignment.is_backwards
+    return "today's bands" if is_forward else f"the bands of {comparison.after.framework.ref}"
+
+
+# Wording ----------------------------------------------------------------------------------------
+
+
+def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
+    """Yield what was written then and now about one indicator, where that differs."""
+    was, now = change.was, change.after
+    if was is None or now is None:
+        return
+    sources = [
+        {**scorecard.framework.sources, **scorecard.assessment.sources}
+        for scorecard in (comparison.before, comparison.after)
+    ]
+    evidence = [
+        "\n".join(evidence_words(each, cited) for each in result.rating.evidence)
+        for result, cited in zip((was, now), sources, strict=True)
+    ]
+    texts = (
+        ("Requirement", was.indicator.requirement, now.indicator.requirement),
+        ("Guidance", was.indicator.guidance or "", now.indicator.guidance or ""),
+        ("Rationale", was.rating.rationale or "", now.rating.rationale or ""),
+        ("Evidence", *evidence),
+        ("Recommendation", was.rating.recommendation or "", now.rating.recommendation or ""),
+    )
+    blocks = [
+        Rewording(word_changes(before, after), label=label)
+        for label, before, after in texts
+        if before.split() != after.split()
+    ]
+    if blocks:
+        yield Heading(1, f"{now.indicator.id} {now.indicator.title}: {KIND_WORDS[change.kind].lower()}")
+        yield from blocks

@@ -1,0 +1,1180 @@
+"""`scorecard diff` as a user meets it: which two it compares, what it shows and says, how it ends."""
+
+import csv
+import io
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from tests.builders import (
+    BROKEN,
+    assessment_data,
+    commit_all,
+    framework_data,
+    init_repository,
+    run_git,
+    to_yaml,
+    write_assessment,
+    write_framework,
+    write_project,
+    write_text,
+    write_yaml,
+)
+from tests.commands import ROOT, run, start
+from tests.conftest import Golden
+
+READERS = ("table", "plain", "markdown")
+FORMATS = (*READERS, "json", "csv")
+FIRST = "assessments/springfield/2021-03-11.yaml"
+SECOND = "assessments/springfield/2022-01-01.yaml"
+WORSE = {"1.1": {"measured": "4.2"}, "1.2": "fail", "2.1": "fail"}
+BETTER = {"1.1": {"measured": "4.2"}, "1.2": "fail", "2.1": "pass"}
+UNKNOWN_INDICATOR = {"9.9": "pass"}
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def diff_json(*words: str, code: int = 0, stdin: str | None = None) -> Any:
+    outcome = run("diff", *words, "--format", "json", stdin=stdin)
+    assert (outcome.code, outcome.err) == (code, "")
+    return json.loads(outcome.out)
+
+
+def paths(*words: str, stdin: str | None = None) -> tuple[str, str]:
+    """Return the paths of what is compared, without the folders that all share."""
+    content = diff_json(*words, stdin=stdin)
+    return tuple(content[side]["path"].rpartition("/")[2] for side in ("before", "after"))
+
+
+def kinds(content: Any) -> dict[str, str]:
+    return {row["indicator"]: row["kind"] for row in content["changes"]}
+
+
+def rows(*words: str) -> list[dict[str, str]]:
+    outcome = run("diff", *words, "--format", "csv")
+    assert (outcome.code, outcome.err) == (0, "")
+    return list(csv.DictReader(io.StringIO(outcome.out)))
+
+
+def refuses(*words: str, code: int, said: str, stdin: str | None = None) -> None:
+    """Nothing is printed, and stderr says why."""
+    outcome = run("diff", *words, stdin=stdin)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert said in flat(outcome.err)
+    assert "Traceback" not in outcome.err
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with two assessments of which 2.1 alone differs, and the working directory in it."""
+    root = tmp_path / "city"
+    write_project(root)
+    write_assessment(root, date="2022-01-01", ratings=WORSE)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def repository(city: Path) -> Path:
+    """The same, committed."""
+    init_repository(city)
+    commit_all(city)
+    return city
+
+
+@pytest.fixture
+def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three subjects: one with drafts and suffixes, one under two frameworks, one with a single date."""
+    root = tmp_path / "county"
+    write_framework(root, version="1.9")
+    write_framework(root, version="1.10", replaces="city-air@1.9")
+    write_framework(root, version="2.0", replaces="city-air@1.10")
+    write_framework(root, "town", "1")
+    write_assessment(root, date="2021-03-11")
+    write_assessment(root, date="2022-01-01")
+    write_assessment(root, date="2022-01-01", suffix="b", ratings=WORSE)
+    write_assessment(root, date="2022-06-01", stage="draft")
+    write_assessment(root, "shelbyville", "2021-01-01")
+    write_assessment(root, "shelbyville", "2021-02-02", "town@1")
+    write_assessment(root, "shelbyville", "2021-03-03")
+    write_assessment(root, "shelbyville", "2021-04-04", "town@1")
+    write_assessment(root, "ogdenville", "2020-02-29")
+    monkeypatch.chdir(root)
+    return root
+
+
+# Which two --------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize(
+    ("words", "before", "after"),
+    [
+        ("springfield", "2022-01-01.yaml", "2022-01-01-b.yaml"),
+        ("springfield --drafts", "2022-01-01-b.yaml", "2022-06-01.yaml"),
+        ("springfield@2022-01-01", "2021-03-11.yaml", "2022-01-01.yaml"),
+        ("springfield@2022-01-01-b", "2022-01-01.yaml", "2022-01-01-b.yaml"),
+        ("springfield@2022-06-01", "2022-01-01-b.yaml", "2022-06-01.yaml"),
+        ("springfield@2021-03-11 springfield@2022-01-01-b", "2021-03-11.yaml", "2022-01-01-b.yaml"),
+        ("springfield@2022-01-01 springfield@2021-03-11", "2022-01-01.yaml", "2021-03-11.yaml"),
+        ("springfield@2021-03-11 springfield", "2021-03-11.yaml", "2022-01-01-b.yaml"),
+        ("springfield@2021-03-11 springfield --drafts", "2021-03-11.yaml", "2022-06-01.yaml"),
+        ("ogdenville springfield", "2020-02-29.yaml", "2022-01-01-b.yaml"),
+        ("shelbyville --framework town", "2021-02-02.yaml", "2021-04-04.yaml"),
+        ("shelbyville --framework city-air", "2021-01-01.yaml", "2021-03-03.yaml"),
+        ("shelbyville@2021-03-03", "2021-01-01.yaml", "2021-03-03.yaml"),
+        ("shelbyville@2021-04-04", "2021-02-02.yaml", "2021-04-04.yaml"),
+        ("ogdenville shelbyville --framework city-air", "2020-02-29.yaml", "2021-03-03.yaml"),
+        ("city-air", "city-air@1.10.yaml", "city-air@2.0.yaml"),
+        ("city-air@1.10", "city-air@1.9.yaml", "city-air@1.10.yaml"),
+        ("city-air@1.9 city-air@2.0", "city-air@1.9.yaml", "city-air@2.0.yaml"),
+        ("city-air@1.9 city-air", "city-air@1.9.yaml", "city-air@2.0.yaml"),
+        ("city-air@2 city-air@1.10", "city-air@2.0.yaml", "city-air@1.10.yaml"),
+        ("assessments/ogdenville/2020-02-29.yaml springfield", "2020-02-29.yaml", "2022-01-01-b.yaml"),
+        (
+            "assessments/ogdenville/2020-02-29.yaml assessments/springfield/2021-03-11.yaml",
+            "2020-02-29.yaml",
+            "2021-03-11.yaml",
+        ),
+        ("frameworks/city-air@1.9.yaml city-air@2.0", "city-air@1.9.yaml", "city-air@2.0.yaml"),
+    ],
+)
+def test_what_words_stand_for(words: str, before: str, after: str) -> None:
+    assert paths(*words.split()) == (before, after)
+
+
+@pytest.mark.usefixtures("county")
+def test_standard_input_is_one_side() -> None:
+    text = to_yaml(assessment_data(date="2023-03-03", ratings=BETTER))
+    assert paths("springfield", "-", stdin=text) == ("2022-01-01-b.yaml", "-")
+    assert paths("-", "springfield@2021-03-11", stdin=text) == ("-", "2021-03-11.yaml")
+    assert kinds(diff_json("springfield", "-", stdin=text)) == {"2.1": "improved"}
+    framework = to_yaml(framework_data(version="3", replaces="city-air@2.0"))
+    assert paths("city-air", "-", stdin=framework) == ("city-air@2.0.yaml", "-")
+
+
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("", 2, "there is nothing to compare"),
+        ("ogdenville", 3, "there is only one assessment of ogdenville"),
+        ("ogdenville@2020-02-29", 3, "nothing to compare"),
+        ("springfield@2021-03-11", 3, "nothing to compare"),
+        ("shelbyville", 2, "choose one with --framework: city-air, town"),
+        ("springfield shelbyville", 2, "choose one with --framework: city-air, town"),
+        ("shelbyville --framework city", 3, "did you mean city-air?"),
+        ("shelbyville --framework city-air@2.0", 3, "city-air"),
+        ("springfield@2021-03-11 city-air@2.0", 2, "name two assessments, or two frameworks"),
+        ("city-air springfield", 2, "name two assessments, or two frameworks"),
+        ("city-air@1.9", 3, "there is no version before city-air@1.9"),
+        ("town", 3, "there is no version before town"),
+        ("city-air@7", 3, "known here: city-air@1.9, city-air@1.10, city-air@2.0"),
+        ("city-air@2.0 city-air@7", 3, "known here: city-air@1.9, city-air@1.10, city-air@2.0"),
+        ("city-ari", 3, "did you mean city-air?"),
+        ("city-ari@2.0", 3, "did you mean city-air?"),
+        ("springfeld", 3, "did you mean springfield?"),
+        ("springfield springfeld", 3, "did you mean springfield?"),
+        ("springfeld@2021-03-11", 3, "did you mean springfield?"),
+        ("springfield@2020-02-02", 3, "known here: springfield@2021-03-11"),
+        ("springfield@2022-01-01-c", 3, "springfield@2022-01-01-b"),
+        ("springfield@yesterday", 3, "springfield@2021-03-11"),
+        ("nowhere.yaml", 3, "nowhere.yaml"),
+        ("nowhere/x.yaml springfield", 3, "nowhere/x.yaml:1:1: error SC001"),
+        ("springfield nowhere/x.yaml", 3, "nowhere/x.yaml:1:1: error SC001"),
+        ("./assessments", 2, "is a folder"),
+        ("springfield ./assessments/", 2, "is a folder"),
+        ("assessments", 3, "for the file write ./assessments"),
+        ("-", 2, "standard input"),
+        ("- -", 2, "standard input is on both sides"),
+        ("HEAD:frameworks/town@1.yaml", 2, "one side only"),
+        ("springfield --since HEAD", 2, "--since looks at the whole project"),
+        ("--since HEAD --framework city-air", 2, "--since looks at the whole project"),
+        ("springfield --fail-on regressed", 2, "did you mean regression?"),
+        ("springfield --fail-on any,bad", 2, "bad is not one of its words"),
+        ("springfield --fail-on ,", 2, "--fail-on names nothing"),
+        ("springfield --project nowhere", 3, "there is no folder nowhere"),
+        ("springfield --format html5", 2, "--format"),
+        ("springfield springfield springfield", 2, ""),
+    ],
+)
+def test_what_is_refused_and_the_way_out(words: str, code: int, said: str) -> None:
+    refuses(*words.split(), code=code, said=said, stdin="")
+
+
+def test_a_name_of_a_subject_and_a_framework_is_asked_about(county: Path) -> None:
+    write_assessment(county, "town", "2021-01-01")
+    write_assessment(county, "town", "2022-01-01")
+    write_framework(county, "town", "2")
+    for words in (["town"], ["springfield", "town"], ["town", "springfield"]):
+        refuses(*words, code=2, said="town is a subject and a framework write town@DATE")
+    assert paths("town@2022-01-01") == ("2021-01-01.yaml", "2022-01-01.yaml")
+    assert paths("town@2") == ("town@1.yaml", "town@2.yaml")
+
+
+def test_a_framework_of_an_assessment_is_no_reason_to_skip_drafts_that_are_named(county: Path) -> None:
+    write_assessment(county, date="2022-03-03", stage="draft")
+    assert paths("springfield@2022-06-01") == ("2022-01-01-b.yaml", "2022-06-01.yaml")
+    assert paths("springfield@2022-06-01", "--drafts") == ("2022-03-03.yaml", "2022-06-01.yaml")
+
+
+def test_outside_a_project_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    refuses("springfield", code=3, said="springfield")
+    refuses("--since", "HEAD", code=3, said="there is no project here")
+
+
+def test_project_names_another_folder(city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert paths("springfield", "--project", str(city)) == ("2021-03-11.yaml", "2022-01-01.yaml")
+
+
+def test_a_path_in_another_project_is_read_in_that_project(
+    city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    content = diff_json(str(city / FIRST), str(city / SECOND))
+    assert (content["before"]["path"], content["after"]["path"]) == (FIRST, SECOND)
+
+
+def test_assessments_affected_by_a_framework_are_those_of_its_own_project(
+    county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    old, new = (str(county / f"frameworks/city-air@{version}.yaml") for version in ("1.10", "2.0"))
+    # four of springfield, two of shelbyville, one of ogdenville
+    assert (
+        len(diff_json(old, new)["affected"]) == 7
+    )  # four of springfield, two of shelbyville, one of ogdenville
+    assert "None: no assessment" not in run("diff", old, new).out
+
+
+# Files that are not good --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_a_file_with_errors_on_either_side(city: Path, side: str, format: str) -> None:
+    date = {"before": "2021-03-11", "after": "2022-01-01"}[side]
+    write_assessment(city, date=date, ratings=UNKNOWN_INDICATOR)
+    for words in (["springfield"], [FIRST, SECOND], ["springfield@2021-03-11", "springfield"]):
+        outcome = run("diff", *words, "--format", format)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert f"assessments/springfield/{date}.yaml:" in outcome.err
+        assert outcome.err.count(": error SC") == 1
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_errors_on_both_sides_are_said_once_each(city: Path, format: str) -> None:
+    for path in (FIRST, SECOND):
+        write_text(city / path, BROKEN)
+    outcome = run("diff", "springfield", "--format", format)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert [line.partition(":")[0] for line in outcome.err.splitlines() if ": error " in line] == [
+        FIRST,
+        SECOND,
+    ]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_framework_with_errors_is_said_and_nothing_scored(city: Path, format: str) -> None:
+    write_framework(city, aggregation="median")
+    outcome = run("diff", "springfield", "--format", format)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.count(": error SC") == 1
+    assert "frameworks/city-air@2.0.yaml:" in outcome.err
+    assert f"{SECOND} is not scored" in outcome.err
+
+
+@pytest.mark.parametrize("content", ["", BROKEN, "kind: framework\nid: city-air\n"])
+@pytest.mark.parametrize("words", [["city-air"], ["city-air@3"], ["city-air@2.0", "city-air@3"]])
+def test_the_newest_version_of_a_framework_is_broken(city: Path, words: list[str], content: str) -> None:
+    write_text(city / "frameworks/city-air@3.yaml", content)
+    outcome = run("diff", *words)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "frameworks/city-air@3.yaml:" in outcome.err
+
+
+@pytest.mark.parametrize("bad", [b"", b"\xff\xfe", b"kind: assessment\n"])
+def test_bad_standard_input(city: Path, bad: bytes) -> None:
+    for words in (["-", "springfield"], ["springfield", "-"]):
+        outcome = run("diff", *words, "--format", "json", stdin=bad)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert outcome.err.startswith("-:1:1: error SC")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_that_may_not_be_read(city: Path) -> None:
+    (city / FIRST).chmod(0)
+    refuses("springfield", code=3, said=f"{FIRST}:1:1: error SC001")
+
+
+def test_a_file_that_cannot_be_opened(city: Path) -> None:
+    (city / FIRST).unlink()
+    (city / FIRST).symlink_to("nowhere.yaml")
+    refuses("springfield", code=3, said=f"{FIRST}:1:1: error SC001")
+
+
+def test_a_misplaced_file_of_the_subject_is_never_ignored(city: Path) -> None:
+    write_assessment(city, date="2023-01-01", file="springfield/2023.yaml", ratings=BETTER)
+    outcome = run("diff", "springfield")
+    assert outcome.code == 1
+    assert "assessments/springfield/2023.yaml:1:1: error SC501 misplaced-file" in outcome.err
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_misplaced_file_that_is_named_gets_its_diagnostic(city: Path, format: str) -> None:
+    write_assessment(city, date="2023-01-01", file="springfield/2023.yaml")
+    for words in (
+        ["springfield", "assessments/springfield/2023.yaml"],
+        ["assessments/springfield/2023.yaml", FIRST],
+    ):
+        outcome = run("diff", *words, "--format", format)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "assessments/springfield/2023.yaml:1:1: error SC501 misplaced-file" in outcome.err
+
+
+def test_a_misplaced_framework_is_not_compared_as_if_it_were_found(city: Path) -> None:
+    write_framework(city, file="old/city-air@1.0.yaml", version="1.0")
+    outcome = run("diff", "frameworks/old/city-air@1.0.yaml", "city-air")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "frameworks/old/city-air@1.0.yaml:1:1: error SC501 misplaced-file" in outcome.err
+
+
+# Frameworks that do not belong together ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_frameworks_that_no_chain_joins(county: Path, format: str) -> None:
+    for words in (
+        ["shelbyville@2021-03-03", "shelbyville@2021-04-04"],
+        ["city-air", "town"],
+    ):
+        outcome = run("diff", *words, "--format", format)
+        assert (outcome.code, outcome.out) == (3, "")
+        assert "city-air@2.0 and town@1 are different frameworks" in flat(outcome.err)
+
+
+@pytest.fixture
+def broken_chain(city: Path) -> Path:
+    """The first assessment is made under 1.0, and 2.0 replaces 1.5, which is not there."""
+    write_framework(city, version="1.0")
+    write_framework(city, replaces="city-air@1.5")
+    write_assessment(city, framework="city-air@1.0")
+    return city
+
+
+@pytest.mark.usefixtures("broken_chain")
+@pytest.mark.parametrize("format", [*READERS, "json"])
+@pytest.mark.parametrize("words", [["springfield"], ["city-air@1.0", "city-air@2.0"]])
+def test_a_broken_chain_is_said(words: list[str], format: str) -> None:
+    outcome = run("diff", *words, "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "city-air@2.0 replaces city-air@1.5, which is not here" in flat(outcome.out.replace("&#8203;", ""))
+
+
+@pytest.mark.usefixtures("broken_chain")
+@pytest.mark.parametrize("words", [["springfield"], ["city-air@1.0", "city-air@2.0"]])
+def test_a_broken_chain_is_said_beside_csv(words: list[str]) -> None:
+    outcome = run("diff", *words, "--format", "csv")
+    assert outcome.code == 0
+    assert "city-air@1.5, which is not here" in flat(outcome.out + outcome.err)
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize("format", READERS)
+def test_a_later_date_on_the_left_is_said(format: str) -> None:
+    outcome = run("diff", "springfield@2022-01-01", "springfield@2021-03-11", "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "the later assessment is on the left" in flat(outcome.out)
+    forwards = run("diff", "springfield@2021-03-11", "springfield@2022-01-01", "--format", format)
+    assert "on the left" not in flat(forwards.out)
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_a_newer_version_on_the_left_is_said(county: Path, format: str) -> None:
+    write_assessment(county, date="2022-09-09", framework="city-air@1.10")
+    outcome = run("diff", "springfield@2021-03-11", "springfield@2022-09-09", "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert re.search("newer version.*(before|left)|older version of the framework", flat(outcome.out))
+    outcome = run("diff", "city-air@2.0", "city-air@1.10", "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "the newer version stands before" in flat(outcome.out)
+
+
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize("format", READERS)
+def test_two_subjects_are_said_to_be_different(format: str) -> None:
+    outcome = run("diff", "ogdenville", "springfield", "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Springfield, 2022-01-01-b, compared with Ogdenville, 2020-02-29" in outcome.out.splitlines()[0]
+    assert "two different ones" in flat(outcome.out)
+    assert "on both sides" in flat(outcome.out)
+    assert "at both dates" not in flat(outcome.out)
+
+
+def test_two_of_one_day_are_told_apart_in_the_title(county: Path) -> None:
+    title = run("diff", "springfield").out.splitlines()[0]
+    assert "2022-01-01-b" in title
+    assert "before and now" not in title
+
+
+# Git ------------------------------------------------------------------------------------------------
+
+
+def test_a_path_alone_is_the_last_commit_and_the_working_copy(repository: Path) -> None:
+    write_assessment(repository, ratings=BETTER)
+    content = diff_json(FIRST)
+    assert (content["before"]["path"], content["after"]["path"]) == (f"HEAD:{FIRST}", FIRST)
+    assert kinds(content) == {"2.1": "improved"}
+    assert "before and now" in run("diff", f"./{FIRST}").out.splitlines()[0]
+
+
+def test_revisions_on_either_side_and_on_both(repository: Path) -> None:
+    write_assessment(repository, ratings=BETTER)
+    commit_all(repository)
+    write_assessment(repository, ratings=WORSE)
+    assert kinds(diff_json(f"HEAD~1:{FIRST}", f"HEAD:{FIRST}")) == {"2.1": "improved"}
+    assert kinds(diff_json(f"HEAD:{FIRST}", FIRST)) == {"2.1": "regressed"}
+    assert kinds(diff_json(FIRST, f"HEAD~1:{FIRST}")) == {"2.1": "improved"}
+    assert kinds(diff_json(f"HEAD~1:{FIRST}", "springfield")) == {"2.1": "regressed"}
+
+
+def test_a_revision_of_a_path_from_a_subfolder(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_assessment(repository, ratings=BETTER)
+    monkeypatch.chdir(repository / "assessments/springfield")
+    for words in (
+        ["HEAD:./2021-03-11.yaml", "2021-03-11.yaml"],
+        [f"HEAD:{FIRST}", "./2021-03-11.yaml"],
+        ["HEAD:../springfield/2021-03-11.yaml", "../springfield/2021-03-11.yaml"],
+        ["2021-03-11.yaml"],
+    ):
+        assert kinds(diff_json(*words)) == {"2.1": "improved"}
+    refuses("HEAD:2021-03-11.yaml", FIRST, code=3, said="there is no such file at HEAD")
+    refuses("HEAD:../../../x.yaml", "2021-03-11.yaml", code=3, said="leads out of the repository")
+
+
+def test_the_framework_is_the_one_of_the_revision(repository: Path) -> None:
+    """By the framework of then 4.2 passes, by that of now it fails; the rating is the same."""
+    bands = [{"level": "pass", "at_most": 1}, {"level": "partial", "at_most": 2}, {"level": "fail"}]
+    dimensions = framework_data()["dimensions"]
+    dimensions[0]["indicators"][0]["measure"]["bands"] = bands
+    write_framework(repository, dimensions=dimensions)
+    content = diff_json(f"HEAD:{FIRST}", FIRST)
+    assert (content["score"]["before"], content["score"]["after"]) == (0.5, 0.25)
+    assert (content["score"]["real"], content["score"]["framework"]) == (0, -0.25)
+    (row,) = content["changes"]
+    assert (row["kind"], row["before"], row["after"], row["before_rerated"]) == (
+        "unchanged",
+        "pass",
+        "fail",
+        "fail",
+    )
+    outcome = run("diff", FIRST)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "bands moved" in flat(outcome.out)
+    assert "whose text is not the same on both sides" in flat(outcome.out)
+    assert diff_json(FIRST) == content
+
+
+def test_a_framework_changed_in_place_is_said(repository: Path) -> None:
+    write_framework(repository, pass_when="any")
+    content = diff_json("frameworks/city-air@2.0.yaml")
+    assert (content["kind"], content["version_raised"], content["digest_changed"]) == (
+        "framework",
+        False,
+        True,
+    )
+    assert {row["class"] for row in content["changes"]} == {"rule-changed"}
+    outcome = run("diff", "HEAD:frameworks/city-air@2.0.yaml", "city-air")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "not raised although the digest changed" in flat(outcome.out)
+
+
+def test_a_path_alone_that_is_not_in_the_last_commit(repository: Path) -> None:
+    write_assessment(repository, date="2023-03-03")
+    path = "assessments/springfield/2023-03-03.yaml"
+    refuses(path, code=3, said=f"HEAD:{path}:1:1: error SC001 cannot-read-file")
+    refuses(path, "--format", "json", code=3, said="there is no such file at HEAD")
+
+
+def test_a_path_alone_that_is_no_more(repository: Path) -> None:
+    (repository / FIRST).unlink()
+    refuses(FIRST, code=3, said=f"{FIRST}:1:1: error SC001 cannot-read-file")
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("path", ["nowhere/x.yaml", "assessments/nobody/2021-01-01.yaml"])
+def test_a_path_alone_in_a_folder_that_is_not_there(path: str) -> None:
+    refuses(path, code=3, said=f"{path}:1:1: error SC001 cannot-read-file")
+
+
+def test_a_file_that_was_broken_in_the_last_commit(repository: Path) -> None:
+    write_text(repository / FIRST, BROKEN)
+    commit_all(repository)
+    write_assessment(repository)
+    outcome = run("diff", FIRST, "--format", "json")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"HEAD:{FIRST}:")
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_branch_with_a_slash_is_read_as_a_path_and_the_way_out_is_said() -> None:
+    run_git(Path(), "branch", "origin/main")
+    refuses(f"origin/main:{FIRST}", FIRST, code=3, said=f"origin/main:{FIRST}")
+    outcome = run("diff", f"origin/main:{FIRST}", FIRST)
+    assert "revision" in outcome.err
+
+
+@pytest.mark.usefixtures("repository")
+def test_an_unknown_revision() -> None:
+    refuses(f"nosuch:{FIRST}", FIRST, code=3, said="git knows no revision nosuch")
+    refuses(FIRST, f"HEAD~7:{FIRST}", code=3, said="git knows no revision HEAD~7")
+    refuses("--since", "nosuch", code=3, said="git knows no revision nosuch")
+    refuses("--since=--all", code=3, said="git knows no revision --all")
+
+
+def test_a_project_below_the_top_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    init_repository(tmp_path)
+    root = write_project(tmp_path / "Städte und más")
+    commit_all(tmp_path)
+    write_assessment(root, ratings=BETTER)
+    monkeypatch.chdir(root)
+    content = diff_json(FIRST)
+    assert content["before"]["path"] == f"HEAD:Städte und más/{FIRST}"
+    assert kinds(content) == {"2.1": "improved"}
+    assert kinds(diff_json(f"HEAD:Städte und más/{FIRST}", FIRST)) == {"2.1": "improved"}
+    monkeypatch.chdir(tmp_path)
+    assert kinds(diff_json(f"Städte und más/{FIRST}")) == {"2.1": "improved"}
+
+
+def test_a_loose_file_with_spaces_and_letters_beyond_ascii(repository: Path) -> None:
+    loose = "Entwürfe/mein Bericht ü.yaml"
+    write_yaml(repository / loose, assessment_data())
+    commit_all(repository)
+    write_yaml(repository / loose, assessment_data(ratings=BETTER))
+    content = diff_json(loose)
+    assert kinds(content) == {"2.1": "improved"}
+    assert content["after"]["path"] == loose
+    assert kinds(diff_json(f"HEAD:{loose}", loose)) == {"2.1": "improved"}
+
+
+def test_a_linked_worktree_and_a_detached_head(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_git(repository, "checkout", "--quiet", "--detach")
+    write_assessment(repository, ratings=BETTER)
+    assert kinds(diff_json(FIRST)) == {"2.1": "improved"}
+    linked = tmp_path / "linked"
+    run_git(repository, "worktree", "add", "--quiet", str(linked), "main")
+    write_assessment(linked, ratings=WORSE)
+    monkeypatch.chdir(linked)
+    assert kinds(diff_json(FIRST)) == {"2.1": "regressed"}
+    assert len(diff_json("--since", "HEAD")["diffs"]) == 1
+
+
+def test_a_shallow_clone(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit_all(repository, "second")
+    run_git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{repository}", "shallow")
+    monkeypatch.chdir(tmp_path / "shallow")
+    refuses(
+        f"HEAD~1:{FIRST}", FIRST, code=3, said="this clone is shallow and may lack it: git fetch --unshallow"
+    )
+    refuses("--since", "HEAD~1", code=3, said="fetch-depth: 0")
+    assert kinds(diff_json(FIRST)) == {}
+
+
+def test_without_git(city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    init_repository(city)
+    commit_all(city)
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    assert kinds(diff_json("springfield")) == {"2.1": "regressed"}
+    assert kinds(diff_json(FIRST, SECOND)) == {"2.1": "regressed"}
+    assert paths("city-air@2.0", "frameworks/city-air@2.0.yaml") == ("city-air@2.0.yaml",) * 2
+    for words in ([FIRST], [f"HEAD:{FIRST}", FIRST], ["--since", "HEAD"]):
+        refuses(*words, code=3, said="git was not found")
+
+
+@pytest.mark.usefixtures("city")
+def test_without_a_repository() -> None:
+    assert kinds(diff_json(FIRST, SECOND)) == {"2.1": "regressed"}
+    for words in ([FIRST], [f"HEAD:{FIRST}", FIRST], ["--since", "HEAD"]):
+        refuses(*words, code=3, said="not a git repository")
+
+
+def test_before_the_first_commit(city: Path) -> None:
+    init_repository(city)
+    for words in ([FIRST], ["--since", "HEAD"]):
+        refuses(*words, code=3, said="there is no commit yet")
+
+
+# Gates ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gated(city: Path) -> Path:
+    """A third assessment that only improves, and a newer version that rewords 2.1."""
+    write_assessment(city, date="2023-01-01", ratings=BETTER)
+    dimensions = framework_data()["dimensions"]
+    dimensions[1]["indicators"][0]["requirement"] = "Something else is done."
+    write_framework(city, version="3.0", replaces="city-air@2.0", dimensions=dimensions)
+    write_assessment(city, date="2024-01-01", framework="city-air@3.0", ratings=BETTER)
+    return city
+
+
+@pytest.mark.usefixtures("gated")
+@pytest.mark.parametrize("shown", [[], ["--detail", "summary"], ["--all"], ["--format", "json"]])
+@pytest.mark.parametrize(
+    ("words", "gates", "said"),
+    [
+        ("springfield@2022-01-01", "--fail-on regression", "2022-01-01: regressed: 2.1"),
+        ("springfield@2022-01-01", "--fail-on any", "2022-01-01: changed: 2.1"),
+        ("springfield@2022-01-01", "--fail-on revised", None),
+        ("springfield@2022-01-01", "--fail-on revised,regression", "2022-01-01: regressed: 2.1"),
+        ("springfield@2022-01-01", "--fail-on revised --fail-on regression", "2022-01-01: regressed: 2.1"),
+        ("springfield@2023-01-01", "--fail-on regression", None),
+        ("springfield@2023-01-01", "--fail-on regression,revised", None),
+        ("springfield@2023-01-01", "--fail-on any", "2023-01-01: changed: 2.1"),
+        ("springfield@2024-01-01", "--fail-on regression", None),
+        ("springfield@2024-01-01", "--fail-on revised", "2024-01-01: revised: 2.1"),
+        ("springfield@2023-01-01 springfield@2023-01-01", "--fail-on any,revised,regression", None),
+        ("city-air", "--fail-on revised", "city-air@3.0: revised: 2.1"),
+        ("city-air", "--fail-on any", "city-air@3.0: changed: 2.1"),
+        ("city-air", "--fail-on regression", None),
+    ],
+)
+def test_gates(words: str, gates: str, said: str | None, shown: list[str]) -> None:
+    outcome = run("diff", *words.split(), *gates.split(), *shown)
+    assert outcome.out != ""
+    assert outcome.code == (0 if said is None else 1)
+    assert outcome.err == "" if said is None else said in outcome.err
+    assert outcome.err.count("Gate:") == (said is not None)
+
+
+def test_a_file_with_errors_passes_no_gate_and_says_none(city: Path) -> None:
+    write_assessment(city, date="2022-01-01", ratings=UNKNOWN_INDICATOR)
+    outcome = run("diff", "springfield", "--fail-on", "any")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "Gate:" not in outcome.err
+
+
+# JSON -----------------------------------------------------------------------------------------------
+
+
+def judged(id: str, **keys: Any) -> dict[str, Any]:
+    return {"id": id, "title": f"Title {id}", "requirement": f"What {id} asks.", **keys}
+
+
+def measured(most: int) -> dict[str, Any]:
+    bands = [{"level": "pass", "at_most": most}, {"level": "partial", "at_most": 2 * most}, {"level": "fail"}]
+    return judged("1.1", measure={"unit": "µg", "bands": bands})
+
+
+def air(version: str, most: int, *second: dict[str, Any], **keys: Any) -> dict[str, Any]:
+    deeper = [{"id": "1a", "title": "Deeper", "indicators": [judged("1.3")]}]
+    first = {"id": "1", "title": "One", "indicators": [measured(most), judged("1.2")], "dimensions": deeper}
+    both = [first, {"id": "2", "title": "Two", "indicators": list(second)}]
+    return framework_data("air", version, title="Air", dimensions=both, **keys)
+
+
+@pytest.fixture
+def two_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """From 1 to 2 the bands of 1.1 move, 2.1 is reworded, 2.2 goes and 2.3 comes."""
+    old = air("1", 5, judged("2.1"), judged("2.2"))
+    reworded = {**judged("2.1"), "requirement": "Another thing."}
+    new = air("2", 4, reworded, judged("2.3"), replaces="air@1")
+    for data in (old, new):
+        write_yaml(tmp_path / f"frameworks/air@{data['version']}.yaml", data)
+    then = {"1.1": {"measured": "4.5"}, "1.2": "fail", "1.3": "pass", "2.1": "pass", "2.2": "partial"}
+    now = {
+        "1.1": {"measured": 6},
+        "1.2": "partial",
+        "2.1": "fail",
+        "2.3": {"level": "pass", "rationale": "New."},
+    }
+    write_assessment(tmp_path, date="2020-01-01", framework="air@1", sources=None, ratings=then)
+    write_assessment(tmp_path, date="2021-01-01", framework="air@2", sources=None, ratings=now)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def split(*figures: float | None, comparable: int, rated_on_both: int) -> dict[str, Any]:
+    names = ("before", "after", "change", "real", "coverage", "framework")
+    return {
+        **dict(zip(names, figures, strict=True)),
+        "comparable": comparable,
+        "rated_on_both": rated_on_both,
+    }
+
+
+def of(keys: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {key: value[key] for key in keys.split()}
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_json_of_two_assessments() -> None:
+    content = diff_json("springfield")
+    assert (content["schema"], content["kind"]) == ("scorecard/diff/1", "assessment")
+    assert of("framework subject date path", content["before"]) == {
+        "framework": "air@1",
+        "subject": "springfield",
+        "date": "2020-01-01",
+        "path": "assessments/springfield/2020-01-01.yaml",
+    }
+    assert of("framework subject date path", content["after"]) == {
+        "framework": "air@2",
+        "subject": "springfield",
+        "date": "2021-01-01",
+        "path": "assessments/springfield/2021-01-01.yaml",
+    }
+    assert content["status"] == {"before": "fail", "after": "fail"}
+    # A0: dimension 1 (1 + 0 + 1) / 3, dimension 2 3/4: 17/24. B0: 1/2 and 1/2. By the bands of now 4.5 is
+    # partial: A1 = (1/2 + 0 + 1) / 3, B1 = 1/2; on 1.1 and 1.2 alone A2 = 1/4, B2 = 1/2.
+    assert content["score"] == split(
+        0.708333, 0.5, -0.208333, 0.25, -0.25, -0.208333, comparable=3, rated_on_both=2
+    )
+    one, two = content["dimensions"]
+    (deeper,) = one["dimensions"]
+    assert one["score"] == split(
+        0.666667, 0.5, -0.166667, 0.25, -0.25, -0.166667, comparable=3, rated_on_both=2
+    )
+    assert deeper["score"] == split(1, None, None, None, None, None, comparable=1, rated_on_both=0)
+    assert two["score"] == split(0.75, 0.5, -0.25, None, None, None, comparable=0, rated_on_both=0)
+    assert (deeper["id"], deeper["title"], deeper["dimensions"]) == ("1a", "Deeper", [])
+    assert one["status"] == {"before": "fail", "after": "fail"}
+    assert deeper["status"] == {"before": "pass", "after": "undetermined"}
+    assert two["status"] == {"before": "fail", "after": "fail"}
+    keys = (
+        "indicator before_id title kind before after before_measured after_measured before_rerated comparable"
+    )
+    assert [tuple(of(keys, row).values()) for row in content["changes"]] == [
+        ("1.1", ["1.1"], "Title 1.1", "unchanged", "pass", "partial", 4.5, 6, "partial", True),
+        ("1.2", ["1.2"], "Title 1.2", "improved", "fail", "partial", None, None, None, True),
+        ("1.3", ["1.3"], "Title 1.3", "unrated", "pass", None, None, None, None, True),
+        ("2.1", ["2.1"], "Title 2.1", "revised", "pass", "fail", None, None, None, False),
+        ("2.3", [], "Title 2.3", "added", None, "pass", None, None, None, False),
+        ("2.2", ["2.2"], "Title 2.2", "removed", "partial", None, None, None, None, False),
+    ]
+    assert [row["reason"] is None for row in content["changes"]] == [True, True, True, False, True, True]
+
+
+def test_all_adds_what_is_unchanged_and_nothing_else(city: Path) -> None:
+    some, everything = diff_json("springfield"), diff_json("springfield", "--all")
+    assert kinds(some) == {"2.1": "regressed"}
+    assert kinds(everything) == {"1.1": "unchanged", "1.2": "unchanged", "2.1": "regressed"}
+    assert [*some] == [*everything]
+    assert [some[key] for key in some if key != "changes"] == [
+        everything[key] for key in everything if key != "changes"
+    ]
+    assert [row["kind"] for row in rows("springfield")] == ["regressed"]
+    assert [row["kind"] for row in rows("springfield", "--all")] == ["unchanged", "unchanged", "regressed"]
+    for format in READERS:
+        assert "Limits in law" not in run("diff", "springfield", "--format", format).out
+        assert "Limits in law" in run("diff", "springfield", "--all", "--format", format).out
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_json_of_two_frameworks() -> None:
+    content = diff_json("air")
+    assert (content["schema"], content["kind"], content["version_raised"]) == (
+        "scorecard/diff/1",
+        "framework",
+        True,
+    )
+    assert of("framework path", content["before"]) == {"framework": "air@1", "path": "frameworks/air@1.yaml"}
+    assert of("framework path", content["after"]) == {"framework": "air@2", "path": "frameworks/air@2.yaml"}
+    found = [tuple(of("class indicator dimension comparable", row).values()) for row in content["changes"]]
+    assert found == [
+        ("rescaled", "1.1", "1", True),
+        ("revised", "2.1", "2", False),
+        ("added", "2.3", "2", False),
+        ("removed", "2.2", "2", False),
+    ]
+    assert of("before after", content["changes"][1]) == {
+        "before": "What 2.1 asks.",
+        "after": "Another thing.",
+    }
+    backwards = diff_json("air@2", "air@1")
+    assert backwards["version_raised"] is False
+    assert [row["class"] for row in backwards["changes"]] == ["rescaled", "revised", "added", "removed"]
+
+
+@pytest.mark.usefixtures("city")
+def test_json_of_the_same_twice() -> None:
+    content = diff_json(FIRST, FIRST)
+    assert content["changes"] == []
+    assert content["score"] == split(0.5, 0.5, 0, 0, 0, 0, comparable=3, rated_on_both=3)
+    for format in READERS:
+        outcome = run("diff", FIRST, FIRST, "--format", format)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert "Nothing changed" in outcome.out
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_csv_has_a_row_for_each_change() -> None:
+    assert [(row["indicator"], row["kind"]) for row in rows("springfield")] == [
+        ("1.1", "unchanged"),
+        ("1.2", "improved"),
+        ("1.3", "unrated"),
+        ("2.1", "revised"),
+        ("2.3", "added"),
+        ("2.2", "removed"),
+    ]
+    assert [row["class"] for row in rows("air")] == ["rescaled", "revised", "added", "removed"]
+
+
+# What readers see -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+UK = ("uk-online-safety@2021-03-12", "uk-online-safety@2021-09-15")
+BEIJING = ("beijing@2020-12-31", "beijing@2023-12-31")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("format", ["table", "plain", "markdown", "csv"])
+@pytest.mark.parametrize("words", [UK, BEIJING], ids=["uk-online-safety", "beijing"])
+def test_what_readers_see(golden: Golden, words: tuple[str, str], format: str) -> None:
+    outcome = run("diff", *words, "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    golden.check(f"diff-{words[0].partition('@')[0]}.{format}.txt", outcome.out)
+
+
+@pytest.mark.usefixtures("here")
+def test_the_draft_bill_of_2021() -> None:
+    content = diff_json(*UK)
+    found = kinds(content)
+    assert {id for id, kind in found.items() if kind == "regressed"} == {"1.1", "1.4", "1.5", "3.1"}
+    assert {id for id, kind in found.items() if kind == "improved"} == {"1.2", "2.5"}
+    assert len(found) == 6
+    assert content["score"]["rated_on_both"] == content["score"]["comparable"] == 27
+    outcome = run("diff", *UK, "--fail-on", "regression")
+    assert outcome.code == 1
+    assert outcome.err.endswith("2021-09-15: regressed: 1.1, 1.4, 1.5, 3.1\n")
+    for format in READERS:
+        shown = flat(run("diff", *UK, "--format", format, columns=200).out)
+        assert "of 27 indicators rated at both dates, 4 regressed, 2 improved and 21 unchanged" in shown
+        assert not re.search("[Ss]core[: ] *[0-9]|points|[+-][0-9]+\\.[0-9]", shown)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("format", READERS)
+def test_cleaner_air_under_a_stricter_yardstick(format: str) -> None:
+    outcome = run("diff", *BEIJING, "--format", format, columns=200)
+    assert (outcome.code, outcome.err) == (0, "")
+    shown = flat(outcome.out)
+    assert "50.0 → 30.0 (-20.0 = +5.0 real + 0.0 coverage - 25.0 framework)" in shown
+    assert (
+        "The score fell by 20.0 points, but on the 3 indicators rated at both dates it rose by 5.0 points: "
+        "the rest is the newer version of the framework." in shown
+    )
+    assert "egressed:" not in shown
+    assert "bands moved: Guideline met on 2020-12-31, Interim target 2 by today's bands" in shown
+
+
+@pytest.mark.usefixtures("here")
+def test_figures_of_cleaner_air() -> None:
+    content = diff_json(*BEIJING)
+    assert content["score"] == split(0.5, 0.3, -0.2, 0.05, 0, -0.25, comparable=7, rated_on_both=3)
+    assert "regressed" not in kinds(content).values()
+    (no2,) = (row for row in content["changes"] if row["indicator"] == "no2-annual")
+    assert (no2["kind"], no2["before"], no2["before_rerated"], no2["after"]) == (
+        "unchanged",
+        "guideline",
+        "interim-2",
+        "interim-2",
+    )
+    (row,) = (row for row in rows(*BEIJING) if row["indicator"] == "no2-annual")
+    assert (row["kind"], row["before_measured"], row["after_measured"]) == ("unchanged", "29", "26")
+    figures = diff_json("beijing@2021-12-31")["score"]
+    assert of("change real coverage framework", figures) == {
+        "change": -0.3,
+        "real": 0.1,
+        "coverage": -0.15,
+        "framework": -0.25,
+    }
+    shown = flat(run("diff", "beijing@2021-12-31", columns=200).out)
+    assert "-30.0 = +10.0 real - 15.0 coverage - 25.0 framework" in shown
+    assert "under half of 10" in shown
+
+
+# No scores ------------------------------------------------------------------------------------------
+
+
+def plain_framework(version: str, **keys: Any) -> dict[str, Any]:
+    bands = [{"level": "pass", "at_most": 5}, {"level": "partial", "at_most": 10}, {"level": "fail"}]
+    measure = {"unit": "µg", "bands": bands}
+    first = [judged("a", measure=measure), judged("b"), judged("c")]
+    dimensions = [
+        {"id": "one", "title": "One", "indicators": first},
+        {"id": "two", "title": "Two", "indicators": [judged("d"), judged("e", weight=2)]},
+    ]
+    return framework_data("quiet", version, dimensions=dimensions, **keys)
+
+
+def quiet_project(root: Path, *, first: bool = False, second: bool = False) -> None:
+    """Write two versions, each of which shows scores or not, with an assessment under each."""
+    write_yaml(root / "frameworks/quiet@1.yaml", plain_framework("1", show_score=first))
+    changes = {"show_score": second, "replaces": "quiet@1"}
+    write_yaml(root / "frameworks/quiet@2.yaml", plain_framework("2", **changes))
+    then = {"a": {"measured": 4}, "b": "pass", "c": "partial", "d": "fail"}
+    now = {"a": {"measured": 7}, "b": "fail", "c": "pass", "d": "fail", "e": "pass"}
+    write_assessment(root, date="2020-01-01", framework="quiet@1", sources=None, ratings=then)
+    write_assessment(root, date="2021-01-01", framework="quiet@2", sources=None, ratings=now)
+
+
+@pytest.mark.parametrize("format", READERS)
+@pytest.mark.parametrize("shows", [(False, False), (False, True), (True, False)])
+def test_a_framework_without_scores_shows_none_to_people(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shows: tuple[bool, bool], format: str
+) -> None:
+    """The only numbers with a point would be scores and points."""
+    quiet_project(tmp_path, first=shows[0], second=shows[1])
+    monkeypatch.chdir(tmp_path)
+    for detail in ("summary", "changes", "full"):
+        outcome = run("diff", "springfield", "--format", format, "--detail", detail, "--all")
+        assert (outcome.code, outcome.err) == (0, "")
+        text = re.sub("[a-z/0-9-]+\\.yaml", "", outcome.out)
+        assert not re.search(r"\d\.\d|[Pp]oints|Score", text)
+    content = diff_json("springfield")
+    assert None not in (content["score"]["before"], content["score"]["after"], content["score"]["real"])
+
+
+# What is never shown, what is always marked ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("detail", ["summary", "changes", "full"])
+def test_working_notes_are_never_shown(repository: Path, detail: str, format: str) -> None:
+    for date, level in (("2021-03-11", "pass"), ("2022-01-01", "fail")):
+        note = f"SECRET {date}"
+        rating = {"level": level, "rationale": f"Seen {date}.", "working_note": note}
+        write_assessment(repository, date=date, sources=None, ratings={"2.1": rating})
+    for words in (["springfield"], ["springfield", "--all"], [FIRST], ["--since", "HEAD"]):
+        outcome = run("diff", *words, "--format", format, "--detail", detail)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert outcome.out != ""
+        assert "SECRET" not in outcome.out
+
+
+@pytest.mark.parametrize("format", READERS)
+@pytest.mark.parametrize("side", ["2021-03-11", "2022-01-01"])
+def test_a_draft_is_marked_for_readers(city: Path, side: str, format: str) -> None:
+    write_assessment(city, date=side, stage="draft")
+    for detail in ("summary", "changes", "full"):
+        words = ["springfield@2021-03-11", "springfield@2022-01-01", "--format", format, "--detail", detail]
+        outcome = run("diff", *words)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert outcome.out.removeprefix("# ").startswith("DRAFT")
+        assert f"not published: {side}" in flat(outcome.out)
+
+
+def test_a_draft_is_marked_for_programs(city: Path) -> None:
+    write_assessment(city, date="2022-01-01", stage="draft", ratings=WORSE)
+    content = diff_json("springfield", "--drafts")
+    assert (content["before"]["draft"], content["after"]["draft"]) == (False, True)
+    (row,) = rows("springfield", "--drafts")
+    assert any("draft" in name for name in row)
+    assert "true" in {value for name, value in row.items() if "draft" in name}
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_notes_of_both_versions_are_shown(county: Path, format: str) -> None:
+    """A note is shown wherever results of its framework are shown."""
+    write_framework(county, version="1.10", note="The older is ours alone.", replaces="city-air@1.9")
+    write_framework(county, version="2.0", note="The newer is ours alone.", replaces="city-air@1.10")
+    write_assessment(county, date="2020-09-09", framework="city-air@1.10")
+    outcome = run("diff", "springfield@2020-09-09", "springfield@2021-03-11", "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "The newer is ours alone." in outcome.out
+    assert "The older is ours alone." in outcome.out
+
+
+@pytest.mark.usefixtures("two_versions")
+@pytest.mark.parametrize("format", READERS)
+def test_full_detail_of_frameworks_has_what_is_asked_by_what_came_and_went(format: str) -> None:
+    outcome = run("diff", "air", "--detail", "full", "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "What 2.2 asks." in flat(outcome.out)
+    assert "What 2.3 asks." in flat(outcome.out)
+
+
+@pytest.mark.parametrize("format", READERS)
+@pytest.mark.parametrize("date", ["2021-03-11", "2022-01-01"])
+def test_a_pin_that_no_longer_matches_is_said_where_the_change_is_read(
+    city: Path, date: str, format: str
+) -> None:
+    write_assessment(city, date=date, framework_digest=f"sha256:{'0' * 64}")
+    outcome = run("diff", "springfield", "--format", format)
+    assert outcome.code == 0
+    assert "the framework has changed since" in flat(outcome.out + outcome.err)
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_a_verdict_that_changed_is_not_nothing(repository: Path, format: str) -> None:
+    """No rating changed, but the rules did: what failed passes."""
+    write_framework(repository, pass_when="any")
+    outcome = run("diff", FIRST, "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Pass: was Fail" in flat(outcome.out)
+    assert "Nothing changed" not in outcome.out
+
+
+def test_full_detail_has_rewordings(city: Path) -> None:
+    for date, why in (("2021-03-11", "One two three."), ("2022-01-01", "One four three.")):
+        write_assessment(city, date=date, ratings={"2.1": {"level": "pass", "rationale": why}})
+    outcome = run("diff", "springfield", "--detail", "full", "--format", "plain")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Rationale: One [-two-] {+four+} three." in outcome.out
+
+
+# Hostile texts --------------------------------------------------------------------------------------
+
+HOSTILE = (
+    "[bold]x[/] [/] ::error::boo \u202eevil\u2066 <script>a</script> a|b `c` =1+1 "
+    "日本語のとても長い題名です שלום"
+)
+
+
+@pytest.fixture
+def hostile(city: Path) -> Path:
+    """Titles, names, reasons and a path that want to be commands, tags, styles and formulas."""
+    dimensions = framework_data()["dimensions"]
+    dimensions[1]["title"] = HOSTILE
+    dimensions[1]["indicators"][0]["title"] = HOSTILE
+    write_framework(city, title=HOSTILE, note=f"::error::note\n\n{HOSTILE}", dimensions=dimensions)
+    for date, level in (("2021-03-11", "pass"), ("2022-01-01", "fail")):
+        why = f"=HYPERLINK({date})\n\n::error file=x::boo\n      ##[error]boo\n{HOSTILE}"
+        ratings = {"2.1": {"level": level, "rationale": why, "recommendation": f"@SUM({date})"}}
+        changes: Any = {"subject_name": HOSTILE, "sources": None, "ratings": ratings}
+        write_assessment(city, date=date, **changes)
+        write_yaml(city / f"[bold]::error::{date} a|b `c`.yaml", assessment_data(date=date, **changes))
+    return city
+
+
+HOSTILE_WORDS = (
+    ["springfield"],
+    ["./[bold]::error::2021-03-11 a|b `c`.yaml", "./[bold]::error::2022-01-01 a|b `c`.yaml"],
+)
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("words", HOSTILE_WORDS, ids=["names", "paths"])
+@pytest.mark.parametrize("format", ["table", "plain"])
+def test_hostile_texts_on_a_terminal(format: str, words: list[str], columns: int) -> None:
+    outcome = run("diff", *words, "--format", format, "--detail", "full", columns=columns)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "[bold]x[/]" in outcome.out
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", outcome.out)
+    assert not any(line.lstrip().startswith("::") for line in outcome.out.splitlines())
+    assert "##[" not in outcome.out
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize("words", HOSTILE_WORDS, ids=["names", "paths"])
+def test_hostile_texts_in_markdown(words: list[str]) -> None:
+    outcome = run("diff", *words, "--format", "markdown", "--detail", "full")
+    assert (outcome.code, outcome.err) == (0, "")
+    out = outcome.out
+    assert not re.search(r"(?<!\\)<script|(?<!\\)`|##\[", out)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out)
+    assert not any(line.lstrip().startswith("::") for line in out.splitlines())
+    tables = [line for line in out.splitlines() if line.startswith("|")]
+    assert tables
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in tables} == {5}
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize("words", HOSTILE_WORDS, ids=["names", "paths"])
+def test_hostile_texts_for_programs(words: list[str]) -> None:
+    outcome = run("diff", *words, "--format", "json")
+    assert outcome.code == 0
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", outcome.out)
+    assert json.loads(outcome.out)["changes"][0]["title"] == HOSTILE
+    for row in rows(*words):
+        assert not any(value.startswith(("=", "+", "-", "@")) for value in row.values())
+        assert row["after_rationale"].startswith("'=HYPERLINK")
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize("format", ["json", "csv"])
+def test_no_line_for_programs_is_a_command_to_a_runner(format: str) -> None:
+    out = run("diff", "springfield", "--format", format).out
+    assert not any(line.lstrip().startswith("::") for line in out.splitlines())
+
+
+@pytest.mark.usefixtures("hostile")
+def test_hostile_texts_in_gates_and_errors() -> None:
+    outcome = run("diff", "springfield", "--fail-on", "any")
+    assert outcome.code == 1
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", outcome.err)
+    outcome = run("diff", "::error::x\u202e\x1b[31m")
+    assert outcome.code == 3
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", outcome.err)
+    assert not any(line.lstrip().startswith("::") for line in outcome.err.splitlines())
+
+
+# Terminals ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("words", [UK, BEIJING, ("who-air-quality",)], ids=["uk", "beijing", "framework"])
+def test_no_line_is_wider_than_the_screen(words: tuple[str, ...], columns: int) -> None:
+    for detail in ("changes", "full"):
+        outcome = run("diff", *words, "--detail", detail, "--all", columns=columns)
+        assert (outcome.code, outcome.err) == (0, "")
+        wide = [line for line in outcome.out.splitlines() if cell_len(line) > columns]
+        assert not [line for line in wide if len(line.split()) > 1 and "/" not in line]
+
+
+def test_a_table_of_hostile_texts_fits_the_screen(hostile: Path) -> None:
+    for columns in (60, 80, 120):
+        out = run("diff", "springfield", "--detail", "full", columns=columns).out
+        assert max(map(cell_len, out.splitlines())) <= columns
+
+
+def test_colours_only_where_they_are_wanted(city: Path) -> None:
+    assert "\x1b[" not in start("diff", "springfield", cwd=city).out
+    wanted: Any = {"FORCE_COLOR": "1", "TERM": "xterm-256color"}
+    assert "\x1b[" in start("diff", "springfield", cwd=city, **wanted).out
+    assert "\x1b[" not in start("diff", "springfield", cwd=city, **wanted, NO_COLOR="1").out
+    for format in ("plain", "markdown", "csv", "json"):
+        assert "\x1b[" not in start("diff", "springfield", "--format", format, cwd=city, **wanted).out
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_stream_that_knows_only_ascii(hostile: Path, format: str) -> None:
+    for words in (["springfield", "--detail", "full"], ["city-air@2.0", "city-air@2.0"]):
+        outcome = start("diff", *words, "--format", format, cwd=hostile, PYTHONIOENCODING="ascii")
+        assert (outcome.code, outcome.err) == (0, "")
+        assert outcome.out.isascii()
+
+
+@pytest.mark.parametrize("format", ["table", "plain"])
+def test_our_own_signs_have_ascii_forms(city: Path, format: str) -> None:
+    outcome = start("diff", "springfield", "--format", format, cwd=city, PYTHONIOENCODING="ascii")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "\\u2192" not in outcome.out
+    assert "Springfield: 2021-03-11 -> 2022-01-01" in outcome.out
+
+
+def test_runs_say_the_same_every_time(two_versions: Path) -> None:
+    for format in FORMATS:
+        first, second = (
+            start("diff", "springfield", "--format", format, cwd=two_versions, PYTHONHASHSEED=seed).out
+            for seed in ("1", "2")
+        )
+        assert first == second

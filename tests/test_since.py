@@ -1,0 +1,582 @@
+"""`scorecard diff --since`: all that differs from a revision, with real git."""
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scorecard.errors import NotFoundError, UsageError
+from scorecard.project import Project
+from scorecard.since import Since, find_since
+from tests.builders import (
+    BROKEN,
+    commit_all,
+    framework_data,
+    indicator,
+    init_repository,
+    run_git,
+    write_assessment,
+    write_framework,
+    write_project,
+    write_text,
+)
+from tests.commands import Outcome, run, start
+
+READERS = ("table", "plain", "markdown")
+FORMATS = (*READERS, "json", "csv")
+FRAMEWORK = "frameworks/city-air@2.0.yaml"
+FIRST = "assessments/springfield/2021-03-11.yaml"
+SECOND = "assessments/springfield/2022-01-01.yaml"
+BETTER = {"1.1": {"measured": "4.2"}, "1.2": "fail", "2.1": "pass"}
+WORSE = {"1.1": {"measured": "4.2"}, "1.2": "fail", "2.1": "fail"}
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A committed project of one framework and one assessment, and the working directory in it."""
+    root = write_project(tmp_path / "city")
+    init_repository(root)
+    commit_all(root)
+    monkeypatch.chdir(root)
+    return root
+
+
+def since(root: Path, revision: str = "HEAD") -> Since:
+    return find_since(Project(root), revision)
+
+
+def sides(found: Since, what: str) -> list[tuple[str, str]]:
+    return [(each.before.path, each.after.path) for each in getattr(found, what)]
+
+
+def parts(found: Since) -> dict[str, Any]:
+    """Return what is there, as paths, without what is empty."""
+    everything = {
+        **{what: sides(found, what) for what in ("frameworks", "assessments", "affected")},
+        "first": [each.path for each in found.first],
+        "removed": list(found.removed),
+        "reworded": list(found.reworded),
+        "misplaced": [each.path for each in found.misplaced],
+    }
+    return {what: value for what, value in everything.items() if value}
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def shown(*words: str, format: str = "plain", code: int = 0) -> Outcome:
+    outcome = run("diff", "--since", "HEAD", *words, "--format", format, columns=120)
+    assert outcome.code == code
+    assert (outcome.err == "") == (code == 0)
+    return outcome
+
+
+def content(*words: str, code: int = 0) -> Any:
+    found = json.loads(shown(*words, format="json", code=code).out)
+    assert found["schema"] == "scorecard/diffs/1"
+    return found
+
+
+def compared(found: Any) -> list[tuple[str, str]]:
+    return [(each["before"]["path"], each["after"]["path"]) for each in found["diffs"]]
+
+
+# What differs ---------------------------------------------------------------------------------------
+
+
+def test_nothing(root: Path) -> None:
+    assert parts(since(root)) == {}
+    assert content()["diffs"] == []
+    for format in READERS:
+        assert "Nothing in this project differs from HEAD." in shown(format=format).out
+    assert len(shown(format="csv").out.splitlines()) == 1
+
+
+def test_a_changed_assessment(root: Path) -> None:
+    write_assessment(root, ratings=BETTER)
+    assert parts(since(root)) == {"assessments": [(f"HEAD:{FIRST}", FIRST)]}
+    (found,) = content()["diffs"]
+    assert (found["schema"], found["kind"]) == ("scorecard/diff/1", "assessment")
+    assert [(row["indicator"], row["kind"]) for row in found["changes"]] == [("2.1", "improved")]
+    for format in READERS:
+        out = flat(shown(format=format).out)
+        assert "Assessments that changed, or are new" in out
+        assert "Springfield, 2021-03-11: 1 improved; score 50.0 → 75.0 (+25.0, all of it real)" in out
+
+
+def test_a_staged_and_a_committed_change(root: Path) -> None:
+    write_assessment(root, ratings=BETTER)
+    run_git(root, "add", "--all")
+    assert parts(since(root)) == {"assessments": [(f"HEAD:{FIRST}", FIRST)]}
+    commit_all(root)
+    assert parts(since(root)) == {}
+    assert parts(since(root, "HEAD~1")) == {"assessments": [(f"HEAD~1:{FIRST}", FIRST)]}
+
+
+def test_a_new_assessment_is_compared_with_the_one_before_it(root: Path) -> None:
+    write_assessment(root, date="2021-09-09", stage="draft", ratings=BETTER)
+    write_framework(root, "town", "1")
+    write_assessment(root, date="2021-10-10", framework="town@1")
+    commit_all(root)
+    write_assessment(root, date="2022-01-01", ratings=WORSE)
+    assert parts(since(root)) == {"assessments": [(FIRST, SECOND)]}
+    assert compared(content()) == [(FIRST, SECOND)]
+    assert "Springfield, 2022-01-01, since 2021-03-11: 1 regressed" in flat(shown().out)
+
+
+def test_each_of_several_new_ones_is_compared_with_the_one_before_it(root: Path) -> None:
+    write_assessment(root, date="2023-01-01")
+    write_assessment(root, date="2022-01-01", suffix="b", ratings=WORSE)
+    write_assessment(root, date="2022-01-01")
+    third, last = "assessments/springfield/2022-01-01-b.yaml", "assessments/springfield/2023-01-01.yaml"
+    assert sorted(sides(since(root), "assessments")) == sorted(
+        [(FIRST, SECOND), (SECOND, third), (third, last)]
+    )
+
+
+def test_a_new_file_that_says_the_same_is_not_called_a_change_of_comments(root: Path) -> None:
+    write_assessment(root, suffix="b")
+    assert since(root).reworded == ()
+    assert "Only comments or layout changed" not in shown().out
+
+
+def test_the_first_of_a_subject_is_listed(root: Path) -> None:
+    write_assessment(root, "ogdenville", "2020-01-01")
+    path = "assessments/ogdenville/2020-01-01.yaml"
+    assert parts(since(root)) == {"first": [path]}
+    assert content()["first"] == [{"path": path, "draft": False}]
+    for format in READERS:
+        out = flat(shown(format=format).out)
+        assert "New, with nothing before it to compare" in out
+        assert f"{path}: Fail (1 pass, 1 partial, 1 fail)" in out
+
+
+def test_the_first_under_a_framework_is_listed(root: Path) -> None:
+    write_framework(root, "town", "1")
+    write_assessment(root, date="2022-01-01", framework="town@1")
+    assert parts(since(root)) == {"first": ["frameworks/town@1.yaml", SECOND]}
+
+
+def test_what_was_removed(root: Path) -> None:
+    (root / FIRST).unlink()
+    assert parts(since(root)) == {"removed": [FIRST]}
+    assert content()["removed"] == [FIRST]
+    for format in READERS:
+        out = flat(shown(format=format).out)
+        assert "Removed" in out
+        assert FIRST in out
+
+
+@pytest.mark.parametrize("path", [FIRST, FRAMEWORK])
+def test_comments_and_layout_alone(root: Path, path: str) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    write_text(root / path, f"# A comment.\n\n{text}")
+    assert parts(since(root)) == {"reworded": [path]}
+    assert content()["diffs"] == []
+    assert content()["reworded"] == [path]
+    for format in READERS:
+        assert "Only comments or layout changed" in shown(format=format).out
+    write_text(root / path, text.replace("\n", "\r\n"))
+    assert parts(since(root)) == {}
+
+
+def test_untracked_and_ignored_files(root: Path) -> None:
+    write_text(root / ".gitignore", "assessments/springfield/2022*\n")
+    commit_all(root)
+    write_assessment(root, date="2022-01-01", ratings=BETTER)
+    write_assessment(root, date="2023-01-01", ratings=BETTER)
+    third = "assessments/springfield/2023-01-01.yaml"
+    assert sides(since(root), "assessments") == [(FIRST, SECOND), (SECOND, third)]
+    write_text(root / "notes.yaml", "kind: assessment\n")
+    assert sides(since(root), "assessments") == [(FIRST, SECOND), (SECOND, third)]
+
+
+def test_a_change_of_words_alone_is_a_change(root: Path) -> None:
+    write_assessment(root, summary="New words.")
+    assert parts(since(root)) == {"assessments": [(f"HEAD:{FIRST}", FIRST)]}
+    (found,) = content()["diffs"]
+    assert found["changes"] == []
+
+
+def test_drafts_that_are_published(root: Path) -> None:
+    write_assessment(root, date="2022-01-01", stage="draft", ratings=BETTER)
+    commit_all(root)
+    write_assessment(root, date="2022-01-01", ratings=BETTER)
+    (found,) = content()["diffs"]
+    assert (found["before"]["draft"], found["after"]["draft"]) == (True, False)
+
+
+def test_drafts_are_compared_with_where_they_are_wanted(root: Path) -> None:
+    write_assessment(root, date="2022-01-01", stage="draft", ratings=BETTER)
+    commit_all(root)
+    write_assessment(root, date="2023-01-01", ratings=WORSE)
+    third = "assessments/springfield/2023-01-01.yaml"
+    assert compared(content()) == [(FIRST, third)]
+    assert compared(content("--drafts")) == [(SECOND, third)]
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_a_new_draft_is_marked(root: Path, format: str) -> None:
+    write_assessment(root, date="2022-01-01", stage="draft", ratings=BETTER)
+    assert "DRAFT, Springfield, 2022-01-01" in flat(shown(format=format).out)
+
+
+@pytest.mark.parametrize("format", [*READERS, "json"])
+def test_a_first_draft_is_marked(root: Path, format: str) -> None:
+    write_assessment(root, "ogdenville", "2020-01-01", stage="draft")
+    assert "draft" in shown(format=format).out.lower()
+
+
+# Frameworks -----------------------------------------------------------------------------------------
+
+
+def test_a_framework_changed_in_place_and_what_it_judges(root: Path) -> None:
+    """With `pass_when: any` dimension 1 passes and the whole with it; the assessment's file is as it was."""
+    write_framework(root, pass_when="any")
+    assert parts(since(root)) == {
+        "frameworks": [(f"HEAD:{FRAMEWORK}", FRAMEWORK)],
+        "affected": [(f"HEAD:{FIRST}", FIRST)],
+    }
+    of_framework, of_assessment = content()["diffs"]
+    assert (of_framework["kind"], of_framework["version_raised"]) == ("framework", False)
+    assert of_assessment["status"] == {"before": "fail", "after": "pass"}
+    for format in READERS:
+        out = flat(shown(format=format).out)
+        assert "Frameworks that changed, or are new" in out
+        assert "the version was not raised" in out
+        assert "Assessments judged by a framework that changed" in out
+
+
+def test_a_framework_and_an_assessment_that_changed_are_each_said_once(root: Path) -> None:
+    write_framework(root, pass_when="any")
+    write_assessment(root, ratings=BETTER)
+    assert parts(since(root)) == {
+        "frameworks": [(f"HEAD:{FRAMEWORK}", FRAMEWORK)],
+        "assessments": [(f"HEAD:{FIRST}", FIRST)],
+    }
+
+
+def test_a_changed_title_of_a_framework_changes_no_result(root: Path) -> None:
+    write_framework(root, title="Cleaner city air")
+    assert parts(since(root)) == {"frameworks": [(f"HEAD:{FRAMEWORK}", FRAMEWORK)]}
+
+
+def test_a_first_assessment_under_a_framework_that_changed(root: Path) -> None:
+    write_framework(root, pass_when="any")
+    path = write_assessment(root, "ogdenville", "2020-01-01").relative_to(root).as_posix()
+    assert parts(since(root)) == {
+        "frameworks": [(f"HEAD:{FRAMEWORK}", FRAMEWORK)],
+        "affected": [(f"HEAD:{FIRST}", FIRST)],
+        "first": [path],
+    }
+    assert len(content()["diffs"]) == 2
+
+
+def test_a_new_version_is_compared_with_the_one_it_replaces(root: Path) -> None:
+    write_framework(root, version="3.0")
+    commit_all(root)
+    write_framework(root, version="4.0", replaces="city-air@2.0")
+    write_framework(root, version="5.0")
+    new, newest = "frameworks/city-air@4.0.yaml", "frameworks/city-air@5.0.yaml"
+    assert parts(since(root)) == {"frameworks": [(FRAMEWORK, new), (new, newest)]}
+
+
+def test_a_version_raised_in_place(root: Path) -> None:
+    write_framework(root, "town", "1", file="town.yaml")
+    commit_all(root)
+    write_framework(root, "town", "2", file="town.yaml", replaces="town@1")
+    assert sides(since(root), "frameworks") == [("HEAD:frameworks/town.yaml", "frameworks/town.yaml")]
+    assert content()["diffs"][0]["version_raised"] is True
+
+
+def test_a_new_version_in_place_of_the_old_file(root: Path) -> None:
+    """What `git mv` and an editor make of a version: the one before is only in the revision."""
+    write_framework(root, "town", "1")
+    commit_all(root)
+    (root / "frameworks/town@1.yaml").unlink()
+    write_framework(root, "town", "2", replaces="town@1", pass_when="any")
+    found = since(root)
+    assert sides(found, "frameworks") == [("HEAD:frameworks/town@1.yaml", "frameworks/town@2.yaml")]
+    assert found.removed == ("frameworks/town@1.yaml",)
+
+
+def test_a_renamed_file_hides_no_change_of_a_framework(root: Path) -> None:
+    (root / FRAMEWORK).unlink()
+    write_framework(root, file="city-air.yaml", pass_when="any")
+    found = since(root)
+    assert sides(found, "affected") == [(f"HEAD:{FIRST}", FIRST)]
+    (of_assessment,) = (each for each in content()["diffs"] if each["kind"] == "assessment")
+    assert of_assessment["status"] == {"before": "fail", "after": "pass"}
+
+
+def test_a_framework_of_the_project_in_front_of_a_shipped_one(root: Path) -> None:
+    """The same id and version as a shipped framework, with other rules: results change, files do not."""
+    name = "who-air-quality@2021"
+    write_assessment(root, "beijing", "2022-01-01", name, ratings={"pm25-annual": {"measured": 3}})
+    commit_all(root)
+    write_framework(root, "who-air-quality", "2021", dimensions=framework_data()["dimensions"][:1])
+    write_framework(
+        root,
+        "who-air-quality",
+        "2021",
+        dimensions=[{"id": "d", "title": "D", "indicators": [indicator("pm25-annual", measure=measure(1))]}],
+    )
+    path = "assessments/beijing/2022-01-01.yaml"
+    assert sides(since(root), "affected") == [(f"HEAD:{path}", path)]
+
+
+def measure(most: int) -> dict[str, Any]:
+    bands = [{"level": "pass", "at_most": most}, {"level": "partial", "at_most": 2 * most}, {"level": "fail"}]
+    return {"unit": "µg/m³", "bands": bands}
+
+
+def test_a_change_that_breaks_at_a_dimension_is_named(root: Path) -> None:
+    dimensions = framework_data()["dimensions"]
+    write_framework(root, version="3.0", replaces="city-air@2.0", dimensions=dimensions[:1])
+    out = flat(shown().out)
+    assert "comparability breaks for 2.1" in out
+    assert "None" not in out.replace("None:", "")
+
+
+# Broken files ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_broken_file_does_not_hide_the_others(root: Path, format: str) -> None:
+    write_assessment(root, "ogdenville", "2020-01-01")
+    write_assessment(root, "shelbyville", "2020-01-01")
+    commit_all(root)
+    write_text(root / FIRST, BROKEN)
+    write_assessment(root, "ogdenville", "2020-01-01", ratings=BETTER)
+    write_assessment(root, "shelbyville", "2020-01-01", ratings={"9.9": "pass"})
+    outcome = shown(format=format, code=1)
+    assert "assessments/ogdenville/2020-01-01.yaml" in outcome.out
+    assert f"{FIRST}:" in outcome.err
+    assert "assessments/shelbyville/2020-01-01.yaml:" in outcome.err
+    assert "HEAD:" not in outcome.err
+
+
+@pytest.mark.parametrize("format", READERS)
+@pytest.mark.parametrize("path", [FIRST, SECOND, FRAMEWORK, "frameworks/town@1.yaml"])
+def test_where_only_a_broken_file_differs_nobody_says_that_nothing_does(
+    root: Path, path: str, format: str
+) -> None:
+    write_text(root / path, BROKEN)
+    outcome = shown(format=format, code=1)
+    assert f"{path}:" in outcome.err
+    assert "Nothing in this project differs" not in outcome.out
+
+
+@pytest.mark.parametrize("format", READERS)
+@pytest.mark.parametrize("path", ["assessments/2022.yaml", "frameworks/old/city-air@1.0.yaml"])
+def test_a_misplaced_file_is_said(root: Path, path: str, format: str) -> None:
+    write_text(root / path, "kind: assessment\n")
+    assert parts(since(root)) == {"misplaced": [path]}
+    outcome = shown(format=format, code=1)
+    assert outcome.err.startswith(f"{path}:1:1: error SC501 misplaced-file\n")
+    assert "Nothing in this project differs" not in outcome.out
+    assert content(code=1)["diffs"] == []
+
+
+def test_a_broken_framework_stops_what_it_judges(root: Path) -> None:
+    write_framework(root, aggregation="median")
+    outcome = shown(format="json", code=1)
+    assert json.loads(outcome.out)["diffs"] == []
+    assert outcome.err.count(": error SC") == 1
+    assert f"{FIRST} is not scored" in outcome.err
+
+
+def test_a_file_that_was_broken_and_is_mended(root: Path) -> None:
+    write_text(root / FIRST, BROKEN)
+    commit_all(root)
+    write_assessment(root)
+    # What was wrong at the revision is past: whoever mends a file must not be stopped for it.
+    outcome = shown(format="json")
+    assert outcome.err == ""
+    assert json.loads(outcome.out)["mended"] == [{"path": FIRST, "draft": False}]
+    assert "Had errors at HEAD, has none now:" in shown().out
+
+
+def test_a_file_that_cannot_be_opened(root: Path) -> None:
+    (root / FIRST).unlink()
+    (root / FIRST).symlink_to("nowhere.yaml")
+    outcome = shown(format="json", code=3)
+    assert f"{FIRST}:1:1: error SC001 cannot-read-file" in outcome.err
+
+
+def test_frameworks_that_nothing_joins_are_one_problem_among_others(root: Path) -> None:
+    write_framework(root, "town", "1")
+    write_assessment(root, "ogdenville", "2020-01-01")
+    commit_all(root)
+    write_assessment(root, framework="town@1")
+    write_assessment(root, "ogdenville", "2020-01-01", ratings=BETTER)
+    found = shown(format="json", code=3)
+    assert len(json.loads(found.out)["diffs"]) == 1
+    assert "city-air@2.0 and town@1 are different frameworks" in flat(found.err)
+
+
+# Where it stands ------------------------------------------------------------------------------------
+
+
+def test_unknown_revisions_and_no_project(root: Path, tmp_path: Path) -> None:
+    for revision in ("nosuch", "HEAD~9", f"HEAD:{FIRST}", "HEAD..HEAD", "^HEAD"):
+        with pytest.raises(NotFoundError, match="git knows no revision"):
+            since(root, revision)
+    with pytest.raises(UsageError, match="an empty text names no revision"):
+        since(root, " ")
+    with pytest.raises(NotFoundError, match="there is no project here"):
+        find_since(Project(None), "HEAD")
+
+
+def test_a_project_below_the_top_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    init_repository(tmp_path)
+    root = write_project(tmp_path / "Städte und más")
+    write_project(tmp_path / "other")
+    commit_all(tmp_path)
+    write_assessment(root, ratings=BETTER)
+    write_assessment(tmp_path / "other", ratings=BETTER)
+    before = f"HEAD:Städte und más/{FIRST}"
+    assert parts(since(root)) == {"assessments": [(before, FIRST)]}
+    monkeypatch.chdir(root / "assessments")
+    assert compared(content()) == [(before, FIRST)]
+    monkeypatch.chdir(tmp_path)
+    assert compared(content("--project", "Städte und más")) == [(before, FIRST)]
+
+
+def test_a_project_that_was_not_there(tmp_path: Path) -> None:
+    init_repository(tmp_path)
+    commit_all(tmp_path)
+    root = write_project(tmp_path / "city")
+    assert parts(since(root)) == {"first": [FRAMEWORK, FIRST]}
+
+
+def test_nothing_is_changed_by_looking(root: Path) -> None:
+    write_assessment(root, ratings=BETTER)
+    before = {path: os.stat(path).st_mtime_ns for path in (root / ".git").rglob("*")}
+    shown()
+    assert {path: os.stat(path).st_mtime_ns for path in (root / ".git").rglob("*")} == before
+
+
+# What is shown --------------------------------------------------------------------------------------
+
+
+def test_csv_has_the_rows_of_all_assessments(root: Path) -> None:
+    write_assessment(root, ratings=BETTER)
+    write_assessment(root, date="2022-01-01", ratings=WORSE)
+    rows = list(csv.DictReader(io.StringIO(shown(format="csv").out)))
+    assert [(row["after_path"], row["indicator"], row["kind"]) for row in rows] == [
+        (FIRST, "2.1", "improved"),
+        (SECOND, "2.1", "regressed"),
+    ]
+
+
+def test_csv_says_what_it_leaves_out(root: Path) -> None:
+    write_framework(root, title="Cleaner")
+    outcome = run("diff", "--since", "HEAD", "--format", "csv")
+    assert (outcome.code, len(outcome.out.splitlines())) == (0, 1)
+    assert outcome.err == (
+        "Changes of frameworks are not in this table: name them with scorecard diff, or choose JSON\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [("not-applicable", "1 no longer applicable"), ("passed", "1 changed to a level of equal worth")],
+)
+def test_every_kind_of_change_is_counted(root: Path, level: str, words: str) -> None:
+    two = [
+        {"id": "pass", "value": 1, "status": "pass"},
+        {"id": "passed", "value": 1, "status": "pass"},
+        {"id": "partial", "value": "0.5", "status": "partial"},
+        {"id": "fail", "value": 0, "status": "fail"},
+    ]
+    write_framework(root, scales={"rating": two})
+    write_assessment(root, ratings=BETTER)
+    commit_all(root)
+    write_assessment(root, ratings={**BETTER, "2.1": {"level": level, "rationale": "Why."}})
+    out = flat(shown("--detail", "summary").out)
+    assert "no indicator changed its level" not in out
+    assert words in out.lower()
+
+
+def test_no_scores_where_the_framework_shows_none(root: Path) -> None:
+    write_framework(root, show_score=False)
+    commit_all(root)
+    write_assessment(root, ratings=BETTER)
+    write_assessment(root, "ogdenville", "2020-01-01")
+    for format in READERS:
+        out = shown(format=format).out
+        assert "50.0" not in out
+        assert "75.0" not in out
+        assert "score" not in out.lower()
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_the_note_stands_wherever_results_do(root: Path, format: str) -> None:
+    write_framework(root, note="The ratings are ours alone.")
+    commit_all(root)
+    write_assessment(root, "ogdenville", "2020-01-01")
+    assert "The ratings are ours alone." in flat(shown(format=format).out)
+
+
+@pytest.mark.parametrize(
+    ("gate", "said"),
+    [
+        ("regression", "Springfield, 2022-01-01: regressed: 2.1"),
+        ("any", "Springfield, 2021-03-11: changed: 2.1"),
+        ("revised", None),
+    ],
+)
+@pytest.mark.parametrize("words", [[], ["--detail", "summary"], ["--all"]])
+def test_gates(root: Path, words: list[str], gate: str, said: str | None) -> None:
+    write_assessment(root, ratings=BETTER)
+    write_assessment(root, date="2022-01-01", ratings=WORSE)
+    outcome = run("diff", "--since", "HEAD", "--fail-on", gate, *words)
+    assert outcome.out != ""
+    assert outcome.code == (0 if said is None else 1)
+    assert outcome.err == "" if said is None else said in outcome.err
+
+
+def test_a_gate_on_what_breaks_in_a_framework(root: Path) -> None:
+    dimensions = framework_data()["dimensions"]
+    dimensions[1]["indicators"][0]["requirement"] = "Something else."
+    write_framework(root, dimensions=dimensions)
+    outcome = run("diff", "--since", "HEAD", "--fail-on", "revised")
+    assert outcome.code == 1
+    assert "Gate: city-air@2.0: revised: 2.1" in outcome.err
+    assert "Gate: Springfield, 2021-03-11: revised: 2.1" in outcome.err
+
+
+def test_an_empty_diff_passes_every_gate(root: Path) -> None:
+    outcome = run("diff", "--since", "HEAD", "--fail-on", "any,regression,revised")
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_hostile_texts(root: Path, columns: int) -> None:
+    name = "[bold]x[/] ::error::boo \u202eevil <script> a|b `c`"
+    write_assessment(root, ratings=BETTER, subject_name=name)
+    write_assessment(root, "ogdenville", "2020-01-01", subject_name=name)
+    write_framework(root, "town", "1", title=name)
+    for format in READERS:
+        outcome = run("diff", "--since", "HEAD", "--format", format, columns=columns)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert "\u202e" not in outcome.out
+        assert not any(line.lstrip().startswith("::") for line in outcome.out.splitlines())
+    tables = [line for line in outcome.out.splitlines() if line.startswith("|")]
+    assert {line.replace(r"\|", "").count("|") for line in tables} <= {4, 5}
+    assert r"\<script>" in outcome.out
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_stream_that_knows_only_ascii(root: Path, format: str) -> None:
+    write_assessment(root, ratings=BETTER, subject_name="Sprîngfield")
+    words = ["--since", "HEAD", "--format", format]
+    outcome = start("diff", *words, cwd=root, PYTHONIOENCODING="ascii")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.isascii()
