@@ -4,6 +4,7 @@ Only subjects under one version of one framework stand in one league: another ve
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,7 @@ from scorecard.alignment import ref_of
 from scorecard.framework import STATUS_RANK, Dimension, Framework, Indicator, Status
 from scorecard.results import Scorecard
 from scorecard.series import Dated, Series
+from scorecard.source import FrameworkRef
 
 _VERDICTS = (Status.PASS, Status.PARTIAL, Status.UNDETERMINED, Status.FAIL, Status.NOT_APPLICABLE)
 
@@ -31,10 +33,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class League:
-    """Subjects at their latest dates under one version of one framework; other versions are ranked apart."""
+    """Subjects at their latest dates under one version of one framework; other versions are ranked apart.
+
+    `has_others` says that there is a league of another version of the framework besides.
+    """
 
     framework: Framework
     standings: tuple[Standing, ...]
+    has_others: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,21 +65,26 @@ class Tally:
 
 
 def find_leagues(series: Iterable[Series]) -> list[League]:
-    """Return a league for each version of each framework that is some subject's latest."""
-    found: dict[tuple[object, ...], list[Dated]] = {}
+    """Return a league for each version of each framework that is some subject's latest, the newest first."""
+    found: dict[FrameworkRef, list[Dated]] = {}
     for each in series:
         if each.latest is not None:
-            found.setdefault(ref_of(each.latest.scorecard.framework).key, []).append(each.latest)
-    return [_league(dated) for _, dated in sorted(found.items(), key=lambda item: item[0])]
+            found.setdefault(ref_of(each.latest.scorecard.framework), []).append(each.latest)
+    versions = Counter(ref.id for ref in found)
+    order = sorted(sorted(found, reverse=True), key=lambda ref: ref.id)
+    return [
+        League(
+            framework=found[ref][0].scorecard.framework,
+            standings=tuple(_standings(found[ref])),
+            has_others=versions[ref.id] > 1,
+        )
+        for ref in order
+    ]
 
 
-def _league(dated: Sequence[Dated]) -> League:
-    framework = dated[0].scorecard.framework
-    if not framework.show_score:
-        standings = [
-            Standing(dated=each, rank=None, is_open=False) for each in sorted(dated, key=_by_verdict)
-        ]
-        return League(framework=framework, standings=tuple(standings))
+def _standings(dated: Sequence[Dated]) -> list[Standing]:
+    if not dated[0].scorecard.framework.show_score:
+        return [Standing(dated=each, rank=None, is_open=False) for each in sorted(dated, key=_by_verdict)]
     scored = sorted((each for each in dated if _score(each) is not None), key=_by_score)
     scores = [-(_score(each) or 0) for each in scored]
     open_ones = _find_open([each.scorecard for each in scored])
@@ -82,8 +93,7 @@ def _league(dated: Sequence[Dated]) -> League:
         for each, score, is_open in zip(scored, scores, open_ones, strict=True)
     ]
     unscored = sorted((each for each in dated if _score(each) is None), key=_by_verdict)
-    standings += [Standing(dated=each, rank=None, is_open=False) for each in unscored]
-    return League(framework=framework, standings=tuple(standings))
+    return standings + [Standing(dated=each, rank=None, is_open=False) for each in unscored]
 
 
 def _score(dated: Dated) -> Fraction | None:

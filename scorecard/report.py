@@ -4,6 +4,7 @@ Texts in it are as they came from files; escaping is a renderer's business, and 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -110,12 +111,118 @@ class Rewording:
     label: str | None = None
 
 
-Block = Heading | Facts | Prose | Items | Table | Rewording
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Where something can be checked, by a number that is its own in the whole document."""
+
+    number: int
+    source: str
+    locator: str | None = None
+    quote: str | None = None
+    note: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+    archive_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """The numbers of the references that what stands above rests on, under a word that says what they are."""
+
+    numbers: tuple[int, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The references that a document cites, in the order of their numbers."""
+
+    items: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Other documents beside this one: what each is called, and the name of its file."""
+
+    items: tuple[tuple[str, str], ...]
+    label: str
+
+
+# Charts: drawn where there is room to draw. What they show stands in a table or in facts beside them, so that
+# a form without pictures loses nothing.
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many things of one group have each tone; `verdict` is the group's own."""
+
+    label: str
+    verdict: Cell
+    parts: tuple[tuple[Tone, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar for each group, all of one length, divided by tone."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A score, 0 to 1, at a date; None where there was none. `note` says what happened there, if anything.
+
+    `low` and `high` are between what it would be once all was rated; None where all was.
+    """
+
+    day: date
+    score: Fraction | None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A score over time. Marks that cannot be compared with the one before begin a new line."""
+
+    caption: str
+    marks: tuple[Mark, ...]
+    breaks: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A score, 0 to 1, before and after; None where there was none."""
+
+    label: str
+    before: Fraction | None
+    after: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbells:
+    """A line from before to after for each group; `before` and `after` say what the two ends are."""
+
+    caption: str
+    before: str
+    after: str
+    rows: tuple[Ends, ...]
+
+
+Chart = Bars | Timeline | Dumbbells
+Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | References | Links | Chart
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document: a title and blocks in reading order."""
+    """A document: a title and blocks in reading order.
+
+    `lead` is what it says in one sentence, with the tone of its verdict. `language` is that of its texts.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    lead: Cell | None = None
+    language: str | None = None

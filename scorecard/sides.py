@@ -132,7 +132,7 @@ class _Chooser:
         if not isinstance(target, NameTarget):
             return self._file_side(target)
         project = self._workspace.here
-        if not _is_subject(target, project):
+        if not is_subject(target, project):
             return _Side(self._workspace.load_framework(target), project)
         self._add_misplaced(target.id)
         if target.at is not None:
@@ -168,6 +168,7 @@ class _Chooser:
             case StdinTarget():
                 raise UsageError("standard input has no side to compare with", hint="name a second file")
             case RevisionTarget():
+                self._workspace.project_with(target)
                 raise UsageError(
                     f"{target} is one side only",
                     hint=f"name the other too, such as {target.path} as it is now",
@@ -178,9 +179,15 @@ class _Chooser:
                     self._selection.add_file(now.file)
                     return None, None
                 then = RevisionTarget("HEAD", f"./{Path(path).name}", str(Path(path).parent))
-                return (self._file_side(then) if now is not None else None), now
+                before = self._file_side(then) if now is not None else None
+                if before is not None and not before.file.opened:
+                    raise NotFoundError(
+                        f"{path} is not in the last commit: it is new",
+                        hint="name a second file, or its subject to compare it with the one before",
+                    )
+                return before, now
             case NameTarget():
-                if not _is_subject(target, self._workspace.here):
+                if not is_subject(target, self._workspace.here):
                     return self._last_two_versions(target)
                 self._add_misplaced(target.id)
                 return self._last_two(target)
@@ -205,8 +212,9 @@ class _Chooser:
         if len(found) < 2:
             few = "is no assessment" if not found else "is only one assessment"
             limit = f" up to {target.at}" if target.at else ""
+            hint = wanted.hint if target.at is None else "it is the earliest: name a later one"
             raise NotFoundError(
-                f"there {few} of {target.id}{wanted.words}{limit}: nothing to compare", hint=wanted.hint
+                f"there {few} of {target.id}{wanted.words}{limit}: nothing to compare", hint=hint
             )
         return _Side(found[-2], project), _Side(found[-1], project)
 
@@ -247,7 +255,7 @@ def _check_path(path: str) -> None:
         )
 
 
-def _is_subject(target: NameTarget, project: Project) -> bool:
+def is_subject(target: NameTarget, project: Project) -> bool:
     """Whether a name is a subject's: by what follows its `@`, else by what there is."""
     if not target.id:
         raise UsageError("a name is empty", hint="write a subject or a framework")
@@ -264,7 +272,9 @@ def _is_subject(target: NameTarget, project: Project) -> bool:
         )
     if not is_subject and not is_framework:
         known = [*project.layout.subjects(), *project.framework_ids()]
-        hint = f"for the file write ./{target.id}" if Path(target.id).exists() else suggest(target.id, known)
+        hint = suggest(target.id, known)
+        if Path(target.id).exists():
+            hint = "that is a folder: name a file" if Path(target.id).is_dir() else f"write ./{target.id}"
         raise NotFoundError(f"there is no subject or framework {target.id} here", hint=hint)
     return is_subject
 

@@ -83,13 +83,13 @@ class _Finder:
         """Return what differs; `revision` is how it was named."""
         changed: list[AnySides] = [*self._changed_frameworks(), *self._changed_assessments()]
         new = [*self._new_frameworks(), *self._new_assessments()]
-        compared: list[AnySides] = [sides for sides in new if isinstance(sides, AnySides)]
+        compared: list[AnySides] = []
         mended: list[AnyFile] = []
         reworded: list[str] = []
-        for sides in changed:
+        for sides in (*changed, *(each for each in new if isinstance(each, AnySides))):
             if _is_good(sides.after) and not _is_good(sides.before):
                 mended.append(sides.after)
-            elif _differs(sides):
+            elif _differs(sides) or (isinstance(sides, AssessmentSides) and sides.before.root is not None):
                 compared.append(sides)
             else:
                 reworded.append(sides.after.path)
@@ -172,10 +172,10 @@ class _Finder:
             return
         for place in self._now.layout.assessments:
             after = self._now.load_assessment(place) if place.path not in paths else None
-            if after is None or after.framework is None or after.content is None:
+            then = self._then.find_framework(after.content.framework) if after and after.content else None
+            if after is None or then is None:
                 continue
-            then = self._then.find_framework(after.content.framework)
-            if then is not None and _digest_of(then) != _digest_of(after.framework):
+            if after.framework is None or _digest_of(then) != _digest_of(after.framework):
                 yield self._then_and_now(place)
 
 

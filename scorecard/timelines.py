@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.layout import AssessmentPath
 from scorecard.loader import LoadedAssessment
+from scorecard.project import Project
 from scorecard.scoring import score
 from scorecard.selection import Selection, Wanted, framework_of
 from scorecard.series import Dated, LeftOut, Series
@@ -39,18 +40,45 @@ def select_timelines(
     """Return every dated scorecard of the subjects named; without any, of all that have one of the tags."""
     for text in subjects:
         _check_subject(text)
-    selection = workspace.select_assessments(subjects, framework=framework, drafts=drafts)
     project, wanted = workspace.here, Wanted(framework, drafts)
+    frameworks = [text for text in dict.fromkeys(subjects) if _is_framework(text, project)]
+    names = [text for text in subjects if text not in frameworks]
+    selection = Selection()
+    if names or not frameworks:
+        selection = workspace.select_assessments(names, framework=framework, drafts=drafts)
+    selection.problems += map(_not_a_subject, frameworks)
     files = [
         loaded
         for subject in sorted({_place_of(loaded).subject for loaded in selection.assessments})
         for loaded in map(project.load_assessment, project.layout.by_subject[subject])
         if wanted.holds(loaded)
     ]
-    selection.assessments = _with_tags(files, tags) if tags else files
+    selection.assessments = _with_tags(files, tags, named=bool(subjects)) if tags and files else files
     left_out = tuple(_left_out(selection.assessments))
     series = tuple(_series(selection.assessments, left_out))
     return Timelines(selection=selection, series=series, left_out=left_out)
+
+
+def series_until(project: Project, last: LoadedAssessment, *, drafts: bool) -> Series | None:
+    """Return a subject's scorecards under one framework up to one of them; None outside a project's folders.
+
+    Drafts among those before it are left out unless they are wanted.
+    """
+    place = last.place
+    if last.pair is None or not isinstance(place, AssessmentPath):
+        return None
+    wanted = Wanted(last.pair.framework.id, drafts)
+    earlier = [each for each in project.layout.by_subject.get(place.subject, []) if each.order < place.order]
+    files = [loaded for loaded in map(project.load_assessment, earlier) if wanted.holds(loaded)]
+    left_out = tuple(_left_out(files))
+    dated = [
+        Dated(_place_of(loaded), score(loaded.pair.framework, loaded.pair.assessment))
+        for loaded in (*files, last)
+        if loaded.pair is not None
+    ]
+    return Series(
+        subject=place.subject, framework_id=wanted.framework or "", dated=tuple(dated), left_out=left_out
+    )
 
 
 def _place_of(loaded: LoadedAssessment) -> AssessmentPath:
@@ -67,7 +95,22 @@ def _check_subject(text: str) -> None:
         raise UsageError(f"{text} is not a subject's name", hint=hint)
 
 
-def _with_tags(files: Sequence[LoadedAssessment], tags: Sequence[str]) -> list[LoadedAssessment]:
+def _is_framework(id: str, project: Project) -> bool:
+    """Whether a name is a framework's alone: no subject has it, nor a folder whose files are misplaced."""
+    is_subject = id in project.layout.subjects() or any(project.misplaced(below=f"assessments/{id}/"))
+    return not is_subject and id in project.framework_ids()
+
+
+def _not_a_subject(id: str) -> NotFoundError:
+    return NotFoundError(
+        f"{id} is a framework, not a subject",
+        hint=f"scorecard trend --framework {id} shows its subjects; scorecard show {id} the framework itself",
+    )
+
+
+def _with_tags(
+    files: Sequence[LoadedAssessment], tags: Sequence[str], *, named: bool
+) -> list[LoadedAssessment]:
     """Return the files of subjects whose newest readable one has any of the tags, or that have none."""
     by_subject = {
         _place_of(loaded).subject: loaded.content.subject.tags
@@ -77,7 +120,8 @@ def _with_tags(files: Sequence[LoadedAssessment], tags: Sequence[str]) -> list[L
     known = sorted({tag for found in by_subject.values() for tag in found})
     for tag in tags:
         if tag not in known:
-            raise NotFoundError(f"no subject has the tag {tag}", hint=suggest(tag, known))
+            who = "none of the subjects named" if named else "no subject"
+            raise NotFoundError(f"{who} has the tag {tag}", hint=suggest(tag, known))
     return [
         loaded
         for loaded in files

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
 
 from scorecard.alignment import Alignment, FindFramework, Link, ref_of
 from scorecard.diff import Change, Comparison, Kind, diff
@@ -20,15 +22,17 @@ from scorecard.series import Dated, LeftOut, Series, Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One date: its scorecard, what changed since the date before, and since when the verdict holds.
+    """One date: its scorecard, what changed since the date before, and since when its verdict was given.
 
-    A verdict by another version of the framework is another verdict.
+    `verdict_since` is when the run of dates with this verdict began, whatever versions of the framework gave
+    it; `version_since` is from when in that run this version did.
     """
 
     place: AssessmentPath
     scorecard: Scorecard
     comparison: Comparison | None
     verdict_since: date
+    version_since: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,26 +63,37 @@ class Entry:
         return self.change is not None and self.change.bands_moved
 
 
+class Judged(NamedTuple):
+    """When an indicator had a level, and the status of that."""
+
+    place: AssessmentPath
+    status: Status
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendRow:
     """An indicator from date to date, an entry for each; None where the version then lacks it.
 
     `indicator` and `framework` are those of its newest date. `failing_since` is the date from which it fails
-    without interruption up to its newest one, by requirements that can be compared; a trend of a single date
-    has none. `never_passed`: it was rated and passed on no date.
+    without interruption up to the newest one that counts it, by requirements that can be compared; a trend of
+    a single date has none. `last_judged` is the newest date on which it had a level. `never_passed`: it had
+    one and passed on no date.
     """
 
     indicator: Indicator
     framework: Framework
     entries: tuple[Entry | None, ...]
     failing_since: date | None
+    last_judged: Judged | None
     never_passed: bool
 
     @property
     def has_changed(self) -> bool:
-        """Whether its level or its measurement differs between some of its dates."""
-        counted = [entry.result for entry in self.entries if entry is not None and entry.status is not None]
-        return len({(_level(result), result.rating.measured) for result in counted}) > 1
+        """Whether it changed between some of its dates, like for like, or is asked at one of two alone.
+
+        A measurement that differs is a change, a requirement that was revised too; bands that moved are not.
+        """
+        return any(_differ(before, now) for before, now in pairwise(self.entries))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +112,23 @@ class TrendGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """One subject under one framework, date by date. Groups are flat, each before those in it."""
+    """One subject under one framework, date by date. Groups are flat, each before those in it.
+
+    `find` returns the framework versions between those of its dates.
+    """
 
     subject: str
     framework_id: str
     points: tuple[Point, ...]
     groups: tuple[TrendGroup, ...]
     left_out: tuple[LeftOut, ...]
+    find: FindFramework = field(repr=False, compare=False)
+
+    def compare_ends(self) -> Comparison | None:
+        """Compare the first date with the last; None of fewer than three, whose steps say it already."""
+        if len(self.points) < 3:
+            return None
+        return diff(self.points[0].scorecard, self.points[-1].scorecard, self.find)
 
     @property
     def rows(self) -> Iterator[TrendRow]:
@@ -121,6 +146,7 @@ def find_trend(series: Series, find: FindFramework) -> Trend:
         points=points,
         groups=tuple(_groups(points, chains)),
         left_out=series.left_out,
+        find=find,
     )
 
 
@@ -161,8 +187,16 @@ def _filter_rows(rows: Iterable[TrendRow], kept: Sequence[int], *, only_changed:
             yield left
 
 
-def _level(result: IndicatorResult) -> str:
-    return result.status.value if result.level is None else result.level.id
+def _differ(before: Entry | None, now: Entry | None) -> bool:
+    """Whether an indicator changed between two dates that follow each other."""
+    if now is None or not (_is_asked(before) and _is_asked(now)):
+        return _is_asked(before) is not _is_asked(now)
+    change = now.change
+    return change is not None and (change.kind is not Kind.UNCHANGED or change.is_measured_anew)
+
+
+def _is_asked(entry: Entry | None) -> bool:
+    return entry is not None and entry.status is not None
 
 
 # Dates ------------------------------------------------------------------------------------------
@@ -172,22 +206,22 @@ def _points(dated: Sequence[Dated], find: FindFramework) -> tuple[Point, ...]:
     points: list[Point] = []
     for place, scorecard in dated:
         before = points[-1] if points else None
+        goes_on = before is not None and before.scorecard.figures.status is scorecard.figures.status
+        by_same = goes_on and before is not None and _is_same_version(before.scorecard, scorecard)
         points.append(
             Point(
                 place=place,
                 scorecard=scorecard,
                 comparison=diff(before.scorecard, scorecard, find) if before else None,
-                verdict_since=before.verdict_since
-                if before is not None and _same_verdict(before.scorecard, scorecard)
-                else place.date,
+                verdict_since=before.verdict_since if before and goes_on else place.date,
+                version_since=before.version_since if before and by_same else place.date,
             )
         )
     return tuple(points)
 
 
-def _same_verdict(one: Scorecard, other: Scorecard) -> bool:
-    same_version = ref_of(one.framework) == ref_of(other.framework)
-    return same_version and one.figures.status is other.figures.status
+def _is_same_version(one: Scorecard, other: Scorecard) -> bool:
+    return ref_of(one.framework) == ref_of(other.framework)
 
 
 # Indicators from date to date -------------------------------------------------------------------
@@ -266,13 +300,18 @@ class _Steps:
 def _row(chain: _Chain, points: Sequence[Point], steps: _Steps) -> TrendRow:
     newest = max(chain.results)
     entries = tuple(steps.entry(chain, number) for number in range(len(points)))
-    rated = {result.status for result in chain.counted if result.level is not None}
+    judged = [
+        Judged(point.place, entry.status)
+        for entry, point in zip(entries, points, strict=True)
+        if entry is not None and entry.status is not None and entry.result.level is not None
+    ]
     return TrendRow(
         indicator=chain.results[newest].indicator,
         framework=points[newest].scorecard.framework,
         entries=entries,
         failing_since=_failing_since(entries, points),
-        never_passed=bool(rated) and Status.PASS not in rated,
+        last_judged=judged[-1] if judged else None,
+        never_passed=bool(judged) and all(each.status is not Status.PASS for each in judged),
     )
 
 

@@ -191,10 +191,10 @@ def test_standard_input_is_one_side() -> None:
         ("springfield nowhere/x.yaml", 3, "nowhere/x.yaml:1:1: error SC001"),
         ("./assessments", 2, "is a folder"),
         ("springfield ./assessments/", 2, "is a folder"),
-        ("assessments", 3, "for the file write ./assessments"),
+        ("assessments", 3, "that is a folder: name a file"),
         ("-", 2, "standard input"),
         ("- -", 2, "standard input is on both sides"),
-        ("HEAD:frameworks/town@1.yaml", 2, "one side only"),
+        ("HEAD:frameworks/town@1.yaml", 3, "git"),
         ("springfield --since HEAD", 2, "--since looks at the whole project"),
         ("--since HEAD --framework city-air", 2, "--since looks at the whole project"),
         ("springfield --fail-on regressed", 2, "did you mean regression?"),
@@ -501,8 +501,9 @@ def test_a_framework_changed_in_place_is_said(repository: Path) -> None:
 def test_a_path_alone_that_is_not_in_the_last_commit(repository: Path) -> None:
     write_assessment(repository, date="2023-03-03")
     path = "assessments/springfield/2023-03-03.yaml"
-    refuses(path, code=3, said=f"HEAD:{path}:1:1: error SC001 cannot-read-file")
-    refuses(path, "--format", "json", code=3, said="there is no such file at HEAD")
+    said = f"{path} is not in the last commit: it is new name a second file, or its subject"
+    refuses(path, code=3, said=said)
+    refuses(path, "--format", "json", code=3, said=said)
 
 
 def test_a_path_alone_that_is_no_more(repository: Path) -> None:

@@ -90,6 +90,21 @@ def test_no_line_is_wider_than_the_screen(words: list[str], columns: int, format
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("subject", ["beijing", "uk-online-safety"])
+def test_a_narrow_screen_has_titles_below_the_levels(subject: str) -> None:
+    outcome = run("trend", subject, columns=40)
+    assert outcome.code == 0
+    assert max(map(cell_len, outcome.out.splitlines())) <= 40
+
+
+@pytest.mark.usefixtures("here")
+def test_two_dates_fit_beside_each_other_at_80_columns() -> None:
+    pages = run("trend", "beijing", columns=80).out.split("Indicators by date")[1:]
+    assert [page.split("\n")[0] for page in pages] == [" (1 of 3)", " (2 of 3)", " (3 of 3)"]
+    assert "│ Version          │ of the framework        │ 2021           │ 2021           │" in pages[2]
+
+
+@pytest.mark.usefixtures("here")
 def test_two_demands_of_the_six_tests_never_passed() -> None:
     (found,) = trend_json("uk-online-safety")["trends"]
     assert dates(found) == ["2021-03-12", "2021-09-15", "2022-04-14", "2023-10-26"]
@@ -125,7 +140,14 @@ def test_cleaner_air_is_not_called_worse_by_stricter_bands() -> None:
     assert (no2["failing_since"], no2["never_passed"]) == (None, False)
     assert by_id(found)["co-24h"]["statuses"] == [None, None, *["not-rated"] * 3]
     out = flat(run("trend", "beijing", columns=200).out)
-    assert "│ Version │ of the framework │ 2005 │ │ now 2021 │ │ │" in out
+    assert "│ Version │ of the framework │ 2005 │ 2005 │ now 2021 │ 2021 │ 2021 │" in out
+    # From 2019 to 2023 by today's bands: PM2.5 from 0 to 0.2, PM10 0.2 both times, NO2 from 0.2 to 0.4: the
+    # whole by (0.1 + 0.2) / 2, while the steps sum to 0.1.
+    assert (
+        "First to last +15.0 like for like, on the 3 indicators rated at both dates (few: under half of 10)"
+        in out
+    )
+    assert "- do not add the changes up:" in out
     assert "│ Change │ since the date before, like for like │ │ 0.0 on 3 (few) │ +10.0 on 2 (few) │" in out
     assert "by different versions: see the change like for like below" in out
 
@@ -162,6 +184,7 @@ def test_a_single_date_has_no_since(city: Path) -> None:
         "measured": [None],
         "comparable": [None],
         "failing_since": None,
+        "last_judged": "2021-03-11",
         "never_passed": True,
     }
     out = flat(run("trend").out)
@@ -187,6 +210,83 @@ def test_the_change_like_for_like_and_what_it_rests_on(city: Path) -> None:
     assert "Rated │ of the indicators that apply │ 3 of 3 │ 3 of 3 │ 1 of 3" in out
     assert "Change │ since the date before, like for like │ │ 0.0 on 3 │ 0.0 on 1 (few)" in out
     assert "few: under half of the indicators" in out
+    # On 1.2, the only one rated at the first and the last date, everything changed.
+    assert (
+        "First to last +100.0 like for like, on the 1 indicator rated at both dates (few: under half of 3)"
+        in out
+    )
+    assert "- do not add the changes up:" in out
+    assert "First to last" not in run("trend", "--from", "2022-01-01").out
+
+
+def test_two_dates_have_nothing_to_add_up(city: Path) -> None:
+    write_assessment(city, date="2022-03-11")
+    out = run("trend").out
+    assert "First to last" not in out
+    assert "do not add" not in out
+
+
+def test_where_nothing_is_rated_first_and_last_that_is_said(city: Path) -> None:
+    write_assessment(city, date="2022-03-11")
+    write_assessment(city, date="2023-03-11", ratings=None)
+    out = flat(run("trend", columns=120).out)
+    assert "First to last cannot be told: nothing that can be compared is rated at both dates" in out
+
+
+def test_a_change_is_the_number_that_diff_shows(city: Path) -> None:
+    # First three fail: 0. Then one of six passes: 1/6; of the three rated at both dates 1/3. In points the
+    # change of 16.7 is 33.4 real - 16.7 coverage: the largest part takes the tenth that rounding loses.
+    names = ("a", "b", "c", "d", "e", "f")
+    write_framework(city, dimensions=[{"id": "1", "title": "One", "indicators": [*map(indicator, names)]}])
+    write_assessment(city, ratings=dict.fromkeys(names[:3], "fail"))
+    write_assessment(city, date="2022-03-11", ratings={**dict.fromkeys(names, "fail"), "a": "pass"})
+    assert "│ +33.4 on 3 │" in flat(run("trend", columns=120).out)
+    assert "+33.4" in run("diff", "springfield").out
+
+
+def test_a_verdict_is_not_younger_for_a_new_version(city: Path) -> None:
+    write_assessment(city, date="2022-03-11")
+    write_framework(city, version="3", replaces="city-air@2.0")
+    write_assessment(city, date="2023-03-11", framework="city-air@3")
+    write_assessment(city, date="2024-03-11", framework="city-air@3")
+    out = flat(run("trend").out)
+    assert "Verdict ✗ Fail: since 2021-03-11 (by version 3 since 2023-03-11)" in out
+    assert "Verdict ✗ Fail: since 2021-03-11 Score" in flat(run("trend", "--to", "2022-12-31").out)
+
+
+def test_bands_that_moved_stand_beside_the_level_and_not_beside_an_empty_measurement(city: Path) -> None:
+    measures = [
+        {"unit": "µg", "bands": [{"level": "pass", "at_most": most}, {"level": "partial"}]} for most in (5, 3)
+    ]
+    for version, measure in zip(("2.0", "3"), measures, strict=True):
+        indicators = [indicator(id, title=f"Dust {id}", measure=measure) for id in ("a", "b")]
+        dimensions = [{"id": "1", "title": "One", "indicators": indicators}]
+        replaces = "city-air@2.0" if version == "3" else None
+        write_framework(city, version=version, replaces=replaces, dimensions=dimensions)
+    write_assessment(city, ratings={"a": "4", "b": "4"})
+    write_assessment(city, date="2022-03-11", framework="city-air@3", ratings={"a": "4"})
+    out = flat(run("trend", columns=120).out)
+    assert "a │ Dust a │ ✓ Pass │ ◐ Partial (bands moved) │ │ measured │ in µg │ 4 │ 4 │" in out
+    assert "b │ Dust b │ ✓ Pass │ – Not rated │ │ measured │ in µg │ 4 │ │" in out
+    assert "- bands moved: by the bands" in out
+    assert list(by_id(trend_json("--only", "changed")["trends"][0])) == ["b"]
+
+
+def test_what_is_asked_no_more_was_last_judged_when_it_had_a_level(city: Path) -> None:
+    # Merged away: 1.1 failed and then was not rated, 1.2 failed twice, 2.1 never had a level.
+    write_assessment(city, ratings={"1.1": "40", "1.2": "fail"})
+    write_assessment(city, date="2022-03-11", ratings={"1.2": "fail"})
+    only = [{"id": "3", "title": "All", "indicators": [indicator("m", replaces=["1.1", "1.2", "2.1"])]}]
+    write_framework(city, version="3", replaces="city-air@2.0", dimensions=only)
+    write_assessment(city, date="2023-03-11", framework="city-air@3", ratings={"m": "fail"})
+    out = flat(run("trend", columns=160).out)
+    assert "m │ Indicator m (failing since 2023-03-11; never passed) │" in out
+    assert "1.1 │ Fine particles (failing when last judged, on 2021-03-11; never passed) │" in out
+    assert "1.2 │ Limits in law (failing when last judged, on 2022-03-11; never passed) │" in out
+    assert "2.1 │ Stations │" in out
+    assert "1.2 │ Limits in law (failing since 2021-03-11; never passed) │" in flat(
+        run("trend", "--to", "2022-12-31", columns=160).out
+    )
 
 
 def test_a_revised_requirement_is_marked_and_its_reason_said(city: Path) -> None:
@@ -252,7 +352,7 @@ def test_drafts_are_left_out_unless_asked_for_and_marked(city: Path) -> None:
     (found,) = trend_json("--drafts")["trends"]
     assert [point["draft"] for point in found["points"]] == [False, True]
     for format in ("table", "plain", "markdown"):
-        assert "2022-03-11 DRAFT" in run("trend", "--drafts", "--format", format).out
+        assert "2022-03-11 DRAFT" in run("trend", "--drafts", "--format", format, columns=120).out
         assert "DRAFT, not published: 2022-03-11" in run("trend", "--drafts", "--format", format).out
     rows = list(csv.DictReader(io.StringIO(run("trend", "--drafts", "--format", "csv").out)))
     assert {(row["date"], row["draft"]) for row in rows} == {("2021-03-11", "false"), ("2022-03-11", "true")}
@@ -428,7 +528,30 @@ def test_versions_are_never_ranked_together(cities: Path) -> None:
         league["framework"]: [row["subject"] for row in league["rows"]] for league in trend_json()["leagues"]
     }
     assert found == {"city-air@2.0": ["north", "ogden", "springfield"], "city-air@3": ["shelby"]}
-    assert run("trend").out.count("league table") == 2
+    out = run("trend").out
+    assert [line for line in out.splitlines() if "league table" in line] == [
+        "Clean city air (city-air@3): league table",
+        "Clean city air (city-air@2.0): league table",
+    ]
+    assert out.count("Not comparable with the other versions' tables") == 2
+    # Nobody else is in the first.
+    assert [("Rank" in part, "Shelby" in part) for part in out.split("league table")[1:]] == [
+        (False, True),
+        (True, False),
+    ]
+    out = run("trend", "--by", "indicator").out
+    assert out.index("(city-air@3): which fail most") < out.index("(city-air@2.0): which fail most")
+
+
+def test_what_is_left_out_stands_under_its_own_framework(cities: Path) -> None:
+    write_framework(cities, "city-noise")
+    write_assessment(cities, "ogden", "2022-03-11", framework="city-noise@2.0", ratings={"1.2": "pass"})
+    # It cannot be told of which framework north's file is: north has been assessed under city-air alone.
+    write_text(cities / "assessments/north/2022-03-11.yaml", BROKEN)
+    air, noise = run("trend").out.split("(city-noise@2.0)")
+    assert "Left out" in air
+    assert "Left out" not in noise
+    assert "other versions" not in air + noise
 
 
 def test_without_scores_there_is_no_ranking(cities: Path) -> None:
@@ -465,6 +588,22 @@ def test_tags_choose_subjects(cities: Path) -> None:
     assert [trend["subject"]["id"] for trend in trend_json("--tag", "coast")["trends"]] == ["shelby"]
 
 
+def test_a_tag_that_none_of_those_named_has(cities: Path) -> None:
+    outcome = run("trend", "springfield", "shelby", "--tag", "port")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "none of the subjects named has the tag port" in flat(outcome.err)
+
+
+def test_a_framework_among_subjects_does_not_hide_them(cities: Path) -> None:
+    outcome = run("trend", "city-air", "springfield")
+    assert outcome.code == 3
+    assert "city-air is a framework, not a subject" in outcome.err
+    assert "assess" not in outcome.err
+    assert outcome.out.startswith("Springfield")
+    outcome = run("trend", "city-air", "--tag", "coast")
+    assert "scorecard trend --framework city-air" in flat(outcome.err)
+
+
 def test_a_subject_that_cannot_be_read_is_not_passed_over_for_lack_of_tags(cities: Path) -> None:
     write_text(cities / "assessments/ogden/2021-03-11.yaml", BROKEN)
     outcome = run("trend", "--tag", "coast", "--format", "json")
@@ -483,6 +622,22 @@ def test_which_indicator_most_fail(cities: Path, golden: Golden) -> None:
         for each in league["indicators"]
     ]
     assert counts == [("1.2", 3, 0, 1, 4), ("2.1", 1, 2, 1, 4), ("1.1", 1, 0, 3, 4)]
+    ratings = {"1.2": {"level": "not-applicable", "rationale": "None."}}
+    write_assessment(cities, "shelby", "2022-03-11", ratings=ratings)
+    plain = run("trend", "--by", "indicator", "--format", "plain", columns=120).out
+    # Four subjects each: fail of those rated, partial, pass, not rated, not applicable.
+    found = [line.split()[:7] for line in plain.splitlines() if line.startswith(("1.", "2."))]
+    assert found == [
+        ["1.2", "2", "of", "3", "0", "1", "0"],
+        ["2.1", "0", "of", "3", "2", "1", "1"],
+        ["1.1", "0", "of", "3", "0", "3", "1"],
+    ]
+    assert [line.split()[7] for line in plain.splitlines() if line.startswith(("1.", "2."))] == [
+        "1",
+        "0",
+        "0",
+    ]
+    assert "of those rated; most failing first, then most partial:" in flat(plain)
     (league,) = trend_json("--dimension", "2")["leagues"]
     assert [each["id"] for each in league["indicators"]] == ["2.1"]
     out = flat(run("trend", "--by", "indicator", "--dimension", "2").out)
@@ -509,7 +664,7 @@ def test_a_filter_that_a_league_cannot_use_is_said(cities: Path) -> None:
     ("words", "code", "said"),
     [
         (["springfeld"], 3, "did you mean springfield?"),
-        (["city-air"], 3, "is a framework, not a subject"),
+        (["city-air"], 3, "is a framework, not a subject scorecard trend --framework city-air shows"),
         (["springfield@2021-03-11"], 2, "write springfield; --from and --to choose dates"),
         (["assessments/springfield"], 2, "is not a subject's name"),
         (["-"], 2, "is not a subject's name"),

@@ -2,29 +2,45 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
 
 from scorecard.render.markdown import escaped, render_markdown
 from scorecard.render.text import visible
 from scorecard.report import (
     Align,
+    Bar,
+    Bars,
     Block,
     Cell,
+    Citations,
     Column,
+    Dumbbells,
+    Ends,
     Facts,
     Heading,
     Items,
+    Links,
+    Mark,
     Prose,
+    Reference,
+    References,
     Report,
     Rewording,
     Row,
     Table,
+    Timeline,
     Tone,
 )
 from scorecard.wording import Edit, Piece
@@ -35,7 +51,21 @@ HOSTILE = [
     *("~a~", "~~a~~", "~5 %", "~~~", "```", "<b>bold</b>", "<script>alert(1)</script>", "<!-- a -->"),
     *("a < b > c", "<a@b.de>", "<img src=x onerror=alert(1)>", "&amp;", "&lt;b&gt;", "&#64;me", "&nbsp"),
     *("R&D", "a &copy; b", "[a](http://b.c)", "![a](http://b.c/d.png)", "[a](javascript:alert(1))", "[^1]"),
-    *("[^1]: note", "[ ] do", "[a]: http://b.c", "# a", "a #", "a # #", "#", "###### a ##", "- a", "+ a"),
+    *(
+        "[^1]: note",
+        "a[^1]b",
+        "[^2-1]",
+        "^[a]",
+        "[ ] do",
+        "[a]: http://b.c",
+        "# a",
+        "a #",
+        "a # #",
+        "#",
+        "###### a ##",
+        "- a",
+        "+ a",
+    ),
     *("* a", "-", "---", "- - -", "***", "===", "=", "> a", ">", "1. a", "1) a", "2021. a", "1.4 GWh"),
     *("1.4", "-5", "+5", "::error::x", "::: note", "##[group]x", ":tada:", ":+1:", "10:30:15"),
     *("urn:isbn:123", "@me", "a @org/team b", "a@b.de", "(@me)", "_@me_", "#123", "org/a#1", "GH-12", "C#7"),
@@ -47,6 +77,10 @@ HOSTILE = [
         "日本語の題名",
         "é*é*",
         "١. a",
+        "{% a %}",
+        "{{< a >}}",
+        "{{{ a }}}",
+        "{@me}",
         "\u00a0a\u3000b",
         "{{ a }}",
         "<U+001B>",
@@ -85,6 +119,7 @@ class Shown(NamedTuple):
 def parser() -> MarkdownIt:
     """Return a parser of GitHub's Markdown that leaves addresses as they are."""
     markdown = MarkdownIt("gfm-like", {"linkify": False}).enable("table")
+    markdown.use(footnote_plugin, inline=False, move_to_end=False).use(front_matter_plugin)
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     markdown.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
     return markdown
@@ -114,10 +149,14 @@ def _text(token: Token) -> str:
 
 def _acts(token: Token) -> Iterator[str]:
     for each in token.children or []:
-        if each.type == "link_open":
+        if each.type == "link_open" and str(each.attrs["href"]).startswith("beside"):
+            yield "beside"
+        elif each.type == "link_open":
             assert re.match("(?i)https?://|mailto:", str(each.attrs["href"]))
         elif each.nesting == 1 or each.type in ("code_inline", "html_inline", "image"):
             yield each.tag or each.type
+        elif each.type == "footnote_ref":
+            yield "sup"
 
 
 def everywhere(text: str) -> tuple[Report, list[Shown]]:
@@ -136,6 +175,10 @@ def everywhere(text: str) -> tuple[Report, list[Shown]]:
         Items((text, "x"), label=text),
         Table(text, columns, rows),
         Rewording((Piece(Edit.SAME, text), Piece(Edit.REMOVED, text), Piece(Edit.ADDED, text)), label=text),
+        Citations((1,), text),
+        References((Reference(number=1, source=text, locator=text, quote=text, note=text, accessed=text),)),
+        References((Reference(number=2, source=text),)),
+        Links(((text, "beside.md"),), text),
     )
     strong = ("strong",)
     seen = [
@@ -150,8 +193,15 @@ def everywhere(text: str) -> tuple[Report, list[Shown]]:
             Shown("td", line, ()),
         ),
         Shown("p", f"{line}: {line} {line} {line}", ("strong", "s", "strong")),
+        Shown("p", f"{line}:", ("strong", "sup")),
+        Shown("p", "The references are the numbered footnotes.", ()),
+        Shown("p", f"{line}, {line}: “{line}” ({line}), accessed {line}", ()),
+        *(Shown("p", f"[2] {line}", ()), Shown("p", f"{line}:", strong), Shown("p", line, ("beside",))),
     ]
-    return Report(text, blocks), [each._replace(text=shown(each.text)) for each in seen]
+    seen.insert(1, Shown("p", f"◐ {line}", strong))
+    return Report(text, blocks, lead=Cell(text, Tone.PARTIAL)), [
+        each._replace(text=shown(each.text)) for each in seen
+    ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -442,3 +492,240 @@ def test_doubtful_links_are_shown_as_they_are_written(text: str) -> None:
 def test_escapes_of_users_are_theirs() -> None:
     (_, line, _) = read(render_markdown([defused(r"\*a\* \@me \#1 \[b\]")]))
     assert line == ("p", "Rationale: *a* @me #1 [b]", ("strong",))
+
+
+# References, leads, other documents, charts, front matter ----------------------------------------
+
+
+def cites(*numbers: int, defined: tuple[int, ...] | None = None) -> Report:
+    items = tuple(
+        Reference(number=each, source=f"S{each}") for each in (numbers if defined is None else defined)
+    )
+    return report(Citations(numbers, "Evidence"), References(items))
+
+
+def test_a_reference_is_a_footnote_on_one_line() -> None:
+    whole = Reference(
+        number=2,
+        source="WHO, Guidelines",
+        locator="p. 4",
+        quote="shall\nnot",
+        note="our translation",
+        url="https://a.b/c",
+        accessed="2021-03-11",
+        archive_url="https://d.e/f",
+    )
+    blocks = (Citations((1, 2), "Evidence"), References((Reference(number=1, source="S"), whole)))
+    assert render_markdown([report(*blocks)]) == (
+        "# T\n\n**Evidence:** [^1] [^2]\n\nThe references are the numbered footnotes.\n\n"
+        "[^1]: S\n[^2]: WHO, Guidelines, p. 4: “shall not” (our translation) <https://a.b/c>, "
+        "accessed 2021-03-11, archived copy <https://d.e/f>\n"
+    )
+
+
+def footnotes(markdown: str) -> tuple[list[str], list[str]]:
+    """Return the labels that are cited and those that are defined, as the parser sees them."""
+    environment: dict[str, dict[str, dict[str, int]]] = {}
+    tokens = parser().parse(markdown, environment)
+    cited = [
+        str(each.meta["label"])
+        for token in tokens
+        for each in token.children or []
+        if each.type == "footnote_ref"
+    ]
+    defined = [str(token.meta["label"]) for token in tokens if token.type == "footnote_reference_open"]
+    return cited, defined
+
+
+def test_footnotes_of_reports_that_share_numbers_are_told_apart() -> None:
+    markdown = render_markdown([cites(1, 2), cites(2, 3)])
+    assert footnotes(markdown) == (["1-1", "1-2", "2-2", "2-3"],) * 2
+    assert footnotes(render_markdown([cites(1, 2), report(), cites(3)])) == (["1", "2", "3"],) * 2
+
+
+def test_what_is_not_cited_or_not_there_is_shown_without_a_footnote() -> None:
+    markdown = render_markdown([cites(1, 2, defined=(2, 3))])
+    assert footnotes(markdown) == (["2"], ["2"])
+    assert "**Evidence:** \\[1] [^2]\n" in markdown
+    assert "- \\[3] S3\n" in markdown
+    assert render_markdown([report(References((Reference(number=1, source="# S"),)))]) == (
+        "# T\n\n- \\[1] \\# S\n"
+    )
+
+
+URLS = [
+    *("https://a.b/c_d?e=1&f=*g*", "HTTPS://A.B", "https://a.b/[c]", "http://[::1]:80/", "mailto:a@b.de"),
+    *("https://a.b/c d", 'https://a.b/"><script>alert(1)</script>', "https://a.b/`c`", "https://a.b/|c"),
+    *("https://a.b/&copy;c", "https://a.b/&#64;me", "https://a.b/\\", "https://a.b/)", "https://a.b/ä\u202e"),
+    *(
+        "https://a.b/\n\n# c",
+        "https://a.b/##[group]",
+        "https://a.b/[^1]",
+        "https://a.b/{{ c }}",
+        "https://a.b.",
+    ),
+]
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_an_address_is_a_link_to_just_that(url: str) -> None:
+    reference = Reference(number=1, source="S", url=url, archive_url=url)
+    markdown = render_markdown([report(Citations((1,), "E"), References((reference,)))])
+    assert not re.search(r"##\[|\{\{", markdown)
+    tokens = parser().parse(markdown)
+    assert [token.tag for token in tokens if token.nesting == 1] == ["h1", "p", "p", "", "p"]
+    links = [
+        str(each.attrs["href"])
+        for token in tokens
+        for each in token.children or []
+        if each.type == "link_open"
+    ]
+    assert list(map(unquote, links)) == [url, url]
+    assert all(re.fullmatch(r"[^\s<>`\\]+", link) for link in links)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            "data:text/html,<b>",
+            "ftp://a.b",
+            "//a.b",
+            "www.a.b",
+        ),
+        *(
+            "https:a.b",
+            "https://",
+            "file:///etc",
+            "urn:isbn:1",
+            "mailto:",
+            "java\nscript:alert(1)",
+            " x",
+            "@me",
+        ),
+    ],
+)
+def test_an_address_of_another_kind_is_text(url: str) -> None:
+    reference = Reference(number=1, source="S", url=url, archive_url=url)
+    markdown = render_markdown([report(Citations((1,), "E"), References((reference,)))])
+    shown_url = f"<{' '.join(url.split())}>".replace("< ", "<")
+    assert "link_open" not in str(parser().parse(markdown))
+    assert shown(f"S {shown_url}, archived copy {shown_url}") == read(markdown)[-1].text.replace("< ", "<")
+    assert called(markdown) == []
+
+
+@settings(deadline=None)
+@given(fragments, fragments, st.sampled_from(["", "https://a.b/", "mailto:a@b.de?", "javascript:"]))
+def test_references_never_act(text: str, rest: str, begin: str) -> None:
+    whole = Reference(
+        number=1,
+        source=text or "x",
+        locator=rest,
+        quote=text,
+        note=rest,
+        url=begin + rest,
+        accessed=text,
+        archive_url=begin + text,
+    )
+    blocks = (Citations((1,), "E"), References((whole,)), Links(((text, rest),), "L"))
+    markdown = render_markdown([Report("T", blocks, lead=Cell(text or "x", Tone.FAIL))])
+    assert footnotes(markdown) == (["1"], ["1"])
+    assert called(markdown) == []
+    tokens = parser().parse(markdown)
+    for token in tokens:
+        assert not token.type.startswith(("html", "fence", "code", "hr", "table", "blockquote"))
+        for each in token.children or []:
+            assert each.type not in ("html_inline", "image", "code_inline")
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["a.md", "a b.md", "a@1.0.md", "a)b.md", "javascript:alert(1)", "//a.b", "<b>", "ä.md", "a%20b", "c#d"],
+)
+def test_a_document_beside_is_linked_by_its_name(file: str) -> None:
+    markdown = render_markdown([report(Links((("A [b](c) https://d.e ] @me", file), ("", file)), "Reports"))])
+    (token, other) = [
+        each for each in parser().parse(markdown) if each.type == "inline" and "](" in each.content
+    ]
+    assert token.children is not None and other.children is not None
+    (href,) = [str(each.attrs["href"]) for each in token.children if each.type == "link_open"]
+    assert unquote(href) == file
+    assert re.fullmatch(r"[\w.@%-]+", href)
+    assert _text(token).replace("\u200b", "") == "A [b](c) https://d.e ] @me"
+    assert _text(other) == file
+
+
+def test_a_lead_is_bold_below_the_title_with_its_sign_and_word() -> None:
+    lead = Cell("Fails: 2 of 6 tests", Tone.FAIL)
+    assert render_markdown([Report("T", (), lead=lead)]) == "# T\n\n**✗ Fails: 2 of 6 tests**\n"
+    assert render_markdown([Report("T", (), lead=Cell("As it is"))]) == "# T\n\n**As it is**\n"
+    assert render_markdown([Report("T", (), lead=Cell(""))]) == "# T\n"
+
+
+def test_charts_leave_nothing() -> None:
+    half = Fraction(1, 2)
+    blocks = (
+        Bars("c", (Bar("b", Cell("Pass", Tone.PASS), ((Tone.PASS, 3),)),)),
+        Timeline("c", (Mark(day=date(2021, 3, 11), score=half),)),
+        Dumbbells("c", "2021", "2022", (Ends("e", half, None),)),
+    )
+    assert render_markdown([report(Heading(1, "a"), *blocks, Heading(1, "b"))]) == "# T\n\n## a\n\n## b\n"
+
+
+def front(markdown: str) -> object:
+    tokens = parser().parse(markdown)
+    assert tokens[0].type == "front_matter"
+    assert [token.tag for token in tokens[1:] if token.type == "heading_open"] == ["h1"]
+    return yaml.safe_load(tokens[0].content)
+
+
+def test_front_matter_names_the_document() -> None:
+    whole = Report("A: b", (), lead=Cell("Fails", Tone.FAIL), language="de")
+    assert render_markdown([whole], front_matter=True) == (
+        '---\ntitle: "A: b"\nlang: "de"\ndescription: "Fails"\nrender_with_liquid: false\n---\n\n'
+        "# A: b\n\n**✗ Fails**\n"
+    )
+    assert front(render_markdown([report()], front_matter=True)) == {
+        "title": "T",
+        "render_with_liquid": False,
+    }
+    assert render_markdown([], front_matter=True) == ""
+
+
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, "---", "...", '"', "\\", "no", "1.10", "a: b # c", "\ufffe\uffff"]
+)
+def test_front_matter_holds_any_text(text: str) -> None:
+    check_front(text)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8"), min_size=1) | fragments)
+def test_front_matter_holds_whatever_there_is(text: str) -> None:
+    check_front(text)
+
+
+def check_front(text: str) -> None:
+    markdown = render_markdown([Report(text, (), lead=Cell(text), language=text)], front_matter=True)
+    line = " ".join(visible(text).split())
+    assert front(markdown) == {
+        **dict.fromkeys(("title", "lang", "description"), line),
+        "render_with_liquid": False,
+    }
+    assert "##[" not in markdown
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ a }}", "{% a %}", "{{< a >}}", "{{{a}}}", "a{{{%b", r"\{{ a", r"\{\{", "{"]
+)
+def test_no_text_is_read_by_a_generator_of_web_sites(text: str) -> None:
+    for document in (everywhere(text)[0], defused(text)):
+        assert not re.search(r"\{[{%]", render_markdown([document]))
+
+
+@settings(deadline=None)
+@given(st.text("{%\\*`a_ ", max_size=12).filter(lambda text: "`" not in text))
+def test_no_text_of_users_is_read_by_a_generator(text: str) -> None:
+    assert not re.search(r"\{[{%]", render_markdown([defused(text)]))

@@ -101,6 +101,27 @@ def test_the_flexible_column_has_room_for_words(render: Render) -> None:
     assert max(len(re.findall(r"\bw0x\d+", line)) for line in lines) >= 4
 
 
+def paged_texts(*texts: str, words: int = 30) -> Table:
+    columns = (Column("Id"), *(Column("Day", is_paged=True) for _ in texts), Column("Title", flexible=True))
+    title = Cell(" ".join(f"w{at}" for at in range(words)))
+    return Table("Results", columns, (Row((Cell("id"), *(Cell(text, Tone.FAIL) for text in texts), title)),))
+
+
+def test_paged_columns_are_wrapped_between_words_where_there_is_little_room() -> None:
+    text = rendered(render_terminal, paged_texts(*["Far above the guideline"] * 2), 60)
+    assert captions(text) == ["Results"]
+    assert re.search(r"│ ✗ Far above +│ ✗ Far above +│", text)
+    assert re.search(r"│ guideline +│ guideline +│", text)
+    wide = rendered(render_terminal, paged_texts(*["Far above the guideline"] * 2), 120)
+    assert "│ ✗ Far above the guideline │ ✗ Far above the guideline │" in wide
+
+
+def test_a_long_word_in_a_paged_column_stays_whole_and_beside_its_sign() -> None:
+    text = rendered(render_terminal, paged_texts("Undetermined yet", "Undetermined yet"), 64)
+    assert captions(text) == ["Results"]
+    assert re.search(r"│ ✗ Undetermined │ ✗ Undetermined │", text)
+
+
 @settings(deadline=None)
 @given(
     st.lists(st.integers(1, 30), max_size=12),
@@ -124,7 +145,7 @@ def test_pages_fit_where_they_can_and_hold_every_column(
     sizes = [len(page) - len(others) for page in shown]
     assert max(sizes) - min(sizes) <= 1
     for page in shown:
-        needs = [min(widths[at], 24) if columns[at].flexible else widths[at] for at in page]
+        needs = [min(widths[at], 20) if columns[at].flexible else widths[at] for at in page]
         assert sum(needs) + 2 * (len(page) - 1) <= width or len(page) <= len(others) + 1
 
 

@@ -106,7 +106,10 @@ def test_a_changed_assessment(root: Path) -> None:
     for format in READERS:
         out = flat(shown(format=format).out)
         assert "Assessments that changed, or are new" in out
-        assert "Springfield, 2021-03-11: 1 improved; score 50.0 → 75.0 (+25.0, all of it real)" in out
+        assert (
+            "Springfield, 2021-03-11: 1 now rated higher; "
+            "score 50.0 → 75.0 (+25.0, all of it rated otherwise)" in out
+        )
 
 
 def test_a_staged_and_a_committed_change(root: Path) -> None:

@@ -210,7 +210,7 @@ def test_a_row_that_ended_is_judged_at_its_last_date() -> None:
     assert since(found) == DAYS[0]
 
 
-def test_a_verdict_holds_since_it_was_first_given_by_this_version() -> None:
+def test_a_verdict_holds_since_it_was_first_given_whatever_version_gave_it() -> None:
     two = yardstick("2", dimension("d", "a", "b"), replaces="f@1")
     points = [
         dated(DAYS[0], ONE, a="pass", b="pass"),
@@ -218,8 +218,49 @@ def test_a_verdict_holds_since_it_was_first_given_by_this_version() -> None:
         dated(DAYS[2], ONE, a="fail", b="fail"),
         dated(DAYS[3], two, a="fail", b="fail"),
     ]
-    found = [point.verdict_since.isoformat() for point in trend(*points).points]
-    assert found == [DAYS[0], DAYS[1], DAYS[1], DAYS[3]]
+    found = trend(*points).points
+    assert [point.verdict_since.isoformat() for point in found] == [DAYS[0], DAYS[1], DAYS[1], DAYS[1]]
+    assert [point.version_since.isoformat() for point in found] == [DAYS[0], DAYS[1], DAYS[1], DAYS[3]]
+
+
+def test_a_verdict_that_was_another_in_between_begins_anew() -> None:
+    levels = ("fail", "pass", "fail", "fail")
+    points = [dated(day, ONE, a=level, b="pass") for day, level in zip(DAYS, levels, strict=True)]
+    assert [point.verdict_since.isoformat() for point in trend(*points).points] == [*DAYS[:3], DAYS[2]]
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        (["fail", "partial", "pass", "fail"], (DAYS[3], "fail")),
+        (["fail", "partial", "not-rated", "not-applicable"], (DAYS[1], "partial")),
+        (["fail", "not-rated", "not-rated", "not-rated"], (DAYS[0], "fail")),
+        (["not-rated", "not-applicable", "not-rated", "not-rated"], None),
+    ],
+)
+def test_an_indicator_was_last_judged_when_it_last_had_a_level(
+    levels: list[str], expected: tuple[str, str] | None
+) -> None:
+    found = trend(*(dated(day, ONE, a=level) for day, level in zip(DAYS, levels, strict=True)))
+    last = rows(found)["a"].last_judged
+    assert (last and (last.place.day, last.status)) == expected
+
+
+def test_the_first_date_is_compared_with_the_last_shown_where_steps_lie_between() -> None:
+    found = trend(
+        dated(DAYS[0], ONE, a="fail"),
+        dated(DAYS[1], ONE, b="fail"),
+        dated(DAYS[2], ONE, a="partial"),
+        dated(DAYS[3], ONE, a="pass"),
+    )
+    assert [point.comparison and point.comparison.split.real for point in found.points[1:3]] == [None, None]
+    overall = found.compare_ends()
+    assert overall is not None
+    assert (overall.split.real, overall.split.rated_on_both) == (1, 1)
+    fewer = filter_trend(found, window=Window(last=date(2022, 1, 1))).compare_ends()
+    assert fewer is not None
+    assert fewer.split.real == Fraction(1, 2)
+    assert filter_trend(found, window=Window(first=date(2022, 1, 1))).compare_ends() is None
 
 
 def test_two_of_one_day_are_two_dates() -> None:
@@ -268,10 +309,30 @@ def test_another_measurement_is_a_change_though_the_level_stays() -> None:
     assert [row.indicator.id for row in filter_trend(found, window=Window(), only_changed=True).rows] == ["a"]
 
 
-def test_what_was_added_is_no_change_of_level() -> None:
-    two = yardstick("2", dimension("d", "a", "new"), replaces="f@1")
-    found = trend(dated(DAYS[0], ONE, a="fail"), dated(DAYS[1], two, a="fail", new="pass"))
-    assert list(filter_trend(found, window=Window(), only_changed=True).rows) == []
+def changed(found: Trend, window: Window = Window()) -> list[str]:  # noqa: B008
+    return [row.indicator.id for row in filter_trend(found, window=window, only_changed=True).rows]
+
+
+def test_what_was_added_removed_or_revised_between_dates_that_are_shown_changed() -> None:
+    # a stays, b goes, c is asked otherwise, new comes.
+    one = yardstick("1", dimension("d", "a", "b", "c"))
+    two = yardstick("2", dimension("d", "a", indicator("c", requirement="more"), "new"), replaces="f@1")
+    ratings = {"a": "fail", "c": "fail"}
+    found = trend(
+        dated(DAYS[0], one, **ratings), dated(DAYS[1], two, **ratings), dated(DAYS[2], two, **ratings)
+    )
+    assert changed(found) == ["c", "new", "b"]
+    assert changed(found, Window(first=date(2021, 1, 1))) == []
+
+
+def test_a_level_that_differs_only_because_bands_moved_did_not_change() -> None:
+    one = yardstick("1", dimension("d", measured("a", ("pass", "40")), measured("b", ("pass", "40"))))
+    two = yardstick(
+        "2", dimension("d", measured("a", ("pass", "10")), measured("b", ("pass", "10"))), replaces="f@1"
+    )
+    found = trend(dated(DAYS[0], one, a="30", b="30"), dated(DAYS[1], two, a="30", b="29"))
+    assert statuses(rows(found)["a"]) == ["pass", "fail"]
+    assert changed(found) == ["b"]
 
 
 # Leagues ---------------------------------------------------------------------------------------------
@@ -340,7 +401,14 @@ def test_versions_and_frameworks_are_never_ranked_together() -> None:
             alone("x", other, a="pass"),
         ]
     )
-    assert [[subject for subject, _, _ in places(league)] for league in found] == [["x"], ["y", "z"], ["x"]]
+    assert [[subject for subject, _, _ in places(league)] for league in found] == [["y", "z"], ["x"], ["x"]]
+    assert [league.has_others for league in found] == [True, True, False]
+
+
+def test_the_newest_version_comes_first_as_numbers_go() -> None:
+    versions = [yardstick(each, dimension("d", "a")) for each in ("1.9", "1.10", "1.2")]
+    found = find_leagues(alone(f"s{at}", each, a="pass") for at, each in enumerate(versions))
+    assert [league.framework.version for league in found] == ["1.10", "1.9", "1.2"]
 
 
 def test_without_scores_there_is_no_rank_and_the_verdict_orders() -> None:

@@ -15,6 +15,7 @@ from scorecard.cli.diff import diff
 from scorecard.cli.explain import explain
 from scorecard.cli.list import list_all
 from scorecard.cli.output import say_error
+from scorecard.cli.report import report
 from scorecard.cli.schema import schema
 from scorecard.cli.show import show
 from scorecard.cli.trend import trend
@@ -69,6 +70,7 @@ app.command("diff")(diff)
 app.command("trend")(trend)
 app.command("validate")(validate)
 app.command("list")(list_all)
+app.command("report")(report)
 app.command("schema")(schema)
 app.command("show")(show)
 app.command("explain")(explain)

@@ -82,11 +82,9 @@ def diff(
         results = find_changes_between(workspace, old, new, Wanted(framework, drafts))
     say_selection(results.selection)
     _write(results, format, detail, show_all=show_all)
-    code = check_diff_gates(
-        gates,
-        [each.comparison for each in results.assessments],
-        [each.comparison for each in results.frameworks],
-    )
+    comparisons = [each.comparison for each in results.assessments]
+    frameworks = [each.comparison for each in results.frameworks]
+    code = check_diff_gates(gates, comparisons, frameworks, results.came_or_went)
     raise typer.Exit(max(code, exit_code_of(results.selection)))
 
 
@@ -94,7 +92,7 @@ def diff(
 
 
 def _write(results: "Results", format: ChangeFormat, detail: DiffDetailChoice, *, show_all: bool) -> None:
-    from scorecard.cli.output import write_json, write_product, write_reports
+    from scorecard.cli.output import write_json, write_markup, write_reports
 
     match format:
         case ChangeFormat.JSON:
@@ -106,7 +104,7 @@ def _write(results: "Results", format: ChangeFormat, detail: DiffDetailChoice, *
         case ChangeFormat.MARKDOWN:
             from scorecard.render.markdown import render_markdown
 
-            write_product(render_markdown(_reports(results, detail, show_all=show_all)))
+            write_markup(render_markdown(_reports(results, detail, show_all=show_all)))
         case ChangeFormat.TABLE | ChangeFormat.PLAIN:
             reports = _reports(results, detail, show_all=show_all)
             write_reports(reports, plain=format is ChangeFormat.PLAIN)

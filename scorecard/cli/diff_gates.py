@@ -28,9 +28,16 @@ def check_diff_gates(
     gates: frozenset[DiffGate],
     comparisons: Sequence[Comparison],
     frameworks: Sequence[FrameworkComparison],
+    others: Sequence[str] = (),
 ) -> int:
-    """Say which gates the changes do not pass; return the exit code."""
+    """Say which gates the changes do not pass; return the exit code.
+
+    `others` are the paths of files that came or went, which have no rows.
+    """
     code = 0
+    if others and DiffGate.ANY in gates:
+        say(one_line(f"Gate: added or removed: {', '.join(others)}"))
+        code = SAID_NO
     for gate in sorted(gates):
         for comparison in comparisons:
             found = _found(gate, comparison)

@@ -43,6 +43,11 @@ class Results:
     frameworks: list[ComparedFrameworks] = field(default_factory=list)
     since: Since | None = None
 
+    @property
+    def came_or_went(self) -> list[str]:
+        """The paths of files that are new with nothing to be compared with, and of those that are gone."""
+        return [*(file.path for file in self.since.first), *self.since.removed] if self.since else []
+
     def add(self, sides: AnySides, here: Project) -> None:
         """Compare two sides, unless one of them has errors; `here` is the working directory's project."""
         paths = (sides.before.path, sides.after.path)

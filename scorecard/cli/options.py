@@ -26,6 +26,15 @@ class ChangeFormat(StrEnum):
     CSV = "csv"
 
 
+class ReportFormat(StrEnum):
+    """What a report is written as."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    CSV = "csv"
+    JSON = "json"
+
+
 class ListFormat(StrEnum):
     """How lists and frameworks are shown."""
 

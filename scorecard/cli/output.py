@@ -27,11 +27,14 @@ class OutputError(ScorecardError):
     """The product cannot be written."""
 
 
-def write_product(text: str) -> None:
-    """Write to stdout. A reader that has left (`| head`) is no fault; a full disk is one line."""
+def write_product(text: str, *, escape: str = "backslashreplace") -> None:
+    """Write to stdout. A reader that has left (`| head`) is no fault; a full disk is one line.
+
+    `escape` says how that is written which the stream's encoding does not have.
+    """
     stream = sys.stdout
     try:
-        stream.write(_fitting(text, stream))
+        stream.write(_fitting(text, stream, escape))
         stream.flush()
     except BrokenPipeError:
         _leave_quietly(stream)
@@ -91,10 +94,15 @@ def is_ascii(stream: TextIO) -> bool:
     return False
 
 
-def _fitting(text: str, stream: TextIO) -> str:
+def write_markup(text: str) -> None:
+    """Write Markdown or HTML to stdout; what the stream cannot hold is written as character references."""
+    write_product(text, escape="xmlcharrefreplace")
+
+
+def _fitting(text: str, stream: TextIO, escape: str = "backslashreplace") -> str:
     """Return text with what the stream cannot hold written out as an escape."""
     encoding = encoding_of(stream)
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+    return text.encode(encoding, escape).decode(encoding)
 
 
 def terminal_of(stream: TextIO) -> "Terminal":

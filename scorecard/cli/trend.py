@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scorecard.framework import Framework
     from scorecard.league import League
     from scorecard.report import Report
-    from scorecard.series import Window
+    from scorecard.series import LeftOut, Window
     from scorecard.source import FrameworkRef
     from scorecard.timelines import Timelines
     from scorecard.trend import Trend
@@ -68,7 +68,7 @@ def trend(
     ] = None,
     only: Annotated[
         OnlyChoice | None,
-        typer.Option("--only", help="Show only indicators whose level or measurement differs."),
+        typer.Option("--only", help="Show only indicators that changed, like for like."),
     ] = None,
     by: Annotated[
         ByChoice | None,
@@ -207,6 +207,26 @@ def _leagues(timelines: "Timelines", shown: _Shown) -> "list[League]":
     return find_leagues(series.within(shown.window) for series in timelines.series)
 
 
+def _left_out_of(league: "League", timelines: "Timelines", window: "Window") -> "list[LeftOut]":
+    """Return what could not be scored under a league's framework.
+
+    A file that does not say its framework belongs where its subject has other dates, or everywhere.
+    """
+    id = league.framework.id
+    known: dict[str, set[str]] = {}
+    for series in timelines.series:
+        known.setdefault(series.subject, set()).add(series.framework_id)
+    return [
+        each
+        for each in timelines.left_out
+        if window.holds(each.place.date)
+        and (
+            each.framework_id == id
+            or (each.framework_id is None and id in known.get(each.place.subject, {id}))
+        )
+    ]
+
+
 def _reports(timelines: "Timelines", shown: _Shown, workspace: "Workspace") -> "list[Report]":
     from scorecard.cli.output import say
     from scorecard.views.leagues import league_view, tallies_view
@@ -218,11 +238,7 @@ def _reports(timelines: "Timelines", shown: _Shown, workspace: "Workspace") -> "
         say("--dimension and --only limit indicators, of which this table has none: add --by indicator")
     reports = []
     for league in _leagues(timelines, shown):
-        left_out = [
-            each
-            for each in timelines.left_out
-            if each.framework_id in (None, league.framework.id) and shown.window.holds(each.place.date)
-        ]
+        left_out = _left_out_of(league, timelines, shown.window)
         if shown.by is ByChoice.INDICATOR:
             reports.append(
                 tallies_view(league, left_out=left_out, dimension=shown.dimension, shown=shown.words())

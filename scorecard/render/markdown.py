@@ -2,44 +2,102 @@
 
 Text from files is text: nothing in it becomes a tag, a heading, a reference or a mention; addresses in it
 become links. The texts that may use Markdown keep emphasis, code, lists, quotations and links to the web.
-
-GitHub looks for mentions, issues and emoji after it has read the Markdown, when escapes and entities are
-gone: only a character of no width between keeps it from finding them.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from typing import assert_never
+from urllib.parse import quote
 
 from tabulate import tabulate
 
+from scorecard.render.markdown_text import (
+    ACTS_IN_LINK,
+    BREAK,
+    CONTAINER,
+    begun,
+    defused,
+    escaped,
+    replacement,
+)
 from scorecard.render.text import Terminal, glyph, harmless, one_line, paragraphs, visible
-from scorecard.report import Align, Block, Cell, Facts, Heading, Items, Prose, Report, Rewording, Row, Table
+from scorecard.report import (
+    Align,
+    Bars,
+    Block,
+    Cell,
+    Citations,
+    Dumbbells,
+    Facts,
+    Heading,
+    Items,
+    Links,
+    Prose,
+    Reference,
+    References,
+    Report,
+    Rewording,
+    Row,
+    Table,
+    Timeline,
+)
 from scorecard.wording import Edit
 
 _MOST_LEVELS = 6
 _LONG = 60
 _BLANK = "\n\n"
-_BREAK = "\\\n"
 _EDITS = {Edit.SAME: "", Edit.REMOVED: "~~", Edit.ADDED: "**"}
 _LAST_PADDING = re.compile(r"(?m)(?: {2,}|(?<=---)(-+))\|$")
+_NOT_IN_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]|(?<=#)#(?=\\[)")
+"""What YAML cannot hold, and what would be read as a CI runner's command."""
 _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
 
 
-def render_markdown(reports: list[Report]) -> str:
-    """Return reports one below the other; nothing for no report."""
+def render_markdown(reports: list[Report], *, front_matter: bool = False) -> str:
+    """Return reports one below the other; nothing for no report.
+
+    Front matter says for generators of web sites what the first report is called, its language and its lead.
+    """
     if not reports:
         return ""
-    return harmless(_BLANK.join(_report(report) for report in reports)) + "\n"
+    clash = _clash(reports)
+    texts = [_report(report, f"{at}-" if clash else "") for at, report in enumerate(reports, 1)]
+    if front_matter:
+        texts.insert(0, _front_matter(reports[0]))
+    return harmless(_BLANK.join(texts)) + "\n"
 
 
-def _report(report: Report) -> str:
-    parts = [_heading(1, report.title), *(part for block in report.blocks for part in _block(block))]
+def _report(report: Report, prefix: str) -> str:
+    parts = [_heading(1, report.title)]
+    if report.lead is not None:
+        parts.append(_strong(_cell(report.lead)))
+    notes = _Notes(prefix, _cited(report) & _defined(report))
+    parts += [part for block in report.blocks for part in _block(block, notes)]
     return _BLANK.join(part for part in parts if part)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _front_matter(report: Report) -> str:
+    """Return YAML whose texts are JSON's: quoted, whatever stands in them.
+
+    Jekyll would look for its own marks in blocks of code too, and is told not to.
+    """
+    texts = {
+        "title": report.title,
+        "lang": report.language,
+        "description": None if report.lead is None else report.lead.text,
+    }
+    lines = [f"{key}: {_quoted(text)}" for key, text in texts.items() if text is not None]
+    return "\n".join(["---", *lines, "render_with_liquid: false", "---"])
+
+
+def _quoted(text: str) -> str:
+    line = json.dumps(one_line(text), ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
+
+
+def _block(block: Block, notes: "_Notes") -> Iterator[str]:
     """Yield what blank lines are put between."""
     match block:
         case Heading():
@@ -51,12 +109,23 @@ def _block(block: Block) -> Iterator[str]:
         case Items():
             if block.label:
                 yield _label(block.label)
-            yield "\n".join(f"- {_begun(escaped(item))}" for item in block.items)
+            yield "\n".join(f"- {begun(escaped(item))}" for item in block.items)
         case Table():
             yield _strong(escaped(block.caption))
             yield _table(block) if block.rows else "(none)"
         case Rewording():
             yield _rewording(block)
+        case Citations():
+            yield " ".join([_label(block.label), *map(notes.mark, block.numbers)])
+        case References():
+            yield from _references(block, notes)
+        case Links():
+            yield _label(block.label)
+            yield "\n".join(f"- {begun(_file_link(text, file))}" for text, file in block.items)
+        case Bars() | Timeline() | Dumbbells():
+            return
+        case _:
+            assert_never(block)
 
 
 def _heading(level: int, text: str) -> str:
@@ -79,22 +148,22 @@ def _cell(cell: Cell) -> str:
 
 def _prose(block: Prose) -> str:
     if block.is_markdown:
-        text = _defused(block.text)
+        text = defused(block.text)
     else:
         text = _BLANK.join(
-            _BREAK.join(_begun(escaped(line)) for line in paragraph.split("\n"))
+            BREAK.join(begun(escaped(line)) for line in paragraph.split("\n"))
             for paragraph in paragraphs(block.text)
         )
     if not block.label:
         return text
-    between = _BLANK if _CONTAINER.match(text) else " "
+    between = _BLANK if CONTAINER.match(text) else " "
     return f"{_label(block.label)}{between}{text}".rstrip()
 
 
 def _rewording(block: Rewording) -> str:
     parts = [_label(block.label)] if block.label else []
     parts += [f"{_EDITS[edit]}{escaped(text)}{_EDITS[edit]}" for edit, text in block.pieces]
-    return _begun(" ".join(parts))
+    return begun(" ".join(parts))
 
 
 def _table(table: Table) -> str:
@@ -123,168 +192,90 @@ def _in_table(text: str) -> str:
     return text.replace("|", r"\|")
 
 
-# Text that is no Markdown -----------------------------------------------------------------------
+# References -------------------------------------------------------------------------------------
 
-_APART = "&#8203;"
-_ADDRESS_CHAR = r"""(?: [^\s<>()\[\]{}|\\^`"&] | &(?!\#?\w+;) )"""
-_ADDRESS = rf"""
-    (?i:https?)://
-    (?: {_ADDRESS_CHAR} | \({_ADDRESS_CHAR}*\) )*
-    (?: \({_ADDRESS_CHAR}*\) | (?![.,;:!?'*_~]){_ADDRESS_CHAR} )
-"""
-_LINKED = rf"(?P<address> (?<![A-Za-z0-9]) (?: <{_ADDRESS}> | {_ADDRESS} ) )"
-_EMOJI = r"(?: [+-]1 | 100 | 1234 | [0-9_+-]*[a-z][a-z0-9_+-]* )"
-_PUNCTUATION = r"[!-/:-@\[-`{-~]"
-_ACTS = re.compile(
-    rf"""
-      {_LINKED}
-    | (?P<apart>
-          (?<![A-Za-z0-9])@(?=\w|$) | \#(?=\d) | (?<![A-Za-z0-9])(?i:GH)-(?=\d)
-        | (?<!\w):(?={_EMOJI}:(?!\w)) )
-    | (?P<www> (?<![A-Za-z0-9])(?i:www)(?=\.) )
-    | [`~\[] | \$(?=\S) | :(?=//) | <(?=[A-Za-z/!?]) | &(?=\#?\w+;)
-    | (?<![ ])\* | \*(?![ ])
-    | (?<![^\W_])_ | _(?![^\W_])
-    | \\(?={_PUNCTUATION}|(?i:http)|$)
-    """,
-    re.VERBOSE,
-)
-_BEGINS = re.compile(
-    r"""
-      \d{1,9}(?=[.)](?:\s|$))
-    | (?= \#{1,6}(?:\s|$) | [-+*](?:\s|$) | > | =+\s*$ | ~~~ | ([-*_])(?:\s*\1)*\s*$ | [-:|][-:|\s]*$ )
-    """,
-    re.VERBOSE,
-)
-
-
-def escaped(text: str) -> str:
-    """Return a text as one line of Markdown that reads the same, addresses in it as links.
-
-    Only what acts where it stands is escaped: the underscores of `a_b` do not, nor does a lone `*`.
-    """
-    return _inert(one_line(text))
-
-
-def _inert(line: str) -> str:
-    return _ACTS.sub(_replacement, line)
-
-
-def _replacement(match: re.Match[str]) -> str:
-    text = match.group()
-    match match.lastgroup:
-        case "address":
-            return f"<{text.strip('<>')}>"
-        case "apart":
-            return text + _APART
-        case "www":
-            return text + "\\"
-        case _:
-            return "\\" + text
-
-
-def _begun(line: str) -> str:
-    """Return a line that begins a paragraph and nothing else: no list, heading, quotation, rule or table."""
-    begin = _BEGINS.match(line)
-    return line if begin is None else rf"{line[: begin.end()]}\{line[begin.end() :]}"
-
-
-# Text that is Markdown --------------------------------------------------------------------------
-
-_FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
-_MARKED = re.compile(r" *(?:> *|(?:[-+*]|\d{1,9}[.)]) +(?=\S)){0,6}")
-_CONTAINER = re.compile(r"\s*(?:>|[-+*] |\d{1,9}[.)] |```|~~~)")
-_ALONE = re.compile(r"\||#{1,6}(?:\s|$)|(?:-+|=+)\s*$")
-_KEPT = re.compile(
-    rf"""
-      (?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
-    | {_LINKED}
-    | (?<!!)\[(?P<words> (?: (?!://|www\.)[^\[\]] )+ )\]
-      \((?P<target> {_ADDRESS} | mailto:[A-Za-z0-9.@_+-]+ )\)
-    | \\(?P<apart>[@\#:])(?=\w)
-    | \\{_PUNCTUATION}
-    | [*~]+ | (?<![^\W_])_+ | _+(?![^\W_])
-    """,
-    re.VERBOSE,
-)
+_LINKABLE = re.compile(r"(?i)https?://[^/?#\s]|mailto:[^?\s]*@")
+_NOT_IN_ADDRESS = re.compile(r"""[\s<>"\\^`{|}]|(?<!//)\[""")
+_ENTITY = re.compile(r"(&#?\w+);")
 
 
 @dataclass(frozen=True, slots=True)
-class _Passage:
-    """A paragraph after the marks of its list or quotation: lines, and the words that each is joined from."""
+class _Notes:
+    """A report's footnotes: the references that are there and cited. Others would not be shown."""
 
-    marks: str
-    lines: list[list[str]]
+    prefix: str
+    numbers: frozenset[int]
 
-    def add(self, text: str) -> None:
-        """Add a line of the source; what is neither joined to the line before nor to the next stays alone."""
-        is_alone = _ALONE.match(text) is not None
-        if is_alone:
-            self.lines.append([])
-        self.lines[-1].append(text.rstrip().removesuffix("\\") or text)
-        if is_alone or text.endswith(("  ", "\\")):
-            self.lines.append([])
-
-    def quotes(self) -> str:
-        """Return the mark of a passage that is quoted and nothing else."""
-        return self.marks.strip() if set(self.marks) <= set("> ") else ""
-
-    def __str__(self) -> str:
-        lines = (" ".join(words) for words in self.lines if words)
-        return self.marks + _BREAK.join(_begun(_defused_line(line)) for line in lines)
+    def mark(self, number: int) -> str:
+        """Return what stands for a reference: a footnote's mark, or just its number."""
+        return f"[^{self.prefix}{number}]" if number in self.numbers else rf"\[{self.prefix}{number}]"
 
 
-def _defused(text: str) -> str:
-    """Return Markdown in which paragraphs, lists, quotations and blocks of code act, and nothing else."""
-    passages: list[_Passage | str] = []
-    under = ""
-    lines = iter(visible(text.expandtabs(4)).split("\n"))
-    for line in lines:
-        last = passages[-1] if passages else ""
-        marks, rest = _parted(line)
-        if fence := _FENCE.match(line):
-            passages.append(_code(fence[1], lines))
-            under = ""
-        elif not rest:
-            passages.append(">" if marks.strip() else "")
-        elif isinstance(last, _Passage) and marks.strip() in ("", last.quotes()):
-            last.add(rest)
-        else:
-            under = marks if under else marks.lstrip()
-            last = _Passage(under, [[]])
-            last.add(rest)
-            passages.append(last)
-    return "\n".join(map(str, passages)).strip("\n")
+def _clash(reports: list[Report]) -> bool:
+    """Whether two of the reports have references of the same number."""
+    numbers = [number for report in reports for number in _cited(report) | _defined(report)]
+    return len(numbers) > len(set(numbers))
 
 
-def _parted(line: str) -> tuple[str, str]:
-    """Return the marks of lists and quotations that a line begins with, and the rest."""
-    marked = _MARKED.match(line)
-    end = marked.end() if marked else 0
-    return line[:end], line[end:]
+def _cited(report: Report) -> frozenset[int]:
+    return frozenset(
+        number for block in report.blocks if isinstance(block, Citations) for number in block.numbers
+    )
 
 
-def _code(fence: str, lines: Iterator[str]) -> str:
-    """Return a block of code, up to where it is closed or the text ends; without a language, some draw."""
-    closing = re.compile(rf" {{0,3}}{re.escape(fence)}{fence[0]}*\s*$")
-    return "\n".join([fence, *takewhile(lambda line: not closing.match(line), lines), fence])
+def _defined(report: Report) -> frozenset[int]:
+    return frozenset(
+        each.number for block in report.blocks if isinstance(block, References) for each in block.items
+    )
 
 
-def _defused_line(line: str) -> str:
-    """Return a line in which emphasis, code and links to the web act, and nothing else."""
-    parts = []
-    at = 0
-    for match in _KEPT.finditer(line):
-        parts += [_inert(line[at : match.start()]), _kept(match)]
-        at = match.end()
-    return "".join([*parts, _inert(line[at:])])
+def _references(block: References, notes: _Notes) -> Iterator[str]:
+    """Yield footnotes, and as a list what is not cited.
+
+    A reader finds footnotes at the end of the page, so where they are written something says so.
+    """
+    cited = [each for each in block.items if each.number in notes.numbers]
+    others = [each for each in block.items if each.number not in notes.numbers]
+    if cited:
+        yield "The references are the numbered footnotes."
+        yield "\n".join(f"{notes.mark(each.number)}: {_reference(each)}" for each in cited)
+    yield "\n".join(f"- {notes.mark(each.number)} {_reference(each)}" for each in others)
 
 
-def _kept(match: re.Match[str]) -> str:
-    match match.lastgroup:
-        case "address" | "apart":
-            return _replacement(match)
-        case "target":
-            return f"[{_defused_line(match['words'])}]({match['target']})"
-        case _:
-            return match.group()
+def _reference(reference: Reference) -> str:
+    """Return in one line where something can be checked."""
+    words = ", ".join(one_line(part) for part in (reference.source, reference.locator) if part)
+    if reference.quote:
+        words += f": “{one_line(reference.quote)}”"
+    if reference.note:
+        words += f" ({one_line(reference.note)})"
+    text = begun(escaped(words))
+    if reference.url:
+        text += f" {_link(reference.url)}"
+    if reference.accessed:
+        text += f", accessed {escaped(reference.accessed)}"
+    if reference.archive_url:
+        text += f", archived copy {_link(reference.archive_url)}"
+    return text
+
+
+def _link(url: str) -> str:
+    """Return an address as a link where it is one of the web or of mail, and as text where it is not.
+
+    What an address may not hold is written as its bytes; so is what would end an entity.
+    """
+    if not _LINKABLE.match(url):
+        return escaped(f"<{url}>")
+    address = "".join(
+        quote(char, safe="", errors="replace")
+        if _NOT_IN_ADDRESS.match(url, at) or visible(char) != char
+        else char
+        for at, char in enumerate(url)
+    )
+    return "<" + _ENTITY.sub(r"\1%3B", address) + ">"
+
+
+def _file_link(text: str, file: str) -> str:
+    """Return a link to a file beside the document, whatever its name."""
+    words = ACTS_IN_LINK.sub(replacement, one_line(text) or one_line(file))
+    return f"[{words}]({quote(file, safe='@+,=', errors='replace')})"

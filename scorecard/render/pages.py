@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from scorecard.report import Table
 
-LEAST_BESIDE = 24
+LEAST_BESIDE = 20
 LEAST_WRAPPED = 30
 
 
@@ -43,12 +43,13 @@ def find_spanning(table: Table, natural: list[int], widths: list[int]) -> int | 
     """Return the flexible column where so little is left for it that its texts are better put below the rest.
 
     `natural` is how many cells each column's texts take, `widths` how many it would get. Beside paged columns
-    there is always room enough.
+    they make do with less.
     """
     flexible = next((at for at, column in enumerate(table.columns) if column.flexible), None)
-    if flexible is None or len(table.columns) == 1 or any(column.is_paged for column in table.columns):
+    if flexible is None or len(table.columns) == 1:
         return None
-    return flexible if widths[flexible] < min(natural[flexible], LEAST_WRAPPED) else None
+    least = LEAST_BESIDE if any(column.is_paged for column in table.columns) else LEAST_WRAPPED
+    return flexible if widths[flexible] < min(natural[flexible], least) else None
 
 
 def _parts(columns: list[int], count: int) -> list[list[int]]:

@@ -14,10 +14,29 @@ from scorecard.render.text import (
     one_line,
     pad,
     paragraphs,
+    reference_words,
     reworded,
     wrap,
 )
-from scorecard.report import Align, Block, Cell, Facts, Heading, Items, Prose, Report, Rewording, Row, Table
+from scorecard.report import (
+    Align,
+    Bars,
+    Block,
+    Cell,
+    Citations,
+    Dumbbells,
+    Facts,
+    Heading,
+    Items,
+    Links,
+    Prose,
+    References,
+    Report,
+    Rewording,
+    Row,
+    Table,
+    Timeline,
+)
 
 _GAP = "  "
 
@@ -32,8 +51,11 @@ def render_plain(reports: list[Report], terminal: Terminal) -> str:
 def _report(report: Report, terminal: Terminal) -> str:
     lines = wrap(one_line(report.title), terminal.width)
     lines.append(("=" if terminal.is_ascii else "═") * min(cell_len(lines[-1]), terminal.width))
+    if report.lead is not None:
+        lines += ["", *wrap(cell_text(report.lead, terminal), terminal.width)]
     for block in report.blocks:
-        lines += ["", *_block(block, terminal)]
+        shown = list(_block(block, terminal))
+        lines += ["", *shown] if shown else []
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -59,6 +81,18 @@ def _block(block: Block, terminal: Terminal) -> Iterator[str]:
             begin = f"{one_line(block.label)}: " if block.label else ""
             for number, line in enumerate(reworded(begin, block.pieces, terminal.width)):
                 yield ("" if number else begin) + " ".join(piece.text for piece in line)
+        case Citations():
+            numbers = " ".join(f"[{number}]" for number in block.numbers)
+            yield from wrap(f"{one_line(block.label)}: {numbers}", terminal.width)
+        case References():
+            for reference in block.items:
+                yield from hanging(f"[{reference.number}] ", reference_words(reference), terminal)
+        case Links():
+            yield f"{one_line(block.label)}:"
+            for text, file in block.items:
+                yield from hanging("- ", f"{one_line(text)} ({one_line(file)})", terminal)
+        case Bars() | Timeline() | Dumbbells():
+            return
         case _:
             assert_never(block)
 

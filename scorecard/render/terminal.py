@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
-from scorecard.render.pages import find_spanning, pages
+from scorecard.render.pages import LEAST_WRAPPED, find_spanning, pages
 from scorecard.render.plain import cell_text
 from scorecard.render.text import (
     LEAST_FLEXIBLE,
@@ -23,22 +23,29 @@ from scorecard.render.text import (
     one_line,
     pad,
     paragraphs,
+    reference_words,
     reworded,
     wrap,
 )
 from scorecard.report import (
     Align,
+    Bars,
     Block,
     Cell,
+    Citations,
     Column,
+    Dumbbells,
     Facts,
     Heading,
     Items,
+    Links,
     Prose,
+    References,
     Report,
     Rewording,
     Row,
     Table,
+    Timeline,
     Tone,
 )
 from scorecard.wording import Edit
@@ -97,10 +104,16 @@ def render_terminal(reports: list[Report], terminal: Terminal, *, colors: ColorS
 def _report(report: Report, terminal: Terminal, pen: Pen) -> Iterator[str]:
     for line in wrap(one_line(report.title), terminal.width):
         yield pen.write(line, _STRONG)
+    if report.lead is not None:
+        yield ""
+        for line in wrap(cell_text(report.lead, terminal), terminal.width):
+            yield line
+        yield ""
     for number, block in enumerate(report.blocks):
-        if number or not isinstance(block, Facts):
+        shown = list(_block(block, terminal, pen))
+        if shown and (number or not isinstance(block, Facts)):
             yield ""
-        yield from _block(block, terminal, pen)
+        yield from shown
 
 
 def _block(block: Block, terminal: Terminal, pen: Pen) -> Iterator[str]:
@@ -121,6 +134,18 @@ def _block(block: Block, terminal: Terminal, pen: Pen) -> Iterator[str]:
             yield from _table(block, terminal, pen)
         case Rewording():
             yield from _rewording(block, terminal, pen)
+        case Citations():
+            numbers = " ".join(f"[{number}]" for number in block.numbers)
+            yield f"{pen.write(one_line(block.label) + ':', _STRONG)} {numbers}"
+        case References():
+            for reference in block.items:
+                yield from hanging(f"[{reference.number}] ", reference_words(reference), terminal)
+        case Links():
+            yield pen.write(f"{one_line(block.label)}:", _STRONG)
+            for text, file in block.items:
+                yield from hanging("- ", f"{one_line(text)} ({one_line(file)})", terminal)
+        case Bars() | Timeline() | Dumbbells():
+            return
         case _:
             assert_never(block)
 
@@ -281,15 +306,38 @@ def _texts(row: Row, terminal: Terminal) -> list[str]:
 def _natural_widths(table: Table, rows: list[list[str]], terminal: Terminal) -> list[int]:
     """Return how many cells the texts of each column take.
 
-    No rigid column takes more than its share of a narrow terminal: longer texts in it are broken.
+    No rigid column takes more than its share of a narrow terminal: longer texts in it are broken. Where all
+    do not fit, paged columns take less still, and texts in them are wrapped between words.
     """
     titles = [one_line(column.title) for column in table.columns]
     widths = [max(map(cell_len, texts)) for texts in zip(titles, *rows, strict=True)]
     most = max(_LEAST_RIGID, terminal.width // 3)
-    return [
+    widths = [
         width if column.flexible else min(width, most)
         for width, column in zip(widths, table.columns, strict=True)
     ]
+    needs = [
+        min(width, LEAST_WRAPPED) if column.flexible else width
+        for width, column in zip(widths, table.columns, strict=True)
+    ]
+    if sum(needs) + _FRAME * len(needs) + 1 <= terminal.width:
+        return widths
+    share = max(_LEAST_RIGID, terminal.width // 6)
+    return [
+        min(width, max(share, _longest_word(table, at))) if column.is_paged else width
+        for at, (width, column) in enumerate(zip(widths, table.columns, strict=True))
+    ]
+
+
+def _longest_word(table: Table, at: int) -> int:
+    """Return how many cells a column's longest word takes; a sign and the word after it stay together."""
+    words = [word for row in table.rows for word in one_line(row.cells[at].text).split(" ")]
+    signed = [
+        f"  {one_line(row.cells[at].text).partition(' ')[0]}"
+        for row in table.rows
+        if row.cells[at].tone is not None
+    ]
+    return max(map(cell_len, [*words, *signed]), default=0)
 
 
 def _widths(table: Table, widths: list[int], terminal: Terminal) -> list[int]:

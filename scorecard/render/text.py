@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from rich.cells import cell_len
 
-from scorecard.report import Tone
+from scorecard.report import Reference, Tone
 from scorecard.wording import Edit, Piece
 
 _GLYPHS = {
@@ -70,6 +70,22 @@ def paragraphs(text: str) -> Iterator[str]:
             else:
                 lines.append(line.strip())
         yield "\n".join(one_line(line) for line in lines)
+
+
+def reference_words(reference: Reference) -> str:
+    """Say in one line where something can be checked."""
+    text = ", ".join(part for part in (reference.source, reference.locator) if part)
+    if reference.quote:
+        text += f": “{reference.quote}”"
+    if reference.note:
+        text += f" ({reference.note})"
+    if reference.url:
+        text += f" <{reference.url}>"
+    if reference.accessed:
+        text += f", accessed {reference.accessed}"
+    if reference.archive_url:
+        text += f", archived copy <{reference.archive_url}>"
+    return one_line(text)
 
 
 def wrap(text: str, width: int, *, breaks: bool = False) -> list[str]:

@@ -1,12 +1,12 @@
 """Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.framework import Framework, Status
 from scorecard.passing import Rule, RuleKind
-from scorecard.report import Cell, Tone
+from scorecard.report import Cell, Prose, Tone
 from scorecard.results import Counts
 from scorecard.source import Number, Source
 
@@ -28,6 +28,17 @@ def tone_of(status: Status) -> Tone:
 def verdict_word(status: Status, framework: Framework) -> str:
     """Return a verdict in the framework's own word."""
     return framework.verdict_labels.get(status) or STATUS_WORDS[status]
+
+
+def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
+    """Yield what must be said of results of frameworks, that of the last one first, each note once."""
+    notes: dict[str, str] = {}
+    refs = [(framework.note, framework.ref) for framework in frameworks]
+    for note, ref in reversed(refs):
+        if note:
+            notes.setdefault(note, ref)
+    for note, ref in notes.items():
+        yield Prose(note, label="Note" if ref == refs[-1][1] else f"Note of {ref}")
 
 
 def verdict_cell(status: Status, framework: Framework) -> Cell:
@@ -71,7 +82,7 @@ def counted_words(count: int, noun: str) -> str:
     return f"{count} {noun if count == 1 else plural(noun)}"
 
 
-def counts_words(counts: Counts) -> str:
+def counts_words(counts: Counts, noun: str = "") -> str:
     """Say how many of how many fail, and what the others do: "9 of 27 fail, 10 are partial, 8 pass"."""
     if not counts.total:
         return "none is counted"
@@ -84,7 +95,7 @@ def counts_words(counts: Counts) -> str:
     ]
     given = [(count, one if count == 1 else many) for count, one, many in parts if count]
     (first, first_verb), rest = given[0], given[1:]
-    begin = f"{first} of {counts.total} {first_verb}"
+    begin = " ".join(filter(None, (f"{first} of {counts.total}", noun, first_verb)))
     return ", ".join([begin, *(f"{count} {verb}" for count, verb in rest)])
 
 

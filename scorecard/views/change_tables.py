@@ -1,7 +1,6 @@
 """What became of each indicator between two scorecards, in tables and in words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from scorecard.diff import Change, Comparison, DimensionChange, Kind
@@ -10,63 +9,56 @@ from scorecard.report import Block, Cell, Column, Heading, Prose, Rewording, Row
 from scorecard.results import IndicatorResult, Scorecard, all_dimensions
 from scorecard.views import number_words, plural, tone_of, verdict_cell
 from scorecard.views.points import points_text, shows_scores
+from scorecard.views.relations import Relation, kind_words, relation_of, side_names
 from scorecard.views.scorecards import evidence_words, level_cell
 from scorecard.wording import word_changes
 
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Changes of some kinds under one caption."""
-
-    caption: str
-    kinds: tuple[Kind, ...]
-
-
 LIKE_FOR_LIKE = (Kind.REGRESSED, Kind.CHANGED, Kind.IMPROVED, Kind.UNCHANGED)
 _OTHERS = (
-    _Group("Newly rated", (Kind.RATED,)),
-    _Group("No longer rated", (Kind.UNRATED,)),
-    _Group("Now applicable, or no longer", (Kind.NOW_APPLICABLE, Kind.NOW_NOT_APPLICABLE)),
-    _Group("Revised: what is asked changed, so the two are not compared", (Kind.REVISED,)),
-    _Group("Added", (Kind.ADDED,)),
-    _Group("Removed", (Kind.REMOVED,)),
+    Kind.RATED,
+    Kind.UNRATED,
+    Kind.NOW_APPLICABLE,
+    Kind.NOW_NOT_APPLICABLE,
+    Kind.REVISED,
+    Kind.ADDED,
+    Kind.REMOVED,
 )
-KIND_WORDS = {
-    Kind.ADDED: "Added",
-    Kind.REMOVED: "Removed",
-    Kind.REVISED: "Revised",
-    Kind.IMPROVED: "Improved",
-    Kind.REGRESSED: "Regressed",
-    Kind.CHANGED: "Changed to a level of equal worth",
-    Kind.UNRATED: "No longer rated",
-    Kind.RATED: "Newly rated",
-    Kind.NOW_NOT_APPLICABLE: "No longer applicable",
-    Kind.NOW_APPLICABLE: "Now applicable",
-    Kind.UNCHANGED: "Unchanged",
-}
 
 
-def change_tables(comparison: Comparison, *, show_all: bool) -> Iterator[Block]:
-    """Yield what changed like for like, then what was rated, revised, added and removed."""
+def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: bool = True) -> Iterator[Block]:
+    """Yield what changed like for like, then what was rated, revised, added and removed.
+
+    Without rationales where they stand elsewhere in the same document.
+    """
     changes = comparison.changes if show_all else comparison.listed
     compared = [change for change in changes if change.kind in LIKE_FOR_LIKE]
     if not comparison.listed:
         yield Prose(_nothing_words(comparison))
     if compared:
-        yield _compared_table(comparison, compared)
-    for group in _OTHERS:
-        found = [change for change in changes if change.kind in group.kinds]
+        yield _compared_table(comparison, compared, with_rationale=with_rationale)
+    for kind in _OTHERS:
+        found = [change for change in changes if change.kind is kind]
         if found:
-            rows = [_change_row(change, comparison, depth=0) for change in found]
-            yield _table(f"{group.caption} ({len(found)})", rows, comparison)
+            rows = [
+                _change_row(change, comparison, depth=0, with_rationale=with_rationale) for change in found
+            ]
+            words = kind_words(kind, relation_of(comparison)).capitalize()
+            why = ": what is asked is not the same, so the two are not compared" * (kind is Kind.REVISED)
+            yield _table(f"{words}{why} ({len(found)})", rows, comparison)
 
 
 def _nothing_words(comparison: Comparison) -> str:
     """Say that no indicator changed, and where what differs comes from, if anything does."""
     label = plural(comparison.after.framework.indicator_label.lower())
+    words = f"all {label} are rated as before"
+    if relation_of(comparison) is Relation.OTHER:
+        words = f"all {label} are rated alike"
+    reworded = sum(any(rewordings(change, comparison)) for change in comparison.changes)
+    if reworded:
+        words += f"; what is written about {reworded} of them differs (--detail full shows it)"
     if _results(comparison.before) == _results(comparison.after):
-        return f"Nothing changed: all {label} are rated as before."
-    return f"All {label} are rated as before: what differs in the results comes from the framework alone."
+        return f"{'No rating changed' if reworded else 'Nothing changed'}: {words}."
+    return f"{words[0].upper()}{words[1:]}. What differs in the results comes from the framework alone."
 
 
 def _results(scorecard: Scorecard) -> list[tuple[Status, Fraction | None]]:
@@ -74,7 +66,7 @@ def _results(scorecard: Scorecard) -> list[tuple[Status, Fraction | None]]:
     return [(figures.status, figures.score) for figures in every]
 
 
-def _compared_table(comparison: Comparison, changes: Sequence[Change]) -> Table:
+def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_rationale: bool) -> Table:
     """Return what can be compared by dimension: the one that fell most first, in each the worst first."""
     by_dimension: dict[str, tuple[DimensionChange, list[Change]]] = {
         each.after.dimension.id: (each, []) for each in _dimensions_of(comparison.dimensions)
@@ -89,8 +81,12 @@ def _compared_table(comparison: Comparison, changes: Sequence[Change]) -> Table:
     for each, found in sorted(filled, key=lambda pair: _badness(*pair)):
         rows.append(_group_row(each, comparison))
         ordered = sorted(found, key=lambda change: LIKE_FOR_LIKE.index(change.kind))
-        rows += [_change_row(change, comparison, depth=1) for change in ordered]
-    return _table("Changes, worst first", rows, comparison)
+        rows += [
+            _change_row(change, comparison, depth=1, with_rationale=with_rationale) for change in ordered
+        ]
+    kinds = {change.kind for change in changes}
+    caption = "Unchanged" if kinds == {Kind.UNCHANGED} else "Changes"
+    return _table(f"{caption}, worst first" if Kind.REGRESSED in kinds else caption, rows, comparison)
 
 
 def _dimensions_of(changes: Sequence[DimensionChange]) -> Iterator[DimensionChange]:
@@ -122,11 +118,13 @@ def _group_row(change: DimensionChange, comparison: Comparison) -> Row:
 
 def _table(caption: str, rows: Sequence[Row], comparison: Comparison) -> Table:
     label = comparison.after.framework.indicator_label
-    columns = (Column("Id"), Column("Before"), Column("Now"), Column(label, flexible=True))
+    columns = (Column("Id"), *map(Column, side_names(comparison)), Column(label, flexible=True))
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
 
-def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
+def _change_row(change: Change, comparison: Comparison, *, depth: int, with_rationale: bool) -> Row:
+    rationale = change.after.rating.rationale if change.after and with_rationale else None
+    words = _change_words(change, comparison)
     ids = [result.indicator.id for result in change.before]
     id = change.indicator.id
     return Row(
@@ -134,7 +132,7 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
             Cell(id if not ids or ids == [id] else f"{id} (was {', '.join(ids)})"),
             _before_cell(change, comparison),
             _level_of(change.after, comparison.after),
-            Cell(_change_words(change, comparison)),
+            Cell(f"{words}. {rationale}" if rationale else words),
         ),
         depth=depth,
     )
@@ -143,7 +141,8 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
 def _before_cell(change: Change, comparison: Comparison) -> Cell:
     """Return the level before: of a measurement whose bands moved, as it is rated today."""
     if change.bands_moved and change.rerated is not None:
-        return Cell(change.rerated.label or change.rerated.id, tone_of(change.rerated.status))
+        label = change.rerated.label or change.rerated.id
+        return Cell(f"{label} (bands moved)", tone_of(change.rerated.status))
     return _level_of(change.was, comparison.before)
 
 
@@ -152,8 +151,9 @@ def _level_of(result: IndicatorResult | None, scorecard: Scorecard) -> Cell:
 
 
 def _change_words(change: Change, comparison: Comparison) -> str:
-    """Say what became of an indicator: its title, its measurements, why it is so, and what else changed."""
-    parts = [f"{KIND_WORDS[change.kind]}: {change.indicator.title}"]
+    """Say what became of an indicator: its title, its measurements, and what else changed."""
+    word = kind_words(change.kind, relation_of(comparison)).capitalize()
+    parts = [f"{word}: {change.indicator.title}"]
     measured = _measured_words(change, comparison)
     if measured:
         parts.append(measured)
@@ -162,9 +162,7 @@ def _change_words(change: Change, comparison: Comparison) -> str:
         parts.append(f"before: {', '.join(then)}")
     if change.reason and not (change.is_comparable and _asks_the_same(change)):
         parts.append(change.reason)
-    text = "; ".join(parts)
-    rationale = change.after.rating.rationale if change.after else None
-    return f"{text}. {rationale}" if rationale else text
+    return "; ".join(parts)
 
 
 def _asks_the_same(change: Change) -> bool:
@@ -232,5 +230,6 @@ def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
         if before.split() != after.split()
     ]
     if blocks:
-        yield Heading(1, f"{now.indicator.id} {now.indicator.title}: {KIND_WORDS[change.kind].lower()}")
+        word = kind_words(change.kind, relation_of(comparison))
+        yield Heading(1, f"{now.indicator.id} {now.indicator.title}: {word}")
         yield from blocks

@@ -1,5 +1,6 @@
 """What differs from a git revision, in one table: what `diff --since` shows first."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from scorecard.diff import Comparison, Kind
@@ -9,10 +10,9 @@ from scorecard.loader import LoadedAssessment
 from scorecard.report import Block, Cell, Column, Items, Prose, Report, Row, Table
 from scorecard.scoring import score
 from scorecard.since import AnyFile, Since
-from scorecard.views import counted_words, listed, short_counts, tone_of, verdict_word
-from scorecard.views.change_tables import KIND_WORDS
-from scorecard.views.comparisons import note_blocks
+from scorecard.views import counted_words, listed, note_blocks, short_counts, tone_of, verdict_word
 from scorecard.views.points import score_change_words, shows_scores
+from scorecard.views.relations import kind_words, relation_of
 
 Paths = tuple[str, str]
 
@@ -140,13 +140,11 @@ def _dates(comparison: Comparison) -> str:
 
 def _kinds(comparison: Comparison) -> str:
     """Count what became of indicators, the worst first, and say the change of the score."""
-    counts = [
-        f"{sum(change.kind is kind for change in comparison.changes)} {KIND_WORDS[kind].lower()}"
-        for kind in _WORST_FIRST
-        if any(change.kind is kind for change in comparison.changes)
-    ]
+    counts = Counter(change.kind for change in comparison.changes)
+    relation = relation_of(comparison)
+    said = [f"{counts[kind]} {kind_words(kind, relation)}" for kind in _WORST_FIRST if counts[kind]]
     label = comparison.after.framework.indicator_label.lower()
-    words = ", ".join(counts) or f"each {label} is rated as before"
+    words = ", ".join(said) or f"each {label} is rated as before"
     if shows_scores(comparison):
-        words += f"; score {score_change_words(comparison.split)}"
+        words += f"; score {score_change_words(comparison.split, relation)}"
     return words

@@ -1,18 +1,18 @@
 """Two scorecards compared, as a report: what `diff` shows of assessments."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
 from pathlib import PurePosixPath
 
 from scorecard.diff import Comparison, DimensionChange, Kind
-from scorecard.framework import Framework, Status
+from scorecard.framework import STATUS_RANK, Framework, Status
 from scorecard.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
-from scorecard.results import Figures
 from scorecard.views import (
     counted_words,
     counts_words,
     listed,
+    note_blocks,
     plural,
     short_counts,
     tone_of,
@@ -28,6 +28,7 @@ from scorecard.views.points import (
     shows_scores,
     where_words,
 )
+from scorecard.views.relations import Relation, kind_words, relation_of, side_names
 from scorecard.views.scorecards import STALE_PIN, has_stale_pin
 
 
@@ -48,20 +49,13 @@ def comparison_view(
     if sentence:
         blocks.append(Prose(sentence))
     blocks += note_blocks([comparison.before.framework, comparison.after.framework])
-    blocks.append(_dimensions_table(comparison))
+    blocks.append(dimensions_table(comparison))
     if detail >= DiffDetail.CHANGES:
         blocks += change_tables(comparison, show_all=show_all)
     if detail >= DiffDetail.FULL:
         for change in comparison.changes:
             blocks += rewordings(change, comparison)
     return Report(title=_title(comparison, paths), blocks=tuple(blocks))
-
-
-def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
-    """Yield what must be said of results of frameworks, each note once, the newest last."""
-    notes = {framework.note: framework.ref for framework in frameworks if framework.note}
-    for note, ref in notes.items():
-        yield Prose(note, label="Note" if len(notes) == 1 else f"Note of {ref}")
 
 
 def _title(comparison: Comparison, paths: tuple[str, str]) -> str:
@@ -85,12 +79,20 @@ def _day(day: date, path: str) -> str:
 
 
 def _facts(comparison: Comparison, paths: tuple[str, str]) -> Iterator[tuple[str, Cell]]:
+    yield from comparison_facts(comparison)
+    yield "Files", Cell(f"{paths[0]} → {paths[1]}")
+
+
+def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
+    """Yield what a reader must know first: the verdict then and now, and the real change."""
     before, after = comparison.before, comparison.after
     drafts = [str(each.assessment.date) for each in (before, after) if each.assessment.is_draft]
     if drafts:
         yield "Stage", Cell(f"DRAFT, not published: {listed(drafts)}")
     if before.assessment.subject.id != after.assessment.subject.id:
         yield "Subjects", Cell("two different ones: this is a comparison, not a change over time")
+    elif before.assessment.date == after.assessment.date:
+        yield "Date", Cell("the same on both sides: ratings or the framework were changed, nothing happened")
     elif before.assessment.date > after.assessment.date:
         yield "Order", Cell("the later assessment is on the left: every change reads backwards")
     if comparison.alignment.is_backwards:
@@ -98,33 +100,88 @@ def _facts(comparison: Comparison, paths: tuple[str, str]) -> Iterator[tuple[str
     for each in (before, after):
         if has_stale_pin(each):
             yield f"Warning, {each.assessment.date}", Cell(f"the framework has changed since {STALE_PIN}")
-    yield "Verdict", _status_cell(before.figures.status, after.figures, after.framework)
+    yield "Verdict", _status_cell(comparison)
+    unlikely = _unlikely_words(comparison)
+    if unlikely:
+        yield "Mind", Cell(unlikely)
+    yield plural(after.framework.dimension_label), Cell(_verdicts_words(comparison))
     yield "Like for like", Cell(_like_for_like_words(comparison))
+    measured = _measurements_words(comparison)
+    if measured:
+        yield "Measurements", Cell(measured)
     if shows_scores(comparison):
         for label, words in cause_facts(comparison):
             yield label, Cell(words)
-        yield "Score", Cell(score_change_words(comparison.split))
+        yield "Score", Cell(score_change_words(comparison.split, relation_of(comparison)))
     elif comparison.rests_on_few:
         yield "Rests on few", Cell(f"{basis_words(comparison)}, under half of all")
-    label = plural(after.framework.indicator_label)
-    yield f"{label} before", Cell(counts_words(before.figures.counts))
-    yield f"{label} now", Cell(counts_words(after.figures.counts))
-    yield "Framework", Cell(_framework_words(comparison))
+    names = side_names(comparison)
+    for name, each in zip(names, (before, after), strict=True):
+        yield name, Cell(counts_words(each.figures.counts, plural(each.framework.indicator_label.lower())))
+    yield "Under", Cell(_framework_words(comparison))
     if comparison.alignment.broken:
         yield "Chain broken", Cell(f"{comparison.alignment.broken}; compared by ids alone")
-    yield "Files", Cell(f"{paths[0]} → {paths[1]}")
 
 
-def _status_cell(before: Status | None, after: Figures, framework: Framework) -> Cell:
+def _status_cell(comparison: Comparison) -> Cell:
     """Say a verdict now, with its look, and what it was."""
-    word = verdict_word(after.status, framework)
-    if before is None:
-        then = "new"
-    elif before is after.status:
-        then = "as before"
+    before, after = comparison.before, comparison.after
+    status = after.figures.status
+    is_same = before.figures.status is status
+    then = verdict_word(before.figures.status, after.framework)
+    if relation_of(comparison) is Relation.OTHER:
+        name = before.assessment.subject.name
+        other = f"as {name}" if is_same else f"{name} has {then}"
     else:
-        then = f"was {verdict_word(before, framework)}"
-    return Cell(f"{word}: {then}", tone_of(after.status))
+        other = "as before" if is_same else f"was {then}"
+    return Cell(f"{verdict_word(status, after.framework)}: {other}", tone_of(status))
+
+
+_VERDICTS = (Status.NOT_APPLICABLE, Status.FAIL, Status.UNDETERMINED, Status.PARTIAL, Status.PASS)
+
+
+def _unlikely_words(comparison: Comparison) -> str | None:
+    """Say where a verdict comes from that changed although nothing comparable did, in that direction."""
+    before, after = comparison.before.figures.status, comparison.after.figures.status
+    kind = Kind.IMPROVED if _VERDICTS.index(after) > _VERDICTS.index(before) else Kind.REGRESSED
+    if before is after or any(change.kind is kind for change in comparison.changes):
+        return None
+    label = comparison.after.framework.indicator_label.lower()
+    relation = relation_of(comparison)
+    verb = kind_words(kind, relation) if relation is Relation.LATER else f"is {kind_words(kind, relation)}"
+    why = "it comes from what is asked or rated"
+    return f"the verdict differs although no {label} that can be compared {verb}: {why}"
+
+
+def _verdicts_words(comparison: Comparison) -> str:
+    """Say which dimensions have a better or a worse verdict than before, and which neither but another."""
+    found: dict[str, list[str]] = {"worse": [], "better": [], "other": []}
+    for each in comparison.dimensions:
+        then, now = each.before.figures.status if each.before else None, each.after.figures.status
+        if then is None or then is now:
+            continue
+        ranks = STATUS_RANK.get(then), STATUS_RANK.get(now)
+        if ranks[0] is None or ranks[1] is None:
+            found["other"].append(each.after.dimension.id)
+        else:
+            found["better" if ranks[1] > ranks[0] else "worse"].append(each.after.dimension.id)
+    words = [f"{word}: {listed(ids)}" for word, ids in found.items() if ids]
+    return "; ".join(words) or "each has the verdict that it had"
+
+
+def _measurements_words(comparison: Comparison) -> str:
+    """Count the measurements that can be compared by whether they rose or fell."""
+    pairs = [
+        (change.was.rating.measured, change.after.rating.measured)
+        for change in comparison.changes
+        if change.is_comparable and change.was is not None and change.after is not None
+    ]
+    known = [(then, now) for then, now in pairs if then is not None and now is not None]
+    if not known:
+        return ""
+    lower, higher = (sum(now < then for then, now in known), sum(now > then for then, now in known))
+    counts = ((lower, "lower"), (higher, "higher"), (len(known) - lower - higher, "the same"))
+    return f"of {len(known)}, {listed([f'{count} {word}' for count, word in counts if count])}"
 
 
 def _like_for_like_words(comparison: Comparison) -> str:
@@ -137,14 +194,11 @@ def _like_for_like_words(comparison: Comparison) -> str:
     label = comparison.after.framework.indicator_label.lower()
     if not rated:
         return f"no {label} that can be compared is rated {where_words(comparison)}"
-    words = {
-        Kind.REGRESSED: "regressed",
-        Kind.IMPROVED: "improved",
-        Kind.CHANGED: "changed to a level of equal worth",
-        Kind.UNCHANGED: "unchanged",
-    }
+    relation = relation_of(comparison)
     said = [
-        f"{counts[kind]} {word}" for kind, word in words.items() if counts[kind] or kind is Kind.REGRESSED
+        f"{counts[kind]} {kind_words(kind, relation)}"
+        for kind in (Kind.REGRESSED, Kind.IMPROVED, Kind.CHANGED, Kind.UNCHANGED)
+        if counts[kind] or kind is Kind.REGRESSED
     ]
     return f"of {counted_words(rated, label)} rated {where_words(comparison)}, {listed(said)}"
 
@@ -160,19 +214,18 @@ def _framework_words(comparison: Comparison) -> str:
 # By dimension -----------------------------------------------------------------------------------
 
 
-def _dimensions_table(comparison: Comparison) -> Table:
+def dimensions_table(comparison: Comparison) -> Table:
+    """Return every dimension then and now."""
     framework = comparison.after.framework
+    relation = relation_of(comparison) if shows_scores(comparison) else None
     rows = [
-        row
-        for each in comparison.dimensions
-        for row in _dimension_rows(each, framework, depth=0, with_scores=shows_scores(comparison))
+        row for each in comparison.dimensions for row in _dimension_rows(each, framework, relation, depth=0)
     ]
     return Table(
         caption=plural(framework.dimension_label),
         columns=(
             Column("Id"),
-            Column("Before"),
-            Column("Now"),
+            *map(Column, side_names(comparison)),
             Column(framework.dimension_label, flexible=True),
         ),
         rows=tuple(rows),
@@ -180,11 +233,12 @@ def _dimensions_table(comparison: Comparison) -> Table:
 
 
 def _dimension_rows(
-    change: DimensionChange, framework: Framework, *, depth: int, with_scores: bool
+    change: DimensionChange, framework: Framework, relation: Relation | None, *, depth: int
 ) -> Iterator[Row]:
+    """Yield a dimension's row and those below it, with the change of its score where a relation is given."""
     before, after = change.before, change.after
-    if with_scores:
-        words = score_change_words(change.split)
+    if relation is not None:
+        words = score_change_words(change.split, relation)
     else:
         then = short_counts(before.figures.counts) if before else "new"
         now = short_counts(after.figures.counts)
@@ -199,4 +253,4 @@ def _dimension_rows(
         depth=depth,
     )
     for inner in change.dimensions:
-        yield from _dimension_rows(inner, framework, depth=depth + 1, with_scores=with_scores)
+        yield from _dimension_rows(inner, framework, relation, depth=depth + 1)

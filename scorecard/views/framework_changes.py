@@ -92,7 +92,7 @@ def _facts(comparison: FrameworkComparison) -> Iterator[tuple[str, Cell]]:
         yield "Step by step", Cell(" → ".join(chain))
     if broken is not None:
         noun = plural(after.indicator_label.lower())
-        yield "Broken chain", Cell(f"{broken}; {noun} are matched by their ids alone")
+        yield "Chain broken", Cell(f"{broken}; {noun} are matched by their ids alone")
 
 
 def _version_words(comparison: FrameworkComparison) -> str:

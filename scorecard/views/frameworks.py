@@ -36,8 +36,8 @@ def framework_view(framework: Framework) -> Report:
         blocks.append(Prose(framework.description))
     if framework.note:
         blocks.append(Prose(framework.note, label="Note"))
-    blocks += [Heading(1, "How it judges"), Facts(tuple(_method(framework)))]
-    blocks += [_scale_table(framework, name) for name in framework.scales]
+    blocks += [Heading(1, "How it judges"), Facts(tuple(method_facts(framework)))]
+    blocks += [scale_table(framework, name) for name in framework.scales]
     for dimension in framework.dimensions:
         blocks += _dimension_blocks(dimension, framework, level=1)
     if framework.sources:
@@ -59,7 +59,8 @@ def _facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
     yield "Digest", Cell(framework_digest(framework))
 
 
-def _method(framework: Framework) -> Iterator[tuple[str, Cell]]:
+def method_facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
+    """Yield how a framework judges, in words."""
     label = framework.dimension_label
     noun = plural(framework.indicator_label.lower())
     if any(dimension.dimensions for dimension in framework.dimensions):
@@ -85,7 +86,8 @@ def _method(framework: Framework) -> Iterator[tuple[str, Cell]]:
     yield "Not applicable", Cell(framework.not_applicable.value)
 
 
-def _scale_table(framework: Framework, name: str) -> Table:
+def scale_table(framework: Framework, name: str) -> Table:
+    """Return the levels of a scale."""
     return Table(
         caption=f"Scale {name}",
         columns=(

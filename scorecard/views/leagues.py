@@ -7,8 +7,18 @@ from scorecard.league import League, Standing, Tally, find_tallies
 from scorecard.report import Align, Block, Cell, Column, Facts, Prose, Report, Row, Table
 from scorecard.results import Figures
 from scorecard.series import LeftOut
-from scorecard.views import plural, score_text, short_counts, tone_of, verdict_word
-from scorecard.views.trends import day_words, left_out_facts, note_blocks
+from scorecard.views import (
+    STATUS_WORDS,
+    note_blocks,
+    plural,
+    score_text,
+    short_counts,
+    tone_of,
+    verdict_word,
+)
+from scorecard.views.trends import day_words, left_out_facts
+
+_NOT_FAILING = (Status.PARTIAL, Status.PASS, Status.NOT_RATED, Status.NOT_APPLICABLE)
 
 
 def league_view(league: League, *, left_out: Iterable[LeftOut], shown: str | None = None) -> Report:
@@ -26,7 +36,7 @@ def league_view(league: League, *, left_out: Iterable[LeftOut], shown: str | Non
             )
         )
     words = "league table" if framework.show_score else "subjects by verdict"
-    return Report(title=f"{framework.title}: {words}", blocks=tuple(blocks))
+    return Report(title=f"{_name(framework)}: {words}", blocks=tuple(blocks))
 
 
 def tallies_view(
@@ -36,41 +46,52 @@ def tallies_view(
     framework = league.framework
     tallies = [each for each in find_tallies(league) if dimension is None or dimension in each.within]
     columns = [Column(framework.indicator_label, flexible=True)]
-    columns += [Column(title, Align.RIGHT) for title in ("Fail", "Partial", "Pass", "Not rated")]
+    columns += [Column("Fail", Align.RIGHT)]
+    columns += [Column(STATUS_WORDS[status], Align.RIGHT) for status in _NOT_FAILING]
     table = Table(
-        caption=f"How many subjects fail, of those rated, by {framework.indicator_label.lower()}",
+        caption="How many subjects fail, of those rated; most failing first, then most partial",
         columns=(Column("Id"), *columns),
         rows=tuple(map(_tally_row, tallies)),
     )
     blocks = [*_begin(league, left_out, shown), table]
-    return Report(title=f"{framework.title}: which fail most", blocks=tuple(blocks))
+    return Report(title=f"{_name(framework)}: which fail most", blocks=tuple(blocks))
+
+
+def _name(framework: Framework) -> str:
+    return f"{framework.title} ({framework.ref})"
 
 
 def _begin(league: League, left_out: Iterable[LeftOut], shown: str | None) -> list[Block]:
-    framework = league.framework
-    facts = [
-        ("Framework", Cell(f"{framework.title} ({framework.ref})")),
-        ("Subjects", Cell(f"{len(league.standings)}, each at its latest date")),
-    ]
+    each = ", each at its latest date" if len(league.standings) > 1 else ", at its latest date"
+    facts = [("Subjects", Cell(f"{len(league.standings)}{each}"))]
+    if league.has_others:
+        facts.append(("Versions", Cell("Not comparable with the other versions' tables")))
     if shown:
         facts.append(("Shown", Cell(shown)))
     facts += left_out_facts(left_out)
-    return [Facts(tuple(facts)), *note_blocks([framework])]
+    return [Facts(tuple(facts)), *note_blocks([league.framework])]
 
 
 # Subjects ---------------------------------------------------------------------------------------
 
 
 def _standings_table(league: League) -> Table:
-    shows_score = league.framework.show_score
     columns = [Column("Subject", flexible=True), Column("Verdict")]
-    if shows_score:
-        columns = [Column("Rank", Align.RIGHT), *columns, Column("Score", Align.RIGHT)]
-    rows = (_standing_row(standing, league.framework) for standing in league.standings)
+    if league.framework.show_score:
+        columns.append(Column("Score", Align.RIGHT))
+    if _has_ranks(league):
+        columns.insert(0, Column("Rank", Align.RIGHT))
+    rows = (_standing_row(standing, league) for standing in league.standings)
     return Table(caption="Subjects", columns=(*columns, Column("Date")), rows=tuple(rows))
 
 
-def _standing_row(standing: Standing, framework: Framework) -> Row:
+def _has_ranks(league: League) -> bool:
+    """Whether ranks are shown: there are scores, and somebody to be before or after."""
+    return league.framework.show_score and len(league.standings) > 1
+
+
+def _standing_row(standing: Standing, league: League) -> Row:
+    framework = league.framework
     place, scorecard = standing.dated
     assessment, figures = scorecard.assessment, scorecard.figures
     cells = [
@@ -78,9 +99,11 @@ def _standing_row(standing: Standing, framework: Framework) -> Row:
         Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
     ]
     if framework.show_score:
-        rank = "none" if standing.rank is None else f"{'≈ ' if standing.is_open else ''}{standing.rank}"
         score = "none" if figures.score is None else score_text(figures.score)
-        cells = [Cell(rank), *cells, Cell(score, share=figures.score)]
+        cells.append(Cell(score, share=figures.score))
+    if _has_ranks(league):
+        rank = "none" if standing.rank is None else f"{'≈ ' if standing.is_open else ''}{standing.rank}"
+        cells.insert(0, Cell(rank))
     return Row((*cells, Cell(day_words(place, is_draft=assessment.is_draft))))
 
 
@@ -97,6 +120,5 @@ def _remarks(figures: Figures, framework: Framework) -> str:
 
 def _tally_row(tally: Tally) -> Row:
     failing = Cell(f"{tally.count(Status.FAIL)} of {tally.rated}")
-    others = (Status.PARTIAL, Status.PASS, Status.NOT_RATED)
-    counts = (Cell(str(tally.count(status))) for status in others)
+    counts = (Cell(str(tally.count(status))) for status in _NOT_FAILING)
     return Row((Cell(tally.indicator.id), Cell(tally.indicator.title), failing, *counts))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scorecard.diff import Comparison, Split
 from scorecard.views import counted_words, fixed, listed, plural, score_text
+from scorecard.views.relations import Relation, real_label, real_term, relation_of
 
 _TENTH = 1000
 
@@ -49,25 +50,28 @@ def shown_parts(split: Split) -> ShownParts | None:
 _ZERO = Fraction(0)
 
 
-def score_change_words(split: Split) -> str:
+def score_change_words(split: Split, relation: Relation = Relation.LATER) -> str:
     """Say two scores and what lies between: 50.0 → 30.0 (-20.0 = +5.0 real + 0.0 coverage …)."""
     before = "none" if split.before is None else score_text(split.before)
     after = "none" if split.after is None else score_text(split.after)
-    change = _sum_words(split)
+    change = _sum_words(split, real_term(relation))
     return f"{before} → {after}{f' ({change})' if change else ''}"
 
 
-def _sum_words(split: Split) -> str:
+def _sum_words(split: Split, term: str) -> str:
     shown = shown_parts(split)
-    if shown is None:
-        known = [] if split.change is None else [points_text(split.change)]
-        return ", ".join(known if split.real is None else [*known, f"of it {points_text(split.real)} real"])
-    if not shown.coverage and not shown.framework:
-        return f"{points(shown.change)}, all of it real" if shown.change else "no change"
-    return (
-        f"{points(shown.change)} = {points(shown.real)} real {_term(shown.coverage)} coverage "
-        f"{_term(shown.framework)} framework"
-    )
+    if shown is not None:
+        if not shown.coverage and not shown.framework:
+            return f"{points(shown.change)}, all of it {term}" if shown.change else "no change"
+        return (
+            f"{points(shown.change)} = {points(shown.real)} {term} {_term(shown.coverage)} coverage "
+            f"{_term(shown.framework)} framework"
+        )
+    change = "" if split.change is None else points_text(split.change)
+    if split.real is not None:
+        real = f"{points_text(split.real)} {term}"
+        return f"{change}, of it {real}" if change else real
+    return f"{change}, nothing in it can be compared" if split.change else change
 
 
 def _term(tenths: int) -> str:
@@ -82,20 +86,28 @@ def shows_scores(comparison: Comparison) -> bool:
 def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Yield what a change of the whole's score is made of, each part with what it means."""
     split, shown = comparison.split, shown_parts(comparison.split)
+    label = real_label(relation_of(comparison))
     if split.real is None:
-        where = where_words(comparison)
-        yield "Real change", f"cannot be told: nothing that can be compared is rated {where}"
+        yield label, f"cannot be told: nothing that can be compared is rated {where_words(comparison)}"
         return
-    real = points(shown.real) if shown else points_text(split.real)
     few = ""
     if comparison.rests_on_few:
         sizes = [scorecard.figures.counts.total for scorecard in (comparison.before, comparison.after)]
         few = f"; that is few, under half of {max(sizes)}"
-    yield "Real change", f"{real} like for like, on {basis_words(comparison)}{few}"
-    if shown and (shown.coverage or shown.framework):
+    yield label, f"{real_text(split)}, like for like on {basis_words(comparison)}{few}"
+    if shown and shown.coverage:
         noun = plural(comparison.after.framework.indicator_label.lower())
         yield "Coverage", f"{points(shown.coverage)} by more or fewer {noun} rated or applicable"
-        yield "Yardstick", f"{points(shown.framework)} by {_yardstick_words(comparison)}"
+    if shown and shown.framework:
+        yield "Framework", f"{points(shown.framework)} by {_yardstick_words(comparison)}"
+
+
+def real_text(split: Split) -> str:
+    """Return the like-for-like change of a score as it is shown everywhere."""
+    shown = shown_parts(split)
+    if split.real is None:
+        return "none"
+    return points(shown.real) if shown else points_text(split.real)
 
 
 def basis_words(comparison: Comparison) -> str:
@@ -107,18 +119,14 @@ def basis_words(comparison: Comparison) -> str:
 
 def where_words(comparison: Comparison) -> str:
     """Say what the two sides are: dates of one subject, or sides."""
-    before, after = comparison.before.assessment, comparison.after.assessment
-    is_over_time = before.subject.id == after.subject.id and before.date != after.date
-    return "at both dates" if is_over_time else "on both sides"
+    return "at both dates" if relation_of(comparison) is Relation.LATER else "on both sides"
 
 
 def plain_sentence(comparison: Comparison) -> str | None:
     """Say in one sentence what a difference of two scores really is; None where it is what it seems."""
-    split = comparison.split
-    shown = shown_parts(split)
+    shown = shown_parts(comparison.split)
     if shown is None or shown.change == shown.real:
         return None
-    both = basis_words(comparison)
     opposed = shown.change * shown.real < 0 or not shown.change or not shown.real
     link = ", but on" if opposed else "; on"
     causes = []
@@ -128,7 +136,21 @@ def plain_sentence(comparison: Comparison) -> str | None:
         noun = plural(comparison.after.framework.indicator_label.lower())
         causes.append(f"more or fewer {noun} rated or applicable")
     rest = f": the rest is {listed(causes)}" if causes else ""
-    return f"The score {_moved(shown.change)}{link} {both} it {_moved(shown.real)}{rest}."
+    is_other = relation_of(comparison) is Relation.OTHER
+    names = [each.assessment.subject.name for each in (comparison.before, comparison.after)]
+    whole = f"The score of {names[1]} {_stands(shown.change)} that of {names[0]}"
+    if not is_other:
+        whole = f"The score {_moved(shown.change)}"
+    real = f"it {_moved(shown.real)}"
+    if is_other:
+        real = f"it {_stands(shown.real)} it" if shown.real else "the two are equal"
+    return f"{whole}{link} {basis_words(comparison)} {real}{rest}."
+
+
+def _stands(tenths: int) -> str:
+    if not tenths:
+        return "equals"
+    return f"is {fixed(Fraction(abs(tenths), 10), 1)} points {'above' if tenths > 0 else 'below'}"
 
 
 def _moved(tenths: int) -> str:

@@ -71,7 +71,7 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
     """Return one scorecard as a report; `path` is its assessment's, `shown` says what a filter left."""
     assessment = scorecard.assessment
     draft = "DRAFT: " if assessment.is_draft else ""
-    facts = [*_facts(scorecard), ("File", Cell(path))]
+    facts = [*scorecard_facts(scorecard), ("File", Cell(path))]
     if shown:
         facts.append(("Shown", Cell(shown)))
     blocks: list[Block] = [Facts(tuple(facts))]
@@ -85,7 +85,7 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
             for each in assessment.corrections
         ]
     if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
-        blocks.append(_table(scorecard, with_indicators=detail is Detail.INDICATORS))
+        blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
     if detail is Detail.FULL:
         sources = {**scorecard.framework.sources, **assessment.sources}
         for dimension in scorecard.dimensions:
@@ -96,7 +96,8 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
 # What comes first -------------------------------------------------------------------------------
 
 
-def _facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
+def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
+    """Yield what was assessed and by whom, the verdict, and all that a reader must know of it."""
     framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
     if assessment.title:
         yield "Title", Cell(assessment.title)
@@ -117,7 +118,7 @@ def _facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
     yield "Rule", Cell(_rule_words(framework))
     yield plural(framework.indicator_label), Cell(counts_words(figures.counts))
     if framework.show_score:
-        yield "Score", Cell(_score_words(figures))
+        yield "Score", Cell(score_words(figures))
     if figures.counts.not_rated and figures.coverage is not None:
         rated = figures.counts.applicable - figures.counts.not_rated
         noun = plural(framework.indicator_label.lower())
@@ -144,7 +145,8 @@ def _find_source(scorecard: Scorecard, key: str) -> Source | None:
     return scorecard.assessment.sources.get(key) or scorecard.framework.sources.get(key)
 
 
-def _score_words(figures: Figures) -> str:
+def score_words(figures: Figures) -> str:
+    """Say a score, and between what it will end."""
     if figures.score is None:
         return "none: nothing is rated" if figures.counts.applicable else "none: nothing applies"
     text = f"{score_text(figures.score)} out of 100"
@@ -164,7 +166,8 @@ def _near_miss_words(scorecard: Scorecard) -> str:
 # The table --------------------------------------------------------------------------------------
 
 
-def _table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
+def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
+    """Return the dimensions' results, and the indicators' if they are wanted."""
     framework = scorecard.framework
     columns = [Column("Id"), Column("Result")]
     if framework.show_score:
@@ -190,7 +193,7 @@ def _rows(
             Cell(result.dimension.id),
             Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
             *score,
-            Cell(f"{result.dimension.title} ({_dimension_remarks(result, framework, bounds=True)})"),
+            Cell(f"{result.dimension.title} ({dimension_remarks(result, framework, bounds=True)})"),
         ),
         depth=depth,
         is_group=True,
@@ -202,7 +205,8 @@ def _rows(
         yield from _rows(inner, framework, with_indicators=with_indicators, depth=depth + 1)
 
 
-def _dimension_remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
+def dimension_remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
+    """Say what stands behind a dimension's verdict."""
     figures = result.figures
     remarks = _weight_remarks(result.dimension)
     remarks.append(short_counts(figures.counts))
@@ -219,7 +223,7 @@ def _dimension_remarks(result: DimensionResult, framework: Framework, *, bounds:
 def _indicator_row(result: IndicatorResult, framework: Framework, *, depth: int) -> Row:
     score = [Cell("" if result.score is None else score_text(result.score))] if framework.show_score else []
     return Row(
-        (Cell(result.indicator.id), level_cell(result, framework), *score, Cell(_title(result))),
+        (Cell(result.indicator.id), level_cell(result, framework), *score, Cell(indicator_title(result))),
         depth=depth,
     )
 
@@ -233,7 +237,8 @@ def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
     return Cell(result.level.label or result.level.id, tone_of(result.status))
 
 
-def _title(result: IndicatorResult) -> str:
+def indicator_title(result: IndicatorResult) -> str:
+    """Return an indicator's title with its measurement, and what makes it count otherwise."""
     title = result.indicator.title
     if result.rating.measured is not None and result.indicator.measure is not None:
         title += f": {number_words(result.rating.measured)} {result.indicator.measure.unit}"
@@ -270,11 +275,11 @@ def _dimension_blocks(
     figures = result.figures
     label = f"{framework.dimension_label} {result.dimension.id}: {result.dimension.title}"
     yield Heading(level, label)
-    remarks = _dimension_remarks(result, framework, bounds=False)
+    remarks = dimension_remarks(result, framework, bounds=False)
     verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
     facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
     if framework.show_score:
-        facts.append(("Score", Cell(_score_words(figures))))
+        facts.append(("Score", Cell(score_words(figures))))
     yield Facts(tuple(facts))
     for indicator in result.indicators:
         yield from _indicator_blocks(indicator, framework, sources, level=level + 1)
@@ -286,7 +291,7 @@ def _indicator_blocks(
     result: IndicatorResult, framework: Framework, sources: Mapping[str, Source], *, level: int
 ) -> Iterator[Block]:
     rating = result.rating
-    yield Heading(level, f"{result.indicator.id} {_title(result)}")
+    yield Heading(level, f"{result.indicator.id} {indicator_title(result)}")
     cell = level_cell(result, framework)
     facts = [("Rating", cell)]
     if framework.show_score and result.score is not None:

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from scorecard.alignment import ref_of
 from scorecard.diff import Comparison, Kind
-from scorecard.framework import Framework
+from scorecard.framework import Framework, Status
 from scorecard.layout import AssessmentPath
-from scorecard.report import Block, Cell, Column, Facts, Items, Prose, Report, Row, Table
+from scorecard.report import Block, Cell, Column, Facts, Items, Report, Row, Table
 from scorecard.results import DimensionResult
 from scorecard.series import LeftOut
 from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
-from scorecard.views import listed, number_words, plural, score_text, tone_of, verdict_word
-from scorecard.views.points import points_text
+from scorecard.views import listed, note_blocks, number_words, plural, score_text, tone_of, verdict_word
+from scorecard.views.points import basis_words, real_text, where_words
 from scorecard.views.scorecards import level_cell
 
 
@@ -26,14 +26,19 @@ def trend_view(trend: Trend, *, shown: str | None = None) -> Report:
         Facts(tuple(facts)),
         *note_blocks([point.scorecard.framework for point in trend.points]),
     ]
-    blocks.append(_table(trend))
+    blocks += trend_blocks(trend)
+    return Report(title=f"{newest.assessment.subject.name}: {_span(trend.points)}", blocks=tuple(blocks))
+
+
+def trend_blocks(trend: Trend) -> Iterator[Block]:
+    """Yield every indicator by date, with what is to be known of the table."""
+    yield _table(trend)
     words = list(_legend(trend))
     if words:
-        blocks.append(Items(tuple(words), label="In the table"))
+        yield Items(tuple(words), label="In the table")
     reasons = list(_reasons(trend))
     if reasons:
-        blocks.append(Items(tuple(reasons), label="What was revised"))
-    return Report(title=f"{newest.assessment.subject.name}: {_span(trend.points)}", blocks=tuple(blocks))
+        yield Items(tuple(reasons), label="What was revised")
 
 
 def day_words(place: AssessmentPath, *, is_draft: bool) -> str:
@@ -47,22 +52,13 @@ def left_out_facts(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, Cell]]:
         yield "Left out", Cell(f"{each.place.path}: {each.reason}")
 
 
-def note_blocks(frameworks: Sequence[Framework]) -> Iterator[Prose]:
-    """Yield the notes of frameworks, that of the newest first, each once."""
-    seen: set[str] = set()
-    for framework in reversed(frameworks):
-        if framework.note and framework.note not in seen:
-            seen.add(framework.note)
-            is_newest = framework.ref == frameworks[-1].ref
-            yield Prose(framework.note, label="Note" if is_newest else f"Note of {framework.ref}")
-
-
 def _span(points: Sequence[Point]) -> str:
     first, last = points[0].place.date, points[-1].place.date
     return str(first) if len(points) == 1 else f"{first} to {last}"
 
 
-def _shows_scores(points: Iterable[Point]) -> bool:
+def shows_scores(points: Iterable[Point]) -> bool:
+    """Whether people are shown scores: not where any version shows none."""
     return all(point.scorecard.framework.show_score for point in points)
 
 
@@ -87,15 +83,38 @@ def _facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
         words = [f"{each.scorecard.framework.version} from {each.place.day}" for each in versions]
         yield "Versions", Cell(listed(words))
     status = scorecard.figures.status
-    since = f": since {newest.verdict_since}" if newest.comparison else ""
-    yield "Verdict", Cell(f"{verdict_word(status, framework)}{since}", tone_of(status))
-    if _shows_scores(trend.points):
+    yield "Verdict", Cell(f"{verdict_word(status, framework)}{_since_words(newest)}", tone_of(status))
+    if shows_scores(trend.points):
         yield "Score", Cell(_score_words(trend.points, is_one_version=len(versions) == 1))
+        overall = trend.compare_ends()
+        if overall is not None:
+            yield "First to last", Cell(_overall_words(overall))
     for broken in dict.fromkeys(
         each.alignment.broken for each in _comparisons(trend.points) if each.alignment.broken
     ):
         yield "Chain broken", Cell(f"{broken}; compared by ids alone")
     yield from left_out_facts(trend.left_out)
+
+
+def _since_words(newest: Point) -> str:
+    """Say since when the newest verdict is given, and since when by this version if others gave it before."""
+    if newest.comparison is None:
+        return ""
+    words = f": since {newest.verdict_since}"
+    if newest.version_since != newest.verdict_since:
+        words += f" (by version {newest.scorecard.framework.version} since {newest.version_since})"
+    return words
+
+
+def _overall_words(overall: Comparison) -> str:
+    """Say what changed like for like from the first date to the last, and on what that rests."""
+    if overall.split.real is None:
+        return f"cannot be told: nothing that can be compared is rated {where_words(overall)}"
+    few = ""
+    if overall.rests_on_few:
+        sizes = [scorecard.figures.counts.total for scorecard in (overall.before, overall.after)]
+        few = f" (few: under half of {max(sizes)})"
+    return f"{real_text(overall.split)} like for like, on {basis_words(overall)}{few}"
 
 
 def _score_words(points: Sequence[Point], *, is_one_version: bool) -> str:
@@ -149,7 +168,7 @@ def _whole_rows(points: Sequence[Point]) -> Iterator[Row]:
         yield _row("Version", "of the framework", [_version_cell(*step) for step in _steps(points)])
     noun = plural(points[-1].scorecard.framework.indicator_label.lower())
     yield _row("Verdict", "the whole", [_verdict_cell(point) for point in points])
-    if _shows_scores(points):
+    if shows_scores(points):
         yield _row("Score", "out of 100", [_score_cell(point) for point in points])
         change = [_real_text(point.comparison) for point in points]
     else:
@@ -166,10 +185,9 @@ def _row(id: str, words: str, cells: Iterable[Cell]) -> Row:
 
 
 def _version_cell(before: Point | None, point: Point) -> Cell:
-    if not _is_new_version(before, point):
-        return Cell("")
     version = point.scorecard.framework.version
-    return Cell(version if before is None else f"now {version}")
+    is_new = before is not None and _is_new_version(before, point)
+    return Cell(f"now {version}" if is_new else version)
 
 
 def _verdict_cell(point: Point) -> Cell:
@@ -198,7 +216,7 @@ def _real_text(comparison: Comparison | None) -> str:
     if comparison.split.real is None:
         return "none"
     few = " (few)" if comparison.rests_on_few else ""
-    return f"{points_text(comparison.split.real)} on {comparison.split.rated_on_both}{few}"
+    return f"{real_text(comparison.split)} on {comparison.split.rated_on_both}{few}"
 
 
 def _moves_text(comparison: Comparison | None) -> str:
@@ -252,41 +270,42 @@ def _indicator_rows(row: TrendRow, group: TrendGroup, points: Sequence[Point]) -
 
 
 def _remarks(row: TrendRow, points: Sequence[Point]) -> Iterator[str]:
-    """Say since when an indicator fails, whether it ever passed, and when it was last judged if no more."""
-    judged = [
-        point
-        for point, entry in zip(points, row.entries, strict=True)
-        if entry is not None and entry.status is not None
-    ]
-    if row.failing_since is not None and row.failing_since <= points[-1].place.date:
+    """Say since when an indicator fails; how it last was where it is asked no more; if it never passed."""
+    end = points[-1].place.date
+    asked = [entry is not None and entry.status is not None for entry in row.entries]
+    last = row.last_judged if row.last_judged and row.last_judged.place.date <= end else None
+    if not asked[-1] and last is not None:
+        is_failing = last.status is Status.FAIL
+        yield f"{'failing when last judged, on' if is_failing else 'last judged'} {last.place.day}"
+    elif row.failing_since is not None and row.failing_since <= end:
         yield f"failing since {row.failing_since}"
-    if row.never_passed and (row.failing_since is not None or len(judged) > 1):
+    if row.never_passed and (row.failing_since is not None or sum(asked) > 1):
         yield "never passed"
-    if judged[-1] is not points[-1]:
-        yield f"last judged {judged[-1].place.day}"
 
 
 def _level_cell(entry: Entry | None, framework: Framework) -> Cell:
-    """Return a level; marked where what is asked is no longer what it was at the date before."""
+    """Return a level; marked where it cannot be read beside that of the date before as it stands.
+
+    That is where what is asked was revised, or where the bands that rate a measurement moved.
+    """
     if entry is None:
         return Cell("")
     cell = level_cell(entry.result, framework)
-    return replace(cell, text=f"{cell.text} (revised)") if entry.is_revised else cell
+    mark = "revised" * entry.is_revised or "bands moved" * _is_marked(entry)
+    return replace(cell, text=f"{cell.text} ({mark})") if mark else cell
+
+
+def _is_marked(entry: Entry) -> bool:
+    """Whether a level has to be read with bands in mind that moved."""
+    return entry.bands_moved and entry.result.level is not None
 
 
 def _measured_cell(entry: Entry | None, unit: str | None) -> Cell:
-    """Return a measurement; marked where the bands that rate it are no longer those of the date before."""
-    if entry is None:
+    """Return a measurement, with its unit where that is not the row's."""
+    if entry is None or entry.result.rating.measured is None or entry.result.indicator.measure is None:
         return Cell("")
-    measured, measure = entry.result.rating.measured, entry.result.indicator.measure
-    parts = []
-    if measured is not None and measure is not None:
-        parts.append(
-            number_words(measured) if unit == measure.unit else f"{number_words(measured)} {measure.unit}"
-        )
-    if entry.bands_moved:
-        parts.append("(bands moved)")
-    return Cell(" ".join(parts))
+    number, own = number_words(entry.result.rating.measured), entry.result.indicator.measure.unit
+    return Cell(number if unit == own else f"{number} {own}")
 
 
 # Below the table --------------------------------------------------------------------------------
@@ -297,13 +316,18 @@ def _legend(trend: Trend) -> Iterator[str]:
     noun = plural(trend.points[-1].scorecard.framework.indicator_label.lower())
     comparisons = list(_comparisons(trend.points))
     entries = [entry for row in trend.rows for entry in row.entries if entry is not None]
-    if comparisons and _shows_scores(trend.points):
+    if comparisons and shows_scores(trend.points):
         yield f"Change: in points, on as many {noun} as can be compared and are rated at both dates."
         if any(each.rests_on_few and each.split.real is not None for each in comparisons):
             yield f"few: under half of the {noun} that the framework counts."
+        if len(comparisons) > 1:
+            yield (
+                f"do not add the changes up: each rests on the {noun} rated at its own two dates, so they "
+                "do not sum to the change from the first date to the last."
+            )
     elif comparisons:
         yield f"Change: how many {noun} that can be compared went up or down a level."
-    if any(entry.bands_moved for entry in entries):
+    if any(map(_is_marked, entries)):
         yield "bands moved: by the bands of this date, the measurement before has another level than it had."
     if any(entry.is_revised for entry in entries):
         yield "revised: what is asked changed, so it is not compared with the date before."

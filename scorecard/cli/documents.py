@@ -1,0 +1,220 @@
+"""What `report` writes: targets to reports, and reports to text, as one document or as a folder of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import assert_never
+
+from scorecard.cli.options import ReportFormat
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath
+from scorecard.league import find_leagues
+from scorecard.loader import LoadedAssessment
+from scorecard.project import Project
+from scorecard.report import Links, Report
+from scorecard.results import Scorecard
+from scorecard.scoring import score
+from scorecard.selection import Selection, Wanted
+from scorecard.series import Dated, Series
+from scorecard.sides import is_subject
+from scorecard.source import FrameworkRef
+from scorecard.targets import NameTarget, parse_target
+from scorecard.timelines import series_until
+from scorecard.trend import Trend, find_trend
+from scorecard.views.frameworks import framework_view
+from scorecard.views.full_reports import Section, count_references, full_report_view
+from scorecard.views.leagues import league_view
+from scorecard.workspace import Workspace
+from scorecard.writer import safe_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How documents are written."""
+
+    format: ReportFormat
+    front_matter: bool = False
+    bom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report, the name of a file of its own without suffix, and the scorecard it is about, if it is."""
+
+    name: str
+    report: Report
+    path: str = ""
+    scorecard: Scorecard | None = None
+
+
+@dataclass(kw_only=True)
+class Documents:
+    """All that is to be written: comparisons of several subjects, then each; `root` is the project's."""
+
+    selection: Selection
+    root: Path | None
+    comparisons: list[Report] = field(default_factory=list)
+    reports: list[Document] = field(default_factory=list)
+
+    @property
+    def scorecards(self) -> list[tuple[str, Scorecard]]:
+        """The scorecards that the reports are about, each with the path of its assessment."""
+        return [(each.path, each.scorecard) for each in self.reports if each.scorecard is not None]
+
+
+def find_documents(
+    workspace: Workspace, targets: Sequence[str], wanted: Wanted, sections: frozenset[Section]
+) -> Documents:
+    """Return reports of what targets stand for; without any, of every subject's latest assessment."""
+    names = [text for text in targets if _is_framework(text, workspace.here)]
+    others = [text for text in targets if text not in names]
+    selection = Selection()
+    if others or not names:
+        selection = workspace.select_assessments(others, framework=wanted.framework, drafts=wanted.drafts)
+    documents = Documents(selection=selection, root=workspace.here.root)
+    for text in names:
+        loaded = workspace.select_framework(text)
+        selection.frameworks.append(loaded)
+        if loaded.good is not None:
+            documents.reports.append(Document(safe_name(loaded.good.ref), framework_view(loaded.good)))
+    _add_assessments(documents, workspace, wanted, sections)
+    return documents
+
+
+def _is_framework(text: str, project: Project) -> bool:
+    """Whether a target is a framework's name; a name that is a subject's too is refused."""
+    target = parse_target(text)
+    known = (*project.layout.subjects(), *project.framework_ids())
+    return isinstance(target, NameTarget) and target.id in known and not is_subject(target, project)
+
+
+def _add_assessments(
+    documents: Documents, workspace: Workspace, wanted: Wanted, sections: frozenset[Section]
+) -> None:
+    files = [loaded for loaded in documents.selection.assessments if loaded.pair is not None]
+    scorecards = [
+        score(loaded.pair.framework, loaded.pair.assessment) for loaded in files if loaded.pair is not None
+    ]
+    documents.comparisons += _comparisons(files, scorecards)
+    first = 1
+    for loaded, scorecard, name in zip(files, scorecards, _names(files), strict=True):
+        trend = _trend_of(loaded, workspace, drafts=wanted.drafts)
+        report = full_report_view(scorecard, trend, sections=sections, first=first)
+        first += count_references(report)
+        documents.reports.append(Document(name, report, loaded.path, scorecard))
+
+
+def _trend_of(loaded: LoadedAssessment, workspace: Workspace, *, drafts: bool) -> Trend | None:
+    """Return how a subject came to an assessment; None for a file that is not in a project on disk."""
+    if loaded.root is None or loaded.place is None:
+        return None
+    project = workspace.project_of(Path(loaded.root))
+    series = series_until(project, loaded, drafts=drafts)
+
+    def find(ref: FrameworkRef) -> Framework | None:
+        found = project.find_framework(ref)
+        return found.good if found else None
+
+    return find_trend(series, find) if series else None
+
+
+def _comparisons(files: Sequence[LoadedAssessment], scorecards: Sequence[Scorecard]) -> list[Report]:
+    """Return a league for each framework version under which several subjects are."""
+    series = [
+        Series(
+            subject=loaded.place.subject,
+            framework_id=scorecard.framework.id,
+            dated=(Dated(loaded.place, scorecard),),
+        )
+        for loaded, scorecard in zip(files, scorecards, strict=True)
+        if isinstance(loaded.place, AssessmentPath)
+    ]
+    if len({each.subject for each in series}) < 2:
+        return []
+    return [league_view(league, left_out=()) for league in find_leagues(series)]
+
+
+def _names(files: Sequence[LoadedAssessment]) -> list[str]:
+    """Return a name for each file: its subject, with day or framework too where that is not enough."""
+    plain = [_subject_of(loaded) for loaded in files]
+    dated = [f"{name}-{_day_of(loaded)}" for name, loaded in zip(plain, files, strict=True)]
+    full = [f"{name}-{_framework_of(loaded)}" for name, loaded in zip(dated, files, strict=True)]
+    counts = [Counter(names) for names in (plain, dated)]
+    return [
+        safe_name(one if counts[0][one] == 1 else two if counts[1][two] == 1 else three)
+        for one, two, three in zip(plain, dated, full, strict=True)
+    ]
+
+
+def _subject_of(loaded: LoadedAssessment) -> str:
+    return loaded.content.subject.id if loaded.content else ""
+
+
+def _day_of(loaded: LoadedAssessment) -> str:
+    return loaded.place.day if isinstance(loaded.place, AssessmentPath) else ""
+
+
+def _framework_of(loaded: LoadedAssessment) -> str:
+    return loaded.content.framework.id if loaded.content else ""
+
+
+# Text -------------------------------------------------------------------------------------------
+
+_SUFFIXES = {
+    ReportFormat.MARKDOWN: ".md",
+    ReportFormat.HTML: ".html",
+    ReportFormat.CSV: ".csv",
+    ReportFormat.JSON: ".json",
+}
+
+
+def render_document(documents: Documents, form: Form) -> str:
+    """Return everything as one text."""
+    match form.format:
+        case ReportFormat.CSV:
+            return _csv(documents.scorecards, form)
+        case ReportFormat.JSON:
+            return _json(documents.scorecards)
+        case ReportFormat.MARKDOWN | ReportFormat.HTML:
+            reports = [*documents.comparisons, *(each.report for each in documents.reports)]
+            return _render(reports, form, documents.root)
+        case _:
+            assert_never(form.format)
+
+
+def render_folder(documents: Documents, form: Form) -> dict[str, str]:
+    """Return a text for each report by the name of its file, and for readers an index."""
+    suffix = _SUFFIXES[form.format]
+    files: dict[str, str] = {}
+    for each in documents.reports:
+        own = Documents(selection=documents.selection, root=documents.root, reports=[each])
+        files[f"{each.name}{suffix}"] = render_document(own, form)
+    if form.format in (ReportFormat.MARKDOWN, ReportFormat.HTML):
+        items = tuple((each.report.title, f"{each.name}{suffix}") for each in documents.reports)
+        index = Report(title="Reports", blocks=(Links(items, "Reports"),))
+        files[f"index{suffix}"] = _render([index, *documents.comparisons], form, documents.root)
+    return files
+
+
+def _render(reports: list[Report], form: Form, root: Path | None) -> str:
+    if form.format is ReportFormat.HTML:
+        from scorecard.render.html import render_html
+        from scorecard.theme import load_theme
+
+        return render_html(reports, load_theme(root))
+    from scorecard.render.markdown import render_markdown
+
+    return render_markdown(reports, front_matter=form.front_matter)
+
+
+def _csv(scorecards: list[tuple[str, Scorecard]], form: Form) -> str:
+    from scorecard.render.as_csv import render_csv
+
+    return ("\ufeff" if form.bom else "") + render_csv(scorecards)
+
+
+def _json(scorecards: list[tuple[str, Scorecard]]) -> str:
+    from scorecard.render.as_json import assess_json, render_json
+
+    return render_json(assess_json(scorecards), is_ascii=False)

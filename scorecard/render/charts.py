@@ -1,0 +1,313 @@
+"""Where charts draw what: pure functions from a chart to a drawing that a template only has to write down.
+
+Across, all is in per cent of the width, so that text and strokes keep their size on a screen of any width;
+down, all is in pixels. What fits is decided for the narrowest screen, 320 pixels less the margins.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from rich.cells import cell_len
+
+from scorecard.render.text import one_line
+from scorecard.report import Bar, Dumbbells, Ends, Mark, Timeline, Tone
+
+NARROW = 280
+_CHAR = 7
+_NONE = "none"
+
+
+def out_of_100(score: Fraction | None) -> str:
+    """Return a score of 0 to 1 out of 100 with one decimal, rounded half to even; `none` for none."""
+    if score is None:
+        return _NONE
+    whole, rest = divmod(round(score * 1000), 10)
+    return f"{whole}.{rest}"
+
+
+def tone_word(tone: Tone) -> str:
+    """Return a tone as a word."""
+    return tone.value.replace("-", " ")
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):.2f}".rstrip("0").rstrip(".") + "%"
+
+
+# Bars -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A part of a bar: where it begins, how wide it is, where its middle is; whether its count fits in."""
+
+    tone: Tone
+    count: int
+    x: str
+    width: str
+    middle: str
+    fits: bool
+
+
+def segments(bar: Bar) -> tuple[Segment, ...]:
+    """Return a bar's parts from left to right; none where there is nothing to count."""
+    total = sum(count for _, count in bar.parts)
+    found = []
+    before = 0
+    for tone, count in bar.parts:
+        if count <= 0:
+            continue
+        width = Fraction(count, total)
+        begin = Fraction(before, total)
+        found.append(
+            Segment(
+                tone=tone,
+                count=count,
+                x=_percent(begin),
+                width=_percent(width),
+                middle=_percent(begin + width / 2),
+                fits=width * NARROW >= 26 + _CHAR * len(str(count)),
+            )
+        )
+        before += count
+    return tuple(found)
+
+
+def bar_words(bar: Bar) -> str:
+    """Say a bar in words: `3 pass, 2 partial, of 5`."""
+    counts = [f"{count} {tone_word(tone)}" for tone, count in bar.parts if count > 0]
+    total = sum(count for _, count in bar.parts)
+    return f"{', '.join(counts)}, of {total}" if counts else "nothing counted"
+
+
+def tones_in(bars: Iterable[Bar]) -> tuple[Tone, ...]:
+    """Return the tones that bars show, in the order of their kind."""
+    shown = {tone for bar in bars for tone, count in bar.parts if count > 0}
+    return tuple(tone for tone in Tone if tone in shown)
+
+
+# Timelines --------------------------------------------------------------------------------------
+
+_LEFT, _RIGHT = Fraction(12, 100), Fraction(88, 100)
+_TOP, _BOTTOM = 34, 184
+_LABEL_WIDTH = 36
+_DATE_WIDTH = 74
+_ROUND_LABELS = ((1, "100"), (Fraction(1, 2), "50"), (0, "0"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A score at a date, in words where they fit, and the two ends of its whisker."""
+
+    x: str
+    y: float
+    label: str | None
+    label_y: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """A straight line from one dot to the next."""
+
+    x1: str
+    y1: float
+    x2: str
+    y2: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A line down between two dates that cannot be compared, and what is written beside it."""
+
+    x: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A date on the axis; in words where they fit."""
+
+    x: str
+    text: str | None
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A timeline as it is drawn. `notes` go with the rows of its table."""
+
+    dots: tuple[Dot, ...]
+    strokes: tuple[Stroke, ...]
+    rules: tuple[Rule, ...]
+    ticks: tuple[Tick, ...]
+    grid: tuple[tuple[float, str], ...]
+    notes: tuple[str, ...]
+    bottom: float = _BOTTOM
+    height: int = _BOTTOM + 32
+
+
+def draw_timeline(timeline: Timeline) -> Lines:
+    """Return where a timeline's dots, lines, rules and words stand."""
+    marks = timeline.marks
+    across = _across(marks)
+    rules, notes = _rules(timeline, across)
+    dates = _roomy(across, range(len(marks)), _DATE_WIDTH)
+    return Lines(
+        dots=_dots(marks, across),
+        strokes=tuple(
+            Stroke(x1=_percent(across[at - 1]), y1=_down(before), x2=_percent(across[at]), y2=_down(after))
+            for at, (before, after) in enumerate(pairwise([mark.score for mark in marks]), start=1)
+            if at not in timeline.breaks and before is not None and after is not None
+        ),
+        rules=rules,
+        ticks=tuple(
+            Tick(x=_percent(x), text=str(mark.day) if at in dates else None, is_empty=mark.score is None)
+            for at, (mark, x) in enumerate(zip(marks, across, strict=True))
+        ),
+        grid=tuple((_down(Fraction(score)), label) for score, label in _ROUND_LABELS),
+        notes=notes,
+    )
+
+
+def _across(marks: Sequence[Mark]) -> list[Fraction]:
+    """Return how far to the right each mark stands, by its date."""
+    if not marks:
+        return []
+    first = marks[0].day
+    days = (marks[-1].day - first).days
+    if not days:
+        return [Fraction(at + 1, len(marks) + 1) for at in range(len(marks))]
+    return [_LEFT + (_RIGHT - _LEFT) * Fraction((mark.day - first).days, days) for mark in marks]
+
+
+def _down(score: Fraction) -> float:
+    """Return how far down a score stands, in pixels."""
+    return round(float(_BOTTOM - score * (_BOTTOM - _TOP)), 1)
+
+
+def _dots(marks: Sequence[Mark], across: Sequence[Fraction]) -> tuple[Dot, ...]:
+    scored = [(at, mark.score) for at, mark in enumerate(marks) if mark.score is not None]
+    by_height = sorted(scored, key=lambda each: each[1])
+    wanted = [at for at, _ in (*scored[:1], *scored[-1:], *by_height[:1], *by_height[-1:], *scored)]
+    labelled = _roomy(across, wanted, _LABEL_WIDTH)
+    found = []
+    for at, score in scored:
+        mark, y = marks[at], _down(score)
+        found.append(
+            Dot(
+                x=_percent(across[at]),
+                y=y,
+                label=out_of_100(score) if at in labelled else None,
+                label_y=y + 22 if y < _TOP + 8 else y - 11,
+                low=None if mark.low is None else _down(mark.low),
+                high=None if mark.high is None else _down(mark.high),
+            )
+        )
+    return tuple(found)
+
+
+def _roomy(across: Sequence[Fraction], wanted: Iterable[int], width: int) -> set[int]:
+    """Return which marks get words: the first, the last, then what is wanted and stands in nobody's way."""
+    kept: set[int] = set()
+    ends = (0, len(across) - 1) if across else ()
+    for at in (*ends, *wanted):
+        if all(abs(across[at] - across[other]) * NARROW >= width for other in kept if other != at):
+            kept.add(at)
+    return kept
+
+
+def _rules(timeline: Timeline, across: Sequence[Fraction]) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+    """Return the lines where a timeline is broken, and each mark's note; for what does not fit, a letter."""
+    breaks = [at for at in sorted(timeline.breaks) if 0 < at < len(across)]
+    xs = [(across[at - 1] + across[at]) / 2 for at in breaks]
+    notes = [one_line(mark.note or "") for mark in timeline.marks]
+    rules = []
+    for number, (at, x) in enumerate(zip(breaks, xs, strict=True)):
+        notes[at] = notes[at] or "cannot be compared with the date before"
+        room_after = (xs[number + 1] if number + 1 < len(xs) else Fraction(1)) - x
+        room_before = x - (xs[number - 1] if number else Fraction(0))
+        need = _CHAR * cell_len(notes[at]) + 8
+        text, anchor = notes[at], "start"
+        if len(breaks) > 1 or need > max(room_after, room_before) * NARROW:
+            text = _letter(number)
+            notes[at] = f"{text}: {notes[at]}"
+        elif need > room_after * NARROW:
+            anchor = "end"
+        rules.append(Rule(x=_percent(x), text=text, anchor=anchor))
+    return tuple(rules), tuple(notes)
+
+
+def _letter(number: int) -> str:
+    round_, letter = divmod(number, 26)
+    return chr(ord("a") + letter) + (str(round_) if round_ else "")
+
+
+def mark_words(mark: Mark) -> str:
+    """Say a mark's score in words, with what it would lie between."""
+    return out_of_100(mark.score) + (f" ({range_words(mark)})" if range_words(mark) else "")
+
+
+def range_words(mark: Mark) -> str:
+    """Say between what a score would lie once all was rated; nothing where all was."""
+    if mark.low is None or mark.high is None:
+        return ""
+    return f"{out_of_100(mark.low)} to {out_of_100(mark.high)}"
+
+
+def timeline_words(timeline: Timeline) -> str:
+    """Say a timeline in words."""
+    parts = []
+    for at, mark in enumerate(timeline.marks):
+        words = f"{mark.day}: {mark_words(mark)}"
+        if at in timeline.breaks:
+            words += f", a new line: {one_line(mark.note or 'cannot be compared with the date before')}"
+        parts.append(words)
+    return "; ".join(parts)
+
+
+# Dumbbells --------------------------------------------------------------------------------------
+
+_EDGE = Fraction(4, 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dumbbell:
+    """Where a score stood and stands, and which way it went: `up`, `down`, `same`, or `open` for unknown."""
+
+    label: str
+    before: str | None
+    after: str | None
+    way: str
+    words: str
+
+
+def draw_dumbbells(dumbbells: Dumbbells) -> tuple[Dumbbell, ...]:
+    """Return each row's ends."""
+    return tuple(
+        Dumbbell(
+            label=row.label,
+            before=None if row.before is None else along(row.before),
+            after=None if row.after is None else along(row.after),
+            way=_way(row),
+            words=f"{out_of_100(row.before)} → {out_of_100(row.after)}",
+        )
+        for row in dumbbells.rows
+    )
+
+
+def along(score: Fraction) -> str:
+    """Return how far along a track a score stands, between its two ends."""
+    return _percent(_EDGE + (1 - 2 * _EDGE) * score)
+
+
+def _way(row: Ends) -> str:
+    if row.before is None or row.after is None:
+        return "open"
+    if row.before == row.after:
+        return "same"
+    return "up" if row.after > row.before else "down"

@@ -1,0 +1,354 @@
+"""Reports as one HTML document that holds all it needs: no script, no request to anywhere.
+
+Templates beside this module make the markup and escape all that goes into it. What this module adds: the
+order of headings, ids, the content policy with the digest of the style, and which template draws a block.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from typing import assert_never
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from scorecard.render.charts import (
+    along,
+    bar_words,
+    draw_dumbbells,
+    draw_timeline,
+    out_of_100,
+    range_words,
+    segments,
+    timeline_words,
+    tone_word,
+    tones_in,
+)
+from scorecard.render.text import Terminal, glyph, one_line
+from scorecard.render.users_markdown import link, linked, markdown_html, plain_html
+from scorecard.report import (
+    Align,
+    Bars,
+    Block,
+    Cell,
+    Citations,
+    Column,
+    Dumbbells,
+    Facts,
+    Heading,
+    Items,
+    Links,
+    Prose,
+    References,
+    Report,
+    Rewording,
+    Row,
+    Table,
+    Timeline,
+    Tone,
+)
+from scorecard.theme import Theme
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_MOST_LEVELS = 6
+_FEWEST_CONTENTS = 4
+_LOGO_TYPES = frozenset({"image/png", "image/svg+xml", "image/jpeg", "image/webp"})
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_HATCHED = frozenset({Tone.PARTIAL, Tone.FAIL, Tone.NOT_RATED, Tone.UNDETERMINED})
+_MOST_OF_SLUG = 40
+
+
+def render_html(reports: list[Report], theme: Theme) -> str:
+    """Return reports as one document, the first on top; nothing for no report."""
+    if not reports:
+        return ""
+    page = _Page(reports)
+    parts = [page.part(at) for at in range(len(reports))]
+    style = _style(theme)
+    language = reports[0].language or ""
+    text = (
+        _environment()
+        .get_template("document.html")
+        .render(
+            parts=parts,
+            contents=page.contents if len(page.contents) >= _FEWEST_CONTENTS else (),
+            language=language if _LANGUAGE.fullmatch(language) else "en",
+            organisation=one_line(theme.organisation or ""),
+            logo=_logo(theme),
+            style=Markup(style),  # noqa: S704 - ours, with a checked colour
+            policy=Markup(_policy(style)),  # noqa: S704 - ours
+            patterns=_macro("charts", "patterns") if page.has_bars else "",
+        )
+    )
+    return _harmless(text).rstrip("\n") + "\n"
+
+
+def _harmless(html: str) -> str:
+    """Return the same document with no line that is a CI runner's command: see `text.harmless`."""
+    return re.sub(r"(?m)^([ \t]*):(?=:)", r"\1&#58;", html).replace("##[", "#&#35;[")
+
+
+# Around the blocks ------------------------------------------------------------------------------
+
+
+@cache
+def _sheet() -> str:
+    """Return the style sheet without its comments and what space it can do without."""
+    text = re.sub(r"/\*.*?\*/", "", (_TEMPLATES / "report.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r" ?([{};,]) ?", r"\1", " ".join(text.split())).replace(": ", ":")
+    return text.replace(";}", "}").replace("}", "}\n").strip()
+
+
+def _style(theme: Theme) -> str:
+    accent = theme.accent or ""
+    return _sheet() + (f"\n:root{{--accent:{accent}}}" if _COLOUR.fullmatch(accent) else "")
+
+
+def _policy(style: str) -> str:
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _logo(theme: Theme) -> str | None:
+    if theme.logo is None or theme.logo_type not in _LOGO_TYPES:
+        return None
+    return f"data:{theme.logo_type};base64,{b64encode(theme.logo).decode()}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        line=one_line,
+        linked=linked,
+        link=link,
+        file=_file_address,
+        glyph=lambda tone: glyph(tone, Terminal()),
+        word=tone_word,
+        words=bar_words,
+        segments=segments,
+        tones=tones_in,
+        across=lambda share, width: f"{float(share * width):.1f}",
+        half_width=lambda number: 13 + 4 * len(str(number)),
+        sentence=lambda text: text[:1].upper() + text[1:],
+    )
+    environment.globals.update(hatched=_HATCHED, ticks=tuple(along(Fraction(at, 2)) for at in range(3)))
+    return environment
+
+
+def _file_address(name: str) -> str:
+    """Return the address of a file beside the document; its name cannot be read as anything else."""
+    return "./" + quote(name, safe="", errors="replace")
+
+
+def _macro(template: str, name: str, *values: object) -> Markup:
+    module = _environment().get_template(f"{template}.html").module
+    return Markup(getattr(module, name)(*values))  # noqa: S704 - our macros escape
+
+
+# Blocks -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A line of the contents."""
+
+    id: str
+    text: str
+    chip: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A report as the document's template takes it."""
+
+    id: str
+    title: str
+    lead: Markup
+    blocks: list[Markup]
+
+
+class _Ids:
+    """Gives ids that are unique in a document: a text's own words, and a number where they were given before.
+
+    Ids of the document's own hold `--`, which no text's do.
+    """
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+        self._numbers = count(1)
+
+    def of(self, text: str) -> str:
+        """Return an id for a text."""
+        slug = re.sub(r"[\W_]+", "-", one_line(text).lower())[:_MOST_OF_SLUG].strip("-") or "part"
+        return next(id for id in self._candidates(slug) if self._is_new(id))
+
+    def next(self, kind: str) -> str:
+        """Return an id for what has no text of its own."""
+        return f"{kind}--{next(self._numbers)}"
+
+    def _candidates(self, slug: str) -> Iterator[str]:
+        yield slug
+        yield from (f"{slug}-{number}" for number in count(2))
+
+    def _is_new(self, id: str) -> bool:
+        if id in self._given:
+            return False
+        self._given.add(id)
+        return True
+
+
+class _Page:
+    """Turns blocks into HTML in reading order; what one block needs to know of the others is kept here."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self.contents: list[_Entry] = []
+        self.has_bars = any(isinstance(block, Bars) for report in reports for block in report.blocks)
+        self._reports = reports
+        self._ids = _Ids()
+        self._captions: set[str] = set()
+        self._references = [_reference_ids(report, at) for at, report in enumerate(reports)]
+        self._first: dict[int, str] = {}
+        for ids in self._references:
+            self._first = {**ids, **self._first}
+
+    def part(self, at: int) -> _Part:
+        """Return a report's HTML; headings of the first are one level higher than those of the others."""
+        report = self._reports[at]
+        title = one_line(report.title)
+        id = self._ids.of(title)
+        if at:
+            self.contents.append(_Entry(id=id, text=title, chip=Markup("")))
+        targets = {**self._first, **self._references[at]}
+        outline = _Outline(top=2 if at else 1)
+        return _Part(
+            id=id,
+            title=title,
+            lead=Markup("") if report.lead is None else _macro("blocks", "lead", report.lead),
+            blocks=[self._block(block, outline, targets) for block in report.blocks],
+        )
+
+    def _block(self, block: Block, outline: "_Outline", targets: Mapping[int, str]) -> Markup:
+        match block:
+            case Heading():
+                return self._heading(block, outline)
+            case Facts():
+                return _macro("blocks", "facts", block)
+            case Prose():
+                html = markdown_html(block.text) if block.is_markdown else plain_html(block.text)
+                return _macro("blocks", "prose", block, html)
+            case Items():
+                return _macro("blocks", "items", block)
+            case Table():
+                return self._table(block)
+            case Links():
+                return _macro("blocks", "links", block)
+            case Rewording():
+                return _macro("blocks", "rewording", block)
+            case Citations():
+                known = {number: targets.get(number) for number in block.numbers}
+                return _macro("blocks", "citations", block, known)
+            case References():
+                return _macro("blocks", "references", block, targets)
+            case Bars():
+                return _macro("charts", "bars", block, self._ids.next("bars"))
+            case Timeline():
+                return self._timeline(block)
+            case Dumbbells():
+                rows = draw_dumbbells(block)
+                return _macro("charts", "dumbbells", block, rows, self._ids.next("ends"))
+            case _:
+                assert_never(block)
+
+    def _heading(self, heading: Heading, outline: "_Outline") -> Markup:
+        level = outline.level(heading.level)
+        text = one_line(heading.text)
+        id = self._ids.of(text)
+        if level == 2:
+            chip = Markup("") if heading.tone is None else _macro("blocks", "chip", heading.tone)
+            self.contents.append(_Entry(id=id, text=text, chip=chip))
+        return _macro("blocks", "heading", heading, min(level, _MOST_LEVELS), id)
+
+    def _table(self, table: Table) -> Markup:
+        caption = one_line(table.caption)
+        role = "group" if caption in self._captions else "region"
+        self._captions.add(caption)
+        return _macro("blocks", "table", table, self._ids.next("table"), role, _groups(table))
+
+    def _timeline(self, timeline: Timeline) -> Markup:
+        drawn = draw_timeline(timeline)
+        numbers = self._table(_numbers_table(timeline, drawn.notes)) if timeline.marks else Markup("")
+        id = self._ids.next("timeline")
+        return _macro("charts", "timeline", timeline, drawn, id, timeline_words(timeline), numbers)
+
+
+class _Outline:
+    """Where headings stand below a title: the levels that they name, with none skipped."""
+
+    def __init__(self, top: int) -> None:
+        self._top = top
+        self._open: list[int] = []
+
+    def level(self, named: int) -> int:
+        """Return the level at which the next heading is shown."""
+        while self._open and self._open[-1] >= named:
+            self._open.pop()
+        self._open.append(named)
+        return self._top + len(self._open)
+
+
+def _reference_ids(report: Report, at: int) -> dict[int, str]:
+    """Return the ids of a report's references by their numbers."""
+    suffix = f"-{at + 1}" if at else ""
+    return {
+        reference.number: f"ref--{reference.number}{suffix}"
+        for block in report.blocks
+        if isinstance(block, References)
+        for reference in block.items
+    }
+
+
+def _groups(table: Table) -> list[list[Row]]:
+    """Return a table's rows in groups, each of which begins with the row that heads it, if one does.
+
+    Where all rows are heads, none is: there is nothing below them.
+    """
+    if all(row.is_group for row in table.rows):
+        return [[replace(row, is_group=False) for row in table.rows]] if table.rows else []
+    groups: list[list[Row]] = []
+    for row in table.rows:
+        if row.is_group or not groups:
+            groups.append([])
+        groups[-1].append(row)
+    return groups
+
+
+def _numbers_table(timeline: Timeline, notes: Sequence[str]) -> Table:
+    """Return what a timeline draws as a table; without the columns that would be empty."""
+    ranges = [range_words(mark) for mark in timeline.marks]
+    columns = [Column("Date"), Column("Score", Align.RIGHT)]
+    columns += [Column("Once all is rated", Align.RIGHT)] if any(ranges) else []
+    columns += [Column("Note", flexible=True)] if any(notes) else []
+    rows = []
+    for mark, between, note in zip(timeline.marks, ranges, notes, strict=True):
+        cells = [Cell(str(mark.day)), Cell(out_of_100(mark.score))]
+        cells += [Cell(between)] if any(ranges) else []
+        cells += [Cell(note)] if any(notes) else []
+        rows.append(Row(tuple(cells)))
+    return Table(f"{timeline.caption}: the numbers", tuple(columns), tuple(rows))

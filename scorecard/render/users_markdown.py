@@ -1,0 +1,110 @@
+"""Users' Markdown as HTML: emphasis, code, lists, quotations and links to the web; all else is text.
+
+Nothing in it makes a tag, a heading or a picture, or leads anywhere but to `http`, `https` and `mailto`.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from scorecard.render.text import paragraphs, visible
+
+_MOST_NESTED = 60
+_TARGET = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9])<?(https?://(?:[^\s<>\"()]|\([^\s<>\"()]*\))*(?:\([^\s<>\"()]*\)|[^\s<>\"().,;:!?']))>?",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
+
+
+def is_link(target: str) -> bool:
+    """Whether a target may be linked."""
+    return _TARGET.fullmatch(target) is not None and visible(target) == target
+
+
+def link(target: str, text: str) -> Markup:
+    """Return a text as a link; with the target beside it as text where that may not be linked."""
+    if not is_link(target):
+        return escape(text if text == target else f"{text} <{target}>")
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(target, text)
+
+
+def linked(text: str) -> Markup:
+    """Return a text, safe to stand in HTML, in which addresses of the web are links."""
+    found = Markup()
+    at = 0
+    for match in _ADDRESS.finditer(text):
+        found += escape(text[at : match.start()]) + link(match[1], match[1])
+        at = match.end()
+    return found + escape(text[at:])
+
+
+def plain_html(text: str) -> Markup:
+    """Return a plain text as paragraphs; lines of a list in it stay apart."""
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(map(linked, paragraph.split("\n"))))
+        for paragraph in paragraphs(text)
+    )
+
+
+def markdown_html(text: str) -> Markup:
+    """Return a user's Markdown as HTML; a text that is nested too deep to be told, as plain text."""
+    markdown = _parser()
+    tokens = markdown.parse(visible(text.expandtabs(4)))
+    if any(token.level > _MOST_NESTED // 2 for token in tokens):
+        return plain_html(text)
+    for at, token in enumerate(tokens):
+        _defuse(token, tokens[at - 1] if at else None)
+    return Markup(markdown.renderer.render(tokens, markdown.options, {}).strip())  # noqa: S704 - it escapes
+
+
+@cache
+def _parser() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": _MOST_NESTED})
+    markdown.enable("strikethrough")
+    markdown.disable(["html_block", "html_inline"])
+    markdown.validateLink = is_link  # type: ignore[method-assign, assignment]
+    return markdown
+
+
+def _defuse(token: Token, before: Token | None) -> None:
+    """Make a heading a bold paragraph, a picture its words, and a link that pretends its source."""
+    if token.type in ("heading_open", "heading_close"):
+        token.tag = "p"
+    elif token.type == "fence":
+        token.info = ""
+    elif token.type == "inline" and token.children is not None:
+        children = _without_pictures(token.children)
+        _unmask(children)
+        if before is not None and before.type == "heading_open":
+            children = [Token("strong_open", "strong", 1), *children, Token("strong_close", "strong", -1)]
+        token.children = children
+
+
+def _without_pictures(children: Sequence[Token]) -> list[Token]:
+    return [_text(each.content) if each.type == "image" else each for each in children]
+
+
+def _unmask(children: list[Token]) -> None:
+    """Mark links to the web; show the source of those whose words are another address."""
+    for at, token in enumerate(children):
+        if token.type != "link_open":
+            continue
+        end = next(to for to in range(at, len(children)) if children[to].type == "link_close")
+        words = "".join(each.content for each in children[at:end])
+        target = str(token.attrs["href"])
+        if token.info != "auto" and _LOOKS_LIKE_ADDRESS.search(words) and words != target:
+            children[at], children[end] = _text("["), _text(f"]({target})")
+        else:
+            token.attrs["rel"] = "noopener noreferrer"
+
+
+def _text(content: str) -> Token:
+    token = Token("text", "", 0)
+    token.content = content
+    return token

@@ -1,0 +1,368 @@
+"""Everything about one assessment as a report to hand on: what `report` writes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import StrEnum
+from typing import assert_never
+
+from scorecard.alignment import ref_of
+from scorecard.assessment import Evidence
+from scorecard.diff import Comparison
+from scorecard.digest import framework_digest
+from scorecard.framework import Framework
+from scorecard.report import (
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Citations,
+    Dumbbells,
+    Ends,
+    Facts,
+    Heading,
+    Mark,
+    Prose,
+    Reference,
+    References,
+    Report,
+    Timeline,
+    Tone,
+)
+from scorecard.results import Counts, DimensionResult, IndicatorResult, Scorecard
+from scorecard.source import Source
+from scorecard.trend import Point, Trend
+from scorecard.views import (
+    counts_words,
+    note_blocks,
+    number_words,
+    plural,
+    score_text,
+    source_words,
+    tone_of,
+    verdict_cell,
+    verdict_word,
+)
+from scorecard.views.change_tables import change_tables
+from scorecard.views.comparisons import comparison_facts, dimensions_table
+from scorecard.views.frameworks import method_facts, scale_table
+from scorecard.views.points import plain_sentence
+from scorecard.views.points import shows_scores as shows_score_changes
+from scorecard.views.scorecards import (
+    dimension_remarks,
+    indicator_title,
+    level_cell,
+    results_table,
+    score_words,
+    scorecard_facts,
+)
+from scorecard.views.trends import shows_scores, trend_blocks
+
+
+class Section(StrEnum):
+    """A part of a report that can be chosen."""
+
+    SUMMARY = "summary"
+    CHANGES = "changes"
+    TREND = "trend"
+    INDICATORS = "indicators"
+    EVIDENCE = "evidence"
+    METHOD = "method"
+
+
+ALL_SECTIONS = frozenset(Section)
+
+
+def full_report_view(
+    scorecard: Scorecard, trend: Trend | None, *, sections: frozenset[Section] = ALL_SECTIONS, first: int = 1
+) -> Report:
+    """Return a report of one assessment; `trend` ends with it, None where nothing is known of other dates.
+
+    References are numbered from `first`, so that several reports can stand in one document.
+    """
+    numbering = _Numbering(scorecard, first)
+    chosen = [section for section in Section if section in sections]
+    blocks: list[Block] = []
+    for section in chosen:
+        match section:
+            case Section.SUMMARY:
+                blocks += _summary(scorecard)
+            case Section.CHANGES:
+                blocks += _changes(trend)
+            case Section.TREND:
+                blocks += _over_time(trend)
+            case Section.INDICATORS:
+                blocks += _indicators(scorecard, numbering if Section.EVIDENCE in sections else None)
+            case Section.EVIDENCE:
+                blocks += _evidence(numbering)
+            case Section.METHOD:
+                blocks += _method(scorecard)
+            case _:
+                assert_never(section)
+    assessment = scorecard.assessment
+    draft = "DRAFT: " if assessment.is_draft else ""
+    return Report(
+        title=f"{draft}{assessment.subject.name}, {assessment.date}",
+        blocks=tuple(blocks),
+        lead=_lead(scorecard),
+        language=scorecard.framework.language,
+    )
+
+
+def count_references(report: Report) -> int:
+    """Return how many references a report has."""
+    return sum(len(block.items) for block in report.blocks if isinstance(block, References))
+
+
+def _lead(scorecard: Scorecard) -> Cell:
+    """Say the verdict in one sentence."""
+    framework, figures = scorecard.framework, scorecard.figures
+    words = f"{verdict_word(figures.status, framework)}: "
+    words += counts_words(figures.counts, plural(framework.indicator_label.lower()))
+    if framework.show_score and figures.score is not None:
+        words += f"; score {score_text(figures.score)} out of 100"
+    return Cell(words, tone_of(figures.status))
+
+
+# Summary ----------------------------------------------------------------------------------------
+
+
+def _summary(scorecard: Scorecard) -> Iterator[Block]:
+    framework, assessment = scorecard.framework, scorecard.assessment
+    yield Facts(tuple(scorecard_facts(scorecard)))
+    yield from note_blocks([framework])
+    if assessment.summary:
+        yield Heading(1, "Summary")
+        yield Prose(assessment.summary, is_markdown=True)
+    for correction in assessment.corrections:
+        when = f"Correction of {correction.date}" if correction.date else "Correction"
+        yield Prose(correction.text or "", label=when)
+    yield Heading(1, f"{plural(framework.dimension_label)} at a glance")
+    bars = [_bar(each, framework) for each in scorecard.dimensions]
+    yield Bars(
+        f"How many {plural(framework.indicator_label.lower())} pass, by {_dimension(framework)}", tuple(bars)
+    )
+    yield results_table(scorecard, with_indicators=False)
+
+
+def _dimension(framework: Framework) -> str:
+    return framework.dimension_label.lower()
+
+
+def _bar(result: DimensionResult, framework: Framework) -> Bar:
+    label = f"{result.dimension.id} {result.dimension.title}"
+    return Bar(label, verdict_cell(result.figures.status, framework), _parts(result.figures.counts))
+
+
+def _parts(counts: Counts) -> tuple[tuple[Tone, int], ...]:
+    every = (
+        (Tone.PASS, counts.passed),
+        (Tone.PARTIAL, counts.partial),
+        (Tone.FAIL, counts.failed),
+        (Tone.NOT_RATED, counts.not_rated),
+        (Tone.NOT_APPLICABLE, counts.not_applicable),
+    )
+    return tuple((tone, count) for tone, count in every if count)
+
+
+# Changes and trend ------------------------------------------------------------------------------
+
+
+def _changes(trend: Trend | None) -> Iterator[Block]:
+    comparison = trend.points[-1].comparison if trend else None
+    if trend is None or comparison is None:
+        return
+    yield Heading(1, f"Changes since {trend.points[-2].place.day}")
+    sentence = plain_sentence(comparison) if shows_score_changes(comparison) else None
+    if sentence:
+        yield Prose(sentence)
+    yield Facts(tuple(comparison_facts(comparison)))
+    if shows_score_changes(comparison):
+        yield _dumbbells(comparison, trend)
+    yield dimensions_table(comparison)
+    yield from change_tables(comparison, show_all=False, with_rationale=False)
+
+
+def _dumbbells(comparison: Comparison, trend: Trend) -> Dumbbells:
+    framework = comparison.after.framework
+    rows = [Ends("The whole", comparison.split.before, comparison.split.after)]
+    rows += [
+        Ends(f"{each.after.dimension.id} {each.after.dimension.title}", each.split.before, each.split.after)
+        for each in comparison.dimensions
+    ]
+    before, after = (point.place.day for point in trend.points[-2:])
+    return Dumbbells(f"Scores by {_dimension(framework)}, out of 100", before, after, tuple(rows))
+
+
+def _over_time(trend: Trend | None) -> Iterator[Block]:
+    if trend is None or len(trend.points) < 2:
+        return
+    yield Heading(1, "Over time")
+    noun = plural(trend.points[-1].scorecard.framework.indicator_label.lower())
+    if shows_scores(trend.points):
+        marks = tuple(_mark(point, before) for before, point in _steps(trend.points))
+        breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
+        yield Timeline("Score over time, out of 100", marks, breaks)
+    bars = [
+        Bar(
+            point.place.day,
+            verdict_cell(point.scorecard.figures.status, point.scorecard.framework),
+            _parts(point.scorecard.figures.counts),
+        )
+        for point in trend.points
+    ]
+    yield Bars(f"How many {noun} pass, by date", tuple(bars))
+    yield from trend_blocks(trend)
+
+
+def _steps(points: tuple[Point, ...]) -> Iterator[tuple[Point | None, Point]]:
+    yield from zip((None, *points[:-1]), points, strict=True)
+
+
+def _mark(point: Point, before: Point | None) -> Mark:
+    framework, figures = point.scorecard.framework, point.scorecard.figures
+    is_new = before is not None and ref_of(before.scorecard.framework) != ref_of(framework)
+    return Mark(
+        day=point.place.date,
+        score=figures.score,
+        low=figures.score_low if figures.counts.not_rated else None,
+        high=figures.score_high if figures.counts.not_rated else None,
+        note=f"version {framework.version}" if is_new else None,
+    )
+
+
+# Indicators and evidence ------------------------------------------------------------------------
+
+
+class _Numbering:
+    """Numbers the places where something can be checked, in reading order; one place has one number."""
+
+    def __init__(self, scorecard: Scorecard, first: int) -> None:
+        sources: dict[str, Source] = {**scorecard.framework.sources, **scorecard.assessment.sources}
+        found: dict[Reference, int] = {}
+        self._numbers: dict[str, tuple[int, ...]] = {}
+        for result in scorecard.indicators():
+            references = [_reference(each, sources) for each in result.rating.evidence]
+            numbers = [found.setdefault(each, first + len(found)) for each in references]
+            self._numbers[result.indicator.id] = tuple(dict.fromkeys(numbers))
+        self.references = tuple(replace(each, number=number) for each, number in found.items())
+
+    def of(self, result: IndicatorResult) -> tuple[int, ...]:
+        """Return the numbers of an indicator's references."""
+        return self._numbers[result.indicator.id]
+
+
+def _reference(evidence: Evidence, sources: dict[str, Source]) -> Reference:
+    source = sources.get(evidence.source)
+    return Reference(
+        number=0,
+        source=source_words(source) if source else evidence.source,
+        locator=evidence.locator,
+        quote=evidence.quote,
+        note=evidence.note,
+        url=source.url if source else None,
+        accessed=str(source.accessed) if source and source.accessed else None,
+        archive_url=source.archive_url if source else None,
+    )
+
+
+def _indicators(scorecard: Scorecard, numbering: _Numbering | None) -> Iterator[Block]:
+    framework = scorecard.framework
+    yield Heading(1, plural(framework.indicator_label))
+    for dimension in scorecard.dimensions:
+        yield from _dimension_blocks(dimension, framework, numbering, level=2)
+
+
+def _dimension_blocks(
+    result: DimensionResult, framework: Framework, numbering: _Numbering | None, *, level: int
+) -> Iterator[Block]:
+    figures = result.figures
+    yield Heading(level, f"{framework.dimension_label} {result.dimension.id}: {result.dimension.title}")
+    remarks = dimension_remarks(result, framework, bounds=False)
+    verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
+    facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
+    if framework.show_score:
+        facts.append(("Score", Cell(score_words(figures))))
+    yield Facts(tuple(facts))
+    if result.dimension.description:
+        yield Prose(result.dimension.description)
+    for indicator in result.indicators:
+        yield from _indicator_blocks(indicator, framework, numbering, level=level + 1)
+    for inner in result.dimensions:
+        yield from _dimension_blocks(inner, framework, numbering, level=level + 1)
+
+
+def _indicator_blocks(
+    result: IndicatorResult, framework: Framework, numbering: _Numbering | None, *, level: int
+) -> Iterator[Block]:
+    rating = result.rating
+    yield Heading(level, f"{result.indicator.id} {indicator_title(result)}")
+    facts = [("Rating", level_cell(result, framework))]
+    if framework.show_score and result.score is not None:
+        facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
+    if rating.measured is not None and result.indicator.measure is not None:
+        words = f"{number_words(rating.measured)} {result.indicator.measure.unit}"
+        facts.append(("Measured", Cell(words)))
+    if rating.confidence:
+        facts.append(("Confidence", Cell(rating.confidence.value)))
+    yield Facts(tuple(facts))
+    yield Prose(result.indicator.requirement, label="Requirement")
+    if rating.rationale:
+        yield Prose(rating.rationale, label="Rationale", is_markdown=True)
+    if rating.recommendation:
+        yield Prose(rating.recommendation, label="Recommendation", is_markdown=True)
+    numbers = numbering.of(result) if numbering else ()
+    if numbers:
+        yield Citations(numbers, "Evidence")
+
+
+def _evidence(numbering: _Numbering) -> Iterator[Block]:
+    if numbering.references:
+        yield Heading(1, "Evidence")
+        yield References(numbering.references)
+
+
+# Method -----------------------------------------------------------------------------------------
+
+
+def _method(scorecard: Scorecard) -> Iterator[Block]:
+    framework = scorecard.framework
+    yield Heading(1, "Method")
+    yield Facts(tuple(method_facts(framework)))
+    for name in framework.scales:
+        yield scale_table(framework, name)
+    yield Prose(_unrated_words(scorecard), label="What is not rated")
+    if framework.description:
+        yield Prose(framework.description, label="The framework")
+    facts = [
+        ("Framework", framework.title),
+        ("Version", framework.ref),
+        ("Digest", framework_digest(framework)),
+        ("Publisher", framework.publisher),
+        ("Licence of the framework", framework.licence),
+        ("Licence of the assessment", scorecard.assessment.licence),
+    ]
+    yield Facts(tuple((label, Cell(value)) for label, value in facts if value is not None))
+
+
+def _unrated_words(scorecard: Scorecard) -> str:
+    """Say how much is not rated and what that does to the result."""
+    framework, figures = scorecard.framework, scorecard.figures
+    counts = figures.counts
+    noun = plural(framework.indicator_label.lower())
+    if not counts.not_rated:
+        words = f"All {counts.applicable} {noun} that apply are rated."
+    else:
+        words = (
+            f"{counts.not_rated} of the {counts.applicable} {noun} that apply are not rated. They are not "
+            "guessed: a verdict is certain only if it holds whatever they will be rated, and undetermined "
+            "otherwise."
+        )
+        low, high = figures.score_low, figures.score_high
+        if framework.show_score and low is not None and high is not None:
+            words += (
+                f" The score is that of what is rated; once all is, it lies between {score_text(low)} and "
+                f"{score_text(high)}."
+            )
+    if counts.not_applicable:
+        words += f" {counts.not_applicable} do not apply and are left out of every figure."
+    return words

@@ -1,0 +1,89 @@
+"""What two scorecards are to each other, and the words that fit: a later date, a correction, another subject.
+
+Only over time does anything improve or regress. Of one date a rating was corrected, and nothing happened; of
+two subjects one has more than the other.
+"""
+
+from enum import Enum
+
+from scorecard.diff import Comparison, Kind
+
+
+class Relation(Enum):
+    """What the side after is to the side before."""
+
+    LATER = "later"
+    CORRECTED = "corrected"
+    OTHER = "other"
+
+
+def relation_of(comparison: Comparison) -> Relation:
+    """Return what two sides are: dates of one subject, one date read twice, or two subjects."""
+    before, after = comparison.before.assessment, comparison.after.assessment
+    if before.subject.id != after.subject.id:
+        return Relation.OTHER
+    return Relation.CORRECTED if before.date == after.date else Relation.LATER
+
+
+_LATER = {
+    Kind.REGRESSED: "regressed",
+    Kind.IMPROVED: "improved",
+    Kind.CHANGED: "changed to a level of equal worth",
+    Kind.UNCHANGED: "unchanged",
+    Kind.RATED: "newly rated",
+    Kind.UNRATED: "no longer rated",
+    Kind.NOW_APPLICABLE: "now applicable",
+    Kind.NOW_NOT_APPLICABLE: "no longer applicable",
+    Kind.REVISED: "revised",
+    Kind.ADDED: "added",
+    Kind.REMOVED: "removed",
+}
+_CORRECTED = {Kind.REGRESSED: "now rated lower", Kind.IMPROVED: "now rated higher"}
+_OTHER = {
+    Kind.REGRESSED: "lower",
+    Kind.IMPROVED: "higher",
+    Kind.CHANGED: "at another level of equal worth",
+    Kind.UNCHANGED: "equal",
+    Kind.RATED: "rated here only",
+    Kind.UNRATED: "rated there only",
+    Kind.NOW_APPLICABLE: "applies here only",
+    Kind.NOW_NOT_APPLICABLE: "applies there only",
+    Kind.REVISED: "asked otherwise",
+    Kind.ADDED: "asked here only",
+    Kind.REMOVED: "asked there only",
+}
+_WORDS = {
+    Relation.LATER: _LATER,
+    Relation.CORRECTED: {**_LATER, **_CORRECTED},
+    Relation.OTHER: _OTHER,
+}
+
+
+def kind_words(kind: Kind, relation: Relation) -> str:
+    """Return what became of an indicator, in words that fit the two sides."""
+    return _WORDS[relation][kind]
+
+
+def side_names(comparison: Comparison) -> tuple[str, str]:
+    """Return what the two sides are called: before and now, or the names of two subjects."""
+    if relation_of(comparison) is not Relation.OTHER:
+        return "Before", "Now"
+    return comparison.before.assessment.subject.name, comparison.after.assessment.subject.name
+
+
+def real_label(relation: Relation) -> str:
+    """Return what the like-for-like part of a change is called."""
+    return {
+        Relation.LATER: "Real change",
+        Relation.CORRECTED: "Rated otherwise",
+        Relation.OTHER: "Like for like",
+    }[relation]
+
+
+def real_term(relation: Relation) -> str:
+    """Return what the like-for-like part is called within a sum."""
+    return {
+        Relation.LATER: "real",
+        Relation.CORRECTED: "rated otherwise",
+        Relation.OTHER: "like for like",
+    }[relation]

@@ -1,0 +1,110 @@
+// Opens HTML files in Chromium and fails where one breaks a rule: WCAG 2.2 A and AA and axe's best practice in
+// light, dark and forced colours; requests, errors and refused content; a page wider than its screen; words that
+// are too small; another look without scripts. Usage: node check.mjs PICTURES FILE...
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WIDTHS = [320, 800, 1400];
+const SMALLEST_TEXT = 11;
+const TALLEST = 8000; // Chromium draws no taller pictures without seams
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const [pictures, ...files] = process.argv.slice(2);
+const problems = [];
+
+/** Opens a file and watches what happens to it. */
+async function open(browser, file, options) {
+  const address = pathToFileURL(resolve(file)).href;
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const say = (what) => problems.push(`${basename(file)}: ${what}`);
+  page.on("console", (message) => say(`console: ${message.text()}`));
+  page.on("pageerror", (error) => say(`error: ${error}`));
+  page.on("request", (request) => {
+    if (request.url() !== address && !request.url().startsWith("data:")) say(`request: ${request.url()}`);
+  });
+  await page.goto(address);
+  return { context, page, say };
+}
+
+async function checkAccessibility(browser, file, options) {
+  const { context, page, say } = await open(browser, file, options);
+  await page.evaluate(axe);
+  const found = await page.evaluate((tags) => axe.run({ runOnly: tags }), TAGS);
+  for (const rule of found.violations) {
+    const places = rule.nodes.slice(0, 3).map((node) => `${node.target} (${node.failureSummary})`);
+    say(`${JSON.stringify(options)} ${rule.id}: ${rule.help}; ${rule.nodes.length} × ${places.join("; ")}`);
+  }
+  await context.close();
+  return found.passes.length;
+}
+
+async function checkLayout(page, width, say) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (wide > width) say(`at ${width} px the page is ${wide} px wide`);
+  const small = await page.evaluate((least) => {
+    const texts = [...document.querySelectorAll("body *")].filter((each) =>
+      [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+    return texts.filter((each) => !each.closest("title, desc, style") &&
+      parseFloat(getComputedStyle(each).fontSize) < least).map((each) => each.outerHTML.slice(0, 80));
+  }, SMALLEST_TEXT);
+  if (small.length) say(`at ${width} px ${small.length} texts are small: ${small[0]}`);
+  const outside = await page.evaluate(() => [...document.querySelectorAll("figure svg text")].filter((each) => {
+    const [box, around] = [each.getBoundingClientRect(), each.closest("figure").getBoundingClientRect()];
+    return box.left < around.left - 1 || box.right > around.right + 1;
+  }).map((each) => each.textContent));
+  if (outside.length) say(`at ${width} px words stand outside their chart: ${outside.join(", ")}`);
+}
+
+async function checkLooks(browser, file, colorScheme) {
+  const name = join(pictures, basename(file, ".html"));
+  for (const width of WIDTHS) {
+    const shots = [];
+    let tall = 0;
+    for (const javaScriptEnabled of [true, false]) {
+      const viewport = { width, height: 900 };
+      const { context, page, say } = await open(browser, file, { colorScheme, javaScriptEnabled, viewport });
+      if (javaScriptEnabled) {
+        await checkLayout(page, width, say);
+        tall = await page.evaluate(() => document.documentElement.scrollHeight);
+      }
+      const path = javaScriptEnabled ? `${name}-${width}-${colorScheme}.png` : undefined;
+      const clip = { x: 0, y: 0, width, height: Math.min(tall, TALLEST) };
+      shots.push(await page.screenshot({ path, fullPage: true, clip }));
+      await context.close();
+    }
+    if (!shots[0].equals(shots[1])) problems.push(`${file}: another look without scripts at ${width} px`);
+  }
+}
+
+async function print(browser, file) {
+  const { context, page } = await open(browser, file, { colorScheme: "dark" });
+  await page.pdf({ path: join(pictures, `${basename(file, ".html")}.pdf`), preferCSSPageSize: true });
+  await context.close();
+}
+
+await mkdir(pictures, { recursive: true });
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+try {
+  for (const file of files) {
+    let passed = 0;
+    for (const options of [
+      { colorScheme: "light" },
+      { colorScheme: "dark" },
+      { colorScheme: "light", viewport: { width: 320, height: 800 } },
+      { colorScheme: "dark", forcedColors: "active" },
+    ]) passed += await checkAccessibility(browser, file, options);
+    if (!passed) problems.push(`${file}: no rule was tried`);
+    for (const colorScheme of ["light", "dark"]) await checkLooks(browser, file, colorScheme);
+    await print(browser, file);
+    console.log(`${basename(file)}: ${passed} rules hold`);
+  }
+} finally {
+  await browser.close();
+}
+await writeFile(join(pictures, "problems.txt"), problems.map((each) => `${each}\n`).join(""));
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length ? 1 : 0;

@@ -1,0 +1,161 @@
+"""Reports that hold all that a report can hold, once in earnest and once hostile; as files for a browser.
+
+python -m tests.browser.sample FOLDER
+"""
+
+import sys
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from scorecard.render.html import render_html
+from scorecard.report import (
+    Align,
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Citations,
+    Column,
+    Dumbbells,
+    Ends,
+    Facts,
+    Heading,
+    Items,
+    Links,
+    Mark,
+    Prose,
+    Reference,
+    References,
+    Report,
+    Rewording,
+    Row,
+    Table,
+    Timeline,
+    Tone,
+)
+from scorecard.theme import Theme
+from scorecard.wording import Edit, Piece
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</title></style><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "' style='color:red",
+    "javascript:alert(1)",
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/a.png)",
+    "[https://good.example](https://evil.example)",
+    "<https://a.example/?a=1&b=\"2\"'3'>",
+    "{{ 7*7 }} {% raw %} {# no #}",
+    "&lt;b&gt; &amp;amp; &#60;",
+    "::error::x",
+    "##[error]x",
+    "a\u202eb\u2066c\x1b[31md\x00e",
+    "--> ]]> <!-- <![CDATA[",
+    "@import url(https://evil.example)",
+    "ref--1 main--top",
+    "=1+1",
+)
+USERS = """\
+Some *text*, **more** and ~~less~~, see [the act](https://a.example/c_(d)) or <https://a.example>, `<code>`.
+
+# A heading
+
+- one
+  - nested
+- [mail](mailto:a@b.example)
+
+> quoted
+
+```python
+x = 1
+```"""
+_LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><rect width="120" height="40"/></svg>'
+)
+
+
+def everything(text: str, target: str, *, number: int = 1) -> Report:
+    """Return a report in which a text stands wherever one can, and a target wherever something is linked."""
+    parts = ((Tone.PASS, 20), (Tone.PARTIAL, 1), (Tone.FAIL, 3), (Tone.NOT_RATED, 4))
+    blocks: tuple[Block, ...] = (
+        Facts(((text, Cell(text)), *((tone.name, Cell(f"{text}: rest", tone)) for tone in Tone))),
+        Heading(1, text, Tone.FAIL),
+        Prose(text),
+        Prose(f"{text}\n\n{USERS}\n\n{text}", label=text, is_markdown=True),
+        Heading(3, text),
+        Items((text, "second"), label=text),
+        Links(((text, text),), label=text),
+        Heading(1, text),
+        _table(text),
+        Table(text, (Column("a"),), ()),
+        Rewording(tuple(Piece(edit, text) for edit in Edit), label=text),
+        Citations((number, 99), text),
+        Heading(1, text),
+        Bars(text, (Bar(text, Cell(text, Tone.PARTIAL), parts), Bar(text, Cell(text), ()))),
+        Dumbbells(text, text, text, (*_ends(text),)),
+        Timeline(text, _marks(text), frozenset({2})),
+        Heading(1, text),
+        References(
+            (
+                Reference(
+                    number=number,
+                    source=text,
+                    locator=text,
+                    quote=text,
+                    note=text,
+                    url=target,
+                    accessed=text,
+                    archive_url=target,
+                ),
+            )
+        ),
+    )
+    return Report(text, blocks, lead=Cell(f"{text}: {text}", Tone.PASS), language="en")
+
+
+def _table(text: str) -> Table:
+    columns = (Column("Id"), Column(text, flexible=True), *(Column(f"{at}", Align.RIGHT) for at in range(6)))
+    cells = (Cell(text), *(Cell(text, tone, Fraction(1, 3)) for tone in Tone))
+    rows = [Row((Cell("1"), *cells), is_group=True)]
+    rows += [Row((Cell(text), *cells), depth=depth) for depth in range(7)]
+    rows += [Row((Cell(""), *cells), is_group=True), Row((Cell("2"), *cells), depth=1)]
+    return Table(f"{text}, a table", columns, tuple(rows))
+
+
+def _ends(text: str) -> list[Ends]:
+    low, high = Fraction(1, 4), Fraction(3, 4)
+    return [Ends(text, *ends) for ends in ((low, high), (high, low), (low, low), (None, low), (low, None))]
+
+
+def _marks(text: str) -> tuple[Mark, ...]:
+    scores = (Fraction(1, 3), None, Fraction(1), Fraction(0), Fraction(1, 2))
+    return tuple(
+        Mark(
+            day=date(2019 + at, 12, 31),
+            score=score,
+            low=Fraction(0) if at == 4 else None,
+            high=Fraction(1) if at == 4 else None,
+            note=text if at == 2 else None,
+        )
+        for at, score in enumerate(scores)
+    )
+
+
+def main(folder: Path) -> None:
+    """Write the reports as files."""
+    theme = Theme("The Observatory", _LOGO, "image/svg+xml", "#a04a00")
+    earnest = [
+        everything("A plain text of some words", "https://a.example/b?c=1&d=2"),
+        everything("Another report", "mailto:a@b.example", number=2),
+    ]
+    texts = ("x" * 300, " ".join(HOSTILE))
+    hostile = [everything(text, text, number=number) for number, text in enumerate(texts, start=1)]
+    for name, reports in (("earnest", earnest), ("hostile", hostile)):
+        (folder / f"{name}.html").write_text(render_html(reports, theme), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

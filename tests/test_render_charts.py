@@ -1,0 +1,218 @@
+"""Where charts draw what: shares, places, and the words that stand for them."""
+
+import itertools
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard.render.charts import (
+    NARROW,
+    along,
+    bar_words,
+    draw_dumbbells,
+    draw_timeline,
+    mark_words,
+    out_of_100,
+    range_words,
+    segments,
+    timeline_words,
+    tone_word,
+    tones_in,
+)
+from scorecard.report import Bar, Cell, Dumbbells, Ends, Mark, Timeline, Tone
+
+HALF = Fraction(1, 2)
+
+
+def bar(*parts: tuple[Tone, int]) -> Bar:
+    return Bar("Test 1", Cell("Fail", Tone.FAIL), parts)
+
+
+def percent(text: str) -> float:
+    assert text.endswith("%")
+    return float(text[:-1])
+
+
+@pytest.mark.parametrize(
+    ("score", "text"),
+    [
+        (Fraction(0), "0.0"),
+        (Fraction(1), "100.0"),
+        (Fraction(1, 3), "33.3"),
+        (Fraction(2, 3), "66.7"),
+        (Fraction(1, 2000), "0.0"),  # half to even
+        (Fraction(3, 2000), "0.2"),
+        (None, "none"),
+    ],
+)
+def test_scores_are_out_of_100(score: Fraction | None, text: str) -> None:
+    assert out_of_100(score) == text
+
+
+# Bars -------------------------------------------------------------------------------------------
+
+
+def test_a_bar_is_divided_as_its_counts_are() -> None:
+    found = segments(bar((Tone.PASS, 3), (Tone.PARTIAL, 0), (Tone.FAIL, 1)))
+    assert [(each.tone, each.x, each.width, each.middle) for each in found] == [
+        (Tone.PASS, "0%", "75%", "37.5%"),
+        (Tone.FAIL, "75%", "25%", "87.5%"),
+    ]
+
+
+@given(st.lists(st.tuples(st.sampled_from(Tone), st.integers(0, 10**6)), max_size=6))
+def test_a_bar_is_full_or_empty(parts: list[tuple[Tone, int]]) -> None:
+    found = segments(bar(*parts))
+    assert [each.count for each in found] == [count for _, count in parts if count]
+    if found:
+        assert found[0].x == "0%"
+        assert sum(percent(each.width) for each in found) == pytest.approx(100, abs=0.05)
+        for before, after in itertools.pairwise(found):
+            assert percent(before.x) + percent(before.width) == pytest.approx(percent(after.x), abs=0.011)
+
+
+def test_counts_stand_in_what_is_wide_enough_for_them_on_the_narrowest_screen() -> None:
+    parts = segments(bar((Tone.PASS, 25), (Tone.PARTIAL, 9), (Tone.FAIL, 1)))
+    assert [each.fits for each in parts] == [True, True, False]
+    assert not segments(bar((Tone.PASS, 10**9), (Tone.FAIL, 10**8)))[1].fits
+
+
+def test_a_bar_in_words() -> None:
+    assert bar_words(bar((Tone.PASS, 3), (Tone.NOT_RATED, 2), (Tone.FAIL, 0))) == "3 pass, 2 not rated, of 5"
+    assert bar_words(bar()) == bar_words(bar((Tone.PASS, 0))) == "nothing counted"
+    assert tone_word(Tone.NOT_APPLICABLE) == "not applicable"
+
+
+def test_a_legend_names_what_is_shown_and_no_more() -> None:
+    bars = [bar((Tone.FAIL, 1), (Tone.PARTIAL, 0)), bar((Tone.NOT_RATED, 1), (Tone.PASS, 2))]
+    assert tones_in(bars) == (Tone.PASS, Tone.FAIL, Tone.NOT_RATED)
+
+
+# Timelines --------------------------------------------------------------------------------------
+
+
+def marks(*scores: Fraction | None, note: str | None = None, year: int = 2019) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(day=date(year + at, 1, 1), score=score, note=note if at == 1 else None)
+        for at, score in enumerate(scores)
+    )
+
+
+def test_dots_stand_by_date_and_score() -> None:
+    days = (date(2020, 1, 1), date(2020, 1, 2), date(2020, 1, 5))
+    scores = (Fraction(0), HALF, Fraction(1))
+    timeline = Timeline("t", tuple(Mark(day=day, score=s) for day, s in zip(days, scores, strict=True)))
+    drawn = draw_timeline(timeline)
+    assert [(each.x, each.y) for each in drawn.dots] == [("12%", 184), ("31%", 109), ("88%", 34)]
+    assert [(each.x1, each.y1, each.x2, each.y2) for each in drawn.strokes] == [
+        ("12%", 184, "31%", 109),
+        ("31%", 109, "88%", 34),
+    ]
+    assert [label for _, label in drawn.grid] == ["100", "50", "0"]
+    assert drawn.dots[2].label_y > drawn.dots[2].y > drawn.dots[1].y - 200 > -200
+    assert drawn.dots[0].label_y < drawn.dots[0].y
+
+
+def test_lines_are_broken_at_breaks_and_where_there_is_no_score() -> None:
+    drawn = draw_timeline(Timeline("t", marks(HALF, HALF, HALF, None, HALF, HALF), frozenset({1})))
+    pairs = [(each.x1, each.x2) for each in drawn.strokes]
+    xs = [each.x for each in drawn.ticks]
+    assert pairs == [(xs[1], xs[2]), (xs[4], xs[5])]
+    assert [each.is_empty for each in drawn.ticks] == [False, False, False, True, False, False]
+    assert len(drawn.dots) == 5
+
+
+def test_a_break_is_ruled_between_the_dates_with_its_note() -> None:
+    drawn = draw_timeline(Timeline("t", marks(HALF, HALF, HALF, note="version 2"), frozenset({1})))
+    (rule,) = drawn.rules
+    before, after = (percent(each.x) for each in drawn.ticks[:2])
+    assert percent(rule.x) == pytest.approx((before + after) / 2, abs=0.01)
+    assert (rule.text, rule.anchor) == ("version 2", "start")
+    assert drawn.notes == ("", "version 2", "")
+
+
+def test_a_note_without_room_after_it_stands_before_the_rule() -> None:
+    timeline = Timeline(
+        "t", marks(*[HALF] * 4)[:-1] + marks(HALF, HALF, note="a note of words", year=2022)[1:]
+    )
+    drawn = draw_timeline(Timeline("t", timeline.marks, frozenset({3})))
+    assert [each.anchor for each in drawn.rules] == ["end"]
+
+
+def test_long_notes_and_several_get_letters_that_the_table_explains() -> None:
+    drawn = draw_timeline(Timeline("t", marks(HALF, HALF, note="x" * 60), frozenset({1})))
+    assert drawn.rules[0].text == "a"
+    assert drawn.notes[1] == "a: " + "x" * 60
+    drawn = draw_timeline(Timeline("t", marks(*[HALF] * 40, note="v2"), frozenset(range(1, 40))))
+    assert [each.text for each in drawn.rules][:2] == ["a", "b"]
+    assert drawn.rules[26].text == "a1"
+    assert len({each.text for each in drawn.rules}) == 39
+    assert drawn.notes[1:3] == ("a: v2", "b: cannot be compared with the date before")
+
+
+def test_breaks_that_are_none_are_ignored() -> None:
+    assert not draw_timeline(Timeline("t", marks(HALF, HALF), frozenset({0, 2, 9}))).rules
+
+
+@given(st.lists(st.tuples(st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.fractions(0, 1)), max_size=40))
+def test_words_of_a_timeline_never_meet(each: list[tuple[date, Fraction]]) -> None:
+    timeline = Timeline("t", tuple(Mark(day=day, score=score) for day, score in sorted(each)))
+    drawn = draw_timeline(timeline)
+    assert len(drawn.dots) == len(each)
+    for places, width in (
+        ([percent(dot.x) for dot in drawn.dots if dot.label], 34),
+        ([percent(tick.x) for tick in drawn.ticks if tick.text], 70),
+    ):
+        assert all(after - before >= 100 * width / NARROW for before, after in itertools.pairwise(places))
+        assert bool(places) == bool(each)
+        assert all(0 <= place <= 100 for place in places)
+    assert all(30 <= dot.y <= 190 for dot in drawn.dots)
+
+
+def test_dates_of_one_day_stand_side_by_side() -> None:
+    mark = Mark(day=date(2020, 1, 1), score=HALF)
+    assert [each.x for each in draw_timeline(Timeline("t", (mark,))).ticks] == ["50%"]
+    assert [each.x for each in draw_timeline(Timeline("t", (mark, mark, mark))).ticks] == [
+        "25%",
+        "50%",
+        "75%",
+    ]
+    assert draw_timeline(Timeline("t", ())).dots == ()
+
+
+def test_whiskers_reach_from_low_to_high() -> None:
+    mark = Mark(day=date(2020, 1, 1), score=HALF, low=Fraction(0), high=Fraction(1))
+    (dot,) = draw_timeline(Timeline("t", (mark,))).dots
+    assert (dot.high, dot.low) == (34, 184)
+    assert mark_words(mark) == "50.0 (0.0 to 100.0)"
+    assert range_words(Mark(day=date(2020, 1, 1), score=HALF)) == ""
+
+
+def test_a_timeline_in_words() -> None:
+    assert timeline_words(Timeline("t", marks(HALF, None, note="v\n2"), frozenset({1}))) == (
+        "2019-01-01: 50.0; 2020-01-01: none, a new line: v 2"
+    )
+
+
+# Dumbbells --------------------------------------------------------------------------------------
+
+
+def test_dumbbells_point_where_the_score_went() -> None:
+    low, high = Fraction(1, 4), Fraction(3, 4)
+    rows = [Ends("a", low, high), Ends("b", high, low), Ends("c", low, low), Ends("d", None, low)]
+    drawn = draw_dumbbells(Dumbbells("t", "then", "now", tuple(rows)))
+    assert [each.way for each in drawn] == ["up", "down", "same", "open"]
+    assert [(each.before, each.after) for each in drawn] == [
+        ("27%", "73%"),
+        ("73%", "27%"),
+        ("27%", "27%"),
+        (None, "27%"),
+    ]
+    assert [each.words for each in drawn][::3] == ["25.0 → 75.0", "none → 25.0"]
+
+
+def test_a_track_ends_before_its_edges() -> None:
+    assert [along(Fraction(at, 2)) for at in range(3)] == ["4%", "50%", "96%"]
