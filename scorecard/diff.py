@@ -138,10 +138,10 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
     then = {result.indicator.id: result for result in before.indicators()}
     now = {result.indicator.id: result for result in after.indicators()}
     links = {link.after.id: link for link in alignment.links if link.is_comparable}
-    comparable = _Restricted(after, links, then)
+    comparable = _restricted(before, after, links, then)
     both = {id for id, link in links.items() if comparable.before[id].level and now[id].level}
     all_rated = len(both) == len(links)
-    rated = comparable if all_rated else _Restricted(after, {id: links[id] for id in both}, then)
+    rated = comparable if all_rated else _restricted(before, after, {id: links[id] for id in both}, then)
     published = {each.dimension.id: each for each in all_dimensions(before.dimensions)}
     parts = _Parts(published=published, comparable=comparable, rated=rated)
     changes = [_change(link, then, now, comparable.before) for link in alignment.links]
@@ -226,26 +226,45 @@ class _Pair:
     after: Fraction | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Restricted:
-    """Both sides scored by the framework after on some of its indicators alone."""
+    """Both sides scored by the framework after on some of its indicators alone: `before` is results by id."""
 
-    def __init__(
-        self, after: Scorecard, links: Mapping[str, Link], then: Mapping[str, IndicatorResult]
-    ) -> None:
-        framework = _restrict(after.framework, links.keys())
-        carried = {id: then[link.before[0].id].rating for id, link in links.items()}
-        kept = {id: entry for id, entry in after.assessment.ratings.items() if id in links}
-        was, now = (
-            score(framework, after.assessment.model_copy(update={"ratings": ratings}))
-            for ratings in (carried, kept)
-        )
-        self.ids = links.keys()
-        self.before = {result.indicator.id: result for result in was.indicators()}
-        self.whole = _Pair(was.figures.score, now.figures.score)
-        self.dimensions = {
+    ids: Set[str]
+    before: Mapping[str, IndicatorResult]
+    whole: _Pair
+    dimensions: Mapping[str, _Pair]
+
+
+def _restricted(
+    before: Scorecard, after: Scorecard, links: Mapping[str, Link], then: Mapping[str, IndicatorResult]
+) -> _Restricted:
+    """Score both sides on the indicators after that links name.
+
+    Where that is all of one framework, it is what was published.
+    """
+    if before.framework is after.framework and len(links) == after.figures.counts.total:
+        return _both(links.keys(), before, after)
+    framework = _restrict(after.framework, links.keys())
+    carried = {id: then[link.before[0].id].rating for id, link in links.items()}
+    kept = {id: entry for id, entry in after.assessment.ratings.items() if id in links}
+    was, now = (
+        score(framework, after.assessment.model_copy(update={"ratings": ratings}))
+        for ratings in (carried, kept)
+    )
+    return _both(links.keys(), was, now)
+
+
+def _both(ids: Set[str], was: Scorecard, now: Scorecard) -> _Restricted:
+    return _Restricted(
+        ids=ids,
+        before={result.indicator.id: result for result in was.indicators()},
+        whole=_Pair(was.figures.score, now.figures.score),
+        dimensions={
             one.dimension.id: _Pair(one.figures.score, other.figures.score)
             for one, other in zip(all_dimensions(was.dimensions), all_dimensions(now.dimensions), strict=True)
-        }
+        },
+    )
 
 
 def _restrict(framework: Framework, ids: Set[str]) -> Framework:

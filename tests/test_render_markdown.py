@@ -293,7 +293,7 @@ def report(*blocks: Block) -> Report:
 
 def test_reports_follow_each_other_and_end_in_one_newline() -> None:
     assert render_markdown([]) == ""
-    assert render_markdown([Report("A", ()), Report("B", (Heading(1, "C"),))]) == "# A\n\n# B\n\n## C\n"
+    assert render_markdown([Report("A", ()), Report("B", (Heading(1, "C"),))]) == "# A\n\n## B\n\n### C\n"
 
 
 def test_headings_go_no_deeper_than_there_are() -> None:

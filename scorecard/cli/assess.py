@@ -7,6 +7,8 @@ import typer
 from scorecard.cli.options import DetailChoice, DraftsOption, Format, FrameworkOption, ProjectOption
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scorecard.results import Scorecard
 
 
@@ -66,7 +68,8 @@ def assess(
 
     gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
     wanted = parse_statuses(only, "--only", besides=UNDETERMINED)
-    selection = Workspace(project).select_assessments(targets or [], framework=framework, drafts=drafts)
+    workspace = Workspace(project)
+    selection = workspace.select_assessments(targets or [], framework=framework, drafts=drafts)
     scorecards = [
         (loaded.path, score(loaded.pair.framework, loaded.pair.assessment))
         for loaded in selection.assessments
@@ -86,15 +89,20 @@ def assess(
     ]
     filters = [f"dimension {dimension}"] if dimension else []
     filters += [f"indicators that are {' or '.join(sorted(wanted))}"] if wanted else []
-    _write(shown, format, detail, "; ".join(f"only {each}" for each in filters))
+    only_words = "; ".join(f"only {each}" for each in filters)
+    _write(shown, format, detail, only_words, workspace.here.root)
     code = check_gates(gates, [scorecard for _, scorecard in scorecards])
     raise typer.Exit(max(code, exit_code_of(selection)))
 
 
 def _write(
-    scorecards: "list[tuple[str, Scorecard]]", format: Format, detail: DetailChoice, shown: str
+    scorecards: "list[tuple[str, Scorecard]]",
+    format: Format,
+    detail: DetailChoice,
+    shown: str,
+    root: "Path | None",
 ) -> None:
-    from scorecard.cli.output import write_json, write_product, write_reports
+    from scorecard.cli.output import write_json, write_product, write_readable
 
     match format:
         case Format.JSON:
@@ -105,7 +113,7 @@ def _write(
             from scorecard.render.as_csv import render_csv
 
             write_product(render_csv(scorecards))
-        case Format.TABLE | Format.PLAIN:
+        case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
             from scorecard.views.scorecards import Detail, scorecard_view
 
             level = Detail[detail.name]
@@ -113,6 +121,6 @@ def _write(
                 scorecard_view(scorecard, detail=level, path=path, shown=shown)
                 for path, scorecard in scorecards
             ]
-            write_reports(reports, plain=format is Format.PLAIN)
+            write_readable(reports, format, root)
         case _:
             assert_never(format)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from scorecard.cli.options import (
-    ChangeFormat,
     DiffDetailChoice,
     DraftsOption,
+    Format,
     FrameworkOption,
     ProjectOption,
 )
@@ -36,9 +36,7 @@ def diff(
             "--since", metavar="REV", help="Everything in the project that differs from a git revision."
         ),
     ] = None,
-    format: Annotated[
-        ChangeFormat, typer.Option("--format", help="How to show the changes.")
-    ] = ChangeFormat.TABLE,
+    format: Annotated[Format, typer.Option("--format", help="How to show the changes.")] = Format.TABLE,
     detail: Annotated[
         DiffDetailChoice,
         typer.Option("--detail", help="How much to show; full has reworded texts word by word."),
@@ -91,23 +89,18 @@ def diff(
 # Writing ----------------------------------------------------------------------------------------
 
 
-def _write(results: "Results", format: ChangeFormat, detail: DiffDetailChoice, *, show_all: bool) -> None:
-    from scorecard.cli.output import write_json, write_markup, write_reports
+def _write(results: "Results", format: Format, detail: DiffDetailChoice, *, show_all: bool) -> None:
+    from scorecard.cli.output import write_json, write_readable
 
     match format:
-        case ChangeFormat.JSON:
+        case Format.JSON:
             content = _json(results, show_all=show_all)
             if content is not None:
                 write_json(content)
-        case ChangeFormat.CSV:
+        case Format.CSV:
             _write_csv(results, show_all=show_all)
-        case ChangeFormat.MARKDOWN:
-            from scorecard.render.markdown import render_markdown
-
-            write_markup(render_markdown(_reports(results, detail, show_all=show_all)))
-        case ChangeFormat.TABLE | ChangeFormat.PLAIN:
-            reports = _reports(results, detail, show_all=show_all)
-            write_reports(reports, plain=format is ChangeFormat.PLAIN)
+        case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
+            write_readable(_reports(results, detail, show_all=show_all), format, results.root)
         case _:
             assert_never(format)
 

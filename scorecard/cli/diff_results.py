@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from scorecard.diff import Comparison, diff
 from scorecard.errors import ScorecardError
@@ -42,6 +43,7 @@ class Results:
     assessments: list[Compared] = field(default_factory=list)
     frameworks: list[ComparedFrameworks] = field(default_factory=list)
     since: Since | None = None
+    root: Path | None = None
 
     @property
     def came_or_went(self) -> list[str]:
@@ -66,7 +68,7 @@ def find_changes_between(workspace: Workspace, old: str, new: str | None, wanted
     """Compare what one or two targets stand for."""
     selection = Selection()
     sides = choose_sides(workspace, old, new, wanted, selection)
-    results = Results(selection=selection)
+    results = Results(selection=selection, root=workspace.here.root)
     if sides is not None:
         selection.add_file(sides.before)
         selection.add_file(sides.after)
@@ -77,7 +79,7 @@ def find_changes_between(workspace: Workspace, old: str, new: str | None, wanted
 def find_changes_since(workspace: Workspace, revision: str, *, drafts: bool) -> Results:
     """Compare everything in a project with what it was at a git revision."""
     since = find_since(workspace.here, revision, drafts=drafts)
-    results = Results(selection=Selection(), since=since)
+    results = Results(selection=Selection(), since=since, root=workspace.here.root)
     for file in since.files():
         results.selection.add_file(file)
     results.selection.add_misplaced(since.misplaced, workspace.here)

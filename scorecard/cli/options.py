@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,18 +12,13 @@ class Format(StrEnum):
 
     TABLE = "table"
     PLAIN = "plain"
-    JSON = "json"
-    CSV = "csv"
-
-
-class ChangeFormat(StrEnum):
-    """How changes over time are shown."""
-
-    TABLE = "table"
-    PLAIN = "plain"
     MARKDOWN = "markdown"
+    HTML = "html"
     JSON = "json"
     CSV = "csv"
+
+
+ReaderFormat = Literal[Format.TABLE, Format.PLAIN, Format.MARKDOWN, Format.HTML]
 
 
 class ReportFormat(StrEnum):

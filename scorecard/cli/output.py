@@ -4,13 +4,17 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, assert_never
 
+from scorecard.cli.options import Format
 from scorecard.errors import ScorecardError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.color import ColorSystem
 
+    from scorecard.cli.options import ReaderFormat
     from scorecard.diagnostics import Diagnostic
     from scorecard.document import Document
     from scorecard.render.as_json import Json
@@ -128,6 +132,24 @@ def write_reports(reports: "list[Report]", *, plain: bool) -> None:
         from scorecard.render.terminal import render_terminal
 
         write_product(render_terminal(reports, terminal, colors=_colors_of(sys.stdout)))
+
+
+def write_readable(reports: "list[Report]", format: "ReaderFormat", root: "Path | None") -> None:
+    """Write reports in a form for readers; a page in the house style of the project at `root`."""
+    match format:
+        case Format.TABLE | Format.PLAIN:
+            write_reports(reports, plain=format is Format.PLAIN)
+        case Format.MARKDOWN:
+            from scorecard.render.markdown import render_markdown
+
+            write_markup(render_markdown(reports))
+        case Format.HTML:
+            from scorecard.render.html import render_html
+            from scorecard.theme import load_theme
+
+            write_markup(render_html(reports, load_theme(root)))
+        case _:
+            assert_never(format)
 
 
 def _colors_of(stream: TextIO) -> "ColorSystem | None":

@@ -7,8 +7,8 @@ import typer
 
 from scorecard.cli.options import (
     ByChoice,
-    ChangeFormat,
     DraftsOption,
+    Format,
     FrameworkOption,
     OnlyChoice,
     ProjectOption,
@@ -54,9 +54,7 @@ def trend(
             "a league table at their latest dates.",
         ),
     ] = None,
-    format: Annotated[
-        ChangeFormat, typer.Option("--format", help="How to show the trend.")
-    ] = ChangeFormat.TABLE,
+    format: Annotated[Format, typer.Option("--format", help="How to show the trend.")] = Format.TABLE,
     since: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="Show no date before this one.")
     ] = None,
@@ -156,27 +154,22 @@ def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
         raise NotFoundError(f"there is no dimension {dimension} here", hint=suggest(dimension, ids))
 
 
-def _write(timelines: "Timelines", shown: _Shown, format: ChangeFormat, workspace: "Workspace") -> None:
-    from scorecard.cli.output import write_json, write_product, write_reports
+def _write(timelines: "Timelines", shown: _Shown, format: Format, workspace: "Workspace") -> None:
+    from scorecard.cli.output import write_json, write_product, write_readable
 
     match format:
-        case ChangeFormat.JSON:
+        case Format.JSON:
             from scorecard.render.trend_as_json import trend_json
 
             leagues = _leagues(timelines, shown) if shown.by else []
             trends = _trends(timelines, shown, workspace)
             write_json(trend_json(trends, leagues, dimension=shown.dimension))
-        case ChangeFormat.CSV:
+        case Format.CSV:
             from scorecard.render.trend_as_csv import render_trend_csv
 
             write_product(render_trend_csv(_trends(timelines, shown, workspace)))
-        case ChangeFormat.MARKDOWN:
-            from scorecard.render.markdown import render_markdown
-
-            write_product(render_markdown(_reports(timelines, shown, workspace)))
-        case ChangeFormat.TABLE | ChangeFormat.PLAIN:
-            reports = _reports(timelines, shown, workspace)
-            write_reports(reports, plain=format is ChangeFormat.PLAIN)
+        case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
+            write_readable(_reports(timelines, shown, workspace), format, workspace.here.root)
         case _:
             assert_never(format)
 

@@ -91,7 +91,7 @@ def tones_in(bars: Iterable[Bar]) -> tuple[Tone, ...]:
 # Timelines --------------------------------------------------------------------------------------
 
 _LEFT, _RIGHT = Fraction(12, 100), Fraction(88, 100)
-_TOP, _BOTTOM = 34, 184
+_TOP, _BOTTOM = 40, 190
 _LABEL_WIDTH = 36
 _DATE_WIDTH = 74
 _ROUND_LABELS = ((1, "100"), (Fraction(1, 2), "50"), (0, "0"))
@@ -203,7 +203,7 @@ def _dots(marks: Sequence[Mark], across: Sequence[Fraction]) -> tuple[Dot, ...]:
                 x=_percent(across[at]),
                 y=y,
                 label=out_of_100(score) if at in labelled else None,
-                label_y=y + 22 if y < _TOP + 8 else y - 11,
+                label_y=round(y - 11, 1),
                 low=None if mark.low is None else _down(mark.low),
                 high=None if mark.high is None else _down(mark.high),
             )

@@ -56,25 +56,28 @@ _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
 
 
 def render_markdown(reports: list[Report], *, front_matter: bool = False) -> str:
-    """Return reports one below the other; nothing for no report.
+    """Return reports one below the other, all but the first a level lower; nothing for no report.
 
     Front matter says for generators of web sites what the first report is called, its language and its lead.
     """
     if not reports:
         return ""
     clash = _clash(reports)
-    texts = [_report(report, f"{at}-" if clash else "") for at, report in enumerate(reports, 1)]
+    texts = [
+        _report(report, f"{at}-" if clash else "", top=1 if at == 1 else 2)
+        for at, report in enumerate(reports, 1)
+    ]
     if front_matter:
         texts.insert(0, _front_matter(reports[0]))
     return harmless(_BLANK.join(texts)) + "\n"
 
 
-def _report(report: Report, prefix: str) -> str:
-    parts = [_heading(1, report.title)]
+def _report(report: Report, prefix: str, *, top: int) -> str:
+    parts = [_heading(top, report.title)]
     if report.lead is not None:
         parts.append(_strong(_cell(report.lead)))
     notes = _Notes(prefix, _cited(report) & _defined(report))
-    parts += [part for block in report.blocks for part in _block(block, notes)]
+    parts += [part for block in report.blocks for part in _block(block, notes, top)]
     return _BLANK.join(part for part in parts if part)
 
 
@@ -97,11 +100,11 @@ def _quoted(text: str) -> str:
     return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
 
-def _block(block: Block, notes: "_Notes") -> Iterator[str]:
+def _block(block: Block, notes: "_Notes", top: int) -> Iterator[str]:
     """Yield what blank lines are put between."""
     match block:
         case Heading():
-            yield _heading(min(block.level + 1, _MOST_LEVELS), block.text)
+            yield _heading(min(block.level + top, _MOST_LEVELS), block.text)
         case Facts():
             yield "\n".join(f"- {_label(name)} {_cell(cell)}".rstrip() for name, cell in block.pairs)
         case Prose():

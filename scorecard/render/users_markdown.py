@@ -15,8 +15,9 @@ from scorecard.render.text import paragraphs, visible
 
 _MOST_NESTED = 60
 _TARGET = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_CHAR = r"""[^\s<>()\[\]{}|\\^`"“”«»]"""
 _ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9])<?(https?://(?:[^\s<>\"()]|\([^\s<>\"()]*\))*(?:\([^\s<>\"()]*\)|[^\s<>\"().,;:!?']))>?",
+    rf"(?<![A-Za-z0-9])<?(https?://(?:{_CHAR}|\({_CHAR}*\))*(?:\({_CHAR}*\)|(?![.,;:!?'*_~]){_CHAR}))>?",
     re.IGNORECASE,
 )
 _LOOKS_LIKE_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from scorecard.framework import Framework, Status
+from scorecard.framework import Dimension, Framework, Indicator, Status
 from scorecard.passing import Rule, RuleKind
 from scorecard.report import Cell, Prose, Tone
 from scorecard.results import Counts
@@ -28,6 +28,11 @@ def tone_of(status: Status) -> Tone:
 def verdict_word(status: Status, framework: Framework) -> str:
     """Return a verdict in the framework's own word."""
     return framework.verdict_labels.get(status) or STATUS_WORDS[status]
+
+
+def named(thing: Dimension | Indicator) -> str:
+    """Name a dimension or an indicator: by its number and title, or by its title where the id is a word."""
+    return f"{thing.id} {thing.title}" if thing.id[0].isdigit() else thing.title
 
 
 def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:

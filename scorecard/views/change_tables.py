@@ -33,7 +33,7 @@ def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: boo
     changes = comparison.changes if show_all else comparison.listed
     compared = [change for change in changes if change.kind in LIKE_FOR_LIKE]
     if not comparison.listed:
-        yield Prose(_nothing_words(comparison))
+        yield Prose(_nothing_words(comparison, " (--detail full shows it)" if with_rationale else ""))
     if compared:
         yield _compared_table(comparison, compared, with_rationale=with_rationale)
     for kind in _OTHERS:
@@ -47,7 +47,7 @@ def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: boo
             yield _table(f"{words}{why} ({len(found)})", rows, comparison)
 
 
-def _nothing_words(comparison: Comparison) -> str:
+def _nothing_words(comparison: Comparison, hint: str) -> str:
     """Say that no indicator changed, and where what differs comes from, if anything does."""
     label = plural(comparison.after.framework.indicator_label.lower())
     words = f"all {label} are rated as before"
@@ -55,7 +55,7 @@ def _nothing_words(comparison: Comparison) -> str:
         words = f"all {label} are rated alike"
     reworded = sum(any(rewordings(change, comparison)) for change in comparison.changes)
     if reworded:
-        words += f"; what is written about {reworded} of them differs (--detail full shows it)"
+        words += f"; what is written about {reworded} of them differs{hint}"
     if _results(comparison.before) == _results(comparison.after):
         return f"{'No rating changed' if reworded else 'Nothing changed'}: {words}."
     return f"{words[0].upper()}{words[1:]}. What differs in the results comes from the framework alone."

@@ -33,6 +33,7 @@ from scorecard.source import Source
 from scorecard.trend import Point, Trend
 from scorecard.views import (
     counts_words,
+    named,
     note_blocks,
     number_words,
     plural,
@@ -49,11 +50,11 @@ from scorecard.views.points import plain_sentence
 from scorecard.views.points import shows_scores as shows_score_changes
 from scorecard.views.scorecards import (
     dimension_remarks,
-    indicator_title,
     level_cell,
     results_table,
     score_words,
     scorecard_facts,
+    weight_remarks,
 )
 from scorecard.views.trends import shows_scores, trend_blocks
 
@@ -81,7 +82,10 @@ def full_report_view(
     """
     numbering = _Numbering(scorecard, first)
     chosen = [section for section in Section if section in sections]
-    blocks: list[Block] = []
+    points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
+    blocks: list[Block] = list(
+        note_blocks([*(point.scorecard.framework for point in points), scorecard.framework])
+    )
     for section in chosen:
         match section:
             case Section.SUMMARY:
@@ -129,7 +133,6 @@ def _lead(scorecard: Scorecard) -> Cell:
 def _summary(scorecard: Scorecard) -> Iterator[Block]:
     framework, assessment = scorecard.framework, scorecard.assessment
     yield Facts(tuple(scorecard_facts(scorecard)))
-    yield from note_blocks([framework])
     if assessment.summary:
         yield Heading(1, "Summary")
         yield Prose(assessment.summary, is_markdown=True)
@@ -149,8 +152,9 @@ def _dimension(framework: Framework) -> str:
 
 
 def _bar(result: DimensionResult, framework: Framework) -> Bar:
-    label = f"{result.dimension.id} {result.dimension.title}"
-    return Bar(label, verdict_cell(result.figures.status, framework), _parts(result.figures.counts))
+    return Bar(
+        named(result.dimension), verdict_cell(result.figures.status, framework), _parts(result.figures.counts)
+    )
 
 
 def _parts(counts: Counts) -> tuple[tuple[Tone, int], ...]:
@@ -186,7 +190,7 @@ def _dumbbells(comparison: Comparison, trend: Trend) -> Dumbbells:
     framework = comparison.after.framework
     rows = [Ends("The whole", comparison.split.before, comparison.split.after)]
     rows += [
-        Ends(f"{each.after.dimension.id} {each.after.dimension.title}", each.split.before, each.split.after)
+        Ends(named(each.after.dimension), each.split.before, each.split.after)
         for each in comparison.dimensions
     ]
     before, after = (point.place.day for point in trend.points[-2:])
@@ -276,7 +280,10 @@ def _dimension_blocks(
     result: DimensionResult, framework: Framework, numbering: _Numbering | None, *, level: int
 ) -> Iterator[Block]:
     figures = result.figures
-    yield Heading(level, f"{framework.dimension_label} {result.dimension.id}: {result.dimension.title}")
+    title = result.dimension.title
+    if result.dimension.id[0].isdigit():
+        title = f"{framework.dimension_label} {result.dimension.id}: {title}"
+    yield Heading(level, title, tone_of(figures.status))
     remarks = dimension_remarks(result, framework, bounds=False)
     verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
     facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
@@ -295,7 +302,7 @@ def _indicator_blocks(
     result: IndicatorResult, framework: Framework, numbering: _Numbering | None, *, level: int
 ) -> Iterator[Block]:
     rating = result.rating
-    yield Heading(level, f"{result.indicator.id} {indicator_title(result)}")
+    yield Heading(level, named(result.indicator), level_cell(result, framework).tone)
     facts = [("Rating", level_cell(result, framework))]
     if framework.show_score and result.score is not None:
         facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
@@ -304,6 +311,9 @@ def _indicator_blocks(
         facts.append(("Measured", Cell(words)))
     if rating.confidence:
         facts.append(("Confidence", Cell(rating.confidence.value)))
+    remarks = weight_remarks(result.indicator)
+    if remarks:
+        facts.append(("Counts", Cell(", ".join(remarks))))
     yield Facts(tuple(facts))
     yield Prose(result.indicator.requirement, label="Requirement")
     if rating.rationale:
@@ -349,12 +359,15 @@ def _unrated_words(scorecard: Scorecard) -> str:
     framework, figures = scorecard.framework, scorecard.figures
     counts = figures.counts
     noun = plural(framework.indicator_label.lower())
-    if not counts.not_rated:
-        words = f"All {counts.applicable} {noun} that apply are rated."
+    if not counts.applicable:
+        words = f"No {framework.indicator_label.lower()} applies."
+    elif not counts.not_rated:
+        words = f"Each of the {noun} that apply is rated."
     else:
+        verb = "is" if counts.not_rated == 1 else "are"
         words = (
-            f"{counts.not_rated} of the {counts.applicable} {noun} that apply are not rated. They are not "
-            "guessed: a verdict is certain only if it holds whatever they will be rated, and undetermined "
+            f"{counts.not_rated} of the {counts.applicable} {noun} that apply {verb} not rated. Nothing is "
+            "guessed: a verdict is certain only if it holds whatever the rating will be, and undetermined "
             "otherwise."
         )
         low, high = figures.score_low, figures.score_high
@@ -364,5 +377,6 @@ def _unrated_words(scorecard: Scorecard) -> str:
                 f"{score_text(high)}."
             )
     if counts.not_applicable:
-        words += f" {counts.not_applicable} do not apply and are left out of every figure."
+        verb = "does not apply and is" if counts.not_applicable == 1 else "do not apply and are"
+        words += f" {counts.not_applicable} {verb} left out of every figure."
     return words

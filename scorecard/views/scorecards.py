@@ -172,9 +172,10 @@ def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
     columns = [Column("Id"), Column("Result")]
     if framework.show_score:
         columns.append(Column("Score", Align.RIGHT))
-    columns.append(
-        Column(f"{framework.dimension_label} and {framework.indicator_label.lower()}", flexible=True)
-    )
+    label = framework.dimension_label
+    if with_indicators:
+        label += f" and {framework.indicator_label.lower()}"
+    columns.append(Column(label, flexible=True))
     rows = [
         row
         for dimension in scorecard.dimensions
@@ -208,7 +209,7 @@ def _rows(
 def dimension_remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
     """Say what stands behind a dimension's verdict."""
     figures = result.figures
-    remarks = _weight_remarks(result.dimension)
+    remarks = weight_remarks(result.dimension)
     remarks.append(short_counts(figures.counts))
     low, high = figures.score_low, figures.score_high
     if bounds and framework.show_score and figures.counts.not_rated and low is not None and high is not None:
@@ -242,11 +243,11 @@ def indicator_title(result: IndicatorResult) -> str:
     title = result.indicator.title
     if result.rating.measured is not None and result.indicator.measure is not None:
         title += f": {number_words(result.rating.measured)} {result.indicator.measure.unit}"
-    remarks = _weight_remarks(result.indicator)
+    remarks = weight_remarks(result.indicator)
     return f"{title} ({', '.join(remarks)})" if remarks else title
 
 
-def _weight_remarks(item: Dimension | Indicator) -> list[str]:
+def weight_remarks(item: Dimension | Indicator) -> list[str]:
     """Say what makes an item count otherwise than the others."""
     remarks = ["critical"] if item.critical else []
     return remarks + ([f"weight {item.weight}"] if item.weight != 1 else [])

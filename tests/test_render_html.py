@@ -1,0 +1,551 @@
+"""HTML read back by a parser: texts are what they were, nothing in them acts, and all is one file alone."""
+
+import re
+from base64 import b64decode, b64encode
+from collections import Counter
+from fractions import Fraction
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scorecard.render import html as module
+from scorecard.render.html import render_html
+from scorecard.render.text import one_line
+from scorecard.render.users_markdown import is_link, linked, markdown_html, plain_html
+from scorecard.report import (
+    Align,
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Citations,
+    Column,
+    Facts,
+    Heading,
+    Items,
+    Links,
+    Prose,
+    Reference,
+    References,
+    Report,
+    Rewording,
+    Row,
+    Table,
+    Tone,
+)
+from scorecard.theme import DARK_PAGE, LIGHT_PAGE, Theme
+from scorecard.wording import Edit, Piece
+from tests.browser.sample import HOSTILE, USERS, everything
+
+_VOID = {"meta", "link", "img", "br", "hr"}
+_URLS = {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset"}
+
+
+class Page(HTMLParser):
+    """What a document holds: its elements, each closed where it must be, and its texts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len({name for name, _ in attrs}) == len(attrs)
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self.open[-1] if self.open else "", data))
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        """Return the attributes of the elements of a kind."""
+        return [attrs for name, attrs in self.elements if name == tag]
+
+    @property
+    def text(self) -> str:
+        """Return all texts but the style, spaces as a reader sees them."""
+        return " ".join("".join(text for tag, text in self.texts if tag != "style").split())
+
+    @property
+    def levels(self) -> list[int]:
+        """Return the levels of the headings."""
+        return [int(tag[1]) for tag, _ in self.elements if re.fullmatch("h[1-6]", tag)]
+
+
+def render(*blocks: Block) -> Page:
+    return Page(render_html([Report("T", blocks)], Theme()))
+
+
+def body(html: str) -> str:
+    return html.partition("<main")[2]
+
+
+def check_inert(html: str) -> Page:
+    """Check that nothing in a document acts or leads where it must not."""
+    page = Page(html)
+    tags = {tag for tag, _ in page.elements}
+    assert not tags & {"script", "iframe", "object", "embed", "form", "base", "foreignobject", "use", "image"}
+    for tag, attrs in page.elements:
+        assert not [name for name in attrs if name.startswith("on") or name == "style"]
+        assert tag == "meta" or "http-equiv" not in attrs
+        for name in attrs.keys() & _URLS:
+            assert re.match(r"(?:https?://|mailto:|#[\w-]+$|data:,$|data:image/|\./[^:/]*$)", attrs[name])
+        if tag == "a" and not attrs["href"].startswith(("#", "./")):
+            assert attrs["rel"] == "noopener noreferrer"
+    assert [tag for tag, _ in page.elements if tag == "img"] == []
+    ids = Counter(attrs["id"] for _, attrs in page.elements if "id" in attrs)
+    assert [id for id, number in ids.items() if number > 1] == []
+    pointed = [attrs["href"][1:] for attrs in page.all("a") if attrs["href"].startswith("#")]
+    named = [id for _, attrs in page.elements for id in attrs.get("aria-labelledby", "").split()]
+    assert set(pointed) | set(named) <= set(ids)
+    assert not re.search(r"(?m)^\s*::|##\[", html)
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]", html
+    )
+    return page
+
+
+# Hostile texts ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "x" * 5000, USERS])
+def test_texts_are_what_they_were_and_do_nothing(text: str) -> None:
+    page = check_inert(render_html([everything(text, text)], Theme()))
+    shown = one_line(text)
+    assert page.text.count(shown) >= (30 if "<https" not in text else 20)
+    assert page.all("meta")[1]["content"].startswith("default-src 'none'; style-src 'sha256-")
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from([*"<>&\"'`{}%#:[]()!*_~\\=/-@\n\t ", "a", "é", "::", "on", "{{", "\u202e", "\x85"])
+    )
+    .map("".join)
+    .filter(lambda text: one_line(text) != "")
+)
+def test_any_text_does_nothing(text: str) -> None:
+    check_inert(render_html([everything(text, text), everything(text, text, number=2)], Theme()))
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_users_markdown_does_nothing(text: str) -> None:
+    check_inert(render_html([Report("T", (Prose(text, is_markdown=True), Prose(text)))], Theme()))
+
+
+def test_only_the_web_and_mail_are_linked() -> None:
+    for target in ("https://a.example/b?c=1&d", "HTTP://A.example", "mailto:a@b.example"):
+        assert is_link(target)
+    for target in (
+        *("javascript:alert(1)", "data:text/html,x", "//a.example", "a.html", "#a", "https://a b", ""),
+        *(
+            "https://a.example/\u202eb",
+            'https://a.example/"x',
+            "vbscript:x",
+            " https://a",
+            "file:///etc/passwd",
+        ),
+    ):
+        assert not is_link(target)
+
+
+def test_addresses_in_plain_texts_are_linked() -> None:
+    html = str(
+        linked(
+            "See https://a.example/b_(c)?d=1&e, (http://b.example). <https://c.example>; [x](https://d.example)"
+        )
+    )
+    assert re.findall('href="(.*?)"', html) == [
+        *("https://a.example/b_(c)?d=1&amp;e", "http://b.example", "https://c.example", "https://d.example"),
+    ]
+    assert re.sub("<.*?>", "", html) == (
+        "See https://a.example/b_(c)?d=1&amp;e, (http://b.example). https://c.example; [x](https://d.example)"
+    )
+
+
+def test_a_target_that_may_not_be_linked_is_text() -> None:
+    reference = Reference(number=1, source="A", url="javascript:x", archive_url="ftp://b")
+    page = render(References((reference,)))
+    assert "A <javascript:x> Archived copy <ftp://b>" in page.text
+    assert [link for link in page.all("a") if not link["href"].startswith("#")] == []
+
+
+def test_files_beside_the_document_are_linked_whatever_their_names() -> None:
+    page = render(Links((("A", "a b.html"), ("B", "javascript:x"), ("C", "../../c")), "Reports"))
+    hrefs = [link["href"] for link in page.all("a") if link["href"].startswith(".")]
+    assert hrefs == ["./a%20b.html", "./javascript%3Ax", "./..%2F..%2Fc"]
+
+
+# Users' Markdown --------------------------------------------------------------------------------
+
+
+def test_emphasis_code_lists_quotations_and_links_are_kept() -> None:
+    html = str(markdown_html(USERS))
+    for part in (
+        "<em>text</em>, <strong>more</strong> and <s>less</s>",
+        '<a href="https://a.example/c_(d)" rel="noopener noreferrer">the act</a>',
+        '<a href="https://a.example" rel="noopener noreferrer">https://a.example</a>',
+        "<code>&lt;code&gt;</code>",
+        "<p><strong>A heading</strong></p>",
+        "<li>nested</li>",
+        '<a href="mailto:a@b.example" rel="noopener noreferrer">mail</a>',
+        "<blockquote>",
+        "<pre><code>x = 1\n</code></pre>",
+    ):
+        assert part in html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
+        ("<!-- x -->", "<p>&lt;!-- x --&gt;</p>"),
+        ("![the *map*](https://a.example/b.png)", "<p>the *map*</p>"),
+        ("![a](javascript:x)", "<p>![a](javascript:x)</p>"),
+        ("[a](javascript:x)", "<p>[a](javascript:x)</p>"),
+        ("[a](b.md)", "<p>[a](b.md)</p>"),
+        ("[a](&#106;avascript:x)", "<p>[a](&amp;#106;avascript:x)</p>".replace("&amp;#106;", "j")),
+        ("[https://good.example](https://b.example)", "<p>[https://good.example](https://b.example)</p>"),
+        ("www.a.example https://a.example", "<p>www.a.example https://a.example</p>"),
+        ("a | b\n--- | ---\nc | d", "<p>a | b\n--- | ---\nc | d</p>"),
+        ("Title\n===\n## *b*", "<p><strong>Title</strong></p>\n<p><strong><em>b</em></strong></p>"),
+        ("a\u202eb", "<p>a&lt;U+202E&gt;b</p>"),
+        ("```js onload\nx\n```", "<pre><code>x\n</code></pre>"),
+        ("", ""),
+    ],
+)
+def test_all_else_is_text(text: str, html: str) -> None:
+    assert str(markdown_html(text)) == html
+
+
+def test_what_is_nested_beyond_reading_is_shown_as_text() -> None:
+    text = "> " * 200 + "the end"
+    assert "the end" in str(markdown_html(text))
+    assert "<blockquote>" not in str(markdown_html(text))
+
+
+def test_plain_texts_are_paragraphs_and_lines() -> None:
+    assert str(plain_html("one\ntwo\n- a & b\n\n*three*")) == ("<p>one two<br>- a &amp; b</p><p>*three*</p>")
+
+
+# The document -----------------------------------------------------------------------------------
+
+
+def test_nothing_for_no_report() -> None:
+    assert render_html([], Theme()) == ""
+
+
+def test_the_document_ends_in_one_newline_and_is_the_same_each_time() -> None:
+    reports = [everything("a", "https://a.example"), everything("b", "x", number=2)]
+    html = render_html(reports, Theme())
+    assert html.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert html.endswith("</html>\n")
+    assert html == render_html(reports, Theme())
+    assert not re.search("[ \t]$", html, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("language", "lang"), [(None, "en"), ("de", "de"), ("pt-BR", "pt-BR"), ('"><script>', "en"), ("", "en")]
+)
+def test_the_language_is_that_of_the_first_report(language: str | None, lang: str) -> None:
+    reports = [Report("A", (), language=language), Report("B", (), language="fr")]
+    assert Page(render_html(reports, Theme())).all("html") == [{"lang": lang}]
+
+
+@pytest.mark.parametrize("theme", [Theme(), Theme(accent="#123456"), Theme(accent="red;}*{display:none")])
+def test_the_policy_allows_the_style_by_its_digest_and_nothing_else(theme: Theme) -> None:
+    html = render_html([Report("T", ())], theme)
+    (style,) = re.findall("<style>(.*?)</style>", html, re.DOTALL)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    metas = {meta.get("http-equiv", meta.get("name")): meta.get("content") for meta in Page(html).all("meta")}
+    assert metas == {
+        None: None,
+        "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'",
+        "viewport": "width=device-width, initial-scale=1",
+        "referrer": "no-referrer",
+        "color-scheme": "light dark",
+    }
+    assert ("--accent:#123456" in style) == (theme.accent == "#123456")
+    assert "red;}" not in style
+    assert not re.search("url|@import|expression|</", style)
+    assert not re.search("(?m)^::", style)
+    assert html.index("Content-Security-Policy") < html.index("<style>")
+
+
+def test_the_house_is_named_on_top() -> None:
+    html = render_html([Report("T", ())], Theme(organisation='A & "B" <c>'))
+    assert '<p class="house">A &amp; &#34;B&#34; &lt;c&gt;</p>' in html
+    assert "<title>T · A &amp; &#34;B&#34; &lt;c&gt;</title>" in html
+
+
+def test_a_logo_is_embedded_with_the_name_as_its_text() -> None:
+    html = render_html([Report("T", ())], Theme("The House", b"\x89PNG", "image/png"))
+    (image,) = Page(html).all("img")
+    assert image["alt"] == "The House"
+    kind, _, data = image["src"].partition(";base64,")
+    assert (kind, b64decode(data)) == ("data:image/png", b"\x89PNG")
+    assert Page(render_html([Report("T", ())], Theme("H", b"x", "text/html"))).all("img") == []
+
+
+def test_levels_of_headings_are_never_skipped() -> None:
+    blocks = [Heading(level, "x") for level in (1, 3, 3, 2, 1, 5, 6, 7, 8, 9, 10, 1)]
+    html = render_html([Report("A", tuple(blocks)), Report("B", tuple(blocks))], Theme())
+    levels = Page(html).levels
+    assert levels[:13] == [1, 2, 3, 3, 3, 2, 3, 4, 5, 6, 6, 6, 2]
+    assert levels[13:] == [2, 3, 4, 4, 4, 3, 4, 5, 6, 6, 6, 6, 3]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_ids_are_words_and_never_those_of_the_document() -> None:
+    titles = ("One & two", "One: two", "one-two-2", "main--top", "Größe", "日本", "!!!", "ref--1", "x" * 99)
+    page = render(*(Heading(1, title) for title in titles))
+    assert [attrs["id"] for tag, attrs in page.elements if tag == "h2"] == [
+        *("one-two", "one-two-2", "one-two-2-2", "main-top", "größe", "日本", "part", "ref-1", "x" * 40)
+    ]
+
+
+@pytest.mark.parametrize(("sections", "others", "entries"), [(3, 0, 0), (4, 0, 4), (2, 2, 4), (1, 1, 0)])
+def test_contents_are_listed_where_there_are_more_than_three(
+    sections: int, others: int, entries: int
+) -> None:
+    first = Report("A", tuple(Heading(level, f"S{at}") for at in range(sections) for level in (1, 2)))
+    page = Page(
+        render_html([first, *(Report(f"B{at}", (Heading(1, "x"),)) for at in range(others))], Theme())
+    )
+    assert len(page.all("nav")) == bool(entries)
+    listed = page.all("nav") and re.findall(r"(S\d|B\d)", page.text.partition("Contents")[2])[:entries]
+    assert len(listed or []) == entries
+
+
+@pytest.mark.parametrize(
+    ("lead", "words"),
+    [
+        (Cell("Fail: 2 of 27 fail", Tone.FAIL), "✗ Fail: 2 of 27 fail"),
+        (Cell("All is well", Tone.PASS), "✓ Pass: All is well"),
+        (Cell("Not yet: a text"), "Not yet: a text"),
+    ],
+)
+def test_the_lead_says_the_verdict_in_words_and_by_a_sign(lead: Cell, words: str) -> None:
+    page = Page(render_html([Report("T", (), lead=lead)], Theme()))
+    shown = page.text.partition("content")[2].lower().replace(" ", "")
+    assert words.lower().replace(" ", "") in shown
+
+
+# Blocks -----------------------------------------------------------------------------------------
+
+
+def test_every_tone_is_a_sign_that_is_hidden_from_screen_readers_and_a_word() -> None:
+    page = render(Facts(tuple((tone.name, Cell("word: rest", tone)) for tone in Tone)))
+    signs = [text for tag, text in page.texts if tag == "i"]
+    assert signs == list("✓◐✗–?·")
+    assert [attrs for tag, attrs in page.elements if tag == "i"] == [{"aria-hidden": "true"}] * 6
+    assert page.text.count("word: rest") == 6
+
+
+def test_a_share_is_drawn_beside_its_number() -> None:
+    html = render_html([Report("T", (Facts((("Score", Cell("50.0", share=Fraction(1, 2))),)),))], Theme())
+    assert '<svg class="share" width="48" height="8" aria-hidden="true"' in html
+    assert 'width="23.5"' in html
+
+
+def test_a_table_has_a_caption_scopes_and_groups() -> None:
+    columns = (Column("Id"), Column(""), Column("n", Align.RIGHT))
+    rows = (
+        Row((Cell("0"), Cell("a"), Cell("1"))),
+        Row((Cell("1"), Cell("g"), Cell("2")), is_group=True),
+        Row((Cell("1.1"), Cell("b"), Cell("3")), depth=1),
+        Row((Cell(""), Cell("c"), Cell("4")), depth=9),
+    )
+    html = body(render_html([Report("T", (Table("Results", columns, rows),))], Theme()))
+    assert '<div class="table" role="region" tabindex="0" aria-labelledby="table--1">' in html
+    assert '<caption id="table--1"><span>Results</span></caption>' in html
+    assert (
+        '<thead><tr><th scope="col">Id</th><td></td><th scope="col" class="right">n</th></tr></thead>' in html
+    )
+    assert html.count("<tbody>") == 2
+    assert '<tr class="group d0"><th scope="rowgroup">1</th><td>g</td><td class="right">2</td></tr>' in html
+    assert '<tr class="d1"><th scope="row">1.1</th>' in html
+    assert '<tr class="d5"><td></td><td>c</td>' in html
+
+
+def test_where_all_rows_are_heads_none_is() -> None:
+    rows = tuple(Row((Cell(id),), is_group=True) for id in "12")
+    html = body(render_html([Report("T", (Table("Results", (Column("Id"),), rows),))], Theme()))
+    assert html.count("<tbody>") == 1
+    assert "rowgroup" not in html
+
+
+def test_tables_of_one_name_are_not_landmarks_of_one_name() -> None:
+    table = Table("Results", (Column("Id"),), (Row((Cell("1"),)),))
+    page = render(table, table)
+    assert [each["role"] for each in page.all("div") if "role" in each] == ["region", "group"]
+
+
+def test_an_empty_table_is_none() -> None:
+    page = render(Table("Results", (Column("Id"),), ()))
+    assert page.all("table") == []
+    assert "ResultsNone" in page.text
+
+
+def test_a_rewording_is_said_to_screen_readers() -> None:
+    pieces = (Piece(Edit.SAME, "a"), Piece(Edit.REMOVED, "b"), Piece(Edit.ADDED, "c"))
+    page = render(Rewording(pieces, label="Requirement"))
+    assert "Requirementa removed: b added: c" in page.text
+    assert len(page.all("ins")) == len(page.all("del")) == 1
+
+
+def test_citations_lead_to_the_references_of_their_own_report() -> None:
+    def report(title: str) -> Report:
+        return Report(
+            title, (Citations((1, 7), "Evidence"), References((Reference(number=1, source=title),)))
+        )
+
+    page = Page(render_html([report("A"), report("B")], Theme()))
+    links = [link["href"] for link in page.all("a") if link["href"].startswith("#ref--")]
+    assert links == ["#ref--1", "#ref--1-2"]
+    assert [each["id"] for each in page.all("li") if "value" in each] == ["ref--1", "ref--1-2"]
+    assert page.text.count("[7]") == 2
+
+
+def test_citations_lead_to_references_that_stand_in_another_report() -> None:
+    reports = [
+        Report("A", (Citations((1,), "Evidence"),)),
+        Report("B", (References((Reference(number=1, source="S"),)),)),
+    ]
+    assert {"href": "#ref--1-2"} in Page(render_html(reports, Theme())).all("a")
+
+
+def test_a_reference_says_all_that_is_known() -> None:
+    reference = Reference(
+        number=3,
+        source="The Act",
+        locator="s. 12",
+        quote="shall",
+        note="as revised",
+        url="https://a.example",
+        accessed="2024-01-31",
+        archive_url="https://b.example",
+    )
+    page = render(References((reference,)))
+    assert "The Act, s. 12: shall (as revised) Accessed 2024-01-31. Archived copy" in page.text
+    assert page.all("q") == [{}]
+    assert {"value": "3", "id": "ref--3"} in page.all("li")
+
+
+def test_charts_are_pictures_with_titles_descriptions_and_their_numbers_as_a_table() -> None:
+    html = render_html([everything("a", "b")], Theme())
+    page = Page(html)
+    pictures = [each for each in page.all("svg") if each.get("role") == "img"]
+    assert len(pictures) == len(page.all("title")) - 1 == len(page.all("desc")) == 2 + 5 + 1
+    assert all(len(each["aria-labelledby"].split()) == 2 for each in pictures)
+    described = [text for tag, text in page.texts if tag == "desc"]
+    assert described[0] == "20 pass, 1 partial, 3 fail, 4 not rated, of 28"
+    assert described[2] == "a → a: 25.0 → 75.0"
+    assert described[-1].startswith("2019-12-31: 33.3; 2020-12-31: none; 2021-12-31: 100.0, a new line: a")
+    assert '>2023-12-31</th><td class="right">50.0</td><td class="right">0.0 to 100.0</td>' in html
+
+
+def test_patterns_tell_segments_apart_without_colours() -> None:
+    parts = tuple((tone, 5) for tone in Tone)
+    html = render_html([Report("T", (Bars("B", (Bar("x", Cell("y"), parts),)),))], Theme())
+    patterns = set(re.findall(r'<pattern id="(.*?)"', html))
+    assert set(re.findall(r"url\(#(.*?)\)", html)) == patterns
+    assert len(patterns) == 4
+    assert "<pattern" not in render_html([Report("T", (Items(("a",)),))], Theme())
+
+
+def test_a_huge_table_is_whole() -> None:
+    columns = (Column("Id"), *(Column(f"{at}", is_paged=True) for at in range(20)))
+    rows = tuple(Row(tuple(Cell(f"{at}", Tone.PASS) for _ in columns)) for at in range(1000))
+    page = render(Table("Huge", columns, rows))
+    assert len(page.all("tr")) == 1001
+    assert len(page.all("td")) == 20_000
+
+
+# Colours ----------------------------------------------------------------------------------------
+
+
+def style() -> str:
+    return render_html([Report("T", ())], Theme()).partition("<style>")[2].partition("</style>")[0]
+
+
+def variables(*, dark: bool) -> dict[str, str]:
+    """Return the colours of a theme by their names."""
+    light, _, rest = style().partition("@media screen and (prefers-color-scheme:dark)")
+    found = re.findall(r"--([\w-]+):(#[0-9a-f]{6})", light)
+    return dict(found + (re.findall(r"--([\w-]+):(#[0-9a-f]{6})", rest) if dark else []))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_texts_and_outlines_stand_out(dark: bool) -> None:
+    colours = variables(dark=dark)
+    texts = [(text, ground) for text in ("ink", "muted", "link") for ground in ("paper", "wash")]
+    texts += [(f"on-{tone}", tone) for tone in ("pass", "partial", "fail")] + [("paper", "ink")]
+    assert [pair for pair in texts if contrast(colours[pair[0]], colours[pair[1]]) < 4.5] == []
+    outlines = [("ink", "paper"), ("ink", "wash"), ("muted", "paper"), ("link", "paper")]
+    assert [pair for pair in outlines if contrast(colours[pair[0]], colours[pair[1]]) < 3] == []
+
+
+def test_contrast_is_computed_as_wcag_does() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_palette_is_the_one_that_survives_colour_blindness() -> None:
+    for dark in (False, True):
+        colours = variables(dark=dark)
+        assert [colours[tone] for tone in ("pass", "partial", "fail")] == ["#0072b2", "#e6b800", "#8a2b06"]
+        assert [colours[f"on-{tone}"] for tone in ("pass", "partial", "fail")] == [
+            "#ffffff",
+            "#1a1a1a",
+            "#ffffff",
+        ]
+    pages = [variables(dark=dark)["paper"] for dark in (False, True)]
+    assert pages == [LIGHT_PAGE, DARK_PAGE]
+
+
+def test_every_class_that_is_styled_is_used_and_all_variables_are_there() -> None:
+    sheet = style()
+    assert set(re.findall(r"var\(--([\w-]+)\)", sheet)) <= set(re.findall(r"--([\w-]+):", sheet))
+    used = render_html([everything("a", "b"), everything("b", "c")], Theme("H"))
+    templates = Path(module.__file__).parent / "templates"
+    text = used + "".join(path.read_text(encoding="utf-8") for path in templates.glob("*.html"))
+    classes = set(re.findall(r"\.([a-z][\w-]*)(?=[\s.,:>{])", re.sub(r'"[^"]*"', "", sheet)))
+    assert [
+        name for name in sorted(classes) if not re.search(rf"\b{name}\b", text.partition("</style>")[2])
+    ] == []
+    assert not re.search(r"animation|transition|scroll-behavior", sheet)
