@@ -2,24 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import assert_never
 
 from scorecard.cli.options import ReportFormat
+from scorecard.errors import NotFoundError, ScorecardError
 from scorecard.framework import Framework
-from scorecard.layout import AssessmentPath
+from scorecard.layout import AssessmentPath, FrameworkPath
 from scorecard.league import find_leagues
 from scorecard.loader import LoadedAssessment
-from scorecard.project import Project
 from scorecard.report import Links, Report
 from scorecard.results import Scorecard
 from scorecard.scoring import score
-from scorecard.selection import Selection, Wanted
-from scorecard.series import Dated, Series
+from scorecard.selection import Selection, Wanted, framework_of
+from scorecard.series import Dated, LeftOut, Series
 from scorecard.sides import is_subject
 from scorecard.source import FrameworkRef
-from scorecard.targets import NameTarget, parse_target
+from scorecard.targets import NameTarget, PathTarget, parse_target
 from scorecard.timelines import series_until
 from scorecard.trend import Trend, find_trend
 from scorecard.views.frameworks import framework_view
@@ -64,44 +64,122 @@ class Documents:
 
 
 def find_documents(
-    workspace: Workspace, targets: Sequence[str], wanted: Wanted, sections: frozenset[Section]
+    workspace: Workspace,
+    targets: Sequence[str],
+    wanted: Wanted,
+    sections: frozenset[Section],
+    *,
+    is_folder: bool = False,
 ) -> Documents:
-    """Return reports of what targets stand for; without any, of every subject's latest assessment."""
-    names = [text for text in targets if _is_framework(text, workspace.here)]
-    others = [text for text in targets if text not in names]
+    """Return reports of what targets stand for; without any, of every subject's latest assessment.
+
+    In a folder each has its own file, and its references begin with 1.
+    """
+    names, others, problems = _sorted(targets, workspace)
     selection = Selection()
-    if others or not names:
+    if others or not targets:
         selection = workspace.select_assessments(others, framework=wanted.framework, drafts=wanted.drafts)
-    documents = Documents(selection=selection, root=workspace.here.root)
+    selection.problems += problems
+    roots = [Path(loaded.root) for loaded in selection.assessments if loaded.root is not None]
+    documents = Documents(selection=selection, root=roots[0] if roots else workspace.here.root)
     for text in names:
-        loaded = workspace.select_framework(text)
-        selection.frameworks.append(loaded)
-        if loaded.good is not None:
-            documents.reports.append(Document(safe_name(loaded.good.ref), framework_view(loaded.good)))
-    _add_assessments(documents, workspace, wanted, sections)
+        _add_framework(documents, text, workspace)
+    _add_assessments(documents, workspace, wanted, sections, is_folder=is_folder)
+    names_of_files = _unlike([each.name for each in documents.reports])
+    titles = _unlike_titles(documents.reports)
+    documents.reports = [
+        replace(each, name=safe_name(name), report=replace(each.report, title=title))
+        for each, name, title in zip(documents.reports, names_of_files, titles, strict=True)
+    ]
     return documents
 
 
-def _is_framework(text: str, project: Project) -> bool:
-    """Whether a target is a framework's name; a name that is a subject's too is refused."""
+def _sorted(
+    targets: Sequence[str], workspace: Workspace
+) -> tuple[list[str], list[str], list[ScorecardError]]:
+    """Return which targets are frameworks, which are not, and what is wrong with names of neither."""
+    names: list[str] = []
+    others: list[str] = []
+    problems: list[ScorecardError] = []
+    for text in targets:
+        try:
+            (names if _is_framework(text, workspace) else others).append(text)
+        except NotFoundError as error:
+            problems.append(error)
+    return names, others, problems
+
+
+def _is_framework(text: str, workspace: Workspace) -> bool:
+    """Whether a target is a framework, by name or by place; a name that is a subject's too is refused."""
     target = parse_target(text)
-    known = (*project.layout.subjects(), *project.framework_ids())
-    return isinstance(target, NameTarget) and target.id in known and not is_subject(target, project)
+    match target:
+        case NameTarget():
+            return not is_subject(target, workspace.here)
+        case PathTarget(path):
+            place = workspace.project_of(Path(path).parent).place_of(Path(path))
+            return isinstance(place, FrameworkPath)
+        case _:
+            return False
+
+
+def _add_framework(documents: Documents, text: str, workspace: Workspace) -> None:
+    try:
+        loaded = workspace.select_framework(text)
+    except ScorecardError as error:
+        documents.selection.problems.append(error)
+        return
+    if any(loaded.file == each.file for each in documents.selection.frameworks):
+        return
+    documents.selection.frameworks.append(loaded)
+    if loaded.good is not None:
+        documents.reports.append(Document(loaded.good.ref, framework_view(loaded.good)))
+
+
+def _unlike(names: Sequence[str]) -> list[str]:
+    """Return names of which no two are alike: the second of a name gets a 2, and so on."""
+    seen: Counter[str] = Counter()
+    taken = set(names)
+    found = []
+    for name in names:
+        seen[name] += 1
+        other = name
+        while seen[name] > 1 and other in taken:
+            other = f"{name}-{seen[name]}"
+            seen[name] += other in taken
+        taken.add(other)
+        found.append(other)
+    return found
+
+
+def _unlike_titles(documents: Sequence[Document]) -> list[str]:
+    """Return titles of which those that are alike name their frameworks too."""
+    counts = Counter(each.report.title for each in documents)
+    return [
+        f"{each.report.title}, by {each.scorecard.framework.ref}"
+        if counts[each.report.title] > 1 and each.scorecard is not None
+        else each.report.title
+        for each in documents
+    ]
 
 
 def _add_assessments(
-    documents: Documents, workspace: Workspace, wanted: Wanted, sections: frozenset[Section]
+    documents: Documents,
+    workspace: Workspace,
+    wanted: Wanted,
+    sections: frozenset[Section],
+    *,
+    is_folder: bool,
 ) -> None:
     files = [loaded for loaded in documents.selection.assessments if loaded.pair is not None]
     scorecards = [
         score(loaded.pair.framework, loaded.pair.assessment) for loaded in files if loaded.pair is not None
     ]
-    documents.comparisons += _comparisons(files, scorecards)
+    documents.comparisons += _comparisons(documents.selection.assessments, files, scorecards)
     first = 1
     for loaded, scorecard, name in zip(files, scorecards, _names(files), strict=True):
         trend = _trend_of(loaded, workspace, drafts=wanted.drafts)
         report = full_report_view(scorecard, trend, sections=sections, first=first)
-        first += count_references(report)
+        first += 0 if is_folder else count_references(report)
         documents.reports.append(Document(name, report, loaded.path, scorecard))
 
 
@@ -119,20 +197,32 @@ def _trend_of(loaded: LoadedAssessment, workspace: Workspace, *, drafts: bool) -
     return find_trend(series, find) if series else None
 
 
-def _comparisons(files: Sequence[LoadedAssessment], scorecards: Sequence[Scorecard]) -> list[Report]:
-    """Return a league for each framework version under which several subjects are."""
+def _comparisons(
+    every: Sequence[LoadedAssessment], files: Sequence[LoadedAssessment], scorecards: Sequence[Scorecard]
+) -> list[Report]:
+    """Return a league for each framework version under which several subjects are, at their latest dates."""
+    found: dict[tuple[str, str], list[Dated]] = {}
+    for loaded, scorecard in zip(files, scorecards, strict=True):
+        if isinstance(loaded.place, AssessmentPath):
+            key = (loaded.place.subject, scorecard.framework.id)
+            found.setdefault(key, []).append(Dated(loaded.place, scorecard))
     series = [
         Series(
-            subject=loaded.place.subject,
-            framework_id=scorecard.framework.id,
-            dated=(Dated(loaded.place, scorecard),),
+            subject=subject, framework_id=id, dated=tuple(sorted(dated, key=lambda each: each.place.order))
         )
-        for loaded, scorecard in zip(files, scorecards, strict=True)
-        if isinstance(loaded.place, AssessmentPath)
+        for (subject, id), dated in found.items()
     ]
-    if len({each.subject for each in series}) < 2:
-        return []
-    return [league_view(league, left_out=()) for league in find_leagues(series)]
+    left_out = [
+        LeftOut(loaded.place, framework_of(loaded), "it could not be scored")
+        for loaded in every
+        if loaded.pair is None and isinstance(loaded.place, AssessmentPath)
+    ]
+    reports = []
+    for league in find_leagues(series):
+        if len(league.standings) > 1:
+            missing = [each for each in left_out if each.framework_id in (None, league.framework.id)]
+            reports.append(league_view(league, left_out=missing, dates="the latest date reported here"))
+    return reports
 
 
 def _names(files: Sequence[LoadedAssessment]) -> list[str]:
@@ -142,7 +232,7 @@ def _names(files: Sequence[LoadedAssessment]) -> list[str]:
     full = [f"{name}-{_framework_of(loaded)}" for name, loaded in zip(dated, files, strict=True)]
     counts = [Counter(names) for names in (plain, dated)]
     return [
-        safe_name(one if counts[0][one] == 1 else two if counts[1][two] == 1 else three)
+        one if counts[0][one] == 1 else two if counts[1][two] == 1 else three
         for one, two, three in zip(plain, dated, full, strict=True)
     ]
 

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -79,6 +79,7 @@ def report(
         targets or [],
         Wanted(framework, drafts),
         frozenset(map(Section, words)) or ALL_SECTIONS,
+        is_folder=_is_folder(output),
     )
     say_selection(documents.selection)
     if documents.reports:
@@ -86,14 +87,19 @@ def report(
     raise typer.Exit(exit_code_of(documents.selection))
 
 
+def _is_folder(output: str | None) -> bool:
+    return output is not None and (output.endswith(("/", os.sep)) or Path(output).is_dir())
+
+
 def _format_of(output: str | None) -> ReportFormat:
     """Return what the name of a file says that it is; Markdown where there is none, or a folder."""
     from scorecard.errors import UsageError
 
-    suffix = Path(output).suffix.lower() if output else ""
-    if not suffix or (output or "").endswith("/"):
+    if output == "":
+        raise UsageError("--output names nothing", hint="write a file, a folder that ends in /, or -")
+    if output is None or output == "-" or _is_folder(output) or not Path(output).suffix:
         return ReportFormat.MARKDOWN
-    found = _SUFFIXES.get(suffix)
+    found = _SUFFIXES.get(Path(output).suffix.lower())
     if found is None:
         raise UsageError(
             f"{output} does not say what to write", hint=f"use one of {', '.join(_SUFFIXES)}, or --format"
@@ -101,14 +107,20 @@ def _format_of(output: str | None) -> ReportFormat:
     return found
 
 
-def _write(documents: "Documents", form: "Form", output: "str | None", *, force: bool, parents: bool) -> None:
+def _write(documents: "Documents", form: "Form", output: str | None, *, force: bool, parents: bool) -> None:
     from scorecard.cli.documents import render_document, render_folder
-    from scorecard.cli.output import say, write_product
+    from scorecard.cli.output import say
+    from scorecard.errors import UsageError
     from scorecard.writer import write_file, write_files
 
-    if output is None:
-        write_product(render_document(documents, form))
-    elif output.endswith(("/", os.sep)) or Path(output).is_dir():
+    if form.format in (ReportFormat.CSV, ReportFormat.JSON) and not documents.scorecards:
+        raise UsageError(
+            f"a framework has no scores to write as {form.format.value}",
+            hint="scorecard show has --format json",
+        )
+    if output is None or output == "-":
+        _show(documents, form)
+    elif _is_folder(output):
         files = render_folder(documents, form)
         write_files(Path(output), files, force=force, parents=parents, inside=documents.root)
         say(f"{len(files)} files written to {output}")
@@ -116,3 +128,21 @@ def _write(documents: "Documents", form: "Form", output: "str | None", *, force:
         text = render_document(documents, form)
         write_file(Path(output), text, force=force, parents=parents, inside=documents.root)
         say(f"written: {output}")
+
+
+def _show(documents: "Documents", form: "Form") -> None:
+    """Write a document to stdout, in what its encoding can hold."""
+    from scorecard.cli.documents import render_document
+    from scorecard.cli.output import write_json, write_markup, write_product
+
+    match form.format:
+        case ReportFormat.JSON:
+            from scorecard.render.as_json import assess_json
+
+            write_json(assess_json(documents.scorecards))
+        case ReportFormat.CSV:
+            write_product(render_document(documents, form))
+        case ReportFormat.MARKDOWN | ReportFormat.HTML:
+            write_markup(render_document(documents, form))
+        case _:
+            assert_never(form.format)

@@ -33,7 +33,8 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def render_json(content: Json, *, is_ascii: bool) -> str:
     """Return JSON text. Marks that turn the direction of writing are escaped: a terminal may show it."""
     text = json.dumps(content, indent=2, ensure_ascii=is_ascii, allow_nan=False)
-    return _BIDI.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    text = _BIDI.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return text.replace("##[", "#\\u0023[") + "\n"
 
 
 def computed(number: Fraction | None) -> float | None:

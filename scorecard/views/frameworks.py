@@ -11,7 +11,6 @@ from scorecard.framework import (
     EvidencePolicy,
     Framework,
     Indicator,
-    Measure,
     NotApplicablePolicy,
 )
 from scorecard.report import Align, Block, Cell, Column, Facts, Heading, Items, Prose, Report, Row, Table
@@ -112,7 +111,7 @@ def scale_table(framework: Framework, name: str) -> Table:
 
 def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int) -> Iterator[Block]:
     yield Heading(level, f"{framework.dimension_label} {dimension.id}: {dimension.title}")
-    facts = list(_dimension_facts(dimension, framework))
+    facts = list(dimension_facts(dimension, framework))
     if facts:
         yield Facts(tuple(facts))
     if dimension.description:
@@ -123,7 +122,8 @@ def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int)
         yield from _dimension_blocks(inner, framework, level=level + 1)
 
 
-def _dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[tuple[str, Cell]]:
+def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[tuple[str, Cell]]:
+    """Yield what holds for a dimension otherwise than for the others."""
     if dimension.critical:
         yield "Critical", Cell("without it, what holds it cannot pass")
     if dimension.weight != 1:
@@ -147,10 +147,15 @@ def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int)
     if indicator.guidance:
         yield Prose(indicator.guidance, label="Guidance")
     if indicator.measure:
-        bands = tuple(
-            _band_words(band, indicator.measure, framework, indicator) for band in indicator.measure.bands
-        )
+        bands = tuple(bands_words(indicator, framework))
         yield Items(bands, label=f"Measured in {indicator.measure.unit}; the first that fits")
+
+
+def bands_words(indicator: Indicator, framework: Framework) -> Iterator[str]:
+    """Say each band of a measured indicator; the first that fits gives the level."""
+    measure = indicator.measure
+    for band in measure.bands if measure else ():
+        yield _band_words(band, measure.unit if measure else "", framework, indicator)
 
 
 def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tuple[str, Cell]]:
@@ -170,7 +175,7 @@ def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tup
         yield "Sources", Cell(listed(indicator.sources))
 
 
-def _band_words(band: Band, measure: Measure, framework: Framework, indicator: Indicator) -> str:
+def _band_words(band: Band, unit: str, framework: Framework, indicator: Indicator) -> str:
     labels = {level.id: level.label or level.id for level in framework.scale_of(indicator)}
     bounds = []
     if band.at_least is not None:
@@ -178,7 +183,7 @@ def _band_words(band: Band, measure: Measure, framework: Framework, indicator: I
     if band.at_most is not None:
         bounds.append(f"at most {band.at_most}")
     return (
-        f"{labels[band.level]}: {' and '.join(bounds)} {measure.unit}"
+        f"{labels[band.level]}: {' and '.join(bounds)} {unit}"
         if bounds
         else f"{labels[band.level]}: all else"
     )

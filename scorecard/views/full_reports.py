@@ -20,6 +20,7 @@ from scorecard.report import (
     Ends,
     Facts,
     Heading,
+    Items,
     Mark,
     Prose,
     Reference,
@@ -28,7 +29,7 @@ from scorecard.report import (
     Timeline,
     Tone,
 )
-from scorecard.results import Counts, DimensionResult, IndicatorResult, Scorecard
+from scorecard.results import Counts, DimensionResult, IndicatorResult, Scorecard, all_dimensions
 from scorecard.source import Source
 from scorecard.trend import Point, Trend
 from scorecard.views import (
@@ -45,7 +46,7 @@ from scorecard.views import (
 )
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparisons import comparison_facts, dimensions_table
-from scorecard.views.frameworks import method_facts, scale_table
+from scorecard.views.frameworks import bands_words, dimension_facts, method_facts, scale_table
 from scorecard.views.points import plain_sentence
 from scorecard.views.points import shows_scores as shows_score_changes
 from scorecard.views.scorecards import (
@@ -56,7 +57,7 @@ from scorecard.views.scorecards import (
     scorecard_facts,
     weight_remarks,
 )
-from scorecard.views.trends import shows_scores, trend_blocks
+from scorecard.views.trends import history_facts, left_out_facts, shows_scores, trend_blocks
 
 
 class Section(StrEnum):
@@ -179,7 +180,7 @@ def _changes(trend: Trend | None) -> Iterator[Block]:
     sentence = plain_sentence(comparison) if shows_score_changes(comparison) else None
     if sentence:
         yield Prose(sentence)
-    yield Facts(tuple(comparison_facts(comparison)))
+    yield Facts((*comparison_facts(comparison), *left_out_facts(trend.left_out)))
     if shows_score_changes(comparison):
         yield _dumbbells(comparison, trend)
     yield dimensions_table(comparison)
@@ -206,6 +207,9 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
         marks = tuple(_mark(point, before) for before, point in _steps(trend.points))
         breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
         yield Timeline("Score over time, out of 100", marks, breaks)
+    facts = tuple(history_facts(trend))
+    if facts:
+        yield Facts(facts)
     bars = [
         Bar(
             point.place.day,
@@ -316,6 +320,8 @@ def _indicator_blocks(
         facts.append(("Counts", Cell(", ".join(remarks))))
     yield Facts(tuple(facts))
     yield Prose(result.indicator.requirement, label="Requirement")
+    if result.indicator.measure is not None:
+        yield Items(tuple(bands_words(result.indicator, framework)), label="The first that fits")
     if rating.rationale:
         yield Prose(rating.rationale, label="Rationale", is_markdown=True)
     if rating.recommendation:
@@ -343,6 +349,16 @@ def _method(scorecard: Scorecard) -> Iterator[Block]:
     yield Prose(_unrated_words(scorecard), label="What is not rated")
     if framework.description:
         yield Prose(framework.description, label="The framework")
+    yield from _version(scorecard)
+    for each in all_dimensions(scorecard.dimensions):
+        own = dict(dimension_facts(each.dimension, framework))
+        if own:
+            yield Heading(2, named(each.dimension))
+            yield Facts(tuple(own.items()))
+
+
+def _version(scorecard: Scorecard) -> Iterator[Block]:
+    framework = scorecard.framework
     facts = [
         ("Framework", framework.title),
         ("Version", framework.ref),
@@ -362,7 +378,7 @@ def _unrated_words(scorecard: Scorecard) -> str:
     if not counts.applicable:
         words = f"No {framework.indicator_label.lower()} applies."
     elif not counts.not_rated:
-        words = f"Each of the {noun} that apply is rated."
+        words = f"All {counts.applicable} {noun} that apply are rated."
     else:
         verb = "is" if counts.not_rated == 1 else "are"
         words = (

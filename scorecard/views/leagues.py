@@ -21,10 +21,15 @@ from scorecard.views.trends import day_words, left_out_facts
 _NOT_FAILING = (Status.PARTIAL, Status.PASS, Status.NOT_RATED, Status.NOT_APPLICABLE)
 
 
-def league_view(league: League, *, left_out: Iterable[LeftOut], shown: str | None = None) -> Report:
+_LATEST = "its latest date"
+
+
+def league_view(
+    league: League, *, left_out: Iterable[LeftOut], shown: str | None = None, dates: str = _LATEST
+) -> Report:
     """Return the subjects of a league by their places; `shown` says what a filter left."""
     framework = league.framework
-    blocks = _begin(league, left_out, shown)
+    blocks = _begin(league, left_out, shown, dates)
     blocks.append(_standings_table(league))
     if any(standing.is_open for standing in league.standings):
         noun = plural(framework.indicator_label.lower())
@@ -53,7 +58,7 @@ def tallies_view(
         columns=(Column("Id"), *columns),
         rows=tuple(map(_tally_row, tallies)),
     )
-    blocks = [*_begin(league, left_out, shown), table]
+    blocks = [*_begin(league, left_out, shown, _LATEST), table]
     return Report(title=f"{_name(framework)}: which fail most", blocks=tuple(blocks))
 
 
@@ -61,8 +66,8 @@ def _name(framework: Framework) -> str:
     return f"{framework.title} ({framework.ref})"
 
 
-def _begin(league: League, left_out: Iterable[LeftOut], shown: str | None) -> list[Block]:
-    each = ", each at its latest date" if len(league.standings) > 1 else ", at its latest date"
+def _begin(league: League, left_out: Iterable[LeftOut], shown: str | None, dates: str) -> list[Block]:
+    each = f", each at {dates}" if len(league.standings) > 1 else f", at {dates}"
     facts = [("Subjects", Cell(f"{len(league.standings)}{each}"))]
     if league.has_others:
         facts.append(("Versions", Cell("Not comparable with the other versions' tables")))

@@ -78,12 +78,17 @@ def _facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
         yield "Stage", Cell(f"DRAFT, not published: {listed(drafts)}")
     yield "Subject", Cell(f"{subject.name} ({subject.id})")
     yield "Framework", Cell(f"{framework.title} ({framework.ref})")
+    status = scorecard.figures.status
+    yield "Verdict", Cell(f"{verdict_word(status, framework)}{_since_words(newest)}", tone_of(status))
+    yield from history_facts(trend)
+
+
+def history_facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
+    """Yield what must be known of a trend's dates: versions, how far the score came, what is left out."""
     versions = [point for before, point in _steps(trend.points) if _is_new_version(before, point)]
     if len(versions) > 1:
         words = [f"{each.scorecard.framework.version} from {each.place.day}" for each in versions]
         yield "Versions", Cell(listed(words))
-    status = scorecard.figures.status
-    yield "Verdict", Cell(f"{verdict_word(status, framework)}{_since_words(newest)}", tone_of(status))
     if shows_scores(trend.points):
         yield "Score", Cell(_score_words(trend.points, is_one_version=len(versions) == 1))
         overall = trend.compare_ends()

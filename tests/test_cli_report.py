@@ -1,0 +1,1299 @@
+"""`scorecard report` as a user meets it: what it takes, what it writes where, and that nothing in it acts."""
+
+import csv
+import io
+import json
+import os
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import typer.main
+
+from scorecard.cli import app
+from tests.builders import (
+    BROKEN,
+    assessment_data,
+    commit_all,
+    framework_data,
+    indicator,
+    init_repository,
+    to_yaml,
+    write_assessment,
+    write_framework,
+    write_project,
+    write_text,
+    write_yaml,
+)
+from tests.commands import run, start
+
+FORMATS = ("markdown", "html", "csv", "json")
+MARKUP = ("markdown", "html")
+FIRST = "assessments/springfield/2021-03-11.yaml"
+FAIR = {"1.1": {"measured": "4.2"}, "1.2": "partial", "2.1": "partial"}
+"""Limits (1 + 0.5) / 2 = 75.0, Delivery 50.0, the whole 62.5; with `fail` for 1.2: 50.0, 50.0 and 50.0."""
+GOOD = {"1.1": {"measured": "4.2"}, "1.2": "partial", "2.1": "pass"}
+"""Limits 75.0, Delivery 100.0, the whole 87.5."""
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with three assessments of Springfield, and the working directory in it."""
+    root = write_project(tmp_path / "city")
+    write_assessment(root, date="2022-01-01", ratings=FAIR)
+    write_assessment(root, date="2023-01-01", ratings=GOOD)
+    monkeypatch.chdir(root)
+    return root
+
+
+def report(*words: str, code: int = 0, stdin: str | None = None) -> str:
+    outcome = run("report", *words, stdin=stdin)
+    assert (outcome.code, outcome.err) == (code, "")
+    return outcome.out
+
+
+def refuses(*words: str, code: int, said: str) -> str:
+    """Nothing is printed, and stderr says why."""
+    outcome = run("report", *words)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert said in flat(outcome.err)
+    assert "Traceback" not in outcome.err
+    return outcome.err
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def titles(markdown: str) -> list[str]:
+    """Return the titles of all reports in one Markdown document, the first being its top."""
+    headings = re.findall(r"(?m)^(#+) (.*)$", markdown)
+    return [text for marks, text in headings if len(marks) == 1 or _is_title(text)]
+
+
+def _is_title(text: str) -> bool:
+    return re.search(r", \d{4}-\d\d-\d\d|league table|subjects by verdict", text) is not None
+
+
+def listing(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+class Page(HTMLParser):
+    """What is in a page: every tag with its attributes, ids, links, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self._inside: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "style":
+            self._inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "style":
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+    def values(self, name: str) -> list[str]:
+        return [attrs[name] or "" for _, attrs in self.tags if name in attrs]
+
+
+def is_inert(html: str) -> Page:
+    """Assert that a page holds nothing that acts or asks for something elsewhere."""
+    page = Page(html)
+    allowed = re.compile(r"#|https?://|mailto:|\./[^/]+\Z")
+    for tag, attrs in page.tags:
+        assert tag not in (
+            "script",
+            "iframe",
+            "object",
+            "embed",
+            "form",
+            "base",
+            "input",
+            "button",
+            "marquee",
+        )
+        assert not [name for name in attrs if name.startswith("on") or name in ("style", "srcset", "action")]
+        for name in ("href", "src", "xlink:href"):
+            target = attrs.get(name) or ""
+            if name in attrs and not target.startswith("data:"):
+                assert name == "href" and tag == "a", f"<{tag} {name}={target}>"
+                assert allowed.match(target), target
+            elif name in attrs:
+                assert tag in ("link", "img"), f"<{tag} {name}={target}>"
+    ids = page.values("id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in page.values("href") if href.startswith("#")} <= set(ids)
+    return page
+
+
+# Targets ------------------------------------------------------------------------------------------
+
+
+def test_without_a_target_every_subjects_latest_is_reported(city: Path) -> None:
+    write_assessment(city, "shelbyville")
+    assert titles(report()) == [
+        "Clean city air (city-air@2.0): league table",
+        "Shelbyville, 2021-03-11",
+        "Springfield, 2023-01-01",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "title"),
+    [
+        ("springfield", "Springfield, 2023-01-01"),
+        ("springfield@2021-03-11", "Springfield, 2021-03-11"),
+        (FIRST, "Springfield, 2021-03-11"),
+        ("city-air", "Clean city air"),
+        ("city-air@2.0", "Clean city air"),
+    ],
+)
+def test_one_target_is_one_report(city: Path, target: str, title: str) -> None:
+    assert titles(report(target)) == [title]
+
+
+def test_a_folder_is_every_assessment_in_it(city: Path) -> None:
+    found = titles(report("./assessments"))
+    assert found == ["Springfield, 2021-03-11", "Springfield, 2022-01-01", "Springfield, 2023-01-01"]
+
+
+def test_a_file_of_a_revision_is_what_it_was_then(city: Path) -> None:
+    init_repository(city)
+    commit_all(city)
+    write_assessment(city, ratings=GOOD)
+    assert "score 50.0 out of 100" in report(f"HEAD:{FIRST}")
+    assert "score 87.5 out of 100" in report(FIRST)
+
+
+def test_standard_input_is_an_assessment(city: Path) -> None:
+    text = to_yaml(assessment_data(subject_name="From a pipe"))
+    out = report("-", stdin=text)
+    assert titles(out) == ["From a pipe, 2021-03-11"]
+    assert "Changes since" not in out
+
+
+def test_a_file_named_twice_is_reported_once(city: Path) -> None:
+    assert titles(report("springfield", "springfield@2023-01-01")) == ["Springfield, 2023-01-01"]
+    assert report("city-air", "city-air@2.0") == report("city-air")
+
+
+def test_a_name_that_is_both_is_asked_about(city: Path) -> None:
+    write_framework(city, "springfield", "1.0", title="A framework")
+    hint = "springfield@DATE for the subject, springfield@VERSION for the framework"
+    assert hint in flat(refuses("springfield", code=2, said="is a subject and a framework"))
+    assert titles(report("springfield@1.0")) == ["A framework"]
+    assert titles(report("springfield@2022-01-01")) == ["Springfield, 2022-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("sprinfield", "did you mean springfield?"),
+        ("city-ai", "did you mean city-air?"),
+        ("city-air@9", "city-air@2.0"),
+        ("springfield@1999-01-01", "springfield@2021-03-11"),
+    ],
+)
+def test_what_is_not_there_is_said_with_a_suggestion(city: Path, word: str, hint: str) -> None:
+    assert hint in flat(refuses(word, code=3, said=word))
+
+
+@pytest.mark.parametrize("word", ["nobody", "city-air@9", "assessments/x/2021-01-01.yaml"])
+def test_with_several_targets_the_good_ones_are_done(city: Path, word: str) -> None:
+    """SPEC 6: "With several files the good ones are done and the highest code wins." """
+    for words in ([word, "springfield"], ["springfield", word]):
+        outcome = run("report", *words)
+        assert outcome.code == 3
+        assert titles(outcome.out) == ["Springfield, 2023-01-01"]
+
+
+def test_a_broken_file_is_said_and_the_good_ones_are_done(city: Path) -> None:
+    write_text(city / "assessments/shelbyville/2021-03-11.yaml", BROKEN)
+    outcome = run("report")
+    assert outcome.code == 1
+    assert "assessments/shelbyville/2021-03-11.yaml:1:7: error" in outcome.err
+    assert titles(outcome.out) == ["Springfield, 2023-01-01"]
+
+
+def test_a_misplaced_file_is_said(city: Path) -> None:
+    write_text(city / "assessments/springfield/notes.yaml", "a: b\n")
+    outcome = run("report")
+    assert outcome.code == 1
+    assert "notes.yaml" in outcome.err
+    assert titles(outcome.out) == ["Springfield, 2023-01-01"]
+
+
+def test_where_nothing_can_be_reported_nothing_is_written(city: Path) -> None:
+    write_text(city / "assessments/shelbyville/2021-03-11.yaml", BROKEN)
+    outcome = run("report", "shelbyville", "-o", "out.html")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert not (city / "out.html").exists()
+
+
+def test_a_frameworks_file_is_reported_as_its_name_is(city: Path) -> None:
+    """SPEC 6: a target may be a path; `report` takes frameworks as well as assessments."""
+    assert titles(report("frameworks/city-air@2.0.yaml")) == ["Clean city air"]
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_a_framework_in_a_form_that_has_no_place_for_it_is_refused(city: Path, format: str) -> None:
+    """An empty table and exit 0 would say that all is done."""
+    outcome = run("report", "city-air", "--format", format)
+    assert outcome.code == 2
+    assert outcome.out == ""
+
+
+def test_framework_and_drafts_choose_as_elsewhere(city: Path) -> None:
+    write_framework(city, "water", title="Clean water")
+    write_assessment(city, date="2022-05-05", framework="water@2.0")
+    write_assessment(city, date="2024-01-01", stage="draft")
+    assert titles(report("springfield", "--framework", "water")) == ["Springfield, 2022-05-05"]
+    assert titles(report("springfield", "--framework", "city-air")) == ["Springfield, 2023-01-01"]
+    drafts = report("springfield", "--framework", "city-air", "--drafts")
+    assert titles(drafts) == ["DRAFT: Springfield, 2024-01-01"]
+    assert titles(report("springfield@2024-01-01")) == ["DRAFT: Springfield, 2024-01-01"]
+    refuses("--framework", "watr", code=3, said="there is no framework watr")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_draft_is_marked_in_every_format(city: Path, format: str) -> None:
+    write_assessment(city, date="2024-01-01", stage="draft")
+    out = report("springfield@2024-01-01", "--format", format)
+    match format:
+        case "json":
+            assert json.loads(out)["scorecards"][0]["draft"] is True
+        case "csv":
+            assert {row["draft"] for row in csv.DictReader(io.StringIO(out))} == {"true"}
+        case _:
+            assert "DRAFT: Springfield, 2024-01-01" in out
+
+
+# Sections -----------------------------------------------------------------------------------------
+
+HEADINGS = {
+    "summary": ["Dimensions at a glance"],
+    "changes": ["Changes since 2021-03-11"],
+    "trend": ["Over time"],
+    "indicators": ["Indicators"],
+    "evidence": ["Evidence"],
+    "method": ["Method"],
+}
+
+
+def sections(markdown: str) -> list[str]:
+    return re.findall(r"(?m)^## (.*)$", markdown)
+
+
+@pytest.fixture
+def cited(city: Path) -> Path:
+    """The second assessment has evidence too."""
+    write_assessment(city, date="2022-01-01", ratings={**FAIR, "1.2": {"level": "partial", "evidence": [
+        {"source": "plan", "locator": "p. 1"}]}})  # fmt: skip
+    return city
+
+
+def test_all_sections_come_in_order(cited: Path) -> None:
+    assert sections(report("springfield@2022-01-01")) == [
+        each for found in HEADINGS.values() for each in found
+    ]
+
+
+@pytest.mark.parametrize("section", HEADINGS)
+def test_a_section_can_be_had_alone(cited: Path, section: str) -> None:
+    out = report("springfield@2022-01-01", "--sections", section)
+    assert sections(out) == HEADINGS[section]
+    page = is_inert(report("springfield@2022-01-01", "--sections", section, "--format", "html"))
+    assert [heading for heading in HEADINGS[section] if heading in page.text] == HEADINGS[section]
+
+
+def test_sections_are_a_list_or_repeated(cited: Path) -> None:
+    expected = ["Changes since 2021-03-11", "Method"]
+    assert sections(report("springfield@2022-01-01", "--sections", "method,changes")) == expected
+    words = ["--sections", "method", "--sections", "changes"]
+    assert sections(report("springfield@2022-01-01", *words)) == expected
+
+
+@pytest.mark.parametrize("word", ["bogus", "summary,bogus", "", ",", "Summary"])
+def test_a_wrong_section_is_refused(city: Path, word: str) -> None:
+    refuses("springfield", "--sections", word, code=2, said="--sections")
+
+
+# What one report says -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", MARKUP)
+def test_a_report_of_an_earlier_date_knows_no_later_one(city: Path, format: str) -> None:
+    out = report("springfield@2022-01-01", "--format", format)
+    assert "2021-03-11" in out
+    assert "2023" not in out
+    assert "87.5" not in out
+    first = report("springfield@2021-03-11", "--format", format)
+    assert "2022" not in first and "62.5" not in first
+
+
+def test_changes_say_what_diff_says(city: Path) -> None:
+    """Like for like on all three: 50.0 → 62.5; of the dimensions 50.0 → 75.0 and none."""
+    out = report("springfield@2022-01-01", "--sections", "changes")
+    assert "**Real change:** +12.5, like for like on the 3 indicators rated at both dates" in out
+    assert "50.0 → 62.5" in out and "50.0 → 75.0" in out
+    assert "Improved: Limits in law" in out
+
+
+def test_changes_are_since_the_last_under_the_same_framework(city: Path) -> None:
+    write_framework(city, "water", title="Clean water")
+    write_assessment(city, date="2022-12-31", framework="water@2.0")
+    assert "Changes since 2022-01-01" in report("springfield@2023-01-01")
+    assert "Changes since" not in report("springfield@2022-12-31")
+
+
+def test_drafts_before_are_left_out_of_changes_and_trend(city: Path) -> None:
+    write_assessment(city, date="2022-06-06", stage="draft")
+    assert "2022-06-06" not in report("springfield")
+    assert "Changes since 2022-06-06" in report("springfield", "--drafts")
+
+
+def test_an_earlier_file_that_cannot_be_scored_is_named(city: Path) -> None:
+    """As `trend` does: without it, changes "since" another date than the previous one mislead."""
+    write_assessment(city, date="2022-06-06", ratings={"9.9": "pass"})
+    outcome = run("report", "springfield@2023-01-01")
+    assert "2022-06-06" in run("trend", "springfield").out
+    assert "2022-06-06" in outcome.out
+
+
+@pytest.mark.parametrize("format", MARKUP)
+def test_the_frameworks_note_is_there(city: Path, format: str) -> None:
+    write_framework(city, note="A reconstruction by others.")
+    assert "A reconstruction by others." in report("springfield", "--format", format)
+    write_assessment(city, "shelbyville")
+    write_text(city / "frameworks/city-air@2.0.yaml", to_yaml(framework_data(note="Another note.")))
+    assert report("--format", format).count("Another note.") == 3
+
+
+@pytest.mark.parametrize("format", MARKUP)
+def test_where_no_scores_are_shown_there_is_none(city: Path, format: str) -> None:
+    """2022: 75.0, 50.0, 62.5; 2021: 50.0 each. Words, charts and their descriptions say none of it."""
+    write_framework(city, show_score=False)
+    write_assessment(city, "shelbyville", ratings=FAIR)
+    words = ["summary", "changes", "trend", "indicators", "evidence"]
+    for target in (["springfield@2022-01-01"], ["springfield@2022-01-01", "shelbyville"]):
+        out = report(*target, "--sections", ",".join(words), "--format", format)
+        text = re.sub(r"(?s)<style>.*?</style>", "", out)
+        assert not re.search(r"62\.5|75\.0|50\.0|12\.5|25\.0|[Ss]core[ :]|out of 100|points\b", text)
+    assert not re.search(r"62\.5|75\.0|12\.5|25\.0|out of 100", report("springfield@2022-01-01"))
+
+
+def test_where_no_scores_are_shown_csv_has_none_and_json_has_all(city: Path) -> None:
+    write_framework(city, show_score=False)
+    rows = csv.DictReader(io.StringIO(report("springfield", "--format", "csv")))
+    assert {row["score"] for row in rows} == {""}
+    assert json.loads(report("springfield", "--format", "json"))["scorecards"][0]["score"] == 0.875
+
+
+# References ---------------------------------------------------------------------------------------
+
+RATINGS = {
+    "1.1": {
+        "measured": "4.2",
+        "evidence": [{"source": "plan", "locator": "p. 2", "quote": "the words"}, {"source": "act"}],
+    },
+    "1.2": {"level": "fail", "evidence": [{"source": "act"}, {"source": "plan", "locator": "p. 9"}]},
+    "2.1": {
+        "level": "fail",
+        "evidence": [{"source": "plan", "locator": "p. 2", "quote": "the words"}],
+    },
+}
+SOURCES = {
+    "plan": {
+        "title": "Air plan",
+        "url": "https://example.org/plan",
+        "accessed": "2021-01-02",
+        "archive_url": "https://example.org/archive/plan",
+    },
+    "act": {"title": "Act"},
+}
+
+
+def cite(root: Path, *subjects: str) -> None:
+    for subject in subjects:
+        write_assessment(root, subject, ratings=RATINGS, sources=SOURCES)
+
+
+def test_footnotes_are_numbered_by_first_citation(city: Path) -> None:
+    cite(city, "shelbyville")
+    out = report("shelbyville")
+    assert re.findall(r"(?m)^\*\*Evidence:\*\* (.*)$", out) == ["[^1] [^2]", "[^2] [^3]", "[^1]"]
+    assert re.findall(r"(?m)^\[\^(\d)\]: (\w+ ?\w*)", out) == [
+        ("1", "Air plan"),
+        ("2", "Act"),
+        ("3", "Air plan"),
+    ]
+    (first,) = re.findall(r"(?m)^\[\^1\]: (.*)$", out)
+    for part in ("p. 2", "“the words”", "<https://example.org/plan>", "2021-01-02"):
+        assert part in first
+    assert "<https://example.org/archive/plan>" in first
+
+
+def test_links_to_references_lead_to_them(city: Path) -> None:
+    cite(city, "shelbyville")
+    page = is_inert(report("shelbyville", "--format", "html"))
+    cited = [href for href in page.values("href") if href.startswith("#ref")]
+    ids = [id for id in page.values("id") if id.startswith("ref")]
+    one, two, three = (f"#{id}" for id in ids)
+    assert cited == [one, two, two, three, one]
+    links = page.values("href")
+    assert "https://example.org/plan" in links and "https://example.org/archive/plan" in links
+    assert "2021-01-02" in page.text and "the words" in page.text and "p. 2" in page.text
+
+
+def test_references_of_several_reports_do_not_clash(city: Path) -> None:
+    cite(city, "a", "b", "c")
+    out = report("a", "b", "c")
+    defined = re.findall(r"(?m)^\[\^([^\]]+)\]:", out)
+    assert len(defined) == len(set(defined)) == 9
+    used = [set(re.findall(r"\[\^([^\]]+)\](?!:)", part)) for part in re.split(r"(?m)^## \w, ", out)]
+    assert [len(each) for each in used] == [0, 3, 3, 3]
+    assert set().union(*used) == set(defined)
+    page = is_inert(report("a", "b", "c", "--format", "html"))
+    assert len([id for id in page.values("id") if id.startswith("ref")]) == 9
+
+
+@pytest.mark.parametrize("format", MARKUP)
+def test_references_are_counted_from_one_in_every_file(city: Path, format: str) -> None:
+    """A file of a folder is a document of its own: it does not depend on who else is reported."""
+    cite(city, "a", "b")
+    suffix = {"markdown": "md", "html": "html"}[format]
+    report_to("a", "b", "-o", "out/", "--parents", "--format", format)
+    for subject in ("a", "b"):
+        assert (city / f"out/{subject}.{suffix}").read_text(encoding="utf-8") == report(
+            subject, "--format", format
+        )
+
+
+def report_to(*words: str, code: int = 0) -> str:
+    """Run a report that writes files, and return what it says."""
+    outcome = run("report", *words)
+    assert (outcome.code, outcome.out) == (code, "")
+    return outcome.err
+
+
+# Several subjects ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", MARKUP)
+def test_a_comparison_comes_first(city: Path, format: str) -> None:
+    write_assessment(city, "shelbyville", ratings=FAIR)
+    out = re.sub(r"(?s)<[^>]*>", "", report("springfield", "shelbyville", "--format", format))
+    league = out.index("league table")
+    body = out.index("Springfield (2 pass, 1 partial)")
+    assert league < body
+    assert out.index("87.5") < out.index("62.5"), "the better stands first"
+
+
+def test_one_subject_is_compared_with_nobody(city: Path) -> None:
+    """Two subjects under two frameworks: there is nothing to compare."""
+    write_framework(city, "water", title="Clean water")
+    write_assessment(city, "shelbyville", framework="water@2.0")
+    assert titles(report()) == ["Shelbyville, 2021-03-11", "Springfield, 2023-01-01"]
+
+
+def test_a_subject_is_compared_once(city: Path) -> None:
+    """A folder has several dates of one subject: a table "each at its latest date" holds one of them."""
+    write_assessment(city, "shelbyville")
+    out = report("./assessments")
+    table = out[: out.index("## ")]
+    assert "**Subjects:** 2" in table
+    assert table.count("Springfield (") == 1
+    assert "2023-01-01" in table
+
+
+def test_a_comparison_at_other_dates_does_not_say_latest(city: Path) -> None:
+    write_assessment(city, "shelbyville")
+    out = report("springfield@2021-03-11", "shelbyville")
+    table = out[: out.index("## ")]
+    assert "Springfield" in table and "2021-03-11" in table
+    assert "at its latest date" not in table
+
+
+def test_a_comparison_names_whom_it_leaves_out(city: Path) -> None:
+    """As `trend` does: who reads the document does not see what stderr said."""
+    write_assessment(city, "shelbyville")
+    write_assessment(city, "ogdenville", ratings={"9.9": "pass"})
+    outcome = run("report")
+    assert outcome.code == 1
+    assert "ogdenville" in run("trend").out
+    assert "ogdenville" in outcome.out
+
+
+# Files --------------------------------------------------------------------------------------------
+
+BEGINS = {"markdown": "# Springfield", "html": "<!DOCTYPE html>", "csv": "path,", "json": "{"}
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("a.md", "markdown"),
+        ("a.markdown", "markdown"),
+        ("a.html", "html"),
+        ("a.htm", "html"),
+        ("A.HTML", "html"),
+        ("a.csv", "csv"),
+        ("a.json", "json"),
+        ("a.b.json", "json"),
+    ],
+)
+def test_a_files_name_says_what_to_write(city: Path, name: str, format: str) -> None:
+    said = report_to("springfield", "-o", name)
+    assert name in said
+    text = (city / name).read_text(encoding="utf-8")
+    assert text.startswith(BEGINS[format])
+    assert text == report("springfield", "--format", format)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.docx", "a.yaml"])
+def test_a_suffix_that_says_nothing_is_refused(city: Path, name: str) -> None:
+    refuses("springfield", "-o", name, code=2, said=".html")
+    assert not (city / name).exists()
+
+
+def test_a_format_that_is_named_wins(city: Path) -> None:
+    for name in ("a.md", "a.txt"):
+        report_to("springfield", "-o", name, "--format", "json")
+        assert json.loads((city / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["-", ""])
+def test_no_file_is_named_dash_or_nothing(city: Path, name: str) -> None:
+    """`-o -` is standard output everywhere else; an empty name is a variable that was not set."""
+    before = listing(city)
+    run("report", "springfield", "-o", name)
+    assert listing(city) == before
+
+
+def test_what_is_there_stays_without_force(city: Path) -> None:
+    (city / "a.md").write_text("mine")
+    refuses("springfield", "-o", "a.md", code=2, said="already exists")
+    assert (city / "a.md").read_text() == "mine"
+    report_to("springfield", "-o", "a.md", "--force")
+    assert (city / "a.md").read_text(encoding="utf-8") == report("springfield")
+
+
+def test_a_folder_that_is_missing_is_made_when_told(city: Path) -> None:
+    assert "--parents" in refuses("springfield", "-o", "x/y/a.md", code=2, said="no folder x/y")
+    assert not (city / "x").exists()
+    report_to("springfield", "-o", "x/y/a.md", "--parents")
+    assert listing(city / "x") == ["y/a.md"]
+    refuses("springfield", "-o", "z/", code=2, said="no folder z")
+    assert not (city / "z").exists()
+    report_to("springfield", "-o", "z/", "--parents")
+    assert listing(city / "z") == ["index.md", "springfield.md"]
+
+
+def test_a_broken_neighbour_does_not_keep_the_good_from_being_written(city: Path) -> None:
+    write_text(city / "assessments/shelbyville/2021-03-11.yaml", BROKEN)
+    outcome = run("report", "-o", "a.md")
+    assert outcome.code == 1
+    assert titles((city / "a.md").read_text(encoding="utf-8")) == ["Springfield, 2023-01-01"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_gets_nothing(city: Path) -> None:
+    (city / "shut").mkdir(mode=0o500)
+    refuses("springfield", "-o", "shut/a.md", code=3, said="shut")
+    assert listing(city / "shut") == []
+
+
+@pytest.mark.parametrize("form", ["a.md", "out/"])
+def test_a_link_out_of_the_project_is_not_followed(city: Path, tmp_path: Path, form: str) -> None:
+    (tmp_path / "outside").mkdir()
+    (city / "link").symlink_to(tmp_path / "outside")
+    refuses("springfield", "-o", f"link/{form}", "--parents", code=2, said="leads out of the project")
+    (city / "b.md").symlink_to(tmp_path / "outside/b.md")
+    refuses("springfield", "-o", "b.md", code=2, said="leads out of the project")
+    assert listing(tmp_path / "outside") == []
+
+
+def test_a_link_out_of_the_project_is_not_followed_from_elsewhere_either(
+    city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "outside").mkdir()
+    (city / "link").symlink_to(tmp_path / "outside")
+    monkeypatch.chdir(tmp_path)
+    refuses(f"city/{FIRST}", "-o", "city/link/a.md", code=2, said="leads out of the project")
+    assert listing(tmp_path / "outside") == []
+
+
+def test_no_file_of_its_making_is_left(city: Path) -> None:
+    before = listing(city)
+    (city / "index.md").mkdir()
+    for words in (["-o", "./"], ["-o", "a.md/"], ["-o", "scorecard/a.md"]):
+        assert run("report", "springfield", *words).code == 2
+    assert listing(city) == before
+
+
+# A folder -----------------------------------------------------------------------------------------
+
+
+def links_of(text: str, format: str) -> list[str]:
+    if format == "html":
+        return [unquote(each) for each in is_inert(text).values("href") if each.startswith("./")]
+    return [unquote(each) for each in re.findall(r"\]\(([^)]+)\)", text)]
+
+
+@pytest.mark.parametrize("format", MARKUP)
+def test_a_folder_has_a_file_for_each_subject_and_an_index(city: Path, format: str) -> None:
+    write_assessment(city, "shelbyville")
+    said = report_to("-o", "out/", "--parents", "--format", format)
+    suffix = {"markdown": "md", "html": "html"}[format]
+    files = listing(city / "out")
+    assert files == [f"index.{suffix}", f"shelbyville.{suffix}", f"springfield.{suffix}"]
+    assert "3" in said
+    index = (city / f"out/index.{suffix}").read_text(encoding="utf-8")
+    linked = [link.removeprefix("./") for link in links_of(index, format)]
+    assert linked == [f"shelbyville.{suffix}", f"springfield.{suffix}"]
+    assert "league table" in index
+    assert "Shelbyville, 2021-03-11" in index and "Springfield, 2023-01-01" in index
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_a_folder_of_data_has_no_index(city: Path, format: str) -> None:
+    write_assessment(city, "shelbyville")
+    report_to("-o", "out/", "--parents", "--format", format)
+    assert listing(city / "out") == [f"shelbyville.{format}", f"springfield.{format}"]
+    whole = report("shelbyville", "--format", format)
+    assert (city / f"out/shelbyville.{format}").read_text(encoding="utf-8") == whole
+
+
+def test_a_folder_that_is_there_needs_no_slash(city: Path) -> None:
+    for name in ("out", "v1.2"):
+        (city / name).mkdir()
+        report_to("springfield", "-o", name)
+        assert listing(city / name) == ["index.md", "springfield.md"]
+
+
+@pytest.mark.parametrize("format", MARKUP)
+def test_subjects_with_names_of_another_meaning_have_files_too(city: Path, format: str) -> None:
+    for subject in ("index", "con", "readme", "nul.x"):
+        write_assessment(city, subject, subject_name=f"Name of {subject}")
+    report_to("-o", "out/", "--parents", "--format", format)
+    suffix = {"markdown": "md", "html": "html"}[format]
+    files = listing(city / "out")
+    assert len(files) == 6
+    assert not {f"con.{suffix}", f"readme.{suffix}"} & set(files)
+    index = (city / f"out/index.{suffix}").read_text(encoding="utf-8")
+    assert "Reports" in index
+    links = [link.removeprefix("./") for link in links_of(index, format)]
+    assert {*links, f"index.{suffix}"} == set(files)
+    for link in links:
+        text = (city / "out" / link).read_text(encoding="utf-8")
+        assert ("Name of" in text) is (link != f"springfield.{suffix}")
+
+
+def test_nothing_is_written_where_one_file_is_there(city: Path) -> None:
+    write_assessment(city, "shelbyville")
+    write_text(city / "out/springfield.md", "mine")
+    refuses("-o", "out/", code=2, said="out/springfield.md already exists")
+    assert listing(city / "out") == ["springfield.md"]
+    report_to("-o", "out/", "--force")
+    assert listing(city / "out") == ["index.md", "shelbyville.md", "springfield.md"]
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        path.name: path.read_text(encoding="utf-8")
+        for path in folder.iterdir()
+        if path.stem != "index" and path.is_file()
+    }
+
+
+def test_two_dates_of_a_subject_have_two_files(city: Path) -> None:
+    report_to("./assessments", "-o", "out/", "--parents")
+    assert sorted(contents(city / "out")) == [
+        "springfield-2021-03-11.md",
+        "springfield-2022-01-01.md",
+        "springfield-2023-01-01.md",
+    ]
+
+
+def test_two_frameworks_of_a_subject_have_two_files_that_the_index_tells_apart(city: Path) -> None:
+    write_framework(city, "water", title="Clean water")
+    write_assessment(city, date="2023-01-01", suffix="w", framework="water@2.0")
+    report_to("-o", "out/", "--parents")
+    assert len(contents(city / "out")) == 2
+    index = (city / "out/index.md").read_text(encoding="utf-8")
+    words = re.findall(r"\[([^\]]+)\]\(", index)
+    assert len(words) == 2
+    assert len(set(words)) == 2, "two links of the same words lead to different reports"
+
+
+def test_two_frameworks_of_a_subject_are_told_apart_in_one_document(city: Path) -> None:
+    write_framework(city, "water", title="Clean water")
+    write_assessment(city, date="2023-01-01", suffix="w", framework="water@2.0")
+    found = titles(report("springfield"))
+    assert len(found) == len(set(found)) == 2
+
+
+def test_every_report_has_a_file_of_its_own(city: Path) -> None:
+    """The name of one subject may be what another's name and date make."""
+    write_assessment(city, "springfield-2022-01-01", "2022-01-01", subject_name="Another")
+    targets = ["springfield@2021-03-11", "springfield@2022-01-01", "springfield-2022-01-01"]
+    report_to(*targets, "-o", "out/", "--parents")
+    found = contents(city / "out")
+    assert len(found) == 3
+    assert sorted(titles(text)[0] for text in found.values()) == [
+        "Another, 2022-01-01",
+        "Springfield, 2021-03-11",
+        "Springfield, 2022-01-01",
+    ]
+
+
+def test_a_file_then_and_now_has_two_files(city: Path) -> None:
+    init_repository(city)
+    commit_all(city)
+    write_assessment(city, ratings=GOOD)
+    report_to(f"HEAD:{FIRST}", FIRST, "-o", "out/", "--parents")
+    texts = contents(city / "out").values()
+    assert sorted(re.findall(r"score (\S+) out", text)[0] for text in texts) == ["50.0", "87.5"]
+
+
+def test_two_loose_files_of_one_subject_have_two_files(city: Path, tmp_path: Path) -> None:
+    write_yaml(tmp_path / "loose/a.yaml", assessment_data())
+    write_yaml(tmp_path / "loose/b.yaml", assessment_data(ratings=GOOD))
+    words = ["--project", str(city), str(tmp_path / "loose/a.yaml"), str(tmp_path / "loose/b.yaml")]
+    report_to(*words, "-o", f"{tmp_path}/out/", "--parents")
+    assert len(contents(tmp_path / "out")) == 2
+
+
+def test_a_framework_and_its_subjects_stand_in_one_folder(city: Path) -> None:
+    report_to("city-air", "springfield", "-o", "out/", "--parents", "--format", "html")
+    files = listing(city / "out")
+    assert files == ["city-air@2.0.html", "index.html", "springfield.html"]
+    index = (city / "out/index.html").read_text(encoding="utf-8")
+    assert sorted(links_of(index, "html")) == ["./city-air@2.0.html", "./springfield.html"]
+
+
+# CSV, JSON, front matter --------------------------------------------------------------------------
+
+
+def test_csv_has_a_byte_order_mark_on_request(city: Path) -> None:
+    plain = report("springfield", "--format", "csv")
+    assert not plain.startswith("\ufeff")
+    assert report("springfield", "--format", "csv", "--bom") == f"\ufeff{plain}"
+    report_to("springfield", "-o", "a.csv", "--bom")
+    assert (city / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfpath,")
+
+
+def test_csv_is_that_of_assess(city: Path) -> None:
+    write_assessment(city, "shelbyville")
+    assert report("--format", "csv") == run("assess", "--format", "csv").out
+
+
+def test_json_is_that_of_assess(city: Path) -> None:
+    write_assessment(city, "shelbyville")
+    assert report("--format", "json") == run("assess", "--format", "json").out
+
+
+@pytest.mark.parametrize("option", ["--bom", "--front-matter"])
+def test_an_option_that_a_format_has_no_use_for_changes_nothing(city: Path, option: str) -> None:
+    for format in FORMATS:
+        if (option, format) not in {("--bom", "csv"), ("--front-matter", "markdown")}:
+            plain = report("springfield", "--format", format)
+            assert report("springfield", "--format", format, option) == plain
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_stream_that_cannot_hold_all_gets_the_format_still(city: Path, format: str) -> None:
+    """The unit µg/m³ is not ASCII. JSON has escapes of its own, HTML and Markdown have references."""
+    write_assessment(city, date="2024-01-01", subject_name="Zürich")
+    outcome = start("report", "springfield", "--format", format, cwd=city, PYTHONIOENCODING="ascii")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.isascii()
+    match format:
+        case "json":
+            assert json.loads(outcome.out) == json.loads(report("springfield", "--format", "json"))
+        case "html" | "markdown":
+            assert "Z&#252;rich" in outcome.out
+            assert r"\xfc" not in outcome.out
+
+
+def test_front_matter_stands_before_markdown(city: Path) -> None:
+    out = report("springfield", "--front-matter")
+    begin, matter, rest = out.split("---\n", 2)
+    assert begin == ""
+    assert 'title: "Springfield, 2023-01-01"' in matter
+    assert rest.lstrip() == report("springfield")
+    report_to("-o", "out/", "--parents", "--front-matter")
+    for text in (city / "out").glob("*.md"):
+        assert text.read_text(encoding="utf-8").startswith("---\ntitle: ")
+
+
+# House style --------------------------------------------------------------------------------------
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+
+
+def test_a_page_has_the_projects_house_style(city: Path) -> None:
+    write_text(city / "logo.svg", SVG)
+    theme = '[theme]\norganisation = "City <Council>"\nlogo = "logo.svg"\naccent = "#0072b2"\n'
+    write_text(city / "scorecard.toml", theme)
+    html = report("springfield", "--format", "html")
+    page = is_inert(html)
+    assert "City <Council>" in page.text
+    assert any(src.startswith("data:image/svg+xml;base64,") for src in page.values("src"))
+    assert "#0072b2" in html
+    assert "Council" not in report("springfield")
+
+
+def test_every_page_of_a_folder_has_the_house_style(city: Path) -> None:
+    write_text(city / "scorecard.toml", '[theme]\norganisation = "City Council"\n')
+    report_to("-o", "out/", "--parents", "--format", "html")
+    for name in ("index.html", "springfield.html"):
+        assert "City Council" in (city / "out" / name).read_text(encoding="utf-8")
+
+
+def test_the_house_style_is_that_of_the_project_the_file_is_in(
+    city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the framework is: SPEC 2, "for a path from the file's folder"."""
+    write_text(city / "scorecard.toml", '[theme]\norganisation = "City Council"\n')
+    monkeypatch.chdir(tmp_path)
+    assert "City Council" in report(f"city/{FIRST}", "--format", "html")
+    assert "City Council" in report("--project", "city", "--format", "html")
+
+
+@pytest.mark.parametrize(
+    ("theme", "said"),
+    [
+        ('accent = "#ffff00"', "contrast"),
+        ('accent = "yellow"', "#rrggbb"),
+        ('organization = "x"', "organisation"),
+        ('logo = "x.yaml"', "no picture"),
+        ("organisation = ", "not TOML"),
+    ],
+)
+def test_a_bad_theme_stops_the_run_and_leaves_nothing(city: Path, theme: str, said: str) -> None:
+    write_text(city / "x.yaml", "a: b\n")
+    write_text(city / "scorecard.toml", f"[theme]\n{theme}\n")
+    before = listing(city)
+    for words in (["--format", "html"], ["-o", "a.html"], ["-o", "out/", "--parents", "--format", "html"]):
+        assert "scorecard.toml" in refuses(*words, code=1, said=said) or "x.yaml" in said or "picture" in said
+    assert listing(city) == before
+    assert not (city / "out").exists()
+    assert titles(report("springfield")) == ["Springfield, 2023-01-01"]
+
+
+# The same every time ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_report_is_the_same_whoever_makes_it_where_and_when(
+    city: Path, tmp_path: Path, format: str
+) -> None:
+    write_assessment(city, "shelbyville", ratings=RATINGS, sources=SOURCES)
+    write_text(city / "scorecard.toml", '[theme]\norganisation = "City Council"\n')
+    words = ["report", "--format", format]
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    outcomes = [
+        start(*words, cwd=city, PYTHONHASHSEED="1", TZ="UTC"),
+        start(*words, cwd=city / "assessments/springfield", PYTHONHASHSEED="2", TZ="Pacific/Kiritimati"),
+        start(
+            *words,
+            "--project",
+            str(city),
+            cwd=elsewhere,
+            HOME=str(elsewhere),
+            USER="somebody",
+            LOGNAME="somebody",
+            LANG="de_DE.UTF-8",
+            LC_ALL="C.UTF-8",
+            COLUMNS="200",
+            GITHUB_ACTIONS="true",
+            PYTHONHASHSEED="3",
+        ),
+    ]
+    assert [(each.code, each.err) for each in outcomes] == [(0, "")] * 3
+    assert len({each.out for each in outcomes}) == 1
+    text = outcomes[0].out
+    for word in (str(tmp_path), "somebody", os.uname().nodename, os.environ.get("HOME", "/root")):
+        assert word not in text
+
+
+def test_a_copy_of_a_project_makes_the_same_files(city: Path, tmp_path: Path) -> None:
+    other = write_project(tmp_path / "deeper/down")
+    write_assessment(other, date="2022-01-01", ratings=FAIR)
+    write_assessment(other, date="2023-01-01", ratings=GOOD)
+    for root in (city, other):
+        for format in FORMATS:
+            out = str(tmp_path / f"out-{root.name}") + "/"
+            report_to("--project", str(root), "-o", out, "--parents", "--force", "--format", format)
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+                for name in ("out-city", "out-down"))  # fmt: skip
+    assert one == two
+
+
+def test_only_paths_of_the_project_stand_in_a_report(city: Path, tmp_path: Path) -> None:
+    for format in FORMATS:
+        assert str(tmp_path) not in report("springfield", str(city / FIRST), "--format", format)
+        outcome = start("report", f"city/{FIRST}", "--format", format, cwd=tmp_path)
+        assert outcome.code == 0
+        assert str(tmp_path) not in outcome.out
+
+
+# Working notes ------------------------------------------------------------------------------------
+
+SECRET = "q7-SECRET-q7"
+
+
+def choices() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield every command with every format that it has, and the options that show most."""
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        options = {parameter.name: parameter for parameter in command.params}
+        formats = getattr(options["format"].type, "choices", ()) if "format" in options else ()
+        more: list[tuple[str, ...]] = [()]
+        details = getattr(options["detail"].type, "choices", ()) if "detail" in options else ()
+        for detail in details:
+            more.append(("--detail", str(getattr(detail, "value", detail))))
+            if "show_all" in options or "all" in options:
+                more.append((*more[-1], "--all"))
+        for format in formats:
+            yield from ((name, str(getattr(format, "value", format)), words) for words in more)
+
+
+COMMANDS: dict[str, list[list[str]]] = {
+    "assess": [[], ["springfield@2021-03-11"], ["./assessments"]],
+    "diff": [
+        ["springfield"],
+        ["springfield@2021-03-11", "springfield@2023-01-01"],
+        ["--since", "HEAD"],
+        [FIRST],
+    ],
+    "trend": [[], ["springfield"], ["--by", "indicator"], ["--by", "subject"]],
+    "report": [[], ["springfield"], ["city-air"], ["./assessments"]],
+    "list": [[]],
+    "show": [["city-air"]],
+    "validate": [[], ["springfield"]],
+}
+
+
+@pytest.fixture
+def noted(city: Path) -> Path:
+    """A project whose assessments hold working notes: valid, draft, broken in the same lines and after."""
+    init_repository(city)
+    for date, ratings in (("2021-03-11", FAIR), ("2022-01-01", GOOD), ("2023-01-01", FAIR)):
+        noted = {
+            id: {**(each if isinstance(each, dict) else {"level": each}), "working_note": f"{SECRET} {date}"}
+            for id, each in ratings.items()
+        }
+        write_assessment(city, date=date, ratings=noted)
+        write_assessment(city, "shelbyville", date=date, ratings=noted)
+    commit_all(city)
+    changed = {"1.1": {"measured": "40", "working_note": f"{SECRET} and more"}}
+    write_assessment(city, ratings=changed)
+    write_assessment(city, "drafty", stage="draft", ratings=changed)
+    return city
+
+
+def test_working_notes_are_known_to_every_command() -> None:
+    assert {name for name, _, _ in choices()} == set(COMMANDS)
+
+
+@pytest.mark.parametrize(("command", "format", "words"), list(choices()))
+def test_a_working_note_is_shown_by_no_command(
+    noted: Path, command: str, format: str, words: tuple[str, ...]
+) -> None:
+    for targets in COMMANDS[command]:
+        outcome = run(command, *targets, "--format", format, *words)
+        assert SECRET not in outcome.out + outcome.err
+        if "a framework has no scores" in outcome.err:
+            continue
+        assert outcome.code == 0, outcome.err
+        assert outcome.out or command == "validate"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_working_note_is_in_no_file(noted: Path, format: str) -> None:
+    report_to("--drafts", "-o", "out/", "--parents", "--format", format)
+    for path in (noted / "out").iterdir():
+        assert SECRET not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format", ["full", "concise", "github", "gitlab", "sarif", "json"])
+def test_an_error_beside_a_working_note_does_not_quote_it(noted: Path, format: str) -> None:
+    """A source excerpt is the file's own line: whoever sees it opened the file, but a CI log is public."""
+    write_assessment(noted, date="2024-01-01", ratings={"9.9": {"level": "pass", "working_note": SECRET}})
+    outcome = run("validate", "--format", format)
+    assert outcome.code == 1
+    assert SECRET not in outcome.out + outcome.err
+
+
+def test_an_error_in_a_working_note_does_not_quote_it(noted: Path) -> None:
+    """SPEC 2: "no command, report, export or JSON ever shows it": not in an excerpt of its line either."""
+    path = noted / "assessments/springfield/2024-01-01.yaml"
+    ratings = {"1.2": {"level": "fail", "rationale": "x", "working_note": SECRET}}
+    text = to_yaml(assessment_data(date="2024-01-01", ratings=ratings))
+    write_text(path, text.replace(f"working_note: {SECRET}", f"working_note: [{SECRET}]"))
+    assert "[" in path.read_text(encoding="utf-8")
+    for command in ("validate", "report", "assess"):
+        outcome = run(command)
+        assert outcome.code == 1
+        assert SECRET not in outcome.out + outcome.err
+
+
+# Hostile texts ------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "<a href='javascript:alert(1)'>x</a>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "![x](https://evil.example/pixel.png)",
+    "[![x](https://evil.example/p.png)](https://evil.example)",
+    "[x]: javascript:alert(1)\n\n[x]",
+    "<javascript:alert(1)>",
+    "<!-- comment",
+    "]]> <![CDATA[ x",
+    "</title></style></textarea></svg>",
+    "<style>*{display:none}</style>",
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1+1)",
+    "=cmd|'/c calc'!A1",
+    "text\n::error::owned",
+    "::error file=x::owned",
+    "##[group]owned",
+    "a\n\n# A heading\n\n## Method",
+    "a\n===\n\n---",
+    "a | b | c",
+    "`code` ``` ~~~",
+    "```\nopen fence",
+    "{{7*7}} {% raw %} {{ '7'*7 }} ${7*7} #{7*7}",
+    "[^1] [^1]: note",
+    "@everyone #1 GH-1 :tada:",
+    "&lt;b&gt; &amp;lt; &#60;script&#62;",
+    "\u202eright to left\u202c \u2066isolate\u2069",
+    "w" * 3000,
+    "\\",
+    "*bold* _it_ ~~gone~~ $x$",
+    "<details><summary>x</summary>",
+    'https://example.org/"onmouseover="alert(1)',
+    "mailto:a@example.org?body=<script>",
+    "%(x)s %s {0} {x!r}",
+]
+"""What would act in a browser, on GitHub, in a spreadsheet, a terminal, a template or a CI runner."""
+
+
+def hostile_project(root: Path, text: str) -> None:
+    """Write a project in which every text that a person can write is the one given."""
+    source = {"title": text, "publisher": text}
+    items = [
+        indicator("1.1", title=text, requirement=text, guidance=text,
+                  measure={"unit": text, "bands": [{"level": "pass", "at_most": 5}, {"level": "fail"}]}),
+        indicator("1.2", title=text, requirement=text),
+    ]  # fmt: skip
+    levels = [
+        {"id": "pass", "label": text, "value": 1, "status": "pass"},
+        {"id": "fail", "label": text, "value": 0, "status": "fail"},
+    ]
+    write_framework(
+        root,
+        title=text,
+        description=text,
+        publisher=text,
+        licence=text,
+        note=text,
+        dimension_label=text,
+        indicator_label=text,
+        verdict_labels={"pass": text, "fail": text},
+        scales={"rating": levels},
+        sources={"act": source},
+        dimensions=[{"id": "1", "title": text, "description": text, "indicators": items}],
+    )
+    evidence = [{"source": "act", "locator": text, "quote": text, "note": text}]
+    for subject in ("springfield", "shelbyville"):
+        for date, level in (("2021-03-11", "fail"), ("2022-01-01", "pass")):
+            rating = {
+                "level": level,
+                "rationale": text,
+                "recommendation": text,
+                "evidence": evidence,
+            }
+            write_assessment(
+                root,
+                subject,
+                date,
+                subject_name=text,
+                title=text,
+                licence=text,
+                document=source,
+                assessors=[text],
+                reviewers=[text],
+                summary=text,
+                sources={"plan": source},
+                corrections=[{"date": "2022-02-02", "text": text}],
+                ratings={"1.1": {"measured": "4.2", "rationale": text}, "1.2": rating},
+            )
+
+
+@pytest.fixture(params=HOSTILE, ids=range(len(HOSTILE)))
+def hostile(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A project of hostile texts, and the working directory in it."""
+    text: str = request.param
+    hostile_project(tmp_path / "city", text)
+    monkeypatch.chdir(tmp_path / "city")
+    return text
+
+
+def hostile_report(format: str) -> str:
+    outcome = run("report", "--format", format)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert not re.search(r"(?m)^\s*::|##\[", outcome.out)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", outcome.out)
+    return outcome.out
+
+
+def test_hostile_texts_are_inert_in_a_page(hostile: str) -> None:
+    html = hostile_report("html")
+    page = is_inert(html)
+    for word in ("<!-- ", "{{7*7}}"):
+        assert word not in html or word in hostile
+    assert "49" not in re.findall(r"(?<![\w.:-])49(?![\w.:-])", page.text)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
+    assert not [src for src in page.values("src") if not src.startswith("data:")]
+    # A page that another's text has closed, or opened something in, would have other parts than this.
+    names = [tag for tag, _ in page.tags]
+    assert [names.count(tag) for tag in ("html", "head", "body", "title", "main", "h1", "style")][:3] == [
+        1,
+        1,
+        1,
+    ]
+    assert names.count("main") == names.count("h1") == names.count("style") == 1
+
+
+def test_hostile_texts_are_inert_in_markdown(hostile: str) -> None:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    text = hostile_report("markdown")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
+    parser = MarkdownIt("gfm-like", {"html": True, "linkify": False}).use(footnote_plugin)
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    tokens = [inner for token in parser.parse(text) for inner in (token, *(token.children or ()))]
+    assert not [token.content for token in tokens if token.type in ("html_block", "html_inline", "image")]
+    links = [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+    assert not [link for link in links if not re.match(r"https?://|mailto:", link)]
+    levels = [token.tag for token in tokens if token.type == "heading_open"]
+    assert levels.count("h1") >= 1
+    # Headings: the comparison, and for each of two subjects: title, summary, at a glance, changes, over
+    # time, indicators, one dimension, two indicators, evidence, method.
+    assert len(levels) == 1 + 2 * 11
+
+
+def test_hostile_texts_are_inert_in_spreadsheets(hostile: str) -> None:
+    rows = list(csv.reader(io.StringIO(hostile_report("csv"))))
+    assert len(rows) == 5
+    assert len({len(row) for row in rows}) == 1
+    for row in rows[1:]:
+        for cell in row:
+            assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+def test_hostile_texts_are_what_they_were_in_json(hostile: str) -> None:
+    content: Any = json.loads(hostile_report("json"))
+    for card in content["scorecards"]:
+        assert card["subject"]["name"] == hostile.strip()
+        assert card["dimensions"][0]["indicators"][1]["rationale"] == hostile.strip()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//evil.example/x",
+        'https://a.example/"x',
+    ],
+)
+def test_an_address_that_is_none_of_the_web_is_no_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    root = write_project(tmp_path / "city")
+    monkeypatch.chdir(root)
+    rating = {"level": "fail", "evidence": [{"source": "plan"}]}
+    sources = {"plan": {"title": "Plan", "url": url, "archive_url": url, "accessed": "2021-01-01"}}
+    write_assessment(root, ratings={"1.2": rating}, sources=sources)
+    outcome = run("report", "springfield", "--format", "html")
+    if outcome.code == 0:
+        page = is_inert(outcome.out)
+        assert all(re.match(r"#|https?://|data:", href) for href in page.values("href"))
+    markdown = run("report", "springfield").out
+    assert not re.search(r"(?i)(?<!\\)<(javascript|data|file):|\]\(\s*(javascript|data|file):", markdown)
+
+
+def test_texts_of_the_theme_are_texts(city: Path) -> None:
+    for text in HOSTILE:
+        if len(text) <= 200 and "\n" not in text:
+            organisation = json.dumps(text, ensure_ascii=True)
+            write_text(city / "scorecard.toml", f"[theme]\norganisation = {organisation}\n")
+            html = report("springfield", "--format", "html")
+            is_inert(html)
+            assert not re.search(r"(?m)^\s*::|##\[", html)
+
+
+def test_a_huge_word_breaks_no_table(city: Path) -> None:
+    write_framework(city, dimensions=[{"id": "1", "title": "w" * 5000, "indicators": [indicator("1.1")]}])
+    write_assessment(city, date="2024-01-01", ratings={"1.1": "pass"})
+    lines = report("springfield@2024-01-01").splitlines()
+    tables = [line for line in lines if line.startswith("|")]
+    assert tables and all(line.endswith("|") for line in tables)
+
+
+def test_the_content_policy_lets_the_style_through(city: Path) -> None:
+    """Its digest is that of what stands between the tags, byte by byte, with an accent too."""
+    for theme in ("", '[theme]\naccent = "#0072b2"\n'):
+        write_text(city / "scorecard.toml", theme)
+        html = report("springfield", "--format", "html")
+        (style,) = re.findall(r"(?s)<style>(.*?)</style>", html)
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        policies = [attrs["content"] for _, attrs in Page(html).tags if "http-equiv" in attrs]
+        assert [f"'sha256-{digest}'" in (policy or "") for policy in policies] == [True]
+        assert "default-src 'none'" in (policies[0] or "")
+
+
+# Size ---------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_the_uks_four_dates_is_under_100_kb() -> None:
+    """The issue: "a 27-indicator HTML report is under 100 KB"."""
+    outcome = start("report", "uk-online-safety", "--format", "html")
+    assert outcome.code == 0
+    assert len(outcome.out.encode()) < 100_000
+    is_inert(outcome.out)

@@ -1,0 +1,595 @@
+"""Reports to hand on, as documents before they are text: which sections, what each says, how it cites."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from scorecard.assessment import Assessment
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath
+from scorecard.report import (
+    Bars,
+    Block,
+    Cell,
+    Citations,
+    Dumbbells,
+    Facts,
+    Heading,
+    Items,
+    Prose,
+    Reference,
+    References,
+    Report,
+    Table,
+    Timeline,
+    Tone,
+)
+from scorecard.results import Scorecard
+from scorecard.series import Dated, Series
+from scorecard.trend import Trend, find_trend
+from scorecard.views.full_reports import Section, count_references, full_report_view
+from tests.small import dimension, indicator, known, measured, scored, yardstick
+
+FRAMEWORK = yardstick("1.0", dimension("1", "1.1", "1.2"), dimension("2", "2.1"))
+HALF = {"1.1": "pass", "1.2": "fail", "2.1": "partial"}
+"""Dimension 1: (1 + 0) / 2 = 50.0; 2: 50.0; the whole: 50.0."""
+HALF_OF_ALL = Fraction(1, 2)
+BETTER = {"1.1": "pass", "1.2": "partial", "2.1": "partial"}
+"""Dimension 1: 75.0; 2: 50.0; the whole: 62.5."""
+
+
+def trend_of(*scorecards: Scorecard) -> Trend:
+    dated = tuple(Dated(_place(each.assessment), each) for each in scorecards)
+    frameworks = {each.framework.ref: each.framework for each in scorecards}
+    series = Series(subject="s", framework_id=scorecards[-1].framework.id, dated=dated)
+    trend = find_trend(series, known(*frameworks.values()))
+    assert trend is not None
+    return trend
+
+
+def _place(assessment: Assessment) -> AssessmentPath:
+    day = assessment.date
+    return AssessmentPath(f"assessments/s/{day}.yaml", "s", day, None)
+
+
+def view(*scorecards: Scorecard, only: str | None = None, first: int = 1) -> Report:
+    """Return the report of the last of some scorecards."""
+    sections = frozenset(map(Section, only.split(","))) if only else frozenset(Section)
+    return full_report_view(scorecards[-1], trend_of(*scorecards), sections=sections, first=first)
+
+
+def rated(framework: Framework, ratings: dict[str, Any], date: str = "2021-03-11", **keys: Any) -> Scorecard:
+    return scored(framework, ratings, date, **keys)
+
+
+def headings(report: Report, level: int = 1) -> list[str]:
+    return [block.text for block in report.blocks if isinstance(block, Heading) and block.level == level]
+
+
+def facts(blocks: Iterator[Block] | tuple[Block, ...]) -> dict[str, str]:
+    """Return names and values; of a name that stands twice, the first."""
+    pairs = [pair for block in blocks if isinstance(block, Facts) for pair in block.pairs]
+    return {name: cell.text for name, cell in reversed(pairs)}
+
+
+def under(report: Report, heading: str) -> tuple[Block, ...]:
+    """Return the blocks that stand under a heading, up to the next of its level or above."""
+    blocks = report.blocks
+    at = next(at for at, each in enumerate(blocks) if isinstance(each, Heading) and each.text == heading)
+    level = blocks[at].level  # type: ignore[union-attr]
+    rest = blocks[at + 1 :]
+    end = next(
+        (at for at, each in enumerate(rest) if isinstance(each, Heading) and each.level <= level), len(rest)
+    )
+    return rest[:end]
+
+
+def said(blocks: tuple[Block, ...], label: str) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Prose) and block.label == label]
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield every text in a block, a report or a part of them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list | frozenset):
+        for each in value:
+            yield from texts(each)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from texts(getattr(value, name))
+
+
+def references(report: Report) -> tuple[Reference, ...]:
+    return tuple(each for block in report.blocks if isinstance(block, References) for each in block.items)
+
+
+def citations(report: Report) -> list[tuple[int, ...]]:
+    return [block.numbers for block in report.blocks if isinstance(block, Citations)]
+
+
+# Sections -----------------------------------------------------------------------------------------
+
+
+def full() -> tuple[Scorecard, Scorecard]:
+    ratings = {**BETTER, "2.1": {"level": "partial", "evidence": [{"source": "act"}]}}
+    sources = {"act": {"title": "The act"}}
+    return (
+        rated(FRAMEWORK, HALF),
+        rated(FRAMEWORK, ratings, "2022-01-01", sources=sources, summary="In short."),
+    )
+
+
+ALL = {
+    "summary": ["Summary", "Dimensions at a glance"],
+    "changes": ["Changes since 2021-03-11"],
+    "trend": ["Over time"],
+    "indicators": ["Indicators"],
+    "evidence": ["Evidence"],
+    "method": ["Method"],
+}
+
+
+def test_the_order_of_sections_is_that_of_the_issue() -> None:
+    assert headings(view(*full())) == [heading for found in ALL.values() for heading in found]
+
+
+@pytest.mark.parametrize("section", ALL)
+def test_each_section_alone_has_its_own_headings(section: str) -> None:
+    report = view(*full(), only=section)
+    assert headings(report) == ALL[section]
+    assert report.lead is not None
+    assert report.lead.text == "Fail: 2 of 3 indicators are partial, 1 passes; score 62.5 out of 100"
+
+
+def test_sections_come_in_their_order_however_they_are_named() -> None:
+    assert headings(view(*full(), only="method,changes")) == ["Changes since 2021-03-11", "Method"]
+
+
+def test_without_an_earlier_date_there_are_no_changes_and_no_trend() -> None:
+    report = view(rated(FRAMEWORK, HALF))
+    assert not [each for each in headings(report) if each.startswith(("Changes", "Over"))]
+    alone = full_report_view(rated(FRAMEWORK, HALF), None)
+    assert alone == report
+
+
+# What stands at the head --------------------------------------------------------------------------
+
+
+def test_the_lead_says_the_verdict_in_one_sentence() -> None:
+    report = view(rated(FRAMEWORK, HALF))
+    assert report.title == "S, 2021-03-11"
+    words = "Fail: 1 of 3 indicators fails, 1 is partial, 1 passes; score 50.0 out of 100"
+    assert report.lead == Cell(words, Tone.FAIL)
+
+
+def test_the_lead_uses_the_frameworks_words() -> None:
+    framework = yardstick(
+        "1.0", dimension("1", "a"), verdict_labels={"pass": "Met"}, indicator_label="Criterion"
+    )
+    report = view(rated(framework, {"a": "pass"}))
+    assert report.lead is not None
+    assert report.lead.text == "Met: 1 of 1 criteria passes; score 100.0 out of 100"
+
+
+def test_a_draft_is_marked_in_title_and_facts() -> None:
+    report = view(rated(FRAMEWORK, HALF, stage="draft"))
+    assert report.title.startswith("DRAFT")
+    assert facts(report.blocks)["Stage"] == "DRAFT, not published"
+
+
+def test_what_was_assessed_and_by_whom() -> None:
+    report = view(
+        rated(
+            FRAMEWORK,
+            HALF,
+            title="First review",
+            document={"title": "Air plan", "publisher": "City", "date": "2020-12"},
+            assessors=["A. Person", "B. Person"],
+            reviewers=["C. Person"],
+        )
+    )
+    found = facts(report.blocks)
+    assert found["Title"] == "First review"
+    assert found["Assessed"] == "Air plan, City, 2020-12"
+    assert found["By"] == "A. Person and B. Person"
+    assert found["Reviewed by"] == "C. Person"
+    assert "F (f@1.0)" in found["Framework"]
+
+
+def test_summary_and_corrections_are_shown() -> None:
+    report = view(
+        rated(
+            FRAMEWORK,
+            HALF,
+            summary="Read *this* first.",
+            corrections=[{"date": "2021-04-01", "text": "1.2 was pass."}, {"text": "Typos."}],
+        )
+    )
+    assert Prose("Read *this* first.", is_markdown=True) in report.blocks
+    assert said(report.blocks, "Correction of 2021-04-01") == ["1.2 was pass."]
+    assert said(report.blocks, "Correction") == ["Typos."]
+
+
+def test_the_table_at_a_glance_has_every_dimension_with_verdict_and_score() -> None:
+    blocks = under(view(*full()), "Dimensions at a glance")
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in row.cells][:3] for row in table.rows] == [
+        ["1", "Fail", "75.0"],
+        ["2", "Fail", "50.0"],
+    ]
+    (bars,) = [block for block in blocks if isinstance(block, Bars)]
+    assert [bar.parts for bar in bars.bars] == [
+        ((Tone.PASS, 1), (Tone.PARTIAL, 1)),
+        ((Tone.PARTIAL, 1),),
+    ]
+
+
+def test_a_bar_counts_what_is_below_a_dimension_and_nothing_else() -> None:
+    framework = yardstick(
+        "1.0",
+        dimension("1", "a", indicator("b", state="future"), dimensions=[dimension("1x", "c", "d")]),
+    )
+    report = view(
+        rated(framework, {"a": "fail", "c": {"level": "not-applicable", "rationale": "no"}, "b": "pass"})
+    )
+    (bars,) = [block for block in report.blocks if isinstance(block, Bars)]
+    assert bars.bars[0].parts == ((Tone.FAIL, 1), (Tone.NOT_RATED, 1), (Tone.NOT_APPLICABLE, 1))
+
+
+# The framework's note -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("section", [*ALL, None])
+def test_the_note_stands_wherever_results_are_shown(section: str | None) -> None:
+    """SPEC 2: note: "Shown wherever results of this framework are shown." The lead shows one always."""
+    framework = yardstick("1.0", dimension("1", "a"), note="A reconstruction.")
+    report = view(
+        rated(framework, {"a": "fail"}), rated(framework, {"a": "pass"}, "2022-01-01"), only=section
+    )
+    assert "A reconstruction." in list(texts(report))
+
+
+def test_the_note_of_an_older_version_whose_results_are_shown_is_said() -> None:
+    """As `trend` and `diff` do: the older results are that framework's."""
+    old = yardstick("1.0", dimension("1", "a"), note="Old note.")
+    new = yardstick("2.0", dimension("1", "a"), note="New note.", replaces="f@1.0")
+    report = view(rated(old, {"a": "fail"}), rated(new, {"a": "pass"}, "2022-01-01"))
+    assert {"Old note.", "New note."} <= set(texts(report))
+
+
+# Changes and trend --------------------------------------------------------------------------------
+
+
+def test_changes_have_the_like_for_like_change_and_what_it_rests_on() -> None:
+    blocks = under(view(*full()), "Changes since 2021-03-11")
+    found = facts(blocks)
+    assert "+12.5" in found["Real change"]
+    assert "3 indicators rated at both dates" in found["Real change"]
+    assert found["Score"].startswith("50.0 → 62.5")
+    (dumbbells,) = [block for block in blocks if isinstance(block, Dumbbells)]
+    assert (dumbbells.before, dumbbells.after) == ("2021-03-11", "2022-01-01")
+    assert [(row.before, row.after) for row in dumbbells.rows] == [
+        (HALF_OF_ALL, Fraction(5, 8)),
+        (HALF_OF_ALL, Fraction(3, 4)),
+        (HALF_OF_ALL, HALF_OF_ALL),
+    ]
+
+
+def test_the_like_for_like_sentence_of_diff_is_there() -> None:
+    """2.1 was fail, is not rated any more: the score rises without anything improving.
+
+    Before: 1 = (1 + 1) / 2, 2 = 0: 50.0. After: 1 = 100, nothing of 2: 100.0. On both: 1.1, 1.2 unchanged.
+    """
+    before = rated(FRAMEWORK, {"1.1": "pass", "1.2": "pass", "2.1": "fail"})
+    after = rated(FRAMEWORK, {"1.1": "pass", "1.2": "pass"}, "2022-01-01")
+    blocks = under(view(before, after), "Changes since 2021-03-11")
+    assert blocks[0] == Prose(
+        "The score rose by 50.0 points, but on the 2 indicators rated at both dates it stayed the same: "
+        "the rest is more or fewer indicators rated or applicable."
+    )
+
+
+def test_changes_point_to_no_option_of_another_command() -> None:
+    """A document that is handed on is no place for `--detail full`, which `report` does not even have."""
+    before = rated(FRAMEWORK, {**HALF, "1.2": {"level": "fail", "rationale": "Announced."}})
+    after = rated(FRAMEWORK, {**HALF, "1.2": {"level": "fail", "rationale": "Enacted."}}, "2022-01-01")
+    report = view(before, after)
+    assert not [text for text in texts(report) if "--detail" in text]
+
+
+def test_the_trend_has_every_date_and_every_indicator() -> None:
+    report = view(rated(FRAMEWORK, HALF), rated(FRAMEWORK, BETTER, "2022-01-01"))
+    blocks = under(report, "Over time")
+    (timeline,) = [block for block in blocks if isinstance(block, Timeline)]
+    assert [(str(mark.day), mark.score) for mark in timeline.marks] == [
+        ("2021-03-11", HALF_OF_ALL),
+        ("2022-01-01", Fraction(5, 8)),
+    ]
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    assert [column.title for column in table.columns[2:]] == ["2021-03-11", "2022-01-01"]
+    ids = [row.cells[0].text for row in table.rows]
+    assert [id for id in ids if id[0].isdigit()] == ["1", "1.1", "1.2", "2", "2.1"]
+
+
+def test_a_new_version_breaks_the_line() -> None:
+    new = yardstick("2.0", dimension("1", "1.1", "1.2"), dimension("2", "2.1"), replaces="f@1.0")
+    report = view(rated(FRAMEWORK, HALF), rated(new, BETTER, "2022-01-01"))
+    (timeline,) = [block for block in report.blocks if isinstance(block, Timeline)]
+    assert timeline.breaks == {1}
+    assert timeline.marks[1].note == "version 2.0"
+
+
+def test_an_open_score_is_drawn_with_what_it_lies_between() -> None:
+    report = view(rated(FRAMEWORK, HALF), rated(FRAMEWORK, {"1.1": "pass"}, "2022-01-01"))
+    (timeline,) = [block for block in report.blocks if isinstance(block, Timeline)]
+    assert (timeline.marks[0].low, timeline.marks[0].high) == (None, None)
+    # At worst 1 = 50, 2 = 0: 25; at best 100.
+    assert (timeline.marks[1].low, timeline.marks[1].high) == (Fraction(1, 4), Fraction(1))
+
+
+# Indicators ---------------------------------------------------------------------------------------
+
+
+def test_every_indicator_has_all_that_was_recorded() -> None:
+    framework = yardstick("1.0", dimension("1", measured("1.1", ("pass", "5")), description="About limits."))
+    rating = {
+        "measured": "4.20",
+        "rationale": "Mean of *seven*.",
+        "confidence": "high",
+        "recommendation": "Add stations.",
+        "evidence": [{"source": "plan"}],
+    }
+    report = view(rated(framework, {"1.1": rating}, sources={"plan": {"title": "Plan"}}))
+    (heading,) = headings(report, 3)
+    assert heading.startswith("1.1 Title of 1.1")
+    blocks = under(report, heading)
+    found = facts(blocks)
+    assert found["Rating"] == "Pass"
+    assert found["Score"] == "100.0 out of 100"
+    assert found["Measured"] == "4.20 µg"
+    assert found["Confidence"] == "high"
+    assert said(blocks, "Requirement") == ["what 1.1 asks"]
+    assert said(blocks, "Rationale") == ["Mean of *seven*."]
+    assert said(blocks, "Recommendation") == ["Add stations."]
+    assert Citations((1,), "Evidence") in blocks
+    assert Prose("About limits.") in under(report, "Dimension 1: Title of 1")
+
+
+def test_every_indicator_is_there_at_every_depth_whatever_its_state() -> None:
+    inner = dimension("1.9", "1.3", critical="true", weight="2")
+    framework = yardstick("1.0", dimension("1", "1.1", indicator("1.2", state="retired"), dimensions=[inner]))
+    report = view(rated(framework, {"1.1": {"level": "not-applicable", "rationale": "no"}}))
+    report = replace(report, blocks=under(report, "Indicators"))
+    assert headings(report, 2) == ["Dimension 1: Title of 1"]
+    assert headings(report, 3) == ["1.1 Title of 1.1", "1.2 Title of 1.2", "Dimension 1.9: Title of 1.9"]
+    assert headings(report, 4) == ["1.3 Title of 1.3"]
+    assert facts(under(report, "1.1 Title of 1.1"))["Rating"] == "Not applicable"
+    assert facts(under(report, "1.2 Title of 1.2"))["Rating"] == "Retired"
+    assert facts(under(report, "1.3 Title of 1.3"))["Rating"] == "Not rated"
+    assert "critical; weight 2" in facts(under(report, "Dimension 1.9: Title of 1.9"))["Verdict"]
+
+
+def test_what_makes_an_indicator_count_otherwise_is_said() -> None:
+    framework = yardstick("1.0", dimension("1", indicator("1.1", critical="true", weight="3")))
+    report = view(rated(framework, {"1.1": "pass"}))
+    found = " ".join(texts(report.blocks[report.blocks.index(_heading_of(report, "1.1 ")) :]))
+    assert "critical" in found and "weight 3" in found
+
+
+def _heading_of(report: Report, begin: str) -> Heading:
+    return next(each for each in report.blocks if isinstance(each, Heading) and each.text.startswith(begin))
+
+
+def test_of_a_measured_indicator_the_bands_are_said() -> None:
+    """What makes 4.20 a pass is a rule: without it nobody can follow the rating."""
+    framework = yardstick("1.0", dimension("1", measured("1.1", ("pass", "5"), ("partial", "10"))))
+    report = view(rated(framework, {"1.1": {"measured": "4.20"}}))
+    found = list(texts(report))
+    assert [text for text in found if "at most 5 µg" in text]
+    assert [text for text in found if "at most 10 µg" in text]
+
+
+def test_a_working_note_is_nowhere() -> None:
+    report = view(rated(FRAMEWORK, {"1.1": {"level": "pass", "working_note": "SECRET"}}))
+    assert not [text for text in texts(report) if "SECRET" in text]
+
+
+# References ---------------------------------------------------------------------------------------
+
+CITING = {
+    "1.1": {"level": "pass", "evidence": [{"source": "b", "locator": "p. 2"}, {"source": "a"}]},
+    "1.2": {"level": "fail", "evidence": [{"source": "a"}, {"source": "b", "locator": "p. 3"}]},
+    "2.1": {
+        "level": "fail",
+        "evidence": [{"source": "b", "locator": "p. 2"}, {"source": "b", "locator": "p. 2"}],
+    },
+}
+SOURCES = {
+    "a": {"title": "Act"},
+    "b": {
+        "title": "Book",
+        "publisher": "City",
+        "date": "2020",
+        "url": "https://example.org/b",
+        "accessed": "2021-01-01",
+        "archive_url": "https://example.org/archive/b",
+    },
+}
+
+
+def test_references_are_numbered_by_first_citation_and_one_place_has_one_number() -> None:
+    report = view(rated(FRAMEWORK, CITING, sources=SOURCES))
+    assert citations(report) == [(1, 2), (2, 3), (1,)]
+    found = [(each.number, each.source, each.locator) for each in references(report)]
+    assert found == [(1, "Book, City, 2020", "p. 2"), (2, "Act", None), (3, "Book, City, 2020", "p. 3")]
+
+
+def test_a_reference_has_all_that_is_needed_to_check_it() -> None:
+    evidence = {"source": "b", "locator": "p. 2", "quote": "the words", "note": "see also p. 3"}
+    report = view(rated(FRAMEWORK, {"1.1": {"level": "pass", "evidence": [evidence]}}, sources=SOURCES))
+    assert references(report) == (
+        Reference(
+            number=1,
+            source="Book, City, 2020",
+            locator="p. 2",
+            quote="the words",
+            note="see also p. 3",
+            url="https://example.org/b",
+            accessed="2021-01-01",
+            archive_url="https://example.org/archive/b",
+        ),
+    )
+
+
+def test_the_assessments_own_source_wins_over_the_frameworks() -> None:
+    framework = yardstick(
+        "1.0", dimension("1", "a", "b"), sources={"x": {"title": "Old"}, "y": {"title": "Y"}}
+    )
+    ratings = {
+        "a": {"level": "pass", "evidence": [{"source": "x"}]},
+        "b": {"level": "pass", "evidence": [{"source": "y"}]},
+    }
+    report = view(rated(framework, ratings, sources={"x": {"title": "New"}}))
+    assert [each.source for each in references(report)] == ["New", "Y"]
+
+
+def test_numbers_go_on_where_the_report_before_ended() -> None:
+    report = view(rated(FRAMEWORK, CITING, sources=SOURCES), first=5)
+    assert citations(report) == [(5, 6), (6, 7), (5,)]
+    assert [each.number for each in references(report)] == [5, 6, 7]
+    assert count_references(report) == 3
+
+
+def test_indicators_without_evidence_cite_nothing_that_is_not_there() -> None:
+    scorecard = rated(FRAMEWORK, CITING, sources=SOURCES)
+    assert citations(view(scorecard, only="indicators")) == []
+    assert len(references(view(scorecard, only="evidence"))) == 3
+    assert citations(view(scorecard, only="indicators,evidence")) == [(1, 2), (2, 3), (1,)]
+
+
+def test_evidence_that_is_not_there_has_no_heading() -> None:
+    assert "Evidence" not in headings(view(rated(FRAMEWORK, HALF)))
+
+
+# Method -------------------------------------------------------------------------------------------
+
+
+def test_the_method_says_rules_scale_version_digest_and_licences() -> None:
+    framework = yardstick(
+        "1.0",
+        dimension("1", "a"),
+        licence="CC-BY-4.0",
+        publisher="Some body",
+        description="One paragraph.",
+        partial_when="none-fail",
+        aggregation="minimum",
+        minimum_coverage="0.6",
+    )
+    blocks = under(view(rated(framework, {"a": "pass"}, licence="CC0-1.0")), "Method")
+    found = facts(blocks)
+    assert (
+        found["A dimension"]
+        == "passes when all indicators pass; is partial when none of the indicators fails"
+    )
+    assert (
+        found["The whole"] == "passes when all dimensions pass; is partial when none of the dimensions fails"
+    )
+    assert "smallest" in found["Score"]
+    assert "60.0 %" in found["Provisional"]
+    assert (found["Framework"], found["Version"]) == ("F", "f@1.0")
+    assert found["Digest"].startswith("sha256:") and len(found["Digest"]) == 71
+    assert found["Publisher"] == "Some body"
+    assert found["Licence of the framework"] == "CC-BY-4.0"
+    assert found["Licence of the assessment"] == "CC0-1.0"
+    assert said(blocks, "The framework") == ["One paragraph."]
+    (scale,) = [block for block in blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in row.cells][:3] for row in scale.rows] == [
+        ["pass", "pass", "100.0"],
+        ["partial", "partial", "50.0"],
+        ["fail", "fail", "0.0"],
+    ]
+
+
+def test_the_method_says_of_a_dimension_with_rules_of_its_own_what_they_are() -> None:
+    """The issue: "the method (scale, rules in words, aggregation, …)": a rule that decided must be there."""
+    framework = yardstick(
+        "1.0",
+        dimension("1", "a", "b", pass_when={"at_least": "1"}, aggregation="minimum"),
+        dimension("2", "c"),
+    )
+    report = view(rated(framework, {"a": "pass", "b": "fail", "c": "pass"}))
+    assert [text for text in texts(report) if "at least 1 of the indicators pass" in text]
+    assert [text for text in texts(report) if "smallest score" in text]
+
+
+def test_what_is_not_rated_and_what_that_does_is_said() -> None:
+    """1.2 and 2.1 are not rated: at worst (50 + 0) / 2 = 25.0, at best 100.0."""
+    (words,) = said(view(rated(FRAMEWORK, {"1.1": "pass"})).blocks, "What is not rated")
+    assert words.startswith("2 of the 3 indicators that apply are not rated.")
+    assert "undetermined" in words
+    assert "between 25.0 and 100.0" in words
+
+
+def test_all_rated_is_said_too() -> None:
+    (words,) = said(view(rated(FRAMEWORK, HALF)).blocks, "What is not rated")
+    assert "not rated" not in words and "rated." in words
+
+
+@pytest.mark.parametrize(
+    ("ratings", "words"),
+    [
+        ({"1.1": "pass", "1.2": "pass"}, "1 of the 3 indicators that apply is not rated."),
+        (
+            {**HALF, "2.1": {"level": "not-applicable", "rationale": "no"}},
+            "1 does not apply and is left out of every figure.",
+        ),
+    ],
+)
+def test_one_is_spoken_of_in_the_singular(ratings: dict[str, Any], words: str) -> None:
+    (found,) = said(view(rated(FRAMEWORK, ratings)).blocks, "What is not rated")
+    assert words in found
+
+
+def test_where_nothing_applies_nothing_is_said_to_be_rated() -> None:
+    nothing = {"level": "not-applicable", "rationale": "no"}
+    (words,) = said(view(rated(FRAMEWORK, dict.fromkeys(HALF, nothing))).blocks, "What is not rated")
+    assert "All 0" not in words
+
+
+# No scores ----------------------------------------------------------------------------------------
+
+
+def test_where_no_scores_are_shown_there_is_none_anywhere() -> None:
+    framework = yardstick("1.0", dimension("1", "1.1", "1.2"), dimension("2", "2.1"), show_score="false")
+    report = view(
+        rated(framework, {"1.1": "pass"}), rated(framework, {**BETTER, "2.1": "pass"}, "2022-01-01")
+    )
+    # 75.0 and 100.0 for the dimensions, 87.5 for the whole; before: 100.0, once all is rated 25.0 to 100.0.
+    assert not [block for block in report.blocks if isinstance(block, Timeline | Dumbbells)]
+    outside = report.blocks[: report.blocks.index(Heading(1, "Method"))]
+    found = [*texts(outside), *texts(report.lead)]
+    assert not [text for text in found if any(word in text for word in ("75.0", "87.5", "25.0", "100.0"))]
+    assert not [text for text in found if "out of 100" in text or "points" in text or text == "Score"]
+    assert not [text for text in texts(report) if "between" in text]
+
+
+def test_an_older_version_that_shows_no_scores_hides_those_of_changes_and_trend() -> None:
+    old = yardstick("1.0", dimension("1", "1.1", "1.2"), show_score="false")
+    new = yardstick("2.0", dimension("1", "1.1", "1.2"), replaces="f@1.0")
+    report = view(
+        rated(old, {"1.1": "pass", "1.2": "fail"}),
+        rated(new, {"1.1": "pass", "1.2": "partial"}, "2022-01-01"),
+    )
+    assert not [block for block in report.blocks if isinstance(block, Timeline | Dumbbells)]
+    shown = [*under(report, "Changes since 2021-03-11"), *under(report, "Over time")]
+    assert not [text for text in texts(shown) if "50.0" in text or "25.0" in text]
+    assert report.lead is not None and "75.0 out of 100" in report.lead.text
+
+
+def test_every_item_of_a_report_is_of_a_kind_that_renderers_know() -> None:
+    kinds = (Heading, Facts, Prose, Items, Table, Citations, References, Bars, Timeline, Dumbbells)
+    assert all(isinstance(block, kinds) for block in view(*full()).blocks)
