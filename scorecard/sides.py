@@ -274,7 +274,9 @@ def is_subject(target: NameTarget, project: Project) -> bool:
         known = [*project.layout.subjects(), *project.framework_ids()]
         hint = suggest(target.id, known)
         if Path(target.id).exists():
-            hint = "that is a folder: name a file" if Path(target.id).is_dir() else f"write ./{target.id}"
+            hint = (
+                f"for the folder write {target.id}/" if Path(target.id).is_dir() else f"write ./{target.id}"
+            )
         raise NotFoundError(f"there is no subject or framework {target.id} here", hint=hint)
     return is_subject
 

@@ -191,7 +191,7 @@ def test_standard_input_is_one_side() -> None:
         ("springfield nowhere/x.yaml", 3, "nowhere/x.yaml:1:1: error SC001"),
         ("./assessments", 2, "is a folder"),
         ("springfield ./assessments/", 2, "is a folder"),
-        ("assessments", 3, "that is a folder: name a file"),
+        ("assessments", 3, "for the folder write assessments/"),
         ("-", 2, "standard input"),
         ("- -", 2, "standard input is on both sides"),
         ("HEAD:frameworks/town@1.yaml", 3, "git"),

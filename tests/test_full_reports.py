@@ -149,9 +149,10 @@ def test_sections_come_in_their_order_however_they_are_named() -> None:
     assert headings(view(*full(), only="method,changes")) == ["Changes since 2021-03-11", "Method"]
 
 
-def test_without_an_earlier_date_there_are_no_changes_and_no_trend() -> None:
+def test_without_an_earlier_date_that_is_said_and_there_is_no_trend() -> None:
     report = view(rated(FRAMEWORK, HALF))
-    assert not [each for each in headings(report) if each.startswith(("Changes", "Over"))]
+    assert [each for each in headings(report) if each.startswith(("Changes", "Over"))] == ["Changes"]
+    assert [text for text in texts(report) if text.startswith("There is no earlier assessment")]
     alone = full_report_view(rated(FRAMEWORK, HALF), None)
     assert alone == report
 

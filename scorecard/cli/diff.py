@@ -48,7 +48,7 @@ def diff(
             "--fail-on",
             metavar="KIND,...",
             help="Exit with 1 where something is a regression, where something is revised (of frameworks: "
-            "where comparability breaks), or where there is any change.",
+            "where comparability breaks), or where there is any row.",
         ),
     ] = None,
     framework: FrameworkOption = None,

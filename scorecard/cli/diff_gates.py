@@ -9,6 +9,7 @@ from scorecard.cli.values import parse_words
 from scorecard.diff import Comparison, Kind
 from scorecard.framework_diff import FrameworkComparison
 from scorecard.render.text import one_line
+from scorecard.views.relations import kind_words, relation_of
 
 
 class DiffGate(StrEnum):
@@ -43,7 +44,12 @@ def check_diff_gates(
             found = _found(gate, comparison)
             if found:
                 subject = comparison.after.assessment
-                _say(gate, f"{subject.subject.name}, {subject.date}", found)
+                word = (
+                    kind_words(Kind.REGRESSED, relation_of(comparison))
+                    if gate is DiffGate.REGRESSION
+                    else None
+                )
+                _say(gate, f"{subject.subject.name}, {subject.date}", found, word)
                 code = SAID_NO
         for changed in frameworks:
             rows = list(_found_of_framework(gate, changed))
@@ -67,6 +73,6 @@ def _found_of_framework(gate: DiffGate, comparison: FrameworkComparison) -> Iter
     yield from dict.fromkeys(row.indicator or row.dimension or "the whole" for row in rows)
 
 
-def _say(gate: DiffGate, where: str, ids: Sequence[str]) -> None:
+def _say(gate: DiffGate, where: str, ids: Sequence[str], word: str | None = None) -> None:
     words = {DiffGate.REGRESSION: "regressed", DiffGate.REVISED: "revised", DiffGate.ANY: "changed"}
-    say(one_line(f"Gate: {where}: {words[gate]}: {', '.join(ids)}"))
+    say(one_line(f"Gate: {where}: {word or words[gate]}: {', '.join(ids)}"))

@@ -12,7 +12,7 @@ from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath, FrameworkPath
 from scorecard.league import find_leagues
 from scorecard.loader import LoadedAssessment
-from scorecard.report import Links, Report
+from scorecard.report import Block, Facts, Items, Links, Report
 from scorecard.results import Scorecard
 from scorecard.scoring import score
 from scorecard.selection import Selection, Wanted, framework_of
@@ -25,6 +25,7 @@ from scorecard.trend import Trend, find_trend
 from scorecard.views.frameworks import framework_view
 from scorecard.views.full_reports import Section, count_references, full_report_view
 from scorecard.views.leagues import league_view
+from scorecard.views.trends import left_out_facts
 from scorecard.workspace import Workspace
 from scorecard.writer import safe_name
 
@@ -54,6 +55,7 @@ class Documents:
 
     selection: Selection
     root: Path | None
+    left_out: tuple[LeftOut, ...] = ()
     comparisons: list[Report] = field(default_factory=list)
     reports: list[Document] = field(default_factory=list)
 
@@ -174,7 +176,8 @@ def _add_assessments(
     scorecards = [
         score(loaded.pair.framework, loaded.pair.assessment) for loaded in files if loaded.pair is not None
     ]
-    documents.comparisons += _comparisons(documents.selection.assessments, files, scorecards)
+    documents.left_out = _find_left_out(documents.selection.assessments)
+    documents.comparisons += _comparisons(documents.left_out, files, scorecards)
     first = 1
     for loaded, scorecard, name in zip(files, scorecards, _names(files), strict=True):
         trend = _trend_of(loaded, workspace, drafts=wanted.drafts)
@@ -197,8 +200,17 @@ def _trend_of(loaded: LoadedAssessment, workspace: Workspace, *, drafts: bool) -
     return find_trend(series, find) if series else None
 
 
+def _find_left_out(files: Sequence[LoadedAssessment]) -> tuple[LeftOut, ...]:
+    """Return the assessments that were asked for and could not be scored."""
+    return tuple(
+        LeftOut(loaded.place, framework_of(loaded), "it could not be scored")
+        for loaded in files
+        if loaded.pair is None and isinstance(loaded.place, AssessmentPath)
+    )
+
+
 def _comparisons(
-    every: Sequence[LoadedAssessment], files: Sequence[LoadedAssessment], scorecards: Sequence[Scorecard]
+    left_out: Sequence[LeftOut], files: Sequence[LoadedAssessment], scorecards: Sequence[Scorecard]
 ) -> list[Report]:
     """Return a league for each framework version under which several subjects are, at their latest dates."""
     found: dict[tuple[str, str], list[Dated]] = {}
@@ -212,16 +224,13 @@ def _comparisons(
         )
         for (subject, id), dated in found.items()
     ]
-    left_out = [
-        LeftOut(loaded.place, framework_of(loaded), "it could not be scored")
-        for loaded in every
-        if loaded.pair is None and isinstance(loaded.place, AssessmentPath)
-    ]
     reports = []
-    for league in find_leagues(series):
-        if len(league.standings) > 1:
-            missing = [each for each in left_out if each.framework_id in (None, league.framework.id)]
-            reports.append(league_view(league, left_out=missing, dates="the latest date reported here"))
+    leagues = [league for league in find_leagues(series) if len(league.standings) > 1]
+    versions = Counter(league.framework.id for league in leagues)
+    for league in leagues:
+        shown = replace(league, has_others=versions[league.framework.id] > 1)
+        missing = [each for each in left_out if each.framework_id in (None, league.framework.id)]
+        reports.append(league_view(shown, left_out=missing, dates="the latest date reported here"))
     return reports
 
 
@@ -268,6 +277,8 @@ def render_document(documents: Documents, form: Form) -> str:
             return _json(documents.scorecards)
         case ReportFormat.MARKDOWN | ReportFormat.HTML:
             reports = [*documents.comparisons, *(each.report for each in documents.reports)]
+            if len(reports) > 1 or documents.left_out:
+                reports.insert(0, _overview(documents, links=None))
             return _render(reports, form, documents.root)
         case _:
             assert_never(form.format)
@@ -281,10 +292,28 @@ def render_folder(documents: Documents, form: Form) -> dict[str, str]:
         own = Documents(selection=documents.selection, root=documents.root, reports=[each])
         files[f"{each.name}{suffix}"] = render_document(own, form)
     if form.format in (ReportFormat.MARKDOWN, ReportFormat.HTML):
-        items = tuple((each.report.title, f"{each.name}{suffix}") for each in documents.reports)
-        index = Report(title="Reports", blocks=(Links(items, "Reports"),))
+        index = _overview(documents, links=suffix)
         files[f"index{suffix}"] = _render([index, *documents.comparisons], form, documents.root)
     return files
+
+
+def _overview(documents: Documents, *, links: str | None) -> Report:
+    """Return what stands before several reports: what each is, and what was asked for and is none.
+
+    `links` is the suffix of their files, None where they follow in the same document.
+    """
+    titles = [
+        f"{each.report.title}: {each.report.lead.text}" if each.report.lead else each.report.title
+        for each in documents.reports
+    ]
+    blocks: list[Block] = [Facts(tuple(left_out_facts(documents.left_out)))] if documents.left_out else []
+    if links is None:
+        blocks.append(Items(tuple(titles), label="Here"))
+    else:
+        names = [f"{each.name}{links}" for each in documents.reports]
+        blocks.append(Links(tuple(zip(titles, names, strict=True)), "Reports"))
+    language = documents.reports[0].report.language
+    return Report(title=f"Reports ({len(titles)})", blocks=tuple(blocks), language=language)
 
 
 def _render(reports: list[Report], form: Form, root: Path | None) -> str:

@@ -78,14 +78,16 @@ def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_r
         by_dimension[homes[change.indicator.id]][1].append(change)
     filled = [(each, found) for each, found in by_dimension.values() if found]
     rows = []
-    for each, found in sorted(filled, key=lambda pair: _badness(*pair)):
+    by_score = shows_scores(comparison)
+    for each, found in sorted(filled, key=lambda pair: _badness(*pair, by_score=by_score)):
         rows.append(_group_row(each, comparison))
         ordered = sorted(found, key=lambda change: LIKE_FOR_LIKE.index(change.kind))
         rows += [
             _change_row(change, comparison, depth=1, with_rationale=with_rationale) for change in ordered
         ]
     kinds = {change.kind for change in changes}
-    caption = "Unchanged" if kinds == {Kind.UNCHANGED} else "Changes"
+    is_other = relation_of(comparison) is Relation.OTHER
+    caption = "Unchanged" if kinds == {Kind.UNCHANGED} else "Differences" if is_other else "Changes"
     return _table(f"{caption}, worst first" if Kind.REGRESSED in kinds else caption, rows, comparison)
 
 
@@ -95,8 +97,11 @@ def _dimensions_of(changes: Sequence[DimensionChange]) -> Iterator[DimensionChan
         yield from _dimensions_of(change.dimensions)
 
 
-def _badness(dimension: DimensionChange, changes: Sequence[Change]) -> tuple[Fraction, int]:
-    real = dimension.split.real
+def _badness(
+    dimension: DimensionChange, changes: Sequence[Change], *, by_score: bool
+) -> tuple[Fraction, int]:
+    """Return what orders dimensions: the like-for-like change where scores are shown, then what regressed."""
+    real = dimension.split.real if by_score else None
     return (real if real is not None else Fraction(0), -sum(each.kind is Kind.REGRESSED for each in changes))
 
 
@@ -197,7 +202,8 @@ def _measured_words(change: Change, comparison: Comparison) -> str | None:
 
 def _bands_words(comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
-    is_forward = before.date <= after.date and not comparison.alignment.is_backwards
+    is_later = relation_of(comparison) is Relation.LATER
+    is_forward = is_later and before.date <= after.date and not comparison.alignment.is_backwards
     return "today's bands" if is_forward else f"the bands of {comparison.after.framework.ref}"
 
 

@@ -48,8 +48,8 @@ def changes_since_view(
     if others:
         blocks.append(_assessments_table("Assessments judged by a framework that changed", others))
     compared = {paths[1] for _, paths in (*assessments, *frameworks)}
-    failed = [sides.after.path for sides in since.sides() if sides.after.path not in compared]
-    failed += [diagnostic.path for diagnostic in since.misplaced]
+    failed = [_failed_words(sides.after) for sides in since.sides() if sides.after.path not in compared]
+    failed += [f"{each.path}: {each.message}" for each in since.misplaced]
     blocks += _lists(since, failed)
     blocks += note_blocks(_frameworks_of([*since.first, *since.mended]))
     if not blocks:
@@ -59,13 +59,21 @@ def changes_since_view(
 
 def _lists(since: Since, failed: Sequence[str]) -> list[Block]:
     lists = [
-        ("Not compared, for the reasons given", tuple(failed)),
+        ("Not compared", tuple(failed)),
         ("New, with nothing before it to compare", tuple(map(_first_words, since.first))),
         (f"Had errors at {since.revision}, has none now", tuple(map(_first_words, since.mended))),
         ("Removed", since.removed),
         ("Only comments or layout changed", since.reworded),
     ]
     return [Items(items, label=label) for label, items in lists if items]
+
+
+def _failed_words(file: AnyFile) -> str:
+    """Say why a file was not compared, as far as one line can."""
+    framework = file.framework if isinstance(file, LoadedAssessment) else None
+    every = (*file.diagnostics, *(framework.diagnostics if framework else ()))
+    reason = next((each.message for each in every if each.is_error), "what it was cannot be compared with it")
+    return f"{file.path}: {reason}"
 
 
 def _first_words(file: AnyFile) -> str:

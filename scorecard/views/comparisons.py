@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
+from fractions import Fraction
 from pathlib import PurePosixPath
 
 from scorecard.diff import Comparison, DimensionChange, Kind
-from scorecard.framework import STATUS_RANK, Framework, Status
+from scorecard.framework import STATUS_RANK, Framework, Indicator, Status
 from scorecard.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
 from scorecard.views import (
     counted_words,
@@ -92,7 +93,10 @@ def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
     if before.assessment.subject.id != after.assessment.subject.id:
         yield "Subjects", Cell("two different ones: this is a comparison, not a change over time")
     elif before.assessment.date == after.assessment.date:
-        yield "Date", Cell("the same on both sides: ratings or the framework were changed, nothing happened")
+        yield (
+            "Date",
+            Cell("the same on both sides: the record was corrected, which is no change in the world"),
+        )
     elif before.assessment.date > after.assessment.date:
         yield "Order", Cell("the later assessment is on the left: every change reads backwards")
     if comparison.alignment.is_backwards:
@@ -155,33 +159,56 @@ def _unlikely_words(comparison: Comparison) -> str | None:
 
 def _verdicts_words(comparison: Comparison) -> str:
     """Say which dimensions have a better or a worse verdict than before, and which neither but another."""
-    found: dict[str, list[str]] = {"worse": [], "better": [], "other": []}
+    found: dict[str, list[str]] = {"worse": [], "better": [], "with another verdict": []}
     for each in comparison.dimensions:
         then, now = each.before.figures.status if each.before else None, each.after.figures.status
         if then is None or then is now:
             continue
+        id, title = each.after.dimension.id, each.after.dimension.title
+        name = f"{comparison.after.framework.dimension_label} {id}" if id[0].isdigit() else title
         ranks = STATUS_RANK.get(then), STATUS_RANK.get(now)
         if ranks[0] is None or ranks[1] is None:
-            found["other"].append(each.after.dimension.id)
+            found["with another verdict"].append(name)
         else:
-            found["better" if ranks[1] > ranks[0] else "worse"].append(each.after.dimension.id)
+            found["better" if ranks[1] > ranks[0] else "worse"].append(name)
     words = [f"{word}: {listed(ids)}" for word, ids in found.items() if ids]
-    return "; ".join(words) or "each has the verdict that it had"
+    same = (
+        "each has the same verdict"
+        if relation_of(comparison) is Relation.OTHER
+        else "each has the verdict that it had"
+    )
+    return "; ".join(words) or same
 
 
 def _measurements_words(comparison: Comparison) -> str:
-    """Count the measurements that can be compared by whether they rose or fell."""
-    pairs = [
-        (change.was.rating.measured, change.after.rating.measured)
-        for change in comparison.changes
-        if change.is_comparable and change.was is not None and change.after is not None
-    ]
-    known = [(then, now) for then, now in pairs if then is not None and now is not None]
-    if not known:
-        return ""
-    lower, higher = (sum(now < then for then, now in known), sum(now > then for then, now in known))
-    counts = ((lower, "lower"), (higher, "higher"), (len(known) - lower - higher, "the same"))
-    return f"of {len(known)}, {listed([f'{count} {word}' for count, word in counts if count])}"
+    """Count the measurements that can be compared: by better and worse, where that is clear."""
+    counts = {"better": 0, "worse": 0, "different": 0, "the same": 0}
+    for change in comparison.changes:
+        then = change.was.rating.measured if change.is_comparable and change.was else None
+        now = change.after.rating.measured if change.after else None
+        if then is None or now is None or change.after is None:
+            continue
+        way = better_way(change.after.indicator, comparison.after.framework)
+        if then == now:
+            counts["the same"] += 1
+        elif not way:
+            counts["different"] += 1
+        else:
+            counts["better" if (now > then) == (way > 0) else "worse"] += 1
+    said = [f"{count} {word}" for word, count in counts.items() if count]
+    return f"of {sum(counts.values())}, {listed(said)}" if said else ""
+
+
+def better_way(indicator: Indicator, framework: Framework) -> int:
+    """Return 1 where more is better by an indicator's bands, -1 where less is, 0 where neither is clear."""
+    measure = indicator.measure
+    if measure is None:
+        return 0
+    bounds = [bound for band in measure.bands for bound in (band.at_least, band.at_most) if bound is not None]
+    points = sorted({Fraction(bound) + step for bound in bounds for step in (-1, 0, 1)})
+    levels = {level.id: level.order for level in framework.scale_of(indicator)}
+    orders = [levels[measure.level_id(point)] for point in points]
+    return (orders == sorted(orders)) - (orders == sorted(orders, reverse=True))
 
 
 def _like_for_like_words(comparison: Comparison) -> str:

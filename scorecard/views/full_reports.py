@@ -175,6 +175,8 @@ def _parts(counts: Counts) -> tuple[tuple[Tone, int], ...]:
 def _changes(trend: Trend | None) -> Iterator[Block]:
     comparison = trend.points[-1].comparison if trend else None
     if trend is None or comparison is None:
+        yield Heading(1, "Changes")
+        yield Prose("There is no earlier assessment of this subject under this framework to compare with.")
         return
     yield Heading(1, f"Changes since {trend.points[-2].place.day}")
     sentence = plain_sentence(comparison) if shows_score_changes(comparison) else None
@@ -206,7 +208,10 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
     if shows_scores(trend.points):
         marks = tuple(_mark(point, before) for before, point in _steps(trend.points))
         breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
-        yield Timeline("Score over time, out of 100", marks, breaks)
+        caption = "Score over time, out of 100"
+        if any(mark.low is not None for mark in marks):
+            caption += "; the thin bars span what it could be once all is rated"
+        yield Timeline(caption, marks, breaks)
     facts = tuple(history_facts(trend))
     if facts:
         yield Facts(facts)

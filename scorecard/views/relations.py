@@ -76,7 +76,7 @@ def real_label(relation: Relation) -> str:
     return {
         Relation.LATER: "Real change",
         Relation.CORRECTED: "Rated otherwise",
-        Relation.OTHER: "Like for like",
+        Relation.OTHER: "Score like for like",
     }[relation]
 
 

@@ -258,8 +258,8 @@ def _indicator_rows(row: TrendRow, group: TrendGroup, points: Sequence[Point]) -
     remarks = "; ".join(_remarks(row, points))
     title = f"{row.indicator.title} ({remarks})" if remarks else row.indicator.title
     levels = (
-        _level_cell(entry, point.scorecard.framework)
-        for entry, point in zip(row.entries, points, strict=True)
+        _level_cell(entry, point.scorecard.framework, bands_moved=moved)
+        for entry, point, moved in zip(row.entries, points, _bands_moved(row.entries), strict=True)
     )
     yield Row((Cell(row.indicator.id), Cell(title), *levels), depth=group.depth + 1)
     results = [entry.result for entry in row.entries if entry is not None]
@@ -288,21 +288,39 @@ def _remarks(row: TrendRow, points: Sequence[Point]) -> Iterator[str]:
         yield "never passed"
 
 
-def _level_cell(entry: Entry | None, framework: Framework) -> Cell:
-    """Return a level; marked where it cannot be read beside that of the date before as it stands.
+def _level_cell(entry: Entry | None, framework: Framework, *, bands_moved: bool) -> Cell:
+    """Return a level; marked where it cannot be read beside the one rated before as it stands.
 
     That is where what is asked was revised, or where the bands that rate a measurement moved.
     """
     if entry is None:
         return Cell("")
     cell = level_cell(entry.result, framework)
-    mark = "revised" * entry.is_revised or "bands moved" * _is_marked(entry)
+    mark = "revised" * entry.is_revised or "bands moved" * bands_moved
     return replace(cell, text=f"{cell.text} ({mark})") if mark else cell
 
 
-def _is_marked(entry: Entry) -> bool:
-    """Whether a level has to be read with bands in mind that moved."""
-    return entry.bands_moved and entry.result.level is not None
+def _bands_moved(entries: Sequence[Entry | None]) -> list[bool]:
+    """Say of each date whether the measurement rated last before it has another level by its bands."""
+    found = []
+    last: Entry | None = None
+    for entry in entries:
+        measure = entry.result.indicator.measure if entry is not None else None
+        is_rated = entry is not None and entry.result.level is not None
+        before = last.result.indicator.measure if last is not None else None
+        measured = last.result.rating.measured if last is not None else None
+        level = last.result.level if last is not None else None
+        found.append(
+            is_rated
+            and measure is not None
+            and before is not None
+            and measured is not None
+            and level is not None
+            and before.unit == measure.unit
+            and measure.level_id(measured) != level.id
+        )
+        last = entry if is_rated else last
+    return found
 
 
 def _measured_cell(entry: Entry | None, unit: str | None) -> Cell:
@@ -332,7 +350,7 @@ def _legend(trend: Trend) -> Iterator[str]:
             )
     elif comparisons:
         yield f"Change: how many {noun} that can be compared went up or down a level."
-    if any(map(_is_marked, entries)):
+    if any(any(_bands_moved(row.entries)) for row in trend.rows):
         yield "bands moved: by the bands of this date, the measurement before has another level than it had."
     if any(entry.is_revised for entry in entries):
         yield "revised: what is asked changed, so it is not compared with the date before."
