@@ -189,6 +189,11 @@ class Project:
                 return found
         return None
 
+    def find_good(self, ref: FrameworkRef) -> Framework | None:
+        """Return the framework of an id and version, if its file has no errors."""
+        found = self.find_framework(ref)
+        return found.good if found else None
+
     def find_content(self, ref: FrameworkRef) -> Framework | None:
         """Return what the file of a framework holds, be it good or not."""
         for shelf in (self.own, self.shipped):

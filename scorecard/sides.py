@@ -21,11 +21,7 @@ class _Sides:
 
     def find(self, ref: FrameworkRef) -> Framework | None:
         """Return a framework without errors, from the project of the side after before that of the other."""
-        for project in self.projects:
-            found = project.find_framework(ref)
-            if found is not None and found.good is not None:
-                return found.good
-        return None
+        return next((found for each in self.projects if (found := each.find_good(ref))), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

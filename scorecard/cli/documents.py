@@ -8,7 +8,6 @@ from typing import assert_never
 
 from scorecard.cli.options import ReportFormat
 from scorecard.errors import NotFoundError, ScorecardError
-from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath, FrameworkPath
 from scorecard.league import find_leagues
 from scorecard.loader import LoadedAssessment
@@ -18,7 +17,6 @@ from scorecard.scoring import score
 from scorecard.selection import Selection, Wanted, framework_of
 from scorecard.series import Dated, LeftOut, Series
 from scorecard.sides import is_subject
-from scorecard.source import FrameworkRef
 from scorecard.targets import NameTarget, PathTarget, parse_target
 from scorecard.timelines import series_until
 from scorecard.trend import Trend, find_trend
@@ -192,12 +190,7 @@ def _trend_of(loaded: LoadedAssessment, workspace: Workspace, *, drafts: bool) -
         return None
     project = workspace.project_of(Path(loaded.root))
     series = series_until(project, loaded, drafts=drafts)
-
-    def find(ref: FrameworkRef) -> Framework | None:
-        found = project.find_framework(ref)
-        return found.good if found else None
-
-    return find_trend(series, find) if series else None
+    return find_trend(series, project.find_good) if series else None
 
 
 def _find_left_out(files: Sequence[LoadedAssessment]) -> tuple[LeftOut, ...]:

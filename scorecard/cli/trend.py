@@ -17,11 +17,9 @@ from scorecard.cli.options import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from scorecard.framework import Framework
     from scorecard.league import League
     from scorecard.report import Report
     from scorecard.series import LeftOut, Window
-    from scorecard.source import FrameworkRef
     from scorecard.timelines import Timelines
     from scorecard.trend import Trend
     from scorecard.workspace import Workspace
@@ -178,13 +176,9 @@ def _trends(timelines: "Timelines", shown: _Shown, workspace: "Workspace") -> "l
     """Return what the filters leave of every subject's trend."""
     from scorecard.trend import filter_trend, find_trend
 
-    def find(ref: "FrameworkRef") -> "Framework | None":
-        found = workspace.here.find_framework(ref)
-        return found.good if found else None
-
     return [
         filter_trend(
-            find_trend(series, find),
+            find_trend(series, workspace.here.find_good),
             window=shown.window,
             dimension=shown.dimension,
             only_changed=shown.only is OnlyChoice.CHANGED,

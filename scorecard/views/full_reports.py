@@ -5,10 +5,8 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
-from scorecard.alignment import ref_of
 from scorecard.assessment import Evidence
 from scorecard.diff import Comparison
-from scorecard.digest import framework_digest
 from scorecard.framework import Framework
 from scorecard.report import (
     Bar,
@@ -29,7 +27,7 @@ from scorecard.report import (
     Timeline,
     Tone,
 )
-from scorecard.results import Counts, DimensionResult, IndicatorResult, Scorecard, all_dimensions
+from scorecard.results import Counts, DimensionResult, IndicatorResult, Scorecard
 from scorecard.source import Source
 from scorecard.trend import Point, Trend
 from scorecard.views import (
@@ -46,7 +44,8 @@ from scorecard.views import (
 )
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparisons import comparison_facts, dimensions_table
-from scorecard.views.frameworks import bands_words, dimension_facts, method_facts, scale_table
+from scorecard.views.frameworks import bands_words
+from scorecard.views.method import method_blocks
 from scorecard.views.points import plain_sentence
 from scorecard.views.points import shows_scores as shows_score_changes
 from scorecard.views.scorecards import (
@@ -57,7 +56,14 @@ from scorecard.views.scorecards import (
     scorecard_facts,
     weight_remarks,
 )
-from scorecard.views.trends import history_facts, left_out_facts, shows_scores, trend_blocks
+from scorecard.views.trends import (
+    history_facts,
+    is_new_version,
+    left_out_facts,
+    shows_scores,
+    steps,
+    trend_blocks,
+)
 
 
 class Section(StrEnum):
@@ -100,7 +106,7 @@ def full_report_view(
             case Section.EVIDENCE:
                 blocks += _evidence(numbering)
             case Section.METHOD:
-                blocks += _method(scorecard)
+                blocks += method_blocks(scorecard)
             case _:
                 assert_never(section)
     assessment = scorecard.assessment
@@ -206,7 +212,7 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
     yield Heading(1, "Over time")
     noun = plural(trend.points[-1].scorecard.framework.indicator_label.lower())
     if shows_scores(trend.points):
-        marks = tuple(_mark(point, before) for before, point in _steps(trend.points))
+        marks = tuple(_mark(point, before) for before, point in steps(trend.points))
         breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
         caption = "Score over time, out of 100"
         if any(mark.low is not None for mark in marks):
@@ -227,13 +233,9 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
     yield from trend_blocks(trend)
 
 
-def _steps(points: tuple[Point, ...]) -> Iterator[tuple[Point | None, Point]]:
-    yield from zip((None, *points[:-1]), points, strict=True)
-
-
 def _mark(point: Point, before: Point | None) -> Mark:
     framework, figures = point.scorecard.framework, point.scorecard.figures
-    is_new = before is not None and ref_of(before.scorecard.framework) != ref_of(framework)
+    is_new = before is not None and is_new_version(before, point)
     return Mark(
         day=point.place.date,
         score=figures.score,
@@ -340,64 +342,3 @@ def _evidence(numbering: _Numbering) -> Iterator[Block]:
     if numbering.references:
         yield Heading(1, "Evidence")
         yield References(numbering.references)
-
-
-# Method -----------------------------------------------------------------------------------------
-
-
-def _method(scorecard: Scorecard) -> Iterator[Block]:
-    framework = scorecard.framework
-    yield Heading(1, "Method")
-    yield Facts(tuple(method_facts(framework)))
-    for name in framework.scales:
-        yield scale_table(framework, name)
-    yield Prose(_unrated_words(scorecard), label="What is not rated")
-    if framework.description:
-        yield Prose(framework.description, label="The framework")
-    yield from _version(scorecard)
-    for each in all_dimensions(scorecard.dimensions):
-        own = dict(dimension_facts(each.dimension, framework))
-        if own:
-            yield Heading(2, named(each.dimension))
-            yield Facts(tuple(own.items()))
-
-
-def _version(scorecard: Scorecard) -> Iterator[Block]:
-    framework = scorecard.framework
-    facts = [
-        ("Framework", framework.title),
-        ("Version", framework.ref),
-        ("Digest", framework_digest(framework)),
-        ("Publisher", framework.publisher),
-        ("Licence of the framework", framework.licence),
-        ("Licence of the assessment", scorecard.assessment.licence),
-    ]
-    yield Facts(tuple((label, Cell(value)) for label, value in facts if value is not None))
-
-
-def _unrated_words(scorecard: Scorecard) -> str:
-    """Say how much is not rated and what that does to the result."""
-    framework, figures = scorecard.framework, scorecard.figures
-    counts = figures.counts
-    noun = plural(framework.indicator_label.lower())
-    if not counts.applicable:
-        words = f"No {framework.indicator_label.lower()} applies."
-    elif not counts.not_rated:
-        words = f"All {counts.applicable} {noun} that apply are rated."
-    else:
-        verb = "is" if counts.not_rated == 1 else "are"
-        words = (
-            f"{counts.not_rated} of the {counts.applicable} {noun} that apply {verb} not rated. Nothing is "
-            "guessed: a verdict is certain only if it holds whatever the rating will be, and undetermined "
-            "otherwise."
-        )
-        low, high = figures.score_low, figures.score_high
-        if framework.show_score and low is not None and high is not None:
-            words += (
-                f" The score is that of what is rated; once all is, it lies between {score_text(low)} and "
-                f"{score_text(high)}."
-            )
-    if counts.not_applicable:
-        verb = "does not apply and is" if counts.not_applicable == 1 else "do not apply and are"
-        words += f" {counts.not_applicable} {verb} left out of every figure."
-    return words

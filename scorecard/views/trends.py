@@ -85,7 +85,7 @@ def _facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
 
 def history_facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
     """Yield what must be known of a trend's dates: versions, how far the score came, what is left out."""
-    versions = [point for before, point in _steps(trend.points) if _is_new_version(before, point)]
+    versions = [point for before, point in steps(trend.points) if is_new_version(before, point)]
     if len(versions) > 1:
         words = [f"{each.scorecard.framework.version} from {each.place.day}" for each in versions]
         yield "Versions", Cell(listed(words))
@@ -135,12 +135,13 @@ def _score(point: Point) -> str:
     return "none" if score is None else score_text(score)
 
 
-def _steps(points: Sequence[Point]) -> Iterator[tuple[Point | None, Point]]:
+def steps(points: Sequence[Point]) -> Iterator[tuple[Point | None, Point]]:
     """Yield every date with the one shown before it."""
     yield from zip((None, *points[:-1]), points, strict=True)
 
 
-def _is_new_version(before: Point | None, point: Point) -> bool:
+def is_new_version(before: Point | None, point: Point) -> bool:
+    """Whether a date is under another version than the one before it, or is the first."""
     return before is None or ref_of(before.scorecard.framework) != ref_of(point.scorecard.framework)
 
 
@@ -169,8 +170,8 @@ def _table(trend: Trend) -> Table:
 
 def _whole_rows(points: Sequence[Point]) -> Iterator[Row]:
     """Yield what is to be said of the whole: versions where they change, verdict, score, like for like."""
-    if any(before is not None and _is_new_version(before, point) for before, point in _steps(points)):
-        yield _row("Version", "of the framework", [_version_cell(*step) for step in _steps(points)])
+    if any(before is not None and is_new_version(before, point) for before, point in steps(points)):
+        yield _row("Version", "of the framework", [_version_cell(*step) for step in steps(points)])
     noun = plural(points[-1].scorecard.framework.indicator_label.lower())
     yield _row("Verdict", "the whole", [_verdict_cell(point) for point in points])
     if shows_scores(points):
@@ -191,7 +192,7 @@ def _row(id: str, words: str, cells: Iterable[Cell]) -> Row:
 
 def _version_cell(before: Point | None, point: Point) -> Cell:
     version = point.scorecard.framework.version
-    is_new = before is not None and _is_new_version(before, point)
+    is_new = before is not None and is_new_version(before, point)
     return Cell(f"now {version}" if is_new else version)
 
 

@@ -1,0 +1,68 @@
+"""How a result was made: rules and scales in words, what is not rated, which text of a framework judged."""
+
+from collections.abc import Iterator
+
+from scorecard.digest import framework_digest
+from scorecard.report import Block, Cell, Facts, Heading, Prose
+from scorecard.results import Scorecard, all_dimensions
+from scorecard.views import named, plural, score_text
+from scorecard.views.frameworks import dimension_facts, method_facts, scale_table
+
+
+def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
+    """Yield how a result was made, what is not rated, and which text of which framework judged."""
+    framework = scorecard.framework
+    yield Heading(1, "Method")
+    yield Facts(tuple(method_facts(framework)))
+    for name in framework.scales:
+        yield scale_table(framework, name)
+    yield Prose(_unrated_words(scorecard), label="What is not rated")
+    if framework.description:
+        yield Prose(framework.description, label="The framework")
+    yield from _version(scorecard)
+    for each in all_dimensions(scorecard.dimensions):
+        own = dict(dimension_facts(each.dimension, framework))
+        if own:
+            yield Heading(2, named(each.dimension))
+            yield Facts(tuple(own.items()))
+
+
+def _version(scorecard: Scorecard) -> Iterator[Block]:
+    framework = scorecard.framework
+    facts = [
+        ("Framework", framework.title),
+        ("Version", framework.ref),
+        ("Digest", framework_digest(framework)),
+        ("Publisher", framework.publisher),
+        ("Licence of the framework", framework.licence),
+        ("Licence of the assessment", scorecard.assessment.licence),
+    ]
+    yield Facts(tuple((label, Cell(value)) for label, value in facts if value is not None))
+
+
+def _unrated_words(scorecard: Scorecard) -> str:
+    """Say how much is not rated and what that does to the result."""
+    framework, figures = scorecard.framework, scorecard.figures
+    counts = figures.counts
+    noun = plural(framework.indicator_label.lower())
+    if not counts.applicable:
+        words = f"No {framework.indicator_label.lower()} applies."
+    elif not counts.not_rated:
+        words = f"All {counts.applicable} {noun} that apply are rated."
+    else:
+        verb = "is" if counts.not_rated == 1 else "are"
+        words = (
+            f"{counts.not_rated} of the {counts.applicable} {noun} that apply {verb} not rated. Nothing is "
+            "guessed: a verdict is certain only if it holds whatever the rating will be, and undetermined "
+            "otherwise."
+        )
+        low, high = figures.score_low, figures.score_high
+        if framework.show_score and low is not None and high is not None:
+            words += (
+                f" The score is that of what is rated; once all is, it lies between {score_text(low)} and "
+                f"{score_text(high)}."
+            )
+    if counts.not_applicable:
+        verb = "does not apply and is" if counts.not_applicable == 1 else "do not apply and are"
+        words += f" {counts.not_applicable} {verb} left out of every figure."
+    return words
