@@ -241,6 +241,20 @@ class Project:
             del self._checked[place.path]
         return self._assessments[place.path]
 
+    def judge(self, place: AssessmentPath, content: bytes) -> LoadedAssessment:
+        """Return what an assessment would be with this content, be its file there yet or not."""
+        tree = self.tree
+        assert tree is not None, "a place is in a project"
+        raw = RawFile(
+            path=tree.shown(place.path),
+            file=tree.file(place.path),
+            read=lambda: content,
+            place=place,
+            find_twins=lambda _content: tuple(tree.shown(path) for path in self.layout.twins(place)),
+        )
+        newest = self._newest_name(place)
+        return load_assessment(check_assessment(raw), self.find_framework, self.suggest_framework, newest)
+
     def _newest_name(self, place: AssessmentPath) -> tuple[str, str] | None:
         """Return the subject's name in its newest published assessment, and that one's path, if known."""
         if place.subject not in self._names:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scorecard.errors import ScorecardError, UsageError
+from scorecard.locking import hold_folder
 from scorecard.source import shown
 
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|\Z)")
@@ -23,6 +24,12 @@ _MOST_LISTED = 5
 
 class WriteError(ScorecardError):
     """A file cannot be written."""
+
+
+class ChangedError(ScorecardError):
+    """A file is not what it was when it was read."""
+
+    exit_code = 1
 
 
 def write_file(
@@ -58,6 +65,31 @@ def write_files(
     if len({name.casefold() for name in contents}) < len(contents):
         raise UsageError("two files would have the same name on some systems", hint="write them one by one")
     _write(folder, contents, force=force, parents=parents, inside=inside)
+
+
+def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None = None) -> None:
+    """Put new content into a file that is there, whole or not at all, and keep its mode.
+
+    A link is followed, unless it stands in `inside` and leads out of it. Raises ChangedError, and writes
+    nothing, where the file does not hold what it `was`; other runs are kept out only while this is done.
+    """
+    top = None if inside is None else Path(os.path.realpath(inside))
+    with _told(path):
+        place = _follow(_find_folder(path.parent, top) / path.name, top)
+        with hold_folder(place.parent):
+            if place.read_bytes() != was:
+                raise ChangedError(
+                    f"{path} was changed by somebody else since it was read",
+                    hint="nothing was written; read it again and repeat what is missing",
+                )
+            written = place.with_name(_free_name())
+            try:
+                _write_new(written, content)
+                written.chmod(stat.S_IMODE(place.stat().st_mode))
+                written.replace(place)
+            finally:
+                with suppress(OSError):
+                    written.unlink()
 
 
 def _unsafe(name: str) -> UsageError:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.color import ColorSystem
 
-from scorecard.render.as_csv import inert
+from scorecard.inert import inert
 from scorecard.render.plain import render_plain
 from scorecard.render.terminal import render_terminal
 from scorecard.render.text import (

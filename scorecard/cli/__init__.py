@@ -13,8 +13,13 @@ from scorecard import __version__
 from scorecard.cli.assess import assess
 from scorecard.cli.diff import diff
 from scorecard.cli.explain import explain
+from scorecard.cli.export import export
+from scorecard.cli.importing import import_workbooks
+from scorecard.cli.init import init
 from scorecard.cli.list import list_all
+from scorecard.cli.new import new
 from scorecard.cli.output import say_error
+from scorecard.cli.rate import rate
 from scorecard.cli.report import report
 from scorecard.cli.schema import schema
 from scorecard.cli.show import show
@@ -71,6 +76,11 @@ app.command("trend")(trend)
 app.command("validate")(validate)
 app.command("list")(list_all)
 app.command("report")(report)
+app.command("init")(init)
+app.command("new")(new)
+app.command("rate")(rate)
+app.command("export")(export)
+app.command("import")(import_workbooks)
 app.command("schema")(schema)
 app.command("show")(show)
 app.command("explain")(explain)

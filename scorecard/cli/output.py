@@ -134,6 +134,16 @@ def write_reports(reports: "list[Report]", *, plain: bool) -> None:
         write_product(render_terminal(reports, terminal, colors=_colors_of(sys.stdout)))
 
 
+def say_reports(reports: "list[Report]") -> None:
+    """Show reports as part of the talk."""
+    from scorecard.render.spelling import spelled_out
+    from scorecard.render.terminal import render_terminal
+
+    terminal = terminal_of(sys.stderr)
+    shown = list(map(spelled_out, reports)) if terminal.is_ascii else reports
+    say(render_terminal(shown, terminal, colors=_colors_of(sys.stderr)))
+
+
 def write_readable(reports: "list[Report]", format: "ReaderFormat", root: "Path | None") -> None:
     """Write reports in a form for readers; a page in the house style of the project at `root`."""
     match format:

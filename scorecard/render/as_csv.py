@@ -1,12 +1,10 @@
 """Scorecards as CSV: one row per indicator, with text defused that a spreadsheet would take for a formula."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from scorecard.inert import csv_text, inert
 from scorecard.render.as_json import computed, recorded
-from scorecard.render.text import harmless
 from scorecard.results import DimensionResult, IndicatorResult, Scorecard
 from scorecard.source import Source
 from scorecard.views.scorecards import evidence_words
@@ -35,7 +33,6 @@ _COLUMNS = (
     "recommendation",
     "evidence",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render_csv(scorecards: Iterable[tuple[str, Scorecard]]) -> str:
@@ -45,13 +42,6 @@ def render_csv(scorecards: Iterable[tuple[str, Scorecard]]) -> str:
         for dimension in scorecard.dimensions:
             rows += [[inert(path), *row] for row in _rows(dimension, scorecard)]
     return csv_text(rows)
-
-
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as CSV. No line of a text in it can be read as a command by a CI runner that prints it."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(rows)
-    return harmless(stream.getvalue())
 
 
 def _rows(result: DimensionResult, scorecard: Scorecard) -> Iterator[list[str]]:
@@ -88,11 +78,6 @@ def _row(result: IndicatorResult, dimension: DimensionResult, scorecard: Scoreca
         inert(rating.recommendation or ""),
         inert("\n".join(evidence_words(evidence, sources) for evidence in rating.evidence)),
     ]
-
-
-def inert(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: with an apostrophe before what could begin one."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def number_text(number: float | None) -> str:

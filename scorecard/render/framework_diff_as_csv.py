@@ -2,7 +2,8 @@
 
 from scorecard.framework_changes import FrameworkChange
 from scorecard.framework_diff import FrameworkComparison
-from scorecard.render.as_csv import boolean_text, csv_text, inert
+from scorecard.inert import csv_text, inert
+from scorecard.render.as_csv import boolean_text
 
 _COLUMNS = (
     "before_framework",

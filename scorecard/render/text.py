@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from rich.cells import cell_len
 
+from scorecard.inert import harmless as harmless
 from scorecard.report import Reference, Tone
 from scorecard.wording import Edit, Piece
 
@@ -170,9 +171,3 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     """Fill a text up to a width in cells."""
     space = " " * max(0, width - cell_len(text))
     return space + text if right else text + space
-
-
-def harmless(text: str) -> str:
-    """Return text in which no line is a CI runner's command: those begin with `::` or hold `##[`."""
-    text = re.sub(r"(?m)^([ \t]*):(?=:)", r"\1\\:", text)
-    return text.replace("##[", "#\\#[")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scorecard.render.as_csv import boolean_text, csv_text, inert, number_text
+from scorecard.inert import csv_text, inert
+from scorecard.render.as_csv import boolean_text, number_text
 from scorecard.render.as_json import recorded
 from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
 

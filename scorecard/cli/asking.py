@@ -1,0 +1,192 @@
+"""The terminal side of questions: lines in, reports out, an editor for long texts. All of it is talk.
+
+Lines only: nothing moves the cursor or draws anew, so it works in a dumb terminal and can be read aloud.
+"""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.report import Report
+
+SCISSORS = "# ------------------------ >8 ------------------------"
+_PASTE_PAUSE = 0.05
+"""Seconds in which what was pasted goes on, and nobody can type."""
+
+_ROOM = 20
+"""How many columns an answer has beside its prompt, or else a line of its own."""
+
+
+class Asker:
+    """Asks on the terminal, or reads answers from a pipe and writes them after their questions."""
+
+    def __init__(self) -> None:
+        from scorecard.locking import use_line_editing
+
+        reconfigure = getattr(sys.stdin, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="surrogateescape")
+        self._has_shown = False
+        self.is_terminal = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+        if self.is_terminal:
+            use_line_editing()
+
+    def show(self, report: "Report") -> None:
+        """Show a report, with an empty line before it unless it is the first."""
+        from scorecard.cli.output import say, say_reports
+
+        if self._has_shown:
+            say("")
+        self._has_shown = True
+        say_reports([report])
+
+    def say(self, *lines: str) -> None:
+        """Say something, each text on lines of its own."""
+        from scorecard.cli.output import say, terminal_of
+        from scorecard.render.text import harmless, visible, wrap
+
+        width = terminal_of(sys.stderr).width
+        for text in lines:
+            for line in visible(_spelled(text)).split("\n"):
+                say(harmless("\n".join(wrap(line, width))))
+
+    def ask(self, prompt: str) -> str | None:
+        """Return the line that is typed, without its end; None where there is none any more."""
+        from scorecard.render.text import one_line
+
+        shown = f"{one_line(_spelled(prompt))} "
+        if self.is_terminal:
+            return self._ask_terminal(shown)
+        try:
+            sys.stderr.write(_fitting(shown, sys.stderr.encoding))
+            sys.stderr.flush()
+            line = sys.stdin.readline() if sys.stdin is not None else ""
+        except OSError:
+            return None
+        typed = _as_utf8(line.rstrip("\n"), sys.stdin.encoding) if line else ""
+        if not _is_terminal(sys.stdin) or not line:
+            self.say(typed)
+        return typed if line else None
+
+    def _ask_terminal(self, prompt: str) -> str | None:
+        """Ask on the line of the prompt, or below it where little room would be left for the answer."""
+        from scorecard.cli.output import terminal_of
+
+        if len(prompt) + _ROOM > terminal_of(sys.stdout).width:
+            self.say(prompt.rstrip())
+            prompt = "> "
+        try:
+            return _as_utf8(input(_fitting(prompt, sys.stdout.encoding)), sys.stdin.encoding)
+        except EOFError:
+            self.say("")
+            return None
+
+    def has_more(self) -> bool:
+        """Whether more comes by itself, as it does when something is pasted."""
+        if not self.is_terminal:
+            return False
+        import select
+
+        try:
+            return bool(select.select([sys.stdin], [], [], _PASTE_PAUSE)[0])
+        except (OSError, ValueError):
+            return False
+
+
+def _is_terminal(stream: object) -> bool:
+    is_terminal = getattr(stream, "isatty", None)
+    return is_terminal is not None and bool(is_terminal())
+
+
+def _as_utf8(text: str, encoding: str) -> str:
+    """Return a line as UTF-8 where its stream's own encoding has no such letters; else as it came."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode(encoding, "surrogateescape").decode("utf-8") if max(text) >= "\udc80" else text
+    except UnicodeError:
+        return text
+
+
+def _fitting(text: str, encoding: str | None) -> str:
+    name = encoding or "utf-8"
+    return text.encode(name, "backslashreplace").decode(name)
+
+
+def _spelled(text: str) -> str:
+    """Return a text with its signs spelled where the stream holds ASCII alone."""
+    from scorecard.cli.output import is_ascii
+    from scorecard.render.spelling import spelled_out
+    from scorecard.report import Report
+
+    return spelled_out(Report(text, ())).title if is_ascii(sys.stderr) else text
+
+
+# The editor -------------------------------------------------------------------------------------
+
+
+def edit_text(text: str, explanation: str) -> "tuple[str, str | None] | tuple[None, str]":
+    """Return a text as an editor leaves it, or None; and what there is to say of it."""
+    import shlex
+
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        words = shlex.split(command, posix=os.name != "nt")
+    except ValueError as error:
+        return None, f"The command in VISUAL or EDITOR cannot be read: {error}."
+    if not words:
+        return None, "No editor is chosen: set VISUAL or EDITOR to the command of one."
+    return _edit(words, text, explanation)
+
+
+def _edit(words: list[str], text: str, explanation: str) -> "tuple[str, str | None] | tuple[None, str]":
+    """Run an editor on a file of its own, which is kept where what is in it could be lost."""
+    import tempfile
+    from contextlib import suppress
+    from pathlib import Path
+
+    below = "".join(f"# {line}\n" for line in explanation.split("\n"))
+    begin = f"{text}\n\n{SCISSORS}\n{below}"
+    handle, name = tempfile.mkstemp(prefix="scorecard-", suffix=".md", text=False)
+    path = Path(name)
+    with open(handle, "wb") as stream:
+        stream.write(begin.encode("utf-8"))
+    problem = _run_editor(words, name)
+    try:
+        content = path.read_bytes()
+        edited = content.decode("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        return None, f"What the editor left cannot be read as UTF-8 text; it stays in {name}."
+    if problem and edited != begin:
+        return None, f"{problem} What was written stays in {name}."
+    with suppress(OSError):
+        path.unlink()
+    if problem:
+        return None, problem
+    return _above_scissors(edited, below), None
+
+
+def _run_editor(words: list[str], name: str) -> str | None:
+    """Run an editor and return what went wrong; Ctrl-C in it is its own."""
+    import signal
+    import subprocess
+
+    stdin = None if _is_terminal(sys.stdin) else subprocess.DEVNULL
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        code = subprocess.run([*words, name], stdin=stdin, check=False).returncode  # noqa: S603 - the user's own
+    except OSError as error:
+        return f"{words[0]} cannot be started: {error.strerror}."
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return f"{words[0]} ended with an error ({code}); nothing was taken." if code else None
+
+
+def _above_scissors(text: str, below: str) -> str:
+    """Return what stands above the scissors line, or where that was deleted, all but the explanation."""
+    above, scissors, _ = text.partition(SCISSORS)
+    if scissors:
+        return above.strip()
+    explained = set(below.splitlines())
+    return "\n".join(line for line in text.split("\n") if line not in explained).strip()

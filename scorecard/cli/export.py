@@ -1,0 +1,158 @@
+"""`scorecard export`: a workbook that colleagues fill in."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from scorecard.cli.options import ProjectOption
+
+if TYPE_CHECKING:
+    from scorecard.document import Data
+    from scorecard.fields import Field
+    from scorecard.framework import Framework
+    from scorecard.loader import LoadedAssessment
+    from scorecard.selection import Selection
+    from scorecard.sheets import Form
+    from scorecard.workspace import Workspace
+
+
+class ExportFormat(StrEnum):
+    """What an export is written as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+def export(
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help="SUBJECT@DATE, SUBJECT (its newest, drafts too) or an assessment's file; "
+            "a framework's ID or ID@VERSION for a blank workbook.",
+        ),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Where to write it: a name that ends in .xlsx or .csv."
+        ),
+    ] = None,
+    format: Annotated[
+        ExportFormat | None, typer.Option("--format", help="What to write; by default as the name says.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+    parents: Annotated[bool, typer.Option("--parents", help="Make folders that are missing.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Write a workbook of an assessment, or a blank one of a framework, to fill in and import again."""
+    from scorecard.cli.output import exit_code_of, say, say_selection, write_product
+    from scorecard.render.looks import status_looks
+    from scorecard.workspace import Workspace
+    from scorecard.writer import write_file
+
+    chosen = format or _format_of(output)
+    workspace = Workspace(project)
+    selection, form = _find_form(workspace, target)
+    say_selection(selection)
+    if form is not None:
+        looks = status_looks(form.framework)
+        match chosen:
+            case ExportFormat.XLSX:
+                from scorecard.convert.workbook import write_workbook
+
+                content: str | bytes = write_workbook(form, looks)
+            case ExportFormat.CSV:
+                from scorecard.convert.table import write_table
+
+                content = write_table(form, looks)
+            case _:
+                assert_never(chosen)
+        if isinstance(content, str) and output in (None, "-"):
+            write_product(content)
+        else:
+            path = Path(_name_of(output))
+            write_file(path, content, force=force, parents=parents, inside=workspace.here.root)
+            say(f"written: {path}")
+            if chosen is ExportFormat.XLSX:
+                say(f"Once it is filled in: scorecard import {path}")
+    raise typer.Exit(exit_code_of(selection))
+
+
+def _name_of(output: str | None) -> str:
+    from scorecard.errors import UsageError
+
+    if output in (None, "", "-"):
+        raise UsageError("a workbook is no text to show", hint="say where to write it: -o review.xlsx")
+    assert output is not None, "said above"
+    return output
+
+
+def _format_of(output: str | None) -> ExportFormat:
+    """Return what the name of a file says that it is."""
+    from scorecard.errors import UsageError
+
+    if output == "-":
+        return ExportFormat.CSV
+    suffix = Path(_name_of(output)).suffix.lower()
+    if suffix in (".xlsx", ".csv"):
+        return ExportFormat(suffix[1:])
+    raise UsageError(
+        f"{output} does not say what to write",
+        hint="a workbook's name ends in .xlsx, a plain table's in .csv",
+    )
+
+
+def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | None]":
+    """Return what is to be written, and the files that it comes from."""
+    from scorecard.errors import UsageError
+    from scorecard.selection import Selection
+    from scorecard.targets import NameTarget, PathTarget, parse_target
+
+    target = parse_target(text)
+    if not isinstance(target, NameTarget | PathTarget):
+        raise UsageError(
+            f"{text} is no file to fill in", hint="name a subject and date, a file or a framework"
+        )
+    is_subject = isinstance(target, NameTarget) and target.id in workspace.here.layout.subjects()
+    if isinstance(target, NameTarget) and not is_subject:
+        framework = workspace.load_framework(target)
+        selection = Selection(frameworks=[framework])
+        return selection, _blank(framework.good) if framework.good else None
+    selection = workspace.select_assessments([text], drafts=True)
+    if len(selection.assessments) > 1:
+        names = ", ".join(each.path for each in selection.assessments)
+        raise UsageError(f"{text} names several assessments", hint=f"name one of {names}")
+    return selection, _filled(selection.assessments[0]) if selection.assessments else None
+
+
+def _blank(framework: "Framework") -> "Form":
+    from scorecard.digest import framework_digest
+    from scorecard.sheets import Form
+
+    digest = framework_digest(framework)
+    fields: dict[Field, Data] = {
+        ("framework",): framework.ref,
+        ("framework_digest",): digest,
+        ("stage",): "draft",
+    }
+    return Form(framework=framework, digest=digest, fields=fields)
+
+
+def _filled(loaded: "LoadedAssessment") -> "Form | None":
+    from scorecard.digest import framework_digest
+    from scorecard.document import parse_document
+    from scorecard.fields import read_fields
+    from scorecard.files import read_file
+    from scorecard.layout import AssessmentPath
+    from scorecard.sheets import Form
+
+    if loaded.pair is None:
+        return None
+    framework = loaded.pair.framework
+    data = parse_document(read_file(loaded.file), loaded.path).data
+    origin = loaded.place.name if isinstance(loaded.place, AssessmentPath) else ""
+    fields = read_fields(data, framework)
+    return Form(framework=framework, digest=framework_digest(framework), fields=fields, origin=origin)

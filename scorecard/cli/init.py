@@ -1,0 +1,171 @@
+"""`scorecard init`: a project to begin with."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from scorecard.cli.steps import Step
+    from scorecard.project import Project
+
+
+class Example(StrEnum):
+    """What comes with the program to begin with: a framework and assessments under it."""
+
+    ONLINE_SAFETY = "online-safety"
+    AIR_QUALITY = "air-quality"
+
+
+_FRAMEWORKS: Mapping[Example, str] = {
+    Example.ONLINE_SAFETY: "online-safety-six-tests",
+    Example.AIR_QUALITY: "who-air-quality",
+}
+_SUBJECTS: Mapping[Example, str] = {
+    Example.ONLINE_SAFETY: "uk-online-safety",
+    Example.AIR_QUALITY: "beijing",
+}
+
+
+def init(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[DIR]", help="The project's folder, made if it is not there; by default here."
+        ),
+    ] = None,
+    example: Annotated[
+        Example | None,
+        typer.Option(
+            "--example", help="Begin with a framework that comes with the program and its assessments."
+        ),
+    ] = None,
+    framework: Annotated[
+        str | None,
+        typer.Option(
+            "--framework", metavar="ID[@VERSION]", help="Begin with a framework that comes with the program."
+        ),
+    ] = None,
+) -> None:
+    """Begin a project: folders, a README, schemas for editors, a check for CI. Overwrites nothing."""
+    from scorecard.cli.init_files import choose_shipped, project_files
+    from scorecard.cli.output import say
+    from scorecard.cli.steps import say_steps
+    from scorecard.project import Project
+    from scorecard.render.text import harmless, one_line
+
+    root = folder or Path()
+    warning = _check_place(root, is_named=folder is not None)
+    chosen = choose_shipped(_FRAMEWORKS[example] if example else None, framework)
+    files = dict(project_files(root, chosen, _SUBJECTS[example] if example else None))
+    for line in _write(root, files):
+        say(harmless(one_line(line)))
+    for note in (*([warning] if warning else ()), *_notes(root)):
+        say(harmless(f"note: {one_line(note)}"))
+    id = chosen[-1].id if framework and chosen else None
+    say_steps(_next_steps(root, Project(root), example, id))
+
+
+def _check_place(root: Path, *, is_named: bool) -> str | None:
+    """Refuse a place that is no folder, or that another project would claim; return what to warn of."""
+    import os
+
+    from scorecard.errors import UsageError
+    from scorecard.layout import ASSESSMENTS, FRAMEWORKS
+    from scorecard.project import find_root
+
+    if os.path.lexists(root) and not root.is_dir():
+        raise UsageError(f"{root} is not a folder", hint="name a folder; it need not be there yet")
+    here = Path(os.path.abspath(root))
+    is_project = any((here / name).is_dir() for name in (FRAMEWORKS, ASSESSMENTS))
+    around = None if is_project else find_root(here)
+    if around is None:
+        return None
+    if here.relative_to(around).parts[0] in (FRAMEWORKS, ASSESSMENTS):
+        raise UsageError(
+            f"{here} is in {here.relative_to(around).parts[0]}/ of the project {around}",
+            hint="begin a project outside that one's folders",
+        )
+    if not is_named:
+        raise UsageError(
+            f"this folder is inside the project {around}",
+            hint="work in that project, or name the folder of another one: scorecard init .",
+        )
+    return f"{here} is inside the project {around}, and is a project of its own from now on"
+
+
+def _write(root: Path, files: Mapping[str, str]) -> Iterator[str]:
+    """Write each file that is not there, and yield what became of it."""
+    import os
+
+    from scorecard.cli.init_files import find_twin
+    from scorecard.project import Project
+    from scorecard.writer import write_file
+
+    before = Project(root)
+    twins = {path: find_twin(before, path) for path in files}
+    for path, text in files.items():
+        there = path if os.path.lexists(root / path) else twins[path]
+        if there is not None:
+            yield f"kept: {(root / there).as_posix()}, which was there"
+        else:
+            write_file(root / path, text, force=False, parents=True, inside=root)
+            yield f"made: {(root / path).as_posix()}"
+
+
+def _notes(root: Path) -> Iterator[str]:
+    """Say what has to be done by hand."""
+    import os
+
+    from scorecard.cli.init_files import WORKFLOW, find_repository
+
+    top = find_repository(root)
+    if top is not None and top != Path(os.path.abspath(root)):
+        yield (
+            f"GitHub runs workflows from the top of a repository alone: move {(root / WORKFLOW).as_posix()} "
+            f"to {(top / WORKFLOW).parent.as_posix()}/"
+        )
+
+
+# What to do next --------------------------------------------------------------------------------
+
+
+def _next_steps(root: Path, project: "Project", example: Example | None, id: str | None) -> Iterator["Step"]:
+    """Yield commands to go on with, and what each does."""
+    import os
+
+    from scorecard.cli.init_files import find_repository
+    from scorecard.cli.steps import shell_word
+
+    if os.path.abspath(root) != os.path.abspath(""):
+        yield f"cd {shell_word(str(root))}", ""
+    if find_repository(root) is None:
+        yield "git init", "keeps every version of every file"
+    ids = [place.id for place in project.layout.frameworks]
+    if example is not None:
+        yield from _steps_with_example(project, _FRAMEWORKS[example], _SUBJECTS[example])
+    elif id is not None or ids:
+        yield f"scorecard show {id or ids[0]}", "what it asks, and when it passes"
+        yield from _steps_with_framework(id or ids[0])
+    else:
+        yield "scorecard new --framework my-framework", "a framework to edit"
+        yield from _steps_with_framework("my-framework")
+
+
+def _steps_with_framework(id: str) -> Iterator["Step"]:
+    from datetime import date
+
+    yield f"scorecard new {id} --subject my-subject", "an assessment under it, as of today"
+    yield f"scorecard rate my-subject@{date.today()}", "fills it in, question by question"
+    yield "scorecard validate", "says what is wrong or missing"
+
+
+def _steps_with_example(project: "Project", framework: str, subject: str) -> Iterator["Step"]:
+    newest = project.layout.by_subject[subject][-1]
+    yield f"scorecard assess {subject}", "the latest verdict"
+    yield f"scorecard diff {subject}", "what changed since the one before"
+    yield f"scorecard trend {subject}", "all dates"
+    yield f"scorecard report {subject} -o report.html", "a page to hand on"
+    yield f"scorecard new {framework} --from {newest.name}", "begins the next assessment with it"

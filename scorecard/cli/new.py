@@ -1,0 +1,139 @@
+"""`scorecard new`: an assessment to fill in, a framework to edit, or the next version of one."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from scorecard.cli.options import ProjectOption
+
+_GOES_WITH: Mapping[str, tuple[str, ...]] = {
+    "FRAMEWORK": ("--subject", "--date", "--name", "--suffix", "--title", "--from"),
+    "--framework": ("--title", "--version"),
+    "--version-of": ("--as",),
+}
+
+
+def new(
+    framework: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FRAMEWORK]",
+            help="Begin an assessment under this framework: ID (its newest version) or ID@VERSION.",
+        ),
+    ] = None,
+    subject: Annotated[
+        str | None,
+        typer.Option(
+            "--subject", metavar="ID", help="Who or what is assessed; with --from the same by default."
+        ),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="YYYY-MM-DD", help="The day it speaks of; by default today."),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", metavar="TEXT", help="What readers call the subject, where it is a new one."),
+    ] = None,
+    suffix: Annotated[
+        str | None,
+        typer.Option("--suffix", metavar="WORD", help="Tells it from another assessment of the same day."),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="What the assessment or framework is called."),
+    ] = None,
+    earlier: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="SUBJECT@DATE",
+            help="Carry over the ratings of an earlier assessment, to be reviewed.",
+        ),
+    ] = None,
+    new_framework: Annotated[
+        str | None, typer.Option("--framework", metavar="ID", help="Begin a framework of your own.")
+    ] = None,
+    version: Annotated[
+        str | None,
+        typer.Option(
+            "--version", metavar="VERSION", help="With --framework: its first version; by default 1.0."
+        ),
+    ] = None,
+    version_of: Annotated[
+        str | None,
+        typer.Option("--version-of", metavar="ID@VERSION", help="Begin the next version of this framework."),
+    ] = None,
+    next_version: Annotated[
+        str | None, typer.Option("--as", metavar="VERSION", help="With --version-of: the next version.")
+    ] = None,
+    project: ProjectOption = None,
+) -> None:
+    """Begin an assessment with every indicator in it, a framework, or a framework's next version.
+
+    Prints the path of the new file. Nothing is ever overwritten.
+    """
+    kind = _kind_of(
+        {"FRAMEWORK": framework, "--framework": new_framework, "--version-of": version_of},
+        {
+            "--subject": subject,
+            "--date": date,
+            "--name": name,
+            "--suffix": suffix,
+            "--title": title,
+            "--from": earlier,
+            "--version": version,
+            "--as": next_version,
+        },
+    )
+    from scorecard.cli.new_files import Home
+
+    home = Home.find(project)
+    if kind == "FRAMEWORK":
+        from scorecard.cli.new_assessment import Wish, begin_assessment
+
+        wish = Wish(
+            framework=framework or "",
+            subject=subject,
+            date=date,
+            name=name,
+            suffix=suffix,
+            title=title,
+            earlier=earlier,
+        )
+        begin_assessment(home, wish)
+    elif kind == "--framework":
+        from scorecard.cli.new_framework import begin_framework
+
+        begin_framework(home, new_framework or "", title=title, version=version or "1.0")
+    else:
+        from scorecard.cli.new_framework import begin_version
+
+        begin_version(home, version_of or "", next_version)
+
+
+def _kind_of(wanted: Mapping[str, str | None], others: Mapping[str, str | None]) -> str:
+    """Return what is to be made, by the option that says so, or refuse options that do not go with it."""
+    from scorecard.errors import UsageError
+
+    found = [option for option, value in wanted.items() if value is not None]
+    if not found:
+        raise UsageError(
+            "say what to begin: an assessment, a framework, or a framework's next version",
+            hint="scorecard new FRAMEWORK --subject ID, scorecard new --framework ID, or "
+            "scorecard new --version-of ID@VERSION --as VERSION",
+        )
+    if len(found) > 1:
+        raise UsageError(
+            f"{found[0]} and {found[1]} do not go together",
+            hint="FRAMEWORK begins an assessment, --framework a framework, --version-of its next version",
+        )
+    kind = found[0]
+    for option, value in others.items():
+        if value is not None and option not in _GOES_WITH[kind]:
+            raise UsageError(
+                f"{option} does not go with {kind}",
+                hint=f"with {kind} there are {', '.join(_GOES_WITH[kind])}",
+            )
+    return kind

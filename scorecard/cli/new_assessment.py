@@ -1,0 +1,214 @@
+"""What `new FRAMEWORK` does: an assessment with nothing rated, or with ratings carried over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import typer
+
+from scorecard.assessment import Subject
+from scorecard.carrying import Carried, Earlier, carry
+from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
+from scorecard.cli.output import exit_code_of, say_selection
+from scorecard.cli.steps import Step
+from scorecard.document import parse_document
+from scorecard.drafting import NewAssessment, draft_assessment
+from scorecard.errors import NotFoundError, UsageError
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath, parse_path
+from scorecard.project import Project
+from scorecard.selection import Selection, Wanted, find_dated
+from scorecard.source import FormError, listing, parse_date, shown, suggest
+from scorecard.targets import NameTarget, parse_target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the command line says of a new assessment, as it was typed."""
+
+    framework: str
+    subject: str | None = None
+    date: str | None = None
+    name: str | None = None
+    suffix: str | None = None
+    title: str | None = None
+    earlier: str | None = None
+
+
+def begin_assessment(home: Home, wish: Wish) -> None:
+    """Write an assessment to fill in."""
+    title, name = check_text(wish.title, "--title"), check_text(wish.name, "--name")
+    target = None if wish.earlier is None else _parse_earlier(home.project, wish.earlier)
+    subject, where = _find_place(home.project, wish, target)
+    framework = _load_framework(home, wish.framework)
+    earlier = None if target is None else _load_earlier(home.project, target)
+    known = _find_subject(home.project, subject, name)
+    carried = None if earlier is None else carry(earlier, framework, home.project.find_good)
+    drafted = NewAssessment(
+        framework=framework,
+        subject=subject,
+        name=known.name if known else name or _name_from(subject),
+        is_name_made=known is None and name is None,
+        tags=known.tags if known else (),
+        date=where.date,
+        suffix=where.suffix,
+        title=title,
+        carried=carried,
+    )
+    write_new(home, where.path, home.with_own_schema(where.path, draft_assessment(drafted)))
+    say_next(_words(drafted), _steps(drafted, home.option))
+
+
+# Where it goes ----------------------------------------------------------------------------------
+
+
+def _find_place(project: Project, wish: Wish, earlier: NameTarget | None) -> tuple[str, AssessmentPath]:
+    """Return the subject and the place of the new file, in which there must be none."""
+    if wish.subject is None and earlier is None:
+        raise UsageError("say who or what is assessed: --subject ID", hint=_known_subjects(project))
+    subject = (
+        check_id(wish.subject, "--subject") if wish.subject is not None else earlier.id if earlier else ""
+    )
+    day = _parse_day(wish.date)
+    day_and_suffix = str(day) if wish.suffix is None else f"{day}-{wish.suffix}"
+    where = parse_path(f"assessments/{subject}/{day_and_suffix}.yaml")
+    if not isinstance(where, AssessmentPath) or where.suffix != wish.suffix:
+        raise UsageError(
+            f"--suffix: {shown(wish.suffix)} cannot stand in a file's name",
+            hint="use letters, digits, point, hyphen and underscore, and begin with a letter or digit",
+        )
+    for other in project.layout.by_subject.get(subject, ()):
+        if other.name.casefold() == where.name.casefold():
+            raise UsageError(
+                f"{other.path} is there already",
+                hint="for a second assessment of that day add --suffix WORD; to go on with that one: "
+                f"scorecard rate {other.name}",
+            )
+    return subject, where
+
+
+def _parse_day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return parse_date(text)
+    except FormError as error:
+        raise UsageError(f"--date: {error.message}", hint=error.help) from None
+
+
+def _known_subjects(project: Project) -> str:
+    subjects = project.layout.subjects()
+    return f"known here: {listing(subjects)}" if subjects else "choose a short one, such as springfield"
+
+
+# What is known ----------------------------------------------------------------------------------
+
+
+def _load_framework(home: Home, text: str) -> Framework:
+    """Return the framework of an id, in its newest version, or of an id and version, if it has no errors."""
+    target = parse_target(text)
+    if not isinstance(target, NameTarget):
+        raise UsageError(
+            f"{text} is not the id of a framework", hint="write its id, or its id, @ and its version"
+        )
+    loaded = home.workspace.load_framework(target)
+    if loaded.good is None:
+        selection = Selection(frameworks=[loaded])
+        say_selection(selection)
+        raise typer.Exit(exit_code_of(selection))
+    return loaded.good
+
+
+def _find_subject(project: Project, id: str, name: str | None) -> Subject | None:
+    """Return a subject as its newest assessment has it, a published one before a draft."""
+    places = reversed(project.layout.by_subject.get(id, []))
+    found = [each for place in places if (each := project.load_assessment(place).content) is not None]
+    newest = next((each for each in found if not each.is_draft), found[0] if found else None)
+    if newest is None:
+        return None
+    if name is not None and name != newest.subject.name:
+        raise UsageError(
+            f"{id} is called {newest.subject.name} in its assessment of {newest.date}",
+            hint="leave --name out; a subject that has a new name gets it in all its assessments",
+        )
+    return newest.subject
+
+
+def _name_from(id: str) -> str:
+    """Return a name made from an id."""
+    words = id.replace("-", " ").replace("_", " ").split()
+    return " ".join(word.capitalize() for word in words) or id
+
+
+# What is carried over ---------------------------------------------------------------------------
+
+
+def _parse_earlier(project: Project, text: str) -> NameTarget:
+    target = parse_target(text)
+    if not isinstance(target, NameTarget):
+        raise UsageError(f"--from: {text} is not a subject and a date", hint="write SUBJECT@DATE")
+    places = project.layout.by_subject.get(target.id, [])
+    if not places:
+        raise NotFoundError(
+            f"--from: there is no subject {target.id} here",
+            hint=suggest(target.id, project.layout.subjects()),
+        )
+    if target.at is None:
+        raise UsageError(
+            f"--from: say which assessment of {target.id}",
+            hint=f"known here: {listing([each.name for each in places])}",
+        )
+    return target
+
+
+def _load_earlier(project: Project, target: NameTarget) -> Earlier:
+    """Return the assessment to carry from, if neither it nor its framework has errors."""
+    loaded = find_dated(project, target, Wanted(None, drafts=True))
+    pair = loaded.pair
+    if pair is None or project.tree is None or not isinstance(loaded.place, AssessmentPath):
+        selection = Selection(assessments=[loaded])
+        say_selection(selection)
+        raise typer.Exit(exit_code_of(selection))
+    document = parse_document(project.tree.read(loaded.place.path), loaded.path)
+    return Earlier(
+        name=loaded.place.name, content=pair.assessment, data=document.data, framework=pair.framework
+    )
+
+
+# What is said -----------------------------------------------------------------------------------
+
+
+def _words(drafted: NewAssessment) -> Iterator[str]:
+    """Yield what there is to say of the new file."""
+    counted = [each for each in drafted.framework.indicators() if each.counted]
+    plural = "" if len(counted) == 1 else "s"
+    yield f"{len(counted)} indicator{plural} under {drafted.framework.ref}, in a draft"
+    if drafted.is_name_made:
+        yield f"The subject is called {drafted.name}, made from its id: check that in the file"
+    if drafted.carried is not None:
+        yield from _carried_words(drafted.carried, drafted)
+
+
+def _carried_words(carried: Carried, drafted: NewAssessment) -> Iterator[str]:
+    earlier = carried.earlier
+    count = f"{carried.count} of {carried.count_before}"
+    yield f"{count} ratings of {earlier.name} were carried over, to be reviewed"
+    if carried.count < carried.count_before:
+        yield "Notes in the file say why the others were not, and what they were"
+    if earlier.content.subject.id != drafted.subject:
+        yield f"note: these are ratings of another subject, {earlier.content.subject.id}"
+    if earlier.content.date > drafted.date:
+        yield f"note: {earlier.name} is later than {drafted.date}"
+    if carried.alignment.broken is not None:
+        yield f"note: indicators were matched by their ids alone: {carried.alignment.broken}"
+    if earlier.is_repinned:
+        yield f"note: {earlier.framework.ref} was changed after {earlier.name} was made"
+
+
+def _steps(drafted: NewAssessment, option: str) -> Iterator[Step]:
+    yield (
+        f"scorecard rate {drafted.ref}{option}",
+        "asks for each rating, question by question; or open the file and fill it in",
+    )
+    yield f"scorecard validate{option}", "says what is wrong or missing"
+    yield f"scorecard assess {drafted.ref}{option}", "shows the result so far"

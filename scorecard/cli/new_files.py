@@ -1,0 +1,132 @@
+"""What all that `new` makes has in common: where it goes, that it is good, and what is said of it."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from scorecard.block_style import write_entry
+from scorecard.cli.output import exit_code_of, say, say_selection, write_product
+from scorecard.cli.steps import Step, say_steps, shell_word
+from scorecard.document import parse_document
+from scorecard.errors import NotFoundError, UsageError
+from scorecard.layout import ASSESSMENTS, FRAMEWORKS, AssessmentPath, FrameworkPath, parse_path
+from scorecard.loader import (
+    RawFile,
+    check_assessment,
+    check_framework,
+    load_assessment,
+    load_framework,
+)
+from scorecard.project import Project
+from scorecard.render.text import harmless, one_line
+from scorecard.scaffolding import SCHEMAS, schema_from, with_schema
+from scorecard.selection import Selection
+from scorecard.source import RESERVED_IDS, is_file_id, shown
+from scorecard.workspace import Workspace
+from scorecard.writer import is_safe_name, write_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The project that a new file goes into, and the words of the command line that name it."""
+
+    workspace: Workspace
+    project: Project
+    root: Path
+    option: str
+
+    @classmethod
+    def find(cls, folder: Path | None) -> "Home":
+        """Return the project that `--project` names, else the nearest one upwards; there has to be one."""
+        workspace = Workspace(folder)
+        root = workspace.here.root
+        if root is None or not any((root / name).is_dir() for name in (FRAMEWORKS, ASSESSMENTS)):
+            where = "here: no folder frameworks/ or assessments/, here or above"
+            raise NotFoundError(
+                f"there is no project {where if folder is None else f'in {folder}'}",
+                hint=f"begin one: scorecard init{'' if folder is None else f' {shell_word(str(folder))}'}",
+            )
+        option = "" if folder is None else f" --project {shell_word(str(folder))}"
+        return cls(workspace=workspace, project=workspace.here, root=root, option=option)
+
+    def with_own_schema(self, path: str, text: str) -> str:
+        """Return a file's text with the line that names its schema, where the project has the schemas."""
+        has_schema = (self.root / SCHEMAS[path.partition("/")[0]]).is_file()
+        return with_schema(text, schema_from(path) if has_schema else None)
+
+
+def write_new(home: Home, path: str, text: str) -> None:
+    """Write a new file, checked like any other before, and print where it is.
+
+    A file with errors would help nobody, so none is written: what is wrong is said, and the run ends.
+    """
+    content = text.encode("utf-8")
+    selection = _checked(home.project, path, content)
+    if exit_code_of(selection):
+        say_selection(selection)
+        say("The new file would have these errors, so it was not written.")
+        raise typer.Exit(exit_code_of(selection))
+    target = home.root / path
+    write_file(target, content, force=False, parents=True, inside=home.root)
+    write_product(f"{_from_here(target)}\n")
+
+
+def _checked(project: Project, path: str, content: bytes) -> Selection:
+    where = parse_path(path)
+    assert isinstance(where, AssessmentPath | FrameworkPath), "the path was made for such a file"
+    raw = RawFile(path=path, file=path, read=lambda: content, place=where)
+    if isinstance(where, FrameworkPath):
+        return Selection(frameworks=[load_framework(check_framework(raw), project.find_content)])
+    loaded = load_assessment(check_assessment(raw), project.find_framework, project.suggest_framework)
+    return Selection(assessments=[loaded])
+
+
+def _from_here(path: Path) -> str:
+    """Return a path as seen from the working directory; on another drive it is whole."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return str(path)
+
+
+def say_next(lines: Iterable[str], steps: Iterable[Step]) -> None:
+    """Say what was done, and commands to go on with."""
+    for line in lines:
+        say(harmless(one_line(line)))
+    say_steps(steps)
+
+
+# Values -----------------------------------------------------------------------------------------
+
+
+def check_id(text: str, option: str) -> str:
+    """Return an id that can be the name of a file or folder on every system, or refuse it."""
+    if not is_file_id(text):
+        near = "".join(char if char.isascii() and char.isalnum() else "-" for char in text.lower()).strip("-")
+        meant = f"; did you mean {near}?" if is_file_id(near) and len(near) <= 60 else ""
+        raise UsageError(
+            f"{option}: {shown(text)} is not an id",
+            hint=f"use lower-case letters a-z, digits, point, hyphen and underscore{meant}",
+        )
+    if text in RESERVED_IDS or not is_safe_name(text):
+        reason = "a word of the format" if text in RESERVED_IDS else "no name for a file on every system"
+        raise UsageError(f"{option}: {text} cannot be an id: it is {reason}", hint="choose another")
+    return text
+
+
+def check_text(text: str | None, option: str) -> str | None:
+    """Return a text that a file can hold, without white space at its ends, or refuse it."""
+    if text is None:
+        return None
+    if not text.strip():
+        raise UsageError(f"{option} is empty", hint="write a text, or leave the option out")
+    try:
+        findings = parse_document(write_entry("title", text).encode("utf-8"), "").findings
+    except UnicodeEncodeError:
+        raise UsageError(f"{option} is not UTF-8", hint="type the text anew") from None
+    if findings:
+        raise UsageError(f"{option}: {findings[0].message}", hint=findings[0].help)
+    return text.strip()

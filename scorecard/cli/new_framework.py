@@ -1,0 +1,112 @@
+"""What `new --framework` and `new --version-of` do."""
+
+from pathlib import Path
+
+import typer
+
+from scorecard.alignment import ref_of
+from scorecard.cli.init_files import read_scaffold
+from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
+from scorecard.cli.output import exit_code_of, say_selection
+from scorecard.document import parse_document
+from scorecard.errors import UsageError
+from scorecard.files import read_file
+from scorecard.scaffolding import draft_framework, draft_version, next_version
+from scorecard.selection import Selection
+from scorecard.source import (
+    FormError,
+    FrameworkRef,
+    is_version,
+    listing,
+    parse_framework_ref,
+    shown,
+    version_key,
+)
+from scorecard.targets import NameTarget
+
+
+def begin_framework(home: Home, id: str, *, title: str | None, version: str) -> None:
+    """Write a framework to edit."""
+    check_id(id, "--framework")
+    _check_version(version, "--version")
+    title = check_text(title, "--title") or id.replace("-", " ").replace("_", " ").capitalize()
+    if id in home.project.framework_ids():
+        newest = home.project.framework_versions(id)[-1].content
+        known = f"{id}@{newest.version}" if newest else f"{id}@VERSION"
+        after = next_version(newest.version) if newest else "VERSION"
+        command = f"scorecard new --version-of {known} --as {after}"
+        raise UsageError(
+            f"there is a framework {id} already",
+            hint=f"choose another id, or begin its next version: {command}",
+        )
+    path = f"frameworks/{id}.yaml"
+    text = draft_framework(read_scaffold("framework.yaml"), FrameworkRef(id, version), title)
+    write_new(home, path, home.with_own_schema(path, text))
+    say_next(
+        ["Its texts only show where yours go: open it and write your own."],
+        [
+            (f"scorecard validate{home.option}", "says what is wrong or missing"),
+            (f"scorecard show {id}{home.option}", "shows it as readers will see it"),
+            (f"scorecard new {id} --subject my-subject{home.option}", "begins an assessment under it"),
+        ],
+    )
+
+
+def begin_version(home: Home, text: str, version: str | None) -> None:
+    """Write a framework's next version."""
+    before = _parse_ref(home, text)
+    if version is None:
+        raise UsageError(
+            "--version-of needs --as: what the next version is called",
+            hint=f"--as {next_version(before.version)}",
+        )
+    _check_version(version, "--as")
+    if version_key(version) <= version_key(before.version):
+        raise UsageError(
+            f"--as: {version} is not newer than {before}",
+            hint=f"for example --as {next_version(before.version)}",
+        )
+    loaded = home.workspace.load_framework(NameTarget(before.id, before.version))
+    selection = Selection(frameworks=[loaded])
+    say_selection(selection)
+    if loaded.good is None:
+        raise typer.Exit(exit_code_of(selection))
+    before, after = ref_of(loaded.good), FrameworkRef(before.id, version)
+    if home.project.find_framework(after) is not None:
+        raise UsageError(f"there is a framework {after} already", hint="choose a version that is not taken")
+    raw = read_file(loaded.file)
+    drafted = draft_version(raw.decode("utf-8"), parse_document(raw, loaded.path).data, before, version)
+    path = f"frameworks/{after}.yaml"
+    is_own = Path(loaded.file).is_relative_to(home.root)
+    write_new(home, path, drafted if is_own else home.with_own_schema(path, drafted))
+    say_next(
+        [
+            f"It says what {before} says, and that it replaces it: now change it.",
+            "Where an indicator gets another id, say in its `replaces` whose place it takes.",
+        ],
+        [
+            (f"scorecard validate{home.option}", "says what is wrong or missing"),
+            (
+                f"scorecard diff {before} {after}{home.option}",
+                "shows what changed, and what can be compared",
+            ),
+        ],
+    )
+
+
+def _parse_ref(home: Home, text: str) -> FrameworkRef:
+    """Read `id@version`; of an id alone say which versions there are."""
+    try:
+        return parse_framework_ref(text)
+    except FormError as error:
+        versions = [each.content.ref for each in home.project.framework_versions(text) if each.content]
+        hint = f"known here: {listing(versions)}" if versions else error.help
+        raise UsageError(f"--version-of: {error.message}", hint=hint) from None
+
+
+def _check_version(text: str, option: str) -> None:
+    if not is_version(text):
+        raise UsageError(
+            f"{option}: {shown(text)} is not a version",
+            hint="write whole numbers without leading zeros, joined by points, such as 2 or 1.10",
+        )

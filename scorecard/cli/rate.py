@@ -1,0 +1,96 @@
+"""`scorecard rate`: record ratings, question by question or by options."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from scorecard.cli.options import FrameworkOption, ProjectOption
+
+
+class ConfidenceChoice(StrEnum):
+    """How sure the assessors are."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class StageChoice(StrEnum):
+    """Whether an assessment counts."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+def rate(
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET", help="SUBJECT@DATE, SUBJECT (its newest file, drafts too), or a file."
+        ),
+    ],
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="ID=VALUE",
+            help="Rate an indicator without questions: a level's id, a measurement, not-applicable or "
+            "not-rated. May be repeated.",
+        ),
+    ] = None,
+    rationale: Annotated[
+        str | None, typer.Option("--rationale", metavar="TEXT", help="With one --set: why; replaces the old.")
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence",
+            metavar="SOURCE[:PLACE]",
+            help="With one --set: where it can be checked; added to what is there. May be repeated.",
+        ),
+    ] = None,
+    quote: Annotated[
+        str | None,
+        typer.Option("--quote", metavar="TEXT", help="With one --evidence: the words that stand there."),
+    ] = None,
+    confidence: Annotated[
+        ConfidenceChoice | None, typer.Option("--confidence", help="With one --set: how sure you are.")
+    ] = None,
+    recommendation: Annotated[
+        str | None,
+        typer.Option("--recommendation", metavar="TEXT", help="With one --set: what would change it."),
+    ] = None,
+    stage: Annotated[
+        StageChoice | None, typer.Option("--stage", help="Make it final, or a draft, without questions.")
+    ] = None,
+    framework: FrameworkOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """Record ratings, question by question; every answer is saved at once.
+
+    It begins at the first indicator that is not complete. With --set or --stage nothing is asked: all is
+    checked before anything is written, and of the file nothing else is changed.
+    """
+    from scorecard.cli.rate_files import open_rated_file
+    from scorecard.cli.rate_settings import Settings, write_settings
+    from scorecard.workspace import Workspace
+
+    wanted = Settings(
+        ratings=tuple(settings or ()),
+        rationale=rationale,
+        evidence=tuple(evidence or ()),
+        quote=quote,
+        confidence=confidence.value if confidence else None,
+        recommendation=recommendation,
+        stage=stage.value if stage else None,
+    )
+    wanted.check()
+    opened = open_rated_file(Workspace(project), target, framework)
+    if wanted.is_given:
+        write_settings(opened, wanted)
+        return
+    from scorecard.cli.asking import Asker
+    from scorecard.cli.rate_dialogue import Dialogue
+
+    raise typer.Exit(Dialogue(opened, Asker()).run())

@@ -1,0 +1,170 @@
+"""`rate` with questions: each answer is on disk before the next prompt."""
+
+from dataclasses import replace
+
+from scorecard.cli.asking import Asker, edit_text
+from scorecard.cli.output import say_diagnostics
+from scorecard.cli.rate_files import RatedFile, find_earlier, is_mendable
+from scorecard.errors import ScorecardError
+from scorecard.files import UnreadableError
+from scorecard.recording import (
+    Session,
+    Step,
+    Turn,
+    Wish,
+    advance,
+    begin_session,
+    finish_session,
+    meet_change,
+    take_edited,
+)
+from scorecard.recording.answers import Answer
+from scorecard.views.sessions import (
+    answer_words,
+    editor_words,
+    help_view,
+    opening_view,
+    prompt_words,
+    step_view,
+    summary_view,
+)
+from scorecard.writer import ChangedError
+
+DONE = 0
+NOT_WRITTEN = 1
+INTERRUPTED = 130
+
+
+class Dialogue:
+    """A person, a terminal and a file."""
+
+    def __init__(self, opened: RatedFile, asker: Asker) -> None:
+        self._opened = opened
+        self._asker = asker
+        self._earlier = find_earlier(opened)
+        self._session = begin_session(opened.framework, opened.raw)
+        self._came_from: Step | None = None
+
+    def run(self) -> int:
+        """Ask until there is nothing left to ask, or no answer any more; return the exit code."""
+        self._asker.show(opening_view(self._session, self._opened.content, self._opened.path))
+        try:
+            return self._ask_all()
+        except KeyboardInterrupt:
+            what = ", but not what was being typed" if self._session.typed else ""
+            self._asker.say("", f"Interrupted: all answers are saved{what}.")
+            self._say_pending()
+            return INTERRUPTED
+        except _GoneError:
+            return NOT_WRITTEN
+
+    def _ask_all(self) -> int:
+        self._show()
+        while True:
+            session = self._session
+            line = self._asker.ask(prompt_words(session, self._came_from))
+            if line == "" and session.typed and self._asker.has_more():
+                line = "\n"
+            turn = finish_session(session) if line is None else advance(session, line)
+            turn = self._write(turn)
+            if turn.wish is Wish.EDITOR:
+                turn = self._write(self._edit())
+            self._asker.say(*turn.says)
+            if turn.wish is Wish.HELP:
+                self._asker.show(help_view(session))
+            self._go_to(turn.session)
+            if turn.wish is Wish.LEAVE:
+                return self._leave()
+
+    def _go_to(self, session: Session) -> None:
+        before, self._session = self._session, session
+        if _place(before) != _place(session):
+            self._came_from = before.step if before.at == session.at else None
+            self._show()
+
+    def _show(self) -> None:
+        view = step_view(self._session, self._earlier, self._came_from)
+        if view is not None:
+            self._asker.show(view)
+
+    def _edit(self) -> Turn:
+        session = self._session
+        edited, problem = edit_text(session.recorded.rationale or "", editor_words(session))
+        if edited is None:
+            return Turn(session=session, says=(problem or "", "The rationale is unchanged."))
+        return take_edited(session, edited)
+
+    def _leave(self) -> int:
+        session = self._session
+        if session.pending is not None:
+            self._say_pending()
+            return NOT_WRITTEN
+        if session.step is not Step.END:
+            self._asker.show(summary_view(session))
+        return DONE
+
+    # Writing
+
+    def _write(self, turn: Turn) -> Turn:
+        """Write what a turn changes, or return one that says why that was not done."""
+        session = self._session
+        if turn.session.raw == session.raw:
+            return turn
+        for error in self._opened.new_errors(session.raw, turn.session.raw) if turn.answer else ():
+            if not is_mendable(error, self._opened.framework):
+                return self._not_written(turn, "The file would get an error by that", error.message)
+        try:
+            self._opened.write(session.raw, turn.session.raw)
+        except ChangedError:
+            return self._meet_change(turn)
+        except ScorecardError as error:
+            if not self._opened.file.exists():
+                return self._meet_change(turn)
+            return self._not_written(turn, error.message, error.hint)
+        return turn
+
+    def _not_written(self, turn: Turn, *reasons: str | None) -> Turn:
+        says = tuple(filter(None, reasons))
+        if turn.answer is not None:
+            says = (*says, "Not written:", *answer_words(turn.answer))
+        return Turn(session=replace(self._session, typed=()), says=says, wish=_kept_wish(turn))
+
+    def _meet_change(self, turn: Turn) -> Turn:
+        """Read the file again, for somebody else wrote it; leave where that is no use any more."""
+        opened = self._opened
+        try:
+            raw = opened.read()
+            loaded = opened.load(raw)
+        except UnreadableError as error:
+            self._asker.say("The file has changed, and cannot be read any more.", error.finding.message)
+            raise self._gone(turn.answer) from None
+        if not opened.can_be_rated(loaded):
+            self._asker.say("The file has changed, and cannot be rated as it is now.")
+            say_diagnostics((each, loaded.document) for each in loaded.diagnostics if each.is_error)
+            raise self._gone(turn.answer)
+        session = meet_change(turn, raw)
+        if turn.answer is not None:
+            return Turn(session=session)
+        return Turn(session=session, says=("Somebody else has changed the file: nothing was taken back.",))
+
+    def _gone(self, answer: Answer | None) -> "_GoneError":
+        if answer is not None:
+            self._asker.say("This answer is not written:", *answer_words(answer))
+        return _GoneError()
+
+    def _say_pending(self) -> None:
+        pending = self._session.pending
+        if pending is not None:
+            self._asker.say("This answer is not written:", *answer_words(pending))
+
+
+class _GoneError(Exception):
+    """The file cannot be rated any more; that was said."""
+
+
+def _place(session: Session) -> tuple[int, Step, bool]:
+    return session.at, session.step, session.pending is not None
+
+
+def _kept_wish(turn: Turn) -> Wish:
+    return Wish.LEAVE if turn.wish is Wish.LEAVE else Wish.NOTHING

@@ -1,0 +1,185 @@
+"""The file that `rate` works on: which it is, whether it can be rated, what came before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import typer
+
+from scorecard.alignment import NotComparableError, align
+from scorecard.assessment import Assessment
+from scorecard.cli.output import exit_code_of, say_selection
+from scorecard.diagnostics import Diagnostic, Route
+from scorecard.errors import UsageError
+from scorecard.files import UnreadableError, read_file
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath
+from scorecard.loader import LoadedAssessment
+from scorecard.project import Project
+from scorecard.recording.answers import MENDABLE
+from scorecard.scoring import score
+from scorecard.selection import Selection, Wanted, framework_of
+from scorecard.source import listing
+from scorecard.targets import NameTarget, PathTarget, RevisionTarget, StdinTarget, parse_target
+from scorecard.views.questions import Earlier
+from scorecard.workspace import Workspace
+from scorecard.writer import replace_file
+
+Errors = dict[tuple[str, Route], Diagnostic]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatedFile:
+    """An assessment's file on disk that can be rated, with its framework and its project."""
+
+    path: str
+    file: Path
+    raw: bytes
+    content: Assessment
+    framework: Framework
+    project: Project
+    place: AssessmentPath | None
+    _errors: dict[bytes, Errors] = field(default_factory=dict)
+
+    def read(self) -> bytes:
+        """Return what the file holds now."""
+        return read_file(self.file)
+
+    def load(self, raw: bytes) -> LoadedAssessment:
+        """Read bytes as this file."""
+        return self.project.load_loose_assessment(self.path, lambda: raw, file=str(self.file))
+
+    def errors(self, raw: bytes) -> Errors:
+        """Return the errors that bytes have as this file, by code and place."""
+        if raw not in self._errors:
+            found = {(each.code.number, each.route): each for each in _errors_of(self.load(raw))}
+            while len(self._errors) > 1:
+                del self._errors[next(iter(self._errors))]
+            self._errors[raw] = found
+        return self._errors[raw]
+
+    def new_errors(self, before: bytes, after: bytes) -> list[Diagnostic]:
+        """Return the errors that a change brings in."""
+        known = self.errors(before)
+        return [each for key, each in self.errors(after).items() if key not in known]
+
+    def can_be_rated(self, loaded: LoadedAssessment) -> bool:
+        """Whether what was read is still a file under the same framework whose errors rating mends."""
+        content = loaded.content
+        return content is not None and content.framework == self.content.framework and not _blocking(loaded)
+
+    def write(self, was: bytes, content: bytes) -> None:
+        """Put new content into the file, unless it no longer holds what it was."""
+        replace_file(self.file, was, content, inside=self.project.root)
+
+
+def is_mendable(diagnostic: Diagnostic, framework: Framework) -> bool:
+    """Whether an error ends when the indicator it is about is rated."""
+    counted = {indicator.id for indicator in framework.indicators() if indicator.counted}
+    route = diagnostic.route
+    return (
+        diagnostic.code.number in MENDABLE
+        and len(route) > 1
+        and route[0] == "ratings"
+        and route[1] in counted
+    )
+
+
+def _errors_of(loaded: LoadedAssessment) -> list[Diagnostic]:
+    return [each for each in loaded.diagnostics if each.is_error]
+
+
+def _blocking(loaded: LoadedAssessment) -> bool:
+    """Whether a file has errors that rating does not mend, or no framework to rate it by."""
+    framework = loaded.framework.good if loaded.framework else None
+    if framework is None or loaded.content is None:
+        return True
+    return not all(is_mendable(each, framework) for each in _errors_of(loaded))
+
+
+# Finding it -------------------------------------------------------------------------------------
+
+
+def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> RatedFile:
+    """Return the file that a target stands for; where it cannot be rated, say why and leave."""
+    loaded, project = _select(workspace, text, framework)
+    good = loaded.framework.good if loaded.framework else None
+    try:
+        raw = read_file(loaded.file) if loaded.opened else b""
+    except UnreadableError:
+        raw = b""
+    if good is None or loaded.content is None or _blocking(loaded):
+        _refuse(loaded)
+    assert good is not None and loaded.content is not None, "such a file was refused"
+    place = loaded.place if isinstance(loaded.place, AssessmentPath) else None
+    opened = RatedFile(
+        path=loaded.path,
+        file=Path(loaded.file),
+        raw=raw,
+        content=loaded.content,
+        framework=good,
+        project=project,
+        place=place,
+    )
+    now = opened.load(raw)
+    if not opened.can_be_rated(now):
+        _refuse(now)
+    return opened
+
+
+def _refuse(loaded: LoadedAssessment) -> None:
+    selection = Selection(assessments=[loaded])
+    say_selection(selection)
+    raise typer.Exit(exit_code_of(selection))
+
+
+def _select(workspace: Workspace, text: str, framework: str | None) -> tuple[LoadedAssessment, Project]:
+    target = parse_target(text)
+    match target:
+        case StdinTarget() | RevisionTarget():
+            raise UsageError(
+                f"{text} cannot be written", hint="name a subject, SUBJECT@DATE or a file on disk"
+            )
+        case PathTarget(path) if Path(path).is_dir():
+            raise UsageError(f"{path} is a folder", hint="name one file, or a subject for its newest")
+        case NameTarget() | PathTarget():
+            selection = workspace.select_assessments([text], framework=framework, drafts=True)
+    if selection.problems or not selection.assessments:
+        say_selection(selection)
+        raise typer.Exit(exit_code_of(selection))
+    return _newest(selection.assessments, text), workspace.project_with(target)
+
+
+def _newest(files: Sequence[LoadedAssessment], text: str) -> LoadedAssessment:
+    """Return the newest of a subject's files; where they are under several frameworks, ask which."""
+    if len(files) == 1:
+        return files[0]
+    ids = sorted({id for id in map(framework_of, files) if id is not None})
+    if len(ids) > 1:
+        raise UsageError(
+            f"{text} is assessed under several frameworks",
+            hint=f"name a date, or choose one with --framework: {listing(ids)}",
+        )
+    placed = [each for each in files if isinstance(each.place, AssessmentPath)]
+    return max(placed, key=lambda each: each.place.order if isinstance(each.place, AssessmentPath) else ())
+
+
+# What came before -------------------------------------------------------------------------------
+
+
+def find_earlier(opened: RatedFile) -> Earlier | None:
+    """Return the subject's assessment before this one under the framework, in whichever version; no draft."""
+    content, project = opened.content, opened.project
+    order = opened.place.order if opened.place else (content.subject.id, content.date.isoformat(), "", "")
+    wanted = Wanted(opened.framework.id, drafts=False)
+    for place in reversed(project.layout.by_subject.get(content.subject.id, [])):
+        loaded = project.load_assessment(place) if place.order < order else None
+        if loaded is None or not wanted.holds(loaded) or loaded.pair is None:
+            continue
+        scorecard = score(loaded.pair.framework, loaded.pair.assessment)
+        try:
+            alignment = align(loaded.pair.framework, opened.framework, project.find_good)
+        except NotComparableError as error:
+            return Earlier(scorecard=scorecard, alignment=None, refusal=error.message)
+        return Earlier(scorecard=scorecard, alignment=alignment)
+    return None

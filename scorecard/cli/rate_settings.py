@@ -1,0 +1,235 @@
+"""`rate` without questions: what options say, checked as a whole before anything is written."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from scorecard.assessment import Stage
+from scorecard.cli.output import say_reports
+from scorecard.cli.rate_files import RatedFile
+from scorecard.diagnostics import Diagnostic
+from scorecard.document import Data, parse_document
+from scorecard.errors import UsageError
+from scorecard.framework import Framework, Indicator, Status
+from scorecard.recording import read_typed
+from scorecard.recording.answers import (
+    Answer,
+    Recorded,
+    Standing,
+    known_sources,
+    level_answer,
+    measured_answer,
+    read_recorded,
+    stage_of,
+    standing_of,
+    write_answers,
+)
+from scorecard.report import Items, Report
+from scorecard.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
+
+_LACKS = {
+    "SC301": "add --rationale with the reason, and set it by itself",
+    "SC408": "add --evidence SOURCE or --evidence SOURCE:PLACE, and set it by itself",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the options ask to be written, as they were typed."""
+
+    ratings: tuple[str, ...] = ()
+    rationale: str | None = None
+    evidence: tuple[str, ...] = ()
+    quote: str | None = None
+    confidence: str | None = None
+    recommendation: str | None = None
+    stage: str | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is anything to write, so that nothing is asked."""
+        return self != Settings()
+
+    def check(self) -> None:
+        """Refuse options that do not go together, and texts that no file can hold."""
+        details = self.rationale, self.evidence, self.quote, self.confidence, self.recommendation
+        if any(each not in (None, ()) for each in details) and len(self.ratings) != 1:
+            raise UsageError(
+                "--rationale, --evidence, --quote, --confidence and --recommendation are about one rating",
+                hint="give exactly one --set with them",
+            )
+        if self.quote is not None and len(self.evidence) != 1:
+            raise UsageError("--quote is about one piece of evidence", hint="give exactly one --evidence")
+        for option, text in (
+            ("--rationale", self.rationale),
+            ("--quote", self.quote),
+            ("--recommendation", self.recommendation),
+            *(("--evidence", each) for each in self.evidence),
+            *(("--set", each) for each in self.ratings),
+        ):
+            if text is not None:
+                _check_text(option, text)
+
+
+def _check_text(option: str, text: str) -> None:
+    problem = read_typed(text)[1]
+    if problem:
+        raise UsageError(f"{option}: {problem}", hint="take it out")
+    if not text.strip():
+        raise UsageError(f"{option} is empty", hint="write something, or leave it out")
+
+
+def write_settings(opened: RatedFile, settings: Settings) -> None:
+    """Write what the options ask for into the file, and say what was set."""
+    data = parse_document(opened.raw, "").data
+    answers = list(_answers(settings, opened.framework, data))
+    raw = write_answers(opened.raw, answers, opened.framework)
+    new = opened.new_errors(opened.raw, raw)
+    if new:
+        raise _refused(new)
+    if raw != opened.raw:
+        opened.write(opened.raw, raw)
+    after = parse_document(raw, "").data
+    told = [line for answer in answers for line in _told(answer, data, after)]
+    if settings.stage == Stage.FINAL:
+        told += _left_open(opened.framework, after)
+    say_reports([Report(opened.path, (Items(tuple(told)),))])
+
+
+def _refused(errors: Sequence[Diagnostic]) -> UsageError:
+    """Say what the ratings lack, all of them in one."""
+    first = errors[0]
+    message = "; ".join(dict.fromkeys(each.message for each in errors))
+    return UsageError(f"nothing was written: {message}", hint=_LACKS.get(first.code.number, first.help))
+
+
+# Options to answers -----------------------------------------------------------------------------
+
+
+def _answers(settings: Settings, framework: Framework, data: Data) -> Iterator[Answer]:
+    seen: set[str] = set()
+    for text in settings.ratings:
+        id, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not value:
+            raise UsageError(f"--set {text} sets nothing", hint="write ID=VALUE, such as 1.4=fail")
+        if id in seen:
+            raise UsageError(f"--set {id} is given twice", hint="set each indicator once")
+        seen.add(id)
+        answer = parse_rating(_find_indicator(id, framework), value, framework)
+        yield _with_details(answer, settings, framework, data)
+    if settings.stage is not None:
+        yield Answer(stage=Stage(settings.stage))
+
+
+def _find_indicator(id: str, framework: Framework) -> Indicator:
+    indicators = {each.id: each for each in framework.indicators()}
+    found = indicators.get(id)
+    counted = [each.id for each in indicators.values() if each.counted]
+    if found is None:
+        raise UsageError(
+            f"--set: there is no indicator {shown(id)} in {framework.ref}", hint=suggest(id, counted)
+        )
+    if not found.counted:
+        raise UsageError(
+            f"--set: {id} is {found.state} in {framework.ref} and cannot be rated",
+            hint=suggest(id, counted),
+        )
+    return found
+
+
+def parse_rating(indicator: Indicator, value: str, framework: Framework) -> Answer:
+    """Return the answer that a value asks for: a level's id, a reserved word, or a measurement."""
+    if value == Status.NOT_APPLICABLE and not framework.may_be_set_aside(indicator):
+        raise UsageError(
+            f"--set {indicator.id}: the framework does not allow not-applicable here",
+            hint="rate it, or set it not-rated",
+        )
+    if value in RESERVED_IDS:
+        return level_answer(indicator, value)
+    if indicator.measure is not None:
+        try:
+            parse_number(value)
+        except FormError as error:
+            close = closest(value, sorted(RESERVED_IDS))
+            hint = f"did you mean {close}?" if close else f"in {indicator.measure.unit}: {error.help}"
+            raise UsageError(f"--set {indicator.id} is measured: {error.message}", hint=hint) from None
+        return measured_answer(indicator, value)
+    ids = [level.id for level in framework.scale_of(indicator)]
+    if value not in ids:
+        raise UsageError(
+            f"--set {indicator.id}: {shown(value)} is not a level of its scale",
+            hint=suggest(value, [*ids, *sorted(RESERVED_IDS)]),
+        )
+    return level_answer(indicator, value)
+
+
+def _with_details(answer: Answer, settings: Settings, framework: Framework, data: Data) -> Answer:
+    fields = {
+        "rationale": settings.rationale,
+        "confidence": settings.confidence,
+        "recommendation": settings.recommendation,
+    }
+    given = {key: read_typed(text)[0].strip() for key, text in fields.items() if text is not None}
+    evidence = []
+    for text in settings.evidence:
+        key, _, locator = (part.strip() for part in text.partition(":"))
+        known = known_sources(framework, data)
+        if key not in known:
+            raise UsageError(f"--evidence: there is no source {shown(key)}", hint=suggest(key, known))
+        item = {"source": key, "locator": locator, "quote": (settings.quote or "").strip()}
+        evidence.append({name: value for name, value in item.items() if value})
+    return replace(answer, fields={**answer.fields, **given}, evidence=tuple(evidence))
+
+
+# What was set -----------------------------------------------------------------------------------
+
+
+def _told(answer: Answer, before: Data, after: Data) -> Iterator[str]:
+    """Say what an answer changed: before, then after."""
+    if answer.stage is not None:
+        yield f"stage: {_change(stage_of(before).value, stage_of(after).value)}"
+    indicator = answer.indicator
+    if indicator is None:
+        return
+    then, now = read_recorded(before, indicator), read_recorded(after, indicator)
+    yield f"{indicator.id}: {_change(_rating(then, indicator), _rating(now, indicator))}"
+    if then.review is not None and now.review is None:
+        yield f"{indicator.id}: no longer to be confirmed"
+    for key, old, new in (
+        ("rationale", then.rationale, now.rationale),
+        ("recommendation", then.recommendation, now.recommendation),
+    ):
+        if key in answer.fields:
+            yield f"{indicator.id} {key}: {_text_change(old, new)}"
+    if "confidence" in answer.fields:
+        yield f"{indicator.id} confidence: {_change(then.confidence or 'not said', now.confidence or '')}"
+    for each in answer.evidence:
+        yield f"{indicator.id} evidence: {', '.join(each.values())} (added)"
+
+
+def _left_open(framework: Framework, data: Data) -> Iterator[str]:
+    """Say what of a final assessment is not complete."""
+    standings = [
+        (each.id, standing_of(framework, each, read_recorded(data, each)))
+        for each in framework.indicators()
+        if each.counted
+    ]
+    for standing in Standing:
+        ids = [id for id, its in standings if its is standing and its is not Standing.COMPLETE]
+        if ids:
+            yield f"still {standing}: {listing(ids)}"
+
+
+def _rating(recorded: Recorded, indicator: Indicator) -> str:
+    if recorded.measured is not None and indicator.measure is not None:
+        return f"{recorded.measured} {indicator.measure.unit}"
+    return recorded.level or recorded.measured or Status.NOT_RATED.value
+
+
+def _change(before: str, after: str) -> str:
+    return f"{before} → {after}" if before != after else f"{after}, as before"
+
+
+def _text_change(before: str | None, after: str | None) -> str:
+    if before is None:
+        return "written"
+    return "as before" if before == after else "replaced"

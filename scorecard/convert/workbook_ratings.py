@@ -1,0 +1,304 @@
+"""The sheet of ratings: a row for each indicator, with what is asked, and cells for the answer."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from scorecard.convert.addresses import write_address, write_column
+from scorecard.convert.statuses import (
+    Looks,
+    allowed_ids,
+    dimension_text,
+    has_reviews,
+    judged_formula,
+    level_text,
+    measured_formula,
+    measured_number,
+    not_counted_text,
+    status_text,
+)
+from scorecard.convert.workbook_lists import Lists
+from scorecard.convert.workbook_pages import FIRST_ROW, Alert, Book, Change, Choice, Page
+from scorecard.convert.workbook_styles import (
+    BLUE,
+    BROWN,
+    CLOSED,
+    INK,
+    KEY,
+    LINE,
+    LOCKED,
+    NOT_COUNTED,
+    NOTE_RUN,
+    OPEN,
+    OPEN_NUMBER,
+    PAPER,
+    QUIET,
+    QUIET_RUN,
+    QUIET_STRONG_RUN,
+    RUN,
+    SLATE,
+    STATUS,
+    STRONG_RUN,
+    YELLOW,
+    Style,
+)
+from scorecard.fields import REVIEW
+from scorecard.flowing import flow
+from scorecard.framework import Band, Dimension, EvidencePolicy, Framework, Indicator, Level, Status
+from scorecard.sheets import (
+    RATING_COLUMNS,
+    TITLES,
+    Form,
+    SheetColumn,
+    SheetName,
+    placed_indicators,
+)
+from scorecard.source import Number
+
+COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
+_WIDEST = 26
+_MOST_DIGITS = 15
+"""More digits of a number than these no spreadsheet keeps."""
+_EVIDENCE_WORDS = {
+    EvidencePolicy.REQUIRED: "Evidence is required.",
+    EvidencePolicy.REQUIRED_FOR_PASS: "A pass requires evidence.",
+}
+_COLOURS = {
+    Status.PASS: Change(bg_color=BLUE, font_color=PAPER),
+    Status.PARTIAL: Change(bg_color=YELLOW, font_color=INK),
+    Status.FAIL: Change(bg_color=BROWN, font_color=PAPER),
+    Status.NOT_RATED: Change(bg_color=PAPER, font_color=INK, border=1, border_color=QUIET),
+    Status.NOT_APPLICABLE: Change(font_color=QUIET),
+}
+
+
+def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
+    """Write the sheet of ratings."""
+    page = book.add_page(TITLES[SheetName.RATINGS])
+    placed = placed_indicators(form.framework)
+    last = FIRST_ROW + max(len(placed), 1) - 1
+    _set_up(page, form, looks, last)
+    sheet = _Ratings(page, form, lists, looks)
+    for row, (dimension, indicator) in enumerate(placed, start=FIRST_ROW):
+        sheet.write_row(row, dimension, indicator)
+    _add_choices(page, form.framework, lists)
+    _add_colours(page, looks, last)
+    page.protect()
+
+
+def _set_up(page: Page, form: Form, looks: Looks, last: int) -> None:
+    page.mark(SheetName.RATINGS, RATING_COLUMNS)
+    label = form.framework.dimension_label
+    page.write_titles([label if each.key == "dimension" else each.title for each in RATING_COLUMNS])
+    unused = _unused_columns(form)
+    for number, column in enumerate(RATING_COLUMNS, start=1):
+        page.set_column(number, _width(column, form, looks), is_hidden=column.key in unused)
+    page.freeze(row=FIRST_ROW, column=2)
+    page.add_filter(last, len(RATING_COLUMNS))
+    page.set_print(is_wide=True, repeats=True)
+    page.accept_text(len(RATING_COLUMNS), last)
+    page.select(FIRST_ROW, COLUMN["level"])
+    page.hide_grid()
+    page.set_tab(BLUE)
+
+
+def _unused_columns(form: Form) -> set[str]:
+    """Return the columns that have nothing to show or to ask; they are there, and hidden."""
+    indicators = list(form.framework.indicators())
+    used = {
+        "guidance": any(each.guidance for each in indicators),
+        "measured": any(each.measure for each in indicators),
+        REVIEW: has_reviews(form),
+    }
+    return {key for key, is_used in used.items() if not is_used}
+
+
+def _width(column: SheetColumn, form: Form, looks: Looks) -> int:
+    """Return how wide a column must be for its longest word; columns of prose are as wide as they are."""
+    indicators = list(form.framework.indicators())
+    match column.key:
+        case "indicator":
+            words = [each.id for each in indicators]
+        case "level":
+            words = [id for each in indicators for id in allowed_ids(form.framework, each)]
+        case "status":
+            levels = [level for scale in form.framework.scales.values() for level in scale]
+            words = [level_text(level, looks) for level in levels]
+            words += [status_text(form, each, looks) for each in indicators]
+        case _:
+            words = []
+    return max(column.width, min(max((len(word) + 3 for word in words), default=0), _WIDEST))
+
+
+class _Ratings(NamedTuple):
+    """What the rows are written from."""
+
+    page: Page
+    form: Form
+    lists: Lists
+    looks: Looks
+
+    def write_row(self, row: int, dimension: Dimension, indicator: Indicator) -> None:
+        """Write the row of one indicator."""
+        self._write(row, "indicator", indicator.id, KEY, indicator)
+        runs = list(_asked_runs(indicator, dimension, self.form.framework))
+        style = LOCKED if indicator.counted else NOT_COUNTED
+        what = f"indicator {indicator.id}: what is asked"
+        self.page.write_runs(row, COLUMN["title"], runs, style, what=what)
+        self._write(row, "guidance", flow(indicator.guidance or ""), style, indicator)
+        self._write(row, "dimension", dimension_text(dimension), style, indicator)
+        style = OPEN if indicator.counted else NOT_COUNTED
+        for key, text in self._answers(indicator):
+            self._write(row, key, text, style, indicator)
+        self._write_measured(row, indicator)
+        self._write_status(row, indicator)
+
+    def _answers(self, indicator: Indicator) -> Iterator[tuple[str, str]]:
+        for key in ("level", "rationale", "confidence", "recommendation", REVIEW):
+            yield key, self.form.text("ratings", indicator.id, key)
+
+    def _write(self, row: int, key: str, text: str, style: Style, indicator: Indicator) -> None:
+        what = f"indicator {indicator.id}: its {'mark for review' if key == REVIEW else key}"
+        self.page.write(row, COLUMN[key], text, style, what=what)
+
+    def _write_measured(self, row: int, indicator: Indicator) -> None:
+        text = self.form.text("ratings", indicator.id, "measured")
+        style = OPEN_NUMBER if indicator.measure and indicator.counted else CLOSED
+        if is_exact_number(text):
+            self.page.write_number(row, COLUMN["measured"], float(text), style)
+        else:
+            self._write(row, "measured", text, style, indicator)
+
+    def _write_status(self, row: int, indicator: Indicator) -> None:
+        column = COLUMN["status"]
+        if not indicator.counted:
+            self.page.write(row, column, not_counted_text(indicator, self.looks), NOT_COUNTED)
+            return
+        value = status_text(self.form, indicator, self.looks)
+        self.page.write_formula(row, column, self._formula(row, indicator), value, STATUS)
+
+    def _formula(self, row: int, indicator: Indicator) -> str:
+        results = self.lists.results(indicator)
+        level = write_address(row, COLUMN["level"])
+        judged = judged_formula(level, self.lists.table(indicator), results[Status.NOT_RATED])
+        if indicator.measure is None:
+            return judged
+        text = self.form.text("ratings", indicator.id, "measured")
+        text = "" if is_exact_number(text) else text
+        cell = write_address(row, COLUMN["measured"])
+        return measured_formula(cell, judged, indicator.measure.bands, results, text)
+
+
+def is_exact_number(text: str) -> bool:
+    """Whether a measurement can stand in a cell as a number and comes back as it was typed."""
+    if measured_number(text) is None or "/" in text or sum(map(str.isdigit, text)) > _MOST_DIGITS:
+        return False
+    number = float(text)
+    return (str(int(number)) if number.is_integer() else repr(number)) == text
+
+
+# What is asked ----------------------------------------------------------------------------------
+
+
+def _asked_runs(
+    indicator: Indicator, dimension: Dimension, framework: Framework
+) -> Iterator[tuple[str, Style]]:
+    """Yield the parts of what is asked: the title, the requirement, and what else counts."""
+    title, rest = (STRONG_RUN, RUN) if indicator.counted else (QUIET_STRONG_RUN, QUIET_RUN)
+    yield indicator.title, title
+    yield f"\n{flow(indicator.requirement)}", rest
+    notes = []
+    if indicator.measure:
+        notes.append(f"Measured in {indicator.measure.unit}.")
+    if indicator.counted:
+        notes.append(_EVIDENCE_WORDS.get(framework.evidence_policy(indicator), ""))
+    if indicator.counted and indicator.critical:
+        notes.append(f"Critical: {dimension_text(dimension)} passes only with it.")
+    if said := " ".join(filter(None, notes)):
+        yield f"\n{said}", NOTE_RUN
+
+
+# What may be filled in --------------------------------------------------------------------------
+
+
+def _add_choices(page: Page, framework: Framework, lists: Lists) -> None:
+    indicators = enumerate(framework.indicators(), start=FIRST_ROW)
+    counted = [(row, each) for row, each in indicators if each.counted]
+    pairs = [(_level_choice(each, framework, lists), row) for row, each in counted]
+    measured = [(_measure_choice(each, framework), row) for row, each in counted if each.measure]
+    for column, choices in ((COLUMN["level"], pairs), (COLUMN["measured"], measured)):
+        ordered = sorted(choices, key=lambda pair: repr(pair[0]))
+        for choice, group in groupby(ordered, key=lambda pair: pair[0]):
+            page.add_choice((row for _, row in group), column, choice)
+    confidence = Choice(
+        listed=lists.confidence,
+        title="Confidence",
+        message="How sure you are of this rating: high, medium or low. May be left empty.",
+        alert_title="Not a confidence",
+        alert_message="Choose high, medium or low from the list, or leave the cell empty.",
+    )
+    page.add_choice((row for row, _ in counted), COLUMN["confidence"], confidence)
+
+
+def _level_choice(indicator: Indicator, framework: Framework, lists: Lists) -> Choice:
+    levels = [] if indicator.measure else framework.scale_of(indicator)
+    said = ["Its measurement decides. Choose here only:"] if indicator.measure else []
+    said += [_level_words(level) for level in levels]
+    said.append("not-rated: still open")
+    if framework.may_be_set_aside(indicator):
+        said.append("not-applicable: say why in the rationale")
+    return Choice(
+        listed=lists.levels(indicator),
+        title="Level",
+        message="\n".join(said),
+        alert_title="Not a level",
+        alert_message="Choose a level from the list in this cell, or leave the cell empty.",
+    )
+
+
+def _level_words(level: Level) -> str:
+    is_its_own = level.label is None or level.label.lower() == level.id.lower()
+    return level.id if is_its_own else f"{level.id}: {level.label}"
+
+
+def _measure_choice(indicator: Indicator, framework: Framework) -> Choice:
+    assert indicator.measure is not None, "only measured indicators have measurements"
+    labels = {level.id: level.label or level.id for level in framework.scale_of(indicator)}
+    bands = "\n".join(_band_words(band, labels[band.level]) for band in indicator.measure.bands)
+    return Choice(
+        listed=None,
+        title="Measurement",
+        message=f"A number in {indicator.measure.unit}, without the unit.\n{bands}",
+        alert_title="Not a number",
+        alert_message="A measurement is a number without its unit. Keep what was typed all the same?",
+        alert=Alert.WARNING,
+    )
+
+
+def _band_words(band: Band, label: str) -> str:
+    bounds = [
+        f"{words} {_number_words(bound)}"
+        for words, bound in (("at least", band.at_least), ("at most", band.at_most))
+        if bound is not None
+    ]
+    return f"{' and '.join(bounds) or 'otherwise'}: {label}"
+
+
+def _number_words(number: Number) -> str:
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
+# Colours ----------------------------------------------------------------------------------------
+
+
+def _add_colours(page: Page, looks: Looks, last: int) -> None:
+    """Colour levels and statuses by the glyph of the status; a line parts dimensions."""
+    level, status, dimension = (write_column(COLUMN[key]) for key in ("level", "status", "dimension"))
+    area = " ".join(f"{each}{FIRST_ROW}:{each}{last}" for each in (level, status))
+    for each, change in _COLOURS.items():
+        has_glyph = f'LEFT(${status}{FIRST_ROW},1)="{looks[each][0]}"'
+        page.add_condition(area, f'AND({has_glyph},{level}{FIRST_ROW}<>"")', change)
+    whole = f"A{FIRST_ROW}:{write_column(len(RATING_COLUMNS))}{last}"
+    begins = f"${dimension}{FIRST_ROW}<>${dimension}{FIRST_ROW - 1}"
+    page.add_condition(whole, begins, Change(border=1, border_color=LINE, top_color=SLATE))

@@ -1,0 +1,64 @@
+"""What the cells of a workbook look like: one quiet design, in the product's colours."""
+
+from dataclasses import dataclass, replace
+
+FONT = "Arial"
+"""On every machine, or another of the same widths."""
+SIZE = 10
+
+INK = "#1A1A1A"
+QUIET = "#595959"
+SLATE = "#22354A"
+LINE = "#C9CED4"
+PAPER = "#FFFFFF"
+SHADE = "#EEF1F4"
+SHUT = "#DFE3E7"
+BLUE, YELLOW, BROWN = "#0072B2", "#E6B800", "#8A2B06"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a cell looks, whether it may be filled in, and whether it holds text whatever is typed."""
+
+    bold: bool = False
+    italic: bool = False
+    size: int = SIZE
+    ink: str = INK
+    fill: str | None = None
+    line: str | None = None
+    wraps: bool = True
+    indent: int = 0
+    is_open: bool = False
+    is_text: bool = True
+
+    def but(self, *, is_open: bool) -> "Style":
+        """Return the style of an open cell, or of one that is locked."""
+        return replace(self, is_open=is_open)
+
+
+PLAIN = Style(wraps=False)
+"""Cells that nobody reads: markers and hidden lists."""
+TITLE = Style(bold=True, size=16, ink=SLATE, wraps=False)
+SUBTITLE = Style(size=11, ink=QUIET, wraps=False)
+SECTION = Style(bold=True, size=11, ink=SLATE, wraps=False)
+HEADER = Style(bold=True, ink=PAPER, fill=SLATE, line=SLATE)
+LABEL = Style(bold=True)
+HELP = Style(ink=QUIET, indent=1)
+PROSE = Style()
+
+OPEN = Style(line=LINE, is_open=True)
+OPEN_NUMBER = Style(line=LINE, is_open=True, is_text=False, indent=1)
+LOCKED = Style(line=LINE, fill=SHADE)
+KEY = Style(line=LINE, fill=SHADE, bold=True)
+STATUS = Style(line=LINE, fill=SHADE)
+CLOSED = Style(line=LINE, fill=SHUT)
+"""A cell that does not apply to its row."""
+NOT_COUNTED = Style(line=LINE, fill=SHUT, ink=QUIET)
+ROW = Style(is_open=True)
+"""A row of a sheet that grows; its lines are drawn once something stands in it."""
+
+STRONG_RUN = Style(bold=True)
+RUN = Style()
+QUIET_STRONG_RUN = Style(bold=True, ink=QUIET)
+QUIET_RUN = Style(ink=QUIET)
+NOTE_RUN = Style(ink=QUIET, italic=True)

@@ -1,0 +1,235 @@
+"""An assessment's plain data as fields, each of which can be taken, changed or refused by itself.
+
+A field is named by its route. Texts that say nothing are no fields, a list of one may stand for its item, and
+a bare rating is its level or its measurement: two files that say the same have the same fields.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from scorecard.diagnostics import Route
+from scorecard.document import Data
+from scorecard.framework import Framework
+from scorecard.source import RESERVED_IDS
+
+Field = Route
+"""A route such as ("title",), ("subject", "name"), ("ratings", "1.1", "evidence") or ("sources", "plan")."""
+
+REVIEW = "x-review"
+"""The key of a rating that was carried over and is still to be looked at."""
+
+TEXTS = ("kind", "framework", "framework_digest", "date", "title", "stage", "licence", "summary")
+LISTS = ("assessors", "reviewers")
+SUBJECT_TEXTS = ("id", "name")
+RATING_TEXTS = ("level", "measured", "rationale", "confidence", "recommendation", REVIEW)
+EVIDENCE_KEYS = ("source", "locator", "quote", "note")
+SOURCE_KEYS = ("title", "publisher", "date", "url", "accessed", "archive_url")
+CORRECTION_KEYS = ("date", "text")
+TOP_ORDER = (
+    *("kind", "framework", "framework_digest", "subject", "date", "title", "stage", "licence", "document"),
+    *("assessors", "reviewers", "summary", "sources", "corrections", "ratings"),
+)
+_RATING_ORDER = (
+    *("level", "measured", "rationale", "evidence", "confidence", "recommendation", "working_note", REVIEW),
+)
+
+
+def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
+    """Return what an assessment says, field by field, in the order of the format's description."""
+    top = data if isinstance(data, dict) else {}
+    found = dict(_top_fields(top))
+    is_measured = {each.id: each.measure is not None for each in framework.indicators()}
+    for id, entry in _items(top.get("ratings")):
+        rating = rating_data(entry, is_measured=is_measured.get(id, False))
+        found |= {("ratings", id, key): text for key in RATING_TEXTS if (text := _text(rating.get(key)))}
+        evidence = _records(rating.get("evidence"), EVIDENCE_KEYS)
+        if evidence:
+            found["ratings", id, "evidence"] = evidence
+    return found
+
+
+def _top_fields(top: Mapping[str, Data]) -> Iterator[tuple[Field, Data]]:
+    for key in TEXTS:
+        if text := _text(top.get(key)):
+            yield (key,), text
+    subject = top.get("subject")
+    if isinstance(subject, dict):
+        for key in SUBJECT_TEXTS:
+            if text := _text(subject.get(key)):
+                yield ("subject", key), text
+        if tags := _texts(subject.get("tags")):
+            yield ("subject", "tags"), tags
+    for key in LISTS:
+        if texts := _texts(top.get(key)):
+            yield (key,), texts
+    document = top.get("document")
+    if said := _record(document, SOURCE_KEYS) if isinstance(document, dict) else _text(document):
+        yield ("document",), said
+    for key, source in _items(top.get("sources")):
+        if record := _record(source, SOURCE_KEYS):
+            yield ("sources", key), record
+    if corrections := _records(top.get("corrections"), CORRECTION_KEYS):
+        yield ("corrections",), corrections
+
+
+def rating_data(entry: Data, *, is_measured: bool) -> dict[str, Data]:
+    """Return a rating as a mapping; a bare text is a measurement where the indicator is measured."""
+    if isinstance(entry, dict):
+        return entry
+    if not isinstance(entry, str) or not entry:
+        return {}
+    return {"measured" if is_measured and entry not in RESERVED_IDS else "level": entry}
+
+
+def _items(data: Data) -> Iterator[tuple[str, Data]]:
+    yield from data.items() if isinstance(data, dict) else ()
+
+
+def _text(data: Data) -> str:
+    return data.strip() if isinstance(data, str) else ""
+
+
+def as_items(data: Data) -> list[Data]:
+    """Return a list, also where a single item stands for it."""
+    return data if isinstance(data, list) else [] if data is None else [data]
+
+
+def _texts(data: Data) -> list[Data]:
+    return [text for item in as_items(data) if (text := _text(item))]
+
+
+def _record(data: Data, keys: Sequence[str]) -> dict[str, Data]:
+    return {key: text for key in keys if (text := _text(data.get(key)))} if isinstance(data, dict) else {}
+
+
+def _records(data: Data, keys: Sequence[str]) -> list[Data]:
+    return [record for item in as_items(data) if (record := _record(item, keys))]
+
+
+# Back into data ---------------------------------------------------------------------------------
+
+
+def order_of(framework: Framework, route: Route) -> Sequence[str]:
+    """Return in which order an assessment's keys belong, ratings as the framework lists its indicators."""
+    match route:
+        case ():
+            return TOP_ORDER
+        case ("subject",):
+            return (*SUBJECT_TEXTS, "tags")
+        case ("ratings",):
+            return [indicator.id for indicator in framework.indicators()]
+        case ("ratings", _):
+            return _RATING_ORDER
+        case ("ratings", _, "evidence", _):
+            return EVIDENCE_KEYS
+        case ("sources", _) | ("document",):
+            return SOURCE_KEYS
+        case _:
+            return CORRECTION_KEYS if "corrections" in route else ()
+
+
+def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -> dict[Route, Data]:
+    """Return the edits of plain data that make fields what they should be; None takes a field out.
+
+    What is no field stays: working notes, keys of one's own, how a bare rating is written.
+    """
+    top = data if isinstance(data, dict) else {}
+    edits: dict[Route, Data] = {}
+    by_rating: dict[str, dict[str, Data]] = {}
+    for field, value in changes.items():
+        match field:
+            case ("ratings", str(id), str(key)):
+                by_rating.setdefault(id, {})[key] = value
+            case _:
+                edits |= _edits_at(_value_at(top, field), field, value)
+    is_measured = {each.id: each.measure is not None for each in framework.indicators()}
+    for id, values in by_rating.items():
+        entry = _value_at(top, ("ratings", id))
+        edits |= _rating_edits(entry, id, values, is_measured=is_measured.get(id, False))
+    return edits
+
+
+def new_data(fields: Mapping[Field, Data], framework: Framework) -> dict[str, Data]:
+    """Return an assessment's plain data made of fields alone, its keys in the usual order."""
+    data: dict[str, Data] = {}
+    for route, value in edits_for({}, fields, framework).items():
+        place: dict[str, Data] = data
+        for step in route[:-1]:
+            below = place.setdefault(str(step), {})
+            assert isinstance(below, dict), "a field is not below a text"
+            place = below
+        place[str(route[-1])] = value
+    return _in_order(data, framework, ())
+
+
+def _in_order(data: dict[str, Data], framework: Framework, route: Route) -> dict[str, Data]:
+    order = {key: place for place, key in enumerate(order_of(framework, route))}
+    keys = sorted(data, key=lambda key: order.get(key, len(order)))
+    return {
+        key: _in_order(value, framework, (*route, key)) if isinstance(value := data[key], dict) else value
+        for key in keys
+    }
+
+
+def _value_at(data: Data, route: Route) -> Data:
+    for step in route:
+        data = data.get(str(step)) if isinstance(data, dict) else None
+    return data
+
+
+def _rating_edits(
+    entry: Data, id: str, values: Mapping[str, Data], *, is_measured: bool
+) -> dict[Route, Data]:
+    """Return the edits of one rating; one that is written bare stays so where it still says one thing."""
+    if isinstance(entry, dict) and entry:
+        edits: dict[Route, Data] = {}
+        for key, value in values.items():
+            edits |= _edits_at(entry.get(key), ("ratings", id, key), value)
+        return edits
+    before = rating_data(entry, is_measured=is_measured)
+    after = {key: value for key, value in {**before, **values}.items() if value}
+    if not after:
+        return {("ratings", id): None} if before else {}
+    if isinstance(entry, str) and list(after) == ["measured" if is_measured else "level"]:
+        return {("ratings", id): next(iter(after.values()))}
+    return {("ratings", id): {key: after[key] for key in _RATING_ORDER if key in after}}
+
+
+def _edits_at(before: Data, route: Route, value: Data) -> dict[Route, Data]:
+    """Return the fewest edits that turn what stands at a route into a field's value."""
+    if not value:
+        return {} if before is None else {route: None}
+    if isinstance(value, dict) and isinstance(before, dict) and before:
+        keys = (
+            CORRECTION_KEYS
+            if "corrections" in route
+            else EVIDENCE_KEYS
+            if "evidence" in route
+            else SOURCE_KEYS
+        )
+        return {
+            (*route, key): value.get(key)
+            for key in keys
+            if _text(before.get(key)) != (value.get(key) or "") and (key in before or key in value)
+        }
+    if isinstance(value, list) and isinstance(before, list):
+        return _list_edits(before, route, value)
+    return {} if before == value else {route: value}
+
+
+def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Route, Data]:
+    """Return edits item by item where the list grows or keeps its length, else the whole list anew.
+
+    An item of the new list that says what one of the old says is kept with all that it holds besides.
+    """
+    edits: dict[Route, Data] = {}
+    if before and len(value) >= len(before) and all(item for item in before):
+        for index, item in enumerate(value):
+            if index < len(before):
+                edits |= _edits_at(before[index], (*route, index), item)
+            else:
+                edits[(*route, index)] = item
+        return edits
+    keys = CORRECTION_KEYS if "corrections" in route else EVIDENCE_KEYS
+    kept = [item for item in before if isinstance(item, dict)]
+    whole = [next((old for old in kept if _record(old, keys) == item), item) for item in value]
+    return {} if whole == before else {route: whole}

@@ -1,0 +1,270 @@
+"""What a workbook makes of a project's assessment: found, merged and judged, and nothing written yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorecard.block_style import write_mapping
+from scorecard.convert import WorkbookError
+from scorecard.convert.forms import read_form
+from scorecard.convert.reading import read_workbook
+from scorecard.diagnostics import Diagnostic
+from scorecard.digest import framework_digest
+from scorecard.document import Data, parse_document
+from scorecard.errors import ScorecardError
+from scorecard.fields import Field, edits_for, new_data, order_of, read_fields
+from scorecard.files import UnreadableError
+from scorecard.framework import Framework
+from scorecard.layout import ASSESSMENTS, AssessmentPath, parse_path
+from scorecard.loader import LoadedAssessment
+from scorecard.merging import CellRemark, Filled, Merge, Taken, merge
+from scorecard.project import Project
+from scorecard.scaffolding import SCHEMAS, schema_from, with_schema
+from scorecard.source import FormError, parse_framework_ref
+from scorecard.splicing import splice
+from scorecard.targets import NameTarget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a command line says about an import.
+
+    `target` names another assessment than the workbook does. `any_framework` takes ratings that were made by
+    another framework or digest, `prefers_workbook` the workbook's side where both were changed.
+    """
+
+    target: NameTarget | None = None
+    any_framework: bool = False
+    prefers_workbook: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What becomes of a workbook.
+
+    `place` is the assessment that it belongs to, None where that cannot be told. `before` is that one's text,
+    None where there is none yet; `after` is what is to be written, None where nothing is.
+    """
+
+    name: str
+    place: AssessmentPath | None = None
+    before: bytes | None = None
+    after: bytes | None = None
+    taken: tuple[Taken, ...] = ()
+    refusals: tuple[CellRemark, ...] = ()
+    warnings: tuple[CellRemark, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was refused."""
+        return not self.refusals
+
+
+class _RefusedError(Exception):
+    """A workbook as a whole cannot be taken."""
+
+    def __init__(self, message: str, help: str | None = None, place: str = "") -> None:
+        super().__init__(message)
+        self.remark = CellRemark(place, message, help)
+
+
+def plan_import(
+    name: str, raw: bytes, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
+) -> Import:
+    """Return what a workbook changes; `pending` are files by path as earlier workbooks leave them."""
+    try:
+        filled = read_form(read_workbook(raw, name))
+    except WorkbookError as error:
+        return Import(name=name, refusals=(CellRemark("", error.message, error.hint),))
+    return plan_filled(name, filled, project, wishes, pending=pending)
+
+
+def plan_filled(
+    name: str, filled: Filled, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
+) -> Import:
+    """Return what the cells of a workbook change."""
+    if not filled.places:
+        return Import(name=name, refusals=filled.refusals, warnings=filled.warnings)
+    try:
+        return _Planner(name, filled, project, wishes, pending).plan()
+    except _RefusedError as error:
+        return Import(name=name, refusals=(*filled.refusals, error.remark), warnings=filled.warnings)
+
+
+class _Planner:
+    def __init__(
+        self, name: str, filled: Filled, project: Project, wishes: Wishes, pending: Mapping[str, bytes]
+    ) -> None:
+        self._name = name
+        self._filled = filled
+        self._project = project
+        self._wishes = wishes
+        self._pending = pending
+
+    def plan(self) -> Import:
+        place = self._find_place()
+        before = self._read(place)
+        loaded = None if before is None else self._project.judge(place, before)
+        framework = self._find_framework(loaded)
+        merged = self._merge(place, before, framework)
+        after = self._text_after(place, before, framework, merged)
+        changed = after if after != before else None
+        remarks = [] if changed is None else self._judge(place, changed, loaded)
+        told = {each.place for each in merged.refusals}
+        errors = [_remark(each, self._filled) for each in remarks if each.is_error]
+        refusals = [
+            *self._filled.refusals,
+            *merged.refusals,
+            *(each for each in errors if each.place not in told),
+        ]
+        warnings = [_remark(each, self._filled) for each in remarks if not each.is_error]
+        return Import(
+            name=self._name,
+            place=place,
+            before=before,
+            after=None if refusals else changed,
+            taken=merged.taken,
+            refusals=tuple(dict.fromkeys(refusals)),
+            warnings=(*self._filled.warnings, *warnings),
+        )
+
+    # Which assessment
+
+    def _find_place(self) -> AssessmentPath:
+        """Return the assessment that is named: by the command line, else by the workbook."""
+        named = self._wishes.target
+        subject = named.id if named else self._filled.text("subject", "id")
+        day = (named.at or "") if named else self._day()
+        for what, text in (("subject", subject), ("date", day)):
+            if not text:
+                raise _RefusedError(
+                    f"nothing says what {what} this is about",
+                    f"fill in the {what} on the first sheet, or say it with --as SUBJECT@DATE",
+                    self._filled.place_of(("subject", "id") if what == "subject" else ("date",)),
+                )
+        known = self._project.layout.by_subject.get(subject, [])
+        path = next((each.path for each in known if each.day == day), f"{ASSESSMENTS}/{subject}/{day}.yaml")
+        place = parse_path(path)
+        if not isinstance(place, AssessmentPath):
+            raise _RefusedError(
+                f'"{subject}@{day}" cannot be an assessment',
+                "an id has small letters, digits, . - and _; a date is written 2021-03-12",
+                self._filled.place_of(("date",)),
+            )
+        return place
+
+    def _day(self) -> str:
+        """Return the workbook's date, with the suffix of the file that it was exported from."""
+        day = self._filled.text("date")
+        subject, _, origin = self._filled.origin.partition("@")
+        is_origin = subject == self._filled.text("subject", "id") and origin.startswith(f"{day}-")
+        return origin if day and is_origin else day
+
+    def _read(self, place: AssessmentPath) -> bytes | None:
+        """Return the assessment as it is, or as earlier workbooks leave it; None where there is none yet."""
+        if place.path in self._pending:
+            return self._pending[place.path]
+        tree = self._project.tree
+        if tree is None or self._project.root is None:
+            return None
+        if not (Path(self._project.root) / place.path).exists():
+            return None
+        try:
+            return tree.read(place.path)
+        except UnreadableError as error:
+            raise _RefusedError(f"{place.path}: {error.finding.message}", error.finding.help) from None
+
+    # Which framework
+
+    def _find_framework(self, loaded: LoadedAssessment | None) -> Framework:
+        """Return the framework that both are under, or refuse ratings that were made by another."""
+        place = self._filled.place_of(("framework",))
+        try:
+            named = parse_framework_ref(self._filled.framework)
+        except FormError:
+            raise _RefusedError(
+                "nothing says which framework this was made for", "export the workbook again", place
+            ) from None
+        content = loaded.content if loaded else None
+        if loaded is not None and content is None:
+            raise _RefusedError(
+                f"{loaded.path} has errors, so nothing can be put into it",
+                f"scorecard validate {loaded.path}",
+            )
+        ref = content.framework if content else named
+        if ref != named and not self._wishes.any_framework:
+            raise _RefusedError(
+                f"this was made for {named}, and the assessment is under {ref}",
+                "take the ratings all the same with --any-framework",
+                place,
+            )
+        found = self._project.find_framework(ref)
+        if found is None:
+            raise _RefusedError(f"there is no framework {ref}", self._project.suggest_framework(ref), place)
+        if found.good is None:
+            raise _RefusedError(
+                f"the framework {found.path} has errors", f"scorecard validate {found.path}", place
+            )
+        is_other = ref == named and self._filled.digest not in ("", framework_digest(found.good))
+        if is_other and not self._wishes.any_framework:
+            raise _RefusedError(
+                f"{ref} was changed since this workbook was exported",
+                "export it again, or take the ratings all the same with --any-framework",
+                place,
+            )
+        return found.good
+
+    # What it becomes
+
+    def _merge(self, place: AssessmentPath, before: bytes | None, framework: Framework) -> Merge:
+        current = None if before is None else read_fields(parse_document(before, "").data, framework)
+        return merge(
+            self._filled,
+            current,
+            framework,
+            knows_base=self._filled.origin == place.name,
+            prefers_workbook=self._wishes.prefers_workbook,
+        )
+
+    def _text_after(
+        self, place: AssessmentPath, before: bytes | None, framework: Framework, merged: Merge
+    ) -> bytes:
+        if before is None:
+            text = write_mapping(new_data(self._new_fields(place, framework, merged), framework))
+            return with_schema(text, self._schema(place)).encode("utf-8")
+        data = parse_document(before, "").data
+        edits = edits_for(data, merged.changes, framework)
+        try:
+            after = splice(before.decode("utf-8"), edits, order=lambda route: order_of(framework, route))
+        except ScorecardError as error:
+            raise _RefusedError(f"{place.path}: {error.message}", error.hint) from None
+        return after.encode("utf-8")
+
+    def _schema(self, place: AssessmentPath) -> str | None:
+        """Return where the schema for editors is, as seen from the file, if the project has one."""
+        root = self._project.root
+        has_schema = root is not None and (root / SCHEMAS[ASSESSMENTS]).is_file()
+        return schema_from(place.path) if has_schema else None
+
+    def _new_fields(self, place: AssessmentPath, framework: Framework, merged: Merge) -> dict[Field, Data]:
+        """Return the fields of an assessment that is not there yet; its name is what was asked for."""
+        fields: dict[Field, Data] = {each.field: each.after for each in merged.taken if each.after}
+        fields["kind",] = "assessment"
+        fields["framework",] = framework.ref
+        fields["framework_digest",] = framework_digest(framework)
+        fields["subject", "id"] = place.subject
+        fields["date",] = place.date.isoformat()
+        return fields
+
+    def _judge(
+        self, place: AssessmentPath, after: bytes, before: LoadedAssessment | None
+    ) -> list[Diagnostic]:
+        """Return what is said of the assessment afterwards and was not said before."""
+        known = {(each.code.number, each.route) for each in before.diagnostics} if before else set()
+        said = self._project.judge(place, after).diagnostics
+        return [each for each in said if (each.code.number, each.route) not in known]
+
+
+def _remark(diagnostic: Diagnostic, filled: Filled) -> CellRemark:
+    place = filled.place_of(diagnostic.route)
+    return CellRemark(place, diagnostic.message, diagnostic.help)

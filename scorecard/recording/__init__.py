@@ -1,0 +1,221 @@
+"""Recording ratings question by question: the next question, and what a typed line makes of it. No I/O.
+
+A session holds the file's bytes as they should be on disk. `advance` takes a line and returns the session
+after it; whoever drives it writes its bytes before the next prompt. Every session keeps the one before its
+last answer: to take an answer back is to go back to that one, bytes and all.
+"""
+
+import re
+from dataclasses import replace
+from enum import StrEnum
+from typing import assert_never
+
+from scorecard.document import parse_document
+from scorecard.recording.answers import REVIEW, Answer
+from scorecard.recording.choices import taken_letters
+from scorecard.recording.replies import after_rationale, answer_step, take_text
+from scorecard.recording.session import (
+    Session,
+    Step,
+    Turn,
+    Wish,
+    begin_session,
+    next_session,
+    record_answer,
+    session_at,
+    standings,
+    stay,
+)
+from scorecard.source import suggest
+
+__all__ = ["Session", "Step", "Turn", "Wish", "begin_session", "standings"]
+
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNUSABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+class Command(StrEnum):
+    """What can be typed instead of an answer."""
+
+    HELP = "?"
+    CONFIRM = "c"
+    SKIP = "s"
+    BACK = "b"
+    UNDO = "u"
+    EDIT = "e"
+    MORE = "m"
+    GO = "g"
+    LEAVE = "q"
+
+
+_GOES = (Step.LEVEL, Step.SOURCE, Step.MORE, Step.END)
+"""Where `g` is a command: elsewhere a text may begin so."""
+
+
+# A line -----------------------------------------------------------------------------------------
+
+
+def advance(session: Session, line: str) -> Turn:
+    """Return what a typed line makes of a session. Whatever the line, there is a turn."""
+    text, problem = read_typed(line)
+    if problem:
+        return stay(session, problem, "Nothing of this line was taken.")
+    if session.pending is not None:
+        return _resolve(session, session.pending, text.strip())
+    if session.step in (Step.RATIONALE, Step.RECOMMENDATION) and (session.typed or "\n" in text):
+        return take_text(session, text)
+    if "\n" in text.strip():
+        return stay(session, "Several lines came at once, where one is wanted. Nothing was taken.")
+    text = text.strip()
+    taken = taken_letters(session.choices)
+    command = parse_command(text, taken)
+    if command is not None and (command[0] is not Command.GO or session.step in _GOES):
+        return _obey(session, *command)
+    if text.casefold() in taken and text.casefold() in tuple(Command) and not _is_exact(text, session):
+        return stay(session, f"{text} is a command and a name here: write /{text} for the command.")
+    return answer_step(session, text)
+
+
+def parse_command(text: str, taken: frozenset[str]) -> tuple[Command, str] | None:
+    """Return the command that a text is, and what follows it; a slash before it tells it from an answer."""
+    is_slashed = text.startswith("/")
+    word, _, rest = text.removeprefix("/").partition(" ")
+    letter = word.casefold()
+    if letter not in tuple(Command) or (not is_slashed and letter in taken):
+        return None
+    command = Command(letter)
+    return None if rest and command is not Command.GO else (command, rest.strip())
+
+
+def _is_exact(text: str, session: Session) -> bool:
+    return any(text in (each.key, each.value, each.label) for each in session.choices)
+
+
+def read_typed(text: str) -> tuple[str, str | None]:
+    """Return a text with its line breaks as files have them, and what keeps it out of a file, if anything."""
+    text = _LINE_BREAKS.sub("\n", text)
+    found = _UNUSABLE.search(text)
+    if found is None:
+        return text, None
+    if "\ud800" <= found.group() <= "\udfff":
+        return text, "This is not UTF-8 text."
+    code = f"U+{ord(found.group()):04X}"
+    return text, f"There is a control character in it ({code}), perhaps from an arrow key."
+
+
+def finish_session(session: Session) -> Turn:
+    """Return what the end of input makes of a session: lines that were typed are taken."""
+    turn = take_text(session, "") if session.typed else Turn(session=session)
+    return replace(turn, wish=Wish.LEAVE)
+
+
+# Commands ---------------------------------------------------------------------------------------
+
+
+def _obey(session: Session, command: Command, rest: str) -> Turn:
+    match command:
+        case Command.HELP:
+            return Turn(session=session, wish=Wish.HELP)
+        case Command.LEAVE:
+            return Turn(session=session, wish=Wish.LEAVE)
+        case Command.UNDO:
+            return _undo(session)
+        case Command.BACK:
+            if session.at == 0:
+                return stay(session, "This is the first one.")
+            return Turn(session=session_at(session, session.at - 1))
+        case Command.GO:
+            return _go(session, rest)
+        case Command.SKIP | Command.CONFIRM | Command.EDIT | Command.MORE:
+            if session.step is Step.END:
+                return stay(session, "There is nothing to do that to here: b goes back.")
+            return _obey_at_indicator(session, command)
+        case _:
+            assert_never(command)
+
+
+def _obey_at_indicator(session: Session, command: Command) -> Turn:
+    is_main = session.step in (Step.LEVEL, Step.RATIONALE, Step.SOURCE)
+    match command:
+        case Command.SKIP:
+            return Turn(session=next_session(session))
+        case Command.CONFIRM:
+            return _confirm(session)
+        case Command.EDIT if is_main:
+            return Turn(session=session, wish=Wish.EDITOR)
+        case Command.MORE if is_main:
+            return Turn(session=replace(session, step=Step.MORE, back_to=session.step))
+        case _:
+            return stay(session, "That is for the rating, the rationale and the evidence; answer this first.")
+
+
+def _undo(session: Session) -> Turn:
+    if session.before is None:
+        return stay(session, "There is nothing to take back: nothing was written since you began.")
+    return stay(session.before, "Taken back: the file is what it was before that answer.")
+
+
+def _go(session: Session, id: str) -> Turn:
+    known = {each.id: place for place, each in enumerate(session.indicators)}
+    if id in known:
+        return Turn(session=session_at(session, known[id]))
+    other = next((each for each in session.framework.indicators() if each.id == id), None)
+    if other is not None:
+        return stay(session, f"{id} is {other.state}: it is not rated.")
+    if not id:
+        return stay(session, "Write where to go, such as g and the indicator's id.")
+    return stay(session, f"There is no indicator {id[:60]}; {suggest(id, known)}")
+
+
+def _confirm(session: Session) -> Turn:
+    if session.recorded.review is None:
+        return stay(session, "There is nothing to confirm: this rating was not carried over.")
+    if session.judged is None:
+        return stay(session, "What was carried over is no valid rating: rate it anew.")
+    answer = Answer(indicator=session.indicator, fields={REVIEW: None})
+    if session.lacks_rationale:
+        following = replace(session, step=Step.RATIONALE)
+    elif session.lacks_evidence:
+        following = replace(session, step=Step.SOURCE)
+    else:
+        following = next_session(session)
+    return record_answer(session, answer, following, f"{session.indicator.id} is confirmed.")
+
+
+def take_edited(session: Session, text: str) -> Turn:
+    """Return the turn of a rationale that comes from an editor; an empty or unchanged one changes nothing."""
+    typed, problem = read_typed(text)
+    clean = typed.strip()
+    if problem:
+        return stay(session, problem, "Nothing was taken.")
+    if not clean or clean == session.recorded.rationale:
+        return stay(session, "The rationale is unchanged.")
+    following = after_rationale(session) if session.step is Step.RATIONALE else session
+    answer = Answer(indicator=session.indicator, fields={"rationale": clean})
+    return record_answer(session, answer, following, "The rationale is saved.")
+
+
+# When the file on disk has changed ---------------------------------------------------------------
+
+
+def meet_change(turn: Turn, raw: bytes) -> Session:
+    """Return the session in which an answer that could not be written waits for a decision.
+
+    `raw` is what the file holds now. Nothing written before can be taken back: it would undo what somebody
+    else wrote.
+    """
+    data = parse_document(raw, "").data
+    return replace(turn.session, raw=raw, data=data, before=None, pending=turn.answer)
+
+
+def _resolve(session: Session, answer: Answer, text: str) -> Turn:
+    """Take the decision: write the answer into the file as it is now, or leave the file so."""
+    if text == "1":
+        return record_answer(session, answer, session, "Written into the file as it is now.")
+    if text == "2":
+        ids = [each.id for each in session.indicators]
+        place = ids.index(answer.indicator.id) if answer.indicator else min(session.at, len(ids))
+        return stay(session_at(replace(session, pending=None), place), "The file stays as it is.")
+    if text.casefold() == Command.LEAVE:
+        return Turn(session=session, wish=Wish.LEAVE)
+    return stay(session, "Type 1 or 2.")

@@ -1,0 +1,757 @@
+"""`scorecard new`: assessments, frameworks and versions on disk, what is said, and what is refused."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scorecard.digest import framework_digest
+from scorecard.project import Project
+from scorecard.source import FrameworkRef
+from tests.builders import (
+    BROKEN,
+    framework_data,
+    indicator,
+    write_assessment,
+    write_framework,
+    write_project,
+    write_text,
+    write_yaml,
+)
+from tests.commands import Outcome, run, start
+
+TODAY = date.today().isoformat()
+STEPS = """
+Next:
+  scorecard rate {ref}{option}
+      asks for each rating, question by question; or open the file and fill it in
+  scorecard validate{option}
+      says what is wrong or missing
+  scorecard assess {ref}{option}
+      shows the result so far
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project that is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    return write_project(tmp_path)
+
+
+def refused(message: str, hint: str, code: int = 2) -> Outcome:
+    return Outcome(code, "", f"Error: {message}\n  {hint}\n")
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+def is_good(root: Path) -> bool:
+    return run("validate", "--strict", "--project", str(root)).code == 0
+
+
+# An assessment ----------------------------------------------------------------------------------
+
+
+def test_an_assessment_is_made_in_its_place_and_is_good(root: Path) -> None:
+    outcome = run("new", "city-air", "--subject", "springfield", "--date", "2021-03-12")
+    path = "assessments/springfield/2021-03-12.yaml"
+    assert outcome == Outcome(
+        0,
+        f"{path}\n",
+        "3 indicators under city-air@2.0, in a draft\n"
+        + STEPS.format(ref="springfield@2021-03-12", option=""),
+    )
+    project = Project(root)
+    loaded = next(
+        project.load_assessment(place) for place in project.layout.assessments if place.path == path
+    )
+    assert loaded.diagnostics == ()
+    content = loaded.content
+    framework = project.find_good(FrameworkRef("city-air", "2.0"))
+    assert content is not None
+    assert framework is not None
+    assert (content.subject.name, content.is_draft, content.title) == ("Springfield", True, None)
+    assert content.framework_digest == framework_digest(framework)
+    assert {id: entry.level for id, entry in content.ratings.items() if not isinstance(entry, str)} == {
+        "1.1": "not-rated",
+        "1.2": "not-rated",
+        "2.1": "not-rated",
+    }
+    assert is_good(root)
+
+
+def test_the_newest_version_is_taken_and_another_can_be_named(root: Path) -> None:
+    write_framework(root, version="10.0")
+    run("new", "city-air", "--subject", "a", "--date", "2021-01-01")
+    run("new", "city-air@2", "--subject", "b", "--date", "2021-01-01")
+    assert 'framework: "city-air@10.0"\n' in (root / "assessments/a/2021-01-01.yaml").read_text()
+    assert 'framework: "city-air@2.0"\n' in (root / "assessments/b/2021-01-01.yaml").read_text()
+    assert is_good(root)
+
+
+def test_a_shipped_framework_will_do(root: Path) -> None:
+    outcome = run("new", "who-air-quality", "--subject", "springfield", "--date", "2022-12-31")
+    assert outcome.code == 0
+    assert outcome.err.startswith("10 indicators under who-air-quality@2021, in a draft\n")
+    assert is_good(root)
+
+
+def test_the_day_is_today_unless_one_is_given(root: Path) -> None:
+    assert run("new", "city-air", "--subject", "x").out == f"assessments/x/{TODAY}.yaml\n"
+
+
+def test_a_new_subject_gets_a_name_from_its_id_and_is_told_so(root: Path) -> None:
+    outcome = run("new", "city-air", "--subject", "new_york-city")
+    assert "The subject is called New York City, made from its id: check that in the file\n" in outcome.err
+    text = (root / f"assessments/new_york-city/{TODAY}.yaml").read_text()
+    assert (
+        '# The name was made from the id: check it.\nsubject:\n  id: "new_york-city"\n  name: New York City\n'
+        in text
+    )
+
+
+def test_a_name_and_a_title_can_be_given(root: Path) -> None:
+    outcome = run(
+        "new", "city-air", "--subject", "nyc", "--name", " New York: all # of it ", "--title", "Größe"
+    )
+    text = (root / f"assessments/nyc/{TODAY}.yaml").read_text(encoding="utf-8")
+    assert "made from" not in outcome.err + text
+    assert '  name: "New York: all # of it"\n' in text
+    assert "\ntitle: Größe\n" in text
+    assert is_good(root)
+
+
+def test_a_subject_is_called_what_its_newest_published_assessment_calls_it(root: Path) -> None:
+    path = write_assessment(root, date="2022-01-01")
+    named = "  name: Springfield\n"
+    write_text(path, path.read_text().replace(named, f"{named}  tags: [coast, big]\n"))
+    write_assessment(root, date="2023-01-01", subject_name="A draft's name", stage="draft")
+    run("new", "city-air", "--subject", "springfield", "--name", "Springfield")
+    text = (root / f"assessments/springfield/{TODAY}.yaml").read_text()
+    assert "  name: Springfield\n  tags:\n    - coast\n    - big\n" in text
+
+
+def test_a_name_of_a_draft_is_better_than_one_made_up(root: Path) -> None:
+    write_assessment(root, subject="shelby", subject_name="Shelbyville", stage="draft")
+    run("new", "city-air", "--subject", "shelby")
+    assert "  name: Shelbyville\n" in (root / f"assessments/shelby/{TODAY}.yaml").read_text()
+
+
+def test_another_name_for_a_known_subject_is_refused(root: Path) -> None:
+    assert run("new", "city-air", "--subject", "springfield", "--name", "Spring Field") == refused(
+        "springfield is called Springfield in its assessment of 2021-03-11",
+        "leave --name out; a subject that has a new name gets it in all its assessments",
+    )
+
+
+def test_a_second_one_of_a_day_needs_a_suffix(root: Path) -> None:
+    before = files(root)
+    taken = refused(
+        "assessments/springfield/2021-03-11.yaml is there already",
+        "for a second assessment of that day add --suffix WORD; to go on with that one: "
+        "scorecard rate springfield@2021-03-11",
+    )
+    words = ("new", "city-air", "--subject", "springfield", "--date", "2021-03-11")
+    assert run(*words) == taken
+    assert files(root) == before
+    outcome = run(*words, "--suffix", "b")
+    assert outcome.out == "assessments/springfield/2021-03-11-b.yaml\n"
+    assert "scorecard assess springfield@2021-03-11-b\n" in outcome.err
+    assert run(*words, "--suffix", "B").err.startswith(
+        "Error: assessments/springfield/2021-03-11-b.yaml is there already\n"
+    )
+    assert is_good(root)
+
+
+def test_the_other_ending_of_a_name_counts_too(root: Path) -> None:
+    (root / "assessments/springfield/2021-03-11.yaml").rename(root / "assessments/springfield/2021-03-11.yml")
+    assert run("new", "city-air", "--subject", "springfield", "--date", "2021-03-11").code == 2
+
+
+def test_the_line_for_editors_is_there_where_the_project_has_the_schemas(root: Path) -> None:
+    run("new", "city-air", "--subject", "a")
+    assert (root / f"assessments/a/{TODAY}.yaml").read_text().startswith("# A, 20")
+    run("init")
+    run("new", "city-air", "--subject", "b")
+    assert (
+        (root / f"assessments/b/{TODAY}.yaml")
+        .read_text()
+        .startswith("# yaml-language-server: $schema=../../schemas/assessment.schema.json\n# B, 20")
+    )
+    run("new", "--framework", "noise")
+    assert (
+        (root / "frameworks/noise.yaml")
+        .read_text()
+        .startswith("# yaml-language-server: $schema=../schemas/framework.schema.json\n# A framework")
+    )
+
+
+def test_the_path_is_as_seen_from_here_and_a_named_project_stays_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root / "assessments")
+    assert run("new", "city-air", "--subject", "a", "--date", "2021-01-01").out == "a/2021-01-01.yaml\n"
+    monkeypatch.chdir(root.parent)
+    outcome = run("new", "city-air", "--subject", "b", "--date", "2021-01-01", "--project", root.name)
+    assert outcome.out == f"{root.name}/assessments/b/2021-01-01.yaml\n"
+    assert outcome.err.endswith(STEPS.format(ref="b@2021-01-01", option=f" --project {root.name}"))
+
+
+def test_a_framework_with_windows_line_ends_gives_ordinary_ones(root: Path) -> None:
+    path = root / "frameworks/city-air@2.0.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("new", "city-air", "--subject", "a").code == 0
+    assert b"\r" not in (root / f"assessments/a/{TODAY}.yaml").read_bytes()
+    assert is_good(root)
+
+
+# What is refused --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        (
+            ("--subject", "New York"),
+            refused(
+                '--subject: "New York" is not an id',
+                "use lower-case letters a-z, digits, point, hyphen and underscore; did you mean new-york?",
+            ),
+        ),
+        (
+            ("--subject", "ß"),
+            refused(
+                '--subject: "ß" is not an id',
+                "use lower-case letters a-z, digits, point, hyphen and underscore",
+            ),
+        ),
+        (
+            ("--subject", "not-rated"),
+            refused("--subject: not-rated cannot be an id: it is a word of the format", "choose another"),
+        ),
+        (
+            ("--subject", "con"),
+            refused(
+                "--subject: con cannot be an id: it is no name for a file on every system", "choose another"
+            ),
+        ),
+        ((), refused("say who or what is assessed: --subject ID", "known here: springfield")),
+        (
+            ("--subject", "a", "--date", "2021-02-30"),
+            refused('--date: the calendar has no "2021-02-30"', "write a day such as 2021-03-12"),
+        ),
+        (
+            ("--subject", "a", "--date", "2021-3-1"),
+            refused('--date: "2021-3-1" is not a date', "write a day such as 2021-03-12"),
+        ),
+        (
+            ("--subject", "a", "--date", "2021-03"),
+            refused('--date: "2021-03" is not a full date', "write a day such as 2021-03-12"),
+        ),
+        (
+            ("--subject", "a", "--suffix", "two words"),
+            refused(
+                '--suffix: "two words" cannot stand in a file\'s name',
+                "use letters, digits, point, hyphen and underscore, and begin with a letter or digit",
+            ),
+        ),
+        (
+            ("--subject", "a", "--suffix", "a/b"),
+            refused(
+                '--suffix: "a/b" cannot stand in a file\'s name',
+                "use letters, digits, point, hyphen and underscore, and begin with a letter or digit",
+            ),
+        ),
+        (
+            ("--subject", "a", "--title", " "),
+            refused("--title is empty", "write a text, or leave the option out"),
+        ),
+        (
+            ("--subject", "a", "--as", "2"),
+            refused(
+                "--as does not go with FRAMEWORK",
+                "with FRAMEWORK there are --subject, --date, --name, --suffix, --title, --from",
+            ),
+        ),
+        (
+            ("--subject", "a", "--version-of", "city-air@2.0"),
+            refused(
+                "FRAMEWORK and --version-of do not go together",
+                "FRAMEWORK begins an assessment, --framework a framework, --version-of its next version",
+            ),
+        ),
+        (
+            ("--from", "springfield"),
+            refused("--from: say which assessment of springfield", "known here: springfield@2021-03-11"),
+        ),
+        (
+            ("--from", "./x.yaml"),
+            refused("--from: ./x.yaml is not a subject and a date", "write SUBJECT@DATE"),
+        ),
+        (
+            ("--from", "sprinfield@2021-03-11"),
+            refused("--from: there is no subject sprinfield here", "did you mean springfield?", 3),
+        ),
+        (
+            ("--from", "springfield@2020-01-01"),
+            refused("there is no assessment springfield@2020-01-01", "known here: springfield@2021-03-11", 3),
+        ),
+    ],
+)
+def test_what_is_wrong_is_refused_and_nothing_is_written(
+    root: Path, words: tuple[str, ...], outcome: Outcome
+) -> None:
+    before = files(root)
+    assert run("new", "city-air", *words) == outcome
+    assert files(root) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        (
+            ("citi-air", "--subject", "a"),
+            refused("there is no framework citi-air", "did you mean city-air?", 3),
+        ),
+        (
+            ("city-air@3", "--subject", "a"),
+            refused("there is no framework city-air@3", "known here: city-air@2.0", 3),
+        ),
+        (
+            ("frameworks/city-air@2.0.yaml", "--subject", "a"),
+            refused(
+                "frameworks/city-air@2.0.yaml is not the id of a framework",
+                "write its id, or its id, @ and its version",
+            ),
+        ),
+        (
+            (),
+            refused(
+                "say what to begin: an assessment, a framework, or a framework's next version",
+                "scorecard new FRAMEWORK --subject ID, scorecard new --framework ID, or "
+                "scorecard new --version-of ID@VERSION --as VERSION",
+            ),
+        ),
+        (
+            ("--framework", "x", "--subject", "a"),
+            refused(
+                "--subject does not go with --framework", "with --framework there are --title, --version"
+            ),
+        ),
+        (
+            ("--version-of", "city-air@2.0", "--title", "T"),
+            refused("--title does not go with --version-of", "with --version-of there are --as"),
+        ),
+    ],
+)
+def test_what_is_not_known_or_does_not_go_together_is_refused(
+    root: Path, words: tuple[str, ...], outcome: Outcome
+) -> None:
+    before = files(root)
+    assert run("new", *words) == outcome
+    assert files(root) == before
+
+
+def test_texts_that_a_file_cannot_hold_are_refused(root: Path) -> None:
+    outcome = run("new", "city-air", "--subject", "a", "--name", "a\x1b[1m")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Error: --name: ")
+    assert "\x1b" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words", [("city-air", "--subject", "a"), ("--framework", "a"), ("--version-of", "a@1", "--as", "2")]
+)
+def test_without_a_project_there_is_no_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", *words) == refused(
+        "there is no project here: no folder frameworks/ or assessments/, here or above",
+        "begin one: scorecard init",
+        3,
+    )
+    (tmp_path / "my folder").mkdir()
+    assert run("new", *words, "--project", "my folder") == refused(
+        "there is no project in my folder", "begin one: scorecard init 'my folder'", 3
+    )
+
+
+def test_a_framework_with_errors_is_refused_with_what_is_wrong(root: Path) -> None:
+    write_text(root / "frameworks/broken.yaml", BROKEN)
+    outcome = run("new", "broken", "--subject", "a")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "frameworks/broken.yaml:" in outcome.err
+
+
+def test_a_folder_that_leads_out_of_the_project_is_not_written_to(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (root / "assessments/out").symlink_to(elsewhere)
+    outcome = run("new", "city-air", "--subject", "out")
+    assert outcome.code == 2
+    assert "leads out of the project" in outcome.err
+    assert list(elsewhere.iterdir()) == []
+
+
+# Carried over -----------------------------------------------------------------------------------
+
+
+def test_ratings_are_carried_over_and_the_subject_with_them(root: Path) -> None:
+    outcome = run("new", "city-air", "--from", "springfield@2021-03-11", "--date", "2022-03-11")
+    assert outcome == Outcome(
+        0,
+        "assessments/springfield/2022-03-11.yaml\n",
+        "3 indicators under city-air@2.0, in a draft\n"
+        "3 of 3 ratings of springfield@2021-03-11 were carried over, to be reviewed\n"
+        + STEPS.format(ref="springfield@2022-03-11", option=""),
+    )
+    text = (root / "assessments/springfield/2022-03-11.yaml").read_text(encoding="utf-8")
+    assert CARRIED in text
+    assert run("validate").code == 0
+
+
+CARRIED = """
+  "1.1":
+    x-review: carried over from springfield@2021-03-11; confirm or change it, then remove this line
+    measured: 4.2
+    evidence:
+      - source: plan
+        locator: table 3
+
+  # 1.2  Limits in law
+  # Requirement: What 1.2 asks is done.
+  # Guidance: Look whether 1.2 is done.
+  # Levels: pass, partial, fail, not-applicable
+  "1.2":
+    x-review: carried over from springfield@2021-03-11; confirm or change it, then remove this line
+    level: fail
+    rationale: |
+      Announced, not enacted.
+"""
+
+
+def test_over_versions_what_does_not_compare_stays_behind_and_is_noted(root: Path) -> None:
+    limits = [
+        indicator("1.1", title="Fine particles", requirement="Something else."),
+        indicator("1.3", title="Limits in law", requirement="What 1.2 asks is done.", replaces=["1.2"]),
+    ]
+    write_framework(
+        root,
+        version="3.0",
+        replaces="city-air@2.0",
+        dimensions=[{"id": "1", "title": "Limits", "indicators": limits}],
+    )
+    write_assessment(
+        root,
+        document={"title": "Air plan 2021", "date": "2020-12-15"},
+        assessors=["A. Person", "B. Person"],
+    )
+    outcome = run(
+        "new", "city-air", "--from", "springfield@2021-03-11", "--date", "2022-03-11", "--suffix", "b"
+    )
+    assert outcome.code == 0
+    assert outcome.err.startswith(
+        "2 indicators under city-air@3.0, in a draft\n"
+        "1 of 3 ratings of springfield@2021-03-11 were carried over, to be reviewed\n"
+        "Notes in the file say why the others were not, and what they were\n"
+    )
+    text = (root / "assessments/springfield/2022-03-11-b.yaml").read_text(encoding="utf-8")
+    assert text.partition("\nratings:\n")[2] == STAYED.replace("MARK", MARK)
+    assert (
+        "# springfield@2021-03-11 assessed “Air plan 2021” of 2020-12-15 and was judged by A.\n"
+        "# Person, B. Person.\n"
+    ) in text
+    assert "\ndocument:" not in text
+    assert is_good(root)
+
+
+MARK = (
+    "carried over from springfield@2021-03-11, where it was 1.2; confirm or change it, then remove this line"
+)
+STAYED = """
+  # ====================================================================================
+  # Dimension 1: Limits
+  # ====================================================================================
+
+  # 1.1  Fine particles
+  # Requirement: Something else.
+  # Guidance: Look whether 1.1 is done.
+  # Levels: pass, partial, fail, not-applicable
+  #
+  # Not carried over from springfield@2021-03-11: the requirement changed in
+  # city-air@3.0; it was measured before and is judged in city-air@3.0.
+  # There 1.1 was measured: 4.2 µg/m³, which was pass.
+  "1.1":
+    level: not-rated
+
+  # 1.3  Limits in law
+  # Requirement: What 1.2 asks is done.
+  # Guidance: Look whether 1.3 is done.
+  # Levels: pass, partial, fail, not-applicable
+  #
+  # Since springfield@2021-03-11: the guidance changed in city-air@3.0.
+  "1.3":
+    x-review: MARK
+    level: fail
+    rationale: |
+      Announced, not enacted.
+
+# ====================================================================================
+# Left behind: springfield@2021-03-11 also rated what has no place in city-air@3.0
+# ====================================================================================
+# 2.1  Stations
+# There 2.1 was rated partial.
+"""
+
+
+def test_what_may_surprise_of_what_is_carried_over_is_said(root: Path) -> None:
+    write_framework(root, version="3.0")
+    pin = "sha256:" + "0" * 64
+    write_assessment(root, framework_digest=pin)
+    outcome = run(
+        "new", "city-air", "--from", "springfield@2021-03-11", "--subject", "a", "--date", "2020-01-01"
+    )
+    assert outcome.code == 0
+    for words in (
+        "note: these are ratings of another subject, springfield\n",
+        "note: springfield@2021-03-11 is later than 2020-01-01\n",
+        "note: indicators were matched by their ids alone: city-air@3.0 does not say that it replaces "
+        "city-air@2.0 or a version after it\n",
+        "note: city-air@2.0 was changed after springfield@2021-03-11 was made\n",
+    ):
+        assert words in outcome.err
+
+
+def test_another_framework_is_refused_with_the_reason(root: Path) -> None:
+    write_framework(root, "noise", "1.0")
+    outcome = run("new", "noise", "--from", "springfield@2021-03-11")
+    assert outcome == refused(
+        "city-air@2.0 and noise@1.0 are different frameworks, and no chain of `replaces` joins them",
+        "compare assessments under one framework, or let the newer say what it replaces",
+        3,
+    )
+
+
+def test_an_assessment_with_errors_is_not_carried_from(root: Path) -> None:
+    write_assessment(root, ratings={"1.2": "faild"})
+    before = files(root)
+    outcome = run("new", "city-air", "--from", "springfield@2021-03-11")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "error SC404" in outcome.err
+    assert files(root) == before
+
+
+def test_of_several_of_one_day_one_has_to_be_named(root: Path) -> None:
+    (root / "assessments/springfield/2021-03-11.yaml").unlink()
+    write_assessment(root, suffix="a")
+    write_assessment(root, suffix="b", ratings={"1.2": "partial"})
+    assert run("new", "city-air", "--from", "springfield@2021-03-11") == refused(
+        "springfield@2021-03-11 is one of several of that day",
+        "name one: springfield@2021-03-11-a, springfield@2021-03-11-b",
+        3,
+    )
+    outcome = run("new", "city-air", "--from", "springfield@2021-03-11-b")
+    assert "1 of 1 ratings of springfield@2021-03-11-b were carried over, to be reviewed\n" in outcome.err
+
+
+# A framework ------------------------------------------------------------------------------------
+
+
+def test_a_framework_is_made_and_is_good(root: Path) -> None:
+    outcome = run("new", "--framework", "school-meals", "--title", "Meals: a start", "--version", "2024.1")
+    assert outcome == Outcome(
+        0,
+        "frameworks/school-meals.yaml\n",
+        "Its texts only show where yours go: open it and write your own.\n"
+        "\nNext:\n"
+        "  scorecard validate\n"
+        "      says what is wrong or missing\n"
+        "  scorecard show school-meals\n"
+        "      shows it as readers will see it\n"
+        "  scorecard new school-meals --subject my-subject\n"
+        "      begins an assessment under it\n",
+    )
+    text = (root / "frameworks/school-meals.yaml").read_text(encoding="utf-8")
+    assert 'kind: framework\nid: "school-meals"\nversion: "2024.1"\ntitle: "Meals: a start"\n' in text
+    assert is_good(root)
+    assert run("new", "school-meals", "--subject", "my-subject").code == 0
+    assert is_good(root)
+
+
+def test_without_more_a_framework_is_version_1_and_named_for_its_id(root: Path) -> None:
+    run("new", "--framework", "school-meals")
+    text = (root / "frameworks/school-meals.yaml").read_text(encoding="utf-8")
+    assert '\nversion: "1.0"\ntitle: School meals\n' in text
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        (
+            ("School",),
+            refused(
+                '--framework: "School" is not an id',
+                "use lower-case letters a-z, digits, point, hyphen and underscore; did you mean school?",
+            ),
+        ),
+        (
+            ("not-applicable",),
+            refused(
+                "--framework: not-applicable cannot be an id: it is a word of the format", "choose another"
+            ),
+        ),
+        (
+            ("a", "--version", "1.01"),
+            refused(
+                '--version: "1.01" is not a version',
+                "write whole numbers without leading zeros, joined by points, such as 2 or 1.10",
+            ),
+        ),
+        (
+            ("city-air",),
+            refused(
+                "there is a framework city-air already",
+                "choose another id, or begin its next version: "
+                "scorecard new --version-of city-air@2.0 --as 3.0",
+            ),
+        ),
+        (
+            ("who-air-quality",),
+            refused(
+                "there is a framework who-air-quality already",
+                "choose another id, or begin its next version: "
+                "scorecard new --version-of who-air-quality@2021 --as 2022",
+            ),
+        ),
+        (("a", "--title", ""), refused("--title is empty", "write a text, or leave the option out")),
+    ],
+)
+def test_a_framework_that_cannot_be_is_refused(root: Path, words: tuple[str, ...], outcome: Outcome) -> None:
+    before = files(root)
+    assert run("new", "--framework", *words) == outcome
+    assert files(root) == before
+
+
+# The next version -------------------------------------------------------------------------------
+
+
+def test_the_next_version_says_the_same_and_replaces_the_one_before(root: Path) -> None:
+    before = (root / "frameworks/city-air@2.0.yaml").read_text(encoding="utf-8")
+    outcome = run("new", "--version-of", "city-air@2", "--as", "2.1")
+    assert outcome == Outcome(
+        0,
+        "frameworks/city-air@2.1.yaml\n",
+        "It says what city-air@2.0 says, and that it replaces it: now change it.\n"
+        "Where an indicator gets another id, say in its `replaces` whose place it takes.\n"
+        "\nNext:\n"
+        "  scorecard validate\n"
+        "      says what is wrong or missing\n"
+        "  scorecard diff city-air@2.0 city-air@2.1\n"
+        "      shows what changed, and what can be compared\n",
+    )
+    after = (root / "frameworks/city-air@2.1.yaml").read_text(encoding="utf-8")
+    assert after == before.replace('version: "2.0"\n', 'version: "2.1"\nreplaces: "city-air@2.0"\n')
+    assert is_good(root)
+    shown = run("diff", "city-air@2.0", "city-air@2.1", "--format", "json")
+    assert shown.code == 0
+    assert '"changes": []' in shown.out
+
+
+def test_versions_follow_one_another_without_what_was_said_of_an_earlier_step(root: Path) -> None:
+    data = framework_data(version="3.0", replaces="city-air@2.0")
+    data["dimensions"][0]["indicators"][1] |= {"comparable": "false", "replaces": ["1.2"]}
+    write_yaml(root / "frameworks/city-air@3.0.yaml", data)
+    assert run("new", "--version-of", "city-air@3.0", "--as", "4.0").code == 0
+    after = (root / "frameworks/city-air@4.0.yaml").read_text(encoding="utf-8")
+    assert re.findall("replaces.*|comparable.*", after) == ['replaces: "city-air@3.0"']
+    assert is_good(root)
+
+
+def test_a_shipped_framework_gets_a_next_version_here(root: Path) -> None:
+    run("init")
+    outcome = run("new", "--version-of", "who-air-quality@2021", "--as", "2025")
+    assert outcome.code == 0
+    text = (root / "frameworks/who-air-quality@2025.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../schemas/framework.schema.json\n# WHO air")
+    assert is_good(root)
+
+
+def test_a_file_without_its_version_in_its_name_gets_a_next_one(root: Path) -> None:
+    (root / "frameworks/city-air@2.0.yaml").rename(root / "frameworks/city-air.yaml")
+    assert run("new", "--version-of", "city-air@2.0", "--as", "3").out == "frameworks/city-air@3.yaml\n"
+    assert is_good(root)
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        (
+            ("city-air@2.0",),
+            refused("--version-of needs --as: what the next version is called", "--as 3.0"),
+        ),
+        (
+            ("city-air", "--as", "3"),
+            refused(
+                '--version-of: "city-air" does not name a framework and its version',
+                "known here: city-air@2.0",
+            ),
+        ),
+        (
+            ("city", "--as", "3"),
+            refused(
+                '--version-of: "city" does not name a framework and its version',
+                "write the framework's id, @ and its version, such as city-air@2.0",
+            ),
+        ),
+        (
+            ("city-air@2.0", "--as", "2"),
+            refused("--as: 2 is not newer than city-air@2.0", "for example --as 3.0"),
+        ),
+        (
+            ("city-air@2.0", "--as", "1.10"),
+            refused("--as: 1.10 is not newer than city-air@2.0", "for example --as 3.0"),
+        ),
+        (
+            ("city-air@2.0", "--as", "v3"),
+            refused(
+                '--as: "v3" is not a version',
+                "write whole numbers without leading zeros, joined by points, such as 2 or 1.10",
+            ),
+        ),
+        (
+            ("city-air@9", "--as", "10"),
+            refused("there is no framework city-air@9", "known here: city-air@2.0", 3),
+        ),
+        (
+            ("who-air-quality@2005", "--as", "2021.0"),
+            refused(
+                "there is a framework who-air-quality@2021.0 already", "choose a version that is not taken"
+            ),
+        ),
+    ],
+)
+def test_a_version_that_cannot_be_is_refused(root: Path, words: tuple[str, ...], outcome: Outcome) -> None:
+    before = files(root)
+    assert run("new", "--version-of", *words) == outcome
+    assert files(root) == before
+
+
+def test_a_framework_with_errors_gets_no_next_version(root: Path) -> None:
+    write_text(root / "frameworks/broken@1.yaml", BROKEN)
+    outcome = run("new", "--version-of", "broken@1", "--as", "2")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert not (root / "frameworks/broken@2.yaml").exists()
+
+
+def test_in_a_process_of_its_own_the_path_is_all_that_stdout_gets(root: Path) -> None:
+    outcome = start(
+        "new", "city-air", "--subject", "a", "--date", "2021-01-01", cwd=root, PYTHONIOENCODING="ascii"
+    )
+    assert (outcome.code, outcome.out) == (0, "assessments/a/2021-01-01.yaml\n")

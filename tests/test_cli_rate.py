@@ -1,0 +1,711 @@
+"""`scorecard rate` as a user meets it: options, questions read from a pipe, files that change meanwhile."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    BROKEN,
+    assessment_data,
+    framework_data,
+    indicator,
+    to_yaml,
+    write_assessment,
+    write_framework,
+    write_text,
+    write_yaml,
+)
+from tests.commands import Outcome, run, start
+
+SOURCES = {"act": {"title": "Clean Air Act", "date": "2020"}}
+DRAFT = {"1.1": {"level": "not-rated"}, "1.2": {"level": "not-rated"}, "2.1": {"level": "not-rated"}}
+FILE = "assessments/springfield/2021-03-11.yaml"
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with an unrated draft, and the working directory in it."""
+    write_framework(tmp_path, sources=SOURCES, evidence="required-for-pass")
+    write_assessment(tmp_path, stage="draft", ratings=DRAFT)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    return tmp_path
+
+
+def text(path: str = FILE) -> str:
+    return Path(path).read_bytes().decode("utf-8")
+
+
+def rate(*lines: str, target: str = "springfield", columns: int = 80) -> Outcome:
+    """Answer questions by lines from a pipe."""
+    outcome = run("rate", target, stdin="".join(f"{line}\n" for line in lines), columns=columns)
+    assert outcome.out == ""
+    return outcome
+
+
+def setting(*words: str, target: str = "springfield") -> Outcome:
+    return run("rate", target, *words)
+
+
+def refused(outcome: Outcome, *, code: int = 2) -> str:
+    """Check that nothing was written and return what was said, in one line."""
+    assert (outcome.code, outcome.out) == (code, "")
+    assert text() == to_yaml(assessment_data(stage="draft", ratings=DRAFT))
+    return " ".join(outcome.err.split())
+
+
+# Options ----------------------------------------------------------------------------------------
+
+
+def test_set_writes_one_rating_and_says_what_was_set(city: Path) -> None:
+    before = text()
+    words = (
+        "--set",
+        "1.2=pass",
+        "--rationale",
+        "Enacted.",
+        "--evidence",
+        "act:s. 12",
+        "--quote",
+        "the words",
+    )
+    outcome = setting(*words, "--confidence", "high", "--recommendation", "More.")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err == (
+        f"{FILE}\n\n"
+        "- 1.2: not-rated → pass\n"
+        "- 1.2 rationale: written\n"
+        "- 1.2 recommendation: written\n"
+        "- 1.2 confidence: not said → high\n"
+        "- 1.2 evidence: act, s. 12, the words (added)\n"
+    )
+    assert text() == before.replace(
+        '"1.2":\n    level: not-rated\n',
+        '"1.2":\n    level: pass\n    rationale: |\n      Enacted.\n    evidence:\n      - source: act\n'
+        "        locator: s. 12\n        quote: the words\n    confidence: high\n"
+        "    recommendation: |\n      More.\n",
+    )
+
+
+def test_set_may_be_repeated_and_measures(city: Path) -> None:
+    before = text()
+    outcome = setting("--set", "1.1=7.5", "--set", "2.1=fail", "--stage", "final")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err == (
+        f"{FILE}\n\n"
+        "- 1.1: not-rated → 7.5 µg/m³\n"
+        "- 2.1: not-rated → fail\n"
+        "- stage: draft → final\n"
+        "- still not rated: 1.2\n"
+    )
+    assert text() == before.replace("stage: draft", "stage: final").replace(
+        '"1.1":\n    level: not-rated', '"1.1":\n    measured: 7.5'
+    ).replace('"2.1":\n    level: not-rated', '"2.1":\n    level: fail')
+
+
+def test_a_rationale_replaces_and_evidence_is_added(city: Path) -> None:
+    setting("--set", "1.2=fail", "--rationale", "Old.", "--evidence", "act: s. 1")
+    outcome = setting("--set", "1.2=fail", "--rationale", "New.\n\nLonger.", "--evidence", "plan")
+    assert outcome.err == (
+        f"{FILE}\n\n- 1.2: fail, as before\n- 1.2 rationale: replaced\n- 1.2 evidence: plan (added)\n"
+    )
+    assert (
+        '"1.2":\n    level: fail\n    rationale: |\n      New.\n\n      Longer.\n    evidence:\n'
+        "      - source: act\n        locator: s. 1\n      - source: plan\n" in text()
+    )
+
+
+def test_set_loses_nothing_of_what_is_there(city: Path) -> None:
+    before = (
+        "# Top\r\nkind: assessment\r\nframework: city-air@2.0 # pinned\r\n"
+        "subject: {id: springfield, name: 'S'}\r\ndate: 2021-03-11\r\n"
+        "ratings:\r\n  # Of the law\r\n  '1.2': # two\r\n"
+        "    x-review: carried over from springfield@2020-01-01; confirm or change it\r\n"
+        "    level: fail # why\r\n    rationale: >-\r\n"
+        "      Folded\r\n      text.\r\n"
+        "    evidence: {source: act, locator: s. 1} # there\r\n"
+        "    working_note: Mine.\r\n    x-mine: [a, b]\r\n  2.1: partial # bare\r\n"
+    )
+    write_text(city / FILE, before)
+    assert setting("--set", "1.2=partial", "--set", "2.1=fail").code == 0
+    review = before[before.index("    x-review") : before.index("    level")]
+    assert text() == before.replace(review, "").replace("level: fail #", "level: partial #").replace(
+        "2.1: partial #", "2.1: fail #"
+    )
+
+
+def test_nothing_is_written_where_nothing_changes(city: Path) -> None:
+    before = os.stat(FILE).st_mtime_ns, os.stat(FILE).st_ino
+    outcome = setting("--set", "1.2=not-rated", "--stage", "draft")
+    assert (outcome.code, outcome.err) == (
+        0,
+        f"{FILE}\n\n- 1.2: not-rated, as before\n- stage: draft, as before\n",
+    )
+    assert (os.stat(FILE).st_mtime_ns, os.stat(FILE).st_ino) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--set", "1.2=fial"], 'Error: --set 1.2: "fial" is not a level of its scale did you mean fail?'),
+        (["--set", "1.2=Fail"], "did you mean fail?"),
+        (["--set", "1.2=3"], "known here: pass, partial, fail, not-applicable, not-rated"),
+        (["--set", "1.1=pass"], '--set 1.1 is measured: "pass" is not a number in µg/m³: write digits'),
+        (["--set", "1.1=not-ratd"], "did you mean not-rated?"),
+        (["--set", "1.1=4,5"], "write a point: 4.5"),
+        (["--set", "9.9=fail"], 'there is no indicator "9.9" in city-air@2.0 known here: 1.1, 1.2, 2.1'),
+        (["--set", "1=fail"], 'there is no indicator "1" in city-air@2.0'),
+        (["--set", "1.2"], "--set 1.2 sets nothing write ID=VALUE, such as 1.4=fail"),
+        (["--set", "1.2="], "sets nothing"),
+        (["--set", "=fail"], 'there is no indicator ""'),
+        (["--set", "1.2=fail", "--set", "1.2=pass"], "--set 1.2 is given twice"),
+        (["--set", "1.2=fail", "--evidence", "acts"], '"acts" did you mean act?'),
+        (["--set", "1.2=fail", "--evidence", ":p. 1"], 'there is no source ""'),
+        (["--rationale", "Why."], "give exactly one --set"),
+        (["--set", "1.2=fail", "--set", "2.1=fail", "--evidence", "act"], "give exactly one --set"),
+        (["--set", "1.2=fail", "--quote", "words"], "give exactly one --evidence"),
+        (["--set", "1.2=fail", "--rationale", " \n"], "--rationale is empty"),
+        (["--set", "1.2=fail", "--rationale", "a\x1bb"], "control character"),
+        (["--set", "1.2=fail", "--rationale", "a\udcffb"], "not UTF-8"),
+        (["--set", "1.2=pass"], "rated pass without the evidence that it needs add --evidence SOURCE"),
+        (["--set", "2.1=fail", "--set", "1.2=pass", "--set", "1.1=2"], "without the evidence"),
+        (["--set", "1.2=not-applicable"], "without a rationale add --rationale"),
+    ],
+)
+def test_everything_is_checked_before_anything_is_written(city: Path, words: list[str], said: str) -> None:
+    assert said in refused(setting(*words))
+
+
+def test_inactive_indicators_and_forbidden_words_are_refused(city: Path) -> None:
+    dimensions = [
+        {
+            "id": "1",
+            "title": "Limits",
+            "indicators": [indicator("1.1"), indicator("1.2", not_applicable="forbidden"), indicator("2.1")],
+        },
+        {"id": "3", "title": "Later", "indicators": [indicator("3.1", state="future")]},
+    ]
+    write_framework(city, sources=SOURCES, dimensions=dimensions)
+    assert "3.1 is future in city-air@2.0 and cannot be rated" in refused(setting("--set", "3.1=fail"))
+    words = ("--set", "1.2=not-applicable", "--rationale", "No power.")
+    assert "does not allow not-applicable here" in refused(setting(*words))
+
+
+def test_errors_that_were_there_do_not_stand_in_the_way_and_no_new_one_comes(city: Path) -> None:
+    write_assessment(city, ratings={"1.1": "pass", "1.2": "pass", "2.1": "nope"})
+    assert setting("--set", "2.1=fail").code == 0
+    assert '"1.2": pass' in text()
+    outcome = setting("--set", "1.1=3")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "without the evidence" in outcome.err
+    assert setting("--set", "1.1=3", "--evidence", "act:s. 1").code == 0
+    assert setting("--set", "1.2=partial").code == 0
+    assert run("validate").code == 0
+
+
+# Which file -------------------------------------------------------------------------------------
+
+
+def test_a_subject_is_its_newest_file_drafts_among_them(city: Path) -> None:
+    write_assessment(city, date="2022-01-01", stage="draft", ratings={})
+    assert setting("--set", "1.2=fail").err.startswith("assessments/springfield/2022-01-01.yaml\n")
+    assert setting("--set", "1.2=fail", target="springfield@2021-03-11").err.startswith(f"{FILE}\n")
+    assert setting("--set", "1.2=fail", target=FILE).err.startswith(f"{FILE}\n")
+    write_assessment(city, date="2023-01-01", ratings={"1.2": "nope"})
+    assert setting("--set", "1.2=fail").err.startswith("assessments/springfield/2023-01-01.yaml\n")
+
+
+def test_a_subject_under_several_frameworks_needs_one_chosen(city: Path) -> None:
+    write_framework(city, "water")
+    write_assessment(city, date="2022-01-01", framework="water@2.0")
+    outcome = setting("--set", "1.2=partial")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "choose one with --framework: city-air, water" in outcome.err
+    assert setting("--set", "1.2=partial", "--framework", "city-air").err.startswith(FILE)
+
+
+def test_a_file_outside_of_a_project_is_rated_too(
+    city: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("loose") / "mine.yaml"
+    write_yaml(path, assessment_data(framework="city-air@2.0", ratings={"1.2": "fail"}))
+    outcome = run("rate", str(path), "--project", str(city), "--set", "1.2=partial")
+    assert outcome.code == 0
+    assert '"1.2": partial' in text(str(path))
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "said"),
+    [
+        ("-", 2, "- cannot be written"),
+        ("HEAD:x.yaml", 2, "HEAD:x.yaml cannot be written"),
+        ("assessments/", 2, "is a folder"),
+        ("springfeld", 3, "did you mean springfield?"),
+        ("springfield@2020-01-01", 3, "known here: springfield@2021-03-11"),
+        ("none.yaml", 3, "cannot be opened"),
+        ("frameworks/city-air@2.0.yaml", 2, "is a framework, not an assessment"),
+        ("", 3, "there is no subject"),
+    ],
+)
+def test_what_cannot_be_rated_is_said(city: Path, target: str, code: int, said: str) -> None:
+    for words in ((), ("--set", "1.2=fail")):
+        outcome = run("rate", target, *words, stdin="1\n")
+        assert (outcome.code, outcome.out) == (code, "")
+        assert said in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"title": ["a", "b"]}, "SC1"),
+        ({"ratings": {"9.9": "fail"}}, "SC402"),
+        ({"ratings": {"1.2": {"level": "fail", "evidence": {"source": "nope"}}}}, "SC409"),
+        ({"framework": "city-air@9"}, "SC401"),
+        ({"date": "2021-03-12"}, "SC5"),
+        ({"ratings": {"1.1": {"measured": "many"}}}, "SC1"),
+    ],
+)
+def test_a_file_with_other_errors_is_refused_with_them(
+    city: Path, changes: dict[str, Any], code: str
+) -> None:
+    data = assessment_data()
+    write_yaml(city / FILE, {**data, **changes})
+    before = text()
+    for words in ((), ("--set", "1.2=fail")):
+        outcome = run("rate", FILE, *words, stdin="1\n")
+        assert (outcome.code, outcome.out, text()) == (1, "", before)
+        assert f"error {code}" in outcome.err
+
+
+def test_a_broken_file_and_a_broken_framework_are_refused(city: Path) -> None:
+    write_text(city / "frameworks/city-air@2.0.yaml", to_yaml(framework_data(pass_when="often")))
+    outcome = rate("1")
+    assert outcome.code == 1
+    assert "frameworks/city-air@2.0.yaml" in outcome.err
+    write_text(city / FILE, BROKEN)
+    assert rate("1").code == 1
+
+
+def test_a_link_out_of_the_project_is_not_written_through(
+    city: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    target = tmp_path_factory.mktemp("away") / "file.yaml"
+    (city / FILE).rename(target)
+    (city / FILE).symlink_to(target)
+    before = target.read_bytes()
+    outcome = setting("--set", "1.2=fail")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "leads out of the project" in outcome.err
+    assert target.read_bytes() == before
+    talk = rate("4.2", "", "q")
+    assert "leads out of the project" in talk.err
+    assert target.read_bytes() == before
+
+
+def test_the_mode_of_a_file_stays(city: Path) -> None:
+    (city / FILE).chmod(0o640)
+    setting("--set", "1.2=fail")
+    assert stat.S_IMODE(os.stat(FILE).st_mode) == 0o640
+
+
+# Questions --------------------------------------------------------------------------------------
+
+QUESTION = """\
+Springfield, 2021-03-11
+File       assessments/springfield/2021-03-11.yaml
+Framework  Clean city air (city-air@2.0)
+Stage      DRAFT, not published
+Complete   0 of 3
+
+Every answer is saved at once. ? shows what can be typed, q leaves.
+
+1 of 3: 1.1 Fine particles
+Dimension  1 Limits
+Evidence   required for every pass
+
+Requirement: What 1.1 asks is done.
+
+Guidance: Look whether 1.1 is done.
+
+Now  – Not rated
+
+Measured in µg/m³; the first that fits:
+- Pass: at most 5 µg/m³
+- Partial: at most 10 µg/m³
+- Fail: all else
+
+na  not applicable; needs a reason
+nr  not rated, and why
+Measurement in µg/m³ (? helps): 7.5
+1.1 is rated Partial: 7.5 µg/m³.
+Rationale (an empty line ends it): Mean of
+… seven stations.
+…
+The rationale is saved.
+
+Evidence: where can this be checked?
+1  act: Clean Air Act
+2  plan: Air plan
+n  a new source
+Source (Enter for none):
+
+2 of 3: 1.2 Limits in law
+Dimension  1 Limits
+Evidence   required for every pass
+
+Requirement: What 1.2 asks is done.
+
+Guidance: Look whether 1.2 is done.
+
+Now  – Not rated
+
+1  ✓ Pass
+2  ◐ Partial
+3  ✗ Fail
+4  not applicable; needs a reason
+5  not rated, and why
+Rating, 1 to 5 (? helps): q
+
+All answers are saved
+Complete   1 of 3
+Ratings    1 of 3 is partial, 2 are not rated
+Not rated  1.2, 2.1
+"""
+
+
+def test_the_questions_as_they_are_read(city: Path) -> None:
+    outcome = rate("7.5", "Mean of", "seven stations.", "", "", "q")
+    assert outcome.code == 0
+    assert "\n".join(line.rstrip() for line in outcome.err.split("\n")) == QUESTION
+
+
+def test_everything_from_the_first_question_to_a_final_assessment(city: Path) -> None:
+    outcome = rate(
+        *("4.2", "Mean.", "", "2", "table 3", "", "", ""),
+        *("1", "", "", "n", "law-2021", "Law of 2021", "", "2021", "s. 1", "the words", "a note", ""),
+        *("5", "Not looked at.", ""),
+        "1",
+    )
+    assert outcome.code == 0
+    assert "Source (evidence is needed here): \nThe framework asks for evidence here" in outcome.err
+    assert outcome.err.endswith(
+        "Complete  3 of 3\nRatings   2 of 3 pass, 1 is not rated\n\n"
+        "1  make it final, so that it counts\n2  leave it a draft\n1 or 2: 1\nIt is final now.\n"
+    )
+    assert "stage: final" in text()
+    assert run("validate", "--strict").code == 0
+    assert rate("").code == 0
+
+
+def test_last_time_is_shown_across_versions(city: Path) -> None:
+    bands = [{"level": "pass", "at_most": 4}, {"level": "partial", "at_most": 10}, {"level": "fail"}]
+    indicators = [
+        indicator("1.1", title="Fine particles", measure={"unit": "µg/m³", "bands": bands}),
+        indicator("1.2", requirement="Something else."),
+        indicator("1.3", replaces=[]),
+        indicator("1.5", replaces=["2.1"], requirement="What 2.1 asks is done."),
+    ]
+    dimensions = [{"id": "1", "title": "Limits", "indicators": indicators}]
+    write_framework(city, version="3.0", replaces="city-air@2.0", dimensions=dimensions)
+    write_assessment(
+        city,
+        ratings={
+            "1.1": {"measured": "4.2", "evidence": {"source": "act"}},
+            "1.2": {"level": "fail", "rationale": "Announced, not enacted."},
+            "2.1": "partial",
+        },
+    )
+    write_assessment(city, date="2021-06-01", stage="draft")
+    write_assessment(city, date="2022-01-01", framework="city-air@3.0", ratings=None, stage="draft")
+    said = rate("s", "s", "s", "s", columns=120).err
+    assert "Last time  ◐ Partial: 2021-03-11, 4.2 µg/m³, by today's bands; Pass then\n" in said
+    assert (
+        "Last time  2021-03-11, not to be compared (the requirement changed in city-air@3.0). Then 1.2 Fail\n"
+        "\nRationale then: Announced, not enacted.\n" in said
+    )
+    assert "Last time  2021-03-11: it was not asked then\n" in said
+    assert "Last time  ◐ Partial: 2021-03-11, as 2.1" in said
+
+
+def test_what_was_carried_over_is_confirmed_with_one_letter(city: Path) -> None:
+    review = "carried over from springfield@2020-01-01; confirm or change it, then remove this line"
+    rating = {"level": "fail", "rationale": "Then.", "x-review": review}
+    write_assessment(city, stage="draft", ratings={"1.1": "11", "1.2": rating, "2.1": "fail"})
+    before = text()
+    outcome = rate("", "c", "2")
+    assert "To confirm  carried over from springfield@2020-01-01; c confirms it" in outcome.err
+    assert "Rating, 1 to 5 (c confirms, ? helps): \nc confirms what was carried over" in outcome.err
+    assert "1.2 is confirmed." in outcome.err
+    assert text() == before.replace(f'    x-review: "{review}"\n', "")
+
+
+def test_a_wrong_rating_is_asked_again(city: Path) -> None:
+    write_assessment(city, ratings={"1.1": "11", "1.2": "failed", "2.1": "fail"})
+    outcome = rate("", "3")
+    assert "Now  “failed” is no valid rating here" in outcome.err
+    assert "There is no rating to keep" in outcome.err
+    assert run("validate").code == 0
+
+
+def test_help_shows_the_whole_guidance_and_what_can_be_typed(city: Path) -> None:
+    guidance = "A long guidance. " * 40 + "The end."
+    indicators = [indicator("1.2", guidance=guidance)]
+    write_framework(city, dimensions=[{"id": "1", "title": "L", "indicators": indicators}])
+    write_assessment(city, ratings={}, stage="draft")
+    question, help = rate("?", columns=120).err.split("Help: 1.2")
+    assert "(? shows the rest)" in question
+    assert "The end." not in question
+    assert "The end." in help
+    assert "u  take the last answer back, in the file too" in help
+
+
+def test_what_is_missing_at_the_end_is_said(city: Path) -> None:
+    outcome = rate("3", "", "q")
+    assert outcome.code == 0
+    assert outcome.err.endswith(
+        "All answers are saved\n"
+        "Complete          0 of 3\n"
+        "Ratings           1 of 3 passes, 2 are not rated\n"
+        "Not rated         1.2, 2.1\n"
+        "Without evidence  1.1\n\n"
+        "Until 1.1 has what it needs, the file is not scored: that is an error in it.\n"
+    )
+    assert "1 of 3: 1.1" in rate("q").err
+
+
+def test_the_end_of_input_leaves_with_what_was_typed(city: Path) -> None:
+    assert rate("11", "Half a", "rationale").code == 0
+    assert "    rationale: |\n      Half a\n      rationale\n" in text()
+
+
+def test_undo_takes_it_back_on_disk(city: Path) -> None:
+    before = text()
+    assert rate("11", "Why.", "", "1", "u", "u", "u", "u").code == 0
+    assert text() == before
+
+
+def test_no_input_line_is_too_odd(city: Path) -> None:
+    odd = b"\xff\xfe\n\x00\n\x1b[A\n" + b"x" * 100_000 + b"\n::error::x\n[bold]\n../..\n" + b"\n" * 30
+    outcome = run("rate", "springfield", stdin=odd)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "This is not UTF-8 text." in outcome.err
+    assert "(U+001B)" in outcome.err
+    assert not any(line.startswith("::") for line in outcome.err.splitlines())
+    assert "\x1b" not in outcome.err
+
+
+def test_streams_of_ascii_alone_show_signs_spelled_and_take_utf_8(city: Path) -> None:
+    lines = "11\nZu hoch: über 10.\n\n\nq\n".encode()
+    outcome = start("rate", "springfield", cwd=city, stdin=lines, PYTHONIOENCODING="ascii")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err.isascii()
+    assert "Measurement in ug/m3 (? helps): 11\n" in outcome.err
+    assert "      Zu hoch: über 10.\n" in text()
+
+
+@pytest.mark.parametrize(
+    "written", ["ratings:", "ratings: {}", 'ratings: {"1.2": }', 'ratings:\n  "1.2": ~ # c']
+)
+def test_ratings_that_are_not_there_are_made(city: Path, written: str) -> None:
+    head = to_yaml(assessment_data(ratings=None))
+    write_text(city / FILE, f"{head}{written}\n# End\n")
+    assert setting("--set", "1.2=fail").code == 0
+    assert text().startswith(head)
+    assert text().endswith("# End\n")
+    assert run("assess", "--format", "json").out.count('"level": "fail"') == 1
+
+
+def test_hostile_text_of_files_is_shown_harmless(city: Path) -> None:
+    hostile = "[bold] \u202e ::error::x"
+    indicators = [indicator("1.2", title=hostile, requirement=f"{hostile}\n\n::error::y", guidance=hostile)]
+    levels = [
+        {"id": "ok", "label": hostile, "value": "1", "status": "pass"},
+        {"id": "no", "label": "::no", "value": "0", "status": "fail"},
+    ]
+    dimensions = [{"id": "1", "title": hostile, "indicators": indicators}]
+    write_framework(city, dimensions=dimensions, scales={"s": levels}, sources={"act": {"title": hostile}})
+    rating = {"rationale": "::error::z", "x-review": "::warning::w \u2066"}
+    write_assessment(city, ratings={"1.2": rating}, subject_name=hostile)
+    outcome = rate("?", "2", "", "act", "p", "", "", "m", "", "?", "q")
+    assert outcome.code == 0
+    assert "\u202e" not in outcome.err
+    assert "<U+202E>" in outcome.err
+    assert not any(line.lstrip().startswith("::") for line in outcome.err.splitlines())
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_lines_keep_to_the_width(city: Path, columns: int) -> None:
+    outcome = rate("?", "3", "?", "", "m", "", "n", "", "?", "q", columns=columns)
+    assert max(len(line) for line in outcome.err.splitlines() if FILE not in line) <= columns
+
+
+# The editor -------------------------------------------------------------------------------------
+
+
+def editor(folder: Path, code: str, monkeypatch: pytest.MonkeyPatch, name: str = "EDITOR") -> None:
+    """Set an editor that runs code on `path`, the file, and `text`, what is in it."""
+    script = folder / "my editor.py"
+    script.write_text(
+        "import sys, pathlib\npath = pathlib.Path(sys.argv[-1])\ntext = path.read_text(encoding='utf-8')\n"
+        + code,
+        encoding="utf-8",
+    )
+    monkeypatch.setenv(name, f'"{sys.executable}" "{script}" --wait')
+
+
+def test_the_rationale_is_written_in_an_editor(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    setting("--set", "1.2=fail", "--rationale", "Old.")
+    seen = city / "seen.txt"
+    code = f"pathlib.Path({str(seen)!r}).write_text(text)\npath.write_text('# New\\n\\nText.\\n' + text)\n"
+    editor(city, code, monkeypatch, "VISUAL")
+    monkeypatch.setenv("EDITOR", "false")
+    outcome = rate("g 1.2", "e", "q")
+    assert "The rationale is saved." in outcome.err
+    assert "    rationale: |\n      # New\n\n      Text.\n      Old.\n" in text()
+    lines = seen.read_text(encoding="utf-8").splitlines()
+    assert lines[:3] == ["Old.", "", "# ------------------------ >8 ------------------------"]
+    assert all(line.startswith("#") for line in lines[2:])
+    assert "# 1.2 Limits in law" in lines
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("", "The rationale is unchanged."),
+        ("path.write_text('')", "The rationale is unchanged."),
+        ("sys.exit(3)", "ended with an error (3); nothing was taken."),
+        ("path.write_text('Lost?'); sys.exit(3)", "What was written stays in"),
+        ("path.write_bytes(b'\\xff')", "cannot be read as UTF-8 text; it stays in"),
+        ("path.unlink()", "cannot be read"),
+        ("path.write_text('a\\x1bb')", "control character"),
+    ],
+)
+def test_an_editor_that_fails_loses_nothing(
+    city: Path, monkeypatch: pytest.MonkeyPatch, code: str, said: str, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    setting("--set", "1.2=fail", "--rationale", "Old.")
+    before = text()
+    editor(city, code, monkeypatch)
+    outcome = rate("g 1.2", "e", "q")
+    assert (outcome.code, text()) == (0, before)
+    assert said in " ".join(outcome.err.split())
+    left = [path.read_bytes() for path in tmp_path.glob("scorecard-*.md")]
+    assert left == ([b"Lost?"] if "Lost" in code else [b"\xff"] if "xff" in code else [])
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (None, "No editor is chosen: set VISUAL or EDITOR"),
+        ("no-such-editor-here", "no-such-editor-here cannot be started"),
+        ("'unclosed", "cannot be read"),
+    ],
+)
+def test_without_an_editor_that_is_said(
+    city: Path, monkeypatch: pytest.MonkeyPatch, command: str | None, said: str
+) -> None:
+    if command is not None:
+        monkeypatch.setenv("EDITOR", command)
+    outcome = rate("3", "e", "q")
+    assert outcome.code == 0
+    assert said in outcome.err
+
+
+def test_an_explanation_without_its_scissors_is_left_out_all_the_same(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(city, "path.write_text('Mine.\\n' + text.split('>8', 1)[1].split('\\n', 1)[1])", monkeypatch)
+    assert rate("g 1.2", "3", "e", "q").code == 0
+    assert "    rationale: |\n      Mine.\n" in text()
+
+
+# A file that changes meanwhile ------------------------------------------------------------------
+
+
+def meanwhile(city: Path, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    """Have the file changed by somebody else while the editor is open."""
+    other = write_text(city / "other.txt", content)
+    code = (
+        f"pathlib.Path({str(city / FILE)!r}).write_bytes(pathlib.Path({str(other)!r}).read_bytes())\n"
+        "path.write_text('Typed with care.')\n"
+    )
+    editor(city, code, monkeypatch)
+
+
+def changed(**changes: Any) -> str:
+    ratings = {**DRAFT, "1.2": {"level": "partial", "rationale": "Theirs."}}
+    return to_yaml(assessment_data(stage="draft", **{"ratings": ratings, **changes}))
+
+
+def test_an_answer_can_be_written_into_what_somebody_else_wrote(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(city, monkeypatch, changed())
+    outcome = rate("g 1.2", "e", "what?", "1", "u", "q")
+    assert outcome.code == 0
+    assert "Somebody else has changed the file since it was read. Nothing was overwritten." in outcome.err
+    assert "- 1.2 rationale: Typed with care." in outcome.err
+    assert "Now in the file  ◐ Partial" in outcome.err
+    assert "Rationale in the file: Theirs." in outcome.err
+    assert text() == changed()
+    again = rate("g 1.2", "e", "q")
+    assert again.code == 0
+    assert text() == changed().replace('rationale: "Theirs."', "rationale: |\n      Typed with care.")
+
+
+def test_an_answer_can_give_way(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile(city, monkeypatch, changed())
+    outcome = rate("g 1.2", "3", "e", "2", "q")
+    assert outcome.code == 0
+    assert text() == changed()
+    assert "The file stays as it is." in outcome.err
+    assert outcome.err.count("Now  ◐ Partial") == 1
+
+
+def test_an_answer_that_nobody_decides_about_is_shown_and_not_written(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(city, monkeypatch, changed())
+    outcome = rate("g 1.2", "e")
+    assert (outcome.code, text()) == (1, changed())
+    assert outcome.err.endswith("This answer is not written:\n1.2 rationale: Typed with care.\n")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [BROKEN, changed(framework="city-air@9.0"), changed(ratings={"9.9": "fail"}), "", changed(date="soon")],
+)
+def test_a_file_that_cannot_be_rated_any_more_is_left_alone(
+    city: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    meanwhile(city, monkeypatch, content)
+    outcome = rate("g 1.2", "e", "1", "q")
+    assert (outcome.code, text()) == (1, content)
+    assert "The file has changed, and cannot be rated as it is now." in outcome.err
+    assert outcome.err.endswith("This answer is not written:\n1.2 rationale: Typed with care.\n")
+
+
+def test_a_file_that_is_gone_is_not_made_again(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor(city, f"pathlib.Path({str(city / FILE)!r}).unlink()\npath.write_text('Typed.')", monkeypatch)
+    outcome = rate("g 1.2", "e", "1")
+    assert outcome.code == 1
+    assert not (city / FILE).exists()
+    assert "1.2 rationale: Typed." in outcome.err
+
+
+def test_nothing_is_taken_back_that_somebody_else_wrote_over(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = write_text(city / "other.txt", changed())
+    code = f"pathlib.Path({str(city / FILE)!r}).write_bytes(pathlib.Path({str(other)!r}).read_bytes())\n"
+    editor(city, code, monkeypatch)
+    outcome = rate("11", "e", "u", "u", "q")
+    assert (outcome.code, text()) == (0, changed())
+    assert "Somebody else has changed the file: nothing was taken back." in outcome.err
+    assert "There is nothing to take back" in outcome.err

@@ -1,0 +1,353 @@
+"""A new assessment's text: what stands in it, and that it is good whatever the framework says."""
+
+import random
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scorecard.digest import framework_digest
+from scorecard.document import parse_document
+from scorecard.drafting import NewAssessment, comment, draft_assessment
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath
+from scorecard.loader import (
+    Loaded,
+    LoadedAssessment,
+    RawFile,
+    check_assessment,
+    check_framework,
+    load_assessment,
+    load_framework,
+)
+from tests.builders import framework_data, indicator, to_yaml
+from tests.reference.projects import indicators_below, random_project, yaml_lines
+from tests.strategies import PLAIN_TEXT
+
+DAY = date(2021, 3, 12)
+LONG = "a line that is long enough to go on in the next"
+
+
+def loaded_framework(text: str) -> Loaded[Framework]:
+    raw = RawFile(path="frameworks/f.yaml", file="f", read=lambda: text.encode())
+    return load_framework(check_framework(raw), lambda _ref: None)
+
+
+def checked(text: str, framework: Loaded[Framework], subject: str = "springfield") -> LoadedAssessment:
+    """Return an assessment's text as the loader reads it from the place that it was made for."""
+    place = AssessmentPath(f"assessments/{subject}/{DAY}.yaml", subject, DAY, None)
+    raw = RawFile(path=place.path, file=place.path, read=lambda: text.encode(), place=place)
+    return load_assessment(check_assessment(raw), lambda _ref: framework, lambda _ref: "")
+
+
+def drafted(framework: Framework, **changes: Any) -> str:
+    return draft_assessment(
+        NewAssessment(
+            **{
+                "framework": framework,
+                "subject": "springfield",
+                "name": "Springfield",
+                "date": DAY,
+                **changes,
+            }
+        )
+    )
+
+
+def freed(text: str) -> str:
+    """Take `# ` away from every key that is given as a hint, with all that stands below it."""
+    lines, is_hint = [], False
+    for line in text.split("ratings:\n")[0].split("\nkind: ")[1].split("\n"):
+        key = re.match(r"# ([a-z]+):", line)
+        is_hint = bool(key) or (is_hint and line.startswith("#   "))
+        lines.append(line[2:] if is_hint else line)
+    return "kind: " + "\n".join(lines)
+
+
+SMALL = """\
+# Springfield, 2021-03-12, judged by Clean city air (city-air@2.0).
+#
+# How to fill this in. Lines that begin with # are notes: they help you and are never read.
+#
+# 1. Say who judges what: take "# " away from the lines below that you need.
+# 2. Under each indicator, put one of its levels in place of not-rated. Add why, and where
+#    it can be checked, as in the example below. What does not apply is not-applicable and
+#    needs a rationale. What you cannot judge stays not-rated; a rationale may say why.
+# 3. "scorecard validate" says what is wrong or missing, and in which line.
+#    ("scorecard rate springfield@2021-03-12-b" asks for everything, question by question.)
+# 4. When it is done, put final in place of draft.
+#
+# A rating with everything that it may have, most of which can be left out:
+#
+#   "1.2":
+#     level: "yes"
+#     rationale: |
+#       Why, in a sentence or two.
+#     evidence:
+#       - source: plan-2
+#         locator: section 4, p. 12
+#         quote: the words there
+#         note: |
+#           what else matters
+#     confidence: high
+#     recommendation: |
+#       What would change the rating.
+#     working_note: |
+#       For whoever opens this file: no report shows it.
+
+kind: assessment
+framework: "city-air@2.0"
+# Pins the framework as it is now: should it change, everybody is told.
+framework_digest: DIGEST
+# The name was made from the id: check it.
+subject:
+  id: "springfield"
+  name: Springfield
+  tags:
+    - coast
+date: 2021-03-12
+title: First review
+# A draft is marked as one, and not taken for the latest assessment.
+stage: draft
+
+# Take "# " away from what you need here:
+#
+# document: plan-2          # what was assessed: the key of one of the sources
+# assessors:                # who judged
+#   - A. Person
+# reviewers:                # who checked
+#   - B. Person
+# licence: CC-BY-4.0        # under what terms others may use these texts
+# summary: |
+#   What the reader should know first. Markdown, if you like.
+
+# Sources of the framework can be cited too: Plan
+
+# What ratings cite as evidence, each under a key of your choice:
+#
+# sources:
+#   plan-2:
+#     title: Air plan
+#     publisher: City of Springfield
+#     date: 2021-02
+#     url: https://example.org/plan
+#     accessed: 2021-03-01
+
+ratings:
+
+  # ====================================================================================
+  # Test 1: Limits
+  # ====================================================================================
+  # What the law
+  # sets.
+  # Critical: without it, what holds it cannot pass
+
+  # 1.1  Fine particles
+  # Requirement: The annual mean of fine particles meets the guideline.
+  # Guidance: Use the mean over all background stations, as they are published.
+  #
+  # - Not the peak.
+  # - Not the median.
+  # Measured in µg/m³. The first that fits: yes (at most 5), half (at least 6 and at
+  # most 10), no (all else)
+  # Write "measured:" and the number in place of "level: not-rated".
+  # Evidence: needed for every rating
+  # Critical: without it, what holds it cannot pass
+  "1.1":
+    level: not-rated
+
+  # 1.2  Limits in law
+  # Requirement: The limits are set in law.
+  # Levels: yes (Fully met), half, no
+  # Evidence: needed for a pass
+  "1.2":
+    level: not-rated
+
+  # 1.3  Noise
+  # Not to be rated: it is future in city-air@2.0.
+  # Requirement: Noise has a limit.
+
+  # ====================================================================================
+  # Test 1a: Inside
+  # ====================================================================================
+"""
+
+
+def test_every_indicator_is_there_with_what_it_asks_and_what_may_be_answered() -> None:
+    bands = [
+        {"level": "yes", "at_most": "5"},
+        {"level": "half", "at_least": "6", "at_most": "10"},
+        {"level": "no"},
+    ]
+    limits = {
+        "id": "1",
+        "title": "Limits",
+        "description": "What the law\nsets.",
+        "critical": "true",
+        "indicators": [
+            {
+                "id": "1.1",
+                "title": "Fine particles",
+                "requirement": "The annual mean of fine particles meets the guideline.",
+                "guidance": "Use the mean over all background stations,\nas they are published.\n\n"
+                "- Not the peak.\n- Not the median.",
+                "critical": "true",
+                "evidence": "required",
+                "measure": {"unit": "µg/m³", "bands": bands},
+            },
+            {
+                "id": "1.2",
+                "title": "Limits in law",
+                "requirement": "The limits are set in law.",
+                "not_applicable": "forbidden",
+            },
+            {"id": "1.3", "title": "Noise", "requirement": "Noise has a limit.", "state": "future"},
+        ],
+        "dimensions": [{"id": "1a", "title": "Inside"}],
+    }
+    levels = [
+        {"id": "yes", "label": "Fully met", "value": "1", "status": "pass"},
+        {"id": "half", "label": "Half", "value": "0.5", "status": "partial"},
+        {"id": "no", "value": "0", "status": "fail"},
+    ]
+    framework = Framework.model_validate(
+        framework_data(
+            dimension_label="Test",
+            evidence="required-for-pass",
+            scales={"answer": levels},
+            sources={"Plan": {"title": "A plan"}},
+            dimensions=[limits],
+        )
+    )
+    text = drafted(framework, is_name_made=True, tags=("coast",), title="First review", suffix="b")
+    assert text == SMALL.replace("DIGEST", framework_digest(framework))
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_for_any_framework_the_new_file_is_good_and_rates_nothing(part: int) -> None:
+    for seed in range(part, 400, 4):
+        data, _ = random_project(random.Random(seed))
+        framework = loaded_framework("\n".join(yaml_lines(data)) + "\n")
+        assert framework.good is not None
+        loaded = checked(drafted(framework.good), framework)
+        assert loaded.diagnostics == ()
+        assert loaded.content is not None
+        counted = [each["id"] for each in _indicators(data) if each.get("state", "active") == "active"]
+        assert {id: entry.level for id, entry in loaded.content.ratings.items()} == dict.fromkeys(
+            counted, "not-rated"
+        )
+        assert loaded.content.is_draft
+        assert loaded.content.framework_digest == framework_digest(framework.good)
+
+
+def _indicators(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the indicators of a framework in which a list of one may be its one item."""
+
+    def lengthened(value: Any, key: str = "") -> Any:
+        if key in ("dimensions", "indicators") and isinstance(value, dict):
+            value = [value]
+        if isinstance(value, dict):
+            return {name: lengthened(inner, name) for name, inner in value.items()}
+        return [lengthened(each) for each in value] if isinstance(value, list) else value
+
+    return list(indicators_below(lengthened(data)))
+
+
+TEXT = PLAIN_TEXT.map(str.strip).filter(bool)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TEXT, min_size=9, max_size=9), st.lists(TEXT, max_size=2))
+def test_no_text_of_a_framework_acts_in_a_comment(texts: list[str], tags: list[str]) -> None:
+    title, requirement, guidance, unit, about, label, word, name, heading = texts
+    measure = {"unit": unit, "bands": [{"level": "a", "at_most": "1"}, {"level": "b"}]}
+    framework = loaded_framework(
+        to_yaml(
+            framework_data(
+                title=title,
+                dimension_label=word,
+                scales={
+                    "s": [
+                        {"id": "a", "label": label, "value": 1, "status": "pass"},
+                        {"id": "b", "value": 0, "status": "fail"},
+                    ]
+                },
+                dimensions=[
+                    {
+                        "id": "1",
+                        "title": heading,
+                        "description": about,
+                        "indicators": [
+                            indicator("1.1", title=title, requirement=requirement, guidance=guidance),
+                            indicator("1.2", title=title, measure=measure),
+                        ],
+                    }
+                ],
+            )
+        )
+    )
+    assert framework.good is not None
+    loaded = checked(drafted(framework.good, name=name, title=title, tags=tuple(tags)), framework)
+    assert loaded.diagnostics == ()
+    assert loaded.content is not None
+    assert (loaded.content.subject.name, loaded.content.title) == (name, title)
+    assert loaded.content.subject.tags == tuple(tags)
+    assert list(loaded.content.ratings) == ["1.1", "1.2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{LONG}\ntwo", f"# {LONG} two\n"),
+        ("one\ntwo", "# one\n# two\n"),
+        ("one\n\ntwo", "# one\n#\n# two\n"),
+        ("list:\n- a\n- b", "# list:\n# - a\n# - b\n"),
+        ("scorecard: ignore[SC312]", "# scorecard: ignore [SC312]\n"),
+        ("# scorecard:ignore[SC312] x", "# # scorecard:ignore [SC312] x\n"),
+        ("a\n\nyaml-language-server: $schema=x", "# a\n#\n# yaml-language-server (quoted): $schema=x\n"),
+    ],
+)
+def test_texts_are_wrapped_anew_and_cannot_be_commands(text: str, expected: str) -> None:
+    assert comment(text) == expected
+
+
+def test_every_hint_can_be_freed() -> None:
+    framework = loaded_framework(to_yaml(framework_data())).good
+    assert framework is not None
+    document = parse_document(freed(drafted(framework)).encode(), "x")
+    assert document.findings == ()
+    assert isinstance(document.data, dict)
+    given = {
+        key: document.data[key]
+        for key in ("title", "document", "assessors", "reviewers", "licence", "summary")
+    }
+    assert given == {
+        "title": "What this assessment is called",
+        "document": "plan",
+        "assessors": ["A. Person"],
+        "reviewers": ["B. Person"],
+        "licence": "CC-BY-4.0",
+        "summary": "What the reader should know first. Markdown, if you like.",
+    }
+    loaded = checked(freed(drafted(framework)) + "ratings: {}\n", loaded_framework(to_yaml(framework_data())))
+    assert loaded.diagnostics == ()
+
+
+def test_the_example_of_a_rating_is_a_good_one() -> None:
+    framework = loaded_framework(to_yaml(framework_data()))
+    assert framework.good is not None
+    text = drafted(framework.good)
+    example = re.search(r'(?m)^#   "1.2":\n(?:#    .*\n)+', text)
+    assert example is not None
+    rating = re.sub("(?m)^# ", "", example.group())
+    whole = freed(text) + "ratings:\n" + rating
+    assert checked(whole, framework).diagnostics == ()
+
+
+def test_a_framework_without_indicators_gives_a_good_file_too() -> None:
+    framework = loaded_framework(to_yaml(framework_data(dimensions=[{"id": "1", "title": "Nothing"}])))
+    assert framework.good is not None
+    assert checked(drafted(framework.good), framework).diagnostics == ()

@@ -1,0 +1,92 @@
+"""An assessment as fields, and back."""
+
+from typing import Any
+
+from hypothesis import given, settings
+
+from scorecard.block_style import write_mapping
+from scorecard.document import parse_document
+from scorecard.fields import edits_for, new_data, order_of, read_fields
+from scorecard.splicing import splice
+from tests.assessments import FRAMEWORK, assessments
+from tests.builders import to_yaml
+
+
+def read(text: str) -> Any:
+    document = parse_document(text.encode(), "x")
+    assert not document.findings
+    return document.data
+
+
+def test_what_a_file_says_field_by_field() -> None:
+    data = read(
+        "kind: assessment\nframework: city-air@2.0\nsubject: {id: s, name: S, tags: sea}\ndate: 2021-03-11\n"
+        "title: ''\nassessors: [A, '', B]\ndocument: {title: Plan}\nsources: {act: {title: Act, url: ~}}\n"
+        "corrections: {text: x}\n"
+        "ratings:\n  '1.1': 4.20\n  '1.2': {level: fail, working_note: secret, evidence: {source: act}}\n"
+        "  '1.10': not-rated\n  '2.1':\n"
+    )
+    assert read_fields(data, FRAMEWORK) == {
+        ("kind",): "assessment",
+        ("framework",): "city-air@2.0",
+        ("date",): "2021-03-11",
+        ("subject", "id"): "s",
+        ("subject", "name"): "S",
+        ("subject", "tags"): ["sea"],
+        ("assessors",): ["A", "B"],
+        ("document",): {"title": "Plan"},
+        ("sources", "act"): {"title": "Act"},
+        ("corrections",): [{"text": "x"}],
+        ("ratings", "1.1", "measured"): "4.20",
+        ("ratings", "1.2", "level"): "fail",
+        ("ratings", "1.2", "evidence"): [{"source": "act"}],
+        ("ratings", "1.10", "level"): "not-rated",
+    }
+
+
+def test_a_bare_rating_stays_bare_where_it_says_one_thing() -> None:
+    data = {"ratings": {"1.2": "fail", "1.1": "4.2"}}
+    changes = {("ratings", "1.2", "level"): "pass", ("ratings", "1.1", "measured"): "5"}
+    assert edits_for(data, changes, FRAMEWORK) == {("ratings", "1.2"): "pass", ("ratings", "1.1"): "5"}
+
+
+def test_a_bare_rating_that_says_more_becomes_a_mapping() -> None:
+    edits = edits_for({"ratings": {"1.2": "fail"}}, {("ratings", "1.2", "rationale"): "Why."}, FRAMEWORK)
+    assert edits == {("ratings", "1.2"): {"level": "fail", "rationale": "Why."}}
+
+
+def test_a_list_that_grows_is_appended_to_and_one_that_shrinks_keeps_what_its_items_hold_besides() -> None:
+    old: Any = [{"source": "act", "x-mine": "kept"}, {"source": "plan"}]
+    data = {"ratings": {"1.2": {"level": "fail", "evidence": old}}}
+    field = ("ratings", "1.2", "evidence")
+    more: Any = [{"source": "act"}, {"source": "plan", "locator": "p. 2"}, {"source": "act", "note": "new"}]
+    assert edits_for(data, {field: more}, FRAMEWORK) == {
+        (*field, 1, "locator"): "p. 2",
+        (*field, 2): {"source": "act", "note": "new"},
+    }
+    assert edits_for(data, {field: [{"source": "act"}]}, FRAMEWORK) == {
+        field: [{"source": "act", "x-mine": "kept"}]
+    }
+
+
+@given(assessments())
+@settings(max_examples=150, deadline=None)
+def test_fields_make_an_assessment_that_says_the_same(data: Any) -> None:
+    fields = read_fields(data, FRAMEWORK)
+    assert read_fields(read(write_mapping(new_data(fields, FRAMEWORK))), FRAMEWORK) == fields
+
+
+@given(before=assessments(), after=assessments())
+@settings(max_examples=150, deadline=None)
+def test_a_file_is_turned_into_any_other_and_keeps_what_is_no_field(before: Any, after: Any) -> None:
+    text = to_yaml(before)
+    old, new = read_fields(before, FRAMEWORK), read_fields(after, FRAMEWORK)
+    changes = {each: new.get(each) for each in {**old, **new} if old.get(each) != new.get(each)}
+    edits = edits_for(read(text), changes, FRAMEWORK)
+    data = read(splice(text, edits, order=lambda route: order_of(FRAMEWORK, route)))
+    assert read_fields(data, FRAMEWORK) == new
+    assert data.get("x-own") == (before.get("x-own") or "").strip() or "x-own" not in before
+    for id, rating in before["ratings"].items():
+        if isinstance(rating, dict):
+            for key in ("working_note", "x-mine"):
+                assert data["ratings"].get(id, {}).get(key) == rating.get(key)

@@ -1,0 +1,239 @@
+"""What a workbook makes of an assessment: nothing where nothing was filled in, and never a word lost."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from scorecard.convert.forms import read_form
+from scorecard.convert.reading import read_workbook
+from scorecard.convert.workbook import write_workbook
+from scorecard.digest import framework_digest
+from scorecard.document import parse_document
+from scorecard.fields import Field, edits_for, order_of, read_fields
+from scorecard.framework import Framework
+from scorecard.importing import Import, Wishes, plan_filled, plan_import
+from scorecard.merging import Filled
+from scorecard.project import Project
+from scorecard.render.looks import status_looks
+from scorecard.sheets import Form, field_key, value_digest
+from scorecard.splicing import splice
+from tests.assessments import FRAMEWORK, FRAMEWORK_DATA, assessments
+from tests.builders import to_yaml, write_text, write_yaml
+
+NAME = "springfield@2021-03-11"
+PATH = "assessments/springfield/2021-03-11.yaml"
+
+
+def form_of(text: str, framework: Framework = FRAMEWORK, origin: str = NAME) -> Form:
+    fields = read_fields(parse_document(text.encode(), "").data, framework)
+    return Form(framework=framework, digest=framework_digest(framework), fields=fields, origin=origin)
+
+
+def workbook_of(text: str) -> bytes:
+    return write_workbook(form_of(text), status_looks(FRAMEWORK))
+
+
+def filled_of(text: str, changes: Mapping[Field, Any]) -> Filled:
+    """Return the workbook of an assessment as somebody filled it in; its digests are those of the export."""
+    form = form_of(text)
+    kept = {each: value for each, value in {**form.fields, **changes}.items() if value is not None}
+    raw = write_workbook(replace(form, fields=kept), status_looks(FRAMEWORK))
+    base = {field_key(each): value_digest(value) for each, value in form.fields.items()}
+    filled = read_form(read_workbook(raw, "review.xlsx"))
+    gone = {each: None for each in form.fields if each[0] == "sources" and each not in kept}
+    return replace(filled, base=base, values={**filled.values, **gone})
+
+
+def project_with(root: Path, text: str | None) -> Project:
+    write_yaml(root / "frameworks/city-air@2.0.yaml", FRAMEWORK_DATA)
+    if text is not None:
+        write_text(root / PATH, text)
+    else:
+        (root / PATH).unlink(missing_ok=True)
+    return Project(root)
+
+
+def imported(project: Project, workbook: bytes | Filled, **wishes: Any) -> Import:
+    if isinstance(workbook, bytes):
+        return plan_import("review.xlsx", workbook, project, Wishes(**wishes), pending={})
+    return plan_filled("review.xlsx", workbook, project, Wishes(**wishes), pending={})
+
+
+def fields_of(raw: bytes | None) -> dict[Field, Any]:
+    assert raw is not None
+    document = parse_document(raw, "")
+    assert not document.findings
+    return read_fields(document.data, FRAMEWORK)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("project")
+
+
+@given(assessments())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_export_that_comes_back_as_it_was_changes_nothing(root: Path, data: Any) -> None:
+    text = to_yaml(data)
+    result = imported(project_with(root, text), workbook_of(text))
+    assert (result.refusals, result.taken, result.after) == ((), (), None)
+
+
+@given(assessments())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_export_makes_the_same_assessment_where_there_is_none(root: Path, data: Any) -> None:
+    text = to_yaml(data)
+    result = imported(project_with(root, None), workbook_of(text))
+    assert result.refusals == ()
+    expected = form_of(text).fields
+    assert {**fields_of(result.after), ("framework_digest",): 0} == {**expected, ("framework_digest",): 0}
+    assert b"working_note" not in (result.after or b"")
+
+
+@given(assessments(), assessments())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_filled_in_is_what_the_file_says_afterwards(root: Path, before: Any, after: Any) -> None:
+    text = to_yaml(before)
+    old, new = form_of(text).fields, read_fields(after, FRAMEWORK)
+    changes = {each: new.get(each) for each in {**old, **new} if each != ("framework_digest",)}
+    result = imported(project_with(root, text), filled_of(text, changes))
+    assert result.refusals == ()
+    expected = dict(new) | {("framework_digest",): 0}
+    assert fields_of(result.after or text.encode()) | {("framework_digest",): 0} == expected
+    data = parse_document(result.after or text.encode(), "").data
+    assert isinstance(data, dict) and isinstance(data["ratings"], dict)
+    for id, rating in before["ratings"].items():
+        if isinstance(rating, dict) and "working_note" in rating:
+            kept = data["ratings"][id]
+            assert isinstance(kept, dict) and kept["working_note"] == rating["working_note"]
+
+
+# Two people, one file -------------------------------------------------------------------------------
+
+TEXT = """\
+kind: assessment
+framework: city-air@2.0
+subject: {id: springfield, name: Springfield}
+date: 2021-03-11
+sources: {plan: {title: Air plan}}
+ratings:
+  "1.1": 4.20   # from the yearbook
+  "1.2": fail
+  "2.1": "2"
+"""
+
+
+def test_what_changed_in_the_file_meanwhile_stays(tmp_path: Path) -> None:
+    raw = filled_of(TEXT, {("ratings", "1.2", "level"): "pass"})
+    meanwhile = TEXT.replace('"2.1": "2"', '"2.1": "3"')
+    result = imported(project_with(tmp_path, meanwhile), raw)
+    assert (result.after or b"").decode() == meanwhile.replace('"1.2": fail', '"1.2": pass')
+
+
+def test_what_changed_in_both_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    raw = filled_of(TEXT, {("ratings", "1.2", "level"): "pass", ("title",): "New"})
+    meanwhile = TEXT.replace('"1.2": fail', '"1.2": partial')
+    project = project_with(tmp_path, meanwhile)
+    result = imported(project, raw)
+    assert result.after is None
+    assert [each.place for each in result.refusals] == ["Ratings!D5"]
+    told = imported(project, raw, prefers_workbook=True)
+    assert b'"1.2": pass' in (told.after or b"")
+
+
+def test_what_a_rule_forbids_is_refused_with_its_cell(tmp_path: Path) -> None:
+    changes = {
+        ("ratings", "1.1", "measured"): "4,2",
+        ("ratings", "1.2", "level"): "not-applicable",
+        ("ratings", "2.1", "evidence"): [{"source": "nowhere"}],
+        ("ratings", "2.2", "confidence"): "sure",
+    }
+    result = imported(project_with(tmp_path, TEXT), filled_of(TEXT, changes))
+    assert result.after is None
+    places = {each.place for each in result.refusals}
+    assert places == {"Ratings!E3", "Ratings!D5", "Evidence!B3", "Ratings!H7"}
+
+
+def test_another_framework_or_a_changed_one_is_refused_unless_told(tmp_path: Path) -> None:
+    raw = filled_of(TEXT, {("ratings", "1.2", "level"): "pass"})
+    project = project_with(tmp_path, TEXT)
+    changed = {**FRAMEWORK_DATA, "minimum_coverage": "0.5"}
+    write_yaml(tmp_path / "frameworks/city-air@2.0.yaml", changed)
+    result = imported(Project(tmp_path), raw)
+    assert [each.message for each in result.refusals] == [
+        "city-air@2.0 was changed since this workbook was exported"
+    ]
+    assert b'"1.2": pass' in (imported(Project(tmp_path), raw, any_framework=True).after or b"")
+    write_yaml(tmp_path / "frameworks/city-air@3.yaml", {**FRAMEWORK_DATA, "version": "3"})
+    write_text(tmp_path / PATH, TEXT.replace("city-air@2.0", "city-air@3"))
+    other = imported(Project(tmp_path), raw)
+    assert [each.message for each in other.refusals] == [
+        "this was made for city-air@2.0, and the assessment is under city-air@3"
+    ]
+    assert project.root == tmp_path
+
+
+def test_several_workbooks_of_one_assessment_build_on_one_another(tmp_path: Path) -> None:
+    project = project_with(tmp_path, TEXT)
+    one = imported(project, filled_of(TEXT, {("ratings", "1.2", "level"): "pass"}))
+    second = filled_of(TEXT, {("ratings", "2.1", "level"): "3"})
+    other = plan_filled("b.xlsx", second, project, Wishes(), pending={PATH: one.after or b""})
+    assert (other.after or b"").decode() == TEXT.replace('"1.2": fail', '"1.2": pass').replace('"2"', '"3"')
+
+
+def test_a_splice_of_fields_keeps_the_comments() -> None:
+    changes: dict[Field, Any] = {("ratings", "1.1", "rationale"): "Why."}
+    edits = edits_for(parse_document(TEXT.encode(), "").data, changes, FRAMEWORK)
+    after = splice(TEXT, edits, order=lambda route: order_of(FRAMEWORK, route))
+    assert after == TEXT.replace(
+        '  "1.1": 4.20   # from the yearbook\n',
+        '  "1.1":   # from the yearbook\n    measured: 4.20\n    rationale: |\n      Why.\n',
+    )
+
+
+# Through a spreadsheet program ----------------------------------------------------------------------
+
+needs_libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None and not os.environ.get("SCORECARD_INTEGRATIONS"),
+    reason="LibreOffice is not here",
+)
+
+
+@needs_libreoffice
+def test_libreoffice_saves_what_it_opened(tmp_path: Path) -> None:
+    """Thirty assessments with every key and hostile texts, all opened and saved by one LibreOffice."""
+    texts = []
+
+    @given(assessments())
+    @settings(max_examples=30, deadline=None, database=None, derandomize=True)
+    def collect(data: Any) -> None:
+        texts.append(to_yaml(data))
+
+    collect()
+    folder, saved = tmp_path / "made", tmp_path / "saved"
+    folder.mkdir()
+    for number, text in enumerate(texts):
+        (folder / f"{number}.xlsx").write_bytes(workbook_of(text))
+    words = ["--headless", "--convert-to", "xlsx", "--outdir", str(saved)]
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", *words, *map(str, folder.iterdir())],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    assert len(list(saved.iterdir())) == len(texts) >= 20
+    for number, text in enumerate(texts):
+        raw = (saved / f"{number}.xlsx").read_bytes()
+        assert raw != (folder / f"{number}.xlsx").read_bytes()
+        result = imported(project_with(tmp_path / str(number), text), raw)
+        assert (result.refusals, result.taken, result.after) == ((), (), None), text
+        fresh = imported(project_with(tmp_path / f"new-{number}", None), raw)
+        expected = {**form_of(text).fields, ("framework_digest",): 0}
+        assert {**fields_of(fresh.after), ("framework_digest",): 0} == expected

@@ -1,0 +1,109 @@
+"""Which side of a workbook and a file is taken, field by field."""
+
+from typing import Any
+
+import pytest
+
+from scorecard.fields import REVIEW, Field
+from scorecard.merging import CellRemark, Filled, merge
+from scorecard.sheets import field_key, value_digest
+from tests.assessments import FRAMEWORK
+
+LEVEL: Field = ("ratings", "1.2", "level")
+MEASURED: Field = ("ratings", "1.1", "measured")
+
+
+def filled(values: dict[Field, Any], exported: dict[Field, Any] | None = None) -> Filled:
+    base = (
+        None
+        if exported is None
+        else {field_key(each): value_digest(value) for each, value in exported.items()}
+    )
+    return Filled(
+        values=values,
+        places={each: f"Ratings!D{number}" for number, each in enumerate(values, start=3)},
+        base=base,
+        framework="city-air@2.0",
+        digest="",
+        origin="springfield@2021-03-11",
+    )
+
+
+def taken(
+    exported: Any, workbook: Any, file: Any, *, each: Field = LEVEL, prefers: bool = False
+) -> tuple[Any, list[CellRemark]]:
+    form = filled({each: workbook}, {} if exported is None else {each: exported})
+    current = {} if file is None else {each: file}
+    result = merge(form, current, FRAMEWORK, knows_base=True, prefers_workbook=prefers)
+    return result.changes.get(each, "as it is"), list(result.refusals)
+
+
+@pytest.mark.parametrize(
+    ("exported", "workbook", "file", "expected"),
+    [
+        ("fail", "fail", "fail", "as it is"),
+        ("fail", "pass", "fail", "pass"),
+        ("fail", "fail", "pass", "as it is"),
+        ("fail", "pass", "pass", "as it is"),
+        ("fail", None, "fail", None),
+        (None, "pass", None, "pass"),
+        (None, None, "pass", "as it is"),
+        ("fail", None, None, "as it is"),
+    ],
+)
+def test_the_side_that_changed_is_taken(exported: Any, workbook: Any, file: Any, expected: Any) -> None:
+    assert taken(exported, workbook, file) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("exported", "workbook", "file"),
+    [("fail", "pass", "partial"), (None, "pass", "fail"), ("fail", None, "pass"), ("fail", "pass", None)],
+)
+def test_what_was_changed_on_both_sides_is_refused_unless_told(
+    exported: Any, workbook: Any, file: Any
+) -> None:
+    value, refusals = taken(exported, workbook, file)
+    assert value == "as it is"
+    assert [each.place for each in refusals] == ["Ratings!D3"]
+    assert "both were changed since this workbook was exported" in refusals[0].message
+    assert taken(exported, workbook, file, prefers=True) == (workbook, [])
+
+
+def test_without_digests_an_empty_cell_says_nothing_and_a_different_one_is_refused() -> None:
+    form = filled({LEVEL: None, MEASURED: "5", ("title",): "T"})
+    current = {LEVEL: "pass", MEASURED: "4"}
+    result = merge(form, current, FRAMEWORK, knows_base=False, prefers_workbook=False)
+    assert result.changes == {("title",): "T"}
+    assert [each.message for each in result.refusals] == [
+        '1.1 measurement: the workbook says "5", the file "4", and nothing says which is newer'
+    ]
+
+
+def test_equal_numbers_are_no_change() -> None:
+    assert taken("4.20", "4.2", "4.20", each=MEASURED) == ("as it is", [])
+    assert taken("1/2", "0.5", "1/2", each=MEASURED) == ("as it is", [])
+
+
+def test_the_levels_that_are_not_there_are_refused_with_the_nearest() -> None:
+    _, refusals = taken("fail", "Partialy", "fail")
+    assert refusals == [CellRemark("Ratings!D3", '"Partialy" is not a level; did you mean "partial"?')]
+
+
+def test_an_indicator_that_is_not_there_is_refused_once() -> None:
+    form = filled({("ratings", "9.9", "level"): "pass", ("ratings", "9.9", "rationale"): "x"})
+    result = merge(form, {}, FRAMEWORK, knows_base=True, prefers_workbook=False)
+    assert [each.message for each in result.refusals] == ['"9.9" is not an indicator of city-air@2.0']
+
+
+def test_a_file_that_is_there_keeps_what_says_which_it_is() -> None:
+    form = filled({("date",): "2021-03-12", ("framework",): "other@1", ("title",): "T"})
+    result = merge(form, {("date",): "2021-03-11"}, FRAMEWORK, knows_base=True, prefers_workbook=True)
+    assert result.changes == {("title",): "T"}
+
+
+def test_a_rating_that_is_judged_anew_needs_no_review_any_more() -> None:
+    mark: Field = ("ratings", "1.2", REVIEW)
+    exported = {LEVEL: "fail", mark: "carried over"}
+    form = filled({LEVEL: "pass", mark: "carried over"}, exported)
+    result = merge(form, exported, FRAMEWORK, knows_base=True, prefers_workbook=False)
+    assert result.changes == {LEVEL: "pass", mark: None}

@@ -1,0 +1,352 @@
+"""`scorecard rate` on a real terminal, and killed at any moment."""
+
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from scorecard.document import parse_document
+from scorecard.framework import Framework
+from scorecard.project import Project
+from scorecard.recording import Step, advance, begin_session
+from tests.builders import assessment_data, framework_data, to_yaml, write_text, write_yaml
+from tests.commands import CLEAN, ROOT
+
+pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
+
+PATIENCE = 20.0
+FRAMEWORK = framework_data(sources={"act": {"title": "Clean Air Act"}}, evidence="required-for-pass")
+DRAFT = {id: {"level": "not-rated"} for id in ("1.1", "1.2", "2.1")}
+TEXT = (
+    "# Ours\r\n" + to_yaml(assessment_data(stage="draft", ratings=DRAFT)).replace("\n", "\r\n") + "# Last\r\n"
+)
+FILE = "assessments/springfield/2021-03-11.yaml"
+
+
+def make_project(folder: Path) -> Path:
+    """Write a framework and an unrated draft with comments and CRLF, and return the draft's path."""
+    write_yaml(folder / "frameworks/city-air@2.0.yaml", FRAMEWORK)
+    return write_text(folder / FILE, TEXT)
+
+
+# A terminal -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Terminal:
+    """A process on a terminal of its own."""
+
+    process: "subprocess.Popen[bytes]"
+    controller: int
+    seen: bytes = b""
+    read_up_to: int = field(default=0)
+
+    def wait_for(self, text: str) -> str:
+        """Wait until a text is shown after what was waited for before, and return what came with it."""
+        wanted, end = text.encode(), time.monotonic() + PATIENCE
+        while (at := self.seen.find(wanted, self.read_up_to)) < 0:
+            if not self._read(end - time.monotonic()):
+                raise AssertionError(f"{text!r} is not in {self.seen[self.read_up_to :].decode()!r}")
+        begin, self.read_up_to = self.read_up_to, at + len(wanted)
+        return self.seen[begin : self.read_up_to].decode()
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self.controller], [], [], max(0, seconds))[0]:
+            return False
+        try:
+            piece = os.read(self.controller, 65536)
+        except OSError:
+            return False
+        self.seen += piece
+        return bool(piece)
+
+    def send(self, text: str) -> None:
+        """Type a text."""
+        data = text.encode()
+        while data:
+            data = data[os.write(self.controller, data[:512]) :]
+
+    def leave(self) -> int:
+        """Return the exit code once the process has ended."""
+        while self._read(PATIENCE):
+            pass
+        return self.process.wait(PATIENCE)
+
+
+@contextmanager
+def terminal(folder: Path, *, term: str = "xterm", **more: str) -> Iterator[Terminal]:
+    """Start `rate` on a terminal."""
+    controller, tty = os.openpty()
+    termios.tcsetwinsize(tty, (40, 80))
+    env = {name: value for name, value in CLEAN.items() if name not in ("INPUTRC", "LC_ALL", "LANG")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scorecard", "rate", "springfield"],
+        cwd=folder,
+        stdin=tty,
+        stdout=tty,
+        stderr=tty,
+        env={**env, "PYTHONPATH": str(ROOT), "TERM": term, "LC_ALL": "C.UTF-8", **more},
+        start_new_session=True,
+        preexec_fn=_take_terminal,
+    )
+    os.close(tty)
+    try:
+        yield Terminal(process, controller)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(controller)
+
+
+def _take_terminal() -> None:
+    """Make standard input the controlling terminal, so that Ctrl-C on it is a signal."""
+    import fcntl
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def rationale_of(path: Path, id: str) -> object:
+    data = parse_document(path.read_bytes(), "").data
+    assert isinstance(data, dict)
+    ratings = data["ratings"]
+    assert isinstance(ratings, dict)
+    entry = ratings[id]
+    return entry.get("rationale") if isinstance(entry, dict) else None
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_questions_on_a_terminal(tmp_path: Path, term: str) -> None:
+    path = make_project(tmp_path)
+    with terminal(tmp_path, term=term) as person:
+        person.wait_for("Measurement in µg/m³ (? helps): ")
+        person.send("11\n")
+        person.wait_for("1.1 is rated Fail: 11 µg/m³.")
+        assert b"measured: 11" in path.read_bytes()
+        person.wait_for("Rationale (an empty line ends it): ")
+        person.send("Mean.\n\n")
+        person.wait_for("The rationale is saved.")
+        person.wait_for("Source (Enter for none): ")
+        person.send("\n")
+        person.wait_for("Rating, 1 to 5 (? helps): ")
+        person.send("q\n")
+        person.wait_for("1.2, 2.1\r\n")
+        assert person.leave() == 0
+        assert (b"\x1b" in person.seen) is (term != "dumb")
+
+
+def test_ctrl_c_says_that_all_is_saved(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    with terminal(tmp_path) as person:
+        person.wait_for("(? helps): ")
+        person.send("11\n")
+        person.wait_for("(an empty line ends it): ")
+        person.send("Half a\n")
+        person.wait_for("… ")
+        time.sleep(0.3)
+        person.send("\x03")
+        person.wait_for("Interrupted: all answers are saved, but not what was being typed.")
+        assert person.leave() == 130
+        assert b"Traceback" not in person.seen
+    assert b"measured: 11" in path.read_bytes()
+
+
+def test_ctrl_d_leaves(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    with terminal(tmp_path) as person:
+        person.wait_for("(? helps): ")
+        person.send("11\n")
+        person.wait_for("(an empty line ends it): ")
+        person.send("Half a\n")
+        person.wait_for("… ")
+        person.send("\x04")
+        person.wait_for("All answers are saved")
+        assert person.leave() == 0
+    assert rationale_of(path, "1.1") == "Half a"
+
+
+def test_a_line_may_be_longer_than_the_terminal_takes(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    long = " ".join(f"word{number}" for number in range(1500))
+    assert len(long) > 2 * 4096
+    with terminal(tmp_path, term="dumb") as person:
+        person.wait_for("(? helps): ")
+        person.send("11\n")
+        person.wait_for("(an empty line ends it): ")
+        person.send(long + "\n")
+        person.wait_for("… ")
+        person.send("\n")
+        person.wait_for("The rationale is saved.")
+    assert rationale_of(path, "1.1") == long
+
+
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_pasted_paragraphs_do_not_spill_into_the_next_question(tmp_path: Path, term: str) -> None:
+    path = make_project(tmp_path)
+    with terminal(tmp_path, term=term) as person:
+        person.wait_for("(? helps): ")
+        person.send("11\n")
+        person.wait_for("(an empty line ends it): ")
+        person.send("One.\nOne still.\n\nTwo.\n\n1\n")
+        for _ in range(6):
+            person.wait_for("… ")
+        time.sleep(0.3)
+        person.send("\n")
+        person.wait_for("The rationale is saved.")
+        person.wait_for("Source (Enter for none): ")
+    assert rationale_of(path, "1.1") == "One.\nOne still.\n\nTwo.\n\n1"
+
+
+def test_what_a_terminal_brackets_as_pasted_is_one_answer(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    binding = "try:\n    import readline\n    readline.parse_and_bind('set enable-bracketed-paste on')\n"
+    write_text(tmp_path / "site/sitecustomize.py", f"{binding}except ImportError:\n    pass\n")
+    with terminal(tmp_path, PYTHONPATH=f"{tmp_path / 'site'}{os.pathsep}{ROOT}") as person:
+        person.wait_for("(? helps): ")
+        if b"\x1b[?2004h" not in person.seen:
+            pytest.skip("this line editor does not tell what is pasted")
+        person.send("11\n")
+        person.wait_for("(an empty line ends it): ")
+        person.send("\x1b[200~One.\n\nTwo.\n\x1b[201~\n")
+        person.wait_for("… ")
+        time.sleep(0.3)
+        person.send("\n")
+        person.wait_for("The rationale is saved.")
+        person.wait_for("Source (Enter for none): ")
+        person.send("\x1b[200~1\n2\n\x1b[201~\n")
+        person.wait_for("Several lines came at once")
+    assert rationale_of(path, "1.1") == "One.\n\nTwo."
+
+
+def test_an_editor_gets_the_terminal(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import sys\nline = input('Editing: ')\nopen(sys.argv[1], 'r+').write(line + '\\n# -')\n", "utf-8"
+    )
+    with terminal(tmp_path, EDITOR=f"{sys.executable} {script}") as person:
+        person.wait_for("(? helps): ")
+        person.send("11\n")
+        person.wait_for("(an empty line ends it): ")
+        person.send("e\n")
+        person.wait_for("Editing: ")
+        person.send("From the editor.\n")
+        person.wait_for("The rationale is saved.")
+    assert str(rationale_of(path, "1.1")).startswith("From the editor.")
+
+
+# Killed -----------------------------------------------------------------------------------------
+
+SCRIPT = """4.2|Mean of|seven stations.||2|table 3||As of June.|act|||||
+g 1.1|7|||4||No power.||b|1||n|law|Law of 2021|example.org|2021-02|s. 1|the words|||
+2|Some||u|m|1|2|m|2|More.||||b|u|||g 2.1|pass||1|||||2"""
+ANSWERS = [answer for line in SCRIPT.splitlines() for answer in line.split("|")]
+RUNS = 100
+
+
+def states() -> tuple[list[bytes], Framework]:
+    """Return what the file must hold after each answer, the first before any."""
+    framework = Framework.model_validate(parse_document(to_yaml(FRAMEWORK).encode(), "").data)
+    session = begin_session(framework, TEXT.encode())
+    found = [session.raw]
+    for answer in ANSWERS:
+        session = advance(session, answer).session
+        found.append(session.raw)
+    return found, framework
+
+
+@dataclass
+class Run:
+    """A run of `rate` that answers are fed to one by one, each after its prompt."""
+
+    process: "subprocess.Popen[bytes]"
+    seen: bytes = b""
+    prompts: int = 0
+
+    def wait_for_prompt(self) -> None:
+        """Read until the process waits for an answer."""
+        end = time.monotonic() + PATIENCE
+        while not self._is_waiting():
+            assert self._read(end - time.monotonic()), self.seen.decode()
+        self._count()
+
+    def drain(self) -> None:
+        """Read what a process that has ended still said."""
+        while self._read(PATIENCE):
+            pass
+        if self._is_waiting():
+            self._count()
+
+    def _is_waiting(self) -> bool:
+        return self.seen.endswith((b": ", "… ".encode()))
+
+    def _count(self) -> None:
+        self.prompts += 1
+        self.seen = b""
+
+    def _read(self, seconds: float) -> bool:
+        assert self.process.stderr is not None
+        handle = self.process.stderr.fileno()
+        if not select.select([handle], [], [], max(0, seconds))[0]:
+            return False
+        piece = os.read(handle, 65536)
+        self.seen += piece
+        return bool(piece)
+
+
+def kill_one(folder: Path, seed: int) -> tuple[int, bytes]:
+    """Start `rate`, kill it at some moment, and return how many prompts it showed and what the file holds."""
+    chance = random.Random(seed)
+    path = make_project(folder)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scorecard", "rate", "springfield"],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env={**CLEAN, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    )
+    run = Run(process)
+    assert process.stdin is not None
+    for answer in ANSWERS[: chance.randrange(len(ANSWERS) + 1)]:
+        run.wait_for_prompt()
+        process.stdin.write(f"{answer}\n".encode())
+        process.stdin.flush()
+    time.sleep(chance.choice((0, chance.uniform(0, 0.004), chance.uniform(0, 0.02))))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    run.drain()
+    process.stdin.close()
+    assert process.stderr is not None
+    process.stderr.close()
+    return run.prompts, path.read_bytes()
+
+
+def test_killed_at_any_moment_it_loses_no_answer_and_breaks_no_file(tmp_path: Path) -> None:
+    expected, framework = states()
+    assert len(set(expected)) > 20
+    mendable = {"SC301", "SC408"}
+    with ThreadPoolExecutor(max(2, os.cpu_count() or 1)) as pool:
+        found = list(pool.map(lambda seed: kill_one(tmp_path / str(seed), seed), range(RUNS)))
+    lengths = set()
+    for seed, (prompts, raw) in enumerate(found):
+        answered = max(0, prompts - 1)
+        assert raw in (expected[answered], expected[min(answered + 1, len(ANSWERS))]), (seed, prompts)
+        assert raw.startswith(b"# Ours\r\n")
+        assert raw.endswith(b"# Last\r\n")
+        assert raw.count(b"\n") == raw.count(b"\r\n")
+        loaded = Project(tmp_path / str(seed)).load_loose_assessment("file", lambda raw=raw: raw)  # type: ignore[misc]
+        assert {each.code.number for each in loaded.diagnostics if each.is_error} <= mendable
+        assert begin_session(framework, raw).step in (Step.LEVEL, Step.END)
+        lengths.add(prompts)
+    assert len(lengths) > 20

@@ -1,0 +1,859 @@
+"""Recording ratings: what a typed line makes of a session, and of the file's text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scorecard.assessment import Stage
+from scorecard.document import Data, parse_document
+from scorecard.framework import Framework
+from scorecard.recording import (
+    Session,
+    Step,
+    Turn,
+    Wish,
+    advance,
+    begin_session,
+    finish_session,
+    meet_change,
+    take_edited,
+)
+from scorecard.recording.answers import (
+    Answer,
+    Standing,
+    level_answer,
+    read_recorded,
+    standing_of,
+    write_answers,
+)
+from scorecard.recording.choices import Choice, find_choice, level_choices
+from scorecard.source import RESERVED_IDS
+from tests.builders import assessment_data, framework_data, indicator, to_yaml
+from tests.small import dimension, measured, yardstick
+from tests.small import indicator as small
+from tests.strategies import PLAIN_TEXT, as_yaml
+
+
+def city(**changes: Any) -> Framework:
+    return as_framework(framework_data(sources={"act": {"title": "Act"}}, **changes))
+
+
+def as_framework(data: Mapping[str, Any]) -> Framework:
+    return Framework.model_validate(parse_document(to_yaml(data).encode(), "").data)
+
+
+def file_of(ratings: Mapping[str, Any] | None = None, **changes: Any) -> bytes:
+    return to_yaml(assessment_data(ratings=ratings, **changes)).encode()
+
+
+def start(
+    ratings: Mapping[str, Any] | None = None, framework: Framework | None = None, **changes: Any
+) -> Session:
+    return begin_session(framework or city(), file_of(ratings, **changes))
+
+
+def type_in(session: Session, *lines: str) -> Turn:
+    turn = Turn(session=session)
+    for line in lines:
+        turn = advance(turn.session, line)
+    return turn
+
+
+def after(session: Session, *lines: str) -> Session:
+    return type_in(session, *lines).session
+
+
+def ratings_of(session: Session) -> Any:
+    assert isinstance(session.data, dict)
+    return session.data.get("ratings")
+
+
+def asked(session: Session) -> tuple[str, Step]:
+    return (session.indicator.id if session.step is not Step.END else "", session.step)
+
+
+GOOD = {"1.1": "4.2", "1.2": "fail", "2.1": "pass"}
+
+
+# Where it begins --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ratings", "first"),
+    [
+        (None, "1.1"),
+        ({}, "1.1"),
+        ({"1.1": "4.2"}, "1.2"),
+        ({"1.1": None, "1.2": "fail", "2.1": "pass"}, "1.1"),
+        ({**GOOD, "1.1": "not-rated"}, "1.1"),
+        ({**GOOD, "1.1": {"level": "not-rated"}}, "1.1"),
+        ({**GOOD, "1.2": {"level": "not-rated", "rationale": "It was not found."}}, ""),
+        ({**GOOD, "1.2": {"rationale": "It was not found."}}, "1.2"),
+        ({**GOOD, "1.2": {"level": "not-applicable"}}, "1.2"),
+        ({**GOOD, "1.2": "not-applicable"}, "1.2"),
+        ({**GOOD, "1.2": {"level": "not-applicable", "rationale": "No power."}}, ""),
+        ({**GOOD, "2.1": {"level": "pass", "x-review": "carried over"}}, "2.1"),
+        ({**GOOD, "1.2": "failed"}, "1.2"),
+        ({**GOOD, "1.2": {"level": "fail", "measured": "3"}}, "1.2"),
+        ({**GOOD, "1.2": {"measured": "3"}}, "1.2"),
+        ({**GOOD, "1.1": "pass"}, "1.1"),
+        ({**GOOD, "1.1": {"measured": "4,2"}}, "1.1"),
+        (GOOD, ""),
+    ],
+)
+def test_it_begins_at_the_first_that_is_not_complete(ratings: Any, first: str) -> None:
+    session = start(ratings)
+    assert asked(session) == (first, Step.LEVEL if first else Step.END)
+
+
+def test_what_needs_evidence_is_not_complete_without_it() -> None:
+    framework = city(evidence="required-for-pass")
+    assert asked(start(GOOD, framework)) == ("1.1", Step.LEVEL)
+    cited = {"measured": "4.2", "evidence": {"source": "act"}}
+    assert asked(start({**GOOD, "1.1": cited}, framework)) == ("2.1", Step.LEVEL)
+    assert asked(start({"1.1": "11", "1.2": "fail", "2.1": "partial"}, framework))[1] is Step.END
+    assert asked(start({**GOOD, "1.1": cited}, city(evidence="required"))) == ("1.2", Step.LEVEL)
+
+
+def test_what_is_not_applicable_where_that_is_forbidden_is_not_complete() -> None:
+    entry = {"level": "not-applicable", "rationale": "No power."}
+    assert asked(start({**GOOD, "1.2": entry}, city(not_applicable="forbidden")))[0] == "1.2"
+
+
+def test_only_what_counts_is_asked() -> None:
+    framework = as_framework(
+        framework_data(
+            dimensions=[
+                {
+                    "id": "1",
+                    "title": "Limits",
+                    "indicators": [
+                        indicator("1.1", state="future"),
+                        indicator("1.2"),
+                        indicator("1.3", state="retired"),
+                    ],
+                }
+            ]
+        )
+    )
+    session = start({}, framework)
+    assert [each.id for each in session.indicators] == ["1.2"]
+    assert type_in(session, "g 1.3").says == ("1.3 is retired: it is not rated.",)
+
+
+# Levels -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("1", "pass"),
+        ("2", "partial"),
+        ("3", "fail"),
+        (" 3 ", "fail"),
+        ("partial", "partial"),
+        ("Partial", "partial"),
+        ("4", "not-applicable"),
+        ("not-applicable", "not-applicable"),
+        ("5", "not-rated"),
+        ("not rated", "not-rated"),
+    ],
+)
+def test_a_level_is_a_number_or_its_name_in_full(typed: str, level: str) -> None:
+    session = after(start({"1.1": "4.2"}), typed)
+    assert ratings_of(session)["1.2"] == {"level": level}
+    assert asked(session) == ("1.2", Step.RATIONALE)
+
+
+@pytest.mark.parametrize("typed", ["0", "6", "01", "１", "-1", "1.", "1 2", "part", "x", "fial", "²"])
+def test_what_is_no_answer_is_refused_and_nothing_changes(typed: str) -> None:
+    session = start({"1.1": "4.2"})
+    turn = type_in(session, typed)
+    assert turn.session == session
+    assert turn.says[0].startswith("There is no answer")
+
+
+def test_a_slip_is_met_with_what_was_meant() -> None:
+    assert type_in(start({"1.1": "4.2"}), "fial").says == (
+        "There is no answer fial. Did you mean Fail? Type 3.",
+    )
+    assert type_in(start({"1.1": "4.2"}), "7").says == ("There is no answer 7. Type 1 to 5.",)
+
+
+def test_where_it_is_forbidden_not_applicable_is_not_offered() -> None:
+    session = start({"1.1": "4.2"}, city(not_applicable="forbidden"))
+    assert ratings_of(after(session, "4"))["1.2"] == {"level": "not-rated"}
+    assert type_in(session, "not-applicable").session == session
+
+
+SCALES: list[tuple[list[tuple[str, str | None]], list[str]]] = [
+    ([("good", None), ("bad", None)], ["1", "2", "3", "4"]),
+    ([("0", None), ("1", None), ("2", None)], ["0", "1", "2", "na", "nr"]),
+    ([("1", None), ("2", None), ("3", None)], ["1", "2", "3", "na", "nr"]),
+    ([("3", None), ("2", None), ("1", None)], ["3", "2", "1", "na", "nr"]),
+    ([("a", "3 stars"), ("b", "2 stars"), ("c", "1 star")], ["a", "b", "c", "na", "nr"]),
+    ([("one", "1"), ("two", "2")], ["one", "two", "na", "nr"]),
+    ([("l1", None), ("l2", None)], ["1", "2", "3", "4"]),
+    ([("l2", None), ("l1", None)], ["l2", "l1", "na", "nr"]),
+    ([("full", "100 %"), ("half", "50 %")], ["1", "2", "3", "4"]),
+    ([("full", "①"), ("half", "②")], ["full", "half", "na", "nr"]),
+    ([("0.5", None), ("0.0", None)], ["1", "2", "3", "4"]),
+    ([("0.2", None), ("0.1", None)], ["0.2", "0.1", "na", "nr"]),
+    (
+        [("yes", "3 of 3"), ("na", "2 of 3"), ("nr", "0 of 3")],
+        ["yes", "na", "nr", "not-applicable", "not-rated"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("levels", "keys"), SCALES)
+def test_levels_are_numbered_only_where_no_number_could_be_taken_for_another(
+    levels: list[tuple[str, str | None]], keys: list[str]
+) -> None:
+    assert [each.key for each in _choices(levels)] == keys
+
+
+def _choices(levels: list[tuple[str, str | None]]) -> tuple[Choice, ...]:
+    scale = [
+        {"id": id, **({"label": label} if label else {}), "value": str((9 - at) / 10), "status": "partial"}
+        for at, (id, label) in enumerate(levels)
+    ]
+    framework = yardstick("1", dimension("d", "i"), scales={"s": scale})
+    return level_choices(framework, next(framework.indicators()))
+
+
+_NAMES = st.sampled_from(
+    ["1", "2", "3", "0", "a", "b", "A", "one", "1.0", "2b", "l1", "l2", "na", "4", "B", "12", "s", "q"]
+)
+
+
+@given(
+    st.lists(st.tuples(_NAMES, _NAMES), min_size=1, max_size=4, unique_by=lambda pair: pair[0].casefold()),
+    _NAMES,
+)
+def test_no_answer_ever_means_another_level_than_one_called_so(
+    levels: list[tuple[str, str]], typed: str
+) -> None:
+    choice = find_choice(typed, _choices(levels))
+    called = {id for id, label in levels if typed.casefold() in (id.casefold(), label.casefold())}
+    if isinstance(choice, Choice) and called:
+        assert called == {choice.value}
+    if isinstance(choice, Choice) and not called and choice.level:
+        place = [id for id, _ in levels].index(choice.value) + 1
+        assert typed == str(place)
+        assert not any(typed in (id, label) for id, label in levels)
+
+
+def test_a_letter_that_is_a_level_and_a_command_means_neither_unless_it_is_exact() -> None:
+    scale = [
+        {"id": id, "value": value, "status": status}
+        for id, value, status in (("B", "1", "pass"), ("C", "0.5", "partial"), ("S", "0", "fail"))
+    ]
+    framework = yardstick("1", dimension("d", "i", "j"), scales={"s": scale})
+    data = {"i": {"level": "B", "x-review": "carried over"}}
+    session = begin_session(framework, file_of(data, framework="f@1"))
+    for letter in ("b", "c", "s"):
+        turn = type_in(session, letter)
+        assert turn.session == session
+        assert turn.says == (f"{letter} is a command and a name here: write /{letter} for the command.",)
+    assert ratings_of(after(session, "C"))["i"] == {"level": "C"}
+    assert ratings_of(after(session, "/c"))["i"] == {"level": "B"}
+    assert asked(after(session, "/s")) == ("j", Step.LEVEL)
+
+
+# Measurements -----------------------------------------------------------------------------------
+
+
+def test_a_measurement_says_which_level_it_gives() -> None:
+    turn = type_in(start({}), "7.5")
+    assert turn.says == ("1.1 is rated Partial: 7.5 µg/m³.",)
+    assert ratings_of(turn.session)["1.1"] == {"measured": "7.5"}
+    assert ratings_of(after(start({}), "22/3"))["1.1"] == {"measured": "22/3"}
+
+
+@pytest.mark.parametrize("typed", ["7,5", "7.5 µg", "1e3", "nan", "pass", "1_000", "٣", "+3", "1/0"])
+def test_a_measurement_is_read_strictly(typed: str) -> None:
+    session = start({})
+    turn = type_in(session, typed)
+    assert turn.session == session
+    assert "Type a number in µg/m³, or na or nr." in turn.says
+
+
+def test_a_number_is_never_a_choice_where_a_measurement_is_asked() -> None:
+    assert ratings_of(after(start({}), "2"))["1.1"] == {"measured": "2"}
+    assert ratings_of(after(start({}), "na"))["1.1"] == {"level": "not-applicable"}
+    assert ratings_of(after(start({"1.1": "4.2"}), "b", "nr"))["1.1"] == "not-rated"
+
+
+# Texts ------------------------------------------------------------------------------------------
+
+
+def test_a_rationale_ends_with_an_empty_line() -> None:
+    session = after(start({"1.1": "4.2"}), "3", "Announced,", "  not enacted.", "")
+    assert ratings_of(session)["1.2"] == {"level": "fail", "rationale": "Announced,\n  not enacted."}
+    assert asked(session) == ("1.2", Step.SOURCE)
+
+
+def test_a_pasted_text_is_taken_with_its_empty_lines() -> None:
+    session = after(start({"1.1": "4.2"}), "3", "One.\n\nTwo.\r\n\r\nq\u2028Four", "")
+    assert ratings_of(session)["1.2"]["rationale"] == "One.\n\nTwo.\n\nq\nFour"
+
+
+def test_more_that_comes_by_itself_goes_on_with_the_text() -> None:
+    session = after(start({"1.1": "4.2"}), "3", "One.", "\n", "1", "")
+    assert ratings_of(session)["1.2"]["rationale"] == "One.\n\n1"
+
+
+def test_several_lines_are_no_answer_where_one_is_asked() -> None:
+    session = start({"1.1": "4.2"})
+    turn = type_in(session, "1\n2\n3")
+    assert turn.session == session
+    assert "Nothing was taken" in turn.says[0]
+
+
+def test_letters_within_a_text_are_no_commands() -> None:
+    session = after(start({"1.1": "4.2"}), "3", "Because:", "q", "s", "u", "")
+    assert ratings_of(session)["1.2"]["rationale"] == "Because:\nq\ns\nu"
+    session = after(start({"1.1": "4.2"}), "3", "G 20 countries agreed.", "")
+    assert ratings_of(session)["1.2"]["rationale"] == "G 20 countries agreed."
+
+
+def test_enter_at_once_keeps_the_rationale() -> None:
+    old = {"1.2": {"level": "fail", "rationale": "As it was."}}
+    session = after(start({"1.1": "4.2", **old}), "g 1.2", "1", "")
+    assert ratings_of(session)["1.2"] == {"level": "pass", "rationale": "As it was."}
+    assert asked(session) == ("1.2", Step.SOURCE)
+
+
+def test_what_does_not_apply_needs_a_reason() -> None:
+    session = after(start({"1.1": "4.2"}), "4")
+    turn = type_in(session, "")
+    assert turn.session == session
+    assert "needs a reason" in turn.says[0]
+    done = after(session, "The city has no power.", "")
+    assert ratings_of(done)["1.2"] == {"level": "not-applicable", "rationale": "The city has no power."}
+    assert asked(after(session, "s")) == ("2.1", Step.LEVEL)
+
+
+def test_what_is_not_rated_may_say_why_and_is_asked_for_no_evidence() -> None:
+    session = after(start({"1.1": "4.2"}), "5", "The law was not found.", "")
+    assert ratings_of(session)["1.2"] == {"level": "not-rated", "rationale": "The law was not found."}
+    assert asked(session) == ("2.1", Step.LEVEL)
+
+
+@pytest.mark.parametrize("typed", ["\x1b[A", "a\x00b", "\udcff", "\ufffe", "\x9b"])
+def test_what_no_file_can_hold_is_refused_at_every_step(typed: str) -> None:
+    for lines in ((), ("1",), ("1", "Because."), ("1", ""), ("1", "", "n")):
+        session = after(start({"1.1": "4.2"}), *lines)
+        turn = type_in(session, typed)
+        assert turn.session == session
+        assert len(turn.says) == 2
+
+
+def test_an_edited_rationale_is_written_unless_it_is_empty_or_the_same() -> None:
+    session = start({"1.1": "4.2", "1.2": {"level": "fail", "rationale": "Old."}, "2.1": "nope"})
+    session = after(session, "g 1.2")
+    assert type_in(session, "e").wish is Wish.EDITOR
+    for text in ("", " \n", "Old.\n"):
+        assert take_edited(session, text).session == session
+    edited = take_edited(session, "# New\r\n\r\nText.\n")
+    assert ratings_of(edited.session)["1.2"] == {"level": "fail", "rationale": "# New\n\nText."}
+    assert asked(edited.session) == ("1.2", Step.LEVEL)
+    assert take_edited(after(session, "1"), "New.").session.step is Step.SOURCE
+    assert take_edited(session, "a\x1bb").session == session
+
+
+# Evidence ---------------------------------------------------------------------------------------
+
+
+def test_evidence_is_added_step_by_step() -> None:
+    session = after(start({"1.1": "4.2"}), "1", "", "2")
+    assert ratings_of(session)["1.2"] == {"level": "pass", "evidence": [{"source": "plan"}]}
+    session = after(session, "p. 3", "", "As amended.")
+    assert ratings_of(session)["1.2"]["evidence"] == [
+        {"source": "plan", "locator": "p. 3", "note": "As amended."}
+    ]
+    session = after(session, "act", "s. 1", "the words", "", "")
+    assert ratings_of(session)["1.2"]["evidence"][1:] == [
+        {"source": "act", "locator": "s. 1", "quote": "the words"}
+    ]
+    assert asked(session) == ("2.1", Step.LEVEL)
+
+
+def test_evidence_is_added_to_what_is_there() -> None:
+    framework = city(evidence="required")
+    one = {"1.2": {"level": "fail", "evidence": {"source": "plan", "locator": "p. 1"}}}
+    session = after(start(one, framework), "g 1.2", "", "", "1", "s. 2", "", "", "")
+    assert ratings_of(session)["1.2"]["evidence"] == [
+        {"source": "plan", "locator": "p. 1"},
+        {"source": "act", "locator": "s. 2"},
+    ]
+
+
+def test_where_evidence_is_needed_enter_does_not_do_without() -> None:
+    session = after(start({"1.1": "11"}, city(evidence="required-for-pass")), "1", "")
+    assert asked(session) == ("1.2", Step.SOURCE)
+    turn = type_in(session, "")
+    assert turn.session == session
+    assert "asks for evidence" in turn.says[0]
+    assert asked(after(session, "1", "", "", "", "")) == ("2.1", Step.LEVEL)
+
+
+def test_a_new_source_is_asked_for_its_key_and_title() -> None:
+    session = after(start({"1.1": "4.2"}), "1", "", "n", "plan-2021")
+    assert asked(session) == ("1.2", Step.TITLE)
+    assert type_in(session, "").session == session
+    session = after(session, "Air plan 2021", "https://example.org/plan")
+    assert type_in(session, "last year").session == session
+    session = after(session, "2021-02", "p. 3")
+    assert isinstance(session.data, dict)
+    assert session.data["sources"] == {
+        "plan": {"title": "Air plan"},
+        "plan-2021": {"title": "Air plan 2021", "url": "https://example.org/plan", "date": "2021-02"},
+    }
+    assert ratings_of(session)["1.2"]["evidence"] == [{"source": "plan-2021", "locator": "p. 3"}]
+
+
+@pytest.mark.parametrize("key", ["plan", "PLAN", "Act", "not-rated", "a b", "ä", "-x", "a/b"])
+def test_a_key_that_cannot_be_is_refused(key: str) -> None:
+    session = after(start({"1.1": "4.2"}), "1", "", "n")
+    assert type_in(session, key).session == session
+
+
+def test_a_new_source_needs_no_address_and_no_date() -> None:
+    session = after(start({"1.1": "4.2"}, sources=None), "1", "", "n", "k", "T", "", "")
+    assert isinstance(session.data, dict)
+    assert session.data["sources"] == {"k": {"title": "T"}}
+    assert asked(after(start({"1.1": "4.2"}), "1", "", "n", "")) == ("1.2", Step.SOURCE)
+
+
+def test_sources_with_numbers_for_keys_are_chosen_by_them() -> None:
+    session = start({"1.1": "4.2"}, sources={"2": {"title": "Two"}, "n": {"title": "En"}})
+    session = after(session, "1", "")
+    assert ratings_of(after(session, "2"))["1.2"]["evidence"] == [{"source": "2"}]
+    assert type_in(session, "1").session == session
+    assert ratings_of(after(session, "n"))["1.2"]["evidence"] == [{"source": "n"}]
+    assert after(session, "/n").step is Step.KEY
+
+
+# Commands ---------------------------------------------------------------------------------------
+
+
+def test_skip_goes_to_the_next_that_is_not_complete() -> None:
+    session = start({"1.2": "fail"})
+    assert asked(after(session, "s")) == ("2.1", Step.LEVEL)
+    assert asked(after(session, "s", "s")) == ("", Step.END)
+
+
+def test_back_goes_to_the_one_before_and_go_to_any() -> None:
+    session = start(GOOD)
+    assert [asked(after(session, *("b",) * times))[0] for times in range(5)] == [
+        "",
+        "2.1",
+        "1.2",
+        "1.1",
+        "1.1",
+    ]
+    assert asked(after(session, "g 1.2")) == ("1.2", Step.LEVEL)
+    assert asked(after(session, "b", "1", "b")) == ("1.2", Step.LEVEL)
+    assert type_in(session, "g 9").says == ("There is no indicator 9; known here: 1.1, 1.2, 2.1",)
+
+
+def test_undo_takes_every_answer_back_byte_for_byte() -> None:
+    lines = (
+        "3.1",
+        "Seven",
+        "stations.",
+        "",
+        "1",
+        "s. 1",
+        "a quote",
+        "",
+        "",
+        "2",
+        "",
+        "n",
+        "k",
+        "T",
+        "u.org",
+        "",
+    )
+    session = start({})
+    seen = [session.raw]
+    for line in lines:
+        session = after(session, line)
+        if session.raw != seen[-1]:
+            seen.append(session.raw)
+    assert len(seen) == 10
+    for raw in reversed(seen[:-1]):
+        session = after(session, "u")
+        assert session.raw == raw
+    assert asked(session) == ("1.1", Step.LEVEL)
+    assert type_in(session, "u").session == session
+
+
+def test_undo_comes_back_to_the_question() -> None:
+    session = after(start({"1.1": "4.2"}), "1", "", "", "u")
+    assert asked(session) == ("1.2", Step.LEVEL)
+    assert ratings_of(session) == {"1.1": "4.2"}
+
+
+def test_confirming_takes_the_mark_away_and_nothing_else() -> None:
+    carried = {"level": "pass", "rationale": "Then.", "x-review": "carried over from a@2020-01-01"}
+    session = start({**GOOD, "1.2": carried, "2.1": "nope"})
+    assert "c confirms" in type_in(session, "").says[0]
+    turn = type_in(session, "c")
+    assert ratings_of(turn.session)["1.2"] == {"level": "pass", "rationale": "Then."}
+    assert asked(turn.session) == ("2.1", Step.LEVEL)
+    assert "nothing to confirm" in type_in(turn.session, "c").says[0]
+
+
+def test_confirming_asks_for_what_is_still_missing() -> None:
+    carried = {"level": "pass", "x-review": "carried over"}
+    session = start({"1.1": {"measured": "11"}, "1.2": carried}, city(evidence="required-for-pass"))
+    assert asked(after(session, "c")) == ("1.2", Step.SOURCE)
+    wrong = {"level": "nope", "x-review": "carried over"}
+    session = start({**GOOD, "1.2": wrong})
+    assert type_in(session, "c").session == session
+
+
+def test_rating_anew_takes_the_mark_away() -> None:
+    session = start({**GOOD, "1.2": {"level": "pass", "x-review": "carried over", "x-mine": "kept"}})
+    assert ratings_of(after(session, "1"))["1.2"] == {"level": "pass", "x-mine": "kept"}
+    assert ratings_of(after(session, "2"))["1.2"] == {"level": "partial", "x-mine": "kept"}
+
+
+def test_more_offers_confidence_recommendation_and_evidence() -> None:
+    session = after(start({"1.1": "4.2"}), "1", "m")
+    assert asked(session) == ("1.2", Step.MORE)
+    assert asked(after(session, "")) == ("1.2", Step.RATIONALE)
+    sure = after(session, "1", "2")
+    assert ratings_of(sure)["1.2"] == {"level": "pass", "confidence": "medium"}
+    assert asked(sure) == ("1.2", Step.RATIONALE)
+    assert ratings_of(after(sure, "m", "1", "4"))["1.2"] == {"level": "pass"}
+    told = after(session, "2", "A law.", "And money.", "")
+    assert ratings_of(told)["1.2"]["recommendation"] == "A law.\nAnd money."
+    assert asked(told) == ("1.2", Step.RATIONALE)
+    assert asked(after(session, "3")) == ("1.2", Step.SOURCE)
+    unrated = after(start({"1.1": "4.2"}), "m")
+    assert type_in(unrated, "3").session == unrated
+
+
+def test_a_complete_draft_is_asked_whether_it_is_final() -> None:
+    session = start(GOOD, stage="draft")
+    assert type_in(session, "").wish is Wish.LEAVE
+    assert type_in(session, "2").session.raw == session.raw
+    turn = type_in(session, "1")
+    assert isinstance(turn.session.data, dict)
+    assert (turn.session.data["stage"], turn.wish) == ("final", Wish.LEAVE)
+    assert type_in(session, "x").wish is Wish.NOTHING
+    for other in (start(GOOD), start({**GOOD, "1.2": "not-rated"}, stage="draft")):
+        assert type_in(after(other, "s"), "1").session.data == other.data
+
+
+def test_the_end_of_input_takes_what_was_typed() -> None:
+    turn = finish_session(after(start({"1.1": "4.2"}), "3", "Half a"))
+    assert (ratings_of(turn.session)["1.2"]["rationale"], turn.wish) == ("Half a", Wish.LEAVE)
+    assert finish_session(start({})).wish is Wish.LEAVE
+
+
+def test_a_framework_of_which_nothing_counts_is_at_its_end() -> None:
+    framework = yardstick("1", dimension("d", small("i", state="future")))
+    session = begin_session(framework, file_of({}, framework="f@1"))
+    for line in ("b", "s", "e", "m", "c", "u", "1", "g i", "?", "x"):
+        assert type_in(session, line).session == session
+
+
+# The file's text --------------------------------------------------------------------------------
+
+COMMENTED = (
+    '# First\r\nkind: assessment\r\nframework: "city-air@2.0"   # pinned\r\n'
+    "subject: {id: springfield, name: Springfield}\r\ndate: 2021-03-11\r\n"
+    "ratings:\r\n  # Particles.\r\n  \"1.1\": 4.2 # mean\r\n  # Law.\r\n  '1.2':\r\n"
+    "    level:   fail   # why?\r\n    working_note: |\r\n      Not for others.\r\n    x-mine: [1, 2]\r\n"
+    "# Last\r\n"
+)
+
+
+def test_only_what_is_answered_changes_in_the_text() -> None:
+    raw = b"\xef\xbb\xbf" + COMMENTED.encode()
+    framework = city()
+    one, two, _ = framework.indicators()
+    assert write_answers(raw, [level_answer(two, "pass")], framework) == raw.replace(
+        b"level:   fail   #", b"level: pass   #"
+    )
+    rationale = Answer(indicator=two, fields={"rationale": "Enacted."})
+    assert write_answers(raw, [rationale], framework).decode() == raw.decode().replace(
+        "# why?\r\n", "# why?\r\n    rationale: |\r\n      Enacted.\r\n"
+    )
+    assert write_answers(raw, [level_answer(one, "not-rated")], framework).decode() == raw.decode().replace(
+        '"1.1": 4.2 # mean', '"1.1": not-rated # mean'
+    )
+    assert write_answers(raw, [level_answer(two, "fail")], framework) == raw
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (
+            "    evidence: # where\n      source: 'plan' # of 2021\n      # in the middle\n\n"
+            "      quote: |\n        Two\n\n          lines.\n      note: plain\n        text\n"
+            "    # after\n",
+            "    evidence: # where\n      - source: 'plan' # of 2021\n        # in the middle\n\n"
+            "        quote: |\n          Two\n\n            lines.\n        note: plain\n          text\n"
+            "      - source: act\n    # after\n",
+        ),
+        (
+            "    evidence: {source: plan, locator: 'p. 1'} # there\n",
+            "    evidence: # there\n      - source: plan\n        locator: p. 1\n      - source: act\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_one_piece_of_evidence_becomes_a_list_as_it_was_typed(one: str, two: str, newline: str) -> None:
+    text = file_of({"1.2": {"level": "fail"}}).decode().replace("level: fail\n", "level: fail\n{}")
+    framework = city()
+    judged = next(each for each in framework.indicators() if each.id == "1.2")
+    answer = Answer(indicator=judged, evidence=({"source": "act"},))
+    raw = text.replace("{}", one).replace("\n", newline).encode()
+    assert write_answers(raw, [answer], framework).decode() == text.replace("{}", two).replace("\n", newline)
+
+
+def test_a_bare_word_stays_one_unless_more_is_said() -> None:
+    session = start(GOOD)
+    assert b'"1.2": pass\n' in after(session, "g 1.2", "1").raw
+    more = after(session, "g 1.2", "1", "Because.", "")
+    assert ratings_of(more)["1.2"] == {"level": "pass", "rationale": "Because."}
+    cited = after(session, "g 1.1", "", "", "1")
+    assert ratings_of(cited)["1.1"] == {"measured": "4.2", "evidence": [{"source": "act"}]}
+
+
+def test_new_ratings_stand_in_the_order_of_the_framework() -> None:
+    session = after(start({"2.1": "pass"}), "4", "", "", "1")
+    assert list(ratings_of(session)) == ["1.1", "1.2", "2.1"]
+
+
+def test_a_stage_that_was_not_said_is_said_only_for_a_draft() -> None:
+    raw, framework = file_of(GOOD), city()
+    assert write_answers(raw, [Answer(stage=Stage.FINAL)], framework) == raw
+    assert b"stage: draft\n" in write_answers(raw, [Answer(stage=Stage.DRAFT)], framework)
+
+
+# When the file has changed ----------------------------------------------------------------------
+
+
+def test_an_answer_waits_for_a_decision_where_the_file_has_changed() -> None:
+    session = start({"1.1": "4.2"})
+    turn = type_in(session, "3")
+    other = file_of({"1.1": "9", "1.2": "pass"})
+    met = meet_change(turn, other)
+    assert met.raw == other
+    assert type_in(met, "u").session == met
+    written = after(met, "1")
+    assert ratings_of(written) == {"1.1": "9", "1.2": "fail"}
+    assert asked(written) == ("1.2", Step.RATIONALE)
+    left = after(met, "2")
+    assert (left.raw, asked(left)) == (other, ("1.2", Step.LEVEL))
+    assert type_in(left, "u").session == left
+
+
+def test_evidence_that_was_begun_is_found_again_or_written_whole() -> None:
+    turn = type_in(start({"1.1": "4.2"}), "1", "", "plan", "p. 3")
+    for there in ([], [{"source": "act"}], [{"source": "act"}, {"source": "plan"}]):
+        entry = {"level": "pass", **({"evidence": there} if there else {})}
+        written = after(meet_change(turn, file_of({"1.2": entry})), "1")
+        evidence = ratings_of(written)["1.2"]["evidence"]
+        assert evidence == [
+            *(each for each in there if each != {"source": "plan"}),
+            {"source": "plan", "locator": "p. 3"},
+        ]
+
+
+# Whatever is typed ------------------------------------------------------------------------------
+
+LINES = st.one_of(
+    st.sampled_from(
+        [
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "",
+            "",
+            "",
+            "s",
+            "b",
+            "u",
+            "u",
+            "c",
+            "m",
+            "n",
+            "e",
+            "?",
+            "q",
+            "g 1.2",
+            "g 2.1",
+            "4.2",
+            "8",
+            "na",
+            "nr",
+            "pass",
+            "plan",
+            "act",
+            "k1",
+            "k2",
+            "A title",
+            "2021-03",
+            "a\n\nb",
+            "\n",
+            "text: with # signs",
+            "- a",
+            "'\"",
+            "\x1b[A",
+            "/b",
+            "/u",
+            "- - -",
+            "---",
+            "...",
+            "&a *b !c %d",
+        ]
+    ),
+    PLAIN_TEXT,
+    st.text(max_size=8),
+)
+STARTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "1.1": st.sampled_from(
+            ["4.2", "not-rated", {"measured": "9", "x-review": "carried over"}, "pass", None]
+        ),
+        "1.2": st.sampled_from(
+            [
+                "fail",
+                "not-applicable",
+                "nope",
+                {"level": "pass", "evidence": {"source": "plan", "locator": "p. 1"}, "x-mine": "kept"},
+                {"level": "pass", "evidence": {"source": "plan", "quote": "One.\n\nTwo."}},
+                {"level": "fail", "rationale": "Old.", "working_note": "Mine.", "x-review": "carried over"},
+            ]
+        ),
+        "2.1": st.sampled_from(["pass", {"level": "not-rated"}, {"level": "partial", "confidence": "low"}]),
+    },
+)
+POLICIES = st.sampled_from(["optional", "required", "required-for-pass"])
+
+
+def without(data: Data, turn: Turn) -> Any:
+    """Return a file's data without what an answer is about."""
+    assert isinstance(data, dict)
+    answer = turn.answer
+    assert answer is not None
+    kept = {key: value for key, value in data.items() if not (key == "stage" and answer.stage)}
+    if answer.source:
+        sources = kept["sources"]
+        assert isinstance(sources, dict)
+        kept["sources"] = {key: value for key, value in sources.items() if key != answer.source[0]}
+    ratings = dict(ratings) if isinstance(ratings := kept.pop("ratings", None), dict) else {}
+    if answer.indicator:
+        entry = ratings.pop(answer.indicator.id, None)
+        of = [
+            *answer.fields,
+            *(["evidence"] if answer.evidence else []),
+            *(["x-review"] if answer.rates else []),
+        ]
+        rest = entry if isinstance(entry, dict) else {"level": entry}
+        if isinstance(entry, str) and answer.indicator.measure is not None and entry not in RESERVED_IDS:
+            rest = {"measured": entry}
+        left = {key: value for key, value in rest.items() if key not in of and value is not None}
+        if left:
+            ratings[answer.indicator.id] = left
+    return {**kept, "ratings": {key: value for key, value in ratings.items() if value is not None}}
+
+
+def styled(ratings: Any, style: str) -> bytes:
+    """Return a draft in one of several styles of YAML, with a comment at its end."""
+    raw = file_of(ratings, stage="draft")
+    if style == "braces":
+        raw = as_yaml(parse_document(raw, "").data) + b"\n"
+    raw += b"# The end\n"
+    return raw.replace(b"\n", b"\r\n") if style == "crlf" else raw
+
+
+@settings(max_examples=200, deadline=None)
+@given(STARTS, POLICIES, st.lists(LINES, max_size=25), st.sampled_from(["block", "braces", "crlf"]))
+def test_whatever_is_typed_no_saved_answer_is_lost(
+    ratings: Any, policy: str, lines: list[str], style: str
+) -> None:
+    framework = city(evidence=policy)
+    session = begin_session(framework, styled(ratings, style))
+    end = b"# The end\r\n" if style == "crlf" else b"# The end\n"
+    written: list[bytes] = []
+    for line in lines:
+        turn = advance(session, line)
+        if turn.answer is not None and turn.session.raw != session.raw:
+            written.append(session.raw)
+            assert without(session.data, turn) == without(turn.session.data, turn)
+            _check_is_there(turn)
+        elif turn.session.raw != session.raw:
+            assert turn.session.raw == written.pop()
+        assert turn.session.raw.endswith(end)
+        if style == "crlf":
+            assert turn.session.raw.count(b"\n") == turn.session.raw.count(b"\r\n")
+        document = parse_document(turn.session.raw, "")
+        assert document.findings == ()
+        assert document.data == turn.session.data
+        session = turn.session
+    _check_resumes(begin_session(framework, session.raw))
+
+
+def _check_is_there(turn: Turn) -> None:
+    """An answer is in the file as it was given."""
+    answer, data = turn.answer, turn.session.data
+    assert answer is not None
+    assert isinstance(data, dict)
+    if answer.indicator is not None:
+        recorded = read_recorded(data, answer.indicator)
+        for key in answer.fields.keys() - {"x-review"}:
+            assert getattr(recorded, key) == answer.fields[key]
+        for item in answer.evidence:
+            assert item in recorded.evidence
+    if answer.source is not None:
+        sources = data["sources"]
+        assert isinstance(sources, dict)
+        assert sources[answer.source[0]] == answer.source[1]
+
+
+def _check_resumes(session: Session) -> None:
+    """A session begins at the first that is not complete; all before it are."""
+    found = [
+        standing_of(session.framework, each, read_recorded(session.data, each)) for each in session.indicators
+    ]
+    assert all(each is Standing.COMPLETE for each in found[: session.at])
+    assert session.step is Step.END or found[session.at] is not Standing.COMPLETE
+
+
+@settings(max_examples=100, deadline=None)
+@given(STARTS, st.lists(LINES, max_size=20))
+def test_undo_comes_back_to_where_it_began(ratings: Any, lines: list[str]) -> None:
+    session = begin_session(city(), file_of(ratings))
+    first = session.raw
+    for line in lines:
+        if line not in ("u", "/u"):
+            session = advance(session, line).session
+    if session.typed:
+        session = advance(session, "").session
+    for _ in range(100):
+        if session.before is None:
+            break
+        session = advance(session, "/u").session
+    assert session.raw == first
+
+
+def test_a_measurement_may_be_below_nothing() -> None:
+    framework = yardstick("1", dimension("d", measured("i", ("pass", "5"))))
+    session = begin_session(framework, file_of({}, framework="f@1"))
+    assert type_in(session, "-3").says == ("i is rated Pass: -3 µg.",)
