@@ -36,7 +36,18 @@ PASS, PARTIAL, FAIL = "FF0072B2", "FFE6B800", "FF8A2B06"
 SOURCES = {"act": {"title": "Air act", "date": 2020, "url": "https://example.org/act"}}
 HOSTILE = (
     *("=1+1", "@SUM(A1)", "+1", "-1", "{=1}", "=", "line\n=1+1", '=HYPERLINK("http://x","y")'),
-    *("<r><t>bold</t></r>", "<r></r>", "<r>_x0041_</r>", "_x0041_", "_x000D_", "&amp;<b>", "'quoted", "''"),
+    *(
+        "<r><t>bold</t></r>",
+        "<r></r>",
+        "<r>_x0041_</r>",
+        "_x0041_",
+        "_x0041_x0042_",
+        "_x005F_x0041_",
+        "_x000D_",
+        "&amp;<b>",
+        "'quoted",
+        "''",
+    ),
     *("[bold]", "::error::x", "a\tb", "a\n\nb", "x  y", "TRUE", "1.10", "012", "2021-02-30", "1e5", "#N/A"),
     *("\u202eabc", "\u200fabc", "\ufeffx", "e\u0301", "🌍" * 40, "\U0010ffff", "(document)", "scorecard:x"),
 )

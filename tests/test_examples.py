@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scorecard.convert.reading import read_workbook
 from tests.commands import ROOT, run
 
 EXAMPLES = ROOT / "docs/examples"
@@ -24,3 +25,17 @@ def test_an_example_is_what_report_writes(
 
 def test_an_html_example_is_small() -> None:
     assert (EXAMPLES / "uk-online-safety.html").stat().st_size < 100_000
+
+
+def test_the_example_workbook_holds_what_export_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    made = tmp_path / "made.xlsx"
+    assert run("export", "uk-online-safety@2023-10-26", "-o", str(made)).code == 0
+    command = "scorecard export uk-online-safety@2023-10-26 --force -o docs/examples/uk-online-safety.xlsx"
+    sheets = [
+        [(sheet.name, sheet.cells) for sheet in read_workbook(path.read_bytes(), path.name)]
+        for path in (made, EXAMPLES / "uk-online-safety.xlsx")
+    ]
+    assert sheets[0] == sheets[1], f"run `{command}`"

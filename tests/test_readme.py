@@ -59,3 +59,25 @@ def test_every_link_leads_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+)\)", text):
             if not target.startswith("http"):
                 assert ((ROOT / name).parent / target).exists(), (name, target)
+
+
+def test_the_tour_leads_from_an_empty_folder_to_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tour = README.partition("## Five minutes")[2].partition("\n## ")[0]
+    commands = [shlex.split(line) for block in blocks("sh", tour) for line in block.splitlines()]
+    monkeypatch.chdir(tmp_path)
+    done = []
+    for program, *words in commands:
+        if program == "cd":
+            monkeypatch.chdir(words[0])
+        elif program == "scorecard":
+            answers = "6.2\nBy the city's own stations.\n\n\nq\n" if words[0] == "rate" else None
+            outcome = run(*words, stdin=answers)
+            assert outcome.code == 0, (words, outcome)
+            done.append(words[0])
+    assert done == ["init", "new", "rate", "export", "import", "validate", "assess", "report"]
+    rated = Path("assessments/springfield/2024-12-31.yaml").read_text(encoding="utf-8")
+    assert "measured: 6.2\n    rationale: |\n      By the city's own stations.\n" in rated
+    page = Path("report.html").read_text(encoding="utf-8")
+    assert "DRAFT" in page and "City of Springfield" in page

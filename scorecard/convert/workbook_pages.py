@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+from xml.sax.saxutils import escape
 
 from scorecard.convert.addresses import write_address, write_column
 from scorecard.convert.reading import require_spreadsheets
@@ -27,6 +28,8 @@ _USUAL_WIDTH = 8
 _MOST_HEIGHT, _MOST_LINES = 409, 32
 _TEXT_FORMAT = 49
 _FONT = {"font_name": FONT, "font_size": SIZE, "font_scheme": "none"}
+_STROKE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+_SHARE_A_STROKE = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 _LOOKS_ESCAPED = re.compile("_x[0-9a-fA-F]{4}_")
 
 
@@ -322,11 +325,15 @@ def _fitting(text: str, what: str) -> str:
 
 
 def _kept(text: str) -> str:
-    """Return a text that is written as it stands. White space at its end is nothing when it is read.
+    """Return a text as XlsxWriter must be given it, so that it is read as it stands.
 
-    XlsxWriter takes a text between these two for its own markup, and would write it unescaped.
+    XlsxWriter takes a text between `<r>` and `</r>` for markup, and escapes every other one alone of signs
+    such as `_x0041_` that share a stroke. Both are given as markup, escaped by us; an entity hides them.
     """
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+    if not (text.startswith("<r>") and text.endswith("</r>")) and not _SHARE_A_STROKE.search(text):
+        return text
+    escaped = _STROKE.sub("_x005F&#95;", escape(text))
+    return f'<r><t xml:space="preserve">{escaped}</t></r>'
 
 
 def _shortened(text: str, most: int) -> str:
