@@ -8,7 +8,7 @@ from scorecard.block_style import write_mapping
 from scorecard.convert import WorkbookError
 from scorecard.convert.forms import read_form
 from scorecard.convert.reading import read_workbook
-from scorecard.diagnostics import Diagnostic
+from scorecard.diagnostics import Diagnostic, Route
 from scorecard.digest import framework_digest
 from scorecard.document import Data, parse_document
 from scorecard.errors import ScorecardError
@@ -266,5 +266,12 @@ class _Planner:
 
 
 def _remark(diagnostic: Diagnostic, filled: Filled) -> CellRemark:
-    place = filled.place_of(diagnostic.route)
-    return CellRemark(place, diagnostic.message, diagnostic.help)
+    return CellRemark(_place_of(diagnostic.route, filled), diagnostic.message, diagnostic.help)
+
+
+def _place_of(route: Route, filled: Filled) -> str:
+    """Return the cell of what stands at a route; of a whole rating that of its level or measurement."""
+    if len(route) == 2 and route[0] == "ratings":
+        rated = [(*route, key) for key in ("level", "measured") if filled.values.get((*route, key))]
+        route = rated[0] if rated else route
+    return filled.place_of(route)

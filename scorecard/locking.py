@@ -36,12 +36,13 @@ def hold_folder(folder: Path) -> Iterator[None]:
 def use_line_editing() -> bool:
     """Let answers be edited with arrow keys and be longer than a terminal's line, where that can be had.
 
-    What is pasted then comes as one answer, line feeds and all.
+    What is pasted then comes as one answer, line feeds and all, where the terminal knows how to say so.
     """
     try:
         import readline
     except ImportError:
         return False
     readline.set_auto_history(False)
-    readline.parse_and_bind("set enable-bracketed-paste on")
+    if os.environ.get("TERM") not in (None, "", "dumb"):
+        readline.parse_and_bind("set enable-bracketed-paste on")
     return True

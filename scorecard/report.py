@@ -1,12 +1,14 @@
 """The format-neutral document: what every view makes and every renderer reads.
 
-Texts in it are as they came from files; escaping is a renderer's business, and only a renderer's.
+Texts in it are as they came from files; escaping is a renderer's business, and only a renderer's. Its parts
+are named tuples and no dataclasses: whatever shows something makes these classes anew, and a dataclass costs
+six times as much to make.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from scorecard.wording import Piece
 
@@ -29,8 +31,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A short text, with its tone where it is a verdict; a share, 0 to 1, is drawn as a bar after it."""
 
     text: str
@@ -38,8 +39,7 @@ class Cell:
     share: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table. The flexible one takes the width that the others leave, and wraps.
 
     Where paged columns do not all fit beside the others, the table is shown again below itself with the rest
@@ -52,8 +52,7 @@ class Column:
     is_paged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table; `depth` is how far it is indented, a group is a heading of the rows below it."""
 
     cells: tuple[Cell, ...]
@@ -61,8 +60,7 @@ class Row:
     is_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading below the report's title; level 1 is the highest of these."""
 
     level: int
@@ -70,15 +68,13 @@ class Heading:
     tone: Tone | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Names and their values, one a line."""
 
     pairs: tuple[tuple[str, Cell], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A text of one or more paragraphs, under a word that says what it is."""
 
     text: str
@@ -86,16 +82,14 @@ class Prose:
     is_markdown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list of short texts, under a word that says what they are."""
 
     items: tuple[str, ...]
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table; `caption` says in words what it shows."""
 
     caption: str
@@ -103,16 +97,14 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rewording:
+class Rewording(NamedTuple):
     """A text then and now in one: what stayed, what went, what came; under a word that says what it is."""
 
     pieces: tuple[Piece, ...]
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     """Where something can be checked, by a number that is its own in the whole document."""
 
     number: int
@@ -125,23 +117,20 @@ class Reference:
     archive_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citations:
+class Citations(NamedTuple):
     """The numbers of the references that what stands above rests on, under a word that says what they are."""
 
     numbers: tuple[int, ...]
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(NamedTuple):
     """The references that a document cites, in the order of their numbers."""
 
     items: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """Other documents beside this one: what each is called, and the name of its file."""
 
     items: tuple[tuple[str, str], ...]
@@ -152,8 +141,7 @@ class Links:
 # a form without pictures loses nothing.
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """How many things of one group have each tone; `verdict` is the group's own."""
 
     label: str
@@ -161,16 +149,14 @@ class Bar:
     parts: tuple[tuple[Tone, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """A bar for each group, all of one length, divided by tone."""
 
     caption: str
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(NamedTuple):
     """A score, 0 to 1, at a date; None where there was none. `note` says what happened there, if anything.
 
     `low` and `high` are between what it would be once all was rated; None where all was.
@@ -183,8 +169,7 @@ class Mark:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """A score over time. Marks that cannot be compared with the one before begin a new line."""
 
     caption: str
@@ -192,8 +177,7 @@ class Timeline:
     breaks: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """A score, 0 to 1, before and after; None where there was none."""
 
     label: str
@@ -201,8 +185,7 @@ class Ends:
     after: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dumbbells:
+class Dumbbells(NamedTuple):
     """A line from before to after for each group; `before` and `after` say what the two ends are."""
 
     caption: str
@@ -215,8 +198,7 @@ Chart = Bars | Timeline | Dumbbells
 Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | References | Links | Chart
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A document: a title and blocks in reading order.
 
     `lead` is what it says in one sentence, with the tone of its verdict. `language` is that of its texts.

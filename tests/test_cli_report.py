@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import zipfile
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -14,9 +15,8 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-import typer.main
 
-from scorecard.cli import app
+from scorecard import cli
 from tests.builders import (
     BROKEN,
     assessment_data,
@@ -969,8 +969,8 @@ SECRET = "q7-SECRET-q7"
 
 def choices() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield every command with every format that it has, and the options that show most."""
-    group: Any = typer.main.get_command(app)
-    for name, command in group.commands.items():
+    for name in cli.COMMANDS:
+        command = cli.load_command(name)
         options = {parameter.name: parameter for parameter in command.params}
         formats = getattr(options["format"].type, "choices", ()) if "format" in options else ()
         more: list[tuple[str, ...]] = [()]
@@ -996,6 +996,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "list": [[]],
     "show": [["city-air"]],
     "validate": [[], ["springfield"]],
+    "export": [["springfield@2021-03-11", "-o", "out.txt", "--force"]],
 }
 
 
@@ -1031,7 +1032,29 @@ def test_a_working_note_is_shown_by_no_command(
         if "a framework has no scores" in outcome.err:
             continue
         assert outcome.code == 0, outcome.err
-        assert outcome.out or command == "validate"
+        assert outcome.out or command in ("validate", "export")
+    if command == "export":
+        assert SECRET not in inflated(Path("out.txt").read_bytes())
+
+
+def inflated(raw: bytes) -> str:
+    """Return the texts of a file, also of one that is packed."""
+    if not raw.startswith(b"PK"):
+        return raw.decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def test_what_an_import_would_change_is_shown_without_working_notes(noted: Path) -> None:
+    path = noted / "assessments/springfield/2022-01-01.yaml"
+    assert run("export", "springfield@2022-01-01", "-o", "out.xlsx").code == 0
+    text = path.read_text(encoding="utf-8")
+    before, after = ("partial", "fail") if "level: partial" in text else ("pass", "fail")
+    path.write_text(text.replace(f"level: {before}", f"level: {after}"), encoding="utf-8")
+    outcome = run("import", "out.xlsx", "--dry-run", "--prefer-workbook", "--as", "springfield@2021-03-11")
+    assert "@@" in outcome.out
+    assert SECRET not in outcome.out + outcome.err
+    assert "(a working note, which is never shown)" in outcome.out
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -1,7 +1,6 @@
 """Reports to hand on, as documents before they are text: which sections, what each says, how it cites."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -364,7 +363,7 @@ def test_every_indicator_is_there_at_every_depth_whatever_its_state() -> None:
     inner = dimension("1.9", "1.3", critical="true", weight="2")
     framework = yardstick("1.0", dimension("1", "1.1", indicator("1.2", state="retired"), dimensions=[inner]))
     report = view(rated(framework, {"1.1": {"level": "not-applicable", "rationale": "no"}}))
-    report = replace(report, blocks=under(report, "Indicators"))
+    report = report._replace(blocks=under(report, "Indicators"))
     assert headings(report, 2) == ["Dimension 1: Title of 1"]
     assert headings(report, 3) == ["1.1 Title of 1.1", "1.2 Title of 1.2", "Dimension 1.9: Title of 1.9"]
     assert headings(report, 4) == ["1.3 Title of 1.3"]

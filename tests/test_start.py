@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from scorecard.cli import COMMANDS
 from tests.commands import CLEAN, ROOT, run
 
 HEAVY = ("pydantic", "rich", "yaml", "tabulate", "jinja2", "importlib.metadata", "scorecard.source")
@@ -73,3 +74,23 @@ def test_it_runs_as_a_module() -> None:
         env={**CLEAN, "PYTHONPATH": str(ROOT)},
     )
     assert result.stdout == "scorecard 0.1.0\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_there_and_says_what_it_does(name: str) -> None:
+    outcome = run(name, "--help")
+    assert outcome.code == 0
+    assert outcome.out.startswith(f"Usage: scorecard {name} [OPTIONS]")
+    assert COMMANDS[name][2] in run("--help", columns=120).out
+
+
+def test_a_command_imports_no_other() -> None:
+    code = (
+        "import sys\nsys.argv = ['scorecard', 'explain', '--help']\n"
+        "from scorecard.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('scorecard.cli.')), file=sys.stderr)"
+    )
+    env = {**CLEAN, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env=env)
+    assert result.stderr.split() == ["scorecard.cli.explain"]

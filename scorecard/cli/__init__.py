@@ -1,51 +1,80 @@
 """The command line: each command parses, loads, computes, makes a view, renders and writes it.
 
-Modules of commands import what is heavy inside their functions: start-up is what everybody waits for.
+A command's module is imported when it is called, and in it what is heavy only inside functions: start-up is
+what everybody waits for.
 """
 
 import gc
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from scorecard import __version__
-from scorecard.cli.assess import assess
-from scorecard.cli.diff import diff
-from scorecard.cli.explain import explain
-from scorecard.cli.export import export
-from scorecard.cli.importing import import_workbooks
-from scorecard.cli.init import init
-from scorecard.cli.list import list_all
-from scorecard.cli.new import new
-from scorecard.cli.output import say_error
-from scorecard.cli.rate import rate
-from scorecard.cli.report import report
-from scorecard.cli.schema import schema
-from scorecard.cli.show import show
-from scorecard.cli.trend import trend
-from scorecard.cli.validate import validate
 from scorecard.errors import ScorecardError
 
 INTERRUPTED = 130
 
+COMMANDS = {
+    "assess": ("assess", "assess", "Score assessments and show the scorecards."),
+    "diff": ("diff", "diff", "Say what got better or worse, and what is the yardstick."),
+    "trend": ("trend", "trend", "Show a subject over time; several side by side."),
+    "report": ("report", "report", "Write a document to hand on."),
+    "validate": ("validate", "validate", "Check files: what is wrong, where, what to write instead."),
+    "list": ("list", "list_all", "Show the frameworks and all dated assessments."),
+    "show": ("show", "show", "Show a framework: what it asks, its rules, its digest."),
+    "init": ("init", "init", "Begin a project."),
+    "new": ("new", "new", "Begin an assessment, a framework or its next version."),
+    "rate": ("rate", "rate", "Record ratings, question by question."),
+    "export": ("export", "export", "Write a workbook to fill in."),
+    "import": ("importing", "import_workbooks", "Put filled-in workbooks into the files."),
+    "schema": ("schema", "schema", "Print the JSON Schema of a kind of file, for editors."),
+    "explain": ("explain", "explain", "Show what a diagnostic means and what to do."),
+}
+"""Each command's module, its function there, and what the list of commands says of it."""
 
-class _Guarded(TyperGroup):
-    """The one place where what stops a run becomes a message and an exit code."""
+
+class _Commands(TyperGroup):
+    """The commands, each loaded when it is called. What stops a run becomes a message and a code here."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for name, (_, _, words) in COMMANDS.items():
+            self.add_command(TyperCommand(name, help=words, rich_markup_mode=None))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] in COMMANDS:
+            self.add_command(load_command(args[0]), args[0])
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except ScorecardError as error:
-            say_error(error.message, error.hint)
+            self._say(error.message, error.hint)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            say_error("interrupted")
+            self._say("interrupted")
             raise typer.Exit(INTERRUPTED) from None
+
+    @staticmethod
+    def _say(message: str, hint: str | None = None) -> None:
+        from scorecard.cli.output import say_error
+
+        say_error(message, hint)
+
+
+def load_command(name: str) -> Any:
+    """Import a command's module and return the command."""
+    module, function, _ = COMMANDS[name]
+    one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    one.command(name)(getattr(import_module(f"scorecard.cli.{module}"), function))
+    return typer.main.get_command(one)
 
 
 app = typer.Typer(
-    cls=_Guarded,
+    cls=_Commands,
     name="scorecard",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -68,22 +97,6 @@ def _main(
     ] = False,
 ) -> None:
     pass
-
-
-app.command("assess")(assess)
-app.command("diff")(diff)
-app.command("trend")(trend)
-app.command("validate")(validate)
-app.command("list")(list_all)
-app.command("report")(report)
-app.command("init")(init)
-app.command("new")(new)
-app.command("rate")(rate)
-app.command("export")(export)
-app.command("import")(import_workbooks)
-app.command("schema")(schema)
-app.command("show")(show)
-app.command("explain")(explain)
 
 
 def main() -> None:

@@ -88,7 +88,7 @@ def find_documents(
     names_of_files = _unlike([each.name for each in documents.reports])
     titles = _unlike_titles(documents.reports)
     documents.reports = [
-        replace(each, name=safe_name(name), report=replace(each.report, title=title))
+        replace(each, name=safe_name(name), report=each.report._replace(title=title))
         for each, name, title in zip(documents.reports, names_of_files, titles, strict=True)
     ]
     return documents

@@ -183,24 +183,14 @@ def _write(one: "Import", project: "Project") -> None:
 def _show(one: "Import", *, plain: bool, is_dry_run: bool) -> None:
     from scorecard.cli.output import say, write_product, write_reports
     from scorecard.render.text import harmless
+    from scorecard.render.working_notes import render_file_diff
     from scorecard.views.imports import import_view, remark_lines
 
     write_reports([import_view(one, is_dry_run=is_dry_run)], plain=plain)
     if is_dry_run and one.after is not None and one.place is not None:
-        write_product(harmless(_diff(one)))
+        before = None if one.before is None else one.before.decode("utf-8")
+        write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
     for remark in one.warnings:
         say(harmless(remark_lines(one.name, remark, word="warning")))
     for remark in one.refusals:
         say(harmless(remark_lines(one.name, remark, word="refused")))
-
-
-def _diff(one: "Import") -> str:
-    """Return what would change in the file, line by line."""
-    from difflib import unified_diff
-
-    assert one.place is not None and one.after is not None, "checked before"
-    before = (one.before or b"").decode("utf-8").splitlines()
-    after = one.after.decode("utf-8").splitlines()
-    name = one.place.path if one.before is not None else "/dev/null"
-    lines = unified_diff(before, after, name, one.place.path, lineterm="")
-    return "\n" + "\n".join(lines) + "\n\n"

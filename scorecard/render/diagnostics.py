@@ -1,6 +1,5 @@
 """Diagnostics for people: the line, a caret under the place, what is wrong and what to do."""
 
-import re
 from collections.abc import Iterable
 
 from rich.cells import cell_len
@@ -8,9 +7,9 @@ from rich.cells import cell_len
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.document import Document
 from scorecard.render.text import Terminal, hanging, harmless, one_line, visible
+from scorecard.render.working_notes import NOT_SHOWN, lines_of_working_notes
 
 _MOST_SHOWN = 160
-_WORKING_NOTE = re.compile(r"working_note\b")
 
 
 def render_full(diagnostics: Iterable[tuple[Diagnostic, Document | None]], terminal: Terminal) -> str:
@@ -38,29 +37,13 @@ def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal)
     return "\n".join(lines)
 
 
-def _lines_of_working_notes(document: Document) -> set[int]:
-    """Return the numbers of the lines that hold a working note, be the file YAML or not."""
-    found: set[int] = set()
-    indent: int | None = None
-    for number, line in enumerate(document.text.splitlines(), 1):
-        here = len(line) - len(line.lstrip(" "))
-        if _WORKING_NOTE.search(line):
-            found.add(number)
-            indent = here
-        elif indent is not None and (not line.strip() or here > indent):
-            found.add(number)
-        else:
-            indent = None
-    return found
-
-
 def _excerpt(document: Document | None, span: Span) -> list[str]:
     """Return the line of a span and carets below it; nothing where there is no line to show."""
     line = document.line(span.line) if document is not None else ""
     if not line:
         return []
-    if document is not None and span.line in _lines_of_working_notes(document):
-        return [f"  {span.line} | (a working note, which is never shown)"]
+    if document is not None and span.line in lines_of_working_notes(document.text):
+        return [f"  {span.line} | {NOT_SHOWN}"]
     first = max(0, span.column - 1 - _MOST_SHOWN // 2)
     shown = line[first : first + _MOST_SHOWN]
     end = span.end_column if span.end_line == span.line else len(line) + 1

@@ -7,7 +7,7 @@ order of headings, ids, the content policy with the digest of the style, and whi
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -330,7 +330,7 @@ def _groups(table: Table) -> list[list[Row]]:
     Where all rows are heads, none is: there is nothing below them.
     """
     if all(row.is_group for row in table.rows):
-        return [[replace(row, is_group=False) for row in table.rows]] if table.rows else []
+        return [[row._replace(is_group=False) for row in table.rows]] if table.rows else []
     groups: list[list[Row]] = []
     for row in table.rows:
         if row.is_group or not groups:

@@ -1,7 +1,6 @@
 """Tables that are too wide: as several, with paged columns in turn, or with long texts on their own lines."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from scorecard.report import Table
@@ -63,5 +62,5 @@ def only_columns(table: Table, columns: list[int], caption: str) -> Table:
     return Table(
         caption,
         tuple(table.columns[at] for at in columns),
-        tuple(replace(row, cells=tuple(row.cells[at] for at in columns)) for row in table.rows),
+        tuple(row._replace(cells=tuple(row.cells[at] for at in columns)) for row in table.rows),
     )

@@ -3,11 +3,9 @@
 Letters and units have none; what cannot be held of them is written as an escape when it is printed.
 """
 
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 
 from scorecard.report import Report
-from scorecard.wording import Piece
 
 _SPELLINGS = str.maketrans(
     {
@@ -46,10 +44,8 @@ def _spelled(value: object) -> object:
         return value
     if isinstance(value, str):
         return value.translate(_SPELLINGS)
-    if isinstance(value, Piece):
-        return Piece(value.edit, value.text.translate(_SPELLINGS))
     if isinstance(value, tuple):
-        return tuple(map(_spelled, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _spelled(getattr(value, field.name)) for field in fields(value)})
+        parts = tuple(map(_spelled, value))
+        make = getattr(type(value), "_make", tuple)
+        return make(parts)
     return value

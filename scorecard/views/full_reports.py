@@ -1,7 +1,6 @@
 """Everything about one assessment as a report to hand on: what `report` writes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -259,7 +258,7 @@ class _Numbering:
             references = [_reference(each, sources) for each in result.rating.evidence]
             numbers = [found.setdefault(each, first + len(found)) for each in references]
             self._numbers[result.indicator.id] = tuple(dict.fromkeys(numbers))
-        self.references = tuple(replace(each, number=number) for each, number in found.items())
+        self.references = tuple(each._replace(number=number) for each, number in found.items())
 
     def of(self, result: IndicatorResult) -> tuple[int, ...]:
         """Return the numbers of an indicator's references."""

@@ -1,7 +1,6 @@
 """A subject over time as a report: what `trend` shows of one subject."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from scorecard.alignment import ref_of
 from scorecard.diff import Comparison, Kind
@@ -298,7 +297,7 @@ def _level_cell(entry: Entry | None, framework: Framework, *, bands_moved: bool)
         return Cell("")
     cell = level_cell(entry.result, framework)
     mark = "revised" * entry.is_revised or "bands moved" * bands_moved
-    return replace(cell, text=f"{cell.text} ({mark})") if mark else cell
+    return cell._replace(text=f"{cell.text} ({mark})") if mark else cell
 
 
 def _bands_moved(entries: Sequence[Entry | None]) -> list[bool]:
