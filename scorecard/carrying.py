@@ -53,7 +53,7 @@ class Carried:
 
     `ratings` are whole entries by the new indicators' ids, `remarks` paragraphs about what did not come over
     or has changed since. `left_behind` has paragraphs about each rating whose place no indicator has,
-    `sources` what the ratings cite and the new framework does not define.
+    `sources` what was cited and the new framework does not define: the remarks speak of it too.
     """
 
     earlier: Earlier
@@ -69,6 +69,11 @@ class Carried:
         return sum(entry.get("level") != Status.NOT_RATED for entry in self.ratings.values())
 
     @property
+    def count_reasons(self) -> int:
+        """How many came over without a level: the reason alone, and what stands beside it."""
+        return len(self.ratings) - self.count
+
+    @property
     def count_before(self) -> int:
         """How many ratings there were."""
         indicators = self.earlier.framework.indicators()
@@ -81,6 +86,7 @@ def carry(earlier: Earlier, framework: Framework, find: FindFramework) -> Carrie
     Raises NotComparableError where no chain of `replaces` joins frameworks of two ids.
     """
     alignment = align(earlier.framework, framework, find)
+    renamed, sources = _place_sources(_cited(_raw_ratings(earlier), earlier), earlier, framework)
     ratings: dict[str, Entry] = {}
     remarks: dict[str, tuple[str, ...]] = {}
     for link in alignment.links:
@@ -89,14 +95,13 @@ def carry(earlier: Earlier, framework: Framework, find: FindFramework) -> Carrie
             entry = _entry(link.before[0], earlier, is_rated=refusal is None)
             if entry != {"level": Status.NOT_RATED.value}:
                 ratings[link.after.id] = _marked(entry, link, earlier)
-        remarks[link.after.id] = tuple(_remarks(link, earlier, framework, refusal))
-    renamed, sources = _place_sources(_cited(ratings.values(), earlier), earlier, framework)
+        remarks[link.after.id] = tuple(_remarks(link, earlier, framework, refusal, renamed))
     return Carried(
         earlier=earlier,
         alignment=alignment,
         ratings={id: _with_keys(entry, renamed) for id, entry in ratings.items()},
         remarks=remarks,
-        left_behind=tuple(_left_behind(alignment, earlier)),
+        left_behind=tuple(_left_behind(alignment, earlier, renamed)),
         sources=sources,
     )
 
@@ -125,7 +130,7 @@ def _refusal(link: Link, earlier: Earlier, framework: Framework) -> str | None:
 
 def _entry(indicator: Indicator, earlier: Earlier, *, is_rated: bool) -> Entry:
     """Return a rating as a mapping in the usual order; without its level, where that may not stand."""
-    raw = _mapping(_mapping(earlier.data).get("ratings")).get(indicator.id)
+    raw = _raw(indicator, earlier)
     if isinstance(raw, str):
         is_number = indicator.measure is not None and raw not in RESERVED_IDS
         raw = {"measured" if is_number else "level": raw}
@@ -141,14 +146,22 @@ def _entry(indicator: Indicator, earlier: Earlier, *, is_rated: bool) -> Entry:
     }
 
 
+def _raw(indicator: Indicator, earlier: Earlier) -> Data:
+    """Return a rating as its file has it."""
+    return _mapping(_mapping(earlier.data).get("ratings")).get(indicator.id)
+
+
+def _raw_ratings(earlier: Earlier) -> list[Entry]:
+    return [_mapping(each) for each in _mapping(_mapping(earlier.data).get("ratings")).values()]
+
+
 def _marked(entry: Entry, link: Link, earlier: Earlier) -> Entry:
     """Return a rating with the mark that it has to be reviewed."""
     old = link.before[0]
     origin = earlier.name if old.id == link.after.id else f"{earlier.name}, where it was {old.id}"
-    raw = _mapping(_mapping(_mapping(earlier.data).get("ratings")).get(old.id))
-    if REVIEW in raw:
+    if REVIEW in _mapping(_raw(old, earlier)):
         origin += " and not reviewed either"
-    return {REVIEW: f"carried over from {origin}; confirm or change it, then remove this line", **entry}
+    return {REVIEW: f"carried over from {origin}; confirm or change it, then take this out", **entry}
 
 
 def _given(data: Entry) -> Entry:
@@ -173,17 +186,19 @@ def _mapping(data: Data) -> Entry:
 # What did not come over -------------------------------------------------------------------------
 
 
-def _remarks(link: Link, earlier: Earlier, framework: Framework, refusal: str | None) -> Iterator[str]:
+def _remarks(
+    link: Link, earlier: Earlier, framework: Framework, refusal: str | None, renamed: Mapping[str, str]
+) -> Iterator[str]:
     """Yield paragraphs about what did not come over, or has changed since."""
     old = link.before
     if not old:
         yield f"New since {earlier.name}."
     elif not link.after.counted:
         if any(earlier.status(each) in _RATED for each in old):
-            yield from _then(f"In {earlier.name}", old, earlier)
+            yield from _then(f"In {earlier.name}", old, earlier, renamed)
     elif not link.is_comparable:
         yield f"Not carried over from {earlier.name}: {link.reason or 'it has no one counterpart there'}."
-        yield from _then("There", old, earlier)
+        yield from _then("There", old, earlier, renamed)
     elif earlier.status(old[0]) not in _RATED:
         yield f"Not rated in {earlier.name} either."
     else:
@@ -203,22 +218,35 @@ def _moved_bands(link: Link, earlier: Earlier, framework: Framework) -> Iterator
         yield f"The bands moved: {rating.measured} was {then.id} then and is {now.id} in {framework.ref}."
 
 
-def _left_behind(alignment: Alignment, earlier: Earlier) -> Iterator[tuple[str, ...]]:
+def _left_behind(
+    alignment: Alignment, earlier: Earlier, renamed: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
     """Yield paragraphs about each rating whose place no indicator has."""
     taken = {each.id for link in alignment.links for each in link.before}
     for indicator in earlier.framework.indicators():
         if indicator.id not in taken and indicator.counted and earlier.status(indicator) in _RATED:
-            yield (f"{indicator.id}  {indicator.title}", *_then("There", (indicator,), earlier))
+            then = _then("There", (indicator,), earlier, renamed)
+            yield (f"{indicator.id}  {indicator.title}", *then)
 
 
-def _then(begin: str, indicators: Iterable[Indicator], earlier: Earlier) -> Iterator[str]:
-    """Yield how indicators were rated, and why."""
+def _then(
+    begin: str, indicators: Iterable[Indicator], earlier: Earlier, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield how indicators were rated, why, and all else that readers were told of it."""
     found = list(indicators)
     yield f"{begin} {', and '.join(_rated(each, earlier) for each in found)}."
     for each in found:
-        rationale = earlier.rating(each).rationale
-        if rationale:
-            yield f"Rationale of {each.id} then: {rationale}"
+        rating = earlier.rating(each)
+        if rating.rationale:
+            yield f"Rationale of {each.id} then: {rating.rationale}"
+        for item in rating.evidence:
+            quote = f"“{item.quote}”" if item.quote else None
+            words = filter(None, (renamed.get(item.source, item.source), item.locator, quote, item.note))
+            yield f"Evidence of {each.id} then: {', '.join(words)}"
+        if rating.confidence:
+            yield f"Confidence of {each.id} then: {rating.confidence}"
+        if rating.recommendation:
+            yield f"Recommendation of {each.id} then: {rating.recommendation}"
 
 
 def _rated(indicator: Indicator, earlier: Earlier) -> str:

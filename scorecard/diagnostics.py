@@ -1,6 +1,5 @@
 """What is said about a file: where, how bad, and what to do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ class Span(NamedTuple):
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(NamedTuple):
     """One kind of remark: its number, its name, how bad it is, and its manual page."""
 
     number: str
@@ -45,8 +43,7 @@ class Code:
         return word == self.name or (word.upper().startswith("SC") and self.number.startswith(word.upper()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """What a check found: a place in symbols (`route`) or already in lines (`span`), and words.
 
     `name` is the code's kebab-case name; a rule leaves it empty and its runner fills it in.
@@ -62,8 +59,7 @@ class Finding:
     related: tuple[tuple[Route | Span, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(NamedTuple):
     """A further place that a diagnostic speaks of."""
 
     path: str
@@ -71,8 +67,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A remark about a file, ready to show."""
 
     path: str

@@ -120,12 +120,18 @@ _REMARKS: Entry = {
 }
 
 
+def counted_words(carried: Carried) -> str:
+    """Say how many ratings came over, and of how many what was said without a level."""
+    more = f", and {carried.count_reasons} more without a level," if carried.count_reasons else ""
+    return f"{carried.count} of {carried.count_before} ratings{more}"
+
+
 def _carried_words(carried: Carried) -> str:
     """Say what was carried over from where, and what to do about it."""
     earlier = carried.earlier
     is_all = carried.count == carried.count_before
     parts = [
-        f"{carried.count} of {carried.count_before} ratings were carried over from {earlier.name}, which was "
+        f"{counted_words(carried)} were carried over from {earlier.name}, which was "
         f"judged by {earlier.framework.ref}. Each is marked {REVIEW}: confirm or change it, then take that "
         f"line out.{'' if is_all else ' Where one was not carried over, a note says why and what it was.'}"
     ]

@@ -123,8 +123,10 @@ def order_of(framework: Framework, route: Route) -> Sequence[str]:
             return EVIDENCE_KEYS
         case ("sources", _) | ("document",):
             return SOURCE_KEYS
+        case ("corrections", _):
+            return CORRECTION_KEYS
         case _:
-            return CORRECTION_KEYS if "corrections" in route else ()
+            return ()
 
 
 def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -> dict[Route, Data]:
@@ -194,42 +196,93 @@ def _rating_edits(
     return {("ratings", id): {key: after[key] for key in _RATING_ORDER if key in after}}
 
 
+def _keys_of(route: Route) -> Sequence[str]:
+    """Return the keys that a record at a route may have."""
+    match route:
+        case ("corrections", *_):
+            return CORRECTION_KEYS
+        case ("ratings", _, "evidence", *_):
+            return EVIDENCE_KEYS
+        case _:
+            return SOURCE_KEYS
+
+
 def _edits_at(before: Data, route: Route, value: Data) -> dict[Route, Data]:
     """Return the fewest edits that turn what stands at a route into a field's value."""
     if not value:
         return {} if before is None else {route: None}
     if isinstance(value, dict) and isinstance(before, dict) and before:
-        keys = (
-            CORRECTION_KEYS
-            if "corrections" in route
-            else EVIDENCE_KEYS
-            if "evidence" in route
-            else SOURCE_KEYS
-        )
         return {
             (*route, key): value.get(key)
-            for key in keys
+            for key in _keys_of(route)
             if _text(before.get(key)) != (value.get(key) or "") and (key in before or key in value)
         }
     if isinstance(value, list) and isinstance(before, list):
         return _list_edits(before, route, value)
+    if isinstance(value, list) and isinstance(before, dict):
+        return _lone_edits(before, route, value)
     return {} if before == value else {route: value}
 
 
-def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Route, Data]:
-    """Return edits item by item where the list grows or keeps its length, else the whole list anew.
+def _lone_edits(before: dict[str, Data], route: Route, value: list[Data]) -> dict[Route, Data]:
+    """Return the edits of a record that stands for a list of one."""
+    first = value[0]
+    if len(value) == 1 and isinstance(first, dict):
+        return _edits_at(before, route, first)
+    return {route: _kept_items([before], route, value)}
 
-    An item of the new list that says what one of the old says is kept with all that it holds besides.
-    """
-    edits: dict[Route, Data] = {}
-    if before and len(value) >= len(before) and all(item for item in before):
-        for index, item in enumerate(value):
-            if index < len(before):
-                edits |= _edits_at(before[index], (*route, index), item)
-            else:
-                edits[(*route, index)] = item
+
+def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Route, Data]:
+    """Return edits of the items that came, went or changed in their place; else the whole list anew."""
+    keys = _keys_of(route)
+    old = [_record(item, keys) if isinstance(item, dict) else item for item in before]
+    if not old or not all(old):
+        return {} if before == value else {route: value}
+    if value[: len(old)] == old:
+        return {(*route, at): item for at, item in enumerate(value) if at >= len(old)}
+    gone = _left_out(old, value)
+    if gone is not None:
+        return {(*route, at): None for at in gone}
+    changed = [at for at, item in enumerate(value[: len(old)]) if item != old[at]]
+    moves = any(value[at] in old or old[at] in value for at in changed)
+    if len(value) >= len(old) and not moves:
+        edits: dict[Route, Data] = {(*route, at): value[at] for at in range(len(old), len(value))}
+        for at in changed:
+            edits |= _edits_at(before[at], (*route, at), value[at])
         return edits
-    keys = CORRECTION_KEYS if "corrections" in route else EVIDENCE_KEYS
-    kept = [item for item in before if isinstance(item, dict)]
-    whole = [next((old for old in kept if _record(old, keys) == item), item) for item in value]
-    return {} if whole == before else {route: whole}
+    return {route: _kept_items(before, route, value)}
+
+
+def _left_out(old: list[Data], value: list[Data]) -> list[int] | None:
+    """Return which items were left out, where nothing else was done."""
+    gone, at = [], 0
+    for index, item in enumerate(old):
+        if at < len(value) and value[at] == item:
+            at += 1
+        else:
+            gone.append(index)
+    return gone if at == len(value) else None
+
+
+def _kept_items(before: list[Data], route: Route, value: list[Data]) -> list[Data]:
+    """Return items each with what the old one holds besides that says the same, or nearly."""
+    keys = _keys_of(route)
+    left = [item for item in before if isinstance(item, dict)]
+    found: list[Data] = list(value)
+    for is_near in (False, True):
+        for at, item in enumerate(value):
+            if found[at] is not item or not isinstance(item, dict):
+                continue
+            same = next((old for old in left if _is_like(_record(old, keys), item, is_near=is_near)), None)
+            if same is not None:
+                left.remove(same)
+                found[at] = {**item, **{key: kept for key, kept in same.items() if key not in keys}}
+    return found
+
+
+def _is_like(old: Mapping[str, Data], new: Mapping[str, Data], *, is_near: bool) -> bool:
+    """Whether two records say the same; near ones have their first text in common and another."""
+    if not is_near:
+        return old == new
+    shared = [key for key in old if old[key] == new.get(key)]
+    return len(shared) > 1 and shared[0] == next(iter(old))

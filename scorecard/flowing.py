@@ -5,6 +5,7 @@ how their lines are broken flow to the same one, and flowing twice changes nothi
 """
 
 import re
+import textwrap
 from unicodedata import east_asian_width
 
 from scorecard.document import Data
@@ -28,6 +29,33 @@ def flow(text: str) -> str:
         else:
             lines.append(line)
     return "\n".join(lines)
+
+
+def reflow(text: str, like: str) -> str:
+    """Return a text with its lines broken as those of another are: what both say keeps that one's lines."""
+    if flow(like) == like:
+        return text
+    known = {flow(block): block for block in _blocks(like)}
+    width = max(map(len, like.split("\n")))
+    lines = []
+    for line in text.split("\n"):
+        broken = known.get(line) or "\n".join(
+            textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+        )
+        lines.append(broken if flow(broken) == line else line)
+    result = "\n".join(lines)
+    return result if flow(result) == flow(text) else text
+
+
+def _blocks(text: str) -> list[str]:
+    """Return the lines of a text in groups that flow together."""
+    blocks: list[str] = []
+    for line in text.split("\n"):
+        if blocks and "\n" not in flow(f"{blocks[-1]}\n{line}"):
+            blocks[-1] += f"\n{line}"
+        else:
+            blocks.append(line)
+    return blocks
 
 
 def flow_data(data: Data) -> Data:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -105,7 +105,7 @@ class Revision:
             what = "a symbolic link" if entry.mode == _LINK else "a submodule"
             where = "is" if path in self.entries else "is behind"
             finding = cannot_read(f"at {self.name} this {where} {what}, which is not followed")
-            raise UnreadableError(replace(finding, help="name the file in its own place"), opened=False)
+            raise UnreadableError(finding._replace(help="name the file in its own place"), opened=False)
         return entry.id
 
 

@@ -1,6 +1,6 @@
 """What a workbook makes of a project's assessment: found, merged and judged, and nothing written yet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from scorecard.layout import ASSESSMENTS, AssessmentPath, parse_path
 from scorecard.loader import LoadedAssessment
 from scorecard.merging import CellRemark, Filled, Merge, Taken, merge
 from scorecard.project import Project
+from scorecard.recording.lone_items import listed_item
 from scorecard.scaffolding import SCHEMAS, schema_from, with_schema
-from scorecard.source import FormError, parse_framework_ref
+from scorecard.source import FormError, is_file_id, listing, parse_framework_ref, shown
 from scorecard.splicing import splice
 from scorecard.targets import NameTarget
 
@@ -75,7 +76,8 @@ def plan_import(
     try:
         filled = read_form(read_workbook(raw, name))
     except WorkbookError as error:
-        return Import(name=name, refusals=(CellRemark("", error.message, error.hint),))
+        message = error.message.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+        return Import(name=name, refusals=(CellRemark("", message, error.hint),))
     return plan_filled(name, filled, project, wishes, pending=pending)
 
 
@@ -103,6 +105,7 @@ class _Planner:
 
     def plan(self) -> Import:
         place = self._find_place()
+        self._refuse_slip(place)
         before = self._read(place)
         loaded = None if before is None else self._project.judge(place, before)
         framework = self._find_framework(loaded)
@@ -110,14 +113,27 @@ class _Planner:
         after = self._text_after(place, before, framework, merged)
         changed = after if after != before else None
         remarks = [] if changed is None else self._judge(place, changed, loaded)
+        unnamed = [] if before is not None or self._filled.text("subject", "name") else [self._unnamed()]
         told = {each.place for each in merged.refusals}
-        errors = [_remark(each, self._filled) for each in remarks if each.is_error]
+        known = {(each.code.number, each.route) for each in loaded.diagnostics} if loaded else set()
+        old = [each for each in remarks if (each.code.number, each.route) in known]
+        errors = [_remark(each, self._filled) for each in remarks if each.is_error and each not in old]
+        errors += [CellRemark("", f"{place.path} has an error: {each.message}", each.help) for each in old]
+        errors = [each for each in errors if not (unnamed and "`name`" in each.message)]
         refusals = [
+            *unnamed,
             *self._filled.refusals,
             *merged.refusals,
             *(each for each in errors if each.place not in told),
         ]
         warnings = [_remark(each, self._filled) for each in remarks if not each.is_error]
+        warnings += self._missing_rows(framework)
+        if before is None and self._filled.origin not in ("", place.name):
+            message = f"{place.name} is begun as a draft, without the corrections of {self._filled.origin}"
+            warnings.append(CellRemark("", message))
+        elif before is None and self._filled.origin == place.name:
+            message = f"{place.name} was not here, so it is made anew"
+            warnings.append(CellRemark("", message, "check that this is the project that you mean"))
         return Import(
             name=self._name,
             place=place,
@@ -127,6 +143,17 @@ class _Planner:
             refusals=tuple(dict.fromkeys(refusals)),
             warnings=(*self._filled.warnings, *warnings),
         )
+
+    def _missing_rows(self, framework: Framework) -> Iterator[CellRemark]:
+        """Say which indicators have no row, so that the file keeps what it says of them."""
+        ids = [each.id for each in framework.indicators() if each.counted]
+        missing = [id for id in ids if ("ratings", id) not in self._filled.places]
+        if missing:
+            yield CellRemark("", f"no row for {listing(missing)}; what the file says of them stays")
+
+    def _unnamed(self) -> CellRemark:
+        place = self._filled.place_of(("subject", "name"))
+        return CellRemark(place, "nothing says what the subject is called", "fill in its name")
 
     # Which assessment
 
@@ -143,22 +170,44 @@ class _Planner:
                     self._filled.place_of(("subject", "id") if what == "subject" else ("date",)),
                 )
         known = self._project.layout.by_subject.get(subject, [])
-        path = next((each.path for each in known if each.day == day), f"{ASSESSMENTS}/{subject}/{day}.yaml")
-        place = parse_path(path)
+        exact = [each for each in known if each.day == day]
+        found = exact or [each for each in known if named and each.date.isoformat() == day]
+        if len(found) > 1 and not exact:
+            names = ", ".join(each.name for each in found)
+            raise _RefusedError(f"{subject}@{day} is one of several of that day", f"name one: {names}")
+        place = found[0] if found else parse_path(f"{ASSESSMENTS}/{subject}/{day}.yaml")
         if not isinstance(place, AssessmentPath):
+            field = ("date",) if is_file_id(subject) else ("subject", "id")
             raise _RefusedError(
-                f'"{subject}@{day}" cannot be an assessment',
+                f"{shown(f'{subject}@{day}')} cannot be an assessment",
                 "an id has small letters, digits, . - and _; a date is written 2021-03-12",
-                self._filled.place_of(("date",)),
+                self._filled.place_of(field),
             )
         return place
+
+    def _refuse_slip(self, place: AssessmentPath) -> None:
+        """Refuse a workbook that was exported from one assessment and now names another, unless told."""
+        origin = self._filled.origin
+        if not origin or origin == place.name or self._wishes.target is not None:
+            return
+        is_other = place.subject != origin.partition("@")[0]
+        raise _RefusedError(
+            f"this was exported from {origin}, and its first sheet now says {place.name}",
+            f"mend the first sheet, or say that another assessment is meant: --as {place.name}",
+            self._filled.place_of(("subject", "id") if is_other else ("date",)),
+        )
 
     def _day(self) -> str:
         """Return the workbook's date, with the suffix of the file that it was exported from."""
         day = self._filled.text("date")
         subject, _, origin = self._filled.origin.partition("@")
-        is_origin = subject == self._filled.text("subject", "id") and origin.startswith(f"{day}-")
-        return origin if day and is_origin else day
+        found = parse_path(f"{ASSESSMENTS}/{subject}/{origin}.yaml")
+        is_origin = (
+            isinstance(found, AssessmentPath)
+            and found.subject == self._filled.text("subject", "id")
+            and found.date.isoformat() == day
+        )
+        return origin if is_origin else day
 
     def _read(self, place: AssessmentPath) -> bytes | None:
         """Return the assessment as it is, or as earlier workbooks leave it; None where there is none yet."""
@@ -183,7 +232,9 @@ class _Planner:
             named = parse_framework_ref(self._filled.framework)
         except FormError:
             raise _RefusedError(
-                "nothing says which framework this was made for", "export the workbook again", place
+                "nothing says which framework this was made for: the first sheet is gone, or was changed",
+                "export the workbook again, and copy what was filled in",
+                place,
             ) from None
         content = loaded.content if loaded else None
         if loaded is not None and content is None:
@@ -205,10 +256,10 @@ class _Planner:
             raise _RefusedError(
                 f"the framework {found.path} has errors", f"scorecard validate {found.path}", place
             )
-        is_other = ref == named and self._filled.digest not in ("", framework_digest(found.good))
+        is_other = ref == named and self._filled.digest != framework_digest(found.good)
         if is_other and not self._wishes.any_framework:
             raise _RefusedError(
-                f"{ref} was changed since this workbook was exported",
+                f"{ref} is not what it was when this workbook was exported",
                 "export it again, or take the ratings all the same with --any-framework",
                 place,
             )
@@ -232,10 +283,10 @@ class _Planner:
         if before is None:
             text = write_mapping(new_data(self._new_fields(place, framework, merged), framework))
             return with_schema(text, self._schema(place)).encode("utf-8")
-        data = parse_document(before, "").data
-        edits = edits_for(data, merged.changes, framework)
+        text = _with_lists(before.decode("utf-8"), merged.changes)
+        edits = edits_for(parse_document(text.encode("utf-8"), "").data, merged.changes, framework)
         try:
-            after = splice(before.decode("utf-8"), edits, order=lambda route: order_of(framework, route))
+            after = splice(text, edits, order=lambda route: order_of(framework, route))
         except ScorecardError as error:
             raise _RefusedError(f"{place.path}: {error.message}", error.hint) from None
         return after.encode("utf-8")
@@ -254,19 +305,48 @@ class _Planner:
         fields["framework_digest",] = framework_digest(framework)
         fields["subject", "id"] = place.subject
         fields["date",] = place.date.isoformat()
+        if self._filled.origin and self._filled.origin != place.name:
+            fields["stage",] = "draft"
+            fields.pop(("corrections",), None)
         return fields
 
     def _judge(
         self, place: AssessmentPath, after: bytes, before: LoadedAssessment | None
     ) -> list[Diagnostic]:
-        """Return what is said of the assessment afterwards and was not said before."""
+        """Return the errors of the assessment as it would be, and the warnings that were not there before."""
         known = {(each.code.number, each.route) for each in before.diagnostics} if before else set()
         said = self._project.judge(place, after).diagnostics
-        return [each for each in said if (each.code.number, each.route) not in known]
+        return [each for each in said if each.is_error or (each.code.number, each.route) not in known]
+
+
+def _with_lists(text: str, changes: Mapping[Field, Data]) -> str:
+    """Return a text in which evidence that stands alone is a list of one, where there will be more of it."""
+    data = parse_document(text.encode("utf-8"), "").data
+    for field, value in changes.items():
+        entry: Data = data
+        for step in field:
+            entry = entry.get(str(step)) if isinstance(entry, dict) else None
+        if isinstance(entry, dict) and isinstance(value, list) and len(value) > 1:
+            text = listed_item(text, field) or text
+    return text
+
+
+_HELP = {
+    "SC312": "say where in the source, in the column Place in it",
+    "SC301": "say why, in the column Rationale",
+    "SC302": "empty one of the two cells",
+    "SC405": "write the number into the column Measurement, and empty the cell of the level",
+    "SC406": "empty the cell of the measurement, and choose a level",
+    "SC408": "add a row for this indicator on the sheet Evidence",
+    "SC409": "give the key of a source on the sheet Sources, or add it there",
+    "SC420": "add a row for this indicator on the sheet Evidence",
+}
+"""What to do about a remark in a workbook, where the file's own words would be of no help."""
 
 
 def _remark(diagnostic: Diagnostic, filled: Filled) -> CellRemark:
-    return CellRemark(_place_of(diagnostic.route, filled), diagnostic.message, diagnostic.help)
+    help = _HELP.get(diagnostic.code.number, diagnostic.help)
+    return CellRemark(_place_of(diagnostic.route, filled), diagnostic.message, help)
 
 
 def _place_of(route: Route, filled: Filled) -> str:

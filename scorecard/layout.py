@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from scorecard.source import NAME_ID_PATTERN, FormError, is_file_id, is_version, parse_date
 
@@ -19,8 +20,7 @@ SUFFIXES = (".yaml", ".yml")
 _DATED = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:-({NAME_ID_PATTERN[1:-1]}))?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class FrameworkPath:
+class FrameworkPath(NamedTuple):
     """The name of a framework's file; `version` is None where the name has none."""
 
     path: str
@@ -28,8 +28,7 @@ class FrameworkPath:
     version: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentPath:
+class AssessmentPath(NamedTuple):
     """The name of an assessment's file; `suffix` tells several of one day apart."""
 
     path: str
@@ -53,8 +52,7 @@ class AssessmentPath:
         return self.date.isoformat() + (f"-{self.suffix}" if self.suffix else "")
 
 
-@dataclass(frozen=True, slots=True)
-class MisplacedPath:
+class MisplacedPath(NamedTuple):
     """A YAML file whose place or name is not one that the project knows."""
 
     path: str

@@ -5,13 +5,15 @@ as exported, in the workbook now, in the file now. What was changed in the workb
 changed in the file alone stays, and what was changed in both, to different things, is refused.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scorecard.assessment import Confidence, Stage
 from scorecard.diagnostics import Route
 from scorecard.document import Data
 from scorecard.fields import REVIEW, Field
+from scorecard.flowing import flow_data, reflow
 from scorecard.framework import Framework, Indicator
 from scorecard.sheets import field_key, value_digest
 from scorecard.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
@@ -26,6 +28,14 @@ class CellRemark:
     help: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What a field was when it was exported: its digest, and of a list those of its items."""
+
+    digest: str
+    items: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
     """What a workbook says.
@@ -36,7 +46,7 @@ class Filled:
 
     values: Mapping[Field, Data]
     places: Mapping[Route, str]
-    base: Mapping[str, str] | None
+    base: Mapping[str, Exported] | None
     framework: str
     digest: str
     origin: str
@@ -80,6 +90,9 @@ class Merge:
 
 _OF_THE_FILE = frozenset({("kind",), ("framework",), ("framework_digest",), ("date",), ("subject", "id")})
 """What says which file is meant: it is settled before, and no cell changes it."""
+NOT_RATED = "not-rated"
+_VERDICT = ("level", "measured", "rationale")
+"""A rating and its reason: taken from one side alone, for nobody's level may stand above another's reason."""
 
 
 def merge(
@@ -95,38 +108,137 @@ def merge(
     `knows_base` says that the digests are those of this file. `prefers_workbook` takes the workbook's side
     where both were changed.
     """
-    taken: list[Taken] = []
+    filled = replace(filled, values=_measured_values(filled.values))
+    sides = _Sides(filled, current or {}, knows_base=knows_base)
     refusals = list(_check(filled, framework))
-    base = filled.base if knows_base else None
-    for each, value in filled.values.items():
-        now = (current or {}).get(each)
-        if (current is not None and each in _OF_THE_FILE) or _is_same(each, now, value):
-            continue
-        if current is None:
+    taken: list[Taken] = []
+    if current is None:
+        chosen = (each for each, value in filled.values.items() if value and each not in _OF_THE_FILE)
+        taken = [sides.taken(each) for each in chosen]
+    else:
+        for each in filled.values:
             if each not in _OF_THE_FILE:
-                taken.append(Taken(each, filled.place_of(each), None, value))
-            continue
-        exported = base.get(field_key(each)) if base is not None else None
-        if not _is_changed(value, exported, knows_base=base is not None):
-            continue
-        if prefers_workbook or not _is_changed(now, exported, knows_base=base is not None):
-            taken.append(Taken(each, filled.place_of(each), now, value))
-        else:
-            refusals.append(_conflict(filled, each, now, value, knows_base=base is not None))
+                outcome = sides.decide(each, prefers_workbook=prefers_workbook)
+                if isinstance(outcome, Taken):
+                    taken.append(outcome)
+                elif outcome is not None:
+                    refusals.append(outcome)
     refused = {each.place for each in refusals}
     taken = [each for each in taken if each.place not in refused]
     return Merge(taken=(*taken, *_reviewed(taken, filled, current)), refusals=tuple(refusals))
 
 
-def _is_changed(value: Data, exported: str | None, *, knows_base: bool) -> bool:
-    """Whether a value differs from what was exported; where that is not known, whether there is one."""
-    if not knows_base:
-        return bool(value)
-    return (value_digest(value) if value else None) != exported
+def _measured_values(values: Mapping[Field, Data]) -> dict[Field, Data]:
+    """Return values in which a measurement takes the place of `not-rated`, which nobody wiped out."""
+    found = dict(values)
+    for each, value in values.items():
+        if each[0] == "ratings" and each[2] == "measured" and value:
+            level = (*each[:2], "level")
+            found[level] = None if found.get(level) == NOT_RATED else found.get(level)
+    return found
+
+
+class _Sides:
+    """A workbook and a file, both made from what was exported."""
+
+    def __init__(self, filled: Filled, current: Mapping[Field, Data], *, knows_base: bool) -> None:
+        self._filled = filled
+        self._current = current
+        self._base = filled.base if knows_base else None
+
+    def taken(self, each: Field, value: Data = None) -> Taken:
+        """Return the workbook's side of a field, or a value of both."""
+        now = self._current.get(each)
+        value = self._filled.values[each] if value is None else value
+        return Taken(each, self._filled.place_of(each), now, _reflowed(value, now))
+
+    def decide(self, each: Field, *, prefers_workbook: bool) -> Taken | CellRemark | None:
+        """Return what becomes of a field: None where it stays as the file has it."""
+        value, now = self._filled.values[each], self._current.get(each)
+        if _is_same(each, now, value):
+            return None
+        unit = self._unit(each)
+        if not any(map(self._is_changed_here, unit)):
+            return None
+        if not any(map(self._is_contested, unit)):
+            return self.taken(each) if self._is_changed_here(each) else None
+        both = self._joined(each, value, now)
+        if both is not None:
+            return self.taken(each, both) if both != now else None
+        if prefers_workbook:
+            return self.taken(each) if self._base is not None or value else None
+        return self._conflict(each) if self._is_changed_here(each) else None
+
+    def _unit(self, each: Field) -> list[Field]:
+        """Return the fields that are taken from one side alone."""
+        if self._base is None or each[0] != "ratings" or each[2] not in _VERDICT:
+            return [each]
+        return [field for key in _VERDICT if (field := (*each[:2], key)) in self._filled.values]
+
+    def _is_changed_here(self, each: Field) -> bool:
+        """Whether the workbook differs from what was exported, or says anything where that is not known."""
+        return self._is_changed(each, self._filled.values[each])
+
+    def _is_changed_there(self, each: Field) -> bool:
+        return self._is_changed(each, self._current.get(each))
+
+    def _is_contested(self, each: Field) -> bool:
+        """Whether the file was changed, to something else than the workbook says."""
+        is_same = _is_same(each, self._current.get(each), self._filled.values[each])
+        return not is_same and self._is_changed_there(each)
+
+    def _is_changed(self, each: Field, value: Data) -> bool:
+        if self._base is None:
+            return bool(value)
+        exported = self._base.get(field_key(each))
+        if exported is None or not value:
+            return bool(value) or exported is not None
+        return value_digest(value) != exported.digest
+
+    def _joined(self, each: Field, value: Data, now: Data) -> Data:
+        """Return a list with what both sides added, without what one took out; None where that cannot be."""
+        exported = self._base.get(field_key(each)) if self._base is not None else None
+        is_list = all(isinstance(side, list | None) for side in (value, now))
+        if self._base is None or not is_list or (exported is not None and not exported.items):
+            return None
+        here, there = (side if isinstance(side, list) else [] for side in (value, now))
+        before = Counter(exported.items if exported is not None else ())
+        gone = before - Counter(map(value_digest, here))
+        added = _beyond(here, before)
+        if added and gone - Counter(map(value_digest, there)):
+            return None
+        kept = _beyond(there, gone)
+        known = set(map(value_digest, kept))
+        return [*kept, *(item for item in added if value_digest(item) not in known)]
+
+    def _conflict(self, each: Field) -> CellRemark:
+        value, now = self._filled.values[each], self._current.get(each)
+        says = f"{field_words(each)}: the workbook says {value_words(value)}, the file {value_words(now)}"
+        if self._base is None:
+            why = "and nothing says which is newer"
+        elif self._is_changed_there(each):
+            why = "and both were changed since this workbook was exported"
+        else:
+            why = "and the rest of this rating was changed in the file since this workbook was exported"
+        help = "make the two agree, or take the workbook's with --prefer-workbook"
+        return CellRemark(self._filled.place_of(each), f"{says}, {why}", help)
+
+
+def _beyond(items: list[Data], known: Counter[str]) -> list[Data]:
+    """Return the items that are not among known ones, each of which stands for one item."""
+    left = Counter(known)
+    found = []
+    for item in items:
+        digest = value_digest(item)
+        if left[digest] > 0:
+            left[digest] -= 1
+        else:
+            found.append(item)
+    return found
 
 
 def _is_same(each: Field, one: Data, other: Data) -> bool:
-    """Whether two values say the same; measurements do where the numbers are equal."""
+    """Whether two values say the same, however lines are broken and with however many digits."""
     if not one and not other:
         return True
     if each[-1] == "measured" and isinstance(one, str) and isinstance(other, str):
@@ -134,17 +246,12 @@ def _is_same(each: Field, one: Data, other: Data) -> bool:
             return parse_number(one) == parse_number(other)
         except FormError:
             return one == other
-    return one == other
+    return one == other or flow_data(one) == flow_data(other)
 
 
-def _conflict(filled: Filled, each: Field, now: Data, value: Data, *, knows_base: bool) -> CellRemark:
-    when = "since this workbook was exported" if knows_base else "and nothing says which is newer"
-    return CellRemark(
-        filled.place_of(each),
-        f"{field_words(each)}: the workbook says {value_words(value)}, the file {value_words(now)}, "
-        + (f"and both were changed {when}" if knows_base else when),
-        "make the two agree, or take the workbook's with --prefer-workbook",
-    )
+def _reflowed(value: Data, now: Data) -> Data:
+    """Return a text with its lines broken as those of the text whose place it takes."""
+    return reflow(value, now) if isinstance(value, str) and isinstance(now, str) else value
 
 
 def _reviewed(taken: list[Taken], filled: Filled, current: Mapping[Field, Data] | None) -> Iterator[Taken]:
@@ -170,7 +277,7 @@ def _check(filled: Filled, framework: Framework) -> Iterator[CellRemark]:
     unknown: set[str] = set()
     for each, value in filled.values.items():
         if each[0] == "ratings" and str(each[1]) not in indicators:
-            if (id := str(each[1])) not in unknown:
+            if value and (id := str(each[1])) not in unknown:
                 unknown.add(id)
                 message = f"{shown(id)} is not an indicator of {framework.ref}"
                 yield CellRemark(filled.place_of(("ratings", id)), message, suggest(id, indicators))
@@ -231,6 +338,19 @@ def field_words(each: Field) -> str:
 
 
 MOST_SHOWN = 60
+_LEAD = 16
+
+
+def changed_words(before: Data, after: Data) -> tuple[str, str]:
+    """Return two values as a message quotes them; of long texts what is around the first difference."""
+    if not (isinstance(before, str) and isinstance(after, str)):
+        return value_words(before), value_words(after)
+    old, new = (" ".join(text.split()) for text in (before, after))
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    if max(len(old), len(new)) <= MOST_SHOWN or same <= MOST_SHOWN // 2:
+        return value_words(old), value_words(new)
+    start = old.rfind(" ", 0, same - _LEAD) + 1
+    return value_words(f"…{old[start:]}"), value_words(f"…{new[start:]}")
 
 
 def value_words(value: Data) -> str:

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -241,6 +240,12 @@ class Project:
             del self._checked[place.path]
         return self._assessments[place.path]
 
+    def forget_assessments(self) -> None:
+        """Forget all assessments that were read, so that memory does not grow with their number."""
+        self._checked.clear()
+        self._assessments.clear()
+        self._names.clear()
+
     def judge(self, place: AssessmentPath, content: bytes) -> LoadedAssessment:
         """Return what an assessment would be with this content, be its file there yet or not."""
         tree = self.tree
@@ -314,7 +319,7 @@ class Project:
                 head = ""
             if _SAYS_FRAMEWORK.search(head):
                 reason = "this file says that it is a framework, and frameworks stand in frameworks/"
-                place = replace(place, reason=reason, help="move it to frameworks/<id>.yaml")
+                place = place._replace(reason=reason, help="move it to frameworks/<id>.yaml")
         return diagnose_misplaced(place, place.path if self.tree is None else self.tree.shown(place.path))
 
     def place_of(self, path: Path) -> AssessmentPath | FrameworkPath | MisplacedPath | None:

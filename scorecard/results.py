@@ -1,15 +1,14 @@
 """What is computed: counts, figures, and the scorecard that holds them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from scorecard.assessment import Assessment, Rating
 from scorecard.framework import Dimension, Framework, Indicator, Level, Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(NamedTuple):
     """How many counted indicators have each status."""
 
     passed: int = 0
@@ -29,8 +28,7 @@ class Counts:
         return self.applicable + self.not_applicable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(NamedTuple):
     """What is computed for a dimension or the whole. Scores and coverage are 0 to 1, or None.
 
     `score_low` and `score_high` are what the score would be were all that is not rated at its worst or best.
@@ -47,8 +45,7 @@ class Figures:
     near_miss: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorResult:
+class IndicatorResult(NamedTuple):
     """An indicator, what was recorded, and its level: None where it is not rated or does not apply."""
 
     indicator: Indicator
@@ -62,8 +59,7 @@ class IndicatorResult:
         return None if self.level is None else Fraction(self.level.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DimensionResult:
+class DimensionResult(NamedTuple):
     """A dimension with its figures and all that is below it."""
 
     dimension: Dimension
@@ -72,8 +68,7 @@ class DimensionResult:
     dimensions: "tuple[DimensionResult, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scorecard:
+class Scorecard(NamedTuple):
     """What is computed from a framework and an assessment."""
 
     framework: Framework

@@ -11,9 +11,8 @@ looks at. Numbers are fractions throughout and are rounded nowhere here.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from scorecard.assessment import Assessment, Rating
 from scorecard.framework import Aggregation, Dimension, Framework, Indicator, Level, Status
@@ -60,8 +59,7 @@ def rate(framework: Framework, indicator: Indicator, rating: Rating) -> tuple[Le
 # What a dimension asks, and what it sees of its items -------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _Asked(NamedTuple):
     """How a dimension or the whole is scored and judged, defaults filled in."""
 
     aggregation: Aggregation
@@ -70,8 +68,7 @@ class _Asked:
     minimum_coverage: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """An item in one version of the ratings.
 
     `total` and `weight` are the weighted sum of the scores of the indicators in it and the weight of those
@@ -84,8 +81,7 @@ class _View:
     weight: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
+class _Item(NamedTuple):
     """What a dimension sees of an indicator or a dimension that it holds."""
 
     id: str
@@ -98,8 +94,7 @@ class _Item:
     applicable_weight: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
+class _Judged(NamedTuple):
     figures: Figures
     views: tuple[_View, _View, _View, _View]
     rated_weight: Fraction
@@ -255,7 +250,7 @@ def _near_miss(applicable: Sequence[_Item], status: Status, asked: _Asked) -> tu
     if not 0 < len(short) <= NEAR_MISS_LIMIT:
         return ()
     mended = [
-        (item, replace(item.views[_IDEAL], status=Status.PASS) if item.id in short else item.views[_WORST])
+        (item, item.views[_IDEAL]._replace(status=Status.PASS) if item.id in short else item.views[_WORST])
         for item in applicable
     ]
     return tuple(short) if _passes(mended, asked) else ()

@@ -27,13 +27,17 @@ class Remark(NamedTuple):
 
 @dataclass(kw_only=True)
 class Selection:
-    """The files that a command line names, and what stood in the way of others."""
+    """The files that a command line names, and what stood in the way of others.
+
+    Of files that were only checked and are good, `good` has what tells each from every other.
+    """
 
     assessments: list[LoadedAssessment] = field(default_factory=list)
     frameworks: list[Loaded[Framework]] = field(default_factory=list)
     misplaced: list[Diagnostic] = field(default_factory=list)
     problems: list[ScorecardError] = field(default_factory=list)
     roots: dict[Diagnostic, str | None] = field(default_factory=dict)
+    good: set[str] = field(default_factory=set)
 
     def files(self) -> Iterator[Loaded[Assessment] | Loaded[Framework]]:
         """Yield every file, the frameworks that assessments name among them, each once."""
@@ -45,6 +49,11 @@ class Selection:
             if loaded is not None and loaded.file not in seen:
                 seen.add(loaded.file)
                 yield loaded
+
+    def count(self) -> int:
+        """Return how many files there are."""
+        files = {loaded.file for loaded in self.files()}
+        return len(files | self.good)
 
     def remarks(self) -> Iterator["Remark"]:
         """Yield all that there is to say of the files."""
@@ -76,8 +85,7 @@ class Selection:
         return bool(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which of a subject's assessments count: under one framework or any, with drafts or without."""
 
     framework: str | None

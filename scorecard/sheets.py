@@ -60,16 +60,16 @@ class SheetColumn:
 
 RATING_COLUMNS = (
     SheetColumn("indicator", "Id", 8, is_open=False),
-    SheetColumn("title", "What is asked", 38, is_open=False),
-    SheetColumn("guidance", "Guidance", 38, is_open=False),
-    SheetColumn("level", "Level", 13),
-    SheetColumn("measured", "Measurement", 13),
-    SheetColumn("status", "Status", 15, is_open=False),
-    SheetColumn("rationale", "Rationale", 56),
-    SheetColumn("confidence", "Confidence", 12),
-    SheetColumn("recommendation", "Recommendation", 30),
-    SheetColumn(REVIEW, "To review", 24),
-    SheetColumn("dimension", "Dimension", 20, is_open=False),
+    SheetColumn("title", "What is asked", 34, is_open=False),
+    SheetColumn("guidance", "Guidance", 32, is_open=False),
+    SheetColumn("level", "Level", 11),
+    SheetColumn("measured", "Measurement", 15),
+    SheetColumn("status", "Status", 14, is_open=False),
+    SheetColumn("rationale", "Rationale", 46),
+    SheetColumn("confidence", "Confidence", 14),
+    SheetColumn("recommendation", "Recommendation", 20),
+    SheetColumn(REVIEW, "To review", 22),
+    SheetColumn("dimension", "Dimension", 18, is_open=False),
 )
 EVIDENCE_COLUMNS = (
     SheetColumn("indicator", "Indicator", 12),
@@ -80,24 +80,25 @@ EVIDENCE_COLUMNS = (
 )
 SOURCE_COLUMNS = (
     SheetColumn("key", "Key", 24),
-    SheetColumn("title", "Title", 48),
-    SheetColumn("publisher", "Publisher", 28),
+    SheetColumn("title", "Title", 44),
+    SheetColumn("publisher", "Publisher", 26),
     SheetColumn("date", "Date", 12),
-    SheetColumn("url", "Web address", 44),
+    SheetColumn("url", "Web address", 36),
     SheetColumn("accessed", "Seen on", 12),
-    SheetColumn("archive_url", "Lasting copy", 44),
+    SheetColumn("archive_url", "Lasting copy", 36),
 )
 CORRECTION_COLUMNS = (SheetColumn("date", "Date", 12), SheetColumn("text", "What was corrected", 90))
 ABOUT_COLUMNS = (
     SheetColumn("key", "", 4, is_open=False),
-    SheetColumn("label", "", 24, is_open=False),
-    SheetColumn("value", "", 70),
-    SheetColumn("help", "", 50, is_open=False),
+    SheetColumn("label", "", 20, is_open=False),
+    SheetColumn("value", "", 68),
+    SheetColumn("help", "", 44, is_open=False),
 )
 BASE_COLUMNS = (
     SheetColumn("field", "Field", 40, is_open=False),
     SheetColumn("digest", "Digest", 40, is_open=False),
     SheetColumn("original", "As it stands in the file", 40, is_open=False),
+    SheetColumn("items", "Digests of its items", 40, is_open=False),
 )
 
 COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
@@ -112,13 +113,18 @@ COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class AboutRow:
-    """A row of the first sheet. A list has a row for each item, and spare ones."""
+    """A row of the first sheet. A list has a row for each item, and spare ones.
+
+    A row that is not shown is there for the import, and hidden: it holds what no reader can use.
+    """
 
     key: str
     label: str
     help: str = ""
     is_open: bool = True
     is_list: bool = False
+    spare_rows: int = 0
+    is_shown: bool = True
 
     @property
     def field(self) -> Field:
@@ -132,13 +138,13 @@ ORIGIN_ROW = "workbook.file"
 ABOUT_ROWS = (
     AboutRow("subject.name", "Subject", "What readers call it"),
     AboutRow("subject.id", "Subject's id", "Also the name of its folder: small letters, digits, . - _"),
-    AboutRow("subject.tags", "Tags", "One a row", is_list=True),
-    AboutRow("date", "Date", "The day it speaks of: year-month-day, such as 2021-03-12"),
+    AboutRow("subject.tags", "Tags", "One a row", is_list=True, spare_rows=3),
+    AboutRow("date", "Date", "The day it speaks of, such as 2021-03-12"),
     AboutRow("title", "Title", "What this assessment is called"),
     AboutRow("stage", "Stage", "draft, or final once it is published"),
     AboutRow("document", "Document", "The key, on the sheet Sources, of what is assessed"),
-    AboutRow("assessors", "Assessors", "One a row", is_list=True),
-    AboutRow("reviewers", "Reviewers", "One a row", is_list=True),
+    AboutRow("assessors", "Assessors", "One a row", is_list=True, spare_rows=5),
+    AboutRow("reviewers", "Reviewers", "One a row", is_list=True, spare_rows=5),
     AboutRow("summary", "Summary", "What the reader should know first"),
     AboutRow("licence", "Licence", "Under what terms these texts may be used"),
     AboutRow(FRAMEWORK_ROW, "Framework", "What it is judged by", is_open=False),
@@ -147,9 +153,14 @@ ABOUT_ROWS = (
         "Pinned digest",
         "What the framework said when the ratings were made",
         is_open=False,
+        is_shown=False,
     ),
     AboutRow(
-        DIGEST_ROW, "Framework's digest", "What the framework said when this was exported", is_open=False
+        DIGEST_ROW,
+        "Framework's digest",
+        "What the framework said when this was exported",
+        is_open=False,
+        is_shown=False,
     ),
     AboutRow(ORIGIN_ROW, "Exported from", "The assessment that this workbook was made from", is_open=False),
 )

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, StringConstraints, WithJsonSchema
 
@@ -141,8 +141,7 @@ def parse_boolean(value: object) -> bool:
     raise FormError("bad-boolean", f"{shown(value)} is neither true nor false", "write true or false")
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A date of which the day, or the day and the month, may be unknown."""
 
     year: int
@@ -256,7 +255,7 @@ def parse_framework_ref(value: object) -> FrameworkRef:
     )
 
 
-_UNSEEN = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060-\u2064\u3000\ufeff]")
+_UNSEEN = re.compile("[\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u205f\u2060-\u206f\u3000\ufeff]")
 
 
 def shown(value: object) -> str:

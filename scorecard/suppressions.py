@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorecard.diagnostics import Code, Finding, Part, Span
 from scorecard.document import Document
@@ -15,8 +15,7 @@ _BLOCK_SIGNS = ("|", ">")
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """A word of a comment that answers warnings of its line: a code, a name, or the beginning of a code.
 
     A comment without words has the empty one, which answers nothing.

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 STDIN = "-"
 
@@ -14,15 +15,13 @@ class StdinTarget:
     """`-`: standard input."""
 
 
-@dataclass(frozen=True, slots=True)
-class PathTarget:
+class PathTarget(NamedTuple):
     """A file or a folder."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionTarget:
+class RevisionTarget(NamedTuple):
     """A file at a git revision, as git reads `REV:path` in a folder, by default the working directory."""
 
     revision: str
@@ -33,8 +32,7 @@ class RevisionTarget:
         return f"{self.revision}:{self.path}"
 
 
-@dataclass(frozen=True, slots=True)
-class NameTarget:
+class NameTarget(NamedTuple):
     """A subject or a framework, with what follows its `@`: a date, perhaps with a suffix, or a version."""
 
     id: str

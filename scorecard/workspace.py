@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from scorecard.checking import Checked, load_checked
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files import find_yaml, read_file
@@ -25,6 +26,9 @@ from scorecard.targets import (
     Target,
     parse_target,
 )
+
+Check = Callable[[Project, Sequence[AssessmentPath]], Iterable[Checked]]
+"""Checks files of a project, in order."""
 
 
 class Workspace:
@@ -205,14 +209,17 @@ class Workspace:
 
     # Files of either kind
 
-    def select_files(self, targets: Sequence[str]) -> Selection:
-        """Return the frameworks and assessments that targets stand for; without any, the whole project's."""
+    def select_files(self, targets: Sequence[str], check: Check) -> Selection:
+        """Return the frameworks and assessments that targets stand for; without any, the whole project's.
+
+        Where they stand for many, these are only checked (`check`): of good ones the names alone stay.
+        """
         selection = Selection()
         if not targets:
-            self._select_project(self._project_here(), selection)
+            self._select_project(self._project_here(), selection, check)
         for text in targets:
             try:
-                self._select_file(parse_target(text), selection)
+                self._select_file(parse_target(text), selection, check)
             except ScorecardError as error:
                 selection.problems.append(error)
         return selection
@@ -225,35 +232,57 @@ class Workspace:
             )
         return self.here
 
-    def _select_project(self, project: Project, selection: Selection) -> None:
+    def _select_project(self, project: Project, selection: Selection, check: Check) -> None:
         selection.frameworks += project.own_frameworks()
-        selection.add([project.load_assessment(place) for place in project.layout.assessments])
+        self._check(project, project.layout.assessments, selection, check)
         selection.add_misplaced(project.misplaced(), project)
 
-    def _select_file(self, target: Target, selection: Selection) -> None:
+    def _check(
+        self, project: Project, places: Sequence[AssessmentPath], selection: Selection, check: Check
+    ) -> None:
+        """Add files of a project that were checked, each with its framework; the good ones by name alone."""
+        known: set[FrameworkRef | None] = {None}
+        for checked in check(project, places):
+            loaded = load_checked(checked, project)
+            if checked.diagnostics:
+                selection.add([loaded])
+            else:
+                selection.good.add(loaded.file)
+            if checked.framework not in known:
+                known.add(checked.framework)
+                framework = project.find_framework(checked.framework) if checked.framework else None
+                selection.frameworks += [framework] if framework else []
+
+    def _select_file(self, target: Target, selection: Selection, check: Check) -> None:
         match target:
             case PathTarget(path) if Path(path).is_dir():
-                self._select_folder(Path(path), selection)
+                self._select_folder(Path(path), selection, check)
             case NameTarget() if target.id in self.here.layout.subjects():
                 everything = Wanted(None, drafts=True)
                 if target.at is not None:
                     selection.add([find_dated(self.here, target, everything)])
                 else:
                     places = [each for each in self.here.layout.assessments if each.subject == target.id]
-                    selection.add([self.here.load_assessment(place) for place in places])
+                    self._check(self.here, places, selection, check)
             case NameTarget():
                 selection.frameworks.append(self.load_framework(target))
             case _:
                 self._select_either(target, selection)
 
-    def _select_folder(self, folder: Path, selection: Selection) -> None:
+    def _select_folder(self, folder: Path, selection: Selection, check: Check) -> None:
         found = find_yaml(folder)
+        placed: dict[Path | None, list[AssessmentPath]] = {}
         for path in map(Path, found):
             project = self.project_of(path.parent)
-            if isinstance(project.place_of(path), FrameworkPath):
+            place = project.place_of(path)
+            if isinstance(place, FrameworkPath):
                 selection.frameworks.append(self._framework_at(path))
+            elif isinstance(place, AssessmentPath):
+                placed.setdefault(project.root, []).append(place)
             else:
                 self._add_found(path, selection)
+        for root, places in placed.items():
+            self._check(self.project_of(root or Path()), places, selection, check)
         if not found:
             raise NotFoundError(f"there are no YAML files in {folder}", hint="name a folder that holds some")
 
@@ -332,8 +361,7 @@ class Workspace:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A file that was named: how messages show it, what it is, what its name says, what reads it."""
 
     shown: str

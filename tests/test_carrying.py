@@ -21,7 +21,7 @@ from tests.reference.histories import random_history
 from tests.small import dimension, indicator, known, measured, yardstick
 
 NAME = "s@2021-03-11"
-MARK = "carried over from s@2021-03-11; confirm or change it, then remove this line"
+MARK = "carried over from s@2021-03-11; confirm or change it, then take this out"
 SOME = {"title": "A plan"}
 
 
@@ -144,13 +144,13 @@ def test_a_rating_follows_its_indicator_to_a_new_id_over_several_versions() -> N
         "3", dimension("e", indicator("c", requirement="what a asks", replaces=["b"])), replaces="f@2"
     )
     result = carried(old("a"), last, {"a": "pass"}, middle)
-    mark = f"carried over from {NAME}, where it was a; confirm or change it, then remove this line"
+    mark = f"carried over from {NAME}, where it was a; confirm or change it, then take this out"
     assert result.ratings == {"c": {"x-review": mark, "level": "pass"}}
 
 
 def test_a_rating_that_nobody_had_reviewed_says_so() -> None:
     result = carried(old("a"), old("a"), {"a": {"level": "pass", "x-review": "carried over from s@2020"}})
-    mark = f"carried over from {NAME} and not reviewed either; confirm or change it, then remove this line"
+    mark = f"carried over from {NAME} and not reviewed either; confirm or change it, then take this out"
     assert result.ratings["a"] == {"x-review": mark, "level": "pass"}
 
 
@@ -390,6 +390,17 @@ def test_only_cited_sources_come_along_in_the_order_of_their_file_and_whole() ->
     ratings = {"a": cited("act"), "b": cited("plan")}
     result = carried(old("a", "b", sources={"act": whole}), new("a", "b"), ratings, sources=own)
     assert list(result.sources.items()) == [("plan", SOME), ("act", whole)]
+
+
+def test_the_sources_of_what_stays_behind_come_along_under_the_key_that_its_note_names() -> None:
+    after = new(indicator("a", requirement="Another."), sources={"act": {"title": "Another act"}})
+    ratings = {"a": cited("act"), "b": cited("plan")}
+    own = {"act": SOME, "plan": {"title": "B"}}
+    result = carried(old("a", "b"), after, ratings, sources=own)
+    assert dict(result.ratings) == {}
+    assert result.sources == {"act-2021-03-11": SOME, "plan": {"title": "B"}}
+    assert any(each.startswith("Evidence of a then: act-2021-03-11") for each in result.remarks["a"])
+    assert any(each.startswith("Evidence of b then: plan") for each in result.left_behind[0])
 
 
 # Random histories -------------------------------------------------------------------------------

@@ -102,6 +102,7 @@ def test_set_may_be_repeated_and_measures(city: Path) -> None:
         "- 2.1: not-rated → fail\n"
         "- stage: draft → final\n"
         "- still not rated: 1.2\n"
+        "- without a reason: 1.1, 2.1\n"
     )
     assert text() == before.replace("stage: draft", "stage: final").replace(
         '"1.1":\n    level: not-rated', '"1.1":\n    measured: 7.5'
@@ -206,6 +207,71 @@ def test_errors_that_were_there_do_not_stand_in_the_way_and_no_new_one_comes(cit
     assert setting("--set", "1.1=3", "--evidence", "act:s. 1").code == 0
     assert setting("--set", "1.2=partial").code == 0
     assert run("validate").code == 0
+
+
+def test_a_rating_without_the_evidence_it_needs_is_refused_though_it_was_wrong_before(city: Path) -> None:
+    write_framework(city, sources=SOURCES, evidence="required")
+    write_assessment(city, stage="draft", ratings={**DRAFT, "1.2": "pass", "2.1": "fail"})
+    before = text()
+    outcome = setting("--set", "1.2=fail")
+    assert (outcome.code, outcome.out, text()) == (2, "", before)
+    assert "add --evidence SOURCE or --evidence SOURCE:PLACE" in outcome.err
+
+
+def test_what_has_errors_cannot_be_final(city: Path) -> None:
+    write_framework(city, sources=SOURCES, evidence="required")
+    write_assessment(city, stage="draft", ratings={**DRAFT, "1.2": "pass"})
+    before = text()
+    for words in (("--stage", "final"), ("--stage", "final", "--set", "2.1=fail", "--evidence", "act")):
+        outcome = setting(*words)
+        assert (outcome.code, outcome.out, text()) == (1, "", before)
+        said = " ".join(outcome.err.split())
+        assert "Error: nothing was written, for it cannot be final yet: indicator 1.2" in said
+        assert "without the evidence" in said
+        assert "scorecard rate springfield@2021-03-11 asks for what is missing" in said
+    both = ("--stage", "final", "--set", "1.2=fail", "--evidence", "act")
+    assert setting(*both).code == 0
+    assert "stage: final" in text()
+
+
+def test_a_reason_of_another_rating_is_not_taken_silently(city: Path) -> None:
+    rating = {"level": "pass", "rationale": "It is enacted.", "evidence": {"source": "act"}}
+    unrated = {"level": "not-rated", "rationale": "We did not look."}
+    write_assessment(city, stage="draft", ratings={"1.2": rating, "2.1": unrated})
+    outcome = setting("--set", "1.2=fail")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err == (
+        f"{FILE}\n\n- 1.2: pass → fail\n- 1.2: the reason and the evidence are those of the rating before\n"
+    )
+    assert "rating before" not in setting("--set", "1.2=fail", "--rationale", "It is not.").err
+    assert (
+        "the evidence is that of the rating before"
+        in setting("--set", "1.2=partial", "--rationale", "Half.").err
+    )
+    before = text()
+    for id in ("1.2", "2.1"):
+        refusal = setting("--set", f"{id}=not-applicable")
+        assert (refusal.code, refusal.out, text()) == (2, "", before)
+        assert "add --rationale with the reason" in refusal.err
+    assert setting("--set", "2.1=not-applicable", "--rationale", "No power.").code == 0
+
+
+def test_a_change_of_a_final_assessment_takes_a_correction(city: Path) -> None:
+    write_assessment(city)
+    note = "note: this assessment is final: say what was corrected with --correction TEXT\n"
+    assert setting("--set", "2.1=fail").err.endswith(note)
+    assert note not in setting("--set", "2.1=fail").err
+    outcome = setting("--set", "2.1=partial", "--correction", "It was right at first.")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert note not in outcome.err
+    assert "written" in outcome.err
+    assert "text: It was right at first.\n" in text()
+    assert run("validate", "--strict").code == 0
+
+
+def test_a_correction_is_about_a_rating_of_a_final_assessment(city: Path) -> None:
+    assert "give --set with it" in refused(setting("--correction", "Text."))
+    assert "this one is a draft" in refused(setting("--set", "1.2=fail", "--correction", "Text."))
 
 
 # Which file -------------------------------------------------------------------------------------
@@ -367,14 +433,18 @@ Now  – Not rated
 1  ✓ Pass
 2  ◐ Partial
 3  ✗ Fail
-4  not applicable; needs a reason
-5  not rated, and why
+4  not applicable (or na); needs a reason
+5  not rated (or nr), and why
 Rating, 1 to 5 (? helps): q
 
 All answers are saved
 Complete   1 of 3
 Ratings    1 of 3 is partial, 2 are not rated
 Not rated  1.2, 2.1
+
+Next:
+  scorecard rate springfield@2021-03-11
+      goes on with what is not complete
 """
 
 
@@ -387,16 +457,20 @@ def test_the_questions_as_they_are_read(city: Path) -> None:
 def test_everything_from_the_first_question_to_a_final_assessment(city: Path) -> None:
     outcome = rate(
         *("4.2", "Mean.", "", "2", "table 3", "", "", ""),
-        *("1", "", "", "n", "law-2021", "Law of 2021", "", "2021", "s. 1", "the words", "a note", ""),
+        *("1", "", "", "n", "Law of 2021", "", "", "", "2021", "s. 1", "the words", "a note", ""),
         *("5", "Not looked at.", ""),
         "1",
     )
     assert outcome.code == 0
     assert "Source (evidence is needed here): \nThe framework asks for evidence here" in outcome.err
     assert outcome.err.endswith(
-        "Complete  3 of 3\nRatings   2 of 3 pass, 1 is not rated\n\n"
-        "1  make it final, so that it counts\n2  leave it a draft\n1 or 2: 1\nIt is final now.\n"
+        "All is rated\n"
+        "Complete          3 of 3\nRatings           2 of 3 pass, 1 is not rated\n"
+        "Without a reason  1.2\n\n"
+        "1  make it final, so that it counts\n2  leave it a draft\n1 or 2: 1\nIt is final now.\n\n"
+        "Next:\n  scorecard assess springfield@2021-03-11\n      shows the result\n"
     )
+    assert "Its key (Enter: law-of-2021): \n" in outcome.err
     assert "stage: final" in text()
     assert run("validate", "--strict").code == 0
     assert rate("").code == 0
@@ -433,7 +507,7 @@ def test_last_time_is_shown_across_versions(city: Path) -> None:
 
 
 def test_what_was_carried_over_is_confirmed_with_one_letter(city: Path) -> None:
-    review = "carried over from springfield@2020-01-01; confirm or change it, then remove this line"
+    review = "carried over from springfield@2020-01-01; confirm or change it, then take this out"
     rating = {"level": "fail", "rationale": "Then.", "x-review": review}
     write_assessment(city, stage="draft", ratings={"1.1": "11", "1.2": rating, "2.1": "fail"})
     before = text()
@@ -472,9 +546,12 @@ def test_what_is_missing_at_the_end_is_said(city: Path) -> None:
         "Complete          0 of 3\n"
         "Ratings           1 of 3 passes, 2 are not rated\n"
         "Not rated         1.2, 2.1\n"
+        "Without a reason  1.1\n"
         "Without evidence  1.1\n\n"
-        "Until 1.1 has what it needs, the file is not scored: that is an error in it.\n"
+        "Until 1.1 has what it needs, the file is not scored: that is an error in it.\n\n"
+        "Next:\n  scorecard rate springfield@2021-03-11\n      goes on with what is not complete\n"
     )
+    assert "Evidence is needed here: without it the assessment cannot be scored." in outcome.err
     assert "1 of 3: 1.1" in rate("q").err
 
 
@@ -544,6 +621,70 @@ def test_lines_keep_to_the_width(city: Path, columns: int) -> None:
     assert max(len(line) for line in outcome.err.splitlines() if FILE not in line) <= columns
 
 
+def test_what_rates_without_a_reason_is_named_at_the_beginning_and_the_end(city: Path) -> None:
+    write_assessment(city, stage="draft", ratings={"1.1": "11", "1.2": "fail", "2.1": "fail"})
+    outcome = rate("2")
+    assert outcome.err.count("Without a reason  1.1, 1.2, 2.1\n") == 2
+    assert "All is complete" not in outcome.err
+    assert outcome.err.endswith(
+        "Next:\n  scorecard rate springfield@2021-03-11 --stage final\n"
+        "      makes it final, so that it counts\n"
+        "  scorecard assess springfield@2021-03-11\n      shows the result\n"
+    )
+
+
+def test_the_old_reason_and_evidence_are_shown_where_a_rating_changes(city: Path) -> None:
+    rating = {"level": "fail", "rationale": "Survey: 72 %.", "evidence": {"source": "act", "locator": "p. 7"}}
+    write_assessment(city, stage="draft", ratings={"1.1": "11", "1.2": rating, "2.1": "fail"})
+    said = rate("g 1.2", "2", "k", "k", "2").err
+    assert (
+        "Why?\n\nReason so far, of the rating before: Survey: 72 %.\n\nEvidence so far  1\n\n"
+        "Enter or k keeps it; what you type replaces it.\n" in said
+    )
+    assert "Rationale (Enter or k keeps it): k\n" in said
+    assert "Evidence so far, of the rating before:\n- Clean Air Act, 2020, p. 7\n" in said
+    assert "Source (Enter or k keeps the evidence): k\n" in said
+    assert "Why?" not in rate("g 1.2", "", "", "q").err
+
+
+def test_a_heading_is_shown_where_a_question_is_come_back_to(city: Path) -> None:
+    said = rate("11", "Because.", "", "u", "b").err
+    assert said.count("1.1 Fine particles") == 3
+    assert "Taken back: 1.1 rationale." in said
+
+
+def test_a_final_assessment_says_so_and_asks_for_a_correction(city: Path) -> None:
+    write_assessment(city)
+    outcome = rate("g 2.1", "3", "q", "2.1 was first rated partial.")
+    assert outcome.code == 0
+    assert "This assessment is final: after a change add a correction." in outcome.err
+    assert "Correction (Enter for none): 2.1 was first rated partial.\n" in outcome.err
+    assert 'text: "2.1 was first rated partial."\n' in text()
+    assert run("validate", "--strict").code == 0
+    before = text()
+    assert "no correction was added" in rate("g 2.1", "2").err
+    assert setting("--set", "2.1=fail").code == 0
+    assert "Correction (Enter" not in rate("q").err
+    assert text() == before
+
+
+def test_help_does_not_repeat_what_was_just_shown(city: Path) -> None:
+    first, help = rate("?").err.split("Help: 1.1")
+    assert "Requirement: " in first
+    assert "Requirement: " not in help
+    assert "Guidance: " not in help
+    assert "Type the number that was measured, in µg/m³: the level follows from it." in help
+
+
+def test_the_first_source_of_a_new_file_frees_its_hint(city: Path) -> None:
+    run("new", "city-air", "--subject", "b", "--date", "2022-01-01")
+    path = "assessments/b/2022-01-01.yaml"
+    rate("11", "", "n", "Law of 2021", "", "", "", "", "", "", "", "", "q", target="b")
+    assert "\n#\nsources:\n  law-of-2021:\n    title: Law of 2021\n#   plan:\n" in text(path)
+    assert text(path).count("sources:") == 1
+    assert run("validate").code == 0
+
+
 # The editor -------------------------------------------------------------------------------------
 
 
@@ -602,7 +743,7 @@ def test_an_editor_that_fails_loses_nothing(
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (None, "No editor is chosen: set VISUAL or EDITOR"),
+        (None, "No editor is chosen. Before you start this program, type for example:  export EDITOR=nano"),
         ("no-such-editor-here", "no-such-editor-here cannot be started"),
         ("'unclosed", "cannot be read"),
     ],
@@ -614,7 +755,7 @@ def test_without_an_editor_that_is_said(
         monkeypatch.setenv("EDITOR", command)
     outcome = rate("3", "e", "q")
     assert outcome.code == 0
-    assert said in outcome.err
+    assert " ".join(said.split()) in " ".join(outcome.err.split())
 
 
 def test_an_explanation_without_its_scissors_is_left_out_all_the_same(
@@ -643,20 +784,22 @@ def changed(**changes: Any) -> str:
     return to_yaml(assessment_data(stage="draft", **{"ratings": ratings, **changes}))
 
 
-def test_an_answer_can_be_written_into_what_somebody_else_wrote(
+def test_a_rating_goes_whole_in_place_of_what_somebody_else_wrote(
     city: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meanwhile(city, monkeypatch, changed())
-    outcome = rate("g 1.2", "e", "what?", "1", "u", "q")
+    outcome = rate("g 1.2", "3", "e", "what?", "1", "q")
     assert outcome.code == 0
     assert "Somebody else has changed the file since it was read. Nothing was overwritten." in outcome.err
     assert "- 1.2 rationale: Typed with care." in outcome.err
-    assert "Now in the file  ◐ Partial" in outcome.err
-    assert "Rationale in the file: Theirs." in outcome.err
-    assert text() == changed()
-    again = rate("g 1.2", "e", "q")
-    assert again.code == 0
-    assert text() == changed().replace('rationale: "Theirs."', "rationale: |\n      Typed with care.")
+    assert (
+        "Yours            ✗ Fail. Reason: Typed with care.\n"
+        "Now in the file  ◐ Partial. Reason: Theirs.\n" in outcome.err
+    )
+    assert "Type 1 or 2." in outcome.err
+    assert text() == changed().replace("level: partial", "level: fail").replace(
+        'rationale: "Theirs."', "rationale: |\n      Typed with care."
+    )
 
 
 def test_an_answer_can_give_way(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ from scorecard.convert.reading import (
     CellAt,
     CellError,
     CellValue,
+    Percentage,
     Sheet,
     read_workbook,
     require_spreadsheets,
@@ -865,7 +866,7 @@ def test_everything_else_comes_back_from_libreoffice(tmp_path: Path, date_1904: 
     assert {cell.ref: (cell.value, cell.is_formula) for cell in sheets[0].cells.values()} == {
         "C5": (Decimal("4.2"), False),
         "D5": (Decimal(5), False),
-        "E5": (Decimal("0.25"), False),
+        "E5": (Percentage(Decimal(25)), False),
         "C6": (True, False),
         "C7": (date(2021, 3, 4), False),
         "D7": (datetime(2021, 3, 4, 5, 6, 7), False),

@@ -30,6 +30,8 @@ from scorecard.scoring import score
 from scorecard.sheets import ABOUT_ROWS, Form, field_key, value_digest
 from tests.builders import assessment_data, indicator
 from tests.commands import ROOT
+from tests.filling import Filling
+from tests.filling import number as a_number
 from tests.workbooks import Written, make_blank, make_form, make_framework, written
 
 PASS, PARTIAL, FAIL = "FF0072B2", "FFE6B800", "FF8A2B06"
@@ -108,7 +110,7 @@ def test_the_first_row_is_hidden_and_marks_the_columns(sheet: str, marks: dict[s
     book = written(make_form())
     cells = book.cells(sheet)
     assert {ref: cells[ref] for ref in marks} == {ref: f"scorecard:{mark}" for ref, mark in marks.items()}
-    assert book.hidden_rows(sheet) == ["1"]
+    assert book.hidden_rows(sheet)[0] == "1"
 
 
 def test_no_cells_are_merged_and_nothing_is_a_formula_but_statuses():
@@ -254,17 +256,55 @@ def test_levels_are_chosen_from_a_list_with_their_labels_beside_it():
 
 def test_a_measured_indicator_is_answered_by_a_number_and_its_unit_is_shown():
     book = written(make_form(measured(BANDS), ratings={"m": {"measured": "4.2"}}))
-    assert str(book.cells("Ratings")["B3"]).endswith("\nMeasured in µg/m³.")
+    assert str(book.cells("Ratings")["B3"]).endswith(
+        "\nMeasured in µg/m³:\nAt most 5: Pass\nAt most 10: Partial\nMore: Fail"
+    )
     assert book.cells("Ratings")["E3"] == 4.2
     rule = book.validation("Ratings", "E3")
     assert rule is not None
     assert (rule["type"], rule["errorStyle"]) == ("decimal", "warning")
     assert rule["prompt"] == (
-        "A number in µg/m³, without the unit.\nat most 5: Pass\nat most 10: Partial\notherwise: Fail"
+        "A number in µg/m³, without the unit.\nAt most 5: Pass\nAt most 10: Partial\nMore: Fail"
     )
     assert not book.look("Ratings", "E3").locked
     assert not book.look("Ratings", "E3").is_text, "or a typed number would be a text"
     assert book.choices("Ratings", "D3") == ["not-rated", "not-applicable"]
+
+
+@pytest.mark.parametrize(
+    ("bands", "words"),
+    [
+        ([{"level": "pass", "at_least": 80}, {"level": "fail"}], ["At least 80: Pass", "Less: Fail"]),
+        (
+            [{"level": "pass", "at_least": "-0.5", "at_most": "2/3"}, {"level": "fail"}],
+            ["From -0.5 to 2/3: Pass", "Otherwise: Fail"],
+        ),
+        (
+            [{"level": "pass", "at_most": 1}, {"level": "partial", "at_least": 9}, {"level": "fail"}],
+            ["At most 1: Pass", "At least 9: Partial", "Otherwise: Fail"],
+        ),
+        ([{"level": "fail"}], ["Any number: Fail"]),
+    ],
+)
+def test_what_measurements_give_which_level_stands_in_the_cell_itself(
+    bands: list[dict[str, Any]], words: list[str]
+):
+    asked = str(written(make_form(measured(bands), ratings={})).cells("Ratings")["B3"])
+    assert asked.splitlines()[-1 - len(words) :] == ["Measured in µg/m³:", *words]
+
+
+def test_a_level_is_named_by_its_label_where_it_has_one():
+    scale = [
+        {"id": "met", "label": "Guideline met", "value": 1, "status": "pass"},
+        {"id": "above", "value": 0, "status": "fail"},
+    ]
+    bands = [{"level": "met", "at_most": 5}, {"level": "above"}]
+    one = indicator("m", measure={"unit": "%", "bands": bands})
+    framework = make_framework(
+        scales={"who": scale}, dimensions=[{"id": "D", "title": "All", "indicators": [one]}]
+    )
+    asked = str(written(make_form(framework, ratings={})).cells("Ratings")["B3"])
+    assert asked.endswith("\nMeasured in %:\nAt most 5: Guideline met\nMore: above")
 
 
 def test_a_judged_indicator_has_no_measurement_to_fill_in():
@@ -300,6 +340,80 @@ def test_columns_that_have_nothing_to_say_are_hidden_and_still_there():
     assert written(make_form()).hidden_columns("Ratings") == [10]
     assert written(carried).hidden_columns("Ratings") == []
     assert written(carried).cells("Ratings")["J4"] == "carried over"
+
+
+def test_a_mark_for_review_says_how_to_take_it_away():
+    assert written(make_form()).validation("Ratings", "J4") is None
+    carried = with_fields(make_form(), {("ratings", "1.2", "x-review"): "carried over"})
+    rule = written(carried).validation("Ratings", "J4")
+    assert rule is not None
+    assert "type" not in rule, "anything may stand there"
+    assert rule["promptTitle"] == "To review"
+    assert "Confirm it or change it, then empty this cell:" in rule["prompt"]
+
+
+def test_what_may_be_filled_in_is_white_and_what_may_not_is_grey():
+    form = make_form(ratings={"1.2": "pass", "2.1": "not-rated"})
+    book = written(form)
+    assert [book.look("Ratings", f"{column}4").fill for column in "DGHI"] == [None] * 4
+    assert all(book.look("Ratings", f"{column}{row}").fill for column in "ABCFK" for row in (3, 4, 5))
+    columns = {
+        re.sub("[0-9:]", "", area) for area, _, colours in book.conditions("Ratings") if "fill" in colours
+    }
+    assert columns == {"FF"}, "of all cells, statuses alone are coloured"
+
+
+def test_texts_stand_off_the_edges_of_their_cells():
+    book = written(make_form())
+    assert {book.look("Ratings", f"{column}{row}").indent for column in "ABCDFGHIJK" for row in (2, 3)} == {1}
+    assert book.look("Evidence", "A3").indent == 1
+
+
+# On paper ---------------------------------------------------------------------------------------
+
+A4 = 11.69 - 2 * 0.3
+"""What is printed of a page of A4 that lies on its side, in inches."""
+
+
+def printed_size(book: Written) -> float:
+    """Return how large letters of 10 points are printed, in points: a character is 7 pixels, 5 a frame."""
+    (area,) = [each for each in book.defined("_xlnm.Print_Area") if each.startswith("Ratings!")]
+    match = re.fullmatch(r"Ratings!\$A\$2:\$([A-Z])\$\d+", area)
+    assert match is not None
+    last = ord(match[1]) - ord("A") + 1
+    widths = book.widths("Ratings")
+    shown = widths[: last - sum(1 for each in book.hidden_columns("Ratings") if each <= last)]
+    inches = sum(width * 7 + 5 for width in shown) / 96
+    return min(10, 10 * A4 / inches)
+
+
+@pytest.mark.parametrize("id", ["1.1", "carbon-monoxide-by-day", "x" * 60])
+@pytest.mark.parametrize("is_carried", [True, False])
+@pytest.mark.parametrize("unit", ["µg/m³", None])
+def test_ratings_can_be_read_on_paper(id: str, is_carried: bool, unit: str | None):
+    measure = {"measure": {"unit": unit, "bands": BANDS}} if unit else {}
+    one = indicator(id, **measure)
+    form = make_form(
+        make_framework(dimensions=[{"id": "1", "title": "Law", "indicators": [one]}]), ratings={}
+    )
+    if is_carried:
+        form = with_fields(form, {("ratings", id, "x-review"): "carried over"})
+    book = written(form)
+    assert printed_size(book) >= 7.5
+    assert min(book.widths("Ratings")) >= 8
+    assert 'left="0.3" right="0.3"' in book.parts[book.sheets["Ratings"][1]].decode()
+
+
+def test_what_has_no_room_on_paper_is_left_out_from_the_right():
+    narrow = make_framework(
+        scales={
+            "s": [{"id": "yes", "value": 1, "status": "pass"}, {"id": "no", "value": 0, "status": "fail"}]
+        },
+        not_applicable="forbidden",
+        dimensions=[{"id": "1", "title": "L", "indicators": [indicator("1.1", guidance=None)]}],
+    )
+    assert written(make_form(narrow, ratings={})).defined("_xlnm.Print_Area") == ["Ratings!$A$2:$K$3"]
+    assert written(make_form()).defined("_xlnm.Print_Area") == ["Ratings!$A$2:$I$5"]
 
 
 def test_answers_are_open_wrapped_texts_at_the_top_of_their_cells():
@@ -345,41 +459,59 @@ def test_statuses_are_shown_with_glyph_and_word_in_the_framework_s_own_words():
     assert book.column("Ratings", "F") == [
         *("✓ Guideline met", "◐ some", "✗ Above", "– Open", "· Not applicable", "– Open", "? Not a level"),
     ]
-    assert book.formulas("Ratings")["F3"] == (
-        'IF(D3="",Lists!$F$5,IFERROR(VLOOKUP(D3&"",Lists!$E$2:$F$6,2,FALSE),"? Not a level"))'
-    )
+    assert book.formulas("Ratings")["F3"] == JUDGED
+
+
+JUDGED = (
+    'IF(TRIM(D3)="",Lists!$F$5,IFERROR(INDEX(Lists!$F$2:$F$6,'
+    "SUMPRODUCT(EXACT(IF(ISTEXT(D3),TRIM(D3)),Lists!$E$2:$E$6)*ROW(Lists!$E$2:$E$6))-1),"
+    '"? Not a level"))'
+)
 
 
 def test_measured_statuses_follow_the_bands():
-    book = written(make_form(measured(BANDS), ratings={"m": "5"}))
-    judged_part = 'IF(D3="",Lists!$F$5,IFERROR(VLOOKUP(D3&"",Lists!$E$2:$F$6,2,FALSE),"? Not a level"))'
-    assert book.formulas("Ratings")["F3"] == (
-        "IF(ISNUMBER(E3),IF(E3<=5,Lists!$F$2,IF(E3<=10,Lists!$F$3,Lists!$F$4)),"
-        f'IF(E3="",{judged_part},"? Not a number"))'
+    book = written(make_form(measured(BANDS), ratings={"m": {"measured": "5"}}))
+    formula = book.formulas("Ratings")["F3"]
+    assert formula.startswith(
+        f'IF(ISNUMBER(E3),IF(E3<=5,Lists!$F$2,IF(E3<=10,Lists!$F$3,Lists!$F$4)),IF(TRIM(E3)="",{JUDGED},IF('
     )
     assert book.cells("Ratings")["F3"] == "✓ Pass"
 
 
 def test_more_bands_than_formulas_can_hold_are_left_to_the_import():
     bands = [{"level": "pass", "at_most": number} for number in range(70)] + [{"level": "fail"}]
-    book = written(make_form(measured(bands), ratings={"m": "500"}))
+    book = written(make_form(measured(bands), ratings={"m": {"measured": "500"}}))
     assert book.cells("Ratings")["F3"] == "✗ Fail"
     assert book.formulas("Ratings")["F3"].startswith('IF(ISNUMBER(E3),"? Worked out on import",')
+
+
+def test_where_a_formula_has_room_for_the_bands_once_numbers_come_before_texts():
+    text = "123456789.123456789"
+    bands = [{"level": "pass", "at_least": f"-{text}", "at_most": text}] * 49 + [{"level": "fail"}]
+    formula = written(make_form(measured(bands), ratings={})).formulas("Ratings")["F3"]
+    assert len(formula) < 8192
+    assert formula.startswith("IF(ISNUMBER(E3),IF(AND(E3>=-123456789.123456789,")
+    assert formula.count("? Worked out on import") == 2, "of fractions, and of other texts"
+
+
+def test_a_measurement_decides_also_where_its_level_says_not_rated():
+    form = make_form(measured(BANDS), ratings={"m": {"level": "not-rated", "measured": "4"}})
+    assert written(form).cells("Ratings")["F3"] == "✓ Pass"
 
 
 def test_colours_go_by_the_glyph_of_the_status():
     conditions = written(make_form()).conditions("Ratings")
     coloured = {
-        formula.removeprefix('AND(LEFT($F3,1)="').removesuffix('",D3<>"")'): colours
+        formula.removeprefix('LEFT($F3,1)="').removesuffix('"'): colours
         for area, formula, colours in conditions
-        if area == "D3:D5 F3:F5"
+        if area == "F3:F5"
     }
     assert coloured == {
         "✓": {"fill": PASS, "ink": "FFFFFFFF"},
         "◐": {"fill": PARTIAL, "ink": "FF1A1A1A"},
         "✗": {"fill": FAIL, "ink": "FFFFFFFF"},
-        "–": {"fill": "FFFFFFFF", "ink": "FF1A1A1A", "line": "FF595959"},
         "·": {"ink": "FF595959"},
+        "?": {"ink": FAIL},
     }
     assert ("A3:K5", "$K3<>$K2", {"line": "FFC9CED4"}) in conditions, "a line parts dimensions"
 
@@ -404,8 +536,8 @@ def test_about_names_its_rows_in_a_hidden_column_and_gives_lists_spare_rows():
         "title": [None],
         "stage": [None],
         "document": [None],
-        "assessors": ["A. Person", "B. Person", None, None, None],
-        "reviewers": [None] * 3,
+        "assessors": ["A. Person", "B. Person", *[None] * 5],
+        "reviewers": [None] * 5,
         "summary": ["First.\n\nThen."],
         "licence": [None],
         "framework": ["city-air@2.0"],
@@ -415,6 +547,8 @@ def test_about_names_its_rows_in_a_hidden_column_and_gives_lists_spare_rows():
     }
     assert book.hidden_columns("About") == [1]
     places = {str(key): ref[1:] for ref, key in keys.items()}
+    digests = [places["framework_digest"], places["workbook.digest"]]
+    assert book.hidden_rows("About") == ["1", *digests], "there for the import, and of no use to a reader"
     assert book.choices("About", f"C{places['stage']}") == ["draft", "final"]
     is_locked = {key: book.look("About", f"C{row}").locked for key, row in places.items()}
     assert [key for key, locked in is_locked.items() if locked] == [
@@ -431,8 +565,26 @@ def test_about_shows_the_framework_s_note_and_how_to_fill_in_the_workbook():
     assert cells["B3"] == "Clean city air, version 2.0"
 
 
+def how_to(form: Form) -> str:
+    cells = written(form).cells("About")
+    return next(str(cells[f"C{ref[1:]}"]) for ref, value in cells.items() if value == "How to fill this in")
+
+
+def test_about_says_what_stops_people_who_fill_in_a_workbook():
+    said = how_to(make_form())
+    for sentence in (
+        "The sheets About and Ratings are protected, without a password,",
+        "To sort, hide or widen there, take the protection off first",
+        "type the number alone under Measurement, in the unit given: without the unit, and without",
+        "On the sheet Evidence, give one row to each place",
+        "an empty cell takes out what stood there",
+    ):
+        assert sentence in said
+    assert "Measurement" not in how_to(make_form(judged("a"), ratings={})), "where nothing is measured"
+
+
 def test_about_says_what_to_do_with_ratings_that_were_carried_over():
-    step = "\n3. Ratings with a text under To review stem from an earlier assessment."
+    step = "\n4. Ratings with a text under To review stem from an earlier assessment."
     assert not [value for value in written(make_form()).cells("About").values() if step in str(value)]
     carried = with_fields(make_form(), {("ratings", "1.2", "x-review"): "carried over"})
     assert [value for value in written(carried).cells("About").values() if step in str(value)]
@@ -732,6 +884,84 @@ def test_statuses_are_the_same_before_and_after_a_spreadsheet_has_worked_them_ou
     book = written(random_form(11))
     again = opened_and_saved(without_results(book.raw), tmp_path)
     assert again.column("Ratings", "F") == book.column("Ratings", "F")
+
+
+TYPED_MEASUREMENTS = {
+    "4.20": "✓",
+    " 5.0 ": "✓",
+    "-4.20": "✓",
+    "-0": "✓",
+    "007": "◐",
+    "10.000000000": "◐",
+    "10.000000001": "✗",
+    "999999999.999999999": "✗",
+    "2/3": "? Worked out on import",
+    "   ": "–",
+    **dict.fromkeys(
+        (
+            *("4,20", "4%", "4 µg", "1 000", "1e3", "+4", "4-", "1-2", "--4", "-", ".", "5.", ".5", "-.5"),
+            *(
+                "1.2.3",
+                "1/2/3",
+                "/2",
+                "2/",
+                "0x10",
+                "n/a",
+                "TRUE",
+                "٤",
+                "²",
+                "1.1.2020",
+                "123456789.1234567890",
+            ),
+        ),
+        "? Not a number",
+    ),
+}
+TYPED_LEVELS = {
+    "fail": "✗",
+    " fail ": "✗",
+    "not-rated": "–",
+    "not-applicable": "·",
+    "  ": "–",
+    **dict.fromkeys(("FAIL", "Fail", "NOT-RATED", "fai", "fail*", "?ail", "f ail", "0"), "? Not a level"),
+}
+
+
+@needs_office
+@pytest.mark.parametrize("place", ["en-US", "de-DE", "fr-FR"])
+def test_statuses_take_what_people_type_as_the_import_does(place: str, tmp_path: Path):
+    measure = {"unit": "m", "bands": BANDS}
+    ones = [
+        *(indicator(f"m{number}", measure=measure) for number in range(len(TYPED_MEASUREMENTS))),
+        *(indicator(f"j{number}") for number in range(len(TYPED_LEVELS))),
+        *(indicator(id, measure=measure) for id in ("both", "half", "number")),
+    ]
+    framework = make_framework(dimensions=[{"id": "1", "title": "All", "indicators": ones}])
+    work = Filling(written(make_form(framework, ratings={})).raw)
+    for number, text in enumerate(TYPED_MEASUREMENTS):
+        work.rate(f"m{number}", measured=text)
+    for number, text in enumerate(TYPED_LEVELS):
+        work.rate(f"j{number}", level=text)
+    work.rate("both", level="not-rated", measured=a_number("4"))
+    work.rate("half", level="NOT-RATED")
+    work.rate("number", level=a_number("0"))
+    settings = tmp_path / "profile/user/registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(SETTINGS.format(place=place), encoding="utf-8")
+    cells = read_workbook(opened_and_saved(without_results(work.save()), tmp_path).raw, "x.xlsx")[1].cells
+    found = [str(cells[row, 6].value) for row in range(3, 3 + len(ones))]
+    expected = [*TYPED_MEASUREMENTS.values(), *TYPED_LEVELS.values(), "✓", *["? Not a level"] * 2]
+    shown = [text if text.startswith("?") else text[0] for text in found]
+    typed = [*TYPED_MEASUREMENTS, *TYPED_LEVELS, "both", "half", "number"]
+    assert dict(zip(typed, shown, strict=True)) == dict(zip(typed, expected, strict=True))
+
+
+SETTINGS = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>{place}</value></prop></item></oor:items>
+"""
 
 
 @needs_office

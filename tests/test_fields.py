@@ -64,8 +64,10 @@ def test_a_list_that_grows_is_appended_to_and_one_that_shrinks_keeps_what_its_it
         (*field, 1, "locator"): "p. 2",
         (*field, 2): {"source": "act", "note": "new"},
     }
-    assert edits_for(data, {field: [{"source": "act"}]}, FRAMEWORK) == {
-        field: [{"source": "act", "x-mine": "kept"}]
+    assert edits_for(data, {field: [{"source": "act"}]}, FRAMEWORK) == {(*field, 1): None}
+    turned: Any = [{"source": "plan"}, {"source": "act"}]
+    assert edits_for(data, {field: turned}, FRAMEWORK) == {
+        field: [{"source": "plan"}, {"source": "act", "x-mine": "kept"}]
     }
 
 

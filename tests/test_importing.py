@@ -22,11 +22,13 @@ from scorecard.importing import Import, Wishes, plan_filled, plan_import
 from scorecard.merging import Filled
 from scorecard.project import Project
 from scorecard.render.looks import status_looks
-from scorecard.sheets import Form, field_key, value_digest
+from scorecard.sheets import Form, field_key
 from scorecard.source import parse_number
 from scorecard.splicing import splice
+from scorecard.targets import NameTarget
 from tests.assessments import FRAMEWORK, FRAMEWORK_DATA, assessments
 from tests.builders import to_yaml, write_text, write_yaml
+from tests.test_merging import exported_as
 
 NAME = "springfield@2021-03-11"
 PATH = "assessments/springfield/2021-03-11.yaml"
@@ -46,7 +48,7 @@ def filled_of(text: str, changes: Mapping[Field, Any]) -> Filled:
     form = form_of(text)
     kept = {each: value for each, value in {**form.fields, **changes}.items() if value is not None}
     raw = write_workbook(replace(form, fields=kept), status_looks(FRAMEWORK))
-    base = {field_key(each): value_digest(value) for each, value in form.fields.items()}
+    base = {field_key(each): exported_as(value) for each, value in form.fields.items()}
     filled = read_form(read_workbook(raw, "review.xlsx"))
     gone = {each: None for each in form.fields if each[0] == "sources" and each not in kept}
     return replace(filled, base=base, values={**filled.values, **gone})
@@ -174,7 +176,7 @@ def test_another_framework_or_a_changed_one_is_refused_unless_told(tmp_path: Pat
     write_yaml(tmp_path / "frameworks/city-air@2.0.yaml", changed)
     result = imported(Project(tmp_path), raw)
     assert [each.message for each in result.refusals] == [
-        "city-air@2.0 was changed since this workbook was exported"
+        "city-air@2.0 is not what it was when this workbook was exported"
     ]
     assert b'"1.2": pass' in (imported(Project(tmp_path), raw, any_framework=True).after or b"")
     write_yaml(tmp_path / "frameworks/city-air@3.yaml", {**FRAMEWORK_DATA, "version": "3"})
@@ -184,6 +186,31 @@ def test_another_framework_or_a_changed_one_is_refused_unless_told(tmp_path: Pat
         "this was made for city-air@2.0, and the assessment is under city-air@3"
     ]
     assert project.root == tmp_path
+
+
+def test_a_slip_in_subject_or_date_makes_no_other_assessment_unless_told(tmp_path: Path) -> None:
+    project = project_with(tmp_path, TEXT)
+    for field, value, target in (
+        (("date",), "2021-03-12", "springfield@2021-03-12"),
+        (("subject", "id"), "sprinfield", "sprinfield@2021-03-11"),
+    ):
+        filled = filled_of(TEXT, {field: value})
+        result = imported(project, filled)
+        assert [each.message for each in result.refusals] == [
+            f"this was exported from {NAME}, and its first sheet now says {target}"
+        ]
+        id, _, day = target.partition("@")
+        told = imported(project, filled, target=NameTarget(id, day))
+        assert told.place is not None and (told.place.name, told.refusals) == (target, ())
+
+
+def test_an_indicator_without_a_row_keeps_what_the_file_says(tmp_path: Path) -> None:
+    filled = filled_of(TEXT, {("title",): "T"})
+    values = {each: value for each, value in filled.values.items() if each[:2] != ("ratings", "1.2")}
+    places = {each: place for each, place in filled.places.items() if each[:2] != ("ratings", "1.2")}
+    result = imported(project_with(tmp_path, TEXT), replace(filled, values=values, places=places))
+    assert b'"1.2": fail' in (result.after or b"")
+    assert [each.message for each in result.warnings] == ["no row for 1.2; what the file says of them stays"]
 
 
 def test_several_workbooks_of_one_assessment_build_on_one_another(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scorecard.fields import REVIEW, Field
-from scorecard.merging import CellRemark, Filled, merge
+from scorecard.merging import CellRemark, Exported, Filled, merge
 from scorecard.sheets import field_key, value_digest
 from tests.assessments import FRAMEWORK
 
@@ -13,12 +13,14 @@ LEVEL: Field = ("ratings", "1.2", "level")
 MEASURED: Field = ("ratings", "1.1", "measured")
 
 
+def exported_as(value: Any) -> Exported:
+    return Exported(value_digest(value), tuple(map(value_digest, value)) if isinstance(value, list) else ())
+
+
 def filled(values: dict[Field, Any], exported: dict[Field, Any] | None = None) -> Filled:
-    base = (
-        None
-        if exported is None
-        else {field_key(each): value_digest(value) for each, value in exported.items()}
-    )
+    base = None
+    if exported is not None:
+        base = {field_key(each): exported_as(value) for each, value in exported.items() if value is not None}
     return Filled(
         values=values,
         places={each: f"Ratings!D{number}" for number, each in enumerate(values, start=3)},
@@ -107,3 +109,76 @@ def test_a_rating_that_is_judged_anew_needs_no_review_any_more() -> None:
     form = filled({LEVEL: "pass", mark: "carried over"}, exported)
     result = merge(form, exported, FRAMEWORK, knows_base=True, prefers_workbook=False)
     assert result.changes == {LEVEL: "pass", mark: None}
+
+
+EVIDENCE: Field = ("ratings", "1.2", "evidence")
+A, B, C, D = ({"source": key} for key in ("a", "b", "c", "d"))
+
+
+@pytest.mark.parametrize(
+    ("exported", "workbook", "file", "expected"),
+    [
+        ([A], [A, B], [A, C], [A, C, B]),
+        ([A], [B], [A, C], [C, B]),
+        ([A, B], [A], [A, B, C], [A, C]),
+        (None, [A], [B], [B, A]),
+        ([A], [A, B], [A, B, C], "as it is"),
+        ([A], None, [A, B], [B]),
+        ([A, A], [A], [A, A, B], [A, B]),
+    ],
+)
+def test_what_two_people_added_to_a_list_is_joined(
+    exported: Any, workbook: Any, file: Any, expected: Any
+) -> None:
+    assert taken(exported, workbook, file, each=EVIDENCE) == (expected, [])
+    assert taken(exported, workbook, file, each=EVIDENCE, prefers=True) == (expected, [])
+
+
+def test_an_item_that_both_changed_is_refused() -> None:
+    value, refusals = taken([A, B], [A, C], [A, D], each=EVIDENCE)
+    assert value == "as it is"
+    assert len(refusals) == 1
+
+
+WHY: Field = ("ratings", "1.2", "rationale")
+
+
+def rating_after(exported: Any, workbook: Any, file: Any, *, prefers: bool = False) -> tuple[Any, list[str]]:
+    """Merge ratings, each a level and a reason; return what the file then says, and the cells refused."""
+    sides: list[dict[Field, Any]] = [
+        dict(zip((LEVEL, WHY), side, strict=True)) for side in (exported, workbook, file)
+    ]
+    form = filled(sides[1], sides[0])
+    result = merge(form, sides[2], FRAMEWORK, knows_base=True, prefers_workbook=prefers)
+    after = {**sides[2], **result.changes}
+    return (after[LEVEL], after[WHY]), [each.place for each in result.refusals]
+
+
+def test_nobodys_level_comes_to_stand_over_anothers_reason() -> None:
+    old = ("fail", "Old.")
+    assert rating_after(old, ("pass", "Old."), ("fail", "New."))[1] == ["Ratings!D3"]
+    assert rating_after(old, ("fail", "New."), ("pass", "Old."))[1] == ["Ratings!D4"]
+    told = rating_after(old, ("pass", "Old."), ("fail", "New."), prefers=True)
+    assert told == (("pass", "Old."), [])
+
+
+def test_two_people_who_agree_on_the_level_may_each_have_said_why() -> None:
+    assert rating_after(("fail", None), ("pass", "Mine."), ("pass", None)) == (("pass", "Mine."), [])
+    assert rating_after(("fail", None), ("pass", None), ("pass", "Theirs.")) == (("pass", "Theirs."), [])
+
+
+def test_a_measurement_takes_the_place_of_not_rated() -> None:
+    level: Field = ("ratings", "1.1", "level")
+    form = filled({level: "not-rated", MEASURED: "4.2"}, {level: "not-rated"})
+    result = merge(form, {level: "not-rated"}, FRAMEWORK, knows_base=True, prefers_workbook=False)
+    assert (result.changes, result.refusals) == ({level: None, MEASURED: "4.2"}, ())
+
+
+OLD = "The duties on illegal content are in force since the spring of\n2024 and the code was made.\n\nMore."
+
+
+def test_a_text_that_is_changed_keeps_how_its_lines_were_broken() -> None:
+    flowed = OLD.replace("of\n2024", "of 2024")
+    assert taken(OLD, flowed, OLD, each=WHY) == ("as it is", [])
+    changed = flowed.replace("was made", "was never made")
+    assert taken(OLD, changed, OLD, each=WHY) == (OLD.replace("was made", "was never made"), [])

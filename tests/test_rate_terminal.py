@@ -155,10 +155,25 @@ def test_ctrl_c_says_that_all_is_saved(tmp_path: Path) -> None:
         person.wait_for("… ")
         time.sleep(0.3)
         person.send("\x03")
-        person.wait_for("Interrupted: all answers are saved, but not what was being typed.")
+        person.wait_for("Interrupted: all answers are saved, with the lines that were finished.")
         assert person.leave() == 130
         assert b"Traceback" not in person.seen
     assert b"measured: 11" in path.read_bytes()
+    assert rationale_of(path, "1.1") == "Half a"
+
+
+def test_the_usual_editor_is_taken_where_none_is_chosen(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    script = write_text(tmp_path / "bin/nano", "#!/bin/sh\nprintf 'Typed there.\\n' > \"$1\"\n")
+    script.chmod(0o755)
+    env = {"EDITOR": "", "VISUAL": "", "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    with terminal(tmp_path, **env) as person:
+        person.wait_for("(? helps): ")
+        person.send("11\n")
+        person.wait_for("(an empty line ends it): ")
+        person.send("e\n")
+        person.wait_for("The rationale is saved.")
+    assert rationale_of(path, "1.1") == "Typed there."
 
 
 def test_ctrl_d_leaves(tmp_path: Path) -> None:
@@ -248,8 +263,8 @@ def test_an_editor_gets_the_terminal(tmp_path: Path) -> None:
 # Killed -----------------------------------------------------------------------------------------
 
 SCRIPT = """4.2|Mean of|seven stations.||2|table 3||As of June.|act|||||
-g 1.1|7|||4||No power.||b|1||n|law|Law of 2021|example.org|2021-02|s. 1|the words|||
-2|Some||u|m|1|2|m|2|More.||||b|u|||g 2.1|pass||1|||||2"""
+g 1.1|7|k||4||No power.||b|1|k|n|Law of 2021|law||example.org|2021-02|s. 1|the words|||
+2|Some||u|m|c|m|r|More.||||b|u|||g 2.1|pass||1|||||2"""
 ANSWERS = [answer for line in SCRIPT.splitlines() for answer in line.split("|")]
 RUNS = 100
 

@@ -181,6 +181,19 @@ def test_a_slip_is_met_with_what_was_meant() -> None:
         "There is no answer fial. Did you mean Fail? Type 3.",
     )
     assert type_in(start({"1.1": "4.2"}), "7").says == ("There is no answer 7. Type 1 to 5.",)
+    assert type_in(start({"1.1": "4.2"}), "We could not.").says == (
+        "There is no answer We could not. Type 1 to 5.",
+    )
+
+
+def test_short_words_for_what_is_not_rated_hold_where_no_level_has_them() -> None:
+    session = start({"1.1": "4.2"})
+    assert ratings_of(after(session, "na"))["1.2"] == {"level": "not-applicable"}
+    turn = type_in(session, "nr")
+    assert ratings_of(turn.session)["1.2"] == {"level": "not-rated"}
+    assert turn.says == ("1.2 is not rated.",)
+    levels = _choices([("nr", None), ("good", None)])
+    assert find_choice("nr", levels) == levels[0]
 
 
 def test_where_it_is_forbidden_not_applicable_is_not_offered() -> None:
@@ -274,7 +287,12 @@ def test_a_measurement_says_which_level_it_gives() -> None:
     assert ratings_of(after(start({}), "22/3"))["1.1"] == {"measured": "22/3"}
 
 
-@pytest.mark.parametrize("typed", ["7,5", "7.5 µg", "1e3", "nan", "pass", "1_000", "٣", "+3", "1/0"])
+def test_a_level_is_no_measurement_and_that_is_said() -> None:
+    turn = type_in(start({}), "Pass")
+    assert turn.says == ("Pass is a level: it follows from the measurement. Type a number in µg/m³.",)
+
+
+@pytest.mark.parametrize("typed", ["7,5", "7.5 µg", "1e3", "nan", "1_000", "٣", "+3", "1/0"])
 def test_a_measurement_is_read_strictly(typed: str) -> None:
     session = start({})
     turn = type_in(session, typed)
@@ -403,28 +421,53 @@ def test_where_evidence_is_needed_enter_does_not_do_without() -> None:
 
 
 def test_a_new_source_is_asked_for_its_key_and_title() -> None:
-    session = after(start({"1.1": "4.2"}), "1", "", "n", "plan-2021")
-    assert asked(session) == ("1.2", Step.TITLE)
-    assert type_in(session, "").session == session
-    session = after(session, "Air plan 2021", "https://example.org/plan")
+    session = after(start({"1.1": "4.2"}), "1", "", "n", "Air plan 2021")
+    assert asked(session) == ("1.2", Step.KEY)
+    session = after(session, "plan-2021", "City", "https://example.org/plan")
     assert type_in(session, "last year").session == session
-    session = after(session, "2021-02", "p. 3")
+    assert type_in(session, "2023-13").says[0].startswith("The calendar has no")
+    turn = type_in(session, "2021-02")
+    assert turn.says == ("Source: Air plan 2021.",)
+    session = after(turn.session, "p. 3")
     assert isinstance(session.data, dict)
     assert session.data["sources"] == {
         "plan": {"title": "Air plan"},
-        "plan-2021": {"title": "Air plan 2021", "url": "https://example.org/plan", "date": "2021-02"},
+        "plan-2021": {
+            "title": "Air plan 2021",
+            "publisher": "City",
+            "url": "https://example.org/plan",
+            "date": "2021-02",
+        },
     }
     assert ratings_of(session)["1.2"]["evidence"] == [{"source": "plan-2021", "locator": "p. 3"}]
 
 
 @pytest.mark.parametrize("key", ["plan", "PLAN", "Act", "not-rated", "a b", "ä", "-x", "a/b"])
 def test_a_key_that_cannot_be_is_refused(key: str) -> None:
-    session = after(start({"1.1": "4.2"}), "1", "", "n")
+    session = after(start({"1.1": "4.2"}), "1", "", "n", "A title")
     assert type_in(session, key).session == session
 
 
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("Air Plan 2021", "air-plan-2021"),
+        ("Über die Luft: ein Bericht", "uber-die-luft-ein-bericht"),
+        ("Plan", "plan-2"),
+        ("空気", "source"),
+        ("Not rated", "not-rated-2"),
+        ("a" * 50, "a" * 32),
+        ("A title that goes on for much longer than anyone would type", "a-title-that-goes-on-for-much"),
+    ],
+)
+def test_a_key_is_made_from_the_title(title: str, key: str) -> None:
+    session = after(start({"1.1": "4.2"}), "1", "", "n", title, "")
+    assert isinstance(session.data, dict)
+    assert session.data["sources"] == {"plan": {"title": "Air plan"}, key: {"title": title}}
+
+
 def test_a_new_source_needs_no_address_and_no_date() -> None:
-    session = after(start({"1.1": "4.2"}, sources=None), "1", "", "n", "k", "T", "", "")
+    session = after(start({"1.1": "4.2"}, sources=None), "1", "", "n", "T", "k", "", "", "")
     assert isinstance(session.data, dict)
     assert session.data["sources"] == {"k": {"title": "T"}}
     assert asked(after(start({"1.1": "4.2"}), "1", "", "n", "")) == ("1.2", Step.SOURCE)
@@ -436,7 +479,7 @@ def test_sources_with_numbers_for_keys_are_chosen_by_them() -> None:
     assert ratings_of(after(session, "2"))["1.2"]["evidence"] == [{"source": "2"}]
     assert type_in(session, "1").session == session
     assert ratings_of(after(session, "n"))["1.2"]["evidence"] == [{"source": "n"}]
-    assert after(session, "/n").step is Step.KEY
+    assert after(session, "/n").step is Step.TITLE
 
 
 # Commands ---------------------------------------------------------------------------------------
@@ -476,8 +519,9 @@ def test_undo_takes_every_answer_back_byte_for_byte() -> None:
         "2",
         "",
         "n",
-        "k",
         "T",
+        "k",
+        "",
         "u.org",
         "",
     )
@@ -530,16 +574,148 @@ def test_more_offers_confidence_recommendation_and_evidence() -> None:
     session = after(start({"1.1": "4.2"}), "1", "m")
     assert asked(session) == ("1.2", Step.MORE)
     assert asked(after(session, "")) == ("1.2", Step.RATIONALE)
-    sure = after(session, "1", "2")
+    sure = after(session, "c", "m")
     assert ratings_of(sure)["1.2"] == {"level": "pass", "confidence": "medium"}
-    assert asked(sure) == ("1.2", Step.RATIONALE)
-    assert ratings_of(after(sure, "m", "1", "4"))["1.2"] == {"level": "pass"}
-    told = after(session, "2", "A law.", "And money.", "")
+    assert asked(sure) == ("1.2", Step.MORE)
+    assert ratings_of(after(sure, "c", "n"))["1.2"] == {"level": "pass"}
+    assert asked(after(sure, "c", "")) == ("1.2", Step.MORE)
+    told = after(session, "r", "A law.", "And money.", "")
     assert ratings_of(told)["1.2"]["recommendation"] == "A law.\nAnd money."
-    assert asked(told) == ("1.2", Step.RATIONALE)
-    assert asked(after(session, "3")) == ("1.2", Step.SOURCE)
+    assert asked(told) == ("1.2", Step.MORE)
+    cited = after(session, "e", "2", "", "", "")
+    assert asked(cited) == ("1.2", Step.SOURCE)
+    assert asked(after(cited, "")) == ("1.2", Step.MORE)
+    assert asked(after(cited, "", "")) == ("1.2", Step.RATIONALE)
     unrated = after(start({"1.1": "4.2"}), "m")
-    assert type_in(unrated, "3").session == unrated
+    assert type_in(unrated, "e").session == unrated
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3", "4"])
+def test_in_the_menu_no_number_is_taken_for_a_rating(number: str) -> None:
+    for lines in (("m",), ("m", "r", "A law.", ""), ("m", "c"), ("m", "c", "h")):
+        session = after(start({"1.1": "4.2", "1.2": {"level": "fail"}, "2.1": None}), "g 1.2", *lines)
+        turn = type_in(session, number)
+        assert turn.session == session
+        assert turn.says[0].startswith(f"There is no answer {number}.")
+
+
+# A rating that is changed -----------------------------------------------------------------------
+
+CARRIED = {"level": "partial", "rationale": "Survey: 72 %.", "evidence": [{"source": "plan"}]}
+
+
+def test_the_old_reason_is_kept_or_replaced_knowingly() -> None:
+    session = after(start({**GOOD, "1.2": CARRIED}), "g 1.2", "1")
+    assert asked(session) == ("1.2", Step.RATIONALE)
+    for kept in ("", "k", "K"):
+        assert asked(after(session, kept)) == ("1.2", Step.SOURCE)
+        assert ratings_of(after(session, kept))["1.2"]["rationale"] == "Survey: 72 %."
+    assert ratings_of(after(session, "New survey: 93 %.", ""))["1.2"]["rationale"] == "New survey: 93 %."
+
+
+def test_the_old_evidence_is_kept_added_to_or_taken_out() -> None:
+    session = after(start({**GOOD, "1.2": CARRIED}), "g 1.2", "1", "k")
+    for kept in ("", "k"):
+        assert asked(after(session, kept))[1] is Step.END
+        assert ratings_of(after(session, kept))["1.2"]["evidence"] == [{"source": "plan"}]
+    assert len(ratings_of(after(session, "act"))["1.2"]["evidence"]) == 2
+    dropped = after(session, "d")
+    assert "evidence" not in ratings_of(dropped)["1.2"]
+    assert asked(dropped) == ("1.2", Step.SOURCE)
+    same = after(start({**GOOD, "1.2": CARRIED}), "g 1.2", "", "")
+    assert type_in(same, "d").session == same
+
+
+def test_what_does_not_apply_is_not_set_aside_for_another_s_reason() -> None:
+    there = {"level": "not-rated", "rationale": "The law was not found."}
+    session = after(start({**GOOD, "1.2": there}), "g 1.2", "na")
+    turn = type_in(session, "")
+    assert turn.session == session
+    assert "needs a reason of its own" in turn.says[0]
+    assert asked(after(session, "k")) == ("1.2", Step.SOURCE)
+    assert ratings_of(after(session, "No power.", ""))["1.2"]["rationale"] == "No power."
+
+
+def test_a_reason_written_before_the_rating_leaves_it_to_be_rated() -> None:
+    session = start({**GOOD, "1.2": {"level": "not-rated"}})
+    edited = take_edited(session, "Because.").session
+    assert ratings_of(edited)["1.2"] == {"rationale": "Because."}
+    assert asked(begin_session(edited.framework, edited.raw)) == ("1.2", Step.LEVEL)
+    chosen = take_edited(after(session, "nr"), "It was not found.").session
+    assert ratings_of(chosen)["1.2"] == {"level": "not-rated", "rationale": "It was not found."}
+
+
+@pytest.mark.parametrize(
+    ("typed", "quote"),
+    [
+        ('"every home"', "every home"),
+        ("“every home”", "every home"),
+        ("„every home“", "every home"),
+        ("«every home»", "every home"),
+        ("'every home'", "every home"),
+        ('"one" and "two"', '"one" and "two"'),
+        ('"unclosed', '"unclosed'),
+        ('""', '""'),
+    ],
+)
+def test_a_quote_loses_the_marks_around_it(typed: str, quote: str) -> None:
+    session = after(start({"1.1": "4.2"}), "1", "", "plan", "p. 1", typed)
+    assert ratings_of(session)["1.2"]["evidence"][0]["quote"] == quote
+
+
+def test_undo_says_what_it_takes_back() -> None:
+    session = after(start({"1.1": "4.2"}), "1", "Because.", "")
+    turn = type_in(session, "u")
+    assert turn.says[0].startswith("Taken back: 1.2 rationale.")
+    assert turn.shows_again
+    turn = type_in(turn.session, "u")
+    assert turn.says[0].startswith("Taken back: 1.2 rating pass.")
+
+
+# A final assessment -----------------------------------------------------------------------------
+
+
+def changed_final() -> Session:
+    framework = city()
+    session = begin_session(framework, file_of(GOOD), today="2021-05-01")
+    return after(session, "g 1.2", "1")
+
+
+@pytest.mark.parametrize("leaves", [("q",), ("", "", "")])
+def test_after_a_change_of_a_final_assessment_a_correction_is_asked_for(leaves: tuple[str, ...]) -> None:
+    session = after(changed_final(), *leaves)
+    assert session.step is Step.CORRECTION
+    turn = type_in(session, "1.2 was first rated fail.")
+    assert turn.wish is Wish.LEAVE
+    assert isinstance(turn.session.data, dict)
+    assert turn.session.data["corrections"] == [{"date": "2021-05-01", "text": "1.2 was first rated fail."}]
+    for nothing in ("", "q"):
+        assert type_in(session, nothing).wish is Wish.LEAVE
+        assert type_in(session, nothing).session.raw == session.raw
+
+
+def test_no_correction_is_asked_for_where_nothing_final_was_changed() -> None:
+    assert type_in(after(changed_final(), "u"), "q").wish is Wish.LEAVE
+    draft = begin_session(city(), file_of(GOOD, stage="draft"), today="2021-05-01")
+    assert type_in(after(draft, "g 1.2", "1"), "q").wish is Wish.LEAVE
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        {"date": "2021-04-01", "text": "One."},
+        [{"date": "2021-04-01", "text": "One."}],
+    ],
+)
+def test_a_correction_comes_after_those_that_are_there(there: Any) -> None:
+    raw = file_of(GOOD, corrections=there)
+    written = write_answers(raw, [Answer(correction=("2021-05-01", "Two."))], city())
+    data = parse_document(written, "").data
+    assert isinstance(data, dict)
+    assert data["corrections"] == [
+        {"date": "2021-04-01", "text": "One."},
+        {"date": "2021-05-01", "text": "Two."},
+    ]
 
 
 def test_a_complete_draft_is_asked_whether_it_is_final() -> None:
@@ -642,6 +818,27 @@ def test_a_stage_that_was_not_said_is_said_only_for_a_draft() -> None:
     assert b"stage: draft\n" in write_answers(raw, [Answer(stage=Stage.DRAFT)], framework)
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_first_source_stands_where_its_hint_was(newline: str) -> None:
+    head = file_of(GOOD, sources=None).decode()
+    hint = "# What ratings cite:\n#\n# sources:\n#   plan:\n#     title: Air plan\n\n"
+    text = head.replace("ratings:\n", f"{hint}ratings:\n").replace("\n", newline)
+    raw = write_answers(text.encode(), [Answer(source=("law", {"title": "Law"}))], city())
+    added = "sources:\n  law:\n    title: Law\n".replace("\n", newline)
+    assert raw.decode() == text.replace(f"# sources:{newline}", added)
+    freed = raw.decode().replace("#   plan", "  plan").replace("#     title", "    title")
+    data = parse_document(freed.encode(), "").data
+    assert isinstance(data, dict)
+    assert data["sources"] == {"law": {"title": "Law"}, "plan": {"title": "Air plan"}}
+
+
+def test_without_a_hint_the_first_source_stands_in_the_usual_place() -> None:
+    for more in ("", "# sources:\n# sources:\n", "# sources: none\n"):
+        raw = file_of(GOOD, sources=None) + more.encode()
+        written = write_answers(raw, [Answer(source=("law", {"title": "Law"}))], city())
+        assert b"sources:\n  law:\n    title: Law\nratings:" in written
+
+
 # When the file has changed ----------------------------------------------------------------------
 
 
@@ -658,6 +855,29 @@ def test_an_answer_waits_for_a_decision_where_the_file_has_changed() -> None:
     left = after(met, "2")
     assert (left.raw, asked(left)) == (other, ("1.2", Step.LEVEL))
     assert type_in(left, "u").session == left
+
+
+def test_a_reason_never_goes_under_another_s_rating() -> None:
+    turn = type_in(start({"1.1": "4.2"}), "1", "It is enacted.", "")
+    theirs = {
+        "level": "fail",
+        "rationale": "It is not.",
+        "evidence": [{"source": "act"}],
+        "confidence": "low",
+    }
+    met = meet_change(turn, file_of({"1.1": "4.2", "1.2": theirs}))
+    assert ratings_of(after(met, "1"))["1.2"] == {**theirs, "level": "pass", "rationale": "It is enacted."}
+    assert ratings_of(after(met, "2"))["1.2"] == theirs
+    rated = type_in(start({"1.1": "4.2"}), "1")
+    met = meet_change(rated, file_of({"1.1": "4.2", "1.2": {"level": "fail", "rationale": "It is not."}}))
+    assert ratings_of(after(met, "1"))["1.2"] == {"level": "pass"}
+    sure = type_in(start({"1.1": "4.2", "1.2": "pass"}), "g 1.2", "m", "c", "h")
+    met = meet_change(sure, file_of({"1.2": {"level": "pass", "rationale": "Theirs."}}))
+    assert ratings_of(after(met, "1"))["1.2"] == {
+        "level": "pass",
+        "rationale": "Theirs.",
+        "confidence": "high",
+    }
 
 
 def test_evidence_that_was_begun_is_found_again_or_written_whole() -> None:
@@ -716,6 +936,10 @@ LINES = st.one_of(
             "\x1b[A",
             "/b",
             "/u",
+            "k",
+            "d",
+            "r",
+            "h",
             "- - -",
             "---",
             "...",
@@ -818,7 +1042,7 @@ def _check_is_there(turn: Turn) -> None:
     if answer.indicator is not None:
         recorded = read_recorded(data, answer.indicator)
         for key in answer.fields.keys() - {"x-review"}:
-            assert getattr(recorded, key) == answer.fields[key]
+            assert (getattr(recorded, key) or None) == answer.fields[key]
         for item in answer.evidence:
             assert item in recorded.evidence
     if answer.source is not None:

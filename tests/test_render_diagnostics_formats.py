@@ -5,7 +5,6 @@ What is expected was written from the documentation of the programs that read th
 
 import json
 import re
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -117,7 +116,7 @@ def test_concise_is_one_line_each() -> None:
 
 
 def test_concise_makes_visible_what_would_act() -> None:
-    shown = render_concise([replace(FIRST, path="::a\n::b\x1b  c", message="x\ny\u202e\x1b[31m ##[error]z")])
+    shown = render_concise([FIRST._replace(path="::a\n::b\x1b  c", message="x\ny\u202e\x1b[31m ##[error]z")])
     assert shown == "\\::a<U+000A>::b<U+001B>  c:9:11: SC201 x y<U+202E><U+001B>[31m #\\#[error]z\n"
 
 
@@ -230,7 +229,7 @@ def test_github_commands_say_place_title_and_words() -> None:
 
 
 def test_github_commands_are_escaped() -> None:
-    hostile = replace(SECOND, path="a:b,100%\n.yaml", message="50 % of a, b: 'c::d' %0A\nend", help="\r1")
+    hostile = SECOND._replace(path="a:b,100%\n.yaml", message="50 % of a, b: 'c::d' %0A\nend", help="\r1")
     assert render_github([hostile]) == (
         "::warning file=a%3Ab%2C100%25%0A.yaml,line=1,col=1,endLine=1,endColumn=1,title=SC210 no-guidance"
         "::a:b,100%25<U+000A>.yaml:1:1: SC210 50 %25 of a, b: 'c::d' %250A end%0Ahelp: <U+000D>1\n"
@@ -247,7 +246,7 @@ def test_github_commands_are_escaped() -> None:
     ],
 )
 def test_github_columns_stand_on_one_line_only(span: Span, properties: dict[str, str]) -> None:
-    _, read, _ = parse_command(render_github([replace(SECOND, span=span)]).rstrip("\n"))
+    _, read, _ = parse_command(render_github([SECOND._replace(span=span)]).rstrip("\n"))
     assert read == {"file": "frameworks/b.yaml", **properties, "title": "SC210 no-guidance"}
 
 
@@ -277,12 +276,12 @@ def test_github_keeps_the_help_of_a_long_message(text: str) -> None:
     found = Diagnostic(path=text, span=Span(), code=DUPLICATE, message=text, help="do this")
     _, _, message = parse_command(render_github([found]).rstrip("\n"))
     assert message.endswith("…\nhelp: do this")
-    _, _, message = parse_command(render_github([replace(found, help=text)]).rstrip("\n"))
+    _, _, message = parse_command(render_github([found._replace(help=text)]).rstrip("\n"))
     assert len(message.encode("utf-16-le")) // 2 <= 4096
 
 
 def test_github_keeps_the_order() -> None:
-    ordered = [replace(SECOND, message=str(number)) for number in (3, 1, 2)]
+    ordered = [SECOND._replace(message=str(number)) for number in (3, 1, 2)]
     assert [line[-1] for line in render_github(ordered).splitlines()] == ["3", "1", "2"]
 
 
@@ -313,7 +312,7 @@ def test_summary_of_nothing() -> None:
 
 
 def test_summary_cells_are_escaped() -> None:
-    found = replace(SECOND, path="a|`b`", message="| `a` <b> *c* _d_ [e](f) ~g~ !h & \\ $i$")
+    found = SECOND._replace(path="a|`b`", message="| `a` <b> *c* _d_ [e](f) ~g~ !h & \\ $i$")
     assert render_step_summary([found], files=1).splitlines()[-1] == (
         "| a&#124;&#96;b&#96; | 1 | warning SC210 | &#124; &#96;a&#96; &#60;b&#62; &#42;c&#42; &#95;d&#95; "
         "&#91;e&#93;(f) &#126;g&#126; &#33;h &#38; &#92; <span>$</span>i<span>$</span> |"
@@ -322,7 +321,7 @@ def test_summary_cells_are_escaped() -> None:
 
 def test_summary_links_and_mentions_nothing() -> None:
     message = "@a #1 x@y.zz GH-1 www.x.y http://x.y :smile: a: b"
-    shown = render_step_summary([replace(SECOND, message=message)], files=1)
+    shown = render_step_summary([SECOND._replace(message=message)], files=1)
     assert (
         "@\u200ba #\u200b1 x@\u200by.zz GH-\u200b1 www\u200b.x.y http:\u200b//x.y :\u200bsmile: a: b" in shown
     )
@@ -363,7 +362,7 @@ def test_summary_shows_text_as_it_is(found: list[Diagnostic]) -> None:
 @pytest.mark.parametrize("message", ["x" * 100_000, "😀|" * 50_000, "|@" * 50_000, "a"])
 @pytest.mark.parametrize("limit", [200, 300, 1000, 20_000, 1_000_000])
 def test_summary_stays_below_its_limit(message: str, limit: int) -> None:
-    found = [replace(FIRST, message=message, path=f"frameworks/{number}é.yaml") for number in range(5000)]
+    found = [FIRST._replace(message=message, path=f"frameworks/{number}é.yaml") for number in range(5000)]
     text = render_step_summary(found, files=5000, limit=limit)
     assert 0 < len(text.encode("utf-8")) < limit
     shown = text.count("| error SC201 |")
@@ -373,7 +372,7 @@ def test_summary_stays_below_its_limit(message: str, limit: int) -> None:
 
 
 def test_summary_is_full_before_it_is_cut() -> None:
-    found = [replace(SECOND, path="a.yaml", message="m") for _ in range(100_000)]
+    found = [SECOND._replace(path="a.yaml", message="m") for _ in range(100_000)]
     assert 990_000 < len(render_step_summary(found, files=1).encode()) < 1_000_000
 
 
@@ -412,25 +411,25 @@ def test_gitlab_of_nothing() -> None:
 
 
 def test_gitlab_fingerprints_outlive_moved_lines() -> None:
-    before = replace(SECOND, message="the key a is written twice: first in line 7")
+    before = SECOND._replace(message="the key a is written twice: first in line 7")
     route = ("dimensions", 1, "indicators", 0)
-    moved = replace(
-        before, message="the key a is written twice: first in line 17", span=Span(30, 1, 30, 2), route=route
+    moved = before._replace(
+        message="the key a is written twice: first in line 17", span=Span(30, 1, 30, 2), route=route
     )
-    again = replace(
-        moved, route=("dimensions", 2, "indicators", 5), help="other words", related=FIRST.related
+    again = moved._replace(
+        route=("dimensions", 2, "indicators", 5), help="other words", related=FIRST.related
     )
-    before = replace(before, route=("dimensions", 0, "indicators", 9))
+    before = before._replace(route=("dimensions", 0, "indicators", 9))
     assert len({gitlab_of(each)[0]["fingerprint"] for each in (before, moved, again)}) == 1
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        replace(SECOND, path="frameworks/c.yaml"),
-        replace(SECOND, code=replace(NO_GUIDANCE, number="SC211")),
-        replace(SECOND, message="1.3 has no guidance"),
-        replace(SECOND, route=("ratings", "1.2")),
+        SECOND._replace(path="frameworks/c.yaml"),
+        SECOND._replace(code=NO_GUIDANCE._replace(number="SC211")),
+        SECOND._replace(message="1.3 has no guidance"),
+        SECOND._replace(route=("ratings", "1.2")),
         SECOND,
     ],
 )
@@ -566,7 +565,7 @@ def test_sarif_of_nothing() -> None:
     ],
 )
 def test_sarif_locations_are_uris(path: str, location: dict[str, str]) -> None:
-    (result,) = sarif_of(replace(SECOND, path=path))["results"]
+    (result,) = sarif_of(SECOND._replace(path=path))["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"] == location
 
 
@@ -581,14 +580,14 @@ def test_sarif_locations_are_uris(path: str, location: dict[str, str]) -> None:
 )
 def test_sarif_messages_hold_neither_placeholders_nor_links(text: str, written: str) -> None:
     related = Related(path="p", span=Span(), message=text)
-    (result,) = sarif_of(replace(FIRST, message=text, help=None, related=(related,)))["results"]
+    (result,) = sarif_of(FIRST._replace(message=text, help=None, related=(related,)))["results"]
     assert result["message"] == {"text": written}
     assert result["relatedLocations"][0]["message"] == {"text": written}
 
 
 def test_sarif_descriptions_are_neither_empty_nor_too_long() -> None:
     for manual in ("", "x" * 2000, "One.\n\n" + "y" * 2000, "Bad:\n\n    a: b"):
-        (rule,) = sarif_of(replace(FIRST, code=replace(DUPLICATE, manual=manual)))["tool"]["driver"]["rules"]
+        (rule,) = sarif_of(FIRST._replace(code=DUPLICATE._replace(manual=manual)))["tool"]["driver"]["rules"]
         assert 1 <= len(rule["shortDescription"]["text"]) <= 1024
         assert 1 <= len(rule["fullDescription"]["text"]) <= 1024
         assert rule["help"]["text"] == (manual or "duplicate-indicator-id")

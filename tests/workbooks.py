@@ -66,6 +66,7 @@ class Look:
     is_text: bool
     wraps: bool
     top: bool
+    indent: int
     fill: str | None
 
 
@@ -162,6 +163,7 @@ class Written:
             is_text=style.get("numFmtId") in texts,
             wraps=alignment.get("wrapText") in ("1", "true"),
             top=alignment.get("vertical") == "top",
+            indent=int(alignment.get("indent", "0")),
             fill=None if fill is None else str(fill.get("rgb")),
         )
 
@@ -179,6 +181,20 @@ class Written:
             if each.get("hidden") in ("1", "true")
             for number in range(int(each.get("min", "0")), int(each.get("max", "0")) + 1)
         ]
+
+    def widths(self, name: str) -> list[float]:
+        """How wide the columns of a sheet are, in characters; hidden ones are not in it."""
+        return [
+            round(float(each.get("width", "0")) - 0.7109375, 2)
+            for each in self.sheet(name).iterfind("cols/col", _NS)
+            for _ in range(int(each.get("min", "0")), int(each.get("max", "0")) + 1)
+            if each.get("hidden") not in ("1", "true")
+        ]
+
+    def defined(self, name: str) -> list[str]:
+        """What a name of the workbook stands for, for each sheet that has it."""
+        found = self.part("xl/workbook.xml").iterfind("definedNames/definedName", _NS)
+        return [str(each.text) for each in found if each.get("name") == name]
 
     def validation(self, name: str, ref: str) -> dict[str, str] | None:
         """What may stand in a cell: the attributes of its rule, and its formula under `list`."""

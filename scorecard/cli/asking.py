@@ -14,7 +14,7 @@ SCISSORS = "# ------------------------ >8 ------------------------"
 _PASTE_PAUSE = 0.05
 """Seconds in which what was pasted goes on, and nobody can type."""
 
-_ROOM = 20
+_ROOM = 40
 """How many columns an answer has beside its prompt, or else a line of its own."""
 
 
@@ -130,14 +130,24 @@ def edit_text(text: str, explanation: str) -> "tuple[str, str | None] | tuple[No
     """Return a text as an editor leaves it, or None; and what there is to say of it."""
     import shlex
 
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _usual_editor()
     try:
         words = shlex.split(command, posix=os.name != "nt")
     except ValueError as error:
         return None, f"The command in VISUAL or EDITOR cannot be read: {error}."
     if not words:
-        return None, "No editor is chosen: set VISUAL or EDITOR to the command of one."
+        example = "set EDITOR=notepad" if os.name == "nt" else "export EDITOR=nano"
+        return None, f"No editor is chosen. Before you start this program, type for example:  {example}"
     return _edit(words, text, explanation)
+
+
+def _usual_editor() -> str:
+    """Return an editor that is there where none is chosen, as git does; none without a terminal for it."""
+    import shutil
+
+    names = ("notepad",) if os.name == "nt" else ("nano", "vi")
+    found = next((name for name in names if shutil.which(name)), "")
+    return found if _is_terminal(sys.stdin) else ""
 
 
 def _edit(words: list[str], text: str, explanation: str) -> "tuple[str, str | None] | tuple[None, str]":

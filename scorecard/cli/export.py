@@ -43,17 +43,22 @@ def export(
     format: Annotated[
         ExportFormat | None, typer.Option("--format", help="What to write; by default as the name says.")
     ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV with a byte order mark, as some spreadsheets want it.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
     parents: Annotated[bool, typer.Option("--parents", help="Make folders that are missing.")] = False,
     project: ProjectOption = None,
 ) -> None:
     """Write a workbook of an assessment, or a blank one of a framework, to fill in and import again."""
     from scorecard.cli.output import exit_code_of, say, say_selection, write_product
+    from scorecard.cli.steps import shell_word
     from scorecard.render.looks import status_looks
+    from scorecard.render.text import one_line
     from scorecard.workspace import Workspace
     from scorecard.writer import write_file
 
-    chosen = format or _format_of(output)
+    chosen = _format_of(output, format)
     workspace = Workspace(project)
     selection, form = _find_form(workspace, target)
     say_selection(selection)
@@ -67,7 +72,7 @@ def export(
             case ExportFormat.CSV:
                 from scorecard.convert.table import write_table
 
-                content = write_table(form, looks)
+                content = ("\ufeff" if bom else "") + write_table(form, looks)
             case _:
                 assert_never(chosen)
         if isinstance(content, str) and output in (None, "-"):
@@ -75,9 +80,11 @@ def export(
         else:
             path = Path(_name_of(output))
             write_file(path, content, force=force, parents=parents, inside=workspace.here.root)
-            say(f"written: {path}")
+            say(f"written: {one_line(str(path))}")
             if chosen is ExportFormat.XLSX:
-                say(f"Once it is filled in: scorecard import {path}")
+                words = ["scorecard", "import", str(path)]
+                words += ["--project", str(project)] if project else []
+                say(f"Once it is filled in: {one_line(' '.join(map(shell_word, words)))}")
     raise typer.Exit(exit_code_of(selection))
 
 
@@ -90,15 +97,19 @@ def _name_of(output: str | None) -> str:
     return output
 
 
-def _format_of(output: str | None) -> ExportFormat:
-    """Return what the name of a file says that it is."""
+def _format_of(output: str | None, format: ExportFormat | None) -> ExportFormat:
+    """Return what was asked for, in so many words or by the name of a file; the two may not differ."""
     from scorecard.errors import UsageError
 
-    if output == "-":
-        return ExportFormat.CSV
+    if output == "-" or (output is None and format is not None):
+        return format or ExportFormat.CSV
     suffix = Path(_name_of(output)).suffix.lower()
+    if suffix in (".xlsx", ".csv") and format not in (None, suffix[1:]):
+        raise UsageError(f"{output} is no name for {format}", hint="let the name and --format say the same")
     if suffix in (".xlsx", ".csv"):
         return ExportFormat(suffix[1:])
+    if format is not None:
+        return format
     raise UsageError(
         f"{output} does not say what to write",
         hint="a workbook's name ends in .xlsx, a plain table's in .csv",
@@ -107,8 +118,9 @@ def _format_of(output: str | None) -> ExportFormat:
 
 def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | None]":
     """Return what is to be written, and the files that it comes from."""
-    from scorecard.errors import UsageError
+    from scorecard.errors import NotFoundError, UsageError
     from scorecard.selection import Selection
+    from scorecard.source import suggest
     from scorecard.targets import NameTarget, PathTarget, parse_target
 
     target = parse_target(text)
@@ -118,6 +130,11 @@ def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | No
         )
     is_subject = isinstance(target, NameTarget) and target.id in workspace.here.layout.subjects()
     if isinstance(target, NameTarget) and not is_subject:
+        known = [*workspace.here.framework_ids(), *workspace.here.layout.subjects()]
+        if target.id not in known:
+            raise NotFoundError(
+                f"there is no subject and no framework {target.id}", hint=suggest(target.id, known)
+            )
         framework = workspace.load_framework(target)
         selection = Selection(frameworks=[framework])
         return selection, _blank(framework.good) if framework.good else None

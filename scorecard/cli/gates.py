@@ -1,8 +1,8 @@
 """Gates: what makes `assess` exit with 1 although every file is good."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from scorecard.cli.output import say
 from scorecard.cli.values import parse_statuses
@@ -16,8 +16,7 @@ from scorecard.views import score_text, verdict_word
 SAID_NO = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gates:
+class Gates(NamedTuple):
     """The least score that will do, 0 to 1, and the verdicts that will not."""
 
     fail_under: Fraction | None

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +11,14 @@ import typer
 from scorecard.cli.options import ProjectOption
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from scorecard.importing import Import, Wishes
     from scorecard.project import Project
     from scorecard.targets import NameTarget
 
+MOST_REMARKS = 100
+OTHER_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".numbers"})
 REFUSED = 1
 NOT_FOUND = 3
 
@@ -67,15 +72,16 @@ def import_workbooks(
             "there is no project here to put it into",
             hint="go to a project's folder, or begin one: scorecard init",
         )
+    paths = list(_find_workbooks(workbooks, codes := [0]))
     done: list[Import] = []
-    codes = [0]
     pending: dict[str, bytes] = {}
-    paths = list(_find_workbooks(workbooks, codes))
-    for path in _watched(paths):
-        one = _take(path, here, wishes, pending, codes, is_dry_run=dry_run)
-        if one is not None:
+    with _bar(len(paths)) as bar:
+        for path in paths:
+            one = _take(path, here, wishes, pending, codes, is_dry_run=dry_run)
             done.append(one)
-            _show(one, plain=plain, is_dry_run=dry_run)
+            with bar.aside():
+                _show(one, plain=plain, is_dry_run=dry_run)
+            bar.advance()
     if len(paths) > 1:
         write_reports([summary_view(done, is_dry_run=dry_run)], plain=plain)
     if not paths and not any(codes):
@@ -86,50 +92,93 @@ def import_workbooks(
 
 def _parse_target(text: str | None) -> "NameTarget | None":
     from scorecard.errors import UsageError
+    from scorecard.layout import ASSESSMENTS, AssessmentPath, parse_path
     from scorecard.targets import NameTarget, parse_target
 
     if text is None:
         return None
     target = parse_target(text)
-    if not isinstance(target, NameTarget) or not target.at:
-        raise UsageError(
-            f"--as {text} names no assessment", hint="write SUBJECT@DATE, such as springfield@2021-03-11"
-        )
-    return target
+    if isinstance(target, NameTarget) and target.at:
+        place = parse_path(f"{ASSESSMENTS}/{target.id}/{target.at}.yaml")
+        if isinstance(place, AssessmentPath):
+            return target
+    raise UsageError(
+        f"--as {text} names no assessment", hint="write SUBJECT@DATE, such as springfield@2021-03-11"
+    )
 
 
 def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
-    """Yield the workbooks that are named, those of folders too; a lock file beside one is none."""
+    """Yield the workbooks that are named, those of folders too, and say what in a folder is passed over."""
     from scorecard.cli.output import say, say_error
+    from scorecard.render.text import harmless, one_line
 
     for name in names:
         path = Path(name)
         found = [path]
         if path.is_dir():
-            found = sorted(each for each in path.iterdir() if each.suffix.lower() == ".xlsx")
+            found = sorted(
+                each for each in path.iterdir() if each.is_file() and not each.name.startswith(".")
+            )
+            for each in found:
+                if each.suffix.lower() in OTHER_SPREADSHEETS:
+                    say(f"passed over: {harmless(one_line(str(each)))} (save it as an Excel workbook, .xlsx)")
+            found = [each for each in found if each.suffix.lower() == ".xlsx"]
         elif not os.path.lexists(name) and "*" in name:
-            found = sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
+            found = _matching(path)
         if not found:
             say_error(f"there are no workbooks in {name}", "name files that end in .xlsx")
             codes.append(NOT_FOUND)
         for each in found:
             if each.name.startswith("~$"):
-                say(f"passed over: {each} (a workbook that is open in a spreadsheet program)")
+                said = harmless(one_line(str(each)))
+                say(f"passed over: {said} (a workbook that is open in a spreadsheet program)")
             else:
                 yield each
 
 
-def _watched(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield paths; of several show on a terminal how far it is."""
+def _matching(pattern: Path) -> list[Path]:
+    """Return the files that a pattern means, where the shell has not looked for them."""
+    try:
+        return sorted(Path(pattern.anchor or ".").glob(str(pattern.relative_to(pattern.anchor))))
+    except (ValueError, NotImplementedError):
+        return []
+
+
+class _Bar:
+    """Shows on a terminal how far several workbooks are; reports are written aside of it."""
+
+    def __init__(self, progress: "Progress | None", number: int) -> None:
+        self._progress = progress
+        self._task = progress.add_task("Workbooks", total=number) if progress else None
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the bar away for as long as something else is written."""
+        if self._progress is not None:
+            self._progress.stop()
+        yield
+        if self._progress is not None:
+            self._progress.start()
+
+    def advance(self) -> None:
+        """Count one more."""
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task)
+
+
+@contextmanager
+def _bar(number: int) -> "Iterator[_Bar]":
     import sys
 
-    if len(paths) < 2 or not sys.stderr.isatty():
-        yield from paths
+    if number < 2 or not sys.stderr.isatty():
+        yield _Bar(None, number)
         return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
-    yield from track(paths, description="Workbooks", console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
+        yield _Bar(progress, number)
 
 
 def _take(
@@ -140,20 +189,22 @@ def _take(
     codes: list[int],
     *,
     is_dry_run: bool,
-) -> "Import | None":
+) -> "Import":
     """Read one workbook and write what it changes; whatever is wrong with it does not stop the others."""
-    from scorecard.cli.output import say_error
-    from scorecard.convert.package import MAX_BYTES
+    from dataclasses import replace
+
     from scorecard.errors import ScorecardError
-    from scorecard.importing import plan_import
+    from scorecard.importing import Import, plan_import
+    from scorecard.merging import CellRemark
 
     try:
-        with open(path, "rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        raw = _read(path)
     except OSError as error:
-        say_error(f"{path} cannot be opened: {error.strerror}", "check the name, and that you may read it")
         codes.append(NOT_FOUND)
-        return None
+        message = f"it cannot be opened: {error.strerror or error}"
+        return Import(
+            name=str(path), refusals=(CellRemark("", message, "check the name, and that you may read it"),)
+        )
     one = plan_import(str(path), raw, project, wishes, pending=pending)
     if one.refusals:
         codes.append(REFUSED)
@@ -162,11 +213,22 @@ def _take(
             if not is_dry_run:
                 _write(one, project)
         except ScorecardError as error:
-            say_error(f"{path}: {error.message}", error.hint)
             codes.append(error.exit_code)
-            return None
+            return replace(one, after=None, refusals=(CellRemark("", error.message, error.hint),))
         pending[one.place.path] = one.after
     return one
+
+
+def _read(path: Path) -> bytes:
+    """Return a regular file's bytes, up to just over what a workbook may be."""
+    import stat
+
+    from scorecard.convert.package import MAX_BYTES
+
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(0, "it is not a regular file")
+    with open(path, "rb") as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def _write(one: "Import", project: "Project") -> None:
@@ -182,7 +244,7 @@ def _write(one: "Import", project: "Project") -> None:
 
 def _show(one: "Import", *, plain: bool, is_dry_run: bool) -> None:
     from scorecard.cli.output import say, write_product, write_reports
-    from scorecard.render.text import harmless
+    from scorecard.render.text import harmless, indented
     from scorecard.render.working_notes import render_file_diff
     from scorecard.views.imports import import_view, remark_lines
 
@@ -190,7 +252,9 @@ def _show(one: "Import", *, plain: bool, is_dry_run: bool) -> None:
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
-    for remark in one.warnings:
-        say(harmless(remark_lines(one.name, remark, word="warning")))
-    for remark in one.refusals:
-        say(harmless(remark_lines(one.name, remark, word="refused")))
+    for word, remarks in (("warning", one.warnings), ("refused", one.refusals)):
+        for remark in remarks[:MOST_REMARKS]:
+            lines = remark_lines(one.name, remark, word=word)
+            say(harmless("\n".join(indented(line) for line in lines)))
+        if len(remarks) > MOST_REMARKS:
+            say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")

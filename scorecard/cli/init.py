@@ -1,6 +1,6 @@
 """`scorecard init`: a project to begin with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from scorecard.cli.steps import Step
+    from scorecard.layout import FrameworkPath
     from scorecard.project import Project
 
 
@@ -33,7 +34,8 @@ def init(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DIR]", help="The project's folder, made if it is not there; by default here."
+            metavar="[DIR]",
+            help="The project's folder, made if it is not there; by default here, if it is empty.",
         ),
     ] = None,
     example: Annotated[
@@ -52,7 +54,7 @@ def init(
     """Begin a project: folders, a README, schemas for editors, a check for CI. Overwrites nothing."""
     from scorecard.cli.init_files import choose_shipped, project_files
     from scorecard.cli.output import say
-    from scorecard.cli.steps import say_steps
+    from scorecard.cli.steps import say_steps, say_wrapped
     from scorecard.project import Project
     from scorecard.render.text import harmless, one_line
 
@@ -63,9 +65,16 @@ def init(
     for line in _write(root, files):
         say(harmless(one_line(line)))
     for note in (*([warning] if warning else ()), *_notes(root)):
-        say(harmless(f"note: {one_line(note)}"))
-    id = chosen[-1].id if framework and chosen else None
-    say_steps(_next_steps(root, Project(root), example, id))
+        say_wrapped(f"note: {note}")
+    say_steps(_next_steps(root, Project(root), example, _named(chosen, framework)))
+
+
+def _named(chosen: "Sequence[FrameworkPath]", framework: str | None) -> str | None:
+    """Return what a command line calls the framework that was asked for: with its version, if one was."""
+    if framework is None or not chosen:
+        return None
+    place = chosen[-1]
+    return f"{place.id}@{place.version}" if "@" in framework and place.version else place.id
 
 
 def _check_place(root: Path, *, is_named: bool) -> str | None:
@@ -82,6 +91,12 @@ def _check_place(root: Path, *, is_named: bool) -> str | None:
     is_project = any((here / name).is_dir() for name in (FRAMEWORKS, ASSESSMENTS))
     around = None if is_project else find_root(here)
     if around is None:
+        if not is_named and not is_project and _is_in_use(here):
+            raise UsageError(
+                f"this folder is not empty: {here}",
+                hint="to begin a project in it: scorecard init . To begin one in a folder of its own: "
+                "scorecard init my-project",
+            )
         return None
     if here.relative_to(around).parts[0] in (FRAMEWORKS, ASSESSMENTS):
         raise UsageError(
@@ -94,6 +109,16 @@ def _check_place(root: Path, *, is_named: bool) -> str | None:
             hint="work in that project, or name the folder of another one: scorecard init .",
         )
     return f"{here} is inside the project {around}, and is a project of its own from now on"
+
+
+def _is_in_use(folder: Path) -> bool:
+    """Whether a folder holds anything of its own: what a new repository begins with does not count."""
+    from contextlib import suppress
+
+    usual = (".", "readme", "license", "licence", "frameworks", "assessments")
+    with suppress(OSError):
+        return any(not each.name.casefold().startswith(usual) for each in folder.iterdir())
+    return False
 
 
 def _write(root: Path, files: Mapping[str, str]) -> Iterator[str]:

@@ -191,8 +191,11 @@ def _words(drafted: NewAssessment) -> Iterator[str]:
 
 def _carried_words(carried: Carried, drafted: NewAssessment) -> Iterator[str]:
     earlier = carried.earlier
-    count = f"{carried.count} of {carried.count_before}"
-    yield f"{count} ratings of {earlier.name} were carried over, to be reviewed"
+    alone = f", {carried.count_reasons} with its reason alone" if carried.count_reasons else ""
+    yield (
+        f"{carried.count} of {carried.count_before} ratings of {earlier.name} were carried over{alone}, "
+        "to be reviewed"
+    )
     if carried.count < carried.count_before:
         yield "Notes in the file say why the others were not, and what they were"
     if earlier.content.subject.id != drafted.subject:
@@ -208,7 +211,11 @@ def _carried_words(carried: Carried, drafted: NewAssessment) -> Iterator[str]:
 def _steps(drafted: NewAssessment, option: str) -> Iterator[Step]:
     yield (
         f"scorecard rate {drafted.ref}{option}",
-        "asks for each rating, question by question; or open the file and fill it in",
+        "asks for each rating, question by question; or fill the file in",
+    )
+    yield (
+        f"scorecard export {drafted.ref} -o review.xlsx{option}",
+        "or writes a spreadsheet, to fill in alone or with colleagues; scorecard import puts it back",
     )
     yield f"scorecard validate{option}", "says what is wrong or missing"
     yield f"scorecard assess {drafted.ref}{option}", "shows the result so far"

@@ -9,7 +9,7 @@ import typer
 
 from scorecard.block_style import write_entry
 from scorecard.cli.output import exit_code_of, say, say_selection, write_product
-from scorecard.cli.steps import Step, say_steps, shell_word
+from scorecard.cli.steps import Step, say_steps, say_wrapped, shell_word
 from scorecard.document import parse_document
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.layout import ASSESSMENTS, FRAMEWORKS, AssessmentPath, FrameworkPath, parse_path
@@ -21,7 +21,6 @@ from scorecard.loader import (
     load_framework,
 )
 from scorecard.project import Project
-from scorecard.render.text import harmless, one_line
 from scorecard.scaffolding import SCHEMAS, schema_from, with_schema
 from scorecard.selection import Selection
 from scorecard.source import RESERVED_IDS, is_file_id, shown
@@ -95,7 +94,7 @@ def _from_here(path: Path) -> str:
 def say_next(lines: Iterable[str], steps: Iterable[Step]) -> None:
     """Say what was done, and commands to go on with."""
     for line in lines:
-        say(harmless(one_line(line)))
+        say_wrapped(line)
     say_steps(steps)
 
 

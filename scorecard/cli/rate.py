@@ -61,6 +61,12 @@ def rate(
         str | None,
         typer.Option("--recommendation", metavar="TEXT", help="With one --set: what would change it."),
     ] = None,
+    correction: Annotated[
+        str | None,
+        typer.Option(
+            "--correction", metavar="TEXT", help="With --set, of a final assessment: what was corrected."
+        ),
+    ] = None,
     stage: Annotated[
         StageChoice | None, typer.Option("--stage", help="Make it final, or a draft, without questions.")
     ] = None,
@@ -84,6 +90,7 @@ def rate(
         confidence=confidence.value if confidence else None,
         recommendation=recommendation,
         stage=stage.value if stage else None,
+        correction=correction,
     )
     wanted.check()
     opened = open_rated_file(Workspace(project), target, framework)
@@ -92,5 +99,7 @@ def rate(
         return
     from scorecard.cli.asking import Asker
     from scorecard.cli.rate_dialogue import Dialogue
+    from scorecard.cli.steps import shell_word
 
-    raise typer.Exit(Dialogue(opened, Asker()).run())
+    option = f" --project {shell_word(str(project))}" if project else ""
+    raise typer.Exit(Dialogue(opened, Asker(), option=option).run())

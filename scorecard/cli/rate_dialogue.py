@@ -1,10 +1,14 @@
 """`rate` with questions: each answer is on disk before the next prompt."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
+from scorecard.assessment import Stage
 from scorecard.cli.asking import Asker, edit_text
 from scorecard.cli.output import say_diagnostics
 from scorecard.cli.rate_files import RatedFile, find_earlier, is_mendable
+from scorecard.cli.steps import say_steps, shell_word
 from scorecard.errors import ScorecardError
 from scorecard.files import UnreadableError
 from scorecard.recording import (
@@ -16,12 +20,14 @@ from scorecard.recording import (
     begin_session,
     finish_session,
     meet_change,
+    standings,
     take_edited,
 )
-from scorecard.recording.answers import Answer
+from scorecard.recording.answers import Answer, Standing, stage_of
 from scorecard.views.sessions import (
     answer_words,
     editor_words,
+    heading_view,
     help_view,
     opening_view,
     prompt_words,
@@ -38,11 +44,12 @@ INTERRUPTED = 130
 class Dialogue:
     """A person, a terminal and a file."""
 
-    def __init__(self, opened: RatedFile, asker: Asker) -> None:
+    def __init__(self, opened: RatedFile, asker: Asker, *, option: str = "") -> None:
         self._opened = opened
+        self._option = option
         self._asker = asker
         self._earlier = find_earlier(opened)
-        self._session = begin_session(opened.framework, opened.raw)
+        self._session = begin_session(opened.framework, opened.raw, today=str(date.today()))
         self._came_from: Step | None = None
 
     def run(self) -> int:
@@ -51,10 +58,7 @@ class Dialogue:
         try:
             return self._ask_all()
         except KeyboardInterrupt:
-            what = ", but not what was being typed" if self._session.typed else ""
-            self._asker.say("", f"Interrupted: all answers are saved{what}.")
-            self._say_pending()
-            return INTERRUPTED
+            return self._end_interrupted()
         except _GoneError:
             return NOT_WRITTEN
 
@@ -72,18 +76,37 @@ class Dialogue:
             self._asker.say(*turn.says)
             if turn.wish is Wish.HELP:
                 self._asker.show(help_view(session))
-            self._go_to(turn.session)
+            self._go_to(turn)
             if turn.wish is Wish.LEAVE:
                 return self._leave()
 
-    def _go_to(self, session: Session) -> None:
-        before, self._session = self._session, session
-        if _place(before) != _place(session):
-            self._came_from = before.step if before.at == session.at else None
-            self._show()
+    def _end_interrupted(self) -> int:
+        """Save the lines of a text that were finished, as at the end of input."""
+        what = ""
+        try:
+            if self._session.typed:
+                self._session = self._write(finish_session(self._session)).session
+                what = ", with the lines that were finished"
+        except _GoneError:
+            return INTERRUPTED
+        if self._session.pending is not None:
+            self._asker.say("", "Interrupted: the file has changed meanwhile.")
+            self._say_pending()
+        else:
+            self._asker.say("", f"Interrupted: all answers are saved{what}.")
+        return INTERRUPTED
 
-    def _show(self) -> None:
+    def _go_to(self, turn: Turn) -> None:
+        before, self._session = self._session, turn.session
+        if turn.shows_again or _place(before) != _place(turn.session):
+            is_near = before.at == turn.session.at and not turn.shows_again
+            self._came_from = before.step if is_near else None
+            self._show(is_again=turn.shows_again)
+
+    def _show(self, *, is_again: bool = False) -> None:
         view = step_view(self._session, self._earlier, self._came_from)
+        if view is None and is_again:
+            view = heading_view(self._session)
         if view is not None:
             self._asker.show(view)
 
@@ -99,9 +122,22 @@ class Dialogue:
         if session.pending is not None:
             self._say_pending()
             return NOT_WRITTEN
-        if session.step is not Step.END:
+        if session.at < len(session.indicators):
             self._asker.show(summary_view(session))
+        if session.is_amended and session.step is not Step.CORRECTION:
+            self._asker.say("", "This assessment is final and was changed: no correction was added.")
+        say_steps(self._next_steps())
         return DONE
+
+    def _next_steps(self) -> Iterator[tuple[str, str]]:
+        """Yield the commands to go on with: to rate what is left, or to make it final and see the result."""
+        session, words = self._session, f"{shell_word(self._opened.name)}{self._option}"
+        if any(standing is not Standing.COMPLETE for _, standing in standings(session)):
+            yield f"scorecard rate {words}", "goes on with what is not complete"
+            return
+        if stage_of(session.data) is Stage.DRAFT:
+            yield f"scorecard rate {words} --stage final", "makes it final, so that it counts"
+        yield f"scorecard assess {words}", "shows the result"
 
     # Writing
 
@@ -110,6 +146,10 @@ class Dialogue:
         session = self._session
         if turn.session.raw == session.raw:
             return turn
+        if turn.answer is not None and turn.answer.stage is Stage.FINAL:
+            errors = self._opened.errors(turn.session.raw).values()
+            if errors:
+                return self._not_written(turn, "It cannot be final: ", *(each.message for each in errors))
         for error in self._opened.new_errors(session.raw, turn.session.raw) if turn.answer else ():
             if not is_mendable(error, self._opened.framework):
                 return self._not_written(turn, "The file would get an error by that", error.message)

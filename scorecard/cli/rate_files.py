@@ -30,8 +30,12 @@ Errors = dict[tuple[str, Route], Diagnostic]
 
 @dataclass(frozen=True, kw_only=True)
 class RatedFile:
-    """An assessment's file on disk that can be rated, with its framework and its project."""
+    """An assessment's file on disk that can be rated, with its framework and its project.
 
+    `name` is what a command line calls it from here.
+    """
+
+    name: str
     path: str
     file: Path
     raw: bytes
@@ -113,6 +117,7 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
     assert good is not None and loaded.content is not None, "such a file was refused"
     place = loaded.place if isinstance(loaded.place, AssessmentPath) else None
     opened = RatedFile(
+        name=place.name if place and isinstance(parse_target(text), NameTarget) else text,
         path=loaded.path,
         file=Path(loaded.file),
         raw=raw,

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+
+import typer
 
 from scorecard.assessment import Stage
-from scorecard.cli.output import say_reports
+from scorecard.cli.output import say, say_error, say_reports
 from scorecard.cli.rate_files import RatedFile
+from scorecard.cli.steps import shell_word
 from scorecard.diagnostics import Diagnostic
 from scorecard.document import Data, parse_document
 from scorecard.errors import UsageError
@@ -16,6 +20,7 @@ from scorecard.recording.answers import (
     Recorded,
     Standing,
     known_sources,
+    lacks_reason,
     level_answer,
     measured_answer,
     read_recorded,
@@ -43,6 +48,7 @@ class Settings:
     confidence: str | None = None
     recommendation: str | None = None
     stage: str | None = None
+    correction: str | None = None
 
     @property
     def is_given(self) -> bool:
@@ -57,12 +63,15 @@ class Settings:
                 "--rationale, --evidence, --quote, --confidence and --recommendation are about one rating",
                 hint="give exactly one --set with them",
             )
+        if self.correction is not None and not self.ratings:
+            raise UsageError("--correction is about a rating that is changed", hint="give --set with it")
         if self.quote is not None and len(self.evidence) != 1:
             raise UsageError("--quote is about one piece of evidence", hint="give exactly one --evidence")
         for option, text in (
             ("--rationale", self.rationale),
             ("--quote", self.quote),
             ("--recommendation", self.recommendation),
+            ("--correction", self.correction),
             *(("--evidence", each) for each in self.evidence),
             *(("--set", each) for each in self.ratings),
         ):
@@ -83,9 +92,7 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     data = parse_document(opened.raw, "").data
     answers = list(_answers(settings, opened.framework, data))
     raw = write_answers(opened.raw, answers, opened.framework)
-    new = opened.new_errors(opened.raw, raw)
-    if new:
-        raise _refused(new)
+    _check_result(opened, answers, raw)
     if raw != opened.raw:
         opened.write(opened.raw, raw)
     after = parse_document(raw, "").data
@@ -93,6 +100,26 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     if settings.stage == Stage.FINAL:
         told += _left_open(opened.framework, after)
     say_reports([Report(opened.path, (Items(tuple(told)),))])
+    is_changed = raw != opened.raw and bool(settings.ratings)
+    if is_changed and stage_of(data) is Stage.FINAL and settings.correction is None:
+        say("note: this assessment is final: say what was corrected with --correction TEXT")
+
+
+def _check_result(opened: RatedFile, answers: Sequence[Answer], raw: bytes) -> None:
+    """Refuse what would bring an error in, leave one in a rating that is set, or be final with one."""
+    errors = opened.errors(raw)
+    routes = {("ratings", each.indicator.id) for each in answers if each.indicator is not None}
+    wrong = [each for each in errors.values() if each.route[:2] in routes]
+    wrong += [each for each in opened.new_errors(opened.raw, raw) if each not in wrong]
+    if wrong:
+        raise _refused(wrong)
+    if errors and any(each.stage is Stage.FINAL for each in answers):
+        message = "; ".join(dict.fromkeys(each.message for each in errors.values()))
+        say_error(
+            f"nothing was written, for it cannot be final yet: {message}",
+            f"scorecard rate {shell_word(opened.name)} asks for what is missing",
+        )
+        raise typer.Exit(1)
 
 
 def _refused(errors: Sequence[Diagnostic]) -> UsageError:
@@ -118,6 +145,13 @@ def _answers(settings: Settings, framework: Framework, data: Data) -> Iterator[A
         yield _with_details(answer, settings, framework, data)
     if settings.stage is not None:
         yield Answer(stage=Stage(settings.stage))
+    if settings.correction is not None:
+        if stage_of(data) is Stage.DRAFT:
+            raise UsageError(
+                "--correction is for a final assessment", hint="this one is a draft: leave it out"
+            )
+        text = read_typed(settings.correction)[0].strip()
+        yield Answer(correction=(str(date.today()), text))
 
 
 def _find_indicator(id: str, framework: Framework) -> Indicator:
@@ -168,6 +202,16 @@ def _with_details(answer: Answer, settings: Settings, framework: Framework, data
         "confidence": settings.confidence,
         "recommendation": settings.recommendation,
     }
+    indicator = answer.indicator
+    assert indicator is not None, "it is the answer of a --set"
+    there = read_recorded(data, indicator)
+    is_set_aside = answer.fields.get("level") == Status.NOT_APPLICABLE != there.level
+    if is_set_aside and there.rationale and settings.rationale is None:
+        raise UsageError(
+            f"--set {indicator.id}=not-applicable needs a reason: the one in the file was given for "
+            f"{_rating(there, indicator)}",
+            hint=_LACKS["SC301"],
+        )
     given = {key: read_typed(text)[0].strip() for key, text in fields.items() if text is not None}
     evidence = []
     for text in settings.evidence:
@@ -185,6 +229,8 @@ def _with_details(answer: Answer, settings: Settings, framework: Framework, data
 
 def _told(answer: Answer, before: Data, after: Data) -> Iterator[str]:
     """Say what an answer changed: before, then after."""
+    if answer.correction is not None:
+        yield f"correction of {answer.correction[0]}: written"
     if answer.stage is not None:
         yield f"stage: {_change(stage_of(before).value, stage_of(after).value)}"
     indicator = answer.indicator
@@ -202,6 +248,13 @@ def _told(answer: Answer, before: Data, after: Data) -> Iterator[str]:
             yield f"{indicator.id} {key}: {_text_change(old, new)}"
     if "confidence" in answer.fields:
         yield f"{indicator.id} confidence: {_change(then.confidence or 'not said', now.confidence or '')}"
+    is_another = (then.level, then.measured) != (now.level, now.measured)
+    kept = ["reason"] if then.rationale and "rationale" not in answer.fields else []
+    kept += ["evidence"] if then.evidence else []
+    if is_another and kept:
+        is_plural = len(kept) > 1
+        words = " and the ".join(kept)
+        yield f"{indicator.id}: the {words} {'are those' if is_plural else 'is that'} of the rating before"
     for each in answer.evidence:
         yield f"{indicator.id} evidence: {', '.join(each.values())} (added)"
 
@@ -217,6 +270,10 @@ def _left_open(framework: Framework, data: Data) -> Iterator[str]:
         ids = [id for id, its in standings if its is standing and its is not Standing.COMPLETE]
         if ids:
             yield f"still {standing}: {listing(ids)}"
+    recorded = ((each, read_recorded(data, each)) for each in framework.indicators() if each.counted)
+    without = [each.id for each, its in recorded if lacks_reason(framework, each, its)]
+    if without:
+        yield f"without a reason: {listing(without)}"
 
 
 def _rating(recorded: Recorded, indicator: Indicator) -> str:

@@ -3,10 +3,11 @@
 import os
 import shlex
 import subprocess
+import sys
 from collections.abc import Iterable
 
-from scorecard.cli.output import say
-from scorecard.render.text import harmless, visible
+from scorecard.cli.output import say, terminal_of
+from scorecard.render.text import harmless, one_line, visible, wrap
 
 Step = tuple[str, str]
 """A command, and what it does."""
@@ -18,7 +19,15 @@ def say_steps(steps: Iterable[Step]) -> None:
     for command, words in steps:
         say(harmless(visible(f"  {command}")))
         if words:
-            say(f"      {words}")
+            say_wrapped(f"      {words}")
+
+
+def say_wrapped(text: str) -> None:
+    """Say a sentence on lines as wide as the terminal, broken between words, indented like the first."""
+    line = one_line(text)
+    indent = " " * (len(text) - len(text.lstrip(" ")))
+    for each in wrap(line, terminal_of(sys.stderr).width - len(indent)):
+        say(harmless(f"{indent}{each}"))
 
 
 def shell_word(text: str) -> str:

@@ -1,6 +1,6 @@
 """`scorecard validate`: check files and say what is wrong, where, and what to write instead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
@@ -8,10 +8,15 @@ import typer
 from scorecard.cli.options import DiagnosticFormat, ProjectOption
 
 if TYPE_CHECKING:
+    from scorecard.checking import Checked
     from scorecard.diagnostics import Diagnostic
+    from scorecard.layout import AssessmentPath
+    from scorecard.project import Project
     from scorecard.selection import Remark
 
 SAID_NO = 1
+MANY = 500
+"""How many files take long enough to be watched."""
 
 
 def validate(
@@ -39,23 +44,31 @@ def validate(
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 whatever the files hold.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, metavar="N", help="In how many processes; by default one a core."),
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Check frameworks and assessments, and say what is wrong, where, and what to write instead."""
+    from scorecard.checking import check_all, usable_cores
     from scorecard.cli.codes import parse_codes
     from scorecard.cli.output import exit_code_of, say, say_error, say_where
     from scorecard.diagnostics import diagnostic_order
     from scorecard.workspace import Workspace
 
+    def check(project: "Project", places: "Sequence[AssessmentPath]") -> "Iterator[Checked]":
+        return _watched(check_all(project, places, jobs=jobs or usable_cores()), len(places))
+
     chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
-    selection = Workspace(project, compare_with_head=True).select_files(paths or [])
+    selection = Workspace(project, compare_with_head=True).select_files(paths or [], check)
     found = [
         remark
         for remark in selection.remarks()
         if (not chosen or remark.diagnostic.code in chosen) and remark.diagnostic.code not in left_out
     ]
     found.sort(key=lambda remark: diagnostic_order(remark.diagnostic))
-    files = sum(1 for _ in selection.files())
+    files = selection.count()
     if found:
         say_where(selection)
     _write(found, format or _default_format(), files)
@@ -67,6 +80,20 @@ def validate(
     if strict and len(found) > errors:
         code = max(code, SAID_NO)
     raise typer.Exit(0 if exit_zero and code == SAID_NO else code)
+
+
+def _watched(checked: "Iterator[Checked]", number: int) -> "Iterator[Checked]":
+    """Pass on what is checked; of many files show on a terminal how far it is."""
+    import sys
+
+    if number < MANY or not sys.stderr.isatty():
+        yield from checked
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(checked, "Checking", total=number, console=console, transient=True)
 
 
 def _default_format() -> DiagnosticFormat:
@@ -127,7 +154,6 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int) -> N
 def _from_top(found: "Sequence[Remark]") -> "list[Diagnostic]":
     """Return diagnostics with paths from the top of the checkout: runners place them by these."""
     import os
-    from dataclasses import replace
 
     top = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or os.path.abspath("")
     moved = []
@@ -136,8 +162,8 @@ def _from_top(found: "Sequence[Remark]") -> "list[Diagnostic]":
         if prefix in ("", "./"):
             moved.append(diagnostic)
             continue
-        related = tuple(replace(each, path=prefix + each.path) for each in diagnostic.related)
-        moved.append(replace(diagnostic, path=prefix + diagnostic.path, related=related))
+        related = tuple(each._replace(path=prefix + each.path) for each in diagnostic.related)
+        moved.append(diagnostic._replace(path=prefix + diagnostic.path, related=related))
     return moved
 
 

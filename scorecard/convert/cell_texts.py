@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from scorecard.convert.reading import CellAt, CellError
+from scorecard.convert.reading import CellAt, CellError, Percentage
 from scorecard.merging import CellRemark
 from scorecard.sheets import MOST_CHARACTERS, cell_length
 
@@ -20,6 +20,7 @@ class CellTexts:
     def __init__(self) -> None:
         self.refusals: list[CellRemark] = []
         self.warnings: list[CellRemark] = []
+        self.refused: set[tuple[str, int, int]] = set()
 
     def text(self, cell: CellAt, key: str) -> str:
         """Return what a cell says as text; a cell that cannot be taken is refused, and says nothing."""
@@ -31,6 +32,11 @@ class CellTexts:
                 return self._plain(cell, text)
             case bool():
                 return self._refused(cell, "a truth value stands here, and a text is asked for")
+            case Percentage() as share:
+                message = f"the spreadsheet made a percentage of this ({share})"
+                return self._refused(
+                    cell, message, "format the cell as a number, and type it without the sign"
+                )
             case Decimal() as number:
                 if key in _IDS:
                     return self._refused(cell, f"{number} is a number, and an id is a text")
@@ -39,15 +45,20 @@ class CellTexts:
                 return self._refused(cell, "a time of day stands here, and a text is asked for")
             case date() as day:
                 if key not in _DAYS:
-                    return self._refused(cell, f"the spreadsheet made a date of this ({day:%Y-%m-%d})")
+                    message = f"the spreadsheet made a date of this ({day:%Y-%m-%d})"
+                    what = "a number" if key == "measured" else "text"
+                    return self._refused(cell, message, f"format the cell as {what}, and type it again")
                 return f"{day:%Y-%m-%d}"
             case CellError() as error:
-                return self._refused(cell, f"this is an error of the spreadsheet: {error}")
+                message = f"this is an error of the spreadsheet: {error}"
+                return self._refused(cell, message, "mend the formula, or write what it should come to")
             case _:
                 return self._refused(cell, "what stands here is no text")
 
-    def _refused(self, cell: CellAt, message: str) -> str:
-        self.refuse(cell, message, "format the cell as text, and type it again")
+    def _refused(
+        self, cell: CellAt, message: str, help: str = "format the cell as text, and type it again"
+    ) -> str:
+        self.refuse(cell, message, help)
         return ""
 
     def _plain(self, cell: CellAt, text: str) -> str:
@@ -64,4 +75,5 @@ class CellTexts:
 
     def refuse(self, cell: CellAt, message: str, help: str) -> None:
         """Say why a cell cannot be taken, and what to do."""
+        self.refused.add((cell.sheet, cell.row, cell.column))
         self.refusals.append(CellRemark(cell.place, message, help))

@@ -8,7 +8,7 @@ from scorecard.convert.reading import CellAt, Sheet
 from scorecard.diagnostics import Route
 from scorecard.document import Data
 from scorecard.fields import EVIDENCE_KEYS, RATING_TEXTS, Field
-from scorecard.merging import CellRemark, Filled
+from scorecard.merging import CellRemark, Exported, Filled
 from scorecard.sheets import (
     ABOUT_ROWS,
     COLUMNS,
@@ -24,6 +24,8 @@ from scorecard.sheets import (
     value_digest,
 )
 
+_RECORDS = frozenset({SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS})
+"""Sheets whose rows are one thing each: without one of its columns a row says less than it did."""
 FEWEST_MARKS = 2
 """One cell alone may hold what looks like a mark; a row of two is one of marks."""
 
@@ -78,25 +80,43 @@ class _FormReader(CellTexts):
         else:
             for name, table in tables.items():
                 if name is not SheetName.BASE:
+                    self._warn_of_strays(table, name)
                     self._refuse_merged(table.sheet)
                     self._refuse_empty_formulas(table, name)
             if SheetName.ABOUT in tables:
                 self._read_about(tables[SheetName.ABOUT])
             self._read_ratings(ratings)
+            for name in (SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS):
+                if name not in tables:
+                    message = f"the sheet {TITLES[name]} is gone; what the file says there stays"
+                    self.warnings.append(CellRemark("", message))
             base, originals = self._read_base(tables.get(SheetName.BASE))
             self._read_lists(tables, base)
             self._check_document(SheetName.SOURCES in tables)
             self._restore(originals)
+            self._leave_refused_out()
             return self._filled(base)
         return self._filled(None)
+
+    def _leave_refused_out(self) -> None:
+        """Take fields out of which a cell was refused: what the rest of them says is not what was meant."""
+        refused = {CellAt(*at, "").place for at in self.refused}
+        routes = [route for route, place in self.places.items() if place in refused]
+        for field in list(self.values):
+            if any(route[: len(field)] == field for route in routes):
+                del self.values[field]
 
     def _restore(self, originals: Mapping[Field, Data]) -> None:
         """Give each text that flowed into its cell and was not changed there its own lines again."""
         for field, original in originals.items():
-            if self.values.get(field) == shown_value(original):
+            value = self.values.get(field)
+            if value == shown_value(original):
                 self.values[field] = original
+            elif isinstance(value, list) and isinstance(original, list):
+                known = {value_digest(shown_value(item)): item for item in original}
+                self.values[field] = [known.get(value_digest(item), item) for item in value]
 
-    def _filled(self, base: Mapping[str, str] | None) -> Filled:
+    def _filled(self, base: Mapping[str, Exported] | None) -> Filled:
         return Filled(
             values=self.values,
             places=self.places,
@@ -142,6 +162,28 @@ class _FormReader(CellTexts):
             message = "these cells are merged, so it cannot be told which row they belong to"
             self.refusals.append(CellRemark(place, message, "split them, and fill in each row"))
 
+    def _warn_of_strays(self, table: _Table, name: SheetName) -> None:
+        """Say what is read past: columns of the reader's own, and columns of ours that are gone."""
+        known = set(table.columns.values())
+        strays: dict[int, CellAt] = {}
+        for (row, column), cell in table.sheet.cells.items():
+            if row >= table.first and column not in known:
+                strays.setdefault(column, cell)
+        for cell in strays.values():
+            message = "nothing is read from this column, which is none of ours"
+            self.warnings.append(CellRemark(cell.place, message, "put what matters into one that is"))
+        gone = [
+            each.title or each.key for each in COLUMNS[name] if each.is_open and each.key not in table.columns
+        ]
+        if gone and name in _RECORDS:
+            message = f'the sheet "{table.sheet.name}" has lost {", ".join(gone)}, which its rows may need'
+            self.refusals.append(CellRemark("", message, "hide a column instead; export the workbook again"))
+        elif gone:
+            message = (
+                f'the sheet "{table.sheet.name}" has lost {", ".join(gone)}; what the file says there stays'
+            )
+            self.warnings.append(CellRemark("", message))
+
     def _refuse_empty_formulas(self, table: _Table, name: SheetName) -> None:
         """Refuse a formula that came to nothing: an empty cell would take out what the file says."""
         wanted = {
@@ -169,7 +211,7 @@ class _FormReader(CellTexts):
                     )
                 continue
             text = self.text(cells["value"], row.key) if "value" in cells else ""
-            place = cells.get("value", cells["key"]).place
+            place = self._place(table, cells, "value")
             if row.is_list:
                 lists.setdefault(key, []).extend([text] if text else [])
                 self.places.setdefault(row.field, place)
@@ -185,7 +227,7 @@ class _FormReader(CellTexts):
         self._refuse_missing(table, SheetName.RATINGS, "indicator")
         seen: dict[str, CellAt] = {}
         for cells in table.rows():
-            id = self._id(cells, "indicator", [key for key in RATING_TEXTS if key in cells])
+            id = self._id(table, cells, "indicator", RATING_TEXTS)
             if not id:
                 continue
             if id in seen:
@@ -203,12 +245,12 @@ class _FormReader(CellTexts):
 
     def _place(self, table: _Table, cells: Mapping[str, CellAt], key: str) -> str:
         """Return the place of a cell of a row, also where the cell is empty."""
-        if key in cells:
-            return cells[key].place
+        if key in cells or key not in table.columns:
+            return cells.get(key, next(iter(cells.values()))).place
         row = next(iter(cells.values())).row
         return CellAt(table.sheet.name, row, table.columns[key], "").place
 
-    def _read_lists(self, tables: Mapping[SheetName, _Table], base: Mapping[str, str] | None) -> None:
+    def _read_lists(self, tables: Mapping[SheetName, _Table], base: Mapping[str, Exported] | None) -> None:
         if SheetName.EVIDENCE in tables:
             self._read_evidence(tables[SheetName.EVIDENCE])
         if SheetName.SOURCES in tables:
@@ -222,7 +264,7 @@ class _FormReader(CellTexts):
             str(field[1]): [] for field in self.values if field[0] == "ratings" and len(field) == 3
         }
         for cells in table.rows():
-            id = self._id(cells, "indicator", [key for key in EVIDENCE_KEYS if key in cells])
+            id = self._id(table, cells, "indicator", EVIDENCE_KEYS)
             if not id:
                 continue
             items = found.setdefault(id, [])
@@ -237,12 +279,12 @@ class _FormReader(CellTexts):
                 items.append(record)
         self.values |= {("ratings", id, "evidence"): items or None for id, items in found.items()}
 
-    def _read_sources(self, table: _Table, base: Mapping[str, str] | None) -> None:
+    def _read_sources(self, table: _Table, base: Mapping[str, Exported] | None) -> None:
         columns = [column.key for column in COLUMNS[SheetName.SOURCES][1:]]
         self._refuse_missing(table, SheetName.SOURCES, "key")
         seen: set[Field] = set()
         for cells in table.rows():
-            key = self._id(cells, "key", [each for each in columns if each in cells])
+            key = self._id(table, cells, "key", columns)
             field: Field = ("document",) if key == WRITTEN_OUT else ("sources", key)
             if not key:
                 continue
@@ -270,21 +312,20 @@ class _FormReader(CellTexts):
                 items.append(record)
         self.values["corrections",] = items or None
 
-    def _read_base(self, table: _Table | None) -> tuple[dict[str, str] | None, dict[Field, Data]]:
-        """Return the digests of fields as exported, and those that look otherwise in their cells."""
+    def _read_base(self, table: _Table | None) -> tuple[dict[str, Exported] | None, dict[Field, Data]]:
+        """Return what fields were when they were exported, and those that look otherwise in their cells."""
         if table is None or not {"field", "digest"} <= set(table.columns):
             return None, {}
-        digests: dict[str, str] = {}
+        base: dict[str, Exported] = {}
         originals: dict[Field, Data] = {}
         for cells in table.rows():
-            named, digest, original = (_exact(cells.get(key)) for key in ("field", "digest", "original"))
-            field = _field_of(named)
+            field, digest = _field_of(_exact(cells.get("field"))), _exact(cells.get("digest"))
             if field and digest:
-                digests[field_key(field)] = digest
-                value = _parse_json(original)
+                base[field_key(field)] = Exported(digest, _texts_of(_exact(cells.get("items"))))
+                value = _parse_json(_exact(cells.get("original")))
                 if value_digest(value) == digest:
                     originals[field] = value
-        return digests, originals
+        return base, originals
 
     def _check_document(self, has_sources: bool) -> None:
         """Refuse a document that is said to be written out and is not."""
@@ -311,14 +352,13 @@ class _FormReader(CellTexts):
         self.values[field] = value
         self.places[field] = place
 
-    def _id(self, cells: Mapping[str, CellAt], key: str, given: list[str]) -> str:
+    def _id(self, table: _Table, cells: Mapping[str, CellAt], key: str, keys: Iterable[str]) -> str:
         """Return the id of a row; refuse a row that says something and has none."""
         if key in cells:
             return self.text(cells[key], key)
-        if given:
-            self.refuse(
-                cells[given[0]], "this row has no id, so nothing says what this belongs to", "give its id"
-            )
+        if any(each in cells for each in keys):
+            message = "this row has no id, so nothing says what the rest of it belongs to"
+            self.refusals.append(CellRemark(self._place(table, cells, key), message, "give its id"))
         return ""
 
     def _record(self, cells: Mapping[str, CellAt], keys: Iterable[str], route: Route) -> dict[str, Data]:
@@ -346,6 +386,11 @@ def _parse_json(text: str) -> Data:
 
 def _field_of(named: str) -> Field:
     """Return the field that a row of digests is about; empty where it names none."""
-    route = _parse_json(named)
-    texts = [step for step in route if isinstance(step, str)] if isinstance(route, list) else []
-    return tuple(texts) if isinstance(route, list) and len(texts) == len(route) else ()
+    return _texts_of(named)
+
+
+def _texts_of(text: str) -> tuple[str, ...]:
+    """Return a JSON list of texts; empty where it is none."""
+    items = _parse_json(text)
+    texts = tuple(item for item in items if isinstance(item, str)) if isinstance(items, list) else ()
+    return texts if isinstance(items, list) and len(texts) == len(items) else ()

@@ -5,8 +5,9 @@ values out of a bare workbook that is written here, in memory: of what a strange
 numbers alone.
 """
 
-import importlib.util
+import importlib
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ __all__ = [
     "CellAt",
     "CellError",
     "CellValue",
+    "Percentage",
     "Sheet",
     "WorkbookError",
     "read_workbook",
@@ -49,6 +51,9 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _LONGEST_SHEET_NAME = 255
 _PLAIN_INTEGER = 10**21
 _DIGITS = 9
+_PERCENT_FORMATS = frozenset({"9", "10"})
+"""The percentages among the formats that every workbook has."""
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _PLAIN_CODE = str.maketrans("&<>", "===")
 
 
@@ -62,7 +67,17 @@ class CellError:
         return self.code
 
 
-CellValue = str | Decimal | bool | date | datetime | time | timedelta | CellError
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A number that its cell shows as a percentage: 42 for a cell that holds 0.42 and shows 42 %."""
+
+    number: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.number.normalize():f} %"
+
+
+CellValue = str | Decimal | Percentage | bool | date | datetime | time | timedelta | CellError
 """A cell's content: a text is never empty, a datetime is a date with a time of day, a timedelta a duration.
 
 Numbers are what the shortest text for them says: 4.2 is 4.2, and 5.0 is 5.
@@ -114,11 +129,20 @@ class _Listed:
 
 def require_spreadsheets() -> None:
     """Raise unless the libraries for spreadsheets are installed: they are an extra."""
-    if any(importlib.util.find_spec(library) is None for library in _LIBRARIES):
+    if not all(map(_can_import, _LIBRARIES)):
         raise ScorecardError(
             "spreadsheets need XlsxWriter and python-calamine, and they are not installed",
             hint="pip install 'policy-scorecard[spreadsheets]'",
         )
+
+
+def _can_import(library: str) -> bool:
+    """Whether a library is there and works; one that is there and does not is as good as missing."""
+    try:
+        importlib.import_module(library)
+    except ImportError:
+        return False
+    return True
 
 
 def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
@@ -145,7 +169,8 @@ def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
         counts_from_1904=_counts_from_1904(book),
     )
     values = _read_values(bare, scanned, package)
-    return tuple(map(_join, listed, scanned, values))
+    percents = _percent_styles(related, package)
+    return tuple(_join(*each, percents=percents) for each in zip(listed, scanned, values, strict=True))
 
 
 def _list_sheets(
@@ -217,6 +242,19 @@ def _write_styles(related: Mapping[str, Element], package: Package) -> str:
         elif element.name == "xf":
             styles += f'<xf numFmtId="{number if _is_number(number) else 0}"/>'
     return f'<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>'
+
+
+def _percent_styles(related: Mapping[str, Element], package: Package) -> frozenset[int]:
+    """Return the numbers of the styles that show a number as a percentage."""
+    path = _related_part(related, "styles", package)
+    found = [] if path is None else package.elements(path, "numFmts/numFmt", "cellXfs/xf")
+    codes = {each.get("numFmtId"): each.get("formatCode") for each in found if each.name == "numFmt"}
+    styles = (each.get("numFmtId") for each in found if each.name == "xf")
+    return frozenset(
+        at
+        for at, number in enumerate(styles)
+        if number in _PERCENT_FORMATS or "%" in _QUOTED.sub("", codes.get(number, ""))
+    )
 
 
 def _write_bare(sheets: Sequence[bytes], *, styles: str, counts_from_1904: bool) -> bytes:
@@ -293,12 +331,23 @@ def _convert(value: str | float | bool | date | time | timedelta) -> CellValue:
             assert_never(value)
 
 
-def _join(listed: _Listed, scanned: ScannedSheet, values: Mapping[Position, CellValue]) -> Sheet:
+def _join(
+    listed: _Listed,
+    scanned: ScannedSheet,
+    values: Mapping[Position, CellValue],
+    *,
+    percents: frozenset[int],
+) -> Sheet:
     """Return a sheet of all its cells in order, errors among them."""
+    shown = {
+        position: Percentage(value * 100)
+        for position, value in values.items()
+        if isinstance(value, Decimal) and scanned.styles.get(position) in percents
+    }
     errors = {position: CellError(code) for position, code in scanned.errors.items()}
     cells = {
         (row, column): CellAt(listed.name, row, column, value, (row, column) in scanned.formulas)
-        for (row, column), value in sorted({**values, **errors}.items(), key=itemgetter(0))
+        for (row, column), value in sorted({**values, **shown, **errors}.items(), key=itemgetter(0))
     }
     return Sheet(
         name=listed.name,

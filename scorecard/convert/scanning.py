@@ -111,6 +111,8 @@ class ScannedSheet:
     """The cells whose content a formula made, also those that it left empty."""
     merged: tuple[str, ...]
     """The ranges that are merged into one cell each."""
+    styles: Mapping[Position, int]
+    """The number of each number's style."""
 
 
 class _Runs:
@@ -211,6 +213,7 @@ class _SheetReader:
         self._cells: dict[Position, str] = {}
         self._errors: dict[Position, str] = {}
         self._formulas: set[Position] = set()
+        self._styles: dict[Position, int] = {}
         self._spans: list[Range] = []
         self._merged: list[str] = []
 
@@ -261,6 +264,7 @@ class _SheetReader:
             errors=self._errors,
             formulas=frozenset(self._formulas | self._covered()),
             merged=tuple(self._merged),
+            styles=self._styles,
         )
 
     def _start_cell(self, attributes: Mapping[str, str], depth: int) -> None:
@@ -315,6 +319,8 @@ class _SheetReader:
             case "s":
                 return self._write_text(self._find_text(bare))
             case "n" if _NUMBER.fullmatch(bare) and isfinite(float(bare)):
+                if self._style.isascii() and self._style.isdigit():
+                    self._styles[self._position] = int(self._style[:_DIGITS])
                 return self._write_cell(f"<v>{bare}</v>", self._date_style(bare))
             case "b" if bare in _BOOLEANS:
                 return self._write_cell(f"<v>{_BOOLEANS[bare]}</v>", ' t="b"')

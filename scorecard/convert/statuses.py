@@ -13,19 +13,23 @@ from scorecard.source import RESERVED_IDS, FormError, Number, parse_number
 Looks = Mapping[Status, tuple[str, str]]
 """Of every status, its glyph and what readers call it."""
 
+NO_ANSWER = "?"
+"""The glyph of what is no status."""
 NO_LEVEL = "? Not a level"
 NO_NUMBER = "? Not a number"
 UNTOLD = "? Worked out on import"
 _MOST_BANDS = 50
 """Functions can stand in one another 64 deep."""
 _MOST_FORMULA = 8000
+_MOST_DIGITS = 18
+"""A number has nine digits before its point or stroke at most, and nine after it."""
 
 
 def status_text(form: Form, indicator: Indicator, looks: Looks) -> str:
     """Return an indicator's status as the form stands: glyph and word."""
     if not indicator.counted:
         return not_counted_text(indicator, looks)
-    measured, level_id = (form.text("ratings", indicator.id, key) for key in ("measured", "level"))
+    measured, level_id = (form.text("ratings", indicator.id, key).strip() for key in ("measured", "level"))
     number = measured_number(measured)
     if indicator.measure is not None and measured and number is None:
         return NO_NUMBER
@@ -71,16 +75,55 @@ def measured_number(text: str) -> Number | None:
         return None
 
 
+# What a measurement must be -------------------------------------------------------------------
+
+
+def band_texts(indicator: Indicator, framework: Framework) -> list[str]:
+    """Return in words what measurements give which level: "At most 5: Pass", "More: Fail"."""
+    if indicator.measure is None:
+        return []
+    labels = {level.id: level.label or level.id for level in framework.scale_of(indicator)}
+    bands = indicator.measure.bands
+    return [
+        f"{_bounds_words(band, bands[:number])}: {labels[band.level]}" for number, band in enumerate(bands)
+    ]
+
+
+def _bounds_words(band: Band, before: tuple[Band, ...]) -> str:
+    least, most = ("" if bound is None else _digits(bound) for bound in (band.at_least, band.at_most))
+    if least and most:
+        return f"From {least} to {most}"
+    if least or most:
+        return f"At least {least}" if least else f"At most {most}"
+    return _rest_words(before)
+
+
+def _digits(number: Number) -> str:
+    return f"{number:f}" if isinstance(number, Decimal) else f"{number.numerator}/{number.denominator}"
+
+
+def _rest_words(before: tuple[Band, ...]) -> str:
+    """Say what is left when the bands before hold nothing."""
+    if not before:
+        return "Any number"
+    if all(band.at_least is None for band in before):
+        return "More"
+    return "Less" if all(band.at_most is None for band in before) else "Otherwise"
+
+
 # As formulas ------------------------------------------------------------------------------------
 
 
-def judged_formula(level: str, table: str, not_rated: str) -> str:
+def judged_formula(level: str, ids: str, statuses: str, not_rated: str) -> str:
     """Return the formula of a judged indicator's status.
 
-    `level` is the cell of its level, `table` has levels and their statuses, `not_rated` is that of no level.
+    `level` is the cell of its level, `ids` and `statuses` are the ranges of levels and of what each comes to,
+    from the second row on; `not_rated` is the status of no level. An id is one in its own capitals, and a
+    text: the import takes no other. Where there is none, the index is -1, an error.
     """
-    found = f'IFERROR(VLOOKUP({level}&"",{table},2,FALSE),"{NO_LEVEL}")'
-    return f'IF({level}="",{not_rated},{found})'
+    is_it = f"EXACT(IF(ISTEXT({level}),TRIM({level})),{ids})"
+    found = f"INDEX({statuses},SUMPRODUCT({is_it}*ROW({ids}))-1)"
+    return f'IF(TRIM({level})="",{not_rated},IFERROR({found},"{NO_LEVEL}"))'
 
 
 def measured_formula(
@@ -90,24 +133,52 @@ def measured_formula(
 
     `measured` is the cell of its measurement, `judged` what holds while that is empty, `results` has the cell
     of what each level comes to. `text` is a measurement that is exported as text, for a cell cannot hold it
-    as a number: what it comes to is known, and any other text is none.
+    as a number: what it comes to is known. Another text may be a number as well.
     """
-    nested = _nested(measured, bands, results)
-    if len(bands) > _MOST_BANDS or len(nested) + len(judged) > _MOST_FORMULA:
-        nested = f'"{UNTOLD}"'
-    other = f'"{NO_NUMBER}"'
     number = measured_number(text)
-    if number is not None:
-        level = next((band.level for band in bands if band.holds(number)), None)
-        other = f'IF(EXACT({measured},"{text}"),{results.get(level or "", other)},{other})'
-    return f'IF(ISNUMBER({measured}),{nested},IF({measured}="",{judged},{other}))'
+    level = next((band.level for band in bands if number is not None and band.holds(number)), None)
+
+    def compose(of_number: str, of_text: str) -> str:
+        formula = _text_formula(measured, of_text)
+        if level is not None:
+            formula = f'IF(EXACT({measured},"{text}"),{results[level]},{formula})'
+        return f'IF(ISNUMBER({measured}),{of_number},IF(TRIM({measured})="",{judged},{formula}))'
+
+    room = _MOST_FORMULA - len(compose("", ""))
+    of_number = _nested(measured, bands, results, room=room)
+    of_text = _nested(_text_as_number(measured), bands, results, room=room - len(of_number))
+    return compose(of_number, of_text)
 
 
-def _nested(measured: str, bands: tuple[Band, ...], results: Mapping[str, str]) -> str:
+def _text_formula(measured: str, of_number: str) -> str:
+    """Return what a text in the cell of a measurement comes to, `of_number` if it is a decimal number.
+
+    As the import has it: digits, perhaps with a point or a stroke between them, and perhaps a minus before.
+    """
+    trimmed = f"TRIM({measured})"
+    unsigned = f'REPLACE({trimmed},1,1*(LEFT({trimmed})="-"),"")'
+    digits = f'SUBSTITUTE(SUBSTITUTE({unsigned},".","",1),"/","",1)'
+    places = ",".join(map(str, range(1, _MOST_DIGITS + 1)))
+    others = (
+        f'SUMPRODUCT(1*ISERROR(FIND(MID({digits}&REPT("0",{_MOST_DIGITS}),{{{places}}},1),"0123456789")))'
+    )
+    ends = [f'ISERROR(FIND({end}({unsigned}),"./"))' for end in ("LEFT", "RIGHT")]
+    is_number = f"AND(LEN({digits})>0,LEN({digits})<={_MOST_DIGITS},{others}=0,{','.join(ends)})"
+    is_fraction = f'ISNUMBER(FIND("/",{measured}))'
+    return f'IF({is_number},IF({is_fraction},"{UNTOLD}",{of_number}),"{NO_NUMBER}")'
+
+
+def _text_as_number(measured: str) -> str:
+    """Return a text as a number, whatever the reader's country puts for the point: what it has in a half."""
+    return f'VALUE(SUBSTITUTE(TRIM({measured}),".",MID(1/2,2,1)))'
+
+
+def _nested(measured: str, bands: tuple[Band, ...], results: Mapping[str, str], *, room: int) -> str:
+    """Return the bands as a formula, or that the import will tell where a formula has no room for them."""
     formula = f'"{NO_LEVEL}"'
     for band in reversed(bands):
         formula = _one(measured, band, results[band.level], formula)
-    return formula
+    return formula if len(bands) <= _MOST_BANDS and len(formula) <= room else f'"{UNTOLD}"'
 
 
 def _one(measured: str, band: Band, result: str, otherwise: str) -> str:
@@ -124,7 +195,7 @@ def _one(measured: str, band: Band, result: str, otherwise: str) -> str:
 
 
 def _spell(number: Number) -> str:
-    return f"{number:f}" if isinstance(number, Decimal) else f"({number.numerator}/{number.denominator})"
+    return _digits(number) if isinstance(number, Decimal) else f"({_digits(number)})"
 
 
 def allowed_ids(framework: Framework, indicator: Indicator) -> list[str]:

@@ -31,6 +31,8 @@ from scorecard.sheets import (
 __all__ = ["CellTooLongError", "Looks", "write_workbook"]
 
 SPARE_ROWS = 200
+MOST_ITEMS = 400
+"""The digests of more items no cell can hold: then a list is compared as a whole."""
 FRAMEWORK_SOURCES_TITLE = "Framework sources"
 Record = Mapping[str, Data]
 
@@ -182,4 +184,6 @@ def _write_base(book: Book, form: Form) -> None:
         page.write(row, 2, value_digest(value), PLAIN)
         if shown_value(value) != value:
             page.write(row, 3, json.dumps(value, ensure_ascii=False), PLAIN)
+        if isinstance(value, list) and len(value) <= MOST_ITEMS:
+            page.write(row, 4, json.dumps([value_digest(item) for item in value]), PLAIN)
     page.hide(completely=True)

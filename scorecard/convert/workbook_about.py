@@ -33,22 +33,28 @@ from scorecard.sheets import (
     SheetName,
 )
 
-SPARE_ROWS = 3
 _KEY, _LABEL, _VALUE, _HELP = range(1, 5)
-_STEPS = (
-    "Fill in the white cells on the sheet Ratings, and below on this one. Grey cells are locked: they say "
-    "what is asked.",
-    "Choose each level from the list in its cell, and say why under Rationale. A measurement is a number; "
-    "it gives the level by itself.",
-    "On the sheet Evidence, give a row to each place where a rating can be checked; an indicator may have "
-    "several. Documents are named once, on the sheet Sources.",
-    "Filter, sort, hide and widen as you like: every row is found by its id. Do not merge cells.",
-    "Save it as an Excel workbook (.xlsx) and send it back. All of it is checked before anything is taken "
-    "from it.",
+_CELLS_STEP = (
+    "Fill in the white cells on the sheet Ratings, and below on this one. Grey cells say what is asked."
+)
+_LEVEL_STEP = "Choose each level from the list in its cell, and say why under Rationale."
+_MEASURE_STEP = (
+    "Where something is measured, type the number alone under Measurement, in the unit given: without the "
+    "unit, and without a per cent sign. It gives the level by itself."
 )
 _REVIEW_STEP = (
     "Ratings with a text under To review stem from an earlier assessment. Confirm or change each, then empty "
     "that cell."
+)
+_LAST_STEPS = (
+    "On the sheet Evidence, give one row to each place where a rating can be checked; an indicator may have "
+    "several. Documents are named once, on the sheet Sources.",
+    "To take something out, empty its cell: an empty cell takes out what stood there.",
+    "The sheets About and Ratings are protected, without a password, so that ids and requirements stay what "
+    "they are. To sort, hide or widen there, take the protection off first (in Excel: Review, Unprotect "
+    "Sheet; in LibreOffice: Tools, Protect Sheet). Do not merge cells.",
+    "Save it as an Excel workbook (.xlsx) and send it back. All of it is checked before anything is taken "
+    "from it.",
 )
 
 
@@ -88,9 +94,10 @@ def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None
 
 
 def _how_to(form: Form) -> str:
-    steps = list(_STEPS)
-    if has_reviews(form):
-        steps.insert(2, _REVIEW_STEP)
+    indicators = form.framework.indicators()
+    measures = [_MEASURE_STEP] if any(each.measure and each.counted for each in indicators) else []
+    reviews = [_REVIEW_STEP] if has_reviews(form) else []
+    steps = [_CELLS_STEP, _LEVEL_STEP, *measures, *reviews, *_LAST_STEPS]
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
 
@@ -113,13 +120,15 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
             page.write(row, _HELP, "" if number else each.help, HELP)
             if each.key == "stage":
                 page.add_choice([row], _VALUE, _stage_choice(lists))
+            if not each.is_shown:
+                page.hide_row(row)
     return first
 
 
 def _texts(row: AboutRow, form: Form) -> list[str]:
     """Return what a row says, or the rows of a list: its items, and empty ones to fill in."""
     if row.is_list:
-        return [*map(str, form.items(*row.key.split("."))), *[""] * SPARE_ROWS]
+        return [*map(str, form.items(*row.key.split("."))), *[""] * row.spare_rows]
     match row.key:
         case "document" if isinstance(form.fields.get(("document",)), dict):
             return [WRITTEN_OUT]

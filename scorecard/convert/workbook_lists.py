@@ -52,12 +52,12 @@ class Lists:
         """Return the range of what may be chosen as an indicator's level."""
         column, ids = self._column_of(indicator), allowed_ids(self.framework, indicator)
         first = _FIRST + self.columns[column - 1].items.index(ids[0])
-        return _range(column, column, first, first + len(ids) - 1)
+        return _range(column, first, first + len(ids) - 1)
 
-    def table(self, indicator: Indicator) -> str:
-        """Return the range of all levels of an indicator's scale with what each comes to."""
+    def table(self, indicator: Indicator) -> tuple[str, str]:
+        """Return the ranges of all levels of an indicator's scale, and of what each comes to."""
         column = self._column_of(indicator)
-        return _range(column, column + 1, _FIRST, _FIRST + len(self.columns[column - 1].items) - 1)
+        return self._whole(column), self._whole(column + 1)
 
     def results(self, indicator: Indicator) -> dict[str, str]:
         """Return the cell of what each level of an indicator comes to, and each answer that is no level."""
@@ -66,7 +66,7 @@ class Lists:
         return {id: _cell(column + 1, row) for row, id in enumerate(ids, start=_FIRST)}
 
     def _whole(self, column: int) -> str:
-        return _range(column, column, _FIRST, _FIRST + len(self.columns[column - 1].items) - 1)
+        return _range(column, _FIRST, _FIRST + len(self.columns[column - 1].items) - 1)
 
     def _column_of(self, indicator: Indicator) -> int:
         scale = self.framework.scale_name(indicator)
@@ -77,8 +77,8 @@ def _cell(column: int, row: int) -> str:
     return f"{LISTS_TITLE}!${write_column(column)}${row}"
 
 
-def _range(first: int, last: int, top: int, bottom: int) -> str:
-    return f"{_cell(first, top)}:${write_column(last)}${bottom}"
+def _range(column: int, top: int, bottom: int) -> str:
+    return f"{_cell(column, top)}:${write_column(column)}${bottom}"
 
 
 def lay_out_lists(form: Form, looks: Looks) -> Lists:

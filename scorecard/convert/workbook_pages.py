@@ -24,7 +24,7 @@ MARKERS, TITLES_ROW, FIRST_ROW = 1, 2, 3
 
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_TITLE, _MOST_MESSAGE, _MOST_FOOTER, _MOST_PROPERTY = 32, 255, 100, 255
-_USUAL_WIDTH = 8
+_USUAL_WIDTH, _INDENT_WIDTH = 8, 2
 _MOST_HEIGHT, _MOST_LINES = 409, 32
 _TEXT_FORMAT = 49
 _FONT = {"font_name": FONT, "font_size": SIZE, "font_scheme": "none"}
@@ -62,6 +62,7 @@ class Choice:
 class Change:
     """How a cell looks otherwise where a condition holds: its ink, its fill, a line around or over it."""
 
+    bold: bool | None = None
     font_color: str | None = None
     bg_color: str | None = None
     border: int | None = None
@@ -164,7 +165,7 @@ class Page:
             return
         self._sheet.write_string(row - 1, column - 1, _kept(_fitting(text, what)), format)
         if style.wraps:
-            self._hold(row, column, text)
+            self._hold(row, column, text, style.indent)
 
     def write_number(self, row: int, column: int, number: float, style: Style) -> None:
         """Write a number."""
@@ -185,14 +186,14 @@ class Page:
             return
         parts = [part for text, look in runs for part in (self._book.format_of(look), text)]
         self._sheet.write_rich_string(row - 1, column - 1, *parts, self._book.format_of(style))
-        self._hold(row, column, text)
+        self._hold(row, column, text, style.indent)
 
-    def _hold(self, row: int, column: int, text: str) -> None:
+    def _hold(self, row: int, column: int, text: str, indent: int) -> None:
         """Keep a row as low as Excel has them, where a text would make it taller.
 
         Other rows are left to fit what stands in them: the program that opens the workbook knows its fonts.
         """
-        width = self._widths.get(column, _USUAL_WIDTH)
+        width = max(self._widths.get(column, _USUAL_WIDTH) - _INDENT_WIDTH * indent, 1)
         if len(text) > width and sum(len(line) // width + 1 for line in text.split("\n")) > _MOST_LINES:
             self._sheet.set_row(row - 1, _MOST_HEIGHT)
 
@@ -206,7 +207,7 @@ class Page:
 
     def hide_first_row(self) -> None:
         """Hide the row of markers."""
-        self._sheet.set_row(MARKERS - 1, None, None, {"hidden": True})
+        self.hide_row(MARKERS)
 
     def write_titles(self, titles: Sequence[str], *, row: int = TITLES_ROW) -> None:
         """Write the row of titles over columns."""
@@ -225,6 +226,10 @@ class Page:
     def set_height(self, row: int, points: float) -> None:
         """Set a row's height; rows without one fit what stands in them."""
         self._sheet.set_row(row - 1, points)
+
+    def hide_row(self, row: int) -> None:
+        """Hide a row; what stands in it is there all the same."""
+        self._sheet.set_row(row - 1, None, None, {"hidden": True})
 
     # What may be filled in
 
@@ -247,6 +252,18 @@ class Page:
             options |= {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
             del options["source"]
         self._sheet.data_validation(ranges[0].partition(":")[0], options)
+
+    def add_hint(self, rows: Iterable[int], column: int, title: str, message: str) -> None:
+        """Say what cells of a column are for, and let anything stand in them."""
+        ranges = _ranges(rows, column)
+        if ranges:
+            options = {
+                "validate": "any",
+                "input_title": _shortened(title, _MOST_TITLE),
+                "input_message": _shortened(message, _MOST_MESSAGE),
+                "multi_range": " ".join(ranges),
+            }
+            self._sheet.data_validation(ranges[0].partition(":")[0], options)
 
     def add_condition(self, area: str, formula: str, change: Change) -> None:
         """Change how the cells of an area look where a formula of ours holds; earlier ones come first."""
@@ -271,17 +288,21 @@ class Page:
         self._sheet.autofilter(TITLES_ROW - 1, 0, max(last_row, FIRST_ROW) - 1, columns - 1)
 
     def set_print(self, *, is_wide: bool, repeats: bool) -> None:
-        """Keep a spreadsheet from marking it as a mistake that ids are texts, or that formulas differ."""
+        """Set how the sheet is printed: on A4, all columns on each page, and the titles if they repeat."""
         sheet = self._sheet
         sheet.set_paper(9)
         if is_wide:
             sheet.set_landscape()
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         if repeats:
             sheet.repeat_rows(TITLES_ROW - 1)
         title = _shortened(self._book.title, _MOST_FOOTER).replace("&", "&&")
         sheet.set_footer(f"&L&8 {title}&C&8 &A&R&8 Page &P of &N", {"margin": 0.3})
+
+    def print_only(self, columns: int, last_row: int) -> None:
+        """Leave what is right of the first so many columns out of what is printed."""
+        self._sheet.print_area(TITLES_ROW - 1, 0, max(last_row, FIRST_ROW) - 1, columns - 1)
 
     def accept_text(self, columns: int, last_row: int) -> None:
         """Keep a spreadsheet from marking as mistakes that ids are texts, and that formulas differ."""

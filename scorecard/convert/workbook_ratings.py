@@ -1,18 +1,17 @@
 """The sheet of ratings: a row for each indicator, with what is asked, and cells for the answer."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
 from scorecard.convert.addresses import write_address, write_column
 from scorecard.convert.statuses import (
+    NO_ANSWER,
     Looks,
-    allowed_ids,
+    band_texts,
     dimension_text,
     has_reviews,
     judged_formula,
-    level_text,
     measured_formula,
     measured_number,
     not_counted_text,
@@ -43,23 +42,25 @@ from scorecard.convert.workbook_styles import (
     YELLOW,
     Style,
 )
+from scorecard.convert.workbook_widths import lay_out_widths
 from scorecard.fields import REVIEW
 from scorecard.flowing import flow
-from scorecard.framework import Band, Dimension, EvidencePolicy, Framework, Indicator, Level, Status
+from scorecard.framework import Dimension, EvidencePolicy, Framework, Indicator, Level, Status
 from scorecard.sheets import (
     RATING_COLUMNS,
     TITLES,
     Form,
-    SheetColumn,
     SheetName,
     placed_indicators,
 )
-from scorecard.source import Number
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
-_WIDEST = 26
 _MOST_DIGITS = 15
 """More digits of a number than these no spreadsheet keeps."""
+_REVIEW_HINT = (
+    "A text here: the rating stems from an earlier assessment. Confirm it or change it, then empty this "
+    "cell: that says it was looked at."
+)
 _EVIDENCE_WORDS = {
     EvidencePolicy.REQUIRED: "Evidence is required.",
     EvidencePolicy.REQUIRED_FOR_PASS: "A pass requires evidence.",
@@ -68,9 +69,10 @@ _COLOURS = {
     Status.PASS: Change(bg_color=BLUE, font_color=PAPER),
     Status.PARTIAL: Change(bg_color=YELLOW, font_color=INK),
     Status.FAIL: Change(bg_color=BROWN, font_color=PAPER),
-    Status.NOT_RATED: Change(bg_color=PAPER, font_color=INK, border=1, border_color=QUIET),
     Status.NOT_APPLICABLE: Change(font_color=QUIET),
 }
+"""What is not rated looks like any other cell: white would ask to be filled in."""
+_WRONG = Change(bold=True, font_color=BROWN)
 
 
 def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
@@ -82,7 +84,7 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     sheet = _Ratings(page, form, lists, looks)
     for row, (dimension, indicator) in enumerate(placed, start=FIRST_ROW):
         sheet.write_row(row, dimension, indicator)
-    _add_choices(page, form.framework, lists)
+    _add_choices(page, form.framework, lists, is_review=has_reviews(form))
     _add_colours(page, looks, last)
     page.protect()
 
@@ -91,44 +93,17 @@ def _set_up(page: Page, form: Form, looks: Looks, last: int) -> None:
     page.mark(SheetName.RATINGS, RATING_COLUMNS)
     label = form.framework.dimension_label
     page.write_titles([label if each.key == "dimension" else each.title for each in RATING_COLUMNS])
-    unused = _unused_columns(form)
-    for number, column in enumerate(RATING_COLUMNS, start=1):
-        page.set_column(number, _width(column, form, looks), is_hidden=column.key in unused)
+    widths = lay_out_widths(form, looks)
+    for number, (column, width) in enumerate(zip(RATING_COLUMNS, widths.of, strict=True), start=1):
+        page.set_column(number, width, is_hidden=column.key in widths.unused)
     page.freeze(row=FIRST_ROW, column=2)
     page.add_filter(last, len(RATING_COLUMNS))
     page.set_print(is_wide=True, repeats=True)
+    page.print_only(widths.printed, last)
     page.accept_text(len(RATING_COLUMNS), last)
     page.select(FIRST_ROW, COLUMN["level"])
     page.hide_grid()
     page.set_tab(BLUE)
-
-
-def _unused_columns(form: Form) -> set[str]:
-    """Return the columns that have nothing to show or to ask; they are there, and hidden."""
-    indicators = list(form.framework.indicators())
-    used = {
-        "guidance": any(each.guidance for each in indicators),
-        "measured": any(each.measure for each in indicators),
-        REVIEW: has_reviews(form),
-    }
-    return {key for key, is_used in used.items() if not is_used}
-
-
-def _width(column: SheetColumn, form: Form, looks: Looks) -> int:
-    """Return how wide a column must be for its longest word; columns of prose are as wide as they are."""
-    indicators = list(form.framework.indicators())
-    match column.key:
-        case "indicator":
-            words = [each.id for each in indicators]
-        case "level":
-            words = [id for each in indicators for id in allowed_ids(form.framework, each)]
-        case "status":
-            levels = [level for scale in form.framework.scales.values() for level in scale]
-            words = [level_text(level, looks) for level in levels]
-            words += [status_text(form, each, looks) for each in indicators]
-        case _:
-            words = []
-    return max(column.width, min(max((len(word) + 3 for word in words), default=0), _WIDEST))
 
 
 class _Ratings(NamedTuple):
@@ -181,7 +156,8 @@ class _Ratings(NamedTuple):
     def _formula(self, row: int, indicator: Indicator) -> str:
         results = self.lists.results(indicator)
         level = write_address(row, COLUMN["level"])
-        judged = judged_formula(level, self.lists.table(indicator), results[Status.NOT_RATED])
+        ids, statuses = self.lists.table(indicator)
+        judged = judged_formula(level, ids, statuses, results[Status.NOT_RATED])
         if indicator.measure is None:
             return judged
         text = self.form.text("ratings", indicator.id, "measured")
@@ -208,9 +184,10 @@ def _asked_runs(
     title, rest = (STRONG_RUN, RUN) if indicator.counted else (QUIET_STRONG_RUN, QUIET_RUN)
     yield indicator.title, title
     yield f"\n{flow(indicator.requirement)}", rest
-    notes = []
     if indicator.measure:
-        notes.append(f"Measured in {indicator.measure.unit}.")
+        lines = [f"Measured in {indicator.measure.unit}:", *band_texts(indicator, framework)]
+        yield "".join(f"\n{line}" for line in lines), rest
+    notes = []
     if indicator.counted:
         notes.append(_EVIDENCE_WORDS.get(framework.evidence_policy(indicator), ""))
     if indicator.counted and indicator.critical:
@@ -222,7 +199,7 @@ def _asked_runs(
 # What may be filled in --------------------------------------------------------------------------
 
 
-def _add_choices(page: Page, framework: Framework, lists: Lists) -> None:
+def _add_choices(page: Page, framework: Framework, lists: Lists, *, is_review: bool) -> None:
     indicators = enumerate(framework.indicators(), start=FIRST_ROW)
     counted = [(row, each) for row, each in indicators if each.counted]
     pairs = [(_level_choice(each, framework, lists), row) for row, each in counted]
@@ -238,7 +215,10 @@ def _add_choices(page: Page, framework: Framework, lists: Lists) -> None:
         alert_title="Not a confidence",
         alert_message="Choose high, medium or low from the list, or leave the cell empty.",
     )
-    page.add_choice((row for row, _ in counted), COLUMN["confidence"], confidence)
+    rows = [row for row, _ in counted]
+    page.add_choice(rows, COLUMN["confidence"], confidence)
+    if is_review:
+        page.add_hint(rows, COLUMN[REVIEW], "To review", _REVIEW_HINT)
 
 
 def _level_choice(indicator: Indicator, framework: Framework, lists: Lists) -> Choice:
@@ -264,41 +244,27 @@ def _level_words(level: Level) -> str:
 
 def _measure_choice(indicator: Indicator, framework: Framework) -> Choice:
     assert indicator.measure is not None, "only measured indicators have measurements"
-    labels = {level.id: level.label or level.id for level in framework.scale_of(indicator)}
-    bands = "\n".join(_band_words(band, labels[band.level]) for band in indicator.measure.bands)
+    said = [f"A number in {indicator.measure.unit}, without the unit.", *band_texts(indicator, framework)]
     return Choice(
         listed=None,
         title="Measurement",
-        message=f"A number in {indicator.measure.unit}, without the unit.\n{bands}",
+        message="\n".join(said),
         alert_title="Not a number",
         alert_message="A measurement is a number without its unit. Keep what was typed all the same?",
         alert=Alert.WARNING,
     )
 
 
-def _band_words(band: Band, label: str) -> str:
-    bounds = [
-        f"{words} {_number_words(bound)}"
-        for words, bound in (("at least", band.at_least), ("at most", band.at_most))
-        if bound is not None
-    ]
-    return f"{' and '.join(bounds) or 'otherwise'}: {label}"
-
-
-def _number_words(number: Number) -> str:
-    return f"{number:f}" if isinstance(number, Decimal) else str(number)
-
-
 # Colours ----------------------------------------------------------------------------------------
 
 
 def _add_colours(page: Page, looks: Looks, last: int) -> None:
-    """Colour levels and statuses by the glyph of the status; a line parts dimensions."""
-    level, status, dimension = (write_column(COLUMN[key]) for key in ("level", "status", "dimension"))
-    area = " ".join(f"{each}{FIRST_ROW}:{each}{last}" for each in (level, status))
-    for each, change in _COLOURS.items():
-        has_glyph = f'LEFT(${status}{FIRST_ROW},1)="{looks[each][0]}"'
-        page.add_condition(area, f'AND({has_glyph},{level}{FIRST_ROW}<>"")', change)
+    """Colour each status by its glyph, mark what is no answer, and draw a line between dimensions."""
+    status, dimension = (write_column(COLUMN[key]) for key in ("status", "dimension"))
+    glyphs = {looks[each][0]: change for each, change in _COLOURS.items()} | {NO_ANSWER: _WRONG}
+    for glyph, change in glyphs.items():
+        area = f"{status}{FIRST_ROW}:{status}{last}"
+        page.add_condition(area, f'LEFT(${status}{FIRST_ROW},1)="{glyph}"', change)
     whole = f"A{FIRST_ROW}:{write_column(len(RATING_COLUMNS))}{last}"
     begins = f"${dimension}{FIRST_ROW}<>${dimension}{FIRST_ROW - 1}"
     page.add_condition(whole, begins, Change(border=1, border_color=LINE, top_color=SLATE))

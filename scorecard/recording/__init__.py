@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from scorecard.document import parse_document
-from scorecard.recording.answers import REVIEW, Answer
+from scorecard.recording.answers import REVIEW, Answer, Recorded, Standing, read_recorded
 from scorecard.recording.choices import taken_letters
 from scorecard.recording.replies import after_rationale, answer_step, take_text
 from scorecard.recording.session import (
@@ -20,6 +20,7 @@ from scorecard.recording.session import (
     Turn,
     Wish,
     begin_session,
+    leave,
     next_session,
     record_answer,
     session_at,
@@ -71,7 +72,8 @@ def advance(session: Session, line: str) -> Turn:
     command = parse_command(text, taken)
     if command is not None and (command[0] is not Command.GO or session.step in _GOES):
         return _obey(session, *command)
-    if text.casefold() in taken and text.casefold() in tuple(Command) and not _is_exact(text, session):
+    is_shared = session.step in (Step.LEVEL, Step.SOURCE) and text.casefold() in tuple(Command)
+    if is_shared and text.casefold() in taken and not _is_exact(text, session):
         return stay(session, f"{text} is a command and a name here: write /{text} for the command.")
     return answer_step(session, text)
 
@@ -117,16 +119,18 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
         case Command.HELP:
             return Turn(session=session, wish=Wish.HELP)
         case Command.LEAVE:
-            return Turn(session=session, wish=Wish.LEAVE)
+            return leave(session)
         case Command.UNDO:
             return _undo(session)
         case Command.BACK:
             if session.at == 0:
-                return stay(session, "This is the first one.")
-            return Turn(session=session_at(session, session.at - 1))
+                return replace(stay(session, "This is the first one."), shows_again=True)
+            return Turn(session=session_at(session, session.at - 1), shows_again=True)
         case Command.GO:
             return _go(session, rest)
         case Command.SKIP | Command.CONFIRM | Command.EDIT | Command.MORE:
+            if session.step is Step.CORRECTION:
+                return stay(session, "Say what was corrected, or Enter for nothing.")
             if session.step is Step.END:
                 return stay(session, "There is nothing to do that to here: b goes back.")
             return _obey_at_indicator(session, command)
@@ -144,7 +148,8 @@ def _obey_at_indicator(session: Session, command: Command) -> Turn:
         case Command.EDIT if is_main:
             return Turn(session=session, wish=Wish.EDITOR)
         case Command.MORE if is_main:
-            return Turn(session=replace(session, step=Step.MORE, back_to=session.step))
+            back_to = session.back_to if session.is_more else session.step
+            return Turn(session=replace(session, step=Step.MORE, is_more=True, back_to=back_to))
         case _:
             return stay(session, "That is for the rating, the rationale and the evidence; answer this first.")
 
@@ -152,7 +157,23 @@ def _obey_at_indicator(session: Session, command: Command) -> Turn:
 def _undo(session: Session) -> Turn:
     if session.before is None:
         return stay(session, "There is nothing to take back: nothing was written since you began.")
-    return stay(session.before, "Taken back: the file is what it was before that answer.")
+    what = "" if session.last is None else f"{_name_answer(session.last)}. "
+    said = f"Taken back: {what}The file is what it was before that answer."
+    return replace(stay(session.before, said), shows_again=True)
+
+
+def _name_answer(answer: Answer) -> str:
+    """Say in few words what an answer was about."""
+    fields = {key: value for key, value in answer.fields.items() if key != REVIEW}
+    rating = fields.pop("level", None) or fields.pop("measured", None)
+    fields.pop("measured", None)
+    named = [f"rating {rating}"] if rating else []
+    named += [*fields, *(["evidence"] if answer.evidence else [])]
+    if answer.indicator is not None:
+        return f"{answer.indicator.id} {' and '.join(named) or 'confirmation'}"
+    if answer.source is not None:
+        return f"source {answer.source[0]}"
+    return "the stage" if answer.stage is not None else "the correction"
 
 
 def _go(session: Session, id: str) -> Turn:
@@ -191,7 +212,10 @@ def take_edited(session: Session, text: str) -> Turn:
     if not clean or clean == session.recorded.rationale:
         return stay(session, "The rationale is unchanged.")
     following = after_rationale(session) if session.step is Step.RATIONALE else session
-    answer = Answer(indicator=session.indicator, fields={"rationale": clean})
+    fields: dict[str, str | None] = {"rationale": clean}
+    if session.step is Step.LEVEL and session.standing is Standing.NOT_RATED:
+        fields |= {"level": None}
+    answer = Answer(indicator=session.indicator, fields=fields)
     return record_answer(session, answer, following, "The rationale is saved.")
 
 
@@ -204,14 +228,46 @@ def meet_change(turn: Turn, raw: bytes) -> Session:
     `raw` is what the file holds now. Nothing written before can be taken back: it would undo what somebody
     else wrote.
     """
-    data = parse_document(raw, "").data
-    return replace(turn.session, raw=raw, data=data, before=None, pending=turn.answer)
+    session, data = turn.session, parse_document(raw, "").data
+    indicator = None if turn.answer is None else turn.answer.indicator
+    mine = None if indicator is None else read_recorded(session.data, indicator)
+    return replace(session, raw=raw, data=data, before=None, last=None, pending=turn.answer, mine=mine)
+
+
+def whole_answer(session: Session, answer: Answer) -> Answer:
+    """Return an answer with the rest of the rating that it belongs to.
+
+    A reason stands under the rating that it was given for, or not at all: where the file has another rating
+    now, both go in together, in place of the other's.
+    """
+    mine = session.mine
+    if answer.indicator is None or mine is None:
+        return answer
+    theirs = read_recorded(session.data, answer.indicator)
+    fields = dict(answer.fields)
+    if not _rates_alike(mine, theirs):
+        fields = {"level": mine.level, "measured": mine.measured, "rationale": mine.rationale, **fields}
+    elif "rationale" in session.given:
+        fields = {"rationale": mine.rationale, **fields}
+    if answer.begun is not None and answer.begun in theirs.evidence:
+        return replace(answer, fields=fields)
+    missing = [each for each in mine.evidence if each not in theirs.evidence]
+    evidence = [
+        {key: value for key, value in each.items() if isinstance(value, str)}
+        for each in missing
+        if not _rates_alike(mine, theirs) or each in answer.evidence
+    ]
+    return replace(answer, fields=fields, evidence=tuple(evidence), begun=None)
+
+
+def _rates_alike(one: Recorded, other: Recorded) -> bool:
+    return (one.level, one.measured) == (other.level, other.measured)
 
 
 def _resolve(session: Session, answer: Answer, text: str) -> Turn:
-    """Take the decision: write the answer into the file as it is now, or leave the file so."""
+    """Take the decision: write the whole rating into the file as it is now, or leave the file so."""
     if text == "1":
-        return record_answer(session, answer, session, "Written into the file as it is now.")
+        return record_answer(session, whole_answer(session, answer), session, "Your rating is written.")
     if text == "2":
         ids = [each.id for each in session.indicators]
         place = ids.index(answer.indicator.id) if answer.indicator else min(session.at, len(ids))

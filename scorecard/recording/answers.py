@@ -12,7 +12,7 @@ from scorecard.assessment import Stage
 from scorecard.diagnostics import Route
 from scorecard.document import Data, parse_document
 from scorecard.framework import EvidencePolicy, Framework, Indicator, Level, Status
-from scorecard.recording.lone_items import listed_item
+from scorecard.recording.lone_items import listed_item, with_freed_key
 from scorecard.source import RESERVED_IDS, FormError, Source, parse_number, parse_partial_date
 from scorecard.splicing import BOM, splice, usual_order
 
@@ -126,6 +126,12 @@ def has_error(framework: Framework, indicator: Indicator, recorded: Recorded) ->
     return is_without_reason or (needs_evidence(framework, indicator, judged[1]) and not recorded.evidence)
 
 
+def lacks_reason(framework: Framework, indicator: Indicator, recorded: Recorded) -> bool:
+    """Whether something is rated and nobody says why: no error but for what does not apply, yet a lack."""
+    judged = judge(framework, indicator, recorded)
+    return judged is not None and judged[1] is not Status.NOT_RATED and not recorded.rationale
+
+
 def standing_of(framework: Framework, indicator: Indicator, recorded: Recorded) -> Standing:
     """Return how far a rating has come. What is not rated and says why is an answer too, and complete."""
     judged = judge(framework, indicator, recorded)
@@ -170,6 +176,7 @@ class Answer:
 
     `fields` are those of the rating of `indicator`; None takes one out. `evidence` is added to what is there;
     where it was begun before, `begun` is what it was then, and its further fields are added to that.
+    `correction` is its date and its text.
     """
 
     indicator: Indicator | None = None
@@ -178,6 +185,7 @@ class Answer:
     begun: Mapping[str, str] | None = None
     source: tuple[str, Mapping[str, str]] | None = None
     stage: Stage | None = None
+    correction: tuple[str, str] | None = None
 
     @property
     def rates(self) -> bool:
@@ -205,6 +213,8 @@ def edits_of(answer: Answer, data: Data) -> dict[Route, Data]:
         edits |= {("sources", key, name): value for name, value in fields.items()}
     if answer.stage is not None and answer.stage is not stage_of(data):
         edits["stage",] = answer.stage.value
+    if answer.correction is not None:
+        edits |= _correction_edits(answer.correction, _mapping(data).get("corrections"))
     return {route: value for route, value in edits.items() if value != _value_at(data, route)}
 
 
@@ -214,14 +224,15 @@ def _rating_edits(answer: Answer, indicator: Indicator, data: Data) -> dict[Rout
     fields: dict[str, str | None] = {**answer.fields, **({REVIEW: None} if answer.rates else {})}
     if isinstance(entry, str):
         given = {key: value for key, value in fields.items() if value is not None}
-        if not answer.evidence and given.keys() <= {"level", "measured"}:
+        takes_out = not given and fields.keys() & {"level", "measured"}
+        if not takes_out and not answer.evidence and given.keys() <= {"level", "measured"}:
             return {route: next(iter(given.values()), entry)}
         recorded = read_recorded(data, indicator)
         bare = {"level": recorded.level, "measured": recorded.measured, **fields}
         whole: dict[str, Data] = {key: value for key, value in bare.items() if value is not None}
         if answer.evidence:
             whole["evidence"] = [dict(each) for each in answer.evidence]
-        return {route: whole}
+        return {route: whole or None}
     edits: dict[Route, Data] = {(*route, key): value for key, value in fields.items()}
     return edits | _evidence_edits(answer, _mapping(entry).get("evidence"), (*route, "evidence"))
 
@@ -237,6 +248,15 @@ def _evidence_edits(answer: Answer, there: Data, route: Route) -> dict[Route, Da
     if isinstance(there, dict) and added:
         return {route: [there, *added]}
     return {(*route, len(items) + number): each for number, each in enumerate(added)}
+
+
+def _correction_edits(correction: tuple[str, str], there: Data) -> dict[Route, Data]:
+    """Return the change that adds a correction after those that are there."""
+    day, text = correction
+    added: Data = {"date": day, "text": text}
+    if isinstance(there, dict):
+        return {("corrections",): [there, added]}
+    return {("corrections", len(_items(there))): added}
 
 
 def _value_at(data: Data, route: Route) -> Data:
@@ -257,16 +277,29 @@ def write_answers(raw: bytes, answers: Iterable[Answer], framework: Framework) -
     text, data = whole.lstrip(BOM), parse_document(raw, "").data
     edits: dict[Route, Data] = {}
     for answer in answers:
-        listed = _listed_evidence(text, answer, data)
-        if listed is not None:
-            text = listed
+        eased = _listed_evidence(text, answer, data) or _first_source(text, answer, data)
+        if eased is not None:
+            text = eased
             data = parse_document(text.encode("utf-8"), "").data
         edits |= edits_of(answer, data)
     if not edits:
-        return raw
+        return raw if text == whole.lstrip(BOM) else _with_mark(whole, text)
     ids = [indicator.id for indicator in framework.indicators()]
     written = splice(text, edits, order=lambda route: ids if route == ("ratings",) else usual_order(route))
-    return (whole[: len(whole) - len(whole.lstrip(BOM))] + written).encode("utf-8")
+    return _with_mark(whole, written)
+
+
+def _with_mark(whole: str, text: str) -> bytes:
+    """Return a text with the byte order mark that the whole had, if it had one."""
+    return (whole[: len(whole) - len(whole.lstrip(BOM))] + text).encode("utf-8")
+
+
+def _first_source(text: str, answer: Answer, data: Data) -> str | None:
+    """Return a text with an answer's source below the hint where sources go, if it is the first of all."""
+    if answer.source is None or "sources" in _mapping(data):
+        return None
+    key, fields = answer.source
+    return with_freed_key(text, "sources", {key: dict(fields)})
 
 
 def _listed_evidence(text: str, answer: Answer, data: Data) -> str | None:

@@ -14,6 +14,8 @@ from scorecard.framework import Framework, Indicator, Level, Status
 from scorecard.source import Source, closest
 
 NEW_SOURCE = "n"
+KEEP = "k"
+DROP = "d"
 _RESERVED = (
     (Status.NOT_APPLICABLE, "not applicable", "na"),
     (Status.NOT_RATED, "not rated", "nr"),
@@ -28,11 +30,26 @@ class Choice:
     value: str
     label: str
     level: Level | None = None
+    short: str | None = None
 
     @property
-    def names(self) -> tuple[str, str]:
+    def names(self) -> tuple[str, ...]:
         """What it may be called too, in letters of either case."""
-        return self.value.casefold(), self.label.casefold()
+        named = self.value.casefold(), self.label.casefold()
+        return named if self.short is None else (*named, self.short)
+
+
+MORE_CHOICES = (
+    Choice(key="c", value="confidence", label="confidence"),
+    Choice(key="r", value="recommendation", label="recommendation"),
+    Choice(key="e", value="evidence", label="evidence"),
+)
+CONFIDENCE_CHOICES = (
+    Choice(key="h", value="high", label="high"),
+    Choice(key="m", value="medium", label="medium"),
+    Choice(key="l", value="low", label="low"),
+    Choice(key="n", value="none", label="not said"),
+)
 
 
 def level_choices(framework: Framework, indicator: Indicator) -> tuple[Choice, ...]:
@@ -60,8 +77,9 @@ def level_choices(framework: Framework, indicator: Indicator) -> tuple[Choice, .
         for number, level in enumerate(levels, 1)
     ]
     for number, (status, label, short) in enumerate(reserved, len(levels) + 1):
-        key = str(number) if is_numbered else status.value if short in names else short
-        found.append(Choice(key=key, value=status.value, label=label))
+        free = None if short in names else short
+        key = str(number) if is_numbered else free or status.value
+        found.append(Choice(key=key, value=status.value, label=label, short=free))
     return tuple(found)
 
 
@@ -101,7 +119,21 @@ def find_choice(text: str, choices: Sequence[Choice]) -> Choice | str:
     named = {name: each for each in choices for name in (each.value, each.label)}
     close = None if text.isdigit() else closest(text, named)
     hint = f"Did you mean {named[close].label}? Type {named[close].key}." if close else None
-    return f"There is no answer {text[:60]}. {hint or f'Type {keys_words(choices)}.'}"
+    return f"{no_answer(text)} {hint or f'Type {keys_words(choices)}.'}"
+
+
+def no_answer(text: str) -> str:
+    """Say that a text is no answer here; of a long one its beginning, and no full stop twice."""
+    shown = text if len(text) <= 60 else f"{text[:60].rstrip()} …"
+    return f"There is no answer {shown.rstrip('.') or shown}."
+
+
+def is_letter(text: str, letter: str, choices: Iterable[Choice]) -> bool:
+    """Whether a text is a letter that stands for itself: behind a slash where a choice is called so too."""
+    is_slashed = text.startswith("/")
+    return text.removeprefix("/").casefold() == letter and (
+        is_slashed or letter not in taken_letters(choices)
+    )
 
 
 def keys_words(choices: Sequence[Choice]) -> str:

@@ -1,7 +1,9 @@
-"""One item that stands for a list becomes a list of one, its lines as they were typed. No I/O."""
+"""Texts made ready for a change: one item becomes a list of one, a hint becomes the key it shows. No I/O."""
 
 import re
+from collections.abc import Mapping
 
+from scorecard.block_style import write_mapping
 from scorecard.diagnostics import Route
 from scorecard.document import Data, parse_document
 
@@ -29,6 +31,25 @@ def listed_item(text: str, route: Route) -> str | None:
     after = parse_document(result.encode("utf-8"), "")
     is_same = not after.findings and after.data == _with_list(document.data, route)
     return result if is_same else None
+
+
+def with_freed_key(text: str, key: str, value: Mapping[str, Data]) -> str | None:
+    """Return a text in which the hint `# key:` at its left edge is that key, with a value below it.
+
+    What the hint has below it stays a hint, for one more entry. None where there is no such hint, or where
+    more would change.
+    """
+    found = list(re.finditer(rf"(?m)^# {re.escape(key)}:[ \t]*(\r\n|\r|\n)", text))
+    if len(found) != 1:
+        return None
+    hint, newline = found[0], found[0].group(1)
+    written = f"{key}:\n{write_mapping(value, indent=len(_STEP))}".replace("\n", newline)
+    result = f"{text[: hint.start()]}{written}{text[hint.end() :]}"
+    before, after = (parse_document(each.encode("utf-8"), "") for each in (text, result))
+    if after.findings or not isinstance(before.data, dict) or key in before.data:
+        return None
+    wanted: dict[str, Data] = {**before.data, key: dict(value)}
+    return result if after.data == wanted else None
 
 
 def _with_list(data: Data, route: Route) -> Data:

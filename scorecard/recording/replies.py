@@ -1,21 +1,24 @@
 """What a typed answer makes of a session, step by step. No I/O."""
 
-import re
 from dataclasses import replace
 from typing import assert_never
 
-from scorecard.assessment import Confidence, Stage
+from scorecard.assessment import Stage
 from scorecard.framework import Status
-from scorecard.recording.answers import Answer, Standing, known_sources, level_answer, measured_answer
-from scorecard.recording.choices import NEW_SOURCE, Choice, find_choice, keys_words, taken_letters
-from scorecard.recording.session import Session, Step, Turn, Wish, next_session, record_answer, stay
-from scorecard.source import (
-    NAME_ID_PATTERN,
-    RESERVED_IDS,
-    FormError,
-    parse_number,
-    parse_partial_date,
+from scorecard.recording.answers import Answer, Standing, level_answer, measured_answer
+from scorecard.recording.choices import (
+    DROP,
+    KEEP,
+    NEW_SOURCE,
+    Choice,
+    find_choice,
+    is_letter,
+    keys_words,
+    no_answer,
 )
+from scorecard.recording.new_sources import answer_new_source
+from scorecard.recording.session import Session, Step, Turn, Wish, leave, next_session, record_answer, stay
+from scorecard.source import FormError, parse_number
 
 # Answers, step by step --------------------------------------------------------------------------
 
@@ -29,14 +32,18 @@ def answer_step(session: Session, text: str) -> Turn:
             return take_text(session, text)
         case Step.SOURCE:
             return _answer_source(session, text)
-        case Step.KEY | Step.TITLE | Step.URL | Step.DATE:
-            return _answer_new_source(session, text)
+        case Step.TITLE | Step.KEY | Step.PUBLISHER | Step.URL | Step.DATE:
+            return answer_new_source(session, text)
         case Step.LOCATOR | Step.QUOTE | Step.NOTE:
             return _answer_detail(session, text)
-        case Step.MORE | Step.CONFIDENCE:
+        case Step.MORE:
             return _answer_more(session, text)
+        case Step.CONFIDENCE:
+            return _answer_confidence(session, text)
         case Step.END:
             return _answer_end(session, text)
+        case Step.CORRECTION:
+            return _answer_correction(session, text)
         case _:
             assert_never(session.step)
 
@@ -47,20 +54,36 @@ def _answer_level(session: Session, text: str) -> Turn:
         return _keep_level(session, following)
     choice = find_choice(text, session.choices)
     if isinstance(choice, Choice):
-        answer = level_answer(indicator, choice.value)
-        return record_answer(session, answer, following, f"{indicator.id} is rated {choice.label}.")
+        said = f"{indicator.id} is {'rated ' if choice.level else ''}{choice.label}."
+        return _rate_anew(session, level_answer(indicator, choice.value), following, said)
     if indicator.measure is None:
         return stay(session, choice)
     try:
         level_id = indicator.measure.level_id(parse_number(text))
     except FormError as error:
-        hint = f"Type a number in {indicator.measure.unit}, or {keys_words(session.choices)}"
-        return stay(session, f"{error.message}: {error.help}.", f"{hint}.")
+        unit = indicator.measure.unit
+        levels = [
+            name.casefold() for e in session.framework.scale_of(indicator) for name in (e.id, e.label or "")
+        ]
+        if text.casefold() in levels:
+            return stay(
+                session, f"{text} is a level: it follows from the measurement. Type a number in {unit}."
+            )
+        hint = f"Type a number in {unit}, or {keys_words(session.choices)}"
+        return stay(session, sentence(f"{error.message}: {error.help}"), f"{hint}.")
     label = next(
         (e.label or e.id for e in session.framework.scale_of(indicator) if e.id == level_id), level_id
     )
     said = f"{indicator.id} is rated {label}: {text} {indicator.measure.unit}."
-    return record_answer(session, measured_answer(indicator, text), following, said)
+    return _rate_anew(session, measured_answer(indicator, text), following, said)
+
+
+def _rate_anew(session: Session, answer: Answer, following: Session, said: str) -> Turn:
+    """Write a rating; where it is another one, what is there of the one before is asked about."""
+    there = session.recorded
+    is_same = answer.fields == {"level": there.level, "measured": there.measured}
+    was = session.was if is_same else there
+    return record_answer(session, answer, replace(following, was=was), said)
 
 
 def _keep_level(session: Session, following: Session) -> Turn:
@@ -74,14 +97,20 @@ def _keep_level(session: Session, following: Session) -> Turn:
 
 def take_text(session: Session, text: str) -> Turn:
     """Take a line of a text, or several at once; an empty one ends it."""
+    is_kept = session.step is Step.RATIONALE and not session.typed and session.recorded.rationale
+    if is_kept and is_letter(text.strip(), KEEP, ()):
+        return Turn(session=after_rationale(session))
     if text.strip() or (session.typed and "\n" in text):
         return Turn(session=replace(session, typed=(*session.typed, text.strip("\n"))))
     if session.typed:
         return _end_text(session, "\n".join(session.typed).strip())
     if session.step is Step.RECOMMENDATION:
-        return Turn(session=replace(session, step=session.back_to))
+        return Turn(session=replace(session, step=Step.MORE))
     if session.lacks_rationale:
         return stay(session, "What does not apply needs a reason: say why, or s leaves it for later.")
+    if session.needs_own_reason:
+        said = "What does not apply needs a reason of its own: type it, or k keeps the one shown above."
+        return stay(session, said)
     return Turn(session=after_rationale(session))
 
 
@@ -89,7 +118,7 @@ def _end_text(session: Session, text: str) -> Turn:
     if session.step is Step.RECOMMENDATION:
         answer = Answer(indicator=session.indicator, fields={"recommendation": text})
         return record_answer(
-            session, answer, replace(session, step=session.back_to), "The recommendation is saved."
+            session, answer, replace(session, step=Step.MORE), "The recommendation is saved."
         )
     answer = Answer(indicator=session.indicator, fields={"rationale": text})
     return record_answer(session, answer, after_rationale(session), "The rationale is saved.")
@@ -108,23 +137,25 @@ _AFTER = {
     Step.LOCATOR: Step.QUOTE,
     Step.QUOTE: Step.NOTE,
     Step.NOTE: Step.SOURCE,
-    Step.TITLE: Step.URL,
-    Step.URL: Step.DATE,
 }
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "»": "«", "«": "»"}
 
 
 def _answer_source(session: Session, text: str) -> Turn:
-    if not text:
-        if session.lacks_evidence:
-            return stay(
-                session, "The framework asks for evidence here: name a source, or s leaves it for later."
-            )
-        return Turn(session=next_session(session))
     choices = session.choices
-    if text.casefold().removeprefix("/") == NEW_SOURCE and (
-        text.startswith("/") or NEW_SOURCE not in taken_letters(choices)
-    ):
-        return Turn(session=replace(session, step=Step.KEY))
+    is_kept = session.has_old_evidence and is_letter(text, KEEP, choices)
+    if not text or is_kept:
+        if session.is_more:
+            return Turn(session=replace(session, step=Step.MORE))
+        if session.lacks_evidence:
+            asked = "The framework asks for evidence here; without it the assessment cannot be scored."
+            return stay(session, asked, "Name a source, or s leaves it for later.")
+        return Turn(session=next_session(session))
+    if session.has_old_evidence and is_letter(text, DROP, choices):
+        answer = Answer(indicator=session.indicator, fields={"evidence": None})
+        return record_answer(session, answer, session, "The evidence of the rating before is taken out.")
+    if is_letter(text, NEW_SOURCE, choices):
+        return Turn(session=replace(session, step=Step.TITLE))
     choice = find_choice(text, choices) if choices else f"There is no source yet: {NEW_SOURCE} makes one."
     if isinstance(choice, str):
         return stay(session, choice)
@@ -140,71 +171,55 @@ def _answer_detail(session: Session, text: str) -> Turn:
     following = replace(session, step=_AFTER[session.step])
     if not text:
         return Turn(session=following)
-    item = {**session.item, session.step.value: text}
+    value = without_quotes(text) if session.step is Step.QUOTE else text
+    item = {**session.item, session.step.value: value}
     answer = Answer(indicator=session.indicator, evidence=(item,), begun=session.item)
     return record_answer(session, answer, replace(following, item=item))
 
 
-def _answer_new_source(session: Session, text: str) -> Turn:
-    """Take what is asked of a new source: its key and title, then its address and date if they are given."""
-    if session.step is Step.KEY:
-        problem = _key_problem(session, text) if text else None
-        if problem:
-            return stay(session, problem)
-        return Turn(session=replace(session, step=Step.TITLE if text else Step.SOURCE, key=text, item={}))
-    if session.step is Step.TITLE and not text:
-        return stay(session, "A source needs a title: what is it called?")
-    if session.step is Step.DATE:
-        return _end_source(session, text)
-    following = replace(session, step=_AFTER[session.step])
-    if not text:
-        return Turn(session=following)
-    fields = {**session.item, session.step.value: text}
-    return record_answer(session, Answer(source=(session.key, fields)), replace(following, item=fields))
-
-
-def _end_source(session: Session, text: str) -> Turn:
-    """Take a new source's date, and cite it."""
-    try:
-        fields = {**session.item, **({"date": str(parse_partial_date(text))} if text else {})}
-    except FormError as error:
-        return stay(session, f"{error.message}: {error.help}, or nothing.")
-    item = {"source": session.key}
-    answer = Answer(indicator=session.indicator, evidence=(item,), source=(session.key, fields))
-    following = replace(session, step=Step.LOCATOR, item=item)
-    return record_answer(session, answer, following, f"Source: {session.key}.")
-
-
-def _key_problem(session: Session, key: str) -> str | None:
-    """Say why a text cannot be the key of a new source."""
-    known = {each.casefold(): each for each in known_sources(session.framework, session.data)}
-    if not re.fullmatch(NAME_ID_PATTERN[1:-1], key) or key.casefold() in RESERVED_IDS:
-        return "A key is a short word of letters a to z, digits, points and hyphens, such as plan-2021."
-    if key.casefold() in known:
-        return f"There is a source {known[key.casefold()]} already: Enter goes back to choose it."
-    return None
+def without_quotes(text: str) -> str:
+    """Return words without the quotation marks around all of them: reports put their own."""
+    inner = text[1:-1].strip()
+    marks = _QUOTES.get(text[:1]), text[-1:]
+    is_quoted = len(text) > 2 and marks[0] == marks[1] and text[0] not in inner and text[-1] not in inner
+    return inner if is_quoted and inner else text
 
 
 # The rest ---------------------------------------------------------------------------------------
 
 
+def sentence(text: str) -> str:
+    """Return a remark of the forms as a sentence."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
 def _answer_more(session: Session, text: str) -> Turn:
+    """Open what is chosen in the menu; Enter leaves it."""
     if not text:
-        return Turn(session=replace(session, step=session.back_to))
-    if session.step is Step.MORE:
-        steps = {"1": Step.CONFIDENCE, "2": Step.RECOMMENDATION, "3": Step.SOURCE}
-        if text not in steps:
-            return stay(session, f"There is no answer {text[:60]}. Type 1, 2 or 3; Enter goes back.")
-        if text == "3" and (session.judged is None or session.judged[1] is Status.NOT_RATED):
-            return stay(session, "Rate it first: evidence is for a rating.")
-        return Turn(session=replace(session, step=steps[text]))
-    words = {str(number): each.value for number, each in enumerate(Confidence, 1)}
-    value = words.get(text, text.casefold())
-    if value not in words.values() and text != "4":
-        return stay(session, f"There is no answer {text[:60]}. Type 1 to 4; Enter goes back.")
-    fields = {"confidence": None if text == "4" else value}
+        return Turn(session=replace(session, step=session.back_to, is_more=False))
+    steps = {
+        "confidence": Step.CONFIDENCE,
+        "recommendation": Step.RECOMMENDATION,
+        "evidence": Step.SOURCE,
+    }
+    choice = find_choice(text, session.choices)
+    if isinstance(choice, str):
+        return stay(session, f"{no_answer(text)} Type {keys_words(session.choices)}; Enter goes back.")
+    step = steps[choice.value]
+    if step is Step.SOURCE and (session.judged is None or session.judged[1] is Status.NOT_RATED):
+        return stay(session, "Rate it first: evidence is for a rating.")
+    return Turn(session=replace(session, step=step))
+
+
+def _answer_confidence(session: Session, text: str) -> Turn:
+    if not text:
+        return Turn(session=replace(session, step=Step.MORE))
+    choice = find_choice(text, session.choices)
+    if isinstance(choice, str):
+        return stay(session, f"{no_answer(text)} Type {keys_words(session.choices)}; Enter goes back.")
+    fields = {"confidence": None if choice.value == "none" else choice.value}
     answer = Answer(indicator=session.indicator, fields=fields)
-    return record_answer(session, answer, replace(session, step=session.back_to), "The confidence is saved.")
+    return record_answer(session, answer, replace(session, step=Step.MORE), "The confidence is saved.")
 
 
 def _answer_end(session: Session, text: str) -> Turn:
@@ -212,6 +227,15 @@ def _answer_end(session: Session, text: str) -> Turn:
         turn = record_answer(session, Answer(stage=Stage.FINAL), session, "It is final now.")
         return replace(turn, wish=Wish.LEAVE if turn.answer else Wish.NOTHING)
     if not text or (session.can_be_final and text == "2"):
-        return Turn(session=session, wish=Wish.LEAVE)
+        return leave(session)
     keys = "Type 1 or 2" if session.can_be_final else "Enter leaves"
-    return stay(session, f"There is no answer {text[:60]}. {keys}; b goes back, g and an id to an indicator.")
+    return stay(session, f"{no_answer(text)} {keys}; b goes back, g and an id to an indicator.")
+
+
+def _answer_correction(session: Session, text: str) -> Turn:
+    """Take what was corrected in a final assessment; nothing leaves that unsaid."""
+    if not text:
+        return leave(session)
+    answer = Answer(correction=(session.today, text))
+    turn = record_answer(session, answer, replace(session, is_amended=False), "The correction is saved.")
+    return replace(turn, wish=Wish.LEAVE if turn.answer else Wish.NOTHING)

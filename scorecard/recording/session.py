@@ -20,7 +20,13 @@ from scorecard.recording.answers import (
     standing_of,
     write_answers,
 )
-from scorecard.recording.choices import Choice, level_choices, source_choices
+from scorecard.recording.choices import (
+    CONFIDENCE_CHOICES,
+    MORE_CHOICES,
+    Choice,
+    level_choices,
+    source_choices,
+)
 
 
 class Step(StrEnum):
@@ -36,10 +42,12 @@ class Step(StrEnum):
     LOCATOR = "locator"
     QUOTE = "quote"
     NOTE = "note"
+    PUBLISHER = "publisher"
     MORE = "more"
     CONFIDENCE = "confidence"
     RECOMMENDATION = "recommendation"
     END = "end"
+    CORRECTION = "correction"
 
 
 class Wish(StrEnum):
@@ -56,9 +64,13 @@ class Session:
     """Where a person is in a file.
 
     `raw` is what the file holds, `data` the same read. `typed` are the lines of a text that has not ended,
-    `item` the evidence that is being described, or with its `key` the source that is being made, `back_to`
-    the step that `m` was typed at. `pending` is an answer that waits because the file on disk has changed.
-    `before` is the session before the last answer that was written.
+    `item` the evidence that is being described, or with its `key` the source that is being made. `was` is
+    what the file had for the indicator before it was rated anew, `given` the fields that were answered since
+    it was come to. `is_more` says that the menu of `m` is open, `back_to` the step that `m` was typed at.
+
+    `pending` is an answer that waits because the file on disk has changed, `mine` what the rating would be
+    with it. `before` is the session before `last`, the last answer that was written. `is_amended` says that
+    a final assessment was changed, `today` is the date of a correction: empty where none is asked for.
     """
 
     framework: Framework
@@ -70,9 +82,16 @@ class Session:
     typed: tuple[str, ...] = ()
     key: str = ""
     item: Mapping[str, str] = field(default_factory=dict)
+    was: Recorded | None = None
+    given: frozenset[str] = frozenset()
+    is_more: bool = False
     back_to: Step = Step.LEVEL
     pending: Answer | None = None
+    mine: Recorded | None = None
     before: "Session | None" = None
+    last: Answer | None = None
+    is_amended: bool = False
+    today: str = ""
 
     @property
     def indicator(self) -> Indicator:
@@ -107,6 +126,19 @@ class Session:
         return is_set_aside and not self.recorded.rationale
 
     @property
+    def has_old_evidence(self) -> bool:
+        """Whether all the evidence there is belongs to the rating before this one."""
+        evidence = self.recorded.evidence
+        return bool(evidence) and self.was is not None and evidence == self.was.evidence
+
+    @property
+    def needs_own_reason(self) -> bool:
+        """Whether it is set aside now, and the reason there is was given for something else."""
+        is_set_aside = self.judged is not None and self.judged[1] is Status.NOT_APPLICABLE
+        was = self.was
+        return is_set_aside and was is not None and was.rationale == self.recorded.rationale
+
+    @property
     def choices(self) -> tuple[Choice, ...]:
         """What can be chosen at this step."""
         match self.step:
@@ -114,6 +146,10 @@ class Session:
                 return level_choices(self.framework, self.indicator)
             case Step.SOURCE:
                 return source_choices(known_sources(self.framework, self.data))
+            case Step.MORE:
+                return MORE_CHOICES
+            case Step.CONFIDENCE:
+                return CONFIDENCE_CHOICES
             case _:
                 return ()
 
@@ -126,19 +162,34 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What became of a typed line: the session after it, what is said, the answer that is to be written."""
+    """What became of a typed line: the session after it, what is said, the answer that is to be written.
+
+    `shows_again` asks for the heading of the question, for it was come back to.
+    """
 
     session: Session
     says: tuple[str, ...] = ()
     wish: Wish = Wish.NOTHING
     answer: Answer | None = None
+    shows_again: bool = False
 
 
-def begin_session(framework: Framework, raw: bytes) -> Session:
-    """Return the session of a file that can be rated, at the first indicator that is not complete."""
+def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Session:
+    """Return the session of a file that can be rated, at the first indicator that is not complete.
+
+    `today` dates a correction, which is asked for where a final assessment was changed.
+    """
     indicators = tuple(each for each in framework.indicators() if each.counted)
     data = parse_document(raw, "").data
-    start = Session(framework=framework, indicators=indicators, raw=raw, data=data, at=-1, step=Step.LEVEL)
+    start = Session(
+        framework=framework,
+        indicators=indicators,
+        raw=raw,
+        data=data,
+        at=-1,
+        step=Step.LEVEL,
+        today=today,
+    )
     return next_session(start)
 
 
@@ -155,13 +206,31 @@ def stay(session: Session, *says: str) -> Turn:
     return Turn(session=session, says=says)
 
 
+def leave(session: Session) -> Turn:
+    """Return the turn that leaves; after a change of a final assessment a correction is asked for first."""
+    if session.is_amended and session.today and session.step is not Step.CORRECTION:
+        return Turn(session=replace(session, step=Step.CORRECTION, typed=(), key="", item={}))
+    return Turn(session=session, wish=Wish.LEAVE)
+
+
 # Moving -----------------------------------------------------------------------------------------
 
 
 def session_at(session: Session, place: int) -> Session:
     """Return the session at the beginning of an indicator, or at the end."""
     step = Step.LEVEL if place < len(session.indicators) else Step.END
-    return replace(session, at=place, step=step, typed=(), key="", item={}, back_to=Step.LEVEL)
+    return replace(
+        session,
+        at=place,
+        step=step,
+        typed=(),
+        key="",
+        item={},
+        was=None,
+        given=frozenset(),
+        is_more=False,
+        back_to=Step.LEVEL,
+    )
 
 
 def next_session(session: Session) -> Session:
@@ -179,9 +248,19 @@ def record_answer(session: Session, answer: Answer, following: Session, *says: s
         told = [error.message, *([error.hint] if error.hint else []), *session.typed]
         kept = replace(session, typed=())
         return Turn(session=kept, says=("This answer cannot be written into the file.", *told))
-    after = replace(following, typed=(), pending=None)
+    after = replace(following, typed=(), pending=None, mine=None)
     if raw == session.raw:
         return Turn(session=after, says=says)
     data = parse_document(raw, "").data
-    after = replace(after, raw=raw, data=data, before=replace(session, typed=(), pending=None))
+    is_amended = answer.indicator is not None and stage_of(data) is Stage.FINAL
+    after = replace(
+        after,
+        raw=raw,
+        data=data,
+        before=replace(session, typed=(), pending=None, mine=None),
+        last=answer,
+        is_amended=after.is_amended or is_amended,
+    )
+    if answer.indicator is not None and after.at == session.at:
+        after = replace(after, given=after.given | answer.fields.keys())
     return Turn(session=after, says=says, answer=answer)

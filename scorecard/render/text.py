@@ -6,8 +6,8 @@ direction of writing are made visible, and no printed line can be read as a comm
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -33,8 +33,7 @@ _SPACE = re.compile(r"\s+")
 LEAST_FLEXIBLE = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What text is written for: how many columns, and whether more than ASCII can be shown."""
 
     width: int = 80
@@ -59,6 +58,11 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a text as one safe line."""
     return _SPACE.sub(" ", visible(text)).strip()
+
+
+def indented(line: str) -> str:
+    """Return a line as one safe line that keeps how far it is indented."""
+    return line[: len(line) - len(line.lstrip(" "))] + one_line(line)
 
 
 def paragraphs(text: str) -> Iterator[str]:

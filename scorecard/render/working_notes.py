@@ -3,7 +3,7 @@
 import re
 from difflib import unified_diff
 
-from scorecard.places import split_lines
+from scorecard.places import find_places, split_lines
 from scorecard.render.text import harmless, visible
 
 NOT_SHOWN = "(a working note, which is never shown)"
@@ -12,7 +12,12 @@ _WORKING_NOTE = re.compile(r"working_note\b")
 
 def lines_of_working_notes(text: str) -> set[int]:
     """Return the numbers of the lines that hold a working note, be the text YAML or not."""
-    found: set[int] = set()
+    found = {
+        number
+        for route, _, span in find_places(text.removeprefix("\ufeff"))
+        if "working_note" in route
+        for number in range(span.line, span.end_line + 1)
+    }
     indent: int | None = None
     for number, line in enumerate(split_lines(text), 1):
         here = len(line) - len(line.lstrip(" "))

@@ -1,7 +1,7 @@
 """Codes SC23x and SC24x: a framework beside the version before it, and beside itself as it was committed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Route, Severity
 from scorecard.digest import compared_text, framework_digest
@@ -11,8 +11,7 @@ from scorecard.rules.locate import locate_indicators
 from scorecard.source import FrameworkRef, suggest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lineage:
+class Lineage(NamedTuple):
     """A framework, the version it replaces where that is here, and a way to find any version's content."""
 
     framework: Framework
@@ -27,8 +26,7 @@ class Lineage:
                 yield route, indicator, old[indicator.id]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Committed:
+class Committed(NamedTuple):
     """A framework as it is, and the same id and version as it was last committed."""
 
     framework: Framework

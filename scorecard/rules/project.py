@@ -1,7 +1,7 @@
 """Codes SC5xx: what a project's files say together with their names."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorecard.assessment import Assessment
 from scorecard.diagnostics import Finding, Severity, Span
@@ -11,8 +11,7 @@ from scorecard.rules import Rule, rule
 from scorecard.source import version_key
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A file's name and what the file holds. `twins` are the paths of others with the same identity."""
 
     place: FrameworkPath | AssessmentPath
@@ -109,8 +108,7 @@ def two_files_one_identity(placed: Placed) -> Iterator[Finding]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSubject:
+class NamedSubject(NamedTuple):
     """An assessment, and the name that its subject's newest assessment gives it, and that one's path."""
 
     assessment: Assessment

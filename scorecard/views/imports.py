@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scorecard.importing import Import
-from scorecard.merging import CellRemark, Taken, field_words, value_words
+from scorecard.merging import CellRemark, Taken, changed_words, field_words
 from scorecard.report import Block, Cell, Column, Facts, Report, Row, Table
 
 
@@ -35,7 +35,7 @@ def _count(number: int, word: str) -> str:
 def _table(taken: Sequence[Taken], *, is_refused: bool, is_new: bool) -> Table:
     titles = [Column("Cell"), Column("What"), Column("Was"), Column("Becomes", flexible=True)]
     rows = [
-        [each.place or "-", field_words(each.field), value_words(each.before), value_words(each.after)]
+        [each.place or "-", field_words(each.field), *changed_words(each.before, each.after)]
         for each in taken
     ]
     if is_new:
@@ -64,10 +64,8 @@ def summary_view(imports: Sequence[Import], *, is_dry_run: bool) -> Report:
     return Report(title=title, blocks=(Table("Summary", columns, rows),))
 
 
-def remark_lines(name: str, remark: CellRemark, *, word: str) -> str:
+def remark_lines(name: str, remark: CellRemark, *, word: str) -> list[str]:
     """Return a remark about a cell: the workbook, the cell, what is wrong, and what to do on a line below."""
     place = f" {remark.place}:" if remark.place else ""
     lines = [f"{word}: {name}:{place} {remark.message}"]
-    if remark.help:
-        lines.append(f"  {remark.help}")
-    return "\n".join(lines)
+    return [*lines, f"  {remark.help}"] if remark.help else lines

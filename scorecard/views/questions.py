@@ -105,28 +105,32 @@ def _recorded_blocks(session: Session, recorded: Recorded) -> Iterator[Block]:
     if recorded.rationale:
         yield Prose(recorded.rationale, label="Rationale now")
     if recorded.evidence:
-        sources = known_sources(session.framework, session.data)
-        texts = (
-            {key: value for key, value in each.items() if isinstance(value, str)}
-            for each in recorded.evidence
-        )
-        items = (
-            evidence_words(
-                Evidence.model_construct(
-                    source=each.get("source", ""),
-                    locator=each.get("locator"),
-                    quote=each.get("quote"),
-                    note=each.get("note"),
-                ),
-                sources,
-            )
-            for each in texts
-        )
-        yield Items(tuple(items), label="Evidence now")
+        yield evidence_block(session, recorded, "Evidence now")
     if recorded.confidence:
         yield Prose(recorded.confidence, label="Confidence now")
     if recorded.recommendation:
         yield Prose(recorded.recommendation, label="Recommendation now")
+
+
+def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
+    """Return where a rating can be checked, be that right or not."""
+    sources = known_sources(session.framework, session.data)
+    texts = (
+        {key: value for key, value in each.items() if isinstance(value, str)} for each in recorded.evidence
+    )
+    items = (
+        evidence_words(
+            Evidence.model_construct(
+                source=each.get("source", ""),
+                locator=each.get("locator"),
+                quote=each.get("quote"),
+                note=each.get("note"),
+            ),
+            sources,
+        )
+        for each in texts
+    )
+    return Items(tuple(items), label=label)
 
 
 def choice_blocks(session: Session) -> Iterator[Block]:
@@ -142,7 +146,8 @@ def _choice_cell(choice: Choice) -> Cell:
     """Name an answer: a level by its label, with its status where the label does not say it."""
     if choice.level is None:
         more = ", and why" if choice.value == Status.NOT_RATED else "; needs a reason"
-        return Cell(f"{choice.label}{more}")
+        short = f" (or {choice.short})" if choice.short not in (None, choice.key) else ""
+        return Cell(f"{choice.label}{short}{more}")
     status = choice.level.status
     is_plain = choice.label.casefold() == status.value
     return Cell(choice.label if is_plain else f"{choice.label}: {status.value}", tone_of(status))

@@ -1,7 +1,6 @@
 """Scorecards as reports: what `assess` shows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from enum import IntEnum
 
 from scorecard.assessment import Evidence
@@ -43,7 +42,7 @@ def filter_scorecard(
         dimensions = tuple(found for each in dimensions for found in _find_dimension(each, dimension))
     if only:
         dimensions = tuple(kept for each in dimensions if (kept := _keep_only(each, only)) is not None)
-    return replace(scorecard, dimensions=dimensions)
+    return scorecard._replace(dimensions=dimensions)
 
 
 def has_dimension(scorecard: Scorecard, id: str) -> bool:
@@ -64,7 +63,7 @@ def _keep_only(result: DimensionResult, only: frozenset[Status]) -> DimensionRes
     dimensions = tuple(kept for each in result.dimensions if (kept := _keep_only(each, only)) is not None)
     if not indicators and not dimensions:
         return None
-    return replace(result, indicators=indicators, dimensions=dimensions)
+    return result._replace(indicators=indicators, dimensions=dimensions)
 
 
 def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: str | None = None) -> Report:

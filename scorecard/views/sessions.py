@@ -2,25 +2,35 @@
 
 from collections.abc import Iterator, Sequence
 
-from scorecard.assessment import Assessment, Confidence, Stage
+from scorecard.assessment import Assessment, Stage
 from scorecard.digest import framework_digest
-from scorecard.framework import Status
+from scorecard.framework import Indicator, Status
 from scorecard.recording import Command, Session, Step, standings
 from scorecard.recording.answers import (
     Answer,
+    Recorded,
     Standing,
     has_error,
     judge,
     known_sources,
+    lacks_reason,
     read_recorded,
     stage_of,
 )
-from scorecard.recording.choices import NEW_SOURCE, Choice, keys_words, taken_letters
+from scorecard.recording.choices import DROP, KEEP, NEW_SOURCE, Choice, keys_words, taken_letters
+from scorecard.recording.new_sources import suggested_key
 from scorecard.report import Block, Cell, Facts, Items, Prose, Report
 from scorecard.results import Counts
 from scorecard.source import listing
 from scorecard.views import counts_words, source_words
-from scorecard.views.questions import Earlier, beginning, choice_blocks, now_cell, question_view
+from scorecard.views.questions import (
+    MOST_GUIDANCE,
+    Earlier,
+    beginning,
+    evidence_block,
+    now_cell,
+    question_view,
+)
 from scorecard.views.scorecards import STALE_PIN
 
 MOST_SOURCES = 12
@@ -40,22 +50,33 @@ _COMMANDS = {
 
 def step_view(session: Session, earlier: Earlier | None, came_from: Step | None) -> Report | None:
     """Return what is shown before a step is asked; None where the prompt says it all."""
+    old = session.was is not None and session.recorded.rationale
     if session.pending is not None:
         return _change_view(session, session.pending)
     match session.step:
         case Step.LEVEL:
             return question_view(session, earlier)
+        case Step.RATIONALE if old and came_from is Step.LEVEL:
+            return _old_reason_view(session)
         case Step.SOURCE if came_from is not Step.NOTE:
             return _sources_view(session, shows_all=False)
         case Step.MORE:
             return _more_view(session)
         case Step.CONFIDENCE:
-            pairs = [(str(number), Cell(each.value)) for number, each in enumerate(Confidence, 1)]
-            return Report("How sure is this rating?", (Facts((*pairs, ("4", Cell("not said")))),))
+            pairs = tuple((each.key, Cell(each.label)) for each in session.choices)
+            return Report("How sure is this rating?", (Facts(pairs),))
         case Step.END:
             return _end_view(session)
+        case Step.CORRECTION:
+            told = "This assessment is final, and was changed. Say what was corrected: readers are shown it."
+            return Report("Correction", (Prose(told),))
         case _:
             return None
+
+
+def heading_view(session: Session) -> Report:
+    """Return what a question is about, where it is come back to and the prompt says no more."""
+    return Report(f"{session.indicator.id} {session.indicator.title}", ())
 
 
 def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
@@ -63,17 +84,43 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     framework = session.framework
     found = standings(session)
     complete = sum(standing is Standing.COMPLETE for _, standing in found)
-    stage = "DRAFT, not published" if stage_of(session.data) is Stage.DRAFT else "final"
+    is_draft = stage_of(session.data) is Stage.DRAFT
+    stage = "DRAFT, not published" if is_draft else "final"
     facts = [
         ("File", Cell(path)),
         ("Framework", Cell(f"{framework.title} ({framework.ref})")),
         ("Stage", Cell(stage)),
         ("Complete", Cell(f"{complete} of {len(found)}")),
     ]
+    without = _without_reason(session)
+    if without:
+        facts.append(("Without a reason", Cell(listing(without))))
     if assessment.framework_digest not in (None, framework_digest(framework)):
         facts.append(("Warning", Cell(f"the framework has changed since {STALE_PIN}")))
-    told = Prose("Every answer is saved at once. ? shows what can be typed, q leaves.")
-    return Report(f"{assessment.subject.name}, {assessment.date}", (Facts(tuple(facts)), told))
+    told = [Prose("Every answer is saved at once. ? shows what can be typed, q leaves.")]
+    if not is_draft:
+        told.insert(0, Prose("This assessment is final: after a change add a correction."))
+    return Report(f"{assessment.subject.name}, {assessment.date}", (Facts(tuple(facts)), *told))
+
+
+def _without_reason(session: Session) -> list[str]:
+    """Return the ids of what is rated and does not say why."""
+    return [
+        each.id
+        for each in session.indicators
+        if lacks_reason(session.framework, each, read_recorded(session.data, each))
+    ]
+
+
+def _old_reason_view(session: Session) -> Report:
+    """Return the reason that was given for the rating before, for it may not hold for this one."""
+    recorded = session.recorded
+    blocks: list[Block] = [Prose(recorded.rationale or "", label="Reason so far, of the rating before")]
+    if session.has_old_evidence:
+        blocks.append(Facts((("Evidence so far", Cell(str(len(recorded.evidence)))),)))
+    keeps = "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
+    blocks.append(Prose(f"{keeps}; what you type replaces it."))
+    return Report("Why?", tuple(blocks))
 
 
 # Other steps ------------------------------------------------------------------------------------
@@ -82,29 +129,47 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
 def _sources_view(session: Session, *, shows_all: bool) -> Report:
     """Return the sources that can be cited; of many those of the assessment and of the indicator."""
     sources, choices = known_sources(session.framework, session.data), session.choices
-    shown: Sequence[Choice] = choices
-    if not shows_all and len(choices) > MOST_SOURCES:
-        own = [each for each in choices if each.value not in session.framework.sources]
-        near = {each.value for each in own[-MOST_SOURCES:]} | set(session.indicator.sources)
-        shown = [each for each in choices if each.value in near]
+    shown = choices if shows_all else _near_sources(session)
     pairs = []
     for each in shown:
         words = source_words(sources[each.value]) if shows_all else each.label
         pairs.append((each.key, Cell(words if each.key == each.value else f"{each.value}: {words}")))
-    new = f"/{NEW_SOURCE}" if NEW_SOURCE in taken_letters(choices) else NEW_SOURCE
-    pairs.append((new, Cell("a new source")))
+    taken = taken_letters(choices)
+    pairs.append((_letter(NEW_SOURCE, taken), Cell("a new source")))
+    if session.has_old_evidence:
+        pairs.append((_letter(KEEP, taken), Cell("keep the evidence that is there, and add none")))
+        pairs.append((_letter(DROP, taken), Cell("take out the evidence that is there")))
     if len(shown) < len(choices):
         pairs.append(("?", Cell(f"all {len(choices)} sources")))
-    return Report("Evidence: where can this be checked?", (Facts(tuple(pairs)),))
+    blocks: list[Block] = []
+    if session.has_old_evidence:
+        blocks.append(evidence_block(session, session.recorded, "Evidence so far, of the rating before"))
+    if session.lacks_evidence:
+        blocks.append(Prose("Evidence is needed here: without it the assessment cannot be scored."))
+    return Report("Evidence: where can this be checked?", (*blocks, Facts(tuple(pairs))))
+
+
+def _near_sources(session: Session) -> Sequence[Choice]:
+    """Return the sources that are shown unasked: of many those of the assessment and of the indicator."""
+    choices = session.choices
+    if len(choices) <= MOST_SOURCES:
+        return choices
+    own = [each for each in choices if each.value not in session.framework.sources]
+    near = {each.value for each in own[-MOST_SOURCES:]} | set(session.indicator.sources)
+    return [each for each in choices if each.value in near]
+
+
+def _letter(letter: str, taken: frozenset[str]) -> str:
+    return f"/{letter}" if letter in taken else letter
 
 
 def _more_view(session: Session) -> Report:
     recorded = session.recorded
     recommendation = beginning(recorded.recommendation, 60) if recorded.recommendation else "none"
     pairs = (
-        ("1", Cell(f"confidence, now {recorded.confidence or 'not said'}")),
-        ("2", Cell(f"recommendation: what would change the rating; now {recommendation}")),
-        ("3", Cell(f"evidence, now {len(recorded.evidence)}")),
+        ("c", Cell(f"confidence, now {recorded.confidence or 'not said'}")),
+        ("r", Cell(f"recommendation: what would change the rating; now {recommendation}")),
+        ("e", Cell(f"evidence, now {len(recorded.evidence)}")),
     )
     return Report("What else?", (Facts(pairs),))
 
@@ -115,7 +180,8 @@ def _end_view(session: Session) -> Report:
         choices = (("1", Cell("make it final, so that it counts")), ("2", Cell("leave it a draft")))
         blocks.append(Facts(choices))
     is_complete = all(standing is Standing.COMPLETE for _, standing in standings(session))
-    return Report("All is complete" if is_complete else "That was the last one", tuple(blocks))
+    title = "All is rated" if _without_reason(session) else "All is complete"
+    return Report(title if is_complete else "That was the last one", tuple(blocks))
 
 
 def summary_view(session: Session) -> Report:
@@ -140,7 +206,8 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
     facts = [("Complete", Cell(f"{complete} of {len(found)}"))]
     facts.append(("Ratings", Cell(counts_words(counts))))
     for standing in Standing:
-        ids = [each.id for each, its in found if its is standing]
+        is_reason = standing is Standing.LACKS_RATIONALE
+        ids = _without_reason(session) if is_reason else [each.id for each, its in found if its is standing]
         if ids and standing is not Standing.COMPLETE:
             facts.append((standing.value.capitalize(), Cell(listing(ids))))
     yield Facts(tuple(facts))
@@ -159,16 +226,25 @@ def _change_view(session: Session, answer: Answer) -> Report:
         Prose("Somebody else has changed the file since it was read. Nothing was overwritten."),
         Items(tuple(answer_words(answer)), label="Your answer, which is not written yet"),
     ]
-    if answer.indicator is not None:
-        recorded = read_recorded(session.data, answer.indicator)
-        blocks.append(Facts((("Now in the file", now_cell(session.framework, answer.indicator, recorded)),)))
-        if recorded.rationale:
-            blocks.append(Prose(recorded.rationale, label="Rationale in the file"))
+    if answer.indicator is not None and session.mine is not None:
+        theirs = read_recorded(session.data, answer.indicator)
+        both = (("Yours", session.mine), ("Now in the file", theirs))
+        pairs = ((name, _rating_cell(session, answer.indicator, each)) for name, each in both)
+        blocks.append(Facts(tuple(pairs)))
+    whole = "rating, with its reason, in place of the one in the file"
     choices = (
-        ("1", Cell("write your answer into the file as it is now")),
+        ("1", Cell(f"write your {whole if answer.indicator else 'answer into the file as it is now'}")),
         ("2", Cell("leave the file as it is, without your answer")),
     )
     return Report("The file has changed", (*blocks, Facts(choices)))
+
+
+def _rating_cell(session: Session, indicator: Indicator, recorded: Recorded) -> Cell:
+    """Say a whole rating in words: how it is rated, why, and whether that can be checked."""
+    cell = now_cell(session.framework, indicator, recorded)
+    words = [cell.text, f"Reason: {recorded.rationale}" if recorded.rationale else "No reason"]
+    words += [f"Evidence: {len(recorded.evidence)}"] if recorded.evidence else []
+    return Cell(". ".join(each.rstrip(".") for each in words) + ".", cell.tone)
 
 
 def answer_words(answer: Answer) -> Iterator[str]:
@@ -186,24 +262,31 @@ def answer_words(answer: Answer) -> Iterator[str]:
         yield f"source {key}: {', '.join(fields.values())}"
     if answer.stage is not None:
         yield f"stage: {answer.stage.value}"
+    if answer.correction is not None:
+        yield f"correction: {answer.correction[1]}"
 
 
 # Help -------------------------------------------------------------------------------------------
 
 
 def help_view(session: Session) -> Report:
-    """Return all that can be typed, and the whole guidance and every source where they are asked about."""
-    if session.step is Step.END:
+    """Return what can be typed, and what was cut short above: the guidance, the sources."""
+    if session.step in (Step.END, Step.CORRECTION):
         return Report("Help", (_command_facts(session),))
     if session.step is Step.SOURCE:
+        is_cut = len(_near_sources(session)) < len(session.choices)
         view = _sources_view(session, shows_all=True)
-        return Report(view.title, (*view.blocks, _command_facts(session)))
+        return Report(view.title, (*(view.blocks if is_cut else ()), _command_facts(session)))
     indicator = session.indicator
-    blocks: list[Block] = [Prose(indicator.requirement, label="Requirement")]
-    if indicator.guidance:
+    blocks: list[Block] = []
+    is_level = session.step is Step.LEVEL
+    if indicator.guidance and len(indicator.guidance) > MOST_GUIDANCE:
         blocks.append(Prose(indicator.guidance, label="Guidance"))
-    if session.step is Step.LEVEL:
-        blocks += [*choice_blocks(session), Prose("A level's id or label can be typed in full too.")]
+    if is_level and indicator.measure is not None:
+        unit = indicator.measure.unit
+        blocks.append(Prose(f"Type the number that was measured, in {unit}: the level follows from it."))
+    elif is_level:
+        blocks.append(Prose("A level's id or label can be typed in full too."))
     return Report(f"Help: {indicator.id} {indicator.title}", (*blocks, _command_facts(session)))
 
 
@@ -231,15 +314,16 @@ def editor_words(session: Session) -> str:
 # Prompts ----------------------------------------------------------------------------------------
 
 _PROMPTS = {
-    Step.KEY: "Key of the source, such as plan-2021",
-    Step.TITLE: "Its title",
+    Step.TITLE: "Title of the source",
+    Step.PUBLISHER: "Who published it, if known",
     Step.URL: "Its address on the web, if any",
     Step.DATE: "Its date, such as 2021-03, if known",
     Step.LOCATOR: "Where in it, such as p. 12",
     Step.QUOTE: "The words there, if you quote",
     Step.NOTE: "A note, if any",
-    Step.MORE: "1 to 3 (Enter goes back)",
-    Step.CONFIDENCE: "1 to 4 (Enter goes back)",
+    Step.MORE: "c, r or e (Enter goes back)",
+    Step.CONFIDENCE: "h, m, l or n (Enter goes back)",
+    Step.CORRECTION: "Correction (Enter for none)",
 }
 
 
@@ -258,6 +342,8 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
             return "Recommendation, until an empty line: "
         case Step.SOURCE:
             return _source_prompt(session, is_further=came_from is Step.NOTE)
+        case Step.KEY:
+            return f"Its key (Enter: {suggested_key(session)}): "
         case Step.END:
             return "1 or 2: " if session.can_be_final else "Enter leaves, b goes back: "
         case _:
@@ -277,11 +363,14 @@ def _level_prompt(session: Session) -> str:
 def _rationale_prompt(session: Session) -> str:
     status = session.judged[1] if session.judged else Status.NOT_RATED
     is_why = status in (Status.NOT_APPLICABLE, Status.NOT_RATED)
-    ends = "Enter keeps what is there" if session.recorded.rationale else "an empty line ends it"
+    keeps = "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
+    ends = keeps if session.recorded.rationale else "an empty line ends it"
     return f"{'Why?' if is_why else 'Rationale'} ({ends}): "
 
 
 def _source_prompt(session: Session, *, is_further: bool) -> str:
     if session.lacks_evidence:
         return "Source (evidence is needed here): "
+    if session.has_old_evidence:
+        return "Source (Enter or k keeps the evidence): "
     return "Another source (Enter: no more): " if is_further else "Source (Enter for none): "

@@ -1,0 +1,2124 @@
+"""`scorecard import` as a user meets it: workbooks filled in by colleagues, good and bad ones."""
+
+import errno
+import io
+import os
+import random
+import re
+import select
+import shutil
+import struct
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scorecard.layout import SUFFIXES
+from tests.builders import (
+    BROKEN,
+    assessment_data,
+    commit_all,
+    indicator,
+    init_repository,
+    to_yaml,
+    write_assessment,
+    write_framework,
+    write_project,
+    write_text,
+)
+from tests.commands import CLEAN, ROOT, Outcome, run, start
+from tests.filling import (
+    Filling,
+    Typed,
+    convert_in_libreoffice,
+    day,
+    error,
+    formula,
+    number,
+    truth,
+    typed,
+    work_in_libreoffice,
+)
+
+FILE = "assessments/springfield/2021-03-11.yaml"
+TEXT = """\
+# Springfield, first review
+kind: assessment
+framework: city-air@2.0   # the second edition
+subject: {id: springfield, name: Springfield}
+date: 2021-03-11
+sources:
+  plan: {title: Air plan}
+ratings:
+  # Limits
+  "1.1":
+    measured: 4.20   # from the yearbook
+    evidence:
+      - source: plan
+        locator: table 3
+  "1.2":
+    level: fail   # for now
+    rationale: Announced, not enacted.
+    working_note: Ask the ministry.
+    x-owner: A. Person
+  "2.1": partial
+"""
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with one assessment, and the working directory in it."""
+    write_framework(tmp_path)
+    write_text(tmp_path / FILE, TEXT)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def content(path: str = FILE) -> str:
+    return Path(path).read_bytes().decode("utf-8")
+
+
+def names_in(folder: str) -> list[str]:
+    return sorted(path.name for path in Path(folder).iterdir())
+
+
+def exported(target: str = "springfield@2021-03-11") -> Filling:
+    """Return what is exported of a target, to be filled in."""
+    outcome = run("export", target, "-o", ".exported.xlsx", "--force")
+    assert (outcome.code, outcome.out) == (0, ""), outcome
+    return Filling(Path(".exported.xlsx"))
+
+
+def imported(work: Filling | bytes | None = None, *words: str, name: str = "review.xlsx") -> Outcome:
+    """Save a workbook and import it."""
+    if work is not None:
+        Path(name).write_bytes(work if isinstance(work, bytes) else work.save())
+    return run("import", name, "--plain", *words, columns=160)
+
+
+def shown(*lines: str, name: str = "review.xlsx") -> str:
+    """Return what is shown of a workbook that belongs to the one assessment."""
+    underline = "═" * len(name)
+    head = (name, underline, "", "Assessment  springfield@2021-03-11", f"File        {FILE}")
+    return "".join(f"{line}\n" for line in (*head, *lines))
+
+
+def refused(outcome: Outcome, *, before: str = TEXT) -> str:
+    """Check that a workbook was refused and nothing written; return what was said against it."""
+    assert outcome.code == 1
+    assert "nothing written: " in outcome.out
+    assert content() == before
+    return outcome.err
+
+
+UNCHANGED = shown("Result      nothing to change")
+
+
+# What comes back ----------------------------------------------------------------------------------
+
+
+def test_a_workbook_in_which_nothing_was_filled_in_changes_nothing(city: Path) -> None:
+    outcome = imported(exported())
+    assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
+    assert content() == TEXT
+
+
+def fill_in(work: Filling) -> Filling:
+    work.rate("1.1", measured=number("5.25"))
+    work.rate("1.2", level="partial", rationale="Half of it is enacted.\n\n- limits\n- no plan")
+    work.add("Evidence", indicator="1.2", source="act", locator="s. 12", quote="= the words")
+    work.add("Sources", key="act", title="Clean Air Act", date=day(date(2020, 1, 2)))
+    return work
+
+
+FILLED = (
+    TEXT.replace("measured: 4.20", "measured: 5.25")
+    .replace("level: fail", "level: partial")
+    .replace(
+        "    rationale: Announced, not enacted.\n",
+        "    rationale: |\n      Half of it is enacted.\n\n      - limits\n      - no plan\n"
+        '    evidence:\n      - source: act\n        locator: s. 12\n        quote: "= the words"\n',
+    )
+    .replace(
+        "  plan: {title: Air plan}\n",
+        "  plan: {title: Air plan}\n  act:\n    title: Clean Air Act\n    date: 2020-01-02\n",
+    )
+)
+CHANGES = (
+    "",
+    "Changes:",
+    "Cell         What             Was                        Becomes",
+    'Ratings!E3   1.1 measurement  "4.20"                     "5.25"',
+    'Ratings!D4   1.2 level        "fail"                     "partial"',
+    'Ratings!G4   1.2 rationale    "Announced, not enacted."  "Half of it is enacted. - limits - no plan"',
+    'Evidence!A4  1.2 evidence     nothing                    "act, s. 12, = the words"',
+    'Sources!A4   source act       nothing                    "Clean Air Act, 2020-01-02"',
+)
+
+
+def test_what_was_filled_in_is_taken_cell_by_cell_and_the_rest_stays(city: Path) -> None:
+    outcome = imported(fill_in(exported()))
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == shown("Result      5 changes written", *CHANGES)
+    assert content() == FILLED
+    again = imported()
+    assert (again.code, again.out, again.err) == (0, UNCHANGED, "")
+    assert content() == FILLED
+    valid = run("validate")
+    assert (valid.code, valid.out, valid.err) == (0, "", "2 files checked: 0 errors, 0 warnings\n")
+
+
+def test_a_dry_run_shows_the_diff_and_writes_nothing(city: Path) -> None:
+    outcome = imported(fill_in(exported()), "--dry-run")
+    assert (outcome.code, outcome.err) == (0, "")
+    begin = shown("Result      5 changes would be written", *CHANGES)
+    assert outcome.out.startswith(begin)
+    diff = outcome.out.removeprefix(begin).strip("\n").split("\n")
+    assert diff[:2] == [f"--- {FILE}", f"+++ {FILE}"]
+    removed = [line for line in diff[2:] if line.startswith("-")]
+    added = [line for line in diff[2:] if line.startswith("+")]
+    assert removed == [
+        "-    measured: 4.20   # from the yearbook",
+        "-    level: fail   # for now",
+        "-    rationale: Announced, not enacted.",
+    ]
+    assert added == [
+        "+  act:",
+        "+    title: Clean Air Act",
+        "+    date: 2020-01-02",
+        "+    measured: 5.25   # from the yearbook",
+        "+    level: partial   # for now",
+        "+    rationale: |",
+        "+      Half of it is enacted.",
+        "+",
+        "+      - limits",
+        "+      - no plan",
+        "+    evidence:",
+        "+      - source: act",
+        "+        locator: s. 12",
+        '+        quote: "= the words"',
+    ]
+    assert content() == TEXT
+    assert names_in("assessments/springfield") == ["2021-03-11.yaml"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "working_note: Ask the ministry.",
+        "working_note: |\n      Ask the\n\n      ministry.",
+        'working_note: "Ask\n      the ministry."',
+        "'working_note': >-\n      Ask the ministry.",
+        "? working_note\n    : Ask the ministry.",
+    ],
+)
+def test_a_dry_run_never_shows_a_working_note(city: Path, note: str) -> None:
+    before = TEXT.replace("working_note: Ask the ministry.", note)
+    write_text(city / FILE, before)
+    work = exported()
+    work.rate("1.2", rationale="Another.", confidence="high")
+    work.rate("2.1", rationale="One.")
+    outcome = imported(work, "--dry-run")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "would be written" in outcome.out
+    assert "inistry" not in outcome.out
+    assert "Ask" not in outcome.out
+
+
+def test_a_dry_run_hides_a_note_that_goes_on_in_braces(city: Path) -> None:
+    begin, _, end = TEXT.partition('  "1.2":\n')
+    note = '  "1.2": {level: fail, working_note: "Ask the\n  ministers"}\n  "2.1": partial\n'
+    write_text(city / FILE, begin + note)
+    assert end.endswith('"2.1": partial\n')
+    work = exported()
+    work.rate("2.1", rationale="Another.")
+    outcome = imported(work, "--dry-run")
+    assert outcome.code == 0
+    assert "+      Another.\n" in outcome.out
+    assert "Ask the" not in outcome.out
+    assert "ministers" not in outcome.out
+
+
+def test_a_table_with_boxes_says_the_same(city: Path) -> None:
+    Path("review.xlsx").write_bytes(fill_in(exported()).save())
+    outcome = run("import", "review.xlsx", columns=120)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert '│ Ratings!D4  │ 1.2 level       │ "fail"                    │ "partial"' in outcome.out
+    assert content() == FILLED
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_comments_order_line_ends_and_a_mark_survive_byte_for_byte(city: Path, ends: str, mark: str) -> None:
+    write_text(city / FILE, mark + TEXT.replace("\n", ends))
+    outcome = imported(fill_in(exported()))
+    assert (outcome.code, outcome.err) == (0, "")
+    assert content() == mark + FILLED.replace("\n", ends)
+
+
+def test_emptied_cells_take_out_what_they_said_and_nothing_else(city: Path) -> None:
+    work = exported()
+    work.rate("1.1", measured=None)
+    work.rate("1.2", rationale=None)
+    outcome = imported(work)
+    assert outcome.code == 0
+    assert content() == TEXT.replace("    measured: 4.20   # from the yearbook\n", "").replace(
+        "    rationale: Announced, not enacted.\n", ""
+    )
+
+
+def test_a_rating_that_is_emptied_keeps_its_working_note_and_keys_of_one_s_own(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level=None, rationale=None)
+    outcome = imported(work)
+    assert outcome.code == 0
+    assert content() == TEXT.replace(
+        "    level: fail   # for now\n    rationale: Announced, not enacted.\n", ""
+    )
+
+
+def test_a_measurement_is_the_same_however_it_is_spelled(city: Path) -> None:
+    work = exported()
+    work.rate("1.1", measured=number("4.2"))
+    outcome = imported(work)
+    assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
+
+
+def test_lists_of_the_first_sheet_are_filled_row_by_row(city: Path) -> None:
+    work = exported()
+    work.tell("assessors", "B. Person", "A. Person")
+    work.tell("subject.tags", "coast")
+    work.tell("summary", "What the reader\nshould know.")
+    work.add("Corrections", date=day(date(2021, 4, 1)), text="1.2 was first rated pass.")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert content() == TEXT.replace(
+        "subject: {id: springfield, name: Springfield}\n",
+        "subject:\n  id: springfield\n  name: Springfield\n  tags:\n    - coast\n",
+    ).replace(
+        "date: 2021-03-11\n",
+        "date: 2021-03-11\nassessors:\n  - B. Person\n  - A. Person\n"
+        "summary: |\n  What the reader\n  should know.\n",
+    ).replace(
+        "ratings:\n",
+        'corrections:\n  - date: 2021-04-01\n    text: "1.2 was first rated pass."\nratings:\n',
+    )
+
+
+# Words that are not understood --------------------------------------------------------------------
+
+
+def test_a_level_that_is_none_is_refused_with_its_cell_and_what_was_meant(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="Partialy")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (
+        1,
+        'refused: review.xlsx: Ratings!D4: "Partialy" is not a level; did you mean "partial"?\n',
+    )
+    assert outcome.out == shown("Result      nothing written: 1 refusal")
+    assert content() == TEXT
+
+
+def test_the_cell_of_the_issue_is_named_as_the_issue_does(city: Path) -> None:
+    """`Ratings!D14`: the twelfth indicator, below the marks and the titles."""
+    asked = [indicator(str(count)) for count in range(1, 13)]
+    write_framework(city, dimensions=[{"id": "d", "title": "D", "indicators": asked}])
+    write_assessment(city, ratings={})
+    work = exported()
+    work.rate("12", level="Partialy")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (
+        1,
+        'refused: review.xlsx: Ratings!D14: "Partialy" is not a level; did you mean "partial"?\n',
+    )
+
+
+def test_nothing_is_written_until_all_is_good(city: Path) -> None:
+    work = fill_in(exported())
+    work.rate("2.1", level="Partialy", confidence="very")
+    outcome = imported(work)
+    assert refused(outcome) == (
+        'refused: review.xlsx: Ratings!D5: "Partialy" is not a level; did you mean "partial"?\n'
+        'refused: review.xlsx: Ratings!H5: "very" is not a confidence; it is one of high, medium, low\n'
+    )
+    assert "Result      nothing written: 2 refusals\n" in outcome.out
+    assert "What it would change:\n" in outcome.out
+    assert "Changes:" not in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "cell", "words"),
+    [
+        ("measured", "4,2", "E3", '"4,2" is not a number\n  write a point: 4.2\n'),
+        ("measured", "5 µg/m³", "E3", "leave everything but the number out: 5"),
+        ("measured", number("44000", "yyyy\\-mm\\-dd"), "E3", "made a date of this (2020-06-18)"),
+        ("measured", number("0.3", "[h]:mm"), "E3", "what stands here is no text"),
+        ("measured", truth(True), "E3", "a truth value stands here"),
+        ("measured", error("#DIV/0!"), "E3", "this is an error of the spreadsheet: #DIV/0!"),
+        ("measured", number("0.1234567891"), "E3", '"0.1234567891" is not a number'),
+        ("level", "pass", "D3", "is measured"),
+    ],
+)
+def test_what_is_no_measurement_is_refused(city: Path, key: str, value: Any, cell: str, words: str) -> None:
+    work = exported()
+    work.rate("1.1", **{key: value})
+    said = refused(imported(work))
+    assert f"refused: review.xlsx: Ratings!{cell}: " in said
+    assert words in said
+
+
+@pytest.mark.parametrize("format", ["0%", "0.00%", "[Red]0.0%;-0.0%"])
+def test_a_percentage_is_not_taken_for_a_hundredth_of_what_is_seen(city: Path, format: str) -> None:
+    """Whoever types 42% into a cell sees 42 %, and the spreadsheet keeps 0.42."""
+    work = exported()
+    work.rate("1.1", measured=number("0.42", format))
+    outcome = imported(work)
+    assert "measured: 0.42 " not in content()
+    assert "Ratings!E3" in outcome.err
+
+
+def test_a_rule_s_refusal_names_the_cell(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="not-applicable", rationale=None)
+    work.add("Evidence", indicator="2.1", source="nowhere")
+    said = refused(imported(work))
+    assert re.search(
+        r"^refused: review\.xlsx: Ratings!D4: .*not-applicable without a rationale", said, re.MULTILINE
+    )
+    assert re.search(r"^refused: review\.xlsx: Evidence!B4: .*nowhere", said, re.MULTILINE)
+
+
+def test_what_does_not_count_cannot_be_rated(city: Path) -> None:
+    asked = [indicator("a"), indicator("b", state="future"), indicator("c", state="retired")]
+    write_framework(city, dimensions=[{"id": "d", "title": "D", "indicators": asked}])
+    write_assessment(city, ratings={"a": "fail"})
+    before = content()
+    work = exported()
+    work.rate("b", level="pass")
+    said = refused(imported(work), before=before)
+    assert "Ratings!D4: indicator b is future in city-air@2.0 and cannot be rated" in said
+
+
+# Ids ----------------------------------------------------------------------------------------------
+
+
+def test_numbers_are_never_taken_for_ids(city: Path) -> None:
+    work = exported()
+    work.page("Ratings").type(4, 1, number("1.2"))
+    work.rate("2.1", level=number("1"))
+    work.add("Evidence", indicator=number("1.1"), source="plan", locator="p. 1")
+    work.add("Evidence", indicator="1.1", source=number("2021"), locator="p. 1")
+    work.add("Sources", key=number("2021"), title="T")
+    said = refused(imported(work))
+    for cell, text in (
+        ("Ratings!A4", "1.2"),
+        ("Ratings!D5", "1"),
+        ("Evidence!A4", "1.1"),
+        ("Evidence!B5", "2021"),
+        ("Sources!A4", "2021"),
+    ):
+        line = f"refused: review.xlsx: {cell}: {text} is a number, and an id is a text\n"
+        assert line + "  format the cell as text, and type it again\n" in said
+
+
+def test_a_number_is_no_subject(city: Path) -> None:
+    work = exported()
+    work.tell("subject.id", number("7"))
+    said = refused(imported(work))
+    assert "refused: review.xlsx: About!C9: 7 is a number, and an id is a text\n" in said
+
+
+def test_ids_that_are_not_there_are_refused(city: Path) -> None:
+    work = exported()
+    work.page("Ratings").type(4, 1, "1.02")
+    work.add("Evidence", indicator="9", source="plan")
+    said = refused(imported(work))
+    assert 'refused: review.xlsx: Ratings!A4: "1.02" is not an indicator of city-air@2.0\n' in said
+    assert 'refused: review.xlsx: Evidence!A4: "9" is not an indicator of city-air@2.0\n' in said
+
+
+def test_rows_without_an_id_are_refused_and_not_left_out(city: Path) -> None:
+    work = exported()
+    page = work.page("Ratings")
+    page.type(4, 1, None)
+    page.type(9, page.column("rationale"), "Somebody's thought.")
+    work.add("Evidence", source="plan", locator="p. 9")
+    work.add("Sources", title="A source without a key")
+    work.page("About").type(50, work.page("About").column("value"), "Somebody's thought.")
+    said = refused(imported(work))
+    for cell in ("Ratings!A4", "Ratings!A9", "Evidence!A4", "Sources!A4", "About!C50"):
+        assert f"refused: review.xlsx: {cell}: " in said
+
+
+def test_a_row_that_is_there_twice_is_refused(city: Path) -> None:
+    work = exported()
+    page = work.page("Ratings")
+    page.copy_row(4, 6)
+    page.type(6, page.column("level"), "pass")
+    work.page("Sources").copy_row(3, 4)
+    said = refused(imported(work))
+    assert "refused: review.xlsx: Ratings!A6: 1.2 has two rows; the other is A4\n" in said
+    assert "refused: review.xlsx: Sources!A4: the source plan is there twice\n" in said
+
+
+# Formulas and merged cells ------------------------------------------------------------------------
+
+
+def test_a_formula_is_warned_of_and_what_it_came_to_taken(city: Path) -> None:
+    work = exported()
+    work.rate("1.1", measured=formula("1+4", "5", "n"))
+    work.rate("1.2", rationale=formula("A1&B1", "Worked out."), level=formula('"par"&"tial"', "partial"))
+    outcome = imported(work)
+    assert outcome.code == 0
+    for cell in ("E3", "D4", "G4"):
+        assert (
+            f"warning: review.xlsx: Ratings!{cell}: this is a formula; what was taken is what it came to "
+            "when the workbook was saved\n  write the text itself where that is wrong\n"
+        ) in outcome.err
+    assert outcome.err.count("warning: ") == 3
+    assert content() == TEXT.replace("4.20", "5").replace("level: fail", "level: partial").replace(
+        "rationale: Announced, not enacted.", "rationale: |\n      Worked out."
+    )
+
+
+def test_a_formula_that_was_never_worked_out_is_refused(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", rationale=formula("A1"))
+    assert refused(imported(work)) == (
+        "refused: review.xlsx: Ratings!G4: this is a formula that came to nothing\n"
+        "  write the text itself, or empty the cell\n"
+    )
+
+
+def test_texts_that_look_like_formulas_are_texts(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", rationale='=HYPERLINK("https://example.org")', recommendation="+1 @home -2")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert '=HYPERLINK("https://example.org")\n' in content()
+    work = exported()
+    assert imported(work).out == UNCHANGED
+
+
+def test_merged_cells_are_refused_with_their_range(city: Path) -> None:
+    work = exported()
+    work.page("Ratings").merge("D4:D5", "G3:G5")
+    work.page("About").merge("C20:D20")
+    work.rename("About", "First sheet")
+    help = "these cells are merged, so it cannot be told which row they belong to\n"
+    said = refused(imported(work))
+    for area in ("Ratings!D4:D5", "Ratings!G3:G5", "'First sheet'!C20:D20"):
+        assert f"refused: review.xlsx: {area}: {help}" in said
+
+
+def test_merged_cells_of_a_sheet_of_one_s_own_do_not_matter(city: Path) -> None:
+    write_framework(city, sources={"act": {"title": "Clean Air Act"}})
+    work = exported()
+    work.page("Framework sources").merge("A4:B5")
+    outcome = imported(work)
+    assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
+
+
+# Rows, columns and sheets that were moved ---------------------------------------------------------
+
+
+def test_rows_columns_and_sheets_may_be_moved_hidden_and_renamed(city: Path) -> None:
+    work = fill_in(exported())
+    page = work.page("Ratings")
+    page.reverse_rows(3)
+    page.reverse_columns()
+    page.insert_row(4)
+    page.insert_row(1)
+    page.insert_column(1)
+    page.insert_column(4)
+    page.type(3, 4, "My own notes")
+    page.type(4, 4, "not for you")
+    for row in (4, 6):
+        page.hide_row(row)
+    page.hide_column(page.column("rationale"))
+    work.page("About").insert_column(2)
+    work.page("Evidence").reverse_columns()
+    work.page("Sources").insert_row(3)
+    for name in ("About", "Ratings", "Evidence", "Sources"):
+        work.rename(name, f"Blatt „{name}“")
+    work.order(*reversed(work.names()))
+    outcome = imported(work)
+    assert outcome.code == 0
+    assert outcome.err == (
+        "warning: review.xlsx: 'Blatt „Ratings“'!D3: "
+        "nothing is read from this column, which is none of ours\n"
+        "  put what matters into one that is\n"
+    )
+    assert "Result      5 changes written\n" in outcome.out
+    assert content() == FILLED
+
+
+def test_a_moved_cell_is_named_where_it_stands_now(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="Partialy")
+    page = work.page("Ratings")
+    page.insert_column(1)
+    page.insert_row(4)
+    work.rename("Ratings", "Meine Noten")
+    assert refused(imported(work)) == (
+        'refused: review.xlsx: \'Meine Noten\'!E5: "Partialy" is not a level; did you mean "partial"?\n'
+    )
+
+
+def test_rows_that_were_deleted_say_nothing(city: Path) -> None:
+    work = exported()
+    work.page("Ratings").delete_row(4)
+    work.page("About").delete_row(work.page("About").row_of("key", "title"))
+    work.rate("2.1", rationale="Why.")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (
+        0,
+        "warning: review.xlsx: no row for 1.2; what the file says of them stays\n",
+    )
+    assert content() == TEXT.replace(
+        '"2.1": partial\n', '"2.1":\n    level: partial\n    rationale: |\n      Why.\n'
+    )
+
+
+def test_a_row_of_evidence_or_a_source_that_was_deleted_is_taken_out(city: Path) -> None:
+    before = TEXT.replace("  plan: {title: Air plan}\n", "  plan: {title: Air plan}\n  act: {title: Act}\n")
+    write_text(city / FILE, before)
+    work = exported()
+    work.page("Evidence").delete_row(3)
+    page = work.page("Sources")
+    page.delete_row(page.row_of("key", "plan"))
+    outcome = imported(work)
+    assert outcome.code == 0
+    assert content() == before.replace(
+        "    evidence:\n      - source: plan\n        locator: table 3\n", ""
+    ).replace("  plan: {title: Air plan}\n", "")
+
+
+@pytest.mark.parametrize("key", ["rationale", "level", "measured", "confidence", "title", "status"])
+def test_a_column_of_ratings_that_was_deleted_takes_nothing_out(city: Path, key: str) -> None:
+    work = exported()
+    work.page("Ratings").delete_column(key)
+    outcome = imported(work)
+    assert outcome.code == 0
+    assert content() == TEXT
+
+
+@pytest.mark.parametrize("key", ["locator", "quote", "note"])
+def test_a_column_of_evidence_that_was_deleted_takes_nothing_out(city: Path, key: str) -> None:
+    before = TEXT.replace(
+        "locator: table 3\n", "locator: table 3\n        quote: words\n        note: more\n"
+    )
+    write_text(city / FILE, before)
+    work = exported()
+    work.page("Evidence").delete_column(key)
+    imported(work)
+    assert content() == before
+
+
+@pytest.mark.parametrize("key", ["title", "date"])
+def test_a_column_of_sources_that_was_deleted_takes_nothing_out(city: Path, key: str) -> None:
+    before = TEXT.replace("{title: Air plan}", "{title: Air plan, date: 2020}")
+    write_text(city / FILE, before)
+    work = exported()
+    work.page("Sources").delete_column(key)
+    imported(work)
+    assert content() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("Ratings", "indicator"), ("Evidence", "indicator"), ("Sources", "key")]
+)
+def test_a_sheet_that_lost_the_column_of_ids_is_refused(city: Path, name: str, key: str) -> None:
+    work = exported()
+    work.page(name).delete_column(key)
+    assert f'the sheet "{name}" has lost its column' in refused(imported(work))
+
+
+@pytest.mark.parametrize("key", ["key", "value"])
+def test_a_first_sheet_that_lost_a_column_says_nothing(city: Path, key: str) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    work.page("About").delete_column(key)
+    said = refused(imported(work))
+    assert "nothing says what subject this is about\n" in said
+
+
+def test_sheets_that_were_deleted_take_nothing_out(city: Path) -> None:
+    work = exported()
+    for name in ("Evidence", "Sources", "Corrections", "Lists"):
+        work.delete(name)
+    outcome = imported(work)
+    assert outcome.code == 0
+    assert outcome.out == UNCHANGED
+    assert content() == TEXT
+
+
+def test_what_was_filled_in_where_no_mark_is_left_is_said(city: Path) -> None:
+    """The first row is hidden: whoever deletes the rows above a table deletes the marks unseen."""
+    work = exported()
+    work.add("Evidence", indicator="1.2", source="plan", locator="p. 3")
+    work.page("Evidence").delete_row(1)
+    outcome = imported(work)
+    assert "Evidence" in outcome.err
+
+
+def test_a_column_whose_mark_is_gone_is_said(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", rationale="Three hours of work.")
+    page = work.page("Ratings")
+    page.type(1, page.column("rationale"), None)
+    outcome = imported(work)
+    assert "Rationale" in outcome.err
+
+
+def test_a_workbook_without_its_ratings_is_none(city: Path) -> None:
+    work = exported()
+    work.delete("Ratings")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (
+        1,
+        "refused: review.xlsx: this is no workbook of an assessment: its marks are not there\n"
+        "  export one with scorecard export, and fill that in\n",
+    )
+    assert content() == TEXT
+
+
+def test_without_the_first_sheet_nothing_says_whose_it_is(city: Path) -> None:
+    work = exported()
+    work.delete("About")
+    work.rate("1.2", level="partial")
+    outcome = imported(work)
+    assert outcome.code == 1
+    assert "refused: review.xlsx: nothing says what subject this is about\n" in outcome.err
+    outcome = imported(work, "--as", "springfield@2021-03-11")
+    assert outcome.code == 1
+    assert "refused: review.xlsx: nothing says which framework this was made for" in outcome.err
+    assert content() == TEXT
+
+
+def test_a_sheet_that_was_copied_is_refused_by_both_names(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    work.copy("Ratings", "Ratings (2)")
+    assert refused(imported(work)) == (
+        'refused: review.xlsx: the sheets "Ratings", "Ratings (2)" are both marked as Ratings\n'
+        "  take all but one out, and import again\n"
+    )
+
+
+def test_a_workbook_without_digests_overwrites_nothing(city: Path) -> None:
+    work = exported()
+    work.delete("Exported")
+    assert imported(work).out == UNCHANGED
+    work.rate("1.2", level="partial", rationale=None)
+    work.rate("2.1", rationale="New.")
+    outcome = imported(work)
+    assert refused(outcome) == (
+        'refused: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", the file "fail", '
+        "and nothing says which is newer\n"
+        "  make the two agree, or take the workbook's with --prefer-workbook\n"
+    )
+    outcome = imported(work, "--prefer-workbook")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert content() == TEXT.replace("level: fail", "level: partial").replace(
+        '"2.1": partial\n', '"2.1":\n    level: partial\n    rationale: |\n      New.\n'
+    )
+
+
+# Two sides that changed ---------------------------------------------------------------------------
+
+
+def test_what_was_changed_in_git_meanwhile_stays(city: Path) -> None:
+    init_repository(city)
+    commit_all(city)
+    work = exported()
+    work.rate("2.1", rationale="From the workbook.")
+    meanwhile = (
+        TEXT.replace("level: fail", "level: partial")
+        .replace("Announced, not enacted.", "Enacted in part.")
+        .replace("# Springfield, first review", "# Springfield, second reading")
+        .replace("locator: table 3", "locator: table 4")
+    )
+    write_text(city / FILE, meanwhile)
+    commit_all(city)
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == shown(
+        "Result      1 change written",
+        "",
+        "Changes:",
+        "Cell        What           Was      Becomes",
+        'Ratings!G5  2.1 rationale  nothing  "From the workbook."',
+    )
+    assert content() == meanwhile.replace(
+        '"2.1": partial\n', '"2.1":\n    level: partial\n    rationale: |\n      From the workbook.\n'
+    )
+
+
+def test_what_was_changed_alike_on_both_sides_is_no_conflict(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    write_text(city / FILE, TEXT.replace("level: fail", "level: partial"))
+    outcome = imported(work)
+    assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
+
+
+def test_what_was_changed_on_both_sides_is_refused_until_a_side_is_taken(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial", rationale="Half.")
+    work.rate("2.1", rationale="Why.")
+    meanwhile = TEXT.replace("level: fail", "level: pass").replace("Announced, not", "Announced and")
+    write_text(city / FILE, meanwhile)
+    outcome = imported(work)
+    help = "  make the two agree, or take the workbook's with --prefer-workbook\n"
+    assert refused(outcome, before=meanwhile) == (
+        'refused: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", the file "pass", '
+        f"and both were changed since this workbook was exported\n{help}"
+        'refused: review.xlsx: Ratings!G4: 1.2 rationale: the workbook says "Half.", the file "Announced '
+        f'and enacted.", and both were changed since this workbook was exported\n{help}'
+    )
+    outcome = imported(work, "--prefer-workbook")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert content() == TEXT.replace("level: fail", "level: partial").replace(
+        "rationale: Announced, not enacted.", "rationale: |\n      Half."
+    ).replace('"2.1": partial\n', '"2.1":\n    level: partial\n    rationale: |\n      Why.\n')
+
+
+def test_what_was_taken_out_of_the_file_and_changed_in_the_workbook_is_a_conflict(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", rationale="Half.")
+    meanwhile = TEXT.replace("    rationale: Announced, not enacted.\n", "")
+    write_text(city / FILE, meanwhile)
+    said = refused(imported(work), before=meanwhile)
+    assert 'the workbook says "Half.", the file nothing, and both were changed' in said
+
+
+def test_two_colleagues_workbooks_of_one_assessment_build_on_one_another(city: Path) -> None:
+    one, other = exported(), exported()
+    one.rate("1.2", level="partial", rationale="Half of it.")
+    one.add("Evidence", indicator="2.1", source="plan", locator="p. 1")
+    other.rate("2.1", rationale="Stations stand.", confidence="low")
+    other.rate("1.2", level="partial")
+    Path("a.xlsx").write_bytes(one.save())
+    Path("b.xlsx").write_bytes(other.save())
+    outcome = run("import", "a.xlsx", "b.xlsx", "--plain")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert content() == TEXT.replace("level: fail", "level: partial").replace(
+        "rationale: Announced, not enacted.", "rationale: |\n      Half of it."
+    ).replace(
+        '"2.1": partial\n',
+        '"2.1":\n    level: partial\n    rationale: |\n      Stations stand.\n'
+        "    evidence:\n      - source: plan\n        locator: p. 1\n    confidence: low\n",
+    )
+
+
+def test_two_colleagues_who_disagree_are_told(city: Path) -> None:
+    one, other = exported(), exported()
+    one.rate("1.2", level="partial")
+    other.rate("1.2", level="pass")
+    other.rate("2.1", level="fail")
+    Path("a.xlsx").write_bytes(one.save())
+    Path("b.xlsx").write_bytes(other.save())
+    for words, level in ((("--dry-run",), "fail"), ((), "partial")):
+        outcome = run("import", "a.xlsx", "b.xlsx", "--plain", *words)
+        assert outcome.code == 1
+        assert (
+            'refused: b.xlsx: Ratings!D4: 1.2 level: the workbook says "pass", the file "partial", '
+            "and both were changed since this workbook was exported\n"
+        ) in outcome.err
+        assert content() == TEXT.replace("level: fail", f"level: {level}")
+
+
+def test_nobody_s_level_comes_to_stand_over_another_s_reason(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    meanwhile = TEXT.replace("Announced, not enacted.", "Announced, and put off.")
+    write_text(city / FILE, meanwhile)
+    said = refused(imported(work), before=meanwhile)
+    assert said.startswith('refused: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", ')
+    assert said.count("refused: ") == 1
+
+
+@pytest.mark.parametrize("extra", ["", "        x-seen: by Bob\n"])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "",
+        "        quote: |\n          A sentence that goes on for as long as a line in a file\n"
+        "          should be, and is broken by hand like this one here.\n",
+    ],
+)
+def test_evidence_that_both_added_is_joined_and_what_was_there_stays(
+    city: Path, quote: str, extra: str
+) -> None:
+    own = "        locator: table 3\n" + quote + extra
+    before = TEXT.replace("        locator: table 3\n", own)
+    write_text(city / FILE, before)
+    work = exported()
+    work.add("Evidence", indicator="1.1", source="plan", locator="of the workbook")
+    theirs = "      - source: plan\n        locator: of the file\n"
+    write_text(city / FILE, before.replace(own, own + theirs))
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    ours = "      - source: plan\n        locator: of the workbook\n"
+    assert content() == before.replace(own, own + theirs + ours)
+
+
+def test_an_old_workbook_that_comes_twice_does_not_undo_what_came_after(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    assert imported(work).code == 0
+    later = content().replace("level: partial", "level: pass")
+    write_text(city / FILE, later)
+    said = refused(imported(), before=later)
+    assert 'the workbook says "partial", the file "pass"' in said
+
+
+# Which assessment ---------------------------------------------------------------------------------
+
+
+def test_another_date_is_taken_for_a_slip_unless_told(city: Path) -> None:
+    work = exported()
+    work.tell("date", day(date(2022, 5, 1)))
+    work.rate("1.2", level="partial")
+    assert refused(imported(work)) == (
+        "refused: review.xlsx: About!C13: this was exported from springfield@2021-03-11, "
+        "and its first sheet now says springfield@2022-05-01\n"
+        "  mend the first sheet, or say that another assessment is meant: --as springfield@2022-05-01\n"
+    )
+    outcome = imported(work, "--as", "springfield@2022-05-01")
+    assert outcome.code == 0
+    assert "File        assessments/springfield/2022-05-01.yaml (new)\n" in outcome.out
+    assert content() == TEXT
+    made = content("assessments/springfield/2022-05-01.yaml")
+    assert "date: 2022-05-01\n" in made
+    assert "level: partial\n" in made
+    assert "working_note" not in made
+
+
+def test_another_assessment_is_named_on_the_command_line(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    outcome = imported(work, "--as", "shelbyville@2022-05-01")
+    assert outcome.code == 0
+    assert outcome.err == (
+        "warning: review.xlsx: shelbyville@2022-05-01 is begun as a draft, without the corrections of "
+        "springfield@2021-03-11\n"
+    )
+    assert "Assessment  shelbyville@2022-05-01\n" in outcome.out
+    assert content() == TEXT
+    assert 'subject:\n  id: "shelbyville"\n' in content("assessments/shelbyville/2022-05-01.yaml")
+
+
+def test_an_assessment_that_is_there_is_not_overwritten_by_the_workbook_of_another(city: Path) -> None:
+    write_assessment(city, "shelbyville", ratings={"1.2": {"level": "pass", "rationale": "Ours."}})
+    before = content("assessments/shelbyville/2021-03-11.yaml")
+    outcome = imported(exported(), "--as", "shelbyville@2021-03-11")
+    assert outcome.code == 1
+    assert 'Ratings!D4: 1.2 level: the workbook says "fail", the file "pass", ' in outcome.err
+    assert "and nothing says which is newer" in outcome.err
+    assert content("assessments/shelbyville/2021-03-11.yaml") == before
+
+
+def test_a_second_assessment_of_a_day_has_a_suffix(city: Path) -> None:
+    write_assessment(city, suffix="b", ratings={"1.2": "pass"})
+    path = "assessments/springfield/2021-03-11-b.yaml"
+    before = content(path)
+    work = exported("springfield@2021-03-11-b")
+    work.rate("1.2", rationale="Its own.")
+    outcome = imported(work)
+    assert outcome.code == 0
+    assert f"File        {path}\n" in outcome.out
+    assert content() == TEXT
+    assert content(path) == before.replace(
+        '"1.2": pass\n', '"1.2":\n    level: pass\n    rationale: |\n      Its own.\n'
+    )
+
+
+def test_a_date_names_the_only_assessment_of_that_day(city: Path) -> None:
+    """As everywhere: `SUBJECT@DATE` is the file without suffix or the only one of that day."""
+    Path(FILE).rename("assessments/springfield/2021-03-11-b.yaml")
+    work = exported()
+    work.rate("1.2", level="partial")
+    outcome = imported(work, "--as", "springfield@2021-03-11")
+    assert outcome.code == 0
+    assert names_in("assessments/springfield") == ["2021-03-11-b.yaml"]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_either_suffix_of_a_file_is_found(city: Path, suffix: str) -> None:
+    path = f"assessments/springfield/2021-03-11{suffix}"
+    Path(FILE).rename(path)
+    outcome = imported(fill_in(exported()))
+    assert (outcome.code, outcome.err) == (0, "")
+    assert content(path) == FILLED
+
+
+@pytest.mark.parametrize("name", ["springfield", "./x.yaml", "-", "HEAD:x", "springfield@"])
+def test_a_name_without_a_date_is_no_assessment(city: Path, name: str) -> None:
+    outcome = imported(exported(), "--as", name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        f"Error: --as {name} names no assessment\n  write SUBJECT@DATE, such as springfield@2021-03-11\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["springfield@soon", "Springfield@2021-03-11", "springfield@2021-02-30"])
+def test_a_name_that_no_assessment_can_have_is_not_blamed_on_a_cell(city: Path, name: str) -> None:
+    outcome = imported(exported(), "--as", name)
+    assert outcome.code in (1, 2)
+    assert name in outcome.err
+    assert "About!" not in outcome.err
+    assert content() == TEXT
+    assert names_in("assessments") == ["springfield"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "when", "cell"),
+    [
+        ("Spring Field", "2021-03-11", "About!C9"),
+        ("../../etc", "2021-03-11", "About!C9"),
+        ("a/b", "2021-03-11", "About!C9"),
+        ("springfield", "11.03.2021", "About!C13"),
+        ("springfield", "2021-02-30", "About!C13"),
+        ("springfield", "2021", "About!C13"),
+        ("springfield", "2021-03-11/../../x", "About!C13"),
+    ],
+)
+def test_what_cannot_be_a_name_of_a_file_is_refused_with_its_cell(
+    city: Path, subject: str, when: str, cell: str
+) -> None:
+    work = exported()
+    work.tell("subject.id", subject)
+    work.tell("date", when)
+    said = refused(imported(work))
+    assert f"refused: review.xlsx: {cell}: " in said
+    assert names_in("assessments") == ["springfield"]
+
+
+# New assessments ----------------------------------------------------------------------------------
+
+
+def blank() -> Filling:
+    work = exported("city-air")
+    work.tell("subject.id", "ogdenville")
+    work.tell("subject.name", "Ogdenville")
+    work.tell("date", day(date(2022, 5, 1)))
+    return work
+
+
+NEW = "assessments/ogdenville/2022-05-01.yaml"
+
+
+def test_a_blank_workbook_becomes_a_draft(city: Path) -> None:
+    work = blank()
+    work.rate("1.1", measured=number("7"))
+    work.rate("1.2", level="pass", rationale="In force.", confidence="high")
+    work.add("Sources", key="act", title="Clean Air Act")
+    work.add("Evidence", indicator="1.2", source="act", locator="s. 1")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == (
+        "review.xlsx\n═══════════\n\n"
+        "Assessment  ogdenville@2022-05-01\n"
+        f"File        {NEW} (new)\n"
+        "Result      8 changes written\n\n"
+        "Changes:\n"
+        "Cell         What             Becomes\n"
+        'About!C8     subject\'s name   "Ogdenville"\n'
+        'About!C15    stage            "draft"\n'
+        'Ratings!E3   1.1 measurement  "7"\n'
+        'Ratings!D4   1.2 level        "pass"\n'
+        'Ratings!G4   1.2 rationale    "In force."\n'
+        'Ratings!H4   1.2 confidence   "high"\n'
+        'Evidence!A3  1.2 evidence     "act, s. 1"\n'
+        'Sources!A3   source act       "Clean Air Act"\n'
+    )
+    digest = re.search(r"^framework_digest: (sha256:[0-9a-f]{64})\n", content(NEW), re.MULTILINE)
+    assert digest is not None
+    assert digest[1] in run("show", "city-air", columns=200).out
+    assert content(NEW) == (
+        'kind: assessment\nframework: "city-air@2.0"\n'
+        f"framework_digest: {digest[1]}\n"
+        'subject:\n  id: "ogdenville"\n  name: Ogdenville\ndate: 2022-05-01\nstage: draft\n'
+        "sources:\n  act:\n    title: Clean Air Act\n"
+        'ratings:\n  "1.1":\n    measured: 7\n'
+        '  "1.2":\n    level: pass\n    rationale: |\n      In force.\n'
+        "    evidence:\n      - source: act\n        locator: s. 1\n    confidence: high\n"
+    )
+    assert content() == TEXT
+    again = imported()
+    assert (again.code, again.err) == (0, "")
+    assert again.out.endswith("Result      nothing to change\n")
+
+
+def test_a_dry_run_of_a_blank_workbook_makes_no_folder(city: Path) -> None:
+    outcome = imported(blank(), "--dry-run")
+    assert outcome.code == 0
+    assert "--- /dev/null\n" in outcome.out
+    assert f"+++ {NEW}\n" in outcome.out
+    assert names_in("assessments") == ["springfield"]
+
+
+@pytest.mark.parametrize(
+    ("key", "cell"), [("subject.id", "About!C9"), ("date", "About!C13"), ("subject.name", "About!C8")]
+)
+def test_what_is_missing_on_the_first_sheet_is_asked_for_in_the_cell_where_it_belongs(
+    city: Path, key: str, cell: str
+) -> None:
+    work = blank()
+    work.tell(key, None)
+    outcome = imported(work)
+    assert outcome.code == 1
+    assert f"refused: review.xlsx: {cell}: " in outcome.err
+    assert names_in("assessments") == ["springfield"]
+
+
+def test_two_colleagues_fill_in_a_blank_workbook_each(city: Path) -> None:
+    one, other, third = blank(), blank(), blank()
+    one.rate("1.2", level="pass", rationale="In force.")
+    other.rate("2.1", level="fail", rationale="None.")
+    third.rate("2.1", level="pass", rationale="Some.")
+    for name, work in (("a.xlsx", one), ("b.xlsx", other), ("c.xlsx", third)):
+        Path(name).write_bytes(work.save())
+    outcome = run("import", "a.xlsx", "b.xlsx", "c.xlsx", "--plain")
+    assert outcome.code == 1
+    assert 'refused: c.xlsx: Ratings!D5: 2.1 level: the workbook says "pass", the file "fail"' in outcome.err
+    assert "      In force.\n" in content(NEW)
+    assert "      None.\n" in content(NEW)
+    assert "Some." not in content(NEW)
+    assert (
+        outcome.out.endswith(
+            "Workbooks: 2 of 3 taken\n═══════════════════════\n\nSummary:\n"
+            "Assessment             Result                      Workbook\n"
+            "ogdenville@2022-05-01  4 changes written           a.xlsx\n"
+            "ogdenville@2022-05-01  2 changes written           b.xlsx\n"
+            "ogdenville@2022-05-01  nothing written: 2 refusals  c.xlsx\n"
+        )
+        or "Workbooks: 2 of 3 taken\n" in outcome.out
+    )
+
+
+# Another framework --------------------------------------------------------------------------------
+
+
+def test_a_framework_that_changed_is_refused_unless_told(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    write_framework(city, aggregation="minimum")
+    assert (
+        refused(imported(work))
+        .splitlines()[0]
+        .endswith(": city-air@2.0 is not what it was when this workbook was exported")
+    )
+    outcome = imported(work, "--any-framework")
+    assert outcome.code == 0
+    assert content() == TEXT.replace("level: fail", "level: partial")
+
+
+def test_a_change_of_words_alone_is_no_other_framework(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    write_framework(city, title="Another title")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_workbook_whose_digest_was_deleted_is_not_taken_for_one_that_fits(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    page = work.page("About")
+    page.delete_row(page.row_of("key", "workbook.digest"))
+    write_framework(city, aggregation="minimum")
+    refused(imported(work))
+
+
+def test_another_version_is_refused_unless_told(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    write_framework(city, version="3.0")
+    later = TEXT.replace("city-air@2.0", "city-air@3.0")
+    write_text(city / FILE, later)
+    assert (
+        refused(imported(work), before=later)
+        .splitlines()[0]
+        .endswith(": this was made for city-air@2.0, and the assessment is under city-air@3.0")
+    )
+    outcome = imported(work, "--any-framework")
+    assert outcome.code == 0
+    assert content() == later.replace("level: fail", "level: partial")
+
+
+def test_rows_that_say_nothing_do_not_stand_in_the_way_of_another_version(city: Path) -> None:
+    write_text(city / FILE, TEXT.replace('  "2.1": partial\n', ""))
+    work = exported()
+    work.rate("1.2", level="partial")
+    limits = [indicator("1.1", measure={"unit": "µg/m³", "bands": [{"level": "pass"}]}), indicator("1.2")]
+    write_framework(city, version="3.0", dimensions=[{"id": "1", "title": "L", "indicators": limits}])
+    later = content().replace("city-air@2.0", "city-air@3.0")
+    write_text(city / FILE, later)
+    outcome = imported(work, "--any-framework")
+    assert outcome.code == 0
+    assert content() == later.replace("level: fail", "level: partial")
+
+
+def test_a_framework_that_is_not_there_or_has_errors_is_said(city: Path) -> None:
+    work = blank()
+    write_framework(city, colour="red")
+    outcome = imported(work)
+    assert outcome.code == 1
+    assert "the framework frameworks/city-air@2.0.yaml has errors\n" in outcome.err
+    Path("frameworks/city-air@2.0.yaml").unlink()
+    outcome = imported(work)
+    assert outcome.code == 1
+    assert "there is no framework city-air@2.0\n" in outcome.err
+    assert names_in("assessments") == ["springfield"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        BROKEN,
+        TEXT + "colour: red\n",
+        TEXT.replace("partial\n", "Partialy\n"),
+        TEXT.replace('"2.1"', '"9.9"'),
+    ],
+)
+def test_nothing_is_put_into_a_file_that_has_errors(city: Path, bad: str) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    write_text(city / FILE, bad)
+    said = refused(imported(work), before=bad)
+    assert f"{FILE} has errors, so nothing can be put into it\n" in said or f"{FILE} has an error: " in said
+
+
+# Ratings to review --------------------------------------------------------------------------------
+
+REVIEW = "    x-review: carried over from springfield@2020-01-01\n"
+CARRIED = TEXT.replace("    level: fail   # for now\n", f"    level: fail   # for now\n{REVIEW}").replace(
+    '  "2.1": partial\n', f'  "2.1":\n    level: partial\n{REVIEW}'
+)
+
+
+def test_a_rating_that_is_judged_anew_needs_no_review(city: Path) -> None:
+    write_text(city / FILE, CARRIED)
+    work = exported()
+    work.rate("1.2", level="partial")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "1.2 to review" in outcome.out
+    assert content() == CARRIED.replace("level: fail", "level: partial").replace(REVIEW, "", 1)
+
+
+def test_a_rating_that_is_only_explained_is_still_to_be_reviewed(city: Path) -> None:
+    write_text(city / FILE, CARRIED)
+    work = exported()
+    work.rate("1.2", rationale="Words.")
+    assert imported(work).code == 0
+    assert content() == CARRIED.replace("rationale: Announced, not enacted.", "rationale: |\n      Words.")
+
+
+def test_a_rating_is_confirmed_by_emptying_its_cell(city: Path) -> None:
+    write_text(city / FILE, CARRIED)
+    work = exported()
+    work.rate("2.1", x_review=None)
+    assert imported(work).code == 0
+    assert content() == CARRIED.removesuffix(REVIEW)
+
+
+# Lists and what they hold besides -----------------------------------------------------------------
+
+SINGLE = TEXT.replace(
+    "    evidence:\n      - source: plan\n        locator: table 3\n",
+    "    evidence:   # one\n      source: plan   # ours\n      locator: table 3\n      x-seen: by Bob\n",
+)
+SEVERAL = TEXT.replace(
+    "    evidence:\n      - source: plan\n        locator: table 3\n",
+    "    evidence:\n"
+    "      # first\n      - source: plan\n        locator: p. 1\n        x-seen: by Bob   # really\n"
+    "      # second\n      - source: plan\n        locator: p. 2\n"
+    "      # third\n      - source: plan\n        locator: p. 3\n        x-seen: by Ann\n",
+)
+
+
+def locators(work: Filling, *texts: str) -> None:
+    page = work.page("Evidence")
+    for row, text in enumerate(texts, start=3):
+        page.type(row, page.column("locator"), text)
+
+
+def test_evidence_that_stands_alone_keeps_what_it_holds_when_changed(city: Path) -> None:
+    write_text(city / FILE, SINGLE)
+    work = exported()
+    locators(work, "table 4")
+    assert imported(work).code == 0
+    assert "table 4" in content()
+    assert "x-seen: by Bob\n" in content()
+    assert "# ours\n" in content()
+
+
+def test_evidence_that_stands_alone_keeps_what_it_holds_when_another_comes(city: Path) -> None:
+    write_text(city / FILE, SINGLE)
+    work = exported()
+    work.add("Evidence", indicator="1.1", source="plan", locator="table 4")
+    assert imported(work).code == 0
+    assert "x-seen: by Bob\n" in content()
+
+
+def test_one_of_several_is_changed_alone(city: Path) -> None:
+    write_text(city / FILE, SEVERAL)
+    work = exported()
+    locators(work, "p. 1", "p. 20")
+    assert imported(work).code == 0
+    assert content() == SEVERAL.replace("locator: p. 2\n", "locator: p. 20\n")
+
+
+def seen_by(text: str) -> dict[str, str]:
+    """Return who has seen which place."""
+    return dict(re.findall(r"locator: (p\. \S+)\n\s+x-seen: (by \w+)", text))
+
+
+def test_a_row_that_is_put_in_between_leaves_keys_with_the_evidence_they_are_about(city: Path) -> None:
+    write_text(city / FILE, SEVERAL)
+    work = exported()
+    page = work.page("Evidence")
+    page.insert_row(3)
+    for key, value in {"indicator": "1.1", "source": "plan", "locator": "p. 0"}.items():
+        page.type(3, page.column(key), value)
+    assert imported(work).code == 0
+    assert seen_by(content()) == {"p. 1": "by Bob", "p. 3": "by Ann"}
+
+
+def test_rows_that_are_sorted_leave_keys_with_the_evidence_they_are_about(city: Path) -> None:
+    write_text(city / FILE, SEVERAL)
+    work = exported()
+    work.page("Evidence").reverse_rows(3)
+    assert imported(work).code == 0
+    assert seen_by(content()) == {"p. 1": "by Bob", "p. 3": "by Ann"}
+
+
+def test_a_row_that_is_deleted_leaves_the_comments_and_keys_of_the_others(city: Path) -> None:
+    write_text(city / FILE, SEVERAL)
+    work = exported()
+    work.page("Evidence").delete_row(4)
+    assert imported(work).code == 0
+    assert seen_by(content()) == {"p. 1": "by Bob", "p. 3": "by Ann"}
+    assert "# first\n" in content()
+    assert "# really\n" in content()
+
+
+def test_a_new_row_does_not_break_the_lines_of_the_others_anew(city: Path) -> None:
+    quote = (
+        "        quote: |\n          A sentence that goes on for as long as a line in a file\n"
+        "          should be, and is broken by hand like this one here.\n"
+    )
+    before = TEXT.replace("        locator: table 3\n", f"        locator: table 3\n{quote}")
+    write_text(city / FILE, before)
+    work = exported()
+    work.add("Evidence", indicator="1.1", source="plan", locator="table 4")
+    assert imported(work).code == 0
+    assert content() == before.replace(quote, f"{quote}      - source: plan\n        locator: table 4\n")
+
+
+@pytest.mark.parametrize("key", ["evidence", "corrections", "sources", "ratings", "document", "plan"])
+def test_a_source_may_be_called_anything(city: Path, key: str) -> None:
+    before = TEXT.replace("plan", key)
+    write_text(city / FILE, before)
+    work = exported()
+    page = work.page("Sources")
+    page.type(3, page.column("title"), "Another title")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Result      1 change written\n" in outcome.out
+    assert content() == before.replace("{title: Air " + key + "}", "{title: Another title}")
+
+
+@pytest.mark.parametrize("id", ["evidence", "corrections", "sources", "ratings", "level", "Id"])
+def test_an_indicator_may_be_called_anything(city: Path, id: str) -> None:
+    write_framework(city, dimensions=[{"id": "d", "title": "D", "indicators": [indicator(id)]}])
+    evidence = [{"source": "plan", "locator": "p. 1"}]
+    write_assessment(city, ratings={id: {"level": "fail", "rationale": "Why.", "evidence": evidence}})
+    before = content()
+    work = exported()
+    locators(work, "p. 9")
+    work.rate(id, rationale="Because.")
+    outcome = imported(work)
+    assert outcome.code == 0
+    assert content() == before.replace('"p. 1"', "p. 9").replace(
+        'rationale: "Why."', "rationale: |\n      Because."
+    )
+
+
+# What is no workbook ------------------------------------------------------------------------------
+
+SAVE_AS = "  open it in your spreadsheet program and save it as Excel workbook (.xlsx)\n"
+SAVE_WITHOUT_MACROS = (
+    "  open it in your spreadsheet program and save it without macros as Excel workbook (.xlsx)\n"
+)
+
+
+def archive_of(parts: Mapping[str, bytes]) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return raw.getvalue()
+
+
+def with_macros(raw: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return archive_of({**parts, "xl/vbaProject.bin": b"\0"})
+
+
+def bomb(raw: bytes) -> bytes:
+    """Return a workbook of a few kilobytes that unpacks to more than may be unpacked."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet2.xml"].replace(b"<sheetData>", b"<sheetData>" + b" " * (48 << 20))
+    return archive_of({**parts, "xl/worksheets/sheet2.xml": sheet})
+
+
+def old_excel() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + "Workbook\0".encode("utf-16-le")
+
+
+def open_document() -> bytes:
+    return archive_of({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "what", "help"),
+    [
+        ("review.xlsm", with_macros, "a workbook with macros (.xlsm)", SAVE_WITHOUT_MACROS),
+        ("review.xlsx", with_macros, "a workbook with macros (.xlsm)", SAVE_WITHOUT_MACROS),
+        ("review.xls", lambda _: old_excel(), "a workbook of Excel 97–2003 (.xls)", SAVE_AS),
+        ("review.xlsx", lambda _: old_excel(), "a workbook of Excel 97–2003 (.xls)", SAVE_AS),
+        ("review.ods", lambda _: open_document(), "an OpenDocument spreadsheet (.ods)", SAVE_AS),
+        ("review.csv", lambda _: b"Id,Level\n1.2,pass\n", "a text file, such as CSV", SAVE_AS),
+        ("review.xlsx", lambda _: b"\x01\x02garbage\xff", "not a workbook", SAVE_AS),
+        ("review.xlsx", lambda _: b"", "an empty file", "  check that it was saved"),
+        ("review.xlsx", lambda raw: raw[:2000], "this file is damaged", "ask for it again"),
+        ("review.xlsx", bomb, "unpacks to more than 32 MB", "keep only the sheets"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_with_what_to_do(
+    city: Path, name: str, make: Any, what: str, help: str
+) -> None:
+    raw = make(exported().save())
+    assert len(raw) < 200_000
+    outcome = imported(raw, name=name)
+    said = refused(outcome)
+    assert said.startswith(f"refused: {name}: ")
+    assert what in said
+    assert help in said
+    assert said.count("refused: ") == 1
+    assert said.splitlines()[0].count(name) == 1
+    assert "Assessment  not known\n" in outcome.out
+
+
+def test_a_workbook_of_something_else_is_refused(city: Path) -> None:
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    with xlsxwriter.Workbook("budget.xlsx") as book:
+        book.add_worksheet().write_row(0, 0, ["scorecard:ratings.indicator", "b"])
+    outcome = run("import", "budget.xlsx", "--plain")
+    assert outcome.code == 1
+    assert outcome.err.startswith("refused: budget.xlsx: this is no workbook of an assessment: its marks are")
+
+
+def test_what_cannot_be_opened_is_exit_3(city: Path) -> None:
+    outcome = run("import", "nosuch.xlsx", "--plain")
+    assert outcome.code == 3
+    assert "nothing written: 1 refusal\n" in outcome.out
+    assert outcome.err == (
+        "refused: nosuch.xlsx: it cannot be opened: No such file or directory\n"
+        "  check the name, and that you may read it\n"
+    )
+
+
+def test_without_a_project_there_is_nowhere_to_put_it(
+    city: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    work = exported()
+    os.chdir(tmp_path_factory.mktemp("elsewhere"))
+    outcome = imported(work)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == (
+        "Error: there is no project here to put it into\n"
+        "  go to a project's folder, or begin one: scorecard init\n"
+    )
+    outcome = imported(work, "--project", str(city))
+    assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
+
+
+def test_without_a_workbook_the_command_line_is_wrong(city: Path) -> None:
+    outcome = run("import")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "Missing argument" in outcome.err
+
+
+def test_no_link_leads_out_of_the_project(city: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    work = blank()
+    (city / "assessments/ogdenville").symlink_to(outside)
+    outcome = imported(work)
+    assert outcome.code == 2
+    assert "nothing written" in outcome.out
+    assert "is a link that leads out of the project" in outcome.err
+    assert list(outside.iterdir()) == []
+    work = fill_in(exported())
+    shutil.move(FILE, outside / "x.yaml")
+    (city / FILE).symlink_to(outside / "x.yaml")
+    outcome = imported(work)
+    assert outcome.code == 2
+    assert "nothing written" in outcome.out
+    assert "is a link that leads out of the project" in outcome.err
+    assert (outside / "x.yaml").read_text() == TEXT
+
+
+def test_without_the_extra_nothing_is_imported(city: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    stub = tmp_path_factory.mktemp("stub")
+    write_text(
+        stub / "sitecustomize.py",
+        "import sys\nsys.modules.update(xlsxwriter=None, python_calamine=None)\n",
+    )
+    Path("review.xlsx").write_bytes(fill_in(exported()).save())
+    outcome = start("import", "review.xlsx", cwd=city, PYTHONPATH=f"{stub}{os.pathsep}{ROOT}")
+    assert (outcome.code, outcome.out, outcome.err) == (
+        3,
+        "",
+        "Error: spreadsheets need XlsxWriter and python-calamine, and they are not installed\n"
+        "  pip install 'policy-scorecard[spreadsheets]'\n",
+    )
+    assert content() == TEXT
+
+
+def test_a_library_that_cannot_be_imported_is_not_the_workbook_s_fault(
+    city: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    stub = tmp_path_factory.mktemp("stub")
+    write_text(stub / "python_calamine.py", "raise ImportError('a part of it is for another system')\n")
+    Path("review.xlsx").write_bytes(fill_in(exported()).save())
+    outcome = start("import", "review.xlsx", cwd=city, PYTHONPATH=f"{stub}{os.pathsep}{ROOT}")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "damaged" not in outcome.err
+    assert "pip install 'policy-scorecard[spreadsheets]'" in outcome.err
+
+
+# Several at once ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def several(city: Path) -> Path:
+    """Good and bad workbooks in a folder."""
+    write_assessment(city, "shelbyville")
+    folder = city / "in"
+    folder.mkdir()
+    work = exported()
+    work.rate("1.2", level="partial")
+    (folder / "a.xlsx").write_bytes(work.save())
+    (folder / "b.xlsx").write_bytes(b"garbage")
+    work = exported("shelbyville")
+    work.rate("1.2", level="partial")
+    (folder / "C.XLSX").write_bytes(work.save())
+    return folder
+
+
+def is_done() -> bool:
+    """Whether both assessments were written."""
+    return all(
+        "level: partial" in content(f"assessments/{id}/2021-03-11.yaml")
+        for id in (
+            "springfield",
+            "shelbyville",
+        )
+    )
+
+
+SUMMARY = """\
+Workbooks: 2 of 3 taken
+═══════════════════════
+
+Summary:
+Workbook   Assessment              Result
+in/C.XLSX  shelbyville@2021-03-11  1 change written
+in/a.xlsx  springfield@2021-03-11  1 change written
+in/b.xlsx  -                       nothing written: 1 refusal
+"""
+
+
+def summary_of(outcome: Outcome) -> list[list[str]]:
+    """Return the summary's rows as words, in any order of columns."""
+    _, _, summary = outcome.out.partition("Summary:\n")
+    return [line.split() for line in summary.splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    "names", [("in",), ("in/a.xlsx", "in/b.xlsx", "in/C.XLSX"), ("in/*.[xX]*",), ("./in",), ("in/*",)]
+)
+def test_one_bad_workbook_does_not_stop_the_others(several: Path, names: tuple[str, ...]) -> None:
+    outcome = run("import", *names, "--plain")
+    assert outcome.code == 1
+    assert is_done()
+    assert re.search(
+        r"^refused: \S*in/b\.xlsx: .*this is a text file, such as CSV", outcome.err, re.MULTILINE
+    )
+    assert outcome.err.count("refused: ") == 1
+    assert "Workbooks: 2 of 3 taken\n" in outcome.out
+    rows = {" ".join(sorted(row)) for row in summary_of(outcome)}
+    assert rows == {
+        " ".join(sorted(text.split()))
+        for text in (
+            "in/a.xlsx springfield@2021-03-11 1 change written",
+            "in/b.xlsx - nothing written: 1 refusal",
+            "in/C.XLSX shelbyville@2021-03-11 1 change written",
+        )
+    }
+    again = run("import", *names, "--plain")
+    assert again.code == 1
+    assert again.out.count("nothing to change") == 4
+
+
+def test_a_workbook_that_is_not_there_is_in_the_summary(several: Path) -> None:
+    outcome = run("import", "in/a.xlsx", "in/nosuch.xlsx", "in/C.XLSX", "--plain")
+    assert outcome.code == 3
+    assert "refused: in/nosuch.xlsx: it cannot be opened: No such file or directory\n" in outcome.err
+    assert is_done()
+    assert "Workbooks: 2 of 3 taken\n" in outcome.out
+    assert "in/nosuch.xlsx" in outcome.out
+
+
+def test_a_workbook_that_cannot_be_written_is_in_the_summary(
+    several: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    shutil.move(FILE, outside / "x.yaml")
+    (Path.cwd() / FILE).symlink_to(outside / "x.yaml")
+    outcome = run("import", "in/a.xlsx", "in/C.XLSX", "--plain")
+    assert outcome.code == 2
+    assert "Workbooks: 1 of 2 taken\n" in outcome.out
+    assert "in/a.xlsx" in outcome.out
+
+
+def test_a_workbook_that_is_open_elsewhere_is_passed_over(several: Path) -> None:
+    (several / "~$a.xlsx").write_bytes(b"\x08A. Person")
+    (several / "b.xlsx").unlink()
+    outcome = run("import", "in", "--plain")
+    assert outcome.code == 0
+    assert outcome.err == "passed over: in/~$a.xlsx (a workbook that is open in a spreadsheet program)\n"
+    assert is_done()
+    assert "Workbooks: 2 of 2 taken\n" in outcome.out
+
+
+@pytest.mark.parametrize("name", ["z.ods", "z.xls", "z.xlsm", "z.xlsb", "z.csv"])
+def test_another_spreadsheet_in_a_folder_is_not_left_out_without_a_word(several: Path, name: str) -> None:
+    (several / "b.xlsx").unlink()
+    (several / name).write_bytes(b"what a colleague worked on")
+    outcome = run("import", "in", "--plain")
+    assert f"in/{name}" in outcome.err + outcome.out
+
+
+@pytest.mark.parametrize("name", ["empty", "empty/*.xlsx"])
+def test_a_folder_without_workbooks_is_said(city: Path, name: str) -> None:
+    (city / "empty").mkdir()
+    write_text(city / "empty/notes.txt", "x")
+    outcome = run("import", name)
+    assert (outcome.code, outcome.out, outcome.err) == (
+        3,
+        "",
+        f"Error: there are no workbooks in {name}\n  name files that end in .xlsx\n",
+    )
+
+
+@pytest.mark.parametrize("name", ["**.xlsx", "in/**x/a.xlsx", "*/../*/nosuch*.xlsx"])
+def test_a_pattern_that_finds_nothing_is_said(several: Path, name: str) -> None:
+    outcome = run("import", name)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert name in outcome.err
+
+
+def test_a_pattern_may_stand_for_folders(several: Path) -> None:
+    (several / "b.xlsx").unlink()
+    outcome = run("import", "**/*.[xX][lL][sS][xX]", "--plain")
+    assert outcome.code == 0
+    assert is_done()
+
+
+def test_the_same_workbook_twice_is_taken_once(several: Path) -> None:
+    outcome = run("import", "in/a.xlsx", "in/a.xlsx", "--plain")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.count("1 change written") == 2
+    assert outcome.out.count("nothing to change") == 2
+
+
+def test_a_dry_run_of_several_writes_nothing(several: Path) -> None:
+    outcome = run("import", "in", "--dry-run", "--plain")
+    assert outcome.code == 1
+    assert content() == TEXT
+    assert outcome.out.count("1 change would be written") == 4
+
+
+def test_a_reader_that_has_left_does_not_stop_it(several: Path) -> None:
+    """`scorecard import in | head -1`."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scorecard", "import", "in"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**CLEAN, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    said = process.stderr.read().decode()
+    process.stderr.close()
+    assert process.wait(60) == 1
+    assert "Traceback" not in said
+    assert is_done()
+
+
+def test_a_stream_that_knows_few_signs_is_no_obstacle(several: Path) -> None:
+    outcome = start("import", "in", cwd=several.parent, PYTHONIOENCODING="ascii")
+    assert outcome.code == 1
+    assert outcome.out.isascii()
+    assert "Traceback" not in outcome.err
+    assert is_done()
+
+
+# On a terminal ------------------------------------------------------------------------------------
+
+
+def watch(folder: Path, *words: str, term: str = "xterm", both: bool = False) -> tuple[int, str, str]:
+    """Run an import whose stderr is a terminal, and its stdout too or a pipe; return code, stdout, stderr."""
+    pty = pytest.importorskip("pty")
+    fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
+    controller, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+    env = {name: value for name, value in CLEAN.items() if name not in ("LC_ALL", "LANG")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scorecard", "import", *words],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=terminal if both else subprocess.PIPE,
+        stderr=terminal,
+        env={**env, "PYTHONPATH": str(ROOT), "TERM": term, "LC_ALL": "C.UTF-8"},
+    )
+    os.close(terminal)
+    seen = {controller: b""}
+    if process.stdout is not None:
+        seen[process.stdout.fileno()] = b""
+    left = set(seen)
+    while left:
+        for each in select.select(list(left), [], [], 30)[0]:
+            try:
+                piece = os.read(each, 65536)
+            except OSError as reason:
+                assert reason.errno == errno.EIO
+                piece = b""
+            seen[each] += piece
+            if not piece:
+                left.discard(each)
+    code = process.wait(30)
+    out = b"" if process.stdout is None else seen[process.stdout.fileno()]
+    if process.stdout is not None:
+        process.stdout.close()
+    os.close(controller)
+    return code, out.decode(), seen[controller].decode().replace("\r\n", "\n")
+
+
+def test_how_far_it_is_is_shown_on_a_terminal_alone(several: Path) -> None:
+    code, _, terminal = watch(several.parent, "in", "--dry-run")
+    assert code == 1
+    assert "Workbooks" in terminal
+    assert "%" in terminal
+    piped = start("import", "in", "--dry-run", cwd=several.parent)
+    assert piped.code == 1
+    assert "%" not in piped.err + piped.out
+    assert "\x1b" not in piped.err + piped.out
+
+
+def test_of_one_workbook_no_progress_is_shown(several: Path) -> None:
+    code, _, terminal = watch(several.parent, "in/a.xlsx", "--dry-run")
+    assert (code, terminal) == (0, "")
+
+
+def test_the_product_goes_to_stdout_while_progress_is_shown(several: Path) -> None:
+    """`scorecard import in > log.txt` on a terminal: what was taken belongs into the log."""
+    piped = start("import", "in", "--dry-run", cwd=several.parent, COLUMNS="100")
+    code, out, terminal = watch(several.parent, "in", "--dry-run")
+    assert code == piped.code == 1
+    assert out == piped.out
+    assert "Ratings!D4" not in terminal
+
+
+def test_progress_leaves_no_trace_and_hides_nothing(several: Path) -> None:
+    code, _, terminal = watch(several.parent, "in", "--plain", both=True)
+    assert code == 1
+    shown = re.sub("\x1b\\[[0-9;?]*[A-Za-z]", "", terminal)
+    for words in ("in/a.xlsx", "in/b.xlsx", "in/C.XLSX", "refused: in/b.xlsx", "Workbooks: 2 of 3 taken"):
+        assert words in shown
+    assert terminal.count("\x1b[?25l") == terminal.count("\x1b[?25h")
+
+
+def test_a_dumb_terminal_gets_no_escapes(several: Path) -> None:
+    code, _, terminal = watch(several.parent, "in", "--plain", both=True, term="dumb")
+    assert code == 1
+    assert "\x1b" not in terminal
+
+
+# Hostile colleagues -------------------------------------------------------------------------------
+
+_SEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+MARKED = "PWNED"
+HOSTILE = f"x\n::error::{MARKED}\n{MARKED} ##[error]y \u202eevil\u2066 [bold]z[/bold] [/]\ufeff"
+
+
+def check_harmless(outcome: Outcome) -> None:
+    """Check that nothing acts on a terminal or a CI runner, or passes for a line of our own."""
+    for text in (outcome.out, outcome.err):
+        assert not _SEEN.search(text), ascii(_SEEN.search(text))
+        assert "##[" not in text
+        for line in text.splitlines():
+            assert not line.lstrip().startswith("::")
+            assert not line.startswith(MARKED)
+
+
+CELLS = [
+    ("Ratings", "indicator", 4),
+    ("Ratings", "level", 4),
+    ("Ratings", "measured", 3),
+    ("Ratings", "rationale", 4),
+    ("Ratings", "confidence", 4),
+    ("Ratings", "recommendation", 4),
+    ("Ratings", "x-review", 4),
+    ("Evidence", "indicator", 3),
+    ("Evidence", "source", 3),
+    ("Evidence", "locator", 3),
+    ("Evidence", "quote", 3),
+    ("Sources", "key", 3),
+    ("Sources", "title", 3),
+    ("Sources", "date", 3),
+    ("Corrections", "date", 3),
+    ("Corrections", "text", 3),
+    ("Exported", "field", 3),
+    ("Exported", "digest", 4),
+]
+ROWS = [
+    *("subject.name", "subject.id", "subject.tags", "date", "title", "stage", "document", "assessors"),
+    *("summary", "licence", "framework", "framework_digest", "workbook.digest", "workbook.file"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "key", "row"), CELLS)
+def test_no_cell_can_act_or_pass_for_another_message(city: Path, sheet: str, key: str, row: int) -> None:
+    work = exported()
+    page = work.page(sheet)
+    page.type(row, page.column(key), HOSTILE)
+    for words in (("--dry-run",), ()):
+        outcome = imported(work, *words)
+        assert outcome.code in (0, 1)
+        check_harmless(outcome)
+    Path("review.xlsx").write_bytes(work.save())
+    check_harmless(run("import", "review.xlsx"))
+
+
+@pytest.mark.parametrize("key", ROWS)
+def test_no_cell_of_the_first_sheet_can_act_either(city: Path, key: str) -> None:
+    work = exported()
+    work.tell(key, HOSTILE)
+    for words in (("--dry-run",), ()):
+        outcome = imported(work, *words)
+        assert outcome.code in (0, 1)
+        check_harmless(outcome)
+    assert names_in("assessments") == ["springfield"]
+
+
+def test_conflicts_quote_hostile_texts_safely(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", rationale=HOSTILE)
+    hostile = TEXT.replace("Announced, not enacted.", f'"x\\n::error::{MARKED}\\n##[error] \\u202ey"')
+    write_text(city / FILE, hostile)
+    outcome = imported(work)
+    refused(outcome, before=hostile)
+    check_harmless(outcome)
+    outcome = imported(work, "--prefer-workbook", "--dry-run")
+    assert outcome.code == 0
+    check_harmless(outcome)
+
+
+def test_control_characters_are_refused_by_name(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", rationale="a\x1b]0;owned\x07", recommendation="a\x00b")
+    outcome = imported(work)
+    assert refused(outcome) == (
+        "refused: review.xlsx: Ratings!G4: this holds a control character (U+001B)\n"
+        "  type the text again where it stands\n"
+        "refused: review.xlsx: Ratings!I4: this holds a control character (U+0000)\n"
+        "  type the text again where it stands\n"
+    )
+    check_harmless(outcome)
+
+
+def test_a_cell_that_is_refused_is_not_shown_as_if_it_were_emptied(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", rationale="a\x1bb", level="partial")
+    outcome = imported(work)
+    refused(outcome)
+    assert "Ratings!D4" in outcome.out
+    assert "Ratings!G4" not in outcome.out
+
+
+@pytest.mark.parametrize("name", [f"R\n{MARKED} ::error::x", "\u202eR", "R [bold]x[/bold] [/]", "##[error]"])
+def test_a_sheet_s_name_cannot_act(city: Path, name: str) -> None:
+    work = exported()
+    work.rate("1.2", level="nope")
+    work.page("Ratings").merge("G3:G4")
+    work.rename("Ratings", name)
+    outcome = imported(work)
+    refused(outcome)
+    check_harmless(outcome)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"a\n{MARKED} ::error::x.xlsx",
+        f"a\n::error::{MARKED}.xlsx",
+        "a\x1b]0;owned\x07.xlsx",
+        "a\u202exslx.exe.xlsx",
+        "a ##[error] [bold]x[-].xlsx",
+    ],
+)
+@pytest.mark.parametrize("make", [lambda raw: raw, lambda _: b"garbage"])
+def test_a_file_s_name_cannot_act(city: Path, name: str, make: Any) -> None:
+    work = exported()
+    work.rate("1.2", level="nope")
+    (city / "in").mkdir()
+    try:
+        (city / "in" / name).write_bytes(make(work.save()))
+        (city / "in" / f"~${name}").write_bytes(b"x")
+    except OSError:
+        pytest.skip("no file can have this name here")
+    outcome = run("import", "in", "--plain")
+    assert outcome.code == 1
+    check_harmless(outcome)
+
+
+def test_long_texts_do_not_flood_messages(city: Path) -> None:
+    work = exported()
+    work.rate("1.2", level="x" * 30_000, rationale="y" * 30_000)
+    work.page("Ratings").type(5, 1, "z" * 30_000)
+    outcome = imported(work)
+    refused(outcome)
+    assert len(outcome.err) + len(outcome.out) < 5_000
+
+
+def test_a_change_at_the_end_of_a_long_text_is_to_be_seen(city: Path) -> None:
+    long = "A rationale of some length, as they mostly are, that says in the end: "
+    write_text(city / FILE, TEXT.replace("Announced, not enacted.", f'"{long}met."'))
+    work = exported()
+    work.rate("1.2", rationale=f"{long}not met.")
+    outcome = imported(work)
+    assert outcome.code == 0
+    quoted = re.findall(r'"([^"]*)"', outcome.out.replace("\n", " "))
+    assert len(set(quoted)) == len(quoted) == 2
+
+
+def test_an_id_cannot_lead_out_of_the_project(city: Path) -> None:
+    work = blank()
+    work.tell("subject.id", "../frameworks")
+    outcome = imported(work)
+    assert outcome.code == 1
+    outcome = imported(work, "--as", "../../x@2022-05-01")
+    assert outcome.code == 2
+    assert names_in("assessments") == ["springfield"]
+    assert names_in("frameworks") == ["city-air@2.0.yaml"]
+
+
+PIECES: tuple[str | Typed | None, ...] = (
+    *(
+        "1.1",
+        "1.2",
+        "9.9",
+        "pass",
+        "not-rated",
+        "plan",
+        "(document)",
+        "x\ny",
+        "- a",
+        "[]",
+        "&a",
+        "!t",
+        "key: v",
+    ),
+    *(
+        "scorecard:ratings.indicator",
+        "scorecard:ratings.level",
+        "scorecard:about.key",
+        "scorecard:base.field",
+    ),
+    *("workbook.file", "workbook.digest", "subject.id", "date", "springfield@2021-03-11", "2021-03-11-b"),
+    *(
+        '["ratings"]',
+        '["ratings","1.2","level"]',
+        '["sources","plan","title"]',
+        "[[[[",
+        "null",
+        "[1]",
+        "2022",
+    ),
+    *(number("1.1"), number("1e300"), number("44000.5", "yyyy\\-mm"), truth(True), error("#N/A")),
+    *(formula("A1", "x"), formula("A1"), None),
+)
+
+
+def ruin(work: Filling, chance: random.Random) -> None:
+    """Do something to a workbook."""
+    page = work.page(chance.choice(work.names()))
+    cells = list(page.cells)
+    match chance.randrange(12):
+        case 0:
+            page.delete_row(chance.randint(1, 9))
+        case 1:
+            page.insert_row(chance.randint(1, 9))
+        case 2:
+            page.copy_row(chance.randint(1, 9), chance.randint(1, 30))
+        case 3:
+            page.reverse_columns()
+        case 4:
+            page.type(1, chance.randint(1, 9), chance.choice(PIECES))
+        case 5 if len(work.names()) > 2:
+            work.delete(work.names()[-1])
+        case _:
+            page.type(*chance.choice(cells), chance.choice(PIECES))
+
+
+def test_whatever_was_done_to_a_workbook_gets_an_answer(city: Path) -> None:
+    raw = exported().save()
+    for seed in range(60):
+        chance = random.Random(seed)
+        work = Filling(raw)
+        for _ in range(chance.randint(1, 5)):
+            ruin(work, chance)
+        outcome = imported(work, "--dry-run", *chance.choice([(), ("--prefer-workbook",)]))
+        assert outcome.code in (0, 1), seed
+        assert ("refused: " in outcome.err) is (outcome.code == 1), seed
+        check_harmless(outcome)
+
+
+# In a real spreadsheet program --------------------------------------------------------------------
+
+needs_libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None and not os.environ.get("SCORECARD_INTEGRATIONS"),
+    reason="LibreOffice is not here",
+)
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("libreoffice") / "profile"
+
+
+def worked_on(profile: Path, *steps: str) -> Outcome:
+    run("export", "springfield", "-o", "review.xlsx", "--force")
+    work_in_libreoffice(Path("review.xlsx"), Path("back.xlsx"), steps, profile)
+    return run("import", "back.xlsx", "--plain")
+
+
+@needs_libreoffice
+def test_what_is_typed_in_libreoffice_is_taken(city: Path, profile: Path) -> None:
+    outcome = worked_on(
+        profile,
+        '    sheets.getByName("Ratings").unprotect("")',
+        '    sheets.getByName("Ratings").Rows.insertByIndex(3, 2)',
+        '    sheets.getByName("Ratings").Columns.insertByIndex(0, 1)',
+        '    sheets.getByName("Ratings").Name = "Meine Noten"',
+        '    sheets.moveByName("Meine Noten", 0)',
+        '    sheets.getByName("Evidence").Columns.getByIndex(3).IsVisible = False',
+        typed("'Meine Noten'.F3", "5.25"),
+        typed("'Meine Noten'.E6", "partial"),
+        typed("'Meine Noten'.H6", "=1+1 of them"),
+        typed("Evidence.A4", "1.2"),
+        typed("Evidence.B4", "2021"),
+        typed("Evidence.C4", "3.10"),
+        typed("Sources.A4", "2021"),
+        typed("Sources.B4", "1/2"),
+        typed("Sources.D4", "2021-03-04"),
+    )
+    assert (outcome.code, outcome.err) == (0, "")
+    assert content() == TEXT.replace("4.20", "5.25").replace("level: fail", "level: partial").replace(
+        "    rationale: Announced, not enacted.\n",
+        "    rationale: |\n      =1+1 of them\n"
+        '    evidence:\n      - source: "2021"\n        locator: "3.10"\n',
+    ).replace(
+        "  plan: {title: Air plan}\n",
+        '  plan: {title: Air plan}\n  "2021":\n    title: "1/2"\n    date: 2021-03-04\n',
+    )
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("text", ["42%", "2/3", "12:30", "2021-03-04", "TRUE", "=1/0"])
+def test_what_libreoffice_makes_of_a_measurement_is_not_guessed_back(
+    city: Path, profile: Path, text: str
+) -> None:
+    outcome = worked_on(profile, typed("Ratings.E3", text))
+    assert outcome.code == 1
+    assert content() == TEXT
+    assert "refused: back.xlsx: Ratings!E3: " in outcome.err
+
+
+@needs_libreoffice
+def test_what_libreoffice_merges_and_copies_is_refused(city: Path, profile: Path) -> None:
+    outcome = worked_on(
+        profile,
+        '    sheets.getByName("Ratings").unprotect("")',
+        '    sheets.getByName("Ratings").getCellRangeByName("D4:D5").merge(True)',
+        '    sheets.copyByName("Evidence", "Evidence_2", 3)',
+    )
+    assert outcome.code == 1
+    assert content() == TEXT
+    assert "refused: back.xlsx: Ratings!D4:D5: these cells are merged" in outcome.err
+    assert 'the sheets "Evidence", "Evidence_2" are both marked as Evidence' in outcome.err
+
+
+@needs_libreoffice
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("ods", "an OpenDocument spreadsheet (.ods)"),
+        ("xls", "a workbook of Excel 97–2003 (.xls)"),
+        ("fods", "a text file, such as CSV"),
+        ("csv", "a text file, such as CSV"),
+    ],
+)
+def test_what_was_saved_as_something_else_is_refused_and_comes_back_unharmed(
+    city: Path, profile: Path, kind: str, what: str
+) -> None:
+    run("export", "springfield", "-o", "review.xlsx")
+    other = convert_in_libreoffice(Path("review.xlsx"), kind, city / "other", profile)
+    outcome = imported(other.read_bytes(), name=f"review.{kind}")
+    assert what in refused(outcome)
+    if kind != "csv":
+        back = convert_in_libreoffice(other, "xlsx", city / "back", profile)
+        outcome = imported(back.read_bytes())
+        assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
+
+
+def test_a_project_made_by_the_builders_is_imported_into_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts that are written as the builders write them, quoted where they need not be."""
+    write_project(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    before = content()
+    assert before == to_yaml(assessment_data())
+    work = exported()
+    work.rate("1.2", level="partial")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert content() == before.replace("level: fail", "level: partial")
