@@ -311,7 +311,9 @@ class _Reader:
             if key in result:
                 self._has_duplicates = True
             value = next_event()
-            if type(value) is not ScalarEvent:
+            if type(value) is MappingStartEvent:
+                result[key] = self._mapping(value)
+            elif type(value) is not ScalarEvent:
                 result[key] = self._node(value)
             elif is_ascii and not (value.style or value.anchor or value.tag or value.value in NOT_GIVEN):
                 result[key] = value.value
@@ -324,10 +326,14 @@ class _Reader:
     def _sequence(self, start: SequenceStartEvent) -> list[Data]:
         self._enter(start)
         result: list[Data] = []
-        event = self._next()
+        next_event = self._next
+        event = next_event()
         while type(event) is not SequenceEndEvent:
-            result.append(self._node(event))
-            event = self._next()
+            if type(event) is MappingStartEvent:
+                result.append(self._mapping(event))
+            else:
+                result.append(self._node(event))
+            event = next_event()
         self._depth -= 1
         return result
 

@@ -18,13 +18,15 @@ from scorecard.assessment import Assessment, Rating
 from scorecard.framework import Aggregation, Dimension, Framework, Indicator, Level, Status
 from scorecard.passing import Rule, RuleKind
 from scorecard.results import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
+from scorecard.source import Number
 
 NEAR_MISS_LIMIT = 2
 
 
 def score(framework: Framework, assessment: Assessment) -> Scorecard:
     """Score an assessment that has no errors under the framework it names."""
-    below = [_judge_dimension(dimension, framework, assessment) for dimension in framework.dimensions]
+    levels = _Levels(framework)
+    below = [_judge_dimension(dimension, levels, assessment) for dimension in framework.dimensions]
     overall = framework.overall
     whole = _judge(
         [item for _, item in below],
@@ -106,12 +108,50 @@ _NOW, _WORST, _BEST, _IDEAL = range(4)
 _ZERO = Fraction(0)
 
 
+class _Levels:
+    """What the levels of a framework come to, each worked out once."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework = framework
+        self._views: dict[tuple[int, Number], _View] = {}
+        self._weights: dict[Number, Fraction] = {}
+        self._ends: dict[str, tuple[Level, Level]] = {}
+
+    def weight(self, number: Number) -> Fraction:
+        """Return a weight as a fraction."""
+        if number not in self._weights:
+            self._weights[number] = Fraction(number)
+        return self._weights[number]
+
+    def view(self, level: Level, weight: Number) -> _View:
+        """Return an indicator of a weight as a level makes it."""
+        key = (id(level), weight)
+        if key not in self._views:
+            value, share = Fraction(level.value), self.weight(weight)
+            self._views[key] = _View(value, level.status, value * share, share)
+        return self._views[key]
+
+    def ends(self, indicator: Indicator) -> tuple[Level, Level]:
+        """Return the worst and the best level that an indicator can get."""
+        if indicator.measure is not None:
+            return _ends_of(self.framework.reachable_levels(indicator))
+        name = self.framework.scale_name(indicator)
+        if name not in self._ends:
+            self._ends[name] = _ends_of(self.framework.scales[name])
+        return self._ends[name]
+
+
+def _ends_of(levels: Sequence[Level]) -> tuple[Level, Level]:
+    return min(levels, key=lambda level: level.order), max(levels, key=lambda level: level.order)
+
+
 def _judge_dimension(
-    dimension: Dimension, framework: Framework, assessment: Assessment
+    dimension: Dimension, levels: _Levels, assessment: Assessment
 ) -> tuple[DimensionResult, _Item]:
+    framework = levels.framework
     indicators = [_result(indicator, framework, assessment) for indicator in dimension.indicators]
-    below = [_judge_dimension(inner, framework, assessment) for inner in dimension.dimensions]
-    items = [_indicator_item(result, framework) for result in indicators if result.indicator.counted]
+    below = [_judge_dimension(inner, levels, assessment) for inner in dimension.dimensions]
+    items = [_indicator_item(result, levels) for result in indicators if result.indicator.counted]
     items += [item for _, item in below]
     judged = _judge(
         items,
@@ -147,31 +187,25 @@ def _result(indicator: Indicator, framework: Framework, assessment: Assessment) 
     return IndicatorResult(indicator=indicator, rating=rating, level=level, status=status)
 
 
-def _indicator_item(result: IndicatorResult, framework: Framework) -> _Item:
+def _indicator_item(result: IndicatorResult, levels: _Levels) -> _Item:
     indicator = result.indicator
-    weight = Fraction(indicator.weight)
-    levels = framework.reachable_levels(indicator)
-    best = _level_view(max(levels, key=lambda level: level.order), weight)
+    weight = levels.weight(indicator.weight)
+    lowest, highest = (levels.view(level, indicator.weight) for level in levels.ends(indicator))
+    best = highest
     if result.level is not None:
-        now = worst = highest = _level_view(result.level, weight)
+        now = worst = best = levels.view(result.level, indicator.weight)
     else:
-        now = _View(None, result.status, _ZERO, _ZERO)
-        worst, highest = _level_view(min(levels, key=lambda level: level.order), weight), best
+        now, worst = _View(None, result.status, _ZERO, _ZERO), lowest
     return _Item(
         id=indicator.id,
         weight=weight,
         critical=indicator.critical,
         status=result.status,
-        views=(now, worst, highest, best),
+        views=(now, worst, best, highest),
         counts=_ONE[result.status],
         rated_weight=_ZERO if result.level is None else weight,
         applicable_weight=_ZERO if result.status is Status.NOT_APPLICABLE else weight,
     )
-
-
-def _level_view(level: Level, weight: Fraction) -> _View:
-    value = Fraction(level.value)
-    return _View(value, level.status, value * weight, weight)
 
 
 _ONE = {
@@ -188,9 +222,7 @@ _ONE = {
 
 def _judge(items: Sequence[_Item], asked: _Asked) -> _Judged:
     applicable = [item for item in items if item.status is not Status.NOT_APPLICABLE]
-    versions = [[(item, item.views[at]) for item in applicable] for at in (_NOW, _WORST, _BEST, _IDEAL)]
-    now, worst, best, ideal = (_view(seen, asked) for seen in versions)
-    status = _verdict(versions[_WORST], versions[_BEST], asked)
+    now, worst, best, ideal, status = _versions(applicable, asked)
     applicable_weight = _sum(item.applicable_weight for item in applicable)
     rated_weight = _sum(item.rated_weight for item in applicable)
     coverage = rated_weight / applicable_weight if applicable_weight else None
@@ -210,6 +242,16 @@ def _judge(items: Sequence[_Item], asked: _Asked) -> _Judged:
         rated_weight=rated_weight,
         applicable_weight=applicable_weight,
     )
+
+
+def _versions(applicable: Sequence[_Item], asked: _Asked) -> tuple[_View, _View, _View, _View, Status]:
+    """Return the four versions and the verdict; where all is rated the first three are one."""
+    seen = [[(item, item.views[at]) for item in applicable] for at in (_NOW, _WORST, _BEST, _IDEAL)]
+    now, ideal = _view(seen[_NOW], asked), _view(seen[_IDEAL], asked)
+    if applicable and all(item.views[_NOW] is item.views[_WORST] is item.views[_BEST] for item in applicable):
+        return now, now, now, ideal, now.status
+    worst, best = _view(seen[_WORST], asked), _view(seen[_BEST], asked)
+    return now, worst, best, ideal, _verdict(seen[_WORST], seen[_BEST], asked)
 
 
 def _view(seen: _Seen, asked: _Asked) -> _View:
@@ -301,11 +343,13 @@ def _aggregate(seen: _Seen, aggregation: Aggregation) -> Fraction | None:
             assert_never(aggregation)
 
 
-_ONE_EACH = Fraction(1)
-
-
 def _sum(numbers: Iterable[Fraction]) -> Fraction:
-    return _weighted_sum((number, _ONE_EACH) for number in numbers)
+    """Return the exact sum of numbers; those of one denominator are added as integers."""
+    numerators: dict[int, int] = {}
+    for number in numbers:
+        numerator, denominator = number.as_integer_ratio()
+        numerators[denominator] = numerators.get(denominator, 0) + numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), _ZERO)
 
 
 def _weighted_sum(terms: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
