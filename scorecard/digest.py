@@ -15,8 +15,22 @@ _WHITE_SPACE = re.compile(r"\s+")
 Json = None | bool | str | list["Json"] | dict[str, "Json"]
 
 
+_MOST_KNOWN = 64
+_known: dict[int, tuple[Framework, str]] = {}
+"""The digests of the frameworks that were asked for last: thousands of assessments ask for the same one."""
+
+
 def framework_digest(framework: Framework) -> str:
     """Return `sha256:` and the SHA-256 of the framework's scales, dimensions and rules as canonical JSON."""
+    known = _known.get(id(framework))
+    if known is None or known[0] is not framework:
+        if len(_known) >= _MOST_KNOWN:
+            del _known[next(iter(_known))]
+        known = _known[id(framework)] = (framework, _digest_of(framework))
+    return known[1]
+
+
+def _digest_of(framework: Framework) -> str:
     overall = framework.overall
     content: Json = {
         "aggregation": str(framework.aggregation),

@@ -45,6 +45,7 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_EVENTS = 600_000
 MOST_FINDINGS = 100
 
+_BLOCKS = frozenset({"|", ">"})
 _ODD_KEYS = frozenset({"", "<<"})
 NOT_GIVEN = frozenset({"", "~", "null"})
 
@@ -298,14 +299,14 @@ class _Reader:
         next_event, is_ascii = self._next, self._is_ascii
         event = next_event()
         while type(event) is not MappingEndEvent:
-            # Plain ASCII, most of most files, is taken without a further call; the parser has trimmed it.
+            # Plain keys and values and blocks, most of most files, are taken without a further call; where
+            # all is ASCII the parser has trimmed what is plain.
             if (
-                is_ascii
-                and type(event) is ScalarEvent
+                type(event) is ScalarEvent
                 and not (event.style or event.anchor or event.tag)
                 and event.value not in _ODD_KEYS
             ):
-                key = event.value
+                key = event.value if is_ascii else event.value.strip()
             else:
                 key = self._key(event)
             if key in result:
@@ -315,8 +316,12 @@ class _Reader:
                 result[key] = self._mapping(value)
             elif type(value) is not ScalarEvent:
                 result[key] = self._node(value)
-            elif is_ascii and not (value.style or value.anchor or value.tag or value.value in NOT_GIVEN):
-                result[key] = value.value
+            elif value.anchor or value.tag:
+                result[key] = self._scalar(value)
+            elif value.style in _BLOCKS:
+                result[key] = value.value.strip()
+            elif not value.style and value.value not in NOT_GIVEN:
+                result[key] = value.value if is_ascii else value.value.strip()
             else:
                 result[key] = self._scalar(value)
             event = next_event()

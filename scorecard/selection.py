@@ -116,15 +116,18 @@ def framework_of(loaded: LoadedAssessment) -> str | None:
     return claimed.partition("@")[0] if claimed else None
 
 
-def latest(project: Project, subject: str, wanted: Wanted) -> Iterator[LoadedAssessment]:
+def latest(
+    project: Project, subject: str, wanted: Wanted, *, forgets: bool = False
+) -> Iterator[LoadedAssessment]:
     """Yield a subject's latest assessment under each framework, and all its files that have errors.
 
     Where the newest file has errors, an older one is not the latest: the newest stands for it, unscored.
+    With `forgets` the project forgets what was read, so that memory does not grow with the number of dates.
     """
     newest: dict[str, LoadedAssessment] = {}
-    for place in project.layout.assessments:
-        loaded = project.load_assessment(place) if place.subject == subject else None
-        if loaded is None or not wanted.holds(loaded):
+    for place in project.layout.by_subject.get(subject, ()):
+        loaded = project.load_assessment(place)
+        if not wanted.holds(loaded):
             continue
         framework = framework_of(loaded)
         if loaded.pair is not None and framework is not None:
@@ -134,6 +137,8 @@ def latest(project: Project, subject: str, wanted: Wanted) -> Iterator[LoadedAss
             if framework is None:
                 newest.clear()
             newest.pop(framework or "", None)
+    if forgets:
+        project.forget_assessments()
     yield from newest.values()
 
 

@@ -74,9 +74,17 @@ class Workspace:
     # Assessments
 
     def select_assessments(
-        self, targets: Sequence[str], *, framework: str | None = None, drafts: bool = False
+        self,
+        targets: Sequence[str],
+        *,
+        framework: str | None = None,
+        drafts: bool = False,
+        forgets: bool = False,
     ) -> Selection:
-        """Return the assessments that targets stand for; without any, the latest of every subject."""
+        """Return the assessments that targets stand for; without any, the latest of every subject.
+
+        `forgets` says that no earlier ones will be asked for: they are not kept in memory.
+        """
         selection = Selection()
         wanted = Wanted(framework, drafts)
         if framework is not None and framework not in self.here.framework_ids():
@@ -85,7 +93,7 @@ class Workspace:
                 hint = f"write the id alone: {framework.partition('@')[0]}"
             raise NotFoundError(f"there is no framework {framework}", hint=hint)
         if not targets:
-            self._select_latest_of_all(selection, wanted)
+            self._select_latest_of_all(selection, wanted, forgets=forgets)
         for text in targets:
             try:
                 self._select(parse_target(text), selection, wanted)
@@ -93,11 +101,11 @@ class Workspace:
                 selection.problems.append(error)
         return selection
 
-    def _select_latest_of_all(self, selection: Selection, wanted: Wanted) -> None:
+    def _select_latest_of_all(self, selection: Selection, wanted: Wanted, *, forgets: bool) -> None:
         project = self._project_here()
         selection.frameworks += project.own_frameworks()
         for subject in project.layout.subjects():
-            selection.add(latest(project, subject, wanted))
+            selection.add(latest(project, subject, wanted, forgets=forgets))
         selection.add_misplaced(project.misplaced(), project)
         if not selection.assessments and not selection.misplaced:
             hint = "they stand in assessments/<subject>/<YYYY-MM-DD>.yaml"

@@ -69,7 +69,7 @@ def assess(
     gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
     wanted = parse_statuses(only, "--only", besides=UNDETERMINED)
     workspace = Workspace(project)
-    selection = workspace.select_assessments(targets or [], framework=framework, drafts=drafts)
+    selection = workspace.select_assessments(targets or [], framework=framework, drafts=drafts, forgets=True)
     scorecards = [
         (loaded.path, score(loaded.pair.framework, loaded.pair.assessment))
         for loaded in selection.assessments

@@ -1,0 +1,1 @@
+"""Benchmarks: whole commands beside floors and peers, and what parts of the program take; see README.md."""

@@ -1,0 +1,104 @@
+"""The goals: what is measured against what, and the ratio that it is to keep."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """Goals that are measured together."""
+
+    START = "start"
+    READER = "reader"
+    PEERS = "peers"
+    THROUGHPUT = "throughput"
+    GROWTH = "growth"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """A figure that is to be at most, or at least, something. The unit is a sign after the number."""
+
+    id: str
+    group: Group
+    words: str
+    limit: float
+    at_least: bool = False
+    unit: str = "×"
+
+    @property
+    def wanted(self) -> str:
+        """The goal as readers see it."""
+        return f"{'≥' if self.at_least else '≤'} {self.limit:g} {self.unit}".rstrip()
+
+    def is_met(self, value: float) -> bool:
+        """Whether a figure keeps the goal."""
+        return value >= self.limit if self.at_least else value <= self.limit
+
+
+def _at_most(id: str, group: Group, limit: float, words: str, unit: str = "×") -> Goal:
+    return Goal(id=id, group=group, words=words, limit=limit, unit=unit)
+
+
+def _at_least(id: str, group: Group, limit: float, words: str) -> Goal:
+    return Goal(id=id, group=group, words=words, limit=limit, at_least=True)
+
+
+_TYPER = 'beside `python -c "import typer"`'
+_CSAFE = "times as fast as `yaml.CSafeLoader`"
+
+GOALS = (
+    _at_most("help", Group.START, 1.15, f"`--help` {_TYPER}"),
+    _at_most("version", Group.START, 1.15, f"`--version` {_TYPER}"),
+    _at_most("usage-error", Group.START, 1.15, f"a usage error, `assess --nonsense`, {_TYPER}"),
+    _at_most("completion", Group.START, 1.15, f"completion in the shell {_TYPER}"),
+    _at_most(
+        "assess",
+        Group.START,
+        1.25,
+        "`assess uk-online-safety` beside importing typer, yaml, rich.table and the models it needs",
+    ),
+    _at_most("indicators", Group.START, 1.8, "`assess` of 1,200 indicators beside 27, as a table"),
+    _at_least("reader-english-small", Group.READER, 2, f"reading 30 KB of English: {_CSAFE}"),
+    _at_least("reader-english-large", Group.READER, 4, f"reading 1 MB of English: {_CSAFE}"),
+    _at_least(
+        "reader-commented-small", Group.READER, 2, f"reading 30 KB of paragraphs and comments: {_CSAFE}"
+    ),
+    _at_least(
+        "reader-commented-large", Group.READER, 4, f"reading 1 MB of paragraphs and comments: {_CSAFE}"
+    ),
+    _at_least(
+        "reader-scripts-small", Group.READER, 2, f"reading 30 KB in scripts other than Latin: {_CSAFE}"
+    ),
+    _at_least("reader-scripts-large", Group.READER, 4, f"reading 1 MB in scripts other than Latin: {_CSAFE}"),
+    _at_most("shape", Group.READER, 0.15, "validating the data of a 30 KB file beside reading it"),
+    _at_most("scoring", Group.READER, 1, "scoring an indicator of a large assessment, at best", "µs"),
+    _at_most("one-file-check-jsonschema", Group.PEERS, 0.7, "one file: `validate` beside check-jsonschema"),
+    _at_most(
+        "one-file-datacontract-cli", Group.PEERS, 0.3, "one file: `validate` beside `datacontract lint`"
+    ),
+    _at_most(
+        "one-file-compliance-trestle", Group.PEERS, 0.3, "one file: `validate` beside `trestle validate`"
+    ),
+    _at_least(
+        "many-check-jsonschema",
+        Group.PEERS,
+        25,
+        "1,000 files in one process: times as fast as check-jsonschema",
+    ),
+    _at_least("many-yamllint", Group.PEERS, 30, "1,000 files in one process: times as fast as yamllint"),
+    _at_least("many-ajv-cli", Group.PEERS, 1, "1,000 files in two processes: times as fast as ajv-cli"),
+    _at_most("linear", Group.THROUGHPUT, 1.1, "`validate` of 10,000 files beside ten times 1,000"),
+    _at_least("jobs", Group.THROUGHPUT, 1.75, "10,000 files in two processes: times as fast as in one"),
+    _at_most("memory", Group.THROUGHPUT, 1.25, "memory of `validate` for 10,000 files beside 1,000"),
+    _at_most("growth-files", Group.GROWTH, 1.1, "the steepest growth of time with files, as an exponent", ""),
+    _at_most(
+        "growth-indicators",
+        Group.GROWTH,
+        1.1,
+        "the steepest growth of time with indicators, as an exponent",
+        "",
+    ),
+    _at_most("growth-dates", Group.GROWTH, 1.1, "the steepest growth of time with dates, as an exponent", ""),
+)
+
+GOAL_BY_ID = {goal.id: goal for goal in GOALS}

@@ -1,0 +1,242 @@
+"""Growth: what each command takes as files, indicators and dates become more, and by which power."""
+
+import math
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+from benchmarks.bench import Bench, Part, say
+from benchmarks.projects import Plan, assessment_path
+from benchmarks.repositories import copy_committed
+from benchmarks.results import Outcome, Table
+from benchmarks.timing import Command, Run, TooSlowError, megabytes_of, run, seconds_of, spread_of
+from benchmarks.wording import as_number, in_megabytes, in_seconds
+
+ENOUGH_SECONDS = 5.0
+"""A cell that took as long is not run again."""
+FLAT = 0.5
+"""What grows by no more than this share of the smallest size's figure does not grow."""
+NOISE = 0.05
+"""Differences below this share of the smallest size's figure mean nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A command at several sizes; `least` and `most` are the sizes at which it makes sense."""
+
+    name: str
+    make: Callable[[int], Command]
+    least: int = 1
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a row took at a size: the medians."""
+
+    size: int
+    seconds: float
+    megabytes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """What grows."""
+
+    goal: str
+    noun: str
+    sizes: Sequence[int]
+    rows: Sequence[Row]
+    note: str
+
+
+def measure_growth(bench: Bench) -> Part:
+    """Time every command along each axis."""
+    outcomes, tables, raw = [], [], {}
+    for axis in (_files_axis(bench), _indicators_axis(bench), _dates_axis(bench)):
+        cells = {row.name: list(_cells(bench, row, axis)) for row in axis.rows}
+        outcomes.append(_steepest(axis, cells))
+        tables += [_times(axis, cells), _memory(axis, cells)]
+        raw[axis.noun] = {name: [asdict(cell) for cell in each] for name, each in cells.items()}
+    return Part(outcomes=tuple(outcomes), tables=tuple(tables), raw=raw)
+
+
+def exponent(
+    cells: Sequence[Cell], measure: Callable[[Cell], float] = lambda cell: cell.seconds
+) -> float | None:
+    """Return the power of the size by which a measure grows between the two largest sizes: 1 is linear.
+
+    What the smallest size takes is starting, mostly, and would hide the power: it is taken off. What does not
+    grow by half of that over the whole axis is flat, 0. Of fewer than three sizes nothing can be said.
+    """
+    if len(cells) < 3:
+        return None
+    first, before, after = cells[0], cells[-2], cells[-1]
+    start = measure(first)
+    if measure(after) < start * (1 + FLAT):
+        return 0.0
+    grown = (measure(after) - start) / max(measure(before) - start, start * NOISE)
+    return math.log(grown) / math.log((after.size - first.size) / (before.size - first.size))
+
+
+def _steepest(axis: Axis, cells: dict[str, list[Cell]]) -> Outcome:
+    powers = {name: power for name, each in cells.items() if (power := exponent(each)) is not None}
+    if not powers:
+        return Outcome(goal=axis.goal, remark="there are too few sizes")
+    name = max(powers, key=lambda name: powers[name])
+    return Outcome(goal=axis.goal, figure=spread_of([powers[name]]), remark=f"it is that of {name}")
+
+
+# Axes -------------------------------------------------------------------------------------------
+
+
+def _files_axis(bench: Bench) -> Axis:
+    def project(files: int) -> Path:
+        return bench.project(Plan(files=files))
+
+    def ours(*words: str, files: int) -> Command:
+        return bench.scorecard(project(files), *words)
+
+    rows = [
+        _row("`assess`, the latest of each subject", lambda files: ours("assess", files=files)),
+        _row("`assess`, every file", lambda files: ours("assess", "assessments/", files=files)),
+        _row("`validate`, one process", lambda files: ours("validate", "--jobs", "1", files=files)),
+        Row(
+            name="`diff` of a subject's last two",
+            make=lambda files: ours("diff", "subject-000", files=files),
+            least=2,
+        ),
+        Row(
+            name="`diff --since`, every file changed",
+            make=partial(_since, bench),
+            most=bench.sizes.growth_since,
+        ),
+        _row("`trend`, a league of all subjects", lambda files: ours("trend", files=files)),
+        _row("`report` of each subject, Markdown", lambda files: _reports(bench, project(files), "markdown")),
+        _row("`report` of each subject, HTML", lambda files: _reports(bench, project(files), "html")),
+    ]
+    note = "27 indicators, 50 dates a subject: 10,000 files are 200 subjects."
+    return Axis(goal="growth-files", noun="files", sizes=bench.sizes.growth_files, rows=rows, note=note)
+
+
+def _indicators_axis(bench: Bench) -> Axis:
+    rows = _subject_rows(bench, lambda indicators: Plan(files=2, dates=2, indicators=indicators))
+    note = "One subject at two dates."
+    sizes = bench.sizes.growth_indicators
+    return Axis(goal="growth-indicators", noun="indicators", sizes=sizes, rows=rows, note=note)
+
+
+def _dates_axis(bench: Bench) -> Axis:
+    rows = _subject_rows(bench, lambda dates: Plan(files=dates, dates=dates))
+    note = "One subject, 27 indicators."
+    return Axis(goal="growth-dates", noun="dates", sizes=bench.sizes.growth_dates, rows=rows, note=note)
+
+
+def _subject_rows(bench: Bench, plan: Callable[[int], Plan]) -> list[Row]:
+    """Return the commands for one subject, in a project that a size makes."""
+
+    def ours(size: int, words: tuple[str, ...]) -> Command:
+        return bench.scorecard(bench.project(plan(size)), *words)
+
+    commands = {
+        "`assess`, the latest": ("assess", "subject-000"),
+        "`assess`, every date": ("assess", "assessments/"),
+        "`validate`, one process": ("validate", "--jobs", "1"),
+        "`diff` of the last two": ("diff", "subject-000"),
+        "`trend`": ("trend", "subject-000"),
+        "`report`, Markdown": ("report", "subject-000", "--format", "markdown"),
+        "`report`, HTML": ("report", "subject-000", "--format", "html"),
+    }
+    return [Row(name=name, make=partial(ours, words=words)) for name, words in commands.items()]
+
+
+def _row(name: str, make: Callable[[int], Command]) -> Row:
+    return Row(name=name, make=make)
+
+
+def _reports(bench: Bench, project: Path, format: str) -> Command:
+    """Return the command that writes a report of each subject's latest assessment into a folder."""
+    out = bench.work / "reports"
+
+    def clear() -> None:
+        shutil.rmtree(out, ignore_errors=True)
+
+    words = ("report", "--format", format, "-o", f"{out}/", "--parents")
+    return replace(bench.scorecard(project, *words), prepare=clear)
+
+
+def _since(bench: Bench, files: int) -> Command:
+    """Return a diff of a project in which every assessment differs from the last commit."""
+    plan = Plan(files=files)
+    folder = copy_committed(bench.project(plan), bench.work / "since" / str(files))
+    for path in (folder / assessment_path(number, plan) for number in range(files)):
+        text = path.read_text(encoding="utf-8")
+        level = "pass" if "    level: fail" in text else "fail"
+        path.write_text(
+            text.replace("    level: fail", f"    level: {level}", 1), encoding="utf-8", newline="\n"
+        )
+    return bench.scorecard(folder, "diff", "--since", "HEAD")
+
+
+# Cells ------------------------------------------------------------------------------------------
+
+
+def _cells(bench: Bench, row: Row, axis: Axis) -> Iterator[Cell]:
+    """Yield a row's cells, the smallest first, up to the last that does not take too long."""
+    sizes = [size for size in axis.sizes if size >= row.least and (row.most is None or size <= row.most)]
+    seconds = 0.0
+    for before, size in pairwise([sizes[0], *sizes]):
+        if seconds * size / before > bench.sizes.cell_seconds:
+            return
+        say(f"{row.name}: {size:,} {axis.noun}")
+        try:
+            runs = _run_enough(row.make(size), bench)
+        except TooSlowError:
+            return
+        seconds = spread_of(seconds_of(runs)).median
+        yield Cell(size=size, seconds=seconds, megabytes=megabytes_of(runs))
+
+
+def _run_enough(command: Command, bench: Bench) -> list[Run]:
+    runs: list[Run] = []
+    while len(runs) < bench.sizes.cell_rounds and sum(seconds_of(runs)) < ENOUGH_SECONDS:
+        runs.append(run(command, limit=2 * bench.sizes.cell_seconds))
+    return runs
+
+
+# Tables -----------------------------------------------------------------------------------------
+
+
+def _times(axis: Axis, cells: dict[str, list[Cell]]) -> Table:
+    note = (
+        f"{axis.note} The exponent is that between the two largest sizes, of what comes on top of the "
+        "smallest: 1 is linear, 2 quadratic. A dash: not tried there, or it would have taken too long."
+    )
+    title = f"Time against {axis.noun}"
+    return _grid(title, note, axis, cells, lambda cell: cell.seconds, in_seconds)
+
+
+def _memory(axis: Axis, cells: dict[str, list[Cell]]) -> Table:
+    title = f"Memory against {axis.noun}"
+    return _grid(title, "", axis, cells, lambda cell: cell.megabytes, in_megabytes)
+
+
+def _grid(
+    title: str,
+    note: str,
+    axis: Axis,
+    cells: dict[str, list[Cell]],
+    measure: Callable[[Cell], float],
+    word: Callable[[float], str],
+) -> Table:
+    rows = []
+    for name, each in cells.items():
+        by_size = {cell.size: word(measure(cell)) for cell in each}
+        power = exponent(each, measure)
+        word_of_power = "" if power is None else as_number(power) if power else "flat"
+        rows.append((name, *(by_size.get(size, "–") for size in axis.sizes), word_of_power))
+    columns = ("", *(f"{size:,}" for size in axis.sizes), "Exponent")
+    return Table(title=title, columns=columns, rows=tuple(rows), note=note)

@@ -1,0 +1,181 @@
+"""Whole checks beside the peers': one file, where starting is everything, and many, where reading is."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from benchmarks.bench import Bench, Part, say
+from benchmarks.environments import ROOT, Program
+from benchmarks.peer_files import YAMALE_SCHEMA, YAMLLINT_RULES, write_catalog, write_contract
+from benchmarks.projects import Plan, assessment_path
+from benchmarks.repositories import copy_committed
+from benchmarks.results import Outcome, Table
+from benchmarks.timing import Command, Run, megabytes_of, ratios, run_in_turn, seconds_of, spread_of
+from benchmarks.wording import as_number, as_spread, in_megabytes, in_seconds
+
+SCHEMA = ROOT / "docs/schema/assessment.json"
+OURS = "scorecard validate"
+OURS_OUTSIDE = "scorecard validate, in no git repository"
+OURS_ONE = "scorecard validate --jobs 1"
+OURS_TWO = "scorecard validate --jobs 2"
+MODELS = "floor: typer, yaml and the models"
+EVENTS = "floor: PyYAML's events of the same files, one process"
+
+_MODELS = "import typer, yaml, scorecard.framework, scorecard.assessment"
+_EVENTS = """
+import gc, pathlib, yaml
+gc.disable()
+for path in pathlib.Path("assessments").rglob("*.yaml"):
+    loader = yaml.CLoader(path.read_bytes())
+    while type(loader.get_event()) is not yaml.StreamEndEvent:
+        pass
+    loader.dispose()
+"""
+
+Runs = Mapping[str, Sequence[Run]]
+
+
+def measure_peers(bench: Bench) -> Part:
+    """Time our checks beside those of others, on one file and on many."""
+    there = {name: peer for name, peer in bench.peers.items() if peer.words is not None}
+    single, slow, fast = (make(bench, there) for make in (_single, _slow, _fast))
+    say(f"one file, in turn, {bench.sizes.one_file_rounds} times")
+    one = run_in_turn(single, bench.sizes.one_file_rounds)
+    say(f"many files, the quick ones in turn, {bench.sizes.fast_rounds} times")
+    quick = run_in_turn(fast, bench.sizes.fast_rounds)
+    say(f"many files, the slow ones in turn, {bench.sizes.slow_rounds} times")
+    long = run_in_turn(slow, bench.sizes.slow_rounds, warm_up=False)
+    files = f"{bench.sizes.many_files:,} files"
+    return Part(
+        outcomes=tuple(
+            _outcome(goal, bench.peers[name], work)
+            for goal, name, work in (
+                ("one-file-check-jsonschema", "check-jsonschema", lambda name: _ratios(one, OURS, name)),
+                ("one-file-datacontract-cli", "datacontract-cli", lambda name: _ratios(one, OURS, name)),
+                ("one-file-compliance-trestle", "compliance-trestle", lambda name: _ratios(one, OURS, name)),
+                ("many-check-jsonschema", "check-jsonschema", lambda name: _ratios(long, name, OURS_ONE)),
+                ("many-yamllint", "yamllint", lambda name: _ratios(long, name, OURS_ONE)),
+                ("many-ajv-cli", "ajv-cli", lambda name: _ratios(quick, name, OURS_TWO)),
+            )
+        ),
+        tables=(
+            _table("One file", one, OURS, _ratios_to(one, OURS)),
+            _table(f"{files}, the quick", quick, OURS_TWO, _ratios_to(quick, OURS_TWO)),
+            _table(f"{files}, the slow", long, OURS_ONE, _ratios_to(long, OURS_ONE)),
+        ),
+        versions={peer.name: peer.version or peer.reason for peer in bench.peers.values()},
+        raw={
+            key: {name: seconds_of(each) for name, each in runs.items()}
+            for key, runs in (("one", one), ("quick", quick), ("slow", long))
+        },
+    )
+
+
+# Commands ---------------------------------------------------------------------------------------
+
+
+def _single(bench: Bench, there: Mapping[str, Program]) -> list[Command]:
+    """Return the checks of one file: ours in a git repository, where projects are kept."""
+    outside, plan = bench.project(Plan()), Plan()
+    inside = copy_committed(outside, bench.work / "committed")
+    theirs = bench.work / "formats"
+    file = assessment_path(0, plan)
+    write_contract(theirs / "contract.yaml", plan.indicators)
+    commands = [
+        bench.scorecard(inside, "validate", file, name=OURS),
+        bench.scorecard(outside, "validate", file, name=OURS_OUTSIDE),
+        bench.python(MODELS, _MODELS, inside),
+    ]
+    words: dict[str, tuple[Path, tuple[str | Path, ...]]] = {
+        "check-jsonschema": (inside, ("--schemafile", SCHEMA, file)),
+        "ajv-cli": (inside, ("validate", "--strict=false", "-s", SCHEMA, "-d", file)),
+        "yamllint": (inside, ("-d", YAMLLINT_RULES, file)),
+        "yamale": (inside, ("-s", _yamale_schema(bench), "-n", "1", file)),
+        "datacontract-cli": (theirs, ("lint", "contract.yaml")),
+    }
+    if "compliance-trestle" in there:
+        space = _trestle_space(bench, there["compliance-trestle"], plan.indicators)
+        words["compliance-trestle"] = (space, ("validate", "-t", "catalog", "-n", "bench"))
+    return commands + [
+        _peer(there[name], folder, *arguments) for name, (folder, arguments) in words.items() if name in there
+    ]
+
+
+def _fast(bench: Bench, there: Mapping[str, Program]) -> list[Command]:
+    root = bench.project(Plan(files=bench.sizes.many_files))
+    glob = "assessments/**/*.yaml"
+    words: dict[str, tuple[str | Path, ...]] = {
+        "ajv-cli": ("validate", "--strict=false", "-s", SCHEMA, "-d", glob),
+        "yamale": ("-s", _yamale_schema(bench), "-n", "2", "assessments"),
+    }
+    return [
+        bench.scorecard(root, "validate", "--strict", "--jobs", "1", name=OURS_ONE),
+        bench.scorecard(root, "validate", "--strict", "--jobs", "2", name=OURS_TWO),
+        bench.python(EVENTS, _EVENTS, root),
+        *(_peer(there[name], root, *arguments) for name, arguments in words.items() if name in there),
+    ]
+
+
+def _slow(bench: Bench, there: Mapping[str, Program]) -> list[Command]:
+    plan = Plan(files=bench.sizes.many_files)
+    root = bench.project(plan)
+    files = [assessment_path(number, plan) for number in range(plan.files)]
+    words: dict[str, tuple[str | Path, ...]] = {
+        "check-jsonschema": ("--schemafile", SCHEMA, *files),
+        "yamllint": ("-d", YAMLLINT_RULES, "assessments"),
+    }
+    return [
+        bench.scorecard(root, "validate", "--strict", "--jobs", "1", name=OURS_ONE),
+        *(_peer(there[name], root, *arguments) for name, arguments in words.items() if name in there),
+    ]
+
+
+def _peer(program: Program, folder: Path, *words: str | Path) -> Command:
+    assert program.words is not None, "only what was installed is run"
+    return Command(name=program.name, words=(*program.words, *words), folder=folder)
+
+
+def _yamale_schema(bench: Bench) -> Path:
+    path = bench.work / "yamale.yaml"
+    path.write_text(YAMALE_SCHEMA, encoding="utf-8")
+    return path
+
+
+def _trestle_space(bench: Bench, trestle: Program, indicators: int) -> Path:
+    """Return a folder as trestle wants it, with one catalog."""
+    folder = bench.work / "trestle"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    assert trestle.words is not None, "only what was installed is run"
+    subprocess.run([*trestle.words, "init", "--local"], cwd=folder, capture_output=True, check=True)
+    write_catalog(folder / "catalogs/bench/catalog.yaml", indicators)
+    return folder
+
+
+# Figures ----------------------------------------------------------------------------------------
+
+
+def _ratios(runs: Runs, above: str, below: str) -> list[float]:
+    return ratios(seconds_of(runs[above]), seconds_of(runs[below]))
+
+
+def _ratios_to(runs: Runs, floor: str) -> Mapping[str, list[float]]:
+    return {name: _ratios(runs, name, floor) for name in runs}
+
+
+def _outcome(goal: str, peer: Program, work: Callable[[str], list[float]]) -> Outcome:
+    if peer.words is None:
+        return Outcome(goal=goal, remark=f"{peer.name} {peer.reason}")
+    return Outcome(goal=goal, figure=spread_of(work(peer.name)))
+
+
+def _table(title: str, runs: Runs, floor: str, beside: Mapping[str, list[float]]) -> Table:
+    rows = []
+    for name, each in runs.items():
+        ratio = spread_of(beside[name])
+        time, memory = in_seconds(spread_of(seconds_of(each)).median), in_megabytes(megabytes_of(each))
+        rows.append((name, time, as_number(ratio.median), as_spread(ratio), memory))
+    return Table(
+        title=title, columns=("", "Time", f"Beside `{floor}`", "Middle half", "Memory"), rows=tuple(rows)
+    )

@@ -1,0 +1,63 @@
+"""Times reading two assessments, and reading and comparing them, in turn; prints seconds as JSON.
+
+    python comparing.py PROJECT ROUNDS
+
+Comparing is scoring both, the comparison, its JSON and its report for readers.
+"""
+
+import gc
+import json
+import sys
+import time
+from pathlib import Path
+
+from scorecard.diff import diff
+from scorecard.loader import LoadedAssessment
+from scorecard.project import Project
+from scorecard.render.as_json import render_json
+from scorecard.render.diff_as_json import diff_json
+from scorecard.results import Scorecard
+from scorecard.scoring import score
+from scorecard.sides import AssessmentSides
+from scorecard.views.comparisons import DiffDetail, comparison_view
+
+
+def measure(root: Path, rounds: int) -> dict[str, list[float]]:
+    """Return the seconds that each kind of work took in each round."""
+    times: dict[str, list[float]] = {"reading": [], "comparing": []}
+    for _ in range(rounds):
+        for name, do in (("reading", _read), ("comparing", _compare)):
+            gc.collect()
+            start = time.perf_counter()
+            do(root)
+            times[name].append(time.perf_counter() - start)
+    return times
+
+
+def _read(root: Path) -> AssessmentSides:
+    """Read the two assessments and their frameworks, each file anew."""
+    project = Project(root)
+    before, after = (project.load_assessment(place) for place in project.layout.assessments)
+    return AssessmentSides(before=before, after=after, projects=(project,))
+
+
+def _compare(root: Path) -> None:
+    sides = _read(root)
+    comparison = diff(_score(sides.before), _score(sides.after), sides.find)
+    render_json(diff_json(comparison, paths=("a", "b"), show_all=True), is_ascii=False)
+    comparison_view(comparison, detail=DiffDetail.CHANGES, show_all=True, paths=("a", "b"))
+
+
+def _score(loaded: LoadedAssessment) -> Scorecard:
+    assert loaded.pair is not None, loaded.diagnostics
+    return score(loaded.pair.framework, loaded.pair.assessment)
+
+
+def main() -> None:
+    """Measure and print."""
+    gc.set_threshold(1_000_000, 50, 100)
+    json.dump(measure(Path(sys.argv[1]), int(sys.argv[2])), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
