@@ -5,8 +5,7 @@ it finds comes back in the order of the files, however many processes there are.
 """
 
 import os
-import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -21,9 +20,6 @@ from scorecard.source import FrameworkRef
 FEWEST_A_PROCESS = 60
 """How many files are worth a process of their own."""
 _RUN = 50
-
-Watch = Callable[[Iterable["Checked"], int], Iterable["Checked"]]
-"""Passes on what is checked, of so many files, and may show how far it is."""
 
 
 class Checked(NamedTuple):
@@ -97,6 +93,8 @@ _own: Project | None = None
 
 def _begin(root: Path) -> None:
     """Make a process ready: an interruption is the first process's business."""
+    import signal
+
     global _own
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _own = Project(root)

@@ -1,6 +1,5 @@
 """The digest of a framework: what a result depends on, and nothing else."""
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -31,6 +30,9 @@ def framework_digest(framework: Framework) -> str:
 
 
 def _digest_of(framework: Framework) -> str:
+    # Imported where a digest is wanted: it brings OpenSSL, and most commands show none.
+    import hashlib
+
     overall = framework.overall
     content: Json = {
         "aggregation": str(framework.aggregation),

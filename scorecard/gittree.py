@@ -175,9 +175,12 @@ def find_head_tree(root: Path) -> GitTree | None:
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return None
     try:
-        return find_project_tree("HEAD", root)
+        answer = _git(root, "rev-parse", "--is-inside-work-tree", "--show-prefix", "HEAD^{commit}")
     except ScorecardError:
         return None
+    is_inside, _, rest = os.fsdecode(answer).removesuffix("\n").partition("\n")
+    prefix, _, commit = rest.rpartition("\n")
+    return GitTree(Revision(root, "HEAD", commit), prefix) if is_inside == "true" else None
 
 
 def find_tree(revision: Revision, path: str) -> GitTree | None:

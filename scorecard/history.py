@@ -1,6 +1,5 @@
 """What differs between a project as it was at a git revision and as it is on disk."""
 
-import hashlib
 from dataclasses import dataclass
 
 from scorecard.files import FolderTree, UnreadableError
@@ -25,7 +24,7 @@ def changed_paths(tree: GitTree, now: FolderTree) -> ChangedPaths:
     then = {path for folder in (FRAMEWORKS, ASSESSMENTS) for path in tree.paths(folder)}
     here = {path for folder in (FRAMEWORKS, ASSESSMENTS) for path in now.paths(folder)}
     added = {path for path in here if tree.find_entry(path) is None}
-    suspects = sorted(path for path in here - added if not _is_same_blob(path, tree, now))
+    suspects = sorted(path for path in here - added if not is_same_blob(path, tree, now))
     tree.read_ahead(suspects)
     return ChangedPaths(
         changed=tuple(path for path in suspects if not _is_same_text(path, tree, now)),
@@ -34,7 +33,7 @@ def changed_paths(tree: GitTree, now: FolderTree) -> ChangedPaths:
     )
 
 
-def _is_same_blob(path: str, tree: GitTree, now: FolderTree) -> bool:
+def is_same_blob(path: str, tree: GitTree, now: FolderTree) -> bool:
     """Whether git would give a file on disk, or a symbolic link, the id of what is at the revision."""
     entry = tree.find_entry(path)
     if entry is None:
@@ -43,6 +42,9 @@ def _is_same_blob(path: str, tree: GitTree, now: FolderTree) -> bool:
         content = now.read(path) if entry.is_file else now.read_link(path)
     except (UnreadableError, OSError):
         return False
+    # Imported where a blob is compared: it brings OpenSSL, and most commands compare none.
+    import hashlib
+
     algorithm = "sha1" if len(entry.id) == 40 else "sha256"
     blob = b"blob %d\0" % len(content) + content
     return hashlib.new(algorithm, blob, usedforsecurity=False).hexdigest() == entry.id

@@ -10,6 +10,8 @@ from scorecard.assessment import Assessment
 from scorecard.diagnostics import Diagnostic
 from scorecard.files import FolderTree, Tree, UnreadableError
 from scorecard.framework import Framework
+from scorecard.gittree import GitTree
+from scorecard.history import is_same_blob
 from scorecard.layout import (
     ASSESSMENTS,
     FRAMEWORKS,
@@ -99,8 +101,18 @@ class Shelf:
         return self.check(places[0]).content if places else None
 
     def _committed(self, place: FrameworkPath, now: Checked[Framework]) -> Framework | None:
-        """Return a framework as it was last committed under its id and version, where that is looked at."""
+        """Return a framework as it was last committed under its id and version, where it was another.
+
+        A file that git would not call changed is not read again.
+        """
         if self._past is None or now.content is None or place not in self._past.places:
+            return None
+        tree, past_tree = self.tree, self._past.tree
+        if (
+            isinstance(tree, FolderTree)
+            and isinstance(past_tree, GitTree)
+            and is_same_blob(place.path, past_tree, tree)
+        ):
             return None
         past = self._past.check(place).content
         return past if past is not None and _ref_of(past) == _ref_of(now.content) else None

@@ -38,6 +38,10 @@ class Selection:
     problems: list[ScorecardError] = field(default_factory=list)
     roots: dict[Diagnostic, str | None] = field(default_factory=dict)
     good: set[str] = field(default_factory=set)
+    _added: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._added |= {each.file for each in self.assessments}
 
     def files(self) -> Iterator[Loaded[Assessment] | Loaded[Framework]]:
         """Yield every file, the frameworks that assessments name among them, each once."""
@@ -72,9 +76,11 @@ class Selection:
 
     def add(self, loaded: Iterable[LoadedAssessment]) -> bool:
         """Add assessments, each file once; return whether there was any."""
-        known = {each.file for each in self.assessments}
         found = list(loaded)
-        self.assessments += [each for each in found if each.file not in known]
+        for each in found:
+            if each.file not in self._added:
+                self._added.add(each.file)
+                self.assessments.append(each)
         return bool(found)
 
     def add_misplaced(self, diagnostics: Iterable[Diagnostic], project: Project) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scorecard.digest import framework_digest
 from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath
 from scorecard.loader import Loaded, LoadedAssessment
@@ -11,6 +10,7 @@ from scorecard.report import Align, Block, Cell, Column, Prose, Report, Row, Tab
 from scorecard.results import Scorecard
 from scorecard.scoring import score
 from scorecard.views import counted_words, score_text, short_counts, tone_of, verdict_word
+from scorecard.views.scorecards import has_stale_pin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +107,6 @@ def _assessment_cells(loaded: LoadedAssessment, scorecard: Scorecard | None) -> 
     yield Cell(score_text(figures.score) if shows_score and figures.score is not None else "")
     draft = "DRAFT, " if scorecard.assessment.is_draft else ""
     provisional = ", provisional" if figures.provisional else ""
-    if scorecard.assessment.framework_digest not in (None, framework_digest(framework)):
+    if has_stale_pin(scorecard):
         provisional += ", framework changed since"
     yield Cell(f"{draft}{short_counts(figures.counts)}{provisional}")

@@ -137,7 +137,8 @@ STALE_PIN = "these ratings pinned it, although its version has not"
 
 def has_stale_pin(scorecard: Scorecard) -> bool:
     """Whether the ratings were pinned to another text of the framework."""
-    return scorecard.assessment.framework_digest not in (None, framework_digest(scorecard.framework))
+    pinned = scorecard.assessment.framework_digest
+    return pinned is not None and pinned != framework_digest(scorecard.framework)
 
 
 def _find_source(scorecard: Scorecard, key: str) -> Source | None:
