@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from benchmarks.goals import GOAL_BY_ID, GOALS, Goal, Group
+from benchmarks.goals import GOAL_BY_ID, GOALS, WHY_NOT, Goal, Group
 from benchmarks.results import Measured, Outcome, Table
 from benchmarks.wording import as_number, as_spread
 
@@ -69,6 +69,14 @@ def render_page(measured: Sequence[Measured]) -> str:
         f"- {GOAL_BY_ID[outcome.goal].words}: {outcome.remark}."
         for outcome in outcomes.values()
         if outcome.remark
+    ]
+    remarks += [
+        f"- {goal.words}: not met, for {WHY_NOT[goal.id]}."
+        for goal in GOALS
+        if goal.id in WHY_NOT
+        and (outcome := outcomes.get(goal.id)) is not None
+        and outcome.figure is not None
+        and not goal.is_met(outcome.figure.median)
     ]
     parts += ["\n".join(remarks) + "\n"] if remarks else []
     parts += [_machine(measured), _FAIRNESS]
