@@ -312,9 +312,7 @@ class _Reader:
             if key in result:
                 self._has_duplicates = True
             value = next_event()
-            if type(value) is MappingStartEvent:
-                result[key] = self._mapping(value)
-            elif type(value) is not ScalarEvent:
+            if type(value) is not ScalarEvent:
                 result[key] = self._node(value)
             elif value.anchor or value.tag:
                 result[key] = self._scalar(value)
@@ -331,14 +329,10 @@ class _Reader:
     def _sequence(self, start: SequenceStartEvent) -> list[Data]:
         self._enter(start)
         result: list[Data] = []
-        next_event = self._next
-        event = next_event()
+        event = self._next()
         while type(event) is not SequenceEndEvent:
-            if type(event) is MappingStartEvent:
-                result.append(self._mapping(event))
-            else:
-                result.append(self._node(event))
-            event = next_event()
+            result.append(self._node(event))
+            event = self._next()
         self._depth -= 1
         return result
 

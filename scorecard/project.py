@@ -334,6 +334,12 @@ class Project:
                 place = place._replace(reason=reason, help="move it to frameworks/<id>.yaml")
         return diagnose_misplaced(place, place.path if self.tree is None else self.tree.shown(place.path))
 
+    def shown(self, path: Path) -> str:
+        """Return a path as messages show it: relative to the project where it is inside, else as typed."""
+        absolute = Path(os.path.abspath(path))
+        is_inside = self.root is not None and absolute.is_relative_to(self.root)
+        return absolute.relative_to(self.root).as_posix() if self.root and is_inside else path.as_posix()
+
     def place_of(self, path: Path) -> AssessmentPath | FrameworkPath | MisplacedPath | None:
         """Return what the name of a file on disk says in this project; None outside its two folders."""
         if self.root is None:

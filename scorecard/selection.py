@@ -154,7 +154,7 @@ def find_dated(project: Project, target: NameTarget, wanted: Wanted) -> LoadedAs
     A date alone is the file without suffix, or the only one of that day.
     """
     wanted = Wanted(wanted.framework, drafts=True)
-    everything = [place for place in project.layout.assessments if place.subject == target.id]
+    everything = project.layout.by_subject.get(target.id, [])
     places = [place for place in everything if wanted.holds(project.load_assessment(place))]
     exact = [place for place in places if place.day == target.at]
     found = exact or [place for place in places if place.date.isoformat() == target.at]

@@ -66,9 +66,9 @@ class Workspace:
         return self._projects[root]
 
     def _read_stdin(self) -> bytes:
-        """Return standard input's bytes, the same however often it is named."""
+        """Return standard input's bytes, up to just over the limit; the same however often it is named."""
         if self._stdin is None:
-            self._stdin = read_stdin()
+            self._stdin = sys.stdin.buffer.read(MAX_BYTES + 1)
         return self._stdin
 
     # Assessments
@@ -161,7 +161,7 @@ class Workspace:
         if isinstance(place, FrameworkPath):
             return False
         if place is None:
-            shown = shown_path(path, project)
+            shown = project.shown(path)
             loose = project.load_loose_assessment(shown, lambda: read_file(path), file=os.path.abspath(path))
             return says_assessment(loose) and selection.add([loose])
         self._add_file(path, selection)
@@ -169,7 +169,7 @@ class Workspace:
 
     def _add_file(self, path: Path, selection: Selection) -> None:
         project = self.project_of(path.parent)
-        shown = shown_path(path, project)
+        shown = project.shown(path)
         place = project.place_of(path) if os.path.lexists(path) else None
         named = Named(shown, os.path.abspath(path), place, lambda: read_file(path))
         self._add(project, named, selection)
@@ -270,8 +270,7 @@ class Workspace:
                 if target.at is not None:
                     selection.add([find_dated(self.here, target, everything)])
                 else:
-                    places = [each for each in self.here.layout.assessments if each.subject == target.id]
-                    self._check(self.here, places, selection, check)
+                    self._check(self.here, self.here.layout.by_subject[target.id], selection, check)
             case NameTarget():
                 selection.frameworks.append(self.load_framework(target))
             case _:
@@ -348,7 +347,7 @@ class Workspace:
         place = project.place_of(path)
         if isinstance(place, FrameworkPath) and project.own is not None:
             return project.own.load(place)
-        shown = shown_path(path, project)
+        shown = project.shown(path)
         return project.load_loose_framework(shown, lambda: read_file(path), file=os.path.abspath(path))
 
     def _named_framework(self, target: NameTarget) -> Loaded[Framework]:
@@ -396,17 +395,3 @@ def _no_such_subject(target: NameTarget, project: Project) -> NotFoundError:
 
 def _is_framework(shown: str) -> UsageError:
     return UsageError(f"{shown} is a framework, not an assessment", hint=f"scorecard show {shown}")
-
-
-def shown_path(path: Path, project: Project) -> str:
-    """Return a path as messages show it: relative to the project where it is inside, else as typed."""
-    if project.root is not None:
-        absolute = Path(os.path.abspath(path))
-        if absolute.is_relative_to(project.root):
-            return absolute.relative_to(project.root).as_posix()
-    return path.as_posix()
-
-
-def read_stdin() -> bytes:
-    """Return standard input's bytes, up to just over the limit."""
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
