@@ -16,7 +16,6 @@ class Sizes:
     indicators: int
     counts_instructions: bool
     reader_rounds: int
-    large_rounds: int
     large_indicators: int
     one_file_rounds: int
     many_files: int
@@ -38,8 +37,7 @@ FULL = Sizes(
     table_rounds=15,
     indicators=1200,
     counts_instructions=True,
-    reader_rounds=301,
-    large_rounds=15,
+    reader_rounds=21,
     large_indicators=900,
     one_file_rounds=15,
     many_files=1000,
@@ -61,8 +59,7 @@ QUICK = Sizes(
     table_rounds=3,
     indicators=1200,
     counts_instructions=True,
-    reader_rounds=51,
-    large_rounds=5,
+    reader_rounds=5,
     large_indicators=900,
     one_file_rounds=3,
     many_files=50,

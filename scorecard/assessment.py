@@ -1,6 +1,11 @@
-"""An assessment: one dated set of ratings of one subject under one framework version."""
+"""An assessment: one dated set of ratings of one subject under one framework version.
+
+Ratings and evidence, of which there are many, are plain dataclasses that pydantic fills: they take a fifth of
+a model's memory, and every rule and score reads them several times as fast.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -51,7 +56,8 @@ class Subject(Model):
     """Words to choose subjects by."""
 
 
-class Evidence(Model):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
     """Where a rating can be checked."""
 
     source: NameId
@@ -64,7 +70,8 @@ class Evidence(Model):
     """What else matters."""
 
 
-class Rating(Model):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rating:
     """What was recorded for one indicator."""
 
     level: Text | None = None
@@ -158,8 +165,8 @@ class Assessment(Model):
         if entry is None:
             return _NOTHING
         if measured and entry not in RESERVED_IDS:
-            return Rating.model_construct(measured=parse_number(entry))
-        return Rating.model_construct(level=entry)
+            return Rating(measured=parse_number(entry))
+        return Rating(level=entry)
 
 
 _NOTHING = Rating()

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from scorecard.document import Data
+from scorecard.plain_data import Data
 from scorecard.source import NUMBER_PATTERN, PARTIAL_DATE_PATTERN
 
 STEP = 2

@@ -4,15 +4,16 @@ A rating comes over with all its fields, marked for review. Where its level woul
 framework it stays behind and the rest comes over; where the two indicators cannot be compared, nothing does.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scorecard.alignment import Alignment, FindFramework, Link, align
 from scorecard.assessment import Assessment, Rating
 from scorecard.digest import framework_digest
-from scorecard.document import Data
 from scorecard.fields import REVIEW
 from scorecard.framework import EvidencePolicy, Framework, Indicator, Status
+from scorecard.plain_data import Data
 from scorecard.scoring import rate
 from scorecard.source import OWN_KEY, RESERVED_IDS, Source
 
@@ -138,7 +139,7 @@ def _entry(indicator: Indicator, earlier: Earlier, *, is_rated: bool) -> Entry:
     recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
     if not is_rated or not recorded:
         recorded = {"level": Status.NOT_RATED.value}
-    order = {key: place for place, key in enumerate(Rating.model_fields)}
+    order = {field.name: place for place, field in enumerate(dataclasses.fields(Rating))}
     fields.pop(REVIEW, None)
     return {
         **recorded,

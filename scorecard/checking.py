@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Diagnostic
 from scorecard.document import Document
-from scorecard.layout import AssessmentPath
+from scorecard.layout import AssessmentPath, Layout
 from scorecard.loader import LoadedAssessment
 from scorecard.project import Project
 from scorecard.source import FrameworkRef
@@ -40,7 +40,7 @@ def check_all(project: Project, places: Sequence[AssessmentPath], *, jobs: int) 
         for run in runs:
             yield from _check_run(project, run)
     else:
-        yield from _check_apart(project.root, runs, jobs)
+        yield from _check_apart(project.root, project.layout, runs, jobs)
 
 
 def load_checked(checked: Checked, project: Project) -> LoadedAssessment:
@@ -74,10 +74,10 @@ def _runs(places: Sequence[AssessmentPath]) -> Iterator[list[AssessmentPath]]:
 
 
 def _check_run(project: Project, run: list[AssessmentPath]) -> list[Checked]:
-    """Check a run of files and forget them."""
+    """Check a run of files, each forgotten before the next, so that it is read into memory still at hand."""
     found = []
     for place in run:
-        loaded = project.load_assessment(place)
+        loaded = project.load_and_forget(place)
         text = loaded.document.text if loaded.document else None
         ref = loaded.content.framework if loaded.content else None
         found.append(Checked(place, loaded.diagnostics, text, loaded.opened, ref))
@@ -91,13 +91,17 @@ _own: Project | None = None
 """The project of a process that checks runs of files."""
 
 
-def _begin(root: Path) -> None:
+def _begin(root: Path, layout: Layout) -> None:
     """Make a process ready: an interruption is the first process's business."""
+    import gc
     import signal
 
     global _own
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What was there before stays, and to look through it again and again would copy the pages it is on.
+    gc.freeze()
     _own = Project(root)
+    _own.layout = layout
 
 
 def _check_apart_run(run: list[AssessmentPath]) -> list[Checked]:
@@ -105,13 +109,15 @@ def _check_apart_run(run: list[AssessmentPath]) -> list[Checked]:
     return _check_run(_own, run)
 
 
-def _check_apart(root: Path, runs: list[list[AssessmentPath]], jobs: int) -> Iterator[Checked]:
+def _check_apart(
+    root: Path, layout: Layout, runs: list[list[AssessmentPath]], jobs: int
+) -> Iterator[Checked]:
     """Yield what several processes find, in the order of the runs; when interrupted, all end at once."""
     import multiprocessing
 
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     context = multiprocessing.get_context(method)
-    with context.Pool(jobs, initializer=_begin, initargs=(root,)) as pool:
+    with context.Pool(jobs, initializer=_begin, initargs=(root, layout)) as pool:
         for found in pool.imap(_check_apart_run, runs):
             yield from found
 

@@ -7,10 +7,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from scorecard.block_style import STEP, spell_key, write_entry, write_flow, write_items, write_value
 from scorecard.diagnostics import Route
-from scorecard.document import Data
 from scorecard.edits import Change
 from scorecard.errors import ScorecardError
-from scorecard.places import line_end, line_start
+from scorecard.lines import line_end, line_start
+from scorecard.plain_data import Data
 
 Order = Callable[[Route], Sequence[str]]
 """Says in which order the keys of the mapping at a route belong."""

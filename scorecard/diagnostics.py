@@ -6,6 +6,9 @@ from typing import NamedTuple
 Route = tuple[str | int, ...]
 """The way to a value from the top of a file: mapping keys and list indexes from 0."""
 
+MOST_FINDINGS = 100
+"""Of a file that is not as it should be, no more than so many faults of form are told."""
+
 
 class Severity(StrEnum):
     """How bad: an error stops scoring, a warning does not."""
@@ -28,6 +31,10 @@ class Span(NamedTuple):
     column: int = 1
     end_line: int = 1
     end_column: int = 1
+
+
+Place = tuple[Route, Part, Span]
+"""Where a key or a value stands."""
 
 
 class Code(NamedTuple):

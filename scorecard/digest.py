@@ -1,11 +1,10 @@
 """The digest of a framework: what a result depends on, and nothing else."""
 
-import json
 import re
 import unicodedata
 from fractions import Fraction
 
-from scorecard.framework import Dimension, Framework, Indicator, Measure
+from scorecard.framework import Dimension, Framework, Indicator, Measure, once_a_framework
 from scorecard.passing import Rule
 from scorecard.source import Number
 
@@ -14,24 +13,12 @@ _WHITE_SPACE = re.compile(r"\s+")
 Json = None | bool | str | list["Json"] | dict[str, "Json"]
 
 
-_MOST_KNOWN = 64
-_known: dict[int, tuple[Framework, str]] = {}
-"""The digests of the frameworks that were asked for last: thousands of assessments ask for the same one."""
-
-
+@once_a_framework
 def framework_digest(framework: Framework) -> str:
     """Return `sha256:` and the SHA-256 of the framework's scales, dimensions and rules as canonical JSON."""
-    known = _known.get(id(framework))
-    if known is None or known[0] is not framework:
-        if len(_known) >= _MOST_KNOWN:
-            del _known[next(iter(_known))]
-        known = _known[id(framework)] = (framework, _digest_of(framework))
-    return known[1]
-
-
-def _digest_of(framework: Framework) -> str:
-    # Imported where a digest is wanted: it brings OpenSSL, and most commands show none.
+    # Imported where a digest is wanted: they bring OpenSSL and more, and most commands show none.
     import hashlib
+    import json
 
     overall = framework.overall
     content: Json = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scorecard.diagnostics import Route
-from scorecard.document import Data
+from scorecard.plain_data import Data
 
 
 @dataclass(slots=True)

@@ -7,8 +7,8 @@ a bare rating is its level or its measurement: two files that say the same have 
 from collections.abc import Iterator, Mapping, Sequence
 
 from scorecard.diagnostics import Route
-from scorecard.document import Data
 from scorecard.framework import Framework
+from scorecard.plain_data import Data
 from scorecard.source import RESERVED_IDS
 
 Field = Route

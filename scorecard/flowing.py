@@ -8,7 +8,7 @@ import re
 import textwrap
 from unicodedata import east_asian_width
 
-from scorecard.document import Data
+from scorecard.plain_data import Data
 
 SHORTEST = 40
 """How wide a line is at least that goes on in the next one; a shorter one was meant to end there."""

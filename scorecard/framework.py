@@ -1,9 +1,10 @@
 """A framework: the versioned yardstick of dimensions, indicators, scales and rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import wraps
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -117,6 +118,11 @@ class Measure(Model):
     """The unit of measurements and bounds."""
     bands: Annotated[tuple[Band, ...], BeforeValidator(as_list), Field(min_length=1)]
     """The first band that holds a measurement gives its level; the last has no bounds."""
+
+    @property
+    def level_ids(self) -> frozenset[str]:
+        """The levels that a measurement can get."""
+        return frozenset(band.level for band in self.bands)
 
     def level_id(self, measured: Number) -> str:
         """Return the id of the level that a measurement gets."""
@@ -281,7 +287,7 @@ class Framework(Model):
         levels = self.scale_of(indicator)
         if indicator.measure is None:
             return levels
-        named = {band.level for band in indicator.measure.bands}
+        named = indicator.measure.level_ids
         return tuple(level for level in levels if level.id in named)
 
     def evidence_policy(self, indicator: Indicator) -> EvidencePolicy:
@@ -303,3 +309,26 @@ def indicators_below(dimension: Dimension) -> Iterator[Indicator]:
     yield from dimension.indicators
     for inner in dimension.dimensions:
         yield from indicators_below(inner)
+
+
+Result = TypeVar("Result")
+_MOST_KEPT = 8
+
+
+def once_a_framework(work_out: Callable[[Framework], Result]) -> Callable[[Framework], Result]:
+    """Make a function keep what it returned for the last few frameworks: many assessments are under one.
+
+    A framework is told from others by identity, for to compare two takes longer. It is kept with its result,
+    so no other can come to have the identity that it is known by.
+    """
+    kept: dict[int, tuple[Framework, Result]] = {}
+
+    @wraps(work_out)
+    def find(framework: Framework) -> Result:
+        if id(framework) not in kept:
+            if len(kept) >= _MOST_KEPT:
+                del kept[next(iter(kept))]
+            kept[id(framework)] = (framework, work_out(framework))
+        return kept[id(framework)][1]
+
+    return find

@@ -10,7 +10,7 @@ from scorecard.convert.forms import read_form
 from scorecard.convert.reading import read_workbook
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.digest import framework_digest
-from scorecard.document import Data, parse_document
+from scorecard.document import parse_document
 from scorecard.errors import ScorecardError
 from scorecard.fields import Field, edits_for, new_data, order_of, read_fields
 from scorecard.files import UnreadableError
@@ -18,6 +18,7 @@ from scorecard.framework import Framework
 from scorecard.layout import ASSESSMENTS, AssessmentPath, parse_path
 from scorecard.loader import LoadedAssessment
 from scorecard.merging import CellRemark, Filled, Merge, Taken, merge
+from scorecard.plain_data import Data
 from scorecard.project import Project
 from scorecard.recording.lone_items import listed_item
 from scorecard.scaffolding import SCHEMAS, schema_from, with_schema

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from scorecard.assessment import Confidence, Stage
 from scorecard.diagnostics import Route
-from scorecard.document import Data
 from scorecard.fields import REVIEW, Field
 from scorecard.flowing import flow_data, reflow
 from scorecard.framework import Framework, Indicator
+from scorecard.plain_data import Data
 from scorecard.sheets import field_key, value_digest
 from scorecard.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 

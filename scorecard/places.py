@@ -1,8 +1,6 @@
-"""Where things stand in a text: lines and columns, from a second reading made only when asked for."""
+"""Where things stand in a YAML text, from a second reading made only when asked for."""
 
-import re
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 import yaml
 from yaml.events import (
@@ -13,52 +11,11 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from scorecard.diagnostics import Part, Route, Span
+from scorecard.diagnostics import Part, Place, Route, Span
+from scorecard.lines import LINE_END, line_end, line_start, split_lines
 
 MAX_DEPTH = 50
 LOADER = getattr(yaml, "CLoader", yaml.Loader)
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-Place = tuple[Route, Part, Span]
-
-
-def split_lines(text: str) -> list[str]:
-    """Return the lines of a text without their ends, as YAML and editors count them."""
-    return _LINE_END.split(text)
-
-
-def line_start(text: str, index: int) -> int:
-    """Return where the line of an index begins."""
-    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
-
-
-def line_end(text: str, index: int) -> int:
-    """Return where the line of an index ends, before its line end."""
-    match = _LINE_END.search(text, index)
-    return match.start() if match else len(text)
-
-
-def nth_line(text: str, number: int) -> str:
-    """Return a line by its number, from 1; empty where there is none."""
-    start = 0
-    for match in islice(_LINE_END.finditer(text), number - 1):
-        start = match.end()
-    if number > 1 and start == 0:
-        return ""
-    return text[start : line_end(text, start)]
-
-
-def line_around(text: str, index: int) -> str:
-    """Return the line of an index."""
-    return text[line_start(text, index) : line_end(text, index)]
-
-
-def span_at(text: str, index: int) -> Span:
-    """Return the span of the character at an index."""
-    lines = split_lines(text[:index])
-    column = len(lines[-1]) + 1
-    return Span(len(lines), column, len(lines), column + 1)
 
 
 def start_of(event: Event) -> tuple[int, int]:
@@ -146,7 +103,7 @@ def _scalar_span(event: Event, text: str) -> Span:
     index = end.index
     while index > begin and text[index - 1] in "\r\n":
         index -= 1
-    line = span.end_line - len(_LINE_END.findall(text, index, end.index))
+    line = span.end_line - len(LINE_END.findall(text, index, end.index))
     return Span(span.line, span.column, line, index - line_start(text, index) + 1)
 
 

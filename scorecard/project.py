@@ -164,6 +164,7 @@ class Project:
         self.root = root
         self.tree = tree or (FolderTree(root) if root is not None else None)
         self._past = Shelf(past, lambda _ref: None) if past is not None else None
+        self._frameworks: dict[tuple[str, str], Loaded[Framework] | None] = {}
         self._checked: dict[str, Checked[Assessment]] = {}
         self._assessments: dict[str, LoadedAssessment] = {}
         self._names: dict[str, tuple[str, str] | None] = {}
@@ -194,11 +195,11 @@ class Project:
 
     def find_framework(self, ref: FrameworkRef) -> Loaded[Framework] | None:
         """Return the framework of an id and version, the project's own before a shipped one."""
-        for shelf in (self.own, self.shipped):
-            found = shelf.find(ref) if shelf else None
-            if found is not None:
-                return found
-        return None
+        key = (ref.id, ref.version)
+        if key not in self._frameworks:
+            found = (shelf.find(ref) for shelf in (self.own, self.shipped) if shelf)
+            self._frameworks[key] = next((each for each in found if each is not None), None)
+        return self._frameworks[key]
 
     def find_good(self, ref: FrameworkRef) -> Framework | None:
         """Return the framework of an id and version, if its file has no errors."""
@@ -246,11 +247,14 @@ class Project:
     def load_assessment(self, place: AssessmentPath) -> LoadedAssessment:
         """Read one of the project's assessments; a place that its layout lacks is read all the same."""
         if place.path not in self._assessments:
-            checked, name = self._check(place), self._newest_name(place)
-            loaded = load_assessment(checked, self.find_framework, self.suggest_framework, name)
-            self._assessments[place.path] = loaded
-            del self._checked[place.path]
+            self._assessments[place.path] = self.load_and_forget(place)
         return self._assessments[place.path]
+
+    def load_and_forget(self, place: AssessmentPath) -> LoadedAssessment:
+        """Read one of the project's assessments that will not be asked for again."""
+        checked, name = self._check(place), self._newest_name(place)
+        del self._checked[place.path]
+        return load_assessment(checked, self.find_framework, self.suggest_framework, name)
 
     def forget_assessments(self) -> None:
         """Forget all assessments that were read, so that memory does not grow with their number."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scorecard.block_style import write_mapping
 from scorecard.diagnostics import Route
-from scorecard.document import Data
+from scorecard.plain_data import Data
 from scorecard.source import FrameworkRef
 from scorecard.splicing import BOM, splice
 

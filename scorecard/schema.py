@@ -11,6 +11,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -49,16 +50,25 @@ class _Documented(GenerateJsonSchema):
     """Takes each field's description from the docstring below it, and its default from the model."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        result = super().model_schema(schema)
         model: type[Model] = schema["cls"]
-        docs = field_docs(model)
-        for name, field in model.model_fields.items():
-            notes = {"description": docs[name], "default": _default(field.default)}
-            result["properties"][name] = {**result["properties"][name], **notes}
-        return result
+        defaults = {name: field.default for name, field in model.model_fields.items()}
+        return _documented(super().model_schema(schema), model, defaults)
+
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
+        kind = schema["cls"]
+        defaults = {field.name: field.default for field in fields(kind)}
+        return _documented(super().dataclass_schema(schema), kind, defaults)
 
 
-def field_docs(model: type[Model]) -> dict[str, str]:
+def _documented(schema: JsonSchemaValue, kind: type, defaults: Mapping[str, object]) -> JsonSchemaValue:
+    docs = field_docs(kind)
+    for name, default in defaults.items():
+        notes = {"description": docs.get(name), "default": _default(default)}
+        schema["properties"][name] = {**schema["properties"][name], **notes}
+    return schema
+
+
+def field_docs(model: type) -> dict[str, str]:
     """Return the sentence below each field of a model, read from its source; pydantic would on each start."""
     (definition,) = ast.parse(inspect.getsource(model)).body
     assert isinstance(definition, ast.ClassDef), "a model is a class"

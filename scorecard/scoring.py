@@ -8,14 +8,29 @@ Every figure is worked out for four versions of the ratings at once, bottom up:
 
 A verdict is certain when it holds at worst, possible when it holds at best; ideal is what a near miss
 looks at. Numbers are fractions throughout and are rounded nowhere here.
+
+However many indicators there are, few differ in anything that a figure depends on. Those that do not are
+one kind, so an indicator costs little more than finding its kind, and figures are sums over kinds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple, assert_never
 
 from scorecard.assessment import Assessment, Rating
-from scorecard.framework import Aggregation, Dimension, Framework, Indicator, Level, Status
+from scorecard.framework import (
+    Aggregation,
+    Dimension,
+    Framework,
+    Indicator,
+    Level,
+    Measure,
+    Overall,
+    Status,
+    once_a_framework,
+)
 from scorecard.passing import Rule, RuleKind
 from scorecard.results import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.source import Number
@@ -25,31 +40,25 @@ NEAR_MISS_LIMIT = 2
 
 def score(framework: Framework, assessment: Assessment) -> Scorecard:
     """Score an assessment that has no errors under the framework it names."""
-    levels = _Levels(framework)
-    below = [_judge_dimension(dimension, levels, assessment) for dimension in framework.dimensions]
-    overall = framework.overall
-    whole = _judge(
-        [item for _, item in below],
-        _Asked(
-            aggregation=overall.aggregation or framework.aggregation,
-            pass_when=overall.pass_when or framework.pass_when,
-            partial_when=overall.partial_when or framework.partial_when,
-            minimum_coverage=Fraction(framework.minimum_coverage),
-        ),
-    )
-    return Scorecard(
-        framework=framework,
-        assessment=assessment,
-        figures=whole.figures,
-        dimensions=tuple(result for result, _ in below),
-    )
+    yardstick = _yardstick(framework)
+    below = [_judge_dimension(group, assessment) for group in yardstick.groups]
+    dimensions = tuple(result for result, _ in below)
+    figures, _, _ = _judge([item for _, item in below], _statuses((), dimensions), yardstick.asked)
+    return Scorecard(framework, assessment, figures, dimensions)
 
 
 def rate(framework: Framework, indicator: Indicator, rating: Rating) -> tuple[Level | None, Status]:
     """Return the level and the status that a rating gives an indicator."""
-    level_id = rating.level
-    if rating.measured is not None and indicator.measure is not None:
-        level_id = indicator.measure.level_id(rating.measured)
+    measure = indicator.measure
+    return _level(framework, indicator, rating.level if measure is None else _level_id(measure, rating))
+
+
+def _level_id(measure: Measure, rating: Rating) -> str | None:
+    """Return the id of the level that a measurement gets, or what was recorded instead of one."""
+    return rating.level if rating.measured is None else measure.level_id(rating.measured)
+
+
+def _level(framework: Framework, indicator: Indicator, level_id: str | None) -> tuple[Level | None, Status]:
     if level_id is None or level_id == Status.NOT_RATED:
         return None, Status.NOT_RATED
     if level_id == Status.NOT_APPLICABLE:
@@ -58,7 +67,7 @@ def rate(framework: Framework, indicator: Indicator, rating: Rating) -> tuple[Le
     return level, level.status
 
 
-# What a dimension asks, and what it sees of its items -------------------------------------------
+# What is the same for every assessment ----------------------------------------------------------
 
 
 class _Asked(NamedTuple):
@@ -70,307 +79,376 @@ class _Asked(NamedTuple):
     minimum_coverage: Fraction
 
 
-class _View(NamedTuple):
-    """An item in one version of the ratings.
+def _asked(holder: Dimension | Overall, framework: Framework) -> _Asked:
+    return _Asked(
+        aggregation=holder.aggregation or framework.aggregation,
+        pass_when=holder.pass_when or framework.pass_when,
+        partial_when=holder.partial_when or framework.partial_when,
+        minimum_coverage=Fraction(framework.minimum_coverage),
+    )
 
-    `total` and `weight` are the weighted sum of the scores of the indicators in it and the weight of those
-    that have one: what a mean of indicators needs.
-    """
+
+class _Kinds(dict[str | None, "_Kind"]):
+    """The kinds that ratings make of indicators that are alike, by the level's id, as they are met."""
+
+    def __init__(self, framework: Framework, indicator: Indicator) -> None:
+        super().__init__()
+        self._framework, self._indicator = framework, indicator
+
+    def __missing__(self, level_id: str | None) -> "_Kind":
+        kind = self[level_id] = _Kind(self._framework, self._indicator, level_id)
+        return kind
+
+
+class _Rateable(NamedTuple):
+    """An indicator, with the kinds that it shares with those that are alike."""
+
+    indicator: Indicator
+    id: str
+    measure: Measure | None
+    kinds: _Kinds
+
+
+class _Group:
+    """A dimension made ready to be judged."""
+
+    def __init__(self, dimension: Dimension, framework: Framework, alike: "_Alike") -> None:
+        self.dimension = dimension
+        self.weight = Fraction(dimension.weight)
+        self.asked = _asked(dimension, framework)
+        self.rateables = [_rateable(indicator, framework, alike) for indicator in dimension.indicators]
+        self.groups = [_Group(inner, framework, alike) for inner in dimension.dimensions]
+
+
+class _Yardstick(NamedTuple):
+    """A framework made ready to score under."""
+
+    asked: _Asked
+    groups: tuple[_Group, ...]
+
+
+@once_a_framework
+def _yardstick(framework: Framework) -> _Yardstick:
+    """Return a framework made ready: the next assessment is mostly under the same."""
+    alike: _Alike = {}
+    groups = tuple(_Group(dimension, framework, alike) for dimension in framework.dimensions)
+    return _Yardstick(_asked(framework.overall, framework), groups)
+
+
+_Traits = tuple[Number, bool, bool, str | None, frozenset[str] | None]
+_Alike = dict[_Traits, _Kinds]
+
+
+def _rateable(indicator: Indicator, framework: Framework, alike: _Alike) -> _Rateable:
+    """Return an indicator with the kinds of those that share every trait that a figure depends on."""
+    measure = indicator.measure
+    traits = (
+        indicator.weight,
+        indicator.critical,
+        indicator.counted,
+        indicator.scale,
+        None if measure is None else measure.level_ids,
+    )
+    if traits not in alike:
+        alike[traits] = _Kinds(framework, indicator)
+    return _Rateable(indicator, indicator.id, measure, alike[traits])
+
+
+# What a dimension sees of its items -------------------------------------------------------------
+
+
+class _View(NamedTuple):
+    """An item in one version of the ratings."""
 
     score: Fraction | None
     status: Status
-    total: Fraction
-    weight: Fraction
+
+
+_Views = tuple[_View, _View, _View, _View]
+_NOW, _WORST, _BEST, _IDEAL = range(4)
+
+
+class _Kind:
+    """Indicators that are alike and get the same level; one object stands for all of them."""
+
+    def __init__(self, framework: Framework, indicator: Indicator, level_id: str | None) -> None:
+        self.level, self.status = _level(framework, indicator, level_id)
+        self.weight = Fraction(indicator.weight)
+        self.critical = indicator.critical
+        self.counted = indicator.counted
+        self.views = _views_of(self.level, self.status, framework.reachable_levels(indicator))
+
+
+def _views_of(level: Level | None, status: Status, levels: Sequence[Level]) -> _Views:
+    """Return how an indicator looks that has a level, or could have one of several."""
+    now = _View(None if level is None else Fraction(level.value), status)
+    if status is Status.NOT_APPLICABLE:
+        return now, now, now, now
+    lowest, highest = min(levels, key=_order), max(levels, key=_order)
+    best = _View(Fraction(highest.value), highest.status)
+    ideal = best._replace(status=Status.PASS)
+    if level is not None:
+        return now, now, now, ideal
+    return now, _View(Fraction(lowest.value), lowest.status), best, ideal
+
+
+def _order(level: Level) -> tuple[Number, int]:
+    return level.order
+
+
+_Tally = Mapping[_Kind, int]
 
 
 class _Item(NamedTuple):
-    """What a dimension sees of an indicator or a dimension that it holds."""
+    """What a dimension sees of a dimension in it, or of so many indicators in it that are alike.
 
-    id: str
+    As things are now, its status is its verdict. `tally` has the indicators in it, at any depth.
+    """
+
+    times: int
     weight: Fraction
     critical: bool
-    status: Status
-    views: tuple[_View, _View, _View, _View]
-    counts: Counts
-    rated_weight: Fraction
-    applicable_weight: Fraction
+    views: _Views
+    tally: _Tally
+
+    @property
+    def passes(self) -> bool:
+        """Whether its verdict is pass."""
+        return self.views[_NOW].status is Status.PASS
 
 
-class _Judged(NamedTuple):
-    figures: Figures
-    views: tuple[_View, _View, _View, _View]
-    rated_weight: Fraction
-    applicable_weight: Fraction
+_Viewed = Sequence[tuple[_Item, int]]
 
 
-_Seen = Sequence[tuple[_Item, _View]]
-_NOW, _WORST, _BEST, _IDEAL = range(4)
-_ZERO = Fraction(0)
-
-
-class _Levels:
-    """What the levels of a framework come to, each worked out once."""
-
-    def __init__(self, framework: Framework) -> None:
-        self.framework = framework
-        self._views: dict[tuple[int, Number], _View] = {}
-        self._weights: dict[Number, Fraction] = {}
-        self._ends: dict[str, tuple[Level, Level]] = {}
-
-    def weight(self, number: Number) -> Fraction:
-        """Return a weight as a fraction."""
-        if number not in self._weights:
-            self._weights[number] = Fraction(number)
-        return self._weights[number]
-
-    def view(self, level: Level, weight: Number) -> _View:
-        """Return an indicator of a weight as a level makes it."""
-        key = (id(level), weight)
-        if key not in self._views:
-            value, share = Fraction(level.value), self.weight(weight)
-            self._views[key] = _View(value, level.status, value * share, share)
-        return self._views[key]
-
-    def ends(self, indicator: Indicator) -> tuple[Level, Level]:
-        """Return the worst and the best level that an indicator can get."""
-        if indicator.measure is not None:
-            return _ends_of(self.framework.reachable_levels(indicator))
-        name = self.framework.scale_name(indicator)
-        if name not in self._ends:
-            self._ends[name] = _ends_of(self.framework.scales[name])
-        return self._ends[name]
-
-
-def _ends_of(levels: Sequence[Level]) -> tuple[Level, Level]:
-    return min(levels, key=lambda level: level.order), max(levels, key=lambda level: level.order)
-
-
-def _judge_dimension(
-    dimension: Dimension, levels: _Levels, assessment: Assessment
-) -> tuple[DimensionResult, _Item]:
-    framework = levels.framework
-    indicators = [_result(indicator, framework, assessment) for indicator in dimension.indicators]
-    below = [_judge_dimension(inner, levels, assessment) for inner in dimension.dimensions]
-    items = [_indicator_item(result, levels) for result in indicators if result.indicator.counted]
+def _judge_dimension(group: _Group, assessment: Assessment) -> tuple[DimensionResult, _Item]:
+    indicators, kinds = _judge_indicators(group.rateables, assessment)
+    below = [_judge_dimension(inner, assessment) for inner in group.groups]
+    dimensions = tuple(result for result, _ in below)
+    items = [
+        _Item(times, kind.weight, kind.critical, kind.views, {kind: times})
+        for kind, times in Counter(kinds).items()
+        if kind.counted
+    ]
     items += [item for _, item in below]
-    judged = _judge(
-        items,
-        _Asked(
-            aggregation=dimension.aggregation or framework.aggregation,
-            pass_when=dimension.pass_when or framework.pass_when,
-            partial_when=dimension.partial_when or framework.partial_when,
-            minimum_coverage=Fraction(framework.minimum_coverage),
-        ),
-    )
-    result = DimensionResult(
-        dimension=dimension,
-        figures=judged.figures,
-        indicators=tuple(indicators),
-        dimensions=tuple(result for result, _ in below),
-    )
-    item = _Item(
-        id=dimension.id,
-        weight=Fraction(dimension.weight),
-        critical=dimension.critical,
-        status=judged.figures.status,
-        views=judged.views,
-        counts=judged.figures.counts,
-        rated_weight=judged.rated_weight,
-        applicable_weight=judged.applicable_weight,
-    )
-    return result, item
-
-
-def _result(indicator: Indicator, framework: Framework, assessment: Assessment) -> IndicatorResult:
-    rating = assessment.rating(indicator.id, measured=indicator.measure is not None)
-    level, status = rate(framework, indicator, rating)
-    return IndicatorResult(indicator=indicator, rating=rating, level=level, status=status)
-
-
-def _indicator_item(result: IndicatorResult, levels: _Levels) -> _Item:
-    indicator = result.indicator
-    weight = levels.weight(indicator.weight)
-    lowest, highest = (levels.view(level, indicator.weight) for level in levels.ends(indicator))
-    best = highest
-    if result.level is not None:
-        now = worst = best = levels.view(result.level, indicator.weight)
-    else:
-        now, worst = _View(None, result.status, _ZERO, _ZERO), lowest
-    return _Item(
-        id=indicator.id,
-        weight=weight,
-        critical=indicator.critical,
-        status=result.status,
-        views=(now, worst, best, highest),
-        counts=_ONE[result.status],
-        rated_weight=_ZERO if result.level is None else weight,
-        applicable_weight=_ZERO if result.status is Status.NOT_APPLICABLE else weight,
+    figures, views, tally = _judge(items, _statuses(indicators, dimensions), group.asked)
+    return (
+        DimensionResult(group.dimension, figures, indicators, dimensions),
+        _Item(1, group.weight, group.dimension.critical, views, tally),
     )
 
 
-_ONE = {
-    Status.PASS: Counts(passed=1),
-    Status.PARTIAL: Counts(partial=1),
-    Status.FAIL: Counts(failed=1),
-    Status.NOT_RATED: Counts(not_rated=1),
-    Status.NOT_APPLICABLE: Counts(not_applicable=1),
-}
+def _judge_indicators(
+    rateables: Sequence[_Rateable], assessment: Assessment
+) -> tuple[tuple[IndicatorResult, ...], list[_Kind]]:
+    """Return what an assessment makes of indicators, and the kind of each."""
+    rating_of = assessment.rating  # looked up once, for of a pydantic model that is slow
+    ratings = [rating_of(each.id, measured=each.measure is not None) for each in rateables]
+    kinds = [
+        each.kinds[rating.level if each.measure is None else _level_id(each.measure, rating)]
+        for each, rating in zip(rateables, ratings, strict=True)
+    ]
+    results = [
+        IndicatorResult(each.indicator, rating, kind.level, kind.status)
+        for each, rating, kind in zip(rateables, ratings, kinds, strict=True)
+    ]
+    return tuple(results), kinds
+
+
+def _statuses(
+    indicators: Iterable[IndicatorResult], dimensions: Iterable[DimensionResult]
+) -> Iterator[tuple[str, Status]]:
+    """Yield the id and the status of each item."""
+    yield from ((each.indicator.id, each.status) for each in indicators if each.indicator.counted)
+    yield from ((each.dimension.id, each.figures.status) for each in dimensions)
 
 
 # Judging ----------------------------------------------------------------------------------------
 
 
-def _judge(items: Sequence[_Item], asked: _Asked) -> _Judged:
-    applicable = [item for item in items if item.status is not Status.NOT_APPLICABLE]
-    now, worst, best, ideal, status = _versions(applicable, asked)
-    applicable_weight = _sum(item.applicable_weight for item in applicable)
-    rated_weight = _sum(item.rated_weight for item in applicable)
-    coverage = rated_weight / applicable_weight if applicable_weight else None
+def _judge(
+    items: Sequence[_Item], statuses: Iterable[tuple[str, Status]], asked: _Asked
+) -> tuple[Figures, _Views, _Tally]:
+    applicable = [item for item in items if item.views[_NOW].status is not Status.NOT_APPLICABLE]
+    views = now, worst, best, _ = _views(applicable, asked)
+    tally = _tally(items)
+    coverage = _coverage(tally)
     figures = Figures(
-        status=status,
+        status=now.status,
         score=now.score,
         score_low=worst.score,
         score_high=best.score,
         coverage=coverage,
         provisional=coverage is not None and coverage < asked.minimum_coverage,
-        counts=_sum_counts([item.counts for item in items]),
-        near_miss=_near_miss(applicable, status, asked),
+        counts=_counts(tally),
+        near_miss=_near_miss(applicable, now.status, statuses, asked),
     )
-    return _Judged(
-        figures=figures,
-        views=(now, worst, best, ideal),
-        rated_weight=rated_weight,
-        applicable_weight=applicable_weight,
+    return figures, views, tally
+
+
+def _views(applicable: Sequence[_Item], asked: _Asked) -> _Views:
+    """Return the four versions; where all is rated the first three are one."""
+    ideal = _View(_score([(item, _IDEAL) for item in applicable], asked.aggregation), Status.PASS)
+    worst = _Seen([(item, _WORST) for item in applicable], asked)
+    if all(item.views[_NOW] is item.views[_WORST] for item in applicable):
+        now = _View(worst.score, _verdict(worst, worst, asked))
+        return now, now, now, ideal
+    best = _Seen([(item, _BEST) for item in applicable], asked)
+    score = _score([(item, _NOW) for item in applicable], asked.aggregation)
+    return (
+        _View(score, _verdict(worst, best, asked)),
+        _View(worst.score, _verdict(worst, worst, asked)),
+        _View(best.score, _verdict(best, best, asked)),
+        ideal,
     )
 
 
-def _versions(applicable: Sequence[_Item], asked: _Asked) -> tuple[_View, _View, _View, _View, Status]:
-    """Return the four versions and the verdict; where all is rated the first three are one."""
-    seen = [[(item, item.views[at]) for item in applicable] for at in (_NOW, _WORST, _BEST, _IDEAL)]
-    now, ideal = _view(seen[_NOW], asked), _view(seen[_IDEAL], asked)
-    if applicable and all(item.views[_NOW] is item.views[_WORST] is item.views[_BEST] for item in applicable):
-        return now, now, now, ideal, now.status
-    worst, best = _view(seen[_WORST], asked), _view(seen[_BEST], asked)
-    return now, worst, best, ideal, _verdict(seen[_WORST], seen[_BEST], asked)
+class _Seen:
+    """What rules look at: how many items there are, each in one version of the ratings, and their score."""
 
-
-def _view(seen: _Seen, asked: _Asked) -> _View:
-    if _passes(seen, asked):
-        status = Status.PASS
-    elif _holds(asked.partial_when, seen, asked):
-        status = Status.PARTIAL
-    else:
-        status = Status.FAIL
-    return _View(
-        score=_aggregate(seen, asked.aggregation),
-        status=status,
-        total=_sum(view.total for _, view in seen),
-        weight=_sum(view.weight for _, view in seen),
-    )
+    def __init__(self, viewed: _Viewed, asked: _Asked) -> None:
+        self.size = self.passing = self.failing = 0
+        self.lacks_critical = False
+        for item, version in viewed:
+            status = item.views[version].status
+            self.size += item.times
+            if status is Status.PASS:
+                self.passing += item.times
+            elif item.critical:
+                self.lacks_critical = True
+            if status is Status.FAIL:
+                self.failing += item.times
+        self.score = _score(viewed, asked.aggregation)
 
 
 def _verdict(worst: _Seen, best: _Seen, asked: _Asked) -> Status:
     """Return what is certain: it holds even at worst; or, where something better is only possible, that."""
-    if not worst:
+    if not worst.size:
         return Status.NOT_APPLICABLE
     if _passes(worst, asked):
         return Status.PASS
     if _passes(best, asked):
         return Status.UNDETERMINED
-    if _holds(asked.partial_when, worst, asked):
+    if _holds(asked.partial_when, worst):
         return Status.PARTIAL
-    if _holds(asked.partial_when, best, asked):
+    if _holds(asked.partial_when, best):
         return Status.UNDETERMINED
     return Status.FAIL
 
 
-def _near_miss(applicable: Sequence[_Item], status: Status, asked: _Asked) -> tuple[str, ...]:
+def _near_miss(
+    applicable: Sequence[_Item], status: Status, statuses: Iterable[tuple[str, Status]], asked: _Asked
+) -> tuple[str, ...]:
     """Return the ids of the few items that do not pass, if with them passing, at their best, this would."""
     if status in (Status.PASS, Status.NOT_APPLICABLE):
         return ()
-    short = [item.id for item in applicable if item.status is not Status.PASS]
-    if not 0 < len(short) <= NEAR_MISS_LIMIT:
+    short = sum(item.times for item in applicable if not item.passes)
+    if not 0 < short <= NEAR_MISS_LIMIT:
         return ()
-    mended = [
-        (item, item.views[_IDEAL]._replace(status=Status.PASS) if item.id in short else item.views[_WORST])
-        for item in applicable
-    ]
-    return tuple(short) if _passes(mended, asked) else ()
+    mended = [(item, _WORST if item.passes else _IDEAL) for item in applicable]
+    if not _passes(_Seen(mended, asked), asked):
+        return ()
+    return tuple(id for id, status in statuses if status not in (Status.PASS, Status.NOT_APPLICABLE))
 
 
 def _passes(seen: _Seen, asked: _Asked) -> bool:
-    if any(item.critical and view.status is not Status.PASS for item, view in seen):
-        return False
-    return _holds(asked.pass_when, seen, asked)
+    return not seen.lacks_critical and _holds(asked.pass_when, seen)
 
 
-def _holds(rule: Rule, seen: _Seen, asked: _Asked) -> bool:
-    passing = sum(view.status is Status.PASS for _, view in seen)
-    amount = Fraction(rule.amount or 0)
+def _holds(rule: Rule, seen: _Seen) -> bool:
+    amount = rule.amount or 0
     match rule.kind:
         case RuleKind.ALL:
-            return passing == len(seen)
+            return seen.passing == seen.size
         case RuleKind.ANY:
-            return passing > 0
+            return seen.passing > 0
         case RuleKind.NONE_FAIL:
-            return not any(view.status is Status.FAIL for _, view in seen)
+            return not seen.failing
         case RuleKind.AT_LEAST:
-            return passing >= amount or passing == len(seen)
+            return seen.passing >= amount or seen.passing == seen.size
         case RuleKind.SHARE:
-            return passing >= amount * len(seen)
+            return seen.passing >= Fraction(amount) * seen.size
         case RuleKind.SCORE:
-            score = _aggregate(seen, asked.aggregation)
-            return score is not None and score >= amount
+            return seen.score is not None and seen.score >= Fraction(amount)
         case RuleKind.NEVER:
             return False
         case _:
             assert_never(rule.kind)
 
 
-def _aggregate(seen: _Seen, aggregation: Aggregation) -> Fraction | None:
+# Sums -------------------------------------------------------------------------------------------
+
+
+def _score(viewed: _Viewed, aggregation: Aggregation) -> Fraction | None:
     """Return the score, 0 to 1, of what has one; None where nothing has."""
-    scored = [(item.weight, view.score) for item, view in seen if view.score is not None]
-    if not scored:
-        return None
     match aggregation:
         case Aggregation.MINIMUM:
-            return min(score for _, score in scored)
+            scores = (item.views[version].score for item, version in viewed)
+            return min((score for score in scores if score is not None), default=None)
         case Aggregation.MEAN_OF_DIMENSIONS:
-            return _weighted_sum(scored) / _sum(weight for weight, _ in scored)
+            return _mean((item.times, item.weight, item.views[version].score) for item, version in viewed)
         case Aggregation.MEAN_OF_INDICATORS:
-            return _sum(view.total for _, view in seen) / _sum(view.weight for _, view in seen)
+            return _mean(
+                (times, kind.weight, kind.views[version].score)
+                for item, version in viewed
+                for kind, times in item.tally.items()
+            )
         case _:
             assert_never(aggregation)
 
 
-def _sum(numbers: Iterable[Fraction]) -> Fraction:
-    """Return the exact sum of numbers; those of one denominator are added as integers."""
-    numerators: dict[int, int] = {}
-    for number in numbers:
-        numerator, denominator = number.as_integer_ratio()
-        numerators[denominator] = numerators.get(denominator, 0) + numerator
-    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), _ZERO)
+def _coverage(tally: _Tally) -> Fraction | None:
+    """Return the share of the weight of what applies that is rated; None where nothing applies."""
+    return _mean(
+        (times, kind.weight, _NOTHING if kind.level is None else _ALL)
+        for kind, times in tally.items()
+        if kind.status is not Status.NOT_APPLICABLE
+    )
 
 
-def _weighted_sum(terms: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """Return the exact sum of weights times numbers.
+_NOTHING, _ALL = Fraction(0), Fraction(1)
 
-    Terms of one denominator are added as integers: several times faster than adding fractions.
+
+def _mean(terms: Iterable[tuple[int, Fraction, Fraction | None]]) -> Fraction | None:
+    """Return the exact mean of numbers, each so many times with such a weight; None where there is none.
+
+    Sums are whole numbers of parts, made finer as need be: ten times faster than adding fractions.
     """
-    numerators: dict[int, int] = {}
-    for weight, number in terms:
-        weight_numerator, weight_denominator = weight.as_integer_ratio()
+    total = total_weight = 0
+    parts = weight_parts = 1
+    for times, weight, number in terms:
+        if number is None:
+            continue
         numerator, denominator = number.as_integer_ratio()
-        denominator *= weight_denominator
-        numerators[denominator] = numerators.get(denominator, 0) + numerator * weight_numerator
-    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), _ZERO)
+        if parts % denominator:
+            finer = lcm(parts, denominator) // parts
+            total, parts = total * finer, parts * finer
+        weight_numerator, weight_denominator = weight.as_integer_ratio()
+        if weight_parts % weight_denominator:
+            finer = lcm(weight_parts, weight_denominator) // weight_parts
+            total, total_weight, weight_parts = total * finer, total_weight * finer, weight_parts * finer
+        share = times * weight_numerator * (weight_parts // weight_denominator)
+        total_weight += share
+        total += share * numerator * (parts // denominator)
+    return Fraction(total, total_weight * parts) if total_weight else None
 
 
-def _sum_counts(counts: Sequence[Counts]) -> Counts:
+def _tally(items: Iterable[_Item]) -> _Tally:
+    """Return how many indicators of each kind there are in items."""
+    tally: defaultdict[_Kind, int] = defaultdict(int)
+    for item in items:
+        for kind, times in item.tally.items():
+            tally[kind] += times
+    return tally
+
+
+def _counts(tally: _Tally) -> Counts:
+    counts: defaultdict[Status, int] = defaultdict(int)
+    for kind, times in tally.items():
+        counts[kind.status] += times
     return Counts(
-        passed=sum(count.passed for count in counts),
-        partial=sum(count.partial for count in counts),
-        failed=sum(count.failed for count in counts),
-        not_rated=sum(count.not_rated for count in counts),
-        not_applicable=sum(count.not_applicable for count in counts),
+        passed=counts[Status.PASS],
+        partial=counts[Status.PARTIAL],
+        failed=counts[Status.FAIL],
+        not_rated=counts[Status.NOT_RATED],
+        not_applicable=counts[Status.NOT_APPLICABLE],
     )

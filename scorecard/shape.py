@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scorecard.diagnostics import Finding, Part, Route
-from scorecard.document import MOST_FINDINGS, Data, Document
+from scorecard.diagnostics import MOST_FINDINGS, Finding, Part, Route
+from scorecard.document import Document
+from scorecard.plain_data import Data
 from scorecard.source import (
     FILE_ID_PATTERN,
     LANGUAGE_PATTERN,
@@ -53,10 +55,13 @@ _TYPE_HELP = {
     "string_type": "write the text on one line, or after | on the next lines",
     "tuple_type": "write each item on a line of its own, after a dash",
 }
+_UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
+_NO_MAPPING = frozenset({"model_type", "dataclass_type"})
 _CURLY = re.compile("[“”„‘’‚«»]")
 _WANTED = {
     "string_type": "a text",
     "model_type": "a mapping (`key: value` lines)",
+    "dataclass_type": "a mapping (`key: value` lines)",
     "mapping_type": "a mapping (`key: value` lines)",
     "dict_type": "a mapping (`key: value` lines)",
     "tuple_type": "a list",
@@ -75,7 +80,7 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
         return model.model_validate(data), []
     except ValidationError as error:
         details = _details(error)
-    unknown = {_route(item["loc"], data) for item in details if item["type"] == "extra_forbidden"}
+    unknown = {_route(item["loc"], data) for item in details if item["type"] in _UNKNOWN_KEY}
     labels = {_route(item["loc"], data) for item in details if _is_closed_key(item)}
     own = {route for route in unknown | labels if str(route[-1]).startswith(OWN_KEY)}
     in_the_way = {_route(item["loc"], data) for item in details} - unknown
@@ -149,7 +154,7 @@ def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set
     part = Part.KEY if is_key else Part.VALUE
     if kind == "missing":
         return _missing(route, is_empty=route in not_given)
-    if kind == "extra_forbidden":
+    if kind in _UNKNOWN_KEY:
         return _unknown_key(route, _keys_at(model, error["loc"][:-1]))
     if route == ("kind",) and isinstance(value, str) and value in _PLACES:
         return Finding(
@@ -181,7 +186,7 @@ def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set
     else:
         wanted = _WANTED.get(kind, "something else")
         name, message = "wrong-type", f"{wanted} is wanted here, not {_kind_of(value)}"
-        help = _TYPE_HELP.get(kind) or _keys_help(model, error["loc"], is_of_ids=kind != "model_type")
+        help = _TYPE_HELP.get(kind) or _keys_help(model, error["loc"], is_of_ids=kind not in _NO_MAPPING)
     return Finding(name=name, message=message, help=help, route=route, part=part)
 
 
@@ -232,14 +237,17 @@ def _kind_of(value: object) -> str:
 
 def _keys_at(model: type[Model], loc: Route) -> list[str]:
     """Return the keys that the mapping at a location may have."""
+    known = _fields_in(model)
     for step in loc:
-        if isinstance(step, str) and step in model.model_fields:
-            found = _model_in(model.model_fields[step].annotation)
-            model = found or model
-    return list(model.model_fields)
+        if isinstance(step, str) and step in known:
+            known = _fields_in(known[step]) or known
+    return list(known)
 
 
-def _model_in(annotation: Any) -> type[Model] | None:
+def _fields_in(annotation: Any) -> Mapping[str, Any]:
+    """Return the fields of the mapping that a value may be, with their types; none where it may be none."""
     if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)
+        return {name: field.annotation for name, field in annotation.model_fields.items()}
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        return {field.name: field.type for field in fields(annotation)}
+    return next(filter(None, map(_fields_in, get_args(annotation))), {})

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scorecard.document import Data
 from scorecard.fields import REVIEW, Field
 from scorecard.flowing import flow_data
 from scorecard.framework import Dimension, Framework, Indicator
+from scorecard.plain_data import Data
 
 MARK = "scorecard:"
 MOST_CHARACTERS = 32_767

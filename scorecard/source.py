@@ -13,9 +13,17 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from scorecard.diagnostics import Part, Route
 
@@ -308,20 +316,24 @@ def as_list(value: object) -> object:
     return value if value is None or isinstance(value, list) else [value]
 
 
-def lexical(
-    parse: Callable[[object], object], pattern: str, **schema: Any
-) -> tuple[PlainValidator, WithJsonSchema]:
-    """Return the annotations of a field that `parse` reads from text of the given pattern."""
-    return PlainValidator(parse), WithJsonSchema({"type": "string", "pattern": pattern, **schema})
+class Lexical:
+    """Marks a field that `parse` reads from text of a pattern; `bounds` are the rest that a schema can say.
 
+    It makes its schemas itself: pydantic's own marks inspect the parser and the type anew for every field.
+    """
 
-_BOOLEAN = lexical(parse_boolean, "^(true|false)$")
-_DAY = lexical(parse_date, DATE_PATTERN)
-_PARTIAL = lexical(parse_partial_date, PARTIAL_DATE_PATTERN, minimum=1, maximum=9999, multipleOf=1)
-_ANY_NUMBER = lexical(parse_number, NUMBER_PATTERN)
-_WEIGHT = lexical(parse_weight, NUMBER_PATTERN, exclusiveMinimum=0)
-_UNIT = lexical(parse_unit, NUMBER_PATTERN, minimum=0, maximum=1)
-_REF = lexical(parse_framework_ref, f"{FILE_ID_PATTERN[:-1]}@{VERSION_PATTERN[1:]}")
+    def __init__(self, parse: Callable[[object], object], pattern: str, **bounds: int) -> None:
+        self._parse = parse
+        self._text = {"type": "string", "pattern": pattern, **bounds}
+
+    def __get_pydantic_core_schema__(self, _type: type, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._parse)
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, object]:
+        return self._text
+
 
 Text = str
 Required = Annotated[str, StringConstraints(min_length=1)]
@@ -329,13 +341,16 @@ FileId = Annotated[str, StringConstraints(pattern=FILE_ID_PATTERN)]
 NameId = Annotated[str, StringConstraints(pattern=NAME_ID_PATTERN)]
 Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
-Boolean = Annotated[bool, _BOOLEAN[0], _BOOLEAN[1]]
-Day = Annotated[date, _DAY[0], _DAY[1]]
-SourceDate = Annotated[PartialDate, _PARTIAL[0], _PARTIAL[1]]
-AnyNumber = Annotated[Number, _ANY_NUMBER[0], _ANY_NUMBER[1]]
-Weight = Annotated[Number, _WEIGHT[0], _WEIGHT[1]]
-UnitNumber = Annotated[Number, _UNIT[0], _UNIT[1]]
-Ref = Annotated[FrameworkRef, _REF[0], _REF[1]]
+Boolean = Annotated[bool, Lexical(parse_boolean, "^(true|false)$")]
+Day = Annotated[date, Lexical(parse_date, DATE_PATTERN)]
+SourceDate = Annotated[
+    PartialDate,
+    Lexical(parse_partial_date, PARTIAL_DATE_PATTERN, minimum=1, maximum=9999, multipleOf=1),
+]
+AnyNumber = Annotated[Number, Lexical(parse_number, NUMBER_PATTERN)]
+Weight = Annotated[Number, Lexical(parse_weight, NUMBER_PATTERN, exclusiveMinimum=0)]
+UnitNumber = Annotated[Number, Lexical(parse_unit, NUMBER_PATTERN, minimum=0, maximum=1)]
+Ref = Annotated[FrameworkRef, Lexical(parse_framework_ref, f"{FILE_ID_PATTERN[:-1]}@{VERSION_PATTERN[1:]}")]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
 NameIds = Annotated[tuple[NameId, ...], BeforeValidator(as_list)]
 

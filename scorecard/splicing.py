@@ -11,9 +11,10 @@ from yaml.nodes import MappingNode
 
 from scorecard.cutting import Cutter, Order, SpliceError
 from scorecard.diagnostics import Route
-from scorecard.document import Data, parse_document
+from scorecard.document import parse_document
 from scorecard.edits import changed, tree_of
 from scorecard.places import LOADER
+from scorecard.plain_data import Data
 
 BOM = "\ufeff"
 

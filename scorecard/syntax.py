@@ -7,7 +7,8 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarE
 
 from scorecard import refusals
 from scorecard.diagnostics import Finding, Span
-from scorecard.places import LOADER, line_around, line_start, span_at, split_lines, whole_span
+from scorecard.lines import line_around, line_start, span_at, split_lines
+from scorecard.places import LOADER, whole_span
 
 _LOOK_BACK = 10_000
 _UP_TO_TAG = re.compile(r"(?:[^!#]|#[^\r\n]*+)*+")

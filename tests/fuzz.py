@@ -1,5 +1,7 @@
 """Mutated files through the whole road that a file takes: nothing but diagnostics may come out.
 
+Whatever was read has to be what the parser's events give, whichever reader took it.
+
     python tests/fuzz.py --inputs 1000000 --jobs 2
     python tests/fuzz.py --seconds 60 --seed 7
 
@@ -24,7 +26,8 @@ from random import Random
 from typing import Any
 
 from scorecard.diagnostics import Diagnostic, Span
-from scorecard.places import split_lines
+from scorecard.events import read_events
+from scorecard.lines import split_lines
 from scorecard.project import Project
 from scorecard.render.diagnostics import render_full
 from scorecard.render.text import Terminal
@@ -335,6 +338,9 @@ def check_input(project: Project, raw: bytes, *, as_framework: bool) -> str:
     loaded: Any = load("input.yaml", lambda: raw)
     document = loaded.document
     assert loaded.content is not None or loaded.has_errors, "neither content nor errors"
+    if document is not None and document.data is not None:
+        read = read_events(document.text)
+        assert (read.data, read.findings) == (document.data, ()), "read as what the parser does not see"
     if loaded.diagnostics:
         assert document is not None, "diagnostics without their document"
         check_spans(loaded.diagnostics, document.lines if document.text else split_lines(decoded(raw)))

@@ -10,11 +10,12 @@ import pytest
 from scorecard.alignment import FindFramework, NotComparableError
 from scorecard.assessment import Assessment
 from scorecard.carrying import Carried, Earlier, carry
-from scorecard.document import Data, parse_document
+from scorecard.document import parse_document
 from scorecard.drafting import NewAssessment, draft_assessment
 from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath
 from scorecard.loader import RawFile, check_assessment, check_framework, load_assessment, load_framework
+from scorecard.plain_data import Data
 from scorecard.source import FrameworkRef
 from tests.reference.differ import NotComparable, compare
 from tests.reference.histories import random_history

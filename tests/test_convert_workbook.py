@@ -21,10 +21,10 @@ import pytest
 from scorecard.assessment import Assessment, Rating, Subject
 from scorecard.convert.reading import read_workbook
 from scorecard.convert.workbook import CellTooLongError, write_workbook
-from scorecard.document import Data
 from scorecard.errors import ScorecardError
 from scorecard.fields import Field
 from scorecard.framework import Framework
+from scorecard.plain_data import Data
 from scorecard.render.looks import status_looks
 from scorecard.scoring import score
 from scorecard.sheets import ABOUT_ROWS, Form, field_key, value_digest
@@ -860,7 +860,7 @@ def test_a_spreadsheet_works_out_the_statuses_that_scoring_gives(tmp_path: Path)
     raw = written(form).raw
     cells = read_workbook(opened_and_saved(without_results(raw), tmp_path).raw, "x.xlsx")[1].cells
     ratings = {
-        each.id: Rating.model_construct(
+        each.id: Rating(
             level=form.text("ratings", each.id, "level") or None,
             measured=Fraction(form.text("ratings", each.id, "measured"))
             if form.text("ratings", each.id, "measured")

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scorecard.diagnostics import Finding, Part, Route, Span
-from scorecard.document import MAX_BYTES, Data, Document, parse_document
+from scorecard.document import MAX_BYTES, Document, parse_document
+from scorecard.plain_data import Data
 from tests.strategies import PLAIN_DATA, RAW_BYTES, YAML_LIKE_TEXT, Plain, as_yaml
 
 BOM = b"\xef\xbb\xbf"

@@ -11,11 +11,12 @@ import pytest
 
 from scorecard.assessment import Assessment
 from scorecard.diagnostics import Route
-from scorecard.document import MAX_BYTES, Data, parse_document
+from scorecard.document import MAX_BYTES, parse_document
 from scorecard.files import FolderTree, UnreadableError, find_yaml, read_file
 from scorecard.framework import Framework
 from scorecard.layout import Layout, MisplacedPath
 from scorecard.loader import Loaded, LoadedAssessment
+from scorecard.plain_data import Data
 from scorecard.project import Project, find_root, shipped_tree
 from scorecard.source import FrameworkRef
 from tests.builders import (
@@ -636,6 +637,24 @@ def test_each_file_is_read_once(tmp_path: Path, file: str) -> None:
         "assessments/springfield/2021-03-12.yaml",
         f"frameworks/{file}",
     ]
+
+
+def test_files_that_are_forgotten_at_once_are_read_once_and_judged_alike(tmp_path: Path) -> None:
+    write_framework(tmp_path)
+    for day, name in (("11", "Sprinfield"), ("12", "Springfield"), ("13", "Springfield")):
+        write_assessment(tmp_path, date=f"2021-03-{day}", subject_name=name)
+    tree = CountingTree(FolderTree(tmp_path))
+    forgetful, project = Project(tmp_path, tree), Project(tmp_path)
+    places = forgetful.layout.assessments
+    found = [forgetful.load_and_forget(place).diagnostics for place in places]
+    assert found == [project.load_assessment(place).diagnostics for place in places]
+    assert [[each.code.name for each in diagnostics] for diagnostics in found] == [
+        ["one-subject-two-names"],
+        [],
+        [],
+    ]
+    assert len(tree.read_paths) == len(set(tree.read_paths)) == 4
+    assert (forgetful._checked, forgetful._assessments) == ({}, {})
 
 
 # Whatever a file holds --------------------------------------------------------------------------

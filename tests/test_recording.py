@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard.assessment import Stage
-from scorecard.document import Data, parse_document
+from scorecard.document import parse_document
 from scorecard.framework import Framework
+from scorecard.plain_data import Data
 from scorecard.recording import (
     Session,
     Step,

@@ -16,6 +16,7 @@ from scorecard.document import parse_document
 from scorecard.framework import Framework
 from scorecard.rules import Rule, run_rules
 from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.pair import PAIR_RULES, Pair
 from scorecard.rules.project import PLACE_RULES, PLACED_RULES
@@ -69,6 +70,59 @@ def find_in_pair(framework: Framework, ratings: dict[str, Any]) -> Iterator[tupl
     assessment = read_assessment(assessment_data(ratings=ratings))
     yield from errors(run_rules(ASSESSMENT_RULES, assessment))
     yield from errors(run_rules(PAIR_RULES, Pair(assessment, framework)))
+
+
+# Texts ------------------------------------------------------------------------------------------
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of what the rules for any file find in a text."""
+    return [code.name for code, _ in run_rules(FILE_RULES, parse_document(text.encode(), "f.yaml"))]
+
+
+INVISIBLE = [0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, *range(0x205F, 0x2065), 0x3000, 0xFEFF]
+
+
+@pytest.mark.parametrize("number", INVISIBLE)
+def test_every_invisible_character_is_found_in_a_key_and_allowed_in_a_text(number: int) -> None:
+    assert names_in(f"ti{chr(number)}tle: air\n") == ["invisible-character"]
+    assert names_in(f"title: clean{chr(number)}air “x” 空\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        ("locator: annex B, #3\n", True),
+        ("locator: annex B,\t#3\n", True),
+        ("locator: annex B,#3\n", False),
+        ("locator: annex B, # 3\n", False),
+        ("#3\nlocator: annex B\n", False),
+        ("locator: annex B #scorecard: ignore[SC312]\n", False),
+        ("locator: annex B #scorecard: spared\n", True),
+    ],
+)
+def test_a_text_is_cut_where_a_word_follows_the_sign_and_a_space_stands_before_it(
+    text: str, is_cut: bool
+) -> None:
+    assert names_in(text) == ["text-cut-by-comment"] * is_cut
+
+
+@pytest.mark.parametrize(
+    ("text", "is_quoted"),
+    [
+        ("“air”\n", True),
+        ("a: {b: [x, “air”]}\n", True),
+        ('a: {b: [x, "“air”"]}\n', False),
+        ("a: the “air”\n", False),
+        ("a: “air” and “soil”\n", False),
+        ("a: “\n", False),
+        ("a:\nb: é\n", False),
+    ],
+)
+def test_typographic_marks_around_a_whole_text_are_found_wherever_it_stands(
+    text: str, is_quoted: bool
+) -> None:
+    assert names_in(text) == ["typographic-quotes"] * is_quoted
 
 
 # Bands ------------------------------------------------------------------------------------------

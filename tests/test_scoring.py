@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard.assessment import Assessment
-from scorecard.framework import STATUS_RANK, Framework, Status
+from scorecard.framework import STATUS_RANK, Aggregation, Framework, Status
 from scorecard.results import Counts, DimensionResult, Figures, Scorecard
 from scorecard.scoring import score
 from tests.reference.projects import random_project
@@ -345,6 +345,65 @@ def test_the_wholes_near_miss_names_dimensions() -> None:
     assert result.figures.near_miss == ("y",)
 
 
+def test_a_near_miss_names_two_of_many_that_are_alike_in_reading_order() -> None:
+    ids = [f"i{number}" for number in range(100)]
+    given = {id: "fail" if id in ("i7", "i91") else "pass" for id in ids}
+    assert first(scored(given, dimension("d", *ids))).near_miss == ("i7", "i91")
+    assert first(scored({**given, "i50": "fail"}, dimension("d", *ids))).near_miss == ()
+
+
+def test_a_near_miss_names_indicators_before_dimensions_and_only_what_counts() -> None:
+    outer = dimension(
+        "outer", "a", indicator("b", state="retired"), "c", "d", dimensions=[dimension("inner", "e")]
+    )
+    result = scored({"a": "pass", "b": "fail", "c": "fail", "d": NA, "e": "fail"}, outer)
+    assert first(result).near_miss == ("c", "inner")
+
+
+# Indicators that are alike ------------------------------------------------------------------------
+
+
+def test_each_of_many_that_are_alike_counts() -> None:
+    # 60 pass, 20 are partial, 10 fail, 6 are not rated, 4 do not apply.
+    levels = ["pass"] * 60 + ["partial"] * 20 + ["fail"] * 10 + [None] * 6 + [NA] * 4
+    given = {f"i{number}": level for number, level in enumerate(levels)}
+    figures = first(scored(given, dimension("d", *given), pass_when={"at_least": "60"}))
+    assert figures.counts == Counts(passed=60, partial=20, failed=10, not_rated=6, not_applicable=4)
+    assert (figures.score, figures.score_low, figures.score_high) == (F(70, 90), F(70, 96), F(76, 96))
+    assert figures.coverage == F(90, 96)
+    assert figures.status is Status.PASS
+    assert first(scored(given, dimension("d", *given), pass_when={"at_least": "67"})).status is Status.FAIL
+    assert first(scored(given, dimension("d", *given), pass_when={"share": "61/96"})).status is (
+        Status.UNDETERMINED
+    )
+
+
+@pytest.mark.parametrize("aggregation", ["mean-of-dimensions", "mean-of-indicators"])
+def test_weights_of_all_kinds_of_fractions_add_up(aggregation: str) -> None:
+    # (1/3 × 1 + 2/7 × 0.5 + 0.1 × 0 + 1/3 × 0.5) / (1/3 + 2/7 + 0.1 + 1/3)
+    weights = {"a": "1/3", "b": "2/7", "c": "0.1", "d": "1/3"}
+    items = [indicator(id, weight=weight) for id, weight in weights.items()]
+    given = {"a": "pass", "b": "partial", "c": "fail", "d": "partial"}
+    figures = first(scored(given, dimension("d", *items), aggregation=aggregation))
+    assert figures.score == (F(1, 3) + F(1, 7) + F(1, 6)) / (F(2, 3) + F(2, 7) + F(1, 10))
+
+
+def test_measured_indicators_with_the_same_levels_keep_their_own_bounds() -> None:
+    def measured(id: str, bound: str) -> dict[str, Any]:
+        bands = [{"level": "pass", "at_most": bound}, {"level": "fail"}]
+        return indicator(id, measure={"unit": "m", "bands": bands})
+
+    result = scored({"a": "7", "b": "7"}, dimension("d", measured("a", "5"), measured("b", "10")))
+    assert [each.status for each in result.indicators()] == [Status.FAIL, Status.PASS]
+
+
+def test_a_framework_is_never_taken_for_another_that_has_its_place_in_memory() -> None:
+    # Each framework is gone when the next is made, which so may well get its address.
+    for weight in range(1, 200):
+        result = scored({"a": "pass", "b": "fail"}, dimension("d", indicator("a", weight=str(weight)), "b"))
+        assert first(result).score == F(weight, weight + 1)
+
+
 # Algebra ------------------------------------------------------------------------------------------
 
 VERDICT_RANK = {**STATUS_RANK, Status.UNDETERMINED: None, Status.NOT_APPLICABLE: None}
@@ -436,3 +495,15 @@ def test_figures_hang_together(seed: int) -> None:
             assert figures.status is not Status.UNDETERMINED
             assert figures.score_low == figures.score == figures.score_high
             assert figures.coverage == 1
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(min_value=0, max_value=3), min_size=2, max_size=12), seeds)
+def test_what_was_scored_before_makes_no_difference(order: list[int], seed: int) -> None:
+    (framework, assessment), other = project(seed), project(seed + 1)
+    copy = framework.model_copy(update={"aggregation": Aggregation.MINIMUM})
+    unrated = assessment.model_copy(update={"ratings": {}})
+    pairs = [(framework, assessment), (framework, unrated), (copy, assessment), other]
+    alone = [score(each.model_copy(), ratings) for each, ratings in pairs]
+    for at in order:
+        assert score(*pairs[at]) == alone[at]

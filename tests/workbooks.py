@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 
 from scorecard.convert.workbook import write_workbook
 from scorecard.digest import framework_digest
-from scorecard.document import Data, parse_document
+from scorecard.document import parse_document
 from scorecard.fields import read_fields
 from scorecard.framework import Framework
+from scorecard.plain_data import Data
 from scorecard.render.looks import status_looks
 from scorecard.sheets import Form
 from tests.builders import assessment_data, framework_data, to_yaml

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from scorecard.document import parse_document
+from scorecard.events import read_events
 
 FEWEST = 300
 
@@ -23,6 +24,7 @@ def main() -> int:
         raw = case["yaml"].encode("utf-8", errors="surrogatepass")
         document = parse_document(raw, "case.yaml")
         assert (document.data is None) == bool(document.findings), f"neither data nor findings: {raw!r}"
+        assert document.data is None or document.data == read_events(document.text).data, repr(raw)
         read += document.data is not None
         if document.data is not None and case.get("fail"):
             read_though_bad.append(case["name"])

@@ -9,10 +9,10 @@ import typer
 from scorecard.cli.options import ProjectOption
 
 if TYPE_CHECKING:
-    from scorecard.document import Data
     from scorecard.fields import Field
     from scorecard.framework import Framework
     from scorecard.loader import LoadedAssessment
+    from scorecard.plain_data import Data
     from scorecard.selection import Selection
     from scorecard.sheets import Form
     from scorecard.workspace import Workspace

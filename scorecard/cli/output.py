@@ -77,10 +77,11 @@ def say_error(message: str, hint: str | None = None) -> None:
 def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]") -> None:
     """Show diagnostics with their files, each once, in the order of files and places."""
     from scorecard.diagnostics import diagnostic_order
-    from scorecard.render.diagnostics import render_full
 
     ordered = sorted(diagnostics, key=lambda pair: diagnostic_order(pair[0]))
     if ordered:
+        from scorecard.render.diagnostics import render_full
+
         say(render_full(ordered, terminal_of(sys.stderr)))
 
 

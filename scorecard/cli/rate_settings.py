@@ -11,9 +11,10 @@ from scorecard.cli.output import say, say_error, say_reports
 from scorecard.cli.rate_files import RatedFile
 from scorecard.cli.steps import shell_word
 from scorecard.diagnostics import Diagnostic
-from scorecard.document import Data, parse_document
+from scorecard.document import parse_document
 from scorecard.errors import UsageError
 from scorecard.framework import Framework, Indicator, Status
+from scorecard.plain_data import Data
 from scorecard.recording import read_typed
 from scorecard.recording.answers import (
     Answer,

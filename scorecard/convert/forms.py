@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from scorecard.convert.cell_texts import CellTexts
 from scorecard.convert.reading import CellAt, Sheet
 from scorecard.diagnostics import Route
-from scorecard.document import Data
 from scorecard.fields import EVIDENCE_KEYS, RATING_TEXTS, Field
 from scorecard.merging import CellRemark, Exported, Filled
+from scorecard.plain_data import Data
 from scorecard.sheets import (
     ABOUT_ROWS,
     COLUMNS,

@@ -36,7 +36,7 @@ def status_text(form: Form, indicator: Indicator, looks: Looks) -> str:
     known = {level.id for level in form.framework.scale_of(indicator)} | RESERVED_IDS
     if level_id and level_id not in known and (indicator.measure is None or number is None):
         return NO_LEVEL
-    rating = Rating.model_construct(level=level_id or None, measured=number)
+    rating = Rating(level=level_id or None, measured=number)
     level, status = rate(form.framework, indicator, rating)
     return level_text(level, looks) if level else plain_text(status, looks)
 

@@ -15,8 +15,8 @@ from scorecard.convert.workbook_lists import Lists, lay_out_lists, write_lists
 from scorecard.convert.workbook_pages import FIRST_ROW, Alert, Book, CellTooLongError, Choice, Page
 from scorecard.convert.workbook_ratings import write_ratings
 from scorecard.convert.workbook_styles import BLUE, LOCKED, PLAIN, ROW
-from scorecard.document import Data
 from scorecard.fields import SOURCE_KEYS
+from scorecard.plain_data import Data
 from scorecard.sheets import (
     COLUMNS,
     SOURCE_COLUMNS,

@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from scorecard.assessment import Stage
 from scorecard.diagnostics import Route
-from scorecard.document import Data, parse_document
+from scorecard.document import parse_document
 from scorecard.framework import EvidencePolicy, Framework, Indicator, Level, Status
+from scorecard.plain_data import Data
 from scorecard.recording.lone_items import listed_item, with_freed_key
 from scorecard.source import RESERVED_IDS, FormError, Source, parse_number, parse_partial_date
 from scorecard.splicing import BOM, splice, usual_order

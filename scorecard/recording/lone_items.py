@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from scorecard.block_style import write_mapping
 from scorecard.diagnostics import Route
-from scorecard.document import Data, parse_document
+from scorecard.document import parse_document
+from scorecard.plain_data import Data
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _STEP = "  "

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from scorecard.assessment import Stage
-from scorecard.document import Data, parse_document
+from scorecard.document import parse_document
 from scorecard.errors import ScorecardError
 from scorecard.framework import Framework, Indicator, Level, Status
+from scorecard.plain_data import Data
 from scorecard.recording.answers import (
     Answer,
     Recorded,

@@ -3,7 +3,8 @@
 import re
 from difflib import unified_diff
 
-from scorecard.places import find_places, split_lines
+from scorecard.lines import split_lines
+from scorecard.places import find_places
 from scorecard.render.text import harmless, visible
 
 NOT_SHOWN = "(a working note, which is never shown)"

@@ -33,14 +33,12 @@ def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding
             rationale: The city has no power over limits.
     """
     for id, entry in assessment.ratings.items():
-        is_bare = isinstance(entry, str)
         level = entry.level if isinstance(entry, Rating) else entry
-        rationale = entry.rationale if isinstance(entry, Rating) else None
-        if level == Status.NOT_APPLICABLE and not rationale:
+        if level == Status.NOT_APPLICABLE and not (isinstance(entry, Rating) and entry.rationale):
             yield Finding(
                 message=f"indicator {id} is rated not-applicable without a rationale",
                 help="write level: not-applicable and below it rationale: with the reason",
-                route=("ratings", id) if is_bare else ("ratings", id, "level"),
+                route=("ratings", id, "level") if isinstance(entry, Rating) else ("ratings", id),
             )
 
 
@@ -147,16 +145,22 @@ def _repeated(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Yield every rating whose rationale an earlier one has, and that one; case and line ends aside."""
     alike: dict[str, list[tuple[str, str]]] = {}
     for id, rating in _ratings(assessment):
-        if rating.rationale and rating.level not in RESERVED_IDS:
-            begin = " ".join(rating.rationale.split(None, 2)[:2]).casefold()
-            alike.setdefault(begin, []).append((id, rating.rationale))
+        rationale = rating.rationale
+        if rationale and rating.level not in RESERVED_IDS:
+            begin = " ".join(rationale.split(None, 2)[:2]).casefold()
+            alike.setdefault(begin, []).append((id, rationale))
     for several in alike.values():
-        seen: dict[str, str] = {}
-        for id, rationale in several if len(several) > 1 else ():
-            words = rationale.casefold().split()
-            first = seen.setdefault(" ".join(words), id)
-            if first != id and len(words) >= FEWEST_REPEATED_WORDS:
-                yield id, first
+        if len(several) > 1:
+            yield from _repeated_in(several)
+
+
+def _repeated_in(rationales: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    seen: dict[str, str] = {}
+    for id, rationale in rationales:
+        words = rationale.casefold().split()
+        first = seen.setdefault(" ".join(words), id)
+        if first != id and len(words) >= FEWEST_REPEATED_WORDS:
+            yield id, first
 
 
 @rule("SC311", "rating-without-level", Severity.WARNING)

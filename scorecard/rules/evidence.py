@@ -11,6 +11,8 @@ from scorecard.rules.pairing import Pair
 from scorecard.scoring import rate
 from scorecard.source import FormError, listing, suggest
 
+_UNRATED = (None, Status.NOT_RATED)
+
 
 @rule("SC408", "missing-evidence", Severity.ERROR)
 def missing_evidence(pair: Pair) -> Iterator[Finding]:
@@ -37,10 +39,10 @@ def missing_evidence(pair: Pair) -> Iterator[Finding]:
         ratings:
           "1.2": {level: pass, evidence: {source: act, locator: section 3}}
     """
-    for rated in pair.rated:
-        indicator, entry, _ = rated
+    for rated in pair.without_evidence:
+        indicator = rated.indicator
         policy = pair.framework.evidence_policy(indicator)
-        if policy is EvidencePolicy.OPTIONAL or (isinstance(entry, Rating) and entry.evidence):
+        if policy is EvidencePolicy.OPTIONAL:
             continue
         status = _status(pair, indicator)
         if status is Status.PASS or (
@@ -234,11 +236,10 @@ def pass_without_evidence(pair: Pair) -> Iterator[Finding]:
             level: pass
             evidence: {source: act, locator: section 3}
     """
-    for rated in pair.rated:
-        indicator, entry, _ = rated
-        has_evidence = isinstance(entry, Rating) and entry.evidence
-        is_required = pair.framework.evidence_policy(indicator) is not EvidencePolicy.OPTIONAL
-        if not has_evidence and not is_required and _status(pair, indicator) is Status.PASS:
+    for rated in pair.without_evidence:
+        indicator = rated.indicator
+        is_optional = pair.framework.evidence_policy(indicator) is EvidencePolicy.OPTIONAL
+        if is_optional and _status(pair, indicator) is Status.PASS:
             yield Finding(
                 message=f"indicator {indicator.id} passes without evidence",
                 help="add `evidence:` with a source and the place in it",
@@ -307,20 +308,15 @@ def unmentioned_indicator(pair: Pair) -> Iterator[Finding]:
     """
     if pair.assessment.is_draft:
         return
-    left_out = []
-    for indicator in pair.indicators.values():
-        entry = pair.assessment.ratings.get(indicator.id)
-        if not indicator.counted:
-            continue
-        if entry is None:
-            left_out.append(indicator.id)
-        elif _is_unexplained(entry):
+    for rated in pair.rated:
+        if rated.level in _UNRATED and _is_unexplained(rated.entry):
             yield Finding(
-                message=f"indicator {indicator.id} is not rated, and nothing says why",
+                message=f"indicator {rated.indicator.id} is not rated, and nothing says why",
                 help="add a rationale",
-                route=("ratings", indicator.id),
+                route=rated.route,
                 part=Part.KEY,
             )
+    left_out = [id for id in pair.counted if pair.assessment.ratings.get(id) is None]
     if left_out:
         yield Finding(
             message=f"no rating for {listing(left_out)}",

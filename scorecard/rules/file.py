@@ -4,13 +4,19 @@ import re
 from collections.abc import Iterator
 
 from scorecard.diagnostics import Finding, Part, Route, Severity, Span
-from scorecard.document import Data, Document
+from scorecard.document import Document
+from scorecard.plain_data import Data
 from scorecard.rules import Rule, rule
 
-_INVISIBLE = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060-\u2064\u3000\ufeff]")
-_COMMENT = re.compile(r"#(?=\w)(?!scorecard:[ \t]*ignore\[)")
-_AFTER_KEY = re.compile(rf"[ \t:?-]*+({_COMMENT.pattern})")
-_AFTER_TEXT = re.compile(rf"[ \t]++({_COMMENT.pattern})")
+_INVISIBLE_CHARACTERS = "".join(
+    map(chr, (0x00A0, 0x00AD, *range(0x2000, 0x2010), 0x202F, *range(0x205F, 0x2065), 0x3000, 0xFEFF))
+)
+_INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]")
+_WORD = r"(?=\w)(?!scorecard:[ \t]*ignore\[)"
+_AFTER_KEY = re.compile(rf"[ \t:?-]*+(#{_WORD})")
+_AFTER_TEXT = re.compile(rf"[ \t]++(#{_WORD})")
+# The sign comes before what is asked of the place before it: a literal beginning is found fast.
+_AFTER_SPACE = re.compile(rf"#(?<=[ \t]#){_WORD}")
 _NOT_PLAIN = ("", '"', "'", "|", ">", "[", "{")
 _QUOTES = {
     "“": "”",
@@ -45,7 +51,7 @@ def invisible_character(document: Document) -> Iterator[Finding]:
         title: Clean city air
         licence: CC-BY-4.0
     """
-    if document.text.isascii() or not _INVISIBLE.search(document.text):
+    if document.text.isascii() or not any(each in document.text for each in _INVISIBLE_CHARACTERS):
         return
     for route, part, span in document.places():
         if part is not Part.KEY or span.line != span.end_line:
@@ -78,7 +84,8 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
         title: "Clean air"
         summary: "“Clean” air"
     """
-    if document.text.isascii() or not any(mark in document.text for mark in _QUOTES):
+    has_marks = not document.text.isascii() and any(mark in document.text for mark in _QUOTES)
+    if not has_marks or not _begins_with_mark(document.data):
         return
     for route, text in _texts(document.data, ()):
         if len(text) > 1 and text[-1] in _QUOTES.get(text[0], "") and text[0] not in text[1:-1]:
@@ -89,6 +96,15 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
                     help='write straight quotes " or none; for marks that are meant, add straight ones',
                     route=route,
                 )
+
+
+def _begins_with_mark(data: Data) -> bool:
+    """Whether any text begins with one of the marks."""
+    if isinstance(data, str):
+        return data[:1] in _QUOTES
+    if isinstance(data, dict):
+        return any(map(_begins_with_mark, data.values()))
+    return data is not None and any(map(_begins_with_mark, data))
 
 
 @rule("SC023", "only-a-comment", Severity.ERROR)
@@ -138,8 +154,7 @@ def text_cut_by_comment(document: Document) -> Iterator[Finding]:
         locator: "annex B, item #3"
         weight: 2  # counts double
     """
-    starts = {match.start() for match in _COMMENT.finditer(document.text)}
-    if not any(document.text[start - 1 : start] in (" ", "\t") for start in starts):
+    if "#" not in document.text or not _AFTER_SPACE.search(document.text):
         return
     for route, part, span in document.places():
         line = document.lines[span.end_line - 1]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scorecard.assessment import Assessment, Rating
 from scorecard.diagnostics import Route
-from scorecard.framework import Dimension, Framework, Indicator
+from scorecard.framework import Dimension, Framework, Indicator, once_a_framework
 from scorecard.rules.locate import locate
 from scorecard.source import Source
 
@@ -21,7 +21,17 @@ class Pair:
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         """The framework's indicators by id."""
-        return {indicator.id: indicator for indicator in self.framework.indicators()}
+        return _indicators(self.framework)
+
+    @cached_property
+    def counted(self) -> dict[str, Indicator]:
+        """Those of them that count."""
+        return _counted(self.framework)
+
+    @cached_property
+    def level_ids(self) -> dict[str, list[str]]:
+        """The ids of the levels of each indicator's scale."""
+        return _level_ids(self.framework)
 
     @cached_property
     def dimensions(self) -> set[str]:
@@ -34,20 +44,19 @@ class Pair:
         return {**self.framework.sources, **self.assessment.sources}
 
     @cached_property
-    def level_ids(self) -> dict[str, list[str]]:
-        """The ids of the levels of each scale."""
-        return {name: [level.id for level in levels] for name, levels in self.framework.scales.items()}
-
-    @cached_property
     def rated(self) -> "list[Rated]":
         """What was recorded for counted indicators, in the order of the file."""
-        found = []
-        for id, entry in self.assessment.ratings.items():
-            indicator = self.indicators.get(id)
-            if entry is not None and indicator is not None and indicator.counted:
-                level = entry if isinstance(entry, str) else entry.level
-                found.append(Rated(indicator, entry, level))
-        return found
+        counted = self.counted
+        return [
+            Rated(counted[id], entry, entry if isinstance(entry, str) else entry.level)
+            for id, entry in self.assessment.ratings.items()
+            if entry is not None and id in counted
+        ]
+
+    @cached_property
+    def without_evidence(self) -> "list[Rated]":
+        """What of that has no evidence."""
+        return [each for each in self.rated if isinstance(each.entry, str) or not each.entry.evidence]
 
 
 class Rated(NamedTuple):
@@ -66,3 +75,18 @@ class Rated(NamedTuple):
     def level_route(self) -> Route:
         """Where its level stands."""
         return self.route if isinstance(self.entry, str) else (*self.route, "level")
+
+
+@once_a_framework
+def _indicators(framework: Framework) -> dict[str, Indicator]:
+    return {indicator.id: indicator for indicator in framework.indicators()}
+
+
+@once_a_framework
+def _counted(framework: Framework) -> dict[str, Indicator]:
+    return {id: indicator for id, indicator in _indicators(framework).items() if indicator.counted}
+
+
+@once_a_framework
+def _level_ids(framework: Framework) -> dict[str, list[str]]:
+    return {each.id: [level.id for level in framework.scale_of(each)] for each in framework.indicators()}

@@ -55,9 +55,8 @@ def inactive_indicator(pair: Pair) -> Iterator[Finding]:
         ratings:
           "1.2": pass
     """
-    for id, entry in pair.assessment.ratings.items():
-        indicator = pair.indicators.get(id)
-        if entry is not None and indicator is not None and not indicator.counted:
+    for id, indicator in pair.indicators.items():
+        if id not in pair.counted and pair.assessment.ratings.get(id) is not None:
             yield Finding(
                 message=f"indicator {id} is {indicator.state} in {pair.framework.ref} and cannot be rated",
                 help="take the rating out, or make the indicator active in a new version of the framework",
@@ -87,7 +86,7 @@ def unknown_level(pair: Pair) -> Iterator[Finding]:
         indicator, _, level = rated
         if indicator.measure is not None or level is None or level in RESERVED_IDS:
             continue
-        ids = pair.level_ids[pair.framework.scale_name(indicator)]
+        ids = pair.level_ids[indicator.id]
         if level not in ids:
             yield Finding(
                 message=f"indicator {indicator.id}: {shown(level)} is not a level of its scale",

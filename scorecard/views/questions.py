@@ -120,7 +120,7 @@ def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
     )
     items = (
         evidence_words(
-            Evidence.model_construct(
+            Evidence(
                 source=each.get("source", ""),
                 locator=each.get("locator"),
                 quote=each.get("quote"),

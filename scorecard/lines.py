@@ -1,0 +1,46 @@
+"""A text's lines, as YAML and editors count them: a line feed, a carriage return, or both end one."""
+
+import re
+from itertools import islice
+
+from scorecard.diagnostics import Span
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text without their ends."""
+    return LINE_END.split(text)
+
+
+def line_start(text: str, index: int) -> int:
+    """Return where the line of an index begins."""
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+
+
+def line_end(text: str, index: int) -> int:
+    """Return where the line of an index ends, before its line end."""
+    match = LINE_END.search(text, index)
+    return match.start() if match else len(text)
+
+
+def nth_line(text: str, number: int) -> str:
+    """Return a line by its number, from 1; empty where there is none."""
+    start = 0
+    for match in islice(LINE_END.finditer(text), number - 1):
+        start = match.end()
+    if number > 1 and start == 0:
+        return ""
+    return text[start : line_end(text, start)]
+
+
+def line_around(text: str, index: int) -> str:
+    """Return the line of an index."""
+    return text[line_start(text, index) : line_end(text, index)]
+
+
+def span_at(text: str, index: int) -> Span:
+    """Return the span of the character at an index."""
+    lines = split_lines(text[:index])
+    column = len(lines[-1]) + 1
+    return Span(len(lines), column, len(lines), column + 1)
