@@ -21,13 +21,10 @@ MAX_BYTES = 16 * 1024 * 1024
 _BOMS = re.compile(rb"\A(?:\xef\xbb\xbf)*+")
 # Control characters as the format counts them; a carriage return is a line end.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-# The same over bytes, each pattern with a literal beginning, which the engine finds fast.
+# The same in three parts, each by what finds it fastest.
 _HARMLESS_BYTES = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
-_CONTROL_BYTES = (
-    re.compile(rb"\xc2[\x80-\x9f]"),
-    re.compile(rb"\xe2\x80[\xa8\xa9]"),
-    re.compile(rb"\xef\xbf[\xbe\xbf]"),
-)
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+_ODD_CHARACTERS = ("\u2028", "\u2029", "\ufffe", "\uffff")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,12 +124,12 @@ def _decode(raw: bytes) -> tuple[str, Finding | None]:
     except UnicodeDecodeError as error:
         return _shown(raw), _not_utf8(raw, error.start)
     has_control = raw.translate(None, _HARMLESS_BYTES) or (
-        not raw.isascii() and any(pattern.search(raw) for pattern in _CONTROL_BYTES)
+        not text.isascii() and (_C1_BYTES.search(raw) or any(each in text for each in _ODD_CHARACTERS))
     )
     if not has_control:
         return text, None
     match = _CONTROL.search(text)
-    assert match is not None, "the patterns of bytes and of text name the same characters"
+    assert match is not None, "the parts and the whole name the same characters"
     span = span_at(text, match.start())
     return _shown(raw), refusals.control_character(match.group(), span, escaped=False)
 

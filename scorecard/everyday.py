@@ -53,7 +53,9 @@ def read_everyday(text: str) -> Read | None:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    if "\t" in text or "\r" in text or "\ufeff" in text or text.count("\n") > MOST_LINES:
+    if "\t" in text or "\r" in text or "\ufeff" in text:
+        return None
+    if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         return None
     try:
         return _Reader(text if text.endswith("\n") else f"{text}\n").read()
@@ -106,7 +108,10 @@ class _Reader:
             if not key or key in result:
                 raise _OtherFormError
             self._advance(entry.end())
-            if (entry.lastindex or 0) >= _PLAIN:
+            kind = entry.lastindex
+            if kind == _PLAIN:
+                result[key] = self._plain(entry[_PLAIN])
+            elif kind != _KEY:
                 result[key] = self._text_of(entry, column)
             elif self._column > column:
                 below = self._sequence if self._entry[_DASH] else self._mapping
@@ -129,11 +134,9 @@ class _Reader:
             entry = self._entry
             if entry[_KEY]:
                 result.append(self._mapping(column + len(entry[_DASH])))
-            elif (entry.lastindex or 0) >= _PLAIN:
+            else:
                 self._advance(entry.end())
                 result.append(self._text_of(entry, column))
-            else:
-                raise _OtherFormError
             if self._column > column:
                 raise _OtherFormError
             if self._column < column or not self._entry[_DASH]:
@@ -141,24 +144,26 @@ class _Reader:
 
     def _text_of(self, entry: _Entry, column: int) -> str | None:
         """Return the text that an entry of a key or a dash at a column has."""
-        kind = entry.lastindex or 0
+        kind = entry.lastindex
         if kind == _PLAIN:
-            return self._plain(entry[kind])
+            return self._plain(entry[_PLAIN])
         if kind == _IN_MARKS:
-            return _without_marks(entry[kind])
-        return _block(entry[kind], entry[kind + 1], column, is_folded=kind == _FOLDED)
+            return _without_marks(entry[_IN_MARKS])
+        if kind in (_LITERAL, _FOLDED):
+            return _block(entry[kind], entry[kind + 1], column, is_folded=kind == _FOLDED)
+        raise _OtherFormError
 
     def _plain(self, text: str) -> str | None:
         """Return the text of the rest of a line; None where it stands for nothing."""
-        if " #" in text:
+        if "#" in text and " #" in text:
             text = text[: text.index(" #")]
-        if ": " in text or text[-1] == ":":
+        if ":" in text and (": " in text or text[-1] == ":"):
             raise _OtherFormError
-        text = text.rstrip(" ")
-        if text in NOT_GIVEN:
+        stripped = text.strip()
+        if stripped in NOT_GIVEN and text.strip(" ") in NOT_GIVEN:
             self._has_nulls = True
             return None
-        return text.strip()
+        return stripped
 
 
 def _without_marks(text: str) -> str:
