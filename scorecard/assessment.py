@@ -155,21 +155,25 @@ class Assessment(Model):
         return self.stage is Stage.DRAFT
 
     def rating(self, indicator_id: str, *, measured: bool) -> Rating:
-        """Return what was recorded for an indicator; an empty rating where nothing was.
-
-        A bare text is a measurement where the indicator is measured, else a level's id.
-        """
-        entry = self.ratings.get(indicator_id)
-        if isinstance(entry, Rating):
-            return entry
-        if entry is None:
-            return _NOTHING
-        if measured and entry not in RESERVED_IDS:
-            return Rating(measured=parse_number(entry))
-        return Rating(level=entry)
+        """Return what was recorded for an indicator; an empty rating where nothing was."""
+        return as_rating(self.ratings.get(indicator_id), measured=measured)
 
 
 _NOTHING = Rating()
+
+
+def as_rating(entry: Rating | str | None, *, measured: bool) -> Rating:
+    """Return an entry of `ratings` as a rating.
+
+    A bare text is a measurement where the indicator is measured, else a level's id.
+    """
+    if isinstance(entry, Rating):
+        return entry
+    if entry is None:
+        return _NOTHING
+    if measured and entry not in RESERVED_IDS:
+        return Rating(measured=parse_number(entry))
+    return Rating(level=entry)
 
 
 def unrated(framework: FrameworkRef) -> Assessment:

@@ -19,7 +19,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, assert_never
 
-from scorecard.assessment import Assessment, Rating
+from scorecard.assessment import Assessment, Rating, as_rating
 from scorecard.framework import (
     Aggregation,
     Dimension,
@@ -241,16 +241,15 @@ def _judge_indicators(
     rateables: Sequence[_Rateable], assessment: Assessment
 ) -> tuple[tuple[IndicatorResult, ...], list[_Kind]]:
     """Return what an assessment makes of indicators, and the kind of each."""
-    rating_of = assessment.rating  # looked up once, for of a pydantic model that is slow
-    ratings = [rating_of(each.id, measured=each.measure is not None) for each in rateables]
-    kinds = [
-        each.kinds[rating.level if each.measure is None else _level_id(each.measure, rating)]
-        for each, rating in zip(rateables, ratings, strict=True)
-    ]
-    results = [
-        IndicatorResult(each.indicator, rating, kind.level, kind.status)
-        for each, rating, kind in zip(rateables, ratings, kinds, strict=True)
-    ]
+    ratings = assessment.ratings
+    results, kinds = [], []
+    for indicator, id, measure, kind_of in rateables:
+        rating = ratings.get(id)
+        if not isinstance(rating, Rating):
+            rating = as_rating(rating, measured=measure is not None)
+        kind = kind_of[rating.level if measure is None else _level_id(measure, rating)]
+        results.append(IndicatorResult(indicator, rating, kind.level, kind.status))
+        kinds.append(kind)
     return tuple(results), kinds
 
 
@@ -419,13 +418,12 @@ def _mean(terms: Iterable[tuple[int, Fraction, Fraction | None]]) -> Fraction | 
         if number is None:
             continue
         numerator, denominator = number.as_integer_ratio()
-        if parts % denominator:
-            finer = lcm(parts, denominator) // parts
-            total, parts = total * finer, parts * finer
         weight_numerator, weight_denominator = weight.as_integer_ratio()
-        if weight_parts % weight_denominator:
-            finer = lcm(weight_parts, weight_denominator) // weight_parts
-            total, total_weight, weight_parts = total * finer, total_weight * finer, weight_parts * finer
+        if parts % denominator or weight_parts % weight_denominator:
+            finer = lcm(parts, denominator) // parts
+            weight_finer = lcm(weight_parts, weight_denominator) // weight_parts
+            parts, weight_parts = parts * finer, weight_parts * weight_finer
+            total, total_weight = total * finer * weight_finer, total_weight * weight_finer
         share = times * weight_numerator * (weight_parts // weight_denominator)
         total_weight += share
         total += share * numerator * (parts // denominator)
