@@ -1,21 +1,23 @@
 """Everyday YAML to plain data, one match an entry; everything else is left to the parser's events.
 
 Nearly every file is nothing but mappings and lists, an entry a line, with texts that stand on that line or in
-a block below it. Such a file is read here in half the time that the parser takes to give its events alone.
+a block below it, and here and there brackets or braces in a line. Such a file is read here in half the time
+that the parser takes to give its events alone.
 
-Nothing is judged here. At whatever is not plainly of that form (escapes other than of quotation marks, flow
-style, text that goes on in the next line, a repeated key, tabs, mistakes of any kind) `read_everyday` gives
-up, and the file is read from its start by `events`, which knows all of YAML and says what is wrong. What it
-does give is what `events` would have given: the tests, and the fuzzer over millions of files, compare the
-two.
+Nothing is judged here. At whatever is not plainly of that form (escapes other than of quotation marks, text
+or brackets that go on in the next line, a repeated key, tabs, mistakes of any kind) `read_everyday` gives up,
+and the file is read from its start by `events`, which knows all of YAML and says what is wrong. What it does
+give is what `events` would have given: the tests, and the fuzzer over millions of files, compare the two.
 """
 
 import re
 
 from scorecard.plain_data import NOT_GIVEN, Data, Read
 
-MOST_LINES = 100_000
+MOST_ENTRIES = 100_000
 MOST_LEVELS = 20
+MOST_FLOW_LEVELS = 5
+LONGEST_FLOW = 1000
 
 _COMMENTS = r"(?:\ *+(?:\#[^\n]*+)?+\n)*+"
 _END = r"\ *+(?:(?<=\ )\#[^\n]*+)?+\n"
@@ -30,12 +32,21 @@ _ENTRY = re.compile(
       | ({_QUOTED}){_END}                                              # 5 in quotation marks
       | \|[+-]?+{_END}((\ ++)[^\ \n][^\n]*+\n(?:(?:\7[^\n]*+)?+\n)*+)  # 6 a block, 7 its margin
       | >[+-]?+{_END}((\ ++)[^\ \n][^\n]*+\n(?:(?:\9[^\n]*+)?+\n)*+)   # 8 a folded block, 9 its margin
+      | ([\[{{][^\n]*+)\n                                              # 10 in brackets or braces
       | {_END}                                                         # what stands below, or nothing
     )""",
     re.VERBOSE,
 )
-_INDENTATION, _DASH, _KEY, _PLAIN, _IN_MARKS, _LITERAL, _, _FOLDED, _ = range(1, 10)
+_INDENTATION, _DASH, _KEY, _PLAIN, _IN_MARKS, _LITERAL, _, _FOLDED, _, _FLOW = range(1, 11)
 _MARKS = frozenset("\"'")
+_FLOW_PART = re.compile(
+    rf"""(?: ([\[\]{{}},] | :(?=\ ))                                      # 1 a sign
+      | ({_QUOTED})                                                    # 2 a text in quotation marks
+      | ([^\s!"\#%&'*,:<>?@\[\]`{{|}}-][^\#,:?\[\]{{}}]*+) )\ *+            # 3 a text without
+    """,
+    re.VERBOSE,
+)
+_FLOW_REST = re.compile(r"(?:(?<=\ )\#[^\n]*+)?+\Z", re.VERBOSE)
 _ESCAPED = re.compile(r'\\(["\\])')
 _LINE_FEEDS = re.compile(r"\n(\n*+)")
 
@@ -55,8 +66,6 @@ def read_everyday(text: str) -> Read | None:
         text = text.replace("\r\n", "\n")
     if "\t" in text or "\r" in text or "\ufeff" in text:
         return None
-    if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
-        return None
     try:
         return _Reader(text if text.endswith("\n") else f"{text}\n").read()
     except _OtherFormError:
@@ -73,6 +82,7 @@ class _Reader:
         self._text = text
         self._has_nulls = False
         self._levels = 0
+        self._entries = 0
         start = _START.match(text)
         assert start is not None, "it matches nothing, too"
         self._advance(start.end())
@@ -94,6 +104,12 @@ class _Reader:
         else:
             raise _OtherFormError
 
+    def _count(self, entries: int) -> None:
+        """Give up where there are so many that the parser might refuse the file for having too many values."""
+        self._entries += entries
+        if self._entries > MOST_ENTRIES:
+            raise _OtherFormError
+
     def _mapping(self, column: int) -> dict[str, Data]:
         """Read the entries whose keys stand at a column, the one at hand first: it may follow a dash."""
         self._levels += 1
@@ -112,7 +128,7 @@ class _Reader:
             if kind == _PLAIN:
                 result[key] = self._plain(entry[_PLAIN])
             elif kind != _KEY:
-                result[key] = self._text_of(entry, column)
+                result[key] = self._value_of(entry, column)
             elif self._column > column:
                 below = self._sequence if self._entry[_DASH] else self._mapping
                 result[key] = below(self._column)
@@ -123,6 +139,7 @@ class _Reader:
                 result[key] = None
             if self._column < column:
                 self._levels -= 1
+                self._count(len(result))
                 return result
             if self._column > column or self._entry[_DASH]:
                 raise _OtherFormError
@@ -136,14 +153,15 @@ class _Reader:
                 result.append(self._mapping(column + len(entry[_DASH])))
             else:
                 self._advance(entry.end())
-                result.append(self._text_of(entry, column))
+                result.append(self._value_of(entry, column))
             if self._column > column:
                 raise _OtherFormError
             if self._column < column or not self._entry[_DASH]:
+                self._count(len(result))
                 return result
 
-    def _text_of(self, entry: _Entry, column: int) -> str | None:
-        """Return the text that an entry of a key or a dash at a column has."""
+    def _value_of(self, entry: _Entry, column: int) -> Data:
+        """Return what stands in the line of a key or a dash at a column, or in the block below."""
         kind = entry.lastindex
         if kind == _PLAIN:
             return self._plain(entry[_PLAIN])
@@ -151,10 +169,57 @@ class _Reader:
             return _without_marks(entry[_IN_MARKS])
         if kind in (_LITERAL, _FOLDED):
             return _block(entry[kind], entry[kind + 1], column, is_folded=kind == _FOLDED)
+        if kind == _FLOW:
+            return self._flow(entry[_FLOW])
         raise _OtherFormError
 
+    def _flow(self, text: str) -> Data:
+        """Return what a line has in brackets or braces."""
+        if len(text) > LONGEST_FLOW:
+            raise _OtherFormError
+        parts, index = [], 0
+        while part := _FLOW_PART.match(text, index):
+            parts.append(part)
+            index = part.end()
+        if not _FLOW_REST.match(text, index):
+            raise _OtherFormError
+        self._count(len(parts))
+        parts.reverse()
+        try:
+            value = self._flow_value(parts, 0)
+        except IndexError:
+            raise _OtherFormError from None
+        if parts:
+            raise _OtherFormError
+        return value
+
+    def _flow_value(self, parts: list[re.Match[str]], depth: int) -> Data:
+        """Take the next value from parts, which are in reversed order, and return it."""
+        sign, quoted, plain = parts.pop().groups()
+        if depth > MOST_FLOW_LEVELS:
+            raise _OtherFormError
+        if sign == "[":
+            items: list[Data] = []
+            while not _ends(parts, "]", is_first=not items):
+                items.append(self._flow_value(parts, depth + 1))
+            return items
+        if sign == "{":
+            fields: dict[str, Data] = {}
+            while not _ends(parts, "}", is_first=not fields):
+                _, quoted_key, plain_key = parts.pop().groups()
+                key = _without_marks(quoted_key) if quoted_key else (plain_key or "").strip()
+                if not key or key in fields or parts.pop()[1] != ":":
+                    raise _OtherFormError
+                fields[key] = self._flow_value(parts, depth + 1)
+            return fields
+        if quoted:
+            return _without_marks(quoted)
+        if not plain:
+            raise _OtherFormError
+        return self._plain(plain)
+
     def _plain(self, text: str) -> str | None:
-        """Return the text of the rest of a line; None where it stands for nothing."""
+        """Return a text without quotation marks, up to a comment; None where it stands for nothing."""
         if "#" in text and " #" in text:
             text = text[: text.index(" #")]
         if ":" in text and (": " in text or text[-1] == ":"):
@@ -164,6 +229,19 @@ class _Reader:
             self._has_nulls = True
             return None
         return stripped
+
+
+def _ends(parts: list[re.Match[str]], last: str, *, is_first: bool) -> bool:
+    """Whether brackets or braces end here; else another item follows. What says so is taken away."""
+    sign = parts[-1][1]
+    if sign == last or (sign == "," and not is_first):
+        parts.pop()
+    elif not is_first:
+        raise _OtherFormError
+    if sign == "," and parts[-1][1] == last:
+        parts.pop()
+        return True
+    return sign == last
 
 
 def _without_marks(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scorecard.document import parse_document
 from scorecard.events import read_events
-from scorecard.everyday import MOST_LEVELS, MOST_LINES, read_everyday
+from scorecard.everyday import MOST_ENTRIES, MOST_LEVELS, read_everyday
 from scorecard.plain_data import Data
 from tests.everyday import assert_agreement
 from tests.strategies import YAML_LIKE_TEXT
@@ -38,6 +38,13 @@ TAKEN: list[tuple[str, Data]] = [
     ("a:\nb: ~\nc: null # d\ne: ''\n", {"a": None, "b": None, "c": None, "e": ""}),
     ("a: \u6f22\u5b57\u3000\n\u00e9: \u0928\n", {"a": "\u6f22\u5b57", "\u00e9": "\u0928"}),
     ("a: null\u00a0\n", {"a": "null"}),
+    (
+        "a: {id: b, name: C d, tags: [e, 'f, g']}   # h\n",
+        {"a": {"id": "b", "name": "C d", "tags": ["e", "f, g"]}},
+    ),
+    ("a: []\nb: {}\nc: [ ]\nd: [e , f,]\n", {"a": [], "b": {}, "c": [], "d": ["e", "f"]}),
+    ('a:\n  - {b: 2021-04-01, "c": it\'s}\n  - [d]\n', {"a": [{"b": "2021-04-01", "c": "it's"}, ["d"]]}),
+    ("a: [~, null, 'null', \"\"]\n", {"a": [None, None, "null", ""]}),
     ("a: -1.5\nb:\n  - --c\n", {"a": "-1.5", "b": ["--c"]}),
     ("a: 'it''s'\n'b''': ''''\n", {"a": "it's", "b'": "'"}),
     ('a: "x \\"y\\" \\\\n"\n"\\"b": ""\n', {"a": 'x "y" \\n', '"b': ""}),
@@ -63,8 +70,25 @@ LEFT = [
     "a b: c\n",
     "a:b\n",
     "? a\n: b\n",
-    "a: [b]\n",
-    "a: {b: c}\n",
+    "a: [b\n",
+    "a: [b]]\n",
+    "a: [b] c\n",
+    "a: [b]#c\n",
+    "a: [b, c: d]\n",
+    "a: [b,, c]\n",
+    "a: [,]\n",
+    "a: [b\n  ]\n",
+    "a: {b}\n",
+    "a: {b: }\n",
+    "a: {b:c}\n",
+    "a: {b: c, b: d}\n",
+    "a: {<<: b}\n",
+    "a: {b: c}: d\n",
+    "a: [http://example.org]\n",
+    "a: [b c: d]\n",
+    "a: [&b c, *b]\n",
+    "a: [[[[[[[b]]]]]]]\n",
+    f"a: [{'b, ' * 400}]\n",
     "a: &b c\n",
     "a: *b\n",
     "a: !b c\n",
@@ -106,7 +130,8 @@ LEFT = [
     f"{'k' * 101}: v\n",
     f'"{"k" * 99}": v\n',
     "".join(f"{'  ' * depth}a:\n" for depth in range(MOST_LEVELS + 1)),
-    "a: b\n" + "\n" * MOST_LINES,
+    "a:\n" + "  - b\n" * (MOST_ENTRIES + 1),
+    "".join(f"k{number}: [b, c, d, e, f, g]\n" for number in range(MOST_ENTRIES // 10)),
 ]
 
 
@@ -185,6 +210,7 @@ VALUES = (
         '"b\\\\"',
         '"b\\"',
     ),
+    *("[]", "[b, c]", "{b: c}", "{b: [c]} # d", "[b", "b]", "[b]c", "[a, {b: c}]", "{b: c", "[]: c"),
     *("-", "- b", "-b", "[b]", "[", "{b: c}", "}", "? b", "?b", "&b", "*b", "!b", "%b", "@b", "`b", ",", "'"),
     *("---", "...", ":", ":b", "\u00a0"),
 )
@@ -202,6 +228,34 @@ LINE_ENDS = st.sampled_from(["\n", "\n\n", "\r\n", "\n    \n", "\n# c\n"])
 @given(st.lists(LINES, min_size=1, max_size=8), LINE_ENDS)
 def test_both_agree_on_lines_that_are_put_together_by_lot(lines: list[str], end: str) -> None:
     assert_agreement(end.join(lines))
+
+
+FLOW_PARTS = st.sampled_from(
+    [
+        *"[]{}[]{},,,:#-?&~<",
+        ", ",
+        ": ",
+        ": ",
+        " ",
+        "b",
+        "c d",
+        "1",
+        "null",
+        "'e'",
+        '"f"',
+        "it's",
+        "-1",
+        "a:b",
+        "<<",
+    ]
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(FLOW_PARTS, max_size=12).map("".join), st.sampled_from("[{"))
+def test_both_agree_on_brackets_and_braces(text: str, begin: str) -> None:
+    assert_agreement(f"a: {begin}{text}\nb: c\n")
+    assert_agreement(f"a:\n  - {begin}{text}{']' if begin == '[' else '}'} # d\n")
 
 
 @settings(max_examples=500, deadline=None)
