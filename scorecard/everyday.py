@@ -47,6 +47,7 @@ _FLOW_PART = re.compile(
     re.VERBOSE,
 )
 _FLOW_REST = re.compile(r"(?:(?<=\ )\#[^\n]*+)?+\Z", re.VERBOSE)
+_LONGEST_WORD = 16
 _ESCAPED = re.compile(r'\\(["\\])')
 _LINE_FEEDS = re.compile(r"\n(\n*+)")
 
@@ -75,7 +76,8 @@ def read_everyday(text: str) -> Read | None:
 class _Reader:
     """Goes through the entries of a text; `_entry` is the one at hand and `_column` where it begins.
 
-    Behind the last entry the column is -1: less than that of anything open.
+    Behind the last entry the column is -1: less than that of anything open. Of `_words`, short texts such as
+    levels and sources, which recur, one object is kept, and its hash with it.
     """
 
     def __init__(self, text: str) -> None:
@@ -83,6 +85,7 @@ class _Reader:
         self._has_nulls = False
         self._levels = 0
         self._entries = 0
+        self._words: dict[str, str] = {}
         start = _START.match(text)
         assert start is not None, "it matches nothing, too"
         self._advance(start.end())
@@ -105,7 +108,7 @@ class _Reader:
             raise _OtherFormError
 
     def _count(self, entries: int) -> None:
-        """Give up where there are so many that the parser might refuse the file for having too many values."""
+        """Give up where there are so many that the parser may refuse the file for having too many values."""
         self._entries += entries
         if self._entries > MOST_ENTRIES:
             raise _OtherFormError
@@ -225,10 +228,12 @@ class _Reader:
         if ":" in text and (": " in text or text[-1] == ":"):
             raise _OtherFormError
         stripped = text.strip()
+        if len(text) > _LONGEST_WORD:
+            return stripped
         if stripped in NOT_GIVEN and text.strip(" ") in NOT_GIVEN:
             self._has_nulls = True
             return None
-        return stripped
+        return self._words.setdefault(stripped, stripped)
 
 
 def _ends(parts: list[re.Match[str]], last: str, *, is_first: bool) -> bool:
