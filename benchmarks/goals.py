@@ -48,9 +48,9 @@ _TYPER = 'beside `python -c "import typer"`'
 _CSAFE = "times as fast as `yaml.CSafeLoader`"
 
 _BORDER = (
-    "it lies at the border, and single runs fall on either side; a tenth of the time goes into decoding and "
-    "checking bytes, a fifth into the regular expression, a quarter into cutting out the texts, the rest into "
-    "Python going from entry to entry"
+    "it lies at the border, and single runs fall on either side; a tenth of the time goes into decoding "
+    "and checking bytes, a fifth into the regular expression, a quarter into cutting out the texts, the "
+    "rest into Python going from entry to entry"
 )
 WHY_NOT: Mapping[str, str] = {
     "reader-commented-large": _BORDER,
