@@ -2,7 +2,7 @@
 
 What the format refuses of bytes is refused here; the text is read by `everyday`, where that can, or by
 `events`. Neither keeps positions: a file that has something wrong with it is read a second time when its
-places are asked for (`places`). The parser of YAML is imported only then: it takes a tenth of a start.
+places are asked for (`places`). Only these two import the parser of YAML, which takes a tenth of a start.
 """
 
 import re

@@ -228,7 +228,7 @@ class _Reader:
         if ":" in text and (": " in text or text[-1] == ":"):
             raise _OtherFormError
         stripped = text.strip()
-        if len(text) > _LONGEST_WORD:
+        if len(stripped) > _LONGEST_WORD:
             return stripped
         if stripped in NOT_GIVEN and text.strip(" ") in NOT_GIVEN:
             self._has_nulls = True

@@ -312,11 +312,11 @@ def indicators_below(dimension: Dimension) -> Iterator[Indicator]:
 
 
 Result = TypeVar("Result")
-_MOST_KEPT = 8
+_MOST_KEPT = 16
 
 
 def once_a_framework(work_out: Callable[[Framework], Result]) -> Callable[[Framework], Result]:
-    """Make a function keep what it returned for the last few frameworks: many assessments are under one.
+    """Make a function keep what it returned for the last frameworks: many assessments are under the same.
 
     A framework is told from others by identity, for to compare two takes longer. It is kept with its result,
     so no other can come to have the identity that it is known by.
@@ -325,10 +325,10 @@ def once_a_framework(work_out: Callable[[Framework], Result]) -> Callable[[Frame
 
     @wraps(work_out)
     def find(framework: Framework) -> Result:
-        if id(framework) not in kept:
-            if len(kept) >= _MOST_KEPT:
-                del kept[next(iter(kept))]
-            kept[id(framework)] = (framework, work_out(framework))
-        return kept[id(framework)][1]
+        known = kept.pop(id(framework), None) or (framework, work_out(framework))
+        kept[id(framework)] = known
+        if len(kept) > _MOST_KEPT:
+            del kept[next(iter(kept))]
+        return known[1]
 
     return find

@@ -62,8 +62,8 @@ class _Documented(GenerateJsonSchema):
 
 def _documented(schema: JsonSchemaValue, kind: type, defaults: Mapping[str, object]) -> JsonSchemaValue:
     docs = field_docs(kind)
-    for name, default in defaults.items():
-        notes = {"description": docs.get(name), "default": _default(default)}
+    for name, default in defaults.items() if docs else ():  # a rule has none: its schema is its own
+        notes = {"description": docs[name], "default": _default(default)}
         schema["properties"][name] = {**schema["properties"][name], **notes}
     return schema
 

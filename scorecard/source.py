@@ -332,7 +332,7 @@ class Lexical:
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> dict[str, object]:
-        return self._text
+        return dict(self._text)
 
 
 Text = str

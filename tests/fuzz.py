@@ -69,6 +69,7 @@ WORDS = (
     *b"kind id version title framework assessment subject name date stage sources ratings 1.1 2.1".split(),
     *b"dimensions indicators requirement guidance scales measure unit bands at_most at_least score".split(),
     *b"evidence source locator quote rationale level measured replaces comparable language x-mine".split(),
+    *(b"~" + b" " * 20, b"null" + b" " * 20 + b"# x", b" " * 20, b"a" + b" " * 20),
     *(b"9" * 400, b"9" * 5000, b"1e" + b"9" * 30, b"a" * 300, b"0." + b"3" * 300),
 )
 COMMENTS = (

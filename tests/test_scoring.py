@@ -398,7 +398,7 @@ def test_measured_indicators_with_the_same_levels_keep_their_own_bounds() -> Non
 
 
 def test_a_framework_is_never_taken_for_another_that_has_its_place_in_memory() -> None:
-    # Each framework is gone when the next is made, which so may well get its address.
+    # Each framework is given up soon after the next is made, which so may well get its address.
     for weight in range(1, 200):
         result = scored({"a": "pass", "b": "fail"}, dimension("d", indicator("a", weight=str(weight)), "b"))
         assert first(result).score == F(weight, weight + 1)
