@@ -8,8 +8,8 @@ from scorecard.digest import framework_digest
 from scorecard.framework import EvidencePolicy, Indicator, Status
 from scorecard.rules import Rule, rule
 from scorecard.rules.pairing import Pair
-from scorecard.scoring import rate
 from scorecard.source import FormError, listing, suggest
+from scorecard.yardstick import rate
 
 _UNRATED = (None, Status.NOT_RATED)
 
