@@ -77,7 +77,7 @@ def _check_run(project: Project, run: list[AssessmentPath]) -> list[Checked]:
     """Check a run of files, each forgotten before the next, so that it is read into memory still at hand."""
     found = []
     for place in run:
-        loaded = project.load_and_forget(place)
+        loaded = project.load_unkept(place)
         text = loaded.document.text if loaded.document else None
         ref = loaded.content.framework if loaded.content else None
         found.append(Checked(place, loaded.diagnostics, text, loaded.opened, ref))

@@ -154,7 +154,7 @@ class Shelf:
 
 
 class Project:
-    """A project's files, with the shipped frameworks behind its own; each file is read at most once.
+    """A project's files, with the shipped frameworks behind its own; what was read is kept until it is forgotten.
 
     `root` is None where no project was found: then there are the shipped frameworks alone. `past` is the
     project as it was last committed, given where frameworks are to be compared with it.
@@ -247,11 +247,11 @@ class Project:
     def load_assessment(self, place: AssessmentPath) -> LoadedAssessment:
         """Read one of the project's assessments; a place that its layout lacks is read all the same."""
         if place.path not in self._assessments:
-            self._assessments[place.path] = self.load_and_forget(place)
+            self._assessments[place.path] = self.load_unkept(place)
         return self._assessments[place.path]
 
-    def load_and_forget(self, place: AssessmentPath) -> LoadedAssessment:
-        """Read one of the project's assessments that will not be asked for again."""
+    def load_unkept(self, place: AssessmentPath) -> LoadedAssessment:
+        """Read one of the project's assessments and keep nothing of it."""
         checked, name = self._check(place), self._newest_name(place)
         del self._checked[place.path]
         return load_assessment(checked, self.find_framework, self.suggest_framework, name)

@@ -646,7 +646,7 @@ def test_files_that_are_forgotten_at_once_are_read_once_and_judged_alike(tmp_pat
     tree = CountingTree(FolderTree(tmp_path))
     forgetful, project = Project(tmp_path, tree), Project(tmp_path)
     places = forgetful.layout.assessments
-    found = [forgetful.load_and_forget(place).diagnostics for place in places]
+    found = [forgetful.load_unkept(place).diagnostics for place in places]
     assert found == [project.load_assessment(place).diagnostics for place in places]
     assert [[each.code.name for each in diagnostics] for diagnostics in found] == [
         ["one-subject-two-names"],
