@@ -14,15 +14,19 @@ import re
 
 from scorecard.plain_data import NOT_GIVEN, Data, Read
 
-MOST_ENTRIES = 100_000
+MOST_LINES = 100_000
 MOST_LEVELS = 20
 MOST_FLOW_LEVELS = 5
 LONGEST_FLOW = 1000
+MOST_FLOW_PARTS = 100_000
 
 _COMMENTS = r"(?:\ *+(?:\#[^\n]*+)?+\n)*+"
 _END = r"\ *+(?:(?<=\ )\#[^\n]*+)?+\n"
 _START = re.compile(rf"(?:{_COMMENTS}---{_END})?+", re.VERBOSE)
 _REST = re.compile(rf"{_COMMENTS}\Z", re.VERBOSE)
+_LINE = r"[^\ \n][^\n]*+\n"
+# A block stops at a line that begins before its margin; but one of spaces alone is a blank line of it.
+_STOP = r"(?!\ ++\n)"
 _QUOTED = r""" "(?:[^"\\\n]++|\\["\\])*+" | '(?:[^'\n]++|'')*+' """
 _ENTRY = re.compile(
     rf"""{_COMMENTS}
@@ -30,8 +34,8 @@ _ENTRY = re.compile(
     (?: ( \w[\w.-]{{0,99}}+ | (?:{_QUOTED})(?<!.{{100}}) ):(?=[\ \n])\ *+ )?+     # 3 key
     (?: ((?!-[\ \n])[^\s!"\#%&'*,:>?@\[\]`{{|}}][^\n]*+)\n             # 4 the rest of the line
       | ({_QUOTED}){_END}                                              # 5 in quotation marks
-      | \|[+-]?+{_END}((\ ++)[^\ \n][^\n]*+\n(?:(?:\7[^\n]*+)?+\n)*+)  # 6 a block, 7 its margin
-      | >[+-]?+{_END}((\ ++)[^\ \n][^\n]*+\n(?:(?:\9[^\n]*+)?+\n)*+)   # 8 a folded block, 9 its margin
+      | \|[+-]?+{_END}((\ ++){_LINE}(?:(?:\7[^\n]*+)?+\n)*+){_STOP}    # 6 a block, 7 its margin
+      | >[+-]?+{_END}((\ ++){_LINE}(?:(?:\9[^\n]*+)?+\n)*+){_STOP}     # 8 a folded block, 9 its margin
       | ([\[{{][^\n]*+)\n                                              # 10 in brackets or braces
       | {_END}                                                         # what stands below, or nothing
     )""",
@@ -48,7 +52,6 @@ _FLOW_PART = re.compile(
 )
 _FLOW_REST = re.compile(r"(?:(?<=\ )\#[^\n]*+)?+\Z", re.VERBOSE)
 _LONGEST_WORD = 16
-_ESCAPED = re.compile(r'\\(["\\])')
 _LINE_FEEDS = re.compile(r"\n(\n*+)")
 
 _Entry = re.Match[str]
@@ -67,6 +70,8 @@ def read_everyday(text: str) -> Read | None:
         text = text.replace("\r\n", "\n")
     if "\t" in text or "\r" in text or "\ufeff" in text:
         return None
+    if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
+        return None
     try:
         return _Reader(text if text.endswith("\n") else f"{text}\n").read()
     except _OtherFormError:
@@ -84,7 +89,7 @@ class _Reader:
         self._text = text
         self._has_nulls = False
         self._levels = 0
-        self._entries = 0
+        self._flow_parts = 0
         self._words: dict[str, str] = {}
         start = _START.match(text)
         assert start is not None, "it matches nothing, too"
@@ -105,12 +110,6 @@ class _Reader:
         elif _REST.match(self._text, index):
             self._column = -1
         else:
-            raise _OtherFormError
-
-    def _count(self, entries: int) -> None:
-        """Give up where there are so many that the parser may refuse the file for having too many values."""
-        self._entries += entries
-        if self._entries > MOST_ENTRIES:
             raise _OtherFormError
 
     def _mapping(self, column: int) -> dict[str, Data]:
@@ -142,7 +141,6 @@ class _Reader:
                 result[key] = None
             if self._column < column:
                 self._levels -= 1
-                self._count(len(result))
                 return result
             if self._column > column or self._entry[_DASH]:
                 raise _OtherFormError
@@ -160,7 +158,6 @@ class _Reader:
             if self._column > column:
                 raise _OtherFormError
             if self._column < column or not self._entry[_DASH]:
-                self._count(len(result))
                 return result
 
     def _value_of(self, entry: _Entry, column: int) -> Data:
@@ -186,7 +183,9 @@ class _Reader:
             index = part.end()
         if not _FLOW_REST.match(text, index):
             raise _OtherFormError
-        self._count(len(parts))
+        self._flow_parts += len(parts)
+        if self._flow_parts > MOST_FLOW_PARTS:
+            raise _OtherFormError
         parts.reverse()
         try:
             value = self._flow_value(parts, 0)
@@ -253,16 +252,19 @@ def _without_marks(text: str) -> str:
     """Return what stands in quotation marks."""
     if text[0] == "'":
         return text[1:-1].replace("''", "'").strip()
-    return _ESCAPED.sub(r"\1", text[1:-1]).strip()
+    if "\\" not in text:
+        return text[1:-1].strip()
+    # A text holds no zero character, so one can stand for what is not to be replaced again.
+    return text[1:-1].replace("\\\\", "\0").replace('\\"', '"').replace("\0", "\\").strip()
 
 
 def _block(text: str, margin: str, column: int, *, is_folded: bool) -> str:
     """Return the text of a block whose lines stand at a margin, of a key or a dash at a column."""
     if len(margin) <= column:
         raise _OtherFormError
-    text = text.replace(f"\n{margin}", "\n").strip()
-    if not is_folded:
-        return text
-    if "\n " in text:
-        raise _OtherFormError
-    return _LINE_FEEDS.sub(lambda more: more[1] or " ", text)
+    text = text.replace(f"\n{margin}", "\n").strip(" \n")
+    if is_folded:
+        if "\n " in text:
+            raise _OtherFormError
+        text = _LINE_FEEDS.sub(lambda more: more[1] or " ", text)
+    return text.strip()

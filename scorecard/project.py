@@ -154,7 +154,7 @@ class Shelf:
 
 
 class Project:
-    """A project's files, with the shipped frameworks behind its own; what was read is kept until it is forgotten.
+    """A project's files, with the shipped frameworks behind its own; what was read is kept until forgotten.
 
     `root` is None where no project was found: then there are the shipped frameworks alone. `past` is the
     project as it was last committed, given where frameworks are to be compared with it.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scorecard.document import parse_document
 from scorecard.events import read_events
-from scorecard.everyday import MOST_ENTRIES, MOST_LEVELS, read_everyday
+from scorecard.everyday import MOST_FLOW_PARTS, MOST_LEVELS, MOST_LINES, read_everyday
 from scorecard.plain_data import Data
 from tests.everyday import assert_agreement
 from tests.strategies import YAML_LIKE_TEXT
@@ -136,8 +136,15 @@ LEFT = [
     f"{'k' * 101}: v\n",
     f'"{"k" * 99}": v\n',
     "".join(f"{'  ' * depth}a:\n" for depth in range(MOST_LEVELS + 1)),
-    "a:\n" + "  - b\n" * (MOST_ENTRIES + 1),
-    "".join(f"k{number}: [b, c, d, e, f, g]\n" for number in range(MOST_ENTRIES // 10)),
+    "a: b\n" + "\n" * MOST_LINES,
+    # A line of spaces before a block's margin is a blank line of it, and what follows may be its text.
+    "a: |\n  b\n \n  #\n",
+    "a: >\n  b\n \n  #\n",
+    "a:\n- |\n  b\n \n  # c",
+    "a: |\r\n    Intro\r\n  \r\n    # Heading\r\n      # more\r\nz: y\r\n",
+    "a: >\n \u00a0\n  b\n c\n",
+    "a: >\n \u2003\n\n  b\n c\n",
+    "".join(f"k{number}: [b, c, d, e, f, g]\n" for number in range(MOST_FLOW_PARTS // 10)),
 ]
 
 
@@ -228,13 +235,34 @@ LINES = st.builds(
     st.sampled_from(["", "a: ", "b: ", "c: ", "d:", "1.1: ", '"a": ', "' ': ", "e :", "f g: ", "a:"]),
     st.sampled_from(VALUES),
 )
-LINE_ENDS = st.sampled_from(["\n", "\n\n", "\r\n", "\n    \n", "\n# c\n"])
+LINE_ENDS = st.sampled_from(["\n", "\n\n", "\r\n", "\n \n", "\n    \n", "\n# c\n", "\n   # c\n"])
 
 
 @settings(max_examples=1500, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=8), LINE_ENDS)
 def test_both_agree_on_lines_that_are_put_together_by_lot(lines: list[str], end: str) -> None:
     assert_agreement(end.join(lines))
+
+
+PLACES = (
+    ("a: ", "\nb: c\n"),
+    ("a:\n- ", "\n"),
+    ("a: |\n  b\n", "\nc: d\n"),
+    ("a: >\n  b\n", "\nc: d\n"),
+    ("a: >\n ", "\nc: d\n"),
+    ("a: [", "]\n"),
+    ("a: {b: ", "}\n"),
+    ("a:\n  b: c\n", "\n"),
+    ('a: "', '"\n'),
+    ("", ": a\n"),
+)
+
+
+@pytest.mark.parametrize(("before", "after"), PLACES)
+def test_both_agree_on_every_short_text_in_its_place(before: str, after: str) -> None:
+    for length in range(5):
+        for signs in product(" \n#-:b,\"'\\\u00a0", repeat=length):
+            assert_agreement(before + "".join(signs) + after)
 
 
 FLOW_PARTS = st.sampled_from(
