@@ -1,6 +1,6 @@
 """The reader of everyday YAML: what it takes, what it leaves to the parser, and that the two agree."""
 
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from scorecard.document import parse_document
 from scorecard.events import read_events
 from scorecard.everyday import MOST_FLOW_PARTS, MOST_LEVELS, MOST_LINES, read_everyday
 from scorecard.plain_data import Data
-from tests.everyday import assert_agreement
+from tests.everyday import assert_agreement, make_texts
 from tests.strategies import YAML_LIKE_TEXT
 from tests.test_document import ALLOWED, REFUSED, unmarked
 
@@ -263,6 +263,12 @@ def test_both_agree_on_every_short_text_in_its_place(before: str, after: str) ->
     for length in range(5):
         for signs in product(" \n#-:b,\"'\\\u00a0", repeat=length):
             assert_agreement(before + "".join(signs) + after)
+
+
+def test_both_agree_on_whole_texts_made_and_broken_by_lot() -> None:
+    taken = [assert_agreement(text) for text in islice(make_texts(1), 20_000)]
+
+    assert sum(taken) > 2_000
 
 
 FLOW_PARTS = st.sampled_from(
