@@ -40,6 +40,9 @@ from scorecard.yardstick import (
 
 NEAR_MISS_LIMIT = 2
 
+_NOT_RATED, _RATED = Fraction(0), Fraction(1)
+"""What an indicator adds to coverage."""
+
 
 def score(framework: Framework, assessment: Assessment) -> Scorecard:
     """Score an assessment that has no errors under the framework it names."""
@@ -255,13 +258,10 @@ def _score(viewed: _Viewed, aggregation: Aggregation) -> Fraction | None:
 def _coverage(tally: _Tally) -> Fraction | None:
     """Return the share of the weight of what applies that is rated; None where nothing applies."""
     return _mean(
-        (times, kind.weight, _NOTHING if kind.level is None else _ALL)
+        (times, kind.weight, _NOT_RATED if kind.level is None else _RATED)
         for kind, times in tally.items()
         if kind.status is not Status.NOT_APPLICABLE
     )
-
-
-_NOTHING, _ALL = Fraction(0), Fraction(1)
 
 
 def _mean(terms: Iterable[tuple[int, Fraction, Fraction | None]]) -> Fraction | None:

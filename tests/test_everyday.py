@@ -268,7 +268,7 @@ def test_both_agree_on_every_short_text_in_its_place(before: str, after: str) ->
 def test_both_agree_on_whole_texts_made_and_broken_by_lot() -> None:
     taken = [assert_agreement(text) for text in islice(make_texts(1), 20_000)]
 
-    assert sum(taken) > 2_000
+    assert sum(taken) > 1_000
 
 
 FLOW_PARTS = st.sampled_from(
