@@ -294,11 +294,14 @@ class Workspace:
             raise NotFoundError(f"there are no YAML files in {folder}", hint="name a folder that holds some")
 
     def _select_either(self, target: Target, selection: Selection) -> None:
-        """Add a file of which only its content says whether it is a framework or an assessment."""
-        misplaced = self._misplaced_at(target)
-        if misplaced is not None:
+        """Add a file that is a framework or an assessment: its place says which, or else its content."""
+        place = self._place_of(target)
+        if isinstance(place, MisplacedPath):
             project = self.project_with(target)
-            selection.add_misplaced([project.diagnose_misplaced(misplaced)], project)
+            selection.add_misplaced([project.diagnose_misplaced(place)], project)
+            return
+        if isinstance(place, AssessmentPath):
+            self._select(target, selection, Wanted(None, drafts=True))
             return
         framework = self.load_framework(target)
         if isinstance(framework.place, FrameworkPath) or framework.claims.get("kind") == "framework":
@@ -306,16 +309,15 @@ class Workspace:
         else:
             self._select(target, selection, Wanted(None, drafts=True))
 
-    def _misplaced_at(self, target: Target) -> MisplacedPath | None:
-        """Return the place of a file that is named and stands where the project knows none."""
+    def _place_of(self, target: Target) -> Place | None:
+        """Return the place in a project of a file that is named by its path; None where it has none there."""
         match target:
             case PathTarget(path) if os.path.lexists(path):
-                place = self.project_of(Path(path).parent).place_of(Path(path))
+                return self.project_of(Path(path).parent).place_of(Path(path))
             case RevisionTarget():
-                place = parse_path(self._project_at(target)[1])
+                return parse_path(self._project_at(target)[1])
             case _:
                 return None
-        return place if isinstance(place, MisplacedPath) else None
 
     # Frameworks
 

@@ -265,6 +265,18 @@ def test_a_framework_among_the_assessments_is_sent_home(project: Path) -> None:
     assert "move it to frameworks/<id>.yaml" in out
 
 
+def test_a_file_is_judged_by_its_place_whether_named_alone_or_with_its_project(project: Path) -> None:
+    text = (project / "frameworks/city-air@2.0.yaml").read_text(encoding="utf-8")
+    write_text(project / "assessments/springfield/2021-03-12.yaml", text)
+
+    alone = run("validate", "assessments/springfield/2021-03-12.yaml", "--format", "concise")
+    whole = run("validate", "--format", "concise")
+
+    assert alone.code == whole.code == 1
+    assert "2021-03-12.yaml:1:7: SC" in alone.out
+    assert alone.out == whole.out
+
+
 def test_a_rating_out_of_place_is_sent_below_ratings(project: Path) -> None:
     path = project / "assessments/springfield/2021-03-11.yaml"
     path.write_text(path.read_text(encoding="utf-8") + '"1.2": fail\n', encoding="utf-8")
