@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from scorecard.source import (
     RESERVED_IDS,
+    STRICT,
     AnyNumber,
     Day,
     FileId,
@@ -60,6 +61,8 @@ class Subject(Model):
 class Evidence:
     """Where a rating can be checked."""
 
+    __pydantic_config__ = STRICT
+
     source: NameId
     """A source's key, of this assessment or of its framework."""
     locator: Text | None = None
@@ -73,6 +76,8 @@ class Evidence:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rating:
     """What was recorded for one indicator."""
+
+    __pydantic_config__ = STRICT
 
     level: Text | None = None
     """A level's id, or not-applicable, or not-rated."""

@@ -57,7 +57,9 @@ class _Documented(GenerateJsonSchema):
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
         kind = schema["cls"]
         defaults = {field.name: field.default for field in fields(kind)}
-        return _documented(super().dataclass_schema(schema), kind, defaults)
+        result = super().dataclass_schema(schema)
+        # Only some releases of pydantic take a dataclass's own sentence over.
+        return _documented({"description": inspect.getdoc(kind), **result}, kind, defaults)
 
 
 def _documented(schema: JsonSchemaValue, kind: type, defaults: Mapping[str, object]) -> JsonSchemaValue:

@@ -63,10 +63,14 @@ class FormError(ValueError):
         self.part = part
 
 
-class Model(BaseModel):
-    """A value read from a file: frozen, with no unknown keys."""
+STRICT = ConfigDict(frozen=True, extra="forbid")
+"""How what is read from a file is validated: frozen, with no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+class Model(BaseModel):
+    """A value read from a file."""
+
+    model_config = STRICT
 
 
 _NUMBER_HELP = (
