@@ -14,7 +14,7 @@ from benchmarks.goals import GOAL_BY_ID, GOALS, Group
 from benchmarks.growth import measure_growth
 from benchmarks.machine import describe_machine, describe_moment
 from benchmarks.page import render_page
-from benchmarks.peers import measure_peers
+from benchmarks.peers import measure_many, measure_one
 from benchmarks.reader import measure_reader
 from benchmarks.results import Measured, Outcome, keep, read_kept
 from benchmarks.sizes import FULL, QUICK
@@ -27,7 +27,8 @@ PAGE = ROOT / "docs/benchmarks.md"
 MEASURES: dict[Group, Callable[[Bench], Part]] = {
     Group.START: measure_start,
     Group.READER: measure_reader,
-    Group.PEERS: measure_peers,
+    Group.ONE: measure_one,
+    Group.MANY: measure_many,
     Group.THROUGHPUT: measure_throughput,
     Group.GROWTH: measure_growth,
 }

@@ -10,7 +10,8 @@ class Group(StrEnum):
 
     START = "start"
     READER = "reader"
-    PEERS = "peers"
+    ONE = "one"
+    MANY = "many"
     THROUGHPUT = "throughput"
     GROWTH = "growth"
 
@@ -94,21 +95,17 @@ GOALS = (
     _at_least("reader-scripts-large", Group.READER, 4, f"reading 1 MB in scripts other than Latin: {_CSAFE}"),
     _at_most("shape", Group.READER, 0.15, "validating the data of a 30 KB file beside reading it"),
     _at_most("scoring", Group.READER, 1, "scoring an indicator of a large assessment, at best", "µs"),
-    _at_most("one-file-check-jsonschema", Group.PEERS, 0.7, "one file: `validate` beside check-jsonschema"),
-    _at_most(
-        "one-file-datacontract-cli", Group.PEERS, 0.3, "one file: `validate` beside `datacontract lint`"
-    ),
-    _at_most(
-        "one-file-compliance-trestle", Group.PEERS, 0.3, "one file: `validate` beside `trestle validate`"
-    ),
+    _at_most("one-file-check-jsonschema", Group.ONE, 0.7, "one file: `validate` beside check-jsonschema"),
+    _at_most("one-file-datacontract-cli", Group.ONE, 0.3, "one file: `validate` beside `datacontract lint`"),
+    _at_most("one-file-compliance-trestle", Group.ONE, 0.3, "one file: `validate` beside `trestle validate`"),
     _at_least(
         "many-check-jsonschema",
-        Group.PEERS,
+        Group.MANY,
         25,
         "1,000 files in one process: times as fast as check-jsonschema",
     ),
-    _at_least("many-yamllint", Group.PEERS, 30, "1,000 files in one process: times as fast as yamllint"),
-    _at_least("many-ajv-cli", Group.PEERS, 1, "1,000 files in two processes: times as fast as ajv-cli"),
+    _at_least("many-yamllint", Group.MANY, 30, "1,000 files in one process: times as fast as yamllint"),
+    _at_least("many-ajv-cli", Group.MANY, 1, "1,000 files in two processes: times as fast as ajv-cli"),
     _at_most("linear", Group.THROUGHPUT, 1.1, "`validate` of 10,000 files beside ten times 1,000"),
     _at_least("jobs", Group.THROUGHPUT, 1.75, "10,000 files in two processes: times as fast as in one"),
     _at_most("memory", Group.THROUGHPUT, 1.25, "memory of `validate` for 10,000 files beside 1,000"),

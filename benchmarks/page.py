@@ -49,7 +49,8 @@ _FAIRNESS = """\
 _HEADINGS = {
     Group.START: "Starting",
     Group.READER: "Reading, inside a process",
-    Group.PEERS: "Beside the peers",
+    Group.ONE: "One file beside the peers",
+    Group.MANY: "A thousand files beside the peers",
     Group.THROUGHPUT: "Many files",
     Group.GROWTH: "Growth",
 }

@@ -36,40 +36,57 @@ for path in pathlib.Path("assessments").rglob("*.yaml"):
 Runs = Mapping[str, Sequence[Run]]
 
 
-def measure_peers(bench: Bench) -> Part:
-    """Time our checks beside those of others, on one file and on many."""
-    there = {name: peer for name, peer in bench.peers.items() if peer.words is not None}
-    single, slow, fast = (make(bench, there) for make in (_single, _slow, _fast))
+def measure_one(bench: Bench) -> Part:
+    """Time our check of one file beside those of others."""
     say(f"one file, in turn, {bench.sizes.one_file_rounds} times")
-    one = run_in_turn(single, bench.sizes.one_file_rounds)
-    say(f"many files, the quick ones in turn, {bench.sizes.fast_rounds} times")
-    quick = run_in_turn(fast, bench.sizes.fast_rounds)
-    say(f"many files, the slow ones in turn, {bench.sizes.slow_rounds} times")
-    long = run_in_turn(slow, bench.sizes.slow_rounds, warm_up=False)
-    files = f"{bench.sizes.many_files:,} files"
+    runs = run_in_turn(_single(bench, _installed(bench)), bench.sizes.one_file_rounds)
+    names = ("check-jsonschema", "datacontract-cli", "compliance-trestle")
     return Part(
         outcomes=tuple(
-            _outcome(goal, bench.peers[name], work)
-            for goal, name, work in (
-                ("one-file-check-jsonschema", "check-jsonschema", lambda name: _ratios(one, OURS, name)),
-                ("one-file-datacontract-cli", "datacontract-cli", lambda name: _ratios(one, OURS, name)),
-                ("one-file-compliance-trestle", "compliance-trestle", lambda name: _ratios(one, OURS, name)),
-                ("many-check-jsonschema", "check-jsonschema", lambda name: _ratios(long, name, OURS_ONE)),
-                ("many-yamllint", "yamllint", lambda name: _ratios(long, name, OURS_ONE)),
-                ("many-ajv-cli", "ajv-cli", lambda name: _ratios(quick, name, OURS_TWO)),
-            )
+            _outcome(f"one-file-{name}", bench.peers[name], lambda name: _ratios(runs, OURS, name))
+            for name in names
+        ),
+        tables=(_table("One file", runs, OURS, _ratios_to(runs, OURS)),),
+        versions=_versions(bench),
+        raw=_raw({"one": runs}),
+    )
+
+
+def measure_many(bench: Bench) -> Part:
+    """Time our checks of many files beside those of others."""
+    there = _installed(bench)
+    say(f"many files, the quick ones in turn, {bench.sizes.fast_rounds} times")
+    quick = run_in_turn(_fast(bench, there), bench.sizes.fast_rounds)
+    say(f"many files, the slow ones in turn, {bench.sizes.slow_rounds} times")
+    long = run_in_turn(_slow(bench, there), bench.sizes.slow_rounds, warm_up=False)
+    files = f"{bench.sizes.many_files:,} files"
+    return Part(
+        outcomes=(
+            *(
+                _outcome(f"many-{name}", bench.peers[name], lambda name: _ratios(long, name, OURS_ONE))
+                for name in ("check-jsonschema", "yamllint")
+            ),
+            _outcome("many-ajv-cli", bench.peers["ajv-cli"], lambda name: _ratios(quick, name, OURS_TWO)),
         ),
         tables=(
-            _table("One file", one, OURS, _ratios_to(one, OURS)),
             _table(f"{files}, the quick", quick, OURS_TWO, _ratios_to(quick, OURS_TWO)),
             _table(f"{files}, the slow", long, OURS_ONE, _ratios_to(long, OURS_ONE)),
         ),
-        versions={peer.name: peer.version or peer.reason for peer in bench.peers.values()},
-        raw={
-            key: {name: seconds_of(each) for name, each in runs.items()}
-            for key, runs in (("one", one), ("quick", quick), ("slow", long))
-        },
+        versions=_versions(bench),
+        raw=_raw({"quick": quick, "slow": long}),
     )
+
+
+def _installed(bench: Bench) -> Mapping[str, Program]:
+    return {name: peer for name, peer in bench.peers.items() if peer.words is not None}
+
+
+def _versions(bench: Bench) -> Mapping[str, str]:
+    return {peer.name: peer.version or peer.reason for peer in bench.peers.values()}
+
+
+def _raw(runs: Mapping[str, Runs]) -> Mapping[str, object]:
+    return {key: {name: seconds_of(each) for name, each in those.items()} for key, those in runs.items()}
 
 
 # Commands ---------------------------------------------------------------------------------------

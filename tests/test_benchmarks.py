@@ -239,8 +239,8 @@ def test_a_line_for_whoever_waits() -> None:
 
 def test_options() -> None:
     assert parse_options([]) == Options(groups=tuple(Group), is_quick=False, work=None, page=PAGE)
-    words = ["--quick", "--work", "here", "start", "peers"]
-    groups = (Group.START, Group.PEERS)
+    words = ["--quick", "--work", "here", "start", "many"]
+    groups = (Group.START, Group.ONE)
     assert parse_options(words) == Options(groups=groups, is_quick=True, work=Path("here"), page=None)
     only = parse_options(["--work", "here", "--only-page"])
     assert only == Options(groups=(), is_quick=False, work=Path("here"), page=PAGE)
