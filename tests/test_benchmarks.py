@@ -240,7 +240,7 @@ def test_a_line_for_whoever_waits() -> None:
 def test_options() -> None:
     assert parse_options([]) == Options(groups=tuple(Group), is_quick=False, work=None, page=PAGE)
     words = ["--quick", "--work", "here", "start", "many"]
-    groups = (Group.START, Group.ONE)
+    groups = (Group.START, Group.MANY)
     assert parse_options(words) == Options(groups=groups, is_quick=True, work=Path("here"), page=None)
     only = parse_options(["--work", "here", "--only-page"])
     assert only == Options(groups=(), is_quick=False, work=Path("here"), page=PAGE)
