@@ -14,7 +14,7 @@ from scorecard import refusals
 from scorecard.diagnostics import Finding, Part, Place, Route, Span
 from scorecard.everyday import read_everyday
 from scorecard.lines import nth_line, span_at, split_lines
-from scorecard.plain_data import Data, Read, find_nulls
+from scorecard.plain_data import Data, Read, find_leaves
 
 MAX_BYTES = 16 * 1024 * 1024
 
@@ -105,7 +105,8 @@ def parse_document(raw: bytes, path: str) -> Document:
     read = read_everyday(text) or _read_events(text)
     if read.findings:
         return Document(path=path, text=text, data=None, findings=read.findings)
-    nulls = tuple(find_nulls(read.data)) if read.has_nulls else ()
+    leaves = find_leaves(read.data) if read.has_nulls else ()
+    nulls = tuple(route for route, value in leaves if value is None)
     return Document(path=path, text=text, data=read.data, nulls=nulls)
 
 

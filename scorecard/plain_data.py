@@ -20,13 +20,13 @@ class Read(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
-def find_nulls(data: Data, route: Route = ()) -> Iterator[Route]:
-    """Yield the route of every value that is not given."""
-    if data is None:
-        yield route
-    elif isinstance(data, dict):
+def find_leaves(data: Data, route: Route = ()) -> Iterator[tuple[Route, str | None]]:
+    """Yield the route of every text, and of every value that is not given, with what stands there."""
+    if isinstance(data, dict):
         for key, value in data.items():
-            yield from find_nulls(value, (*route, key))
+            yield from find_leaves(value, (*route, key))
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from find_nulls(value, (*route, index))
+            yield from find_leaves(value, (*route, index))
+    else:
+        yield route, data

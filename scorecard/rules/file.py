@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from scorecard.diagnostics import Finding, Part, Route, Severity, Span
+from scorecard.diagnostics import Finding, Part, Severity, Span
 from scorecard.document import Document
-from scorecard.plain_data import Data
+from scorecard.plain_data import Data, find_leaves
 from scorecard.rules import Rule, rule
 
 _INVISIBLE_CHARACTERS = "".join(
@@ -87,8 +87,8 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
     has_marks = not document.text.isascii() and any(mark in document.text for mark in _QUOTES)
     if not has_marks or not _begins_with_mark(document.data):
         return
-    for route, text in _texts(document.data, ()):
-        if len(text) > 1 and text[-1] in _QUOTES.get(text[0], "") and text[0] not in text[1:-1]:
+    for route, text in find_leaves(document.data):
+        if text and len(text) > 1 and text[-1] in _QUOTES.get(text[0], "") and text[0] not in text[1:-1]:
             span = document.span(route)
             if document.lines[span.line - 1][span.column - 1 : span.column] == text[0]:
                 yield Finding(
@@ -209,17 +209,6 @@ def _char_after(document: Document, span: Span) -> str:
             return line[match.end()]
         begin = 0
     return ""
-
-
-def _texts(data: Data, route: Route) -> Iterator[tuple[Route, str]]:
-    if isinstance(data, str):
-        yield route, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _texts(value, (*route, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _texts(value, (*route, index))
 
 
 def _to_the_end(line: int, start: int, text: str) -> Span:
