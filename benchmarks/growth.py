@@ -2,6 +2,7 @@
 
 import math
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -16,7 +17,7 @@ from benchmarks.timing import Command, Run, TooSlowError, megabytes_of, run, sec
 from benchmarks.wording import as_number, in_megabytes, in_seconds
 
 ENOUGH_SECONDS = 5.0
-"""A cell that took as long is not run again."""
+"""A cell that took as long in all is not run a third time."""
 FLAT = 0.5
 """What grows by no more than this share of the smallest size's figure does not grow."""
 NOISE = 0.05
@@ -35,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What a row took at a size: the medians."""
+    """What a row took at a size: the quickest of its runs, for what disturbs a run only adds to it."""
 
     size: int
     seconds: float
@@ -57,7 +58,7 @@ def measure_growth(bench: Bench) -> Part:
     """Time every command along each axis."""
     outcomes, tables, raw = [], [], {}
     for axis in (_files_axis(bench), _indicators_axis(bench), _dates_axis(bench)):
-        cells = {row.name: list(_cells(bench, row, axis)) for row in axis.rows}
+        cells = _measure(bench, axis)
         outcomes.append(_steepest(axis, cells))
         tables += [_times(axis, cells), _memory(axis, cells)]
         raw[axis.noun] = {name: [asdict(cell) for cell in each] for name, each in cells.items()}
@@ -184,27 +185,53 @@ def _since(bench: Bench, files: int) -> Command:
 # Cells ------------------------------------------------------------------------------------------
 
 
-def _cells(bench: Bench, row: Row, axis: Axis) -> Iterator[Cell]:
-    """Yield a row's cells, the smallest first, up to the last that does not take too long."""
+def _measure(bench: Bench, axis: Axis) -> dict[str, list[Cell]]:
+    """Return each row's cells, the smallest first.
+
+    All are run once before any is run again: a machine that stalls for a while spoils no cell's every run.
+    """
+    commands: dict[str, dict[int, Command]] = {row.name: {} for row in axis.rows}
+    runs: dict[tuple[str, int], list[Run]] = defaultdict(list)
+    for row in axis.rows:
+        for size, command, first in _first_runs(bench, row, axis):
+            commands[row.name][size] = command
+            runs[row.name, size].append(first)
+    for _ in range(1, bench.sizes.cell_rounds):
+        for name, size in [
+            key for key, done in runs.items() if len(done) < 2 or _total(done) < ENOUGH_SECONDS
+        ]:
+            say(f"{name}: {size:,} {axis.noun}, again")
+            runs[name, size].append(run(commands[name][size]))
+    return {
+        name: [
+            Cell(
+                size=size, seconds=min(seconds_of(runs[name, size])), megabytes=megabytes_of(runs[name, size])
+            )
+            for size in each
+        ]
+        for name, each in commands.items()
+    }
+
+
+def _first_runs(bench: Bench, row: Row, axis: Axis) -> Iterator[tuple[int, Command, Run]]:
+    """Run a row once at each size, up to the last that does not take too long."""
     sizes = [size for size in axis.sizes if size >= row.least and (row.most is None or size <= row.most)]
     seconds = 0.0
     for before, size in pairwise([sizes[0], *sizes]):
         if seconds * size / before > bench.sizes.cell_seconds:
             return
         say(f"{row.name}: {size:,} {axis.noun}")
+        command = row.make(size)
         try:
-            runs = _run_enough(row.make(size), bench)
+            first = run(command, limit=2 * bench.sizes.cell_seconds)
         except TooSlowError:
             return
-        seconds = spread_of(seconds_of(runs)).median
-        yield Cell(size=size, seconds=seconds, megabytes=megabytes_of(runs))
+        seconds = first.seconds
+        yield size, command, first
 
 
-def _run_enough(command: Command, bench: Bench) -> list[Run]:
-    runs: list[Run] = []
-    while len(runs) < bench.sizes.cell_rounds and sum(seconds_of(runs)) < ENOUGH_SECONDS:
-        runs.append(run(command, limit=2 * bench.sizes.cell_seconds))
-    return runs
+def _total(runs: Sequence[Run]) -> float:
+    return sum(seconds_of(runs))
 
 
 # Tables -----------------------------------------------------------------------------------------
