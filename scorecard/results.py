@@ -32,7 +32,8 @@ class Figures(NamedTuple):
     """What is computed for a dimension or the whole. Scores and coverage are 0 to 1, or None.
 
     `score_low` and `score_high` are what the score would be were all that is not rated at its worst or best.
-    `near_miss` names the items that alone keep it from passing.
+    `items` is how many items apply, of those directly below. `near_miss` names those that keep it from
+    passing, where they are few; `enough_alone` those of them of which one alone would have to pass.
     """
 
     status: Status
@@ -42,7 +43,9 @@ class Figures(NamedTuple):
     coverage: Fraction | None
     provisional: bool
     counts: Counts
+    items: int
     near_miss: tuple[str, ...]
+    enough_alone: tuple[str, ...]
 
 
 class IndicatorResult(NamedTuple):

@@ -16,6 +16,7 @@ one kind, so an indicator costs little more than finding its kind, and figures a
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from math import lcm
 from typing import NamedTuple, assert_never
 
@@ -49,7 +50,8 @@ def score(framework: Framework, assessment: Assessment) -> Scorecard:
     yardstick = yardstick_of(framework)
     below = [_judge_dimension(group, assessment) for group in yardstick.groups]
     dimensions = tuple(result for result, _ in below)
-    figures, _, _ = _judge([item for _, item in below], _statuses((), dimensions), yardstick.asked)
+    items = [item for _, item in below]
+    figures, _, _ = _judge(items, zip(_ids(dimensions), items, strict=True), yardstick.asked)
     return Scorecard(framework, assessment, figures, dimensions)
 
 
@@ -90,7 +92,9 @@ def _judge_dimension(group: Group, assessment: Assessment) -> tuple[DimensionRes
         if kind.counted
     ]
     items += [item for _, item in below]
-    figures, views, tally = _judge(items, _statuses(indicators, dimensions), group.asked)
+    inner = zip(_ids(dimensions), (item for _, item in below), strict=True)
+    named = chain(_counted(indicators, kinds), inner)
+    figures, views, tally = _judge(items, named, group.asked)
     return (
         DimensionResult(group.dimension, figures, indicators, dimensions),
         _Item(1, group.weight, group.dimension.critical, views, tally),
@@ -113,24 +117,29 @@ def _judge_indicators(
     return tuple(results), kinds
 
 
-def _statuses(
-    indicators: Iterable[IndicatorResult], dimensions: Iterable[DimensionResult]
-) -> Iterator[tuple[str, Status]]:
-    """Yield the id and the status of each item."""
-    yield from ((each.indicator.id, each.status) for each in indicators if each.indicator.counted)
-    yield from ((each.dimension.id, each.figures.status) for each in dimensions)
+def _counted(
+    results: Iterable[IndicatorResult], kinds: Iterable[Kind]
+) -> Iterator[tuple[str, "_Item | Kind"]]:
+    """Yield the id of each indicator that is counted, and its kind."""
+    pairs = zip(results, kinds, strict=True)
+    return ((each.indicator.id, kind) for each, kind in pairs if kind.counted)
+
+
+def _ids(dimensions: Iterable[DimensionResult]) -> Iterator[str]:
+    return (each.dimension.id for each in dimensions)
 
 
 # Judging ----------------------------------------------------------------------------------------
 
 
 def _judge(
-    items: Sequence[_Item], statuses: Iterable[tuple[str, Status]], asked: Asked
+    items: Sequence[_Item], named: Iterable[tuple[str, "_Item | Kind"]], asked: Asked
 ) -> tuple[Figures, Views, _Tally]:
     applicable = [item for item in items if item.views[NOW].status is not Status.NOT_APPLICABLE]
     views = now, worst, best, _ = _views(applicable, asked)
     tally = _tally(items)
     coverage = _coverage(tally)
+    near_miss, enough = _near_miss(applicable, now.status, named, asked)
     figures = Figures(
         status=now.status,
         score=now.score,
@@ -139,7 +148,9 @@ def _judge(
         coverage=coverage,
         provisional=coverage is not None and coverage < asked.minimum_coverage,
         counts=_counts(tally),
-        near_miss=_near_miss(applicable, now.status, statuses, asked),
+        items=sum(item.times for item in applicable),
+        near_miss=near_miss,
+        enough_alone=enough,
     )
     return figures, views, tally
 
@@ -195,18 +206,39 @@ def _verdict(worst: _Seen, best: _Seen, asked: Asked) -> Status:
 
 
 def _near_miss(
-    applicable: Sequence[_Item], status: Status, statuses: Iterable[tuple[str, Status]], asked: Asked
-) -> tuple[str, ...]:
-    """Return the ids of the few items that do not pass, if with them passing, at their best, this would."""
+    applicable: Sequence[_Item],
+    status: Status,
+    named: Iterable[tuple[str, "_Item | Kind"]],
+    asked: Asked,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the ids of the few items that do not pass, if with them passing, at their best, this would.
+
+    And the ids of those among them of which that is true of one alone, the others as they are.
+    """
     if status in (Status.PASS, Status.NOT_APPLICABLE):
-        return ()
+        return (), ()
     short = sum(item.times for item in applicable if not item.passes)
     if not 0 < short <= NEAR_MISS_LIMIT:
-        return ()
+        return (), ()
     mended = [(item, WORST if item.passes else IDEAL) for item in applicable]
     if not _passes(_Seen(mended, asked), asked):
-        return ()
-    return tuple(id for id, status in statuses if status not in (Status.PASS, Status.NOT_APPLICABLE))
+        return (), ()
+    missing = [
+        (id, each.views)
+        for id, each in named
+        if each.views[NOW].status not in (Status.PASS, Status.NOT_APPLICABLE)
+    ]
+    enough = (id for id, views in missing if _passes(_Seen(list(_mend_one(applicable, views)), asked), asked))
+    return tuple(id for id, _ in missing), tuple(enough)
+
+
+def _mend_one(applicable: Sequence[_Item], views: Views) -> Iterator[tuple[_Item, int]]:
+    """Yield all items at their worst, but one of those that look like this as ideal."""
+    for item in applicable:
+        if item.views is views:
+            yield item._replace(times=1), IDEAL
+        if others := item.times - (item.views is views):
+            yield item._replace(times=others), WORST
 
 
 def _passes(seen: _Seen, asked: Asked) -> bool:

@@ -269,6 +269,25 @@ def test_a_near_miss_is_told_where_all_is_rated_and_most_pass(city: Path) -> Non
     assert "Near miss would pass if Dimension c did" in shown
 
 
+def test_a_filter_leaves_what_is_said_of_a_dimension(city: Path) -> None:
+    indicators = "".join(
+        f"      - {{id: a{number}, title: One, requirement: One is so {number}.}}\n" for number in range(4)
+    )
+    dimension = (
+        f"dimensions:\n  - id: a\n    title: A\n    pass_when: {{at_least: 3}}\n    indicators:\n{indicators}"
+    )
+    text = FRAMEWORK[: FRAMEWORK.index("dimensions:")] + dimension
+    (city / "frameworks/city-air@2.0.yaml").write_text(text, encoding="utf-8")
+    ratings = "ratings: {a0: good, a1: poor, a2: good, a3: poor}\n"
+    (city / "assessments/springfield/2021-03-11.yaml").write_text(
+        ASSESSMENT[: ASSESSMENT.index("ratings:")] + ratings, encoding="utf-8"
+    )
+    for words in ([], ["--only", "fail"], ["--only", "pass"]):
+        assert "A (2 pass, 2 fail; would pass if a1 or a3 did)" in " ".join(
+            run("assess", *words, "--format", "plain", columns=200).out.split()
+        )
+
+
 def test_dimension_shows_one_at_any_depth(city: Path) -> None:
     (found,) = assess_json("--dimension", "1a")["scorecards"][0]["dimensions"]
     assert found["id"] == "1a"

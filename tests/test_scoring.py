@@ -322,22 +322,35 @@ def test_the_example_of_the_format_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "ratings", "ids"),
+    ("rule", "ratings", "ids", "alone"),
     [
-        ("all", "pp~", ("c",)),
-        ("all", "pf.", ("b", "c")),
-        ("all", "ff.", ()),
-        ("all", "ppp", ()),
-        ({"score": "0.9"}, "ppf", ("c",)),
-        ({"at_least": "3"}, "pff", ("b", "c")),
-        ("any", "fff", ()),
-        ("none-fail", "ppf", ("c",)),
+        ("all", "pp~", ("c",), ("c",)),
+        ("all", "pf.", ("b", "c"), ()),
+        ("all", "pff", ("b", "c"), ()),
+        ("all", "ff.", (), ()),
+        ("all", "ppp", (), ()),
+        ({"score": "0.9"}, "ppf", ("c",), ("c",)),
+        ({"score": "0.6"}, "p~f", ("b", "c"), ("b", "c")),
+        ({"score": "0.7"}, "p~f", ("b", "c"), ("c",)),
+        ({"at_least": "3"}, "pff", ("b", "c"), ()),
+        ({"at_least": "2"}, "pff", ("b", "c"), ("b", "c")),
+        ({"at_least": "2"}, "pf.", ("b", "c"), ("b", "c")),
+        ("any", "fff", (), ()),
+        ("none-fail", "ppf", ("c",), ("c",)),
+        ("none-fail", "p~f", ("b", "c"), ("c",)),
     ],
 )
-def test_near_misses(rule: Any, ratings: str, ids: tuple[str, ...]) -> None:
+def test_near_misses(rule: Any, ratings: str, ids: tuple[str, ...], alone: tuple[str, ...]) -> None:
     levels = {"p": "pass", "~": "partial", "f": "fail"}
     given = {id: levels[sign] for id, sign in zip("abc", ratings, strict=True) if sign != "."}
-    assert first(scored(given, dimension("d", "a", "b", "c"), pass_when=rule)).near_miss == ids
+    figures = first(scored(given, dimension("d", "a", "b", "c"), pass_when=rule))
+    assert (figures.near_miss, figures.enough_alone) == (ids, alone)
+
+
+def test_where_a_critical_item_is_short_the_other_is_not_enough() -> None:
+    one = dimension("d", indicator("a", critical="true"), "b", "c", pass_when={"share": "0.5"})
+    figures = first(scored({"a": "fail", "b": "fail", "c": "pass"}, one))
+    assert (figures.near_miss, figures.enough_alone) == (("a", "b"), ("a",))
 
 
 def test_the_wholes_near_miss_names_dimensions() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from types import MappingProxyType
 
 from scorecard.assessment import Evidence
 from scorecard.digest import framework_digest
@@ -128,7 +129,7 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
         yield "Coverage", Cell(coverage + (" (provisional)" if figures.provisional else ""))
     if has_stale_pin(scorecard):
         yield "Warning", Cell(f"the framework has changed since {STALE_PIN}")
-    if _is_near(figures, len(framework.dimensions)):
+    if _is_near(figures):
         yield "Near miss", Cell(_near_miss_words(scorecard))
 
 
@@ -157,10 +158,20 @@ def score_words(figures: Figures) -> str:
 
 
 def _near_miss_words(scorecard: Scorecard) -> str:
-    titles = {each.id: each.title for each in scorecard.framework.dimensions}
     label = scorecard.framework.dimension_label
-    names = [f"{label} {id}" if id[0].isdigit() else titles[id] for id in scorecard.figures.near_miss]
-    return f"would pass if {listed(names)} did"
+    names = {
+        each.id: f"{label} {each.id}" if each.id[0].isdigit() else each.title
+        for each in scorecard.framework.dimensions
+    }
+    return _would_pass(scorecard.figures, names)
+
+
+def _would_pass(figures: Figures, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Say what would have to pass: both of two where neither is enough alone, else any one that is."""
+    enough, all_short = (
+        [names.get(id, id) for id in ids] for ids in (figures.enough_alone, figures.near_miss)
+    )
+    return f"would pass if {listed(enough, 'or') or listed(all_short)} did"
 
 
 # The table --------------------------------------------------------------------------------------
@@ -216,8 +227,8 @@ def dimension_remarks(result: DimensionResult, framework: Framework, *, bounds: 
         remarks.append(f"between {score_text(low)} and {score_text(high)}")
     if figures.provisional:
         remarks.append("provisional")
-    if _is_near(figures, len(result.indicators) + len(result.dimensions)):
-        remarks.append(f"would pass if {listed(figures.near_miss)} did")
+    if _is_near(figures):
+        remarks.append(_would_pass(figures))
     return "; ".join(remarks)
 
 
@@ -253,9 +264,9 @@ def weight_remarks(item: Dimension | Indicator) -> list[str]:
     return remarks + ([f"weight {item.weight}"] if item.weight != 1 else [])
 
 
-def _is_near(figures: Figures, items: int) -> bool:
-    """Whether a near miss is worth telling: all is rated, and most items pass."""
-    return not figures.counts.not_rated and 0 < 2 * len(figures.near_miss) <= items
+def _is_near(figures: Figures) -> bool:
+    """Whether a near miss is worth telling: all is rated, and at least half of what applies passes."""
+    return not figures.counts.not_rated and 0 < 2 * len(figures.near_miss) <= figures.items
 
 
 def _rule_words(framework: Framework) -> str:
