@@ -63,9 +63,9 @@ class Change:
 
     @property
     def bands_moved(self) -> bool:
-        """Whether the measurement before would be rated otherwise today."""
+        """Whether the measurement before would be rated otherwise today: another level, or worth another."""
         was = self.was
-        return self.rerated is not None and was is not None and self.rerated.id != _level_id(was)
+        return self.rerated is not None and was is not None and not is_same_level(self.rerated, was.level)
 
     @property
     def is_measured_anew(self) -> bool:
@@ -211,8 +211,9 @@ def _kind(was: IndicatorResult, now: IndicatorResult) -> Kind:
     return Kind.UNRATED if now.level is None else Kind.RATED
 
 
-def _level_id(result: IndicatorResult) -> str | None:
-    return None if result.level is None else result.level.id
+def is_same_level(one: Level, other: Level | None) -> bool:
+    """Whether two versions call a level by one id and give it the same value and status."""
+    return other is not None and (one.id, one.order) == (other.id, other.order)
 
 
 # The split --------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -267,6 +268,17 @@ def test_a_near_miss_is_told_where_all_is_rated_and_most_pass(city: Path) -> Non
     )
     shown = " ".join(run("assess", "--dimension", "a").out.split())
     assert "Near miss would pass if Dimension c did" in shown
+
+
+@pytest.mark.parametrize("number", ["999999999.999999999", "-123456789.123456789", "0.000000001", "7", "0.1"])
+def test_measurements_keep_every_digit(city: Path, number: str) -> None:
+    path = city / "assessments/springfield/2021-03-11.yaml"
+    path.write_text(ASSESSMENT.replace("measured: 4.20", f"measured: {number}"), encoding="utf-8")
+    found = json.loads(run("assess", "--format", "json").out, parse_float=Decimal)
+    measured = found["scorecards"][0]["dimensions"][0]["indicators"][0]["measured"]
+    assert Decimal(measured) == Decimal(number)
+    (row, *_) = csv.DictReader(io.StringIO(run("assess", "--format", "csv").out))
+    assert Decimal(row["measured"].removeprefix("'")) == Decimal(number)
 
 
 def test_a_filter_leaves_what_is_said_of_a_dimension(city: Path) -> None:

@@ -114,6 +114,26 @@ def test_merged_and_split_indicators_are_revised() -> None:
 # Measured ------------------------------------------------------------------------------------------
 
 
+def test_a_measurement_whose_level_is_worth_more_today_is_rated_again() -> None:
+    scales = [
+        [
+            {"id": "pass", "value": "1", "status": "pass"},
+            {"id": "mid", "value": value, "status": status},
+            {"id": "fail", "value": "0", "status": "fail"},
+        ]
+        for value, status in (("0.5", "partial"), ("0.8", "pass"))
+    ]
+    was, now = (
+        one(version, measured("a", ("pass", "5"), ("mid", "10")), scales={"default": scale}, **more)
+        for version, scale, more in (("1", scales[0], {}), ("2", scales[1], {"replaces": "f@1"}))
+    )
+    found = compared(scored(was, {"a": "7"}), scored(now, {"a": "7"}))
+    (change,) = found.changes
+    assert (change.kind, change.bands_moved) == (Kind.UNCHANGED, True)
+    assert found.listed == found.changes
+    assert parts(found.split) == (F(1, 2), F(4, 5), F(3, 10), F(0), F(0), F(3, 10))
+
+
 def test_a_measurement_before_is_rated_again_by_the_bands_after() -> None:
     before = one("1", measured("a", ("pass", "40")))
     after = one("2", measured("a", ("pass", "10"), ("partial", "30")), replaces="f@1")

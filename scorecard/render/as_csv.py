@@ -1,6 +1,7 @@
 """Scorecards as CSV: one row per indicator, with text defused that a spreadsheet would take for a formula."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.inert import csv_text, inert
@@ -80,7 +81,7 @@ def _row(result: IndicatorResult, dimension: DimensionResult, scorecard: Scoreca
     ]
 
 
-def number_text(number: float | None) -> str:
+def number_text(number: float | Decimal | None) -> str:
     """Return a number as a cell has it; nothing for none."""
     return "" if number is None else str(number)
 

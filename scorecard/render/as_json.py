@@ -6,6 +6,7 @@ Computed numbers are rounded to 6 places, half to even; measurements are as reco
 import json
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.digest import framework_digest
@@ -15,7 +16,7 @@ from scorecard.results import Counts, DimensionResult, Figures, IndicatorResult,
 from scorecard.source import Number, Source
 from scorecard.views.overview import Overview
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Json = None | bool | int | float | Decimal | str | list["Json"] | dict[str, "Json"]
 
 _FIGURES = (
     "status",
@@ -27,14 +28,22 @@ _FIGURES = (
     "near_miss",
     "counts",
 )
+_MARKED = re.compile(r'"\\u0000(-?[0-9]+\.[0-9]+)"')
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def render_json(content: Json, *, is_ascii: bool) -> str:
     """Return JSON text. Marks that turn the direction of writing are escaped: a terminal may show it."""
-    text = json.dumps(content, indent=2, ensure_ascii=is_ascii, allow_nan=False)
+    text = json.dumps(content, indent=2, ensure_ascii=is_ascii, allow_nan=False, default=_mark)
+    text = _MARKED.sub(r"\1", text)
     text = _BIDI.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
     return text.replace("##[", "#\\u0023[") + "\n"
+
+
+def _mark(number: object) -> str:
+    """Return a number that no float has as a text that no file can hold, to be taken out of its quotes."""
+    assert isinstance(number, Decimal), "only numbers are left to the writer of JSON"
+    return f"\0{number:f}"
 
 
 def computed(number: Fraction | None) -> float | None:
@@ -42,11 +51,15 @@ def computed(number: Fraction | None) -> float | None:
     return None if number is None else float(round(number, 6))
 
 
-def recorded(number: Number | None) -> float | int | None:
-    """Return a measurement as it was recorded."""
+def recorded(number: Number | None) -> int | float | Decimal | None:
+    """Return a measurement as it was recorded; of a fraction such as 1/3 what a float can hold."""
     if number is None:
         return None
-    return int(number) if number == int(number) else float(number)
+    if number == int(number):
+        return int(number)
+    if isinstance(number, Decimal) and Decimal(repr(float(number))) != number:
+        return number
+    return float(number)
 
 
 def assess_json(scorecards: Iterable[tuple[str, Scorecard]]) -> Json:

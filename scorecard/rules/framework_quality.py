@@ -1,18 +1,15 @@
 """Codes SC210 and SC22x: what a framework asks, and whether it asks it well."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from scorecard.assessment import unrated
 from scorecard.diagnostics import Finding, Route, Severity
-from scorecard.framework import Dimension, Framework, Overall
+from scorecard.framework import Dimension, Framework, Overall, indicators_below
 from scorecard.passing import Rule as PassingRule
 from scorecard.passing import RuleKind
-from scorecard.results import Figures, all_dimensions
 from scorecard.rules import Rule, rule
 from scorecard.rules.locate import locate, locate_indicators
-from scorecard.scoring import score
-from scorecard.source import FrameworkRef, Source
+from scorecard.source import Source
 
 _PUNCTUATION = re.compile(r"(?:(?![<>=≤≥±+−%°]|(?<=[0-9])[.,/](?=[0-9]))[\W_])+")
 """White space and what stands between words; not what changes a number or a comparison."""
@@ -182,11 +179,11 @@ def _above_items(item: Dimension | Overall, route: Route, count: int) -> Iterato
 
 @rule("SC210", "unreachable-score", Severity.ERROR)
 def unreachable_score(framework: Framework) -> Iterator[Finding]:
-    """A rule asks for a score that even the best levels do not reach.
+    """A rule asks for a score that no ratings reach.
 
-    Nobody could ever pass, however good. Mostly the best level of a scale has a value below 1, or
-    the score was meant for another scale. Ask for a score that can be reached, or give the scale a
-    better level.
+    Nobody could ever pass, however good, and whatever does not apply. Mostly the best level of a
+    scale has a value below 1, or the score was meant for another scale. Ask for a score that can be
+    reached, or give the scale a better level.
 
     Bad:
 
@@ -204,26 +201,35 @@ def unreachable_score(framework: Framework) -> Iterator[Finding]:
             - {id: poor, value: 0, status: fail}
         pass_when: {score: 0.8}
     """
-    scorecard = score(framework, unrated(FrameworkRef(framework.id, framework.version)))
-    routes = {id(item): route for route, item in locate(framework)}
-    results = [(each.dimension, each.figures) for each in all_dimensions(scorecard.dimensions)]
     for key in ("pass_when", "partial_when"):
-        for dimension, figures in results:
-            own = getattr(dimension, key)
-            route: Route = (*routes[id(dimension)], key) if own else (key,)
-            yield from _above_best(
-                own or getattr(framework, key), route, figures, f"dimension {dimension.id}"
-            )
-        overall = getattr(framework.overall, key)
-        route = ("overall", key) if overall else (key,)
-        yield from _above_best(overall or getattr(framework, key), route, scorecard.figures, "the whole")
+        default = getattr(framework, key)
+        for route, item in locate(framework):
+            if isinstance(item, Dimension):
+                own = getattr(item, key)
+                place: Route = (*route, key) if own else (key,)
+                yield from _above_best(own or default, place, framework, [item], f"dimension {item.id}")
+        own = getattr(framework.overall, key)
+        place = ("overall", key) if own else (key,)
+        yield from _above_best(own or default, place, framework, framework.dimensions, "the whole")
 
 
-def _above_best(asked: PassingRule, route: Route, figures: Figures, what: str) -> Iterator[Finding]:
-    best = figures.score_high
-    if asked.kind is RuleKind.SCORE and asked.amount is not None and best is not None and asked.amount > best:
+def _above_best(
+    asked: PassingRule, route: Route, framework: Framework, dimensions: Iterable[Dimension], what: str
+) -> Iterator[Finding]:
+    """Yield where a rule asks for more than the best level of any indicator, all others not applicable."""
+    if asked.kind is not RuleKind.SCORE or asked.amount is None:
+        return
+    reachable = [
+        level.value
+        for dimension in dimensions
+        for indicator in indicators_below(dimension)
+        if indicator.counted
+        for level in framework.reachable_levels(indicator)
+    ]
+    if reachable and asked.amount > max(reachable):
         yield Finding(
-            message=f"{what} cannot reach a score of {asked.amount}: its best levels give {best}",
+            message=f"{what} cannot reach a score of {asked.amount}: no level in it is worth more than "
+            f"{max(reachable)}",
             help="ask for a score that the best levels reach, or give the scale a better level",
             route=(*route, "score"),
         )

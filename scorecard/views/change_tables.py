@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scorecard.diff import Change, Comparison, DimensionChange, Kind
-from scorecard.framework import Status
+from scorecard.framework import Level, Status
 from scorecard.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
 from scorecard.results import IndicatorResult, Scorecard, all_dimensions
-from scorecard.views import number_words, plural, tone_of, verdict_cell
+from scorecard.views import number_words, plural, score_text, tone_of, verdict_cell, verdict_word
 from scorecard.views.points import points_text, shows_scores
 from scorecard.views.relations import Relation, kind_words, relation_of, side_names
 from scorecard.views.scorecards import evidence_words, level_cell
@@ -193,11 +193,22 @@ def _measured_words(change: Change, comparison: Comparison) -> str | None:
     if change.bands_moved and was is not None and change.rerated is not None:
         published = _level_of(was, comparison.before).text
         rerated = change.rerated.label or change.rerated.id
+        if published == rerated and was.level is not None:
+            published, rerated = _apart(was.level, change.rerated, comparison)
         then_words = f"{published} on {comparison.before.assessment.date}"
         words += f"; bands moved: {then_words}, {rerated} by {_bands_words(comparison)}"
         if after and after.level:
             words += f", {_level_of(after, comparison.after).text} now"
     return words
+
+
+def _apart(was: Level, now: Level, comparison: Comparison) -> list[str]:
+    """Say two levels of one name by what they are worth."""
+    pairs = ((was, comparison.before), (now, comparison.after))
+    words = [verdict_word(level.status, scorecard.framework) for level, scorecard in pairs]
+    if was.status is now.status and shows_scores(comparison):
+        words = [score_text(Fraction(level.value)) for level, _ in pairs]
+    return [f"{level.label or level.id} ({word})" for (level, _), word in zip(pairs, words, strict=True)]
 
 
 def _bands_words(comparison: Comparison) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from scorecard.alignment import ref_of
-from scorecard.diff import Comparison, Kind
+from scorecard.diff import Comparison, Kind, is_same_level
 from scorecard.framework import Framework, Status
 from scorecard.layout import AssessmentPath
 from scorecard.report import Block, Cell, Column, Facts, Items, Report, Row, Table
@@ -13,6 +13,7 @@ from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
 from scorecard.views import listed, note_blocks, number_words, plural, score_text, tone_of, verdict_word
 from scorecard.views.points import basis_words, real_text, where_words
 from scorecard.views.scorecards import level_cell
+from scorecard.yardstick import rate
 
 
 def trend_view(trend: Trend, *, shown: str | None = None) -> Report:
@@ -259,7 +260,7 @@ def _indicator_rows(row: TrendRow, group: TrendGroup, points: Sequence[Point]) -
     title = f"{row.indicator.title} ({remarks})" if remarks else row.indicator.title
     levels = (
         _level_cell(entry, point.scorecard.framework, bands_moved=moved)
-        for entry, point, moved in zip(row.entries, points, _bands_moved(row.entries), strict=True)
+        for entry, point, moved in zip(row.entries, points, _bands_moved(row, points), strict=True)
     )
     yield Row((Cell(row.indicator.id), Cell(title), *levels), depth=group.depth + 1)
     results = [entry.result for entry in row.entries if entry is not None]
@@ -300,25 +301,21 @@ def _level_cell(entry: Entry | None, framework: Framework, *, bands_moved: bool)
     return cell._replace(text=f"{cell.text} ({mark})") if mark else cell
 
 
-def _bands_moved(entries: Sequence[Entry | None]) -> list[bool]:
+def _bands_moved(row: TrendRow, points: Sequence[Point]) -> list[bool]:
     """Say of each date whether the measurement rated last before it has another level by its bands."""
     found = []
     last: Entry | None = None
-    for entry in entries:
+    for entry, point in zip(row.entries, points, strict=True):
         measure = entry.result.indicator.measure if entry is not None else None
         is_rated = entry is not None and entry.result.level is not None
         before = last.result.indicator.measure if last is not None else None
         measured = last.result.rating.measured if last is not None else None
-        level = last.result.level if last is not None else None
-        found.append(
-            is_rated
-            and measure is not None
-            and before is not None
-            and measured is not None
-            and level is not None
-            and before.unit == measure.unit
-            and measure.level_id(measured) != level.id
-        )
+        moved = False
+        if entry and last and is_rated and measure and before and measured is not None:
+            today, _ = rate(point.scorecard.framework, entry.result.indicator, last.result.rating)
+            moved = before.unit == measure.unit and today is not None
+            moved = moved and today is not None and not is_same_level(today, last.result.level)
+        found.append(moved)
         last = entry if is_rated else last
     return found
 
@@ -350,7 +347,7 @@ def _legend(trend: Trend) -> Iterator[str]:
             )
     elif comparisons:
         yield f"Change: how many {noun} that can be compared went up or down a level."
-    if any(any(_bands_moved(row.entries)) for row in trend.rows):
+    if any(any(_bands_moved(row, trend.points)) for row in trend.rows):
         yield "bands moved: by the bands of this date, the measurement before has another level than it had."
     if any(entry.is_revised for entry in entries):
         yield "revised: what is asked changed, so it is not compared with the date before."

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from decimal import Decimal
 from fractions import Fraction
 
 from .scorer import (
@@ -82,8 +83,17 @@ def as_json(result: Data) -> Data:
         for key in ("before_measured", "after_measured"):
             value = exact[key]
             if value is not None:
-                row[key] = int(value) if value.denominator == 1 else float(value)
+                row[key] = number_as_recorded(value)
     return plain
+
+
+def number_as_recorded(value: Fraction) -> int | float | Decimal:
+    """An exact number of at most 18 digits; a fraction that no decimal is, as near as a float comes."""
+    if value.denominator == 1:
+        return int(value)
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    loses = Fraction(exact) == value and Fraction(repr(float(value))) != value
+    return exact if loses else float(value)
 
 
 # What each side published.
@@ -333,6 +343,7 @@ def rows(
     a_all = by_id(indicators_of(a_framework))
     result = []
     seen: set[str] = set()
+    worth_another: set[str] = set()
     for new in counted(b_framework):
         olds = aligned[new["id"]]
         row = {
@@ -362,6 +373,9 @@ def rows(
                 row["before_rerated"] = fitting_level(
                     row["before_measured"], as_list(new["measure"]["bands"])
                 )
+                today = level_strength(b_framework, new, row["before_rerated"])
+                if today != level_strength(a_framework, a_counted[olds[0]], row["before"]):
+                    worth_another.add(new["id"])
             row["kind"] = kind_of(a_framework, a_counted[olds[0]], before, b_framework, new, after, row)
         result.append(row)
     for old in a_counted.values():
@@ -385,6 +399,7 @@ def rows(
             row["kind"] != "unchanged"
             or row["before_measured"] != row["after_measured"]
             or row["before"] != row["after"]
+            or row["indicator"] in worth_another
         )
     return result
 
