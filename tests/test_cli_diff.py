@@ -1179,3 +1179,55 @@ def test_runs_say_the_same_every_time(two_versions: Path) -> None:
             for seed in ("1", "2")
         )
         assert first == second
+
+
+# Words that say no more than is so ----------------------------------------------------------------
+
+
+def test_a_verdict_that_moved_without_a_real_change_is_marked(city: Path) -> None:
+    for version, words, more in (
+        ("3", "It is so.", {}),
+        ("4", "It is quite so.", {"replaces": "city-air@3"}),
+    ):
+        dimensions = [
+            {"id": "1", "title": "One", "indicators": [judged("1.1")]},
+            {"id": "2", "title": "Two", "indicators": [{**judged("2.1"), "requirement": words}]},
+        ]
+        write_framework(city, version=version, dimensions=dimensions, **more)
+        level = "pass" if version == "3" else "fail"
+        write_assessment(
+            city,
+            date=f"203{version}-01-01",
+            framework=f"city-air@{version}",
+            ratings={"1.1": level, "2.1": level},
+        )
+    out = flat(run("diff", "springfield", columns=160).out)
+    assert "worse: Dimension 1 and Dimension 2 (not like for like)" in out
+
+
+def test_a_dimension_that_is_no_longer_there_is_shown(city: Path) -> None:
+    # One and Two had 1.0 and 0.0; what was in Two is moved to Three.
+    kept = {"id": "1", "title": "One", "indicators": [judged("1.1")]}
+    second = [
+        {"id": id, "title": title, "indicators": [judged("2.1")]}
+        for id, title in (("2", "Two"), ("3", "Three"))
+    ]
+    write_framework(city, version="3", dimensions=[kept, second[0]])
+    write_framework(city, version="4", dimensions=[kept, second[1]], replaces="city-air@3")
+    ratings = {"1.1": "pass", "2.1": "fail"}
+    write_assessment(city, date="2030-01-01", framework="city-air@3", ratings=ratings)
+    write_assessment(city, date="2031-01-01", framework="city-air@4", ratings=ratings)
+    out = flat(run("diff", "springfield", "--format", "plain", columns=160).out)
+    assert "no longer there: Dimension 2" in out
+    assert "2 ✗ Fail removed Two: 0.0 → none" in out
+    assert "3 new ✗ Fail Three: none → 0.0" in out
+
+
+def test_of_one_date_only_a_record_that_differs_was_corrected(repository: Path) -> None:
+    path = "assessments/springfield/2021-03-11.yaml"
+    assert "Date the same on both sides, and so is the record Verdict" in flat(run("diff", path).out)
+    write_framework(repository, title="Another title")
+    words = "the same on both sides, and so is the record: only the framework's text changed"
+    assert words in flat(run("diff", path).out)
+    write_assessment(repository, ratings={"1.2": "pass"})
+    assert "the same on both sides: the record was corrected" in flat(run("diff", path).out)

@@ -233,15 +233,18 @@ def test_where_nothing_is_rated_first_and_last_that_is_said(city: Path) -> None:
     assert "First to last cannot be told: nothing that can be compared is rated at both dates" in out
 
 
-def test_a_change_is_the_number_that_diff_shows(city: Path) -> None:
+def test_a_change_is_rounded_by_itself_also_where_parts_have_to_add_up(city: Path) -> None:
     # First three fail: 0. Then one of six passes: 1/6; of the three rated at both dates 1/3. In points the
     # change of 16.7 is 33.4 real - 16.7 coverage: the largest part takes the tenth that rounding loses.
     names = ("a", "b", "c", "d", "e", "f")
     write_framework(city, dimensions=[{"id": "1", "title": "One", "indicators": [*map(indicator, names)]}])
     write_assessment(city, ratings=dict.fromkeys(names[:3], "fail"))
     write_assessment(city, date="2022-03-11", ratings={**dict.fromkeys(names, "fail"), "a": "pass"})
-    assert "│ +33.4 on 3 │" in flat(run("trend", columns=120).out)
-    assert "+33.4" in run("diff", "springfield").out
+    assert "│ +33.3 on 3 │" in flat(run("trend", columns=120).out)
+    out = flat(run("diff", "springfield", columns=160).out)
+    assert "Real change +33.3 (+33.4 in the sum, whose parts are rounded to add up), like for like" in out
+    assert "0.0 → 16.7 (+16.7 = +33.4 real - 16.7 coverage + 0.0 framework)" in out
+    assert "The score rose by 16.7 points; on the 3 indicators rated at both dates it rose by 33.3" in out
 
 
 def test_a_verdict_is_not_younger_for_a_new_version(city: Path) -> None:
@@ -280,13 +283,29 @@ def test_what_is_asked_no_more_was_last_judged_when_it_had_a_level(city: Path) -
     write_framework(city, version="3", replaces="city-air@2.0", dimensions=only)
     write_assessment(city, date="2023-03-11", framework="city-air@3", ratings={"m": "fail"})
     out = flat(run("trend", columns=160).out)
-    assert "m │ Indicator m (failing since 2023-03-11; never passed) │" in out
+    assert "m │ Indicator m (failing since 2023-03-11) │" in out
     assert "1.1 │ Fine particles (failing when last judged, on 2021-03-11; never passed) │" in out
     assert "1.2 │ Limits in law (failing when last judged, on 2022-03-11; never passed) │" in out
     assert "2.1 │ Stations │" in out
     assert "1.2 │ Limits in law (failing since 2021-03-11; never passed) │" in flat(
         run("trend", "--to", "2022-12-31", columns=160).out
     )
+
+
+def test_what_continues_another_that_passed_is_not_said_never_to_have_passed(city: Path) -> None:
+    write_assessment(city, ratings={"1.2": "pass"})
+    parts = [indicator(id, replaces=["1.2"]) for id in ("x", "y")]
+    write_framework(
+        city,
+        version="3",
+        replaces="city-air@2.0",
+        dimensions=[{"id": "3", "title": "All", "indicators": parts}],
+    )
+    for date in ("2022-03-11", "2023-03-11"):
+        write_assessment(city, date=date, framework="city-air@3", ratings={"x": "fail", "y": "pass"})
+    out = flat(run("trend", columns=160).out)
+    assert "x │ Indicator x (failing since 2022-03-11) │" in out
+    assert "never passed" not in out
 
 
 def test_a_revised_requirement_is_marked_and_its_reason_said(city: Path) -> None:

@@ -107,12 +107,12 @@ def test_a_fall_that_is_really_a_rise_is_said_in_one_sentence() -> None:
     )
     assert plain_sentence(found) == (
         "The score fell by 41.7 points, but on the 1 indicator rated at both dates it rose by 50.0 points: "
-        "the rest is the newer version of the framework."
+        "the rest is the newer version of the framework, with 2 indicators that cannot be compared."
     )
     assert dict(cause_facts(found)) == {
         "Real change": "+50.0, like for like on the 1 indicator rated at both dates; "
         "that is few, under half of 3",
-        "Framework": "-91.7 by the newer version of the framework",
+        "Framework": "-91.7 by the newer version of the framework, with 2 indicators that cannot be compared",
     }
 
 

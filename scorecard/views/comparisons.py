@@ -9,12 +9,14 @@ from pathlib import PurePosixPath
 from scorecard.diff import Comparison, DimensionChange, Kind
 from scorecard.framework import STATUS_RANK, Framework, Indicator, Status
 from scorecard.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
+from scorecard.results import DimensionResult, all_dimensions
 from scorecard.views import (
     counted_words,
     counts_words,
     listed,
     note_blocks,
     plural,
+    score_text,
     short_counts,
     tone_of,
     verdict_cell,
@@ -93,10 +95,7 @@ def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
     if before.assessment.subject.id != after.assessment.subject.id:
         yield "Subjects", Cell("two different ones: this is a comparison, not a change over time")
     elif before.assessment.date == after.assessment.date:
-        yield (
-            "Date",
-            Cell("the same on both sides: the record was corrected, which is no change in the world"),
-        )
+        yield "Date", Cell(f"the same on both sides{_same_day_words(comparison)}")
     elif before.assessment.date > after.assessment.date:
         yield "Order", Cell("the later assessment is on the left: every change reads backwards")
     if comparison.alignment.is_backwards:
@@ -125,6 +124,16 @@ def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
     yield "Under", Cell(_framework_words(comparison))
     if comparison.alignment.broken:
         yield "Chain broken", Cell(f"{comparison.alignment.broken}; compared by ids alone")
+
+
+def _same_day_words(comparison: Comparison) -> str:
+    """Say what can have changed where nothing in the world did."""
+    before, after = comparison.before, comparison.after
+    if before.assessment != after.assessment:
+        return ": the record was corrected, which is no change in the world"
+    if before.framework != after.framework:
+        return ", and so is the record: only the framework's text changed"
+    return ", and so is the record"
 
 
 def _status_cell(comparison: Comparison) -> Cell:
@@ -158,19 +167,31 @@ def _unlikely_words(comparison: Comparison) -> str | None:
 
 
 def _verdicts_words(comparison: Comparison) -> str:
-    """Say which dimensions have a better or a worse verdict than before, and which neither but another."""
-    found: dict[str, list[str]] = {"worse": [], "better": [], "with another verdict": []}
+    """Say which dimensions have a better or a worse verdict than before, and which neither but another.
+
+    Where the score did not move that way like for like, that is said.
+    """
+    found: dict[str, list[str]] = {
+        "worse": [],
+        "better": [],
+        "with another verdict": [],
+        "no longer there": [
+            _dimension_name(each, comparison.before.framework) for each in _removed(comparison)
+        ],
+    }
     for each in comparison.dimensions:
         then, now = each.before.figures.status if each.before else None, each.after.figures.status
         if then is None or then is now:
             continue
-        id, title = each.after.dimension.id, each.after.dimension.title
-        name = f"{comparison.after.framework.dimension_label} {id}" if id[0].isdigit() else title
+        name = _dimension_name(each.after, comparison.after.framework)
         ranks = STATUS_RANK.get(then), STATUS_RANK.get(now)
         if ranks[0] is None or ranks[1] is None:
             found["with another verdict"].append(name)
         else:
-            found["better" if ranks[1] > ranks[0] else "worse"].append(name)
+            way = 1 if ranks[1] > ranks[0] else -1
+            real = each.split.real
+            note = " (not like for like)" if real is None or real * way <= 0 else ""
+            found["better" if way > 0 else "worse"].append(f"{name}{note}")
     words = [f"{word}: {listed(ids)}" for word, ids in found.items() if ids]
     same = (
         "each has the same verdict"
@@ -178,6 +199,17 @@ def _verdicts_words(comparison: Comparison) -> str:
         else "each has the verdict that it had"
     )
     return "; ".join(words) or same
+
+
+def _dimension_name(result: DimensionResult, framework: Framework) -> str:
+    id, title = result.dimension.id, result.dimension.title
+    return f"{framework.dimension_label} {id}" if id[0].isdigit() else title
+
+
+def _removed(comparison: Comparison) -> list[DimensionResult]:
+    """Return the dimensions whose ids the framework after does not have."""
+    kept = {each.dimension.id for each in all_dimensions(comparison.after.dimensions)}
+    return [each for each in all_dimensions(comparison.before.dimensions) if each.dimension.id not in kept]
 
 
 def _measurements_words(comparison: Comparison) -> str:
@@ -242,11 +274,15 @@ def _framework_words(comparison: Comparison) -> str:
 
 
 def dimensions_table(comparison: Comparison) -> Table:
-    """Return every dimension then and now."""
+    """Return every dimension then and now, then those that are no longer there."""
     framework = comparison.after.framework
     relation = relation_of(comparison) if shows_scores(comparison) else None
     rows = [
         row for each in comparison.dimensions for row in _dimension_rows(each, framework, relation, depth=0)
+    ]
+    rows += [
+        _removed_row(each, comparison.before.framework, with_score=relation is not None)
+        for each in _removed(comparison)
     ]
     return Table(
         caption=plural(framework.dimension_label),
@@ -281,3 +317,18 @@ def _dimension_rows(
     )
     for inner in change.dimensions:
         yield from _dimension_rows(inner, framework, relation, depth=depth + 1)
+
+
+def _removed_row(result: DimensionResult, framework: Framework, *, with_score: bool) -> Row:
+    figures = result.figures
+    words = short_counts(figures.counts)
+    if with_score:
+        words = f"{'none' if figures.score is None else score_text(figures.score)} → none"
+    return Row(
+        (
+            Cell(result.dimension.id),
+            verdict_cell(figures.status, framework),
+            Cell("removed"),
+            Cell(f"{result.dimension.title}: {words}"),
+        )
+    )

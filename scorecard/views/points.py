@@ -94,7 +94,10 @@ def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
     if comparison.rests_on_few:
         sizes = [scorecard.figures.counts.total for scorecard in (comparison.before, comparison.after)]
         few = f"; that is few, under half of {max(sizes)}"
-    yield label, f"{real_text(split)}, like for like on {basis_words(comparison)}{few}"
+    real = real_text(split)
+    if shown and shown.real != round(split.real * _TENTH):
+        real += f" ({points(shown.real)} in the sum, whose parts are rounded to add up)"
+    yield label, f"{real}, like for like on {basis_words(comparison)}{few}"
     if shown and shown.coverage:
         noun = plural(comparison.after.framework.indicator_label.lower())
         yield "Coverage", f"{points(shown.coverage)} by more or fewer {noun} rated or applicable"
@@ -103,11 +106,8 @@ def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
 
 
 def real_text(split: Split) -> str:
-    """Return the like-for-like change of a score as it is shown everywhere."""
-    shown = shown_parts(split)
-    if split.real is None:
-        return "none"
-    return points(shown.real) if shown else points_text(split.real)
+    """Return the like-for-like change of a score, rounded by itself."""
+    return "none" if split.real is None else points_text(split.real)
 
 
 def basis_words(comparison: Comparison) -> str:
@@ -125,9 +125,10 @@ def where_words(comparison: Comparison) -> str:
 def plain_sentence(comparison: Comparison) -> str | None:
     """Say in one sentence what a difference of two scores really is; None where it is what it seems."""
     shown = shown_parts(comparison.split)
-    if shown is None or shown.change == shown.real:
+    real_change = round((comparison.split.real or _ZERO) * _TENTH)
+    if shown is None or shown.change == real_change:
         return None
-    opposed = shown.change * shown.real < 0 or not shown.change or not shown.real
+    opposed = shown.change * real_change < 0 or not shown.change or not real_change
     link = ", but on" if opposed else "; on"
     causes = []
     if shown.framework:
@@ -141,9 +142,9 @@ def plain_sentence(comparison: Comparison) -> str | None:
     whole = f"The score of {names[1]} {_stands(shown.change)} that of {names[0]}"
     if not is_other:
         whole = f"The score {_moved(shown.change)}"
-    real = f"it {_moved(shown.real)}"
+    real = f"it {_moved(real_change)}"
     if is_other:
-        real = f"it {_stands(shown.real)} it" if shown.real else "the two are equal"
+        real = f"it {_stands(real_change)} it" if real_change else "the two are equal"
     return f"{whole}{link} {basis_words(comparison)} {real}{rest}."
 
 
@@ -160,10 +161,19 @@ def _moved(tenths: int) -> str:
 
 
 def _yardstick_words(comparison: Comparison) -> str:
+    """Say which yardstick moved, and how many rated indicators cannot be compared because of it."""
     alignment = comparison.alignment
+    apart = sum(
+        not change.is_comparable and any(each.level for each in (*change.before, change.after) if each)
+        for change in comparison.changes
+    )
+    label = comparison.after.framework.indicator_label.lower()
     if alignment.is_one_version:
-        same = comparison.before.framework == comparison.after.framework
-        return "the indicators that cannot be compared" if same else "the framework's changed text"
-    if alignment.before.id != alignment.after.id:
-        return "the other framework"
-    return f"the {'older' if alignment.is_backwards else 'newer'} version of the framework"
+        if comparison.before.framework == comparison.after.framework:
+            return f"the {plural(label)} that cannot be compared"
+        words = "the framework's changed text"
+    elif alignment.before.id != alignment.after.id:
+        words = "the other framework"
+    else:
+        words = f"the {'older' if alignment.is_backwards else 'newer'} version of the framework"
+    return f"{words}, with {counted_words(apart, label)} that cannot be compared" if apart else words

@@ -276,7 +276,10 @@ def _indicator_rows(row: TrendRow, group: TrendGroup, points: Sequence[Point]) -
 
 
 def _remarks(row: TrendRow, points: Sequence[Point]) -> Iterator[str]:
-    """Say since when an indicator fails; how it last was where it is asked no more; if it never passed."""
+    """Say since when an indicator fails; how it last was where it is asked no more; if it never passed.
+
+    It has to have been asked more than once for that, and not to continue another, which may have passed.
+    """
     end = points[-1].place.date
     asked = [entry is not None and entry.status is not None for entry in row.entries]
     last = row.last_judged if row.last_judged and row.last_judged.place.date <= end else None
@@ -285,7 +288,10 @@ def _remarks(row: TrendRow, points: Sequence[Point]) -> Iterator[str]:
         yield f"{'failing when last judged, on' if is_failing else 'last judged'} {last.place.day}"
     elif row.failing_since is not None and row.failing_since <= end:
         yield f"failing since {row.failing_since}"
-    if row.never_passed and (row.failing_since is not None or sum(asked) > 1):
+    first = next((entry for entry in row.entries if entry is not None), None)
+    continues = first is not None and first.is_revised
+    is_old = row.failing_since is not None and row.failing_since < end
+    if row.never_passed and (is_old or sum(asked) > 1) and not continues:
         yield "never passed"
 
 
