@@ -464,7 +464,7 @@ def test_everything_from_the_first_question_to_a_final_assessment(city: Path) ->
     assert outcome.code == 0
     assert "Source (evidence is needed here): \nThe framework asks for evidence here" in outcome.err
     assert outcome.err.endswith(
-        "All is rated\n"
+        "All is answered\n"
         "Complete          3 of 3\nRatings           2 of 3 pass, 1 is not rated\n"
         "Without a reason  1.2\n\n"
         "1  make it final, so that it counts\n2  leave it a draft\n1 or 2: 1\nIt is final now.\n\n"

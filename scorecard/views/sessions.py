@@ -144,6 +144,10 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
     blocks: list[Block] = []
     if session.has_old_evidence:
         blocks.append(evidence_block(session, session.recorded, "Evidence so far, of the rating before"))
+        drop = _letter(DROP, taken)
+        blocks.append(
+            Prose(f"A source that you name is added to it; where it speaks for the old rating, {drop} first.")
+        )
     if session.lacks_evidence:
         blocks.append(Prose("Evidence is needed here: without it the assessment cannot be scored."))
     return Report("Evidence: where can this be checked?", (*blocks, Facts(tuple(pairs))))
@@ -180,7 +184,7 @@ def _end_view(session: Session) -> Report:
         choices = (("1", Cell("make it final, so that it counts")), ("2", Cell("leave it a draft")))
         blocks.append(Facts(choices))
     is_complete = all(standing is Standing.COMPLETE for _, standing in standings(session))
-    title = "All is rated" if _without_reason(session) else "All is complete"
+    title = "All is answered" if _without_reason(session) else "All is complete"
     return Report(title if is_complete else "That was the last one", tuple(blocks))
 
 
