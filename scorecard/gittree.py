@@ -75,6 +75,12 @@ class Revision:
         above = (self.entries.get(path[:end]) for end, sign in enumerate(path) if sign == "/")
         return next((entry for entry in above if entry is not None and not entry.is_file), None)
 
+    def files_below(self, folder: str) -> list[str]:
+        """Return the paths of all YAML files in a folder, as far as links and submodules do not hide them."""
+        begin = "" if folder in ("", ".") else f"{folder.rstrip('/')}/"
+        found = ((path, entry) for path, entry in self.entries.items() if path.startswith(begin))
+        return sorted(path for path, entry in found if entry.is_file and is_yaml_name(path))
+
     def read(self, path: str) -> bytes:
         """Return a file's bytes, or raise UnreadableError."""
         id = self._blob_at(path)
@@ -100,7 +106,11 @@ class Revision:
     def _blob_at(self, path: str) -> str:
         entry = self.find_entry(path)
         if entry is None:
-            raise UnreadableError(cannot_read(f"there is no such file at {self.name}"), opened=False)
+            is_folder = any(each.startswith(f"{path.rstrip('/')}/") for each in self.entries)
+            what = (
+                f"at {self.name} this is a folder" if is_folder else f"there is no such file at {self.name}"
+            )
+            raise UnreadableError(cannot_read(what), opened=False)
         if not entry.is_file:
             what = "a symbolic link" if entry.mode == _LINK else "a submodule"
             where = "is" if path in self.entries else "is behind"

@@ -11,7 +11,7 @@ from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files import find_yaml, read_file
 from scorecard.framework import Framework
-from scorecard.gittree import find_head_tree, find_revision, find_tree, path_from_top
+from scorecard.gittree import Revision, find_head_tree, find_revision, find_tree, path_from_top
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath, Place, parse_path
 from scorecard.loader import Loaded
 from scorecard.project import Project, find_root
@@ -42,6 +42,7 @@ class Workspace:
         self._fixed = None if project is None else self._open(Path(os.path.abspath(project)))
         self._roots: dict[Path, Path | None] = {}
         self._projects: dict[Path | None, Project] = {}
+        self._revisions: dict[tuple[str, str], Revision] = {}
         self._at_revision: dict[tuple[str, str], Project] = {}
 
     def _open(self, root: Path | None) -> Project:
@@ -118,8 +119,7 @@ class Workspace:
             case StdinTarget():
                 selection.add([self.here.load_loose_assessment(STDIN, self._read_stdin)])
             case RevisionTarget():
-                project, path, read = self._project_at(target)
-                self._add(project, Named(str(target), str(target), parse_path(path), read), selection)
+                self._select_at_revision(target, selection, wanted)
             case PathTarget(path):
                 self._select_path(Path(path), selection, wanted)
             case NameTarget():
@@ -127,13 +127,48 @@ class Workspace:
 
     def _project_at(self, target: RevisionTarget) -> tuple[Project, str, Callable[[], bytes]]:
         """Return the project as it was at a revision, the path of the file in it, and what reads the file."""
-        folder = Path(target.folder)
-        revision = find_revision(target.revision, folder)
-        path = path_from_top(target.path, folder)
+        return self._project_in(*self._file_at(target))
+
+    def _file_at(self, target: RevisionTarget) -> tuple[Revision, str]:
+        """Return a revision and the path in it, from the top of the repository."""
+        folder, key = Path(target.folder), (target.revision, target.folder)
+        if key not in self._revisions:
+            self._revisions[key] = find_revision(target.revision, folder)
+        return self._revisions[key], path_from_top(target.path, folder)
+
+    def _project_in(self, revision: Revision, path: str) -> tuple[Project, str, Callable[[], bytes]]:
         tree = find_tree(revision, path)
         prefix = tree.prefix if tree else ""
         project = self._at_revision.setdefault((revision.commit, prefix), Project(None, tree))
         return project, path.removeprefix(prefix), lambda: revision.read(path)
+
+    def _select_at_revision(self, target: RevisionTarget, selection: Selection, wanted: Wanted) -> None:
+        """Add a file as it was, or every assessment that was in a folder."""
+        revision, top = self._file_at(target)
+        files = revision.files_below(top)
+        if not files:
+            project, path, read = self._project_in(revision, top)
+            self._add(project, Named(str(target), str(target), parse_path(path), read), selection)
+            return
+        revision.read_ahead(files)
+        before = len(selection.assessments)
+        added = [self._add_found_at(revision, file, selection) for file in files]
+        _keep_wanted(selection, before, wanted, str(target))
+        if not any(added):
+            raise _nothing_in(str(target))
+
+    def _add_found_at(self, revision: Revision, file: str, selection: Selection) -> bool:
+        """Add a file that was in a folder at a revision, unless it is none of ours; return whether it is."""
+        shown = f"{revision.name}:{file}"
+        project, path, read = self._project_in(revision, file)
+        place = parse_path(path)
+        if isinstance(place, FrameworkPath):
+            return False
+        if place is None:
+            loose = project.load_loose_assessment(shown, read, file=shown)
+            return says_assessment(loose) and selection.add([loose])
+        self._add(project, Named(shown, shown, place, read), selection)
+        return True
 
     def _select_path(self, path: Path, selection: Selection, wanted: Wanted) -> None:
         before = len(selection.assessments)
@@ -142,17 +177,9 @@ class Workspace:
             added = [True]
         else:
             added = [self._add_found(found, selection) for found in map(Path, find_yaml(path))]
-        if wanted.framework is not None:
-            named = selection.assessments[before:]
-            selection.assessments[before:] = [
-                each for each in named if framework_of(each) in (None, wanted.framework)
-            ]
-            if named and len(selection.assessments) == before:
-                raise NotFoundError(f"there is no assessment{wanted.words} in {path}", hint=wanted.hint)
+        _keep_wanted(selection, before, wanted, str(path))
         if not any(added):
-            raise NotFoundError(
-                f"there are no assessments in {path}", hint="name a folder that holds assessments' files"
-            )
+            raise _nothing_in(str(path))
 
     def _add_found(self, path: Path, selection: Selection) -> bool:
         """Add a file that was found in a folder, unless it is none of ours; return whether it is."""
@@ -211,6 +238,10 @@ class Workspace:
 
     def select_file(self, target: Target) -> Selection:
         """Return the one file, framework or assessment, that a target other than a name stands for."""
+        if isinstance(target, RevisionTarget):
+            revision, top = self._file_at(target)
+            if revision.files_below(top):
+                raise UsageError(f"{target} is a folder", hint="name a file, a subject or a framework")
         selection = Selection()
         self._select_either(target, selection)
         return selection
@@ -377,6 +408,23 @@ class Named(NamedTuple):
     file: str
     place: Place | None
     read: Callable[[], bytes]
+
+
+def _keep_wanted(selection: Selection, before: int, wanted: Wanted, where: str) -> None:
+    """Keep of the assessments that were added last those under the framework that is wanted."""
+    if wanted.framework is None:
+        return
+    named = selection.assessments[before:]
+    selection.assessments[before:] = [
+        each for each in named if framework_of(each) in (None, wanted.framework)
+    ]
+    if named and len(selection.assessments) == before:
+        raise NotFoundError(f"there is no assessment{wanted.words} in {where}", hint=wanted.hint)
+
+
+def _nothing_in(where: str) -> NotFoundError:
+    hint = "name a folder that holds assessments' files"
+    return NotFoundError(f"there are no assessments in {where}", hint=hint)
 
 
 def _no_such_subject(target: NameTarget, project: Project) -> NotFoundError:

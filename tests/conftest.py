@@ -3,6 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # a machine may stall, and that is no mistake of what is tested
 
 GOLDEN = Path(__file__).parent / "golden"
 

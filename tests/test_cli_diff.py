@@ -1231,3 +1231,53 @@ def test_of_one_date_only_a_record_that_differs_was_corrected(repository: Path) 
     assert words in flat(run("diff", path).out)
     write_assessment(repository, ratings={"1.2": "pass"})
     assert "the same on both sides: the record was corrected" in flat(run("diff", path).out)
+
+
+# A folder at a revision ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("HEAD:assessments", 2),
+        ("HEAD:assessments/", 2),
+        ("HEAD:./assessments/springfield/", 2),
+        ("HEAD:", 2),
+        ("HEAD:.", 2),
+        ("HEAD~1:assessments", 1),
+    ],
+)
+def test_a_folder_at_a_revision_is_every_assessment_that_was_in_it(
+    repository: Path, words: str, found: int
+) -> None:
+    run_git(repository, "rm", "--quiet", "--cached", "assessments/springfield/2022-01-01.yaml")
+    commit_all_but = run_git(repository, "commit", "--quiet", "--message=one")
+    assert commit_all_but == ""
+    commit_all(repository)
+    (repository / "assessments/springfield/2021-03-11.yaml").unlink()
+    content = json.loads(run("assess", words, "--format", "json").out)
+    revision = words.partition(":")[0]
+    assert [each["path"] for each in content["scorecards"]] == [
+        f"{revision}:assessments/springfield/{day}.yaml" for day in ("2021-03-11", "2022-01-01")[:found]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("HEAD:frameworks", "there are no assessments in HEAD:frameworks"),
+        ("HEAD:nowhere", "there is no such file at HEAD"),
+    ],
+)
+def test_a_folder_at_a_revision_without_assessments_is_not_found(
+    repository: Path, words: str, said: str
+) -> None:
+    outcome = run("assess", *words.split())
+    assert (outcome.code, outcome.out) == (3, "")
+    assert said in outcome.err
+
+
+def test_diff_takes_no_folder_at_a_revision(repository: Path) -> None:
+    outcome = run("diff", "HEAD:assessments/springfield", FIRST)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "HEAD:assessments/springfield is a folder" in outcome.err

@@ -931,7 +931,7 @@ def test_an_unknown_revision_is_not_found(repository: Path, revision: str) -> No
     assert revision in problem.message
 
 
-@pytest.mark.parametrize("path", ["nowhere.yaml", "assessments/springfield/2001-01-01.yaml", "assessments"])
+@pytest.mark.parametrize("path", ["nowhere.yaml", "assessments/springfield/2001-01-01.yaml"])
 def test_a_path_that_is_not_there_at_the_revision(repository: Path, path: str) -> None:
     selection = select(f"HEAD:{path}")
     (loaded,) = selection.assessments
