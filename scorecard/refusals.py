@@ -120,6 +120,17 @@ def never_closed_quote(span: Span) -> Finding:
     )
 
 
+def merge_conflict(span: Span) -> Finding:
+    """Refuse a file that a version control system could not merge, and that nobody has put right yet."""
+    return Finding(
+        name="yaml-syntax",
+        message="the file holds an unresolved merge conflict, which begins here",
+        help="choose one of the two sides, or put them together; delete the lines that begin with <<<<<<<, "
+        "======= and >>>>>>>",
+        span=span,
+    )
+
+
 def syntax_error(problem: str, span: Span, line: str) -> Finding:
     """Say in our words what the parser could not read in a line, where `span` begins."""
     if "nesting depth" in problem:

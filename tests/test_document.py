@@ -808,6 +808,54 @@ def test_a_fault_is_shown_where_it_is_and_not_where_the_parser_met_it(
     assert word in finding.message
 
 
+CONFLICTS = [
+    "«<<<<<<<» HEAD\na: 1\n=======\na: 2\n>>>>>>> theirs\n",
+    "a: 1\n«<<<<<<<» HEAD\nb: 1\n||||||| base\nb: 0\n=======\nb: 2\n>>>>>>> theirs\n",
+    "a:\n  - b: 1\n«<<<<<<<» HEAD\n    c: 1\n=======\n    c: 2\n>>>>>>> theirs\n  - b: 2\n",
+    "a: |\n  One.\n«<<<<<<<» HEAD\n  Two.\n=======\n  Three.\n>>>>>>> theirs\n",
+    "a: {b: c\n«<<<<<<<» HEAD\n  }\n=======\n  , d: e}\n>>>>>>> theirs\n",
+    "a: 1\n«=======»\nb: 2\n>>>>>>> theirs\n",
+    "a: 1\nb: 2\n«>>>>>>>» theirs\n",
+]
+
+
+@line_ends
+@pytest.mark.parametrize("marked", CONFLICTS)
+def test_a_merge_conflict_is_told_at_its_first_mark(marked: str, end: str) -> None:
+    text, span = unmarked(marked)
+
+    finding = only_finding(read(text.replace("\n", end)))
+
+    assert (finding.name, finding.span) == ("yaml-syntax", span)
+    assert "merge conflict" in finding.message
+    assert finding.help is not None
+    assert ">>>>>>>" in finding.help
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: |\n  <<<<<<< HEAD\n  One.\n  =======\n  Two.\n  >>>>>>> theirs\n",
+        'a: "b\n<<<<<<< HEAD\n=======\n  c"\n',
+    ],
+)
+def test_a_text_may_hold_the_marks_of_a_merge_conflict(text: str) -> None:
+    assert read(text).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: |\n  <<<<<<< HEAD\nb\nc: d\n",
+        "a: 1\n<<<<<<<< x\nb: 2\n",
+        "a: 1\n========\nb: 2\n",
+        "a: b\n# <<<<<<< HEAD\nc\nd: e\n",
+    ],
+)
+def test_what_is_no_mark_of_a_merge_conflict_is_not_taken_for_one(text: str) -> None:
+    assert "merge" not in only_finding(read(text)).message
+
+
 @pytest.mark.parametrize("text", ["? a #x\n  ", "b: 1\n? a #x\n  ", "? a\n "])
 def test_a_key_without_a_value_at_the_end_of_the_file_has_a_place_in_it(text: str) -> None:
     document = read(text)

@@ -111,7 +111,7 @@ READING = (
         The remark stands where reading stopped; the cause is there or in the lines just above. By far
         the most common cause is ordinary prose with a colon and a space in it. Put such a text in
         quotes, or write `|` after the key and put the text on the next lines, further in: there every
-        character is just text.
+        character is just text. A merge conflict that git left in the file is shown where it begins.
 
         Bad:
 
