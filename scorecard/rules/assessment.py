@@ -1,16 +1,26 @@
 """Codes SC3xx: what an assessment means by itself."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from scorecard.assessment import Assessment, Rating
 from scorecard.diagnostics import Finding, Part, Severity
+from scorecard.fields import REVIEW
 from scorecard.framework import Status
+from scorecard.plain_data import Data
 from scorecard.rules import Rule, rule
 from scorecard.rules.framework_quality import find_early_access
 from scorecard.rules.locate import find_confusable
-from scorecard.source import RESERVED_IDS
+from scorecard.source import RESERVED_IDS, listing
 
 FEWEST_REPEATED_WORDS = 8
+
+
+class Written(NamedTuple):
+    """An assessment and the data that it was read from: keys of one's own stand there alone."""
+
+    assessment: Assessment
+    data: Data
 
 
 @rule("SC301", "not-applicable-without-rationale", Severity.ERROR)
@@ -250,6 +260,43 @@ def source_accessed_before_published(assessment: Assessment) -> Iterator[Finding
     yield from find_early_access(assessment.sources)
 
 
+@rule("SC314", "unconfirmed-rating", Severity.WARNING)
+def unconfirmed_rating(written: Written) -> Iterator[Finding]:
+    """A final assessment has ratings that were carried over and that nobody has confirmed yet.
+
+    `scorecard new --from` marks what it takes over from an earlier assessment with `x-review`, so
+    that nobody judges a new law by inertia. Look at each rating again, confirm or change it, and
+    take its mark out; `scorecard rate` does so. Drafts are spared.
+
+    Bad:
+
+        ratings:
+          "1.2":
+            x-review: carried over from springfield@2020-03-11
+            level: fail
+
+    Good:
+
+        ratings:
+          "1.2":
+            level: fail
+    """
+    ratings = written.data.get("ratings") if isinstance(written.data, dict) else None
+    if written.assessment.is_draft or not isinstance(ratings, dict):
+        return
+    marked = [
+        id for id, entry in ratings.items() if isinstance(entry, dict) and entry.get(REVIEW) is not None
+    ]
+    if marked:
+        yield Finding(
+            message=f"this is final, but what was carried over is not confirmed: {listing(marked)}",
+            help=f"confirm or change each, and take its {REVIEW} out; `scorecard rate` asks for them",
+            route=("ratings",),
+            part=Part.KEY,
+            related=((("ratings", marked[0], REVIEW), "the first mark"),),
+        )
+
+
 def _ratings(assessment: Assessment) -> Iterator[tuple[str, Rating]]:
     for id, entry in assessment.ratings.items():
         if isinstance(entry, Rating):
@@ -265,3 +312,4 @@ ASSESSMENT_RULES: tuple[Rule[Assessment], ...] = (
     evidence_without_locator,
     source_accessed_before_published,
 )
+WRITTEN_RULES: tuple[Rule[Written], ...] = (unconfirmed_rating,)

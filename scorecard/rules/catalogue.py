@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from scorecard.diagnostics import Code
 from scorecard.rules import Rule
-from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
@@ -22,6 +22,7 @@ def _codes() -> list[Code]:
         LINEAGE_RULES,
         COMMITTED_RULES,
         ASSESSMENT_RULES,
+        WRITTEN_RULES,
         PAIR_RULES,
         PLACE_RULES,
         PLACED_RULES,
