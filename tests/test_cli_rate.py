@@ -120,6 +120,13 @@ def test_what_was_carried_over_and_not_confirmed_is_told_of_what_is_made_final(c
     assert "SC314" not in run("validate").out
 
 
+def test_a_percentage_is_advised_by_the_unit(city: Path) -> None:
+    framework = next((city / "frameworks").iterdir())
+    write_text(framework, framework.read_text(encoding="utf-8").replace("µg/m³", "% of days"))
+    assert refused(setting("--set", "1.1=91%")).endswith('"91%" is not a number in % of days: write 91')
+    assert '"91%" is not a number: write 91.' in " ".join(rate("91%", "q").err.split())
+
+
 def test_a_rationale_replaces_and_evidence_is_added(city: Path) -> None:
     setting("--set", "1.2=fail", "--rationale", "Old.", "--evidence", "act: s. 1")
     outcome = setting("--set", "1.2=fail", "--rationale", "New.\n\nLonger.", "--evidence", "plan")
