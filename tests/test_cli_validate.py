@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -239,6 +240,23 @@ def test_the_name_of_a_draft_counts_for_no_other_file(project: Path) -> None:
     assert [line.partition(":")[0] for line in outcome.out.splitlines()] == [
         "assessments/springfield/2022-01-01.yaml"
     ]
+
+
+def test_the_lines_that_a_short_rating_becomes_are_spelled_out(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": "not-applicable"})
+    path = project / "assessments/springfield/2021-03-11.yaml"
+    out = run("validate", "--select", "SC301").out
+    begin = "  help: write three lines in place of this one:\n"
+    lines = '"1.2":\n  level: not-applicable\n  rationale: why it does not apply\n'
+    assert begin + indent(lines, " " * 8) in out
+    text = path.read_text(encoding="utf-8")
+    write_text(path, text.replace('  "1.2": not-applicable\n', indent(lines, "  ")))
+    assert run("validate", "--select", "SC301").out == ""
+
+
+def test_a_rating_of_several_lines_lacks_only_its_rationale(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": {"level": "not-applicable"}})
+    assert "help: add `rationale:` with the reason\n" in run("validate", "--select", "SC301").out
 
 
 # Advice that would change a result if it were wrong ---------------------------------------------------

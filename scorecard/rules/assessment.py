@@ -44,12 +44,16 @@ def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding
     """
     for id, entry in assessment.ratings.items():
         level = entry.level if isinstance(entry, Rating) else entry
-        if level == Status.NOT_APPLICABLE and not (isinstance(entry, Rating) and entry.rationale):
-            yield Finding(
-                message=f"indicator {id} is rated not-applicable without a rationale",
-                help="write level: not-applicable and below it rationale: with the reason",
-                route=("ratings", id, "level") if isinstance(entry, Rating) else ("ratings", id),
-            )
+        if level != Status.NOT_APPLICABLE or (isinstance(entry, Rating) and entry.rationale):
+            continue
+        message = f"indicator {id} is rated not-applicable without a rationale"
+        if isinstance(entry, Rating):
+            help = "add `rationale:` with the reason"
+            yield Finding(message=message, help=help, route=("ratings", id, "level"))
+        else:
+            lines = f'"{id}":\n  level: not-applicable\n  rationale: why it does not apply'
+            help = f"write three lines in place of this one:\n{lines}"
+            yield Finding(message=message, help=help, route=("ratings", id))
 
 
 @rule("SC302", "level-and-measurement", Severity.ERROR)
