@@ -44,6 +44,14 @@ _SYNTAX = {
         "a backslash inside double quotes begins an escape, and this is none",
         "use single quotes, or write the backslash twice",
     ),
+    "found invalid Unicode character escape code": (
+        "no character has this number",
+        "write the character itself; where the backslash is meant, write it twice",
+    ),
+    "did not find expected hexdecimal number": (
+        "two hexadecimal digits belong after \\x, four after \\u, eight after \\U",
+        "write all of them, or the character itself; where the backslash is meant, write it twice",
+    ),
     "block sequence entries are not allowed": (
         "a list item cannot begin here",
         "put each item on a line of its own, the dashes below one another",

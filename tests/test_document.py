@@ -434,19 +434,30 @@ def test_a_byte_that_is_not_utf8_is_named() -> None:
     assert "E9" in only_finding(read(b"a: caf\xe9\n")).message.upper()
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_with_its_mark_is_called_by_its_name(encoding: str) -> None:
-    finding = only_finding(read("\ufeffa: é\n".encode(encoding)))
+OTHER_ENCODINGS = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
+
+
+@pytest.mark.parametrize("encoding", OTHER_ENCODINGS)
+@pytest.mark.parametrize(
+    "text", ["\ufeffa: é\n", "\ufeff漢: 字\n", "a: b\n", "kind: é漢\n", "# 漢\na: b\n", "\r\na"]
+)
+def test_another_encoding_is_called_by_its_name(encoding: str, text: str) -> None:
+    finding = only_finding(read(text.encode(encoding)))
 
     assert finding.name == "not-utf8"
-    assert "UTF-16" in finding.message
+    assert finding.message == f"the file is {encoding[:6].upper()}, not UTF-8"
+    assert finding.help == "save the file as UTF-8 text"
     assert finding.span == WHOLE_FILE
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
-@pytest.mark.parametrize("text", ["a: b\n", "é: ü\n"])
-def test_other_encodings_without_a_mark_are_refused(encoding: str, text: str) -> None:
-    assert only_finding(read(text.encode(encoding))).name in ("not-utf8", "control-character")
+@pytest.mark.parametrize("encoding", OTHER_ENCODINGS)
+def test_another_encoding_that_cannot_be_told_is_refused(encoding: str) -> None:
+    assert only_finding(read("é: ü\n".encode(encoding))).name in ("not-utf8", "control-character")
+
+
+@pytest.mark.parametrize("text", ["\0a: b\n", "a\0: b\n", "a: \0\0\0\n", "a\0\0b: c\n"])
+def test_zeros_among_letters_are_no_other_encoding(text: str) -> None:
+    assert only_finding(read(text)).name == "control-character"
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
@@ -767,6 +778,10 @@ def test_a_file_that_cannot_be_read_still_has_a_place_for_everything(raw: bytes)
         ("a: {b: c\nd: e\n", "{"),
         ("a: {\n", "{"),
         ('a: "b\\q"\n', "backslash"),
+        ('a: "b\\uD800c"\n', "no character has this number"),
+        ('a: "\\U00110000"\n', "no character has this number"),
+        ('a: "b\\u12"\n', "hexadecimal"),
+        ('a: "b\\xg0"\n', "hexadecimal"),
         ("- a\nb: c\n", "dash"),
         ("a:\n  b: 1\n c: 2\n", "indentation"),
         ("  a: 1\nb: 2\n", "indentation"),
