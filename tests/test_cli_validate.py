@@ -8,6 +8,7 @@ from textwrap import indent
 
 import pytest
 
+from scorecard.rules.catalogue import CATALOGUE
 from tests.builders import BROKEN, commit_all, init_repository, write_assessment, write_framework, write_text
 from tests.commands import ROOT, run, start
 
@@ -85,12 +86,19 @@ def test_codes_can_be_chosen_and_left_out(project: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
 @pytest.mark.parametrize(
-    ("word", "said"), [("SC999", "is no code"), ("unknwn-level", "unknown-level"), ("", "names nothing")]
+    ("word", "said"),
+    [
+        ("SC999", "is no code known here: SC001, SC002, SC003, "),
+        ("error", f"({len(CATALOGUE)} in all)"),
+        ("unknwn-level", "did you mean unknown-level?"),
+        ("420", "did you mean SC420?"),
+        ("", "names nothing"),
+    ],
 )
 def test_an_unknown_code_is_a_usage_error(project: Path, option: str, word: str, said: str) -> None:
     outcome = run("validate", option, word)
     assert outcome.code == 2
-    assert said in outcome.err
+    assert said in " ".join(outcome.err.split())
 
 
 def test_one_broken_file_hides_no_other(project: Path) -> None:
@@ -222,10 +230,20 @@ def test_explain_alone_lists_all() -> None:
     assert lines == sorted(lines)
 
 
-def test_explain_of_an_unknown_code() -> None:
-    outcome = run("explain", "duplicate-id")
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("duplicate-id", "did you mean duplicate-level-id?"),
+        ("420", "did you mean SC420?"),
+        ("S420", "did you mean SC420?"),
+        ("sc-420", "did you mean SC420?"),
+        ("999", f"({len(CATALOGUE)} in all)"),
+    ],
+)
+def test_explain_of_an_unknown_code(word: str, said: str) -> None:
+    outcome = run("explain", word)
     assert outcome.code == 3
-    assert "did you mean" in outcome.err
+    assert said in outcome.err
 
 
 def test_a_folder_by_its_bare_name_is_told_how_to_be_named(project: Path) -> None:
