@@ -317,7 +317,7 @@ SUPPRESSION = (
         """
         A comment suppresses a warning that its line does not have.
 
-        It was mended, or the code in the comment is wrong, or the comment stands on another line than
+        It was mended, or the comment names no code or a wrong one, or it stands on another line than
         the warning. Left in the file, it would hide the next warning, which nobody has looked at. Take
         it out, or move it to the line that the warning names. Errors cannot be suppressed; they have to
         be mended.
