@@ -19,6 +19,11 @@ from scorecard.plain_data import Data, Read, find_leaves
 MAX_BYTES = 16 * 1024 * 1024
 
 _BOMS = re.compile(rb"\A(?:\xef\xbb\xbf)*+")
+# How a file begins in another encoding: with its mark, or with characters of ASCII, as YAML itself has it.
+_OTHER_ENCODINGS = {
+    "UTF-32": re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[\t\n\r -~]\0{3}|\0{3}[\t\n\r -~]"),
+    "UTF-16": re.compile(rb"\xff\xfe|\xfe\xff|(?:[\t\n\r -~]\0){2}|(?:\0[\t\n\r -~]){2}"),
+}
 # Control characters as the format counts them; a carriage return is a line end.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 # The same in three parts, each by what finds it fastest.
@@ -118,12 +123,10 @@ def _read_events(text: str) -> Read:
 
 def _decode(raw: bytes) -> tuple[str, Finding | None]:
     """Return a file's text and what the format refuses in it, whatever it says."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _shown(raw), refusals.not_utf8("the file is UTF-16, not UTF-8", Span())
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _shown(raw), _not_utf8(raw, error.start)
+        return _shown(raw), _other_encoding(raw) or _not_utf8(raw, error.start)
     has_control = raw.translate(None, _HARMLESS_BYTES) or (
         not text.isascii() and (_C1_BYTES.search(raw) or any(each in text for each in _ODD_CHARACTERS))
     )
@@ -132,7 +135,14 @@ def _decode(raw: bytes) -> tuple[str, Finding | None]:
     match = _CONTROL.search(text)
     assert match is not None, "the parts and the whole name the same characters"
     span = span_at(text, match.start())
-    return _shown(raw), refusals.control_character(match.group(), span, escaped=False)
+    refusal = _other_encoding(raw) or refusals.control_character(match.group(), span, escaped=False)
+    return _shown(raw), refusal
+
+
+def _other_encoding(raw: bytes) -> Finding | None:
+    """Name the encoding that a file begins in, if it is one in which ASCII has zeros."""
+    found = (name for name, begin in _OTHER_ENCODINGS.items() if begin.match(raw))
+    return next((refusals.not_utf8(f"the file is {name}, not UTF-8", Span()) for name in found), None)
 
 
 def _not_utf8(raw: bytes, index: int) -> Finding:

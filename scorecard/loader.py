@@ -14,7 +14,7 @@ from scorecard.files import UnreadableError
 from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath
 from scorecard.rules import Rule, Subject, run_rules
-from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES, Written
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
@@ -149,6 +149,7 @@ def check_assessment(raw: RawFile) -> Checked[Assessment]:
     notes, content = _read(raw, Assessment)
     if content is not None:
         notes.add_all(ASSESSMENT_RULES, content)
+        notes.add_all(WRITTEN_RULES, Written(content, notes.document.data if notes.document else None))
         notes.add_place(raw, content)
     return Checked(raw=raw, content=content, notes=notes)
 

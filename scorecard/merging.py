@@ -300,9 +300,10 @@ def _check_text(
         case ("stage",):
             words = [word.value for word in Stage]
             return None if value in words else (_not_among(value, "a stage", words), None)
-        case ("ratings", _, "measured"):
+        case ("ratings", id, "measured"):
+            measure = indicators[str(id)].measure
             try:
-                parse_number(value)
+                parse_number(value, measure.unit if measure else None)
             except FormError as error:
                 return error.message, error.help
     return None

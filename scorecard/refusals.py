@@ -44,6 +44,14 @@ _SYNTAX = {
         "a backslash inside double quotes begins an escape, and this is none",
         "use single quotes, or write the backslash twice",
     ),
+    "found invalid Unicode character escape code": (
+        "no character has this number",
+        "write the character itself; where the backslash is meant, write it twice",
+    ),
+    "did not find expected hexdecimal number": (
+        "two hexadecimal digits belong after \\x, four after \\u, eight after \\U",
+        "write all of them, or the character itself; where the backslash is meant, write it twice",
+    ),
     "block sequence entries are not allowed": (
         "a list item cannot begin here",
         "put each item on a line of its own, the dashes below one another",
@@ -116,6 +124,17 @@ def never_closed_quote(span: Span) -> Finding:
         name="yaml-syntax",
         message="the quotation mark that opens here is closed only lines below, where another text begins",
         help="close it in this line; for a text of several lines write | and put it on the next lines",
+        span=span,
+    )
+
+
+def merge_conflict(span: Span) -> Finding:
+    """Refuse a file that a version control system could not merge, and that nobody has put right yet."""
+    return Finding(
+        name="yaml-syntax",
+        message="the file holds an unresolved merge conflict, which begins here",
+        help="choose one of the two sides, or put them together; delete the lines that begin with <<<<<<<, "
+        "======= and >>>>>>>",
         span=span,
     )
 

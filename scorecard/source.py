@@ -82,10 +82,13 @@ _NUMBER_HELP = (
 # Numbers ----------------------------------------------------------------------------------------
 
 
-def parse_number(value: object) -> Number:
-    """Read `-?` up to 9 digits, optionally `.` and up to 9 more; or a fraction of two whole numbers."""
+def parse_number(value: object, unit: str | None = None) -> Number:
+    """Read `-?` up to 9 digits, optionally `.` and up to 9 more; or a fraction of two whole numbers.
+
+    What is said of another form depends on the unit that the number is in, where that is known.
+    """
     if not isinstance(value, str) or not _NUMBER.match(value):
-        raise FormError("bad-number", f"{shown(value)} is not a number", _number_help(value))
+        raise FormError("bad-number", f"{shown(value)} is not a number", _number_help(value, unit))
     if "/" not in value:
         return Decimal(value)
     top, bottom = value.split("/")
@@ -94,21 +97,32 @@ def parse_number(value: object) -> Number:
     return Fraction(int(top), int(bottom))
 
 
-def _number_help(value: object) -> str:
+_SHARE = "1"
+"""The unit of what is a share of 1."""
+_PER_CENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
+
+
+def _number_help(value: object, unit: str | None) -> str:
     """Say how a number should have been written, where it can be told which was meant."""
     text = value.strip() if isinstance(value, str) else ""
-    percent = re.fullmatch(r"([0-9]{1,3}) ?%", text)
+    percent = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?%", text)
     if percent:
-        return (
-            f"write {percent[1]} where the unit is per cent, and {Decimal(percent[1]) / 100} where a share "
-            "of 1 is asked for"
-        )
+        return _percent_help(Decimal(percent[1]), unit)
     if re.fullmatch(r"[0-9]+,[0-9]{1,2}", text):
         return f"write a point: {text.replace(',', '.')}"
     with_unit = re.fullmatch(r"[<>≤≥~]? ?(-?[0-9]+(?:\.[0-9]+)?) ?[^\W\d_][^0-9]*", text)
     if with_unit:
         return f"leave everything but the number out: {with_unit[1]}"
     return _NUMBER_HELP
+
+
+def _percent_help(number: Decimal, unit: str | None) -> str:
+    share = number / 100
+    if unit == _SHARE:
+        return f"write {share}" if share <= 1 else "write a number from 0 to 1, such as 0.5"
+    if unit is not None and _PER_CENT.match(unit):
+        return f"write {number}"
+    return f"write {number} where the unit is per cent, and {share} where a share of 1 is asked for"
 
 
 def parse_weight(value: object) -> Number:
@@ -118,12 +132,12 @@ def parse_weight(value: object) -> Number:
 
 def parse_unit(value: object) -> Number:
     """Read a number from 0 to 1, both included."""
-    return _in_range(value, lambda number: 0 <= number <= 1, "from 0 to 1")
+    return _in_range(value, lambda number: 0 <= number <= 1, "from 0 to 1", _SHARE)
 
 
 def parse_share(value: object) -> Number:
     """Read a number above 0 and up to 1."""
-    return _in_range(value, lambda number: 0 < number <= 1, "greater than 0 and at most 1")
+    return _in_range(value, lambda number: 0 < number <= 1, "greater than 0 and at most 1", _SHARE)
 
 
 def parse_count(value: object) -> Number:
@@ -136,8 +150,8 @@ def parse_count(value: object) -> Number:
     return number
 
 
-def _in_range(value: object, fits: Callable[[Number], bool], words: str) -> Number:
-    number = parse_number(value)
+def _in_range(value: object, fits: Callable[[Number], bool], words: str, unit: str | None = None) -> Number:
+    number = parse_number(value, unit)
     if not fits(number):
         raise FormError("out-of-range", f"{shown(value)} is out of range", f"write a number {words}")
     return number

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Code, Finding, Part, Span
 from scorecard.document import Document
+from scorecard.source import shown
 
-_COMMENT = re.compile(r"#[ \t]*scorecard:[ \t]*ignore\[([^\]]*)\]")
+_COMMENT = re.compile(r"#[ \t]*scorecard:[ \t]*ignore(?:\[([^\]]*)\]|(?![\w-]))")
 _WORD = re.compile(r"[^,\s]+")
 _BLOCK_SIGNS = ("|", ">")
 
@@ -50,18 +51,24 @@ def find_suppressions(document: Document) -> list[Suppression]:
 
 def find_unused(suppressions: Iterable[Suppression]) -> Iterator[Finding]:
     """Yield a finding for each suppression, none of which answers a warning."""
-    for suppression in suppressions:
-        yield Finding(
-            name="unused-suppression",
-            message="this answers no warning of its line",
-            help="take it out; errors cannot be suppressed, they have to be mended",
-            span=suppression.span,
-        )
+    from scorecard.rules.catalogue import find_codes, suggest_code
+
+    for word, span in suppressions:
+        if not word:
+            message = "this names no code, so it answers no warning"
+            help = "write the code in brackets and the reason after them: # scorecard: ignore[SC312] one page"
+        elif not find_codes(word):
+            message = f"there is no code {shown(word)}, so this answers no warning"
+            help = suggest_code(word)
+        else:
+            message = "this answers no warning of its line"
+            help = "take it out; errors cannot be suppressed, they have to be mended"
+        yield Finding(name="unused-suppression", message=message, help=help, span=span)
 
 
 def _words(number: int, comment: re.Match[str]) -> Iterator[Suppression]:
     """Yield a comment's words; one of several has a place of its own."""
-    words = list(_WORD.finditer(comment.string, comment.start(1), comment.end(1)))
+    words = list(_WORD.finditer(comment.string, *comment.span(1))) if comment[1] else []
     for word in words if len(words) > 1 else [comment]:
         text = words[0].group() if len(words) == 1 else word.group() if words else ""
         yield Suppression(text, Span(number, word.start() + 1, number, word.end() + 1))

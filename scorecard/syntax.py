@@ -17,6 +17,8 @@ _KEY_EXPECTED = "did not find expected key"
 _KEY_LINE = re.compile(r"[ \t]*(?:- +)?[^\s:#][^:#]*:(?:[ \t]|\Z)")
 _ODD_SIGN = re.compile("[\u00a0\u2000-\u200f\u202f\u3000\uff1a\ufeff]|^[ \t]*[\u2013\u2014\u2022\u00b7]")
 _GLUED = re.compile(r"[ \t]*(?:- +)?[\w.'\"-]+:(?=[^\s:/])|[ \t]*-(?=[\w'\"])")
+# What git puts around two texts that it could not merge, each in a line of its own.
+_CONFLICT = re.compile(r"(?:\A|[\r\n])((?P<sign>[<|=>])(?P=sign){6})(?![^ \r\n])")
 _NOTHING_FOUND = "did not find expected node content"
 # What is wrong stands where these problems began: the parser notices it only lines later.
 _KNOWN_BY_BEGINNING = (
@@ -27,7 +29,11 @@ _KNOWN_BY_BEGINNING = (
 
 
 def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> Finding:
-    """Say where the parser stopped, and why."""
+    """Say where the parser stopped, and why; of a merge conflict, where that begins."""
+    conflict = _CONFLICT.search(text)
+    if conflict is not None:
+        line = span_at(text, conflict.start(1)).line
+        return refusals.merge_conflict(Span(line, 1, line, 1 + len(conflict[1])))
     if isinstance(error, UnicodeDecodeError):
         _, end = _replay(text)
         skipped = _UP_TO_TAG.match(text, end)

@@ -109,6 +109,24 @@ def test_set_may_be_repeated_and_measures(city: Path) -> None:
     ).replace('"2.1":\n    level: not-rated', '"2.1":\n    level: fail')
 
 
+def test_what_was_carried_over_and_not_confirmed_is_told_of_what_is_made_final(city: Path) -> None:
+    carried = {"level": "fail", "rationale": "Then.", "x-review": "carried over from springfield@2020-01-01"}
+    write_assessment(city, stage="draft", ratings={"1.1": "11", "1.2": carried, "2.1": carried})
+    outcome = setting("--stage", "final")
+    assert outcome.code == 0
+    assert "- still to confirm: 1.2, 2.1\n" in outcome.err
+    assert "SC314" in run("validate").out
+    assert setting("--set", "1.2=fail", "--set", "2.1=fail", "--stage", "final").code == 0
+    assert "SC314" not in run("validate").out
+
+
+def test_a_percentage_is_advised_by_the_unit(city: Path) -> None:
+    framework = next((city / "frameworks").iterdir())
+    write_text(framework, framework.read_text(encoding="utf-8").replace("µg/m³", "% of days"))
+    assert refused(setting("--set", "1.1=91%")).endswith('"91%" is not a number in % of days: write 91')
+    assert '"91%" is not a number: write 91.' in " ".join(rate("91%", "q").err.split())
+
+
 def test_a_rationale_replaces_and_evidence_is_added(city: Path) -> None:
     setting("--set", "1.2=fail", "--rationale", "Old.", "--evidence", "act: s. 1")
     outcome = setting("--set", "1.2=fail", "--rationale", "New.\n\nLonger.", "--evidence", "plan")

@@ -4,9 +4,11 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
+from scorecard.rules.catalogue import CATALOGUE
 from tests.builders import BROKEN, commit_all, init_repository, write_assessment, write_framework, write_text
 from tests.commands import ROOT, run, start
 
@@ -84,12 +86,19 @@ def test_codes_can_be_chosen_and_left_out(project: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
 @pytest.mark.parametrize(
-    ("word", "said"), [("SC999", "is no code"), ("unknwn-level", "unknown-level"), ("", "names nothing")]
+    ("word", "said"),
+    [
+        ("SC999", "is no code known here: SC001, SC002, SC003, "),
+        ("error", f"({len(CATALOGUE)} in all)"),
+        ("unknwn-level", "did you mean unknown-level?"),
+        ("420", "did you mean SC420?"),
+        ("", "names nothing"),
+    ],
 )
 def test_an_unknown_code_is_a_usage_error(project: Path, option: str, word: str, said: str) -> None:
     outcome = run("validate", option, word)
     assert outcome.code == 2
-    assert said in outcome.err
+    assert said in " ".join(outcome.err.split())
 
 
 def test_one_broken_file_hides_no_other(project: Path) -> None:
@@ -221,10 +230,20 @@ def test_explain_alone_lists_all() -> None:
     assert lines == sorted(lines)
 
 
-def test_explain_of_an_unknown_code() -> None:
-    outcome = run("explain", "duplicate-id")
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("duplicate-id", "did you mean duplicate-level-id?"),
+        ("420", "did you mean SC420?"),
+        ("S420", "did you mean SC420?"),
+        ("sc-420", "did you mean SC420?"),
+        ("999", f"({len(CATALOGUE)} in all)"),
+    ],
+)
+def test_explain_of_an_unknown_code(word: str, said: str) -> None:
+    outcome = run("explain", word)
     assert outcome.code == 3
-    assert "did you mean" in outcome.err
+    assert said in outcome.err
 
 
 def test_a_folder_by_its_bare_name_is_told_how_to_be_named(project: Path) -> None:
@@ -239,6 +258,23 @@ def test_the_name_of_a_draft_counts_for_no_other_file(project: Path) -> None:
     assert [line.partition(":")[0] for line in outcome.out.splitlines()] == [
         "assessments/springfield/2022-01-01.yaml"
     ]
+
+
+def test_the_lines_that_a_short_rating_becomes_are_spelled_out(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": "not-applicable"})
+    path = project / "assessments/springfield/2021-03-11.yaml"
+    out = run("validate", "--select", "SC301").out
+    begin = "  help: write three lines in place of this one:\n"
+    lines = '"1.2":\n  level: not-applicable\n  rationale: why it does not apply\n'
+    assert begin + indent(lines, " " * 8) in out
+    text = path.read_text(encoding="utf-8")
+    write_text(path, text.replace('  "1.2": not-applicable\n', indent(lines, "  ")))
+    assert run("validate", "--select", "SC301").out == ""
+
+
+def test_a_rating_of_several_lines_lacks_only_its_rationale(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": {"level": "not-applicable"}})
+    assert "help: add `rationale:` with the reason\n" in run("validate", "--select", "SC301").out
 
 
 # Advice that would change a result if it were wrong ---------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 import scorecard.rules
 from scorecard.diagnostics import Code
-from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
@@ -26,6 +26,7 @@ RULES: list[Code] = [
     *(rule.code for rule in LINEAGE_RULES),
     *(rule.code for rule in COMMITTED_RULES),
     *(rule.code for rule in ASSESSMENT_RULES),
+    *(rule.code for rule in WRITTEN_RULES),
     *(rule.code for rule in PAIR_RULES),
     *(rule.code for rule in PLACE_RULES),
     *(rule.code for rule in PLACED_RULES),

@@ -434,19 +434,30 @@ def test_a_byte_that_is_not_utf8_is_named() -> None:
     assert "E9" in only_finding(read(b"a: caf\xe9\n")).message.upper()
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_with_its_mark_is_called_by_its_name(encoding: str) -> None:
-    finding = only_finding(read("\ufeffa: é\n".encode(encoding)))
+OTHER_ENCODINGS = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
+
+
+@pytest.mark.parametrize("encoding", OTHER_ENCODINGS)
+@pytest.mark.parametrize(
+    "text", ["\ufeffa: é\n", "\ufeff漢: 字\n", "a: b\n", "kind: é漢\n", "# 漢\na: b\n", "\r\na"]
+)
+def test_another_encoding_is_called_by_its_name(encoding: str, text: str) -> None:
+    finding = only_finding(read(text.encode(encoding)))
 
     assert finding.name == "not-utf8"
-    assert "UTF-16" in finding.message
+    assert finding.message == f"the file is {encoding[:6].upper()}, not UTF-8"
+    assert finding.help == "save the file as UTF-8 text"
     assert finding.span == WHOLE_FILE
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
-@pytest.mark.parametrize("text", ["a: b\n", "é: ü\n"])
-def test_other_encodings_without_a_mark_are_refused(encoding: str, text: str) -> None:
-    assert only_finding(read(text.encode(encoding))).name in ("not-utf8", "control-character")
+@pytest.mark.parametrize("encoding", OTHER_ENCODINGS)
+def test_another_encoding_that_cannot_be_told_is_refused(encoding: str) -> None:
+    assert only_finding(read("é: ü\n".encode(encoding))).name in ("not-utf8", "control-character")
+
+
+@pytest.mark.parametrize("text", ["\0a: b\n", "a\0: b\n", "a: \0\0\0\n", "a\0\0b: c\n"])
+def test_zeros_among_letters_are_no_other_encoding(text: str) -> None:
+    assert only_finding(read(text)).name == "control-character"
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
@@ -767,6 +778,10 @@ def test_a_file_that_cannot_be_read_still_has_a_place_for_everything(raw: bytes)
         ("a: {b: c\nd: e\n", "{"),
         ("a: {\n", "{"),
         ('a: "b\\q"\n', "backslash"),
+        ('a: "b\\uD800c"\n', "no character has this number"),
+        ('a: "\\U00110000"\n', "no character has this number"),
+        ('a: "b\\u12"\n', "hexadecimal"),
+        ('a: "b\\xg0"\n', "hexadecimal"),
         ("- a\nb: c\n", "dash"),
         ("a:\n  b: 1\n c: 2\n", "indentation"),
         ("  a: 1\nb: 2\n", "indentation"),
@@ -806,6 +821,54 @@ def test_a_fault_is_shown_where_it_is_and_not_where_the_parser_met_it(
     assert finding.span is not None
     assert (finding.span.line, finding.span.column) == place
     assert word in finding.message
+
+
+CONFLICTS = [
+    "«<<<<<<<» HEAD\na: 1\n=======\na: 2\n>>>>>>> theirs\n",
+    "a: 1\n«<<<<<<<» HEAD\nb: 1\n||||||| base\nb: 0\n=======\nb: 2\n>>>>>>> theirs\n",
+    "a:\n  - b: 1\n«<<<<<<<» HEAD\n    c: 1\n=======\n    c: 2\n>>>>>>> theirs\n  - b: 2\n",
+    "a: |\n  One.\n«<<<<<<<» HEAD\n  Two.\n=======\n  Three.\n>>>>>>> theirs\n",
+    "a: {b: c\n«<<<<<<<» HEAD\n  }\n=======\n  , d: e}\n>>>>>>> theirs\n",
+    "a: 1\n«=======»\nb: 2\n>>>>>>> theirs\n",
+    "a: 1\nb: 2\n«>>>>>>>» theirs\n",
+]
+
+
+@line_ends
+@pytest.mark.parametrize("marked", CONFLICTS)
+def test_a_merge_conflict_is_told_at_its_first_mark(marked: str, end: str) -> None:
+    text, span = unmarked(marked)
+
+    finding = only_finding(read(text.replace("\n", end)))
+
+    assert (finding.name, finding.span) == ("yaml-syntax", span)
+    assert "merge conflict" in finding.message
+    assert finding.help is not None
+    assert ">>>>>>>" in finding.help
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: |\n  <<<<<<< HEAD\n  One.\n  =======\n  Two.\n  >>>>>>> theirs\n",
+        'a: "b\n<<<<<<< HEAD\n=======\n  c"\n',
+    ],
+)
+def test_a_text_may_hold_the_marks_of_a_merge_conflict(text: str) -> None:
+    assert read(text).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: |\n  <<<<<<< HEAD\nb\nc: d\n",
+        "a: 1\n<<<<<<<< x\nb: 2\n",
+        "a: 1\n========\nb: 2\n",
+        "a: b\n# <<<<<<< HEAD\nc\nd: e\n",
+    ],
+)
+def test_what_is_no_mark_of_a_merge_conflict_is_not_taken_for_one(text: str) -> None:
+    assert "merge" not in only_finding(read(text)).message
 
 
 @pytest.mark.parametrize("text", ["? a #x\n  ", "b: 1\n? a #x\n  ", "? a\n "])

@@ -27,7 +27,12 @@ CHANGED: list[dict[str, Any]] = [
     {"pass_when": "any"},
     {"minimum_coverage": "0.5"},
     {"aggregation": "minimum"},
-    {"dimensions": [*framework_data()["dimensions"], {"id": "3", "title": "New"}]},
+    {
+        "dimensions": [
+            *framework_data()["dimensions"],
+            {"id": "3", "title": "New", "indicators": [indicator("3.1")]},
+        ]
+    },
     {"dimensions": [{"id": "1", "title": "Limits", "indicators": [indicator("1.1", requirement="Other.")]}]},
 ]
 UNCHANGED: list[dict[str, Any]] = [

@@ -19,7 +19,7 @@ from scorecard.files import FolderTree
 from scorecard.layout import AssessmentPath, FrameworkPath, parse_path
 from scorecard.project import Project
 from scorecard.rules import run_rules
-from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.catalogue import CATALOGUE
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
@@ -49,7 +49,7 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC2[0-2]\d", [each.code for each in (*FRAMEWORK_RULES, *SOUND_FRAMEWORK_RULES)]),
     (r"SC23\d", [each.code for each in LINEAGE_RULES]),
     (r"SC24\d", [each.code for each in COMMITTED_RULES]),
-    (r"SC3\d\d", [each.code for each in ASSESSMENT_RULES]),
+    (r"SC3\d\d", [each.code for each in (*ASSESSMENT_RULES, *WRITTEN_RULES)]),
     (r"SC401", LOOKUP),
     (r"SC4\d\d", [each.code for each in PAIR_RULES]),
     (r"SC501", [each.code for each in PLACE_RULES]),

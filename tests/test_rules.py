@@ -15,7 +15,7 @@ from scorecard.diagnostics import Code, Finding, Route, Severity
 from scorecard.document import parse_document
 from scorecard.framework import Framework
 from scorecard.rules import Rule, run_rules
-from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.pair import PAIR_RULES, Pair
@@ -546,6 +546,7 @@ def test_a_file_of_the_other_kind_is_said_to_be_one_and_no_more(kind: str) -> No
 FAMILIES: list[tuple[str, tuple[Rule[Any], ...]]] = [
     ("SC2", FRAMEWORK_RULES),
     ("SC3", ASSESSMENT_RULES),
+    ("SC3", WRITTEN_RULES),
     ("SC4", PAIR_RULES),
     ("SC5", (*PLACE_RULES, *PLACED_RULES)),
 ]

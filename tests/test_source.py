@@ -193,6 +193,34 @@ def test_a_division_by_zero_is_called_one() -> None:
     assert "zero" in refused(parse_number, "2/0").message
 
 
+@pytest.mark.parametrize("parse", [parse_unit, parse_share])
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [("60%", "write 0.6"), ("75 %", "write 0.75"), ("12.5%", "write 0.125"), ("100%", "write 1")],
+)
+def test_per_cent_where_a_share_of_1_is_asked_for(parse: Parser, text: str, help: str) -> None:
+    assert refused(parse, text).help == help
+    assert parse(help.removeprefix("write ")) == Decimal(help.removeprefix("write "))
+
+
+@pytest.mark.parametrize("parse", [parse_unit, parse_share])
+def test_more_than_a_hundred_per_cent_is_no_share(parse: Parser) -> None:
+    assert refused(parse, "150%").help == "write a number from 0 to 1, such as 0.5"
+
+
+@pytest.mark.parametrize("unit", ["%", "% of children", "per cent", "percent of GDP", "Per cent"])
+@pytest.mark.parametrize(("text", "help"), [("91%", "write 91"), ("94 %", "write 94"), ("9.5%", "write 9.5")])
+def test_per_cent_where_the_unit_is_that(unit: str, text: str, help: str) -> None:
+    assert refused(lambda value: parse_number(value, unit), text).help == help
+
+
+@pytest.mark.parametrize("unit", [None, "share of children", "percentile"])
+def test_per_cent_where_nobody_knows_what_is_asked_for(unit: str | None) -> None:
+    help = refused(lambda value: parse_number(value, unit), "91%").help
+
+    assert help == "write 91 where the unit is per cent, and 0.91 where a share of 1 is asked for"
+
+
 @pytest.mark.parametrize(
     ("parse", "text"),
     [

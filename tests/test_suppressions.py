@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scorecard.diagnostics import Diagnostic
 from scorecard.project import Project
 from tests.builders import write_assessment, write_framework, write_text
 
@@ -33,6 +34,14 @@ def remarks(root: Path, text: str, head: str = HEAD, *, framework: bool = True) 
     (place,) = project.layout.assessments
     found = project.load_assessment(place).diagnostics
     return [f"{each.code.number}@{each.span.line - FIRST}:{each.span.column}" for each in found]
+
+
+def unused(root: Path) -> Diagnostic:
+    """Return what is said of the one suppression that answers nothing."""
+    project = Project(root)
+    found = project.load_assessment(project.layout.assessments[0]).diagnostics
+    (remark,) = (each for each in found if each.code.number == "SC030")
+    return remark
 
 
 def rated(*lines: str) -> str:
@@ -67,7 +76,8 @@ def test_it_answers_the_warnings_of_its_line(tmp_path: Path, comment: str) -> No
     "comment",
     [
         "# ignore[SC312]",
-        "# scorecard: ignore SC312",
+        "# scorecard: ignored",
+        "# scorecard: ignore-next-line",
         "# scorecard ignore[SC312]",
         "# Scorecard: ignore[SC312]",
     ],
@@ -84,10 +94,27 @@ def test_one_for_something_else_answers_nothing(tmp_path: Path, words: str) -> N
     assert remarks(tmp_path, rated(line)) == ["SC312@3:43", "SC030@3:51"]
 
 
-@pytest.mark.parametrize("words", ["", " ", ","])
-def test_an_empty_one_answers_nothing(tmp_path: Path, words: str) -> None:
-    line = f"{WARNED}  # scorecard: ignore[{words}]"
+@pytest.mark.parametrize("words", ["[]", "[ ]", "[,]", "", " SC312", " this one", "[SC312", ": SC312"])
+def test_one_without_a_code_answers_nothing(tmp_path: Path, words: str) -> None:
+    line = f"{WARNED}  # scorecard: ignore{words}"
     assert remarks(tmp_path, rated(line)) == ["SC312@3:43", "SC030@3:51"]
+    assert "names no code" in unused(tmp_path).message
+    assert "[SC312]" in str(unused(tmp_path).help)
+
+
+@pytest.mark.parametrize(
+    ("word", "help"),
+    [
+        ("SC999", "known here: SC001"),
+        ("SC3123", "known here: SC001"),
+        ("312", "did you mean SC312?"),
+        ("evidence-without-location", "did you mean evidence-without-locator?"),
+    ],
+)
+def test_a_code_that_there_is_not_is_told(tmp_path: Path, word: str, help: str) -> None:
+    remarks(tmp_path, rated(f"{WARNED}  # scorecard: ignore[{word}]"))
+    assert f'there is no code "{word}"' in unused(tmp_path).message
+    assert str(unused(tmp_path).help).startswith(help)
 
 
 def test_it_does_not_reach_other_lines(tmp_path: Path) -> None:

@@ -2,8 +2,7 @@
 
 from scorecard.diagnostics import Code
 from scorecard.errors import UsageError
-from scorecard.rules.catalogue import CATALOGUE
-from scorecard.source import suggest
+from scorecard.rules.catalogue import find_codes, suggest_code
 
 
 def parse_codes(text: str | None, option: str) -> frozenset[Code]:
@@ -17,9 +16,8 @@ def parse_codes(text: str | None, option: str) -> frozenset[Code]:
         )
     chosen: set[Code] = set()
     for word in words:
-        found = {code for code in CATALOGUE.values() if code.is_meant_by(word)}
+        found = find_codes(word)
         if not found:
-            names = [*CATALOGUE, *(code.name for code in CATALOGUE.values())]
-            raise UsageError(f"{option}: {word} is no code", hint=suggest(word, names))
-        chosen |= found
+            raise UsageError(f"{option}: {word} is no code", hint=suggest_code(word))
+        chosen.update(found)
     return frozenset(chosen)

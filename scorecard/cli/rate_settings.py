@@ -182,7 +182,7 @@ def parse_rating(indicator: Indicator, value: str, framework: Framework) -> Answ
         return level_answer(indicator, value)
     if indicator.measure is not None:
         try:
-            parse_number(value)
+            parse_number(value, indicator.measure.unit)
         except FormError as error:
             close = closest(value, sorted(RESERVED_IDS))
             hint = f"did you mean {close}?" if close else f"in {indicator.measure.unit}: {error.help}"

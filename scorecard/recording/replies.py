@@ -59,7 +59,7 @@ def _answer_level(session: Session, text: str) -> Turn:
     if indicator.measure is None:
         return stay(session, choice)
     try:
-        level_id = indicator.measure.level_id(parse_number(text))
+        level_id = indicator.measure.level_id(parse_number(text, indicator.measure.unit))
     except FormError as error:
         unit = indicator.measure.unit
         levels = [

@@ -1,6 +1,6 @@
 """Diagnostics for people: the line, a caret under the place, what is wrong and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 
@@ -28,13 +28,22 @@ def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal)
     lines += _excerpt(document, span)
     lines += hanging("  ", one_line(diagnostic.message), terminal)
     if diagnostic.help:
-        lines += hanging("  help: ", one_line(diagnostic.help), terminal)
+        lines += _help(diagnostic.help, terminal)
     for related in diagnostic.related:
         lines.append(
             f"  {visible(related.path)}:{related.span.line}:{related.span.column}: {related.message}"
         )
         lines += _excerpt(document, related.span)
     return "\n".join(lines)
+
+
+def _help(text: str, terminal: Terminal) -> Iterator[str]:
+    """Yield what to do; lines that are to be written keep their ends and how far they are indented."""
+    begin = "  help: "
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        yield from hanging(begin + " " * indent, one_line(line), terminal)
+        begin = " " * len(begin)
 
 
 def _excerpt(document: Document | None, span: Span) -> list[str]:

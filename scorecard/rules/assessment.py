@@ -1,16 +1,26 @@
 """Codes SC3xx: what an assessment means by itself."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from scorecard.assessment import Assessment, Rating
 from scorecard.diagnostics import Finding, Part, Severity
+from scorecard.fields import REVIEW
 from scorecard.framework import Status
+from scorecard.plain_data import Data
 from scorecard.rules import Rule, rule
 from scorecard.rules.framework_quality import find_early_access
 from scorecard.rules.locate import find_confusable
-from scorecard.source import RESERVED_IDS
+from scorecard.source import RESERVED_IDS, listing
 
 FEWEST_REPEATED_WORDS = 8
+
+
+class Written(NamedTuple):
+    """An assessment and the data that it was read from: keys of one's own stand there alone."""
+
+    assessment: Assessment
+    data: Data
 
 
 @rule("SC301", "not-applicable-without-rationale", Severity.ERROR)
@@ -34,12 +44,16 @@ def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding
     """
     for id, entry in assessment.ratings.items():
         level = entry.level if isinstance(entry, Rating) else entry
-        if level == Status.NOT_APPLICABLE and not (isinstance(entry, Rating) and entry.rationale):
-            yield Finding(
-                message=f"indicator {id} is rated not-applicable without a rationale",
-                help="write level: not-applicable and below it rationale: with the reason",
-                route=("ratings", id, "level") if isinstance(entry, Rating) else ("ratings", id),
-            )
+        if level != Status.NOT_APPLICABLE or (isinstance(entry, Rating) and entry.rationale):
+            continue
+        message = f"indicator {id} is rated not-applicable without a rationale"
+        if isinstance(entry, Rating):
+            help = "add `rationale:` with the reason"
+            yield Finding(message=message, help=help, route=("ratings", id, "level"))
+        else:
+            lines = f'"{id}":\n  level: not-applicable\n  rationale: why it does not apply'
+            help = f"write three lines in place of this one:\n{lines}"
+            yield Finding(message=message, help=help, route=("ratings", id))
 
 
 @rule("SC302", "level-and-measurement", Severity.ERROR)
@@ -250,6 +264,43 @@ def source_accessed_before_published(assessment: Assessment) -> Iterator[Finding
     yield from find_early_access(assessment.sources)
 
 
+@rule("SC314", "unconfirmed-rating", Severity.WARNING)
+def unconfirmed_rating(written: Written) -> Iterator[Finding]:
+    """A final assessment has ratings that were carried over and that nobody has confirmed yet.
+
+    `scorecard new --from` marks what it takes over from an earlier assessment with `x-review`, so
+    that nobody judges a new law by inertia. Look at each rating again, confirm or change it, and
+    take its mark out; `scorecard rate` does so. Drafts are spared.
+
+    Bad:
+
+        ratings:
+          "1.2":
+            x-review: carried over from springfield@2020-03-11
+            level: fail
+
+    Good:
+
+        ratings:
+          "1.2":
+            level: fail
+    """
+    ratings = written.data.get("ratings") if isinstance(written.data, dict) else None
+    if written.assessment.is_draft or not isinstance(ratings, dict):
+        return
+    marked = [
+        id for id, entry in ratings.items() if isinstance(entry, dict) and entry.get(REVIEW) is not None
+    ]
+    if marked:
+        yield Finding(
+            message=f"this is final, but what was carried over is not confirmed: {listing(marked)}",
+            help=f"confirm or change each, and take its {REVIEW} out; `scorecard rate` asks for them",
+            route=("ratings",),
+            part=Part.KEY,
+            related=((("ratings", marked[0], REVIEW), "the first mark"),),
+        )
+
+
 def _ratings(assessment: Assessment) -> Iterator[tuple[str, Rating]]:
     for id, entry in assessment.ratings.items():
         if isinstance(entry, Rating):
@@ -265,3 +316,4 @@ ASSESSMENT_RULES: tuple[Rule[Assessment], ...] = (
     evidence_without_locator,
     source_accessed_before_published,
 )
+WRITTEN_RULES: tuple[Rule[Written], ...] = (unconfirmed_rating,)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from scorecard.diagnostics import Code
 from scorecard.rules import Rule
-from scorecard.rules.assessment import ASSESSMENT_RULES
+from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
@@ -12,6 +12,7 @@ from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import PLACE_RULES, PLACED_RULES, SUBJECT_RULES
 from scorecard.rules.reading import CODES
+from scorecard.source import closest, listing
 
 
 def _codes() -> list[Code]:
@@ -22,6 +23,7 @@ def _codes() -> list[Code]:
         LINEAGE_RULES,
         COMMITTED_RULES,
         ASSESSMENT_RULES,
+        WRITTEN_RULES,
         PAIR_RULES,
         PLACE_RULES,
         PLACED_RULES,
@@ -38,3 +40,19 @@ def find_code(word: str) -> Code | None:
     return CATALOGUE.get(word.upper()) or next(
         (code for code in CATALOGUE.values() if code.name == word.lower()), None
     )
+
+
+def find_codes(word: str) -> list[Code]:
+    """Return the codes that a word means: one by its number or name, several by a beginning of theirs."""
+    return [code for code in CATALOGUE.values() if code.is_meant_by(word)]
+
+
+def suggest_code(word: str) -> str:
+    """Say which code was probably meant by a word that means none, or what there is.
+
+    A number is never taken for another that is like it.
+    """
+    number = "SC" + "".join(filter(str.isdigit, word))
+    names = [code.name for code in CATALOGUE.values()]
+    close = number if number in CATALOGUE else closest(word, names)
+    return f"did you mean {close}?" if close else f"known here: {listing(list(CATALOGUE))}"

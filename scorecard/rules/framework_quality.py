@@ -177,6 +177,42 @@ def _above_items(item: Dimension | Overall, route: Route, count: int) -> Iterato
             )
 
 
+@rule("SC224", "nothing-to-judge", Severity.WARNING)
+def nothing_to_judge(framework: Framework) -> Iterator[Finding]:
+    """A framework has no dimensions, or a dimension holds neither indicators nor dimensions.
+
+    Nothing can be rated in it, so it never has a score and its verdict is always "not applicable".
+    Mostly a list was begun and never filled, or its items ended up elsewhere. Add what is judged,
+    or take the dimension out. Indicators that are `future` are something.
+
+    Bad:
+
+        dimensions:
+          - {id: "1", title: Limits, indicators: []}
+
+    Good:
+
+        dimensions:
+          - id: "1"
+            title: Limits
+            indicators:
+              - {id: "1.1", title: Air, requirement: Limits for air exist., state: future}
+    """
+    if not framework.dimensions:
+        yield Finding(
+            message="the framework has no dimensions: there is nothing to judge",
+            help="list its dimensions, each with its indicators",
+            route=("dimensions",),
+        )
+    for route, item in locate(framework):
+        if isinstance(item, Dimension) and not item.indicators and not item.dimensions:
+            yield Finding(
+                message=f"dimension {item.id} has neither indicators nor dimensions: nothing is judged in it",
+                help="list what is judged in it under `indicators:`, or take it out",
+                route=(*route, "id"),
+            )
+
+
 @rule("SC210", "unreachable-score", Severity.ERROR)
 def unreachable_score(framework: Framework) -> Iterator[Finding]:
     """A rule asks for a score that no ratings reach.
@@ -240,6 +276,7 @@ QUALITY_RULES: tuple[Rule[Framework], ...] = (
     same_requirement,
     accessed_before_published,
     at_least_above_items,
+    nothing_to_judge,
 )
 SOUND_FRAMEWORK_RULES: tuple[Rule[Framework], ...] = (unreachable_score,)
 """Rules for a framework in which no other finds an error: it can be scored."""

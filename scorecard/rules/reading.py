@@ -111,7 +111,7 @@ READING = (
         The remark stands where reading stopped; the cause is there or in the lines just above. By far
         the most common cause is ordinary prose with a colon and a space in it. Put such a text in
         quotes, or write `|` after the key and put the text on the next lines, further in: there every
-        character is just text.
+        character is just text. A merge conflict that git left in the file is shown where it begins.
 
         Bad:
 
@@ -317,7 +317,7 @@ SUPPRESSION = (
         """
         A comment suppresses a warning that its line does not have.
 
-        It was mended, or the code in the comment is wrong, or the comment stands on another line than
+        It was mended, or the comment names no code or a wrong one, or it stands on another line than
         the warning. Left in the file, it would hide the next warning, which nobody has looked at. Take
         it out, or move it to the line that the warning names. Errors cannot be suppressed; they have to
         be mended.
