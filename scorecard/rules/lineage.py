@@ -208,6 +208,59 @@ def needless_comparable(lineage: Lineage) -> Iterator[Finding]:
             )
 
 
+@rule("SC234", "moved-without-replaces", Severity.WARNING)
+def moved_without_replaces(lineage: Lineage) -> Iterator[Finding]:
+    """A new indicator asks word for word what one did that is no longer there.
+
+    Most likely it was renumbered. A comparison cannot know that: it shows one indicator as removed
+    and another as added, and leaves both out of the real change. Say with `replaces` whose place it
+    takes, or with `replaces: []` that it is new.
+
+    Bad:
+
+        # frameworks/city-air@1.0.yaml
+        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: b, title: Air, requirement: Limits exist.}
+
+    Good:
+
+        # frameworks/city-air@1.0.yaml
+        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
+        # frameworks/city-air@2.0.yaml
+        replaces: city-air@1.0
+        dimensions:
+          id: "1"
+          title: Limits
+          indicators: {id: b, title: Air, requirement: Limits exist., replaces: [a]}
+    """
+    if lineage.before is None:
+        return
+    old = {indicator.id: indicator for indicator in lineage.before.indicators()}
+    continued = {
+        id
+        for indicator in lineage.framework.indicators()
+        for id in (indicator.replaces if indicator.replaces is not None else (indicator.id,))
+    }
+    gone: dict[str, list[str]] = {}
+    for indicator in old.values():
+        if indicator.id not in continued:
+            gone.setdefault(compared_text(indicator.requirement), []).append(indicator.id)
+    for route, indicator in locate_indicators(lineage.framework):
+        if indicator.id not in old and indicator.replaces is None:
+            for id in gone.get(compared_text(indicator.requirement), ())[:1]:
+                yield Finding(
+                    message=f"indicator {indicator.id} is new, and asks what {id} of "
+                    f"{lineage.before.ref} asked",
+                    help=f'if it is the same write `replaces: ["{id}"]`, otherwise `replaces: []`',
+                    route=(*route, "id"),
+                )
+
+
 @rule("SC240", "changed-without-new-version", Severity.WARNING)
 def changed_without_new_version(committed: Committed) -> Iterator[Finding]:
     """A framework differs from what was last committed under the same id and version.
@@ -245,5 +298,6 @@ LINEAGE_RULES: tuple[Rule[Lineage], ...] = (
     replaces_cycle,
     copied_from_the_version_before,
     needless_comparable,
+    moved_without_replaces,
 )
 COMMITTED_RULES: tuple[Rule[Committed], ...] = (changed_without_new_version,)
