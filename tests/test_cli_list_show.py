@@ -84,6 +84,17 @@ def test_show_says_the_rules_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "verdicts and counts" in out
 
 
+def test_show_names_the_indicators_that_ask_for_other_evidence(city: Path) -> None:
+    path = city / "frameworks/city-air@2.0.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count('{id: "2.1",') == 1
+    text = text.replace('{id: "2.1",', '{id: "2.1", evidence: required-for-pass,')
+    path.write_text(text, encoding="utf-8")
+    assert "Evidence optional; at 2.1 required for every pass" in " ".join(
+        run("show", "city-air", "--format", "plain", columns=120).out.split()
+    )
+
+
 def test_show_takes_the_newest_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert json.loads(run("show", "who-air-quality", "--format", "json").out)["version"] == "2021"

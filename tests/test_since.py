@@ -489,7 +489,7 @@ def test_csv_says_what_it_leaves_out(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("level", "words"),
-    [("not-applicable", "1 no longer applicable"), ("passed", "1 changed to a level of equal worth")],
+    [("not-applicable", "1 not applicable now"), ("passed", "1 changed to a level of equal worth")],
 )
 def test_every_kind_of_change_is_counted(root: Path, level: str, words: str) -> None:
     two = [

@@ -34,11 +34,11 @@ def validate(
     ] = None,
     select: Annotated[
         str | None,
-        typer.Option("--select", metavar="CODE,...", help="Only these codes, names, or beginnings of codes."),
+        typer.Option("--select", metavar="CODE,...", help="Judge by these codes, names or beginnings alone."),
     ] = None,
     ignore: Annotated[
         str | None,
-        typer.Option("--ignore", metavar="CODE,...", help="Not these codes, names, or beginnings of codes."),
+        typer.Option("--ignore", metavar="CODE,...", help="Leave out these codes, names or beginnings."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
     exit_zero: Annotated[

@@ -81,8 +81,18 @@ def method_facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
     if framework.minimum_coverage:
         least = percent_text(Fraction(framework.minimum_coverage))
         yield "Provisional", Cell(f"when less than {least} of what applies is rated")
-    yield "Evidence", Cell(_EVIDENCE_WORDS[framework.evidence])
+    yield "Evidence", Cell(_evidence_words(framework))
     yield "Not applicable", Cell(framework.not_applicable.value)
+
+
+def _evidence_words(framework: Framework) -> str:
+    """Say what evidence is asked for, and where an indicator asks for other."""
+    others: dict[EvidencePolicy, list[str]] = {}
+    for each in framework.indicators():
+        if each.counted and each.evidence not in (None, framework.evidence):
+            others.setdefault(each.evidence, []).append(each.id)
+    words = [f"at {listed(ids)} {_EVIDENCE_WORDS[policy]}" for policy, ids in others.items()]
+    return "; ".join([_EVIDENCE_WORDS[framework.evidence], *words])
 
 
 def scale_table(framework: Framework, name: str) -> Table:

@@ -33,7 +33,7 @@ _LATER = {
     Kind.RATED: "newly rated",
     Kind.UNRATED: "no longer rated",
     Kind.NOW_APPLICABLE: "now applicable",
-    Kind.NOW_NOT_APPLICABLE: "no longer applicable",
+    Kind.NOW_NOT_APPLICABLE: "not applicable now",
     Kind.REVISED: "revised",
     Kind.ADDED: "added",
     Kind.REMOVED: "removed",
