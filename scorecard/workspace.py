@@ -68,7 +68,12 @@ class Workspace:
     def _read_stdin(self) -> bytes:
         """Return standard input's bytes, up to just over the limit; the same however often it is named."""
         if self._stdin is None:
-            self._stdin = sys.stdin.buffer.read(MAX_BYTES + 1)
+            try:
+                self._stdin = sys.stdin.buffer.read(MAX_BYTES + 1)
+            except OSError as error:
+                raise NotFoundError(
+                    f"standard input cannot be read: {error.strerror}", hint="name a file, or pipe one in"
+                ) from None
         return self._stdin
 
     # Assessments
