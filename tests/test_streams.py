@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import write_project
-from tests.commands import CLEAN, ROOT, Outcome
+from tests.builders import write_assessment, write_framework, write_project
+from tests.commands import CLEAN, ROOT, Outcome, start
 
 PYTHON = f"{sys.executable} -m scorecard"
 CLOSED = "Error: the output cannot be written: Bad file descriptor\n"
@@ -79,6 +79,29 @@ def test_talk_that_nobody_hears_changes_no_code(city: Path) -> None:
 def test_no_file_takes_the_place_of_a_closed_stream(city: Path) -> None:
     outcome = shell(city, "scorecard assess --format csv >&- 2>&-; scorecard validate")
     assert outcome == Outcome(0, "", "2 files checked: 0 errors, 0 warnings\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "assess --format csv",
+        "report --format csv",
+        "export springfield@2021-03-11 --format csv",
+        "trend --format csv",
+        "diff springfield --format csv --all",
+    ],
+)
+def test_csv_is_utf_8_whatever_the_stream_is(city: Path, words: str, encoding: str) -> None:
+    """An escape would be read as what it is written with: CSV has none."""
+    write_framework(city, title="Gdańsk 😀", dimension_label="Gdańsk 😀")
+    for date, level in (("2021-03-11", "fail"), ("2020-03-11", "pass")):
+        ratings = {"1.2": {"level": level, "rationale": "Gdańsk 😀"}}
+        write_assessment(city, date=date, ratings=ratings, subject_name="Gdańsk 😀")
+    outcome = start(*words.split(), cwd=city, PYTHONIOENCODING=encoding)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == start(*words.split(), cwd=city, PYTHONIOENCODING="utf-8").out
+    assert "Gdańsk 😀" in outcome.out
 
 
 @pytest.mark.parametrize(
