@@ -11,7 +11,11 @@ from scorecard.diagnostics import Finding, Span
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError
 from scorecard.layout import is_yaml_name
+from scorecard.links import LinkError, check_links
 from scorecard.refusals import too_big
+
+LEADS_OUT = "link-leads-out"
+"""The name of the code for a link that leads out of its project."""
 
 
 class UnreadableError(Exception):
@@ -51,13 +55,17 @@ class FolderTree:
     label: str = ""
 
     def paths(self, folder: str) -> list[str]:
-        """Return the paths of all YAML files below a folder; none where there is no such folder."""
+        """Return the paths of all YAML files below a folder, and of links to folders that lead out.
+
+        There are none where there is no such folder.
+        """
         begin = len(os.path.join(self.root, ""))
-        return [found[begin:].replace(os.sep, "/") for found in find_yaml(os.path.join(self.root, folder))]
+        found = find_yaml(os.path.join(self.root, folder), self.root)
+        return [path[begin:].replace(os.sep, "/") for path in found]
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, or raise UnreadableError."""
-        return read_file(os.path.join(self.root, path))
+        return read_file(os.path.join(self.root, path), self.root)
 
     def read_link(self, path: str) -> bytes:
         """Return where a symbolic link leads, or raise OSError."""
@@ -72,12 +80,15 @@ class FolderTree:
         return os.path.normpath(os.path.join(os.path.abspath(self.root), path))
 
 
-def find_yaml(folder: str | Path) -> list[str]:
+def find_yaml(folder: str | Path, inside: Path | None = None) -> list[str]:
     """Return every YAML file below a folder, sorted.
 
     Links to folders are followed, after all that is not a link; no folder is entered twice, nor any that
-    holds the folder itself.
+    holds the folder itself. A link that stands in `inside`, a project, and leads out of it is not entered: it
+    is among what is found, and `read_file` refuses it.
     """
+    if leads_out(folder, inside):
+        return [os.fspath(folder)]
     found: list[str] = []
     seen = {_identity(parent) for parent in Path(folder).resolve().parents}
     waiting = [os.fspath(folder)]
@@ -91,7 +102,8 @@ def find_yaml(folder: str | Path) -> list[str]:
                     continue
                 seen.add(identity)
                 below = [os.path.join(place, name) for name in sorted(folders)]
-                links += [each for each in below if os.path.islink(each)]
+                for link in filter(os.path.islink, below):
+                    (found if leads_out(link, inside) else links).append(link)
                 found += [os.path.join(place, name) for name in names if is_yaml_name(name)]
         waiting = links
     return sorted(found)
@@ -110,8 +122,37 @@ def _identity(folder: str | Path) -> tuple[int, int] | None:
     return info.st_dev, info.st_ino
 
 
-def read_file(path: str | Path) -> bytes:
-    """Return a regular file's bytes, or raise UnreadableError."""
+def leads_out(path: str | Path, inside: Path | None) -> bool:
+    """Whether a link that stands in `inside`, a project, takes a path out of it, or into its `.git`."""
+    try:
+        _refuse_link(path, inside)
+    except UnreadableError:
+        return True
+    return False
+
+
+def _refuse_link(path: str | Path, inside: Path | None) -> None:
+    if inside is None:
+        return
+    try:
+        check_links(os.fspath(path), os.fspath(inside))
+    except LinkError as error:
+        what = "is" if os.path.islink(path) else "is behind"
+        finding = Finding(
+            name=LEADS_OUT,
+            message=f"this {what} a link that leads {error.where}",
+            help="put the file itself in its place, or remove the link",
+            span=Span(),
+        )
+        raise UnreadableError(finding, opened=True) from None
+
+
+def read_file(path: str | Path, inside: Path | None = None) -> bytes:
+    """Return a regular file's bytes, or raise UnreadableError.
+
+    A link is followed, unless it stands in `inside`, a project, and leads out of it.
+    """
+    _refuse_link(path, inside)
     try:
         info = os.stat(path)
         if not stat.S_ISREG(info.st_mode):

@@ -22,20 +22,14 @@ def flow(text: str) -> str:
     """Return a text with the lines of each paragraph joined."""
     if "\n" not in text or _FENCE.search(text):
         return text
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if lines and _goes_on(lines[-1]) and not _OWN_LINE.match(line):
-            lines[-1] = _join(lines[-1].rstrip(), line.lstrip())
-        else:
-            lines.append(line)
-    return "\n".join(lines)
+    return "\n".join(map(_joined, _paragraphs(text)))
 
 
 def reflow(text: str, like: str) -> str:
     """Return a text with its lines broken as those of another are: what both say keeps that one's lines."""
     if flow(like) == like:
         return text
-    known = {flow(block): block for block in _blocks(like)}
+    known = {_joined(lines): "\n".join(lines) for lines in _paragraphs(like)}
     width = max(map(len, like.split("\n")))
     lines = []
     for line in text.split("\n"):
@@ -47,15 +41,18 @@ def reflow(text: str, like: str) -> str:
     return result if flow(result) == flow(text) else text
 
 
-def _blocks(text: str) -> list[str]:
+def _paragraphs(text: str) -> list[list[str]]:
     """Return the lines of a text in groups that flow together."""
-    blocks: list[str] = []
+    paragraphs: list[list[str]] = []
+    is_open = False
     for line in text.split("\n"):
-        if blocks and "\n" not in flow(f"{blocks[-1]}\n{line}"):
-            blocks[-1] += f"\n{line}"
+        goes_on = is_open and not _OWN_LINE.match(line)
+        if goes_on:
+            paragraphs[-1].append(line)
         else:
-            blocks.append(line)
-    return blocks
+            paragraphs.append([line])
+        is_open = (goes_on or _is_long(line)) and not _ENDS.search(line)
+    return paragraphs
 
 
 def flow_data(data: Data) -> Data:
@@ -71,13 +68,18 @@ def flow_data(data: Data) -> Data:
             return None
 
 
-def _goes_on(line: str) -> bool:
-    return not _ENDS.search(line) and sum(map(_width, line)) >= SHORTEST
+def _is_long(line: str) -> bool:
+    return not line.isspace() and sum(map(_width, line)) >= SHORTEST
 
 
-def _join(line: str, rest: str) -> str:
-    """Join two lines: with a space, and without where both sides are of a script that has none."""
-    return line + rest if _width(line[-1]) == _width(rest[0]) == 2 else f"{line} {rest}"
+def _joined(lines: list[str]) -> str:
+    """Join lines: with spaces, and without where both sides are of a script that has none."""
+    parts = lines[:1]
+    for line in lines[1:]:
+        before, after = parts[-1].rstrip(), line.lstrip()
+        gap = "" if _width(before[-1]) == _width(after[0]) == 2 else " "
+        parts[-1:] = [before, gap, after]
+    return "".join(parts)
 
 
 def _width(char: str) -> int:

@@ -62,6 +62,11 @@ class MisplacedPath(NamedTuple):
 
 Place = FrameworkPath | AssessmentPath | MisplacedPath
 
+_NO_FOLDER = {
+    name: MisplacedPath(name, f"{name} is no folder", "make it a folder of the project")
+    for name in (FRAMEWORKS, ASSESSMENTS)
+}
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -96,8 +101,13 @@ class Layout:
 
 
 def read_layout(paths: Iterable[str]) -> Layout:
-    """Sort the paths of a project's YAML files, relative to it, by what they hold."""
-    places = [place for path in sorted(paths) if (place := parse_path(path)) is not None]
+    """Sort the paths of a project's YAML files, relative to it, by what they hold.
+
+    One of the two folders is itself among them where it is none to look into.
+    """
+    places = [
+        place for path in sorted(paths) if (place := _NO_FOLDER.get(path) or parse_path(path)) is not None
+    ]
     assessments = [place for place in places if isinstance(place, AssessmentPath)]
     return Layout(
         frameworks=tuple(place for place in places if isinstance(place, FrameworkPath)),

@@ -190,9 +190,11 @@ def load_assessment(
     )
 
 
-def diagnose_misplaced(place: MisplacedPath, shown: str) -> Diagnostic:
-    """Say that a file's place or name is not one that the project knows."""
+def diagnose_misplaced(place: MisplacedPath, shown: str, refused: Finding | None = None) -> Diagnostic:
+    """Say that a file's place or name is not one that the project knows, or why it is not read."""
     code, finding = next(iter(run_rules(PLACE_RULES, place)))
+    if refused is not None:
+        code, finding = CODES[refused.name], refused
     return Diagnostic(path=shown, span=Span(), code=code, message=finding.message, help=finding.help)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scorecard.assessment import Assessment
 from scorecard.diagnostics import Diagnostic
-from scorecard.files import FolderTree, Tree, UnreadableError
+from scorecard.files import LEADS_OUT, FolderTree, Tree, UnreadableError
 from scorecard.framework import Framework
 from scorecard.gittree import GitTree
 from scorecard.history import is_same_blob
@@ -327,16 +327,21 @@ class Project:
         ]
 
     def diagnose_misplaced(self, place: MisplacedPath) -> Diagnostic:
-        """Say what is wrong with a file's place or name; a framework among assessments is sent home."""
-        if self.tree is not None and place.path.startswith(f"{ASSESSMENTS}/"):
-            try:
-                head = self.tree.read(place.path)[:4096].decode("utf-8", errors="replace")
-            except UnreadableError:
-                head = ""
-            if _SAYS_FRAMEWORK.search(head):
-                reason = "this file says that it is a framework, and frameworks stand in frameworks/"
-                place = place._replace(reason=reason, help="move it to frameworks/<id>.yaml")
-        return diagnose_misplaced(place, place.path if self.tree is None else self.tree.shown(place.path))
+        """Say what is wrong with a file's place or name; a framework among assessments is sent home.
+
+        Of a link that leads out of the project that is said instead.
+        """
+        if self.tree is None:
+            return diagnose_misplaced(place, place.path)
+        head, refused = "", None
+        try:
+            head = self.tree.read(place.path)[:4096].decode("utf-8", errors="replace")
+        except UnreadableError as error:
+            refused = error.finding if error.finding.name == LEADS_OUT else None
+        if place.path.startswith(f"{ASSESSMENTS}/") and _SAYS_FRAMEWORK.search(head):
+            reason = "this file says that it is a framework, and frameworks stand in frameworks/"
+            place = place._replace(reason=reason, help="move it to frameworks/<id>.yaml")
+        return diagnose_misplaced(place, self.tree.shown(place.path), refused)
 
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: relative to the project where it is inside, else as typed."""

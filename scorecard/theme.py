@@ -14,7 +14,8 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from scorecard.errors import NotFoundError, ScorecardError
-from scorecard.files import UnreadableError, read_file
+from scorecard.files import LEADS_OUT, UnreadableError, read_file
+from scorecard.links import is_inside
 from scorecard.source import shown, suggest
 
 FILE = "scorecard.toml"
@@ -50,7 +51,7 @@ def load_theme(root: Path | None) -> Theme:
     """Return a project's theme; the default one where it has none."""
     if root is None or not os.path.lexists(root / FILE):
         return Theme()
-    table = _read_table(root / FILE)
+    table = _read_table(root)
     organisation = _text(table, "organisation")
     if organisation is not None and len(organisation) > _MOST_NAME:
         raise ThemeError(
@@ -66,10 +67,10 @@ def load_theme(root: Path | None) -> Theme:
 # The file ---------------------------------------------------------------------------------------
 
 
-def _read_table(path: Path) -> Mapping[str, object]:
+def _read_table(root: Path) -> Mapping[str, object]:
     """Return what `[theme]` holds; nothing where there is no such table."""
     try:
-        text = _read(path, FILE, _MOST_BYTES).decode("utf-8-sig")
+        text = _read(root, root / FILE, FILE, _MOST_BYTES).decode("utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
@@ -129,12 +130,14 @@ def _kind(value: object) -> str:
             return "a date or a time"
 
 
-def _read(path: Path, name: str, most: int) -> bytes:
+def _read(root: Path, path: Path, name: str, most: int) -> bytes:
     try:
-        content = read_file(path)
+        content = read_file(path, root)
     except UnreadableError as error:
         if not error.opened:
             raise NotFoundError(f"{name}: {error.finding.message}", hint=error.finding.help) from None
+        if error.finding.name == LEADS_OUT:
+            raise ThemeError(f"{name}: {error.finding.message}", hint=error.finding.help) from None
         content = None
     if content is None or len(content) > most:
         raise ThemeError(f"{name}: the file is larger than {most // 1024} KB", hint="make it smaller")
@@ -214,7 +217,7 @@ def _floored(ratio: float) -> str:
 def _load_logo(root: Path, name: str) -> tuple[bytes, str]:
     """Return a logo's content and media type, from a file inside the project."""
     path = _find_logo(root, name)
-    content = _read(path, name, _MOST_LOGO_BYTES)
+    content = _read(root, path, name, _MOST_LOGO_BYTES)
     for type, is_type in _TYPES.items():
         if is_type(content):
             return content, type
@@ -241,7 +244,7 @@ def _find_logo(root: Path, name: str) -> Path:
         raise NotFoundError(
             f"{FILE}: the logo {shown(name)} cannot be opened: {reason}", hint="check the path"
         ) from None
-    if not found.is_relative_to(top):
+    if not is_inside(found, top):
         raise ThemeError(
             f"{FILE}: the logo {shown(name)} is outside the project", hint="copy it into the project"
         )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scorecard.checking import Checked, load_checked
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
-from scorecard.files import find_yaml, read_file
+from scorecard.files import find_yaml, leads_out, read_file
 from scorecard.framework import Framework
 from scorecard.gittree import Revision, find_head_tree, find_revision, find_tree, path_from_top
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath, Place, parse_path
@@ -69,7 +69,12 @@ class Workspace:
     def _read_stdin(self) -> bytes:
         """Return standard input's bytes, up to just over the limit; the same however often it is named."""
         if self._stdin is None:
-            self._stdin = sys.stdin.buffer.read(MAX_BYTES + 1)
+            try:
+                self._stdin = sys.stdin.buffer.read(MAX_BYTES + 1)
+            except OSError as error:
+                raise NotFoundError(
+                    f"standard input cannot be read: {error.strerror}", hint="name a file, or pipe one in"
+                ) from None
         return self._stdin
 
     # Assessments
@@ -172,14 +177,23 @@ class Workspace:
 
     def _select_path(self, path: Path, selection: Selection, wanted: Wanted) -> None:
         before = len(selection.assessments)
-        if not path.is_dir():
+        if not self._is_folder(path):
             self._add_file(path, selection)
             added = [True]
         else:
-            added = [self._add_found(found, selection) for found in map(Path, find_yaml(path))]
+            added = [self._add_found(found, selection) for found in self._find_yaml(path)]
         _keep_wanted(selection, before, wanted, str(path))
         if not any(added):
             raise _nothing_in(str(path))
+
+    def _is_folder(self, path: Path) -> bool:
+        """Whether a path is a folder to look into; a link that leads out of its project is none."""
+        return path.is_dir() and not leads_out(path, self.project_of(path.parent).root)
+
+    def _find_yaml(self, folder: Path) -> list[Path]:
+        """Return every YAML file below a folder; outside any project no link leads out of the folder."""
+        inside = self.project_of(folder).root or Path(os.path.abspath(folder))
+        return [Path(path) for path in find_yaml(folder, inside)]
 
     def _add_found(self, path: Path, selection: Selection) -> bool:
         """Add a file that was found in a folder, unless it is none of ours; return whether it is."""
@@ -189,7 +203,8 @@ class Workspace:
             return False
         if place is None:
             shown = project.shown(path)
-            loose = project.load_loose_assessment(shown, lambda: read_file(path), file=os.path.abspath(path))
+            read = _reader(path, project)
+            loose = project.load_loose_assessment(shown, read, file=os.path.abspath(path))
             return says_assessment(loose) and selection.add([loose])
         self._add_file(path, selection)
         return True
@@ -198,7 +213,7 @@ class Workspace:
         project = self.project_of(path.parent)
         shown = project.shown(path)
         place = project.place_of(path) if os.path.lexists(path) else None
-        named = Named(shown, os.path.abspath(path), place, lambda: read_file(path))
+        named = Named(shown, os.path.abspath(path), place, _reader(path, project))
         self._add(project, named, selection)
 
     def _add(self, project: Project, named: "Named", selection: Selection) -> None:
@@ -294,7 +309,7 @@ class Workspace:
 
     def _select_file(self, target: Target, selection: Selection, check: Check) -> None:
         match target:
-            case PathTarget(path) if Path(path).is_dir():
+            case PathTarget(path) if self._is_folder(Path(path)):
                 self._select_folder(Path(path), selection, check)
             case NameTarget() if target.id in self.here.layout.subjects():
                 everything = Wanted(None, drafts=True)
@@ -308,9 +323,9 @@ class Workspace:
                 self._select_either(target, selection)
 
     def _select_folder(self, folder: Path, selection: Selection, check: Check) -> None:
-        found = find_yaml(folder)
+        found = self._find_yaml(folder)
         placed: dict[Path | None, list[AssessmentPath]] = {}
-        for path in map(Path, found):
+        for path in found:
             project = self.project_of(path.parent)
             place = project.place_of(path)
             if isinstance(place, FrameworkPath):
@@ -380,8 +395,8 @@ class Workspace:
         place = project.place_of(path)
         if isinstance(place, FrameworkPath) and project.own is not None:
             return project.own.load(place)
-        shown = project.shown(path)
-        return project.load_loose_framework(shown, lambda: read_file(path), file=os.path.abspath(path))
+        shown, read = project.shown(path), _reader(path, project)
+        return project.load_loose_framework(shown, read, file=os.path.abspath(path))
 
     def _named_framework(self, target: NameTarget) -> Loaded[Framework]:
         project = self.here
@@ -425,6 +440,11 @@ def _keep_wanted(selection: Selection, before: int, wanted: Wanted, where: str) 
 def _nothing_in(where: str) -> NotFoundError:
     hint = "name a folder that holds assessments' files"
     return NotFoundError(f"there are no assessments in {where}", hint=hint)
+
+
+def _reader(path: Path, project: Project) -> Callable[[], bytes]:
+    """Return what reads a file on disk, unless a link takes it out of the project."""
+    return lambda: read_file(path, project.root)
 
 
 def _no_such_subject(target: NameTarget, project: Project) -> NotFoundError:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scorecard.errors import ScorecardError, UsageError
+from scorecard.links import find_real, follow
 from scorecard.locking import hold_folder
 from scorecard.source import shown
 
@@ -75,7 +76,7 @@ def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None 
     """
     top = None if inside is None else Path(os.path.realpath(inside))
     with _told(path):
-        place = _follow(_find_folder(path.parent, top) / path.name, top)
+        place = follow(find_real(path.parent, top) / path.name, top)
         with hold_folder(place.parent):
             if place.read_bytes() != was:
                 raise ChangedError(
@@ -124,30 +125,6 @@ def _spelled(char: str) -> str:
 # Places -----------------------------------------------------------------------------------------
 
 
-def _find_folder(folder: Path, top: Path | None) -> Path:
-    """Return where a folder is once all links are followed; its last parts need not be there yet.
-
-    A link that stands in `top` and leads out of it is refused, however the path comes there.
-    """
-    current = Path(os.path.realpath(folder.anchor or os.curdir))
-    for part in folder.parts[1:] if folder.anchor else folder.parts:
-        current = current.parent if part == os.pardir else _follow(current / part, top)
-    return current
-
-
-def _follow(path: Path, top: Path | None) -> Path:
-    """Return where a path leads whose folder is a real one, or refuse a link that leads out of `top`."""
-    if not path.is_symlink():
-        return path
-    real = Path(os.path.realpath(path))
-    if top is not None and path.is_relative_to(top) and not real.is_relative_to(top):
-        raise UsageError(
-            f"{path} is a link that leads out of the project",
-            hint="name the place itself, or remove the link",
-        )
-    return real
-
-
 def _check_folder(folder: Path, named: Path, *, parents: bool) -> None:
     """Refuse a folder that is none, or that is not there and may not be made."""
     if folder.is_dir():
@@ -168,7 +145,7 @@ def _check_place(place: Path, named: Path, top: Path | None) -> None:
         raise UsageError(f"{named} is a folder", hint="name a file in it")
     if info is not None and not stat.S_ISREG(info.st_mode):
         raise UsageError(f"{named} is not a regular file", hint="write to standard output instead")
-    _follow(place, top)
+    follow(place, top)
 
 
 def _already(names: list[str]) -> UsageError:
@@ -186,7 +163,7 @@ def _write(
 ) -> None:
     top = None if inside is None else Path(os.path.realpath(inside))
     with _told(folder):
-        real = _find_folder(folder, top)
+        real = find_real(folder, top)
         _check_folder(real, folder, parents=parents)
     places = {folder / name: real / name for name in contents}
     for named, place in places.items():

@@ -32,7 +32,13 @@ RULES: list[Code] = [
     *(rule.code for rule in PLACED_RULES),
     *(rule.code for rule in SUBJECT_RULES),
 ]
-NOT_IN_TEXT = {"cannot-read-file", "file-too-big", "not-utf8", "changed-without-new-version"}
+NOT_IN_TEXT = {
+    "cannot-read-file",
+    "link-leads-out",
+    "file-too-big",
+    "not-utf8",
+    "changed-without-new-version",
+}
 """Codes that text files cannot show; they are in test_project.py, and what needs git in test_history.py."""
 
 CASES = find_cases()

@@ -1,10 +1,12 @@
 """Prose in the lines of a file becomes prose in paragraphs; what is no prose stays."""
 
+from unicodedata import east_asian_width
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.flowing import flow, flow_data
+from scorecard.flowing import flow, flow_data, reflow
 from tests.strategies import PLAIN_TEXT
 
 LONG = "Section 1 states one purpose, to make regulated services safer, and says"
@@ -43,10 +45,26 @@ def test_lines_of_a_paragraph_are_joined(text: str, flowing: str):
         f"{LONG}\n-----",
         f"{LONG}\n\n\n{LONG}",
         f"{LONG}\n   \n{LONG}",
+        "\u3000" * 21 + "\nbelow a line of wide spaces",
     ],
 )
 def test_what_is_no_prose_keeps_its_lines(text: str):
     assert flow(text) == text
+
+
+def test_a_long_text_is_gone_through_once(monkeypatch: pytest.MonkeyPatch):
+    asked = 0
+
+    def count(char: str) -> str:
+        nonlocal asked
+        asked += 1
+        return east_asian_width(char)
+
+    monkeypatch.setattr("scorecard.flowing.east_asian_width", count)
+    text = "\n".join([LONG] * 100)
+    assert flow(text) == " ".join([LONG] * 100)
+    assert reflow(" ".join([LONG] * 100), text) == text
+    assert asked < 10 * len(text)
 
 
 TEXTS = st.lists(

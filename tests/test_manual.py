@@ -32,7 +32,7 @@ from scorecard.rules.shapes import SHAPE
 from tests.builders import write_text
 from tests.corpus import check_project
 
-WORDS_ONLY = {"cannot-read-file", "file-too-big", "not-utf8"}
+WORDS_ONLY = {"cannot-read-file", "link-leads-out", "file-too-big", "not-utf8"}
 """Codes of what no text can show; their examples are described."""
 FRAMEWORK = "frameworks/city-air@2.0.yaml"
 ASSESSMENT = "assessments/springfield/2021-03-11.yaml"

@@ -479,7 +479,7 @@ def test_folders_that_lead_into_themselves_end(tmp_path: Path) -> None:
 def test_a_link_to_what_is_around_the_folder_is_not_followed(tmp_path: Path) -> None:
     write_project(tmp_path)
     (tmp_path / "frameworks" / "up").symlink_to(tmp_path)
-    (tmp_path / "assessments" / "springfield" / "up").symlink_to(tmp_path.parent)
+    (tmp_path / "assessments" / "springfield" / "up").symlink_to("..")
     layout = Project(tmp_path).layout
     assert len(layout.frameworks) == len(layout.assessments) == 1
     assert layout.misplaced == ()
@@ -511,12 +511,93 @@ def test_a_link_to_a_folder_does_not_hide_the_folder(tmp_path: Path, name: str) 
 
 
 def test_a_linked_folder_of_frameworks_is_read(tmp_path: Path) -> None:
-    write_framework(tmp_path / "elsewhere")
     project = tmp_path / "project"
-    project.mkdir()
-    (project / "frameworks").symlink_to(tmp_path / "elsewhere" / "frameworks")
+    write_framework(project / "elsewhere")
+    (project / "frameworks").symlink_to("elsewhere/frameworks")
     assert find_root(project) == project
     assert Project(project).find_framework(AIR_2) is not None
+
+
+# Links that lead out of the project ----------------------------------------------------------------
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """Return a project with a repository, and beside it a folder that is none of its business."""
+    root = write_project(tmp_path / "project")
+    for file in (root / ".git" / "config", tmp_path / "outside" / "secret.yaml"):
+        write_text(file, "token: SECRET\n")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "where"),
+    [
+        ("assessments/springfield/2024-01-01.yaml", "../../../outside/secret.yaml", "out of the project"),
+        ("assessments/springfield/2024-01-01.yaml", "../../../outside", "out of the project"),
+        ("assessments/springfield/2024-01-01.yaml", "../../../nowhere", "out of the project"),
+        ("assessments/springfield/2024-01-01.yaml", "../../.git/config", "into .git"),
+        ("assessments/springfield/notes.yaml", "../../../outside/secret.yaml", "out of the project"),
+        ("assessments/springfield/deep", "../../../outside", "out of the project"),
+        ("assessments/shelbyville", "../../outside", "out of the project"),
+        ("assessments/shelbyville", "../.git", "into .git"),
+        ("assessments/shelbyville", "/usr", "out of the project"),
+        ("frameworks/river.yaml", "../../outside/secret.yaml", "out of the project"),
+        ("frameworks/river@1.yaml", "../.git/config", "into .git"),
+        ("frameworks/more", "../../outside", "out of the project"),
+    ],
+)
+def test_a_link_that_leads_out_is_refused_where_it_stands(
+    linked: Path, link: str, target: str, where: str
+) -> None:
+    (linked / link).symlink_to(target)
+    project = Project(linked)
+    loaded = [*project.own_frameworks(), *map(project.load_assessment, project.layout.assessments)]
+    found = [each for file in loaded for each in file.diagnostics] + project.misplaced()
+    assert [(each.path, each.code.name) for each in found] == [(link, "link-leads-out")]
+    assert found[0].message == f"this is a link that leads {where}"
+    assert (found[0].span.line, found[0].span.column) == (1, 1)
+    assert all(file.opened for file in loaded)
+    assert not [file for file in loaded if file.document is not None]
+
+
+def test_a_file_behind_a_link_that_leads_out_is_refused(linked: Path) -> None:
+    (linked / "assessments" / "shelbyville").symlink_to("../../outside")
+    with pytest.raises(UnreadableError, match="this is behind a link that leads out of the project"):
+        FolderTree(linked).read("assessments/shelbyville/secret.yaml")
+
+
+@pytest.mark.parametrize("folder", ["frameworks", "assessments"])
+def test_one_of_the_two_folders_may_not_lead_out_either(linked: Path, folder: str) -> None:
+    (linked / folder).rename(linked / "kept")
+    (linked / folder).symlink_to("../outside")
+    (diagnostic,) = Project(linked).misplaced()
+    assert (diagnostic.path, diagnostic.code.name) == (folder, "link-leads-out")
+
+
+def test_a_link_over_another_link_that_leads_out_is_refused(linked: Path) -> None:
+    (linked / "data").mkdir()
+    (linked / "data" / "away").symlink_to("../../outside")
+    (linked / "assessments" / "shelbyville").symlink_to("../data")
+    (linked / "assessments" / "springfield" / "2024-01-01.yaml").symlink_to("../../data/away/secret.yaml")
+    project = Project(linked)
+    assert [(each.path, each.code.name) for each in project.misplaced()] == [
+        ("assessments/shelbyville/away", "link-leads-out")
+    ]
+    loaded = project.load_assessment(project.layout.assessments[-1])
+    assert names(loaded) == ["link-leads-out"]
+
+
+def test_a_project_that_is_reached_over_a_link_is_read(linked: Path) -> None:
+    door = linked.parent / "door"
+    door.symlink_to("project")
+    (linked / "assessments" / "alias").symlink_to("springfield")
+    (linked / "assessments" / "springfield" / "2024-01-01.yaml").symlink_to("2021-03-11.yaml")
+    for root in (door, linked):
+        project = Project(root)
+        assert project.misplaced() == []
+        assert len(project.layout.assessments) == 2
+        assert [project.load_assessment(place).content is not None for place in project.layout.assessments]
 
 
 def test_files_are_found_in_the_order_of_their_paths(tmp_path: Path) -> None:

@@ -4,17 +4,23 @@ A command's module is imported when it is called, and in it what is heavy only i
 what everybody waits for.
 """
 
-import gc
-from importlib import import_module
-from typing import Annotated, Any
-
-import typer
-from typer.core import TyperCommand, TyperGroup
-
-from scorecard import __version__
-from scorecard.errors import ScorecardError
-
 INTERRUPTED = 130
+
+try:
+    import gc
+    import sys
+    from collections.abc import Iterator
+    from contextlib import contextmanager
+    from importlib import import_module
+    from typing import Annotated, Any
+
+    import typer
+    from typer.core import TyperCommand, TyperGroup
+
+    from scorecard import __version__
+    from scorecard.errors import ScorecardError, UsageError
+except KeyboardInterrupt:
+    raise SystemExit(INTERRUPTED) from None  # most of a start is these imports
 
 COMMANDS = {
     "assess": ("assess", "assess", "Score assessments and show the scorecards."),
@@ -36,7 +42,7 @@ COMMANDS = {
 
 
 class _Commands(TyperGroup):
-    """The commands, each loaded when it is called. What stops a run becomes a message and a code here."""
+    """The commands, each loaded when it is called."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -48,21 +54,47 @@ class _Commands(TyperGroup):
             self.add_command(load_command(args[0]), args[0])
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *args: Any, **settings: Any) -> Any:
+        with _told():
+            return super().make_context(*args, **settings)
+
     def invoke(self, ctx: Any) -> Any:
-        try:
+        with _told():
             return super().invoke(ctx)
-        except ScorecardError as error:
-            self._say(error.message, error.hint)
-            raise typer.Exit(error.exit_code) from None
-        except KeyboardInterrupt:
-            self._say("interrupted")
-            raise typer.Exit(INTERRUPTED) from None
 
-    @staticmethod
-    def _say(message: str, hint: str | None = None) -> None:
-        from scorecard.cli.output import say_error
 
-        say_error(message, hint)
+@contextmanager
+def _told() -> Iterator[None]:
+    """Make a message and an exit code of what stops a run."""
+    try:
+        with _written():
+            yield
+    except ScorecardError as error:
+        _say(error.message, error.hint)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        _say("interrupted")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """Let what typer writes by itself, helps and the version, end as every product does."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise ScorecardError(f"{error.filename}: {error.strerror}") from None
+        from scorecard.cli.output import give_up_product
+
+        give_up_product(error)
+        raise typer.Exit from None
+
+
+def _say(message: str, hint: str | None = None) -> None:
+    from scorecard.cli.output import say_error
+
+    say_error(message, hint)
 
 
 def load_command(name: str) -> Any:
@@ -107,6 +139,14 @@ def main() -> None:
     """
     gc.set_threshold(1_000_000, 50, 100)
     try:
+        if None in (sys.stdin, sys.stdout, sys.stderr):
+            from scorecard.cli.streams import open_closed
+
+            open_closed()
         app(prog_name="scorecard")
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except OSError:  # what is wrong with the command line could not be told
+        raise SystemExit(UsageError.exit_code) from None
     finally:
         gc.freeze()

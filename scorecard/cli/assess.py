@@ -102,7 +102,7 @@ def _write(
     shown: str,
     root: "Path | None",
 ) -> None:
-    from scorecard.cli.output import write_json, write_product, write_readable
+    from scorecard.cli.output import write_csv, write_json, write_readable
 
     match format:
         case Format.JSON:
@@ -112,7 +112,7 @@ def _write(
         case Format.CSV:
             from scorecard.render.as_csv import render_csv
 
-            write_product(render_csv(scorecards))
+            write_csv(render_csv(scorecards))
         case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
             from scorecard.views.scorecards import Detail, scorecard_view
 

@@ -133,7 +133,7 @@ def _json(results: "Results", *, show_all: bool) -> "Json":
 
 
 def _write_csv(results: "Results", *, show_all: bool) -> None:
-    from scorecard.cli.output import say, write_product
+    from scorecard.cli.output import say, write_csv
     from scorecard.render.diff_as_csv import render_diff_csv
     from scorecard.render.framework_diff_as_csv import framework_diff_csv
     from scorecard.render.text import one_line
@@ -144,11 +144,11 @@ def _write_csv(results: "Results", *, show_all: bool) -> None:
         if alignment.broken:
             say(f"Chain broken: {one_line(alignment.broken)}")
     if results.frameworks and results.since is None:
-        write_product(framework_diff_csv(results.frameworks[0].comparison))
+        write_csv(framework_diff_csv(results.frameworks[0].comparison))
         return
     if results.assessments or results.since is not None:
         compared = [(each.comparison, each.paths) for each in results.assessments]
-        write_product(render_diff_csv(compared, show_all=show_all))
+        write_csv(render_diff_csv(compared, show_all=show_all))
     if results.frameworks:
         say("Changes of frameworks are not in this table: name them with scorecard diff, or choose JSON")
 

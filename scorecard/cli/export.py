@@ -51,7 +51,7 @@ def export(
     project: ProjectOption = None,
 ) -> None:
     """Write a workbook of an assessment, or a blank one of a framework, to fill in and import again."""
-    from scorecard.cli.output import exit_code_of, say, say_selection, write_product
+    from scorecard.cli.output import exit_code_of, say, say_selection, write_csv
     from scorecard.cli.steps import shell_word
     from scorecard.render.looks import status_looks
     from scorecard.render.text import one_line
@@ -76,7 +76,7 @@ def export(
             case _:
                 assert_never(chosen)
         if isinstance(content, str) and output in (None, "-"):
-            write_product(content)
+            write_csv(content)
         else:
             path = Path(_name_of(output))
             write_file(path, content, force=force, parents=parents, inside=workspace.here.root)

@@ -40,10 +40,23 @@ def write_product(text: str, *, escape: str = "backslashreplace") -> None:
     try:
         stream.write(_fitting(text, stream, escape))
         stream.flush()
-    except BrokenPipeError:
-        _leave_quietly(stream)
     except OSError as error:
-        _leave_quietly(stream)
+        give_up_product(error)
+
+
+def write_csv(text: str) -> None:
+    """Write CSV to stdout: in UTF-8 whatever the stream's encoding is, for CSV has no escapes."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        give_up_product(error)
+
+
+def give_up_product(error: OSError) -> None:
+    """Write no more to stdout; that it cannot be written is an error, unless its reader has left."""
+    _leave_quietly(sys.stdout)
+    if not isinstance(error, BrokenPipeError):
         raise OutputError(f"the output cannot be written: {error.strerror}") from None
 
 

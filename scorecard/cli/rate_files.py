@@ -47,7 +47,7 @@ class RatedFile:
 
     def read(self) -> bytes:
         """Return what the file holds now."""
-        return read_file(self.file)
+        return read_file(self.file, self.project.root)
 
     def load(self, raw: bytes) -> LoadedAssessment:
         """Read bytes as this file."""
@@ -109,7 +109,7 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
     loaded, project = _select(workspace, text, framework)
     good = loaded.framework.good if loaded.framework else None
     try:
-        raw = read_file(loaded.file) if loaded.opened else b""
+        raw = read_file(loaded.file, project.root) if loaded.opened else b""
     except UnreadableError:
         raw = b""
     if good is None or loaded.content is None or _blocking(loaded):

@@ -133,7 +133,7 @@ def _write(documents: "Documents", form: "Form", output: str | None, *, force: b
 def _show(documents: "Documents", form: "Form") -> None:
     """Write a document to stdout, in what its encoding can hold."""
     from scorecard.cli.documents import render_document
-    from scorecard.cli.output import write_json, write_markup, write_product
+    from scorecard.cli.output import write_csv, write_json, write_markup
 
     match form.format:
         case ReportFormat.JSON:
@@ -141,7 +141,7 @@ def _show(documents: "Documents", form: "Form") -> None:
 
             write_json(assess_json(documents.scorecards))
         case ReportFormat.CSV:
-            write_product(render_document(documents, form))
+            write_csv(render_document(documents, form))
         case ReportFormat.MARKDOWN | ReportFormat.HTML:
             write_markup(render_document(documents, form))
         case _:

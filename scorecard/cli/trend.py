@@ -153,7 +153,7 @@ def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
 
 
 def _write(timelines: "Timelines", shown: _Shown, format: Format, workspace: "Workspace") -> None:
-    from scorecard.cli.output import write_json, write_product, write_readable
+    from scorecard.cli.output import write_csv, write_json, write_readable
 
     match format:
         case Format.JSON:
@@ -165,7 +165,7 @@ def _write(timelines: "Timelines", shown: _Shown, format: Format, workspace: "Wo
         case Format.CSV:
             from scorecard.render.trend_as_csv import render_trend_csv
 
-            write_product(render_trend_csv(_trends(timelines, shown, workspace)))
+            write_csv(render_trend_csv(_trends(timelines, shown, workspace)))
         case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
             write_readable(_reports(timelines, shown, workspace), format, workspace.here.root)
         case _:

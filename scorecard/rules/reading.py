@@ -103,6 +103,26 @@ READING = (
         """,
     ),
     error(
+        "SC006",
+        "link-leads-out",
+        """
+        The file, or a folder above it, is a symbolic link that leads out of the project or into `.git`.
+
+        What is there is not part of the project: others who have a copy of it would not find it. A link in
+        somebody else's change could also bring a file of your machine into reports and logs. So it is
+        neither read nor shown. Put the file itself in the link's place, or remove the link; links to other
+        places in the project are followed.
+
+        Bad:
+
+            assessments/springfield/2021-03-11.yaml is a link to ../../../reviews/springfield.yaml
+
+        Good:
+
+            assessments/springfield/2021-03-11.yaml is a link to ../../drafts/springfield.yaml
+        """,
+    ),
+    error(
         "SC010",
         "yaml-syntax",
         """
