@@ -131,11 +131,11 @@ def plain_sentence(comparison: Comparison) -> str | None:
     opposed = shown.change * real_change < 0 or not shown.change or not real_change
     link = ", but on" if opposed else "; on"
     causes = []
-    if shown.framework:
-        causes.append(_yardstick_words(comparison))
     if shown.coverage:
         noun = plural(comparison.after.framework.indicator_label.lower())
         causes.append(f"more or fewer {noun} rated or applicable")
+    if shown.framework:
+        causes.append(_yardstick_words(comparison))
     rest = f": the rest is {listed(causes)}" if causes else ""
     is_other = relation_of(comparison) is Relation.OTHER
     names = [each.assessment.subject.name for each in (comparison.before, comparison.after)]
