@@ -2,6 +2,7 @@
 
 import re
 from difflib import unified_diff
+from functools import lru_cache
 
 from scorecard.lines import split_lines
 from scorecard.places import find_places
@@ -11,8 +12,12 @@ NOT_SHOWN = "(a working note, which is never shown)"
 _WORKING_NOTE = re.compile(r"working_note\b")
 
 
-def lines_of_working_notes(text: str) -> set[int]:
-    """Return the numbers of the lines that hold a working note, be the text YAML or not."""
+@lru_cache(maxsize=1)
+def lines_of_working_notes(text: str) -> frozenset[int]:
+    """Return the numbers of the lines that hold a working note, be the text YAML or not.
+
+    Kept for the next remark on the same file.
+    """
     found = {
         number
         for route, _, span in find_places(text.removeprefix("\ufeff"))
@@ -29,7 +34,7 @@ def lines_of_working_notes(text: str) -> set[int]:
             found.add(number)
         else:
             indent = None
-    return found
+    return frozenset(found)
 
 
 def render_file_diff(before: str | None, after: str, path: str) -> str:
