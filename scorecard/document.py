@@ -17,6 +17,8 @@ from scorecard.lines import nth_line, span_at, split_lines
 from scorecard.plain_data import Data, Read, find_leaves
 
 MAX_BYTES = 16 * 1024 * 1024
+_NEAR = 1000
+"""Up to which line of a file it is looked for from the top."""
 
 _BOMS = re.compile(rb"\A(?:\xef\xbb\xbf)*+")
 # How a file begins in another encoding: with its mark, or with characters of ASCII, as YAML itself has it.
@@ -51,8 +53,13 @@ class Document:
         return split_lines(self.text)
 
     def line(self, number: int) -> str:
-        """Return one line, counted from 1; empty where there is none. Cheaper than all of them."""
-        return nth_line(self.text, number)
+        """Return one line, counted from 1; empty where there is none.
+
+        One near the beginning is cheaper than all of them, which are kept once a later one was asked for.
+        """
+        if number <= _NEAR and "lines" not in self.__dict__:
+            return nth_line(self.text, number)
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     @cached_property
     def _places(self) -> dict[tuple[Route, Part], Span]:
