@@ -26,12 +26,10 @@ def line_end(text: str, index: int) -> int:
 
 def nth_line(text: str, number: int) -> str:
     """Return a line by its number, from 1; empty where there is none."""
-    start = 0
-    for match in islice(LINE_END.finditer(text), number - 1):
-        start = match.end()
-    if number > 1 and start == 0:
-        return ""
-    return text[start : line_end(text, start)]
+    if number < 2:
+        return text[: line_end(text, 0)]
+    match = next(islice(LINE_END.finditer(text), number - 2, None), None)
+    return "" if match is None else text[match.end() : line_end(text, match.end())]
 
 
 def line_around(text: str, index: int) -> str:
