@@ -319,3 +319,25 @@ def test_a_rating_out_of_place_is_sent_below_ratings(project: Path) -> None:
     out = " ".join(run("validate", "--select", "SC102").out.split())
     assert "its rating belongs under `ratings:`" in out
     assert "x-" not in out
+
+
+def test_what_may_be_shown_of_a_file_is_worked_out_once_for_all_its_remarks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scorecard.render import working_notes
+
+    calls: list[str] = []
+    find = working_notes.find_places
+    monkeypatch.setattr(working_notes, "find_places", lambda text: calls.append(text) or find(text))
+    working_notes.lines_of_working_notes.cache_clear()
+    unknown = "".join(f'  "x{number}": fail\n' for number in range(40))
+    path = tmp_path / "2021-03-12.yaml"
+    path.write_text(
+        "kind: assessment\nframework: online-safety-six-tests@1.0\nsubject: {id: s, name: S}\n"
+        f"date: 2021-03-12\nratings:\n{unknown}",
+        encoding="utf-8",
+    )
+    outcome = run("validate", str(path))
+    assert outcome.code == 1
+    assert outcome.out.count("unknown-indicator") == 40
+    assert len(calls) == 1
