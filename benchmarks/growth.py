@@ -104,7 +104,7 @@ def _files_axis(bench: Bench) -> Axis:
     rows = [
         _row("`assess`, the latest of each subject", lambda files: ours("assess", files=files)),
         _row("`assess`, every file", lambda files: ours("assess", "assessments/", files=files)),
-        _row("`validate`, one process", lambda files: ours("validate", "--jobs", "1", files=files)),
+        _row("`validate`", lambda files: ours("validate", files=files)),
         Row(
             name="`diff` of a subject's last two",
             make=lambda files: ours("diff", "subject-000", files=files),
@@ -145,7 +145,7 @@ def _subject_rows(bench: Bench, plan: Callable[[int], Plan]) -> list[Row]:
     commands = {
         "`assess`, the latest": ("assess", "subject-000"),
         "`assess`, every date": ("assess", "assessments/"),
-        "`validate`, one process": ("validate", "--jobs", "1"),
+        "`validate`": ("validate",),
         "`diff` of the last two": ("diff", "subject-000"),
         "`trend`": ("trend", "subject-000"),
         "`report`, Markdown": ("report", "subject-000", "--format", "markdown"),

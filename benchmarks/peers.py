@@ -17,10 +17,8 @@ from benchmarks.wording import as_number, as_spread, in_megabytes, in_seconds
 SCHEMA = ROOT / "docs/schema/assessment.json"
 OURS = "scorecard validate"
 OURS_OUTSIDE = "scorecard validate, in no git repository"
-OURS_ONE = "scorecard validate --jobs 1"
-OURS_TWO = "scorecard validate --jobs 2"
 MODELS = "floor: typer, yaml and the models"
-EVENTS = "floor: PyYAML's events of the same files, one process"
+EVENTS = "floor: PyYAML's events of the same files"
 
 _MODELS = "import typer, yaml, scorecard.framework, scorecard.assessment"
 _EVENTS = """
@@ -61,16 +59,13 @@ def measure_many(bench: Bench) -> Part:
     long = run_in_turn(_slow(bench, there), bench.sizes.slow_rounds, warm_up=False)
     files = f"{bench.sizes.many_files:,} files"
     return Part(
-        outcomes=(
-            *(
-                _outcome(f"many-{name}", bench.peers[name], lambda name: _ratios(long, name, OURS_ONE))
-                for name in ("check-jsonschema", "yamllint")
-            ),
-            _outcome("many-ajv-cli", bench.peers["ajv-cli"], lambda name: _ratios(quick, name, OURS_TWO)),
+        outcomes=tuple(
+            _outcome(f"many-{name}", bench.peers[name], lambda name: _ratios(long, name, OURS))
+            for name in ("check-jsonschema", "yamllint")
         ),
         tables=(
-            _table(f"{files}, the quick", quick, OURS_TWO, _ratios_to(quick, OURS_TWO)),
-            _table(f"{files}, the slow", long, OURS_ONE, _ratios_to(long, OURS_ONE)),
+            _table(f"{files}, the quick", quick, OURS, _ratios_to(quick, OURS)),
+            _table(f"{files}, the slow", long, OURS, _ratios_to(long, OURS)),
         ),
         versions=_versions(bench),
         raw=_raw({"quick": quick, "slow": long}),
@@ -127,8 +122,7 @@ def _fast(bench: Bench, there: Mapping[str, Program]) -> list[Command]:
         "yamale": ("-s", _yamale_schema(bench), "-n", "2", "assessments"),
     }
     return [
-        bench.scorecard(root, "validate", "--strict", "--jobs", "1", name=OURS_ONE),
-        bench.scorecard(root, "validate", "--strict", "--jobs", "2", name=OURS_TWO),
+        bench.scorecard(root, "validate", "--strict", name=OURS),
         bench.python(EVENTS, _EVENTS, root),
         *(_peer(there[name], root, *arguments) for name, arguments in words.items() if name in there),
     ]
@@ -143,7 +137,7 @@ def _slow(bench: Bench, there: Mapping[str, Program]) -> list[Command]:
         "yamllint": ("-d", YAMLLINT_RULES, "assessments"),
     }
     return [
-        bench.scorecard(root, "validate", "--strict", "--jobs", "1", name=OURS_ONE),
+        bench.scorecard(root, "validate", "--strict", name=OURS),
         *(_peer(there[name], root, *arguments) for name, arguments in words.items() if name in there),
     ]
 

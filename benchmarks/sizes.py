@@ -23,7 +23,7 @@ class Sizes:
     fast_rounds: int
     few: int
     most: int
-    jobs_rounds: int
+    throughput_rounds: int
     growth_files: tuple[int, ...]
     growth_since: int
     growth_indicators: tuple[int, ...]
@@ -45,7 +45,7 @@ FULL = Sizes(
     fast_rounds=7,
     few=1000,
     most=10_000,
-    jobs_rounds=3,
+    throughput_rounds=3,
     growth_files=(1, 10, 100, 1000, 10_000),
     growth_since=1000,
     growth_indicators=(27, 100, 1000, 5000),
@@ -67,7 +67,7 @@ QUICK = Sizes(
     fast_rounds=3,
     few=50,
     most=500,
-    jobs_rounds=2,
+    throughput_rounds=2,
     growth_files=(1, 10, 100),
     growth_since=100,
     growth_indicators=(27, 100, 300),

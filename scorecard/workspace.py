@@ -3,10 +3,10 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from scorecard.checking import Checked, load_checked
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files import find_yaml, leads_out, read_file
@@ -27,8 +27,8 @@ from scorecard.targets import (
     parse_target,
 )
 
-Check = Callable[[Project, Sequence[AssessmentPath]], Iterable[Checked]]
-"""Checks files of a project, in order."""
+Watch = Callable[[Sequence[AssessmentPath]], Iterable[AssessmentPath]]
+"""Passes files on, one after the other, and may show how far it is."""
 
 
 class Workspace:
@@ -263,17 +263,17 @@ class Workspace:
 
     # Files of either kind
 
-    def select_files(self, targets: Sequence[str], check: Check) -> Selection:
+    def select_files(self, targets: Sequence[str], watch: Watch) -> Selection:
         """Return the frameworks and assessments that targets stand for; without any, the whole project's.
 
-        Where they stand for many, these are only checked (`check`): of good ones the names alone stay.
+        Where they stand for many, these are only checked: of good ones the names alone stay.
         """
         selection = Selection()
         if not targets:
-            self._select_project(self._project_here(), selection, check)
+            self._select_project(self._project_here(), selection, watch)
         for text in targets:
             try:
-                self._select_file(parse_target(text), selection, check)
+                self._select_file(parse_target(text), selection, watch)
             except ScorecardError as error:
                 selection.problems.append(error)
         return selection
@@ -286,43 +286,54 @@ class Workspace:
             )
         return self.here
 
-    def _select_project(self, project: Project, selection: Selection, check: Check) -> None:
+    def _select_project(self, project: Project, selection: Selection, watch: Watch) -> None:
         selection.frameworks += project.own_frameworks()
-        self._check(project, project.layout.assessments, selection, check)
+        self._check(project, project.layout.assessments, selection, watch)
         selection.add_misplaced(project.misplaced(), project)
 
     def _check(
-        self, project: Project, places: Sequence[AssessmentPath], selection: Selection, check: Check
+        self, project: Project, places: Sequence[AssessmentPath], selection: Selection, watch: Watch
     ) -> None:
-        """Add files of a project that were checked, each with its framework; the good ones by name alone."""
+        """Add files of a project that were checked, each with its framework.
+
+        Each is forgotten before the next is read, into memory still at hand: of a good one the name is kept,
+        of another its text and what there is to say of it.
+        """
         known: set[FrameworkRef | None] = {None}
-        for checked in check(project, places):
-            loaded = load_checked(checked, project)
-            if checked.diagnostics:
-                selection.add([loaded])
+        subject = None
+        for place in watch(places):
+            if place.subject != subject:  # its newest file is asked for its name, and kept until then
+                project.forget_assessments()
+                subject = place.subject
+            loaded = project.load_unkept(place)
+            if loaded.diagnostics:
+                document = loaded.document and replace(loaded.document, data=None)
+                selection.add([replace(loaded, content=None, document=document)])
             else:
                 selection.good.add(loaded.file)
-            if checked.framework not in known:
-                known.add(checked.framework)
-                framework = project.find_framework(checked.framework) if checked.framework else None
+            ref = loaded.content.framework if loaded.content else None
+            if ref not in known:
+                known.add(ref)
+                framework = project.find_framework(ref) if ref else None
                 selection.frameworks += [framework] if framework else []
+        project.forget_assessments()
 
-    def _select_file(self, target: Target, selection: Selection, check: Check) -> None:
+    def _select_file(self, target: Target, selection: Selection, watch: Watch) -> None:
         match target:
             case PathTarget(path) if self._is_folder(Path(path)):
-                self._select_folder(Path(path), selection, check)
+                self._select_folder(Path(path), selection, watch)
             case NameTarget() if target.id in self.here.layout.subjects():
                 everything = Wanted(None, drafts=True)
                 if target.at is not None:
                     selection.add([find_dated(self.here, target, everything)])
                 else:
-                    self._check(self.here, self.here.layout.by_subject[target.id], selection, check)
+                    self._check(self.here, self.here.layout.by_subject[target.id], selection, watch)
             case NameTarget():
                 selection.frameworks.append(self.load_framework(target))
             case _:
                 self._select_either(target, selection)
 
-    def _select_folder(self, folder: Path, selection: Selection, check: Check) -> None:
+    def _select_folder(self, folder: Path, selection: Selection, watch: Watch) -> None:
         found = self._find_yaml(folder)
         placed: dict[Path | None, list[AssessmentPath]] = {}
         for path in found:
@@ -335,7 +346,7 @@ class Workspace:
             else:
                 self._add_found(path, selection)
         for root, places in placed.items():
-            self._check(self.project_of(root or Path()), places, selection, check)
+            self._check(self.project_of(root or Path()), places, selection, watch)
         if not found:
             raise NotFoundError(f"there are no YAML files in {folder}", hint="name a folder that holds some")
 

@@ -1,6 +1,7 @@
 """`scorecard validate` and `scorecard explain` as a user meets them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,11 @@ from textwrap import indent
 
 import pytest
 
+from scorecard.layout import AssessmentPath
+from scorecard.loader import LoadedAssessment
+from scorecard.project import Project
 from scorecard.rules.catalogue import CATALOGUE
+from scorecard.workspace import Workspace
 from tests.builders import BROKEN, commit_all, init_repository, write_assessment, write_framework, write_text
 from tests.commands import ROOT, run, start
 
@@ -341,3 +346,70 @@ def test_what_may_be_shown_of_a_file_is_worked_out_once_for_all_its_remarks(
     assert outcome.code == 1
     assert outcome.out.count("unknown-indicator") == 40
     assert len(calls) == 1
+
+
+# Many files -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of 300 files of 10 subjects; every seventh has an error, every eleventh a warning."""
+    write_framework(tmp_path)
+    for number in range(300):
+        year, month, day = 2000 + number % 25, 1 + number % 12, 1 + number % 27
+        ratings = {"1.1": "12", "1.2": "fail", "2.1": "partial"}
+        if number % 7 == 0:
+            ratings["1.2"] = "failed"
+        if number % 11 == 0:
+            del ratings["2.1"]
+        date = f"{year}-{month:02}-{day:02}"
+        write_assessment(tmp_path, f"place-{number // 30}", date=date, ratings=ratings)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_many_files_are_checked_in_this_process_alone(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that died would be waited for, and the end of this one would be an error of the others."""
+
+    def no_other(*_words: object) -> None:
+        raise AssertionError("another process was begun")
+
+    for name in ("fork", "posix_spawn"):
+        monkeypatch.setattr(os, name, no_other, raising=False)
+    outcome = run("validate")
+    assert outcome.code == 1
+    assert outcome.err == "301 files checked: 43 errors, 28 warnings\n"
+
+
+def test_of_a_good_file_nothing_is_kept_but_that_it_was_there(many: Path) -> None:
+    workspace = Workspace(None)
+    selection = workspace.select_files([], lambda places: places)
+    assert (workspace.here._assessments, workspace.here._checked) == ({}, {})
+    assert (len(selection.good), len(selection.assessments)) == (233, 67)
+    assert all(each.diagnostics and each.content is None for each in selection.assessments)
+    assert all(each.document is not None and each.document.data is None for each in selection.assessments)
+
+
+def test_files_that_are_named_twice_are_counted_once(many: Path) -> None:
+    whole, twice = run("validate"), run("validate", "assessments/", "place-1", "assessments/place-1/")
+    assert whole == twice
+
+
+def test_a_file_of_many_that_cannot_be_opened_ends_with_3(many: Path) -> None:
+    (many / "assessments/place-9/2024-01-01.yaml").symlink_to(many / "nowhere.yaml")
+    outcome = run("validate")
+    assert outcome.code == 3
+    assert outcome.err == "302 files checked: 44 errors, 28 warnings\n"
+
+
+def test_an_interruption_among_many_files_is_one_line(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = iter(range(300))
+
+    def interrupted(project: Project, place: AssessmentPath) -> LoadedAssessment:
+        if next(read) == 200:
+            raise KeyboardInterrupt
+        return project.load_assessment(place)
+
+    monkeypatch.setattr(Project, "load_unkept", interrupted)
+    outcome = run("validate")
+    assert (outcome.code, outcome.out, outcome.err) == (130, "", "Error: interrupted\n")

@@ -1,6 +1,6 @@
 """`scorecard validate`: check files and say what is wrong, where, and what to write instead."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
@@ -8,10 +8,8 @@ import typer
 from scorecard.cli.options import DiagnosticFormat, ProjectOption
 
 if TYPE_CHECKING:
-    from scorecard.checking import Checked
     from scorecard.diagnostics import Diagnostic
     from scorecard.layout import AssessmentPath
-    from scorecard.project import Project
     from scorecard.selection import Remark
 
 SAID_NO = 1
@@ -44,24 +42,16 @@ def validate(
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 whatever the files hold.")
     ] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", min=1, metavar="N", help="In how many processes; by default one a core."),
-    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Check frameworks and assessments, and say what is wrong, where, and what to write instead."""
-    from scorecard.checking import check_all, usable_cores
     from scorecard.cli.codes import parse_codes
     from scorecard.cli.output import exit_code_of, say, say_error, say_where
     from scorecard.diagnostics import diagnostic_order
     from scorecard.workspace import Workspace
 
-    def check(project: "Project", places: "Sequence[AssessmentPath]") -> "Iterator[Checked]":
-        return _watched(check_all(project, places, jobs=jobs or usable_cores()), len(places))
-
     chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
-    selection = Workspace(project, compare_with_head=True).select_files(paths or [], check)
+    selection = Workspace(project, compare_with_head=True).select_files(paths or [], _watch)
     found = [
         remark
         for remark in selection.remarks()
@@ -82,18 +72,16 @@ def validate(
     raise typer.Exit(0 if exit_zero and code == SAID_NO else code)
 
 
-def _watched(checked: "Iterator[Checked]", number: int) -> "Iterator[Checked]":
-    """Pass on what is checked; of many files show on a terminal how far it is."""
+def _watch(places: "Sequence[AssessmentPath]") -> "Iterable[AssessmentPath]":
+    """Pass on what is to be checked; of many files show on a terminal how far it is."""
     import sys
 
-    if number < MANY or not sys.stderr.isatty():
-        yield from checked
-        return
+    if len(places) < MANY or not sys.stderr.isatty():
+        return places
     from rich.console import Console
     from rich.progress import track
 
-    console = Console(stderr=True)
-    yield from track(checked, "Checking", total=number, console=console, transient=True)
+    return track(places, "Checking", console=Console(stderr=True), transient=True)
 
 
 def _default_format() -> DiagnosticFormat:
