@@ -108,7 +108,10 @@ class DimensionChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two scorecards compared. `changes` has every indicator: in the order after, then what was removed."""
+    """Two scorecards compared. `changes` has every indicator: in the order after, then what was removed.
+
+    `is_moved` says that they are of one and the same assessment, whose file was renamed.
+    """
 
     before: Scorecard
     after: Scorecard
@@ -116,6 +119,7 @@ class Comparison:
     split: Split
     dimensions: tuple[DimensionChange, ...]
     changes: tuple[Change, ...]
+    is_moved: bool = False
 
     @property
     def listed(self) -> tuple[Change, ...]:

@@ -26,10 +26,14 @@ class _Sides:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentSides(_Sides):
-    """Two assessments to compare, and the projects in which versions between theirs are looked up."""
+    """Two assessments to compare, and the projects in which versions between theirs are looked up.
+
+    `is_moved` says that they are one and the same, whose file was renamed.
+    """
 
     before: LoadedAssessment
     after: LoadedAssessment
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

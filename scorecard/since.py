@@ -13,6 +13,7 @@ from scorecard.gittree import find_project_tree
 from scorecard.history import ChangedPaths, changed_paths
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath, parse_path
 from scorecard.loader import Loaded, LoadedAssessment
+from scorecard.moves import Placed, find_moves
 from scorecard.project import Project
 from scorecard.selection import Wanted, framework_of
 from scorecard.sides import AnySides, AssessmentSides, FrameworkSides, version_before
@@ -28,7 +29,8 @@ class Since:
 
     `affected` are assessments whose own file is as it was, but not the framework that judges it. `first` has
     nothing before it to be compared with; `mended` had errors at the revision and has none now. `removed` and
-    `reworded` are paths: of files that are gone, and of files in which only comments or layout changed.
+    `reworded` are paths: of files that are gone, and of files in which only comments or layout changed. What
+    was moved is among `assessments`.
     """
 
     revision: str
@@ -66,7 +68,7 @@ def find_since(project: Project, revision: str, *, drafts: bool = False) -> Sinc
         raise NotFoundError("there is no project here", hint="go to a project's folder, or use --project DIR")
     tree = find_project_tree(revision, project.root)
     paths = changed_paths(tree, FolderTree(project.root))
-    tree.read_ahead(paths.changed)
+    tree.read_ahead((*paths.changed, *(paths.removed if paths.added else ())))
     return _Finder(project, Project(None, tree), paths, drafts=drafts).find(revision)
 
 
@@ -78,6 +80,10 @@ class _Finder:
         self._then = then
         self._paths = paths
         self._drafts = drafts
+        self._moves = find_moves(
+            _assessments(then, paths.removed if paths.added else ()),
+            _assessments(now, paths.added if paths.removed else ()),
+        )
 
     def find(self, revision: str) -> Since:
         """Return what differs; `revision` is how it was named."""
@@ -89,11 +95,12 @@ class _Finder:
         for sides in (*changed, *(each for each in new if isinstance(each, AnySides))):
             if _is_good(sides.after) and not _is_good(sides.before):
                 mended.append(sides.after)
-            elif _differs(sides) or (isinstance(sides, AssessmentSides) and sides.before.root is not None):
+            elif _differs(sides) or _is_of_other_files(sides):
                 compared.append(sides)
             else:
                 reworded.append(sides.after.path)
         compared.sort(key=lambda sides: sides.after.path)
+        moved = {place.path for place in self._moves.values()}
         places = _places((*self._paths.changed, *self._paths.added), MisplacedPath)
         return Since(
             revision=revision,
@@ -102,7 +109,7 @@ class _Finder:
             affected=tuple(self._affected()),
             first=tuple(file for file in new if not isinstance(file, AnySides)),
             mended=tuple(mended),
-            removed=self._paths.removed,
+            removed=tuple(path for path in self._paths.removed if path not in moved),
             reworded=tuple(reworded),
             misplaced=tuple(map(self._now.diagnose_misplaced, places)),
         )
@@ -143,11 +150,20 @@ class _Finder:
             yield self._then_and_now(place)
 
     def _then_and_now(self, place: AssessmentPath) -> AssessmentSides:
-        before, after = self._then.load_assessment(place), self._now.load_assessment(place)
-        return AssessmentSides(before=before, after=after, projects=(self._now, self._then))
+        """Return an assessment as it was, where it then was, and as it is."""
+        before = self._then.load_assessment(self._moves.get(place, place))
+        return AssessmentSides(
+            before=before,
+            after=self._now.load_assessment(place),
+            projects=(self._now, self._then),
+            is_moved=place in self._moves,
+        )
 
     def _new_assessments(self) -> Iterator[AssessmentSides | LoadedAssessment]:
         for place in _places(self._paths.added, AssessmentPath):
+            if place in self._moves:
+                yield self._then_and_now(place)
+                continue
             after = self._now.load_assessment(place)
             before = self._previous(place, framework_of(after))
             if before is None:
@@ -187,6 +203,14 @@ def _places(paths: tuple[str, ...], kind: type[PlaceT]) -> Iterator[PlaceT]:
             yield place
 
 
+def _assessments(project: Project, paths: tuple[str, ...]) -> Iterator[Placed]:
+    """Yield the assessments among a project's files, as far as they can be read."""
+    for place in _places(paths, AssessmentPath):
+        content = project.load_assessment(place).content
+        if content is not None:
+            yield place, content
+
+
 def _own(project: Project, place: FrameworkPath) -> Loaded[Framework]:
     assert project.own is not None, "the place comes from the project's own files"
     return project.own.load(place)
@@ -198,6 +222,11 @@ def _digest_of(framework: Loaded[Framework]) -> str | None:
 
 def _is_good(file: AnyFile) -> bool:
     return (file.pair if isinstance(file, LoadedAssessment) else file.good) is not None
+
+
+def _is_of_other_files(sides: AnySides) -> bool:
+    """Whether an assessment is compared with an earlier one, or was moved."""
+    return isinstance(sides, AssessmentSides) and (sides.is_moved or sides.before.root is not None)
 
 
 def _differs(sides: AnySides) -> bool:

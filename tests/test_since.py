@@ -14,6 +14,7 @@ from scorecard.project import Project
 from scorecard.since import Since, find_since
 from tests.builders import (
     BROKEN,
+    assessment_data,
     commit_all,
     framework_data,
     indicator,
@@ -173,6 +174,91 @@ def test_what_was_removed(root: Path) -> None:
         out = flat(shown(format=format).out)
         assert "Removed" in out
         assert FIRST in out
+
+
+# Moved files ----------------------------------------------------------------------------------------
+
+MOVED = "assessments/springfield/2022-01-02.yaml"
+
+
+def move(root: Path, *, subject: str = "springfield", **changes: Any) -> None:
+    """Commit a second assessment, much worse than the first, and move it."""
+    write_assessment(root, date="2022-01-01", ratings=WORSE)
+    commit_all(root)
+    (root / SECOND).unlink()
+    write_assessment(root, subject, "2022-01-02", ratings=WORSE, **changes)
+
+
+def test_a_date_that_was_set_right_is_a_move(root: Path) -> None:
+    move(root)
+    assert parts(since(root)) == {"assessments": [(f"HEAD:{SECOND}", MOVED)]}
+    (found,) = content("--fail-on", "regression,revised")["diffs"]
+    assert found["moved"] == {"from": f"HEAD:{SECOND}", "to": MOVED}
+    assert (found["before"]["date"], found["after"]["date"]) == ("2022-01-01", "2022-01-02")
+    assert (found["changes"], found["score"]["change"]) == ([], 0)
+    for format in READERS:
+        out = flat(shown(format=format).out)
+        assert "Assessments that moved: renamed, or dated anew" in out
+        assert "Springfield, 2022-01-02, moved: each indicator is rated as before" in out
+        assert f"HEAD:{SECOND} → {MOVED}" in out
+        assert "regressed" not in out
+        assert "Like for like" not in out, "there is no more to say of it"
+
+
+def test_what_was_not_moved_says_so_in_json(root: Path) -> None:
+    write_assessment(root, ratings=BETTER)
+    assert content()["diffs"][0]["moved"] is None
+
+
+def test_a_move_is_a_row_of_csv(root: Path) -> None:
+    move(root)
+    (row,) = csv.DictReader(io.StringIO(shown(format="csv").out))
+    assert (row["kind"], row["indicator"]) == ("moved", "")
+    assert (row["before_path"], row["after_path"]) == (f"HEAD:{SECOND}", MOVED)
+
+
+def test_a_move_is_some_change(root: Path) -> None:
+    move(root)
+    outcome = run("diff", "--since", "HEAD", "--fail-on", "any")
+    assert (outcome.code, outcome.err) == (1, f"Gate: added, moved or removed: {MOVED}\n")
+
+
+def test_a_renamed_folder_moves_all_that_is_in_it(root: Path) -> None:
+    write_assessment(root, date="2022-01-01", ratings=WORSE)
+    commit_all(root)
+    for path in (FIRST, SECOND):
+        (root / path).unlink()
+    first = assessment_data()["ratings"]
+    for date, ratings in (("2021-03-11", first), ("2022-01-01", WORSE)):
+        write_assessment(root, "shelbyville", date, ratings=ratings, subject_name="Shelbyville")
+    pairs = [(f"HEAD:{path}", path.replace("springfield", "shelbyville")) for path in (FIRST, SECOND)]
+    assert parts(since(root)) == {"assessments": pairs}
+    assert [each["changes"] for each in content("--fail-on", "regression")["diffs"]] == [[], []]
+
+
+def test_a_framework_that_changed_meanwhile_is_said_with_the_move(root: Path) -> None:
+    dimensions = framework_data()["dimensions"]
+    dimensions[0]["weight"] = 3
+    move(root, subject="shelbyville")
+    write_framework(root, dimensions=dimensions)
+    out = flat(shown().out)
+    assert "Shelbyville, 2022-01-02: moved" in out
+    assert "the file was renamed: one assessment, then and now, and no change over time" in out
+    assert "two different ones" not in out
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_the_note_stands_where_a_move_is_all(root: Path, format: str) -> None:
+    write_framework(root, note="A reconstruction.")
+    move(root)
+    assert "A reconstruction." in shown(format=format).out
+
+
+def test_what_was_moved_comes_before_what_is_new(root: Path) -> None:
+    move(root)
+    write_assessment(root, date="2023-01-01", ratings=BETTER)
+    new = "assessments/springfield/2023-01-01.yaml"
+    assert parts(since(root)) == {"assessments": [(f"HEAD:{SECOND}", MOVED), (MOVED, new)]}
 
 
 @pytest.mark.parametrize("path", [FIRST, FRAMEWORK])

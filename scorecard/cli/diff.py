@@ -154,7 +154,7 @@ def _write_csv(results: "Results", *, show_all: bool) -> None:
 
 
 def _reports(results: "Results", detail: DiffDetailChoice, *, show_all: bool) -> "list[Report]":
-    from scorecard.views.changes_since import changes_since_view
+    from scorecard.views.changes_since import changes_since_view, is_only_moved
     from scorecard.views.comparisons import DiffDetail, comparison_view
     from scorecard.views.framework_changes import framework_comparison_view
 
@@ -166,6 +166,7 @@ def _reports(results: "Results", detail: DiffDetailChoice, *, show_all: bool) ->
     assessments = [
         comparison_view(each.comparison, detail=level, show_all=show_all, paths=each.paths)
         for each in results.assessments
+        if not is_only_moved(each.comparison)
     ]
     if results.since is None:
         return [*frameworks, *assessments]

@@ -37,7 +37,7 @@ def check_diff_gates(
     """
     code = 0
     if others and DiffGate.ANY in gates:
-        say(one_line(f"Gate: added or removed: {', '.join(others)}"))
+        say(one_line(f"Gate: added, moved or removed: {', '.join(others)}"))
         code = SAID_NO
     for gate in sorted(gates):
         for comparison in comparisons:

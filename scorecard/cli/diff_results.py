@@ -1,7 +1,7 @@
 """What `diff` compares: from targets, or from a git revision, to comparisons and the files behind them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scorecard.diff import Comparison, diff
@@ -47,8 +47,12 @@ class Results:
 
     @property
     def came_or_went(self) -> list[str]:
-        """The paths of files that are new with nothing to be compared with, and of those that are gone."""
-        return [*(file.path for file in self.since.first), *self.since.removed] if self.since else []
+        """The paths of files that are new with nothing before them, of those moved, and of those gone."""
+        since = self.since
+        if since is None:
+            return []
+        moved = [each.after.path for each in since.assessments if each.is_moved]
+        return [*(file.path for file in since.first), *moved, *since.removed]
 
     def add(self, sides: AnySides, here: Project) -> None:
         """Compare two sides, unless one of them has errors; `here` is the working directory's project."""
@@ -57,7 +61,8 @@ class Results:
             before, after = sides.before.pair, sides.after.pair
             if before is not None and after is not None:
                 then, now = (score(pair.framework, pair.assessment) for pair in (before, after))
-                self.assessments.append(Compared(diff(then, now, sides.find), paths))
+                compared = replace(diff(then, now, sides.find), is_moved=sides.is_moved)
+                self.assessments.append(Compared(compared, paths))
         elif sides.before.good is not None and sides.after.good is not None:
             comparison = diff_frameworks(sides.before.good, sides.after.good, sides.find)
             affected = _affected(comparison, _home_of(sides, here))

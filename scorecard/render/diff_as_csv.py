@@ -40,7 +40,10 @@ _COLUMNS = (
 
 
 def render_diff_csv(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *, show_all: bool) -> str:
-    """Return one row for each change of each comparison, with its files' paths, after a row of names."""
+    """Return one row for each change of each comparison, with its files' paths, after a row of names.
+
+    That an assessment was moved is a row of its own, before those of its indicators.
+    """
     rows: list[Sequence[str]] = [_COLUMNS]
     for comparison, paths in comparisons:
         before, after = comparison.before, comparison.after
@@ -52,6 +55,8 @@ def render_diff_csv(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *
             *(each.framework.ref for each in (before, after)),
             inert(comparison.alignment.broken or ""),
         ]
+        if comparison.is_moved:
+            rows.append([*sides, *("moved" if name == "kind" else "" for name in _COLUMNS[len(sides) :])])
         changes = comparison.changes if show_all else comparison.listed
         rows += [[*sides, *_row(change)] for change in changes]
     return csv_text(rows)

@@ -18,6 +18,7 @@ def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool)
         "kind": "assessment",
         "before": _side(before, paths[0]),
         "after": _side(after, paths[1]),
+        "moved": {"from": paths[0], "to": paths[1]} if comparison.is_moved else None,
         "chain_broken": comparison.alignment.broken,
         "status": _statuses(before.figures.status, after.figures.status),
         "score": _split(comparison.split),

@@ -56,9 +56,14 @@ def _nothing_words(comparison: Comparison, hint: str) -> str:
     reworded = sum(any(rewordings(change, comparison)) for change in comparison.changes)
     if reworded:
         words += f"; what is written about {reworded} of them differs{hint}"
-    if _results(comparison.before) == _results(comparison.after):
+    if is_same_result(comparison):
         return f"{'No rating changed' if reworded else 'Nothing changed'}: {words}."
     return f"{words[0].upper()}{words[1:]}. What differs in the results comes from the framework alone."
+
+
+def is_same_result(comparison: Comparison) -> bool:
+    """Whether the whole and all dimensions have the same verdicts and scores on both sides."""
+    return _results(comparison.before) == _results(comparison.after)
 
 
 def _results(scorecard: Scorecard) -> list[tuple[Status, Fraction | None]]:

@@ -11,6 +11,7 @@ from scorecard.report import Block, Cell, Column, Items, Prose, Report, Row, Tab
 from scorecard.scoring import score
 from scorecard.since import AnyFile, Since
 from scorecard.views import counted_words, listed, note_blocks, short_counts, tone_of, verdict_word
+from scorecard.views.change_tables import is_same_result
 from scorecard.views.points import score_change_words, shows_scores
 from scorecard.views.relations import kind_words, relation_of
 
@@ -41,9 +42,12 @@ def changes_since_view(
     blocks: list[Block] = []
     if frameworks:
         blocks.append(_frameworks_table(frameworks))
-    own = [each for each in assessments if each[1][1] not in affected]
+    moved = [each for each in assessments if each[0].is_moved]
+    own = [each for each in assessments if each[1][1] not in affected and not each[0].is_moved]
     if own:
         blocks.append(_assessments_table("Assessments that changed, or are new", own))
+    if moved:
+        blocks.append(_assessments_table("Assessments that moved: renamed, or dated anew", moved))
     others = [each for each in assessments if each[1][1] in affected]
     if others:
         blocks.append(_assessments_table("Assessments judged by a framework that changed", others))
@@ -51,10 +55,16 @@ def changes_since_view(
     failed = [_failed_words(sides.after) for sides in since.sides() if sides.after.path not in compared]
     failed += [f"{each.path}: {each.message}" for each in since.misplaced]
     blocks += _lists(since, failed)
-    blocks += note_blocks(_frameworks_of([*since.first, *since.mended]))
+    only_moved = [each.after.framework for each, _ in moved if is_only_moved(each)]
+    blocks += note_blocks([*only_moved, *_frameworks_of([*since.first, *since.mended])])
     if not blocks:
         blocks.append(Prose(f"Nothing in this project differs from {since.revision}."))
     return Report(title=f"Changes since {since.revision}", blocks=tuple(blocks))
+
+
+def is_only_moved(comparison: Comparison) -> bool:
+    """Whether nothing is to be said of two sides but that the file was renamed."""
+    return comparison.is_moved and not comparison.listed and is_same_result(comparison)
 
 
 def _lists(since: Since, failed: Sequence[str]) -> list[Block]:
@@ -130,7 +140,7 @@ def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Pat
                         Cell(verdict_word(each.figures.status, each.framework), tone_of(each.figures.status))
                         for each in (before, after)
                     ),
-                    Cell(f"{_dates(comparison)}: {_kinds(comparison)} ({paths[1]})"),
+                    Cell(f"{_dates(comparison)}: {_kinds(comparison)} ({_path_words(comparison, paths)})"),
                 )
             )
         )
@@ -138,9 +148,15 @@ def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Pat
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
 
+def _path_words(comparison: Comparison, paths: Paths) -> str:
+    return " → ".join(paths) if comparison.is_moved else paths[1]
+
+
 def _dates(comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
     draft = "DRAFT, " if before.is_draft or after.is_draft else ""
+    if comparison.is_moved:
+        return f"{draft}{after.subject.name}, {after.date}, moved"
     if before.date == after.date:
         return f"{draft}{after.subject.name}, {after.date}"
     return f"{draft}{after.subject.name}, {after.date}, since {before.date}"

@@ -65,6 +65,8 @@ def _title(comparison: Comparison, paths: tuple[str, str]) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
     draft = "DRAFT: " if before.is_draft or after.is_draft else ""
     then, now = _day(before.date, paths[0]), _day(after.date, paths[1])
+    if comparison.is_moved:
+        return f"{draft}{after.subject.name}, {now}: moved"
     if before.subject.id == after.subject.id:
         if then == now:
             return f"{draft}{after.subject.name}, {now}: before and now"
@@ -92,7 +94,9 @@ def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
     drafts = [str(each.assessment.date) for each in (before, after) if each.assessment.is_draft]
     if drafts:
         yield "Stage", Cell(f"DRAFT, not published: {listed(drafts)}")
-    if before.assessment.subject.id != after.assessment.subject.id:
+    if comparison.is_moved:
+        yield "Moved", Cell("the file was renamed: one assessment, then and now, and no change over time")
+    elif before.assessment.subject.id != after.assessment.subject.id:
         yield "Subjects", Cell("two different ones: this is a comparison, not a change over time")
     elif before.assessment.date == after.assessment.date:
         yield "Date", Cell(f"the same on both sides{_same_day_words(comparison)}")

@@ -18,7 +18,9 @@ class Relation(Enum):
 
 
 def relation_of(comparison: Comparison) -> Relation:
-    """Return what two sides are: dates of one subject, one date read twice, or two subjects."""
+    """Return what two sides are: dates of one subject, one assessment read twice, or two subjects."""
+    if comparison.is_moved:
+        return Relation.CORRECTED
     before, after = comparison.before.assessment, comparison.after.assessment
     if before.subject.id != after.subject.id:
         return Relation.OTHER
