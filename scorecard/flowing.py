@@ -15,7 +15,7 @@ SHORTEST = 40
 
 _OWN_LINE = re.compile(r"\s*(?:[-*+]\s|[>|#]|\d+[.)]\s|-{3}|={3})|\s{4}|\t|\s*\Z")
 _ENDS = re.compile(r"(?: {2}|\\)\Z|\A\s*[>|#]|\A {4}|\A\t")
-_FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
+_FENCE = re.compile(r"^[^\S\n]*(?:```|~~~)", re.MULTILINE)
 
 
 def flow(text: str) -> str:

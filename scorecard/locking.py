@@ -1,9 +1,11 @@
-"""What only some systems have: a lock on a folder while a file is written, a line editor for answers.
+"""What only some systems have: locks on folders, signals that wait, a line editor for answers.
 
 The one place that imports what is not on every system.
 """
 
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,6 +33,31 @@ def hold_folder(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+_ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+@contextmanager
+def hold_signals() -> Iterator[None]:
+    """Let signals that end a run wait for as long as this takes.
+
+    Only the main thread can: in another one nothing is held.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {each: signal.getsignal(each) or signal.SIG_DFL for each in _ENDING}
+    try:
+        for each in _ENDING:
+            signal.signal(each, lambda number, _: came.append(number))
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def use_line_editing() -> bool:

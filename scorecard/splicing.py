@@ -53,14 +53,13 @@ def splice(text: str, edits: Mapping[Route, Data], *, order: Order = usual_order
     """
     document = parse_document(text.encode("utf-8"), "")
     if document.findings or not isinstance(document.data, dict):
-        raise SpliceError("the file cannot be read as YAML", hint="scorecard validate says where it is wrong")
+        raise _unreadable()
     changes = tree_of(edits)
     if not changes.below:
         return text
     begin = BOM if text.startswith(BOM) else ""
     body = text[len(begin) :]
-    root = yaml.compose(body, Loader=LOADER)
-    assert isinstance(root, MappingNode), "the document is a mapping"
+    root = _composed(body)
     cutter = Cutter(body, order)
     cutter.mapping(root, changes, ())
     result = begin + cutter.result()
@@ -71,3 +70,17 @@ def splice(text: str, edits: Mapping[Route, Data], *, order: Order = usual_order
             hint="write it into the file by hand; nothing was changed",
         )
     return result
+
+
+def _composed(text: str) -> MappingNode:
+    """Return a text's nodes; the parser alone may refuse what a reader by events lets pass."""
+    try:
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError:
+        raise _unreadable() from None
+    assert isinstance(root, MappingNode), "the document is a mapping"
+    return root
+
+
+def _unreadable() -> SpliceError:
+    return SpliceError("the file cannot be read as YAML", hint="scorecard validate says where it is wrong")

@@ -7,13 +7,14 @@ import os
 import re
 import secrets
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scorecard.errors import ScorecardError, UsageError
 from scorecard.links import find_real, follow
-from scorecard.locking import hold_folder
+from scorecard.locking import hold_folder, hold_signals
 from scorecard.source import shown
 
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|\Z)")
@@ -21,6 +22,9 @@ _FOLDERS_OWN = re.compile(r"(?:index|readme)\Z")
 _IN_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|[. ]\Z')
 _SPELLED = re.compile(r"[^a-z0-9_@+=,.-]|^[.-]|\.\Z")
 _MOST_LISTED = 5
+_OURS = re.compile(r"\.scorecard-[0-9a-f]{32}\.tmp")
+_LONGEST_WRITE = 24 * 60 * 60
+"""Seconds after which nobody writes any more, also where clocks of two computers differ."""
 
 
 class WriteError(ScorecardError):
@@ -69,28 +73,37 @@ def write_files(
 
 
 def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None = None) -> None:
-    """Put new content into a file that is there, whole or not at all, and keep its mode.
+    """Put new content into a file that is there, whole or not at all, and keep its owner and its mode.
 
     A link is followed, unless it stands in `inside` and leads out of it. Raises ChangedError, and writes
-    nothing, where the file does not hold what it `was`; other runs are kept out only while this is done.
+    nothing, where the file does not hold what it `was` once the new content is on disk; other runs are kept
+    out only while this is done.
     """
     top = None if inside is None else Path(os.path.realpath(inside))
     with _told(path):
         place = follow(find_real(path.parent, top) / path.name, top)
-        with hold_folder(place.parent):
-            if place.read_bytes() != was:
-                raise ChangedError(
-                    f"{path} was changed by somebody else since it was read",
-                    hint="nothing was written; read it again and repeat what is missing",
-                )
+        with hold_folder(place.parent), hold_signals():
             written = place.with_name(_free_name())
             try:
-                _write_new(written, content)
-                written.chmod(stat.S_IMODE(place.stat().st_mode))
+                _write_new(written, content, mode=stat.S_IRUSR | stat.S_IWUSR)
+                _look_like(written, place)
+                if place.read_bytes() != was:
+                    raise ChangedError(
+                        f"{path} was changed by somebody else since it was read",
+                        hint="nothing was written; read it again and repeat what is missing",
+                    )
                 written.replace(place)
             finally:
-                with suppress(OSError):
-                    written.unlink()
+                _remove(written)
+                _remove_stale(place.parent)
+
+
+def _look_like(written: Path, place: Path) -> None:
+    """Give a file the owner, where that may be done, and the mode of the one whose place it takes."""
+    there = place.stat()
+    with suppress(OSError, AttributeError):
+        os.chown(written, there.st_uid, there.st_gid)
+    written.chmod(stat.S_IMODE(there.st_mode))
 
 
 def _unsafe(name: str) -> UsageError:
@@ -196,26 +209,45 @@ def _told(named: Path) -> Iterator[None]:
 def _put(places: Mapping[Path, Path], contents: Mapping[Path, bytes], *, force: bool) -> None:
     """Write all under names of their own, then give each its place; whatever happens, none of those stay."""
     written = {named: place.with_name(_free_name()) for named, place in places.items()}
-    try:
-        for named, content in contents.items():
-            with _told(named):
-                _write_new(written[named], content)
-        for named, place in places.items():
-            with _told(named):
-                _give_place(written[named], place, named, force=force)
-    finally:
-        for path in written.values():
-            with suppress(OSError):
-                path.unlink()
+    with hold_signals():
+        try:
+            for named, content in contents.items():
+                with _told(named):
+                    _write_new(written[named], content)
+            for named, place in places.items():
+                with _told(named):
+                    _give_place(written[named], place, named, force=force)
+        finally:
+            for path in written.values():
+                _remove(path)
+            for folder in {place.parent for place in places.values()}:
+                _remove_stale(folder)
 
 
 def _free_name() -> str:
     return f".scorecard-{secrets.token_hex(16)}.tmp"
 
 
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet, down to the disk, with the mode that new files get here."""
-    with open(path, "xb") as stream:
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _remove_stale(folder: Path) -> None:
+    """Take away what runs that were killed have left in a folder; none that is alive writes for so long."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if _OURS.fullmatch(entry.name) and _age(entry) > _LONGEST_WRITE:
+                _remove(Path(entry.path))
+
+
+def _age(entry: "os.DirEntry[str]") -> float:
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime
+
+
+def _write_new(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+    """Write a file that is not there yet, down to the disk, with a mode as new files get it here."""
+    with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())

@@ -2122,3 +2122,23 @@ def test_a_project_made_by_the_builders_is_imported_into_too(
     outcome = imported(work)
     assert (outcome.code, outcome.err) == (0, "")
     assert content() == before.replace("level: fail", "level: partial")
+
+
+@pytest.mark.parametrize("end", ["\n ...\n", "...\n\t\n"])
+def test_what_comes_after_an_end_of_the_document_stops_no_other_workbook(city: Path, end: str) -> None:
+    """The parser alone refuses such a file: the good workbook beside it is taken."""
+    work = exported()
+    work.rate("1.2", rationale="Enacted.")
+    Path("a.xlsx").write_bytes(work.save())
+    write_assessment(city, "shelbyville", date="2022-05-01", stage="draft")
+    other = exported("shelbyville@2022-05-01")
+    other.rate("1.2", level="pass")
+    Path("b.xlsx").write_bytes(other.save())
+    data = (
+        TEXT if end.startswith("...") else "".join(f"  {line}\n" for line in TEXT.splitlines()).rstrip("\n")
+    )
+    write_text(city / FILE, data + end)
+    outcome = run("import", "a.xlsx", "b.xlsx", "--plain")
+    assert outcome.code in (1, 3)
+    assert content() == data + end
+    assert "Workbooks: 1 of 2 taken" in outcome.out

@@ -807,3 +807,18 @@ def test_in_a_process_of_its_own_the_path_is_all_that_stdout_gets(root: Path) ->
         "new", "city-air", "--subject", "a", "--date", "2021-01-01", cwd=root, PYTHONIOENCODING="ascii"
     )
     assert (outcome.code, outcome.out) == (0, "assessments/a/2021-01-01.yaml\n")
+
+
+@pytest.mark.parametrize("end", ["...\n\t\n", " ...\n"])
+def test_a_version_of_a_framework_that_the_parser_refuses_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    path = write_framework(tmp_path)
+    raw = path.read_text(encoding="utf-8")
+    indented = "".join(f"  {line}\n" for line in raw.splitlines()) if end.startswith(" ") else raw
+    path.write_text(indented + end, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    outcome = run("new", "--version-of", "city-air@2.0", "--as", "2.1")
+    assert outcome.code in (1, 3)
+    assert outcome.err
+    assert [each.name for each in path.parent.iterdir()] == [path.name]

@@ -1,8 +1,10 @@
 """`scorecard rate` as a user meets it: options, questions read from a pipe, files that change meanwhile."""
 
+import errno
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -782,6 +784,77 @@ def test_an_explanation_without_its_scissors_is_left_out_all_the_same(
     editor(city, "path.write_text('Mine.\\n' + text.split('>8', 1)[1].split('\\n', 1)[1])", monkeypatch)
     assert rate("g 1.2", "3", "e", "q").code == 0
     assert "    rationale: |\n      Mine.\n" in text()
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_a_rationale_may_hold_a_line_with_scissors(
+    city: Path, monkeypatch: pytest.MonkeyPatch, lines: int
+) -> None:
+    scissors = "# ------------------------ >8 ------------------------"
+    reason = f"First.\n{scissors}\nSecond.\n{f'# {scissors}' * (lines - 1)}\nThird."
+    setting("--set", "1.2=fail", "--rationale", reason)
+    before = text()
+    editor(city, "", monkeypatch)
+    assert "The rationale is unchanged." in rate("g 1.2", "e", "q").err
+    assert text() == before
+    editor(city, "path.write_text(text.replace('Third.', 'Third, changed.'))", monkeypatch)
+    assert "The rationale is saved." in rate("g 1.2", "e", "q").err
+    assert text() == before.replace("Third.", "Third, changed.")
+
+
+# A file that the parser alone refuses -----------------------------------------------------------
+
+ENDS = (
+    lambda text: f"{{kind: assessment, framework: city-air@2.0, {text}}} ...\n",
+    lambda text: (
+        f"  kind: assessment\n  framework: city-air@2.0\n  {text.replace(', ', chr(10) + '  ')}\n ...\n"
+    ),
+    lambda text: f"kind: assessment\nframework: city-air@2.0\n{text.replace(', ', chr(10))}\n...\n\t\n",
+)
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize(
+    "words", [("--set", "2.1=pass", "--correction", "Was wrong."), ("--stage", "draft"), ()]
+)
+def test_what_comes_after_an_end_of_the_document_stops_no_run_with_a_traceback(
+    city: Path, words: tuple[str, ...], end: Callable[[str], str]
+) -> None:
+    before = end("subject: {id: springfield; name: Springfield}, date: 2021-03-11").replace(";", ",")
+    Path(FILE).write_text(before, encoding="utf-8")
+    outcome = run("rate", "springfield", *words, stdin="g 2.1\n1\n\nq\n")
+    assert outcome.code in (1, 3)
+    assert outcome.err
+    assert text() == before
+
+
+# A disk that is full ----------------------------------------------------------------------------
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("end", ["q", None])
+def test_what_a_full_disk_kept_out_is_not_called_saved(
+    city: Path, monkeypatch: pytest.MonkeyPatch, end: str | None
+) -> None:
+    before = text()
+    monkeypatch.setattr("os.fsync", full)
+    outcome = rate("12", *(["s", end] if end else []))
+    assert (outcome.code, text()) == (3, before)
+    assert "All answers are saved" not in outcome.err
+    assert "\nNot all answers are saved\nNot saved  1.1 rating 12\n" in outcome.err
+    assert "1.1 measured: 12" in outcome.err
+
+
+def test_an_answer_that_is_written_at_last_is_saved(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fsync, calls = os.fsync, iter([full])
+    monkeypatch.setattr("os.fsync", lambda number: next(calls, fsync)(number))
+    outcome = rate("12", "13", "", "", "q")
+    assert outcome.code == 0
+    assert "All answers are saved" in outcome.err
+    assert "measured: 13" in text()
 
 
 # A file that changes meanwhile ------------------------------------------------------------------

@@ -913,3 +913,20 @@ def test_a_large_workbook_is_read_in_time() -> None:
     (read,) = read_workbook(raw.getvalue(), "a.xlsx")
     assert clock.perf_counter() - begin < 3
     assert len(read.cells) == 12_000
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0" * 256, "0" * 100_000 + "a", "." + "0" * 100_000 + "a", "1" * 256],
+    ids=["zeros", "none", "no fraction", "ones"],
+)
+def test_a_number_has_a_length_that_a_spreadsheet_writes(value: str) -> None:
+    """What is no number is not tried digit by digit: 16 kB of zeros took hours."""
+    raw = with_rows(f'<row r="1"><c r="A1"><v>{value}</v></c></row>')
+    assert "has the cell S!A1 whose value cannot be read" in refusal(raw)
+
+
+def test_a_number_with_zeros_before_and_behind_is_taken() -> None:
+    zeros = "0" * 100
+    raw = with_rows(f'<row r="1"><c r="A1"><v>{zeros}4.2{zeros}</v></c><c r="B1"><v>7.</v></c></row>')
+    assert values(raw) == {"A1": Decimal("4.2"), "B1": Decimal(7)}

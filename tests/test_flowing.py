@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.flowing import flow, flow_data, reflow
+from scorecard.flowing import _FENCE, flow, flow_data, reflow
 from tests.strategies import PLAIN_TEXT
 
 LONG = "Section 1 states one purpose, to make regulated services safer, and says"
@@ -100,3 +100,10 @@ def test_every_text_of_fields_flows():
         ("ratings", "1", "evidence"): [{"source": "a", "quote": f"{LONG} more"}],
         ("document",): {"title": f"{LONG} more"},
     }
+
+
+def test_a_fence_is_looked_for_line_by_line():
+    """A pattern that goes on over empty lines tries each of them from each of them."""
+    assert _FENCE.match("\n```") is None
+    assert _FENCE.match(" \t\xa0~~~") is not None
+    assert flow(f"a\n{chr(10) * 100_000}b") == f"a\n{chr(10) * 100_000}b"

@@ -330,3 +330,16 @@ def test_many_edits_at_once_are_those_edits(before: Any, data: st.DataObject) ->
 @given(PLAIN_KEYS)
 def test_any_key_can_be_added(key: str) -> None:
     assert data_of(splice("a: b\n", {(key,): "c"})) == {"a": "b"} | {key: "c"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{kind: assessment, title: Old} ...\n",
+        "  kind: assessment\n  title: Old\n ...\n",
+        "kind: assessment\ntitle: Old\n...\n\t\n",
+    ],
+)
+def test_a_text_that_the_parser_refuses_is_not_changed(text: str):
+    with pytest.raises(SpliceError, match="cannot be read as YAML"):
+        splice(text, {("title",): "New"})

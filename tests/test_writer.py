@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import signal
 import stat
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +16,15 @@ from hypothesis import strategies as st
 
 from scorecard.errors import ScorecardError, UsageError
 from scorecard.source import FILE_ID_PATTERN
-from scorecard.writer import WriteError, is_safe_name, safe_name, write_file, write_files
+from scorecard.writer import (
+    ChangedError,
+    WriteError,
+    is_safe_name,
+    replace_file,
+    safe_name,
+    write_file,
+    write_files,
+)
 
 
 def write(path: Path, content: str | bytes = "new\n", *, inside: Path | None = None, **flags: bool) -> None:
@@ -494,3 +503,89 @@ def test_names_are_safe_and_of_one_id_each(one: str, other: str) -> None:
         assert name.casefold() == name
         assert not name.startswith((".", "-", "index.", "readme."))
     assert (safe_name(one) == safe_name(other)) is (one == other)
+
+
+# A file that is changed ---------------------------------------------------------------------------
+
+
+def test_a_file_that_is_changed_while_the_new_one_is_written_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_text("old")
+    fsync = os.fsync
+
+    def intrude(descriptor: int) -> None:
+        fsync(descriptor)
+        (tmp_path / "a").write_text("theirs")
+
+    monkeypatch.setattr(os, "fsync", intrude)
+    error = refused(lambda: replace_file(tmp_path / "a", b"old", b"mine"), 1)
+    assert isinstance(error, ChangedError)
+    assert listing(tmp_path) == {"a": b"theirs"}
+
+
+def test_nobody_else_can_read_what_is_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_text("old")
+    (tmp_path / "a").chmod(0o640)
+    modes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: modes.append(os.fstat(descriptor).st_mode & 0o777))
+    with umask(0o022):
+        replace_file(tmp_path / "a", b"old", b"new")
+    assert modes == [0o600]
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+    assert listing(tmp_path) == {"a": b"new"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files away")
+def test_the_owner_of_a_file_stays(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    os.chown(tmp_path / "a", 12345, 54321)
+    replace_file(tmp_path / "a", b"old", b"new")
+    there = (tmp_path / "a").stat()
+    assert (there.st_uid, there.st_gid) == (12345, 54321)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("call", ["fsync", "replace", "unlink"])
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_signal_waits_until_a_file_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, call: str, is_new: bool
+) -> None:
+    """The file is there as a whole, and nothing beside it, when the run is ended."""
+    (tmp_path / "a").write_text("old")
+    seen: list[dict[str, bytes | None]] = []
+    original = getattr(os, call)
+
+    def interrupt(*args: object, **more: object) -> object:
+        signal.raise_signal(number)
+        return original(*args, **more)
+
+    before = signal.signal(number, lambda *_: seen.append(listing(tmp_path)))
+    try:
+        monkeypatch.setattr(os, call, interrupt)
+        if is_new:
+            write(tmp_path / "a", "new", force=True)
+        else:
+            replace_file(tmp_path / "a", b"old", b"new")
+        monkeypatch.undo()
+        signal.raise_signal(number)
+    finally:
+        signal.signal(number, before)
+    assert seen
+    assert all(each == {"a": b"new"} for each in seen)
+    assert signal.getsignal(number) is before
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_what_a_killed_run_left_is_taken_away(tmp_path: Path, is_new: bool) -> None:
+    """Long after: what is written just now has a name of the same form."""
+    names = [f".scorecard-{char * 32}.tmp" for char in "0f"]
+    for name in (*names, ".scorecard-mine.tmp", "a"):
+        (tmp_path / name).write_text("old")
+    for name in (names[0], ".scorecard-mine.tmp"):
+        os.utime(tmp_path / name, (0, 0))
+    if is_new:
+        write(tmp_path / "a", "new", force=True)
+    else:
+        replace_file(tmp_path / "a", b"old", b"new")
+    assert listing(tmp_path) == {names[1]: b"old", ".scorecard-mine.tmp": b"old", "a": b"new"}

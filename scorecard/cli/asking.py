@@ -156,8 +156,11 @@ def _edit(words: list[str], text: str, explanation: str) -> "tuple[str, str | No
     from contextlib import suppress
     from pathlib import Path
 
+    scissors = SCISSORS
+    while scissors in text:
+        scissors = f"# {scissors}"
     below = "".join(f"# {line}\n" for line in explanation.split("\n"))
-    begin = f"{text}\n\n{SCISSORS}\n{below}"
+    begin = f"{text}\n\n{scissors}\n{below}"
     handle, name = tempfile.mkstemp(prefix="scorecard-", suffix=".md", text=False)
     path = Path(name)
     with open(handle, "wb") as stream:
@@ -174,7 +177,7 @@ def _edit(words: list[str], text: str, explanation: str) -> "tuple[str, str | No
         path.unlink()
     if problem:
         return None, problem
-    return _above_scissors(edited, below), None
+    return _above(scissors, edited, below), None
 
 
 def _run_editor(words: list[str], name: str) -> str | None:
@@ -193,10 +196,10 @@ def _run_editor(words: list[str], name: str) -> str | None:
     return f"{words[0]} ended with an error ({code}); nothing was taken." if code else None
 
 
-def _above_scissors(text: str, below: str) -> str:
+def _above(scissors: str, text: str, below: str) -> str:
     """Return what stands above the scissors line, or where that was deleted, all but the explanation."""
-    above, scissors, _ = text.partition(SCISSORS)
-    if scissors:
+    above, found, _ = text.partition(scissors)
+    if found:
         return above.strip()
     explained = set(below.splitlines())
     return "\n".join(line for line in text.split("\n") if line not in explained).strip()

@@ -20,10 +20,12 @@ from scorecard.recording import (
     begin_session,
     finish_session,
     meet_change,
+    name_answer,
     standings,
     take_edited,
 )
 from scorecard.recording.answers import Answer, Standing, stage_of
+from scorecard.source import listing
 from scorecard.views.sessions import (
     answer_words,
     editor_words,
@@ -51,6 +53,8 @@ class Dialogue:
         self._earlier = find_earlier(opened)
         self._session = begin_session(opened.framework, opened.raw, today=str(date.today()))
         self._came_from: Step | None = None
+        self._unsaved: dict[object, str] = {}
+        self._code = DONE
 
     def run(self) -> int:
         """Ask until there is nothing left to ask, or no answer any more; return the exit code."""
@@ -85,13 +89,17 @@ class Dialogue:
         what = ""
         try:
             if self._session.typed:
-                self._session = self._write(finish_session(self._session)).session
+                turn = self._write(finish_session(self._session))
+                self._session = turn.session
+                self._asker.say(*turn.says)
                 what = ", with the lines that were finished"
         except _GoneError:
             return INTERRUPTED
         if self._session.pending is not None:
             self._asker.say("", "Interrupted: the file has changed meanwhile.")
             self._say_pending()
+        elif self._unsaved:
+            self._asker.say("", f"Interrupted. Not saved: {listing([*self._unsaved.values()])}.")
         else:
             self._asker.say("", f"Interrupted: all answers are saved{what}.")
         return INTERRUPTED
@@ -122,12 +130,12 @@ class Dialogue:
         if session.pending is not None:
             self._say_pending()
             return NOT_WRITTEN
-        if session.at < len(session.indicators):
-            self._asker.show(summary_view(session))
+        if session.at < len(session.indicators) or self._unsaved:
+            self._asker.show(summary_view(session, unsaved=[*self._unsaved.values()]))
         if session.is_amended and session.step is not Step.CORRECTION:
             self._asker.say("", "This assessment is final and was changed: no correction was added.")
         say_steps(self._next_steps())
-        return DONE
+        return self._code if self._unsaved else DONE
 
     def _next_steps(self) -> Iterator[tuple[str, str]]:
         """Yield the commands to go on with: to rate what is left, or to make it final and see the result."""
@@ -144,6 +152,8 @@ class Dialogue:
     def _write(self, turn: Turn) -> Turn:
         """Write what a turn changes, or return one that says why that was not done."""
         session = self._session
+        if turn.unwritten is not None:
+            self._keep_unsaved(turn.unwritten, NOT_WRITTEN)
         if turn.session.raw == session.raw:
             return turn
         if turn.answer is not None and turn.answer.stage is Stage.FINAL:
@@ -160,8 +170,17 @@ class Dialogue:
         except ScorecardError as error:
             if not self._opened.file.exists():
                 return self._meet_change(turn)
+            if turn.answer is not None:
+                self._keep_unsaved(turn.answer, error.exit_code)
             return self._not_written(turn, error.message, error.hint)
+        if turn.answer is not None:
+            self._unsaved.pop(_about(turn.answer), None)
         return turn
+
+    def _keep_unsaved(self, answer: Answer, code: int) -> None:
+        """Remember an answer that the file does not have, until one about the same is written."""
+        self._unsaved[_about(answer)] = name_answer(answer)
+        self._code = max(self._code, code)
 
     def _not_written(self, turn: Turn, *reasons: str | None) -> Turn:
         says = tuple(filter(None, reasons))
@@ -200,6 +219,12 @@ class Dialogue:
 
 class _GoneError(Exception):
     """The file cannot be rated any more; that was said."""
+
+
+def _about(answer: Answer) -> object:
+    """Return what an answer and the one that repeats it have in common."""
+    id = None if answer.indicator is None else answer.indicator.id
+    return id, frozenset(answer.fields), answer.source is None, answer.stage, answer.correction is None
 
 
 def _place(session: Session) -> tuple[int, Step, bool]:

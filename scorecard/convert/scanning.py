@@ -46,7 +46,9 @@ StoredText = str
 """A text as XML: its runs are kept apart, for an escape such as `_x000D_` does not span them."""
 
 _DIGITS = 9
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LONGEST_NUMBER = 255
+"""How many characters a number may have: a spreadsheet keeps 17 digits of one."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _ISO_TIME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
 _ISO_DATE = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T{_ISO_TIME}Z?)?|{_ISO_TIME}")
 _BOOLEANS = {"1": "1", "true": "1", "0": "0", "false": "0"}
@@ -149,6 +151,10 @@ class _Runs:
 def _store(runs: Sequence[str]) -> StoredText:
     texts = [f'<t xml:space="preserve">{escape(run, _KEPT)}</t>' for run in runs]
     return texts[0] if len(texts) == 1 else "".join(f"<r>{text}</r>" for text in texts)
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text)) and isfinite(float(text))
 
 
 def scan_texts(xml: bytes, *, fail: Fail) -> tuple[StoredText, ...]:
@@ -318,7 +324,7 @@ class _SheetReader:
                 return None
             case "s":
                 return self._write_text(self._find_text(bare))
-            case "n" if _NUMBER.fullmatch(bare) and isfinite(float(bare)):
+            case "n" if _is_number(bare):
                 if self._style.isascii() and self._style.isdigit():
                     self._styles[self._position] = int(self._style[:_DIGITS])
                 return self._write_cell(f"<v>{bare}</v>", self._date_style(bare))

@@ -157,12 +157,12 @@ def _obey_at_indicator(session: Session, command: Command) -> Turn:
 def _undo(session: Session) -> Turn:
     if session.before is None:
         return stay(session, "There is nothing to take back: nothing was written since you began.")
-    what = "" if session.last is None else f"{_name_answer(session.last)}. "
+    what = "" if session.last is None else f"{name_answer(session.last)}. "
     said = f"Taken back: {what}The file is what it was before that answer."
     return replace(stay(session.before, said), shows_again=True)
 
 
-def _name_answer(answer: Answer) -> str:
+def name_answer(answer: Answer) -> str:
     """Say in few words what an answer was about."""
     fields = {key: value for key, value in answer.fields.items() if key != REVIEW}
     rating = fields.pop("level", None) or fields.pop("measured", None)

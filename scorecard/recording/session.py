@@ -165,7 +165,8 @@ class Session:
 class Turn:
     """What became of a typed line: the session after it, what is said, the answer that is to be written.
 
-    `shows_again` asks for the heading of the question, for it was come back to.
+    `shows_again` asks for the heading of the question, for it was come back to. `unwritten` is an answer that
+    the file cannot take.
     """
 
     session: Session
@@ -173,6 +174,7 @@ class Turn:
     wish: Wish = Wish.NOTHING
     answer: Answer | None = None
     shows_again: bool = False
+    unwritten: Answer | None = None
 
 
 def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Session:
@@ -248,7 +250,8 @@ def record_answer(session: Session, answer: Answer, following: Session, *says: s
     except ScorecardError as error:
         told = [error.message, *([error.hint] if error.hint else []), *session.typed]
         kept = replace(session, typed=())
-        return Turn(session=kept, says=("This answer cannot be written into the file.", *told))
+        says = ("This answer cannot be written into the file.", *told)
+        return Turn(session=kept, says=says, unwritten=answer)
     after = replace(following, typed=(), pending=None, mine=None)
     if raw == session.raw:
         return Turn(session=after, says=says)

@@ -188,9 +188,12 @@ def _end_view(session: Session) -> Report:
     return Report(title if is_complete else "That was the last one", tuple(blocks))
 
 
-def summary_view(session: Session) -> Report:
-    """Return how far a file has come."""
-    return Report("All answers are saved", tuple(_summary_blocks(session)))
+def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
+    """Return how far a file has come; `unsaved` names answers that could not be written."""
+    blocks = tuple(_summary_blocks(session))
+    if not unsaved:
+        return Report("All answers are saved", blocks)
+    return Report("Not all answers are saved", (Facts((("Not saved", Cell(listing([*unsaved]))),)), *blocks))
 
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
