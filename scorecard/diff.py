@@ -128,9 +128,13 @@ class Comparison:
 
     @property
     def rests_on_few(self) -> bool:
-        """Whether fewer than half of the larger framework's counted indicators are rated on both sides."""
-        sizes = (scorecard.figures.counts.total for scorecard in (self.before, self.after))
-        return 2 * self.split.rated_on_both < max(sizes)
+        """Whether those rated on both sides are under half of what applies."""
+        return 2 * self.split.rated_on_both < self.most_applicable
+
+    @property
+    def most_applicable(self) -> int:
+        """How many indicators apply on the side that has more of them."""
+        return max(each.figures.counts.applicable for each in (self.before, self.after))
 
 
 def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison:

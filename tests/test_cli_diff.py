@@ -907,7 +907,7 @@ def test_figures_of_cleaner_air() -> None:
     }
     shown = flat(run("diff", "beijing@2021-12-31", columns=200).out)
     assert "-30.0 = +10.0 real - 15.0 coverage - 25.0 framework" in shown
-    assert "under half of 10" in shown
+    assert "under half of the 10 that apply" in shown
 
 
 # No scores ------------------------------------------------------------------------------------------

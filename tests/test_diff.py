@@ -243,6 +243,17 @@ def test_every_dimension_is_split_at_any_depth_by_the_dimension_of_its_id() -> N
     assert (inner.split.comparable, inner.split.rated_on_both) == (2, 1)
 
 
+def test_few_counts_what_applies() -> None:
+    framework = one("1", *"abcdefg")
+    both = {
+        "a": "pass",
+        "b": "pass",
+        **{id: {"level": "not-applicable", "rationale": "none"} for id in "cde"},
+    }
+    assert not compared(scored(framework, both), scored(framework, both)).rests_on_few  # 2 of 4
+    assert compared(scored(framework, {**both, "c": "pass"}), scored(framework, both)).rests_on_few  # 2 of 5
+
+
 def test_few_is_under_half_of_the_larger_framework() -> None:
     before, after = one("1", "a", "b"), one("2", "a", "b", "c", "d", "e", replaces="f@1")
     both = {"a": "pass", "b": "pass"}

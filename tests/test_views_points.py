@@ -1,20 +1,32 @@
 """Changes of scores in words: rounding by hand, and what one sentence says."""
 
+import re
+from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction as F
 from typing import Any
 
 import pytest
 
-from scorecard.diff import Comparison, Split, diff
+from scorecard.alignment import NotComparableError
+from scorecard.diff import Comparison, DimensionChange, Split, diff
+from scorecard.layout import AssessmentPath
+from scorecard.report import Block, Facts, Prose, Table
+from scorecard.series import Dated, Series
+from scorecard.trend import find_trend
+from scorecard.views.comparisons import DiffDetail, comparison_view
 from scorecard.views.points import (
     cause_facts,
     plain_sentence,
     points,
-    points_text,
+    real_text,
     score_change_words,
     shown_parts,
 )
+from scorecard.views.relations import real_label, relation_of
+from scorecard.views.trends import trend_view
 from tests.small import dimension, indicator, known, scored, yardstick
+from tests.test_diff_against_reference import PARTS, computed, histories
 
 
 def split(real: F | None, coverage: F | None, framework: F | None, before: F = F(1, 2)) -> Split:
@@ -37,28 +49,26 @@ def test_points_have_a_sign(tenths: int, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "text"),
-    [(F(5, 10000), "0.0"), (F(15, 10000), "+0.2"), (F(-15, 10000), "-0.2"), (F(-1, 3), "-33.3")],
-)
-def test_changes_are_rounded_half_to_even(change: F, text: str) -> None:
-    assert points_text(change) == text
-
-
-@pytest.mark.parametrize(
-    ("parts", "shown"),
+    ("before", "parts", "shown"),
     [
-        # 33.3 + 33.3 + 33.3 miss 100.0 by 0.1: of three that are equal not the real one takes it.
-        ((F(1, 3), F(1, 3), F(1, 3)), (1000, 333, 333, 334)),
-        # 0.0 + 0.0 - 66.7 miss -66.6: the largest takes the difference.
-        ((F(4, 10000), F(4, 10000), F(-6667, 10000)), (-666, 0, 0, -666)),
-        ((F(6667, 10000), F(4, 10000), F(4, 10000)), (668, 668, 0, 0)),
-        ((F(1, 20), F(0), F(-1, 4)), (-200, 50, 0, -250)),
+        # 0.0 to 100.0, and 33.3 + 33.3 + 33.3 miss that by 0.1: the framework takes it.
+        (F(0), (F(1, 3), F(1, 3), F(1, 3)), (1000, 333, 333, 334)),
+        # 26.67 to 40.0 is 26.7 to 40.0, +13.3; +16.67 is +16.7, never +16.6; the framework's -3.33 is -3.4.
+        (F(4, 15), (F(1, 6), F(0), F(-1, 30)), (133, 167, 0, -34)),
+        # The framework did nothing, 16.67 to 33.33 is 16.7 to 33.3: coverage takes what 10.0 leaves.
+        (F(1, 6), (F(1, 10), F(1, 15), F(0)), (166, 100, 66, 0)),
+        # Nothing but the real change, 33.33 to 66.67: 66.7 - 33.3 is shown, not 33.3.
+        (F(1, 3), (F(1, 3), F(0), F(0)), (334, 334, 0, 0)),
+        # A part that is as good as nothing is one all the same.
+        (F(1, 3), (F(1, 3), F(1, 10**9), F(0)), (334, 333, 1, 0)),
+        (F(1, 2), (F(1, 20), F(0), F(-1, 4)), (-200, 50, 0, -250)),
     ],
 )
-def test_where_rounded_parts_miss_the_change_the_largest_takes_the_difference(
-    parts: tuple[F, F, F], shown: tuple[int, ...]
+def test_shown_parts_add_up_to_the_difference_of_the_shown_scores(
+    before: F, parts: tuple[F, F, F], shown: tuple[int, ...]
 ) -> None:
-    assert shown_parts(split(*parts)) == shown
+    assert shown_parts(split(*parts, before=before)) == shown
+    assert real_text(split(*parts, before=before)) == points(shown[1])
 
 
 @pytest.mark.parametrize(
@@ -73,10 +83,107 @@ def test_where_rounded_parts_miss_the_change_the_largest_takes_the_difference(
         ((F(1, 10), F(0), F(-1, 10)), "50.0 → 50.0 (0.0 = +10.0 real + 0.0 coverage - 10.0 framework)"),
         ((None, None, None), "50.0 → none"),
         ((F(1, 10), F(0), None), "50.0 → none (+10.0 real)"),
+        # Halves go to even: 0.15 is 0.2, 0.05 is 0.0.
+        ((F(15, 10000), F(0), F(1, 2)), "50.0 → 100.2 (+50.2 = +0.2 real + 0.0 coverage + 50.0 framework)"),
+        ((F(5, 10000), F(0), F(1, 2)), "50.0 → 100.0 (+50.0 = 0.0 real + 0.0 coverage + 50.0 framework)"),
     ],
 )
 def test_two_scores_and_what_lies_between(parts: tuple[Any, Any, Any], words: str) -> None:
     assert score_change_words(split(*parts)) == words
+
+
+SUM = re.compile(
+    r"(\S+) → (\S+) \((\S+) = (\S+) (?:real|rated otherwise|like for like) "
+    r"([+-] \S+) coverage ([+-] \S+) framework\)"
+)
+ALL_REAL = re.compile(r"(\S+) → (\S+) \((?:(\S+), all of it \S.*|no change)\)")
+
+
+def numbers(split: Split) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
+    """Return what is shown of a change, as a reader would: change, real, coverage, framework."""
+    words = score_change_words(split)
+    if found := SUM.fullmatch(words):
+        before, after, *parts = (Decimal(each.replace(" ", "")) for each in found.groups())
+    elif found := ALL_REAL.fullmatch(words):
+        before, after = Decimal(found[1]), Decimal(found[2])
+        parts = [Decimal(found[3] or 0), Decimal(found[3] or 0), Decimal(0), Decimal(0)]
+    else:
+        return None
+    change, real, coverage, framework = parts
+    assert change == after - before == real + coverage + framework
+    return change, real, coverage, framework
+
+
+def all_changes(changes: tuple[DimensionChange, ...]) -> Iterator[DimensionChange]:
+    for change in changes:
+        yield change
+        yield from all_changes(change.dimensions)
+
+
+def first_number(text: str) -> Decimal:
+    found = re.search(r"[+-]?\d+\.\d", text)
+    assert found
+    return Decimal(found[0])
+
+
+def check_shown(comparison: Comparison) -> None:
+    """Look up every figure of a change wherever it is told."""
+    report = comparison_view(comparison, detail=DiffDetail.CHANGES, show_all=True, paths=("a", "b"))
+    blocks: dict[type[Block], list[Any]] = {Facts: [], Prose: [], Table: []}
+    for block in report.blocks:
+        blocks.setdefault(type(block), []).append(block)
+    facts = {label: cell.text for label, cell in blocks[Facts][0].pairs}
+    shown = numbers(comparison.split)
+    if shown is not None:
+        change, real, coverage, framework = shown
+        assert first_number(facts[real_label(relation_of(comparison))]) == real
+        assert first_number(facts.get("Coverage", "0.0")) == coverage
+        assert first_number(facts.get("Framework", "0.0")) == framework
+        sentence = plain_sentence(comparison)
+        assert (sentence is None) == (change == real)
+        assert sentence is None or blocks[Prose][0].text == sentence
+        said = [abs(change)] * bool(change) + [abs(real)] * bool(real)
+        assert sentence is None or [Decimal(each) for each in re.findall(r"\d+\.\d", sentence)] == said
+    groups = {row.cells[0].text: row.cells[3].text for row in _groups(blocks[Table])}
+    for each in all_changes(comparison.dimensions):
+        words = groups.get(each.after.dimension.id)
+        shown = numbers(each.split)
+        assert shown is None or not words or first_number(words.rpartition("(")[2]) == shown[1]
+    if relation_of(comparison).value == "later" and shows_in_order(comparison):
+        check_trend(comparison)
+
+
+def _groups(tables: list[Table]) -> Iterator[Any]:
+    return (row for table in tables for row in table.rows if row.is_group)
+
+
+def shows_in_order(comparison: Comparison) -> bool:
+    before, after = comparison.before, comparison.after
+    return before.assessment.date < after.assessment.date and before.framework.id == after.framework.id
+
+
+def check_trend(comparison: Comparison) -> None:
+    sides = (comparison.before, comparison.after)
+    places = [AssessmentPath(f"{n}", "s", each.assessment.date, None) for n, each in enumerate(sides)]
+    dated = tuple(Dated(place, each) for place, each in zip(places, sides, strict=True))
+    trend = find_trend(
+        Series(subject="s", framework_id="f", dated=dated), known(*(each.framework for each in sides))
+    )
+    (table,) = [block for block in trend_view(trend).blocks if isinstance(block, Table)]
+    (row,) = [row for row in table.rows if row.cells[0].text == "Change"]
+    split = trend.points[-1].comparison.split if trend.points[-1].comparison else None
+    shown = numbers(split) if split else None
+    assert shown is None or first_number(row.cells[-1].text) == shown[1]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_change_has_one_figure_wherever_it_stands_and_its_parts_add_up(part: int) -> None:
+    for frameworks, before, after in histories(part):
+        shown = {ref: {**data, "show_score": "true"} for ref, data in frameworks.items()}
+        try:
+            check_shown(computed(shown, before, after))
+        except NotComparableError:
+            continue
 
 
 # Sentences -----------------------------------------------------------------------------------------
@@ -111,7 +218,7 @@ def test_a_fall_that_is_really_a_rise_is_said_in_one_sentence() -> None:
     )
     assert dict(cause_facts(found)) == {
         "Real change": "+50.0, like for like on the 1 indicator rated at both dates; "
-        "that is few, under half of 3",
+        "that is few, under half of the 3 that apply",
         "Framework": "-91.7 by the newer version of the framework, with 2 indicators that cannot be compared",
     }
 

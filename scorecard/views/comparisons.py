@@ -121,7 +121,8 @@ def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
             yield label, Cell(words)
         yield "Score", Cell(score_change_words(comparison.split, relation_of(comparison)))
     elif comparison.rests_on_few:
-        yield "Rests on few", Cell(f"{basis_words(comparison)}, under half of all")
+        few = f"{basis_words(comparison)}, under half of the {comparison.most_applicable} that apply"
+        yield "Rests on few", Cell(few)
     names = side_names(comparison)
     for name, each in zip(names, (before, after), strict=True):
         yield name, Cell(counts_words(each.figures.counts, plural(each.framework.indicator_label.lower())))

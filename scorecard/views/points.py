@@ -25,29 +25,37 @@ def points(tenths: int) -> str:
     return ("+" if tenths > 0 else "") + fixed(Fraction(tenths, 10), 1)
 
 
-def points_text(change: Fraction) -> str:
-    """Return a change of -1 to 1 in points with a sign, rounded half to even."""
-    return points(round(change * _TENTH))
+def shown_change(split: Split) -> int | None:
+    """Return a change as it is shown: the difference of the two shown scores."""
+    if split.before is None or split.after is None:
+        return None
+    return round(split.after * _TENTH) - round(split.before * _TENTH)
+
+
+def shown_real(split: Split) -> int | None:
+    """Return the like-for-like change as it is shown, the same wherever it stands: rounded by itself.
+
+    Where nothing else moved the score it is the shown change.
+    """
+    if split.real is None:
+        return None
+    if split.framework == split.coverage == 0:
+        return shown_change(split)
+    return round(split.real * _TENTH)
 
 
 def shown_parts(split: Split) -> ShownParts | None:
     """Return what is shown of a change; None where a part is not known.
 
-    Each number is rounded by itself. Where the parts then miss the change, the largest takes the difference;
-    of equally large ones not the real change, if that can be.
+    What the rounded parts miss goes to the framework's part, or to coverage's where that is nothing.
     """
-    if None in (split.change, split.framework, split.coverage, split.real):
+    change, real = shown_change(split), shown_real(split)
+    if change is None or real is None or split.coverage is None or split.framework is None:
         return None
-    exact = [split.framework or _ZERO, split.coverage or _ZERO, split.real or _ZERO]
-    shown = [round(part * _TENTH) for part in exact]
-    change = round((split.change or _ZERO) * _TENTH)
-    largest = max(range(len(exact)), key=lambda at: abs(exact[at]))
-    shown[largest] += change - sum(shown)
-    framework, coverage, real = shown
-    return ShownParts(change, real, coverage, framework)
-
-
-_ZERO = Fraction(0)
+    if split.framework:
+        coverage = round(split.coverage * _TENTH)
+        return ShownParts(change, real, coverage, change - real - coverage)
+    return ShownParts(change, real, change - real, 0)
 
 
 def score_change_words(split: Split, relation: Relation = Relation.LATER) -> str:
@@ -67,11 +75,12 @@ def _sum_words(split: Split, term: str) -> str:
             f"{points(shown.change)} = {points(shown.real)} {term} {_term(shown.coverage)} coverage "
             f"{_term(shown.framework)} framework"
         )
-    change = "" if split.change is None else points_text(split.change)
+    change = shown_change(split)
     if split.real is not None:
-        real = f"{points_text(split.real)} {term}"
-        return f"{change}, of it {real}" if change else real
-    return f"{change}, nothing in it can be compared" if split.change else change
+        return f"{real_text(split)} {term}"
+    if not change:
+        return "" if change is None else points(change)
+    return f"{points(change)}, nothing in it can be compared"
 
 
 def _term(tenths: int) -> str:
@@ -92,12 +101,8 @@ def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
         return
     few = ""
     if comparison.rests_on_few:
-        sizes = [scorecard.figures.counts.total for scorecard in (comparison.before, comparison.after)]
-        few = f"; that is few, under half of {max(sizes)}"
-    real = real_text(split)
-    if shown and shown.real != round(split.real * _TENTH):
-        real += f" ({points(shown.real)} in the sum, whose parts are rounded to add up)"
-    yield label, f"{real}, like for like on {basis_words(comparison)}{few}"
+        few = f"; that is few, under half of the {comparison.most_applicable} that apply"
+    yield label, f"{real_text(split)}, like for like on {basis_words(comparison)}{few}"
     if shown and shown.coverage:
         noun = plural(comparison.after.framework.indicator_label.lower())
         yield "Coverage", f"{points(shown.coverage)} by more or fewer {noun} rated or applicable"
@@ -106,8 +111,9 @@ def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
 
 
 def real_text(split: Split) -> str:
-    """Return the like-for-like change of a score, rounded by itself."""
-    return "none" if split.real is None else points_text(split.real)
+    """Return the like-for-like change of a score in points."""
+    real = shown_real(split)
+    return "none" if real is None else points(real)
 
 
 def basis_words(comparison: Comparison) -> str:
@@ -125,10 +131,9 @@ def where_words(comparison: Comparison) -> str:
 def plain_sentence(comparison: Comparison) -> str | None:
     """Say in one sentence what a difference of two scores really is; None where it is what it seems."""
     shown = shown_parts(comparison.split)
-    real_change = round((comparison.split.real or _ZERO) * _TENTH)
-    if shown is None or shown.change == real_change:
+    if shown is None or shown.change == shown.real:
         return None
-    opposed = shown.change * real_change < 0 or not shown.change or not real_change
+    opposed = shown.change * shown.real < 0 or not shown.change or not shown.real
     link = ", but on" if opposed else "; on"
     causes = []
     if shown.coverage:
@@ -142,9 +147,9 @@ def plain_sentence(comparison: Comparison) -> str | None:
     whole = f"The score of {names[1]} {_stands(shown.change)} that of {names[0]}"
     if not is_other:
         whole = f"The score {_moved(shown.change)}"
-    real = f"it {_moved(real_change)}"
+    real = f"it {_moved(shown.real)}"
     if is_other:
-        real = f"it {_stands(real_change)} it" if real_change else "the two are equal"
+        real = f"it {_stands(shown.real)} it" if shown.real else "the two are equal"
     return f"{whole}{link} {basis_words(comparison)} {real}{rest}."
 
 

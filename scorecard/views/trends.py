@@ -117,8 +117,7 @@ def _overall_words(overall: Comparison) -> str:
         return f"cannot be told: nothing that can be compared is rated {where_words(overall)}"
     few = ""
     if overall.rests_on_few:
-        sizes = [scorecard.figures.counts.total for scorecard in (overall.before, overall.after)]
-        few = f" (few: under half of {max(sizes)})"
+        few = f" (few: under half of the {overall.most_applicable} that apply)"
     return f"{real_text(overall.split)} like for like, on {basis_words(overall)}{few}"
 
 
@@ -345,7 +344,7 @@ def _legend(trend: Trend) -> Iterator[str]:
     if comparisons and shows_scores(trend.points):
         yield f"Change: in points, on as many {noun} as can be compared and are rated at both dates."
         if any(each.rests_on_few and each.split.real is not None for each in comparisons):
-            yield f"few: under half of the {noun} that the framework counts."
+            yield f"few: under half of the {noun} that apply."
         if len(comparisons) > 1:
             yield (
                 f"do not add the changes up: each rests on the {noun} rated at its own two dates, so they "
