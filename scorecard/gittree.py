@@ -1,6 +1,8 @@
 """A project as it was at a git revision, read through git's plumbing: nothing is checked out or changed."""
 
 import os
+import shutil
+import stat
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +16,7 @@ from scorecard.files import UnreadableError, cannot_read
 from scorecard.layout import ASSESSMENTS, FRAMEWORKS, is_yaml_name
 from scorecard.refusals import too_big
 
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 30
 MAX_BYTES_AHEAD = 4 * MAX_BYTES
 
 # No lock is taken and nothing is asked for or fetched; a git too old to know that it must not fetch by itself
@@ -182,7 +184,7 @@ def find_project_tree(name: str, root: Path) -> GitTree:
 def find_head_tree(root: Path) -> GitTree | None:
     """Return a project as it was last committed; None without git, a repository or a commit."""
     root = root.resolve()
-    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+    if _find_top(root) is None:
         return None
     try:
         answer = _git(root, "rev-parse", "--is-inside-work-tree", "--show-prefix", "HEAD^{commit}")
@@ -318,23 +320,68 @@ def _git(folder: Path, *words: str) -> bytes:
 
 
 def _run(folder: Path, words: Iterable[str], ask: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    top = _find_top(folder)
+    if top is not None:
+        _refuse_pipes(top / ".git")
+    program, path = _find_git(top or folder)
     try:
-        return subprocess.run(  # noqa: S603
-            ["git", *_SAFE_OPTIONS, *words],  # noqa: S607
+        return subprocess.run(  # noqa: S603 - by its absolute path
+            [program, *_SAFE_OPTIONS, *words],
             cwd=folder,
-            env=_environment(),
+            env={**_environment(), "PATH": path},
             input=ask,
             capture_output=True,
             timeout=TIMEOUT_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise GitError(f"git did not answer in {TIMEOUT_SECONDS} seconds") from None
+        raise ScorecardError(
+            f"git did not answer in {TIMEOUT_SECONDS} seconds"
+        ) from None  # nor will it next time
     except OSError as error:
-        if isinstance(error, FileNotFoundError) and folder.is_dir():
-            hint = "install git, or name a file without a revision"
-            raise GitError("git was not found", hint=hint) from None
         raise GitError(f"git cannot be run in {folder}: {error.strerror}") from None
+
+
+def _find_top(folder: Path) -> Path | None:
+    """Return the nearest folder upwards that holds `.git`: the top of a working copy."""
+    folder = Path(os.path.abspath(folder))
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+
+
+def _find_git(top: Path) -> tuple[str, str]:
+    """Return the path of git, and the PATH on which it may look for others.
+
+    What stands in the working directory or in the repository that is read, or is looked for from there, may
+    have come with a stranger's files, and is not run.
+    """
+    near = {Path.cwd(), top.resolve()} - {Path(top.resolve().anchor), Path("~").expanduser()}
+
+    def is_trusted(path: str) -> bool:
+        real = Path(os.path.realpath(path))
+        return Path(path).is_absolute() and not any(real.is_relative_to(each) for each in near)
+
+    folders = os.get_exec_path()
+    trusted = [folder for folder in folders if is_trusted(folder)]
+    name = "git.exe" if os.name == "nt" else "git"
+    for program in (os.path.join(folder, name) for folder in trusted):
+        if shutil.which(program) and is_trusted(program):
+            return program, os.pathsep.join(trusted)
+    hint = "install git, or name a file without a revision"
+    if any(shutil.which(os.path.join(folder, name)) for folder in folders):
+        hint = "one in this folder or repository is not run: have PATH name another's folder in full"
+    raise GitError("git was not found", hint=hint)
+
+
+def _refuse_pipes(folder: Path) -> None:
+    """Raise GitError for a pipe or a device among git's own files: it would be read for ever."""
+    try:
+        with os.scandir(folder) as entries:
+            modes = {entry.path: entry.stat().st_mode for entry in entries if not entry.is_dir()}
+    except OSError:  # a file that says where the folder is, or something that git will say itself
+        return
+    for path, mode in modes.items():
+        if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+            raise GitError(f"git: {path} is a pipe or a device, and no file")
 
 
 def _environment() -> dict[str, str]:

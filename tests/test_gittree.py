@@ -1,8 +1,10 @@
 """A project as it was at a git revision, with real git."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,7 @@ STRANGE_NAMES = [
     os.fsdecode(b"not-utf-8-\xff.yaml"),
 ]
 
+GIT = Path(shutil.which("git") or "git")
 PROGRAMS = [
     "core.fsmonitor",
     "core.sshCommand",
@@ -344,9 +347,114 @@ def test_a_damaged_repository(top: Path, root: Path) -> None:
     assert "git fsck" in str(caught.value.hint)
 
 
-def test_git_that_does_not_answer(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_that_does_not_answer_is_asked_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    run = subprocess.run
+
+    def asking(words: list[str], **settings: Any) -> subprocess.CompletedProcess[bytes]:
+        asked.append(words)
+        return run(words, **settings)
+
     monkeypatch.setattr(gittree, "TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr(subprocess, "run", asking)
     assert "did not answer" in problem(root).message
+    assert len(asked) == 1
+    assert find_head_tree(root) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes by name here")
+@pytest.mark.parametrize("name", ["HEAD", "config", "packed-refs"])
+def test_a_pipe_among_gits_files_is_not_waited_for(top: Path, root: Path, name: str) -> None:
+    (top / ".git" / name).unlink(missing_ok=True)
+    os.mkfifo(top / ".git" / name)
+    assert problem(root).message == f"git: {top / '.git' / name} is a pipe or a device, and no file"
+    assert find_head_tree(root) is None
+
+
+# Which git is run -------------------------------------------------------------------------------
+
+posix = pytest.mark.skipif(os.name == "nt", reason="programs are others there")
+
+
+@pytest.fixture
+def strangers(top: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a file that is made by every git and helper in a repository and the working directory."""
+    trace = top.parent / "trace"
+    folders = [top, top / "bin", root, root / "bin", root / "frameworks", top.parent / "here"]
+    for folder in folders:
+        for name in ("git", "helper"):
+            path = write_text(folder / name, f"#!/bin/sh\necho {folder} >> {trace}\nexit 1\n")
+            path.chmod(0o755)
+    monkeypatch.chdir(top.parent / "here")
+    return trace
+
+
+RELATIVE = [".", "", "./", "bin", "..", "../bin", "../top/bin"]
+ABSOLUTE = ["top", "top/bin", "top/policies", "top/policies/../bin", "top/policies/frameworks"]
+OTHERS = ["here", "away", "links"]
+
+
+@posix
+@pytest.mark.parametrize(
+    ("where", "entry"),
+    [
+        *(("here", entry) for entry in RELATIVE),
+        *(("top/policies", entry) for entry in RELATIVE),
+        *(("here", f"{{base}}/{entry}") for entry in (*ABSOLUTE, *OTHERS)),
+    ],
+)
+def test_git_in_the_project_or_the_working_directory_is_not_run(
+    top: Path, root: Path, strangers: Path, monkeypatch: pytest.MonkeyPatch, where: str, entry: str
+) -> None:
+    """`away` is a link to a folder of the repository, and `links` a folder with a link to a git in it."""
+    base = top.parent
+    (base / "away").symlink_to(top / "bin")
+    (base / "links").mkdir()
+    (base / "links" / "git").symlink_to(top / "bin" / "git")
+    monkeypatch.chdir(base / where)
+    strange = entry.format(base=base)
+    monkeypatch.setenv("PATH", f"{strange}{os.pathsep}{GIT.parent}")
+    assert read(find_project_tree("HEAD", root)) == "Second"
+    assert find_head_tree(root) is not None
+    monkeypatch.setenv("PATH", strange)
+    assert problem(root).message == "git was not found"
+    assert find_head_tree(root) is None
+    assert not strangers.exists()
+
+
+@posix
+def test_a_git_that_is_passed_over_is_told(
+    root: Path, strangers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("PATH", str(root))
+    assert "one in this folder or repository is not run" in str(problem(root).hint)
+
+
+@posix
+def test_what_git_starts_is_not_looked_for_among_strangers_files(
+    top: Path, root: Path, strangers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrapper = write_text(top.parent / "own" / "git", f'#!/bin/sh\nhelper\nexec {GIT} "$@"\n')
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join((".", str(top), str(wrapper.parent), str(GIT.parent))))
+    assert read(find_project_tree("HEAD", root)) == "Second"
+    assert not strangers.exists()
+
+
+@posix
+def test_git_below_the_home_folder_is_run_from_there(
+    top: Path, root: Path, strangers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So is one below the top of all folders: everybody's programs are."""
+    own = top.parent / "local" / "bin"
+    own.mkdir(parents=True)
+    (own / "git").symlink_to(GIT)
+    monkeypatch.setenv("PATH", str(own))
+    monkeypatch.setenv("HOME", str(top.parent))
+    for folder in (str(top.parent), "/"):
+        monkeypatch.chdir(folder)
+        assert read(find_project_tree("HEAD", root)) == "Second"
 
 
 # What is not a file -----------------------------------------------------------------------------
