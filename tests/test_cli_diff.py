@@ -673,6 +673,10 @@ def judged(id: str, **keys: Any) -> dict[str, Any]:
     return {"id": id, "title": f"Title {id}", "requirement": f"What {id} asks.", **keys}
 
 
+def group(id: str, *indicators: dict[str, Any]) -> dict[str, Any]:
+    return {"id": id, "title": "Group", "indicators": list(indicators)}
+
+
 def measured(most: int) -> dict[str, Any]:
     bands = [{"level": "pass", "at_most": most}, {"level": "partial", "at_most": 2 * most}, {"level": "fail"}]
     return judged("1.1", measure={"unit": "µg", "bands": bands})
@@ -1221,6 +1225,51 @@ def test_a_dimension_that_is_no_longer_there_is_shown(city: Path) -> None:
     assert "no longer there: Dimension 2" in out
     assert "2 ✗ Fail removed Two: 0.0 → none" in out
     assert "3 new ✗ Fail Three: none → 0.0" in out
+
+
+def test_nested_dimensions_that_are_gone_are_told_apart(city: Path) -> None:
+    # Two parts are gone, a group of one title in each; the second also had two subgroups of one title.
+    kept = {"id": "kept", "title": "Kept", "indicators": [judged("a")]}
+    old = {"id": "old", "title": "Old part", "dimensions": [group("g1", judged("b"))]}
+    twins = [group("g3", judged("c")), group("g4", judged("d"))]
+    other = {"id": "other", "title": "Other part", "dimensions": [{**group("g2"), "dimensions": twins}]}
+    write_framework(city, version="3", dimensions=[kept, old, other])
+    write_framework(city, version="4", dimensions=[kept], replaces="city-air@3")
+    ratings = {"a": "pass", "b": "fail", "c": "pass", "d": "fail"}
+    write_assessment(city, date="2030-01-01", framework="city-air@3", ratings=ratings)
+    write_assessment(city, date="2031-01-01", framework="city-air@4", ratings={"a": "pass"})
+    out = flat(run("diff", "springfield", "--format", "plain", columns=300).out)
+    assert (
+        "no longer there: Old part, Old part / Group, Other part, Other part / Group, "
+        "Other part / Group / Group (g3) and Other part / Group / Group (g4)" in out
+    )
+    assert "g1 ✗ Fail removed Old part / Group: 0.0 → none" in out
+
+
+def test_a_dimension_with_nothing_on_either_side_is_left_out(city: Path) -> None:
+    # Only Came is counted on the later side, only Went on the earlier, Asked never.
+    def parts(came: str, went: str) -> list[dict[str, Any]]:
+        return [
+            {"id": "1", "title": "Kept", "indicators": [judged("1.1")]},
+            {"id": "2", "title": "Came", "indicators": [{**judged("2.1"), "state": came}]},
+            {"id": "3", "title": "Went", "indicators": [{**judged("3.1"), "state": went}]},
+            {"id": "4", "title": "Asked", "dimensions": [group("4a", {**judged("4.1"), "state": "future"})]},
+        ]
+
+    gone = [group("gone", {**judged("5.1"), "state": "retired"})]
+    write_framework(city, version="3", dimensions=[*parts("future", "active"), *gone])
+    write_framework(city, version="4", dimensions=parts("active", "retired"), replaces="city-air@3")
+    for version in ("3", "4"):
+        date, framework = f"203{version}-01-01", f"city-air@{version}"
+        write_assessment(city, date=date, framework=framework, ratings={"1.1": "pass"})
+    plain = run("diff", "springfield", "--format", "plain", columns=160).out
+    table = plain[plain.index("Dimensions") :]
+    assert "Came: none → none" in table
+    assert "Went: none → none" in table
+    assert "Asked" not in plain
+    assert "Group" not in plain
+    content = diff_json("springfield")
+    assert [each["id"] for each in content["dimensions"]] == ["1", "2", "3", "4"]
 
 
 def test_of_one_date_only_a_record_that_differs_was_corrected(repository: Path) -> None:

@@ -1,6 +1,7 @@
 """Two scorecards compared, as a report: what `diff` shows of assessments."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
@@ -9,7 +10,7 @@ from pathlib import PurePosixPath
 from scorecard.diff import Comparison, DimensionChange, Kind
 from scorecard.framework import STATUS_RANK, Framework, Indicator, Status
 from scorecard.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
-from scorecard.results import DimensionResult, all_dimensions
+from scorecard.results import DimensionResult, Scorecard, all_dimensions
 from scorecard.views import (
     counted_words,
     counts_words,
@@ -176,19 +177,18 @@ def _verdicts_words(comparison: Comparison) -> str:
 
     Where the score did not move that way like for like, that is said.
     """
+    then_names, names = _dimension_names(comparison.before), _dimension_names(comparison.after)
     found: dict[str, list[str]] = {
         "worse": [],
         "better": [],
         "with another verdict": [],
-        "no longer there": [
-            _dimension_name(each, comparison.before.framework) for each in _removed(comparison)
-        ],
+        "no longer there": [then_names[each.dimension.id] for each in _removed(comparison)],
     }
     for each in comparison.dimensions:
         then, now = each.before.figures.status if each.before else None, each.after.figures.status
         if then is None or then is now:
             continue
-        name = _dimension_name(each.after, comparison.after.framework)
+        name = names[each.after.dimension.id]
         ranks = STATUS_RANK.get(then), STATUS_RANK.get(now)
         if ranks[0] is None or ranks[1] is None:
             found["with another verdict"].append(name)
@@ -206,15 +206,36 @@ def _verdicts_words(comparison: Comparison) -> str:
     return "; ".join(words) or same
 
 
-def _dimension_name(result: DimensionResult, framework: Framework) -> str:
-    id, title = result.dimension.id, result.dimension.title
-    return f"{framework.dimension_label} {id}" if id[0].isdigit() else title
+def _dimension_names(scorecard: Scorecard) -> dict[str, str]:
+    """Return what sentences call dimensions, by id: where ids are words their titles, with what holds them.
+
+    Where two have one title in one place, the id tells them apart.
+    """
+    label = scorecard.framework.dimension_label
+    titles = dict(_titles(scorecard.dimensions))
+    twins = Counter(titles.values())
+    return {
+        id: f"{label} {id}" if id[0].isdigit() else f"{title} ({id})" if twins[title] > 1 else title
+        for id, title in titles.items()
+    }
+
+
+def _titles(dimensions: Iterable[DimensionResult], holder: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the id of each dimension and its title, after those of what holds it."""
+    for each in dimensions:
+        title = f"{holder}{each.dimension.title}"
+        yield each.dimension.id, title
+        yield from _titles(each.dimensions, f"{title} / ")
 
 
 def _removed(comparison: Comparison) -> list[DimensionResult]:
-    """Return the dimensions whose ids the framework after does not have."""
+    """Return the dimensions with anything counted whose ids the framework after does not have."""
     kept = {each.dimension.id for each in all_dimensions(comparison.after.dimensions)}
-    return [each for each in all_dimensions(comparison.before.dimensions) if each.dimension.id not in kept]
+    return [
+        each
+        for each in all_dimensions(comparison.before.dimensions)
+        if each.dimension.id not in kept and each.figures.counts.total
+    ]
 
 
 def _measurements_words(comparison: Comparison) -> str:
@@ -279,14 +300,15 @@ def _framework_words(comparison: Comparison) -> str:
 
 
 def dimensions_table(comparison: Comparison) -> Table:
-    """Return every dimension then and now, then those that are no longer there."""
+    """Return every dimension in which something is counted, then and now; last those no longer there."""
     framework = comparison.after.framework
     relation = relation_of(comparison) if shows_scores(comparison) else None
     rows = [
         row for each in comparison.dimensions for row in _dimension_rows(each, framework, relation, depth=0)
     ]
+    titles = dict(_titles(comparison.before.dimensions))
     rows += [
-        _removed_row(each, comparison.before.framework, with_score=relation is not None)
+        _removed_row(each, titles[each.dimension.id], comparison, with_score=relation is not None)
         for each in _removed(comparison)
     ]
     return Table(
@@ -305,6 +327,8 @@ def _dimension_rows(
 ) -> Iterator[Row]:
     """Yield a dimension's row and those below it, with the change of its score where a relation is given."""
     before, after = change.before, change.after
+    if not after.figures.counts.total and not (before and before.figures.counts.total):
+        return
     if relation is not None:
         words = score_change_words(change.split, relation)
     else:
@@ -324,7 +348,7 @@ def _dimension_rows(
         yield from _dimension_rows(inner, framework, relation, depth=depth + 1)
 
 
-def _removed_row(result: DimensionResult, framework: Framework, *, with_score: bool) -> Row:
+def _removed_row(result: DimensionResult, title: str, comparison: Comparison, *, with_score: bool) -> Row:
     figures = result.figures
     words = short_counts(figures.counts)
     if with_score:
@@ -332,8 +356,8 @@ def _removed_row(result: DimensionResult, framework: Framework, *, with_score: b
     return Row(
         (
             Cell(result.dimension.id),
-            verdict_cell(figures.status, framework),
+            verdict_cell(figures.status, comparison.before.framework),
             Cell("removed"),
-            Cell(f"{result.dimension.title}: {words}"),
+            Cell(f"{title}: {words}"),
         )
     )
