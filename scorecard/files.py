@@ -3,17 +3,20 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from scorecard.diagnostics import Finding, Span
 from scorecard.document import MAX_BYTES
-from scorecard.errors import NotFoundError
-from scorecard.layout import is_yaml_name
+from scorecard.layout import is_hidden, is_nearly_yaml_name, is_yaml_name
 from scorecard.links import LinkError, check_links
 from scorecard.refusals import too_big
 
+CANNOT_READ = "cannot-read-file"
+"""The name of the code for what cannot be opened."""
+_LONGEST_PATH = 200
 LEADS_OUT = "link-leads-out"
 """The name of the code for a link that leads out of its project."""
 
@@ -30,8 +33,15 @@ class UnreadableError(Exception):
 class Tree(Protocol):
     """A project's files, wherever they are kept. Paths are relative to the project, with `/`."""
 
+    def folders(self) -> list[str]:
+        """Return the names of the folders in the project itself."""
+        ...
+
     def paths(self, folder: str) -> list[str]:
-        """Return the paths of all YAML files below a folder; none where there is no such folder."""
+        """Return the paths of all files below a folder that are YAML, or nearly, by their names.
+
+        There are none where there is no such folder.
+        """
         ...
 
     def read(self, path: str) -> bytes:
@@ -54,13 +64,22 @@ class FolderTree:
     root: Path
     label: str = ""
 
-    def paths(self, folder: str) -> list[str]:
-        """Return the paths of all YAML files below a folder, and of links to folders that lead out.
+    def folders(self) -> list[str]:
+        """Return the names of the folders in the project itself."""
+        try:
+            with os.scandir(self.root) as found:
+                return sorted(each.name for each in found if each.is_dir())
+        except OSError:
+            return []
 
-        There are none where there is no such folder.
+    def paths(self, folder: str) -> list[str]:
+        """Return the paths of all files below a folder that are YAML, or nearly, by their names.
+
+        Among them are links to folders that lead out, and folders that cannot be read. There are none where
+        there is no such folder.
         """
         begin = len(os.path.join(self.root, ""))
-        found = find_yaml(os.path.join(self.root, folder), self.root)
+        found = find_yaml(os.path.join(self.root, folder), self.root, is_nearly_yaml_name)
         return [path[begin:].replace(os.sep, "/") for path in found]
 
     def read(self, path: str) -> bytes:
@@ -80,22 +99,30 @@ class FolderTree:
         return os.path.normpath(os.path.join(os.path.abspath(self.root), path))
 
 
-def find_yaml(folder: str | Path, inside: Path | None = None) -> list[str]:
-    """Return every YAML file below a folder, sorted.
+def find_yaml(
+    folder: str | Path, inside: Path | None = None, wanted: Callable[[str], bool] = is_yaml_name
+) -> list[str]:
+    """Return every file below a folder whose name is wanted, sorted; what is hidden is passed over.
 
     Links to folders are followed, after all that is not a link; no folder is entered twice, nor any that
-    holds the folder itself. A link that stands in `inside`, a project, and leads out of it is not entered: it
-    is among what is found, and `read_file` refuses it.
+    holds the folder itself. A link that stands in `inside`, a project, and leads out of it is not entered,
+    nor can every folder be: these are among what is found, and `read_file` says why it refuses them.
     """
     if leads_out(folder, inside):
         return [os.fspath(folder)]
     found: list[str] = []
     seen = {_identity(parent) for parent in Path(folder).resolve().parents}
     waiting = [os.fspath(folder)]
+
+    def refuse(error: OSError) -> None:
+        if error.errno not in (errno.ENOENT, errno.ENOTDIR):
+            found.append(_short_of(error.filename, os.fspath(folder)))
+
     while waiting:
         links: list[str] = []
         for top in waiting:
-            for place, folders, names in os.walk(top, onerror=_refuse_folder):
+            for place, folders, names in os.walk(top, onerror=refuse):
+                folders[:] = [name for name in folders if not is_hidden(name)]
                 identity = _identity(place)
                 if identity is None or identity in seen:
                     folders.clear()
@@ -104,14 +131,16 @@ def find_yaml(folder: str | Path, inside: Path | None = None) -> list[str]:
                 below = [os.path.join(place, name) for name in sorted(folders)]
                 for link in filter(os.path.islink, below):
                     (found if leads_out(link, inside) else links).append(link)
-                found += [os.path.join(place, name) for name in names if is_yaml_name(name)]
+                found += [os.path.join(place, name) for name in names if wanted(name) and not is_hidden(name)]
         waiting = links
-    return sorted(found)
+    return sorted(set(found))
 
 
-def _refuse_folder(error: OSError) -> None:
-    if error.errno not in (errno.ENOENT, errno.ENOTDIR):
-        raise NotFoundError(f"the folder {error.filename} cannot be read: {error.strerror}")
+def _short_of(path: str, top: str) -> str:
+    """Return a folder below another, or the deepest one above it whose path is still one to read."""
+    while len(path) - len(top) > _LONGEST_PATH and len(above := os.path.split(path)[0]) > len(top):
+        path = above
+    return path
 
 
 def _identity(folder: str | Path) -> tuple[int, int] | None:
@@ -156,8 +185,7 @@ def read_file(path: str | Path, inside: Path | None = None) -> bytes:
     try:
         info = os.stat(path)
         if not stat.S_ISREG(info.st_mode):
-            what = "a folder" if stat.S_ISDIR(info.st_mode) else "not a regular file"
-            raise UnreadableError(cannot_read(f"this is {what}"), opened=False)
+            raise UnreadableError(_not_a_file(path, info.st_mode), opened=False)
         if info.st_size > MAX_BYTES:
             raise UnreadableError(too_big(), opened=True)
         with open(path, "rb", buffering=0) as stream:
@@ -167,10 +195,21 @@ def read_file(path: str | Path, inside: Path | None = None) -> bytes:
         raise UnreadableError(cannot_read(f"the file cannot be opened: {reason}"), opened=False) from None
 
 
+def _not_a_file(path: str | Path, mode: int) -> Finding:
+    """Say what stands in place of a file, and of a folder why it cannot be looked into."""
+    if not stat.S_ISDIR(mode):
+        return cannot_read("this is not a regular file")
+    try:
+        os.scandir(path).close()
+    except OSError as error:
+        return cannot_read(f"this folder cannot be read: {error.strerror}")
+    return cannot_read("this is a folder, in which others may stand too deep to be read")
+
+
 def cannot_read(message: str) -> Finding:
     """Say that a file could not be opened, and why."""
     return Finding(
-        name="cannot-read-file",
+        name=CANNOT_READ,
         message=message,
         help="check the path, and that you may read the file",
         span=Span(),

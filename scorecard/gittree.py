@@ -13,7 +13,7 @@ from typing import NamedTuple
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files import UnreadableError, cannot_read
-from scorecard.layout import ASSESSMENTS, FRAMEWORKS, is_yaml_name
+from scorecard.layout import ASSESSMENTS, FRAMEWORKS, is_hidden, is_nearly_yaml_name, is_yaml_name
 from scorecard.refusals import too_big
 
 TIMEOUT_SECONDS = 30
@@ -81,7 +81,13 @@ class Revision:
         """Return the paths of all YAML files in a folder, as far as links and submodules do not hide them."""
         begin = "" if folder in ("", ".") else f"{folder.rstrip('/')}/"
         found = ((path, entry) for path, entry in self.entries.items() if path.startswith(begin))
-        return sorted(path for path, entry in found if entry.is_file and is_yaml_name(path))
+        return sorted(
+            path
+            for path, entry in found
+            if entry.is_file
+            and is_yaml_name(path)
+            and not any(map(is_hidden, path.removeprefix(begin).split("/")))
+        )
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, or raise UnreadableError."""
@@ -128,13 +134,25 @@ class GitTree:
     revision: Revision
     prefix: str
 
+    def folders(self) -> list[str]:
+        """Return the names of the folders in the project itself."""
+        below = (
+            path.removeprefix(self.prefix).partition("/")
+            for path in self.revision.entries
+            if path.startswith(self.prefix)
+        )
+        return sorted({name for name, slash, _ in below if slash})
+
     def paths(self, folder: str) -> list[str]:
-        """Return the paths of all YAML files below a folder, symbolic links by such a name included."""
+        """Return the paths of all files below a folder that are YAML, or nearly, by their names.
+
+        Symbolic links by such a name are among them.
+        """
         begin = f"{self.prefix}{folder}/"
         return sorted(
             path.removeprefix(self.prefix)
             for path, entry in self.revision.entries.items()
-            if path.startswith(begin) and is_yaml_name(path) and entry.mode != _SUBMODULE
+            if path.startswith(begin) and is_nearly_yaml_name(path) and entry.mode != _SUBMODULE
         )
 
     def find_entry(self, path: str) -> Entry | None:

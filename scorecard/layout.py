@@ -17,6 +17,8 @@ FRAMEWORKS = "frameworks"
 ASSESSMENTS = "assessments"
 SUFFIXES = (".yaml", ".yml")
 
+_TEXT_FILE = re.compile(r"\.ya?ml\.txt\Z", re.IGNORECASE)
+_NEARLY = re.compile("frameworks?|ass?ess?ments?", re.IGNORECASE)
 _DATED = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:-({NAME_ID_PATTERN[1:-1]}))?\Z")
 
 
@@ -53,11 +55,15 @@ class AssessmentPath(NamedTuple):
 
 
 class MisplacedPath(NamedTuple):
-    """A YAML file whose place or name is not one that the project knows."""
+    """A file whose place or name is not one that the project knows.
+
+    `overlooked` is said of what is not read at all: it is no YAML file by its name, or in no folder of ours.
+    """
 
     path: str
     reason: str
     help: str
+    overlooked: bool = False
 
 
 Place = FrameworkPath | AssessmentPath | MisplacedPath
@@ -75,6 +81,7 @@ class Layout:
     frameworks: tuple[FrameworkPath, ...] = ()
     assessments: tuple[AssessmentPath, ...] = ()
     misplaced: tuple[MisplacedPath, ...] = ()
+    overlooked: tuple[MisplacedPath, ...] = ()
 
     @cached_property
     def by_subject(self) -> dict[str, list[AssessmentPath]]:
@@ -109,16 +116,27 @@ def read_layout(paths: Iterable[str]) -> Layout:
         place for path in sorted(paths) if (place := _NO_FOLDER.get(path) or parse_path(path)) is not None
     ]
     assessments = [place for place in places if isinstance(place, AssessmentPath)]
+    misplaced = [place for place in places if isinstance(place, MisplacedPath)]
     return Layout(
         frameworks=tuple(place for place in places if isinstance(place, FrameworkPath)),
         assessments=tuple(sorted(assessments, key=lambda place: place.order)),
-        misplaced=tuple(place for place in places if isinstance(place, MisplacedPath)),
+        misplaced=tuple(place for place in misplaced if not place.overlooked),
+        overlooked=tuple(place for place in misplaced if place.overlooked),
     )
 
 
 def parse_path(path: str) -> Place | None:
-    """Return what a path inside a project says; None for one outside its two folders."""
+    """Return what a path inside a project says; None for one outside its two folders.
+
+    What stands in them under a name that begins with a dot is of an editor or a system, and none of ours.
+    """
     folder, *rest = path.split("/")
+    if any(map(is_hidden, rest)):
+        return None
+    if _TEXT_FILE.search(path) and rest and folder in (FRAMEWORKS, ASSESSMENTS):
+        reason = f'"{rest[-1]}" ends in .txt, so it is not read'
+        help = f"call it {rest[-1][:-4]}; your system may hide the last ending of file names"
+        return MisplacedPath(path, reason, help, overlooked=True)
     if folder == FRAMEWORKS and rest:
         return _parse_framework_path(path, rest)
     if folder == ASSESSMENTS and rest:
@@ -156,6 +174,26 @@ def _parse_assessment_path(path: str, rest: list[str]) -> AssessmentPath | Mispl
 def is_yaml_name(name: str) -> bool:
     """Whether a file name says that the file is YAML, in letters of either case."""
     return name.lower().endswith(SUFFIXES)
+
+
+def is_nearly_yaml_name(name: str) -> bool:
+    """Whether a file is YAML by its name, or would be without an ending that was added to it."""
+    return is_yaml_name(name) or _TEXT_FILE.search(name) is not None
+
+
+def is_hidden(name: str) -> bool:
+    """Whether the name of a file or folder says that it is to be passed over."""
+    return name.startswith(".")
+
+
+def in_nearly_our_folder(path: str) -> MisplacedPath | None:
+    """Say that a file stands in a folder that is called nearly, but not quite, like one of the two."""
+    folder = path.split("/")[0]
+    if folder in (FRAMEWORKS, ASSESSMENTS) or not _NEARLY.fullmatch(folder):
+        return None
+    meant = FRAMEWORKS if folder[0] in "fF" else ASSESSMENTS
+    reason = f"this stands in {folder}/, and files are looked for in {meant}/"
+    return MisplacedPath(path, reason, f"call the folder {meant}, in small letters", overlooked=True)
 
 
 def _has_suffix(name: str) -> bool:

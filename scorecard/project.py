@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from scorecard.assessment import Assessment
@@ -19,6 +20,7 @@ from scorecard.layout import (
     FrameworkPath,
     Layout,
     MisplacedPath,
+    in_nearly_our_folder,
     parse_path,
     read_layout,
 )
@@ -35,6 +37,9 @@ from scorecard.loader import (
 )
 from scorecard.source import FrameworkRef, is_version, suggest, version_key
 
+_HEAD = 4096
+_MOST_HEADS = 100
+_SAYS_KIND = re.compile(r"^kind:[ \t]*[\"']?(?:framework|assessment)\b", re.MULTILINE)
 _SAYS_FRAMEWORK = re.compile(r"^kind:[ \t]*[\"']?framework\b", re.MULTILINE)
 
 
@@ -326,18 +331,43 @@ class Project:
             self.diagnose_misplaced(place) for place in self.layout.misplaced if place.path.startswith(below)
         ]
 
+    def overlooked(self) -> list[Diagnostic]:
+        """Return a warning for each file that is not read because of an ending, or of its folder's name."""
+        return [
+            self.diagnose_misplaced(place) for place in (*self.layout.overlooked, *self._in_near_folders())
+        ]
+
+    def _in_near_folders(self) -> Iterator[MisplacedPath]:
+        """Yield of each folder whose name is nearly one of the two the first file that is of our kinds."""
+        for folder in self.tree.folders() if self.tree else ():
+            if in_nearly_our_folder(folder):
+                paths = islice(self.tree.paths(folder) if self.tree else (), _MOST_HEADS)
+                places = (in_nearly_our_folder(path) for path in paths if self._says_kind(path))
+                yield from islice(filter(None, places), 1)
+
+    def _says_kind(self, path: str) -> bool:
+        try:
+            return _SAYS_KIND.search(self._head(path)) is not None
+        except UnreadableError:
+            return False
+
+    def _head(self, path: str) -> str:
+        """Return how a file begins, or raise UnreadableError."""
+        assert self.tree is not None, "a path is in a project"
+        return self.tree.read(path)[:_HEAD].decode("utf-8", errors="replace")
+
     def diagnose_misplaced(self, place: MisplacedPath) -> Diagnostic:
         """Say what is wrong with a file's place or name; a framework among assessments is sent home.
 
-        Of a link that leads out of the project that is said instead.
+        Of a link that leads out of the project, or what cannot be opened, that is said instead.
         """
         if self.tree is None:
             return diagnose_misplaced(place, place.path)
         head, refused = "", None
         try:
-            head = self.tree.read(place.path)[:4096].decode("utf-8", errors="replace")
+            head = self._head(place.path)
         except UnreadableError as error:
-            refused = error.finding if error.finding.name == LEADS_OUT else None
+            refused = error.finding if error.finding.name == LEADS_OUT or not error.opened else None
         if place.path.startswith(f"{ASSESSMENTS}/") and _SAYS_FRAMEWORK.search(head):
             reason = "this file says that it is a framework, and frameworks stand in frameworks/"
             place = place._replace(reason=reason, help="move it to frameworks/<id>.yaml")

@@ -12,7 +12,15 @@ from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files import find_yaml, leads_out, read_file
 from scorecard.framework import Framework
 from scorecard.gittree import Revision, find_head_tree, find_revision, find_tree, path_from_top
-from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath, Place, parse_path
+from scorecard.layout import (
+    AssessmentPath,
+    FrameworkPath,
+    MisplacedPath,
+    Place,
+    is_nearly_yaml_name,
+    is_yaml_name,
+    parse_path,
+)
 from scorecard.loader import Loaded
 from scorecard.project import Project, find_root
 from scorecard.selection import Selection, Wanted, find_dated, framework_of, latest, says_assessment
@@ -190,10 +198,10 @@ class Workspace:
         """Whether a path is a folder to look into; a link that leads out of its project is none."""
         return path.is_dir() and not leads_out(path, self.project_of(path.parent).root)
 
-    def _find_yaml(self, folder: Path) -> list[Path]:
+    def _find_yaml(self, folder: Path, wanted: Callable[[str], bool] = is_yaml_name) -> list[Path]:
         """Return every YAML file below a folder; outside any project no link leads out of the folder."""
         inside = self.project_of(folder).root or Path(os.path.abspath(folder))
-        return [Path(path) for path in find_yaml(folder, inside)]
+        return [Path(path) for path in find_yaml(folder, inside, wanted)]
 
     def _add_found(self, path: Path, selection: Selection) -> bool:
         """Add a file that was found in a folder, unless it is none of ours; return whether it is."""
@@ -289,7 +297,7 @@ class Workspace:
     def _select_project(self, project: Project, selection: Selection, watch: Watch) -> None:
         selection.frameworks += project.own_frameworks()
         self._check(project, project.layout.assessments, selection, watch)
-        selection.add_misplaced(project.misplaced(), project)
+        selection.add_misplaced([*project.misplaced(), *project.overlooked()], project)
 
     def _check(
         self, project: Project, places: Sequence[AssessmentPath], selection: Selection, watch: Watch
@@ -334,7 +342,7 @@ class Workspace:
                 self._select_either(target, selection)
 
     def _select_folder(self, folder: Path, selection: Selection, watch: Watch) -> None:
-        found = self._find_yaml(folder)
+        found = self._find_yaml(folder, is_nearly_yaml_name)
         placed: dict[Path | None, list[AssessmentPath]] = {}
         for path in found:
             project = self.project_of(path.parent)
@@ -343,7 +351,7 @@ class Workspace:
                 selection.frameworks.append(self._framework_at(path))
             elif isinstance(place, AssessmentPath):
                 placed.setdefault(project.root, []).append(place)
-            else:
+            elif place is not None or is_yaml_name(path.name):
                 self._add_found(path, selection)
         for root, places in placed.items():
             self._check(self.project_of(root or Path()), places, selection, watch)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from scorecard.diagnostics import Diagnostic
 from scorecard.files import Tree
-from scorecard.layout import is_yaml_name
+from scorecard.layout import is_nearly_yaml_name
 from scorecard.project import Project, find_root
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -58,7 +58,9 @@ class Case:
         """Return every YAML file of the case."""
         if self.path.is_file():
             return [self.path]
-        return sorted(path for path in self.path.rglob("*") if path.is_file() and is_yaml_name(path.name))
+        return sorted(
+            path for path in self.path.rglob("*") if path.is_file() and is_nearly_yaml_name(path.name)
+        )
 
     def expected(self) -> list[str]:
         """Return what the files say is wrong with them, as `path:line: code@column`."""
@@ -112,7 +114,7 @@ def check_project(root: Path, past: Tree | None = None) -> list[Diagnostic]:
     """Return the diagnostics of every file of a project, which was `past` when it was last committed."""
     project = Project(root, past=past)
     assert project.own is not None
-    diagnostics = project.misplaced()
+    diagnostics = [*project.misplaced(), *project.overlooked()]
     for place in project.layout.frameworks:
         diagnostics += project.own.load(place).diagnostics
     for dated in project.layout.assessments:

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from scorecard.layout import (
     AssessmentPath,
     FrameworkPath,
+    Layout,
     MisplacedPath,
+    in_nearly_our_folder,
+    is_nearly_yaml_name,
     is_yaml_name,
     parse_path,
     read_layout,
@@ -43,9 +46,7 @@ def test_names_of_frameworks(name: str, id: str, version: str | None) -> None:
         "city air.yaml",
         "größe.yaml",
         "-city.yaml",
-        ".city.yaml",
         "_city.yaml",
-        ".yaml",
         "city-air@.yaml",
         "@2.0.yaml",
         "city-air@v2.yaml",
@@ -61,7 +62,6 @@ def test_names_of_frameworks(name: str, id: str, version: str | None) -> None:
         "city-air\n.yaml",
         "city-air@2.0/framework.yaml",
         "old/city-air.yaml",
-        ".git/city-air.yaml",
     ],
 )
 def test_what_is_no_name_of_a_framework_is_misplaced(name: str) -> None:
@@ -115,16 +115,12 @@ def test_names_of_assessments(path: str, subject: str, day: date, suffix: str | 
         "springfield/2021-03-11-b c.yaml",
         "springfield/2021-03-11\n.yaml",
         "springfield/2021-03-11.yaml.yaml",
-        "springfield/.2021-03-11.yaml",
-        "springfield/.#2021-03-11.yaml",
         "springfield/springfield@2021-03-11.yaml",
         "springfield/2021-03-11.YAML",
-        "springfield/.yaml",
         "springfield/2021/03-11.yaml",
         "north/springfield/2021-03-11.yaml",
         "Springfield/2021-03-11.yaml",
         "spring field/2021-03-11.yaml",
-        ".springfield/2021-03-11.yaml",
     ],
 )
 def test_what_is_no_name_of_an_assessment_is_misplaced(name: str) -> None:
@@ -229,4 +225,69 @@ def test_no_file_below_the_two_folders_is_passed_over(parts: list[str], suffix: 
     for folder in ("frameworks", "assessments"):
         path = "/".join([folder, *parts, f"x.{suffix}"])
         layout = read_layout([path])
-        assert len(layout.frameworks) + len(layout.assessments) + len(layout.misplaced) == 1
+        found = len(layout.frameworks) + len(layout.assessments) + len(layout.misplaced)
+        assert found == (not any(part.startswith(".") for part in "/".join(parts).split("/")))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "frameworks/.city.yaml",
+        "frameworks/.yaml",
+        "frameworks/.git/city-air.yaml",
+        "assessments/springfield/.2021-03-11.yaml",
+        "assessments/springfield/.#2021-03-11.yaml",
+        "assessments/springfield/._2021-03-11.yaml",
+        "assessments/springfield/.2021-03-11.yaml.txt",
+        "assessments/springfield/.ipynb_checkpoints/2021-03-11-checkpoint.yaml",
+        "assessments/.springfield/2021-03-11.yaml",
+    ],
+)
+def test_what_begins_with_a_dot_is_passed_over(path: str) -> None:
+    assert parse_path(path) is None
+    assert read_layout([path]) == Layout()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("assessments/springfield/2021-03-11.yaml.txt", "2021-03-11.yaml"),
+        ("assessments/springfield/2021-03-11.YML.TXT", "2021-03-11.YML"),
+        ("frameworks/city-air.yaml.txt", "city-air.yaml"),
+    ],
+)
+def test_an_ending_that_was_added_keeps_a_file_from_being_read(path: str, name: str) -> None:
+    place = parse_path(path)
+    assert isinstance(place, MisplacedPath)
+    assert place.overlooked
+    assert place.help.startswith(f"call it {name}; ")
+    assert read_layout([path]) == Layout(overlooked=(place,))
+
+
+@pytest.mark.parametrize(
+    "path", ["assessments/springfield/notes.txt", "assessments/a.yaml.bak", "a.yaml.txt"]
+)
+def test_other_files_are_none_of_ours(path: str) -> None:
+    assert not is_nearly_yaml_name(path) or parse_path(path) is None
+
+
+@pytest.mark.parametrize(
+    ("folder", "meant"),
+    [
+        ("Assessments", "assessments"),
+        ("ASSESSMENTS", "assessments"),
+        ("assessment", "assessments"),
+        ("assesments", "assessments"),
+        ("asessments", "assessments"),
+        ("Frameworks", "frameworks"),
+        ("framework", "frameworks"),
+        ("assessments", None),
+        ("frameworks", None),
+        ("assets", None),
+        ("old-assessments", None),
+        ("work", None),
+    ],
+)
+def test_folders_that_are_nearly_one_of_the_two(folder: str, meant: str | None) -> None:
+    place = in_nearly_our_folder(f"{folder}/springfield/2021-03-11.yaml")
+    assert (place and place.help) == (meant and f"call the folder {meant}, in small letters")

@@ -52,9 +52,9 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC3\d\d", [each.code for each in (*ASSESSMENT_RULES, *WRITTEN_RULES)]),
     (r"SC401", LOOKUP),
     (r"SC4\d\d", [each.code for each in PAIR_RULES]),
-    (r"SC501", [each.code for each in PLACE_RULES]),
+    (r"SC50[15]", [each.code for each in PLACE_RULES]),
     (r"SC50[23]", [each.code for each in PLACED_RULES]),
-    (r"SC50[4-9]", [each.code for each in SUBJECT_RULES]),
+    (r"SC50[46-9]", [each.code for each in SUBJECT_RULES]),
 ]
 CODES = [code for _, codes in FAMILIES for code in codes]
 
@@ -81,7 +81,7 @@ dimensions:
       - {id: "1.3", title: Noise, requirement: Noise has a limit., state: future}
 """
 _PAGE = re.compile(r"(?P<text>.+?)\n\nBad:\n\n(?P<bad>.+?)\n\nGood:\n\n(?P<good>.+)", re.DOTALL)
-_FILE = re.compile(r"# (?P<path>(?:frameworks|assessments)/.+\.yaml)(?P<past> in the last commit)?")
+_FILE = re.compile(r"# (?P<path>(?:frameworks|assessments)/.+\.yaml(?:\.txt)?)(?P<past> in the last commit)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """A project on disk: where it is, what is in it, and look-up by names."""
 
+import errno
 import os
+import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -28,6 +30,7 @@ from tests.builders import (
     write_project,
     write_text,
 )
+from tests.commands import run
 from tests.corpus import CORPUS
 
 AIR_2 = FrameworkRef("city-air", "2.0")
@@ -130,7 +133,6 @@ def test_all_yaml_below_the_two_folders_is_found_and_nothing_else(tmp_path: Path
     assert [place.path for place in layout.frameworks] == ["frameworks/a.yaml", "frameworks/b.yml"]
     assert [place.path for place in layout.assessments] == ["assessments/springfield/2021-03-11.yaml"]
     assert [place.path for place in layout.misplaced] == [
-        "assessments/.hidden/2021-03-11.yaml",
         "frameworks/C.YAML",
         "frameworks/deep/d.yaml",
     ]
@@ -465,6 +467,64 @@ def test_what_is_in_a_folder_named_like_an_assessment_is_misplaced(tmp_path: Pat
     write_assessment(tmp_path, file="springfield/2021-03-12.yaml/2021-03-12.yaml")
     (place,) = Project(tmp_path).layout.misplaced
     assert place.path == "assessments/springfield/2021-03-12.yaml/2021-03-12.yaml"
+
+
+def test_a_folder_that_cannot_be_read_is_a_remark_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """Nested beyond what the system takes for a path; that permissions forbid it says the same elsewhere."""
+    write_project(tmp_path)
+    deep = tmp_path / "assessments" / "springfield"
+    names = [f"{number:0>100}" for number in range(50)]
+    here = os.open(deep, os.O_RDONLY)
+    for name in names:
+        os.mkdir(name, dir_fd=here)
+        here, above = os.open(name, os.O_RDONLY, dir_fd=here), here
+        os.close(above)
+    os.close(here)
+    project = Project(tmp_path)
+    assert [place.path for place in project.layout.assessments] == ["assessments/springfield/2021-03-11.yaml"]
+    (said,) = project.misplaced()
+    assert said.path == f"assessments/springfield/{names[0]}"
+    assert (said.code.name, said.message) == (
+        "cannot-read-file",
+        "this is a folder, in which others may stand too deep to be read",
+    )
+    shutil.rmtree(deep / names[0])
+
+
+def test_a_folder_whose_permissions_forbid_it_is_a_remark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(tmp_path)
+    (tmp_path / "assessments" / "ogdenville").mkdir()
+    scan = os.scandir
+
+    def forbid(path: str) -> object:
+        if str(path).endswith("ogdenville"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", forbid)
+    monkeypatch.chdir(tmp_path)
+    outcome = run("validate", "--format", "concise")
+    assert (outcome.code, outcome.out) == (
+        3,
+        "assessments/ogdenville:1:1: SC001 this folder cannot be read: Permission denied\n",
+    )
+    assert outcome.err == "2 files checked: 1 error, 0 warnings\n"
+
+
+def test_files_that_are_not_read_because_of_their_names_get_a_warning(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    for path in ("assessments/springfield/2022-03-11.yaml.txt", "assessment/springfield/2022-03-11.yaml"):
+        write_text(tmp_path / path, "kind: assessment\n")
+    write_text(tmp_path / "assessment/springfield/2023-03-11.yaml", "kind: assessment\n")
+    write_text(tmp_path / "framework/config.yaml", "kind: Deployment\n")
+    said = Project(tmp_path).overlooked()
+    assert [(each.path, each.code.number, each.is_error) for each in said] == [
+        ("assessments/springfield/2022-03-11.yaml.txt", "SC505", False),
+        ("assessment/springfield/2022-03-11.yaml", "SC505", False),
+    ]
+    assert Project(tmp_path).misplaced() == []
 
 
 def test_folders_that_lead_into_themselves_end(tmp_path: Path) -> None:

@@ -230,12 +230,13 @@ def exit_code_of(selection: "Selection", diagnostics: "Iterable[Diagnostic] | No
 
     `diagnostics` are those that count; by default all.
     """
+    from scorecard.files import CANNOT_READ
+
     codes = [problem.exit_code for problem in selection.problems]
     counted = None if diagnostics is None else set(diagnostics)
-    unopened = {each for loaded in selection.files() if not loaded.opened for each in loaded.diagnostics}
     for diagnostic, _, _ in selection.remarks():
         if diagnostic.is_error and (counted is None or diagnostic in counted):
-            codes.append(NOT_OPENED if diagnostic in unopened else REFUSED)
+            codes.append(NOT_OPENED if diagnostic.code.name == CANNOT_READ else REFUSED)
     return max(codes, default=0)
 
 

@@ -38,7 +38,31 @@ def misplaced_file(place: MisplacedPath) -> Iterator[Finding]:
         # frameworks/city-air.yaml
         id: city-air
     """
-    yield Finding(message=place.reason, help=place.help, span=Span())
+    if not place.overlooked:
+        yield Finding(message=place.reason, help=place.help, span=Span())
+
+
+@rule("SC505", "overlooked-file", Severity.WARNING)
+def overlooked_file(place: MisplacedPath) -> Iterator[Finding]:
+    """A file is not read, because its name or its folder's is not quite what is looked for.
+
+    Text editors on Windows add `.txt` and hide it; and `Assessments/` or `assessment/` beside a project
+    is another folder than `assessments/`, if not on every machine. Nothing in such places is checked
+    or scored, and nobody would be told. Rename it. Of a folder the first file is named that says what
+    kind of file it is.
+
+    Bad:
+
+        # assessments/springfield/2021-03-11.yaml.txt
+        kind: assessment
+
+    Good:
+
+        # assessments/springfield/2021-03-11.yaml
+        kind: assessment
+    """
+    if place.overlooked:
+        yield Finding(message=place.reason, help=place.help, span=Span())
 
 
 @rule("SC502", "name-and-content-disagree", Severity.ERROR)
@@ -146,6 +170,6 @@ def one_subject_two_names(named: NamedSubject) -> Iterator[Finding]:
         )
 
 
-PLACE_RULES: tuple[Rule[MisplacedPath], ...] = (misplaced_file,)
+PLACE_RULES: tuple[Rule[MisplacedPath], ...] = (misplaced_file, overlooked_file)
 PLACED_RULES: tuple[Rule[Placed], ...] = (name_and_content_disagree, two_files_one_identity)
 SUBJECT_RULES: tuple[Rule[NamedSubject], ...] = (one_subject_two_names,)
