@@ -177,24 +177,29 @@ class Timeline(NamedTuple):
     breaks: frozenset[int] = frozenset()
 
 
-class Ends(NamedTuple):
-    """A score, 0 to 1, before and after; None where there was none."""
+class Arrow(NamedTuple):
+    """A change like for like and what all else did, in points and in words; None where it is not known."""
 
     label: str
-    before: Fraction | None
-    after: Fraction | None
+    real: Fraction | None
+    words: str
+    rest: Fraction | None
+    rest_words: str
 
 
-class Dumbbells(NamedTuple):
-    """A line from before to after for each group; `before` and `after` say what the two ends are."""
+class Arrows(NamedTuple):
+    """An arrow for each group from no change to its change, and a grey mark for what all else did.
+
+    `real` and `rest` say what the two are.
+    """
 
     caption: str
-    before: str
-    after: str
-    rows: tuple[Ends, ...]
+    real: str
+    rest: str
+    rows: tuple[Arrow, ...]
 
 
-Chart = Bars | Timeline | Dumbbells
+Chart = Bars | Timeline | Arrows
 Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | References | Links | Chart
 
 

@@ -10,11 +10,11 @@ from scorecard.assessment import Assessment
 from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath
 from scorecard.report import (
+    Arrows,
     Bars,
     Block,
     Cell,
     Citations,
-    Dumbbells,
     Facts,
     Heading,
     Items,
@@ -270,13 +270,66 @@ def test_changes_have_the_like_for_like_change_and_what_it_rests_on() -> None:
     assert "+12.5" in found["Real change"]
     assert "3 indicators rated at both dates" in found["Real change"]
     assert found["Score"].startswith("50.0 → 62.5")
-    (dumbbells,) = [block for block in blocks if isinstance(block, Dumbbells)]
-    assert (dumbbells.before, dumbbells.after) == ("2021-03-11", "2022-01-01")
-    assert [(row.before, row.after) for row in dumbbells.rows] == [
-        (HALF_OF_ALL, Fraction(5, 8)),
-        (HALF_OF_ALL, Fraction(3, 4)),
-        (HALF_OF_ALL, HALF_OF_ALL),
+    (arrows,) = [block for block in blocks if isinstance(block, Arrows)]
+    assert arrows.caption == "Change of scores by dimension, like for like, in points"
+    assert [(row.label, row.words, row.real, row.rest) for row in arrows.rows] == [
+        ("The whole", "+12.5 like for like", Fraction(25, 2), None),
+        ("1 Title of 1", "+25.0 like for like", Fraction(25), None),
+        ("2 Title of 2", "0.0 like for like", Fraction(0), None),
     ]
+
+
+def test_a_yardstick_that_moved_is_no_arrow() -> None:
+    """Dimension 1: 150 was enough, then 200 is asked. 2: one of two is asked otherwise. 3: more is rated.
+
+    1: from pass to fail though 190 is more than 150, and both fail by the newer bands: the yardstick -100.0.
+    2: from (0 + 1) / 2 = 50.0 to (1 + 0) / 2 = 50.0; 2.1 alone rose from 0 to 100.0: the yardstick -100.0.
+    3: from 100.0 to (1 + 0.5) / 2 = 75.0, 3.1 stayed: coverage -25.0.
+    """
+    old, new = (
+        yardstick(
+            version,
+            dimension("1", staff("1.1", least)),
+            dimension("2", "2.1", indicator("2.2", requirement=asked)),
+            dimension("3", "3.1", "3.2"),
+            dimension("4", indicator("4.1", requirement=asked)),
+            **({"replaces": "f@1.0"} if version == "2.0" else {}),
+        )
+        for version, least, asked in (("1.0", "150", "this"), ("2.0", "200", "that"))
+    )
+    before = {"1.1": {"measured": "150"}, "2.1": "fail", "2.2": "pass", "3.1": "pass", "4.1": "pass"}
+    after = {
+        **before,
+        "1.1": {"measured": "190"},
+        "2.1": "pass",
+        "2.2": "fail",
+        "3.2": "partial",
+        "4.1": "fail",
+    }
+    report = view(rated(old, before), rated(new, after, "2022-01-01"))
+    (arrows,) = [block for block in report.blocks if isinstance(block, Arrows)]
+    assert [tuple(row[1:]) for row in arrows.rows[1:]] == [
+        (Fraction(0), "0.0 like for like", Fraction(-100), "yardstick -100.0"),
+        (Fraction(100), "+100.0 like for like", Fraction(-100), "yardstick -100.0"),
+        (Fraction(0), "0.0 like for like", Fraction(-25), "coverage -25.0"),
+        (None, "cannot be compared", None, ""),
+    ]
+    (table,) = [
+        block
+        for block in under(report, "Changes since 2021-03-11")
+        if isinstance(block, Table) and block.caption == "Dimensions"
+    ]
+    assert [row.cells[3].text.partition(": ")[2] for row in table.rows] == [
+        "100.0 → 0.0 (-100.0 = 0.0 real + 0.0 coverage - 100.0 framework)",
+        "50.0 → 50.0 (0.0 = +100.0 real + 0.0 coverage - 100.0 framework)",
+        "100.0 → 75.0 (-25.0 = 0.0 real - 25.0 coverage + 0.0 framework)",
+        "100.0 → 0.0 (-100.0, nothing in it can be compared)",
+    ]
+
+
+def staff(id: str, least: str) -> dict[str, Any]:
+    bands = [{"level": "pass", "at_least": least}, {"level": "fail"}]
+    return indicator(id, measure={"unit": "posts", "bands": bands})
 
 
 def test_the_like_for_like_sentence_of_diff_is_there() -> None:
@@ -569,7 +622,7 @@ def test_where_no_scores_are_shown_there_is_none_anywhere() -> None:
         rated(framework, {"1.1": "pass"}), rated(framework, {**BETTER, "2.1": "pass"}, "2022-01-01")
     )
     # 75.0 and 100.0 for the dimensions, 87.5 for the whole; before: 100.0, once all is rated 25.0 to 100.0.
-    assert not [block for block in report.blocks if isinstance(block, Timeline | Dumbbells)]
+    assert not [block for block in report.blocks if isinstance(block, Timeline | Arrows)]
     outside = report.blocks[: report.blocks.index(Heading(1, "Method"))]
     found = [*texts(outside), *texts(report.lead)]
     assert not [text for text in found if any(word in text for word in ("75.0", "87.5", "25.0", "100.0"))]
@@ -584,12 +637,12 @@ def test_an_older_version_that_shows_no_scores_hides_those_of_changes_and_trend(
         rated(old, {"1.1": "pass", "1.2": "fail"}),
         rated(new, {"1.1": "pass", "1.2": "partial"}, "2022-01-01"),
     )
-    assert not [block for block in report.blocks if isinstance(block, Timeline | Dumbbells)]
+    assert not [block for block in report.blocks if isinstance(block, Timeline | Arrows)]
     shown = [*under(report, "Changes since 2021-03-11"), *under(report, "Over time")]
     assert not [text for text in texts(shown) if "50.0" in text or "25.0" in text]
     assert report.lead is not None and "75.0 out of 100" in report.lead.text
 
 
 def test_every_item_of_a_report_is_of_a_kind_that_renderers_know() -> None:
-    kinds = (Heading, Facts, Prose, Items, Table, Citations, References, Bars, Timeline, Dumbbells)
+    kinds = (Heading, Facts, Prose, Items, Table, Citations, References, Bars, Timeline, Arrows)
     assert all(isinstance(block, kinds) for block in view(*full()).blocks)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from scorecard.render.charts import (
     NARROW,
-    along,
+    arrow_words,
     bar_words,
-    draw_dumbbells,
+    draw_arrows,
     draw_timeline,
     mark_words,
     out_of_100,
@@ -22,7 +22,7 @@ from scorecard.render.charts import (
     tone_word,
     tones_in,
 )
-from scorecard.report import Bar, Cell, Dumbbells, Ends, Mark, Timeline, Tone
+from scorecard.report import Arrow, Arrows, Bar, Cell, Mark, Timeline, Tone
 
 HALF = Fraction(1, 2)
 
@@ -196,22 +196,36 @@ def test_a_timeline_in_words() -> None:
     )
 
 
-# Dumbbells --------------------------------------------------------------------------------------
+# Arrows -----------------------------------------------------------------------------------------
 
 
-def test_dumbbells_point_where_the_score_went() -> None:
-    low, high = Fraction(1, 4), Fraction(3, 4)
-    rows = [Ends("a", low, high), Ends("b", high, low), Ends("c", low, low), Ends("d", None, low)]
-    drawn = draw_dumbbells(Dumbbells("t", "then", "now", tuple(rows)))
-    assert [each.way for each in drawn] == ["up", "down", "same", "open"]
-    assert [(each.before, each.after) for each in drawn] == [
-        ("27%", "73%"),
-        ("73%", "27%"),
-        ("27%", "27%"),
-        (None, "27%"),
+def arrow(real: str | None, rest: str | None = None) -> Arrow:
+    values = [None if each is None else Fraction(each) for each in (real, rest)]
+    return Arrow("a", values[0], "words", values[1], "rest")
+
+
+def test_arrows_begin_at_no_change_and_point_where_the_change_went() -> None:
+    rows = (arrow("10", "-20"), arrow("-5"), arrow("0", "4"), arrow(None))
+    drawn = draw_arrows(Arrows("t", "real", "rest", rows))
+    assert [each.way for each in drawn.rows] == ["up", "down", "same", "open"]
+    assert [(each.real, each.rest) for each in drawn.rows] == [
+        ("73%", "4%"),
+        ("38.5%", None),
+        ("50%", "59.2%"),
+        (None, None),
     ]
-    assert [each.words for each in drawn][::3] == ["25.0 → 75.0", "none → 25.0"]
+    assert drawn.ticks == (("4%", "-20"), ("50%", "0"), ("96%", "+20"))
 
 
-def test_a_track_ends_before_its_edges() -> None:
-    assert [along(Fraction(at, 2)) for at in range(3)] == ["4%", "50%", "96%"]
+@pytest.mark.parametrize(
+    ("most", "end"), [("0", "+5"), ("5", "+5"), ("-5.1", "+10"), ("66.7", "+100"), ("-200", "+200")]
+)
+def test_an_axis_of_arrows_is_as_wide_as_it_must_be(most: str, end: str) -> None:
+    assert draw_arrows(Arrows("t", "real", "rest", (arrow("0", most),))).ticks[-1] == ("96%", end)
+
+
+def test_an_arrow_in_words() -> None:
+    assert arrow_words(Arrow("a", Fraction(5), "+5.0", Fraction(-1), "yardstick -1.0")) == (
+        "+5.0; yardstick -1.0"
+    )
+    assert arrow_words(Arrow("a", None, "cannot be compared", None, "")) == "cannot be compared"

@@ -463,7 +463,7 @@ def test_charts_are_pictures_with_titles_descriptions_and_their_numbers_as_a_tab
     assert all(len(each["aria-labelledby"].split()) == 2 for each in pictures)
     described = [text for tag, text in page.texts if tag == "desc"]
     assert described[0] == "20 pass, 1 partial, 3 fail, 4 not rated, of 28"
-    assert described[2] == "a → a: 25.0 → 75.0"
+    assert described[2] == "a; a"
     assert described[-1].startswith("2019-12-31: 33.3; 2020-12-31: none; 2021-12-31: 100.0, a new line: a")
     assert '>2023-12-31</th><td class="right">50.0</td><td class="right">0.0 to 100.0</td>' in html
 

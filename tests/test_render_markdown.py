@@ -20,14 +20,14 @@ from scorecard.render.markdown import escaped, render_markdown
 from scorecard.render.text import visible
 from scorecard.report import (
     Align,
+    Arrow,
+    Arrows,
     Bar,
     Bars,
     Block,
     Cell,
     Citations,
     Column,
-    Dumbbells,
-    Ends,
     Facts,
     Heading,
     Items,
@@ -669,7 +669,7 @@ def test_charts_leave_nothing() -> None:
     blocks = (
         Bars("c", (Bar("b", Cell("Pass", Tone.PASS), ((Tone.PASS, 3),)),)),
         Timeline("c", (Mark(day=date(2021, 3, 11), score=half),)),
-        Dumbbells("c", "2021", "2022", (Ends("e", half, None),)),
+        Arrows("c", "r", "s", (Arrow("e", half, "+0.5", None, ""),)),
     )
     assert render_markdown([report(Heading(1, "a"), *blocks, Heading(1, "b"))]) == "# T\n\n## a\n\n## b\n"
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from rich.cells import cell_len
 
 from scorecard.render.text import one_line
-from scorecard.report import Bar, Dumbbells, Ends, Mark, Timeline, Tone
+from scorecard.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
 
 NARROW = 280
 _CHAR = 7
@@ -270,44 +270,58 @@ def timeline_words(timeline: Timeline) -> str:
     return "; ".join(parts)
 
 
-# Dumbbells --------------------------------------------------------------------------------------
+# Arrows -----------------------------------------------------------------------------------------
 
 _EDGE = Fraction(4, 100)
+_SCALES = (5, 10, 20, 50, 100, 200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dumbbell:
-    """Where a score stood and stands, and which way it went: `up`, `down`, `same`, or `open` for unknown."""
+class DrawnArrow:
+    """Where an arrow and its grey mark end, and which way it points: `up`, `down`, `same`, or `open`."""
 
-    label: str
-    before: str | None
-    after: str | None
+    row: Arrow
+    real: str | None
+    rest: str | None
     way: str
-    words: str
 
 
-def draw_dumbbells(dumbbells: Dumbbells) -> tuple[Dumbbell, ...]:
-    """Return each row's ends."""
-    return tuple(
-        Dumbbell(
-            label=row.label,
-            before=None if row.before is None else along(row.before),
-            after=None if row.after is None else along(row.after),
-            way=_way(row),
-            words=f"{out_of_100(row.before)} → {out_of_100(row.after)}",
-        )
-        for row in dumbbells.rows
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnArrows:
+    """Arrows as they are drawn, and the ticks of their axis, each with its number."""
+
+    rows: tuple[DrawnArrow, ...]
+    ticks: tuple[tuple[str, str], ...]
+
+
+def draw_arrows(arrows: Arrows) -> DrawnArrows:
+    """Return where arrows end on an axis with no change in its middle, wide enough for all of them."""
+    most = max((abs(value) for row in arrows.rows for value in (row.real, row.rest) if value), default=0)
+    scale = next((each for each in _SCALES if most <= each), _SCALES[-1])
+
+    def along(points: Fraction | int) -> str:
+        return _percent(Fraction(1, 2) + (Fraction(1, 2) - _EDGE) * Fraction(points) / scale)
+
+    return DrawnArrows(
+        rows=tuple(
+            DrawnArrow(
+                row=row,
+                real=None if row.real is None else along(row.real),
+                rest=None if row.rest is None else along(row.rest),
+                way=_way(row.real),
+            )
+            for row in arrows.rows
+        ),
+        ticks=tuple((along(at * scale), f"{at * scale:+}" if at else "0") for at in (-1, 0, 1)),
     )
 
 
-def along(score: Fraction) -> str:
-    """Return how far along a track a score stands, between its two ends."""
-    return _percent(_EDGE + (1 - 2 * _EDGE) * score)
+def arrow_words(row: Arrow) -> str:
+    """Say an arrow in words, and what all else did."""
+    return "; ".join(words for words in (row.words, row.rest_words) if words)
 
 
-def _way(row: Ends) -> str:
-    if row.before is None or row.after is None:
+def _way(change: Fraction | None) -> str:
+    if change is None:
         return "open"
-    if row.before == row.after:
-        return "same"
-    return "up" if row.after > row.before else "down"
+    return "up" if change > 0 else "down" if change < 0 else "same"

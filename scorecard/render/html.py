@@ -8,7 +8,6 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from itertools import count
@@ -20,9 +19,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scorecard.render.charts import (
-    along,
+    arrow_words,
     bar_words,
-    draw_dumbbells,
+    draw_arrows,
     draw_timeline,
     out_of_100,
     range_words,
@@ -35,12 +34,12 @@ from scorecard.render.text import Terminal, glyph, one_line
 from scorecard.render.users_markdown import link, linked, markdown_html, plain_html
 from scorecard.report import (
     Align,
+    Arrows,
     Bars,
     Block,
     Cell,
     Citations,
     Column,
-    Dumbbells,
     Facts,
     Heading,
     Items,
@@ -142,13 +141,14 @@ def _environment() -> Environment:
         glyph=lambda tone: glyph(tone, Terminal()),
         word=tone_word,
         words=bar_words,
+        arrow_words=arrow_words,
         segments=segments,
         tones=tones_in,
         across=lambda share, width: f"{float(share * width):.1f}",
         half_width=lambda number: 13 + 4 * len(str(number)),
         sentence=lambda text: text[:1].upper() + text[1:],
     )
-    environment.globals.update(hatched=_HATCHED, ticks=tuple(along(Fraction(at, 2)) for at in range(3)))
+    environment.globals.update(hatched=_HATCHED)
     return environment
 
 
@@ -270,9 +270,8 @@ class _Page:
                 return _macro("charts", "bars", block, self._ids.next("bars"))
             case Timeline():
                 return self._timeline(block)
-            case Dumbbells():
-                rows = draw_dumbbells(block)
-                return _macro("charts", "dumbbells", block, rows, self._ids.next("ends"))
+            case Arrows():
+                return _macro("charts", "arrows", block, draw_arrows(block), self._ids.next("arrows"))
             case _:
                 assert_never(block)
 

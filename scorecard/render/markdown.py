@@ -25,11 +25,11 @@ from scorecard.render.markdown_text import (
 from scorecard.render.text import Terminal, glyph, harmless, one_line, paragraphs, visible
 from scorecard.report import (
     Align,
+    Arrows,
     Bars,
     Block,
     Cell,
     Citations,
-    Dumbbells,
     Facts,
     Heading,
     Items,
@@ -125,7 +125,7 @@ def _block(block: Block, notes: "_Notes", top: int) -> Iterator[str]:
         case Links():
             yield _label(block.label)
             yield "\n".join(f"- {begun(_file_link(text, file))}" for text, file in block.items)
-        case Bars() | Timeline() | Dumbbells():
+        case Arrows() | Bars() | Timeline():
             return
         case _:
             assert_never(block)

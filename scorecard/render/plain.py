@@ -20,11 +20,11 @@ from scorecard.render.text import (
 )
 from scorecard.report import (
     Align,
+    Arrows,
     Bars,
     Block,
     Cell,
     Citations,
-    Dumbbells,
     Facts,
     Heading,
     Items,
@@ -91,7 +91,7 @@ def _block(block: Block, terminal: Terminal) -> Iterator[str]:
             yield f"{one_line(block.label)}:"
             for text, file in block.items:
                 yield from hanging("- ", f"{one_line(text)} ({one_line(file)})", terminal)
-        case Bars() | Timeline() | Dumbbells():
+        case Arrows() | Bars() | Timeline():
             return
         case _:
             assert_never(block)

@@ -29,12 +29,12 @@ from scorecard.render.text import (
 )
 from scorecard.report import (
     Align,
+    Arrows,
     Bars,
     Block,
     Cell,
     Citations,
     Column,
-    Dumbbells,
     Facts,
     Heading,
     Items,
@@ -144,7 +144,7 @@ def _block(block: Block, terminal: Terminal, pen: Pen) -> Iterator[str]:
             yield pen.write(f"{one_line(block.label)}:", _STRONG)
             for text, file in block.items:
                 yield from hanging("- ", f"{one_line(text)} ({one_line(file)})", terminal)
-        case Bars() | Timeline() | Dumbbells():
+        case Arrows() | Bars() | Timeline():
             return
         case _:
             assert_never(block)

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from fractions import Fraction
 from typing import assert_never
 
 from scorecard.assessment import Evidence
-from scorecard.diff import Comparison
+from scorecard.diff import Comparison, Split
 from scorecard.framework import Framework
 from scorecard.report import (
+    Arrow,
+    Arrows,
     Bar,
     Bars,
     Block,
     Cell,
     Citations,
-    Dumbbells,
-    Ends,
     Facts,
     Heading,
     Items,
@@ -45,7 +46,7 @@ from scorecard.views.change_tables import change_tables
 from scorecard.views.comparisons import comparison_facts, dimensions_table
 from scorecard.views.frameworks import bands_words
 from scorecard.views.method import method_blocks
-from scorecard.views.points import plain_sentence
+from scorecard.views.points import plain_sentence, points, real_text, shown_parts, shown_real, where_words
 from scorecard.views.points import shows_scores as shows_score_changes
 from scorecard.views.scorecards import (
     dimension_remarks,
@@ -189,20 +190,36 @@ def _changes(trend: Trend | None) -> Iterator[Block]:
         yield Prose(sentence)
     yield Facts((*comparison_facts(comparison), *left_out_facts(trend.left_out)))
     if shows_score_changes(comparison):
-        yield _dumbbells(comparison, trend)
+        yield _arrows(comparison)
     yield dimensions_table(comparison)
     yield from change_tables(comparison, show_all=False, with_rationale=False)
 
 
-def _dumbbells(comparison: Comparison, trend: Trend) -> Dumbbells:
+def _arrows(comparison: Comparison) -> Arrows:
     framework = comparison.after.framework
-    rows = [Ends("The whole", comparison.split.before, comparison.split.after)]
-    rows += [
-        Ends(named(each.after.dimension), each.split.before, each.split.after)
-        for each in comparison.dimensions
-    ]
-    before, after = (point.place.day for point in trend.points[-2:])
-    return Dumbbells(f"Scores by {_dimension(framework)}, out of 100", before, after, tuple(rows))
+    noun = plural(framework.indicator_label.lower())
+    rows = [_arrow("The whole", comparison.split)]
+    rows += [_arrow(named(each.after.dimension), each.split) for each in comparison.dimensions]
+    return Arrows(
+        f"Change of scores by {_dimension(framework)}, like for like, in points",
+        real=f"like for like: on what can be compared and is rated {where_words(comparison)}",
+        rest=f"the yardstick moved, or more or fewer {noun} are rated or applicable",
+        rows=tuple(rows),
+    )
+
+
+def _arrow(label: str, split: Split) -> Arrow:
+    """Return a change as it is shown: what the yardstick and coverage did is no part of the arrow."""
+    real, parts = shown_real(split), shown_parts(split)
+    rest = {"yardstick": parts.framework, "coverage": parts.coverage} if parts else {}
+    moved = {word: tenths for word, tenths in rest.items() if tenths}
+    return Arrow(
+        label,
+        None if real is None else Fraction(real, 10),
+        "cannot be compared" if real is None else f"{real_text(split)} like for like",
+        Fraction(sum(moved.values()), 10) if moved else None,
+        ", ".join(f"{word} {points(tenths)}" for word, tenths in moved.items()),
+    )
 
 
 def _over_time(trend: Trend | None) -> Iterator[Block]:

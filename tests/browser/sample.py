@@ -11,14 +11,14 @@ from pathlib import Path
 from scorecard.render.html import render_html
 from scorecard.report import (
     Align,
+    Arrow,
+    Arrows,
     Bar,
     Bars,
     Block,
     Cell,
     Citations,
     Column,
-    Dumbbells,
-    Ends,
     Facts,
     Heading,
     Items,
@@ -95,7 +95,7 @@ def everything(text: str, target: str, *, number: int = 1) -> Report:
         Citations((number, 99), text),
         Heading(1, text),
         Bars(text, (Bar(text, Cell(text, Tone.PARTIAL), parts), Bar(text, Cell(text), ()))),
-        Dumbbells(text, text, text, (*_ends(text),)),
+        Arrows(text, text, text, (*_arrows(text),)),
         Timeline(text, _marks(text), frozenset({2})),
         Heading(1, text),
         References(
@@ -125,9 +125,10 @@ def _table(text: str) -> Table:
     return Table(f"{text}, a table", columns, tuple(rows))
 
 
-def _ends(text: str) -> list[Ends]:
-    low, high = Fraction(1, 4), Fraction(3, 4)
-    return [Ends(text, *ends) for ends in ((low, high), (high, low), (low, low), (None, low), (low, None))]
+def _arrows(text: str) -> list[Arrow]:
+    low, high, none = Fraction(-25), Fraction(75), Fraction(0)
+    pairs = ((low, high), (high, low), (none, low), (high, None), (None, None))
+    return [Arrow(text, real, text, rest, "" if rest is None else text) for real, rest in pairs]
 
 
 def _marks(text: str) -> tuple[Mark, ...]:
