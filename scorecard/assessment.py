@@ -32,7 +32,7 @@ from scorecard.source import (
 
 
 class Stage(StrEnum):
-    """Whether an assessment is published; a draft is marked everywhere and skipped unless named."""
+    """Whether an assessment is published; a draft is marked everywhere and passed over among others."""
 
     DRAFT = "draft"
     FINAL = "final"

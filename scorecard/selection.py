@@ -29,7 +29,8 @@ class Remark(NamedTuple):
 class Selection:
     """The files that a command line names, and what stood in the way of others.
 
-    Of files that were only checked and are good, `good` has what tells each from every other.
+    Of files that were only checked and are good, `good` has what tells each from every other. `passed_over`
+    has the paths of drafts that would have counted, had they been final.
     """
 
     assessments: list[LoadedAssessment] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Selection:
     problems: list[ScorecardError] = field(default_factory=list)
     roots: dict[Diagnostic, str | None] = field(default_factory=dict)
     good: set[str] = field(default_factory=set)
+    passed_over: list[str] = field(default_factory=list)
     _added: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -83,6 +85,16 @@ class Selection:
                 self.assessments.append(each)
         return bool(found)
 
+    def pass_over_drafts(self, start: int = 0) -> None:
+        """Take the drafts out of the assessments from one on."""
+        added = self.assessments[start:]
+        self.assessments[start:] = [loaded for loaded in added if not is_draft(loaded)]
+        self.add_passed_over(loaded.path for loaded in added if is_draft(loaded))
+
+    def add_passed_over(self, paths: Iterable[str]) -> None:
+        """Note paths of drafts, each once."""
+        self.passed_over += [path for path in dict.fromkeys(paths) if path not in self.passed_over]
+
     def add_misplaced(self, diagnostics: Iterable[Diagnostic], project: Project) -> bool:
         """Add remarks about files of a project in wrong places, each once; return whether there was any."""
         found = list(diagnostics)
@@ -111,9 +123,17 @@ class Wanted(NamedTuple):
 
     def holds(self, loaded: LoadedAssessment) -> bool:
         """Whether a file counts, or cannot be told not to."""
+        return self.is_under(loaded) and (self.drafts or not is_draft(loaded))
+
+    def is_under(self, loaded: LoadedAssessment) -> bool:
+        """Whether a file is under the framework, or cannot be told not to be."""
         framework = framework_of(loaded)
-        is_draft = loaded.claims.get("stage") == "draft"
-        return framework in (None, self.framework or framework) and (self.drafts or not is_draft)
+        return framework in (None, self.framework or framework)
+
+
+def is_draft(loaded: LoadedAssessment) -> bool:
+    """Whether a file says that it is a draft."""
+    return loaded.claims.get("stage") == "draft"
 
 
 def framework_of(loaded: LoadedAssessment) -> str | None:
@@ -123,19 +143,25 @@ def framework_of(loaded: LoadedAssessment) -> str | None:
 
 
 def latest(
-    project: Project, subject: str, wanted: Wanted, *, forgets: bool = False
+    project: Project, subject: str, wanted: Wanted, selection: Selection, *, forgets: bool = False
 ) -> Iterator[LoadedAssessment]:
     """Yield a subject's latest assessment under each framework, and all its files that have errors.
 
     Where the newest file has errors, an older one is not the latest: the newest stands for it, unscored.
     With `forgets` the project forgets what was read, so that memory does not grow with the number of dates.
+    Drafts that are newer are noted in the selection as passed over.
     """
     newest: dict[str, LoadedAssessment] = {}
+    drafts: dict[str | None, list[str]] = {}
     for place in project.layout.by_subject.get(subject, ()):
         loaded = project.load_assessment(place)
-        if not wanted.holds(loaded):
+        if not wanted.is_under(loaded):
             continue
         framework = framework_of(loaded)
+        if is_draft(loaded) and not wanted.drafts:
+            drafts.setdefault(framework, []).append(loaded.path)
+            continue
+        drafts.pop(framework, None)
         if loaded.pair is not None and framework is not None:
             newest[framework] = loaded
         else:
@@ -145,6 +171,7 @@ def latest(
             newest.pop(framework or "", None)
     if forgets:
         project.forget_assessments()
+    selection.add_passed_over(path for paths in drafts.values() for path in paths)
     yield from newest.values()
 
 

@@ -137,7 +137,7 @@ class _Chooser:
         self._add_misplaced(target.id)
         if target.at is not None:
             return _Side(find_dated(project, target, self._wanted), project)
-        found = list(latest(project, target.id, self._wanted))
+        found = list(latest(project, target.id, self._wanted, Selection()))
         if not found:
             raise NotFoundError(
                 f"{target.id} has no assessment{self._wanted.words} to compare", hint=self._wanted.hint

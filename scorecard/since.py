@@ -15,7 +15,7 @@ from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath, parse
 from scorecard.loader import Loaded, LoadedAssessment
 from scorecard.moves import Placed, find_moves
 from scorecard.project import Project
-from scorecard.selection import Wanted, framework_of
+from scorecard.selection import Wanted, framework_of, is_draft
 from scorecard.sides import AnySides, AssessmentSides, FrameworkSides, version_before
 from scorecard.source import FrameworkRef
 
@@ -28,9 +28,9 @@ class Since:
     """What differs from a revision.
 
     `affected` are assessments whose own file is as it was, but not the framework that judges it. `first` has
-    nothing before it to be compared with; `mended` had errors at the revision and has none now. `removed` and
-    `reworded` are paths: of files that are gone, and of files in which only comments or layout changed. What
-    was moved is among `assessments`.
+    nothing before it to be compared with; `mended` had errors at the revision and has none now. `removed`,
+    `reworded` and `passed_over` are paths: of files that are gone, of files in which only comments or layout
+    changed, and of drafts that are not looked at. What was moved is among `assessments`.
     """
 
     revision: str
@@ -42,6 +42,7 @@ class Since:
     removed: tuple[str, ...]
     reworded: tuple[str, ...]
     misplaced: tuple[Diagnostic, ...]
+    passed_over: tuple[str, ...]
 
     def sides(self) -> Iterator[AnySides]:
         """Yield everything that can be compared, frameworks first."""
@@ -62,13 +63,14 @@ class Since:
 def find_since(project: Project, revision: str, *, drafts: bool = False) -> Since:
     """Return everything in a project that differs from a revision, untracked files included.
 
-    A new assessment is compared with its subject's previous one, with `drafts` also where that is a draft.
+    A new assessment is compared with its subject's previous one. Unless `drafts` are wanted they are passed
+    over, then and now: one that became final is new, and what was final and is a draft now is told.
     """
     if project.root is None:
         raise NotFoundError("there is no project here", hint="go to a project's folder, or use --project DIR")
     tree = find_project_tree(revision, project.root)
     paths = changed_paths(tree, FolderTree(project.root))
-    tree.read_ahead((*paths.changed, *(paths.removed if paths.added else ())))
+    tree.read_ahead((*paths.changed, *paths.removed))
     return _Finder(project, Project(None, tree), paths, drafts=drafts).find(revision)
 
 
@@ -84,15 +86,15 @@ class _Finder:
             _assessments(then, paths.removed if paths.added else ()),
             _assessments(now, paths.added if paths.removed else ()),
         )
+        self._passed_over: list[str] = []
 
     def find(self, revision: str) -> Since:
         """Return what differs; `revision` is how it was named."""
-        changed: list[AnySides] = [*self._changed_frameworks(), *self._changed_assessments()]
-        new = [*self._new_frameworks(), *self._new_assessments()]
+        found = [*self._changed_frameworks(), *self._new_frameworks(), *self._assessments()]
         compared: list[AnySides] = []
         mended: list[AnyFile] = []
         reworded: list[str] = []
-        for sides in (*changed, *(each for each in new if isinstance(each, AnySides))):
+        for sides in (each for each in found if isinstance(each, AnySides)):
             if _is_good(sides.after) and not _is_good(sides.before):
                 mended.append(sides.after)
             elif _differs(sides) or _is_of_other_files(sides):
@@ -100,18 +102,19 @@ class _Finder:
             else:
                 reworded.append(sides.after.path)
         compared.sort(key=lambda sides: sides.after.path)
-        moved = {place.path for place in self._moves.values()}
         places = _places((*self._paths.changed, *self._paths.added), MisplacedPath)
+        affected, removed = tuple(self._affected()), tuple(self._removed())
         return Since(
             revision=revision,
             frameworks=tuple(sides for sides in compared if isinstance(sides, FrameworkSides)),
             assessments=tuple(sides for sides in compared if isinstance(sides, AssessmentSides)),
-            affected=tuple(self._affected()),
-            first=tuple(file for file in new if not isinstance(file, AnySides)),
+            affected=affected,
+            first=tuple(file for file in found if not isinstance(file, AnySides)),
             mended=tuple(mended),
-            removed=tuple(path for path in self._paths.removed if path not in moved),
+            removed=removed,
             reworded=tuple(reworded),
             misplaced=tuple(map(self._now.diagnose_misplaced, places)),
+            passed_over=tuple(sorted(self._passed_over)),
         )
 
     # Frameworks
@@ -145,9 +148,26 @@ class _Finder:
 
     # Assessments
 
-    def _changed_assessments(self) -> Iterator[AssessmentSides]:
-        for place in _places(self._paths.changed, AssessmentPath):
-            yield self._then_and_now(place)
+    def _is_passed_over(self, file: LoadedAssessment) -> bool:
+        return is_draft(file) and not self._drafts
+
+    def _assessments(self) -> Iterator[AssessmentSides | LoadedAssessment]:
+        for place in _places((*self._paths.changed, *self._paths.added), AssessmentPath):
+            is_new = place.path in self._paths.added and place not in self._moves
+            if is_new or self._is_passed_over(self._then.load_assessment(self._moves.get(place, place))):
+                yield from self._new(place)
+            else:
+                yield self._then_and_now(place)
+
+    def _removed(self) -> Iterator[str]:
+        moved = {place.path for place in self._moves.values()}
+        for path in self._paths.removed:
+            place = parse_path(path)
+            then = self._then.load_assessment(place) if isinstance(place, AssessmentPath) else None
+            if then is not None and self._is_passed_over(then):
+                self._passed_over.append(path)
+            elif path not in moved:
+                yield path
 
     def _then_and_now(self, place: AssessmentPath) -> AssessmentSides:
         """Return an assessment as it was, where it then was, and as it is."""
@@ -159,17 +179,16 @@ class _Finder:
             is_moved=place in self._moves,
         )
 
-    def _new_assessments(self) -> Iterator[AssessmentSides | LoadedAssessment]:
-        for place in _places(self._paths.added, AssessmentPath):
-            if place in self._moves:
-                yield self._then_and_now(place)
-                continue
-            after = self._now.load_assessment(place)
-            before = self._previous(place, framework_of(after))
-            if before is None:
-                yield after
-            else:
-                yield AssessmentSides(before=before, after=after, projects=(self._now,))
+    def _new(self, place: AssessmentPath) -> Iterator[AssessmentSides | LoadedAssessment]:
+        after = self._now.load_assessment(place)
+        if self._is_passed_over(after):
+            self._passed_over.append(place.path)
+            return
+        before = self._previous(place, framework_of(after))
+        if before is None:
+            yield after
+        else:
+            yield AssessmentSides(before=before, after=after, projects=(self._now,))
 
     def _previous(self, place: AssessmentPath, framework: str | None) -> LoadedAssessment | None:
         """Return the assessment of the subject before one, under the same framework."""
@@ -192,7 +211,10 @@ class _Finder:
             if after is None or then is None:
                 continue
             if after.framework is None or _digest_of(then) != _digest_of(after.framework):
-                yield self._then_and_now(place)
+                if self._is_passed_over(after):
+                    self._passed_over.append(place.path)
+                else:
+                    yield self._then_and_now(place)
 
 
 def _places(paths: tuple[str, ...], kind: type[PlaceT]) -> Iterator[PlaceT]:

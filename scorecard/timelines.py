@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.layout import AssessmentPath
+from scorecard.layout import AssessmentPath, parse_path
 from scorecard.loader import LoadedAssessment
 from scorecard.project import Project
 from scorecard.scoring import score
@@ -51,9 +51,18 @@ def select_timelines(
         loaded
         for subject in sorted({_place_of(loaded).subject for loaded in selection.assessments})
         for loaded in map(project.load_assessment, project.layout.by_subject[subject])
-        if wanted.holds(loaded)
+        if wanted.is_under(loaded)
     ]
-    selection.assessments = _with_tags(files, tags, named=bool(subjects)) if tags and files else files
+    selection.assessments = files
+    if not drafts:
+        selection.pass_over_drafts()
+    if tags and selection.assessments:
+        selection.assessments = _with_tags(selection.assessments, tags, named=bool(subjects))
+        chosen = {_place_of(loaded).subject for loaded in selection.assessments}
+        drafts_of = ((path, parse_path(path)) for path in selection.passed_over)
+        selection.passed_over = [
+            path for path, place in drafts_of if isinstance(place, AssessmentPath) and place.subject in chosen
+        ]
     left_out = tuple(_left_out(selection.assessments))
     series = tuple(_series(selection.assessments, left_out))
     return Timelines(selection=selection, series=series, left_out=left_out)

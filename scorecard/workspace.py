@@ -97,7 +97,8 @@ class Workspace:
     ) -> Selection:
         """Return the assessments that targets stand for; without any, the latest of every subject.
 
-        `forgets` says that no earlier ones will be asked for: they are not kept in memory.
+        Drafts are passed over, unless they are wanted or one is the only target: a shell spells out the names
+        in a folder. `forgets` says that no earlier ones will be asked for: they are not kept in memory.
         """
         selection = Selection()
         wanted = Wanted(framework, drafts)
@@ -109,17 +110,35 @@ class Workspace:
         if not targets:
             self._select_latest_of_all(selection, wanted, forgets=forgets)
         for text in targets:
+            before = len(selection.assessments)
             try:
-                self._select(parse_target(text), selection, wanted)
+                target = parse_target(text)
+                self._select(target, selection, wanted)
+                if not drafts and (len(set(targets)) > 1 or self._may_hold_several(target)):
+                    selection.pass_over_drafts(before)
             except ScorecardError as error:
                 selection.problems.append(error)
+        if selection.passed_over and not (selection.assessments or selection.misplaced or selection.problems):
+            message = "there is nothing here but drafts"
+            selection.problems.append(NotFoundError(message, hint=wanted.hint))
         return selection
+
+    def _may_hold_several(self, target: Target) -> bool:
+        """Whether a target is a folder, now or at a revision."""
+        match target:
+            case PathTarget(path):
+                return self._is_folder(Path(path))
+            case RevisionTarget():
+                revision, top = self._file_at(target)
+                return bool(revision.files_below(top))
+            case _:
+                return False
 
     def _select_latest_of_all(self, selection: Selection, wanted: Wanted, *, forgets: bool) -> None:
         project = self._project_here()
         selection.frameworks += project.own_frameworks()
         for subject in project.layout.subjects():
-            selection.add(latest(project, subject, wanted, forgets=forgets))
+            selection.add(latest(project, subject, wanted, selection, forgets=forgets))
         selection.add_misplaced(project.misplaced(), project)
         if not selection.assessments and not selection.misplaced:
             hint = "they stand in assessments/<subject>/<YYYY-MM-DD>.yaml"
@@ -246,7 +265,7 @@ class Workspace:
                 raise _no_such_subject(target, project)
         elif target.at is not None:
             selection.add([find_dated(project, target, wanted)])
-        elif not selection.add(latest(project, target.id, wanted)) and not is_misplaced:
+        elif not selection.add(latest(project, target.id, wanted, selection)) and not is_misplaced:
             raise NotFoundError(f"{target.id} has no assessment{wanted.words} to show", hint=wanted.hint)
 
     def project_with(self, target: Target) -> Project:

@@ -265,16 +265,54 @@ def test_a_framework_in_a_form_that_has_no_place_for_it_is_refused(city: Path, f
     assert outcome.out == ""
 
 
+SPELLED_OUT = [
+    f"assessments/{name}.yaml"
+    for name in (
+        "newtown/2024-02-02",
+        "ogdenville/2022-03-03",
+        "springfield/2021-03-11",
+        "springfield/2022-01-01",
+        "springfield/2022-06-06",
+        "springfield/2023-01-01",
+    )
+]
+
+
 def test_framework_and_drafts_choose_as_elsewhere(city: Path) -> None:
     write_framework(city, "water", title="Clean water")
     write_assessment(city, date="2022-05-05", framework="water@2.0")
     write_assessment(city, date="2024-01-01", stage="draft")
     assert titles(report("springfield", "--framework", "water")) == ["Springfield, 2022-05-05"]
-    assert titles(report("springfield", "--framework", "city-air")) == ["Springfield, 2023-01-01"]
+    with_draft = run("report", "springfield", "--framework", "city-air")
+    assert titles(with_draft.out) == ["Springfield, 2023-01-01"]
+    assert with_draft.err == (
+        "1 draft is passed over (--drafts counts them): assessments/springfield/2024-01-01.yaml\n"
+    )
     drafts = report("springfield", "--framework", "city-air", "--drafts")
     assert titles(drafts) == ["DRAFT: Springfield, 2024-01-01"]
     assert titles(report("springfield@2024-01-01")) == ["DRAFT: Springfield, 2024-01-01"]
     refuses("--framework", "watr", code=3, said="there is no framework watr")
+
+
+@pytest.mark.parametrize("words", [["assessments/"], SPELLED_OUT], ids=["folder", "spelled out"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_draft_is_in_a_folder_of_reports(city: Path, words: list[str], format: str) -> None:
+    """Neither as a page, nor in the index and the league, nor as an earlier date of another."""
+    write_assessment(city, date="2022-06-06", stage="draft", title="Not to be seen")
+    write_assessment(city, "newtown", date="2024-02-02", stage="draft", title="Not to be seen")
+    write_assessment(city, "ogdenville", date="2022-03-03")
+    outcome = run("report", *words, "-o", "out/", "--parents", "--format", format)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "2 drafts are passed over (--drafts counts them): " in outcome.err
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (city / "out").iterdir()}
+    dated = [f"springfield-{date}" for date in ("2021-03-11", "2022-01-01", "2023-01-01")]
+    assert sorted(name.partition(".")[0] for name in texts if not name.startswith("index")) == [
+        "ogdenville",
+        *dated,
+    ]
+    for text in texts.values():
+        for words_of_drafts in ("Not to be seen", "2022-06-06", "2024-02-02", "newtown", "DRAFT"):
+            assert words_of_drafts not in text
 
 
 @pytest.mark.parametrize("format", FORMATS)

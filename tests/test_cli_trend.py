@@ -369,6 +369,8 @@ def test_drafts_are_left_out_unless_asked_for_and_marked(city: Path) -> None:
     for format in ("table", "plain", "markdown"):
         assert "2022-03-11 DRAFT" in run("trend", "--drafts", "--format", format, columns=120).out
         assert "DRAFT, not published: 2022-03-11" in run("trend", "--drafts", "--format", format).out
+    said = "1 draft is passed over (--drafts counts them): assessments/springfield/2022-03-11.yaml\n"
+    assert [run("trend", *words).err for words in ([], ["springfield"], ["--drafts"])] == [said, said, ""]
     rows = list(csv.DictReader(io.StringIO(run("trend", "--drafts", "--format", "csv").out)))
     assert {(row["date"], row["draft"]) for row in rows} == {("2021-03-11", "false"), ("2022-03-11", "true")}
 
@@ -585,6 +587,13 @@ def test_a_draft_in_a_league_is_marked(cities: Path) -> None:
     write_assessment(cities, "shelby", "2022-03-11", stage="draft")
     assert "2022-03-11 DRAFT" in run("trend", "--drafts").out
     assert "DRAFT" not in run("trend").out
+
+
+def test_drafts_of_subjects_with_another_tag_are_not_spoken_of(cities: Path) -> None:
+    for subject in ("springfield", "shelby"):
+        write_assessment(cities, subject, "2022-03-11", stage="draft")
+    err = run("trend", "--tag", "coast").err
+    assert err == "1 draft is passed over (--drafts counts them): assessments/shelby/2022-03-11.yaml\n"
 
 
 def test_a_league_does_not_show_an_older_date_in_place_of_a_broken_newest(cities: Path) -> None:

@@ -292,12 +292,47 @@ def test_a_change_of_words_alone_is_a_change(root: Path) -> None:
     assert found["changes"] == []
 
 
-def test_drafts_that_are_published(root: Path) -> None:
+def test_a_draft_that_became_final_is_new(root: Path) -> None:
+    """What was a draft is no point to compare with, unless drafts are wanted."""
     write_assessment(root, date="2022-01-01", stage="draft", ratings=BETTER)
+    write_assessment(root, "ogdenville", "2020-01-01", stage="draft")
     commit_all(root)
     write_assessment(root, date="2022-01-01", ratings=BETTER)
+    write_assessment(root, "ogdenville", "2020-01-01")
+    assert parts(since(root)) == {
+        "assessments": [(FIRST, SECOND)],
+        "first": ["assessments/ogdenville/2020-01-01.yaml"],
+    }
+    found = [(each["before"]["draft"], each["after"]["draft"]) for each in content("--drafts")["diffs"]]
+    assert found == [(True, False), (True, False)]
+
+
+def test_what_was_final_and_is_a_draft_now_is_told(root: Path) -> None:
+    write_assessment(root, stage="draft")
     (found,) = content()["diffs"]
-    assert (found["before"]["draft"], found["after"]["draft"]) == (True, False)
+    assert (found["before"]["draft"], found["after"]["draft"]) == (False, True)
+
+
+def test_drafts_are_passed_over_however_they_changed(root: Path) -> None:
+    """New, changed, gone, or judged by a framework that changed; stderr says which, and no gate says no."""
+    gone = write_assessment(root, date="2022-02-01", stage="draft")
+    write_assessment(root, date="2022-03-01", stage="draft")
+    write_assessment(root, date="2022-04-01", stage="draft")
+    commit_all(root)
+    gone.unlink()
+    write_assessment(root, date="2022-03-01", stage="draft", ratings=BETTER)
+    write_assessment(root, date="2022-05-01", stage="draft", ratings=WORSE)
+    names = [f"assessments/springfield/2022-0{month}-01.yaml" for month in (2, 3, 5)]
+    assert parts(since(root)) == {}
+    outcome = run("diff", "--since", "HEAD", "--fail-on", "any")
+    assert outcome.code == 0
+    assert "Nothing in this project differs from HEAD" in outcome.out
+    passed_over = "drafts are passed over (--drafts counts them)"
+    assert outcome.err == f"3 {passed_over}: {', '.join(names)}\n"
+    assert content("--drafts")["removed"] == [names[0]]
+    write_framework(root, pass_when="any")
+    assert [sides.after.path for sides in since(root).affected] == [FIRST]
+    assert "assessments/springfield/2022-04-01.yaml" in since(root).passed_over
 
 
 def test_drafts_are_compared_with_where_they_are_wanted(root: Path) -> None:
@@ -312,13 +347,13 @@ def test_drafts_are_compared_with_where_they_are_wanted(root: Path) -> None:
 @pytest.mark.parametrize("format", READERS)
 def test_a_new_draft_is_marked(root: Path, format: str) -> None:
     write_assessment(root, date="2022-01-01", stage="draft", ratings=BETTER)
-    assert "DRAFT, Springfield, 2022-01-01" in flat(shown(format=format).out)
+    assert "DRAFT, Springfield, 2022-01-01" in flat(shown("--drafts", format=format).out)
 
 
 @pytest.mark.parametrize("format", [*READERS, "json"])
 def test_a_first_draft_is_marked(root: Path, format: str) -> None:
     write_assessment(root, "ogdenville", "2020-01-01", stage="draft")
-    assert "draft" in shown(format=format).out.lower()
+    assert "draft" in shown("--drafts", format=format).out.lower()
 
 
 # Frameworks -----------------------------------------------------------------------------------------

@@ -235,15 +235,73 @@ def test_drafts_are_skipped_unless_asked_for(root: Path) -> None:
         assert scored(select(*targets, drafts=True)) == ["springfield@2021-04-11"]
 
 
-@pytest.mark.parametrize(
-    "target",
-    ["springfield@2021-04-11", "assessments/springfield/2021-04-11.yaml", "assessments/springfield/", "./"],
-)
-def test_drafts_are_shown_when_named(root: Path, target: str) -> None:
+OLD, DRAFT, NEW = (f"assessments/springfield/{year}-04-11.yaml" for year in (2020, 2021, 2022))
+
+
+@pytest.mark.parametrize("targets", [["springfield@2021-04-11"], [DRAFT], [DRAFT, DRAFT]])
+@pytest.mark.parametrize("drafts", [False, True])
+def test_a_draft_that_is_the_only_target_is_shown(root: Path, targets: list[str], *, drafts: bool) -> None:
     write_assessment(root, date="2021-04-11", stage="draft")
-    selection = select(target)
+    write_assessment(root, date="2022-04-11")
+    selection = select(*targets, drafts=drafts)
     assert scored(selection) == ["springfield@2021-04-11"]
+    assert (selection.problems, selection.passed_over) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [
+        ["assessments/"],
+        ["./"],
+        ["assessments/springfield/"],
+        [OLD, DRAFT, NEW],
+        ["springfield@2020-04-11", "springfield@2021-04-11", "springfield@2022-04-11"],
+        ["HEAD:assessments"],
+        [f"HEAD:{path}" for path in (OLD, DRAFT, NEW)],
+        [DRAFT, "assessments/"],
+    ],
+)
+def test_drafts_among_others_are_passed_over(root: Path, targets: list[str]) -> None:
+    """In a folder, and where a shell has spelled out what a pattern stands for."""
+    for path, stage in ((OLD, None), (DRAFT, "draft"), (NEW, None)):
+        write_assessment(root, date=Path(path).stem, stage=stage)
+    init_repository(root)
+    commit_all(root)
+    selection = select(*targets)
+    assert [path[-15:-11] for path in (each.path for each in selection.assessments)] == ["2020", "2022"]
+    assert [path.removeprefix("HEAD:") for path in selection.passed_over] == [DRAFT]
     assert selection.problems == []
+    everything = select(*targets, drafts=True)
+    assert (len(everything.assessments), everything.passed_over) == (3, [])
+
+
+def test_a_broken_draft_among_others_is_passed_over(root: Path) -> None:
+    write_assessment(root, date="2020-04-11")
+    write_assessment(root, date="2021-04-11", stage="draft", ratings={"nonsense": "pass"})
+    assert (refused(select("./")), select("./").passed_over) == ([], [DRAFT])
+
+
+@pytest.mark.parametrize("targets", [["assessments/"], [DRAFT, NEW], ["HEAD:assessments/springfield"]])
+def test_where_there_is_nothing_but_drafts_that_is_a_problem(root: Path, targets: list[str]) -> None:
+    for path in (DRAFT, NEW):
+        write_assessment(root, date=Path(path).stem, stage="draft")
+    init_repository(root)
+    commit_all(root)
+    selection = select(*targets)
+    problem = only_problem(selection)
+    assert (selection.assessments, problem.exit_code) == ([], 3)
+    assert problem.message == "there is nothing here but drafts"
+    assert "--drafts" in str(problem.hint)
+
+
+@pytest.mark.parametrize("targets", [(), ("springfield",)])
+def test_a_newer_draft_is_noted_and_an_older_one_is_not(root: Path, targets: tuple[str, ...]) -> None:
+    write_assessment(root, date="2020-04-11", stage="draft")
+    write_assessment(root, date="2021-04-11")
+    assert select(*targets).passed_over == []
+    write_assessment(root, date="2022-04-11", stage="draft")
+    assert select(*targets).passed_over == [NEW]
+    assert select(*targets, drafts=True).passed_over == []
 
 
 def test_a_subject_with_drafts_alone_is_told_about_drafts(root: Path) -> None:
@@ -588,10 +646,10 @@ def test_a_folder_is_every_assessment_in_it(root: Path) -> None:
     write_broken(root, "springfield/2018-03-11.yaml")
     write_broken(root, "springfield/review.yaml")
     selection = select("assessments/springfield")
-    assert scored(selection) == [f"springfield@{year}-03-11" for year in (2019, 2020, 2021)]
+    assert scored(selection) == [f"springfield@{year}-03-11" for year in (2019, 2021)]
     assert refused(selection) == ["springfield@2018-03-11"]
     assert [diagnostic.path for diagnostic in selection.misplaced] == ["assessments/springfield/review.yaml"]
-    assert len(scored(select("assessments/"))) == len(scored(select("./"))) == 4
+    assert len(scored(select("assessments/"))) == len(scored(select("./"))) == 3
 
 
 def test_a_folder_without_assessments(root: Path) -> None:

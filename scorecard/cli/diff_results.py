@@ -87,6 +87,7 @@ def find_changes_since(workspace: Workspace, revision: str, *, drafts: bool) -> 
     results = Results(selection=Selection(), since=since, root=workspace.here.root)
     for file in since.files():
         results.selection.add_file(file)
+    results.selection.add_passed_over(since.passed_over)
     results.selection.add_misplaced(since.misplaced, workspace.here)
     for sides in since.sides():
         try:

@@ -92,5 +92,8 @@ FrameworkOption = Annotated[
     typer.Option("--framework", metavar="ID", help="Only assessments under this framework."),
 ]
 DraftsOption = Annotated[
-    bool, typer.Option("--drafts", help="Count drafts too when looking for the latest assessment.")
+    bool,
+    typer.Option(
+        "--drafts", help="Count drafts too; else they are passed over, but for one that is named alone."
+    ),
 ]

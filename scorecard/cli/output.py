@@ -206,7 +206,7 @@ NOT_OPENED = 3
 
 
 def say_selection(selection: "Selection") -> None:
-    """Say which files were refused and why, and what was not found."""
+    """Say which files were refused and why, which were passed over, and what was not found."""
     found = [remark for remark in selection.remarks() if remark.diagnostic.is_error]
     if found:
         say_where(selection)
@@ -214,8 +214,19 @@ def say_selection(selection: "Selection") -> None:
     for loaded in selection.assessments:
         if not loaded.has_errors and loaded.framework is not None and loaded.framework.has_errors:
             say(f"{loaded.path} is not scored: its framework {loaded.framework.path} has errors")
+    if selection.passed_over:
+        say_passed_over(selection.passed_over)
     for problem in selection.problems:
         say_error(problem.message, problem.hint)
+
+
+def say_passed_over(paths: "list[str]") -> None:
+    """Say which drafts do not count, and how they would."""
+    from scorecard.render.text import harmless, one_line
+    from scorecard.source import listing
+
+    noun = "draft is" if len(paths) == 1 else "drafts are"
+    say(harmless(one_line(f"{len(paths)} {noun} passed over (--drafts counts them): {listing(paths)}")))
 
 
 def say_where(selection: "Selection") -> None:
