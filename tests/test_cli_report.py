@@ -1361,3 +1361,50 @@ def test_the_page_of_the_uks_four_dates_is_under_100_kb() -> None:
     assert outcome.code == 0
     assert len(outcome.out.encode()) < 100_000
     is_inert(outcome.out)
+
+
+# Too little rated ---------------------------------------------------------------------------------
+
+TOO_LITTLE = "with 1 of 4 rated the score will end between 12.5 and 87.5 out of 100"
+
+
+@pytest.fixture
+def hardly_rated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Of Springfield one of four is rated, partial: 50.0, and it will end between 12.5 and 87.5."""
+    four = [{"id": id, "title": id.upper(), "requirement": f"what {id} asks"} for id in "abcd"]
+    dimensions = [{"id": "1", "title": "One", "indicators": four}]
+    write_framework(tmp_path, minimum_coverage="0.6", dimensions=dimensions)
+    write_assessment(tmp_path, ratings={"a": "partial"})
+    write_assessment(tmp_path, ratings=dict.fromkeys("abcd", "pass"), subject="port")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_headline_below_the_minimum_coverage_says_its_bounds_and_no_score(hardly_rated: Path) -> None:
+    words = f"Fail: 1 of 4 indicators is partial, 3 are not rated; {TOO_LITTLE}"
+    assert run("report", "-o", "out/", "--format", "markdown", "--front-matter", "--parents").code == 0
+    page = (hardly_rated / "out/springfield.md").read_text("utf-8")
+    assert f'description: "{words}"' in page
+    assert f"**✗ {words}**" in page
+    index = (hardly_rated / "out/index.md").read_text("utf-8")
+    assert f"2021-03-11: {words}" in index
+    (row,) = [line for line in index.splitlines() if line.startswith("|") and "Springfield" in line]
+    assert "| 12.5 to 87.5 |" in re.sub(" +", " ", row)
+    assert "50.0" not in index
+    assert run("report", "springfield", "-o", "a.html").code == 0
+    html = (hardly_rated / "a.html").read_text("utf-8")
+    assert TOO_LITTLE in html[html.index('class="lead') : html.index("Contents")]
+
+
+def test_no_overview_shows_a_bare_score_of_what_is_hardly_rated(hardly_rated: Path) -> None:
+    (row,) = [line for line in run("trend", columns=120).out.splitlines() if "Springfield" in line]
+    assert "12.5 to 87.5" in row and "provisional" in row and "50.0" not in row
+    assert "█" not in row and "▄" not in row
+    rows = [line for line in run("list", columns=120).out.splitlines() if "provisional" in line]
+    assert len(rows) == 1 and "12.5 to 87.5" in rows[0] and "50.0" not in rows[0]
+    facts = " ".join(run("assess", "springfield", columns=120).out.split())
+    assert "Score 50.0 out of 100; between 12.5 and 87.5 once all is rated" in facts
+    write_assessment(hardly_rated, date="2022-03-11", ratings={"a": "fail"})
+    out = " ".join(run("trend", "springfield", columns=120).out.split())
+    assert "Score from 50.0 (12.5 to 87.5) to 0.0 (0.0 to 75.0) out of 100" in out
+    assert "│ out of 100 │ 12.5 to 87.5 │ 0.0 to 75.0 │" in out

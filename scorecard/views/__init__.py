@@ -7,7 +7,7 @@ from fractions import Fraction
 from scorecard.framework import Dimension, Framework, Indicator, Status
 from scorecard.passing import Rule, RuleKind
 from scorecard.report import Cell, Prose, Tone
-from scorecard.results import Counts
+from scorecard.results import Counts, Figures
 from scorecard.source import Number, Source
 
 STATUS_WORDS = {
@@ -54,6 +54,20 @@ def verdict_cell(status: Status, framework: Framework) -> Cell:
 def score_text(score: Fraction) -> str:
     """Return a score of 0 to 1 out of 100 with one decimal, rounded half to even."""
     return fixed(score * 100, 1)
+
+
+def score_or_bounds(figures: Figures) -> str:
+    """Return a score; where too little is rated for one, between what it will end; nothing without either."""
+    if figures.score is None:
+        return ""
+    if figures.provisional and figures.score_low is not None and figures.score_high is not None:
+        return f"{score_text(figures.score_low)} to {score_text(figures.score_high)}"
+    return score_text(figures.score)
+
+
+def score_bar(figures: Figures) -> Fraction | None:
+    """Return what is drawn of a score: nothing where too little is rated for one."""
+    return None if figures.provisional else figures.score
 
 
 def percent_text(share: Fraction) -> str:

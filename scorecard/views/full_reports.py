@@ -50,6 +50,7 @@ from scorecard.views.points import plain_sentence, points, real_text, shown_part
 from scorecard.views.points import shows_scores as shows_score_changes
 from scorecard.views.scorecards import (
     dimension_remarks,
+    headline_score,
     level_cell,
     results_table,
     score_words,
@@ -130,7 +131,7 @@ def _lead(scorecard: Scorecard) -> Cell:
     words = f"{verdict_word(figures.status, framework)}: "
     words += counts_words(figures.counts, plural(framework.indicator_label.lower()))
     if framework.show_score and figures.score is not None:
-        words += f"; score {score_text(figures.score)} out of 100"
+        words += f"; {headline_score(figures)}"
     return Cell(words, tone_of(figures.status))
 
 

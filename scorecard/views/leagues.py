@@ -11,11 +11,13 @@ from scorecard.views import (
     STATUS_WORDS,
     note_blocks,
     plural,
-    score_text,
+    score_bar,
+    score_or_bounds,
     short_counts,
     tone_of,
     verdict_word,
 )
+from scorecard.views.scorecards import bounds_words
 from scorecard.views.trends import day_words, left_out_facts
 
 _NOT_FAILING = (Status.PARTIAL, Status.PASS, Status.NOT_RATED, Status.NOT_APPLICABLE)
@@ -104,8 +106,7 @@ def _standing_row(standing: Standing, league: League) -> Row:
         Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
     ]
     if framework.show_score:
-        score = "none" if figures.score is None else score_text(figures.score)
-        cells.append(Cell(score, share=figures.score))
+        cells.append(Cell(score_or_bounds(figures) or "none", share=score_bar(figures)))
     if _has_ranks(league):
         rank = "none" if standing.rank is None else f"{'≈ ' if standing.is_open else ''}{standing.rank}"
         cells.insert(0, Cell(rank))
@@ -114,10 +115,10 @@ def _standing_row(standing: Standing, league: League) -> Row:
 
 def _remarks(figures: Figures, framework: Framework) -> str:
     text = short_counts(figures.counts)
-    low, high = figures.score_low, figures.score_high
-    if framework.show_score and figures.counts.not_rated and low is not None and high is not None:
-        text += f"; between {score_text(low)} and {score_text(high)}"
-    return f"{text}; provisional" if figures.provisional else text
+    if figures.provisional:
+        return f"{text}; provisional"
+    bounds = bounds_words(figures) if framework.show_score else ""
+    return f"{text}; {bounds}" if bounds else text
 
 
 # Indicators -------------------------------------------------------------------------------------

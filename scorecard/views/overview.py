@@ -9,7 +9,7 @@ from scorecard.loader import Loaded, LoadedAssessment
 from scorecard.report import Align, Block, Cell, Column, Prose, Report, Row, Table
 from scorecard.results import Scorecard
 from scorecard.scoring import score
-from scorecard.views import counted_words, score_text, short_counts, tone_of, verdict_word
+from scorecard.views import counted_words, score_or_bounds, short_counts, tone_of, verdict_word
 from scorecard.views.scorecards import has_stale_pin
 
 
@@ -103,8 +103,7 @@ def _assessment_cells(loaded: LoadedAssessment, scorecard: Scorecard | None) -> 
         return
     framework, figures = scorecard.framework, scorecard.figures
     yield Cell(verdict_word(figures.status, framework), tone_of(figures.status))
-    shows_score = framework.show_score and figures.score is not None
-    yield Cell(score_text(figures.score) if shows_score and figures.score is not None else "")
+    yield Cell(score_or_bounds(figures) if framework.show_score else "")
     draft = "DRAFT, " if scorecard.assessment.is_draft else ""
     provisional = ", provisional" if figures.provisional else ""
     if has_stale_pin(scorecard):

@@ -151,10 +151,23 @@ def score_words(figures: Figures) -> str:
     if figures.score is None:
         return "none: nothing is rated" if figures.counts.applicable else "none: nothing applies"
     text = f"{score_text(figures.score)} out of 100"
-    if figures.counts.not_rated and figures.score_low is not None and figures.score_high is not None:
-        low, high = score_text(figures.score_low), score_text(figures.score_high)
-        text += f"; between {low} and {high} once all is rated"
-    return text
+    return f"{text}; {bounds} once all is rated" if (bounds := bounds_words(figures)) else text
+
+
+def bounds_words(figures: Figures) -> str:
+    """Say between what a score will end; nothing where all is rated."""
+    if not figures.counts.not_rated or figures.score_low is None or figures.score_high is None:
+        return ""
+    return f"between {score_text(figures.score_low)} and {score_text(figures.score_high)}"
+
+
+def headline_score(figures: Figures) -> str:
+    """Say a score with its bounds; where too little is rated for one, how much is and where it will end."""
+    if not figures.provisional:
+        return f"score {score_words(figures)}"
+    counts = figures.counts
+    rated = f"{counts.applicable - counts.not_rated} of {counts.applicable} rated"
+    return f"with {rated} the score will end {bounds_words(figures)} out of 100"
 
 
 def _near_miss_words(scorecard: Scorecard) -> str:
@@ -222,9 +235,8 @@ def dimension_remarks(result: DimensionResult, framework: Framework, *, bounds: 
     figures = result.figures
     remarks = weight_remarks(result.dimension)
     remarks.append(short_counts(figures.counts))
-    low, high = figures.score_low, figures.score_high
-    if bounds and framework.show_score and figures.counts.not_rated and low is not None and high is not None:
-        remarks.append(f"between {score_text(low)} and {score_text(high)}")
+    if bounds and framework.show_score and (words := bounds_words(figures)):
+        remarks.append(words)
     if figures.provisional:
         remarks.append("provisional")
     if _is_near(figures):

@@ -10,7 +10,17 @@ from scorecard.report import Block, Cell, Column, Facts, Items, Report, Row, Tab
 from scorecard.results import DimensionResult
 from scorecard.series import LeftOut
 from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
-from scorecard.views import listed, note_blocks, number_words, plural, score_text, tone_of, verdict_word
+from scorecard.views import (
+    listed,
+    note_blocks,
+    number_words,
+    plural,
+    score_bar,
+    score_or_bounds,
+    score_text,
+    tone_of,
+    verdict_word,
+)
 from scorecard.views.points import basis_words, real_text, where_words
 from scorecard.views.scorecards import level_cell
 from scorecard.yardstick import rate
@@ -130,8 +140,11 @@ def _score_words(points: Sequence[Point], *, is_one_version: bool) -> str:
 
 
 def _score(point: Point) -> str:
-    score = point.scorecard.figures.score
-    return "none" if score is None else score_text(score)
+    figures = point.scorecard.figures
+    words = score_or_bounds(figures) or "none"
+    if figures.score is None or not figures.provisional:
+        return words
+    return f"{score_text(figures.score)} ({words})"
 
 
 def steps(points: Sequence[Point]) -> Iterator[tuple[Point | None, Point]]:
@@ -201,7 +214,8 @@ def _verdict_cell(point: Point) -> Cell:
 
 
 def _score_cell(point: Point) -> Cell:
-    return Cell(_score(point), share=point.scorecard.figures.score)
+    figures = point.scorecard.figures
+    return Cell(score_or_bounds(figures) or "none", share=score_bar(figures))
 
 
 def _passing_cell(point: Point) -> Cell:
@@ -352,6 +366,8 @@ def _legend(trend: Trend) -> Iterator[str]:
             )
     elif comparisons:
         yield f"Change: how many {noun} that can be compared went up or down a level."
+    if shows_scores(trend.points) and any(each.scorecard.figures.provisional for each in trend.points):
+        yield "Score of two numbers: too little is rated for one; once all is, it will lie between the two."
     if any(any(_bands_moved(row, trend.points)) for row in trend.rows):
         yield "bands moved: by the bands of this date, the measurement before has another level than it had."
     if any(entry.is_revised for entry in entries):
