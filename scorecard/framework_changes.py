@@ -52,7 +52,8 @@ class FrameworkChange:
     """One class of change of an indicator, of a dimension, or (both ids None) of the whole.
 
     `dimension` is the one that holds the indicator. `texts` names the texts that changed, `before` and
-    `after` are the first of them; `rules` are what a changed rule was and is.
+    `after` are the first of them; `rules` are what a changed rule was and is. Of what is revised, `alike` is
+    how alike the two requirements are, 0 to 1.
     """
 
     change_class: ChangeClass
@@ -65,6 +66,7 @@ class FrameworkChange:
     reason: str | None
     texts: tuple[str, ...]
     rules: tuple[RuleChange, ...]
+    alike: Fraction | None = None
 
     @property
     def is_breaking(self) -> bool:
@@ -95,6 +97,7 @@ class Thing:
         reason: str | None = None,
         texts: tuple[str, ...] = (),
         rules: tuple[RuleChange, ...] = (),
+        alike: Fraction | None = None,
     ) -> FrameworkChange:
         """Return a row."""
         return FrameworkChange(
@@ -108,6 +111,7 @@ class Thing:
             reason=reason,
             texts=texts,
             rules=rules,
+            alike=alike,
         )
 
 
@@ -139,6 +143,14 @@ def find_wordings(
 ) -> list[Wording]:
     """Return texts of a thing then and now, by their keys."""
     return [Wording(name, getattr(before, name) or "", getattr(after, name) or "") for name in names]
+
+
+def find_lists(before: Indicator, after: Indicator, *names: str) -> Iterator[Wording]:
+    """Yield lists of an indicator, then and now, of which one holds what the other does not."""
+    for name in names:
+        then, now = getattr(before, name), getattr(after, name)
+        if set(then) != set(now):
+            yield Wording(name, ", ".join(then), ", ".join(now))
 
 
 def editorial_change(thing: Thing, texts: Iterable[Wording]) -> Iterator[FrameworkChange]:

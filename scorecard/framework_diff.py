@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard.alignment import Alignment, FindFramework, Link, align, scale_content
-from scorecard.digest import framework_digest, is_same_text
+from scorecard.digest import compared_text, framework_digest, is_same_text
 from scorecard.framework import Dimension, Framework, Indicator, Level, Measure, State, Status
 from scorecard.framework_changes import (
     ChangeClass,
@@ -21,13 +21,15 @@ from scorecard.framework_changes import (
     Thing,
     Wording,
     editorial_change,
+    find_lists,
     find_wordings,
     moved_change,
     plain_value,
     reweighted_change,
     rule_change,
 )
-from scorecard.source import Number, version_key
+from scorecard.source import Number, Source, version_key
+from scorecard.wording import alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,12 @@ class FrameworkComparison:
     def comparable(self) -> int:
         """How many indicators stay comparable."""
         return sum(link.is_comparable for link in self.alignment.links)
+
+    @property
+    def counts(self) -> dict[ChangeClass, int]:
+        """How many changes there are of each class, of some none."""
+        found = Counter(change.change_class for change in self.changes)
+        return {change_class: found[change_class] for change_class in ChangeClass}
 
 
 def diff_frameworks(before: Framework, after: Framework, find: FindFramework) -> FrameworkComparison:
@@ -134,12 +142,12 @@ def _whole_changes(before: Framework, after: Framework) -> Iterator[FrameworkCha
     yield from editorial_change(
         thing,
         [
-            *find_wordings(
-                before, after, "title", "description", "note", "dimension_label", "indicator_label"
-            ),
+            *find_wordings(before, after, "title", "description", "publisher", "language", "licence", "note"),
+            *find_wordings(before, after, "dimension_label", "indicator_label"),
             Wording("verdict_labels", _verdict_labels(before), _verdict_labels(after)),
             Wording("show_score", plain_value(before.show_score), plain_value(after.show_score)),
             Wording("labels of levels", *_level_labels(before, after)),
+            Wording("sources", *_sources(before, after)),
         ],
     )
     yield from rule_change(thing, _whole_rules(before), _whole_rules(after))
@@ -164,6 +172,20 @@ def _labels(framework: Framework) -> dict[tuple[str, str], str]:
         for name, levels in framework.scales.items()
         for level in levels
     }
+
+
+def _sources(before: Framework, after: Framework) -> tuple[str, str]:
+    """Return the sources that one side has alone or otherwise: their keys, and what is said of them."""
+    sides = [{**framework.sources} for framework in (before, after)]
+    changed = [key for key in {**sides[0], **sides[1]} if sides[0].get(key) != sides[1].get(key)]
+    words = [
+        "; ".join(f"{key}: {_source_words(found[key])}" for key in changed if key in found) for found in sides
+    ]
+    return words[0], words[1]
+
+
+def _source_words(source: Source) -> str:
+    return ", ".join(str(value) for _, value in source if value is not None)
 
 
 def _whole_rules(framework: Framework) -> "Rules":
@@ -262,7 +284,7 @@ class _Indicators:
         """Yield the rows of an indicator that is counted on both sides, class by class."""
         new = link.after
         if len(link.before) > 1:
-            yield _revised(thing, link, (_requirements(counted), new.requirement))
+            yield _revised(thing, link, _requirements(counted))
             return
         old = link.before[0]
         before, after = self.before, self.after
@@ -272,7 +294,12 @@ class _Indicators:
         is_waived = link.is_comparable or (declared is True and is_alone and self.is_one_step)
         rescaled = list(_rescaled(thing, link, before, after))
         yield from editorial_change(
-            thing, [*(wordings if is_waived else ()), *find_wordings(old, new, "title", "guidance")]
+            thing,
+            [
+                *(wordings if is_waived else ()),
+                *find_wordings(old, new, "title", "guidance"),
+                *find_lists(old, new, "tags", "sources"),
+            ],
         )
         if not link.is_comparable and (
             not is_alone
@@ -280,7 +307,7 @@ class _Indicators:
             or declared is False
             or all(row.is_comparable for row in rescaled)
         ):
-            yield _revised(thing, link, None if is_waived else (old.requirement, new.requirement))
+            yield _revised(thing, link, old.requirement, is_waived=is_waived)
         yield from moved_change(thing, before.holders[old.id], after.holders[new.id])
         if is_alone and old.id != new.id:
             yield thing.change(ChangeClass.RENUMBERED, old.id, new.id)
@@ -301,12 +328,17 @@ def _requirements(indicators: list[Indicator]) -> str:
     return "\n\n".join(indicator.requirement for indicator in indicators)
 
 
-def _revised(thing: Thing, link: Link, wordings: tuple[str, str] | None) -> FrameworkChange:
-    """Return the row of a pair that cannot be compared, with its wordings where they differ."""
-    if wordings is None or is_same_text(*wordings):
-        return thing.change(ChangeClass.REVISED, is_comparable=False, reason=link.reason)
+def _revised(thing: Thing, link: Link, before: str, *, is_waived: bool = False) -> FrameworkChange:
+    """Return the row of a pair that cannot be compared; with its wordings where these differ and break it."""
+    after = link.after.requirement
+    is_reworded = not is_waived and not is_same_text(before, after)
     return thing.change(
-        ChangeClass.REVISED, *wordings, is_comparable=False, reason=link.reason, texts=("requirement",)
+        ChangeClass.REVISED,
+        *((before, after) if is_reworded else ()),
+        is_comparable=False,
+        reason=link.reason,
+        texts=("requirement",) if is_reworded else (),
+        alike=alike(compared_text(before), compared_text(after)),
     )
 
 

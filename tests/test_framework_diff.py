@@ -4,6 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -532,6 +533,15 @@ def test_dimensions_are_added_removed_and_renamed_without_breaking_anything() ->
     [
         ({"title": "G"}, "title", "F", "G"),
         ({"description": "What for."}, "description", None, "What for."),
+        ({"publisher": "Some body"}, "publisher", None, "Some body"),
+        ({"language": "en"}, "language", None, "en"),
+        ({"licence": "CC-BY-4.0"}, "licence", None, "CC-BY-4.0"),
+        (
+            {"sources": {"act": {"title": "Act", "date": "2020-01"}, "law": {"title": "Law"}}},
+            "sources",
+            None,
+            "act: Act, 2020-01; law: Law",
+        ),
         ({"note": "Mind."}, "note", None, "Mind."),
         ({"dimension_label": "Test"}, "dimension_label", "Dimension", "Test"),
         ({"indicator_label": "Criterion"}, "indicator_label", "Indicator", "Criterion"),
@@ -559,6 +569,36 @@ def test_texts_of_the_whole(keys: dict[str, Any], name: str, then: str | None, n
     assert rows(compare(before, after)) == [("editorial", None, None, then, now, True)]
     assert rows(compare(after, before)) == [("editorial", None, None, now, then, True)]
     assert one_row(before, after).reason == name
+
+
+def test_of_sources_only_those_that_changed_are_told() -> None:
+    act, law = {"title": "Act"}, {"title": "Law"}
+    before = version("1", dimension("d", "a"), sources={"act": act, "law": law, "old": law})
+    url = "https://example.org/act"
+    after = version("2", dimension("d", "a"), sources={"new": law, "law": law, "act": {**act, "url": url}})
+    change = one_row(before, after)
+    assert (change.before, change.after) == ("act: Act; old: Law", f"act: Act, {url}; new: Law")
+
+
+@pytest.mark.parametrize("key", ["tags", "sources"])
+def test_tags_and_cited_sources_of_an_indicator_are_editorial(key: str) -> None:
+    before, after = one_indicator({key: ["b", "a"]}, {key: ["a", "b", "c"]})
+    change = one_row(before, after)
+    assert rows(compare(before, after)) == [("editorial", "a", "d", "b, a", "a, b, c", True)]
+    assert change.reason == key
+    assert compare(*one_indicator({key: ["b", "a"]}, {key: ["a", "b"]})).changes == ()
+
+
+def test_how_alike_two_requirements_are() -> None:
+    # Of 4 and 6 words 3 stayed: 2 × 3 / 10.
+    before, after = one_indicator(
+        {"requirement": "A law is there."}, {"requirement": "A law is enacted and funded."}
+    )
+    assert one_row(before, after).alike == Fraction(6, 10)
+    assert one_row(after, before).alike == Fraction(6, 10)
+    same = one_row(*one_indicator({}, {"comparable": "false"}))
+    assert (same.change_class, same.alike) == (ChangeClass.REVISED, Fraction(1))
+    assert one_row(*one_indicator({}, {"title": "B"})).alike is None
 
 
 # Several at once --------------------------------------------------------------------------------------
@@ -903,6 +943,40 @@ def test_the_view_says_why_and_shows_a_rewording_word_by_word() -> None:
     ]
 
 
+def reworded(*texts: str) -> Framework:
+    """Return a second version of ten indicators `i0` to `i9`, those first in order reworded."""
+    return version(
+        "2", dimension("d", *(indicator(f"i{at}", requirement=text) for at, text in enumerate(texts)))
+    )
+
+
+def test_the_least_alike_come_first() -> None:
+    # "What i0 asks is done.": 0, 4 and 2 of 5 words stayed.
+    before = version("1", dimension("d", "i0", "i1", "i2", "gone"))
+    text = view(before, reworded("What i0 asks is x.", "Quite something else is x.", "What is x y z."))
+    places = [text.index(f"Revised | i{at} | Indicator i{at}: ") for at in (1, 2, 0)]
+    assert places == sorted(places)
+    assert places[-1] < text.index("Removed | gone")
+    places = [text.index(f"i{at} Indicator i{at}: reworded") for at in (1, 2, 0)]
+    assert places == sorted(places)
+    assert "Indicator i0: the requirement changed in f@2; 80.0 % of the words alike" in text
+
+
+def test_a_summary_counts_and_shows_a_few() -> None:
+    ids = [f"i{at}" for at in range(100)]
+    before = version("1", dimension("d", *ids, "gone"))
+    after = reworded(*(f"What {id} asks is {'x ' * (at % 10)}" for at, id in enumerate(ids)))
+    affected = [assessed(f"town{at}", "2021-01-01", "f@1") for at in range(50)]
+    text = view(before, after, *affected, detail=DiffDetail.SUMMARY)
+    assert "Changes: 100 revised, 1 removed" in text
+    assert "101 changes of 101 break comparability (--detail changes shows each)." in text
+    # Of the least alike, of 5 and 13 words, 4 stayed: 2 × 4 / 18.
+    assert "Revised, the least alike first (5 of 100)\n" in text
+    assert "Revised | i9 | Indicator i9: the requirement changed in f@2; 44.4 % of the words alike" in text
+    assert "50 assessments of 50 subjects." in text
+    assert len(text.splitlines()) < 20
+
+
 def test_the_view_names_editorial_changes() -> None:
     keys = {"requirement": "A.", "comparable": "true", "guidance": "Look."}
     text = view(*one_indicator({}, keys))
@@ -974,7 +1048,9 @@ def test_in_full_the_view_has_what_came_and_went() -> None:
 
 
 def test_json_has_every_key() -> None:
-    before, after = version("1", dimension("d", "a")), version("2", dimension("d", indicator("a", weight=2)))
+    # Of 5 and 3 words 2 stayed, for "asks." is not "asks": 2 × 2 / 8.
+    changed = indicator("a", weight=2, requirement="What a asks.")
+    before, after = version("1", dimension("d", "a")), version("2", dimension("d", changed))
     affected = [assessed("springfield", "2020-03-11", "f@1")]
     content = framework_diff_json(
         compare(before, after), affected, before_path="frameworks/f@1.yaml", after_path="frameworks/f@2.yaml"
@@ -997,7 +1073,30 @@ def test_json_has_every_key() -> None:
         "version_raised": True,
         "digest_changed": True,
         "chain_broken": None,
+        "counts": {
+            "editorial": 0,
+            "revised": 1,
+            "added": 0,
+            "removed": 0,
+            "retired": 0,
+            "moved": 0,
+            "renumbered": 0,
+            "rescaled": 0,
+            "reweighted": 1,
+            "rule-changed": 0,
+        },
         "changes": [
+            {
+                "class": "revised",
+                "indicator": "a",
+                "dimension": "d",
+                "title": "Indicator a",
+                "before": "What a asks is done.",
+                "after": "What a asks.",
+                "comparable": False,
+                "reason": "the requirement changed in f@2",
+                "alike": 0.5,
+            },
             {
                 "class": "reweighted",
                 "indicator": "a",
@@ -1007,7 +1106,8 @@ def test_json_has_every_key() -> None:
                 "after": "2",
                 "comparable": True,
                 "reason": None,
-            }
+                "alike": None,
+            },
         ],
         "affected": [
             {
@@ -1037,4 +1137,5 @@ def test_csv_has_a_row_for_each_change_and_no_formulas() -> None:
         "after": "'=1+1",
         "comparable": "true",
         "reason": "title",
+        "alike": "",
     }

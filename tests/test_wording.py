@@ -1,6 +1,9 @@
 """What stayed, went and came between two wordings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
+from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -8,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard import wording
-from scorecard.wording import Edit, Piece, word_changes
+from scorecard.wording import Edit, Piece, alike, word_changes
+from tests.counting import LINEAR, growth
 
 SAME, REMOVED, ADDED = Edit.SAME, Edit.REMOVED, Edit.ADDED
 texts = st.lists(st.sampled_from(["a", "b", "c", "a.", "é", " ", "\n", "\u3000"])).map(" ".join) | st.text(
@@ -68,7 +72,7 @@ def test_too_much_to_compare_is_replaced_between_what_both_begin_and_end_with(
     before: str, after: str
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wording, "MOST_STEPS", 0)
+        patch.setattr(wording, "STEPS_A_WORD", 0)
         pieces = word_changes(before, after)
     assert words_of(pieces, SAME, REMOVED) == before.split()
     assert words_of(pieces, SAME, ADDED) == after.split()
@@ -78,6 +82,41 @@ def test_too_much_to_compare_is_replaced_between_what_both_begin_and_end_with(
         [ADDED],
         [REMOVED, ADDED],
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "share"),
+    [
+        ("", "", Fraction(1)),
+        ("a b", "a\n b", Fraction(1)),
+        ("a b", "", Fraction(0)),
+        ("a b", "c d", Fraction(0)),
+        ("the old law", "the new law", Fraction(4, 6)),
+        ("a b c d", "d a", Fraction(2, 6)),
+    ],
+)
+def test_how_alike_two_texts_are(before: str, after: str, share: Fraction) -> None:
+    assert alike(before, after) == share
+
+
+@settings(deadline=None)
+@given(texts, texts)
+def test_how_alike_is_what_difflib_says(before: str, after: str) -> None:
+    ratio = SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio()
+    assert float(alike(before, after)) == ratio
+
+
+def test_how_alike_long_texts_are_is_by_the_words_in_both() -> None:
+    assert alike("x y " * 500, "x " * 1000) == Fraction(1000, 2000)
+    assert alike("x y " * 500, "z y y " * 300) == Fraction(2 * 500, 1900)
+
+
+@pytest.mark.parametrize("compare", [alike, word_changes])
+@pytest.mark.parametrize("after", ["x ", "x y y "])
+def test_work_grows_with_the_length_of_texts_whatever_is_in_them(
+    compare: Callable[[str, str], object], after: str
+) -> None:
+    assert growth(lambda size: partial(compare, "x y " * size, after * size), 200) < LINEAR
 
 
 def test_long_texts_are_compared_in_passable_time() -> None:

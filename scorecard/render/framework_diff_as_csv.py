@@ -3,7 +3,8 @@
 from scorecard.framework_changes import FrameworkChange
 from scorecard.framework_diff import FrameworkComparison
 from scorecard.inert import csv_text, inert
-from scorecard.render.as_csv import boolean_text
+from scorecard.render.as_csv import boolean_text, number_text
+from scorecard.render.as_json import computed
 
 _COLUMNS = (
     "before_framework",
@@ -17,6 +18,7 @@ _COLUMNS = (
     "after",
     "comparable",
     "reason",
+    "alike",
 )
 
 
@@ -36,4 +38,5 @@ def _row(change: FrameworkChange) -> list[str]:
         inert(change.after or ""),
         boolean_text(change.is_comparable),
         inert(change.reason or ""),
+        number_text(computed(change.alike)),
     ]

@@ -6,7 +6,7 @@ from scorecard.digest import framework_digest
 from scorecard.framework import Framework
 from scorecard.framework_changes import FrameworkChange
 from scorecard.framework_diff import FrameworkComparison
-from scorecard.render.as_json import Json
+from scorecard.render.as_json import Json, computed
 from scorecard.views.framework_changes import AffectedAssessment
 
 
@@ -26,6 +26,7 @@ def framework_diff_json(
         "version_raised": comparison.version_raised,
         "digest_changed": comparison.digest_changed,
         "chain_broken": comparison.alignment.broken,
+        "counts": {change_class.value: count for change_class, count in comparison.counts.items()},
         "changes": [_change(change) for change in comparison.changes],
         "affected": [
             {
@@ -59,4 +60,5 @@ def _change(change: FrameworkChange) -> Json:
         "after": change.after,
         "comparable": change.is_comparable,
         "reason": change.reason,
+        "alike": computed(change.alike),
     }

@@ -1,6 +1,6 @@
 """Two frameworks compared, as a report: what `diff` shows of frameworks."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -39,6 +39,8 @@ _CLASS_WORDS = {
     ChangeClass.REWEIGHTED: "Reweighted",
     ChangeClass.RULE_CHANGED: "Rule changed",
 }
+_MOST_REVISED = 5
+"""How many of those revised a summary shows."""
 _GONE = (ChangeClass.REMOVED, ChangeClass.RETIRED)
 _TEXT_WORDS = {
     "dimension_label": "word for a dimension",
@@ -47,6 +49,7 @@ _TEXT_WORDS = {
     "show_score": "whether scores are shown",
 }
 _LONG_TEXTS = ("requirement", "guidance", "description", "note")
+_LONG = 120
 _RULE_LABELS = {
     "critical": "critical",
     "aggregation": "score",
@@ -61,7 +64,10 @@ _RULE_LABELS = {
 def framework_comparison_view(
     comparison: FrameworkComparison, *, affected: Sequence[AffectedAssessment], detail: DiffDetail
 ) -> Report:
-    """Return a comparison as a report; in full with the requirements of what came and went."""
+    """Return a comparison as a report; in full with the requirements of what came and went.
+
+    A summary has the number of changes of each class, and of those revised the least alike.
+    """
     before, after = comparison.before, comparison.after
     blocks: list[Block] = [Facts(tuple(_facts(comparison)))]
     if comparison.changes:
@@ -69,11 +75,11 @@ def framework_comparison_view(
     else:
         blocks.append(Prose(_nothing_words(comparison)))
     if detail >= DiffDetail.CHANGES:
-        for change in comparison.changes:
+        for change in _least_alike_first(comparison.changes):
             blocks += _rewording(change)
     if detail >= DiffDetail.FULL:
         blocks += _requirements(comparison)
-    blocks += [Heading(1, "Affected assessments"), _affected_block(affected)]
+    blocks += [Heading(1, "Affected assessments"), _affected_block(affected, detail)]
     way = after.ref if comparison.alignment.is_one_version else f"{before.ref} → {after.ref}"
     return Report(title=f"{after.title}: changes of {way}", blocks=tuple(blocks))
 
@@ -87,6 +93,8 @@ def _facts(comparison: FrameworkComparison) -> Iterator[tuple[str, Cell]]:
     yield "After", Cell(f"{after.title} ({after.ref})")
     yield "Version", Cell(_version_words(comparison))
     yield plural(after.indicator_label), Cell(_comparable_words(comparison))
+    if comparison.changes:
+        yield "Changes", Cell(_counts_words(comparison))
     chain, broken = comparison.alignment.chain, comparison.alignment.broken
     if len(chain) > 2:
         yield "Step by step", Cell(" → ".join(chain))
@@ -118,29 +126,56 @@ def _comparable_words(comparison: FrameworkComparison) -> str:
     return f"{count} of the {then} counted before {verb} comparable; {now} counted after"
 
 
+def _counts_words(comparison: FrameworkComparison) -> str:
+    """Count the changes by class: "3 editorial, 1 rule changed"."""
+    return ", ".join(
+        f"{count} {_CLASS_WORDS[change_class].lower()}"
+        for change_class, count in comparison.counts.items()
+        if count
+    )
+
+
 # Tables -----------------------------------------------------------------------------------------
 
 
 def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Block]:
-    breaks = comparison.breaks
+    breaks = _least_alike_first(comparison.breaks)
     others = [change for change in comparison.changes if not change.is_breaking]
-    if breaks:
-        yield _table("What breaks comparability", breaks, comparison)
-    else:
+    if not breaks:
         noun = comparison.after.indicator_label.lower()
         yield Prose(f"Nothing here breaks comparability: every {noun} counted before stays comparable.")
+    elif detail >= DiffDetail.CHANGES:
+        yield _table(f"What breaks comparability ({len(breaks)})", breaks, comparison)
     if detail is DiffDetail.SUMMARY:
-        if others:
-            yield Prose(f"What leaves comparability as it is: {counted_words(len(others), 'change')}.")
+        yield from _summary(breaks, comparison)
         return
     if others:
-        yield _table("What leaves comparability as it is", others, comparison)
+        yield _table(f"What leaves comparability as it is ({len(others)})", others, comparison)
     if any(change.change_class is ChangeClass.RESCALED for change in others):
         noun = comparison.after.indicator_label.lower()
         yield Prose(
             f"Where only the bands or the scale of a measured {noun} changed, measurements recorded before "
             "are rated again by the new ones, so they stay comparable."
         )
+
+
+def _least_alike_first(changes: Iterable[FrameworkChange]) -> list[FrameworkChange]:
+    """Return changes with those revised before the others, the least alike first."""
+    return sorted(changes, key=lambda change: (change.alike is None, change.alike or 0))
+
+
+def _summary(breaks: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Iterator[Block]:
+    """Say how many changes break comparability, and which of those revised are the least alike."""
+    if breaks:
+        yield Prose(
+            f"{counted_words(len(breaks), 'change')} of {len(comparison.changes)} break comparability "
+            "(--detail changes shows each)."
+        )
+    revised = [change for change in breaks if change.change_class is ChangeClass.REVISED]
+    if revised:
+        shown = revised[:_MOST_REVISED]
+        count = f"{len(shown)} of {len(revised)}" if len(revised) > len(shown) else str(len(revised))
+        yield _table(f"Revised, the least alike first ({count})", shown, comparison)
 
 
 def _nothing_words(comparison: FrameworkComparison) -> str:
@@ -156,7 +191,7 @@ def _nothing_words(comparison: FrameworkComparison) -> str:
 def _table(caption: str, changes: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Table:
     framework = comparison.after
     return Table(
-        caption=f"{caption} ({len(changes)})",
+        caption=caption,
         columns=(
             Column("Change"),
             Column(f"{framework.indicator_label} or {framework.dimension_label.lower()}"),
@@ -188,10 +223,15 @@ def _editorial_words(change: FrameworkChange, _: Framework) -> str:
     if change.is_reworded:
         words = "the requirement is reworded, and declared comparable"
         return f"{words}; also {listed(rest)}" if rest else words
-    if change.texts[0] in _LONG_TEXTS:
+    if change.texts[0] in _LONG_TEXTS or len(change.before or "") + len(change.after or "") > _LONG:
         return f"{listed([first, *rest])} changed"
     words = f"{first} {_quoted(change.before)} → {_quoted(change.after)}"
     return f"{words}; also {listed(rest)}" if rest else words
+
+
+def _revised_words(change: FrameworkChange, _: Framework) -> str:
+    share = "" if change.alike is None else f"{percent_text(change.alike)} of the words alike"
+    return "; ".join(part for part in (change.reason, share) if part)
 
 
 def _quoted(text: str | None) -> str:
@@ -224,6 +264,7 @@ def _rules_words(change: FrameworkChange, framework: Framework) -> str:
 
 _SPEAKERS: Mapping[ChangeClass, Callable[[FrameworkChange, Framework], str]] = {
     ChangeClass.EDITORIAL: _editorial_words,
+    ChangeClass.REVISED: _revised_words,
     ChangeClass.MOVED: _moved_words,
     ChangeClass.RENUMBERED: _renumbered_words,
     ChangeClass.RESCALED: _rescaled_words,
@@ -281,14 +322,16 @@ def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
 # Affected assessments ---------------------------------------------------------------------------
 
 
-def _affected_block(affected: Sequence[AffectedAssessment]) -> Block:
-    """Return one line a subject: its name, and its dates under each framework."""
+def _affected_block(affected: Sequence[AffectedAssessment], detail: DiffDetail) -> Block:
+    """Return one line a subject, its name, and its dates under each framework; in a summary how many."""
     if not affected:
         return Prose("None: no assessment here was made under either version.")
     subjects: dict[str, list[AffectedAssessment]] = {}
     for each in affected:
         subjects.setdefault(each.subject, []).append(each)
     count = f"{counted_words(len(affected), 'assessment')} of {counted_words(len(subjects), 'subject')}"
+    if detail is DiffDetail.SUMMARY:
+        return Prose(f"{count}.")
     return Items(tuple(_subject_words(each) for each in subjects.values()), label=count)
 
 
