@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from typer.testing import CliRunner
 
@@ -17,6 +20,8 @@ CLEAN = {
     if name
     not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS", "PYTHONIOENCODING", "TERM")
 }
+PATIENCE = 600
+"""How many seconds a process may take before it is given up: no machine is that busy."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,26 @@ def start(*words: str, cwd: Path = ROOT, stdin: bytes = b"", **env: str) -> Outc
         input=stdin,
         capture_output=True,
         env={**CLEAN, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **env},
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return Outcome(result.returncode, result.stdout.decode("utf-8"), result.stderr.decode("utf-8"))
+
+
+@contextmanager
+def running(
+    *words: str, cwd: Path, env: Mapping[str, str] = CLEAN, module: str = "scorecard", **settings: Any
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a command beside the test, as a process of its own; whatever happens, it has ended afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *words], cwd=cwd, env={"PYTHONPATH": str(ROOT), **env}, **settings
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            with suppress(OSError):
+                if stream is not None:
+                    stream.close()

@@ -1,12 +1,20 @@
 """Options and fixtures that all tests share."""
 
+import signal
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")  # a machine may stall, and that is no mistake of what is tested
+# A machine may stall, and that is no mistake of what is tested.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+
+# What is ignored here, as under nohup or behind a shell's `&`, would be ignored by every process that a test
+# begins; what is handled is not.
+for _name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
+    if hasattr(signal, _name) and signal.getsignal(getattr(signal, _name)) is signal.SIG_IGN:
+        signal.signal(getattr(signal, _name), lambda *_: None)
 
 GOLDEN = Path(__file__).parent / "golden"
 

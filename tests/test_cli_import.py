@@ -8,12 +8,11 @@ import re
 import select
 import shutil
 import struct
-import subprocess
-import sys
 import zipfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 from typing import Any
 
 import pytest
@@ -31,7 +30,7 @@ from tests.builders import (
     write_project,
     write_text,
 )
-from tests.commands import CLEAN, ROOT, Outcome, run, start
+from tests.commands import CLEAN, PATIENCE, ROOT, Outcome, run, running, start
 from tests.filling import (
     Filling,
     Typed,
@@ -1667,17 +1666,11 @@ def test_a_dry_run_of_several_writes_nothing(several: Path) -> None:
 
 def test_a_reader_that_has_left_does_not_stop_it(several: Path) -> None:
     """`scorecard import in | head -1`."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scorecard", "import", "in"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**CLEAN, "PYTHONPATH": str(ROOT)},
-    )
-    assert process.stdout is not None and process.stderr is not None
-    process.stdout.close()
-    said = process.stderr.read().decode()
-    process.stderr.close()
-    assert process.wait(60) == 1
+    with running("import", "in", cwd=several.parent, stdout=PIPE, stderr=PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read().decode()
+        assert process.wait(PATIENCE) == 1
     assert "Traceback" not in said
     assert is_done()
 
@@ -1700,33 +1693,26 @@ def watch(folder: Path, *words: str, term: str = "xterm", both: bool = False) ->
     controller, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
     env = {name: value for name, value in CLEAN.items() if name not in ("LC_ALL", "LANG")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scorecard", "import", *words],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=terminal if both else subprocess.PIPE,
-        stderr=terminal,
-        env={**env, "PYTHONPATH": str(ROOT), "TERM": term, "LC_ALL": "C.UTF-8"},
-    )
-    os.close(terminal)
-    seen = {controller: b""}
-    if process.stdout is not None:
-        seen[process.stdout.fileno()] = b""
-    left = set(seen)
-    while left:
-        for each in select.select(list(left), [], [], 30)[0]:
-            try:
-                piece = os.read(each, 65536)
-            except OSError as reason:
-                assert reason.errno == errno.EIO
-                piece = b""
-            seen[each] += piece
-            if not piece:
-                left.discard(each)
-    code = process.wait(30)
-    out = b"" if process.stdout is None else seen[process.stdout.fileno()]
-    if process.stdout is not None:
-        process.stdout.close()
+    streams = {"stdin": DEVNULL, "stdout": terminal if both else PIPE, "stderr": terminal}
+    env |= {"TERM": term, "LC_ALL": "C.UTF-8"}
+    with running("import", *words, cwd=folder, env=env, **streams) as process:
+        os.close(terminal)
+        seen = {controller: b""}
+        if process.stdout is not None:
+            seen[process.stdout.fileno()] = b""
+        left = set(seen)
+        while left:
+            for each in select.select(list(left), [], [], PATIENCE)[0]:
+                try:
+                    piece = os.read(each, 65536)
+                except OSError as reason:
+                    assert reason.errno == errno.EIO
+                    piece = b""
+                seen[each] += piece
+                if not piece:
+                    left.discard(each)
+        code = process.wait(PATIENCE)
+        out = b"" if process.stdout is None else seen[process.stdout.fileno()]
     os.close(controller)
     return code, out.decode(), seen[controller].decode().replace("\r\n", "\n")
 

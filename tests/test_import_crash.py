@@ -1,26 +1,20 @@
 """`scorecard import` killed at any moment: every file is as it was or as it was to be, and never between."""
 
-import contextlib
 import os
-import random
-import select
 import shutil
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 import pytest
 
 from tests.builders import assessment_data, to_yaml, write_framework, write_text
-from tests.commands import CLEAN, ROOT, run
+from tests.commands import PATIENCE, run, running
 from tests.filling import Filling
 
-ROUNDS = 100
+ROUNDS = 40
 AT_ONCE = 2
 SUBJECTS = tuple(f"city-{number}" for number in range(5))
 NEW = ("new",)
@@ -62,10 +56,8 @@ class Prepared:
     root: Path
     before: dict[str, bytes | None]
     after: dict[str, bytes | None]
-    first: float
-    """Seconds until the first workbook was reported, of an import that nobody stopped."""
-    whole: float
-    """Seconds until its end."""
+    steps: int
+    """How many steps an import takes to write, if nobody stops it."""
 
 
 def contents(root: Path) -> dict[str, bytes | None]:
@@ -88,47 +80,25 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
         (root / f"in/{id}.xlsx").write_bytes(fill_in("city-air", root, **about))
     before = contents(root)
     done = copy_of(root, tmp_path_factory.mktemp("done"))
-    with importing(done) as process:
-        begin = time.monotonic()
-        wait_for_output(process)
-        first = time.monotonic() - begin
-        process.communicate()
-        whole = time.monotonic() - begin
-    assert process.returncode == 0
+    code, said = import_until(0, 0, done)
+    assert code == 0
     after = contents(done)
     for name in FILES:
         assert after[name] is not None and before[name] != after[name]
-    return Prepared(root, before, after, first, whole)
+    return Prepared(root, before, after, int(said.splitlines()[-1]))
 
 
 def copy_of(root: Path, folder: Path) -> Path:
     return Path(shutil.copytree(root, folder / "project"))
 
 
-@contextlib.contextmanager
-def importing(root: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start an import of the folder of workbooks."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scorecard", "import", "in", "--plain"],
-        cwd=root,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**CLEAN, "PYTHONPATH": str(ROOT)},
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
-
-
-def wait_for_output(process: "subprocess.Popen[bytes]") -> None:
-    """Wait until something was shown, without reading it."""
-    assert process.stdout is not None
-    select.select([process.stdout], [], [], 30)
+def import_until(number: int, step: int, root: Path) -> tuple[int, str]:
+    """Import the folder of workbooks, send a signal at a step of it, and return the exit code and stderr."""
+    words = (str(number), str(step), "import", "in", "--plain")
+    streams = {"stdin": DEVNULL, "stdout": DEVNULL, "stderr": PIPE}
+    with running(*words, cwd=root, module="tests.stepping", **streams) as process:
+        said = process.communicate(timeout=PATIENCE)[1].decode()
+    return process.returncode, said
 
 
 @dataclass(frozen=True)
@@ -140,28 +110,21 @@ class Killed:
     left: dict[str, bytes | None]
 
 
-def kill_one(prepared: Prepared, folder: Path, seed: int) -> Killed:
-    """Kill an import: mostly while it writes, sometimes while it starts or reads."""
-    chance = random.Random(seed)
+def kill_one(prepared: Prepared, folder: Path, step: int) -> Killed:
+    """Kill an import at a step of its writing."""
     root = copy_of(prepared.root, folder)
-    with importing(root) as process:
-        if chance.random() < 0.8:
-            wait_for_output(process)
-            time.sleep(chance.uniform(0, 0.9 * (prepared.whole - prepared.first)))
-        else:
-            time.sleep(chance.uniform(0, prepared.first))
-        process.kill()
-        process.wait()
-    return Killed(root, process.returncode, contents(root))
+    code, _ = import_until(signal.SIGKILL, step, root)
+    return Killed(root, code, contents(root))
 
 
 @pytest.mark.skipif(NO_KILL, reason="nothing can be killed like this here")
 def test_no_file_is_ever_between_before_and_after(
     prepared: Prepared, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folders = [tmp_path_factory.mktemp(f"round-{number}") for number in range(ROUNDS)]
+    assert prepared.steps > ROUNDS
+    steps = {tmp_path_factory.mktemp("round"): 1 + prepared.steps * at // ROUNDS for at in range(ROUNDS)}
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        rounds = list(pool.map(lambda seed: kill_one(prepared, folders[seed], seed), range(ROUNDS)))
+        rounds = list(pool.map(lambda folder: kill_one(prepared, folder, steps[folder]), steps))
     halfway, seen = 0, set()
     for each in rounds:
         for name, content in each.left.items():
@@ -169,12 +132,12 @@ def test_no_file_is_ever_between_before_and_after(
         check_strays(each.root)
         done = frozenset(name for name, content in each.left.items() if content == prepared.after[name])
         halfway += 0 < len(done) < len(FILES)
-        if done not in seen or (len(done) < len(FILES) and each.code == -signal.SIGKILL):
+        if done not in seen or len(done) < len(FILES):
             check_completes(each.root, prepared, validates=done not in seen)
         seen.add(done)
         shutil.rmtree(each.root)
-    assert sum(each.code == -signal.SIGKILL for each in rounds) >= ROUNDS * 0.8
-    assert halfway >= ROUNDS * 0.2, "too few were killed while they wrote for this to mean anything"
+    assert {each.code for each in rounds} == {-signal.SIGKILL}
+    assert halfway >= ROUNDS * 0.5, "too few were killed between two files for this to mean anything"
 
 
 def check_strays(root: Path) -> None:
@@ -201,25 +164,10 @@ def check_completes(root: Path, prepared: Prepared, *, validates: bool = True) -
 def test_ctrl_c_stops_between_files_and_says_so(
     prepared: Prepared, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    for seed in range(4):
+    for step in (1, prepared.steps // 3, prepared.steps // 2, prepared.steps - 1):
         root = copy_of(prepared.root, tmp_path_factory.mktemp("interrupted"))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "scorecard", "import", "in", "--plain"],
-            cwd=root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**CLEAN, "PYTHONPATH": str(ROOT)},
-        )
-        wait_for_output(process)
-        time.sleep(random.Random(seed).uniform(0, 0.5 * (prepared.whole - prepared.first)))
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate()
-        assert process.returncode in (0, 130, -signal.SIGINT)
-        if process.returncode == 130:
-            assert said.decode().endswith("Error: interrupted\n")
-            assert b"Traceback" not in said
-        elif process.returncode:
-            assert contents(root) == prepared.after, "interrupted while it was leaving"
+        code, said = import_until(signal.SIGINT, step, root)
+        assert (code, said) == (130, "Error: interrupted\n")
         for name, content in contents(root).items():
             assert content in (prepared.before[name], prepared.after[name])
         assert not list(root.rglob("*.tmp"))
@@ -231,9 +179,9 @@ def test_two_imports_at_once_lose_nothing(
 ) -> None:
     """Two colleagues start the same import: each file is written once, by either."""
     root = copy_of(prepared.root, tmp_path_factory.mktemp("both"))
-    with importing(root) as one, importing(root) as other:
-        for process in (one, other):
-            process.communicate()
-    assert {one.returncode, other.returncode} <= {0, 1, 2}
+    words, streams = ("import", "in", "--plain"), {"stdin": DEVNULL, "stdout": DEVNULL, "stderr": DEVNULL}
+    with running(*words, cwd=root, **streams) as one, running(*words, cwd=root, **streams) as other:
+        codes = {process.wait(PATIENCE) for process in (one, other)}
+    assert codes <= {0, 1, 2}
     check_completes(root, prepared)
     assert not list(root.rglob("*.tmp"))

@@ -3,7 +3,6 @@
 import os
 import random
 import select
-import signal
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 import pytest
 
@@ -20,12 +20,11 @@ from scorecard.framework import Framework
 from scorecard.project import Project
 from scorecard.recording import Step, advance, begin_session
 from tests.builders import assessment_data, framework_data, to_yaml, write_text, write_yaml
-from tests.commands import CLEAN, ROOT
+from tests.commands import CLEAN, PATIENCE, ROOT, running
 
 pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")
 
-PATIENCE = 20.0
 FRAMEWORK = framework_data(sources={"act": {"title": "Clean Air Act"}}, evidence="required-for-pass")
 DRAFT = {id: {"level": "not-rated"} for id in ("1.1", "1.2", "2.1")}
 TEXT = (
@@ -71,6 +70,18 @@ class Terminal:
         self.seen += piece
         return bool(piece)
 
+    def wait_until_it_waits(self) -> None:
+        """Wait until the process sleeps and goes on doing so, longer than it looks for what is pasted."""
+        status = Path(f"/proc/{self.process.pid}/status")
+        if not status.exists():
+            time.sleep(1)
+            return
+        seen: list[list[str]] = []
+        while len(seen) < 15 or seen[-1] != seen[-15] or "S (sleeping)" not in seen[-1][0]:
+            lines = status.read_text().splitlines()
+            seen.append([line for line in lines if line.startswith(("State:", "voluntary", "nonvoluntary"))])
+            time.sleep(0.02)
+
     def send(self, text: str) -> None:
         """Type a text."""
         data = text.encode()
@@ -90,22 +101,15 @@ def terminal(folder: Path, *, term: str = "xterm", **more: str) -> Iterator[Term
     controller, tty = os.openpty()
     termios.tcsetwinsize(tty, (40, 80))
     env = {name: value for name, value in CLEAN.items() if name not in ("INPUTRC", "LC_ALL", "LANG")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scorecard", "rate", "springfield"],
-        cwd=folder,
-        stdin=tty,
-        stdout=tty,
-        stderr=tty,
-        env={**env, "PYTHONPATH": str(ROOT), "TERM": term, "LC_ALL": "C.UTF-8", **more},
-        start_new_session=True,
-        preexec_fn=_take_terminal,
-    )
-    os.close(tty)
+    env |= {"TERM": term, "LC_ALL": "C.UTF-8", **more}
+    session = {"start_new_session": True, "preexec_fn": _take_terminal}
     try:
-        yield Terminal(process, controller)
+        with running(
+            "rate", "springfield", cwd=folder, env=env, stdin=tty, stdout=tty, stderr=tty, **session
+        ) as process:
+            os.close(tty)
+            yield Terminal(process, controller)
     finally:
-        process.kill()
-        process.wait()
         os.close(controller)
 
 
@@ -153,7 +157,7 @@ def test_ctrl_c_says_that_all_is_saved(tmp_path: Path) -> None:
         person.wait_for("(an empty line ends it): ")
         person.send("Half a\n")
         person.wait_for("… ")
-        time.sleep(0.3)
+        person.wait_until_it_waits()
         person.send("\x03")
         person.wait_for("Interrupted: all answers are saved, with the lines that were finished.")
         assert person.leave() == 130
@@ -215,7 +219,7 @@ def test_pasted_paragraphs_do_not_spill_into_the_next_question(tmp_path: Path, t
         person.send("One.\nOne still.\n\nTwo.\n\n1\n")
         for _ in range(6):
             person.wait_for("… ")
-        time.sleep(0.3)
+        person.wait_until_it_waits()
         person.send("\n")
         person.wait_for("The rationale is saved.")
         person.wait_for("Source (Enter for none): ")
@@ -234,7 +238,7 @@ def test_what_a_terminal_brackets_as_pasted_is_one_answer(tmp_path: Path) -> Non
         person.wait_for("(an empty line ends it): ")
         person.send("\x1b[200~One.\n\nTwo.\n\x1b[201~\n")
         person.wait_for("… ")
-        time.sleep(0.3)
+        person.wait_until_it_waits()
         person.send("\n")
         person.wait_for("The rationale is saved.")
         person.wait_for("Source (Enter for none): ")
@@ -266,7 +270,7 @@ SCRIPT = """4.2|Mean of|seven stations.||2|table 3||As of June.|act|||||
 g 1.1|7|k||4||No power.||b|1|k|n|Law of 2021|law||example.org|2021-02|s. 1|the words|||
 2|Some||u|m|c|m|r|More.||||b|u|||g 2.1|pass||1|||||2"""
 ANSWERS = [answer for line in SCRIPT.splitlines() for answer in line.split("|")]
-RUNS = 100
+RUNS = 40
 
 
 def states() -> tuple[list[bytes], Framework]:
@@ -323,27 +327,19 @@ def kill_one(folder: Path, seed: int) -> tuple[int, bytes]:
     """Start `rate`, kill it at some moment, and return how many prompts it showed and what the file holds."""
     chance = random.Random(seed)
     path = make_project(folder)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scorecard", "rate", "springfield"],
-        cwd=folder,
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        env={**CLEAN, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-    )
-    run = Run(process)
-    assert process.stdin is not None
-    for answer in ANSWERS[: chance.randrange(len(ANSWERS) + 1)]:
-        run.wait_for_prompt()
-        process.stdin.write(f"{answer}\n".encode())
-        process.stdin.flush()
-    time.sleep(chance.choice((0, chance.uniform(0, 0.004), chance.uniform(0, 0.02))))
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    run.drain()
-    process.stdin.close()
-    assert process.stderr is not None
-    process.stderr.close()
+    streams = {"stdin": PIPE, "stderr": PIPE, "stdout": DEVNULL}
+    env = {**CLEAN, "PYTHONIOENCODING": "utf-8"}
+    with running("rate", "springfield", cwd=folder, env=env, **streams) as process:
+        run = Run(process)
+        assert process.stdin is not None
+        for answer in ANSWERS[: seed * (len(ANSWERS) + 1) // RUNS]:
+            run.wait_for_prompt()
+            process.stdin.write(f"{answer}\n".encode())
+            process.stdin.flush()
+        time.sleep(chance.choice((0, chance.uniform(0, 0.004), chance.uniform(0, 0.02))))
+        process.kill()
+        process.wait()
+        run.drain()
     return run.prompts, path.read_bytes()
 
 
