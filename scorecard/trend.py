@@ -75,8 +75,9 @@ class TrendRow:
     """An indicator from date to date, an entry for each; None where the version then lacks it.
 
     `indicator` and `framework` are those of its newest date. `failing_since` is the date from which it fails
-    without interruption up to the newest one that counts it, by requirements that can be compared; a trend of
-    a single date has none. `last_judged` is the newest date on which it had a level. `never_passed`: it had
+    without interruption up to the newest one that counts it; a trend of a single date has none.
+    `asked_so_since` is since when in that time what is asked can be compared, None where it always can.
+    `last_judged` is the newest date on which it had a level. `never_passed`: it had
     one and passed on no date.
     """
 
@@ -84,6 +85,7 @@ class TrendRow:
     framework: Framework
     entries: tuple[Entry | None, ...]
     failing_since: date | None
+    asked_so_since: date | None
     last_judged: Judged | None
     never_passed: bool
 
@@ -305,30 +307,37 @@ def _row(chain: _Chain, points: Sequence[Point], steps: _Steps) -> TrendRow:
         for entry, point in zip(entries, points, strict=True)
         if entry is not None and entry.status is not None and entry.result.level is not None
     ]
+    failing_since, asked_so_since = _failing_since(entries, points)
     return TrendRow(
         indicator=chain.results[newest].indicator,
         framework=points[newest].scorecard.framework,
         entries=entries,
-        failing_since=_failing_since(entries, points),
+        failing_since=failing_since,
+        asked_so_since=asked_so_since,
         last_judged=judged[-1] if judged else None,
         never_passed=bool(judged) and all(each.status is not Status.PASS for each in judged),
     )
 
 
-def _failing_since(entries: Sequence[Entry | None], points: Sequence[Point]) -> date | None:
-    """Return when the run of fails began that ends at the newest date on which it was counted."""
+def _failing_since(
+    entries: Sequence[Entry | None], points: Sequence[Point]
+) -> tuple[date | None, date | None]:
+    """Return when the run of fails began that ends at the newest date on which it was counted.
+
+    With it comes when in that run it was last asked anew, None where it was not.
+    """
+    since = asked_so = anew = None
     if len(points) < 2:
-        return None
-    since = None
+        return None, None
     for entry, point in zip(reversed(entries), reversed(points), strict=True):
         if entry is None or entry.status is None:
             continue
         if entry.status is not Status.FAIL:
             break
-        since = point.place.date
-        if not entry.is_comparable:
-            break
-    return since
+        since, asked_so = point.place.date, asked_so or anew
+        if entry.is_comparable is False:
+            anew = since
+    return since, asked_so
 
 
 # Dimensions from date to date -------------------------------------------------------------------

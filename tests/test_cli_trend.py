@@ -182,6 +182,7 @@ def test_a_single_date_has_no_since(city: Path) -> None:
         "measured": [None],
         "comparable": [None],
         "failing_since": None,
+        "asked_so_since": None,
         "last_judged": "2021-03-11",
         "never_passed": True,
     }
@@ -316,8 +317,10 @@ def test_a_revised_requirement_is_marked_and_its_reason_said(city: Path) -> None
         ("2.1", ["partial", None], "city-air@2.0"),
     ]
     assert by_id(found)["1.2"]["comparable"] == [None, False]
-    assert by_id(found)["1.2"]["failing_since"] == "2022-03-11"
-    out = flat(run("trend", columns=120).out)
+    since = [by_id(found)["1.2"][key] for key in ("failing_since", "asked_so_since")]
+    assert since == ["2021-03-11", "2022-03-11"]
+    out = flat(run("trend", columns=160).out)
+    assert "(failing since 2021-03-11; asked so since 2022-03-11; never passed)" in out
     assert "✗ Fail (revised)" in out
     assert "1.2, 2022-03-11: the requirement changed in city-air@3" in out
     assert "1.1 │ Fine particles (last judged 2021-03-11) │ ✓ Pass │ │" in out

@@ -191,17 +191,21 @@ def test_failing_since_and_never_passed(
     assert rows(found)["a"].never_passed is never_passed
 
 
-def test_another_wording_is_another_yardstick_and_an_editorial_change_is_not() -> None:
+def test_what_is_asked_anew_goes_on_failing_and_it_is_said_since_when_it_is_asked_so() -> None:
     revised = yardstick("2", dimension("d", indicator("a", requirement="more")), replaces="f@1")
     found = trend(
         *(dated(day, each, a="fail") for day, each in zip(DAYS, (ONE, ONE, revised, revised), strict=True))
     )
-    assert since(found) == DAYS[2]
+    assert since(found) == DAYS[0]
+    assert str(rows(found)["a"].asked_so_since) == DAYS[2]
     assert rows(found)["a"].never_passed
     reworded = indicator("a", requirement="more", comparable="true")
     editorial = yardstick("2", dimension("d", reworded), replaces="f@1")
     found = trend(dated(DAYS[0], ONE, a="fail"), dated(DAYS[1], editorial, a="fail"))
     assert since(found) == DAYS[0]
+    assert rows(found)["a"].asked_so_since is None
+    found = trend(dated(DAYS[0], ONE, a="pass"), dated(DAYS[1], revised, a="fail"))
+    assert (since(found), rows(found)["a"].asked_so_since) == (DAYS[1], None)
 
 
 def test_a_row_that_ended_is_judged_at_its_last_date() -> None:

@@ -63,6 +63,7 @@ def _row(row: TrendRow, group: TrendGroup) -> Json:
         "measured": [recorded(entry.result.rating.measured) if entry else None for entry in row.entries],
         "comparable": [entry.is_comparable if entry else None for entry in row.entries],
         "failing_since": None if row.failing_since is None else row.failing_since.isoformat(),
+        "asked_so_since": None if row.asked_so_since is None else row.asked_so_since.isoformat(),
         "last_judged": None if row.last_judged is None else row.last_judged.place.date.isoformat(),
         "never_passed": row.never_passed,
     }

@@ -301,6 +301,8 @@ def _remarks(row: TrendRow, points: Sequence[Point]) -> Iterator[str]:
         yield f"{'failing when last judged, on' if is_failing else 'last judged'} {last.place.day}"
     elif row.failing_since is not None and row.failing_since <= end:
         yield f"failing since {row.failing_since}"
+        if row.asked_so_since is not None and row.asked_so_since <= end:
+            yield f"asked so since {row.asked_so_since}"
     first = next((entry for entry in row.entries if entry is not None), None)
     continues = first is not None and first.is_revised
     is_old = row.failing_since is not None and row.failing_since < end
