@@ -1,5 +1,7 @@
 """What is said about a file: where, how bad, and what to do."""
 
+import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -8,6 +10,11 @@ Route = tuple[str | int, ...]
 
 MOST_FINDINGS = 100
 """Of a file that is not as it should be, no more than so many faults of form are told."""
+MOST_REMARKS = 1000
+"""Of any file no more than so many remarks are told; how many more there are is one more."""
+_MOST_APART = 3
+"""How many remarks with the same words stand each by itself."""
+_MOST_NAMED = 100
 
 
 class Severity(StrEnum):
@@ -55,6 +62,7 @@ class Finding(NamedTuple):
 
     `name` is the code's kebab-case name; a rule leaves it empty and its runner fills it in.
     `related` are further places that the message speaks of, routes or spans, each with a word about it.
+    `about` is what the message names, mostly an indicator's id, where the same can be said of others.
     """
 
     message: str
@@ -64,6 +72,7 @@ class Finding(NamedTuple):
     part: Part = Part.VALUE
     span: Span | None = None
     related: tuple[tuple[Route | Span, str], ...] = ()
+    about: str = ""
 
 
 class Related(NamedTuple):
@@ -75,7 +84,10 @@ class Related(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A remark about a file, ready to show."""
+    """A remark about a file, ready to show.
+
+    `alike` is not empty where it stands for several: the words that they share.
+    """
 
     path: str
     span: Span
@@ -84,13 +96,55 @@ class Diagnostic(NamedTuple):
     help: str | None = None
     route: Route = ()
     related: tuple[Related, ...] = ()
+    about: str = ""
+    alike: str = ""
 
     @property
     def is_error(self) -> bool:
         """Whether the file cannot be used as it is."""
         return self.code.severity is Severity.ERROR
 
+    def without_name(self, text: str | None) -> str:
+        """Return words of its own without the name of what they are about."""
+        if not self.about or not text:
+            return text or ""
+        return re.sub(rf"(?<![\w.-]){re.escape(self.about)}(?![\w-])", "…", text, count=1)
+
 
 def diagnostic_order(diagnostic: Diagnostic) -> tuple[str, Span, str, str]:
     """Sort key: file, place, code, words; the same every run."""
     return (diagnostic.path, diagnostic.span, diagnostic.code.number, diagnostic.message)
+
+
+def gather(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return remarks in their order; more than three of one file that differ in a name alone become one.
+
+    It stands where the first of them does, names what the others are about, and has their places.
+    """
+    alike: dict[tuple[str, str, str, str], list[Diagnostic]] = {}
+    for each in diagnostics:
+        words = (each.without_name(each.message), each.without_name(each.help))
+        alike.setdefault((each.path, each.code.number, *words), []).append(each)
+    gathered: list[Diagnostic] = []
+    for (_, _, shared, _), several in alike.items():
+        gathered += several if len(several) <= _MOST_APART else [_as_one(shared, several)]
+    return sorted(gathered, key=diagnostic_order)
+
+
+def _as_one(words: str, several: list[Diagnostic]) -> Diagnostic:
+    first, *others = several
+    if first.about:
+        likewise = _named([each.about for each in others])
+    else:
+        lines = sorted({each.span.line for each in others} - {first.span.line})
+        likewise = f"in line {_named(list(map(str, lines)))}" if lines else "further on in this line"
+    return first._replace(
+        message=f"{first.message}; likewise {likewise}",
+        related=tuple(Related(each.path, each.span, each.about or each.message) for each in others),
+        alike=words,
+    )
+
+
+def _named(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} others" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more

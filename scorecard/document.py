@@ -19,6 +19,7 @@ from scorecard.plain_data import Data, Read, find_leaves
 MAX_BYTES = 16 * 1024 * 1024
 _NEAR = 1000
 """Up to which line of a file it is looked for from the top."""
+_FEW = 8
 
 _BOMS = re.compile(rb"\A(?:\xef\xbb\xbf)*+")
 # How a file begins in another encoding: with its mark, or with characters of ASCII, as YAML itself has it.
@@ -55,11 +56,17 @@ class Document:
     def line(self, number: int) -> str:
         """Return one line, counted from 1; empty where there is none.
 
-        One near the beginning is cheaper than all of them, which are kept once a later one was asked for.
+        A few near the beginning are cheaper than all of them, which are kept once more were asked for.
         """
-        if number <= _NEAR and "lines" not in self.__dict__:
-            return nth_line(self.text, number)
+        if number not in self._asked and number <= _NEAR and len(self._asked) < _FEW:
+            self._asked[number] = nth_line(self.text, number)
+        if number in self._asked:
+            return self._asked[number]
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    @cached_property
+    def _asked(self) -> dict[int, str]:
+        return {}
 
     @cached_property
     def _places(self) -> dict[tuple[Route, Part], Span]:

@@ -3,12 +3,24 @@
 Every command gets its files from here, so no two can disagree about whether a file is good.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
 from scorecard.assessment import Assessment
-from scorecard.diagnostics import Code, Diagnostic, Finding, Related, Severity, Span, diagnostic_order
+from scorecard.diagnostics import (
+    MOST_REMARKS,
+    Code,
+    Diagnostic,
+    Finding,
+    Related,
+    Route,
+    Severity,
+    Span,
+    diagnostic_order,
+)
 from scorecard.document import Document, parse_document
 from scorecard.files import UnreadableError
 from scorecard.framework import Framework
@@ -30,7 +42,7 @@ from scorecard.rules.project import (
 from scorecard.rules.reading import CODES
 from scorecard.shape import read_shape
 from scorecard.source import FrameworkRef
-from scorecard.suppressions import Suppression, find_suppressions, find_unused
+from scorecard.suppressions import Suppressions, find_unused
 
 _CLAIMS = ("kind", "id", "version", "framework", "stage")
 ContentT = TypeVar("ContentT", Framework, Assessment)
@@ -154,11 +166,24 @@ def check_assessment(raw: RawFile) -> Checked[Assessment]:
     return Checked(raw=raw, content=content, notes=notes)
 
 
+class Frameworks(Protocol):
+    """What knows the frameworks that assessments name."""
+
+    def find_framework(self, ref: FrameworkRef) -> Loaded[Framework] | None:
+        """Return the framework of an id and version."""
+        ...
+
+    def suggest_framework(self, ref: FrameworkRef) -> str:
+        """Say what there is in place of a framework that was not found."""
+        ...
+
+    def framework_versions(self, id: str) -> list[Loaded[Framework]]:
+        """Return every version of a framework, the oldest first."""
+        ...
+
+
 def load_assessment(
-    checked: Checked[Assessment],
-    find_framework: Callable[[FrameworkRef], Loaded[Framework] | None],
-    suggest_framework: Callable[[FrameworkRef], str],
-    newest: tuple[str, str] | None = None,
+    checked: Checked[Assessment], frameworks: Frameworks, newest: tuple[str, str] | None = None
 ) -> LoadedAssessment:
     """Check an assessment against the framework that it names.
 
@@ -167,11 +192,17 @@ def load_assessment(
     raw, content, notes = checked.raw, checked.content, checked.notes
     framework: Loaded[Framework] | None = None
     if content is not None:
-        framework = find_framework(content.framework)
+        ref = content.framework
+        framework = frameworks.find_framework(ref)
         if framework is None:
-            notes.add(_framework_not_found(content.framework, suggest_framework(content.framework)))
+            notes.add(_framework_not_found(ref, frameworks.suggest_framework(ref)))
         elif framework.good is not None:
-            notes.add_all(PAIR_RULES, Pair(content, framework.good))
+
+            def find_versions() -> Iterator[Framework]:
+                found = (each.content for each in frameworks.framework_versions(ref.id))
+                return (each for each in found if each is not None)
+
+            notes.add_all(PAIR_RULES, Pair(content, framework.good, find_versions))
         else:
             notes.is_partial = True
         if newest is not None:
@@ -216,7 +247,16 @@ class Notes:
         self.opened = True
         self.is_partial = False
         """Whether there were rules that could not be tried."""
+        self.has_errors = False
+        """Whether anything found so far is an error."""
         self._found: list[tuple[Code, Finding]] = []
+        self._errors: set[Route] = set()
+        self._counts: Counter[str] = Counter()
+        self._untold = 0
+
+    @cached_property
+    def _suppressions(self) -> Suppressions:
+        return Suppressions(self.document)
 
     def claims(self) -> Mapping[str, str]:
         """Return the texts at the top of the file that say what it is."""
@@ -226,59 +266,50 @@ class Notes:
 
     def add(self, *findings: Finding) -> None:
         """Add findings that carry their code's name."""
-        self._found += [(CODES[finding.name], finding) for finding in findings]
+        for finding in findings:
+            self._add(CODES[finding.name], finding)
 
     def explains(self, finding: Finding) -> bool:
         """Whether an error found before, at the same place, is the reason of another finding."""
-        return any(
-            code.severity is Severity.ERROR and found.route == finding.route for code, found in self._found
-        )
+        return finding.route in self._errors
 
     def add_all(self, rules: Iterable[Rule[Subject]], subject: Subject) -> None:
         """Add what rules find."""
-        self._found += run_rules(rules, subject)
+        for code, finding in run_rules(rules, subject):
+            self._add(code, finding)
 
     def add_place(self, raw: RawFile, content: Framework | Assessment) -> None:
         """Add what a file's name says that the file does not."""
         if raw.place is not None:
             self.add_all(PLACED_RULES, Placed(raw.place, content, raw.find_twins(content)))
 
-    @property
-    def has_errors(self) -> bool:
-        """Whether anything found so far is an error."""
-        return any(code.severity is Severity.ERROR for code, _ in self._found)
+    def _add(self, code: Code, finding: Finding) -> None:
+        """Keep a finding, unless a comment answers it; of very many of one code only the first."""
+        if code.severity is Severity.ERROR:
+            self.has_errors = True
+            self._errors.add(finding.route)
+        if not self._suppressions.answer(code, self._span(finding).line):
+            self._counts[code.number] += 1
+            if self._counts[code.number] <= MOST_REMARKS:
+                self._found.append((code, finding))
+            else:
+                self._untold += 1
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return all that was found and not suppressed, each thing once, in the order of the file."""
-        found = {self._diagnostic(code, finding) for code, finding in self._found}
-        suppressions = find_suppressions(self.document) if self.document else []
-        if suppressions:
-            found = self._suppress(found, suppressions)
-        return tuple(sorted(found, key=diagnostic_order))
+        """Return all that was found and not suppressed, each thing once, in the order of the file.
 
-    def _suppress(self, found: set[Diagnostic], suppressions: list[Suppression]) -> set[Diagnostic]:
-        """Take out the warnings that comments answer, and say which comments answer none.
-
-        In a file that was not checked by all rules that can only be said of those at an error.
+        Of very many, errors come before warnings, and one more says how many are not told.
         """
-        by_line: dict[int, list[Suppression]] = {}
-        for one in suppressions:
-            by_line.setdefault(one.span.line, []).append(one)
-        used: set[Suppression] = set()
-        at_an_error: set[Suppression] = set()
-        kept: set[Diagnostic] = set()
-        for each in found:
-            covering = [one for one in by_line.get(each.span.line, ()) if one.covers(each.code)]
-            if each.is_error or not covering:
-                at_an_error.update(covering)
-                kept.add(each)
-            else:
-                used.update(covering)
         is_whole = not self.is_partial and not self.has_errors
-        unused = find_unused(
-            one for one in suppressions if one not in used and (is_whole or one in at_an_error)
-        )
-        return kept | {self._diagnostic(CODES[finding.name], finding) for finding in unused}
+        unused = self._suppressions.unused(is_whole=is_whole)
+        found = {self._diagnostic(code, finding) for code, finding in self._found}
+        for finding in find_unused(unused[:MOST_REMARKS]):
+            found.add(self._diagnostic(CODES[finding.name], finding))
+        told = sorted(found, key=lambda each: (not each.is_error, diagnostic_order(each)))[:MOST_REMARKS]
+        untold = self._untold + len(unused[MOST_REMARKS:]) + len(found) - len(told)
+        if untold:
+            told.append(self._diagnostic(CODES["remarks-left-out"], _left_out(untold)))
+        return tuple(sorted(told, key=diagnostic_order))
 
     def _diagnostic(self, code: Code, finding: Finding) -> Diagnostic:
         return Diagnostic(
@@ -288,6 +319,7 @@ class Notes:
             message=finding.message,
             help=finding.help,
             route=finding.route,
+            about=finding.about,
             related=tuple(
                 Related(
                     path=self.path,
@@ -303,6 +335,15 @@ class Notes:
         if finding.span is not None or self.document is None:
             return finding.span or Span()
         return self.document.span(finding.route, finding.part)
+
+
+def _left_out(number: int) -> Finding:
+    return Finding(
+        name="remarks-left-out",
+        message=f"{number} more remarks on this file are not told",
+        help=f"mend what is told first: of a file that is {MOST_REMARKS} remarks at most",
+        span=Span(),
+    )
 
 
 def _read(raw: RawFile, model: type[ContentT]) -> tuple[Notes, ContentT | None]:

@@ -259,7 +259,7 @@ class Project:
         """Read one of the project's assessments and keep nothing of it."""
         checked, name = self._check(place), self._newest_name(place)
         del self._checked[place.path]
-        return load_assessment(checked, self.find_framework, self.suggest_framework, name)
+        return load_assessment(checked, self, name)
 
     def forget_assessments(self) -> None:
         """Forget all assessments that were read, so that memory does not grow with their number."""
@@ -279,7 +279,7 @@ class Project:
             find_twins=lambda _content: tuple(tree.shown(path) for path in self.layout.twins(place)),
         )
         newest = self._newest_name(place)
-        return load_assessment(check_assessment(raw), self.find_framework, self.suggest_framework, newest)
+        return load_assessment(check_assessment(raw), self, newest)
 
     def _newest_name(self, place: AssessmentPath) -> tuple[str, str] | None:
         """Return the subject's name in its newest published assessment, and that one's path, if known."""
@@ -299,7 +299,7 @@ class Project:
     ) -> LoadedAssessment:
         """Read an assessment from outside the project's folders."""
         checked = check_assessment(RawFile(path=path, file=file or path, read=read))
-        return load_assessment(checked, self.find_framework, self.suggest_framework)
+        return load_assessment(checked, self)
 
     def _check(self, place: AssessmentPath) -> Checked[Assessment]:
         tree = self.tree

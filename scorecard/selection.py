@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scorecard.assessment import Assessment
-from scorecard.diagnostics import Diagnostic
+from scorecard.diagnostics import Diagnostic, gather
 from scorecard.document import Document
 from scorecard.errors import NotFoundError, ScorecardError
 from scorecard.framework import Framework
@@ -62,11 +62,11 @@ class Selection:
         return len(files | self.good)
 
     def remarks(self) -> Iterator["Remark"]:
-        """Yield all that there is to say of the files."""
+        """Yield all that there is to say of the files; of a file once what can be said of many things."""
         for diagnostic in self.misplaced:
             yield Remark(diagnostic, None, self.roots.get(diagnostic))
         for loaded in self.files():
-            for diagnostic in loaded.diagnostics:
+            for diagnostic in gather(loaded.diagnostics):
                 yield Remark(diagnostic, loaded.document, loaded.root)
 
     def add_file(self, file: LoadedAssessment | Loaded[Framework]) -> None:

@@ -7,12 +7,13 @@ and raises `FormError` with our own words; none falls back on a library's laxer 
 import difflib
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
+from itertools import islice
 from typing import Annotated, NamedTuple
 
 from pydantic import (
@@ -313,17 +314,33 @@ _NUMBERED = re.compile(r"[0-9][0-9.]*\Z")
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Say which known word was probably meant, or what there is."""
-    names = list(known)
+    names = known if isinstance(known, Collection) else list(known)
     close = None if _NUMBERED.match(word) else closest(word, names)
     if close:
         return f"did you mean {close}?"
     return f"known here: {listing(names)}"
 
 
-def listing(names: list[str]) -> str:
+MOST_SUGGESTED = 12
+"""Of how many unknown words of a file it is said what was meant: to compare each with each takes too long."""
+
+
+class Suggestions:
+    """Says of a file's unknown words what was meant, for the first dozen; of others what there is."""
+
+    def __init__(self) -> None:
+        self._left = MOST_SUGGESTED
+
+    def say(self, word: str, known: Collection[str]) -> str:
+        """Say which known word was probably meant, or what there is."""
+        self._left -= 1
+        return suggest(word, known) if self._left >= 0 else f"known here: {listing(known)}"
+
+
+def listing(names: Collection[str]) -> str:
     """Join names for a message; of very many only the first, and how many there are."""
     more = f" … ({len(names)} in all)" if len(names) > 12 else ""
-    return f"{', '.join(names[:12])}{more}" or "none"
+    return f"{', '.join(islice(names, 12))}{more}" or "none"
 
 
 # Types of fields --------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from scorecard.diagnostics import Code, Finding, Part, Span
+from scorecard.diagnostics import Code, Finding, Part, Severity, Span
 from scorecard.document import Document
-from scorecard.source import shown
+from scorecard.source import MOST_SUGGESTED, shown
 
 _COMMENT = re.compile(r"#[ \t]*scorecard:[ \t]*ignore(?:\[([^\]]*)\]|(?![\w-]))")
 _WORD = re.compile(r"[^,\s]+")
@@ -30,36 +30,68 @@ class Suppression(NamedTuple):
         return code.is_meant_by(self.word)
 
 
-def find_suppressions(document: Document) -> list[Suppression]:
-    """Return the suppressions in a file's comments; what looks like one inside a text is none."""
+class Suppressions:
+    """The suppressions in a file's comments, and which of them answered a warning."""
+
+    def __init__(self, document: Document | None) -> None:
+        self._all = list(_find_suppressions(document)) if document is not None else []
+        self._by_line: dict[int, list[Suppression]] = {}
+        for one in self._all:
+            self._by_line.setdefault(one.span.line, []).append(one)
+        self._answers: dict[tuple[int, str], bool] = {}
+        self._used: set[Suppression] = set()
+        self._at_an_error: set[Suppression] = set()
+
+    def answer(self, code: Code, line: int) -> bool:
+        """Whether a comment answers a remark; that on an error is remembered, but errors have no answer."""
+        if line not in self._by_line:
+            return False
+        if (line, code.number) not in self._answers:
+            covering = [one for one in self._by_line[line] if one.covers(code)]
+            is_error = code.severity is Severity.ERROR
+            (self._at_an_error if is_error else self._used).update(covering)
+            self._answers[line, code.number] = bool(covering) and not is_error
+        return self._answers[line, code.number]
+
+    def unused(self, *, is_whole: bool) -> list[Suppression]:
+        """Return those that answered no warning.
+
+        In a file that was not checked by all rules (`is_whole`) that can only be said of those at an error.
+        """
+        return [one for one in self._all if one not in self._used and (is_whole or one in self._at_an_error)]
+
+
+def _find_suppressions(document: Document) -> Iterator[Suppression]:
+    """Yield the suppressions in a file's comments; what looks like one inside a text is none."""
     # The first question is answered at the speed of memory, and most files have no comments.
     if "#" not in document.text or "scorecard:" not in document.text or document.data is None:
-        return []
+        return
     comments = [
         (number, match)
         for number, line in enumerate(document.lines, start=1)
+        if "scorecard:" in line
         for match in _COMMENT.finditer(line)
     ]
     texts = _Texts(document) if comments else None
-    return [
-        suppression
-        for number, match in comments
-        if texts is not None and (number, match.start() + 1) not in texts
-        for suppression in _words(number, match)
-    ]
+    for number, match in comments:
+        if texts is not None and (number, match.start() + 1) not in texts:
+            yield from _words(number, match)
 
 
 def find_unused(suppressions: Iterable[Suppression]) -> Iterator[Finding]:
     """Yield a finding for each suppression, none of which answers a warning."""
     from scorecard.rules.catalogue import find_codes, suggest_code
 
+    suggested: dict[str, str] = {}
     for word, span in suppressions:
         if not word:
             message = "this names no code, so it answers no warning"
             help = "write the code in brackets and the reason after them: # scorecard: ignore[SC312] one page"
         elif not find_codes(word):
             message = f"there is no code {shown(word)}, so this answers no warning"
-            help = suggest_code(word)
+            help = suggested.get(word, "")
+            if not help and len(suggested) < MOST_SUGGESTED:
+                help = suggested[word] = suggest_code(word)
         else:
             message = "this answers no warning of its line"
             help = "take it out; errors cannot be suppressed, they have to be mended"

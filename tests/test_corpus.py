@@ -38,6 +38,7 @@ NOT_IN_TEXT = {
     "file-too-big",
     "not-utf8",
     "changed-without-new-version",
+    "remarks-left-out",
 }
 """Codes that text files cannot show; they are in test_project.py, and what needs git in test_history.py."""
 

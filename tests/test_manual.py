@@ -32,7 +32,7 @@ from scorecard.rules.shapes import SHAPE
 from tests.builders import write_text
 from tests.corpus import check_project
 
-WORDS_ONLY = {"cannot-read-file", "link-leads-out", "file-too-big", "not-utf8"}
+WORDS_ONLY = {"cannot-read-file", "link-leads-out", "file-too-big", "not-utf8", "remarks-left-out"}
 """Codes of what no text can show; their examples are described."""
 FRAMEWORK = "frameworks/city-air@2.0.yaml"
 ASSESSMENT = "assessments/springfield/2021-03-11.yaml"
@@ -44,7 +44,7 @@ ASSESSMENT_SHAPES = {"bad-framework-reference", "bad-date", "bad-id"}
 FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC0[01]\d", READING),
     (r"SC02\d", [each.code for each in FILE_RULES]),
-    (r"SC030", SUPPRESSION),
+    (r"SC03[01]", SUPPRESSION),
     (r"SC1\d\d", SHAPE),
     (r"SC2[0-2]\d", [each.code for each in (*FRAMEWORK_RULES, *SOUND_FRAMEWORK_RULES)]),
     (r"SC23\d", [each.code for each in LINEAGE_RULES]),

@@ -79,7 +79,7 @@ def _checked(project: Project, path: str, content: bytes) -> Selection:
     raw = RawFile(path=path, file=path, read=lambda: content, place=where)
     if isinstance(where, FrameworkPath):
         return Selection(frameworks=[load_framework(check_framework(raw), project.find_content)])
-    loaded = load_assessment(check_assessment(raw), project.find_framework, project.suggest_framework)
+    loaded = load_assessment(check_assessment(raw), project)
     return Selection(assessments=[loaded])
 
 

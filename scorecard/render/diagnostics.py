@@ -29,7 +29,7 @@ def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal)
     lines += hanging("  ", one_line(diagnostic.message), terminal)
     if diagnostic.help:
         lines += _help(diagnostic.help, terminal)
-    for related in diagnostic.related:
+    for related in () if diagnostic.alike else diagnostic.related:
         lines.append(
             f"  {visible(related.path)}:{related.span.line}:{related.span.column}: {related.message}"
         )

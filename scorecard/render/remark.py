@@ -40,13 +40,15 @@ def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
     """Return an identity for each diagnostic: the same when lines move, and unlike all others of the list.
 
     It is made of file, code, the keys on the way to the place, and the message; not of lines, nor of the
-    indexes of list items, which change with every item put in above. What is still equal is counted.
+    indexes of list items, which change with every item put in above. What is still equal is counted. One that
+    stands for several is the same as long as it does, whichever they are.
     """
     seen: Counter[str] = Counter()
     found = []
     for each in diagnostics:
-        keys = [key for key in each.route if isinstance(key, str)]
-        identity = json.dumps([each.path, each.code.number, keys, _LINE.sub("line", each.message)])
+        keys = [key for key in each.route if isinstance(key, str) and not each.alike]
+        message = each.alike or each.message
+        identity = json.dumps([each.path, each.code.number, keys, _LINE.sub("line", message)])
         found.append(hashlib.sha256(f"{identity}{seen[identity]}".encode()).hexdigest())
         seen[identity] += 1
     return found

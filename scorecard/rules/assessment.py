@@ -49,11 +49,11 @@ def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding
         message = f"indicator {id} is rated not-applicable without a rationale"
         if isinstance(entry, Rating):
             help = "add `rationale:` with the reason"
-            yield Finding(message=message, help=help, route=("ratings", id, "level"))
+            yield Finding(message=message, help=help, route=("ratings", id, "level"), about=id)
         else:
             lines = f'"{id}":\n  level: not-applicable\n  rationale: why it does not apply'
             help = f"write three lines in place of this one:\n{lines}"
-            yield Finding(message=message, help=help, route=("ratings", id))
+            yield Finding(message=message, help=help, route=("ratings", id), about=id)
 
 
 @rule("SC302", "level-and-measurement", Severity.ERROR)
@@ -82,6 +82,7 @@ def level_and_measurement(assessment: Assessment) -> Iterator[Finding]:
                 message=f"indicator {id} has both a level and a measurement",
                 help="keep `measured` where the indicator has a measure, else `level`",
                 route=("ratings", id, "level"),
+                about=id,
                 related=((("ratings", id, "measured"), "the measurement"),),
             )
 
@@ -151,6 +152,7 @@ def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
             message=f"indicator {id} has the same rationale as {first}",
             help="say what is true of this one",
             route=("ratings", id, "rationale"),
+            about=id,
             related=((("ratings", first, "rationale"), f"the rationale of {first}"),),
         )
 
@@ -204,6 +206,7 @@ def rating_without_level(assessment: Assessment) -> Iterator[Finding]:
                 help="add `level:` (or `measured:`); write level: not-rated if that is meant",
                 route=("ratings", id),
                 part=Part.KEY,
+                about=id,
             )
 
 
@@ -235,6 +238,7 @@ def evidence_without_locator(assessment: Assessment) -> Iterator[Finding]:
                     message=f"indicator {id}: the evidence does not say where in {evidence.source}",
                     help="add `locator:` with a section, a page or a table",
                     route=("ratings", id, "evidence", index, "source"),
+                    about=id,
                 )
 
 

@@ -8,7 +8,7 @@ from scorecard.digest import framework_digest
 from scorecard.framework import EvidencePolicy, Indicator, Status
 from scorecard.rules import Rule, rule
 from scorecard.rules.pairing import Pair
-from scorecard.source import FormError, listing, suggest
+from scorecard.source import FormError, Suggestions, listing
 from scorecard.yardstick import rate
 
 _UNRATED = (None, Status.NOT_RATED)
@@ -53,6 +53,7 @@ def missing_evidence(pair: Pair) -> Iterator[Finding]:
                 help="add `evidence:` with a source and the place in it",
                 route=rated.route,
                 part=Part.KEY,
+                about=indicator.id,
             )
 
 
@@ -90,21 +91,23 @@ def undefined_source(pair: Pair) -> Iterator[Finding]:
     """
     assessment = pair.assessment
     known = pair.sources
+    suggestions = Suggestions()
 
-    def undefined(what: str, key: str, *route: str | int) -> Finding:
+    def undefined(what: str, key: str, about: str, *route: str | int) -> Finding:
         return Finding(
-            message=f"{what}: the source {key} is not defined, here or in {pair.framework.ref}",
-            help=f"add it under `sources:`; {suggest(key, known)}",
+            message=f"{what}{about}: the source {key} is not defined, here or in {pair.framework.ref}",
+            help=f"add it under `sources:`; {suggestions.say(key, known)}",
             route=route,
+            about=about,
         )
 
     if isinstance(assessment.document, str) and assessment.document not in known:
-        yield undefined("the document assessed", assessment.document, "document")
+        yield undefined("the document assessed", assessment.document, "", "document")
     for id, entry in assessment.ratings.items():
         for index, evidence in enumerate(entry.evidence if isinstance(entry, Rating) else ()):
             if evidence.source not in known:
                 route = ("ratings", id, "evidence", index, "source")
-                yield undefined(f"indicator {id}", evidence.source, *route)
+                yield undefined("indicator ", evidence.source, id, *route)
 
 
 @rule("SC410", "digest-changed", Severity.WARNING)
@@ -156,6 +159,7 @@ def source_in_both(pair: Pair) -> Iterator[Finding]:
                 help="give it a key of its own, or take it out here",
                 route=("sources", key),
                 part=Part.KEY,
+                about=key,
             )
 
 
@@ -185,6 +189,7 @@ def confusable_source(pair: Pair) -> Iterator[Finding]:
                 help="cite the framework's, or give this one another key",
                 route=("sources", key),
                 part=Part.KEY,
+                about=key,
             )
 
 
@@ -245,6 +250,7 @@ def pass_without_evidence(pair: Pair) -> Iterator[Finding]:
                 help="add `evidence:` with a source and the place in it",
                 route=rated.route,
                 part=Part.KEY,
+                about=indicator.id,
             )
 
 
@@ -315,6 +321,7 @@ def unmentioned_indicator(pair: Pair) -> Iterator[Finding]:
                 help="add a rationale",
                 route=rated.route,
                 part=Part.KEY,
+                about=rated.indicator.id,
             )
     left_out = [id for id in pair.counted if pair.assessment.ratings.get(id) is None]
     if left_out:

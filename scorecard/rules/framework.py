@@ -1,14 +1,15 @@
 """Codes SC2xx: what a framework means."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 
 from scorecard.diagnostics import Finding, Part, Severity
-from scorecard.framework import STATUS_RANK, Band, Framework
+from scorecard.framework import STATUS_RANK, Band, Framework, Level, Status
 from scorecard.rules import Rule, rule
 from scorecard.rules.framework_quality import QUALITY_RULES
 from scorecard.rules.locate import find_confusable, locate, locate_indicators
-from scorecard.source import RESERVED_IDS, Number, suggest
+from scorecard.source import RESERVED_IDS, Number, Suggestions
 
 _INFINITY = Fraction(10) ** 30
 """Greater than any number that can be written."""
@@ -139,16 +140,16 @@ def scale_order(framework: Framework) -> Iterator[Finding]:
             - {id: none, value: 0, status: fail}
     """
     for name, levels in framework.scales.items():
+        least: dict[Status, Level] = {}
+        for level in levels:
+            least[level.status] = min(least.get(level.status, level), level, key=lambda each: each.value)
         for index, level in enumerate(levels):
-            better = next(
-                (
-                    other
-                    for other in levels
-                    if other.value < level.value and STATUS_RANK[other.status] > STATUS_RANK[level.status]
-                ),
-                None,
+            better = min(
+                (other for other in least.values() if STATUS_RANK[other.status] > STATUS_RANK[level.status]),
+                key=lambda each: each.value,
+                default=level,
             )
-            if better is not None:
+            if better.value < level.value:
                 yield Finding(
                     message=f"level {level.id} has a greater value ({level.value}) than {better.id} "
                     f"({better.value}) but a worse status: {level.status}, not {better.status}",
@@ -182,12 +183,14 @@ def unknown_scale(framework: Framework) -> Iterator[Finding]:
           title: Limits
           indicators: {id: "1.1", title: Air, requirement: Limits exist., scale: grade}
     """
+    suggestions = Suggestions()
     for route, indicator in locate_indicators(framework):
         if indicator.scale is not None and indicator.scale not in framework.scales:
             yield Finding(
                 message=f"indicator {indicator.id}: there is no scale {indicator.scale}",
-                help=suggest(indicator.scale, framework.scales),
+                help=suggestions.say(indicator.scale, framework.scales),
                 route=(*route, "scale"),
+                about=indicator.id,
             )
 
 
@@ -224,17 +227,20 @@ def unknown_band_level(framework: Framework) -> Iterator[Finding]:
               unit: µg/m³
               bands: [{level: pass, at_most: 5}, {level: fail}]
     """
+    suggestions = Suggestions()
+    scales = {name: [level.id for level in levels] for name, levels in framework.scales.items()}
+    known = {name: frozenset(ids) for name, ids in scales.items()}
     for route, indicator in locate_indicators(framework):
-        levels = framework.scales.get(framework.scale_name(indicator))
-        if indicator.measure is None or levels is None:
+        scale = framework.scale_name(indicator)
+        if indicator.measure is None or scale not in scales:
             continue
-        ids = [level.id for level in levels]
         for index, band in enumerate(indicator.measure.bands):
-            if band.level not in ids:
+            if band.level not in known[scale]:
                 yield Finding(
                     message=f"indicator {indicator.id}: there is no level {band.level} in its scale",
-                    help=suggest(band.level, ids),
+                    help=suggestions.say(band.level, scales[scale]),
                     route=(*route, "measure", "bands", index, "level"),
+                    about=indicator.id,
                 )
 
 
@@ -273,26 +279,40 @@ def unreachable_band(framework: Framework) -> Iterator[Finding]:
               bands: [{level: pass, at_most: 5}, {level: partial, at_most: 10}, {level: fail}]
     """
     for route, indicator in locate_indicators(framework):
-        bands = indicator.measure.bands if indicator.measure else ()
-        for index, band in enumerate(bands):
-            if _is_covered(band, bands[:index]):
+        covered = _Covered()
+        for index, band in enumerate(indicator.measure.bands if indicator.measure else ()):
+            if covered.holds(band):
                 yield Finding(
                     message=f"indicator {indicator.id}: no measurement can reach this band ({band.level})",
                     help="the first band that fits counts: put narrower bounds first, and mend these",
                     route=(*route, "measure", "bands", index),
                 )
+            covered.add(band)
 
 
-def _is_covered(band: Band, earlier: tuple[Band, ...]) -> bool:
-    """Whether the earlier bands together hold every number that the band holds. Bounds are inclusive."""
-    low, high = _bounds(band)
-    reached: Number | None = None
-    for next_low, next_high in sorted(map(_bounds, earlier)):
-        if next_low > (low if reached is None else reached):
-            break
-        if next_low <= next_high and next_high >= low:
-            reached = next_high if reached is None else max(reached, next_high)
-    return low > high or (reached is not None and reached >= high)
+class _Covered:
+    """The numbers that bands hold together, as stretches that do not touch. Bounds are inclusive."""
+
+    def __init__(self) -> None:
+        self._lows: list[Number] = []
+        self._highs: list[Number] = []
+
+    def holds(self, band: Band) -> bool:
+        """Whether every number that a band holds is among them; of a band that holds none it is."""
+        low, high = _bounds(band)
+        index = bisect_right(self._lows, low) - 1
+        return low > high or (index >= 0 and self._highs[index] >= high)
+
+    def add(self, band: Band) -> None:
+        """Add what a band holds, and join the stretches that it touches."""
+        low, high = _bounds(band)
+        if low > high:
+            return
+        first, last = bisect_left(self._highs, low), bisect_right(self._lows, high)
+        if first < last:
+            low, high = min(low, self._lows[first]), max(high, self._highs[last - 1])
+        self._lows[first:last] = [low]
+        self._highs[first:last] = [high]
 
 
 def _bounds(band: Band) -> tuple[Number, Number]:
@@ -342,6 +362,7 @@ def missing_last_band(framework: Framework) -> Iterator[Finding]:
                 message=f"indicator {indicator.id}: the last band has a bound: some measurements fit none",
                 help="add a last band with a level alone, for all that the others leave",
                 route=(*route, "measure", "bands", len(indicator.measure.bands) - 1),
+                about=indicator.id,
             )
 
 
@@ -368,13 +389,15 @@ def undefined_framework_source(framework: Framework) -> Iterator[Finding]:
           title: Limits
           indicators: {id: "1.1", title: Air, requirement: Limits exist., sources: act}
     """
+    suggestions = Suggestions()
     for route, indicator in locate_indicators(framework):
         for index, key in enumerate(indicator.sources):
             if key not in framework.sources:
                 yield Finding(
                     message=f"indicator {indicator.id} cites {key}, which `sources` does not define",
-                    help=suggest(key, framework.sources),
+                    help=suggestions.say(key, framework.sources),
                     route=(*route, "sources", index),
+                    about=indicator.id,
                 )
 
 

@@ -50,6 +50,7 @@ def no_guidance(framework: Framework) -> Iterator[Finding]:
                 message=f"indicator {indicator.id} has no guidance",
                 help="add `guidance:` with how to tell pass from partial and fail",
                 route=(*route, "id"),
+                about=indicator.id,
             )
 
 
@@ -90,6 +91,7 @@ def same_requirement(framework: Framework) -> Iterator[Finding]:
                 message=f"indicator {indicator.id} has the same requirement as {first}",
                 help="merge the two, or say what tells them apart",
                 route=(*route, "requirement"),
+                about=indicator.id,
                 related=(((*first_route, "requirement"), f"the requirement of {first}"),),
             )
 
@@ -128,6 +130,7 @@ def find_early_access(sources: Mapping[str, Source]) -> Iterator[Finding]:
                 message=f"the source {key} was accessed on {source.accessed} but published on {source.date}",
                 help="mend one of the two dates",
                 route=("sources", key, "accessed"),
+                about=key,
             )
 
 
@@ -210,6 +213,7 @@ def nothing_to_judge(framework: Framework) -> Iterator[Finding]:
                 message=f"dimension {item.id} has neither indicators nor dimensions: nothing is judged in it",
                 help="list what is judged in it under `indicators:`, or take it out",
                 route=(*route, "id"),
+                about=item.id,
             )
 
 

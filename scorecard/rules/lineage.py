@@ -8,7 +8,7 @@ from scorecard.digest import compared_text, framework_digest
 from scorecard.framework import Framework, Indicator
 from scorecard.rules import Rule, rule
 from scorecard.rules.locate import locate_indicators
-from scorecard.source import FrameworkRef, suggest
+from scorecard.source import FrameworkRef, Suggestions
 
 
 class Lineage(NamedTuple):
@@ -65,14 +65,16 @@ def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
     """
     if lineage.before is None:
         return
-    known = [indicator.id for indicator in lineage.before.indicators()]
+    suggestions = Suggestions()
+    known = {indicator.id: None for indicator in lineage.before.indicators()}
     for route, indicator in locate_indicators(lineage.framework):
         for index, id in enumerate(indicator.replaces or ()):
             if id not in known:
                 yield Finding(
                     message=f"indicator {indicator.id} replaces {id}, which {lineage.before.ref} lacks",
-                    help=suggest(id, known),
+                    help=suggestions.say(id, known),
                     route=(*route, "replaces", index),
+                    about=indicator.id,
                 )
 
 
@@ -160,6 +162,7 @@ def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
                     message=f"indicator {indicator.id} has the same `{key}` as in the version before",
                     help="take it out unless it is true of this step too",
                     route=(*route, key),
+                    about=indicator.id,
                 )
 
 
@@ -205,6 +208,7 @@ def needless_comparable(lineage: Lineage) -> Iterator[Finding]:
                 message=f"indicator {indicator.id} is declared comparable, but its requirement is the same",
                 help="take `comparable` out: nothing that it waives has changed",
                 route=(*route, "comparable"),
+                about=indicator.id,
             )
 
 

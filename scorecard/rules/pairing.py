@@ -1,6 +1,7 @@
 """An assessment with its framework, as the rules of both see it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -8,15 +9,19 @@ from scorecard.assessment import Assessment, Rating
 from scorecard.diagnostics import Route
 from scorecard.framework import Dimension, Framework, Indicator, once_a_framework
 from scorecard.rules.locate import locate
-from scorecard.source import Source
+from scorecard.source import RESERVED_IDS, Source
 
 
 @dataclass(frozen=True)
 class Pair:
-    """An assessment and the framework that it names, neither with errors of its own."""
+    """An assessment and the framework that it names, neither with errors of its own.
+
+    `find_versions` finds all versions of that framework, the oldest first.
+    """
 
     assessment: Assessment
     framework: Framework
+    find_versions: Callable[[], Iterable[Framework]] = field(default=tuple, compare=False)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -29,9 +34,9 @@ class Pair:
         return _counted(self.framework)
 
     @cached_property
-    def level_ids(self) -> dict[str, list[str]]:
-        """The ids of the levels of each indicator's scale."""
-        return _level_ids(self.framework)
+    def answers(self) -> dict[str, dict[str, None]]:
+        """What a rating may say by each scale: the ids of its levels in order, and the two reserved words."""
+        return _answers(self.framework)
 
     @cached_property
     def dimensions(self) -> set[str]:
@@ -88,5 +93,9 @@ def _counted(framework: Framework) -> dict[str, Indicator]:
 
 
 @once_a_framework
-def _level_ids(framework: Framework) -> dict[str, list[str]]:
-    return {each.id: [level.id for level in framework.scale_of(each)] for each in framework.indicators()}
+def _answers(framework: Framework) -> dict[str, dict[str, None]]:
+    reserved = dict.fromkeys(sorted(RESERVED_IDS))
+    return {
+        name: {**dict.fromkeys(level.id for level in levels), **reserved}
+        for name, levels in framework.scales.items()
+    }

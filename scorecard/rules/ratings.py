@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from scorecard.assessment import Rating
 from scorecard.diagnostics import Finding, Part, Severity
-from scorecard.framework import Status
+from scorecard.framework import Framework, Status
 from scorecard.rules import Rule, rule
 from scorecard.rules.pairing import Pair
-from scorecard.source import RESERVED_IDS, FormError, parse_number, shown, suggest
+from scorecard.source import RESERVED_IDS, FormError, Suggestions, listing, parse_number, shown
+
+FEWEST_OF_ANOTHER_VERSION = 4
+"""How many ids of another version are no slips of the pen."""
 
 
 @rule("SC402", "unknown-indicator", Severity.ERROR)
@@ -15,7 +18,8 @@ def unknown_indicator(pair: Pair) -> Iterator[Finding]:
     """A rating names an indicator that the framework does not have.
 
     It would count nowhere, and the indicator that was meant would count as not rated. Look for a
-    slip of the pen, or for an id of another version of the framework.
+    slip of the pen. Where most of such ids are those of another version of the framework, that is
+    said once, at the framework's name: probably the ratings were made under that version.
 
     Bad:
 
@@ -27,15 +31,41 @@ def unknown_indicator(pair: Pair) -> Iterator[Finding]:
         ratings:
           "1.2": fail
     """
-    for id in pair.assessment.ratings:
-        if id not in pair.indicators:
-            yield Finding(
-                message=f"there is no indicator {id} in {pair.framework.ref}"
-                + (": it is a dimension" if id in pair.dimensions else ""),
-                help=suggest(id, pair.indicators),
-                route=("ratings", id),
-                part=Part.KEY,
-            )
+    unknown = [id for id in pair.assessment.ratings if id not in pair.indicators]
+    suggestions = Suggestions()
+    other, theirs = _other_version(pair, unknown)
+    if other is not None and len(theirs) >= FEWEST_OF_ANOTHER_VERSION:
+        unknown = [id for id in unknown if id not in theirs]
+        ids = [id for id in pair.assessment.ratings if id in theirs]
+        yield Finding(
+            message=f"{len(ids)} ratings have ids that {pair.framework.ref} lacks and {other.ref} has: "
+            f"{listing(ids)}",
+            help=f"if they were made under it write {other.ref}; otherwise rate by {pair.framework.ref}",
+            route=("framework",),
+            related=((("ratings", ids[0]), f"the first is {ids[0]}"),),
+        )
+    for id in unknown:
+        yield Finding(
+            message=f"there is no indicator {id} in {pair.framework.ref}"
+            + (": it is a dimension" if id in pair.dimensions else ""),
+            help=f"it is one of {other.ref}"
+            if other is not None and id in theirs
+            else suggestions.say(id, pair.indicators),
+            route=("ratings", id),
+            part=Part.KEY,
+            about=id,
+        )
+
+
+def _other_version(pair: Pair, unknown: list[str]) -> tuple[Framework | None, set[str]]:
+    """Return the newest version of the framework that has most of the unknown ids, and those that it has."""
+    found: Framework | None = None
+    theirs: set[str] = set()
+    for each in pair.find_versions() if unknown else ():
+        ids = {indicator.id for indicator in each.indicators()}.intersection(unknown)
+        if 2 * len(ids) > len(unknown) and len(ids) >= len(theirs):
+            found, theirs = each, ids
+    return found, theirs
 
 
 @rule("SC403", "inactive-indicator", Severity.ERROR)
@@ -62,6 +92,7 @@ def inactive_indicator(pair: Pair) -> Iterator[Finding]:
                 help="take the rating out, or make the indicator active in a new version of the framework",
                 route=("ratings", id),
                 part=Part.KEY,
+                about=id,
             )
 
 
@@ -82,16 +113,18 @@ def unknown_level(pair: Pair) -> Iterator[Finding]:
         ratings:
           "1.2": fail
     """
+    suggestions = Suggestions()
     for rated in pair.rated:
         indicator, _, level = rated
         if indicator.measure is not None or level is None or level in RESERVED_IDS:
             continue
-        ids = pair.level_ids[indicator.id]
-        if level not in ids:
+        answers = pair.answers[pair.framework.scale_name(indicator)]
+        if level not in answers:
             yield Finding(
                 message=f"indicator {indicator.id}: {shown(level)} is not a level of its scale",
-                help=suggest(level, [*ids, *sorted(RESERVED_IDS)]),
+                help=suggestions.say(level, answers),
                 route=rated.level_route,
+                about=indicator.id,
             )
 
 
@@ -123,6 +156,7 @@ def level_for_measure(pair: Pair) -> Iterator[Finding]:
                 help=f"write the measurement in {indicator.measure.unit} after `measured:`, not after "
                 "`level:`; level: not-rated where there is none",
                 route=rated.level_route,
+                about=indicator.id,
             )
 
 
@@ -159,6 +193,7 @@ def measurement_without_measure(pair: Pair) -> Iterator[Finding]:
                 help="write level: and one of "
                 + ", ".join(level.id for level in pair.framework.scale_of(indicator)),
                 route=(*rated.route, "measured"),
+                about=indicator.id,
             )
 
 
@@ -192,6 +227,7 @@ def not_applicable_forbidden(pair: Pair) -> Iterator[Finding]:
                 message=f"indicator {indicator.id}: the framework does not allow not-applicable here",
                 help="rate it, or write not-rated",
                 route=rated.level_route,
+                about=indicator.id,
             )
 
 

@@ -353,6 +353,25 @@ SUPPRESSION = (
               "1.2": pass  # scorecard: ignore[SC420] known to all
         """,
     ),
+    warning(
+        "SC031",
+        "remarks-left-out",
+        """
+        There are more remarks on the file than are told.
+
+        Of a file a thousand remarks are told at most, errors before warnings: so many have one cause or
+        two. Mostly the file belongs to another framework, or was made by a program. Mend the first ones
+        and check again.
+
+        Bad:
+
+            An assessment with two thousand ratings of which each cites a source without a place in it.
+
+        Good:
+
+            The same with a `locator` for each.
+        """,
+    ),
 )
 
 LOOKUP = (
