@@ -1,11 +1,19 @@
-"""Text that no program takes for an order, be it a spreadsheet that opens it or a runner that prints it."""
+"""Text that nothing takes for an order, be it a spreadsheet, a runner that prints it or a terminal."""
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile(r"^(?= *[=+\-@＝＋－＠\t\r\n])|(?<=[;\t\r\n])(?=[ \"]*[=+\-@＝＋－＠])")
+COMMAND = re.compile(r"(?<=#)#(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+"""What makes a command of `##[` (GitHub), `##vso[` (Azure) and `##teamcity[`, wherever in a line."""
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+"""What acts on a terminal, or turns the direction of writing."""
+_SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"[\t\n]+")
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
@@ -16,11 +24,30 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 
 
 def inert(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: with an apostrophe before what could begin one."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    """Return text that no spreadsheet takes for a formula: with an apostrophe before what could begin one.
+
+    That is also what follows a semicolon, a tab or the end of a line: opened with another separator than the
+    comma, the text is cut there, and its quotation marks count for nothing.
+    """
+    return _FORMULA.sub("'", text)
 
 
 def harmless(text: str) -> str:
-    """Return text in which no line is a CI runner's command: those begin with `::` or hold `##[`."""
+    """Return text in which no line is a CI runner's command: those begin with `::` or hold a COMMAND."""
     text = re.sub(r"(?m)^([ \t]*):(?=:)", r"\1\\:", text)
-    return text.replace("##[", "#\\#[")
+    return COMMAND.sub(r"\\#", text)
+
+
+def visible(text: str) -> str:
+    """Make visible what would otherwise act on the terminal."""
+    return UNSAFE.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
+
+
+def one_line(text: str) -> str:
+    """Return a text as one safe line."""
+    return _SPACE.sub(" ", visible(text)).strip()
+
+
+def safe_line(text: str) -> str:
+    """Return a text as one safe line that keeps its blanks: those it begins with, and those of a name."""
+    return _BREAK.sub(" ", visible(text))

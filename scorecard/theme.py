@@ -7,8 +7,10 @@ an SVG must be a drawing and nothing else.
 import os
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
@@ -27,6 +29,7 @@ LEAST_CONTRAST = 3.0
 _MOST_BYTES = 64 * 1024
 _MOST_LOGO_BYTES = 200 * 1024
 _MOST_NAME = 200
+_MOST_ELEMENTS = 50_000
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
 
@@ -286,7 +289,7 @@ _NOTES = (
 
 _INNER = re.compile(r"\s*#")
 _PICTURE = re.compile(r"\s*data:image/(?:png|jpeg|webp);base64,[A-Za-z0-9+/=\s]*\Z")
-_REFERS = re.compile(r"""(?i)url\(\s*+(?!["']?\#)|image(?:-set)?\(|src\(|cross-fade\(|element\(|\\""")
+_REFERS = re.compile(r"""(?i)url\(\s*+(?!["']?\#)|image(?:-set)?\(|src\(|cross-fade\(|element\(|var\(|\\""")
 """Functions of CSS that ask for something elsewhere, and escapes, which could spell them."""
 _STYLE_REFERS = re.compile(rf"{_REFERS.pattern}|@import|://")
 
@@ -309,6 +312,9 @@ class _Drawing:
         self._name = name
         self._open: list[str] = []
         self._style: list[str] = []
+        self._nodes: list[_Node] = []
+        self._within: list[_Node] = []
+        self._sheets: list[str] = []
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.XmlDeclHandler = self._declare
@@ -321,6 +327,7 @@ class _Drawing:
     def check(self, content: bytes) -> None:
         """Raise ThemeError for what is refused, or ExpatError for what is not XML."""
         self._parser.Parse(content, True)
+        self._count_copies()
 
     def _refuse(self, what: str) -> NoReturn:
         raise ThemeError(
@@ -338,6 +345,11 @@ class _Drawing:
         if not self._open and tag != f"{_SVG} svg":
             raise ThemeError(f"{self._name}: this is no SVG", hint=f'an SVG begins with <svg xmlns="{_SVG}"')
         self._open.append(tag)
+        node = _Node(element, attributes)
+        if self._within:
+            self._within[-1].parts.append(node)
+        self._nodes.append(node)
+        self._within.append(node)
         if space.startswith(_NOTES):
             return
         if space != _SVG or element not in _DRAWING:
@@ -363,8 +375,56 @@ class _Drawing:
 
     def _end(self, tag: str) -> None:
         self._open.pop()
+        self._within.pop()
         if tag == f"{_SVG} style":
             style = "".join(self._style)
             self._style.clear()
             if _STYLE_REFERS.search(style):
                 self._refuse("a style that refers to something elsewhere")
+            self._sheets.append(style)
+
+    def _count_copies(self) -> None:
+        """Refuse a drawing that is boundless once every reference in it is followed.
+
+        What a style sheet says of a class is said of its elements, what it says of anything else of all.
+        """
+        targets = {node.id: node for node in reversed(self._nodes) if node.element not in _PAINTS}
+        styles: defaultdict[str, _Node] = defaultdict(lambda: _Node("", {}))
+        for selectors, style in re.findall(r"([^{}]*)\{([^{}]*)", "".join(self._sheets)):
+            for selector in map(str.strip, selectors.split(",")):
+                key = selector if re.fullmatch(r"\.[\w-]+", selector) else ""
+                styles[key].references += _REFERENCE.findall(style)
+        for node in self._nodes:
+            node.parts += [styles[key] for key in ("", *node.classes) if key in styles]
+        every = [*self._nodes, *styles.values()]
+        for node in every:
+            node.parts += [targets[id] for id in node.references if id in targets]
+        sizes: dict[_Node, int] = {}
+        try:
+            for node in TopologicalSorter({node: node.parts for node in every}).static_order():
+                handed_on = sum(sizes[part] for part in node.parts if part.element in _HANDED_ON)
+                sizes[node] = (1 + sum(sizes[part] for part in node.parts)) * (1 + handed_on)
+        except CycleError:
+            self._refuse("references that lead in a circle")
+        if sizes[self._nodes[0]] > _MOST_ELEMENTS:
+            self._refuse(f"references that make more than {_MOST_ELEMENTS} elements of it")
+
+
+_PAINTS = frozenset({"linearGradient", "radialGradient", "filter"})
+"""What is referred to and holds nothing that is drawn."""
+_HANDED_ON = frozenset({"pattern", "marker", ""})
+"""What an element refers to for all that stands in it; also what a style sheet refers to."""
+_REFERENCE = re.compile(r"""url\(\s*["']?#([^"')\s]+)""", re.IGNORECASE)
+
+
+class _Node:
+    """An element of a drawing: what stands in it, and what it refers to."""
+
+    def __init__(self, element: str, attributes: Mapping[str, str]) -> None:
+        self.element = element
+        self.id = attributes.get("id")
+        self.classes = [f".{name}" for name in attributes.get("class", "").split()]
+        hrefs = (attributes.get("href"), attributes.get(f"{_XLINK} href"))
+        self.references = [href.strip()[1:] for href in hrefs if href and href.strip().startswith("#")]
+        self.references += [id for value in attributes.values() for id in _REFERENCE.findall(value)]
+        self.parts: list[_Node] = []

@@ -1153,6 +1153,9 @@ HOSTILE = [
     "text\n::error::owned",
     "::error file=x::owned",
     "##[group]owned",
+    "x ##vso[task.setvariable variable=owned]1 ##VSO[task.complete]",
+    "x ##teamcity[owned]",
+    'x;=1+1; @a\t-1\t"+1"\n=2+2',
     "a\n\n# A heading\n\n## Method",
     "a\n===\n\n---",
     "a | b | c",
@@ -1235,10 +1238,14 @@ def hostile(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     return text
 
 
+ORDER = re.compile(r"(?im)^\s*::|##\[|##vso\[|##teamcity\[")
+"""What makes of a line a command to GitHub's, Azure's or TeamCity's runner."""
+
+
 def hostile_report(format: str) -> str:
     outcome = run("report", "--format", format)
     assert (outcome.code, outcome.err) == (0, "")
-    assert not re.search(r"(?m)^\s*::|##\[", outcome.out)
+    assert not ORDER.search(outcome.out)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", outcome.out)
     return outcome.out
 
@@ -1287,6 +1294,7 @@ def test_hostile_texts_are_inert_in_spreadsheets(hostile: str) -> None:
     for row in rows[1:]:
         for cell in row:
             assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+            assert not re.search(r"[;\t\n][ \"]*[=+@-]", cell)
 
 
 def test_hostile_texts_are_what_they_were_in_json(hostile: str) -> None:
@@ -1329,7 +1337,7 @@ def test_texts_of_the_theme_are_texts(city: Path) -> None:
             write_text(city / "scorecard.toml", f"[theme]\norganisation = {organisation}\n")
             html = report("springfield", "--format", "html")
             is_inert(html)
-            assert not re.search(r"(?m)^\s*::|##\[", html)
+            assert not ORDER.search(html)
 
 
 def test_a_huge_word_breaks_no_table(city: Path) -> None:

@@ -22,7 +22,7 @@ from scorecard.render.diagnostics_json import diagnostics_json
 from scorecard.render.github import render_github, render_step_summary
 from scorecard.render.gitlab import render_gitlab
 from scorecard.render.sarif import render_sarif
-from scorecard.render.text import one_line
+from scorecard.render.text import one_line, visible
 
 DUPLICATE = Code(
     number="SC201",
@@ -49,7 +49,7 @@ HOSTILE = [
     "::error file=x::y",
     "%0A::stop-commands::x",
     "a, b: c % d",
-    "##[error]x",
+    "##[error]x ##vso[y]",
     "| a | b |\\|",
     "`code` ``` ~~~",
     "<script>alert(1)</script><!--",
@@ -72,6 +72,7 @@ PATHS = [
     "frameworks/%0A%2C.yaml",
     "frameworks/\u202e::x.yaml",
     "frameworks/a\n::error::x.yaml",
+    "frameworks/##vso[x] \x1b[31m.yaml",
     "frameworks/\udce9.yaml",
 ]
 texts = st.one_of(
@@ -257,17 +258,17 @@ def test_github_reads_back_what_was_meant(found: list[Diagnostic]) -> None:
     assert lines.pop() == ""
     assert len(lines) == len(found)
     for line, each in zip(lines, found, strict=True):
-        assert not re.search(r"[\r\x85\u2028\u2029]|##\[", line.partition("::")[2].partition("::")[2])
+        assert not re.search(r"[\r\x85\u2028\u2029]|##(vso)?\[", line.partition("::")[2].partition("::")[2])
         name, properties, message = parse_command(line)
         assert name == each.code.severity.value
-        assert properties["file"] == each.path
+        assert properties["file"] == re.sub("##(?=(vso|teamcity)?\\[)", r"#\\#", visible(each.path))
         assert properties["line"] == str(each.span.line)
         assert properties["title"] == f"{each.code.number} {each.code.name}"
         assert int(properties["endLine"]) >= each.span.line
         assert ("col" in properties) == (properties["line"] == properties["endLine"])
         words = message.split("\n")
         assert len(words) == (2 if each.help else 1)
-        if len(each.message) < 1000 and not re.search("##\\[|[\ud800-\udfff]", each.message):
+        if len(each.message) < 1000 and not re.search("##(vso)?\\[|[\ud800-\udfff]", each.message):
             assert words[0].endswith(f" {each.code.number} {one_line(each.message)}")
 
 

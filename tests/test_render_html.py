@@ -234,6 +234,9 @@ def test_emphasis_code_lists_quotations_and_links_are_kept() -> None:
         ("a\u202eb", "<p>a&lt;U+202E&gt;b</p>"),
         ("```js onload\nx\n```", "<pre><code>x\n</code></pre>"),
         ("", ""),
+        ("[x]()", "<p>[x]()</p>"),
+        ("[a *b*](  )", "<p>[a <em>b</em>]()</p>"),
+        ("[](https://a.b)", "<p>[](https://a.b)</p>"),
     ],
 )
 def test_all_else_is_text(text: str, html: str) -> None:

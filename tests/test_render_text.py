@@ -115,18 +115,44 @@ def test_a_rewording_loses_nothing_and_each_line_is_marked_by_itself(pieces: lis
         assert words[edit] == expected.replace(" ", "")
 
 
-@pytest.mark.parametrize("line", ["::error::x", "  ::warning file=a::x", "a\n::group::x", "x ##[error]y"])
-def test_no_line_is_a_command_to_a_ci_runner(line: str) -> None:
-    result = harmless(line)
-    assert not any(each.lstrip().startswith("::") for each in result.splitlines())
-    assert "##[" not in result
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("::error::x", "\\::error::x"),
+        ("  ::warning file=a::x", "  \\::warning file=a::x"),
+        ("a\n::group::x", "a\n\\::group::x"),
+        ("x ##[error]y", "x #\\#[error]y"),
+        ("x ##vso[task.complete]y", "x #\\#vso[task.complete]y"),
+        ("##VsO[x] ###vso[y]", "#\\#VsO[x] ##\\#vso[y]"),
+        ("a##teamcity[x]", "a#\\#teamcity[x]"),
+        ("#vso[x] ##vso x ##[", "#vso[x] ##vso x #\\#["),
+    ],
+)
+def test_no_line_is_a_command_to_a_ci_runner(line: str, shown: str) -> None:
+    assert harmless(line) == harmless(shown) == shown
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "  =1", "\r1"])
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t1", "  =1", "\r1"])
 def test_formulas_are_defused(text: str) -> None:
     assert inert(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["1", "a=1", "", "(=1)"])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("x;=1+1;y", "x;'=1+1;y"),
+        ("\t=1", "'\t'=1"),
+        ("x\t-1\t @a", "x\t'-1\t' @a"),
+        ("x\n+1\r\n=2", "x\n'+1\r\n'=2"),
+        ('x;"=1"', 'x;\'"=1"'),
+        ("x\n\n- a list\n- of two", "x\n\n'- a list\n'- of two"),
+        ("＝1;＋1", "'＝1;'＋1"),
+    ],
+)
+def test_formulas_behind_another_separator_are_defused(text: str, shown: str) -> None:
+    assert inert(text) == shown
+
+
+@pytest.mark.parametrize("text", ["1", "a=1", "", "(=1)", "a; b=1; c - d", "x, =1"])
 def test_other_text_is_left_alone(text: str) -> None:
     assert inert(text) == text

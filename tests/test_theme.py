@@ -268,6 +268,10 @@ def test_a_logo_that_cannot_be_opened(tmp_path: Path) -> None:
         "<r:RDF xmlns:c='http://creativecommons.org/ns#'><c:Work r:about='http://a.b'/></r:RDF></metadata>",
         "<g xmlns:i='http://www.inkscape.org/namespaces/inkscape' i:label='on' id='one' xml:lang='de'/>",
         "<g xmlns:serif='http://www.serif.com/' serif:id='a'/>",
+        "<g id='a'><path/></g><g id='b'><use href='#a'/><use href='#a'/></g><use href='#b'/>",
+        "<clipPath id='b'><use xlink:href='#a'/></clipPath><rect id='a'/><g clip-path='url(#b)'/>",
+        "<style>path,.a{fill:url(#g)}.a{clip-path:url(#c)}</style><radialGradient id='g'><stop/>"
+        "</radialGradient><clipPath id='c'><path/></clipPath><path class='a'/>",
     ],
 )
 def test_a_drawing_is_taken(tmp_path: Path, inside: str) -> None:
@@ -338,6 +342,50 @@ def test_what_is_not_svg_is_refused(tmp_path: Path, content: str | bytes, messag
     code, said, _ = refused(project(tmp_path, LOGO, content))
     assert code == ThemeError.exit_code == 1
     assert message in said
+
+
+def nested(begin: str, within: str, uses: str) -> str:
+    """Return a drawing in which each of nine elements holds the one before ten times."""
+    parts = [begin.format("a0") + "<path/>" + within]
+    parts += [begin.format(f"a{at}") + uses.format(f"a{at - 1}") * 10 + within for at in range(1, 10)]
+    return f"{SVG}{''.join(parts)}{uses.format('a9')}</svg>"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        nested("<g id='{}'>", "</g>", "<use href='#{}'/>"),
+        nested("<symbol id='{}'>", "</symbol>", "<use xlink:href=' #{}'/>"),
+        nested("<pattern id='{}'>", "</pattern>", "<path fill='url(#{})'/>"),
+        nested("<mask id='{}'>", "</mask>", "<path style='mask:URL( &quot;#{}&quot; )'/>"),
+        nested(
+            "<marker id='{0}'><style>.m{0}{{marker-mid:url(#{0})}}</style>",
+            "</marker>",
+            "<path class='b m{}'/>",
+        ),
+        f"{SVG}<pattern id='a'>{'<path/>' * 250}</pattern><g fill='url(#a)'>{'<path/>' * 250}</g></svg>",
+    ],
+    ids=["use", "symbol", "pattern", "mask", "style", "group"],
+)
+def test_a_small_drawing_that_copies_itself_without_end_is_refused(tmp_path: Path, drawing: str) -> None:
+    """Ten times ten, nine times over: no browser would ever show the page."""
+    assert len(drawing) < 5000
+    code, message, _ = refused(project(tmp_path, LOGO, drawing))
+    assert code == 1
+    assert message.endswith("this SVG has references that make more than 50000 elements of it")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<g id='a'><use href='#a'/></g>",
+        "<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>",
+        "<style>*{mask:url(#m)}</style><mask id='m'><path/></mask>",
+    ],
+)
+def test_a_drawing_that_holds_itself_is_refused(tmp_path: Path, inside: str) -> None:
+    _, message, _ = refused(project(tmp_path, LOGO, f"{SVG}{inside}</svg>"))
+    assert message.endswith("this SVG has references that lead in a circle")
 
 
 def test_hostile_svg_takes_no_time(tmp_path: Path) -> None:

@@ -44,18 +44,18 @@ class Asker:
     def say(self, *lines: str) -> None:
         """Say something, each text on lines of its own."""
         from scorecard.cli.output import say, terminal_of
-        from scorecard.render.text import harmless, visible, wrap
+        from scorecard.render.text import visible, wrap
 
         width = terminal_of(sys.stderr).width
         for text in lines:
             for line in visible(_spelled(text)).split("\n"):
-                say(harmless("\n".join(wrap(line, width))))
+                say(*wrap(line, width))
 
     def ask(self, prompt: str) -> str | None:
         """Return the line that is typed, without its end; None where there is none any more."""
-        from scorecard.render.text import one_line
+        from scorecard.render.text import harmless, one_line
 
-        shown = f"{one_line(_spelled(prompt))} "
+        shown = f"{harmless(one_line(_spelled(prompt)))} "
         if self.is_terminal:
             return self._ask_terminal(shown)
         try:

@@ -136,13 +136,12 @@ def _write_csv(results: "Results", *, show_all: bool) -> None:
     from scorecard.cli.output import say, write_csv
     from scorecard.render.diff_as_csv import render_diff_csv
     from scorecard.render.framework_diff_as_csv import framework_diff_csv
-    from scorecard.render.text import one_line
 
     alignments = [each.comparison.alignment for each in results.frameworks]
     alignments += [each.comparison.alignment for each in results.assessments]
     for alignment in alignments:
         if alignment.broken:
-            say(f"Chain broken: {one_line(alignment.broken)}")
+            say(f"Chain broken: {alignment.broken}")
     if results.frameworks and results.since is None:
         write_csv(framework_diff_csv(results.frameworks[0].comparison))
         return

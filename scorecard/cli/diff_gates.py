@@ -8,7 +8,6 @@ from scorecard.cli.output import say
 from scorecard.cli.values import parse_words
 from scorecard.diff import Comparison, Kind
 from scorecard.framework_diff import FrameworkComparison
-from scorecard.render.text import one_line
 from scorecard.views.relations import kind_words, relation_of
 
 
@@ -37,7 +36,7 @@ def check_diff_gates(
     """
     code = 0
     if others and DiffGate.ANY in gates:
-        say(one_line(f"Gate: added, moved or removed: {', '.join(others)}"))
+        say(f"Gate: added, moved or removed: {', '.join(others)}")
         code = SAID_NO
     for gate in sorted(gates):
         for comparison in comparisons:
@@ -75,4 +74,4 @@ def _found_of_framework(gate: DiffGate, comparison: FrameworkComparison) -> Iter
 
 def _say(gate: DiffGate, where: str, ids: Sequence[str], word: str | None = None) -> None:
     words = {DiffGate.REGRESSION: "regressed", DiffGate.REVISED: "revised", DiffGate.ANY: "changed"}
-    say(one_line(f"Gate: {where}: {word or words[gate]}: {', '.join(ids)}"))
+    say(f"Gate: {where}: {word or words[gate]}: {', '.join(ids)}")

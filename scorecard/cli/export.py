@@ -54,7 +54,6 @@ def export(
     from scorecard.cli.output import exit_code_of, say, say_selection, write_csv
     from scorecard.cli.steps import shell_word
     from scorecard.render.looks import status_looks
-    from scorecard.render.text import one_line
     from scorecard.workspace import Workspace
     from scorecard.writer import write_file
 
@@ -80,11 +79,11 @@ def export(
         else:
             path = Path(_name_of(output))
             write_file(path, content, force=force, parents=parents, inside=workspace.here.root)
-            say(f"written: {one_line(str(path))}")
+            say(f"written: {path}")
             if chosen is ExportFormat.XLSX:
                 words = ["scorecard", "import", str(path)]
                 words += ["--project", str(project)] if project else []
-                say(f"Once it is filled in: {one_line(' '.join(map(shell_word, words)))}")
+                say(f"Once it is filled in: {' '.join(map(shell_word, words))}")
     raise typer.Exit(exit_code_of(selection))
 
 

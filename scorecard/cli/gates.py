@@ -8,7 +8,6 @@ from scorecard.cli.output import say
 from scorecard.cli.values import parse_statuses
 from scorecard.errors import UsageError
 from scorecard.framework import Status
-from scorecard.render.text import one_line
 from scorecard.results import Scorecard
 from scorecard.source import FormError, parse_unit
 from scorecard.views import score_text, verdict_word
@@ -49,6 +48,6 @@ def check_gates(gates: Gates, scorecards: Iterable[Scorecard]) -> int:
             reasons.append(f"the verdict is {verdict_word(status, scorecard.framework)}")
         for reason in reasons:
             subject = scorecard.assessment.subject.name
-            say(one_line(f"Gate: {subject}, {scorecard.assessment.date}: {reason}"))
+            say(f"Gate: {subject}, {scorecard.assessment.date}: {reason}")
             code = SAID_NO
     return code

@@ -110,7 +110,6 @@ def _parse_target(text: str | None) -> "NameTarget | None":
 def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
     """Yield the workbooks that are named, those of folders too, and say what in a folder is passed over."""
     from scorecard.cli.output import say, say_error
-    from scorecard.render.text import harmless, one_line
 
     for name in names:
         path = Path(name)
@@ -121,7 +120,7 @@ def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
             )
             for each in found:
                 if each.suffix.lower() in OTHER_SPREADSHEETS:
-                    say(f"passed over: {harmless(one_line(str(each)))} (save it as an Excel workbook, .xlsx)")
+                    say(f"passed over: {each} (save it as an Excel workbook, .xlsx)")
             found = [each for each in found if each.suffix.lower() == ".xlsx"]
         elif not os.path.lexists(name) and "*" in name:
             found = _matching(path)
@@ -130,8 +129,7 @@ def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
             codes.append(NOT_FOUND)
         for each in found:
             if each.name.startswith("~$"):
-                said = harmless(one_line(str(each)))
-                say(f"passed over: {said} (a workbook that is open in a spreadsheet program)")
+                say(f"passed over: {each} (a workbook that is open in a spreadsheet program)")
             else:
                 yield each
 
@@ -244,7 +242,6 @@ def _write(one: "Import", project: "Project") -> None:
 
 def _show(one: "Import", *, plain: bool, is_dry_run: bool) -> None:
     from scorecard.cli.output import say, write_product, write_reports
-    from scorecard.render.text import harmless, indented
     from scorecard.render.working_notes import render_file_diff
     from scorecard.views.imports import import_view, remark_lines
 
@@ -254,7 +251,6 @@ def _show(one: "Import", *, plain: bool, is_dry_run: bool) -> None:
         write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
     for word, remarks in (("warning", one.warnings), ("refused", one.refusals)):
         for remark in remarks[:MOST_REMARKS]:
-            lines = remark_lines(one.name, remark, word=word)
-            say(harmless("\n".join(indented(line) for line in lines)))
+            say(*remark_lines(one.name, remark, word=word))
         if len(remarks) > MOST_REMARKS:
             say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")

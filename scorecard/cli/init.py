@@ -56,14 +56,13 @@ def init(
     from scorecard.cli.output import say
     from scorecard.cli.steps import say_steps, say_wrapped
     from scorecard.project import Project
-    from scorecard.render.text import harmless, one_line
 
     root = folder or Path()
     warning = _check_place(root, is_named=folder is not None)
     chosen = choose_shipped(_FRAMEWORKS[example] if example else None, framework)
     files = dict(project_files(root, chosen, _SUBJECTS[example] if example else None))
     for line in _write(root, files):
-        say(harmless(one_line(line)))
+        say(line)
     for note in (*([warning] if warning else ()), *_notes(root)):
         say_wrapped(f"note: {note}")
     say_steps(_next_steps(root, Project(root), example, _named(chosen, framework)))

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from scorecard.block_style import write_entry
-from scorecard.cli.output import exit_code_of, say, say_selection, write_product
+from scorecard.cli.output import as_data, exit_code_of, say, say_selection, write_product
 from scorecard.cli.steps import Step, say_steps, say_wrapped, shell_word
 from scorecard.document import parse_document
 from scorecard.errors import NotFoundError, UsageError
@@ -70,7 +70,7 @@ def write_new(home: Home, path: str, text: str) -> None:
         raise typer.Exit(exit_code_of(selection))
     target = home.root / path
     write_file(target, content, force=False, parents=True, inside=home.root)
-    write_product(f"{_from_here(target)}\n")
+    write_product(as_data(f"{_from_here(target)}\n"))
 
 
 def _checked(project: Project, path: str, content: bytes) -> Selection:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO, assert_never
 
 from scorecard.cli.options import Format
 from scorecard.errors import ScorecardError
+from scorecard.inert import harmless, safe_line, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,10 +48,15 @@ def write_product(text: str, *, escape: str = "backslashreplace") -> None:
 def write_csv(text: str) -> None:
     """Write CSV to stdout: in UTF-8 whatever the stream's encoding is, for CSV has no escapes."""
     try:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(as_data(text).encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
     except OSError as error:
         give_up_product(error)
+
+
+def as_data(text: str) -> str:
+    """Return text as a program or a file gets it; at a terminal what would act on it is made visible."""
+    return visible(text) if sys.stdout.isatty() else text
 
 
 def give_up_product(error: OSError) -> None:
@@ -69,8 +75,13 @@ def _leave_quietly(stream: TextIO) -> None:
         return
 
 
-def say(text: str) -> None:
-    """Write a line of talk to stderr."""
+def say(*lines: str) -> None:
+    """Say something on stderr: each text is one line, in which nothing acts, whatever names it holds."""
+    say_rendered("\n".join(harmless(safe_line(line)) for line in lines))
+
+
+def say_rendered(text: str) -> None:
+    """Say what a renderer has made, in which nothing acts any more."""
     try:
         sys.stderr.write(_fitting(text if text.endswith("\n") else f"{text}\n", sys.stderr))
         sys.stderr.flush()
@@ -80,11 +91,7 @@ def say(text: str) -> None:
 
 def say_error(message: str, hint: str | None = None) -> None:
     """Say what stopped the run, and what to do."""
-    from scorecard.render.text import harmless, one_line
-
-    say(harmless(f"Error: {one_line(message)}"))
-    if hint:
-        say(harmless(f"  {one_line(hint)}"))
+    say(f"Error: {message}", *([f"  {hint}"] if hint else []))
 
 
 def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]") -> None:
@@ -95,7 +102,7 @@ def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]")
     if ordered:
         from scorecard.render.diagnostics import render_full
 
-        say(render_full(ordered, terminal_of(sys.stderr)))
+        say_rendered(render_full(ordered, terminal_of(sys.stderr)))
 
 
 def encoding_of(stream: TextIO) -> str:
@@ -155,7 +162,7 @@ def say_reports(reports: "list[Report]") -> None:
 
     terminal = terminal_of(sys.stderr)
     shown = list(map(spelled_out, reports)) if terminal.is_ascii else reports
-    say(render_terminal(shown, terminal, colors=_colors_of(sys.stderr)))
+    say_rendered(render_terminal(shown, terminal, colors=_colors_of(sys.stderr)))
 
 
 def write_readable(reports: "list[Report]", format: "ReaderFormat", root: "Path | None") -> None:
@@ -222,11 +229,10 @@ def say_selection(selection: "Selection") -> None:
 
 def say_passed_over(paths: "list[str]") -> None:
     """Say which drafts do not count, and how they would."""
-    from scorecard.render.text import harmless, one_line
     from scorecard.source import listing
 
     noun = "draft is" if len(paths) == 1 else "drafts are"
-    say(harmless(one_line(f"{len(paths)} {noun} passed over (--drafts counts them): {listing(paths)}")))
+    say(f"{len(paths)} {noun} passed over (--drafts counts them): {listing(paths)}")
 
 
 def say_where(selection: "Selection") -> None:

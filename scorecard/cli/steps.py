@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from scorecard.cli.output import say, terminal_of
-from scorecard.render.text import harmless, one_line, visible, wrap
+from scorecard.render.text import one_line, wrap
 
 Step = tuple[str, str]
 """A command, and what it does."""
@@ -15,9 +15,9 @@ Step = tuple[str, str]
 
 def say_steps(steps: Iterable[Step]) -> None:
     """Say commands to go on with, each on a line that can be copied whole, and below it what it does."""
-    say("\nNext:")
+    say("", "Next:")
     for command, words in steps:
-        say(harmless(visible(f"  {command}")))
+        say(f"  {command}")
         if words:
             say_wrapped(f"      {words}")
 
@@ -27,7 +27,7 @@ def say_wrapped(text: str) -> None:
     line = one_line(text)
     indent = " " * (len(text) - len(text.lstrip(" ")))
     for each in wrap(line, terminal_of(sys.stderr).width - len(indent)):
-        say(harmless(f"{indent}{each}"))
+        say(f"{indent}{each}")
 
 
 def shell_word(text: str) -> str:

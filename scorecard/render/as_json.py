@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from scorecard.digest import framework_digest
 from scorecard.framework import Dimension, Framework
+from scorecard.inert import COMMAND, UNSAFE
 from scorecard.layout import AssessmentPath
 from scorecard.results import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.source import Number, Source
@@ -29,15 +30,14 @@ _FIGURES = (
     "counts",
 )
 _MARKED = re.compile(r'"\\u0000(-?[0-9]+\.[0-9]+)"')
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def render_json(content: Json, *, is_ascii: bool) -> str:
-    """Return JSON text. Marks that turn the direction of writing are escaped: a terminal may show it."""
+    """Return JSON text. What would act on a terminal that shows it, or on a CI runner, is escaped."""
     text = json.dumps(content, indent=2, ensure_ascii=is_ascii, allow_nan=False, default=_mark)
     text = _MARKED.sub(r"\1", text)
-    text = _BIDI.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-    return text.replace("##[", "#\\u0023[") + "\n"
+    text = UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return COMMAND.sub(r"\\u0023", text) + "\n"
 
 
 def _mark(number: object) -> str:

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.document import Document
+from scorecard.render.remark import shown_path
 from scorecard.render.text import Terminal, hanging, harmless, one_line, visible
 from scorecard.render.working_notes import NOT_SHOWN, lines_of_working_notes
 
@@ -23,16 +24,15 @@ def render_full(diagnostics: Iterable[tuple[Diagnostic, Document | None]], termi
 def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal) -> str:
     code, span = diagnostic.code, diagnostic.span
     lines = [
-        f"{visible(diagnostic.path)}:{span.line}:{span.column}: {code.severity} {code.number} {code.name}"
+        f"{shown_path(diagnostic.path)}:{span.line}:{span.column}: {code.severity} {code.number} {code.name}"
     ]
     lines += _excerpt(document, span)
     lines += hanging("  ", one_line(diagnostic.message), terminal)
     if diagnostic.help:
         lines += _help(diagnostic.help, terminal)
     for related in () if diagnostic.alike else diagnostic.related:
-        lines.append(
-            f"  {visible(related.path)}:{related.span.line}:{related.span.column}: {related.message}"
-        )
+        place = f"{shown_path(related.path)}:{related.span.line}:{related.span.column}"
+        lines.append(f"  {place}: {one_line(related.message)}")
         lines += _excerpt(document, related.span)
     return "\n".join(lines)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from tabulate import tabulate
 
 from scorecard.diagnostics import Diagnostic, Span
+from scorecard.inert import COMMAND, visible
 from scorecard.render.remark import shortened, shown_path, words
 from scorecard.render.text import harmless
 from scorecard.views import counted_words
@@ -38,7 +39,7 @@ def render_github(diagnostics: Sequence[Diagnostic]) -> str:
 def _command(diagnostic: Diagnostic) -> str:
     code = diagnostic.code
     properties = {
-        "file": diagnostic.path,
+        "file": COMMAND.sub(r"\\#", visible(diagnostic.path)),
         **_place(diagnostic.span),
         "title": f"{code.number} {code.name}",
     }

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from scorecard.inert import COMMAND
 from scorecard.render.charts import (
     arrow_words,
     bar_words,
@@ -91,8 +92,8 @@ def render_html(reports: list[Report], theme: Theme) -> str:
 
 
 def _harmless(html: str) -> str:
-    """Return the same document with no line that is a CI runner's command: see `text.harmless`."""
-    return re.sub(r"(?m)^([ \t]*):(?=:)", r"\1&#58;", html).replace("##[", "#&#35;[")
+    """Return the same document with no line that is a CI runner's command: see `inert.harmless`."""
+    return COMMAND.sub("&#35;", re.sub(r"(?m)^([ \t]*):(?=:)", r"\1&#58;", html))
 
 
 # Around the blocks ------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from tabulate import tabulate
 
+from scorecard.inert import COMMAND
 from scorecard.render.markdown_text import (
     ACTS_IN_LINK,
     BREAK,
@@ -50,8 +51,8 @@ _LONG = 60
 _BLANK = "\n\n"
 _EDITS = {Edit.SAME: "", Edit.REMOVED: "~~", Edit.ADDED: "**"}
 _LAST_PADDING = re.compile(r"(?m)(?: {2,}|(?<=---)(-+))\|$")
-_NOT_IN_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]|(?<=#)#(?=\\[)")
-"""What YAML cannot hold, and what would be read as a CI runner's command."""
+_NOT_IN_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What YAML cannot hold."""
 _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
 
 
@@ -97,6 +98,7 @@ def _front_matter(report: Report) -> str:
 
 def _quoted(text: str) -> str:
     line = json.dumps(one_line(text), ensure_ascii=False)
+    line = COMMAND.sub(r"\\u0023", line)
     return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
 

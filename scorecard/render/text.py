@@ -12,6 +12,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from scorecard.inert import harmless as harmless
+from scorecard.inert import one_line as one_line
+from scorecard.inert import visible as visible
 from scorecard.report import Reference, Tone
 from scorecard.wording import Edit, Piece
 
@@ -25,11 +27,7 @@ _GLYPHS = {
 }
 _BARS = "▁▂▃▄▅▆▇█"
 _MARKS = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-)
 _LIST_LINE = re.compile(r"\s*(?:[-*+]\s|[>|#]|\d+[.)]\s)")
-_SPACE = re.compile(r"\s+")
 LEAST_FLEXIBLE = 16
 
 
@@ -48,21 +46,6 @@ def glyph(tone: Tone, terminal: Terminal) -> str:
 def bar(share: Fraction, terminal: Terminal) -> str:
     """Return a share as one small bar, full for the whole alone; nothing where only ASCII can be shown."""
     return "" if terminal.is_ascii else _BARS[int(share * (len(_BARS) - 1))]
-
-
-def visible(text: str) -> str:
-    """Make visible what would otherwise act on the terminal."""
-    return _UNSAFE.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
-
-
-def one_line(text: str) -> str:
-    """Return a text as one safe line."""
-    return _SPACE.sub(" ", visible(text)).strip()
-
-
-def indented(line: str) -> str:
-    """Return a line as one safe line that keeps how far it is indented."""
-    return line[: len(line) - len(line.lstrip(" "))] + one_line(line)
 
 
 def paragraphs(text: str) -> Iterator[str]:

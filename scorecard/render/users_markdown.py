@@ -92,14 +92,15 @@ def _without_pictures(children: Sequence[Token]) -> list[Token]:
 
 
 def _unmask(children: list[Token]) -> None:
-    """Mark links to the web; show the source of those whose words are another address."""
+    """Mark links to the web; show the source of those that are empty or whose words are another address."""
     for at, token in enumerate(children):
         if token.type != "link_open":
             continue
         end = next(to for to in range(at, len(children)) if children[to].type == "link_close")
         words = "".join(each.content for each in children[at:end])
         target = str(token.attrs["href"])
-        if token.info != "auto" and _LOOKS_LIKE_ADDRESS.search(words) and words != target:
+        pretends = token.info != "auto" and _LOOKS_LIKE_ADDRESS.search(words) and words != target
+        if pretends or not target or not words.strip():
             children[at], children[end] = _text("["), _text(f"]({target})")
         else:
             token.attrs["rel"] = "noopener noreferrer"

@@ -4,6 +4,7 @@ import re
 from difflib import unified_diff
 from functools import lru_cache
 
+from scorecard.inert import safe_line
 from scorecard.lines import split_lines
 from scorecard.places import find_places
 from scorecard.render.text import harmless, visible
@@ -40,6 +41,7 @@ def lines_of_working_notes(text: str) -> frozenset[int]:
 def render_file_diff(before: str | None, after: str, path: str) -> str:
     """Return what changes in a file line by line, as `diff -u` shows it; `before` is None for a new file."""
     old, new = _shown_lines(before or ""), _shown_lines(after)
+    path = safe_line(path)
     name = "/dev/null" if before is None else path
     lines = unified_diff(old, new, name, path, lineterm="")
     return harmless("\n".join(map(visible, lines))) + "\n"

@@ -52,6 +52,7 @@ HOSTILE = (
     "&lt;b&gt; &amp;amp; &#60;",
     "::error::x",
     "##[error]x",
+    "##vso[task.complete]x ##teamcity[x]",
     "a\u202eb\u2066c\x1b[31md\x00e",
     "--> ]]> <!-- <![CDATA[",
     "@import url(https://evil.example)",
