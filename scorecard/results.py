@@ -33,7 +33,8 @@ class Figures(NamedTuple):
 
     `score_low` and `score_high` are what the score would be were all that is not rated at its worst or best.
     `items` is how many items apply, of those directly below. `near_miss` names those that keep it from
-    passing, where they are few; `enough_alone` those of them of which one alone would have to pass.
+    passing, where they are few; `enough_alone` those of them of which one alone would have to pass. `is_near`
+    says that there are such, and that every dimension among them is near itself.
     """
 
     status: Status
@@ -46,6 +47,7 @@ class Figures(NamedTuple):
     items: int
     near_miss: tuple[str, ...]
     enough_alone: tuple[str, ...]
+    is_near: bool
 
 
 class IndicatorResult(NamedTuple):

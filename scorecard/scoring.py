@@ -51,7 +51,7 @@ def score(framework: Framework, assessment: Assessment) -> Scorecard:
     below = [_judge_dimension(group, assessment) for group in yardstick.groups]
     dimensions = tuple(result for result, _ in below)
     items = [item for _, item in below]
-    figures, _, _ = _judge(items, zip(_ids(dimensions), items, strict=True), yardstick.asked)
+    figures, _, _ = _judge(items, zip(_ids(dimensions), items, strict=True), yardstick.asked, dimensions)
     return Scorecard(framework, assessment, figures, dimensions)
 
 
@@ -94,7 +94,7 @@ def _judge_dimension(group: Group, assessment: Assessment) -> tuple[DimensionRes
     items += [item for _, item in below]
     inner = zip(_ids(dimensions), (item for _, item in below), strict=True)
     named = chain(_counted(indicators, kinds), inner)
-    figures, views, tally = _judge(items, named, group.asked)
+    figures, views, tally = _judge(items, named, group.asked, dimensions)
     return (
         DimensionResult(group.dimension, figures, indicators, dimensions),
         _Item(1, group.weight, group.dimension.critical, views, tally),
@@ -133,7 +133,10 @@ def _ids(dimensions: Iterable[DimensionResult]) -> Iterator[str]:
 
 
 def _judge(
-    items: Sequence[_Item], named: Iterable[tuple[str, "_Item | Kind"]], asked: Asked
+    items: Sequence[_Item],
+    named: Iterable[tuple[str, "_Item | Kind"]],
+    asked: Asked,
+    dimensions: Iterable[DimensionResult],
 ) -> tuple[Figures, Views, _Tally]:
     applicable = [item for item in items if item.views[NOW].status is not Status.NOT_APPLICABLE]
     views = now, worst, best, _ = _views(applicable, asked)
@@ -151,6 +154,8 @@ def _judge(
         items=sum(item.times for item in applicable),
         near_miss=near_miss,
         enough_alone=enough,
+        is_near=bool(near_miss)
+        and all(each.figures.is_near for each in dimensions if each.dimension.id in near_miss),
     )
     return figures, views, tally
 

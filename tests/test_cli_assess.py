@@ -270,6 +270,27 @@ def test_a_near_miss_is_told_where_all_is_rated_and_most_pass(city: Path) -> Non
     assert "Near miss would pass if Dimension c did" in shown
 
 
+def test_a_near_miss_of_the_whole_is_one_of_what_lacks_too(city: Path) -> None:
+    """All three must pass. c passes if c.0 and c.1 do; where all three fail it is far from passing."""
+    indicator = '      - {{id: "{0}.{1}", title: One, requirement: One is so {0} {1}.}}\n'
+    text = FRAMEWORK[: FRAMEWORK.index("dimensions:")] + "dimensions:\n"
+    for name in "abc":
+        text += f"  - id: {name}\n    title: Dimension {name}\n    indicators:\n"
+        text += "".join(indicator.format(name, number) for number in range(3))
+    (city / "frameworks/city-air@2.0.yaml").write_text(text, encoding="utf-8")
+    for poor, is_told in ((2, True), (3, False)):
+        ratings = {f"{name}.{number}": "good" for name in "abc" for number in range(3)}
+        ratings |= {f"c.{number}": "poor" for number in range(poor)}
+        lines = "".join(f"  {id}: {level}\n" for id, level in ratings.items())
+        (city / "assessments/springfield/2021-03-11.yaml").write_text(
+            ASSESSMENT[: ASSESSMENT.index("ratings:")] + "ratings:\n" + lines, encoding="utf-8"
+        )
+        for words in ((), ("--only", "pass"), ("--dimension", "a")):
+            assert ("Near miss" in run("assess", *words).out) is is_told
+        shown = json.loads(run("assess", "--format", "json").out)["scorecards"][0]
+        assert shown["near_miss"] == ["c"], "SPEC 3: the list itself is as it was"
+
+
 @pytest.mark.parametrize("number", ["999999999.999999999", "-123456789.123456789", "0.000000001", "7", "0.1"])
 def test_measurements_keep_every_digit(city: Path, number: str) -> None:
     path = city / "assessments/springfield/2021-03-11.yaml"

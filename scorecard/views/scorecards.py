@@ -277,8 +277,12 @@ def weight_remarks(item: Dimension | Indicator) -> list[str]:
 
 
 def _is_near(figures: Figures) -> bool:
-    """Whether a near miss is worth telling: all is rated, and at least half of what applies passes."""
-    return not figures.counts.not_rated and 0 < 2 * len(figures.near_miss) <= figures.items
+    """Whether a near miss is worth telling: all is rated, and at least half of what applies passes.
+
+    Where dimensions lack, each has to be a near miss itself: a red one is no small thing.
+    """
+    most_pass = 2 * len(figures.near_miss) <= figures.items
+    return figures.is_near and most_pass and not figures.counts.not_rated
 
 
 def _rule_words(framework: Framework) -> str:
