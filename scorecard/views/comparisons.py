@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import IntEnum
-from fractions import Fraction
 from pathlib import PurePosixPath
 
 from scorecard.diff import Comparison, DimensionChange, Kind
-from scorecard.framework import STATUS_RANK, Framework, Indicator, Status
+from scorecard.framework import STATUS_RANK, Framework, Status
 from scorecard.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
 from scorecard.results import DimensionResult, Scorecard, all_dimensions
 from scorecard.views import (
@@ -23,7 +22,7 @@ from scorecard.views import (
     verdict_cell,
     verdict_word,
 )
-from scorecard.views.change_tables import LIKE_FOR_LIKE, change_tables, rewordings
+from scorecard.views.change_tables import LIKE_FOR_LIKE, change_tables, measured_way, rewordings
 from scorecard.views.points import (
     basis_words,
     cause_facts,
@@ -242,31 +241,14 @@ def _measurements_words(comparison: Comparison) -> str:
     """Count the measurements that can be compared: by better and worse, where that is clear."""
     counts = {"better": 0, "worse": 0, "different": 0, "the same": 0}
     for change in comparison.changes:
-        then = change.was.rating.measured if change.is_comparable and change.was else None
-        now = change.after.rating.measured if change.after else None
-        if then is None or now is None or change.after is None:
-            continue
-        way = better_way(change.after.indicator, comparison.after.framework)
-        if then == now:
-            counts["the same"] += 1
-        elif not way:
-            counts["different"] += 1
-        else:
-            counts["better" if (now > then) == (way > 0) else "worse"] += 1
+        if change.is_comparable and change.was is not None and change.was.rating.measured is not None:
+            way = measured_way(change, comparison.after.framework)
+            if way is not None:
+                counts[{1: "better", -1: "worse", 0: "different"}[way]] += 1
+            elif change.after and not change.is_measured_anew:
+                counts["the same"] += 1
     said = [f"{count} {word}" for word, count in counts.items() if count]
     return f"of {sum(counts.values())}, {listed(said)}" if said else ""
-
-
-def better_way(indicator: Indicator, framework: Framework) -> int:
-    """Return 1 where more is better by an indicator's bands, -1 where less is, 0 where neither is clear."""
-    measure = indicator.measure
-    if measure is None:
-        return 0
-    bounds = [bound for band in measure.bands for bound in (band.at_least, band.at_most) if bound is not None]
-    points = sorted({Fraction(bound) + step for bound in bounds for step in (-1, 0, 1)})
-    levels = {level.id: level.order for level in framework.scale_of(indicator)}
-    orders = [levels[measure.level_id(point)] for point in points]
-    return (orders == sorted(orders)) - (orders == sorted(orders, reverse=True))
 
 
 def _like_for_like_words(comparison: Comparison) -> str:
@@ -280,8 +262,11 @@ def _like_for_like_words(comparison: Comparison) -> str:
     if not rated:
         return f"no {label} that can be compared is rated {where_words(comparison)}"
     relation = relation_of(comparison)
+    words = {kind: kind_words(kind, relation) for kind in counts}
+    if any(change.stays_while_measurement_moves for change in comparison.changes):
+        words[Kind.UNCHANGED] = "at the same level"
     said = [
-        f"{counts[kind]} {kind_words(kind, relation)}"
+        f"{counts[kind]} {words[kind]}"
         for kind in (Kind.REGRESSED, Kind.IMPROVED, Kind.CHANGED, Kind.UNCHANGED)
         if counts[kind] or kind is Kind.REGRESSED
     ]
