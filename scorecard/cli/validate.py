@@ -38,6 +38,15 @@ def validate(
         str | None,
         typer.Option("--ignore", metavar="CODE,...", help="Leave out these codes, names or beginnings."),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REV",
+            help="Check too what was published at a git revision: that no final assessment and no framework "
+            "under one is gone or says something else without a correction.",
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 whatever the files hold.")
@@ -51,7 +60,7 @@ def validate(
     from scorecard.workspace import Workspace
 
     chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
-    selection = Workspace(project, compare_with_head=True).select_files(paths or [], _watch)
+    selection = Workspace(project, compare_with_head=True, since=since).select_files(paths or [], _watch)
     found = [
         remark
         for remark in selection.remarks()
