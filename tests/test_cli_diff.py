@@ -592,6 +592,14 @@ def test_a_shallow_clone(repository: Path, tmp_path: Path, monkeypatch: pytest.M
     assert kinds(diff_json(FIRST)) == {}
 
 
+def test_two_drafts_of_one_day_are_told_apart(city: Path) -> None:
+    for suffix, ratings in (("anna", WORSE), ("ben", BETTER)):
+        write_assessment(city, suffix=suffix, ratings=ratings, stage="draft")
+    shown = flat(run("diff", "springfield@2021-03-11-anna", "springfield@2021-03-11-ben", columns=200).out)
+    assert "Stage DRAFT, not published: 2021-03-11-anna and 2021-03-11-ben" in shown
+    assert "Date the same on both sides: two assessments of one day" in shown
+
+
 def test_a_measurement_that_moves_below_a_level_that_stays_is_told(repository: Path) -> None:
     write_assessment(repository, ratings={"1.1": {"measured": "4.9"}, "1.2": "fail", "2.1": "partial"})
     shown = flat(run("diff", "--since", "HEAD", columns=200).out)

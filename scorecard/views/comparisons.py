@@ -32,7 +32,7 @@ from scorecard.views.points import (
     where_words,
 )
 from scorecard.views.relations import Relation, kind_words, relation_of, side_names
-from scorecard.views.scorecards import STALE_PIN, has_stale_pin
+from scorecard.views.scorecards import STALE_PIN, bounds_words, has_stale_pin
 
 
 class DiffDetail(IntEnum):
@@ -84,29 +84,38 @@ def _day(day: date, path: str) -> str:
 
 
 def _facts(comparison: Comparison, paths: tuple[str, str]) -> Iterator[tuple[str, Cell]]:
-    yield from comparison_facts(comparison)
+    days = (
+        _day(comparison.before.assessment.date, paths[0]),
+        _day(comparison.after.assessment.date, paths[1]),
+    )
+    yield from comparison_facts(comparison, days)
     yield "Files", Cell(f"{paths[0]} → {paths[1]}")
 
 
-def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
-    """Yield what a reader must know first: the verdict then and now, and the real change."""
+def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[tuple[str, Cell]]:
+    """Yield what a reader must know first: the verdict then and now, and the real change.
+
+    `days` are the two dates, each with what tells it from others of that day.
+    """
     before, after = comparison.before, comparison.after
-    drafts = [str(each.assessment.date) for each in (before, after) if each.assessment.is_draft]
+    sides = zip((before, after), days, strict=True)
+    drafts = dict.fromkeys(day for each, day in sides if each.assessment.is_draft)
     if drafts:
-        yield "Stage", Cell(f"DRAFT, not published: {listed(drafts)}")
+        yield "Stage", Cell(f"DRAFT, not published: {listed(list(drafts))}")
     if comparison.is_moved:
         yield "Moved", Cell("the file was renamed: one assessment, then and now, and no change over time")
     elif before.assessment.subject.id != after.assessment.subject.id:
         yield "Subjects", Cell("two different ones: this is a comparison, not a change over time")
     elif before.assessment.date == after.assessment.date:
-        yield "Date", Cell(f"the same on both sides{_same_day_words(comparison)}")
+        same = _same_day_words(comparison) if days[0] == days[1] else ": two assessments of one day"
+        yield "Date", Cell(f"the same on both sides{same}")
     elif before.assessment.date > after.assessment.date:
         yield "Order", Cell("the later assessment is on the left: every change reads backwards")
     if comparison.alignment.is_backwards:
         yield "Versions", Cell("the newer version of the framework is on the left")
-    for each in (before, after):
+    for each, day in zip((before, after), days, strict=True):
         if has_stale_pin(each):
-            yield f"Warning, {each.assessment.date}", Cell(f"the framework has changed since {STALE_PIN}")
+            yield f"Warning, {day}", Cell(f"the framework has changed since {STALE_PIN}")
     yield "Verdict", _status_cell(comparison)
     unlikely = _unlikely_words(comparison)
     if unlikely:
@@ -120,6 +129,13 @@ def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
         for label, words in cause_facts(comparison):
             yield label, Cell(words)
         yield "Score", Cell(score_change_words(comparison.split, relation_of(comparison)))
+        open_ends = [
+            f"{name}: {bounds_words(each.figures)}"
+            for name, each in zip(side_names(comparison), (before, after), strict=True)
+            if each.figures.provisional
+        ]
+        if open_ends:
+            yield "Provisional", Cell(f"{'; '.join(open_ends)} once all is rated")
     elif comparison.rests_on_few:
         few = f"{basis_words(comparison)}, under half of the {comparison.most_applicable} that apply"
         yield "Rests on few", Cell(few)
