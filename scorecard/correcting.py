@@ -26,6 +26,11 @@ class Difference(NamedTuple):
         """The indicator whose rating it is, if it is one's."""
         return str(self.route[1]) if self.route[0] == "ratings" else None
 
+    @property
+    def words(self) -> str:
+        """What it is about, and both sides: "1.2: fail → pass"."""
+        return f"{self.indicator or ' '.join(map(str, self.route))}: {self.before} → {self.after}"
+
 
 def find_differences(before: Assessment, after: Assessment, framework: Framework | None) -> list[Difference]:
     """Return what differs of a final assessment that needs a correction, ratings in the order of the files.
@@ -53,6 +58,23 @@ def is_corrected(before: Assessment, after: Assessment) -> bool:
     new = Counter(map(_words, after.corrections))
     new.subtract(map(_words, before.corrections))
     return min(new.values(), default=0) >= 0 and any(count > 0 and text for (_, text), count in new.items())
+
+
+def find_uncorrected(before: Assessment, after: Assessment, framework: Framework | None) -> list[Difference]:
+    """Return what a change of a final assessment may not do; nothing where a correction comes with it."""
+    return [] if is_corrected(before, after) else find_differences(before, after, framework)
+
+
+def find_kept_reasons(before: Assessment, after: Assessment, framework: Framework | None) -> list[str]:
+    """Return the ids of what is rated otherwise now, drafts too, under the rationale of the rating before."""
+    return [
+        id
+        for id, was, is_now in _entries(before, after, framework)
+        if (was.level, was.measured) != (None, None)
+        and _answer(was) != _answer(is_now)
+        and was.rationale
+        and compared_text(was.rationale) == compared_text(is_now.rationale or "")
+    ]
 
 
 def find_reworded(before: Assessment, after: Assessment, framework: Framework | None) -> list[str]:

@@ -8,6 +8,7 @@ from scorecard.block_style import write_mapping
 from scorecard.convert import WorkbookError
 from scorecard.convert.forms import read_form
 from scorecard.convert.reading import read_workbook
+from scorecard.correcting import find_kept_reasons, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.digest import framework_digest
 from scorecard.document import parse_document
@@ -17,7 +18,7 @@ from scorecard.files import UnreadableError
 from scorecard.framework import Framework
 from scorecard.layout import ASSESSMENTS, AssessmentPath, parse_path
 from scorecard.loader import LoadedAssessment
-from scorecard.merging import CellRemark, Filled, Merge, Taken, merge
+from scorecard.merging import CellRemark, Filled, Merge, Side, Taken, merge
 from scorecard.plain_data import Data
 from scorecard.project import Project
 from scorecard.recording.lone_items import listed_item
@@ -32,12 +33,12 @@ class Wishes:
     """What a command line says about an import.
 
     `target` names another assessment than the workbook does. `any_framework` takes ratings that were made by
-    another framework or digest, `prefers_workbook` the workbook's side where both were changed.
+    another framework or digest, `prefers` says whose side counts where both were changed.
     """
 
     target: NameTarget | None = None
     any_framework: bool = False
-    prefers_workbook: bool = False
+    prefers: Side | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class Import:
     """What becomes of a workbook.
 
     `place` is the assessment that it belongs to, None where that cannot be told. `before` is that one's text,
-    None where there is none yet; `after` is what is to be written, None where nothing is.
+    None where there is none yet; `after` is what is to be written, None where nothing is. `left` are cells
+    that are left out, for the file was changed there as well. `loaded` is the assessment before and after.
     """
 
     name: str
@@ -55,11 +57,13 @@ class Import:
     taken: tuple[Taken, ...] = ()
     refusals: tuple[CellRemark, ...] = ()
     warnings: tuple[CellRemark, ...] = ()
+    left: tuple[CellRemark, ...] = ()
+    loaded: tuple[LoadedAssessment, LoadedAssessment] | None = None
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing was refused."""
-        return not self.refusals
+        """Whether nothing was refused or left out."""
+        return not (self.refusals or self.left)
 
 
 class _RefusedError(Exception):
@@ -113,7 +117,8 @@ class _Planner:
         merged = self._merge(place, before, framework)
         after = self._text_after(place, before, framework, merged)
         changed = after if after != before else None
-        remarks = [] if changed is None else self._judge(place, changed, loaded)
+        judged = None if changed is None else self._project.judge(place, changed)
+        remarks = [] if judged is None else _new_remarks(judged, loaded)
         unnamed = [] if before is not None or self._filled.text("subject", "name") else [self._unnamed()]
         told = {each.place for each in merged.refusals}
         known = {(each.code.number, each.route) for each in loaded.diagnostics} if loaded else set()
@@ -127,7 +132,11 @@ class _Planner:
             *merged.refusals,
             *(each for each in errors if each.place not in told),
         ]
+        pair = None if loaded is None or judged is None else (loaded, judged)
+        if pair is not None and not refusals:
+            refusals += self._refuse_uncorrected(pair, framework)
         warnings = [_remark(each, self._filled) for each in remarks if not each.is_error]
+        warnings += self._kept_reasons(None if refusals else pair, framework)
         warnings += self._missing_rows(framework)
         if before is None and self._filled.origin not in ("", place.name):
             message = f"{place.name} is begun as a draft, without the corrections of {self._filled.origin}"
@@ -143,7 +152,37 @@ class _Planner:
             taken=merged.taken,
             refusals=tuple(dict.fromkeys(refusals)),
             warnings=(*self._filled.warnings, *warnings),
+            left=merged.left,
+            loaded=pair,
         )
+
+    def _refuse_uncorrected(
+        self, pair: tuple[LoadedAssessment, LoadedAssessment], framework: Framework
+    ) -> Iterator[CellRemark]:
+        """Refuse what turns round something that is published, and no new row says so.
+
+        What has errors is not scored, so mending it takes nothing back that was published.
+        """
+        was, is_now = pair[0].pair, pair[1].content
+        found = [] if was is None or is_now is None else find_uncorrected(was.assessment, is_now, framework)
+        if found:
+            changes = "; ".join(each.words for each in found)
+            yield CellRemark(
+                _place_of(found[0].route, self._filled),
+                f"this assessment is final, and what was published would change: {changes}",
+                "say on the sheet Corrections, in a new row, what was wrong: readers are shown it",
+            )
+
+    def _kept_reasons(
+        self, pair: tuple[LoadedAssessment, LoadedAssessment] | None, framework: Framework
+    ) -> Iterator[CellRemark]:
+        """Say which ratings change under a reason that was given for another one."""
+        was, is_now = (each.content for each in pair) if pair is not None else (None, None)
+        ids = [] if was is None or is_now is None else find_kept_reasons(was, is_now, framework)
+        for id in ids:
+            place = self._filled.place_of(("ratings", id, "rationale"))
+            message = f"{id} is rated otherwise now, and its rationale is that of the rating before"
+            yield CellRemark(place, message, "check that it still holds, and say why it is rated so")
 
     def _missing_rows(self, framework: Framework) -> Iterator[CellRemark]:
         """Say which indicators have no row, so that the file keeps what it says of them."""
@@ -275,7 +314,7 @@ class _Planner:
             current,
             framework,
             knows_base=self._filled.origin == place.name,
-            prefers_workbook=self._wishes.prefers_workbook,
+            prefers_workbook=self._wishes.prefers is Side.WORKBOOK,
         )
 
     def _text_after(
@@ -311,13 +350,13 @@ class _Planner:
             fields.pop(("corrections",), None)
         return fields
 
-    def _judge(
-        self, place: AssessmentPath, after: bytes, before: LoadedAssessment | None
-    ) -> list[Diagnostic]:
-        """Return the errors of the assessment as it would be, and the warnings that were not there before."""
-        known = {(each.code.number, each.route) for each in before.diagnostics} if before else set()
-        said = self._project.judge(place, after).diagnostics
-        return [each for each in said if each.is_error or (each.code.number, each.route) not in known]
+
+def _new_remarks(judged: LoadedAssessment, before: LoadedAssessment | None) -> list[Diagnostic]:
+    """Return the errors of the assessment as it would be, and the warnings that were not there before."""
+    known = {(each.code.number, each.route) for each in before.diagnostics} if before else set()
+    return [
+        each for each in judged.diagnostics if each.is_error or (each.code.number, each.route) not in known
+    ]
 
 
 def _with_lists(text: str, changes: Mapping[Field, Data]) -> str:

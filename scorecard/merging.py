@@ -2,12 +2,13 @@
 
 A workbook that was exported carries the digest of every field as it was then. So each field has three states:
 as exported, in the workbook now, in the file now. What was changed in the workbook alone is taken, what was
-changed in the file alone stays, and what was changed in both, to different things, is refused.
+changed in the file alone stays, and what was changed in both, to different things, is left out.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from scorecard.assessment import Confidence, Stage
 from scorecard.diagnostics import Route
@@ -75,12 +76,20 @@ class Taken:
     after: Data
 
 
+class Side(StrEnum):
+    """Whose side counts where both were changed."""
+
+    WORKBOOK = "workbook"
+    FILE = "file"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """What is taken from a workbook, and what is refused."""
+    """What is taken from a workbook, what is refused, and what is left out because both were changed."""
 
     taken: tuple[Taken, ...] = ()
-    refusals: tuple[CellRemark, ...] = field(default=())
+    refusals: tuple[CellRemark, ...] = ()
+    left: tuple[CellRemark, ...] = ()
 
     @property
     def changes(self) -> dict[Field, Data]:
@@ -105,13 +114,14 @@ def merge(
 ) -> Merge:
     """Decide field by field what a workbook changes; `current` is None where there is no file yet.
 
-    `knows_base` says that the digests are those of this file. `prefers_workbook` takes the workbook's side
-    where both were changed.
+    `knows_base` says that the digests are those of this file. Where both were changed, the workbook's side is
+    left out unless `prefers_workbook`; with a level or a measurement all that is said of the rating is.
     """
     filled = replace(filled, values=_measured_values(filled.values))
     sides = _Sides(filled, current or {}, knows_base=knows_base)
-    refusals = list(_check(filled, framework))
+    refusals = tuple(_check(filled, framework))
     taken: list[Taken] = []
+    contested: dict[Field, CellRemark] = {}
     if current is None:
         chosen = (each for each, value in filled.values.items() if value and each not in _OF_THE_FILE)
         taken = [sides.taken(each) for each in chosen]
@@ -122,10 +132,18 @@ def merge(
                 if isinstance(outcome, Taken):
                     taken.append(outcome)
                 elif outcome is not None:
-                    refusals.append(outcome)
+                    contested[each] = outcome
+    rated = {each[:2] for each in contested if each[-1] in ("level", "measured")}
+    contested |= {each.field: _left_with_rating(each) for each in taken if each.field[:2] in rated}
     refused = {each.place for each in refusals}
-    taken = [each for each in taken if each.place not in refused]
-    return Merge(taken=(*taken, *_reviewed(taken, filled, current)), refusals=tuple(refusals))
+    taken = [each for each in taken if each.place not in refused and each.field not in contested]
+    left = tuple(each for each in contested.values() if each.place not in refused)
+    return Merge(taken=(*taken, *_reviewed(taken, filled, current)), refusals=refusals, left=left)
+
+
+def _left_with_rating(each: Taken) -> CellRemark:
+    message = f"{field_words(each.field)}: it belongs to a rating that was changed in the file as well"
+    return CellRemark(each.place, message)
 
 
 def _measured_values(values: Mapping[Field, Data]) -> dict[Field, Data]:
@@ -220,7 +238,7 @@ class _Sides:
             why = "and both were changed since this workbook was exported"
         else:
             why = "and the rest of this rating was changed in the file since this workbook was exported"
-        help = "make the two agree, or take the workbook's with --prefer-workbook"
+        help = "make the two agree, or say which side counts: --prefer workbook or --prefer file"
         return CellRemark(self._filled.place_of(each), f"{says}, {why}", help)
 
 

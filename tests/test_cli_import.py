@@ -9,7 +9,7 @@ import select
 import shutil
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
@@ -51,6 +51,7 @@ kind: assessment
 framework: city-air@2.0   # the second edition
 subject: {id: springfield, name: Springfield}
 date: 2021-03-11
+stage: draft
 sources:
   plan: {title: Air plan}
 ratings:
@@ -98,6 +99,13 @@ def imported(work: Filling | bytes | None = None, *words: str, name: str = "revi
     if work is not None:
         Path(name).write_bytes(work if isinstance(work, bytes) else work.save())
     return run("import", name, "--plain", *words, columns=160)
+
+
+KEPT_REASON = (
+    "warning: review.xlsx: Ratings!G4: 1.2 is rated otherwise now, and its rationale is that of the rating "
+    "before\n  check that it still holds, and say why it is rated so\n"
+)
+SIDES = "  make the two agree, or say which side counts: --prefer workbook or --prefer file\n"
 
 
 def shown(*lines: str, name: str = "review.xlsx") -> str:
@@ -300,8 +308,8 @@ def test_lists_of_the_first_sheet_are_filled_row_by_row(city: Path) -> None:
         "subject: {id: springfield, name: Springfield}\n",
         "subject:\n  id: springfield\n  name: Springfield\n  tags:\n    - coast\n",
     ).replace(
-        "date: 2021-03-11\n",
-        "date: 2021-03-11\nassessors:\n  - B. Person\n  - A. Person\n"
+        "stage: draft\n",
+        "stage: draft\nassessors:\n  - B. Person\n  - A. Person\n"
         "summary: |\n  What the reader\n  should know.\n",
     ).replace(
         "ratings:\n",
@@ -718,13 +726,17 @@ def test_a_workbook_without_digests_overwrites_nothing(city: Path) -> None:
     work.rate("1.2", level="partial", rationale=None)
     work.rate("2.1", rationale="New.")
     outcome = imported(work)
-    assert refused(outcome) == (
-        'refused: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", the file "fail", '
-        "and nothing says which is newer\n"
-        "  make the two agree, or take the workbook's with --prefer-workbook\n"
+    assert (outcome.code, outcome.err) == (
+        1,
+        'left out: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", the file "fail", '
+        f"and nothing says which is newer\n{SIDES}",
     )
-    outcome = imported(work, "--prefer-workbook")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert "Result      1 change written, 1 left out\n" in outcome.out
+    assert content() == TEXT.replace(
+        '"2.1": partial\n', '"2.1":\n    level: partial\n    rationale: |\n      New.\n'
+    )
+    outcome = imported(work, "--prefer", "workbook")
+    assert (outcome.code, outcome.err) == (0, KEPT_REASON)
     assert content() == TEXT.replace("level: fail", "level: partial").replace(
         '"2.1": partial\n', '"2.1":\n    level: partial\n    rationale: |\n      New.\n'
     )
@@ -768,21 +780,25 @@ def test_what_was_changed_alike_on_both_sides_is_no_conflict(city: Path) -> None
     assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
 
 
-def test_what_was_changed_on_both_sides_is_refused_until_a_side_is_taken(city: Path) -> None:
+def test_what_was_changed_on_both_sides_is_left_out_until_a_side_is_taken(city: Path) -> None:
     work = exported()
     work.rate("1.2", level="partial", rationale="Half.")
     work.rate("2.1", rationale="Why.")
     meanwhile = TEXT.replace("level: fail", "level: pass").replace("Announced, not", "Announced and")
     write_text(city / FILE, meanwhile)
-    outcome = imported(work)
-    help = "  make the two agree, or take the workbook's with --prefer-workbook\n"
-    assert refused(outcome, before=meanwhile) == (
-        'refused: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", the file "pass", '
-        f"and both were changed since this workbook was exported\n{help}"
-        'refused: review.xlsx: Ratings!G4: 1.2 rationale: the workbook says "Half.", the file "Announced '
-        f'and enacted.", and both were changed since this workbook was exported\n{help}'
-    )
-    outcome = imported(work, "--prefer-workbook")
+    why = meanwhile.replace('"2.1": partial\n', '"2.1":\n    level: partial\n    rationale: |\n      Why.\n')
+    for words, code in (((), 1), (("--prefer", "file"), 0)):
+        write_text(city / FILE, meanwhile)
+        outcome = imported(work, *words)
+        assert (outcome.code, outcome.err) == (
+            code,
+            'left out: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", the file "pass", '
+            f"and both were changed since this workbook was exported\n{SIDES}"
+            'left out: review.xlsx: Ratings!G4: 1.2 rationale: the workbook says "Half.", the file '
+            f'"Announced and enacted.", and both were changed since this workbook was exported\n{SIDES}',
+        )
+        assert content() == why
+    outcome = imported(work, "--prefer", "workbook")
     assert (outcome.code, outcome.err) == (0, "")
     assert content() == TEXT.replace("level: fail", "level: partial").replace(
         "rationale: Announced, not enacted.", "rationale: |\n      Half."
@@ -828,10 +844,12 @@ def test_two_colleagues_who_disagree_are_told(city: Path) -> None:
         outcome = run("import", "a.xlsx", "b.xlsx", "--plain", *words)
         assert outcome.code == 1
         assert (
-            'refused: b.xlsx: Ratings!D4: 1.2 level: the workbook says "pass", the file "partial", '
+            'left out: b.xlsx: Ratings!D4: 1.2 level: the workbook says "pass", the file "partial", '
             "and both were changed since this workbook was exported\n"
         ) in outcome.err
-        assert content() == TEXT.replace("level: fail", f"level: {level}")
+        is_written = level == "partial"
+        wanted = TEXT.replace("level: fail", f"level: {level}")
+        assert content() == (wanted.replace('"2.1": partial', '"2.1": fail') if is_written else wanted)
 
 
 def test_nobody_s_level_comes_to_stand_over_another_s_reason(city: Path) -> None:
@@ -839,9 +857,11 @@ def test_nobody_s_level_comes_to_stand_over_another_s_reason(city: Path) -> None
     work.rate("1.2", level="partial")
     meanwhile = TEXT.replace("Announced, not enacted.", "Announced, and put off.")
     write_text(city / FILE, meanwhile)
-    said = refused(imported(work), before=meanwhile)
-    assert said.startswith('refused: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", ')
-    assert said.count("refused: ") == 1
+    outcome = imported(work)
+    assert (outcome.code, content()) == (1, meanwhile)
+    said = outcome.err
+    assert said.startswith('left out: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", ')
+    assert said.count("left out: ") == 1
 
 
 @pytest.mark.parametrize("extra", ["", "        x-seen: by Bob\n"])
@@ -1088,20 +1108,12 @@ def test_two_colleagues_fill_in_a_blank_workbook_each(city: Path) -> None:
         Path(name).write_bytes(work.save())
     outcome = run("import", "a.xlsx", "b.xlsx", "c.xlsx", "--plain")
     assert outcome.code == 1
-    assert 'refused: c.xlsx: Ratings!D5: 2.1 level: the workbook says "pass", the file "fail"' in outcome.err
+    assert 'left out: c.xlsx: Ratings!D5: 2.1 level: the workbook says "pass", the file "fail"' in outcome.err
     assert "      In force.\n" in content(NEW)
     assert "      None.\n" in content(NEW)
     assert "Some." not in content(NEW)
-    assert (
-        outcome.out.endswith(
-            "Workbooks: 2 of 3 taken\n═══════════════════════\n\nSummary:\n"
-            "Assessment             Result                      Workbook\n"
-            "ogdenville@2022-05-01  4 changes written           a.xlsx\n"
-            "ogdenville@2022-05-01  2 changes written           b.xlsx\n"
-            "ogdenville@2022-05-01  nothing written: 2 refusals  c.xlsx\n"
-        )
-        or "Workbooks: 2 of 3 taken\n" in outcome.out
-    )
+    assert "Workbooks: 2 of 3 taken\n" in outcome.out
+    assert "nothing written: 2 left out" in outcome.out
 
 
 # Another framework --------------------------------------------------------------------------------
@@ -1123,7 +1135,7 @@ def test_a_framework_that_changed_is_refused_unless_told(city: Path) -> None:
 
 def test_a_change_of_words_alone_is_no_other_framework(city: Path) -> None:
     work = exported()
-    work.rate("1.2", level="partial")
+    work.rate("2.1", level="fail")
     write_framework(city, title="Another title")
     outcome = imported(work)
     assert (outcome.code, outcome.err) == (0, "")
@@ -1210,7 +1222,8 @@ def test_a_rating_that_is_judged_anew_needs_no_review(city: Path) -> None:
     work = exported()
     work.rate("1.2", level="partial")
     outcome = imported(work)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.code == 0
+    assert outcome.err == KEPT_REASON
     assert "1.2 to review" in outcome.out
     assert content() == CARRIED.replace("level: fail", "level: partial").replace(REVIEW, "", 1)
 
@@ -1517,15 +1530,15 @@ def test_a_library_that_cannot_be_imported_is_not_the_workbook_s_fault(
 @pytest.fixture
 def several(city: Path) -> Path:
     """Good and bad workbooks in a folder."""
-    write_assessment(city, "shelbyville")
+    write_assessment(city, "shelbyville", stage="draft")
     folder = city / "in"
     folder.mkdir()
     work = exported()
-    work.rate("1.2", level="partial")
+    work.rate("2.1", level="fail")
     (folder / "a.xlsx").write_bytes(work.save())
     (folder / "b.xlsx").write_bytes(b"garbage")
     work = exported("shelbyville")
-    work.rate("1.2", level="partial")
+    work.rate("2.1", level="fail")
     (folder / "C.XLSX").write_bytes(work.save())
     return folder
 
@@ -1533,7 +1546,7 @@ def several(city: Path) -> Path:
 def is_done() -> bool:
     """Whether both assessments were written."""
     return all(
-        "level: partial" in content(f"assessments/{id}/2021-03-11.yaml")
+        '"2.1": fail' in content(f"assessments/{id}/2021-03-11.yaml")
         for id in (
             "springfield",
             "shelbyville",
@@ -1829,9 +1842,10 @@ def test_conflicts_quote_hostile_texts_safely(city: Path) -> None:
     hostile = TEXT.replace("Announced, not enacted.", f'"x\\n::error::{MARKED}\\n##[error] \\u202ey"')
     write_text(city / FILE, hostile)
     outcome = imported(work)
-    refused(outcome, before=hostile)
+    assert (outcome.code, content()) == (1, hostile)
+    assert "left out: " in outcome.err
     check_harmless(outcome)
-    outcome = imported(work, "--prefer-workbook", "--dry-run")
+    outcome = imported(work, "--prefer", "workbook", "--dry-run")
     assert outcome.code == 0
     check_harmless(outcome)
 
@@ -1990,9 +2004,9 @@ def test_whatever_was_done_to_a_workbook_gets_an_answer(city: Path) -> None:
         work = Filling(raw)
         for _ in range(chance.randint(1, 5)):
             ruin(work, chance)
-        outcome = imported(work, "--dry-run", *chance.choice([(), ("--prefer-workbook",)]))
+        outcome = imported(work, "--dry-run", *chance.choice([(), ("--prefer", "workbook")]))
         assert outcome.code in (0, 1), seed
-        assert ("refused: " in outcome.err) is (outcome.code == 1), seed
+        assert bool(re.search("^(refused|left out): ", outcome.err, re.M)) is (outcome.code == 1), seed
         check_harmless(outcome)
 
 
@@ -2103,10 +2117,11 @@ def test_a_project_made_by_the_builders_is_imported_into_too(
     before = content()
     assert before == to_yaml(assessment_data())
     work = exported()
-    work.rate("1.2", level="partial")
+    work.rate("1.2", confidence="low")
     outcome = imported(work)
     assert (outcome.code, outcome.err) == (0, "")
-    assert content() == before.replace("level: fail", "level: partial")
+    last = '    rationale: "Announced, not enacted."\n'
+    assert content() == before.replace(last, f"{last}    confidence: low\n")
 
 
 @pytest.mark.parametrize("end", ["\n ...\n", "...\n\t\n"])
@@ -2127,3 +2142,111 @@ def test_what_comes_after_an_end_of_the_document_stops_no_other_workbook(city: P
     assert outcome.code in (1, 3)
     assert content() == data + end
     assert "Workbooks: 1 of 2 taken" in outcome.out
+
+
+# A final assessment -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(city: Path) -> Path:
+    """The assessment is final, and passes in all but 1.2: dimension 1 and the whole fail."""
+    evidence = '"2.1":\n    level: pass\n    evidence: {source: plan, locator: p. 2}\n'
+    text = TEXT.replace("stage: draft\n", "").replace('"2.1": partial\n', evidence)
+    write_text(city / FILE, text)
+    return city
+
+
+CORRECT = "  say on the sheet Corrections, in a new row, what was wrong: readers are shown it\n"
+
+
+def test_a_change_of_what_is_published_is_refused_without_a_correction(published: Path) -> None:
+    before = content()
+    work = exported()
+    work.rate("1.2", level="partial")
+    work.rate("2.1", level="partial", rationale="Half.")
+    for words in ((), ("--dry-run",)):
+        outcome = imported(work, *words)
+        assert (outcome.code, content()) == (1, before)
+        assert outcome.err == (
+            "refused: review.xlsx: Ratings!D4: this assessment is final, and what was published would "
+            f"change: 1.2: fail → partial; 2.1: pass → partial\n{CORRECT}"
+        )
+        assert "Result      nothing written: 1 refusal\n" in outcome.out
+
+
+def test_a_change_of_what_is_published_comes_with_a_correction(published: Path) -> None:
+    before = content()
+    work = exported()
+    work.rate("1.2", level="pass")
+    work.add("Evidence", indicator="1.2", source="plan", locator="p. 3")
+    work.add("Corrections", date="2021-04-01", text="1.2 was first rated fail.")
+    said = "Springfield, 2021-03-11: the verdict was Fail and {} Pass.\n"
+    outcome = imported(work, "--dry-run")
+    assert (outcome.code, content()) == (0, before)
+    assert outcome.err == KEPT_REASON + said.format("would be")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (0, KEPT_REASON + said.format("is now"))
+    assert 'text: "1.2 was first rated fail."\n' in content()
+    assert imported(work).out == UNCHANGED
+
+
+def test_a_correction_of_before_is_none_for_a_change_of_now(published: Path) -> None:
+    there = 'corrections: {date: 2021-03-20, text: "One."}\nratings:\n'
+    write_text(published / FILE, content().replace("ratings:\n", there))
+    before = content()
+    work = exported()
+    work.rate("2.1", level="partial")
+    assert imported(work).code == 1
+    page = work.page("Corrections")
+    page.type(page.last(), page.column("text"), "Another one.")
+    assert imported(work).code == 1
+    assert content() == before
+    page.type(page.last(), page.column("text"), "One.")
+    work.add("Corrections", date="2021-04-01", text="Two.")
+    assert imported(work).code == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda work: work.tell("stage", "draft"), "About!C15: {} stage: final → draft"),
+        (lambda work: work.tell("subject.tags", "coast"), "{} subject tags: none → coast"),
+        (lambda work: work.rate("1.1", measured=number("4.3")), "Ratings!E3: {} 1.1: 4.20 → 4.3"),
+        (lambda work: work.rate("1.2", level="not-rated"), "Ratings!D4: {} 1.2: fail → not-rated"),
+        (lambda work: work.rate("1.2", level=None), "1.2: fail → not-rated"),
+    ],
+)
+def test_what_else_of_a_final_assessment_asks_for_a_correction(
+    published: Path, change: Callable[[Filling], None], words: str
+) -> None:
+    before = content()
+    work = exported()
+    change(work)
+    outcome = imported(work)
+    assert (outcome.code, content()) == (1, before)
+    assert words.format("this assessment is final, and what was published would change:") in outcome.err
+
+
+def test_words_and_first_answers_need_no_correction(published: Path) -> None:
+    write_text(published / FILE, content().replace('"1.2":\n    level: fail   # for now\n', '"1.2":\n'))
+    work = exported()
+    work.rate("1.2", level="fail", rationale="Not in force.")
+    work.rate("2.1", confidence="high")
+    outcome = imported(work)
+    assert (outcome.code, outcome.err) == (
+        0,
+        "Springfield, 2021-03-11: the verdict was Undetermined and is now Fail.\n",
+    )
+
+
+def test_two_workbooks_bring_a_correction_each(published: Path) -> None:
+    one, other = exported(), exported()
+    one.rate("1.2", level="partial", rationale="Half.")
+    one.add("Corrections", date="2021-04-01", text="1.2 was first rated fail.")
+    other.rate("2.1", level="fail", rationale="None.")
+    Path("a.xlsx").write_bytes(one.save())
+    Path("b.xlsx").write_bytes(other.save())
+    outcome = run("import", "a.xlsx", "b.xlsx", "--plain")
+    assert outcome.code == 1
+    assert "refused: b.xlsx: Ratings!D5: this assessment is final" in outcome.err
+    assert "level: partial" in content() and "level: pass" in content()

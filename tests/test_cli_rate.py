@@ -144,7 +144,7 @@ def test_a_rationale_replaces_and_evidence_is_added(city: Path) -> None:
 def test_set_loses_nothing_of_what_is_there(city: Path) -> None:
     before = (
         "# Top\r\nkind: assessment\r\nframework: city-air@2.0 # pinned\r\n"
-        "subject: {id: springfield, name: 'S'}\r\ndate: 2021-03-11\r\n"
+        "subject: {id: springfield, name: 'S'}\r\ndate: 2021-03-11\r\nstage: draft\r\n"
         "ratings:\r\n  # Of the law\r\n  '1.2': # two\r\n"
         "    x-review: carried over from springfield@2020-01-01; confirm or change it\r\n"
         "    level: fail # why\r\n    rationale: >-\r\n"
@@ -261,9 +261,11 @@ def test_a_reason_of_another_rating_is_not_taken_silently(city: Path) -> None:
     outcome = setting("--set", "1.2=fail")
     assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err == (
-        f"{FILE}\n\n- 1.2: pass → fail\n- 1.2: the reason and the evidence are those of the rating before\n"
+        f"{FILE}\n\n- 1.2: pass → fail\n- 1.2: the evidence is that of the rating before\n"
+        "warning: 1.2 is rated otherwise now, and its rationale is that of the rating before: replace it "
+        "with --rationale TEXT where it no longer holds\n"
     )
-    assert "rating before" not in setting("--set", "1.2=fail", "--rationale", "It is not.").err
+    assert "warning" not in setting("--set", "1.2=fail", "--rationale", "It is not.").err
     assert (
         "the evidence is that of the rating before"
         in setting("--set", "1.2=partial", "--rationale", "Half.").err
@@ -276,21 +278,74 @@ def test_a_reason_of_another_rating_is_not_taken_silently(city: Path) -> None:
     assert setting("--set", "2.1=not-applicable", "--rationale", "No power.").code == 0
 
 
-def test_a_change_of_a_final_assessment_takes_a_correction(city: Path) -> None:
-    write_assessment(city)
-    note = "note: this assessment is final: say what was corrected with --correction TEXT\n"
-    assert setting("--set", "2.1=fail").err.endswith(note)
-    assert note not in setting("--set", "2.1=fail").err
-    outcome = setting("--set", "2.1=partial", "--correction", "It was right at first.")
+CITED = {"evidence": {"source": "act", "locator": "s. 1"}}
+PUBLISHED = {"1.1": {"measured": "4.2", **CITED}, "1.2": {"level": "pass", "rationale": "Enacted.", **CITED}}
+ALL_PASS = {**PUBLISHED, "2.1": {"level": "pass", **CITED}}
+
+
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        (("--set", "1.2=fail"), "1.2: pass → fail"),
+        (("--set", "1.2=fail", "--rationale", "Not enacted."), "1.2: pass → fail"),
+        (("--set", "1.2=not-applicable", "--rationale", "No power."), "1.2: pass → not-applicable"),
+        (("--set", "1.2=not-rated"), "1.2: pass → not-rated"),
+        (("--set", "1.1=4.3"), "1.1: 4.2 → 4.3"),
+        (("--set", "1.1=4.20", "--set", "1.2=partial"), "1.2: pass → partial"),
+        (("--stage", "draft"), "stage: final → draft"),
+    ],
+)
+def test_what_is_published_changes_with_a_correction_alone(
+    city: Path, words: tuple[str, ...], change: str
+) -> None:
+    write_assessment(city, ratings=PUBLISHED)
+    before = text()
+    outcome = setting(*words)
+    assert (outcome.code, outcome.out, text()) == (1, "", before)
+    assert outcome.err == (
+        "Error: nothing was written: this assessment is final, and what was published would change: "
+        f"{change}\n  say what was wrong: --correction TEXT; readers are shown it\n"
+    )
+    outcome = setting(*words, "--correction", "It was wrong.")
     assert (outcome.code, outcome.out) == (0, "")
-    assert note not in outcome.err
-    assert "written" in outcome.err
-    assert "text: It was right at first.\n" in text()
-    assert run("validate", "--strict").code == 0
+    assert "text: It was wrong.\n" in text()
+    assert run("validate").code == 0
 
 
-def test_a_correction_is_about_a_rating_of_a_final_assessment(city: Path) -> None:
-    assert "give --set with it" in refused(setting("--correction", "Text."))
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--set", "2.1=fail"),
+        ("--set", "1.1=4.20"),
+        ("--set", "1.2=pass", "--rationale", "In force."),
+        ("--stage", "final"),
+    ],
+)
+def test_what_says_nothing_else_than_was_published_needs_no_correction(
+    city: Path, words: tuple[str, ...]
+) -> None:
+    write_assessment(city, ratings=PUBLISHED)
+    outcome = setting(*words)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "correction" not in outcome.err
+
+
+def test_a_published_verdict_that_turns_is_said_aloud(city: Path) -> None:
+    """All of 1.1, 1.2 and 2.1 pass; then 1.2 fails, so that dimension 1 and the whole do."""
+    write_framework(city, sources=SOURCES, verdict_labels={"pass": "Met", "fail": "Not met"})
+    write_assessment(city, ratings=ALL_PASS)
+    outcome = setting("--set", "1.2=fail", "--correction", "It was repealed.")
+    assert outcome.err.endswith(
+        "warning: 1.2 is rated otherwise now, and its rationale is that of the rating before: replace it "
+        "with --rationale TEXT where it no longer holds\n"
+        "Springfield, 2021-03-11: the verdict was Met and is now Not met.\n"
+    )
+    write_assessment(city, ratings=ALL_PASS, stage="draft")
+    assert "verdict" not in setting("--set", "1.2=fail").err
+
+
+def test_a_correction_is_about_a_change_of_a_final_assessment(city: Path) -> None:
+    assert "give --set or --stage with it" in refused(setting("--correction", "Text."))
     assert "this one is a draft" in refused(setting("--set", "1.2=fail", "--correction", "Text."))
 
 
@@ -319,7 +374,7 @@ def test_a_file_outside_of_a_project_is_rated_too(
     city: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("loose") / "mine.yaml"
-    write_yaml(path, assessment_data(framework="city-air@2.0", ratings={"1.2": "fail"}))
+    write_yaml(path, assessment_data(framework="city-air@2.0", stage="draft", ratings={"1.2": "fail"}))
     outcome = run("rate", str(path), "--project", str(city), "--set", "1.2=partial")
     assert outcome.code == 0
     assert '"1.2": partial' in text(str(path))
@@ -673,19 +728,65 @@ def test_a_heading_is_shown_where_a_question_is_come_back_to(city: Path) -> None
     assert "Taken back: 1.1 rationale." in said
 
 
-def test_a_final_assessment_says_so_and_asks_for_a_correction(city: Path) -> None:
-    write_assessment(city)
-    outcome = rate("g 2.1", "3", "q", "2.1 was first rated partial.")
-    assert outcome.code == 0
-    assert "This assessment is final: after a change add a correction." in outcome.err
-    assert "Correction (Enter for none): 2.1 was first rated partial.\n" in outcome.err
-    assert 'text: "2.1 was first rated partial."\n' in text()
-    assert run("validate", "--strict").code == 0
+def test_an_answer_that_changes_what_is_published_waits_for_a_correction(city: Path) -> None:
+    write_assessment(city, ratings=ALL_PASS)
     before = text()
-    assert "no correction was added" in rate("g 2.1", "2").err
-    assert setting("--set", "2.1=fail").code == 0
-    assert "Correction (Enter" not in rate("q").err
+    outcome = rate("g 1.2", "3", "1.2 was first rated pass.", "Repealed.", "", "k", "q")
+    assert outcome.code == 0
+    said = " ".join(outcome.err.split())
+    assert "This assessment is final: where a rating changes, a correction is asked for." in said
+    assert "This assessment is final, and this changes what was published: 1.2: pass → fail." in said
+    assert "Correction (Enter: not written): 1.2 was first rated pass.\n" in outcome.err
+    assert "The correction is saved." in said
+    assert "Springfield, 2021-03-11: the verdict was Pass and is now Fail." in said
+    assert "Rationale (Enter or k keeps it): Repealed.\n" in outcome.err
+    assert 'text: "1.2 was first rated pass."\n' in text()
+    assert text() != before
+    assert run("validate", "--strict").code == 0
+
+
+@pytest.mark.parametrize("lines", [("q",), (), ("", "q"), ("u", "q"), ("b", "q"), ("", "1", "", "", "q")])
+def test_without_a_correction_nothing_is_written(city: Path, lines: tuple[str, ...]) -> None:
+    write_assessment(city, ratings=ALL_PASS)
+    before = text()
+    outcome = rate("g 1.2", "3", *lines)
     assert text() == before
+    is_left = lines in (("q",), ())
+    assert outcome.code == (1 if is_left else 0)
+    said = " ".join(outcome.err.split())
+    assert ("This answer is not written: 1.2 level: fail" in said) is is_left
+    assert ("Nothing was written: what is published changes with a correction alone." in said) is not is_left
+
+
+def test_one_correction_may_speak_of_several_changes(city: Path) -> None:
+    write_assessment(city, ratings=ALL_PASS)
+    lines = ("g 1.2", "3", "Two were wrong.", "Repealed.", "", "k", "g 2.1", "2", "", "", "", "q")
+    outcome = rate(*lines)
+    assert outcome.code == 0
+    assert "Enter, where this says it already: Two were wrong." in " ".join(outcome.err.split())
+    assert "Correction (Enter: as above): \n" in outcome.err
+    assert text().count("Two were wrong.") == 1
+    assert '"2.1":\n    level: partial\n' in text()
+    assert "no correction was added" not in outcome.err
+
+
+def test_a_change_with_its_correction_is_taken_back_at_once(city: Path) -> None:
+    write_assessment(city, ratings=ALL_PASS)
+    before = text()
+    outcome = rate("g 1.2", "3", "It was wrong.", "u", "q")
+    assert (outcome.code, text()) == (0, before)
+    assert "the verdict was Fail and is now Pass." in " ".join(outcome.err.split())
+
+
+def test_a_correction_of_words_alone_may_be_added_at_the_end(city: Path) -> None:
+    write_assessment(city, ratings=ALL_PASS)
+    outcome = rate("g 1.2", "", "In force.", "", "", "q", "The reason was outdated.")
+    assert outcome.code == 0
+    assert "Correction (Enter for none): The reason was outdated.\n" in outcome.err
+    assert "text: The reason was outdated.\n" in text()
+    before = text()
+    assert "no correction was added" in rate("g 1.2", "", "In force now.", "", "").err
+    assert text() == before.replace("In force.", "In force now.")
 
 
 def test_help_does_not_repeat_what_was_just_shown(city: Path) -> None:

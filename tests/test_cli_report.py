@@ -1091,7 +1091,10 @@ def test_what_an_import_would_change_is_shown_without_working_notes(noted: Path)
     text = path.read_text(encoding="utf-8")
     before, after = ("partial", "fail") if "level: partial" in text else ("pass", "fail")
     path.write_text(text.replace(f"level: {before}", f"level: {after}"), encoding="utf-8")
-    outcome = run("import", "out.xlsx", "--dry-run", "--prefer-workbook", "--as", "springfield@2021-03-11")
+    target = noted / "assessments/springfield/2021-03-11.yaml"
+    content = target.read_text(encoding="utf-8")
+    target.write_text(content.replace("ratings:\n", "stage: draft\nratings:\n", 1), encoding="utf-8")
+    outcome = run("import", "out.xlsx", "--dry-run", "--prefer", "workbook", "--as", "springfield@2021-03-11")
     assert "@@" in outcome.out
     assert SECRET not in outcome.out + outcome.err
     assert "(a working note, which is never shown)" in outcome.out

@@ -27,7 +27,7 @@ NO_KILL = os.name == "nt"
 
 def write_city(root: Path, subject: str) -> None:
     """Write an assessment with comments and CRLF, long enough that half of it would be noticed."""
-    text = to_yaml(assessment_data(subject, summary="A sentence of the summary. " * 400))
+    text = to_yaml(assessment_data(subject, stage="draft", summary="A sentence of the summary. " * 400))
     write_text(
         root / f"assessments/{subject}/2021-03-11.yaml", f"# {subject}\n{text}# end\n".replace("\n", "\r\n")
     )

@@ -19,7 +19,7 @@ from scorecard.document import parse_document
 from scorecard.fields import Field, edits_for, order_of, read_fields
 from scorecard.framework import Framework
 from scorecard.importing import Import, Wishes, plan_filled, plan_import
-from scorecard.merging import Filled
+from scorecard.merging import Filled, Side
 from scorecard.project import Project
 from scorecard.render.looks import status_looks
 from scorecard.sheets import Form, field_key
@@ -109,7 +109,7 @@ def test_an_export_makes_the_same_assessment_where_there_is_none(root: Path, dat
 @given(assessments(), assessments())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_filled_in_is_what_the_file_says_afterwards(root: Path, before: Any, after: Any) -> None:
-    text = to_yaml(before)
+    text = to_yaml({**before, "stage": "draft"})
     old, new = form_of(text).fields, read_fields(after, FRAMEWORK)
     changes = {each: new.get(each) for each in {**old, **new} if each != ("framework_digest",)}
     result = imported(project_with(root, text), filled_of(text, changes))
@@ -130,6 +130,7 @@ kind: assessment
 framework: city-air@2.0
 subject: {id: springfield, name: Springfield}
 date: 2021-03-11
+stage: draft
 sources: {plan: {title: Air plan}}
 ratings:
   "1.1": 4.20   # from the yearbook
@@ -145,15 +146,18 @@ def test_what_changed_in_the_file_meanwhile_stays(tmp_path: Path) -> None:
     assert (result.after or b"").decode() == meanwhile.replace('"1.2": fail', '"1.2": pass')
 
 
-def test_what_changed_in_both_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+def test_what_changed_in_both_is_left_out_and_the_rest_written(tmp_path: Path) -> None:
     raw = filled_of(TEXT, {("ratings", "1.2", "level"): "pass", ("title",): "New"})
     meanwhile = TEXT.replace('"1.2": fail', '"1.2": partial')
     project = project_with(tmp_path, meanwhile)
     result = imported(project, raw)
-    assert result.after is None
-    assert [each.place for each in result.refusals] == ["Ratings!D5"]
-    told = imported(project, raw, prefers_workbook=True)
+    assert b'"1.2": partial' in (result.after or b"")
+    assert b"title: New" in (result.after or b"")
+    assert (result.refusals, [each.place for each in result.left]) == ((), ["Ratings!D5"])
+    assert imported(project, raw, prefers=Side.FILE).after == result.after
+    told = imported(project, raw, prefers=Side.WORKBOOK)
     assert b'"1.2": pass' in (told.after or b"")
+    assert told.left == ()
 
 
 def test_what_a_rule_forbids_is_refused_with_its_cell(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from tests.assessments import FRAMEWORK
 
 LEVEL: Field = ("ratings", "1.2", "level")
 MEASURED: Field = ("ratings", "1.1", "measured")
+KNOWN = {"knows_base": True, "prefers_workbook": False}
 
 
 def exported_as(value: Any) -> Exported:
@@ -37,7 +38,7 @@ def taken(
     form = filled({each: workbook}, {} if exported is None else {each: exported})
     current = {} if file is None else {each: file}
     result = merge(form, current, FRAMEWORK, knows_base=True, prefers_workbook=prefers)
-    return result.changes.get(each, "as it is"), list(result.refusals)
+    return result.changes.get(each, "as it is"), [*result.refusals, *result.left]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_the_side_that_changed_is_taken(exported: Any, workbook: Any, file: Any,
     ("exported", "workbook", "file"),
     [("fail", "pass", "partial"), (None, "pass", "fail"), ("fail", None, "pass"), ("fail", "pass", None)],
 )
-def test_what_was_changed_on_both_sides_is_refused_unless_told(
+def test_what_was_changed_on_both_sides_is_left_out_unless_told(
     exported: Any, workbook: Any, file: Any
 ) -> None:
     value, refusals = taken(exported, workbook, file)
@@ -71,12 +72,12 @@ def test_what_was_changed_on_both_sides_is_refused_unless_told(
     assert taken(exported, workbook, file, prefers=True) == (workbook, [])
 
 
-def test_without_digests_an_empty_cell_says_nothing_and_a_different_one_is_refused() -> None:
+def test_without_digests_an_empty_cell_says_nothing_and_a_different_one_is_left_out() -> None:
     form = filled({LEVEL: None, MEASURED: "5", ("title",): "T"})
     current = {LEVEL: "pass", MEASURED: "4"}
     result = merge(form, current, FRAMEWORK, knows_base=False, prefers_workbook=False)
     assert result.changes == {("title",): "T"}
-    assert [each.message for each in result.refusals] == [
+    assert [each.message for each in result.left] == [
         '1.1 measurement: the workbook says "5", the file "4", and nothing says which is newer'
     ]
 
@@ -134,7 +135,7 @@ def test_what_two_people_added_to_a_list_is_joined(
     assert taken(exported, workbook, file, each=EVIDENCE, prefers=True) == (expected, [])
 
 
-def test_an_item_that_both_changed_is_refused() -> None:
+def test_an_item_that_both_changed_is_left_out() -> None:
     value, refusals = taken([A, B], [A, C], [A, D], each=EVIDENCE)
     assert value == "as it is"
     assert len(refusals) == 1
@@ -144,14 +145,15 @@ WHY: Field = ("ratings", "1.2", "rationale")
 
 
 def rating_after(exported: Any, workbook: Any, file: Any, *, prefers: bool = False) -> tuple[Any, list[str]]:
-    """Merge ratings, each a level and a reason; return what the file then says, and the cells refused."""
+    """Merge ratings, each a level and a reason; return what the file then says, and the cells left out."""
     sides: list[dict[Field, Any]] = [
         dict(zip((LEVEL, WHY), side, strict=True)) for side in (exported, workbook, file)
     ]
     form = filled(sides[1], sides[0])
     result = merge(form, sides[2], FRAMEWORK, knows_base=True, prefers_workbook=prefers)
     after = {**sides[2], **result.changes}
-    return (after[LEVEL], after[WHY]), [each.place for each in result.refusals]
+    assert result.refusals == ()
+    return (after[LEVEL], after[WHY]), [each.place for each in result.left]
 
 
 def test_nobodys_level_comes_to_stand_over_anothers_reason() -> None:
@@ -160,6 +162,20 @@ def test_nobodys_level_comes_to_stand_over_anothers_reason() -> None:
     assert rating_after(old, ("fail", "New."), ("pass", "Old."))[1] == ["Ratings!D4"]
     told = rating_after(old, ("pass", "Old."), ("fail", "New."), prefers=True)
     assert told == (("pass", "Old."), [])
+
+
+def test_what_nobody_contests_is_taken_and_with_a_level_all_that_is_said_of_it_left() -> None:
+    """Evidence is for the level that it comes with; what both say of confidence touches nothing else."""
+    sure: Field = ("ratings", "1.2", "confidence")
+    exported = {LEVEL: "fail", WHY: "Old.", sure: "low"}
+    both = {**exported, LEVEL: "pass", EVIDENCE: [A], MEASURED: "4", ("title",): "T"}
+    result = merge(filled(both, exported), {**exported, LEVEL: "partial"}, FRAMEWORK, **KNOWN)
+    assert result.changes == {MEASURED: "4", ("title",): "T"}
+    assert [each.message.partition(":")[0] for each in result.left] == ["1.2 level", "1.2 evidence"]
+    both = {**exported, LEVEL: "pass", sure: "high"}
+    result = merge(filled(both, exported), {**exported, sure: "medium"}, FRAMEWORK, **KNOWN)
+    assert result.changes == {LEVEL: "pass"}
+    assert [each.message.partition(":")[0] for each in result.left] == ["1.2 confidence"]
 
 
 def test_two_people_who_agree_on_the_level_may_each_have_said_why() -> None:

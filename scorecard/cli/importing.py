@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,13 @@ MOST_REMARKS = 100
 OTHER_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".numbers"})
 REFUSED = 1
 NOT_FOUND = 3
+
+
+class Preference(StrEnum):
+    """Whose side counts where both were changed."""
+
+    WORKBOOK = "workbook"
+    FILE = "file"
 
 
 def import_workbooks(
@@ -45,26 +53,31 @@ def import_workbooks(
             help="Take ratings that were made by another version or state of the framework.",
         ),
     ] = False,
-    prefer_workbook: Annotated[
-        bool,
+    prefer: Annotated[
+        Preference | None,
         typer.Option(
-            "--prefer-workbook", help="Where file and workbook were both changed, take the workbook's side."
+            "--prefer",
+            help="Whose side counts where file and workbook were both changed; else such cells "
+            "are left out, and the exit code is 1.",
         ),
-    ] = False,
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines instead of tables.")] = False,
     project: ProjectOption = None,
 ) -> None:
-    """Put what was filled in into the assessments' files: cell by cell, and nothing until all is good."""
+    """Put what was filled in into the assessments' files: cell by cell, none while one has a mistake."""
     from scorecard.cli.output import say_error, write_reports
     from scorecard.convert.reading import require_spreadsheets
     from scorecard.errors import NotFoundError
     from scorecard.importing import Wishes
+    from scorecard.merging import Side
     from scorecard.views.imports import summary_view
     from scorecard.workspace import Workspace
 
     require_spreadsheets()
     wishes = Wishes(
-        target=_parse_target(target), any_framework=any_framework, prefers_workbook=prefer_workbook
+        target=_parse_target(target),
+        any_framework=any_framework,
+        prefers=None if prefer is None else Side(prefer.value),
     )
     here = Workspace(project).here
     if here.root is None:
@@ -214,6 +227,8 @@ def _take(
             codes.append(error.exit_code)
             return replace(one, after=None, refusals=(CellRemark("", error.message, error.hint),))
         pending[one.place.path] = one.after
+    if one.left and wishes.prefers is None:
+        codes.append(REFUSED)
     return one
 
 
@@ -241,7 +256,7 @@ def _write(one: "Import", project: "Project") -> None:
 
 
 def _show(one: "Import", *, plain: bool, is_dry_run: bool) -> None:
-    from scorecard.cli.output import say, write_product, write_reports
+    from scorecard.cli.output import say, turned_verdict, write_product, write_reports
     from scorecard.render.working_notes import render_file_diff
     from scorecard.views.imports import import_view, remark_lines
 
@@ -249,8 +264,11 @@ def _show(one: "Import", *, plain: bool, is_dry_run: bool) -> None:
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
-    for word, remarks in (("warning", one.warnings), ("refused", one.refusals)):
+    for word, remarks in (("warning", one.warnings), ("left out", one.left), ("refused", one.refusals)):
         for remark in remarks[:MOST_REMARKS]:
             say(*remark_lines(one.name, remark, word=word))
         if len(remarks) > MOST_REMARKS:
             say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
+    if one.loaded is not None and one.after is not None:
+        for words in turned_verdict(*one.loaded, verb="would be" if is_dry_run else "is now"):
+            say(words)

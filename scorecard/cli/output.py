@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scorecard.cli.options import ReaderFormat
     from scorecard.diagnostics import Diagnostic
     from scorecard.document import Document
+    from scorecard.loader import LoadedAssessment
     from scorecard.render.as_json import Json
     from scorecard.render.text import Terminal
     from scorecard.report import Report
@@ -95,6 +96,22 @@ def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]")
         from scorecard.render.diagnostics import render_full
 
         say_rendered(render_full(ordered, terminal_of(sys.stderr)))
+
+
+def turned_verdict(before: "LoadedAssessment", after: "LoadedAssessment", verb: str = "is now") -> list[str]:
+    """Return what is said aloud where a change turns a verdict that is published."""
+    from scorecard.scoring import score
+    from scorecard.views import verdict_word
+
+    if before.pair is None or after.pair is None or before.pair.assessment.is_draft:
+        return []
+    framework, content = after.pair.framework, after.pair.assessment
+    was, is_now = (
+        score(each.framework, each.assessment).figures.status for each in (before.pair, after.pair)
+    )
+    words = [verdict_word(each, framework) for each in (was, is_now)]
+    said = f"{content.subject.name}, {content.date}: the verdict was {words[0]} and {verb} {words[1]}."
+    return [] if was is is_now else [said]
 
 
 def encoding_of(stream: TextIO) -> str:

@@ -64,7 +64,9 @@ def rate(
     correction: Annotated[
         str | None,
         typer.Option(
-            "--correction", metavar="TEXT", help="With --set, of a final assessment: what was corrected."
+            "--correction",
+            metavar="TEXT",
+            help="What was wrong: without it a change of what is published is refused.",
         ),
     ] = None,
     stage: Annotated[

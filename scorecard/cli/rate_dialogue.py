@@ -6,7 +6,7 @@ from datetime import date
 
 from scorecard.assessment import Stage
 from scorecard.cli.asking import Asker, edit_text
-from scorecard.cli.output import say_diagnostics
+from scorecard.cli.output import say_diagnostics, turned_verdict
 from scorecard.cli.rate_files import RatedFile, find_earlier, is_mendable
 from scorecard.cli.steps import say_steps, shell_word
 from scorecard.errors import ScorecardError
@@ -17,6 +17,7 @@ from scorecard.recording import (
     Turn,
     Wish,
     advance,
+    ask_correction,
     begin_session,
     finish_session,
     meet_change,
@@ -95,9 +96,9 @@ class Dialogue:
                 what = ", with the lines that were finished"
         except _GoneError:
             return INTERRUPTED
-        if self._session.pending is not None:
-            self._asker.say("", "Interrupted: the file has changed meanwhile.")
-            self._say_pending()
+        if self._session.pending is not None or self._session.held is not None:
+            self._asker.say("", "Interrupted.")
+            self._say_waiting()
         elif self._unsaved:
             self._asker.say("", f"Interrupted. Not saved: {listing([*self._unsaved.values()])}.")
         else:
@@ -127,8 +128,8 @@ class Dialogue:
 
     def _leave(self) -> int:
         session = self._session
-        if session.pending is not None:
-            self._say_pending()
+        if session.pending is not None or session.held is not None:
+            self._say_waiting()
             return NOT_WRITTEN
         if session.at < len(session.indicators) or self._unsaved:
             self._asker.show(summary_view(session, unsaved=[*self._unsaved.values()]))
@@ -163,6 +164,10 @@ class Dialogue:
         for error in self._opened.new_errors(session.raw, turn.session.raw) if turn.answer else ():
             if not is_mendable(error, self._opened.framework):
                 return self._not_written(turn, "The file would get an error by that", error.message)
+        if turn.answer is not None and not turn.is_covered:
+            changes = self._opened.uncorrected(session.raw, turn.session.raw)
+            if changes:
+                return ask_correction(session, turn, [each.words for each in changes])
         try:
             self._opened.write(session.raw, turn.session.raw)
         except ChangedError:
@@ -175,7 +180,8 @@ class Dialogue:
             return self._not_written(turn, error.message, error.hint)
         if turn.answer is not None:
             self._unsaved.pop(_about(turn.answer), None)
-        return turn
+        before, after = (self._opened.load(each) for each in (session.raw, turn.session.raw))
+        return replace(turn, says=(*turn.says, *turned_verdict(before, after)))
 
     def _keep_unsaved(self, answer: Answer, code: int) -> None:
         """Remember an answer that the file does not have, until one about the same is written."""
@@ -211,10 +217,12 @@ class Dialogue:
             self._asker.say("This answer is not written:", *answer_words(answer))
         return _GoneError()
 
-    def _say_pending(self) -> None:
-        pending = self._session.pending
-        if pending is not None:
-            self._asker.say("This answer is not written:", *answer_words(pending))
+    def _say_waiting(self) -> None:
+        """Show the answer that waits: the file has changed, or a correction is asked for."""
+        held = self._session.held
+        waiting = self._session.pending if held is None else held[1].answer
+        if waiting is not None:
+            self._asker.say("This answer is not written:", *answer_words(waiting))
 
 
 class _GoneError(Exception):

@@ -9,6 +9,7 @@ import typer
 from scorecard.alignment import NotComparableError, align
 from scorecard.assessment import Assessment
 from scorecard.cli.output import exit_code_of, say_selection
+from scorecard.correcting import Difference, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.errors import UsageError
 from scorecard.files import UnreadableError, read_file
@@ -43,7 +44,7 @@ class RatedFile:
     framework: Framework
     project: Project
     place: AssessmentPath | None
-    _errors: dict[bytes, Errors] = field(default_factory=dict)
+    _loaded: dict[bytes, LoadedAssessment] = field(default_factory=dict)
 
     def read(self) -> bytes:
         """Return what the file holds now."""
@@ -51,21 +52,31 @@ class RatedFile:
 
     def load(self, raw: bytes) -> LoadedAssessment:
         """Read bytes as this file."""
-        return self.project.load_loose_assessment(self.path, lambda: raw, file=str(self.file))
+        if raw not in self._loaded:
+            loaded = self.project.load_loose_assessment(self.path, lambda: raw, file=str(self.file))
+            while len(self._loaded) > 1:
+                del self._loaded[next(iter(self._loaded))]
+            self._loaded[raw] = loaded
+        return self._loaded[raw]
 
     def errors(self, raw: bytes) -> Errors:
         """Return the errors that bytes have as this file, by code and place."""
-        if raw not in self._errors:
-            found = {(each.code.number, each.route): each for each in _errors_of(self.load(raw))}
-            while len(self._errors) > 1:
-                del self._errors[next(iter(self._errors))]
-            self._errors[raw] = found
-        return self._errors[raw]
+        return {(each.code.number, each.route): each for each in _errors_of(self.load(raw))}
 
     def new_errors(self, before: bytes, after: bytes) -> list[Diagnostic]:
         """Return the errors that a change brings in."""
         known = self.errors(before)
         return [each for key, each in self.errors(after).items() if key not in known]
+
+    def uncorrected(self, before: bytes, after: bytes) -> list[Difference]:
+        """Return what a change does to a final assessment that needs a correction and has none.
+
+        What has errors is not scored, so mending it takes nothing back that was published.
+        """
+        was, is_now = self.load(before).pair, self.load(after).content
+        return (
+            [] if was is None or is_now is None else find_uncorrected(was.assessment, is_now, self.framework)
+        )
 
     def can_be_rated(self, loaded: LoadedAssessment) -> bool:
         """Whether what was read is still a file under the same framework whose errors rating mends."""

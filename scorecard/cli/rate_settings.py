@@ -7,9 +7,10 @@ from datetime import date
 import typer
 
 from scorecard.assessment import Stage
-from scorecard.cli.output import say, say_error, say_reports
+from scorecard.cli.output import say, say_error, say_reports, turned_verdict
 from scorecard.cli.rate_files import RatedFile
 from scorecard.cli.steps import shell_word
+from scorecard.correcting import find_kept_reasons
 from scorecard.diagnostics import Diagnostic
 from scorecard.document import parse_document
 from scorecard.errors import UsageError
@@ -64,8 +65,10 @@ class Settings:
                 "--rationale, --evidence, --quote, --confidence and --recommendation are about one rating",
                 hint="give exactly one --set with them",
             )
-        if self.correction is not None and not self.ratings:
-            raise UsageError("--correction is about a rating that is changed", hint="give --set with it")
+        if self.correction is not None and not self.ratings and self.stage is None:
+            raise UsageError(
+                "--correction is about something that is changed", hint="give --set or --stage with it"
+            )
         if self.quote is not None and len(self.evidence) != 1:
             raise UsageError("--quote is about one piece of evidence", hint="give exactly one --evidence")
         for option, text in (
@@ -94,6 +97,7 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     answers = list(_answers(settings, opened.framework, data))
     raw = write_answers(opened.raw, answers, opened.framework)
     _check_result(opened, answers, raw)
+    _check_corrected(opened, raw)
     if raw != opened.raw:
         opened.write(opened.raw, raw)
     after = parse_document(raw, "").data
@@ -101,9 +105,33 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     if settings.stage == Stage.FINAL:
         told += _left_open(opened.framework, after)
     say_reports([Report(opened.path, (Items(tuple(told)),))])
-    is_changed = raw != opened.raw and bool(settings.ratings)
-    if is_changed and stage_of(data) is Stage.FINAL and settings.correction is None:
-        say("note: this assessment is final: say what was corrected with --correction TEXT")
+    _say_consequences(opened, raw)
+
+
+def _check_corrected(opened: RatedFile, raw: bytes) -> None:
+    """Refuse what turns something that is published round, and says nothing of it."""
+    found = opened.uncorrected(opened.raw, raw)
+    if found:
+        say_error(
+            "nothing was written: this assessment is final, and what was published would change: "
+            + "; ".join(each.words for each in found),
+            "say what was wrong: --correction TEXT; readers are shown it",
+        )
+        raise typer.Exit(1)
+
+
+def _say_consequences(opened: RatedFile, raw: bytes) -> None:
+    """Say what a change leaves behind that no longer fits, and which verdict it turned."""
+    before, after = opened.load(opened.raw), opened.load(raw)
+    if before.content is None or after.content is None:
+        return
+    for id in find_kept_reasons(before.content, after.content, opened.framework):
+        say(
+            f"warning: {id} is rated otherwise now, and its rationale is that of the rating before: "
+            "replace it with --rationale TEXT where it no longer holds"
+        )
+    for words in turned_verdict(before, after):
+        say(words)
 
 
 def _check_result(opened: RatedFile, answers: Sequence[Answer], raw: bytes) -> None:
@@ -250,12 +278,8 @@ def _told(answer: Answer, before: Data, after: Data) -> Iterator[str]:
     if "confidence" in answer.fields:
         yield f"{indicator.id} confidence: {_change(then.confidence or 'not said', now.confidence or '')}"
     is_another = (then.level, then.measured) != (now.level, now.measured)
-    kept = ["reason"] if then.rationale and "rationale" not in answer.fields else []
-    kept += ["evidence"] if then.evidence else []
-    if is_another and kept:
-        is_plural = len(kept) > 1
-        words = " and the ".join(kept)
-        yield f"{indicator.id}: the {words} {'are those' if is_plural else 'is that'} of the rating before"
+    if is_another and then.evidence:
+        yield f"{indicator.id}: the evidence is that of the rating before"
     for each in answer.evidence:
         yield f"{indicator.id} evidence: {', '.join(each.values())} (added)"
 

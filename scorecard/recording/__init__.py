@@ -19,7 +19,9 @@ from scorecard.recording.session import (
     Step,
     Turn,
     Wish,
+    ask_correction,
     begin_session,
+    drop_held,
     leave,
     next_session,
     record_answer,
@@ -29,7 +31,7 @@ from scorecard.recording.session import (
 )
 from scorecard.source import suggest
 
-__all__ = ["Session", "Step", "Turn", "Wish", "begin_session", "standings"]
+__all__ = ["Session", "Step", "Turn", "Wish", "ask_correction", "begin_session", "standings"]
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNUSABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -116,6 +118,8 @@ def finish_session(session: Session) -> Turn:
 
 def _obey(session: Session, command: Command, rest: str) -> Turn:
     match command:
+        case Command.UNDO | Command.BACK if session.held is not None:
+            return drop_held(session)
         case Command.HELP:
             return Turn(session=session, wish=Wish.HELP)
         case Command.LEAVE:

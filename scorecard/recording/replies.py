@@ -17,7 +17,17 @@ from scorecard.recording.choices import (
     no_answer,
 )
 from scorecard.recording.new_sources import answer_new_source
-from scorecard.recording.session import Session, Step, Turn, Wish, leave, next_session, record_answer, stay
+from scorecard.recording.session import (
+    Session,
+    Step,
+    Turn,
+    Wish,
+    drop_held,
+    leave,
+    next_session,
+    record_answer,
+    stay,
+)
 from scorecard.source import FormError, parse_number
 
 # Answers, step by step --------------------------------------------------------------------------
@@ -234,8 +244,20 @@ def _answer_end(session: Session, text: str) -> Turn:
 
 def _answer_correction(session: Session, text: str) -> Turn:
     """Take what was corrected in a final assessment; nothing leaves that unsaid."""
+    if session.held is not None:
+        return _answer_held(session, *session.held, text)
     if not text:
         return leave(session)
     answer = Answer(correction=(session.today, text))
-    turn = record_answer(session, answer, replace(session, is_amended=False), "The correction is saved.")
+    turn = record_answer(session, answer, replace(session, correction=text), "The correction is saved.")
     return replace(turn, wish=Wish.LEAVE if turn.answer else Wish.NOTHING)
+
+
+def _answer_held(session: Session, asked: Session, held: Turn, text: str) -> Turn:
+    """Take the correction that an answer waits for; nothing stands for the one that was written before."""
+    if held.answer is None or not (text or session.correction):
+        return drop_held(session)
+    answer = replace(held.answer, correction=(session.today, text)) if text else held.answer
+    following = replace(held.session, correction=text or session.correction)
+    said = [*held.says, *(["The correction is saved."] if text else [])]
+    return replace(record_answer(asked, answer, following, *said), wish=held.wish, is_covered=not text)

@@ -1,6 +1,6 @@
 """Where a person is in a file that is being rated: a frozen value, and the ways to the next one. No I/O."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -71,7 +71,8 @@ class Session:
 
     `pending` is an answer that waits because the file on disk has changed, `mine` what the rating would be
     with it. `before` is the session before `last`, the last answer that was written. `is_amended` says that
-    a final assessment was changed, `today` is the date of a correction: empty where none is asked for.
+    a final assessment was changed and no `correction` written since, `today` is the date of one: empty where
+    none is asked for. `held` is a turn that is not written before one is, and the session that it came from.
     """
 
     framework: Framework
@@ -93,6 +94,8 @@ class Session:
     last: Answer | None = None
     is_amended: bool = False
     today: str = ""
+    correction: str = ""
+    held: "tuple[Session, Turn] | None" = None
 
     @property
     def indicator(self) -> Indicator:
@@ -166,7 +169,7 @@ class Turn:
     """What became of a typed line: the session after it, what is said, the answer that is to be written.
 
     `shows_again` asks for the heading of the question, for it was come back to. `unwritten` is an answer that
-    the file cannot take.
+    the file cannot take. `is_covered` says that a correction which is written already speaks of it too.
     """
 
     session: Session
@@ -175,6 +178,7 @@ class Turn:
     answer: Answer | None = None
     shows_again: bool = False
     unwritten: Answer | None = None
+    is_covered: bool = False
 
 
 def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Session:
@@ -216,6 +220,21 @@ def leave(session: Session) -> Turn:
     return Turn(session=session, wish=Wish.LEAVE)
 
 
+def ask_correction(session: Session, turn: Turn, changes: Sequence[str]) -> Turn:
+    """Return the turn that keeps another one back until it is said what was wrong in what is published."""
+    asked = replace(session, typed=())
+    held = replace(asked, step=Step.CORRECTION, key="", item={}, held=(asked, turn))
+    words = f"This assessment is final, and this changes what was published: {'; '.join(changes)}."
+    return Turn(session=held, says=(words,))
+
+
+def drop_held(session: Session) -> Turn:
+    """Return to the question whose answer was kept back, and leave the file as it is."""
+    asked = session if session.held is None else session.held[0]
+    said = "Nothing was written: what is published changes with a correction alone."
+    return Turn(session=asked, says=(said,), shows_again=True)
+
+
 # Moving -----------------------------------------------------------------------------------------
 
 
@@ -252,7 +271,7 @@ def record_answer(session: Session, answer: Answer, following: Session, *says: s
         kept = replace(session, typed=())
         says = ("This answer cannot be written into the file.", *told)
         return Turn(session=kept, says=says, unwritten=answer)
-    after = replace(following, typed=(), pending=None, mine=None)
+    after = replace(following, typed=(), pending=None, mine=None, held=None)
     if raw == session.raw:
         return Turn(session=after, says=says)
     data = parse_document(raw, "").data
@@ -263,7 +282,7 @@ def record_answer(session: Session, answer: Answer, following: Session, *says: s
         data=data,
         before=replace(session, typed=(), pending=None, mine=None),
         last=answer,
-        is_amended=after.is_amended or is_amended,
+        is_amended=(after.is_amended or is_amended) and not after.correction,
     )
     if answer.indicator is not None and after.at == session.at:
         after = replace(after, given=after.given | answer.fields.keys())

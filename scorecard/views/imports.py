@@ -15,17 +15,18 @@ def import_view(one: Import, *, is_dry_run: bool) -> Report:
     facts.append(("Result", Cell(_result(one, is_dry_run=is_dry_run))))
     blocks: list[Block] = [Facts(tuple(facts))]
     if one.taken:
-        blocks.append(_table(one.taken, is_refused=not one.is_good, is_new=one.before is None))
+        blocks.append(_table(one.taken, is_refused=bool(one.refusals), is_new=one.before is None))
     return Report(title=one.name, blocks=tuple(blocks))
 
 
 def _result(one: Import, *, is_dry_run: bool) -> str:
     if one.refusals:
         return f"nothing written: {_count(len(one.refusals), 'refusal')}"
+    left = f"{len(one.left)} left out" if one.left else ""
     if one.after is None:
-        return "nothing to change"
+        return f"nothing written: {left}" if left else "nothing to change"
     wrote = "would be written" if is_dry_run else "written"
-    return f"{_count(len(one.taken), 'change')} {wrote}"
+    return ", ".join(filter(None, (f"{_count(len(one.taken), 'change')} {wrote}", left)))
 
 
 def _count(number: int, word: str) -> str:

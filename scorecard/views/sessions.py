@@ -68,10 +68,21 @@ def step_view(session: Session, earlier: Earlier | None, came_from: Step | None)
         case Step.END:
             return _end_view(session)
         case Step.CORRECTION:
-            told = "This assessment is final, and was changed. Say what was corrected: readers are shown it."
-            return Report("Correction", (Prose(told),))
+            return _correction_view(session)
         case _:
             return None
+
+
+def _correction_view(session: Session) -> Report:
+    """Return what a correction is for; of an answer that waits for one, what Enter does to it."""
+    blocks = [
+        Prose("This assessment is final, and was changed. Say what was corrected: readers are shown it.")
+    ]
+    if session.held is not None:
+        blocks = [Prose("Say what was wrong: readers are shown it. Your answer is written together with it.")]
+    if session.held is not None and session.correction:
+        blocks.append(Prose(session.correction, label="Enter, where this says it already"))
+    return Report("Correction", tuple(blocks))
 
 
 def heading_view(session: Session) -> Report:
@@ -99,7 +110,7 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
         facts.append(("Warning", Cell(f"the framework has changed since {STALE_PIN}")))
     told = [Prose("Every answer is saved at once. ? shows what can be typed, q leaves.")]
     if not is_draft:
-        told.insert(0, Prose("This assessment is final: after a change add a correction."))
+        told.insert(0, Prose("This assessment is final: where a rating changes, a correction is asked for."))
     return Report(f"{assessment.subject.name}, {assessment.date}", (Facts(tuple(facts)), *told))
 
 
@@ -351,6 +362,9 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
             return _source_prompt(session, is_further=came_from is Step.NOTE)
         case Step.KEY:
             return f"Its key (Enter: {suggested_key(session)}): "
+        case Step.CORRECTION if session.held is not None:
+            says = "as above" if session.correction else "not written"
+            return f"Correction (Enter: {says}): "
         case Step.END:
             return "1 or 2: " if session.can_be_final else "Enter leaves, b goes back: "
         case _:
