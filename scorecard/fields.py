@@ -4,6 +4,8 @@ A field is named by its route. Texts that say nothing are no fields, a list of o
 a bare rating is its level or its measurement: two files that say the same have the same fields.
 """
 
+import json
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from scorecard.diagnostics import Route
@@ -244,7 +246,8 @@ def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Rou
     if gone is not None:
         return {(*route, at): None for at in gone}
     changed = [at for at, item in enumerate(value[: len(old)]) if item != old[at]]
-    moves = any(value[at] in old or old[at] in value for at in changed)
+    olds, news = set(map(_whole, old)), set(map(_whole, value))
+    moves = any(_whole(value[at]) in olds or _whole(old[at]) in news for at in changed)
     if len(value) >= len(old) and not moves:
         edits: dict[Route, Data] = {(*route, at): value[at] for at in range(len(old), len(value))}
         for at in changed:
@@ -265,24 +268,45 @@ def _left_out(old: list[Data], value: list[Data]) -> list[int] | None:
 
 
 def _kept_items(before: list[Data], route: Route, value: list[Data]) -> list[Data]:
-    """Return items each with what the old one holds besides that says the same, or nearly."""
+    """Return items each with what the old one holds besides that says the same, or nearly.
+
+    Two are nearly the same that have the first text of the old one in common, and another.
+    """
     keys = _keys_of(route)
-    left = [item for item in before if isinstance(item, dict)]
+    left = {at: item for at, item in enumerate(before) if isinstance(item, dict)}
     found: list[Data] = list(value)
     for is_near in (False, True):
+        places: dict[object, deque[int]] = defaultdict(deque)
+        for at, old in left.items():
+            record = _record(old, keys)
+            for mark in _near(record, list(record)[:1]) if is_near else [_whole(record)]:
+                places[mark].append(at)
         for at, item in enumerate(value):
             if found[at] is not item or not isinstance(item, dict):
                 continue
-            same = next((old for old in left if _is_like(_record(old, keys), item, is_near=is_near)), None)
-            if same is not None:
-                left.remove(same)
-                found[at] = {**item, **{key: kept for key, kept in same.items() if key not in keys}}
+            marks = _near(item, list(item)) if is_near else [_whole(item)]
+            same = min(
+                (next_at for mark in marks if (next_at := _first(places[mark], left)) >= 0), default=-1
+            )
+            if same >= 0:
+                kept = left.pop(same)
+                found[at] = {**item, **{key: each for key, each in kept.items() if key not in keys}}
     return found
 
 
-def _is_like(old: Mapping[str, Data], new: Mapping[str, Data], *, is_near: bool) -> bool:
-    """Whether two records say the same; near ones have their first text in common and another."""
-    if not is_near:
-        return old == new
-    shared = [key for key in old if old[key] == new.get(key)]
-    return len(shared) > 1 and shared[0] == next(iter(old))
+def _whole(item: Data) -> str:
+    """Return what tells an item from all that say anything else."""
+    return json.dumps(item, sort_keys=True)
+
+
+def _near(record: Mapping[str, Data], firsts: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    """Return a record's texts in pairs, one of each being the first."""
+    texts = {key: _whole(each) for key, each in record.items()}
+    return [(one, texts[one], key, texts[key]) for one in firsts for key in texts if key != one]
+
+
+def _first(places: deque[int], left: Mapping[int, object]) -> int:
+    """Return the first of some places at which something is left, and forget those before it; -1 for none."""
+    while places and places[0] not in left:
+        places.popleft()
+    return places[0] if places else -1

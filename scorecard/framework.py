@@ -1,9 +1,10 @@
 """A framework: the versioned yardstick of dimensions, indicators, scales and rules."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import wraps
+from heapq import heappop, heappush
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
@@ -127,6 +128,27 @@ class Measure(Model):
     def level_id(self, measured: Number) -> str:
         """Return the id of the level that a measurement gets."""
         return next(band.level for band in self.bands if band.holds(measured))
+
+    def levels_of(self, rising: Iterable[Number]) -> Iterator[str]:
+        """Yield the ids of the levels that measurements get, each of which is greater than the one before."""
+        # `begun` are the bands that begin at or below a measurement, the first on top; those that have ended
+        # go when they come there.
+        later = sorted(
+            range(len(self.bands)),
+            key=lambda at: (self.bands[at].at_least is not None, self.bands[at].at_least or 0),
+            reverse=True,
+        )
+        begun: list[int] = []
+        for measured in rising:
+            while later and self._has_begun(later[-1], measured):
+                heappush(begun, later.pop())
+            while not self.bands[begun[0]].holds(measured):
+                heappop(begun)
+            yield self.bands[begun[0]].level
+
+    def _has_begun(self, at: int, measured: Number) -> bool:
+        least = self.bands[at].at_least
+        return least is None or least <= measured
 
 
 class Indicator(Model):

@@ -1,7 +1,10 @@
 """An assessment as fields, and back."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from scorecard.block_style import write_mapping
@@ -10,6 +13,7 @@ from scorecard.fields import edits_for, new_data, order_of, read_fields
 from scorecard.splicing import splice
 from tests.assessments import FRAMEWORK, assessments
 from tests.builders import to_yaml
+from tests.counting import LINEAR, growth
 
 
 def read(text: str) -> Any:
@@ -92,3 +96,40 @@ def test_a_file_is_turned_into_any_other_and_keeps_what_is_no_field(before: Any,
         if isinstance(rating, dict):
             for key in ("working_note", "x-mine"):
                 assert data["ratings"].get(id, {}).get(key) == rating.get(key)
+
+
+@pytest.mark.parametrize(
+    "turned",
+    [
+        lambda items: items[::-1],
+        lambda items: [{**each, "quote": "words"} for each in items[::-1]],
+        lambda items: [{**each, "source": "act"} for each in items],
+    ],
+)
+def test_work_grows_with_the_items_of_a_list_whatever_becomes_of_them(turned: Any) -> None:
+    def changing(size: int) -> Callable[[], object]:
+        old: Any = [{"source": "plan", "locator": f"p. {at}", "x-mine": str(at)} for at in range(size)]
+        plain = [{key: each[key] for key in ("source", "locator")} for each in old]
+        data = {"ratings": {"1.2": {"level": "fail", "evidence": old}}}
+        return partial(edits_for, data, {("ratings", "1.2", "evidence"): turned(plain)}, FRAMEWORK)
+
+    assert growth(changing, 100) < LINEAR
+
+
+def test_the_nearest_old_item_is_the_first_with_its_source_and_another_text() -> None:
+    old: Any = [
+        {"source": "act", "quote": "b", "x-mine": "1"},
+        {"source": "act", "locator": "p. 1", "quote": "a", "x-mine": "2"},
+        {"source": "act", "locator": "p. 1", "x-mine": "3"},
+        {"source": "plan", "locator": "p. 9", "x-mine": "4"},
+    ]
+    field = ("ratings", "1.2", "evidence")
+    data = {"ratings": {"1.2": {"level": "fail", "evidence": old}}}
+    new: Any = [
+        {"source": "act", "locator": "p. 1", "note": "n"},
+        {"source": "act", "locator": "p. 9", "note": "n"},
+        {"source": "act", "locator": "p. 1"},
+    ]
+    assert edits_for(data, {field: new}, FRAMEWORK) == {
+        field: [{**new[0], "x-mine": "2"}, new[1], {**new[2], "x-mine": "3"}]
+    }

@@ -1,7 +1,39 @@
-"""What is worked out once for a framework."""
+"""Bands, and what is worked out once for a framework."""
 
-from scorecard.framework import Framework, once_a_framework
-from tests.builders import framework_data
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard.framework import Framework, Measure, once_a_framework
+from scorecard.views.comparisons import better_way
+from tests.builders import framework_data, indicator
+from tests.counting import LINEAR, growth
+
+BOUNDS = st.none() | st.integers(-4, 4).map(str)
+
+
+@given(st.lists(st.tuples(BOUNDS, BOUNDS)))
+def test_levels_of_rising_measurements_are_those_of_each(bounds: list[tuple[str | None, str | None]]) -> None:
+    bands: list[Any] = [
+        {"level": str(at), "at_least": least, "at_most": most} for at, (least, most) in enumerate(bounds)
+    ]
+    measure = Measure.model_validate({"unit": "µg", "bands": [*bands, {"level": "last"}]})
+    rising = [Fraction(half, 2) for half in range(-10, 11)]
+    assert list(measure.levels_of(rising)) == list(map(measure.level_id, rising))
+
+
+def test_which_way_is_better_takes_work_that_grows_with_the_bands() -> None:
+    def asking(size: int) -> partial[int]:
+        bands = [{"level": "pass" if at % 2 else "partial", "at_most": str(at)} for at in range(size)]
+        measured = indicator("1.1", measure={"unit": "µg", "bands": [*bands, {"level": "fail"}]})
+        dimensions = [{"id": "1", "title": "Limits", "indicators": [measured]}]
+        framework = Framework.model_validate(framework_data(dimensions=dimensions))
+        return partial(better_way, next(framework.indicators()), framework)
+
+    assert growth(asking, 100) < LINEAR
 
 
 def test_what_is_kept_of_a_framework_is_never_told_of_another() -> None:
