@@ -80,14 +80,14 @@ def find_kept_reasons(before: Assessment, after: Assessment, framework: Framewor
 def find_reworded(before: Assessment, after: Assessment, framework: Framework | None) -> list[str]:
     """Return the ids of which a final assessment gives another rationale or other evidence than it did.
 
-    What was not rated and is now is not reworded. White space does not count.
+    What is rated on one side alone is not reworded. White space does not count.
     """
     if before.is_draft:
         return []
     return [
         id
         for id, was, is_now in _entries(before, after, framework)
-        if _reasons(was) != _reasons(is_now) and (_answer(was) or not _answer(is_now))
+        if _reasons(was) != _reasons(is_now) and (_answer(was) is None) == (_answer(is_now) is None)
     ]
 
 

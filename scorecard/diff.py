@@ -74,6 +74,11 @@ class Change:
         return was is not None and now is not None and was.rating.measured != now.rating.measured
 
     @property
+    def stays_while_measurement_moves(self) -> bool:
+        """Whether a measurement moved and its level stayed."""
+        return self.kind is Kind.UNCHANGED and self.is_measured_anew and self.rerated is not None
+
+    @property
     def is_listed(self) -> bool:
         """Whether it is a change, of what holds or of what was published."""
         return self.kind is not Kind.UNCHANGED or self.bands_moved or self.is_measured_anew

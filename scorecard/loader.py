@@ -39,6 +39,13 @@ from scorecard.rules.project import (
     NamedSubject,
     Placed,
 )
+from scorecard.rules.published import (
+    PUBLISHED_FRAMEWORK_RULES,
+    PUBLISHED_RULES,
+    SHOWN_BY_COMPARISON,
+    Published,
+    PublishedFramework,
+)
 from scorecard.rules.reading import CODES
 from scorecard.shape import read_shape
 from scorecard.source import FrameworkRef
@@ -46,6 +53,21 @@ from scorecard.suppressions import Suppressions, find_unused
 
 _CLAIMS = ("kind", "id", "version", "framework", "stage")
 ContentT = TypeVar("ContentT", Framework, Assessment)
+
+
+class Publication(Protocol):
+    """What a project had published at a revision."""
+
+    revision: str
+
+    def assessment(self, place: AssessmentPath) -> Assessment | None:
+        """Return what was published where an assessment then was; None where its file is as it was."""
+
+    def framework(self, framework: Framework) -> Framework | None:
+        """Return the framework of an id and version, if something was published and it judged otherwise."""
+
+    def gone(self) -> Iterator[Diagnostic]:
+        """Yield an error for each file that is there no more, nor in another place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +111,8 @@ class Loaded(Generic[ContentT]):
 
     @property
     def has_errors(self) -> bool:
-        """Whether it must not be used."""
-        return any(diagnostic.is_error for diagnostic in self.diagnostics)
+        """Whether it must not be used. What only a comparison shows is no such reason."""
+        return any(each.is_error and each.code not in SHOWN_BY_COMPARISON for each in self.diagnostics)
 
     @property
     def good(self) -> ContentT | None:
@@ -135,13 +157,17 @@ def load_framework(
     checked: Checked[Framework],
     find: Callable[[FrameworkRef], Framework | None],
     committed: Framework | None = None,
+    publication: Publication | None = None,
 ) -> Loaded[Framework]:
-    """Check a framework beside the version it replaces, and beside itself as it was last committed."""
+    """Check a framework beside the version it replaces, itself as last committed, and what was published."""
     raw, content, notes = checked.raw, checked.content, checked.notes
     if content is not None:
         before = find(content.replaces) if content.replaces is not None else None
         notes.add_all(LINEAGE_RULES, Lineage(framework=content, before=before, find=find))
-        if committed is not None:
+        if publication is not None and publication.framework(content) is not None:
+            published = PublishedFramework(content, publication.revision)
+            notes.add_all(PUBLISHED_FRAMEWORK_RULES, published)
+        elif committed is not None:
             notes.add_all(COMMITTED_RULES, Committed(framework=content, committed=committed))
     diagnostics = notes.diagnostics()
     return Loaded(
@@ -167,7 +193,9 @@ def check_assessment(raw: RawFile) -> Checked[Assessment]:
 
 
 class Frameworks(Protocol):
-    """What knows the frameworks that assessments name."""
+    """What knows the frameworks that assessments name, and what was published."""
+
+    publication: Publication | None
 
     def find_framework(self, ref: FrameworkRef) -> Loaded[Framework] | None:
         """Return the framework of an id and version."""
@@ -185,7 +213,7 @@ class Frameworks(Protocol):
 def load_assessment(
     checked: Checked[Assessment], frameworks: Frameworks, newest: tuple[str, str] | None = None
 ) -> LoadedAssessment:
-    """Check an assessment against the framework that it names.
+    """Check an assessment against the framework that it names, and beside what was published of it.
 
     `newest` is what its subject is called in its newest assessment, and that one's path.
     """
@@ -207,6 +235,14 @@ def load_assessment(
             notes.is_partial = True
         if newest is not None:
             notes.add_all(SUBJECT_RULES, NamedSubject(content, *newest))
+        place = raw.place if isinstance(raw.place, AssessmentPath) else None
+        publication = frameworks.publication
+        before = publication.assessment(place) if publication is not None and place is not None else None
+        if publication is not None and before is not None:
+            judge = framework.content if framework is not None else None
+            notes.add_all(PUBLISHED_RULES, Published(before, content, judge, publication.revision))
+        else:
+            notes.untried = SHOWN_BY_COMPARISON
     diagnostics = notes.diagnostics()
     return LoadedAssessment(
         path=raw.path,
@@ -249,6 +285,8 @@ class Notes:
         """Whether there were rules that could not be tried."""
         self.has_errors = False
         """Whether anything found so far is an error."""
+        self.untried: frozenset[Code] = frozenset()
+        """Codes of rules that were not tried, for nothing was asked that they need."""
         self._found: list[tuple[Code, Finding]] = []
         self._errors: set[Route] = set()
         self._counts: Counter[str] = Counter()
@@ -301,7 +339,11 @@ class Notes:
         Of very many, errors come before warnings, and one more says how many are not told.
         """
         is_whole = not self.is_partial and not self.has_errors
-        unused = self._suppressions.unused(is_whole=is_whole)
+        unused = [
+            one
+            for one in self._suppressions.unused(is_whole=is_whole)
+            if not any(one.word in (each.number, each.name) for each in self.untried)
+        ]
         found = {self._diagnostic(code, finding) for code, finding in self._found}
         for finding in find_unused(unused[:MOST_REMARKS]):
             found.add(self._diagnostic(CODES[finding.name], finding))

@@ -28,6 +28,7 @@ from scorecard.loader import (
     Checked,
     Loaded,
     LoadedAssessment,
+    Publication,
     RawFile,
     check_assessment,
     check_framework,
@@ -67,8 +68,10 @@ class Shelf:
         tree: Tree,
         find: Callable[[FrameworkRef], Framework | None],
         past: "Shelf | None" = None,
+        publication: Publication | None = None,
     ) -> None:
         self.tree = tree
+        self._publication = publication
         self._find = find
         self._past = past
         self._checked: dict[str, Checked[Framework]] = {}
@@ -83,7 +86,8 @@ class Shelf:
         """Read one framework."""
         if place.path not in self._loaded:
             checked = self.check(place)
-            self._loaded[place.path] = load_framework(checked, self._find, self._committed(place, checked))
+            committed = self._committed(place, checked)
+            self._loaded[place.path] = load_framework(checked, self._find, committed, self._publication)
         return self._loaded[place.path]
 
     def check(self, place: FrameworkPath) -> Checked[Framework]:
@@ -162,8 +166,11 @@ class Project:
     """A project's files, with the shipped frameworks behind its own; what was read is kept until forgotten.
 
     `root` is None where no project was found: then there are the shipped frameworks alone. `past` is the
-    project as it was last committed, given where frameworks are to be compared with it.
+    project as it was last committed, given where frameworks are to be compared with it; `publication` what it
+    had published at a revision, set before anything is read.
     """
+
+    publication: Publication | None = None
 
     def __init__(self, root: Path | None, tree: Tree | None = None, past: Tree | None = None) -> None:
         self.root = root
@@ -177,7 +184,9 @@ class Project:
     @cached_property
     def own(self) -> Shelf | None:
         """The project's own frameworks."""
-        return None if self.tree is None else Shelf(self.tree, self.find_content, self._past)
+        return (
+            None if self.tree is None else Shelf(self.tree, self.find_content, self._past, self.publication)
+        )
 
     @cached_property
     def shipped(self) -> Shelf | None:
@@ -260,6 +269,10 @@ class Project:
         checked, name = self._check(place), self._newest_name(place)
         del self._checked[place.path]
         return load_assessment(checked, self, name)
+
+    def content_of(self, place: AssessmentPath) -> Assessment | None:
+        """Return what the file of an assessment holds, be it good or not."""
+        return self._check(place).content
 
     def forget_assessments(self) -> None:
         """Forget all assessments that were read, so that memory does not grow with their number."""

@@ -96,7 +96,7 @@ class Selection:
         self.passed_over += [path for path in dict.fromkeys(paths) if path not in self.passed_over]
 
     def add_misplaced(self, diagnostics: Iterable[Diagnostic], project: Project) -> bool:
-        """Add remarks about files of a project in wrong places, each once; return whether there was any."""
+        """Add remarks about files of a project that are not read, each once; return whether there was any."""
         found = list(diagnostics)
         self.roots |= dict.fromkeys(found, str(project.root) if project.root else None)
         self.misplaced += [each for each in found if each not in self.misplaced]

@@ -13,6 +13,7 @@ from scorecard.files import find_yaml, leads_out, read_file
 from scorecard.framework import Framework
 from scorecard.gittree import Revision, find_head_tree, find_revision, find_tree, path_from_top
 from scorecard.layout import (
+    ASSESSMENTS,
     AssessmentPath,
     FrameworkPath,
     MisplacedPath,
@@ -23,6 +24,7 @@ from scorecard.layout import (
 )
 from scorecard.loader import Loaded
 from scorecard.project import Project, find_root
+from scorecard.published import find_publication
 from scorecard.selection import Selection, Wanted, find_dated, framework_of, latest, says_assessment
 from scorecard.source import FrameworkRef, is_version, suggest
 from scorecard.targets import (
@@ -42,10 +44,13 @@ Watch = Callable[[Sequence[AssessmentPath]], Iterable[AssessmentPath]]
 class Workspace:
     """Finds what is named: in the project that `--project` names, else in the nearest one upwards."""
 
-    def __init__(self, project: Path | None, *, compare_with_head: bool = False) -> None:
+    def __init__(
+        self, project: Path | None, *, compare_with_head: bool = False, since: str | None = None
+    ) -> None:
         if project is not None and not project.is_dir():
             raise NotFoundError(f"there is no folder {project}", hint="--project names a project's folder")
         self._compares = compare_with_head
+        self._since = since
         self._stdin: bytes | None = None
         self._fixed = None if project is None else self._open(Path(os.path.abspath(project)))
         self._roots: dict[Path, Path | None] = {}
@@ -55,7 +60,10 @@ class Workspace:
 
     def _open(self, root: Path | None) -> Project:
         past = find_head_tree(root) if root is not None and self._compares else None
-        return Project(root, past=past)
+        project = Project(root, past=past)
+        if self._since is not None:
+            project.publication = find_publication(project, self._since)
+        return project
 
     @property
     def here(self) -> Project:
@@ -317,6 +325,16 @@ class Workspace:
         selection.frameworks += project.own_frameworks()
         self._check(project, project.layout.assessments, selection, watch)
         selection.add_misplaced([*project.misplaced(), *project.overlooked()], project)
+        self._add_gone(project, selection, Path(project.root or ""))
+
+    def _add_gone(self, project: Project, selection: Selection, folder: Path) -> None:
+        """Add what was published below a folder and is there no more, where that is asked for."""
+        root, folder = project.root, Path(os.path.abspath(folder))
+        if project.publication is not None and root is not None:
+            gone = project.publication.gone()
+            selection.add_misplaced(
+                [each for each in gone if (root / each.path).is_relative_to(folder)], project
+            )
 
     def _check(
         self, project: Project, places: Sequence[AssessmentPath], selection: Selection, watch: Watch
@@ -355,6 +373,7 @@ class Workspace:
                     selection.add([find_dated(self.here, target, everything)])
                 else:
                     self._check(self.here, self.here.layout.by_subject[target.id], selection, watch)
+                    self._add_gone(self.here, selection, Path(self.here.root or "", ASSESSMENTS, target.id))
             case NameTarget():
                 selection.frameworks.append(self.load_framework(target))
             case _:
@@ -373,7 +392,9 @@ class Workspace:
             elif place is not None or is_yaml_name(path.name):
                 self._add_found(path, selection)
         for root, places in placed.items():
-            self._check(self.project_of(root or Path()), places, selection, watch)
+            project = self.project_of(root or Path())
+            self._check(project, places, selection, watch)
+            self._add_gone(project, selection, folder)
         if not found:
             raise NotFoundError(f"there are no YAML files in {folder}", hint="name a folder that holds some")
 

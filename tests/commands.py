@@ -14,12 +14,16 @@ from typer.testing import CliRunner
 from scorecard.cli import app
 
 ROOT = Path(__file__).parent.parent
-CLEAN = {
-    name: value
-    for name, value in os.environ.items()
-    if name
-    not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS", "PYTHONIOENCODING", "TERM")
-}
+_LOOKS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "LC_ALL", "LANG")
+_OTHERS = ("EDITOR", "VISUAL", "INPUTRC", "CI_PROJECT_DIR")
+
+
+def is_of_the_surroundings(name: str) -> bool:
+    """Whether a variable of the environment could change what a command shows or does."""
+    return name in (*_LOOKS, *_OTHERS) or name.startswith(("GITHUB_", "GIT_", "PYTHON"))
+
+
+CLEAN = {name: value for name, value in os.environ.items() if not is_of_the_surroundings(name)}
 PATIENCE = 600
 """How many seconds a process may take before it is given up: no machine is that busy."""
 

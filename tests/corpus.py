@@ -24,9 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard.diagnostics import Diagnostic
-from scorecard.files import Tree
-from scorecard.layout import is_nearly_yaml_name
+from scorecard.files import FolderTree, Tree
+from scorecard.history import ChangedPaths
+from scorecard.layout import ASSESSMENTS, FRAMEWORKS, is_nearly_yaml_name
 from scorecard.project import Project, find_root
+from scorecard.published import PastPublication
 
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = CORPUS / "frameworks"
@@ -113,10 +115,18 @@ def check_file(path: Path) -> Iterable[Diagnostic]:
 def check_project(root: Path, past: Tree | None = None) -> list[Diagnostic]:
     """Return the diagnostics of every file of a project, which was `past` when it was last committed."""
     project = Project(root, past=past)
-    assert project.own is not None
     diagnostics = [*project.misplaced(), *project.overlooked()]
+    if past is not None:
+        project.publication = PastPublication(project, Project(None, past), _changes(root, past), "HEAD")
+        diagnostics += project.publication.gone()
+    assert project.own is not None
     for place in project.layout.frameworks:
         diagnostics += project.own.load(place).diagnostics
     for dated in project.layout.assessments:
         diagnostics += project.load_assessment(dated).diagnostics
     return diagnostics
+
+
+def _changes(root: Path, past: Tree) -> ChangedPaths:
+    then, now = ({*tree.paths(FRAMEWORKS), *tree.paths(ASSESSMENTS)} for tree in (past, FolderTree(root)))
+    return ChangedPaths(changed=tuple(then & now), added=tuple(now - then), removed=tuple(then - now))

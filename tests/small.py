@@ -4,11 +4,12 @@ yardstick("1", dimension("d", "a", indicator("b", weight="2")))
 scored(yardstick(…), {"a": "pass"})
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from scorecard.alignment import FindFramework
 from scorecard.assessment import Assessment
 from scorecard.framework import Framework
+from scorecard.loader import Loaded
 from scorecard.results import Scorecard
 from scorecard.scoring import score
 from scorecard.source import FrameworkRef
@@ -56,3 +57,19 @@ def known(*frameworks: Framework) -> FindFramework:
     """Return a look-up among frameworks."""
     by_ref = {FrameworkRef(each.id, each.version): each for each in frameworks}
     return by_ref.get
+
+
+class OneFramework(NamedTuple):
+    """What finds the same framework whatever is asked for."""
+
+    framework: Loaded[Framework]
+    publication: None = None
+
+    def find_framework(self, _ref: FrameworkRef) -> Loaded[Framework]:
+        return self.framework
+
+    def suggest_framework(self, _ref: FrameworkRef) -> str:
+        return ""
+
+    def framework_versions(self, _id: str) -> list[Loaded[Framework]]:
+        return [self.framework]

@@ -19,7 +19,7 @@ from scorecard.plain_data import Data
 from scorecard.source import FrameworkRef
 from tests.reference.differ import NotComparable, compare
 from tests.reference.histories import random_history
-from tests.small import dimension, indicator, known, measured, yardstick
+from tests.small import OneFramework, dimension, indicator, known, measured, yardstick
 
 NAME = "s@2021-03-11"
 MARK = "carried over from s@2021-03-11; confirm or change it, then take this out"
@@ -481,6 +481,6 @@ def _check_file(result: Carried, framework: Framework) -> None:
     good = type(nothing)(
         path="f", file="f", place=None, content=framework, claims={}, document=None, diagnostics=()
     )
-    loaded = load_assessment(check_assessment(raw), lambda _ref: good, lambda _ref: "")
+    loaded = load_assessment(check_assessment(raw), OneFramework(good))
     assert not loaded.has_errors
     assert loaded.pair is not None

@@ -247,9 +247,19 @@ def test_only_shows_fewer_rows_and_the_same_figures(city: Path) -> None:
 
 def test_a_filter_is_said_and_hides_nothing_that_the_words_need(city: Path) -> None:
     out = " ".join(run("assess", "--only", "fail", "--dimension", "2").out.split())
-    assert "Shown only dimension 2; only indicators that are fail" in out
+    assert "Shown only test 2; only indicators that fail" in out
     assert run("assess", "--only", "not-applicable").code == 0
     assert "(none)" in run("assess", "--only", "not-applicable").out
+
+
+def test_filters_are_told_in_the_frameworks_words(city: Path) -> None:
+    path = city / "frameworks/city-air@2.0.yaml"
+    words = "dimension_label: Pillar\nindicator_label: Question"
+    path.write_text(FRAMEWORK.replace("dimension_label: Test", words), encoding="utf-8")
+    out = " ".join(run("assess", "--dimension", "1", "--only", "not-rated,fail,partial").out.split())
+    assert "Shown only pillar 1; only questions that fail, are partial or are not rated" in out
+    out = " ".join(run("trend", "springfield", "--dimension", "1", "--only", "changed").out.split())
+    assert "Shown only pillar 1; only questions that changed" in out
 
 
 def test_a_near_miss_is_told_where_all_is_rated_and_most_pass(city: Path) -> None:

@@ -592,6 +592,21 @@ def test_a_shallow_clone(repository: Path, tmp_path: Path, monkeypatch: pytest.M
     assert kinds(diff_json(FIRST)) == {}
 
 
+def test_two_drafts_of_one_day_are_told_apart(city: Path) -> None:
+    for suffix, ratings in (("anna", WORSE), ("ben", BETTER)):
+        write_assessment(city, suffix=suffix, ratings=ratings, stage="draft")
+    shown = flat(run("diff", "springfield@2021-03-11-anna", "springfield@2021-03-11-ben", columns=200).out)
+    assert "Stage DRAFT, not published: 2021-03-11-anna and 2021-03-11-ben" in shown
+    assert "Date the same on both sides: two assessments of one day" in shown
+
+
+def test_a_measurement_that_moves_below_a_level_that_stays_is_told(repository: Path) -> None:
+    write_assessment(repository, ratings={"1.1": {"measured": "4.9"}, "1.2": "fail", "2.1": "partial"})
+    shown = flat(run("diff", "--since", "HEAD", columns=200).out)
+    assert "Springfield, 2021-03-11: 1 measured otherwise, at the same level" in shown
+    assert "Same level, worse: Fine particles; 4.2 → 4.9 µg/m³" in flat(run("diff", FIRST, columns=200).out)
+
+
 def test_without_git(city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     init_repository(city)
     commit_all(city)
@@ -876,7 +891,7 @@ def test_the_draft_bill_of_2021() -> None:
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("format", READERS)
 def test_cleaner_air_under_a_stricter_yardstick(format: str) -> None:
-    outcome = run("diff", *BEIJING, "--format", format, columns=200)
+    outcome = run("diff", *BEIJING, "--format", format, columns=400)
     assert (outcome.code, outcome.err) == (0, "")
     shown = flat(outcome.out)
     assert "50.0 → 30.0 (-20.0 = +5.0 real + 0.0 coverage - 25.0 framework)" in shown

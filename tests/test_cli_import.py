@@ -1705,9 +1705,8 @@ def watch(folder: Path, *words: str, term: str = "xterm", both: bool = False) ->
     fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
     controller, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
-    env = {name: value for name, value in CLEAN.items() if name not in ("LC_ALL", "LANG")}
     streams = {"stdin": DEVNULL, "stdout": terminal if both else PIPE, "stderr": terminal}
-    env |= {"TERM": term, "LC_ALL": "C.UTF-8"}
+    env = {**CLEAN, "TERM": term, "LC_ALL": "C.UTF-8"}
     with running("import", *words, cwd=folder, env=env, **streams) as process:
         os.close(terminal)
         seen = {controller: b""}

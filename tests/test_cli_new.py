@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scorecard.cli import new_assessment
 from scorecard.digest import framework_digest
 from scorecard.project import Project
 from scorecard.source import FrameworkRef
@@ -21,7 +22,7 @@ from tests.builders import (
 )
 from tests.commands import Outcome, run, start
 
-TODAY = date.today().isoformat()
+TODAY = "2022-05-01"
 STEPS = """
 Next:
   scorecard rate {ref}{option}
@@ -34,6 +35,18 @@ Next:
   scorecard assess {ref}{option}
       shows the result so far
 """
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be the same day all the time."""
+
+    class Day(date):
+        @classmethod
+        def today(cls) -> date:
+            return date.fromisoformat(TODAY)
+
+    monkeypatch.setattr(new_assessment, "date", Day)
 
 
 @pytest.fixture

@@ -74,19 +74,46 @@ def test_exit_zero_does_not_hide_what_could_not_be_run(project: Path) -> None:
     assert run("validate", "nowhere.yaml", "--exit-zero").code == 3
 
 
+def codes(*words: str) -> list[str]:
+    content = json.loads(run("validate", "--format", "json", *words).out)
+    return [each["code"] for each in content["diagnostics"]]
+
+
 def test_codes_can_be_chosen_and_left_out(project: Path) -> None:
     write_assessment(project, ratings={"1.2": "passed"})
-
-    def codes(*words: str) -> list[str]:
-        content = json.loads(run("validate", "--format", "json", *words).out)
-        return [each["code"] for each in content["diagnostics"]]
-
     assert codes() == ["SC422", "SC404"]
     assert codes("--select", "SC404") == ["SC404"]
     assert codes("--select", "unknown-level") == ["SC404"]
     assert codes("--ignore", "SC40") == ["SC422"]
     assert codes("--select", "SC4", "--ignore", "SC42") == ["SC404"]
     assert run("validate", "--ignore", "SC404").code == 0
+
+
+def test_codes_add_up_where_an_option_is_repeated(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": "passed", "9.9": "pass"})
+    assert codes() == ["SC422", "SC404", "SC402"]
+    assert codes("--select", "SC404", "--select", "SC402,SC301") == ["SC404", "SC402"]
+    assert codes("--ignore", "SC404", "--ignore", "SC402") == ["SC422"]
+    assert codes("--select", "SC404", "--select", "SC402", "--ignore", "SC402") == ["SC404"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (BROKEN, "SC010"),
+        ("kind: assessment\nkind: assessment\n", "SC011"),
+        ("", "SC004"),
+        ("kind: assessment\nsource: {title: a, b and c}\n", "SC025"),
+    ],
+)
+@pytest.mark.parametrize("words", [["--select", "SC404"], ["--ignore", "SC0"]])
+def test_what_keeps_a_file_from_being_read_is_told_whatever_is_chosen(
+    project: Path, words: list[str], text: str, code: str
+) -> None:
+    write_text(project / "assessments/springfield/2021-03-11.yaml", text)
+    outcome = run("validate", *words)
+    assert outcome.code == 1
+    assert code in outcome.out
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])

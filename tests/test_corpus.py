@@ -16,9 +16,15 @@ from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import PLACE_RULES, PLACED_RULES, SUBJECT_RULES
+from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES
 from scorecard.rules.reading import CODES
 from tests.corpus import SHARED, Case, check_file, find_cases, parse_expectations
 
+PUBLISHED = [
+    *(rule.code for rule in PUBLISHED_FRAMEWORK_RULES),
+    *(rule.code for rule in PUBLISHED_RULES),
+    *(rule.code for rule in GONE_RULES),
+]
 RULES: list[Code] = [
     *(rule.code for rule in FILE_RULES),
     *(rule.code for rule in FRAMEWORK_RULES),
@@ -31,6 +37,7 @@ RULES: list[Code] = [
     *(rule.code for rule in PLACE_RULES),
     *(rule.code for rule in PLACED_RULES),
     *(rule.code for rule in SUBJECT_RULES),
+    *PUBLISHED,
 ]
 NOT_IN_TEXT = {
     "cannot-read-file",
@@ -39,8 +46,9 @@ NOT_IN_TEXT = {
     "not-utf8",
     "changed-without-new-version",
     "remarks-left-out",
+    *(code.name for code in PUBLISHED),
 }
-"""Codes that text files cannot show; they are in test_project.py, and what needs git in test_history.py."""
+"""Codes that text files cannot show; they are in test_project.py, test_history.py and test_published.py."""
 
 CASES = find_cases()
 BY_NAME = {code.name: code for code in (*RULES, *CODES.values())}

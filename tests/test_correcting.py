@@ -129,6 +129,7 @@ def test_a_correction_is_one_more_beside_all_that_there_were(
         (None, {"level": "fail", "rationale": "Two."}, []),
         ({"rationale": "Open."}, {"level": "fail", "rationale": "Two."}, []),
         ({"rationale": "Open."}, {"rationale": "Still open."}, ["1.2"]),
+        ({"level": "fail", "rationale": "One."}, None, []),
         (
             {"level": "fail", "evidence": {"source": "a"}},
             {"level": "fail", "evidence": [{"source": "a"}]},

@@ -25,6 +25,7 @@ from scorecard.loader import (
 )
 from tests.builders import framework_data, indicator, to_yaml
 from tests.reference.projects import indicators_below, random_project, yaml_lines
+from tests.small import OneFramework
 from tests.strategies import PLAIN_TEXT
 
 DAY = date(2021, 3, 12)
@@ -40,7 +41,7 @@ def checked(text: str, framework: Loaded[Framework], subject: str = "springfield
     """Return an assessment's text as the loader reads it from the place that it was made for."""
     place = AssessmentPath(f"assessments/{subject}/{DAY}.yaml", subject, DAY, None)
     raw = RawFile(path=place.path, file=place.path, read=lambda: text.encode(), place=place)
-    return load_assessment(check_assessment(raw), lambda _ref: framework, lambda _ref: "")
+    return load_assessment(check_assessment(raw), OneFramework(framework))
 
 
 def drafted(framework: Framework, **changes: Any) -> str:

@@ -327,6 +327,43 @@ def test_a_yardstick_that_moved_is_no_arrow() -> None:
     ]
 
 
+def test_a_level_that_stays_while_its_measurement_moves_is_not_unchanged() -> None:
+    """Less dust is better, more staff is; of noise neither end is best, so nothing is said of which way."""
+    middle = [
+        {"level": "fail", "at_most": "10"},
+        {"level": "pass", "at_most": "20"},
+        {"level": "fail"},
+    ]
+    framework = yardstick(
+        "1.0",
+        dimension(
+            "1",
+            measured("dust", ("pass", "5"), ("partial", "40")),
+            staff("staff", "100"),
+            indicator("noise", measure={"unit": "dB", "bands": middle}),
+            measured("lead", ("pass", "5")),
+            "law",
+        ),
+    )
+    before = {"dust": "30", "staff": "150", "noise": "12", "lead": "1", "law": "pass"}
+    before = {id: {"measured": each} if id != "law" else each for id, each in before.items()}
+    after = {"dust": "32", "staff": "190", "noise": "14"}
+    after = {**before, **{id: {"measured": each} for id, each in after.items()}}
+    report = view(rated(framework, before), rated(framework, after, "2022-01-01"))
+    blocks = under(report, "Changes since 2021-03-11")
+    assert facts(blocks)["Like for like"] == (
+        "of 5 indicators rated at both dates, 0 regressed and 5 at the same level"
+    )
+    assert facts(blocks)["Measurements"] == "of 4, 1 better, 1 worse, 1 different and 1 the same"
+    (table,) = [block for block in blocks if isinstance(block, Table) and block.caption == "Same level"]
+    assert [row.cells[3].text for row in table.rows[1:]] == [
+        "Same level, worse: Title of dust; 30 → 32 µg",
+        "Same level, better: Title of staff; 150 → 190 posts",
+        "Same level: Title of noise; 12 → 14 dB",
+    ]
+    assert "nchanged" not in " ".join(texts(blocks))
+
+
 def staff(id: str, least: str) -> dict[str, Any]:
     bands = [{"level": "pass", "at_least": least}, {"level": "fail"}]
     return indicator(id, measure={"unit": "posts", "bands": bands})

@@ -178,6 +178,9 @@ def asked(pretender: Path) -> list[list[str]]:
         ({"strict": "true"}, ["--strict", "--"]),
         ({"project": "my policies"}, ["--project=my policies", "--"]),
         ({"project": HOSTILE}, [f"--project={HOSTILE}", "--"]),
+        ({"since": "origin/main"}, ["--since=origin/main", "--"]),
+        ({"since": HOSTILE, "strict": "true"}, [f"--since={HOSTILE}", "--strict", "--"]),
+        ({"since": "--help"}, ["--since=--help", "--"]),
         ({"path": "frameworks"}, ["--", "./frameworks"]),
         ({"path": "frameworks/a b.yaml\n\nassessments/x\n"}, ["--", "frameworks/a b.yaml", "assessments/x"]),
         ({"path": "C:\\files\\a.yaml"}, ["--", "C:\\files\\a.yaml"]),
@@ -238,6 +241,21 @@ def test_the_action_says_no_and_where(tmp_path: Path) -> None:
     (error,) = [line for line in outcome.stdout.splitlines() if line.startswith("::error ")]
     assert error.startswith(f"::error file={ASSESSMENT_PATH},line=8,col=3,")
     assert "SC402" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+@for_real
+def test_the_action_says_no_to_what_was_published_otherwise(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "project")
+    git(folder, "init", "-q", "-b", "main")
+    assert commit(folder).returncode == 0
+    (folder / ASSESSMENT_PATH).write_text(ASSESSMENT.replace("fail", "pass"), encoding="utf-8")
+    assert commit(folder).returncode == 0
+    assert run_action(folder, tmp_path, python=sys.executable).returncode == 0
+    outcome = run_action(folder, tmp_path, python=sys.executable, since="HEAD~1")
+    assert outcome.returncode == 1
+    (error,) = [line for line in outcome.stdout.splitlines() if line.startswith("::error ")]
+    assert error.startswith(f"::error file={ASSESSMENT_PATH},line=9,col=12,")
+    assert "SC510" in error
 
 
 @for_real

@@ -27,6 +27,7 @@ from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import PLACE_RULES, PLACED_RULES, SUBJECT_RULES
+from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES
 from scorecard.rules.reading import LOOKUP, READING, SUPPRESSION
 from scorecard.rules.shapes import SHAPE
 from tests.builders import write_text
@@ -48,13 +49,15 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC1\d\d", SHAPE),
     (r"SC2[0-2]\d", [each.code for each in (*FRAMEWORK_RULES, *SOUND_FRAMEWORK_RULES)]),
     (r"SC23\d", [each.code for each in LINEAGE_RULES]),
-    (r"SC24\d", [each.code for each in COMMITTED_RULES]),
+    (r"SC240", [each.code for each in COMMITTED_RULES]),
+    (r"SC24[1-9]", [each.code for each in PUBLISHED_FRAMEWORK_RULES]),
     (r"SC3\d\d", [each.code for each in (*ASSESSMENT_RULES, *WRITTEN_RULES)]),
     (r"SC401", LOOKUP),
     (r"SC4\d\d", [each.code for each in PAIR_RULES]),
     (r"SC50[15]", [each.code for each in PLACE_RULES]),
     (r"SC50[23]", [each.code for each in PLACED_RULES]),
     (r"SC50[46-9]", [each.code for each in SUBJECT_RULES]),
+    (r"SC51\d", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES)]),
 ]
 CODES = [code for _, codes in FAMILIES for code in codes]
 
@@ -125,12 +128,14 @@ def found_in(code: Code, example: str, folder: Path) -> Iterator[Code]:
         files = [(FRAMEWORK if about_framework else ASSESSMENT, False, example)]
     paths = [path for path, _, _ in files]
     has_assessments = any(path.startswith("assessments/") for path in paths)
-    if has_assessments and FRAMEWORK not in paths:
-        files.append((FRAMEWORK, False, "sources: {act: {title: Clean Air Act}}\n"))
+    for is_past in {is_past for path, is_past, _ in files if path.startswith("assessments/")}:
+        if not any(each[:2] == (FRAMEWORK, is_past) for each in files):
+            files.append((FRAMEWORK, is_past, "sources: {act: {title: Clean Air Act}}\n"))
     for path, is_past, text in files:
         root = folder / ("past" if is_past else "now")
         write_text(root / path, complete(path, text, INDICATORS if has_assessments else INDICATOR))
     past = FolderTree(folder / "past") if (folder / "past").exists() else None
+    (folder / "now").mkdir(parents=True, exist_ok=True)
     yield from (each.code for each in check_project(folder / "now", past))
 
 

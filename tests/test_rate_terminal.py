@@ -100,8 +100,7 @@ def terminal(folder: Path, *, term: str = "xterm", **more: str) -> Iterator[Term
     """Start `rate` on a terminal."""
     controller, tty = os.openpty()
     termios.tcsetwinsize(tty, (40, 80))
-    env = {name: value for name, value in CLEAN.items() if name not in ("INPUTRC", "LC_ALL", "LANG")}
-    env |= {"TERM": term, "LC_ALL": "C.UTF-8", **more}
+    env = {**CLEAN, "TERM": term, "LC_ALL": "C.UTF-8", **more}
     session = {"start_new_session": True, "preexec_fn": _take_terminal}
     try:
         with running(

@@ -150,3 +150,14 @@ def main() -> None:
         raise SystemExit(UsageError.exit_code) from None
     finally:
         gc.freeze()
+        _forget_unsaid()
+
+
+def _forget_unsaid() -> None:
+    """Let what could not be written to stderr change no exit code."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        from scorecard.cli.streams import leave_quietly
+
+        leave_quietly(sys.stderr)

@@ -9,6 +9,7 @@ from scorecard.cli.options import DetailChoice, DraftsOption, Format, FrameworkO
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scorecard.framework import Status
     from scorecard.results import Scorecard
 
 
@@ -87,10 +88,7 @@ def assess(
         (path, filter_scorecard(scorecard, dimension=dimension, only=wanted))
         for path, scorecard in scorecards
     ]
-    filters = [f"dimension {dimension}"] if dimension else []
-    filters += [f"indicators that are {' or '.join(sorted(wanted))}"] if wanted else []
-    only_words = "; ".join(f"only {each}" for each in filters)
-    _write(shown, format, detail, only_words, workspace.here.root)
+    _write(shown, format, detail, dimension, wanted, workspace.here.root)
     code = check_gates(gates, [scorecard for _, scorecard in scorecards])
     raise typer.Exit(max(code, exit_code_of(selection)))
 
@@ -99,7 +97,8 @@ def _write(
     scorecards: "list[tuple[str, Scorecard]]",
     format: Format,
     detail: DetailChoice,
-    shown: str,
+    dimension: str | None,
+    only: "frozenset[Status]",
     root: "Path | None",
 ) -> None:
     from scorecard.cli.output import write_csv, write_json, write_readable
@@ -114,11 +113,18 @@ def _write(
 
             write_csv(render_csv(scorecards))
         case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
+            from scorecard.views import filter_words, statuses_words
             from scorecard.views.scorecards import Detail, scorecard_view
 
             level = Detail[detail.name]
+            which = statuses_words(only)
             reports = [
-                scorecard_view(scorecard, detail=level, path=path, shown=shown)
+                scorecard_view(
+                    scorecard,
+                    detail=level,
+                    path=path,
+                    shown="; ".join(filter_words(scorecard.framework, dimension=dimension, which=which)),
+                )
                 for path, scorecard in scorecards
             ]
             write_readable(reports, format, root)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from scorecard.cli.options import Format
+from scorecard.cli.streams import leave_quietly
 from scorecard.errors import ScorecardError
 from scorecard.inert import harmless, safe_line, visible
 
@@ -62,18 +63,9 @@ def as_data(text: str) -> str:
 
 def give_up_product(error: OSError) -> None:
     """Write no more to stdout; that it cannot be written is an error, unless its reader has left."""
-    _leave_quietly(sys.stdout)
+    leave_quietly(sys.stdout)
     if not isinstance(error, BrokenPipeError):
         raise OutputError(f"the output cannot be written: {error.strerror}") from None
-
-
-def _leave_quietly(stream: TextIO) -> None:
-    """Point stdout at nothing, so that the interpreter does not complain when it flushes at the end."""
-    try:
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, stream.fileno())
-    except (OSError, ValueError):
-        return
 
 
 def say(*lines: str) -> None:

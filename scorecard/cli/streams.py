@@ -1,4 +1,4 @@
-"""Standard streams that were closed before the start (`>&-`)."""
+"""Standard streams that were closed before the start (`>&-`), or that cannot be written."""
 
 import os
 import sys
@@ -25,3 +25,12 @@ def _nothing(descriptor: int, how: int, mode: Literal["r", "w"]) -> TextIO:
         os.dup2(nothing, descriptor)
         os.close(nothing)
     return open(descriptor, mode, encoding="utf-8", closefd=False)
+
+
+def leave_quietly(stream: TextIO) -> None:
+    """Point a stream at nothing, so that the interpreter does not complain when it flushes at the end."""
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+    except (OSError, ValueError):
+        return

@@ -17,6 +17,7 @@ from scorecard.cli.options import (
 if TYPE_CHECKING:
     from datetime import date
 
+    from scorecard.framework import Framework
     from scorecard.league import League
     from scorecard.report import Report
     from scorecard.series import LeftOut, Window
@@ -34,13 +35,15 @@ class _Shown:
     only: OnlyChoice | None
     by: ByChoice | None
 
-    def words(self, *, dates_alone: bool = False) -> str | None:
+    def words(self, framework: "Framework", *, dates_alone: bool = False) -> str | None:
         """Say what is shown; None where nothing is left out."""
-        words = [f"dates {self.window.words}"] if self.window.words else []
+        from scorecard.views import filter_words
+
+        words = [f"only dates {self.window.words}"] if self.window.words else []
         if not dates_alone:
-            words += [f"dimension {self.dimension}"] if self.dimension else []
-            words += ["indicators that changed"] if self.only else []
-        return "; ".join(f"only {each}" for each in words) or None
+            which = "changed" if self.only else None
+            words += filter_words(framework, dimension=self.dimension, which=which)
+        return "; ".join(words) or None
 
 
 def trend(
@@ -220,17 +223,18 @@ def _reports(timelines: "Timelines", shown: _Shown, workspace: "Workspace") -> "
     from scorecard.views.trends import trend_view
 
     if shown.by is None:
-        return [trend_view(each, shown=shown.words()) for each in _trends(timelines, shown, workspace)]
+        return [
+            trend_view(each, shown=shown.words(each.points[-1].scorecard.framework))
+            for each in _trends(timelines, shown, workspace)
+        ]
     if shown.by is ByChoice.SUBJECT and (shown.dimension or shown.only):
         say("--dimension and --only limit indicators, of which this table has none: add --by indicator")
     reports = []
     for league in _leagues(timelines, shown):
         left_out = _left_out_of(league, timelines, shown.window)
+        words = shown.words(league.framework, dates_alone=shown.by is ByChoice.SUBJECT)
         if shown.by is ByChoice.INDICATOR:
-            reports.append(
-                tallies_view(league, left_out=left_out, dimension=shown.dimension, shown=shown.words())
-            )
+            reports.append(tallies_view(league, left_out=left_out, dimension=shown.dimension, shown=words))
         else:
-            words = shown.words(dates_alone=True)
             reports.append(league_view(league, left_out=left_out, shown=words))
     return reports

@@ -31,12 +31,29 @@ def validate(
         typer.Option("--format", help="How to show what is found; on GitHub's runners github, else full."),
     ] = None,
     select: Annotated[
-        str | None,
-        typer.Option("--select", metavar="CODE,...", help="Judge by these codes, names or beginnings alone."),
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="CODE,...",
+            help="Judge by these codes, names or beginnings alone, and by whether a file can be read.",
+        ),
     ] = None,
     ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar="CODE,...",
+            help="Leave out these codes, names or beginnings, but for what keeps a file from being read.",
+        ),
+    ] = None,
+    since: Annotated[
         str | None,
-        typer.Option("--ignore", metavar="CODE,...", help="Leave out these codes, names or beginnings."),
+        typer.Option(
+            "--since",
+            metavar="REV",
+            help="Check too what was published at a git revision: that no final assessment and no framework "
+            "under one is gone or says something else without a correction.",
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
     exit_zero: Annotated[
@@ -51,11 +68,12 @@ def validate(
     from scorecard.workspace import Workspace
 
     chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
-    selection = Workspace(project, compare_with_head=True).select_files(paths or [], _watch)
+    selection = Workspace(project, compare_with_head=True, since=since).select_files(paths or [], _watch)
     found = [
         remark
         for remark in selection.remarks()
-        if (not chosen or remark.diagnostic.code in chosen) and remark.diagnostic.code not in left_out
+        if _keeps_from_reading(remark.diagnostic)
+        or ((not chosen or remark.diagnostic.code in chosen) and remark.diagnostic.code not in left_out)
     ]
     found.sort(key=lambda remark: diagnostic_order(remark.diagnostic))
     files = selection.count()
@@ -70,6 +88,11 @@ def validate(
     if strict and len(found) > errors:
         code = max(code, SAID_NO)
     raise typer.Exit(0 if exit_zero and code == SAID_NO else code)
+
+
+def _keeps_from_reading(diagnostic: "Diagnostic") -> bool:
+    """Whether nothing more is known of the file: no choice of codes hides that."""
+    return diagnostic.is_error and diagnostic.code.number.startswith("SC0")
 
 
 def _watch(places: "Sequence[AssessmentPath]") -> "Iterable[AssessmentPath]":

@@ -19,12 +19,16 @@ def parse_statuses(
 
 def parse_words(texts: Sequence[str] | None, option: str, allowed: Sequence[str]) -> list[str]:
     """Read words joined by commas, from an option that may be repeated; only some words are allowed."""
-    if texts is None:
-        return []
-    words = [word.strip() for text in texts for word in text.split(",") if word.strip()]
-    if not words:
-        raise UsageError(f"{option} names nothing", hint=f"write one or more of {', '.join(allowed)}")
+    words = split_words(texts, option, f"write one or more of {', '.join(allowed)}")
     for word in words:
         if word not in allowed:
             raise UsageError(f"{option}: {word} is not one of its words", hint=suggest(word, allowed))
+    return words
+
+
+def split_words(texts: Sequence[str] | None, option: str, hint: str) -> list[str]:
+    """Return the words of an option that may be repeated, if it is given; one without words is refused."""
+    words = [word.strip() for text in texts or () for word in text.split(",") if word.strip()]
+    if texts is not None and not words:
+        raise UsageError(f"{option} names nothing", hint=hint)
     return words

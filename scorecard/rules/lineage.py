@@ -271,7 +271,8 @@ def changed_without_new_version(committed: Committed) -> Iterator[Finding]:
 
     Requirements, scales, weights or rules have changed. Assessments were made under the text of
     this version, and would now be scored by another. Raise the version; keep it only if no
-    assessment has been made under it yet. Titles, guidance and notes may change freely.
+    assessment has been made under it yet. Titles, guidance and notes may change freely. Once it is
+    committed, `validate --since REV` still tells it, where assessments were published (SC241).
 
     Bad:
 

@@ -101,18 +101,36 @@ def counted_words(count: int, noun: str) -> str:
     return f"{count} {noun if count == 1 else plural(noun)}"
 
 
+_VERBS = {
+    Status.FAIL: ("fails", "fail"),
+    Status.PARTIAL: ("is partial", "are partial"),
+    Status.PASS: ("passes", "pass"),
+    Status.NOT_RATED: ("is not rated", "are not rated"),
+    Status.NOT_APPLICABLE: ("does not apply", "do not apply"),
+}
+
+
+def filter_words(framework: Framework, *, dimension: str | None, which: str | None) -> list[str]:
+    """Say what filters leave of a framework's dimensions and indicators, in its own nouns."""
+    words = [f"only {framework.dimension_label.lower()} {dimension}"] if dimension else []
+    return words + ([f"only {plural(framework.indicator_label.lower())} that {which}"] if which else [])
+
+
+def statuses_words(statuses: Iterable[Status]) -> str:
+    """Say what indicators of some statuses do: "fail or are not rated"."""
+    return listed([verb for status, (_, verb) in _VERBS.items() if status in set(statuses)], "or")
+
+
 def counts_words(counts: Counts, noun: str = "") -> str:
     """Say how many of how many fail, and what the others do: "9 of 27 fail, 10 are partial, 8 pass"."""
     if not counts.total:
         return "none is counted"
-    parts = [
-        (counts.failed, "fails", "fail"),
-        (counts.partial, "is partial", "are partial"),
-        (counts.passed, "passes", "pass"),
-        (counts.not_rated, "is not rated", "are not rated"),
-        (counts.not_applicable, "does not apply", "do not apply"),
+    numbers = (counts.failed, counts.partial, counts.passed, counts.not_rated, counts.not_applicable)
+    given = [
+        (count, one if count == 1 else many)
+        for count, (one, many) in zip(numbers, _VERBS.values(), strict=True)
+        if count
     ]
-    given = [(count, one if count == 1 else many) for count, one, many in parts if count]
     (first, first_verb), rest = given[0], given[1:]
     begin = " ".join(filter(None, (f"{first} of {counts.total}", noun, first_verb)))
     return ", ".join([begin, *(f"{count} {verb}" for count, verb in rest)])

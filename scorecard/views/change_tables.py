@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scorecard.diff import Change, Comparison, DimensionChange, Kind
-from scorecard.framework import Level, Status
+from scorecard.framework import Framework, Indicator, Level, Status
 from scorecard.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
 from scorecard.results import IndicatorResult, Scorecard, all_dimensions
 from scorecard.views import number_words, plural, score_text, tone_of, verdict_cell, verdict_word
@@ -92,7 +92,9 @@ def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_r
         ]
     kinds = {change.kind for change in changes}
     is_other = relation_of(comparison) is Relation.OTHER
-    caption = "Unchanged" if kinds == {Kind.UNCHANGED} else "Differences" if is_other else "Changes"
+    caption = "Differences" if is_other else "Changes"
+    if kinds == {Kind.UNCHANGED}:
+        caption = "Same level" if any(each.is_measured_anew for each in changes) else "Unchanged"
     return _table(f"{caption}, worst first" if Kind.REGRESSED in kinds else caption, rows, comparison)
 
 
@@ -162,8 +164,7 @@ def _level_of(result: IndicatorResult | None, scorecard: Scorecard) -> Cell:
 
 def _change_words(change: Change, comparison: Comparison) -> str:
     """Say what became of an indicator: its title, its measurements, and what else changed."""
-    word = kind_words(change.kind, relation_of(comparison)).capitalize()
-    parts = [f"{word}: {change.indicator.title}"]
+    parts = [f"{_kind_words(change, comparison).capitalize()}: {change.indicator.title}"]
     measured = _measured_words(change, comparison)
     if measured:
         parts.append(measured)
@@ -173,6 +174,39 @@ def _change_words(change: Change, comparison: Comparison) -> str:
     if change.reason and not (change.is_comparable and _asks_the_same(change)):
         parts.append(change.reason)
     return "; ".join(parts)
+
+
+def _kind_words(change: Change, comparison: Comparison) -> str:
+    """Say what became of an indicator: of a level that stays while its measurement moves, which way."""
+    if not change.stays_while_measurement_moves:
+        return kind_words(change.kind, relation_of(comparison))
+    way = measured_way(change, comparison.after.framework)
+    return "same level" + {1: ", better", -1: ", worse"}.get(way or 0, "")
+
+
+def measured_way(change: Change, framework: Framework) -> int | None:
+    """Return 1 where a measurement is better than before, -1 where worse, 0 where the bands do not say.
+
+    None where there are not two that differ.
+    """
+    then = change.was.rating.measured if change.was else None
+    now = change.after.rating.measured if change.after else None
+    if then is None or now is None or then == now:
+        return None
+    way = better_way(change.indicator, framework)
+    return way if now > then else -way
+
+
+def better_way(indicator: Indicator, framework: Framework) -> int:
+    """Return 1 where more is better by an indicator's bands, -1 where less is, 0 where neither is clear."""
+    measure = indicator.measure
+    if measure is None:
+        return 0
+    bounds = [bound for band in measure.bands for bound in (band.at_least, band.at_most) if bound is not None]
+    points = sorted({Fraction(bound) + step for bound in bounds for step in (-1, 0, 1)})
+    levels = {level.id: level.order for level in framework.scale_of(indicator)}
+    orders = [levels[id] for id in measure.levels_of(points)]
+    return (orders == sorted(orders)) - (orders == sorted(orders, reverse=True))
 
 
 def _asks_the_same(change: Change) -> bool:
@@ -252,6 +286,6 @@ def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
         if before.split() != after.split()
     ]
     if blocks:
-        word = kind_words(change.kind, relation_of(comparison))
+        word = _kind_words(change, comparison)
         yield Heading(1, f"{now.indicator.id} {now.indicator.title}: {word}")
         yield from blocks

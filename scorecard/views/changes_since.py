@@ -167,6 +167,8 @@ def _kinds(comparison: Comparison) -> str:
     counts = Counter(change.kind for change in comparison.changes)
     relation = relation_of(comparison)
     said = [f"{counts[kind]} {kind_words(kind, relation)}" for kind in _WORST_FIRST if counts[kind]]
+    moved = sum(change.stays_while_measurement_moves for change in comparison.changes)
+    said += [f"{moved} measured otherwise, at the same level"] if moved else []
     label = comparison.after.framework.indicator_label.lower()
     words = ", ".join(said) or f"each {label} is rated as before"
     if shows_scores(comparison):

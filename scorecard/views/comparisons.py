@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import IntEnum
-from fractions import Fraction
 from pathlib import PurePosixPath
 
 from scorecard.diff import Comparison, DimensionChange, Kind
-from scorecard.framework import STATUS_RANK, Framework, Indicator, Status
+from scorecard.framework import STATUS_RANK, Framework, Status
 from scorecard.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
 from scorecard.results import DimensionResult, Scorecard, all_dimensions
 from scorecard.views import (
@@ -23,7 +22,7 @@ from scorecard.views import (
     verdict_cell,
     verdict_word,
 )
-from scorecard.views.change_tables import LIKE_FOR_LIKE, change_tables, rewordings
+from scorecard.views.change_tables import LIKE_FOR_LIKE, change_tables, measured_way, rewordings
 from scorecard.views.points import (
     basis_words,
     cause_facts,
@@ -33,7 +32,7 @@ from scorecard.views.points import (
     where_words,
 )
 from scorecard.views.relations import Relation, kind_words, relation_of, side_names
-from scorecard.views.scorecards import STALE_PIN, has_stale_pin
+from scorecard.views.scorecards import STALE_PIN, bounds_words, has_stale_pin
 
 
 class DiffDetail(IntEnum):
@@ -85,29 +84,38 @@ def _day(day: date, path: str) -> str:
 
 
 def _facts(comparison: Comparison, paths: tuple[str, str]) -> Iterator[tuple[str, Cell]]:
-    yield from comparison_facts(comparison)
+    days = (
+        _day(comparison.before.assessment.date, paths[0]),
+        _day(comparison.after.assessment.date, paths[1]),
+    )
+    yield from comparison_facts(comparison, days)
     yield "Files", Cell(f"{paths[0]} → {paths[1]}")
 
 
-def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
-    """Yield what a reader must know first: the verdict then and now, and the real change."""
+def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[tuple[str, Cell]]:
+    """Yield what a reader must know first: the verdict then and now, and the real change.
+
+    `days` are the two dates, each with what tells it from others of that day.
+    """
     before, after = comparison.before, comparison.after
-    drafts = [str(each.assessment.date) for each in (before, after) if each.assessment.is_draft]
+    sides = zip((before, after), days, strict=True)
+    drafts = dict.fromkeys(day for each, day in sides if each.assessment.is_draft)
     if drafts:
-        yield "Stage", Cell(f"DRAFT, not published: {listed(drafts)}")
+        yield "Stage", Cell(f"DRAFT, not published: {listed(list(drafts))}")
     if comparison.is_moved:
         yield "Moved", Cell("the file was renamed: one assessment, then and now, and no change over time")
     elif before.assessment.subject.id != after.assessment.subject.id:
         yield "Subjects", Cell("two different ones: this is a comparison, not a change over time")
     elif before.assessment.date == after.assessment.date:
-        yield "Date", Cell(f"the same on both sides{_same_day_words(comparison)}")
+        same = _same_day_words(comparison) if days[0] == days[1] else ": two assessments of one day"
+        yield "Date", Cell(f"the same on both sides{same}")
     elif before.assessment.date > after.assessment.date:
         yield "Order", Cell("the later assessment is on the left: every change reads backwards")
     if comparison.alignment.is_backwards:
         yield "Versions", Cell("the newer version of the framework is on the left")
-    for each in (before, after):
+    for each, day in zip((before, after), days, strict=True):
         if has_stale_pin(each):
-            yield f"Warning, {each.assessment.date}", Cell(f"the framework has changed since {STALE_PIN}")
+            yield f"Warning, {day}", Cell(f"the framework has changed since {STALE_PIN}")
     yield "Verdict", _status_cell(comparison)
     unlikely = _unlikely_words(comparison)
     if unlikely:
@@ -121,6 +129,13 @@ def comparison_facts(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
         for label, words in cause_facts(comparison):
             yield label, Cell(words)
         yield "Score", Cell(score_change_words(comparison.split, relation_of(comparison)))
+        open_ends = [
+            f"{name}: {bounds_words(each.figures)}"
+            for name, each in zip(side_names(comparison), (before, after), strict=True)
+            if each.figures.provisional
+        ]
+        if open_ends:
+            yield "Provisional", Cell(f"{'; '.join(open_ends)} once all is rated")
     elif comparison.rests_on_few:
         few = f"{basis_words(comparison)}, under half of the {comparison.most_applicable} that apply"
         yield "Rests on few", Cell(few)
@@ -242,31 +257,14 @@ def _measurements_words(comparison: Comparison) -> str:
     """Count the measurements that can be compared: by better and worse, where that is clear."""
     counts = {"better": 0, "worse": 0, "different": 0, "the same": 0}
     for change in comparison.changes:
-        then = change.was.rating.measured if change.is_comparable and change.was else None
-        now = change.after.rating.measured if change.after else None
-        if then is None or now is None or change.after is None:
-            continue
-        way = better_way(change.after.indicator, comparison.after.framework)
-        if then == now:
-            counts["the same"] += 1
-        elif not way:
-            counts["different"] += 1
-        else:
-            counts["better" if (now > then) == (way > 0) else "worse"] += 1
+        if change.is_comparable and change.was is not None and change.was.rating.measured is not None:
+            way = measured_way(change, comparison.after.framework)
+            if way is not None:
+                counts[{1: "better", -1: "worse", 0: "different"}[way]] += 1
+            elif change.after and not change.is_measured_anew:
+                counts["the same"] += 1
     said = [f"{count} {word}" for word, count in counts.items() if count]
     return f"of {sum(counts.values())}, {listed(said)}" if said else ""
-
-
-def better_way(indicator: Indicator, framework: Framework) -> int:
-    """Return 1 where more is better by an indicator's bands, -1 where less is, 0 where neither is clear."""
-    measure = indicator.measure
-    if measure is None:
-        return 0
-    bounds = [bound for band in measure.bands for bound in (band.at_least, band.at_most) if bound is not None]
-    points = sorted({Fraction(bound) + step for bound in bounds for step in (-1, 0, 1)})
-    levels = {level.id: level.order for level in framework.scale_of(indicator)}
-    orders = [levels[id] for id in measure.levels_of(points)]
-    return (orders == sorted(orders)) - (orders == sorted(orders, reverse=True))
 
 
 def _like_for_like_words(comparison: Comparison) -> str:
@@ -280,8 +278,11 @@ def _like_for_like_words(comparison: Comparison) -> str:
     if not rated:
         return f"no {label} that can be compared is rated {where_words(comparison)}"
     relation = relation_of(comparison)
+    words = {kind: kind_words(kind, relation) for kind in counts}
+    if any(change.stays_while_measurement_moves for change in comparison.changes):
+        words[Kind.UNCHANGED] = "at the same level"
     said = [
-        f"{counts[kind]} {kind_words(kind, relation)}"
+        f"{counts[kind]} {words[kind]}"
         for kind in (Kind.REGRESSED, Kind.IMPROVED, Kind.CHANGED, Kind.UNCHANGED)
         if counts[kind] or kind is Kind.REGRESSED
     ]

@@ -189,7 +189,8 @@ def _changes(trend: Trend | None) -> Iterator[Block]:
     sentence = plain_sentence(comparison) if shows_score_changes(comparison) else None
     if sentence:
         yield Prose(sentence)
-    yield Facts((*comparison_facts(comparison), *left_out_facts(trend.left_out)))
+    before, after = (point.place.day for point in trend.points[-2:])
+    yield Facts((*comparison_facts(comparison, (before, after)), *left_out_facts(trend.left_out)))
     if shows_score_changes(comparison):
         yield _arrows(comparison)
     yield dimensions_table(comparison)

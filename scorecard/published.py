@@ -1,0 +1,92 @@
+"""A project beside what was published of it at a git revision: for `validate --since`."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from scorecard.assessment import Assessment
+from scorecard.diagnostics import Diagnostic, Span
+from scorecard.digest import framework_digest
+from scorecard.errors import NotFoundError
+from scorecard.files import FolderTree
+from scorecard.framework import Framework
+from scorecard.gittree import find_project_tree
+from scorecard.history import ChangedPaths, changed_paths
+from scorecard.layout import AssessmentPath, parse_path
+from scorecard.moves import Placed, find_moves
+from scorecard.project import Project
+from scorecard.rules import run_rules
+from scorecard.rules.published import GONE_RULES, Gone
+from scorecard.source import FrameworkRef
+
+
+class PastPublication:
+    """What a project had published at a revision: final assessments without errors, and their frameworks."""
+
+    def __init__(self, now: Project, then: Project, paths: ChangedPaths, revision: str) -> None:
+        self.revision = revision
+        self._now = now
+        self._then = then
+        self._paths = paths
+
+    def assessment(self, place: AssessmentPath) -> Assessment | None:
+        """Return what was published where an assessment then was; None where its file is as it was."""
+        was = self._moves.get(place, place)
+        is_known = was is not place or place.path in self._paths.changed
+        return self._published(was) if is_known else None
+
+    def framework(self, framework: Framework) -> Framework | None:
+        """Return the framework of an id and version, if something was published and it judged otherwise."""
+        ref = FrameworkRef(framework.id, framework.version)
+        then = self._then.find_good(ref)
+        if then is None or framework_digest(then) == framework_digest(framework) or ref not in self._refs:
+            return None
+        return then
+
+    def gone(self) -> Iterator[Diagnostic]:
+        """Yield an error for each file that is there no more, nor in another place."""
+        moved = set(self._moves.values())
+        for place in _places(self._paths.removed):
+            if place not in moved and self._published(place) is not None:
+                for code, finding in run_rules(GONE_RULES, Gone(place, self.revision)):
+                    yield Diagnostic(place.path, Span(), code, finding.message, finding.help)
+
+    def _published(self, place: AssessmentPath) -> Assessment | None:
+        pair = self._then.load_unkept(place).pair
+        return pair.assessment if pair is not None and not pair.assessment.is_draft else None
+
+    @cached_property
+    def _refs(self) -> set[FrameworkRef]:
+        """The frameworks of all that was published."""
+        found = map(self._published, self._then.layout.assessments)
+        return {each.framework for each in found if each is not None}
+
+    @cached_property
+    def _moves(self) -> dict[AssessmentPath, AssessmentPath]:
+        if not (self._paths.removed and self._paths.added):
+            return {}
+        return find_moves(_contents(self._then, self._paths.removed), _contents(self._now, self._paths.added))
+
+
+def find_publication(project: Project, revision: str) -> PastPublication:
+    """Return what a project had published at a git revision."""
+    if project.root is None:
+        raise NotFoundError("there is no project here", hint="go to a project's folder, or use --project DIR")
+    tree = find_project_tree(revision, project.root)
+    paths = changed_paths(tree, FolderTree(project.root))
+    tree.read_ahead((*paths.changed, *paths.removed))
+    return PastPublication(project, Project(None, tree), paths, revision)
+
+
+def _contents(project: Project, paths: tuple[str, ...]) -> Iterator[Placed]:
+    """Yield the assessments among a project's files, as far as they can be read."""
+    for place in _places(paths):
+        content = project.content_of(place)
+        if content is not None:
+            yield place, content
+
+
+def _places(paths: tuple[str, ...]) -> Iterator[AssessmentPath]:
+    for path in paths:
+        place = parse_path(path)
+        if isinstance(place, AssessmentPath):
+            yield place

@@ -1,0 +1,208 @@
+"""What only a comparison with a git revision shows: whether what was published is as it was.
+
+These codes stop no scoring: the files are good by themselves.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scorecard.assessment import Assessment, Rating
+from scorecard.correcting import Difference, find_differences, find_reworded, is_corrected
+from scorecard.diagnostics import Finding, Part, Route, Severity, Span
+from scorecard.framework import Framework
+from scorecard.layout import AssessmentPath
+from scorecard.rules import Rule, rule
+from scorecard.source import listing
+
+
+class PublishedFramework(NamedTuple):
+    """A framework under another digest than at a revision, which holds a final assessment under it."""
+
+    framework: Framework
+    revision: str
+
+
+class Published(NamedTuple):
+    """An assessment that is final at a revision, and as it is now, with its framework where there is one."""
+
+    before: Assessment
+    after: Assessment
+    framework: Framework | None
+    revision: str
+
+
+class Gone(NamedTuple):
+    """The place of an assessment that is final at a revision, and is there no more."""
+
+    place: AssessmentPath
+    revision: str
+
+
+@rule("SC241", "published-framework-changed", Severity.ERROR)
+def published_framework_changed(published: PublishedFramework) -> Iterator[Finding]:
+    """A framework differs from a revision that holds final assessments under its version.
+
+    `validate --since REV` finds it. What was published under this version would get other scores
+    and verdicts without anybody having looked again. Put back what the digest is made of, and raise
+    the version in a file of its own. Titles, guidance and notes may change freely.
+
+    Bad:
+
+        # frameworks/city-air@2.0.yaml in the last commit
+        pass_when: all
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.1": 4.2}
+        # frameworks/city-air@2.0.yaml
+        pass_when: any
+        # assessments/springfield/2021-03-11.yaml
+        ratings: {"1.1": 4.2}
+
+    Good:
+
+        # frameworks/city-air@2.0.yaml in the last commit
+        pass_when: all
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.1": 4.2}
+        # frameworks/city-air@2.0.yaml
+        pass_when: all
+        # frameworks/city-air@2.1.yaml
+        pass_when: any
+        # assessments/springfield/2021-03-11.yaml
+        ratings: {"1.1": 4.2}
+    """
+    ref = published.framework.ref
+    yield Finding(
+        message=f"{ref} judges otherwise than at {published.revision}, where final assessments are under it",
+        help="put it back, and write what is new into a file of its own under a higher version",
+        route=("version",),
+    )
+
+
+@rule("SC510", "changed-without-correction", Severity.ERROR)
+def changed_without_correction(published: Published) -> Iterator[Finding]:
+    """A final assessment says something else than at a revision, and no correction was added.
+
+    `validate --since REV` finds it: another level, measurement or `not-applicable`, another date,
+    framework or tags of the subject, or a draft that was final. Readers have seen what it said, so
+    `corrections` tells them what was changed; its earlier entries stay. A first answer to what was
+    not rated needs none.
+
+    Bad:
+
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.2": pass}
+        # assessments/springfield/2021-03-11.yaml
+        ratings: {"1.2": fail}
+
+    Good:
+
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.2": pass}
+        # assessments/springfield/2021-03-11.yaml
+        corrections: {date: 2021-04-01, text: "1.2 was first rated pass."}
+        ratings: {"1.2": fail}
+    """
+    before, after, framework, revision = published
+    if is_corrected(before, after):
+        return
+    for each in find_differences(before, after, framework):
+        route, part = _place(each, after)
+        yield Finding(
+            message=f"{_name(each)} was {each.before} at {revision}, is {each.after}, and has no correction",
+            help="put it back, or add an entry to corrections that says so, and keep the others as they are",
+            route=route,
+            part=part,
+        )
+
+
+@rule("SC511", "reworded-without-correction", Severity.WARNING)
+def reworded_without_correction(published: Published) -> Iterator[Finding]:
+    """A final assessment gives other reasons than at a revision, and no correction was added.
+
+    `validate --since REV` finds another rationale or other evidence of a rating. Readers may rest on
+    what they have read: where the difference matters to them, an entry of `corrections` says so.
+    White space does not count.
+
+    Bad:
+
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.2": {level: fail, rationale: Announced.}}
+        # assessments/springfield/2021-03-11.yaml
+        ratings: {"1.2": {level: fail, rationale: Announced for 2023.}}
+
+    Good:
+
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.2": {level: fail, rationale: Announced.}}
+        # assessments/springfield/2021-03-11.yaml
+        corrections: {date: 2021-04-01, text: "1.2: the date of the announcement was left out."}
+        ratings: {"1.2": {level: fail, rationale: Announced for 2023.}}
+    """
+    before, after, framework, revision = published
+    ids = find_reworded(before, after, framework)
+    if ids and not is_corrected(before, after):
+        yield Finding(
+            message=f"other rationale or evidence than at {revision}, where this is final: {listing(ids)}",
+            help="if readers should know, say it in corrections",
+            route=("ratings", ids[0]),
+            part=Part.KEY,
+        )
+
+
+@rule("SC512", "published-assessment-gone", Severity.ERROR)
+def published_assessment_gone(gone: Gone) -> Iterator[Finding]:
+    """An assessment that is final at a revision is there no more.
+
+    `validate --since REV` finds it, at the path that the file had. Who cites it finds nothing, and
+    nobody is told why. A file that was only renamed is not gone, nor is one whose date was set right.
+
+    Bad:
+
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.1": 4.2}
+
+    Good:
+
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.1": 4.2}
+        # assessments/springfield/2021-03-11.yaml
+        stage: draft
+        corrections: {date: 2021-04-01, text: "Withdrawn: it rests on a plan that was not adopted."}
+        ratings: {"1.1": 4.2}
+    """
+    yield Finding(
+        message=f"{gone.place.name} is final at {gone.revision} and is gone",
+        help="put the file back; to withdraw it make it a draft, and say why in corrections",
+        span=Span(),
+    )
+
+
+def _name(difference: Difference) -> str:
+    names: dict[Route, str] = {("stage",): "the stage", ("subject", "tags"): "subject.tags"}
+    return difference.indicator or names.get(difference.route) or f"the {difference.route[-1]}"
+
+
+def _place(difference: Difference, after: Assessment) -> tuple[Route, Part]:
+    """Return where today's file says it; where it says nothing of it, the key of what held it."""
+    route, part = difference.route, Part.VALUE
+    if route == ("subject", "tags") and not after.subject.tags:
+        return ("subject",), Part.KEY
+    if difference.indicator is None:
+        return route, part
+    match after.ratings.get(difference.indicator):
+        case None:
+            return ("ratings",), Part.KEY
+        case Rating(level=None, measured=None):
+            return route, Part.KEY
+        case Rating(measured=measured):
+            return (*route, "level" if measured is None else "measured"), part
+        case _:
+            return route, part
+
+
+PUBLISHED_FRAMEWORK_RULES: tuple[Rule[PublishedFramework], ...] = (published_framework_changed,)
+PUBLISHED_RULES: tuple[Rule[Published], ...] = (changed_without_correction, reworded_without_correction)
+GONE_RULES: tuple[Rule[Gone], ...] = (published_assessment_gone,)
+SHOWN_BY_COMPARISON = frozenset(
+    each.code for family in (PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, GONE_RULES) for each in family
+)
