@@ -27,6 +27,7 @@ from scorecard.source import (
     Text,
     Texts,
     as_list,
+    find_fields,
     parse_number,
 )
 
@@ -93,6 +94,14 @@ class Rating:
     """What would change it."""
     working_note: Text | None = None
     """For whoever opens the file; never shown."""
+
+
+RATING_KEYS = frozenset(find_fields(Rating))
+INDENT_LIKE_A_RATING = (
+    "indent it, and what belongs to it, to stand below the id of the indicator that it is about, in line "
+    "with the other keys of that rating"
+)
+"""What is said of a key of a rating that stands among the ids."""
 
 
 class Correction(Model):

@@ -6,6 +6,7 @@ places are asked for (`places`). Only these two import the parser of YAML, which
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,6 +82,15 @@ class Document:
         """Yield the place of every key and value."""
         for (route, part), span in self._places.items():
             yield route, part, span
+
+    @cached_property
+    def _values(self) -> list[Span]:
+        return sorted(span for (_, part), span in self._places.items() if part is Part.VALUE)
+
+    def value_above(self, span: Span) -> Span:
+        """Return the place of the last value that begins before a place."""
+        index = bisect_left(self._values, span)
+        return self._values[index - 1] if index else Span()
 
     def value(self, route: Route) -> Data:
         """Return the value at a route; None where there is none."""

@@ -26,6 +26,7 @@ from scorecard.diagnostics import MOST_FINDINGS, Finding, Part, Route, Span
 from scorecard.lines import span_at
 from scorecard.places import LOADER, MAX_DEPTH, event_span, find_places, whole_span
 from scorecard.plain_data import NOT_GIVEN, Data, Read
+from scorecard.slips import KEYS
 from scorecard.syntax import find_syntax_error
 
 MAX_EVENTS = 600_000
@@ -33,9 +34,16 @@ MAX_EVENTS = 600_000
 _BLOCKS = frozenset({"|", ">"})
 _ODD_KEYS = frozenset({"", "<<"})
 # Control characters as the format counts them. Typed, a carriage return is a line end; escaped, it is not.
-_ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _COMMENT_LINES = r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+"
+_INDENTED = re.compile(_COMMENT_LINES + r"[ ]++(?=[^\s#])")
 _DIRECTIVE = re.compile(_COMMENT_LINES + "%")
+# What may be glued to a value: a comment to its end, or a question mark to its beginning.
+_GLUED = re.compile(r"[\"'\]}|>0-9+-]#|[\[{,]\s*+\?\S")
+_BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?")
+_CLOSING = ('"', "'", "]", "}", "|", ">")
+_LINE_BEGINS_WITH_BOM = re.compile("[\r\n]\ufeff")
+_NO_MORE = re.compile(_COMMENT_LINES + r"[ \t]*+(?:#[^\r\n]*+)?")
 _TAIL = re.compile(r"(?:(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\r|\n))*+(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?")
 
 
@@ -53,6 +61,9 @@ def _refuse_text(text: str) -> Finding | None:
     match = _DIRECTIVE.match(text)
     if match:
         return refusals.directive(span_at(text, match.end() - 1))
+    match = _LINE_BEGINS_WITH_BOM.search(text)
+    if match:
+        return refusals.mark_in_the_middle(span_at(text, match.end() - 1))
     return refusals.empty_file() if _TAIL.fullmatch(text) else None
 
 
@@ -87,6 +98,8 @@ class _Reader:
             self._note_error(error)
         finally:
             self._parser.dispose()
+        if not self.findings and not self._has_duplicates and _GLUED.search(self._text):
+            self.findings.extend(islice(_find_glued(self._text), MOST_FINDINGS))
         if self._has_duplicates:
             self.findings.extend(islice(_find_duplicates(self._text), MOST_FINDINGS))
         return data
@@ -125,20 +138,24 @@ class _Reader:
         self._refuse_tail(end)
         if data is None and not self.findings:
             self._refuse(refusals.empty_file())
+        if not self.findings:
+            self._next()
         return data
 
     def _refuse_tail(self, end: Event) -> None:
         """Refuse whatever but comments follows the document."""
-        tail = _TAIL.match(self._text, end.end_mark.index if end.end_mark else 0)
+        is_marked = getattr(end, "explicit", None)
+        tail = (_TAIL if is_marked else _NO_MORE).match(self._text, end.end_mark.index if end.end_mark else 0)
         if tail is None or tail.end() == len(self._text):
             return
         span = span_at(self._text, tail.end())
         if self._text.startswith("%", tail.end()):
             self._refuse(refusals.directive(span))
-        elif getattr(end, "explicit", None) or self._text.startswith("---", tail.end()):
+        elif is_marked or self._text.startswith("---", tail.end()):
             self._refuse(refusals.second_document(span))
         else:
-            self._refuse(refusals.text_after_the_end(span))
+            begin = _INDENTED.match(self._text)
+            self._refuse(refusals.text_after_the_end(span_at(self._text, begin.end()) if begin else span))
 
     def _node(self, event: Event) -> Data:
         if type(event) is ScalarEvent:
@@ -244,14 +261,48 @@ class _Reader:
 
 
 def _find_duplicates(text: str) -> Iterator[Finding]:
-    """Yield a finding for each repeated key; what stands below one is not looked at again."""
+    """Yield a finding for each repeated key; what stands below one is not looked at again.
+
+    Where the first key of a mapping is repeated a new item probably begins, so its other keys are not told.
+    """
     first: dict[Route, Span] = {}
+    first_keys: dict[Route, Route] = {}
+    in_new_item: set[Route] = set()
     repeated: Route | None = None
     for route, part, span in find_places(text):
         if repeated is not None:
             repeated = None if route == repeated else repeated
         elif part is Part.KEY and route in first:
-            yield refusals.duplicate_key(route, span, first[route])
+            is_first = first_keys[route[:-1]] == route
+            if is_first or route[:-1] not in in_new_item:
+                begins_item = is_first and route[-1] in KEYS and len(route) > 1
+                yield refusals.duplicate_key(route, span, first[route], begins_item=begins_item)
+            if is_first:
+                in_new_item.add(route[:-1])
             repeated = route
         elif part is Part.KEY:
             first[route] = span
+            first_keys.setdefault(route[:-1], route)
+
+
+def _find_glued(text: str) -> Iterator[Finding]:
+    """Yield a finding for each comment or question mark that is glued to a value, which YAML does not allow.
+
+    The parser takes them all the same, and what they hold would be lost.
+    """
+    parser = LOADER(text)
+    try:
+        while event := parser.get_event():
+            begin, end = event.start_mark.index, event.end_mark.index
+            sign = text[end - 1 : end]
+            if isinstance(event, ScalarEvent) and event.style in _BLOCKS:
+                end = _BLOCK_HEADER.match(text, begin).end()  # type: ignore[union-attr]
+                sign = text[begin]
+            elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
+                yield refusals.glued_question_mark(span_at(text, begin - 1))
+            if sign in _CLOSING and sign != "" and text[end : end + 1] == "#":
+                yield refusals.glued_comment(sign, span_at(text, end))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return
+    finally:
+        parser.dispose()

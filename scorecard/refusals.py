@@ -87,35 +87,144 @@ def never_closed(bracket: str, span: Span) -> Finding:
     return Finding(name="yaml-syntax", message=message, help=help, span=span)
 
 
+def _syntax(message: str, help: str, span: Span) -> Finding:
+    return Finding(name="yaml-syntax", message=message, help=help, span=span)
+
+
 def missing_space(span: Span, what: str) -> Finding:
     """Refuse a line that was meant as `key: value` or as a list item."""
-    return Finding(
-        name="yaml-syntax",
-        message=f"this is not read as a key and a value, or as a list item: {what}",
-        help="write `key: value` with a colon and an ordinary space, and items with a hyphen and a space",
-        span=span,
+    return _syntax(
+        f"this is not read as a key and a value, or as a list item: {what}",
+        "write `key: value` with a colon and an ordinary space, and items with a hyphen and a space",
+        span,
     )
 
 
-def too_far_in(span: Span) -> Finding:
-    """Refuse a key that is indented further than the one above it, which has a value already."""
-    return Finding(
-        name="yaml-syntax",
-        message="this line is indented further than the one above, which has a value already: the "
-        "indentation of one of the two is wrong",
-        help="line the two keys up",
-        span=span,
+def missing_colon(key: str, span: Span) -> Finding:
+    """Refuse a key without its colon."""
+    return _syntax(
+        "this line is not read as a key and a value: the colon after the key is missing",
+        f"write `{short(key)}:`, with a colon and a space before a value in the same line",
+        span,
     )
 
 
-def too_far_out(span: Span, above: int) -> Finding:
-    """Refuse a key that is in line with none above it."""
-    return Finding(
-        name="yaml-syntax",
-        message=f"the indentation of this key matches none above it: line {above} stands further in",
-        help=f"line the keys up: move line {above} out, or this one in",
-        span=span,
+def equals_sign(span: Span) -> Finding:
+    """Refuse `key = value`."""
+    return _syntax(
+        "this line is not read as a key and a value: an equals sign stands where a colon belongs",
+        "write `key: value`, with a colon and a space",
+        span,
     )
+
+
+def other_comment(sign: str, span: Span) -> Finding:
+    """Refuse a comment as other languages have them."""
+    return _syntax(f"a comment does not begin with {sign} here", "begin it with #", span)
+
+
+def code_fence(span: Span) -> Finding:
+    """Refuse the lines that Markdown has around YAML."""
+    return _syntax(
+        "a line such as ``` is Markdown, and no part of the file", "delete it, and the one at the end", span
+    )
+
+
+def second_colon(span: Span, key: str, *, in_braces: bool = False) -> Finding:
+    """Refuse a text with a colon in it; `key` is a key of the format right before the colon, or nothing."""
+    place = "after a comma" if in_braces else "on a line of its own"
+    help = f"put the text in quotes; if `{key}:` begins a key, write it {place}" if key else _BLOCK_HELP
+    return _syntax("there is a second colon in this line, in a text without quotes", help, span)
+
+
+def colon_in_further_line(span: Span, first: int) -> Finding:
+    """Refuse a text of several lines with a colon in one of the later."""
+    return _syntax(
+        f"there is a colon in this line, which goes on with the text that begins in line {first}",
+        "put the whole text in quotes, or write | after its key and put all of the text on the next lines",
+        span,
+    )
+
+
+def bad_first_character(sign: str, span: Span) -> Finding:
+    """Refuse a text that begins with a sign of YAML."""
+    return _syntax(f"a text cannot begin with {sign}", _BLOCK_HELP, span)
+
+
+def goes_on_after(sign: str, span: Span, *, opened: str) -> Finding:
+    """Refuse a text that goes on where its quotation marks or brackets end."""
+    help = {
+        '"': "put single quotation marks (') around the whole text, and write each apostrophe in it twice",
+        "'": 'put double quotation marks (") around the whole text, or write each apostrophe in it twice',
+    }.get(opened, "put the whole text in quotes")
+    begins = f"that begins with {opened} " if opened in _PARTNER else ""
+    return _syntax(
+        f"the text {begins}goes on after the closing {sign}",
+        f"{help}; or write | after the colon and put the text on the next lines",
+        span,
+    )
+
+
+def curly_end(sign: str, straight: str, span: Span) -> Finding:
+    """Refuse a text that begins with a straight quotation mark and ends with a typographic one."""
+    return _syntax(
+        f"the text is not closed: {sign} (U+{ord(sign):04X}) is no quotation mark of YAML",
+        f"write {straight} here, as at the beginning of the text",
+        span,
+    )
+
+
+def curly_quotes(sign: str, span: Span) -> Finding:
+    """Refuse a text that would need quotation marks and has typographic ones."""
+    return _syntax(
+        f"{sign} (U+{ord(sign):04X}) is no quotation mark of YAML, and the text has a colon in it",
+        'write straight quotation marks (") in place of these around the text',
+        span,
+    )
+
+
+def text_not_indented(span: Span, header: int, wanted: int, *, is_first: bool) -> Finding:
+    """Refuse a line of a text under `|` or `>` that does not stand as far in as it has to."""
+    how = "two spaces more than the key" if is_first else "like the lines of the text above it"
+    return _syntax(
+        f"this line is not indented far enough to be part of the text that the sign in line {header} begins",
+        f"indent it, and the rest of the text, by {wanted} spaces: {how}",
+        span,
+    )
+
+
+def dash_before_id(span: Span) -> Finding:
+    """Refuse an id after a dash, where the others have none."""
+    return _syntax(
+        "this line begins with a dash, and the ones like it below do not",
+        "delete the dash and the space after it: ids with what is said of them are no list",
+        span,
+    )
+
+
+def missing_dash(span: Span) -> Finding:
+    """Refuse a line among list items that is none."""
+    message, help = _SYNTAX["did not find expected '-' indicator"]
+    return _syntax(message, help, span)
+
+
+def missing_comma(span: Span) -> Finding:
+    """Refuse two items or pairs inside brackets with nothing between them."""
+    return _syntax("a comma is missing here, between what stands inside brackets", "write a comma", span)
+
+
+def wrong_margin(span: Span, margin: int, wanted: int, like: int) -> Finding:
+    """Refuse a key or an item that is indented otherwise than what it belongs with."""
+    return _syntax(
+        f"the indentation of this line, {_spaces(margin)}, is wrong: it does not fit the lines above",
+        f"indent it by {_spaces(wanted)}, like line {like}; if it is part of the text above it, put all of "
+        "that in quotes",
+        span,
+    )
+
+
+def _spaces(count: int) -> str:
+    return f"{count} space{'' if count == 1 else 's'}" if count else "no spaces"
 
 
 def never_closed_quote(span: Span) -> Finding:
@@ -234,6 +343,32 @@ def text_after_the_end(span: Span) -> Finding:
     )
 
 
+def mark_in_the_middle(span: Span) -> Finding:
+    """Refuse a byte order mark where a line other than the first begins."""
+    return _syntax(
+        "the invisible character U+FEFF, a byte order mark, stands in the middle of the file",
+        "delete it: it comes in where the beginning of a file is pasted into another",
+        span,
+    )
+
+
+def glued_comment(sign: str, span: Span) -> Finding:
+    """Refuse a `#` right behind what closes a value."""
+    return _syntax(
+        f"the text ends with {sign} before the #, and what follows would be lost",
+        "put the whole text in quotes or on the lines below; if a comment is meant, write a space before "
+        "the #",
+        span,
+    )
+
+
+def glued_question_mark(span: Span) -> Finding:
+    """Refuse a `?` right before a value inside brackets."""
+    return _syntax(
+        "a text inside brackets cannot begin with ?", "put the text in quotes, or delete the ?", span
+    )
+
+
 def nested_too_deep(span: Span) -> Finding:
     """Refuse one more collection inside the others."""
     return Finding(
@@ -294,10 +429,12 @@ def key_not_text(span: Span, *, is_empty: bool) -> Finding:
     return Finding(name="key-not-text", message=message, help=help, span=span)
 
 
-def duplicate_key(route: Route, span: Span, first: Span) -> Finding:
+def duplicate_key(route: Route, span: Span, first: Span, *, begins_item: bool) -> Finding:
     """Refuse a key that its mapping already has."""
     is_in_item = len(route) > 1 and isinstance(route[-2], int)
     dash = "is a dash missing before it, because a new item begins here? If not, " if is_in_item else ""
+    if begins_item and not is_in_item:
+        dash = "if a new item begins here, put a dash before each item, the first too; if not, "
     return Finding(
         name="duplicate-key",
         message=f"the key {short(str(route[-1]))} is written twice: first in line {first.line}",

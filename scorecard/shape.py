@@ -1,25 +1,32 @@
 """Plain data to a model, and what does not fit, said in our words."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from scorecard.assessment import INDENT_LIKE_A_RATING, RATING_KEYS, Evidence, Rating
 from scorecard.diagnostics import MOST_FINDINGS, Finding, Part, Route
 from scorecard.document import Document
+from scorecard.framework import Band, Dimension, Indicator, Level, Measure
 from scorecard.plain_data import Data
+from scorecard.refusals import short
 from scorecard.source import (
     FILE_ID_PATTERN,
+    GLUED_KEY,
     LANGUAGE_PATTERN,
     NAME_ID_PATTERN,
     OWN_KEY,
     VERSION_PATTERN,
     FormError,
     Model,
+    Source,
     closest,
+    find_fields,
+    find_keys,
+    listing,
     shown,
 )
 
@@ -52,11 +59,29 @@ _PLACES = {
     ),
 }
 _TYPE_HELP = {
-    "string_type": "write the text on one line, or after | on the next lines",
+    "string_type": "write the text on one line, in quotes if it begins with a bracket or a hyphen, or write "
+    "| after the colon and the text on the next lines",
     "tuple_type": "write each item on a line of its own, after a dash",
 }
 _UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 _NO_MAPPING = frozenset({"model_type", "dataclass_type"})
+_MAPPING_HELP = {
+    "ratings": 'write no dash and no `id:`, but each indicator\'s id as a key, as in `"1.1": pass`, or '
+    '`"1.1":` and below it, further in, `level: …` and the rest',
+    "sources": "write no dash, but a key of your choice for each source, such as `plan:`, and below it, "
+    "further in, `title: …` and the rest",
+    "scales": "write the name of each scale as a key, such as `rating:`, and its levels below it as a list",
+}
+_HOMES: Mapping[str, frozenset[str]] = {
+    "a rating": frozenset(find_fields(Rating)),
+    "a piece of evidence": frozenset(find_fields(Evidence)),
+    "an indicator": frozenset(find_fields(Indicator)),
+    "a dimension": frozenset(find_fields(Dimension)),
+    "a measure": frozenset(find_fields(Measure)),
+    "a band": frozenset(find_fields(Band)),
+    "a level": frozenset(find_fields(Level)),
+    "a source": frozenset(find_fields(Source)),
+}
 _CURLY = re.compile("[“”„‘’‚«»]")
 _WANTED = {
     "string_type": "a text",
@@ -92,7 +117,129 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
         except ValidationError as error:
             details = _details(error)
     other_kind = [item for item in details if item["loc"] == ("kind",) and item["type"] == "literal_error"]
-    return None, [_finding(item, data, model, not_given) for item in (other_kind or details)[:MOST_FINDINGS]]
+    if other_kind:
+        return None, [_finding(item, data, model, not_given) for item in other_kind]
+    misplaced = list(_find_misplaced(document, data, details))
+    rest = [item for item in details if not any(_begins(item, each, data) for each in misplaced)]
+    findings = [_finding(item, data, model, not_given) for item in rest[: MOST_FINDINGS - len(misplaced)]]
+    return None, [*misplaced, *(_with_better_help(each, document, model) for each in findings)]
+
+
+def _begins(item: ErrorDetails, finding: Finding, data: Data) -> bool:
+    """Whether an error stands at or below the place of a finding."""
+    return _route(item["loc"], data)[: len(finding.route)] == finding.route
+
+
+def _find_misplaced(document: Document, data: Data, details: list[ErrorDetails]) -> Iterator[Finding]:
+    """Yield what is wrong with whole mappings: one where a list is wanted, keys of a rating among ratings."""
+    told: set[Route] = set()
+    for item in details:
+        route = _lone_item(item["loc"], data)
+        value = _value_at(data, route) if route else None
+        if route and route not in told and isinstance(value, dict) and _is_of_ids(value):
+            told.add(route)
+            first = next(iter(value))
+            yield Finding(
+                name="wrong-type",
+                message=f"`{route[-1]}` is a list, not a mapping by ids",
+                help="begin each item with a dash and its id, and put its other keys below the id: "
+                f'`- id: "{short(first)}"`',
+                route=route,
+                span=document.span((*route, first), Part.KEY),
+            )
+        route = _route(item["loc"], data)[:2]
+        is_key = route[:1] == ("ratings",) and route[1:] and route[1] in RATING_KEYS
+        value = _value_at(data, route)
+        has_keys = isinstance(value, dict) and value.keys() & RATING_KEYS
+        if is_key and not has_keys and route not in told:
+            told.add(route)
+            yield Finding(
+                name="unknown-key",
+                message=f"`{route[1]}` is a key of a rating, and stands here among the indicators' ids",
+                help=INDENT_LIKE_A_RATING,
+                route=route,
+                part=Part.KEY,
+            )
+
+
+def _lone_item(loc: Route, data: Data) -> Route:
+    """Return the route of a mapping that was taken for the one item of a list; empty if there is none."""
+    route: Route = ()
+    for step in loc:
+        if isinstance(data, dict) and step == 0:
+            return route
+        if isinstance(data, dict) and step in data:
+            data, route = data[str(step)], (*route, step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data, route = data[step], (*route, step)
+    return ()
+
+
+def _is_of_ids(value: dict[str, Data]) -> bool:
+    """Whether a mapping has ids for its keys, with what is said of each."""
+    return (
+        bool(value)
+        and not value.keys() & {"id", "title"}
+        and all(isinstance(each, dict) for each in value.values())
+    )
+
+
+def _with_better_help(finding: Finding, document: Document, model: type[Model]) -> Finding:
+    """Say what to do about a remark that what stands around its place explains."""
+    help = None
+    if finding.name == "unknown-key":
+        help = _home_of(finding.route, document, model)
+    elif finding.name == "bad-id" and finding.part is Part.VALUE:
+        help = _source_help(finding.route, document)
+    return finding._replace(help=help) if help else finding
+
+
+def _home_of(route: Route, document: Document, model: type[Model]) -> str | None:
+    """Say where a key that is unknown in its place belongs, if the text or the format tells."""
+    key = str(route[-1])
+    header = document.value_above(document.span(route, Part.KEY))
+    sign = document.line(header.line)[header.column - 1 : header.column]
+    if sign in ("|", ">") and header.end_line > header.line and key not in find_keys(model):
+        return (
+            f"if this is part of the text that begins in line {header.line}, indent it by "
+            f"{_margin(document.line(header.line + 1))} spaces, like the lines of that text"
+        )
+    if (
+        route[0] == "ratings"
+        and len(route) == 3
+        and (key[:1].isdigit() or isinstance(document.value(route), dict))
+    ):
+        column = document.span(route[:2], Part.KEY).column
+        return f"if this is an indicator, indent its rating by {column - 1} spaces, like that of {route[1]}"
+    homes = [home for home, keys in _HOMES.items() if key in keys]
+    if homes:
+        return (
+            f"`{key}` is a key of {homes[0]}: indent it to stand with the other keys of {homes[0]}, "
+            "or take it out"
+        )
+    return None
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _source_help(route: Route, document: Document) -> str | None:
+    """Say how to name a source, where something else stands for its key."""
+    is_document = route == ("document",)
+    if not is_document and route[-1] != "source" and "sources" not in route[1:]:
+        return None
+    known = document.value(("sources",))
+    keys = listing(list(known)) if isinstance(known, dict) else "none"
+    if is_document:
+        return (
+            f"write the key of one of `sources` (known here: {keys}), or write the document out below: "
+            "`title: …` and `date: …`, one a line and indented"
+        )
+    return (
+        "give it a key under `sources:`, with its `title:` and `url:` below that, and write the key here "
+        f"(known here: {keys})"
+    )
 
 
 def _is_closed_key(item: ErrorDetails) -> bool:
@@ -185,8 +332,13 @@ def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set
         name, message, help = "empty-list", "nothing is listed here", "list at least one"
     else:
         wanted = _WANTED.get(kind, "something else")
+        glued = GLUED_KEY.match(value) if isinstance(value, str) and kind in _NO_MAPPING else None
+        if glued and glued[1] in _keys_at(model, error["loc"]):
+            wanted += f", and `{glued[1]}` stands without a colon and a space"
+            help = f"write `{glued[1]}: …`, with a colon and a space after it"
+        else:
+            help = _TYPE_HELP.get(kind) or _keys_help(model, error["loc"], is_of_ids=kind not in _NO_MAPPING)
         name, message = "wrong-type", f"{wanted} is wanted here, not {_kind_of(value)}"
-        help = _TYPE_HELP.get(kind) or _keys_help(model, error["loc"], is_of_ids=kind not in _NO_MAPPING)
     return Finding(name=name, message=message, help=help, route=route, part=part)
 
 
@@ -220,7 +372,7 @@ def _unknown_key(route: Route, allowed: list[str]) -> Finding:
 
 def _keys_help(model: type[Model], loc: Route, *, is_of_ids: bool) -> str:
     if is_of_ids:
-        return "write one `id: …` a line below it, indented"
+        return _MAPPING_HELP.get(str(loc[-1]), "write its keys below it, one a line, each with a colon")
     return f"write its keys below it, one a line: {', '.join(_keys_at(model, loc))}"
 
 
@@ -237,17 +389,8 @@ def _kind_of(value: object) -> str:
 
 def _keys_at(model: type[Model], loc: Route) -> list[str]:
     """Return the keys that the mapping at a location may have."""
-    known = _fields_in(model)
+    known = find_fields(model)
     for step in loc:
         if isinstance(step, str) and step in known:
-            known = _fields_in(known[step]) or known
+            known = find_fields(known[step]) or known
     return list(known)
-
-
-def _fields_in(annotation: Any) -> Mapping[str, Any]:
-    """Return the fields of the mapping that a value may be, with their types; none where it may be none."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return {name: field.annotation for name, field in annotation.model_fields.items()}
-    if isinstance(annotation, type) and is_dataclass(annotation):
-        return {field.name: field.type for field in fields(annotation)}
-    return next(filter(None, map(_fields_in, get_args(annotation))), {})

@@ -7,14 +7,14 @@ and raises `FormError` with our own words; none falls back on a library's laxer 
 import difflib
 import re
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
 from itertools import islice
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_args
 
 from pydantic import (
     BaseModel,
@@ -31,7 +31,7 @@ from scorecard.diagnostics import Part, Route
 Number = Decimal | Fraction
 """An exact number as it was typed: a decimal keeps its digits, `2/3` is a fraction."""
 
-NUMBER_PATTERN = r"^-?[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?$"
+NUMBER_PATTERN = r"^-?[0-9]{1,18}(\.[0-9]{1,18}|/[0-9]{1,18})?$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 FILE_ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*$"
@@ -74,22 +74,37 @@ class Model(BaseModel):
     model_config = STRICT
 
 
-_NUMBER_HELP = (
-    "write digits with a point, such as 0.5 or -12, or a fraction such as 2/3; at most 9 digits before and "
-    "after the point or the stroke, no exponent, no comma"
-)
+def find_fields(annotation: Any) -> Mapping[str, Any]:
+    """Return the fields of the mapping that a value may be, with their types; none where it may be none."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return {name: field.annotation for name, field in annotation.model_fields.items()}
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        return {field.name: field.type for field in fields(annotation)}
+    return next(filter(None, map(find_fields, get_args(annotation))), {})
+
+
+def find_keys(annotation: Any) -> frozenset[str]:
+    """Return every key that a value may have, and those of what it holds, at any depth."""
+    found: set[str] = set()
+    waiting = [annotation]
+    while waiting:
+        known = find_fields(waiting.pop())
+        if not known.keys() <= found:
+            found |= known.keys()
+            waiting += known.values()
+    return frozenset(found)
 
 
 # Numbers ----------------------------------------------------------------------------------------
 
 
 def parse_number(value: object, unit: str | None = None) -> Number:
-    """Read `-?` up to 9 digits, optionally `.` and up to 9 more; or a fraction of two whole numbers.
+    """Read `-?` up to 18 digits, optionally `.` and up to 18 more; or a fraction of two whole numbers.
 
     What is said of another form depends on the unit that the number is in, where that is known.
     """
     if not isinstance(value, str) or not _NUMBER.match(value):
-        raise FormError("bad-number", f"{shown(value)} is not a number", _number_help(value, unit))
+        raise _no_number(value, unit)
     if "/" not in value:
         return Decimal(value)
     top, bottom = value.split("/")
@@ -98,23 +113,68 @@ def parse_number(value: object, unit: str | None = None) -> Number:
     return Fraction(int(top), int(bottom))
 
 
+MOST_DIGITS = 18
+"""So many digits a number has at most before its point or stroke, and so many after it."""
 _SHARE = "1"
 """The unit of what is a share of 1."""
 _PER_CENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"-?([0-9]++)(?:([./])([0-9]++))?+\Z")
+_PERCENTAGE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?%\Z")
+_EXPONENT = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)[eE]([+-]?[0-9]{1,2})\Z")
+_THOUSANDS = re.compile(
+    r"-?[0-9]{1,3}([,' _\u00a0\u2009\u202f\u2019])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]{1,9})?\Z"
+)
+
+_NUMERAL = re.compile(r"(?<![\w.,])-?[0-9]++(?:[.,][0-9]++)*+")
+_MULTIPLIED = re.compile(r"[£€$¥]|[0-9] ?(?:k|m|mn|bn)\b|thousand|million|billion", re.IGNORECASE)
+_NOTHING_THERE = re.compile(r"n/?a|none|nil|unknown|missing|tbc|tbd|todo|[-–—?.…]+", re.IGNORECASE)
 
 
-def _number_help(value: object, unit: str | None) -> str:
-    """Say how a number should have been written, where it can be told which was meant."""
+def _no_number(value: object, unit: str | None) -> FormError:
+    """Say what is wrong with a number, and how it should be written where it can be told what was meant."""
     text = value.strip() if isinstance(value, str) else ""
-    percent = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?%", text)
+    long = _LONG_NUMBER.match(text)
+    if long:
+        count, place = max((len(long[1]), "before"), (len(long[3] or ""), "after"))
+        sign = "stroke" if long[2] == "/" else "point"
+        where = f" {place} its {sign}" if long[2] else ""
+        return FormError(
+            "bad-number",
+            f"{shown(value)} has {count} digits{where}, and a number has at most {MOST_DIGITS} there",
+            f"round it to {MOST_DIGITS} digits or fewer" if place == "after" else "use a larger unit",
+        )
+    return FormError("bad-number", f"{shown(value)} is not a number", _number_help(text, unit))
+
+
+def _number_help(text: str, unit: str | None) -> str:
+    percent = _PERCENTAGE.match(text)
     if percent:
         return _percent_help(Decimal(percent[1]), unit)
-    if re.fullmatch(r"[0-9]+,[0-9]{1,2}", text):
+    if re.fullmatch(r"-?[0-9]{1,18},(?:[0-9]{1,2}|[0-9]{4,18})", text):
         return f"write a point: {text.replace(',', '.')}"
-    with_unit = re.fullmatch(r"[<>≤≥~]? ?(-?[0-9]+(?:\.[0-9]+)?) ?[^\W\d_][^0-9]*", text)
-    if with_unit:
-        return f"leave everything but the number out: {with_unit[1]}"
-    return _NUMBER_HELP
+    if _THOUSANDS.match(text):
+        plain = re.sub(r"[^0-9.-]", "", text)
+        other = (
+            f"; if the comma is a decimal one, write {text.replace(',', '.')}" if text.count(",") == 1 else ""
+        )
+        return f"write the digits without anything between thousands: {plain}{other}"
+    exponent = _EXPONENT.match(text)
+    if exponent and abs(int(exponent[2])) <= MOST_DIGITS // 2:
+        return f"write the number out: {Decimal(text):f}"
+    if re.fullmatch(r"\+?(?:[0-9]{1,18}\.?|[0-9]{0,18}\.[0-9]{1,18})", text):
+        whole, _, part = text.lstrip("+").partition(".")
+        return f"write {whole or 0}{f'.{part}' if part else ''}"
+    if _NOTHING_THERE.fullmatch(text):
+        return "write a number, or take the key out; where nothing was measured, write `level: not-rated`"
+    numerals = _NUMERAL.findall(text) if len(text) <= MOST_COMPARED else []
+    if len(numerals) > 1:
+        return "write one number; a range, or how it was worked out, is told in a text such as the rationale"
+    if numerals and _NUMBER.match(numerals[0]) and not _MULTIPLIED.search(text):
+        return f"write the number alone: {numerals[0]}"
+    return (
+        "write the number alone, in the unit that is asked for and without currency or words: digits with a "
+        "point, such as 0.5 or -12, or a fraction such as 2/3"
+    )
 
 
 def _percent_help(number: Decimal, unit: str | None) -> str:
@@ -215,13 +275,44 @@ def parse_partial_date(value: object) -> PartialDate:
 
 def _parse_any_date(value: object, help: str) -> PartialDate:
     if not isinstance(value, str) or not _PARTIAL_DATE.match(value):
-        raise FormError("bad-date", f"{shown(value)} is not a date", help)
+        raise FormError("bad-date", f"{shown(value)} is not a date", _date_help(value) or help)
     result = PartialDate(*map(int, value.split("-")))
     try:
         _ = result.earliest
     except ValueError:
         raise FormError("bad-date", f"the calendar has no {shown(value)}", help) from None
     return result
+
+
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})(?:[T ][0-9].*)?\Z")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})\Z")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_IN_WORDS = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ -])?(?P<month>[a-z]{3})[a-z]*\.?[ -]"
+    r"(?:(?P<later_day>[0-9]{1,2})(?:st|nd|rd|th)?,? )?(?P<year>[0-9]{4})\Z",
+    re.IGNORECASE,
+)
+
+
+def _date_help(value: object) -> str | None:
+    """Say how a day in another form is written; None where it is not clear which day that is."""
+    text = value.strip()[:MOST_COMPARED] if isinstance(value, str) else ""
+    days: list[tuple[int, int, int]] = []
+    if match := _YEAR_FIRST.match(text):
+        days = [(int(match[1]), int(match[2]), int(match[3]))]
+    elif match := _YEAR_LAST.match(text):
+        days = [(int(match[3]), int(match[2]), int(match[1])), (int(match[3]), int(match[1]), int(match[2]))]
+    elif (match := _IN_WORDS.match(text)) and match["month"].lower() in _MONTHS:
+        day = match["day"] or match["later_day"]
+        days = [(int(match["year"]), _MONTHS.index(match["month"].lower()) + 1, int(day))] if day else []
+    meant: list[str] = []
+    for each in days:
+        try:
+            written = date(*each).isoformat()
+        except ValueError:
+            continue
+        meant += [written] if written not in meant else []
+    return f"write {' or '.join(meant)}{', whichever is meant' if len(meant) > 1 else ''}" if meant else None
 
 
 def version_key(version: str) -> tuple[tuple[int, str], ...]:
@@ -275,10 +366,11 @@ def parse_framework_ref(value: object) -> FrameworkRef:
         id, at, version = value.partition("@")
         if at and is_file_id(id) and is_version(version):
             return FrameworkRef(id, version)
+    example = value if isinstance(value, str) and is_file_id(value) else "city-air"
     raise FormError(
         "bad-framework-reference",
         f"{shown(value)} does not name a framework and its version",
-        "write the framework's id, @ and its version, such as city-air@2.0",
+        f"write the framework's id, @ and its version, such as {example}@2.0",
     )
 
 
@@ -293,6 +385,11 @@ def shown(value: object) -> str:
     if isinstance(value, dict):
         return "a mapping"
     return "a list" if isinstance(value, list) else "nothing"
+
+
+def named(sign: str) -> str:
+    """Return a character as a message names it: itself, where it can be seen, and its number."""
+    return f"{sign} (U+{ord(sign):04X})" if sign.isprintable() else f"U+{ord(sign):04X}"
 
 
 MOST_COMPARED = 100
@@ -346,8 +443,28 @@ def listing(names: Collection[str]) -> str:
 # Types of fields --------------------------------------------------------------------------------
 
 
+GLUED_KEY = re.compile(r"([a-z_]+)(?::(?=\S)| *=)")
+"""How a text begins that was meant as a key and its value."""
+_NO_DASH = re.compile(
+    "-(?=[^\\W\\d]|[\u00a0\u202f])|[\u2010-\u2015\u2212\u2022\u00b7\u25aa\u25cf\u25e6](?=\\s|\\w)"
+)
+"""How a text begins that was meant as items of a list, each after a dash."""
+
+
 def as_list(value: object) -> object:
     """Give a single item the list that it may stand for."""
+    if isinstance(value, str) and (match := _NO_DASH.match(value)):
+        sign = value[match.end()] if match[0] == "-" else match[0]
+        what = (
+            "a space is missing after the dash"
+            if sign.isalpha() or sign == "_"
+            else f"the character {named(sign)} is no sign of a list"
+        )
+        raise FormError(
+            "wrong-type",
+            f"this is read as one text, and not as items of a list: {what}",
+            "write each item on a line of its own, after a hyphen and an ordinary space",
+        )
     return value if value is None or isinstance(value, list) else [value]
 
 

@@ -7,16 +7,12 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarE
 
 from scorecard import refusals
 from scorecard.diagnostics import Finding, Span
-from scorecard.lines import line_around, line_start, span_at, split_lines
+from scorecard.lines import line_around, span_at
 from scorecard.places import LOADER, whole_span
+from scorecard.slips import find_slip, find_stop
 
-_LOOK_BACK = 10_000
 _UP_TO_TAG = re.compile(r"(?:[^!#]|#[^\r\n]*+)*+")
-_SECOND_COLON = "mapping values are not allowed"
 _KEY_EXPECTED = "did not find expected key"
-_KEY_LINE = re.compile(r"[ \t]*(?:- +)?[^\s:#][^:#]*:(?:[ \t]|\Z)")
-_ODD_SIGN = re.compile("[\u00a0\u2000-\u200f\u202f\u3000\uff1a\ufeff]|^[ \t]*[\u2013\u2014\u2022\u00b7]")
-_GLUED = re.compile(r"[ \t]*(?:- +)?[\w.'\"-]+:(?=[^\s:/])|[ \t]*-(?=[\w'\"])")
 # What git puts around two texts that it could not merge, each in a line of its own.
 _CONFLICT = re.compile(r"(?:\A|[\r\n])((?P<sign>[<|=>])(?P=sign){6})(?![^ \r\n])")
 _NOTHING_FOUND = "did not find expected node content"
@@ -49,56 +45,16 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
             return refusals.never_closed(text[opened], span_at(text, opened))
     line, column = (mark.line, mark.column) if mark else (0, 0)
     index = mark.index if mark else 0
-    if problem.startswith(_SECOND_COLON):
-        before = _line_that_was_no_key(text, index, line)
-        if before is not None:
-            return before
     if problem.startswith(_KEY_EXPECTED):
         opening = _quote_that_ran_on(text, (line, column))
         if opening is not None:
             return refusals.never_closed_quote(opening)
-        too_far = _line_further_in(text, index, line)
-        if too_far is not None:
-            return too_far
+    if "nesting depth" not in problem:
+        slip = find_slip(text, line, find_stop(error))
+        if slip is not None:
+            return slip
     shown = line_around(text, index)
     return refusals.syntax_error(problem, Span(line + 1, column + 1, line + 1, column + 2), shown)
-
-
-def _line_that_was_no_key(text: str, index: int, line: int) -> Finding | None:
-    """Find what above a `key: value` makes the parser take it for the rest of a text."""
-    start = line_start(text, index)
-    above = split_lines(text[max(0, start - _LOOK_BACK) : start])[:-1]
-    back = next((back for back, each in enumerate(reversed(above), 1) if each.strip()), None)
-    here = line_around(text, index)
-    if back is None or not _KEY_LINE.match(here):
-        return None
-    before, number = above[-back], line - back + 1
-    odd, glued = _ODD_SIGN.search(before), _GLUED.match(before)
-    if odd:
-        sign, at = odd.group()[-1], odd.end()
-        what = f"the character {sign} (U+{ord(sign):04X}) is no YAML sign"
-        return refusals.missing_space(Span(number, at, number, at + 1), what)
-    if glued:
-        what = "a space is missing after the colon or the hyphen"
-        return refusals.missing_space(Span(number, glued.end(), number, glued.end() + 1), what)
-    indent = len(here) - len(here.lstrip())
-    if _KEY_LINE.match(before) and indent > len(before) - len(before.lstrip(" -")):
-        return refusals.too_far_in(Span(line + 1, indent + 1, line + 1, indent + 2))
-    return None
-
-
-def _line_further_in(text: str, index: int, line: int) -> Finding | None:
-    """Find whether a key stands further out than the key above it, and in line with no other."""
-    start = line_start(text, index)
-    above = split_lines(text[max(0, start - _LOOK_BACK) : start])[:-1]
-    back = next((back for back, each in enumerate(reversed(above), 1) if each.strip()), None)
-    here = line_around(text, index)
-    if back is None or not (_KEY_LINE.match(here) and _KEY_LINE.match(above[-back])):
-        return None
-    indent = len(here) - len(here.lstrip())
-    if indent >= len(above[-back]) - len(above[-back].lstrip(" -")):
-        return None
-    return refusals.too_far_out(Span(line + 1, indent + 1, line + 1, indent + 2), line - back + 1)
 
 
 def _quote_that_ran_on(text: str, at: tuple[int, int]) -> Span | None:

@@ -176,7 +176,7 @@ def test_nothing_is_written_where_nothing_changes(city: Path) -> None:
         (["--set", "1.2=fial"], 'Error: --set 1.2: "fial" is not a level of its scale did you mean fail?'),
         (["--set", "1.2=Fail"], "did you mean fail?"),
         (["--set", "1.2=3"], "known here: pass, partial, fail, not-applicable, not-rated"),
-        (["--set", "1.1=pass"], '--set 1.1 is measured: "pass" is not a number in µg/m³: write digits'),
+        (["--set", "1.1=pass"], '--set 1.1 is measured: "pass" is not a number in µg/m³: write the number'),
         (["--set", "1.1=not-ratd"], "did you mean not-rated?"),
         (["--set", "1.1=4,5"], "write a point: 4.5"),
         (["--set", "9.9=fail"], 'there is no indicator "9.9" in city-air@2.0 known here: 1.1, 1.2, 2.1'),

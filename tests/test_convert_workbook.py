@@ -895,6 +895,7 @@ TYPED_MEASUREMENTS = {
     "10.000000000": "◐",
     "10.000000001": "✗",
     "999999999.999999999": "✗",
+    "123456789.1234567890": "? Worked out on import",
     "2/3": "? Worked out on import",
     "   ": "–",
     **dict.fromkeys(
@@ -911,7 +912,6 @@ TYPED_MEASUREMENTS = {
                 "٤",
                 "²",
                 "1.1.2020",
-                "123456789.1234567890",
             ),
         ),
         "? Not a number",

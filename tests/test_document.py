@@ -224,7 +224,7 @@ def test_two_byte_order_marks_are_not_a_second_document() -> None:
 @pytest.mark.parametrize(
     "marked",
     [
-        "  a: 1\n«b»: 2\n",
+        "  «a»: 1\nb: 2\n",
         "[a]«]»\n",
         "{a: 1}«}»\n",
         '"a" «"»b"\n',
@@ -813,7 +813,7 @@ def test_syntax_errors_are_said_in_words_for_people(text: str, word: str) -> Non
         ("a:\n  b: c\n   d: e\n", (3, 4), "indentation"),
         ('a: "b\nc: "d"\n', (1, 4), "quotation mark"),
         ('r:\n  a:\n    - b: "c\n  "1.2":\n    d: e\n', (3, 10), "quotation mark"),
-        ("a:\n    b: c\n  d: e\n", (3, 3), "matches none"),
+        ("a:\n    b: c\n  d: e\n", (3, 3), "does not fit the lines above"),
     ],
 )
 def test_a_fault_is_shown_where_it_is_and_not_where_the_parser_met_it(

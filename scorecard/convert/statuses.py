@@ -7,7 +7,7 @@ from scorecard.assessment import Rating
 from scorecard.fields import REVIEW
 from scorecard.framework import Band, Dimension, Framework, Indicator, Level, Status
 from scorecard.sheets import Form
-from scorecard.source import RESERVED_IDS, FormError, Number, parse_number
+from scorecard.source import MOST_DIGITS, RESERVED_IDS, FormError, Number, parse_number
 from scorecard.yardstick import rate
 
 Looks = Mapping[Status, tuple[str, str]]
@@ -21,8 +21,9 @@ UNTOLD = "? Worked out on import"
 _MOST_BANDS = 50
 """Functions can stand in one another 64 deep."""
 _MOST_FORMULA = 8000
-_MOST_DIGITS = 18
-"""A number has nine digits before its point or stroke at most, and nine after it."""
+_MOST_DIGITS = 2 * MOST_DIGITS
+_KEPT_DIGITS = 18
+"""A number of more digits than these is not compared with the bounds of bands in a spreadsheet."""
 
 
 def status_text(form: Form, indicator: Indicator, looks: Looks) -> str:
@@ -164,8 +165,8 @@ def _text_formula(measured: str, of_number: str) -> str:
     )
     ends = [f'ISERROR(FIND({end}({unsigned}),"./"))' for end in ("LEFT", "RIGHT")]
     is_number = f"AND(LEN({digits})>0,LEN({digits})<={_MOST_DIGITS},{others}=0,{','.join(ends)})"
-    is_fraction = f'ISNUMBER(FIND("/",{measured}))'
-    return f'IF({is_number},IF({is_fraction},"{UNTOLD}",{of_number}),"{NO_NUMBER}")'
+    is_inexact = f'OR(ISNUMBER(FIND("/",{measured})),LEN({digits})>{_KEPT_DIGITS})'
+    return f'IF({is_number},IF({is_inexact},"{UNTOLD}",{of_number}),"{NO_NUMBER}")'
 
 
 def _text_as_number(measured: str) -> str:
@@ -176,6 +177,11 @@ def _text_as_number(measured: str) -> str:
 def _nested(measured: str, bands: tuple[Band, ...], results: Mapping[str, str], *, room: int) -> str:
     """Return the bands as a formula, or that the import will tell where a formula has no room for them."""
     formula = f'"{NO_LEVEL}"'
+    bounds = (bound for band in bands for bound in (band.at_least, band.at_most) if bound is not None)
+    if any(
+        sum(map(str.isdigit, _digits(bound))) > _KEPT_DIGITS for bound in bounds if isinstance(bound, Decimal)
+    ):
+        return f'"{UNTOLD}"'
     for band in reversed(bands):
         formula = _one(measured, band, results[band.level], formula)
     return formula if len(bands) <= _MOST_BANDS and len(formula) <= room else f'"{UNTOLD}"'

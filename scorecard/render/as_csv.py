@@ -83,7 +83,7 @@ def _row(result: IndicatorResult, dimension: DimensionResult, scorecard: Scoreca
 
 def number_text(number: float | Decimal | None) -> str:
     """Return a number as a cell has it; nothing for none."""
-    return "" if number is None else str(number)
+    return "" if number is None else f"{Decimal(str(number)):f}"
 
 
 def boolean_text(value: bool) -> str:

@@ -15,9 +15,10 @@ _INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]")
 _WORD = r"(?=\w)(?!scorecard:[ \t]*ignore\[)"
 _AFTER_KEY = re.compile(rf"[ \t:?-]*+(#{_WORD})")
 _AFTER_TEXT = re.compile(rf"[ \t]++(#{_WORD})")
+# Behind quotation marks a comment is more often one: only what looks like a number is taken for text.
+_AFTER_QUOTED = re.compile(r"[ \t]++(#[0-9])")
 # The sign comes before what is asked of the place before it: a literal beginning is found fast.
 _AFTER_SPACE = re.compile(rf"#(?<=[ \t]#){_WORD}")
-_NOT_PLAIN = ("", '"', "'", "|", ">", "[", "{")
 _QUOTES = {
     "“": "”",
     "‘": "’",
@@ -30,6 +31,7 @@ _QUOTES = {
     "”": "”",
     "’": "’",
 }
+_NOT_PLAIN = ("", "|", ">", "[", "{")
 _LOST = re.compile(r"\s*+(?:#.*+)?+")
 
 
@@ -160,8 +162,10 @@ def text_cut_by_comment(document: Document) -> Iterator[Finding]:
         line = document.lines[span.end_line - 1]
         begin = span.end_column - 1
         sign = document.lines[span.line - 1][span.column - 1 : span.column]
-        match = _AFTER_TEXT.match(line, begin)
-        if part is Part.VALUE and sign not in _NOT_PLAIN and match and isinstance(document.value(route), str):
+        after = _AFTER_QUOTED if sign in ('"', "'") else _AFTER_TEXT
+        match = after.match(line, begin)
+        is_plain = sign not in _NOT_PLAIN or after is _AFTER_QUOTED
+        if part is Part.VALUE and is_plain and match and document.value(route):
             yield Finding(
                 message="the text ends here: everything from the # on is a comment",
                 help="put the whole text in quotes; to keep the comment, write a space after the #",

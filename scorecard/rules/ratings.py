@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scorecard.assessment import Rating
+from scorecard.assessment import INDENT_LIKE_A_RATING, RATING_KEYS, Rating
 from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.framework import Framework, Status
 from scorecard.rules import Rule, rule
 from scorecard.rules.pairing import Pair
-from scorecard.source import RESERVED_IDS, FormError, Suggestions, listing, parse_number, shown
+from scorecard.source import GLUED_KEY, RESERVED_IDS, FormError, Suggestions, listing, parse_number, shown
 
 FEWEST_OF_ANOTHER_VERSION = 4
 """How many ids of another version are no slips of the pen."""
@@ -45,12 +45,16 @@ def unknown_indicator(pair: Pair) -> Iterator[Finding]:
             related=((("ratings", ids[0]), f"the first is {ids[0]}"),),
         )
     for id in unknown:
+        if id in RATING_KEYS:
+            help = INDENT_LIKE_A_RATING
+        elif other is not None and id in theirs:
+            help = f"it is one of {other.ref}"
+        else:
+            help = suggestions.say(id, pair.indicators)
         yield Finding(
             message=f"there is no indicator {id} in {pair.framework.ref}"
             + (": it is a dimension" if id in pair.dimensions else ""),
-            help=f"it is one of {other.ref}"
-            if other is not None and id in theirs
-            else suggestions.say(id, pair.indicators),
+            help=help,
             route=("ratings", id),
             part=Part.KEY,
             about=id,
@@ -120,9 +124,13 @@ def unknown_level(pair: Pair) -> Iterator[Finding]:
             continue
         answers = pair.answers[pair.framework.scale_name(indicator)]
         if level not in answers:
+            glued = GLUED_KEY.match(level)
+            is_key = glued is not None and glued[1] in RATING_KEYS
             yield Finding(
                 message=f"indicator {indicator.id}: {shown(level)} is not a level of its scale",
-                help=suggestions.say(level, answers),
+                help="write `key: value`, with a colon and a space after the key"
+                if is_key
+                else suggestions.say(level, answers),
                 route=rated.level_route,
                 about=indicator.id,
             )

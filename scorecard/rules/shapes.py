@@ -117,9 +117,9 @@ SHAPE = (
         The text is not a number as the format writes numbers.
 
         Results are computed exactly, so a number must have one meaning only: digits with a point
-        (`0.5`, `-12`), at most nine before the point and nine after it, or a fraction of two whole
-        numbers (`2/3`). Units, per cent signs, decimal commas and separators between thousands have to
-        go.
+        (`0.5`, `-12`), at most eighteen before the point and eighteen after it, or a fraction of two
+        whole numbers (`2/3`). Units, per cent signs, decimal commas and separators between thousands
+        have to go.
 
         Bad:
 

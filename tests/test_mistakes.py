@@ -1,0 +1,97 @@
+"""Mistakes that people make, told on their line by a remark that alone mends them: tests/mistakes.txt."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scorecard.diagnostics import Diagnostic
+from scorecard.project import Project
+
+HEADS = {
+    "whole": "",
+    "assessment": (
+        "kind: assessment\nframework: city@1\nsubject: {id: springfield, name: Springfield}\n"
+        "date: 2024-03-11\nassessors: A. Person\n"
+    ),
+    "framework": "kind: framework\nid: towns\nversion: 1\ntitle: Towns\n",
+}
+FRAMEWORK = """\
+kind: framework
+id: city
+version: 1
+title: City
+dimensions:
+  - id: "1"
+    title: Law
+    indicators:
+      - {id: "1.1", title: Limits, requirement: Limits are set.}
+      - id: "1.2"
+        title: Particles
+        requirement: Few particles.
+        measure: {unit: index, bands: [{level: pass, at_most: 5}, {level: fail}]}
+      - {id: "2.1", title: Stations, requirement: There are stations.}
+"""
+_CASE = re.compile(r"^=== (whole|assessment|framework): (.+)\n((?:= .+\n)?)", re.MULTILINE)
+_CHARACTER = re.compile(r"<U\+([0-9A-F]{4})>")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A file, the line that is wrong, and what has to be said of it."""
+
+    kind: str
+    name: str
+    words: tuple[str, ...]
+    text: str
+    line: int | None
+
+    @property
+    def is_framework(self) -> bool:
+        return "kind: framework" in self.text
+
+
+def _case(kind: str, name: str, words: str, body: str) -> Case:
+    head = HEADS[kind]
+    if re.search(r"^»?\s*assessors", body, re.MULTILINE) and kind == "assessment":
+        head = head[: head.index("assessors")]
+    text = _CHARACTER.sub(lambda match: chr(int(match[1], 16)), head + body.strip("\n") + "\n")
+    before, mark, after = text.partition("»")
+    line = before.count("\n") + 1 if mark else None
+    return Case(kind, name, tuple(filter(None, words[2:].strip().split(" | "))), before + after, line)
+
+
+def read_cases() -> list[Case]:
+    """Return the cases of tests/mistakes.txt."""
+    _, *parts = _CASE.split(Path(__file__).with_name("mistakes.txt").read_text(encoding="utf-8"))
+    groups = [parts[at : at + 4] for at in range(0, len(parts), 4)]
+    return [_case(kind, name, words, body) for kind, name, words, body in groups]
+
+
+def diagnose(case: Case, root: Path) -> list[Diagnostic]:
+    """Return the remarks on a case's file in a project with the framework that assessments name."""
+    place = root / "frameworks/city@1.yaml"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(FRAMEWORK, encoding="utf-8")
+    project = Project(root)
+    load = project.load_loose_framework if case.is_framework else project.load_loose_assessment
+    return [each for each in load("file.yaml", case.text.encode).diagnostics if each.is_error]
+
+
+CASES = read_cases()
+
+
+@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in CASES])
+def test_a_mistake_is_told_once_on_its_line(case: Case, tmp_path: Path) -> None:
+    found = diagnose(case, tmp_path)
+    assert [each.span.line for each in found] == ([] if case.line is None else [case.line])
+    for each in found:
+        said = f"{each.message} {each.help}"
+        assert all(word.casefold() in said.casefold() for word in case.words), said
+
+
+def test_names_are_unique_and_there_are_enough() -> None:
+    assert len({case.name for case in CASES}) == len(CASES)
+    assert sum(case.line is not None for case in CASES) >= 120
+    assert sum(case.line is None for case in CASES) >= 40
