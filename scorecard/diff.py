@@ -16,7 +16,14 @@ from fractions import Fraction
 
 from scorecard.alignment import Alignment, FindFramework, Link, align
 from scorecard.framework import Dimension, Framework, Indicator, Level, Status
-from scorecard.results import DimensionResult, IndicatorResult, Scorecard, all_dimensions, indicator_results
+from scorecard.results import (
+    DimensionResult,
+    Figures,
+    IndicatorResult,
+    Scorecard,
+    all_dimensions,
+    indicator_results,
+)
 from scorecard.scoring import score
 
 
@@ -88,7 +95,8 @@ class Change:
 class Split:
     """A change of a score, 0 to 1, and its three parts, each -1 to 1; what lacks a score is None.
 
-    `comparable` counts the comparable indicators, `rated_on_both` those of them that `real` rests on.
+    `comparable` counts the comparable indicators, `rated_on_both` those of them that `real` rests on, and
+    `applicable` those that apply, on the side that has more of them.
     """
 
     before: Fraction | None
@@ -99,6 +107,12 @@ class Split:
     framework: Fraction | None
     comparable: int
     rated_on_both: int
+    applicable: int
+
+    @property
+    def rests_on_few(self) -> bool:
+        """Whether those rated on both sides are under half of those that apply."""
+        return 2 * self.rated_on_both < self.applicable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,16 +145,6 @@ class Comparison:
         """The changes, without what stayed as it was."""
         return tuple(change for change in self.changes if change.is_listed)
 
-    @property
-    def rests_on_few(self) -> bool:
-        """Whether those rated on both sides are under half of what applies."""
-        return 2 * self.split.rated_on_both < self.most_applicable
-
-    @property
-    def most_applicable(self) -> int:
-        """How many indicators apply on the side that has more of them."""
-        return max(each.figures.counts.applicable for each in (self.before, self.after))
-
 
 def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison:
     """Compare two scorecards; `find` returns the framework versions between theirs.
@@ -163,7 +167,8 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
         after=after,
         alignment=alignment,
         split=_split(
-            _Pair(before.figures.score, after.figures.score),
+            before.figures,
+            after.figures,
             comparable.whole,
             rated.whole,
             comparable_count=len(comparable.ids),
@@ -314,7 +319,8 @@ class _Parts:
             before=before,
             after=after,
             split=_split(
-                _Pair(before.figures.score if before else None, after.figures.score),
+                before.figures if before else None,
+                after.figures,
                 self.comparable.dimensions[id],
                 self.rated.dimensions[id],
                 comparable_count=len(ids & self.comparable.ids),
@@ -325,10 +331,17 @@ class _Parts:
 
 
 def _split(
-    published: _Pair, comparable: _Pair, rated: _Pair, *, comparable_count: int, rated_on_both: int
+    before: Figures | None,
+    after: Figures,
+    comparable: _Pair,
+    rated: _Pair,
+    *,
+    comparable_count: int,
+    rated_on_both: int,
 ) -> Split:
     """Divide a change; without anything rated on both sides there are no parts."""
     rests = rated_on_both > 0
+    published = _Pair(before.score if before else None, after.score)
     return Split(
         before=published.before,
         after=published.after,
@@ -344,6 +357,7 @@ def _split(
         else None,
         comparable=comparable_count,
         rated_on_both=rated_on_both,
+        applicable=max(each.counts.applicable for each in (before, after) if each),
     )
 
 

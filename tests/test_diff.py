@@ -176,7 +176,7 @@ def test_within_one_framework_all_of_a_change_is_real_where_all_is_rated() -> No
     )
     assert parts(found.split) == (F(3, 4), F(5, 8), F(-1, 8), F(-1, 8), F(0), F(0))
     assert (found.split.comparable, found.split.rated_on_both) == (4, 4)
-    assert not found.rests_on_few
+    assert not found.split.rests_on_few
 
 
 def test_coverage_is_what_more_or_fewer_ratings_do() -> None:
@@ -207,7 +207,7 @@ def test_without_anything_rated_on_both_sides_there_are_no_parts() -> None:
     framework = one("1", "a", "b")
     found = compared(scored(framework, {"a": "pass"}), scored(framework, {"b": "fail"}))
     assert parts(found.split) == (F(1), F(0), F(-1), None, None, None)
-    assert found.rests_on_few
+    assert found.split.rests_on_few
 
 
 def test_what_holds_nothing_is_left_out_with_its_weight() -> None:
@@ -250,16 +250,18 @@ def test_few_counts_what_applies() -> None:
         "b": "pass",
         **{id: {"level": "not-applicable", "rationale": "none"} for id in "cde"},
     }
-    assert not compared(scored(framework, both), scored(framework, both)).rests_on_few  # 2 of 4
-    assert compared(scored(framework, {**both, "c": "pass"}), scored(framework, both)).rests_on_few  # 2 of 5
+    assert not compared(scored(framework, both), scored(framework, both)).split.rests_on_few  # 2 of 4
+    assert compared(
+        scored(framework, {**both, "c": "pass"}), scored(framework, both)
+    ).split.rests_on_few  # 2 of 5
 
 
 def test_few_is_under_half_of_the_larger_framework() -> None:
     before, after = one("1", "a", "b"), one("2", "a", "b", "c", "d", "e", replaces="f@1")
     both = {"a": "pass", "b": "pass"}
-    assert compared(scored(before, both), scored(after, both)).rests_on_few
+    assert compared(scored(before, both), scored(after, both)).split.rests_on_few
     smaller = one("2", "a", "b", "c", "d", replaces="f@1")
-    assert not compared(scored(before, both), scored(smaller, both)).rests_on_few
+    assert not compared(scored(before, both), scored(smaller, both)).split.rests_on_few
 
 
 # Algebra -------------------------------------------------------------------------------------------

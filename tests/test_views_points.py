@@ -11,10 +11,11 @@ import pytest
 from scorecard.alignment import NotComparableError
 from scorecard.diff import Comparison, DimensionChange, Split, diff
 from scorecard.layout import AssessmentPath
-from scorecard.report import Block, Facts, Prose, Table
+from scorecard.report import Arrows, Block, Facts, Prose, Table
 from scorecard.series import Dated, Series
 from scorecard.trend import find_trend
 from scorecard.views.comparisons import DiffDetail, comparison_view
+from scorecard.views.full_reports import Section, full_report_view
 from scorecard.views.points import (
     cause_facts,
     plain_sentence,
@@ -40,6 +41,7 @@ def split(real: F | None, coverage: F | None, framework: F | None, before: F = F
         framework=framework,
         comparable=3,
         rated_on_both=3,
+        applicable=3,
     )
 
 
@@ -171,9 +173,20 @@ def check_trend(comparison: Comparison) -> None:
     )
     (table,) = [block for block in trend_view(trend).blocks if isinstance(block, Table)]
     (row,) = [row for row in table.rows if row.cells[0].text == "Change"]
-    split = trend.points[-1].comparison.split if trend.points[-1].comparison else None
-    shown = numbers(split) if split else None
+    found = trend.points[-1].comparison
+    assert found is not None
+    shown = numbers(found.split)
     assert shown is None or first_number(row.cells[-1].text) == shown[1]
+    report = full_report_view(comparison.after, trend, sections=frozenset({Section.CHANGES}))
+    (arrows,) = [block for block in report.blocks if isinstance(block, Arrows)]
+    splits = [found.split, *(each.split for each in found.dimensions)]
+    for arrow, shown in zip(arrows.rows, map(numbers, splits), strict=True):
+        if shown is not None:
+            _, real, coverage, framework = shown
+            assert (first_number(arrow.words), arrow.real) == (real, F(real))
+            rest = [Decimal(each) for each in re.findall(r"[+-]\d+\.\d", arrow.rest_words)]
+            assert rest == [each for each in (framework, coverage) if each]
+            assert (arrow.rest or 0) == coverage + framework
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -136,8 +136,8 @@ def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[
         ]
         if open_ends:
             yield "Provisional", Cell(f"{'; '.join(open_ends)} once all is rated")
-    elif comparison.rests_on_few:
-        few = f"{basis_words(comparison)}, under half of the {comparison.most_applicable} that apply"
+    elif comparison.split.rests_on_few:
+        few = f"{basis_words(comparison)}, under half of the {comparison.split.applicable} that apply"
         yield "Rests on few", Cell(few)
     names = side_names(comparison)
     for name, each in zip(names, (before, after), strict=True):

@@ -46,7 +46,14 @@ from scorecard.views.change_tables import change_tables
 from scorecard.views.comparisons import comparison_facts, dimensions_table
 from scorecard.views.frameworks import bands_words
 from scorecard.views.method import method_blocks
-from scorecard.views.points import plain_sentence, points, real_text, shown_parts, shown_real, where_words
+from scorecard.views.points import (
+    like_for_like_words,
+    plain_sentence,
+    points,
+    shown_parts,
+    shown_real,
+    where_words,
+)
 from scorecard.views.points import shows_scores as shows_score_changes
 from scorecard.views.scorecards import (
     dimension_remarks,
@@ -218,7 +225,7 @@ def _arrow(label: str, split: Split) -> Arrow:
     return Arrow(
         label,
         None if real is None else Fraction(real, 10),
-        "cannot be compared" if real is None else f"{real_text(split)} like for like",
+        "cannot be compared" if real is None else like_for_like_words(split),
         Fraction(sum(moved.values()), 10) if moved else None,
         ", ".join(f"{word} {points(tenths)}" for word, tenths in moved.items()),
     )

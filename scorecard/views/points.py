@@ -100,8 +100,8 @@ def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
         yield label, f"cannot be told: nothing that can be compared is rated {where_words(comparison)}"
         return
     few = ""
-    if comparison.rests_on_few:
-        few = f"; that is few, under half of the {comparison.most_applicable} that apply"
+    if comparison.split.rests_on_few:
+        few = f"; that is few, under half of the {comparison.split.applicable} that apply"
     yield label, f"{real_text(split)}, like for like on {basis_words(comparison)}{few}"
     if shown and shown.coverage:
         noun = plural(comparison.after.framework.indicator_label.lower())
@@ -114,6 +114,11 @@ def real_text(split: Split) -> str:
     """Return the like-for-like change of a score in points."""
     real = shown_real(split)
     return "none" if real is None else points(real)
+
+
+def like_for_like_words(split: Split) -> str:
+    """Say the like-for-like change of a dimension, and on how many of its indicators it rests."""
+    return f"{real_text(split)} like for like on {split.rated_on_both} of {split.applicable}"
 
 
 def basis_words(comparison: Comparison) -> str:

@@ -126,8 +126,8 @@ def _overall_words(overall: Comparison) -> str:
     if overall.split.real is None:
         return f"cannot be told: nothing that can be compared is rated {where_words(overall)}"
     few = ""
-    if overall.rests_on_few:
-        few = f" (few: under half of the {overall.most_applicable} that apply)"
+    if overall.split.rests_on_few:
+        few = f" (few: under half of the {overall.split.applicable} that apply)"
     return f"{real_text(overall.split)} like for like, on {basis_words(overall)}{few}"
 
 
@@ -234,7 +234,7 @@ def _real_text(comparison: Comparison | None) -> str:
         return ""
     if comparison.split.real is None:
         return "none"
-    few = " (few)" if comparison.rests_on_few else ""
+    few = " (few)" if comparison.split.rests_on_few else ""
     return f"{real_text(comparison.split)} on {comparison.split.rated_on_both}{few}"
 
 
@@ -359,7 +359,7 @@ def _legend(trend: Trend) -> Iterator[str]:
     entries = [entry for row in trend.rows for entry in row.entries if entry is not None]
     if comparisons and shows_scores(trend.points):
         yield f"Change: in points, on as many {noun} as can be compared and are rated at both dates."
-        if any(each.rests_on_few and each.split.real is not None for each in comparisons):
+        if any(each.split.rests_on_few and each.split.real is not None for each in comparisons):
             yield f"few: under half of the {noun} that apply."
         if len(comparisons) > 1:
             yield (
