@@ -15,6 +15,7 @@ from scorecard.fields import REVIEW
 from scorecard.framework import EvidencePolicy, Framework, Indicator, Status
 from scorecard.plain_data import Data
 from scorecard.source import OWN_KEY, RESERVED_IDS, Source
+from scorecard.wording import unquoted
 from scorecard.yardstick import rate
 
 _RATED = frozenset({Status.PASS, Status.PARTIAL, Status.FAIL, Status.NOT_APPLICABLE})
@@ -241,7 +242,7 @@ def _then(
         if rating.rationale:
             yield f"Rationale of {each.id} then: {rating.rationale}"
         for item in rating.evidence:
-            quote = f"“{item.quote}”" if item.quote else None
+            quote = f"“{unquoted(item.quote)}”" if item.quote else None
             words = filter(None, (renamed.get(item.source, item.source), item.locator, quote, item.note))
             yield f"Evidence of {each.id} then: {', '.join(words)}"
         if rating.confidence:

@@ -5,6 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+from scorecard.directions import BEGIN, END, ISOLATE, unmarked
+
 _FORMULA = re.compile(r"^(?= *[=+\-@＝＋－＠\t\r\n])|(?<=[;\t\r\n])(?=[ \"]*[=+\-@＝＋－＠])")
 COMMAND = re.compile(r"(?<=#)#(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 """What makes a command of `##[` (GitHub), `##vso[` (Azure) and `##teamcity[`, wherever in a line."""
@@ -20,7 +22,7 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as CSV. No line of a text in it can be read as a command by a CI runner that prints it."""
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(rows)
-    return harmless(stream.getvalue())
+    return harmless(unmarked(stream.getvalue()))
 
 
 def inert(text: str) -> str:
@@ -34,12 +36,19 @@ def inert(text: str) -> str:
 
 def harmless(text: str) -> str:
     """Return text in which no line is a CI runner's command: those begin with `::` or hold a COMMAND."""
-    text = re.sub(r"(?m)^([ \t]*):(?=:)", r"\1\\:", text)
+    text = re.sub(r"(?m)^([ \t\u2068\u2069]*):(?=:)", r"\1\\:", text)
     return COMMAND.sub(r"\\#", text)
 
 
 def visible(text: str) -> str:
-    """Make visible what would otherwise act on the terminal."""
+    """Make visible what would otherwise act on the terminal; what `isolated` set apart stays so."""
+    return "".join(
+        f"{BEGIN}{_shown(part[1:-1])}{END}" if at % 2 else _shown(part)
+        for at, part in enumerate(ISOLATE.split(text))
+    )
+
+
+def _shown(text: str) -> str:
     return UNSAFE.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
 
 

@@ -1,6 +1,7 @@
 """The format-neutral document: what every view makes and every renderer reads.
 
-Texts in it are as they came from files; escaping is a renderer's business, and only a renderer's. Its parts
+Texts in it are as they came from files, but for marks around some that run from right to left
+(`directions.isolated`); escaping is a renderer's business, and only a renderer's. Its parts
 are named tuples and no dataclasses: whatever shows something makes these classes anew, and a dataclass costs
 six times as much to make.
 """
@@ -75,11 +76,15 @@ class Facts(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """A text of one or more paragraphs, under a word that says what it is."""
+    """A text of one or more paragraphs, under a word that says what it is.
+
+    What is `from_file` is in the report's language, and runs in that one's direction; Markdown always is.
+    """
 
     text: str
     label: str | None = None
     is_markdown: bool = False
+    from_file: bool = False
 
 
 class Items(NamedTuple):
@@ -206,7 +211,8 @@ Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | Refere
 class Report(NamedTuple):
     """A document: a title and blocks in reading order.
 
-    `lead` is what it says in one sentence, with the tone of its verdict. `language` is that of its texts.
+    `lead` is what it says in one sentence, with the tone of its verdict. `language` is that of the texts from
+    files in it, as their framework says; our own words are English.
     """
 
     title: str

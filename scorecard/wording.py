@@ -134,3 +134,12 @@ def _pieces(runs: Iterable[_Run]) -> Iterator[Piece]:
         for edit, words in parts:
             if words:
                 yield Piece(edit, " ".join(words))
+
+
+_QUOTED = re.compile("“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|‘([^‘’]+)’|\"([^\"]+)\"|'([^']+)'")
+
+
+def unquoted(quote: str) -> str:
+    """Return the words of a quote without quotation marks around them: whoever shows it has its own."""
+    match = _QUOTED.fullmatch(quote.strip())
+    return quote if match is None or match.lastindex is None else match[match.lastindex].strip()

@@ -1333,6 +1333,24 @@ def test_an_address_that_is_none_of_the_web_is_no_link(
     assert not re.search(r"(?i)(?<!\\)<(javascript|data|file):|\]\(\s*(javascript|data|file):", markdown)
 
 
+def test_a_quote_has_one_pair_of_marks(city: Path) -> None:
+    evidence = [{"source": "plan", "quote": "“no new legislation”"}]
+    write_assessment(
+        city,
+        date="2024-01-01",
+        sources={"plan": {"title": "Plan"}},
+        ratings={"1.2": {"level": "fail", "evidence": evidence}},
+    )
+    assert "Plan: “no new legislation”" in report("springfield@2024-01-01")
+    assert '<q dir="auto">no new legislation</q>' in report("springfield@2024-01-01", "--format", "html")
+    for form in ("csv", "table"):
+        shown = run("assess", "springfield@2024-01-01", "--detail", "full", "--format", form).out
+        assert "Plan: “no new legislation”" in shown
+    assert "plan: “no new legislation”" in run("export", "springfield@2024-01-01", "--format", "csv").out
+    card = json.loads(report("springfield@2024-01-01", "--format", "json"))["scorecards"][0]
+    assert card["dimensions"][0]["indicators"][1]["evidence"][0]["quote"] == "“no new legislation”"
+
+
 def test_texts_of_the_theme_are_texts(city: Path) -> None:
     for text in HOSTILE:
         if len(text) <= 200 and "\n" not in text:

@@ -446,7 +446,7 @@ def test_every_indicator_has_all_that_was_recorded() -> None:
     assert said(blocks, "Rationale") == ["Mean of *seven*."]
     assert said(blocks, "Recommendation") == ["Add stations."]
     assert Citations((1,), "Evidence") in blocks
-    assert Prose("About limits.") in under(report, "Dimension 1: Title of 1")
+    assert Prose("About limits.", from_file=True) in under(report, "Dimension 1: Title of 1")
 
 
 def test_every_indicator_is_there_at_every_depth_whatever_its_state() -> None:

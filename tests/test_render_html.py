@@ -270,11 +270,31 @@ def test_the_document_ends_in_one_newline_and_is_the_same_each_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "lang"), [(None, "en"), ("de", "de"), ("pt-BR", "pt-BR"), ('"><script>', "en"), ("", "en")]
+    ("language", "lang"),
+    [(None, None), ("en", None), ("en-GB", "en-GB"), ("pt-BR", "pt-BR"), ('"><script>', None), ("", None)],
 )
-def test_the_language_is_that_of_the_first_report(language: str | None, lang: str) -> None:
-    reports = [Report("A", (), language=language), Report("B", (), language="fr")]
-    assert Page(render_html(reports, Theme())).all("html") == [{"lang": lang}]
+def test_our_words_are_english_and_texts_of_files_in_their_own_language(
+    language: str | None, lang: str | None
+) -> None:
+    quoted = Reference(number=1, source="s", quote="q")
+    blocks = (
+        Prose("ours"),
+        Prose("of a file", from_file=True),
+        Prose("Markdown", is_markdown=True),
+        Rewording((Piece(Edit.SAME, "x"),)),
+        References((quoted,)),
+        Heading(1, "שם, 2021"),
+    )
+    page = Page(
+        render_html([Report("A", blocks, language=language), Report("B", (), language="fr")], Theme())
+    )
+    own = {"dir": "auto", **({"lang": lang} if lang else {})}
+    assert page.all("html") == [{"lang": "en"}]
+    prose = [attributes for attributes in page.all("div") if attributes.get("class") == "prose"]
+    assert prose == [{"class": "prose"}, {"class": "prose", **own}, {"class": "prose", **own}]
+    assert page.all("q") == [own]
+    assert {"class": "rewording", **own} in page.all("p")
+    assert page.all("bdi") == [{"lang": lang} if lang else {}]
 
 
 @pytest.mark.parametrize("theme", [Theme(), Theme(accent="#123456"), Theme(accent="red;}*{display:none")])
@@ -454,7 +474,7 @@ def test_a_reference_says_all_that_is_known() -> None:
     )
     page = render(References((reference,)))
     assert "The Act, s. 12: shall (as revised) Accessed 2024-01-31. Archived copy" in page.text
-    assert page.all("q") == [{}]
+    assert page.all("q") == [{"dir": "auto"}]
     assert {"value": "3", "id": "ref--3"} in page.all("li")
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.color import ColorSystem
 
+from scorecard.directions import unmarked
 from scorecard.inert import inert
 from scorecard.render.plain import render_plain
 from scorecard.render.terminal import render_terminal
@@ -107,6 +108,7 @@ def test_a_rewording_loses_nothing_and_each_line_is_marked_by_itself(pieces: lis
         text = "Was: " * (not number) + " ".join(piece.text for piece in line)
         assert cell_len(text) <= width or (len(line) == 1 and " " not in line[0].text and text.isascii())
         for edit, shown in line:
+            shown = unmarked(shown)
             begin, end = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}[edit]
             assert shown.startswith(begin) and shown.endswith(end)
             words[edit] += shown[len(begin) : len(shown) - len(end)].replace(" ", "")

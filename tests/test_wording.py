@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard import wording
-from scorecard.wording import Edit, Piece, alike, word_changes
+from scorecard.wording import Edit, Piece, alike, unquoted, word_changes
 from tests.counting import LINEAR, growth
 
 SAME, REMOVED, ADDED = Edit.SAME, Edit.REMOVED, Edit.ADDED
@@ -124,3 +124,25 @@ def test_long_texts_are_compared_in_passable_time() -> None:
     after = [*before[:10], "x", *reversed(before[10:-10]), *before[-10:]]
     pieces = word_changes(" ".join(before), " ".join(after))
     assert [piece.edit for piece in pieces] == [SAME, REMOVED, ADDED, SAME]
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("“no new legislation”", "no new legislation"),
+        ('"no new legislation"', "no new legislation"),
+        ("‘a’", "a"),
+        ("'a'", "a"),
+        ("« a »", "a"),
+        ("„a“", "a"),
+        ("„a”", "a"),
+        ("““a””", "““a””"),
+        ("“a” and “b”", "“a” and “b”"),
+        ('the "act"', 'the "act"'),
+        ("a", "a"),
+        ('"', '"'),
+        ('""', '""'),
+    ],
+)
+def test_a_quote_brings_no_marks_of_its_own(quote: str, words: str) -> None:
+    assert unquoted(quote) == words

@@ -53,9 +53,12 @@ class Asker:
 
     def ask(self, prompt: str) -> str | None:
         """Return the line that is typed, without its end; None where there is none any more."""
+        from scorecard.cli.output import is_ascii
+        from scorecard.directions import all_isolated, by_characters
         from scorecard.render.text import harmless, one_line
 
-        shown = f"{harmless(one_line(_spelled(prompt)))} "
+        safe = all_isolated(one_line(_spelled(prompt)))
+        shown = f"{harmless(by_characters(safe, is_ascii=is_ascii(sys.stderr)))} "
         if self.is_terminal:
             return self._ask_terminal(shown)
         try:

@@ -7,6 +7,7 @@ from scorecard.cli.gates import SAID_NO
 from scorecard.cli.output import say
 from scorecard.cli.values import parse_words
 from scorecard.diff import Comparison, Kind
+from scorecard.directions import isolated
 from scorecard.framework_diff import FrameworkComparison
 from scorecard.views.relations import kind_words, relation_of
 
@@ -48,7 +49,7 @@ def check_diff_gates(
                     if gate is DiffGate.REGRESSION
                     else None
                 )
-                _say(gate, f"{subject.subject.name}, {subject.date}", found, word)
+                _say(gate, f"{isolated(subject.subject.name)}, {subject.date}", found, word)
                 code = SAID_NO
         for changed in frameworks:
             rows = list(_found_of_framework(gate, changed))

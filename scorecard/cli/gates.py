@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scorecard.cli.output import say
 from scorecard.cli.values import parse_statuses
+from scorecard.directions import isolated
 from scorecard.errors import UsageError
 from scorecard.framework import Status
 from scorecard.results import Scorecard
@@ -47,7 +48,7 @@ def check_gates(gates: Gates, scorecards: Iterable[Scorecard]) -> int:
         if status in gates.fail_on:
             reasons.append(f"the verdict is {verdict_word(status, scorecard.framework)}")
         for reason in reasons:
-            subject = scorecard.assessment.subject.name
+            subject = isolated(scorecard.assessment.subject.name)
             say(f"Gate: {subject}, {scorecard.assessment.date}: {reason}")
             code = SAID_NO
     return code

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO, assert_never
 
 from scorecard.cli.options import Format
 from scorecard.cli.streams import leave_quietly
+from scorecard.directions import all_isolated, by_characters
 from scorecard.errors import ScorecardError
 from scorecard.inert import harmless, safe_line, visible
 
@@ -70,7 +71,8 @@ def give_up_product(error: OSError) -> None:
 
 def say(*lines: str) -> None:
     """Say something on stderr: each text is one line, in which nothing acts, whatever names it holds."""
-    say_rendered("\n".join(harmless(safe_line(line)) for line in lines))
+    text = "\n".join(all_isolated(safe_line(line)) for line in lines)
+    say_rendered(harmless(by_characters(text, is_ascii=is_ascii(sys.stderr))))
 
 
 def say_rendered(text: str) -> None:

@@ -11,6 +11,7 @@ from scorecard.fields import REVIEW
 from scorecard.framework import Dimension, Indicator
 from scorecard.inert import csv_text, inert
 from scorecard.sheets import Form, placed_indicators
+from scorecard.wording import unquoted
 
 _COLUMNS = (
     *("Id", "Title", "Requirement", "Guidance", "Level", "Measurement", "Unit", "Status", "Rationale"),
@@ -62,6 +63,6 @@ def _evidence_texts(form: Form, indicator: Indicator) -> Sequence[str]:
         if isinstance(item, dict):
             source, locator, quote, note = (item.get(key) for key in ("source", "locator", "quote", "note"))
             text = ", ".join(str(part) for part in (source, locator) if part)
-            text += f": “{quote}”" if quote else ""
+            text += f": “{unquoted(str(quote))}”" if quote else ""
             texts.append(text + (f" ({note})" if note else ""))
     return texts

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from rich.cells import cell_len
 
 from scorecard.diagnostics import Diagnostic, Span
+from scorecard.directions import all_isolated, isolated
 from scorecard.document import Document
 from scorecard.render.remark import shown_path
-from scorecard.render.text import Terminal, hanging, harmless, one_line, visible
+from scorecard.render.text import Terminal, finished, hanging, one_line, visible
 from scorecard.render.working_notes import NOT_SHOWN, lines_of_working_notes
 
 _MOST_SHOWN = 160
@@ -18,21 +19,20 @@ def render_full(diagnostics: Iterable[tuple[Diagnostic, Document | None]], termi
     shown = list(diagnostics)
     if not shown:
         return ""
-    return harmless("\n\n".join(_full(each, document, terminal) for each, document in shown)) + "\n"
+    return finished("\n\n".join(_full(each, document, terminal) for each, document in shown), terminal) + "\n"
 
 
 def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal) -> str:
     code, span = diagnostic.code, diagnostic.span
-    lines = [
-        f"{shown_path(diagnostic.path)}:{span.line}:{span.column}: {code.severity} {code.number} {code.name}"
-    ]
+    path = isolated(shown_path(diagnostic.path))
+    lines = [f"{path}:{span.line}:{span.column}: {code.severity} {code.number} {code.name}"]
     lines += _excerpt(document, span)
-    lines += hanging("  ", one_line(diagnostic.message), terminal)
+    lines += hanging("  ", all_isolated(one_line(diagnostic.message)), terminal)
     if diagnostic.help:
         lines += _help(diagnostic.help, terminal)
     for related in () if diagnostic.alike else diagnostic.related:
-        place = f"{shown_path(related.path)}:{related.span.line}:{related.span.column}"
-        lines.append(f"  {place}: {one_line(related.message)}")
+        place = f"{isolated(shown_path(related.path))}:{related.span.line}:{related.span.column}"
+        lines.append(f"  {place}: {all_isolated(one_line(related.message))}")
         lines += _excerpt(document, related.span)
     return "\n".join(lines)
 
@@ -42,7 +42,7 @@ def _help(text: str, terminal: Terminal) -> Iterator[str]:
     begin = "  help: "
     for line in text.split("\n"):
         indent = len(line) - len(line.lstrip(" "))
-        yield from hanging(begin + " " * indent, one_line(line), terminal)
+        yield from hanging(begin + " " * indent, all_isolated(one_line(line)), terminal)
         begin = " " * len(begin)
 
 
@@ -60,4 +60,7 @@ def _excerpt(document: Document | None, span: Span) -> list[str]:
     marked = visible(line[span.column - 1 : min(end - 1, first + _MOST_SHOWN)].replace("\t", " "))
     number = str(span.line)
     caret = " " * cell_len(before) + "^" * max(1, cell_len(marked))
-    return [f"  {number} | {visible(shown.replace(chr(9), ' '))}", f"  {' ' * len(number)} | {caret}"]
+    return [
+        f"  {number} | {isolated(visible(shown.replace(chr(9), ' ')))}",
+        f"  {' ' * len(number)} | {caret}",
+    ]

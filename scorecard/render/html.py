@@ -18,6 +18,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from scorecard.directions import BEGIN, END, all_isolated, by_characters
 from scorecard.inert import COMMAND
 from scorecard.render.charts import (
     arrow_words,
@@ -31,7 +32,8 @@ from scorecard.render.charts import (
     tone_word,
     tones_in,
 )
-from scorecard.render.text import Terminal, glyph, one_line
+from scorecard.render.directed import directed
+from scorecard.render.text import Terminal, glyph, one_line, verdict_apart
 from scorecard.render.users_markdown import link, linked, markdown_html, plain_html
 from scorecard.report import (
     Align,
@@ -64,31 +66,43 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _HATCHED = frozenset({Tone.PARTIAL, Tone.FAIL, Tone.NOT_RATED, Tone.UNDETERMINED})
 _MOST_OF_SLUG = 40
+_NO_ELEMENTS = re.compile(r'(?s)<(title|desc|text)\b[^>]*>.*?</\1>|\balt="[^"]*"')
+"""Where HTML and SVG have no room for an element around a part of a text."""
 
 
 def render_html(reports: list[Report], theme: Theme) -> str:
     """Return reports as one document, the first on top; nothing for no report."""
     if not reports:
         return ""
-    page = _Page(reports)
+    page = _Page([directed(report) for report in reports])
     parts = [page.part(at) for at in range(len(reports))]
     style = _style(theme)
-    language = reports[0].language or ""
     text = (
         _environment()
         .get_template("document.html")
         .render(
             parts=parts,
             contents=page.contents if len(page.contents) >= _FEWEST_CONTENTS else (),
-            language=language if _LANGUAGE.fullmatch(language) else "en",
-            organisation=one_line(theme.organisation or ""),
+            organisation=all_isolated(one_line(theme.organisation or "")),
             logo=_logo(theme),
             style=Markup(style),  # noqa: S704 - ours, with a checked colour
             policy=Markup(_policy(style)),  # noqa: S704 - ours
             patterns=_macro("charts", "patterns") if page.has_bars else "",
         )
     )
-    return _harmless(text).rstrip("\n") + "\n"
+    return _harmless(_isolating(text)).rstrip("\n") + "\n"
+
+
+def _isolating(html: str, language: str = "") -> str:
+    """Return the same with what is set apart as elements, and as characters where no element may stand."""
+    html = _NO_ELEMENTS.sub(lambda match: by_characters(match.group()), str(html))
+    begin = f'<bdi lang="{language}">' if language else "<bdi>"
+    return html.replace(BEGIN, begin).replace(END, "</bdi>")
+
+
+def _foreign(language: str | None) -> str:
+    """Return the language of a report's files where it is another than ours, and known."""
+    return language if language and language != "en" and _LANGUAGE.fullmatch(language) else ""
 
 
 def _harmless(html: str) -> str:
@@ -136,6 +150,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         line=one_line,
+        parted=verdict_apart,
         linked=linked,
         link=link,
         file=_file_address,
@@ -226,6 +241,7 @@ class _Page:
         self._captions: set[str] = set()
         self._references = [_reference_ids(report, at) for at, report in enumerate(reports)]
         self._first: dict[int, str] = {}
+        self._language = ""
         for ids in self._references:
             self._first = {**ids, **self._first}
 
@@ -238,11 +254,15 @@ class _Page:
             self.contents.append(_Entry(id=id, text=title, chip=Markup("")))
         targets = {**self._first, **self._references[at]}
         outline = _Outline(top=2 if at else 1)
+        self._language = language = _foreign(report.language)
         return _Part(
             id=id,
             title=title,
             lead=Markup("") if report.lead is None else _macro("blocks", "lead", report.lead),
-            blocks=[self._block(block, outline, targets) for block in report.blocks],
+            blocks=[
+                Markup(_isolating(self._block(block, outline, targets), language))  # noqa: S704 - ours
+                for block in report.blocks
+            ],
         )
 
     def _block(self, block: Block, outline: "_Outline", targets: Mapping[int, str]) -> Markup:
@@ -253,7 +273,7 @@ class _Page:
                 return _macro("blocks", "facts", block)
             case Prose():
                 html = markdown_html(block.text) if block.is_markdown else plain_html(block.text)
-                return _macro("blocks", "prose", block, html)
+                return _macro("blocks", "prose", block, html, self._language)
             case Items():
                 return _macro("blocks", "items", block)
             case Table():
@@ -261,12 +281,12 @@ class _Page:
             case Links():
                 return _macro("blocks", "links", block)
             case Rewording():
-                return _macro("blocks", "rewording", block)
+                return _macro("blocks", "rewording", block, self._language)
             case Citations():
                 known = {number: targets.get(number) for number in block.numbers}
                 return _macro("blocks", "citations", block, known)
             case References():
-                return _macro("blocks", "references", block, targets)
+                return _macro("blocks", "references", block, targets, self._language)
             case Bars():
                 return _macro("charts", "bars", block, self._ids.next("bars"))
             case Timeline():

@@ -13,7 +13,9 @@ from urllib.parse import quote
 
 from tabulate import tabulate
 
+from scorecard.directions import by_characters, is_from_right, isolated
 from scorecard.inert import COMMAND
+from scorecard.render.directed import directed
 from scorecard.render.markdown_text import (
     ACTS_IN_LINK,
     BREAK,
@@ -23,7 +25,7 @@ from scorecard.render.markdown_text import (
     escaped,
     replacement,
 )
-from scorecard.render.text import Terminal, glyph, harmless, one_line, paragraphs, visible
+from scorecard.render.text import Terminal, glyph, harmless, isolated_lines, one_line, paragraphs, visible
 from scorecard.report import (
     Align,
     Arrows,
@@ -59,18 +61,18 @@ _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
 def render_markdown(reports: list[Report], *, front_matter: bool = False) -> str:
     """Return reports one below the other, all but the first a level lower; nothing for no report.
 
-    Front matter says for generators of web sites what the first report is called, its language and its lead.
+    Front matter says for generators of web sites what the first report is called, its lead, and our language.
     """
     if not reports:
         return ""
     clash = _clash(reports)
     texts = [
-        _report(report, f"{at}-" if clash else "", top=1 if at == 1 else 2)
+        _report(directed(report), f"{at}-" if clash else "", top=1 if at == 1 else 2)
         for at, report in enumerate(reports, 1)
     ]
     if front_matter:
-        texts.insert(0, _front_matter(reports[0]))
-    return harmless(_BLANK.join(texts)) + "\n"
+        texts.insert(0, _front_matter(directed(reports[0])))
+    return harmless(by_characters(_BLANK.join(texts))) + "\n"
 
 
 def _report(report: Report, prefix: str, *, top: int) -> str:
@@ -89,7 +91,7 @@ def _front_matter(report: Report) -> str:
     """
     texts = {
         "title": report.title,
-        "lang": report.language,
+        "lang": "en",
         "description": None if report.lead is None else report.lead.text,
     }
     lines = [f"{key}: {_quoted(text)}" for key, text in texts.items() if text is not None]
@@ -97,7 +99,7 @@ def _front_matter(report: Report) -> str:
 
 
 def _quoted(text: str) -> str:
-    line = json.dumps(one_line(text), ensure_ascii=False)
+    line = json.dumps(by_characters(one_line(text)), ensure_ascii=False)
     line = COMMAND.sub(r"\\u0023", line)
     return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
@@ -156,19 +158,19 @@ def _prose(block: Prose) -> str:
         text = defused(block.text)
     else:
         text = _BLANK.join(
-            BREAK.join(begun(escaped(line)) for line in paragraph.split("\n"))
+            BREAK.join(begun(escaped(line)) for line in isolated_lines(paragraph))
             for paragraph in paragraphs(block.text)
         )
     if not block.label:
         return text
-    between = _BLANK if CONTAINER.match(text) else " "
+    is_apart = CONTAINER.match(text) or (block.is_markdown and is_from_right(text))
+    between = _BLANK if is_apart else " "
     return f"{_label(block.label)}{between}{text}".rstrip()
 
 
 def _rewording(block: Rewording) -> str:
-    parts = [_label(block.label)] if block.label else []
-    parts += [f"{_EDITS[edit]}{escaped(text)}{_EDITS[edit]}" for edit, text in block.pieces]
-    return begun(" ".join(parts))
+    text = " ".join(f"{_EDITS[edit]}{escaped(text)}{_EDITS[edit]}" for edit, text in block.pieces)
+    return f"{_label(block.label)} {isolated(text)}" if block.label else begun(text)
 
 
 def _table(table: Table) -> str:
@@ -194,7 +196,7 @@ def _row(row: Row) -> list[str]:
 
 
 def _in_table(text: str) -> str:
-    return text.replace("|", r"\|")
+    return by_characters(text.replace("|", r"\|"))
 
 
 # References -------------------------------------------------------------------------------------

@@ -5,12 +5,15 @@ from typing import assert_never
 
 from rich.cells import cell_len
 
+from scorecard.render.directed import directed
 from scorecard.render.pages import find_spanning, pages
 from scorecard.render.text import (
     Terminal,
+    finished,
     glyph,
     hanging,
     harmless,
+    isolated_lines,
     one_line,
     pad,
     paragraphs,
@@ -45,7 +48,7 @@ def render_plain(reports: list[Report], terminal: Terminal) -> str:
     """Return reports one below the other; nothing for no report."""
     if not reports:
         return ""
-    return harmless("\n\n".join(_report(report, terminal) for report in reports)) + "\n"
+    return finished("\n\n".join(_report(directed(report), terminal) for report in reports), terminal) + "\n"
 
 
 def _report(report: Report, terminal: Terminal) -> str:
@@ -102,7 +105,7 @@ def _prose(block: Prose, terminal: Terminal) -> Iterator[str]:
     for index, paragraph in enumerate(paragraphs(block.text)):
         if index:
             yield ""
-        for number, line in enumerate(paragraph.split("\n")):
+        for number, line in enumerate(isolated_lines(paragraph)):
             yield from wrap(line if index or number else label + line, terminal.width)
 
 

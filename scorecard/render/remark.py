@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from scorecard.diagnostics import Diagnostic
+from scorecard.directions import all_isolated, by_characters
 from scorecard.render.text import one_line, visible
 
 _UNSHOWN = re.compile("[\t\n\ud800-\udfff]")
@@ -23,7 +24,7 @@ def words(diagnostic: Diagnostic, *, message: int | None = None, help: int | Non
 
 def shown_words(text: str) -> str:
     """Return a text as one line that can be printed and encoded."""
-    return shown_path(one_line(text))
+    return by_characters(shown_path(all_isolated(one_line(text))))
 
 
 def shown_path(path: str) -> str:

@@ -12,19 +12,22 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from scorecard.render.directed import directed
 from scorecard.render.pages import LEAST_WRAPPED, find_spanning, pages
 from scorecard.render.plain import cell_text
 from scorecard.render.text import (
     LEAST_FLEXIBLE,
     Terminal,
     bar,
+    finished,
     hanging,
-    harmless,
+    isolated_lines,
     one_line,
     pad,
     paragraphs,
     reference_words,
     reworded,
+    verdict_apart,
     wrap,
 )
 from scorecard.report import (
@@ -98,7 +101,8 @@ def render_terminal(reports: list[Report], terminal: Terminal, *, colors: ColorS
     if not reports:
         return ""
     pen = Pen(colors)
-    return "\n\n".join(harmless("\n".join(_report(report, terminal, pen))) for report in reports) + "\n"
+    shown = ("\n".join(_report(directed(report), terminal, pen)) for report in reports)
+    return "\n\n".join(finished(text, terminal) for text in shown) + "\n"
 
 
 def _report(report: Report, terminal: Terminal, pen: Pen) -> Iterator[str]:
@@ -168,7 +172,7 @@ def _toned(line: str, cell: Cell, pen: Pen) -> str:
     """Return a line of which the sign and the verdict before the first colon stand on the tone's colour."""
     if cell.tone is None:
         return line
-    verdict, colon, rest = line.partition(":")
+    verdict, colon, rest = verdict_apart(line)
     return pen.toned(verdict, cell.tone) + colon + rest
 
 
@@ -177,10 +181,9 @@ def _prose(block: Prose, terminal: Terminal, pen: Pen) -> Iterator[str]:
     for index, paragraph in enumerate(paragraphs(block.text)):
         if index:
             yield ""
-        text = paragraph if index else label + paragraph
-        for number, line in enumerate(
-            line for part in text.split("\n") for line in wrap(part, terminal.width)
-        ):
+        text = isolated_lines(paragraph)
+        text[0] = text[0] if index else label + text[0]
+        for number, line in enumerate(line for part in text for line in wrap(part, terminal.width)):
             is_first = label and not index and not number
             yield pen.write(label, _STRONG) + line[len(label) :] if is_first else line
 

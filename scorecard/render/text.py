@@ -5,12 +5,13 @@ direction of writing are made visible, and no printed line can be read as a comm
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from scorecard.directions import BEGIN, END, by_characters, is_from_right, isolated
 from scorecard.inert import harmless as harmless
 from scorecard.inert import one_line as one_line
 from scorecard.inert import visible as visible
@@ -29,6 +30,11 @@ _BARS = "▁▂▃▄▅▆▇█"
 _MARKS = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
 _LIST_LINE = re.compile(r"\s*(?:[-*+]\s|[>|#]|\d+[.)]\s)")
 LEAST_FLEXIBLE = 16
+
+
+def finished(text: str, terminal: "Terminal") -> str:
+    """Return the text of a renderer as the terminal gets it: no line a command, nothing turned round."""
+    return harmless(by_characters(text, is_ascii=terminal.is_ascii))
 
 
 class Terminal(NamedTuple):
@@ -58,6 +64,11 @@ def paragraphs(text: str) -> Iterator[str]:
             else:
                 lines.append(line.strip())
         yield "\n".join(one_line(line) for line in lines)
+
+
+def isolated_lines(paragraph: str) -> list[str]:
+    """Return the lines of a paragraph from a file, each set apart from what stands beside it."""
+    return [isolated(line) for line in paragraph.split("\n")]
 
 
 def reference_words(reference: Reference) -> str:
@@ -92,7 +103,16 @@ def wrap(text: str, width: int, *, breaks: bool = False) -> list[str]:
             else:
                 line = f"{line} {piece}" if line else piece
     lines.append(line)
-    return lines
+    return list(_closed(lines))
+
+
+def _closed(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines each of which ends what is set apart in it, and begins it again on the next."""
+    is_open = False
+    for line in lines:
+        line = BEGIN + line if is_open else line
+        is_open = line.rfind(BEGIN) > line.rfind(END)
+        yield line + END if is_open else line
 
 
 def hanging(begin: str, text: str, terminal: Terminal) -> Iterator[str]:
@@ -125,7 +145,16 @@ def reworded(begin: str, pieces: Sequence[Piece], width: int) -> list[list[Piece
         else:
             line.append((edit, [word]))
         used += more
-    return [[_marked(edit, words) for edit, words in line] for line in lines]
+    return [_isolated([_marked(edit, words) for edit, words in line]) for line in lines]
+
+
+def _isolated(line: list[Piece]) -> list[Piece]:
+    """Return a line set apart as a whole, for it is one text."""
+    if not any(is_from_right(text) for _, text in line):
+        return line
+    line[0] = line[0]._replace(text=BEGIN + line[0].text)
+    line[-1] = line[-1]._replace(text=line[-1].text + END)
+    return line
 
 
 def _edited_words(pieces: Sequence[Piece], width: int) -> Iterator[tuple[Edit, str]]:
@@ -152,6 +181,13 @@ def _pieces(word: str, width: int, *, breaks: bool) -> Iterator[str]:
             piece = ""
         piece += char
     yield piece
+
+
+def verdict_apart(text: str) -> tuple[str, str, str]:
+    """Return a text's verdict, the colon after it and the rest; one in what is set apart does not count."""
+    verdict = re.match(rf"(?:{BEGIN}[^{END}]*{END}|[^:])*", text)
+    end = verdict.end() if verdict else 0
+    return text[:end], text[end : end + 1], text[end + 1 :]
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

@@ -15,7 +15,7 @@ from scorecard.render.text import paragraphs, visible
 
 _MOST_NESTED = 60
 _TARGET = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
-_CHAR = r"""[^\s<>()\[\]{}|\\^`"“”«»]"""
+_CHAR = r"""[^\s\x02\x03<>()\[\]{}|\\^`"“”«»]"""
 _ADDRESS = re.compile(
     rf"(?<![A-Za-z0-9])<?(https?://(?:{_CHAR}|\({_CHAR}*\))*(?:\({_CHAR}*\)|(?![.,;:!?'*_~]){_CHAR}))>?",
     re.IGNORECASE,

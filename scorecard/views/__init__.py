@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from scorecard.directions import is_from_right, isolated
 from scorecard.framework import Dimension, Framework, Indicator, Status
 from scorecard.passing import Rule, RuleKind
 from scorecard.report import Cell, Prose, Tone
@@ -27,12 +28,12 @@ def tone_of(status: Status) -> Tone:
 
 def verdict_word(status: Status, framework: Framework) -> str:
     """Return a verdict in the framework's own word."""
-    return framework.verdict_labels.get(status) or STATUS_WORDS[status]
+    return isolated(framework.verdict_labels.get(status) or STATUS_WORDS[status])
 
 
 def named(thing: Dimension | Indicator) -> str:
     """Name a dimension or an indicator: by its number and title, or by its title where the id is a word."""
-    return f"{thing.id} {thing.title}" if thing.id[0].isdigit() else thing.title
+    return f"{thing.id} {isolated(thing.title)}" if thing.id[0].isdigit() else isolated(thing.title)
 
 
 def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
@@ -43,7 +44,7 @@ def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
         if note:
             notes.setdefault(note, ref)
     for note, ref in notes.items():
-        yield Prose(note, label="Note" if ref == refs[-1][1] else f"Note of {ref}")
+        yield Prose(note, label="Note" if ref == refs[-1][1] else f"Note of {ref}", from_file=True)
 
 
 def verdict_cell(status: Status, framework: Framework) -> Cell:
@@ -88,7 +89,9 @@ def number_words(number: Number) -> str:
 
 
 def plural(noun: str) -> str:
-    """Return an English noun in the plural, as far as a label needs it."""
+    """Return an English noun in the plural, as far as a label needs it; Arabic or Hebrew as it is."""
+    if is_from_right(noun):
+        return isolated(noun)
     if noun.lower().endswith("criterion"):
         return noun.removesuffix("on") + "a"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
@@ -198,5 +201,5 @@ def _exact_score(score: Fraction) -> str:
 
 def source_words(source: Source) -> str:
     """Name a source in one line: title, publisher, date."""
-    parts = [source.title, source.publisher, str(source.date) if source.date else None]
-    return ", ".join(part for part in parts if part)
+    parts = [isolated(part) for part in (source.title, source.publisher) if part]
+    return ", ".join([*parts, *([str(source.date)] if source.date else [])])

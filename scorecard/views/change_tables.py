@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scorecard.diff import Change, Comparison, DimensionChange, Kind
+from scorecard.directions import isolated
 from scorecard.framework import Framework, Indicator, Level, Status
 from scorecard.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
 from scorecard.results import IndicatorResult, Scorecard, all_dimensions
@@ -114,7 +115,7 @@ def _badness(
 
 def _group_row(change: DimensionChange, comparison: Comparison) -> Row:
     framework = comparison.after.framework
-    words = change.after.dimension.title
+    words = isolated(change.after.dimension.title)
     if shows_scores(comparison) and change.split.real is not None:
         words += f" ({like_for_like_words(change.split)})"
     return Row(
@@ -164,7 +165,7 @@ def _level_of(result: IndicatorResult | None, scorecard: Scorecard) -> Cell:
 
 def _change_words(change: Change, comparison: Comparison) -> str:
     """Say what became of an indicator: its title, its measurements, and what else changed."""
-    parts = [f"{_kind_words(change, comparison).capitalize()}: {change.indicator.title}"]
+    parts = [f"{_kind_words(change, comparison).capitalize()}: {isolated(change.indicator.title)}"]
     measured = _measured_words(change, comparison)
     if measured:
         parts.append(measured)
@@ -228,7 +229,7 @@ def _measured_words(change: Change, comparison: Comparison) -> str | None:
     words = " → ".join("none" if each is None else number_words(each) for each in (then, now))
     if then == now and then is not None:
         words = number_words(then)
-    words = f"{words} {unit}"
+    words = f"{words} {isolated(unit)}"
     if change.bands_moved and was is not None and change.rerated is not None:
         published = _level_of(was, comparison.before).text
         rerated = change.rerated.label or change.rerated.id
@@ -247,7 +248,9 @@ def _apart(was: Level, now: Level, comparison: Comparison) -> list[str]:
     words = [verdict_word(level.status, scorecard.framework) for level, scorecard in pairs]
     if was.status is now.status and shows_scores(comparison):
         words = [score_text(Fraction(level.value)) for level, _ in pairs]
-    return [f"{level.label or level.id} ({word})" for (level, _), word in zip(pairs, words, strict=True)]
+    return [
+        f"{isolated(level.label or level.id)} ({word})" for (level, _), word in zip(pairs, words, strict=True)
+    ]
 
 
 def _bands_words(comparison: Comparison) -> str:
@@ -287,5 +290,5 @@ def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
     ]
     if blocks:
         word = _kind_words(change, comparison)
-        yield Heading(1, f"{now.indicator.id} {now.indicator.title}: {word}")
+        yield Heading(1, f"{now.indicator.id} {isolated(now.indicator.title)}: {word}")
         yield from blocks

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from scorecard.diff import Comparison, Kind
+from scorecard.directions import isolated
 from scorecard.framework import Framework
 from scorecard.framework_diff import FrameworkComparison
 from scorecard.loader import LoadedAssessment
@@ -88,7 +89,9 @@ def _failed_words(file: AnyFile) -> str:
 
 def _first_words(file: AnyFile) -> str:
     if not isinstance(file, LoadedAssessment):
-        return f"{file.path}: {file.good.title}" if file.good else f"{file.path}: the file has errors"
+        return (
+            f"{file.path}: {isolated(file.good.title)}" if file.good else f"{file.path}: the file has errors"
+        )
     if file.pair is None:
         return f"{file.path}: not scored"
     figures = score(file.pair.framework, file.pair.assessment).figures
@@ -156,10 +159,10 @@ def _dates(comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
     draft = "DRAFT, " if before.is_draft or after.is_draft else ""
     if comparison.is_moved:
-        return f"{draft}{after.subject.name}, {after.date}, moved"
+        return f"{draft}{isolated(after.subject.name)}, {after.date}, moved"
     if before.date == after.date:
-        return f"{draft}{after.subject.name}, {after.date}"
-    return f"{draft}{after.subject.name}, {after.date}, since {before.date}"
+        return f"{draft}{isolated(after.subject.name)}, {after.date}"
+    return f"{draft}{isolated(after.subject.name)}, {after.date}, since {before.date}"
 
 
 def _kinds(comparison: Comparison) -> str:

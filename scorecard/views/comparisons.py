@@ -7,6 +7,7 @@ from enum import IntEnum
 from pathlib import PurePosixPath
 
 from scorecard.diff import Comparison, DimensionChange, Kind
+from scorecard.directions import isolated
 from scorecard.framework import STATUS_RANK, Framework, Status
 from scorecard.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
 from scorecard.results import DimensionResult, Scorecard, all_dimensions
@@ -58,7 +59,8 @@ def comparison_view(
     if detail >= DiffDetail.FULL:
         for change in comparison.changes:
             blocks += rewordings(change, comparison)
-    return Report(title=_title(comparison, paths), blocks=tuple(blocks))
+    language = comparison.after.framework.language
+    return Report(title=_title(comparison, paths), blocks=tuple(blocks), language=language)
 
 
 def _title(comparison: Comparison, paths: tuple[str, str]) -> str:
@@ -66,12 +68,14 @@ def _title(comparison: Comparison, paths: tuple[str, str]) -> str:
     draft = "DRAFT: " if before.is_draft or after.is_draft else ""
     then, now = _day(before.date, paths[0]), _day(after.date, paths[1])
     if comparison.is_moved:
-        return f"{draft}{after.subject.name}, {now}: moved"
+        return f"{draft}{isolated(after.subject.name)}, {now}: moved"
     if before.subject.id == after.subject.id:
         if then == now:
-            return f"{draft}{after.subject.name}, {now}: before and now"
-        return f"{draft}{after.subject.name}: {then} → {now}"
-    return f"{draft}{after.subject.name}, {now}, compared with {before.subject.name}, {then}"
+            return f"{draft}{isolated(after.subject.name)}, {now}: before and now"
+        return f"{draft}{isolated(after.subject.name)}: {then} → {now}"
+    return (
+        f"{draft}{isolated(after.subject.name)}, {now}, compared with {isolated(before.subject.name)}, {then}"
+    )
 
 
 def _day(day: date, path: str) -> str:
@@ -164,7 +168,7 @@ def _status_cell(comparison: Comparison) -> Cell:
     is_same = before.figures.status is status
     then = verdict_word(before.figures.status, after.framework)
     if relation_of(comparison) is Relation.OTHER:
-        name = before.assessment.subject.name
+        name = isolated(before.assessment.subject.name)
         other = f"as {name}" if is_same else f"{name} has {then}"
     else:
         other = "as before" if is_same else f"was {then}"
@@ -230,7 +234,7 @@ def _dimension_names(scorecard: Scorecard) -> dict[str, str]:
     titles = dict(_titles(scorecard.dimensions))
     twins = Counter(titles.values())
     return {
-        id: f"{label} {id}" if id[0].isdigit() else f"{title} ({id})" if twins[title] > 1 else title
+        id: f"{label} {id}" if id[0].isdigit() else f"{isolated(title)} ({id})" if twins[title] > 1 else title
         for id, title in titles.items()
     }
 
@@ -238,9 +242,9 @@ def _dimension_names(scorecard: Scorecard) -> dict[str, str]:
 def _titles(dimensions: Iterable[DimensionResult], holder: str = "") -> Iterator[tuple[str, str]]:
     """Yield the id of each dimension and its title, after those of what holds it."""
     for each in dimensions:
-        title = f"{holder}{each.dimension.title}"
+        title = f"{holder}{isolated(each.dimension.title)}"
         yield each.dimension.id, title
-        yield from _titles(each.dimensions, f"{title} / ")
+        yield from _titles(each.dimensions, f"{isolated(title)} / ")
 
 
 def _removed(comparison: Comparison) -> list[DimensionResult]:
@@ -293,8 +297,8 @@ def _framework_words(comparison: Comparison) -> str:
     before, after = comparison.before.framework, comparison.after.framework
     if comparison.alignment.is_one_version:
         changed = "" if before == after else ", whose text is not the same on both sides"
-        return f"{after.title} ({after.ref}){changed}"
-    return f"{after.title} ({before.ref} → {after.ref})"
+        return f"{isolated(after.title)} ({after.ref}){changed}"
+    return f"{isolated(after.title)} ({before.ref} → {after.ref})"
 
 
 # By dimension -----------------------------------------------------------------------------------
@@ -341,7 +345,7 @@ def _dimension_rows(
             Cell(after.dimension.id),
             verdict_cell(before.figures.status, framework) if before else Cell("new"),
             verdict_cell(after.figures.status, framework),
-            Cell(f"{after.dimension.title}: {words}"),
+            Cell(f"{isolated(after.dimension.title)}: {words}"),
         ),
         depth=depth,
     )
@@ -359,6 +363,6 @@ def _removed_row(result: DimensionResult, title: str, comparison: Comparison, *,
             Cell(result.dimension.id),
             verdict_cell(figures.status, comparison.before.framework),
             Cell("removed"),
-            Cell(f"{title}: {words}"),
+            Cell(f"{isolated(title)}: {words}"),
         )
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from scorecard.directions import isolated
 from scorecard.framework import Framework
 from scorecard.framework_changes import ChangeClass, FrameworkChange, RuleChange, RuleValue
 from scorecard.framework_diff import FrameworkComparison
@@ -81,7 +82,9 @@ def framework_comparison_view(
         blocks += _requirements(comparison)
     blocks += [Heading(1, "Affected assessments"), _affected_block(affected, detail)]
     way = after.ref if comparison.alignment.is_one_version else f"{before.ref} → {after.ref}"
-    return Report(title=f"{after.title}: changes of {way}", blocks=tuple(blocks))
+    return Report(
+        title=f"{isolated(after.title)}: changes of {way}", blocks=tuple(blocks), language=after.language
+    )
 
 
 # What comes first -------------------------------------------------------------------------------
@@ -89,8 +92,8 @@ def framework_comparison_view(
 
 def _facts(comparison: FrameworkComparison) -> Iterator[tuple[str, Cell]]:
     before, after = comparison.before, comparison.after
-    yield "Before", Cell(f"{before.title} ({before.ref})")
-    yield "After", Cell(f"{after.title} ({after.ref})")
+    yield "Before", Cell(f"{isolated(before.title)} ({before.ref})")
+    yield "After", Cell(f"{isolated(after.title)} ({after.ref})")
     yield "Version", Cell(_version_words(comparison))
     yield plural(after.indicator_label), Cell(_comparable_words(comparison))
     if comparison.changes:
@@ -205,7 +208,7 @@ def _row(change: FrameworkChange, framework: Framework) -> Row:
     id = change.indicator or change.dimension
     words = _words(change, framework)
     if id is not None:
-        words = f"{change.title}: {words}" if words else change.title
+        words = f"{isolated(change.title)}: {words}" if words else isolated(change.title)
     return Row((Cell(_CLASS_WORDS[change.change_class]), Cell(id or "(the whole)"), Cell(words)))
 
 
@@ -305,7 +308,7 @@ def _rewording(change: FrameworkChange) -> Iterator[Block]:
     """Yield a changed requirement word by word."""
     if change.is_reworded:
         verdict = "comparable" if change.is_comparable else "not comparable"
-        yield Heading(1, f"{change.indicator} {change.title}: reworded, {verdict}")
+        yield Heading(1, f"{change.indicator} {isolated(change.title)}: reworded, {verdict}")
         yield Rewording(word_changes(change.before or "", change.after or ""), label="Requirement")
 
 
@@ -315,8 +318,8 @@ def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
         text = change.before if change.change_class in _GONE else change.after
         if change.indicator and change.change_class in (ChangeClass.ADDED, *_GONE):
             word = _CLASS_WORDS[change.change_class].lower()
-            yield Heading(1, f"{change.indicator} {change.title}: {word}")
-            yield Prose(text or "", label="Requirement")
+            yield Heading(1, f"{change.indicator} {isolated(change.title)}: {word}")
+            yield Prose(text or "", label="Requirement", from_file=True)
 
 
 # Affected assessments ---------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorecard.digest import framework_digest
+from scorecard.directions import isolated
 from scorecard.framework import (
     Aggregation,
     Band,
@@ -32,9 +33,9 @@ def framework_view(framework: Framework) -> Report:
     """Return a framework as a reader wants it: what it asks, and how it judges."""
     blocks: list[Block] = [Facts(tuple(_facts(framework)))]
     if framework.description:
-        blocks.append(Prose(framework.description))
+        blocks.append(Prose(framework.description, from_file=True))
     if framework.note:
-        blocks.append(Prose(framework.note, label="Note"))
+        blocks.append(Prose(framework.note, label="Note", from_file=True))
     blocks += [Heading(1, "How it judges"), Facts(tuple(method_facts(framework)))]
     blocks += [scale_table(framework, name) for name in framework.scales]
     for dimension in framework.dimensions:
@@ -42,13 +43,13 @@ def framework_view(framework: Framework) -> Report:
     if framework.sources:
         sources = [f"{key}: {source_words(source)}" for key, source in framework.sources.items()]
         blocks += [Heading(1, "Sources"), Items(tuple(sources))]
-    return Report(title=framework.title, blocks=tuple(blocks))
+    return Report(title=isolated(framework.title), blocks=tuple(blocks), language=framework.language)
 
 
 def _facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
     yield "Framework", Cell(framework.ref)
     for label, value in (
-        ("Publisher", framework.publisher),
+        ("Publisher", framework.publisher and isolated(framework.publisher)),
         ("Language", framework.language),
         ("Licence", framework.licence),
         ("Replaces", framework.replaces),
@@ -111,7 +112,7 @@ def scale_table(framework: Framework, name: str) -> Table:
                     Cell(level.id),
                     Cell(level.status.value, tone_of(level.status)),
                     Cell(score_text(Fraction(level.value))),
-                    Cell(level.label or level.id),
+                    Cell(isolated(level.label or level.id)),
                 )
             )
             for level in framework.scales[name]
@@ -120,12 +121,12 @@ def scale_table(framework: Framework, name: str) -> Table:
 
 
 def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int) -> Iterator[Block]:
-    yield Heading(level, f"{framework.dimension_label} {dimension.id}: {dimension.title}")
+    yield Heading(level, f"{framework.dimension_label} {dimension.id}: {isolated(dimension.title)}")
     facts = list(dimension_facts(dimension, framework))
     if facts:
         yield Facts(tuple(facts))
     if dimension.description:
-        yield Prose(dimension.description)
+        yield Prose(dimension.description, from_file=True)
     for indicator in dimension.indicators:
         yield from _indicator_blocks(indicator, framework, level=level + 1)
     for inner in dimension.dimensions:
@@ -149,16 +150,16 @@ def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[tupl
 
 
 def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
-    yield Heading(level, f"{indicator.id} {indicator.title}")
-    yield Prose(indicator.requirement)
+    yield Heading(level, f"{indicator.id} {isolated(indicator.title)}")
+    yield Prose(indicator.requirement, from_file=True)
     facts = list(_indicator_facts(indicator, framework))
     if facts:
         yield Facts(tuple(facts))
     if indicator.guidance:
-        yield Prose(indicator.guidance, label="Guidance")
+        yield Prose(indicator.guidance, label="Guidance", from_file=True)
     if indicator.measure:
         bands = tuple(bands_words(indicator, framework))
-        yield Items(bands, label=f"Measured in {indicator.measure.unit}; the first that fits")
+        yield Items(bands, label=f"Measured in {isolated(indicator.measure.unit)}; the first that fits")
 
 
 def bands_words(indicator: Indicator, framework: Framework) -> Iterator[str]:
@@ -186,14 +187,14 @@ def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tup
 
 
 def _band_words(band: Band, unit: str, framework: Framework, indicator: Indicator) -> str:
-    labels = {level.id: level.label or level.id for level in framework.scale_of(indicator)}
+    labels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
     bounds = []
     if band.at_least is not None:
         bounds.append(f"at least {band.at_least}")
     if band.at_most is not None:
         bounds.append(f"at most {band.at_most}")
     return (
-        f"{labels[band.level]}: {' and '.join(bounds)} {unit}"
+        f"{labels[band.level]}: {' and '.join(bounds)} {isolated(unit)}"
         if bounds
         else f"{labels[band.level]}: all else"
     )

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from scorecard.assessment import Evidence
 from scorecard.diff import Comparison, Split
+from scorecard.directions import isolated
 from scorecard.framework import Framework
 from scorecard.report import (
     Arrow,
@@ -120,7 +121,7 @@ def full_report_view(
     assessment = scorecard.assessment
     draft = "DRAFT: " if assessment.is_draft else ""
     return Report(
-        title=f"{draft}{assessment.subject.name}, {assessment.date}",
+        title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
         blocks=tuple(blocks),
         lead=_lead(scorecard),
         language=scorecard.framework.language,
@@ -153,7 +154,7 @@ def _summary(scorecard: Scorecard) -> Iterator[Block]:
         yield Prose(assessment.summary, is_markdown=True)
     for correction in assessment.corrections:
         when = f"Correction of {correction.date}" if correction.date else "Correction"
-        yield Prose(correction.text or "", label=when)
+        yield Prose(correction.text or "", label=when, from_file=True)
     yield Heading(1, f"{plural(framework.dimension_label)} at a glance")
     bars = [_bar(each, framework) for each in scorecard.dimensions]
     yield Bars(
@@ -316,7 +317,7 @@ def _dimension_blocks(
     result: DimensionResult, framework: Framework, numbering: _Numbering | None, *, level: int
 ) -> Iterator[Block]:
     figures = result.figures
-    title = result.dimension.title
+    title = isolated(result.dimension.title)
     if result.dimension.id[0].isdigit():
         title = f"{framework.dimension_label} {result.dimension.id}: {title}"
     yield Heading(level, title, tone_of(figures.status))
@@ -327,7 +328,7 @@ def _dimension_blocks(
         facts.append(("Score", Cell(score_words(figures))))
     yield Facts(tuple(facts))
     if result.dimension.description:
-        yield Prose(result.dimension.description)
+        yield Prose(result.dimension.description, from_file=True)
     for indicator in result.indicators:
         yield from _indicator_blocks(indicator, framework, numbering, level=level + 1)
     for inner in result.dimensions:
@@ -343,7 +344,7 @@ def _indicator_blocks(
     if framework.show_score and result.score is not None:
         facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
     if rating.measured is not None and result.indicator.measure is not None:
-        words = f"{number_words(rating.measured)} {result.indicator.measure.unit}"
+        words = f"{number_words(rating.measured)} {isolated(result.indicator.measure.unit)}"
         facts.append(("Measured", Cell(words)))
     if rating.confidence:
         facts.append(("Confidence", Cell(rating.confidence.value)))
@@ -351,7 +352,7 @@ def _indicator_blocks(
     if remarks:
         facts.append(("Counts", Cell(", ".join(remarks))))
     yield Facts(tuple(facts))
-    yield Prose(result.indicator.requirement, label="Requirement")
+    yield Prose(result.indicator.requirement, label="Requirement", from_file=True)
     if result.indicator.measure is not None:
         yield Items(tuple(bands_words(result.indicator, framework)), label="The first that fits")
     if rating.rationale:

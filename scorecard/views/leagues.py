@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from scorecard.directions import isolated
 from scorecard.framework import Framework, Status
 from scorecard.league import League, Standing, Tally, find_tallies
 from scorecard.report import Align, Block, Cell, Column, Facts, Prose, Report, Row, Table
@@ -43,7 +44,7 @@ def league_view(
             )
         )
     words = "league table" if framework.show_score else "subjects by verdict"
-    return Report(title=f"{_name(framework)}: {words}", blocks=tuple(blocks))
+    return Report(title=f"{_name(framework)}: {words}", blocks=tuple(blocks), language=framework.language)
 
 
 def tallies_view(
@@ -61,11 +62,13 @@ def tallies_view(
         rows=tuple(map(_tally_row, tallies)),
     )
     blocks = [*_begin(league, left_out, shown, _LATEST), table]
-    return Report(title=f"{_name(framework)}: which fail most", blocks=tuple(blocks))
+    return Report(
+        title=f"{_name(framework)}: which fail most", blocks=tuple(blocks), language=framework.language
+    )
 
 
 def _name(framework: Framework) -> str:
-    return f"{framework.title} ({framework.ref})"
+    return f"{isolated(framework.title)} ({framework.ref})"
 
 
 def _begin(league: League, left_out: Iterable[LeftOut], shown: str | None, dates: str) -> list[Block]:
@@ -102,7 +105,7 @@ def _standing_row(standing: Standing, league: League) -> Row:
     place, scorecard = standing.dated
     assessment, figures = scorecard.assessment, scorecard.figures
     cells = [
-        Cell(f"{assessment.subject.name} ({_remarks(figures, framework)})"),
+        Cell(f"{isolated(assessment.subject.name)} ({_remarks(figures, framework)})"),
         Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
     ]
     if framework.show_score:
@@ -127,4 +130,4 @@ def _remarks(figures: Figures, framework: Framework) -> str:
 def _tally_row(tally: Tally) -> Row:
     failing = Cell(f"{tally.count(Status.FAIL)} of {tally.rated}")
     counts = (Cell(str(tally.count(status))) for status in _NOT_FAILING)
-    return Row((Cell(tally.indicator.id), Cell(tally.indicator.title), failing, *counts))
+    return Row((Cell(tally.indicator.id), Cell(isolated(tally.indicator.title)), failing, *counts))

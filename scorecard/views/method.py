@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scorecard.digest import framework_digest
+from scorecard.directions import isolated
 from scorecard.report import Block, Cell, Facts, Heading, Prose
 from scorecard.results import Scorecard, all_dimensions
 from scorecard.views import named, plural, score_text
@@ -18,7 +19,7 @@ def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
         yield scale_table(framework, name)
     yield Prose(_unrated_words(scorecard), label="What is not rated")
     if framework.description:
-        yield Prose(framework.description, label="The framework")
+        yield Prose(framework.description, label="The framework", from_file=True)
     yield from _version(scorecard)
     for each in all_dimensions(scorecard.dimensions):
         own = dict(dimension_facts(each.dimension, framework))
@@ -30,10 +31,10 @@ def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
 def _version(scorecard: Scorecard) -> Iterator[Block]:
     framework = scorecard.framework
     facts = [
-        ("Framework", framework.title),
+        ("Framework", isolated(framework.title)),
         ("Version", framework.ref),
         ("Digest", framework_digest(framework)),
-        ("Publisher", framework.publisher),
+        ("Publisher", framework.publisher and isolated(framework.publisher)),
         ("Licence of the framework", framework.licence),
         ("Licence of the assessment", scorecard.assessment.licence),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from scorecard.directions import isolated
 from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath
 from scorecard.loader import Loaded, LoadedAssessment
@@ -56,7 +57,7 @@ def _frameworks_table(overview: Overview) -> Table:
             continue
         indicators = sum(indicator.counted for indicator in framework.indicators())
         size = counted_words(indicators, framework.indicator_label.lower())
-        rows.append(Row((Cell(framework.ref), Cell(where), Cell(f"{framework.title} ({size})"))))
+        rows.append(Row((Cell(framework.ref), Cell(where), Cell(f"{isolated(framework.title)} ({size})"))))
     return Table(
         caption="Frameworks",
         columns=(Column("Framework"), Column("From"), Column("Title", flexible=True)),
@@ -91,7 +92,7 @@ def _group_of(loaded: LoadedAssessment) -> tuple[str, str]:
     place = loaded.place
     id = place.subject if isinstance(place, AssessmentPath) else loaded.path
     content = loaded.content
-    return id, f"{content.subject.name}, by {content.framework}" if content else ""
+    return id, f"{isolated(content.subject.name)}, by {content.framework}" if content else ""
 
 
 def _assessment_cells(loaded: LoadedAssessment, scorecard: Scorecard | None) -> Iterator[Cell]:

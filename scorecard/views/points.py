@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard.diff import Comparison, Split
+from scorecard.directions import isolated
 from scorecard.views import counted_words, fixed, listed, plural, score_text
 from scorecard.views.relations import Relation, real_label, real_term, relation_of
 
@@ -148,7 +149,7 @@ def plain_sentence(comparison: Comparison) -> str | None:
         causes.append(_yardstick_words(comparison))
     rest = f": the rest is {listed(causes)}" if causes else ""
     is_other = relation_of(comparison) is Relation.OTHER
-    names = [each.assessment.subject.name for each in (comparison.before, comparison.after)]
+    names = [isolated(each.assessment.subject.name) for each in (comparison.before, comparison.after)]
     whole = f"The score of {names[1]} {_stands(shown.change)} that of {names[0]}"
     if not is_other:
         whole = f"The score {_moved(shown.change)}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scorecard.alignment import Alignment, Link
 from scorecard.assessment import Evidence
+from scorecard.directions import isolated
 from scorecard.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
 from scorecard.recording import Session
 from scorecard.recording.answers import Recorded, judge, known_sources
@@ -60,7 +61,7 @@ def question_view(session: Session, earlier: Earlier | None) -> Report:
     if result is not None and result.rating.rationale not in (None, recorded.rationale):
         blocks.append(Prose(result.rating.rationale or "", label="Rationale then"))
     blocks += choice_blocks(session)
-    title = f"{session.at + 1} of {len(session.indicators)}: {indicator.id} {indicator.title}"
+    title = f"{session.at + 1} of {len(session.indicators)}: {indicator.id} {isolated(indicator.title)}"
     return Report(title, tuple(blocks))
 
 
@@ -96,7 +97,7 @@ def now_cell(framework: Framework, indicator: Indicator, recorded: Recorded) -> 
     level, status = judged
     word = STATUS_WORDS[status] if level is None else level.label or level.id
     if recorded.measured is not None and indicator.measure is not None:
-        word += f": {recorded.measured} {indicator.measure.unit}"
+        word += f": {recorded.measured} {isolated(indicator.measure.unit)}"
     return Cell(word, tone_of(status))
 
 
@@ -138,7 +139,7 @@ def choice_blocks(session: Session) -> Iterator[Block]:
     indicator = session.indicator
     if indicator.measure is not None:
         bands = tuple(bands_words(indicator, session.framework))
-        yield Items(bands, label=f"Measured in {indicator.measure.unit}; the first that fits")
+        yield Items(bands, label=f"Measured in {isolated(indicator.measure.unit)}; the first that fits")
     yield Facts(tuple((each.key, _choice_cell(each)) for each in session.choices))
 
 
@@ -193,7 +194,7 @@ def _compared_cell(
     if result.indicator.id != link.after.id:
         told.append(f"as {result.indicator.id}")
     if measured is not None and measure is not None:
-        told.append(f"{number_words(measured)} {measure.unit}")
+        told.append(f"{number_words(measured)} {isolated(measure.unit)}")
         level, status = rate(framework, link.after, result.rating)
         today = (level.label or level.id) if level else word
         if today != word:

@@ -7,6 +7,7 @@ two subjects one has more than the other.
 from enum import Enum
 
 from scorecard.diff import Comparison, Kind
+from scorecard.directions import isolated
 
 
 class Relation(Enum):
@@ -70,7 +71,8 @@ def side_names(comparison: Comparison) -> tuple[str, str]:
     """Return what the two sides are called: before and now, or the names of two subjects."""
     if relation_of(comparison) is not Relation.OTHER:
         return "Before", "Now"
-    return comparison.before.assessment.subject.name, comparison.after.assessment.subject.name
+    before, after = comparison.before.assessment, comparison.after.assessment
+    return isolated(before.subject.name), isolated(after.subject.name)
 
 
 def real_label(relation: Relation) -> str:

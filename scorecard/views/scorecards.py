@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from scorecard.assessment import Evidence
 from scorecard.digest import framework_digest
+from scorecard.directions import isolated
 from scorecard.framework import Dimension, Framework, Indicator, Status
 from scorecard.report import Align, Block, Cell, Column, Facts, Heading, Items, Prose, Report, Row, Table
 from scorecard.results import DimensionResult, Figures, IndicatorResult, Scorecard
@@ -23,6 +24,7 @@ from scorecard.views import (
     tone_of,
     verdict_word,
 )
+from scorecard.wording import unquoted
 
 
 class Detail(IntEnum):
@@ -76,12 +78,16 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
         facts.append(("Shown", Cell(shown)))
     blocks: list[Block] = [Facts(tuple(facts))]
     if scorecard.framework.note:
-        blocks.append(Prose(scorecard.framework.note, label="Note"))
+        blocks.append(Prose(scorecard.framework.note, label="Note", from_file=True))
     if detail >= Detail.FULL:
         if assessment.summary:
             blocks.append(Prose(assessment.summary, label="Summary", is_markdown=True))
         blocks += [
-            Prose(each.text or "", label=f"Correction of {each.date}" if each.date else "Correction")
+            Prose(
+                each.text or "",
+                label=f"Correction of {each.date}" if each.date else "Correction",
+                from_file=True,
+            )
             for each in assessment.corrections
         ]
     if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
@@ -90,7 +96,11 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
         sources = {**scorecard.framework.sources, **assessment.sources}
         for dimension in scorecard.dimensions:
             blocks += _dimension_blocks(dimension, scorecard.framework, sources, level=1)
-    return Report(title=f"{draft}{assessment.subject.name}, {assessment.date}", blocks=tuple(blocks))
+    return Report(
+        title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
+        blocks=tuple(blocks),
+        language=scorecard.framework.language,
+    )
 
 
 # What comes first -------------------------------------------------------------------------------
@@ -100,18 +110,18 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
     """Yield what was assessed and by whom, the verdict, and all that a reader must know of it."""
     framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
     if assessment.title:
-        yield "Title", Cell(assessment.title)
+        yield "Title", Cell(isolated(assessment.title))
     if assessment.is_draft:
         yield "Stage", Cell("DRAFT, not published")
-    yield "Framework", Cell(f"{framework.title} ({framework.ref})")
+    yield "Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")
     document = assessment.document
     if document is not None:
         source = document if isinstance(document, Source) else _find_source(scorecard, document)
         yield "Assessed", Cell(source_words(source) if source else str(document))
     if assessment.assessors:
-        yield "By", Cell(listed(assessment.assessors))
+        yield "By", Cell(listed([*map(isolated, assessment.assessors)]))
     if assessment.reviewers:
-        yield "Reviewed by", Cell(listed(assessment.reviewers))
+        yield "Reviewed by", Cell(listed([*map(isolated, assessment.reviewers)]))
     if assessment.licence:
         yield "Licence", Cell(assessment.licence)
     yield "Verdict", Cell(verdict_word(figures.status, framework), tone_of(figures.status))
@@ -173,7 +183,7 @@ def headline_score(figures: Figures) -> str:
 def _near_miss_words(scorecard: Scorecard) -> str:
     label = scorecard.framework.dimension_label
     names = {
-        each.id: f"{label} {each.id}" if each.id[0].isdigit() else each.title
+        each.id: f"{label} {each.id}" if each.id[0].isdigit() else isolated(each.title)
         for each in scorecard.framework.dimensions
     }
     return _would_pass(scorecard.figures, names)
@@ -218,7 +228,7 @@ def _rows(
             Cell(result.dimension.id),
             Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
             *score,
-            Cell(f"{result.dimension.title} ({dimension_remarks(result, framework, bounds=True)})"),
+            Cell(f"{isolated(result.dimension.title)} ({dimension_remarks(result, framework, bounds=True)})"),
         ),
         depth=depth,
         is_group=True,
@@ -258,16 +268,16 @@ def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
         return Cell(result.indicator.state.value.capitalize(), tone_of(Status.NOT_APPLICABLE))
     if result.level is None:
         return Cell(verdict_word(result.status, framework), tone_of(result.status))
-    return Cell(result.level.label or result.level.id, tone_of(result.status))
+    return Cell(isolated(result.level.label or result.level.id), tone_of(result.status))
 
 
 def indicator_title(result: IndicatorResult) -> str:
     """Return an indicator's title with its measurement, and what makes it count otherwise."""
-    title = result.indicator.title
+    title = isolated(result.indicator.title)
     if result.rating.measured is not None and result.indicator.measure is not None:
-        title += f": {number_words(result.rating.measured)} {result.indicator.measure.unit}"
+        title += f": {number_words(result.rating.measured)} {isolated(result.indicator.measure.unit)}"
     remarks = weight_remarks(result.indicator)
-    return f"{title} ({', '.join(remarks)})" if remarks else title
+    return f"{isolated(title)} ({', '.join(remarks)})" if remarks else title
 
 
 def weight_remarks(item: Dimension | Indicator) -> list[str]:
@@ -301,7 +311,7 @@ def _dimension_blocks(
     result: DimensionResult, framework: Framework, sources: Mapping[str, Source], *, level: int
 ) -> Iterator[Block]:
     figures = result.figures
-    label = f"{framework.dimension_label} {result.dimension.id}: {result.dimension.title}"
+    label = f"{framework.dimension_label} {result.dimension.id}: {isolated(result.dimension.title)}"
     yield Heading(level, label)
     remarks = dimension_remarks(result, framework, bounds=False)
     verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
@@ -327,7 +337,7 @@ def _indicator_blocks(
     if rating.confidence:
         facts.append(("Confidence", Cell(rating.confidence.value)))
     yield Facts(tuple(facts))
-    yield Prose(result.indicator.requirement, label="Requirement")
+    yield Prose(result.indicator.requirement, label="Requirement", from_file=True)
     if rating.rationale:
         yield Prose(rating.rationale, label="Rationale", is_markdown=True)
     if rating.evidence:
@@ -341,12 +351,12 @@ def evidence_words(evidence: Evidence, sources: Mapping[str, Source]) -> str:
     source = sources.get(evidence.source)
     parts = [source_words(source) if source else evidence.source]
     if evidence.locator:
-        parts.append(evidence.locator)
+        parts.append(isolated(evidence.locator))
     text = ", ".join(parts)
     if evidence.quote:
-        text += f": “{evidence.quote}”"
+        text += f": “{isolated(unquoted(evidence.quote))}”"
     if evidence.note:
-        text += f" ({evidence.note})"
+        text += f" ({isolated(evidence.note)})"
     if source and source.url:
         text += f" <{source.url}>"
     return text

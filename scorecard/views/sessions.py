@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from scorecard.assessment import Assessment, Stage
 from scorecard.digest import framework_digest
+from scorecard.directions import isolated
 from scorecard.framework import Indicator, Status
 from scorecard.recording import Command, Session, Step, standings
 from scorecard.recording.answers import (
@@ -87,7 +88,7 @@ def _correction_view(session: Session) -> Report:
 
 def heading_view(session: Session) -> Report:
     """Return what a question is about, where it is come back to and the prompt says no more."""
-    return Report(f"{session.indicator.id} {session.indicator.title}", ())
+    return Report(f"{session.indicator.id} {isolated(session.indicator.title)}", ())
 
 
 def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
@@ -99,7 +100,7 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     stage = "DRAFT, not published" if is_draft else "final"
     facts = [
         ("File", Cell(path)),
-        ("Framework", Cell(f"{framework.title} ({framework.ref})")),
+        ("Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")),
         ("Stage", Cell(stage)),
         ("Complete", Cell(f"{complete} of {len(found)}")),
     ]
@@ -111,7 +112,7 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     told = [Prose("Every answer is saved at once. ? shows what can be typed, q leaves.")]
     if not is_draft:
         told.insert(0, Prose("This assessment is final: where a rating changes, a correction is asked for."))
-    return Report(f"{assessment.subject.name}, {assessment.date}", (Facts(tuple(facts)), *told))
+    return Report(f"{isolated(assessment.subject.name)}, {assessment.date}", (Facts(tuple(facts)), *told))
 
 
 def _without_reason(session: Session) -> list[str]:
@@ -302,10 +303,12 @@ def help_view(session: Session) -> Report:
         blocks.append(Prose(indicator.guidance, label="Guidance"))
     if is_level and indicator.measure is not None:
         unit = indicator.measure.unit
-        blocks.append(Prose(f"Type the number that was measured, in {unit}: the level follows from it."))
+        blocks.append(
+            Prose(f"Type the number that was measured, in {isolated(unit)}: the level follows from it.")
+        )
     elif is_level:
         blocks.append(Prose("A level's id or label can be typed in full too."))
-    return Report(f"Help: {indicator.id} {indicator.title}", (*blocks, _command_facts(session)))
+    return Report(f"Help: {indicator.id} {isolated(indicator.title)}", (*blocks, _command_facts(session)))
 
 
 def _command_facts(session: Session) -> Facts:
@@ -322,7 +325,7 @@ def editor_words(session: Session) -> str:
         "Write the rationale above the line with the scissors; what stands below it is left out.",
         "Save and close to go on. An empty text changes nothing.",
         "",
-        f"{indicator.id} {indicator.title}",
+        f"{indicator.id} {isolated(indicator.title)}",
         indicator.requirement,
         f"Rated now: {now_cell(session.framework, indicator, session.recorded).text}",
     ]
@@ -373,7 +376,7 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
 
 def _level_prompt(session: Session) -> str:
     measure, choices = session.indicator.measure, session.choices
-    what = f"Measurement in {measure.unit}" if measure else f"Rating, {keys_words(choices)}"
+    what = f"Measurement in {isolated(measure.unit)}" if measure else f"Rating, {keys_words(choices)}"
     if session.recorded.review is not None:
         letter = "/c" if "c" in taken_letters(choices) else "c"
         return f"{what} ({letter} confirms, ? helps): "

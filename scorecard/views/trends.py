@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from scorecard.alignment import ref_of
 from scorecard.diff import Comparison, Kind, is_same_level
+from scorecard.directions import isolated
 from scorecard.framework import Framework, Status
 from scorecard.layout import AssessmentPath
 from scorecard.report import Block, Cell, Column, Facts, Items, Report, Row, Table
@@ -37,7 +38,11 @@ def trend_view(trend: Trend, *, shown: str | None = None) -> Report:
         *note_blocks([point.scorecard.framework for point in trend.points]),
     ]
     blocks += trend_blocks(trend)
-    return Report(title=f"{newest.assessment.subject.name}: {_span(trend.points)}", blocks=tuple(blocks))
+    return Report(
+        title=f"{isolated(newest.assessment.subject.name)}: {_span(trend.points)}",
+        blocks=tuple(blocks),
+        language=newest.framework.language,
+    )
 
 
 def trend_blocks(trend: Trend) -> Iterator[Block]:
@@ -86,8 +91,8 @@ def _facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
     drafts = [point.place.day for point in trend.points if point.scorecard.assessment.is_draft]
     if drafts:
         yield "Stage", Cell(f"DRAFT, not published: {listed(drafts)}")
-    yield "Subject", Cell(f"{subject.name} ({subject.id})")
-    yield "Framework", Cell(f"{framework.title} ({framework.ref})")
+    yield "Subject", Cell(f"{isolated(subject.name)} ({subject.id})")
+    yield "Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")
     status = scorecard.figures.status
     yield "Verdict", Cell(f"{verdict_word(status, framework)}{_since_words(newest)}", tone_of(status))
     yield from history_facts(trend)
@@ -252,7 +257,9 @@ def _moves_text(comparison: Comparison | None) -> str:
 def _group_row(group: TrendGroup, points: Sequence[Point]) -> Row:
     cells = (_result_cell(result, point) for result, point in zip(group.results, points, strict=True))
     return Row(
-        (Cell(group.dimension.id), Cell(group.dimension.title), *cells), depth=group.depth, is_group=True
+        (Cell(group.dimension.id), Cell(isolated(group.dimension.title)), *cells),
+        depth=group.depth,
+        is_group=True,
     )
 
 
@@ -270,7 +277,7 @@ def _result_cell(result: DimensionResult | None, point: Point) -> Cell:
 def _indicator_rows(row: TrendRow, group: TrendGroup, points: Sequence[Point]) -> Iterator[Row]:
     """Yield an indicator's levels, and below them the measurements that gave them."""
     remarks = "; ".join(_remarks(row, points))
-    title = f"{row.indicator.title} ({remarks})" if remarks else row.indicator.title
+    title = f"{isolated(row.indicator.title)} ({remarks})" if remarks else isolated(row.indicator.title)
     levels = (
         _level_cell(entry, point.scorecard.framework, bands_moved=moved)
         for entry, point, moved in zip(row.entries, points, _bands_moved(row, points), strict=True)
@@ -285,7 +292,9 @@ def _indicator_rows(row: TrendRow, group: TrendGroup, points: Sequence[Point]) -
     if units:
         unit = units.pop() if len(units) == 1 else None
         cells = (_measured_cell(entry, unit) for entry in row.entries)
-        yield Row((Cell("measured"), Cell(f"in {unit}" if unit else ""), *cells), depth=group.depth + 2)
+        yield Row(
+            (Cell("measured"), Cell(f"in {isolated(unit)}" if unit else ""), *cells), depth=group.depth + 2
+        )
 
 
 def _remarks(row: TrendRow, points: Sequence[Point]) -> Iterator[str]:

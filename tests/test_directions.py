@@ -1,0 +1,291 @@
+"""Texts that run from right to left turn nothing of ours round, in whatever form and whoever says it.
+
+The rule is small: letters from right to left turn round digits on their line that do not stand apart.
+So there are none outside of U+2068 … U+2069, of `<bdi>` and of blocks that are wholly a file's.
+"""
+
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard.directions import all_isolated, by_characters, is_from_right, isolated, unmarked
+from scorecard.inert import one_line, visible
+from scorecard.render.text import verdict_apart, wrap
+from tests.commands import Outcome, run
+
+FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+ISOLATED = re.compile("\u2068[^\u2068\u2069]*\u2069")
+LAW = "قانون 12 لسنة 2020"
+NAME = "ישראל 2030"
+
+FRAMEWORK = f"""\
+kind: framework
+id: air
+version: "VERSION"
+title: إطار الهواء 2020
+description: وصف 2020-01-01.
+publisher: وزارة البيئة
+language: ar
+licence: CC-BY-4.0
+note: مذكرة رقم 5 لسنة 2019.
+dimension_label: محور
+indicator_label: مؤشر
+verdict_labels: {{pass: مستوفى, partial: "جزئي: نوعا", fail: غير مستوفى}}
+scales:
+  rating:
+    - {{id: pass, label: نعم, value: 1, status: pass}}
+    - {{id: partial, label: חלקי 1, value: 0.5, status: partial}}
+    - {{id: fail, label: لا, value: 0, status: fail}}
+sources:
+  act: {{title: {LAW}, publisher: البرلمان, date: 2020-01-01, url: "https://example.org/act"}}
+dimensions:
+  - id: "1"
+    title: الحدود
+    description: وصف المحور 3.
+    indicators:
+      - id: "1.1"
+        title: جسيمات دقيقة PM2.5
+        requirement: المتوسط السنوي أقل من LEAST وحدات ABC.
+        guidance: استخدم المتوسط 3.
+        measure:
+          unit: ميكروغرام
+          bands: [{{level: pass, at_most: 5}}, {{level: partial, at_most: 10}}, {{level: fail}}]
+      - {{id: "1.2", title: {LAW}, requirement: حدود في القانون 12 (2020)., critical: true, weight: 2}}
+  - id: two
+    title: ממד שני
+    indicators:
+      - {{id: b, title: דוח שנתי 2021, requirement: "דוח כל שנה, עד 31-03."}}
+"""
+ASSESSMENT = """\
+kind: assessment
+framework: air@VERSION
+subject: {id: SUBJECT, name: NAME}
+date: DATE
+title: مراجعة DATE
+stage: STAGE
+assessors: [ليلى 3, נועה]
+reviewers: [خالد]
+licence: CC-BY-4.0
+document: act
+summary: |
+  ملخص: 2023-12-31 كان يوما. See https://example.org/a
+
+  - بند 1
+corrections: [{date: 2024-01-01, text: تصحيح 5.}]
+ratings:
+  "1.1":
+    measured: MEASURED
+    rationale: |
+      متوسط 7 محطات في 2023-12-31.
+    evidence: [{source: act, locator: صفحة 12, quote: نص 2020, note: ملاحظة 3}]
+    confidence: high
+    recommendation: توصية 2030.
+  "1.2": {level: LEVEL, rationale: سبب 2020.}
+  b: {level: OTHER, rationale: נימוק 3.}
+"""
+ASSESSMENTS = [
+    ("misr", "جمهورية مصر العربية", "2022-03-01", "1.0", "12", "fail", "fail"),
+    ("misr", "جمهورية مصر العربية", "2023-12-31", "1.0", "4.5", "pass", "partial"),
+    ("misr", "جمهورية مصر العربية", "2024-12-31", "2.0", "8", "partial", "pass"),
+    ("israel", NAME, "2022-03-01", "2.0", "12", "fail", "fail"),
+    ("israel", NAME, "2023-12-31", "2.0", "4.5", "not-rated", "partial"),
+    ("acme", "شركة ABC للتجارة", "2023-12-31", "2.0", "7", "fail", "pass"),
+]
+FORMS = ("table", "plain", "markdown", "html")
+SHOWN = [
+    *(["assess"], ["assess", "--detail", "full"], ["assess", "misr@2023-12-31", "--only", "fail"]),
+    *(["diff", "misr"], ["diff", "misr", "--detail", "full"], ["diff", "israel", "--all"]),
+    *(["diff", "misr@2022-03-01", "misr@2023-12-31"], ["diff", "misr@2022-03-01", "israel@2022-03-01"]),
+    *(["diff", "air"], ["diff", "air", "--detail", "full"], ["trend"], ["trend", "misr"]),
+    *(["trend", "--by", "indicator"], ["trend", "misr", "--framework", "air"]),
+]
+EVERY = [
+    *([*words, "--format", form] for words in SHOWN for form in FORMS),
+    *(["show", "air", "--format", form] for form in ("table", "plain")),
+    *(["list", "--format", form] for form in ("table", "plain")),
+    *(["report", *words, "--format", form] for words in ([], ["misr"]) for form in ("markdown", "html")),
+    *(["validate", "--format", form] for form in ("full", "concise", "github")),
+    ["assess", "--fail-on", "pass,partial,fail", "--fail-under", "1"],
+    ["diff", "misr", "--fail-on", "any"],
+]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("air")
+    (root / "frameworks").mkdir()
+    for version, least, more in (("1.0", "5", ""), ("2.0", "7", "replaces: air@1.0\n")):
+        text = FRAMEWORK.replace("VERSION", version).replace("LEAST", least) + more
+        (root / f"frameworks/air@{version}.yaml").write_text(text, encoding="utf-8")
+    for subject, name, date, version, measured, level, other in ASSESSMENTS:
+        text = ASSESSMENT
+        for key, value in {
+            "SUBJECT": subject,
+            "NAME": name,
+            "DATE": date,
+            "VERSION": version,
+            "STAGE": "final",
+            "MEASURED": measured,
+            "LEVEL": level,
+            "OTHER": other,
+        }.items():
+            text = text.replace(key, value)
+        folder = root / "assessments" / subject
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{date}.yaml").write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def air(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = shutil.copytree(written, tmp_path / "air")
+    monkeypatch.chdir(root)
+    return root
+
+
+def check_lines(text: str, own: str = "") -> None:
+    """Check every line; what `own` has, a file's text, may be a line of its own."""
+    assert not re.search("[\x02\x03]", text)
+    for line in text.splitlines():
+        left = ISOLATED.sub("", line)
+        assert not re.search("[\u2068\u2069]", left), line
+        words = re.sub(r"\\(?=[\W_])|[<>]", "", left).strip(" -\\")
+        assert not FROM_RIGHT.search(left) or words in own, line
+
+
+class Inline(HTMLParser):
+    """Collects the texts of a page that stand in no `<bdi>` and in no block that is a file's own."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ours: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        for name in ("alt", "title", "content", "aria-label"):
+            self.ours.append(given.get(name) or "")
+        if tag not in ("meta", "link", "img", "br"):
+            self._open.append((tag, tag == "bdi" or given.get("dir") == "auto"))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        if not any(apart for _, apart in self._open):
+            self.ours.append(data)
+
+
+def check(outcome: Outcome, words: list[str]) -> None:
+    if "html" in words:
+        assert not re.search("[\x02\x03]", outcome.out)
+        check_lines("\n".join(Inline(outcome.out).ours))
+    else:
+        check_lines(outcome.out, ASSESSMENT if "markdown" in words else "")
+    check_lines(outcome.err)
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+@pytest.mark.parametrize("columns", [60, 120])
+def test_no_date_and_no_count_of_ours_is_turned_round(air: Path, words: list[str], columns: int) -> None:
+    if columns == 60 and not {"table", "plain", "full"} & set(words):
+        pytest.skip("as wide as it is")
+    outcome = run(*words, columns=columns)
+    assert outcome.out or outcome.err
+    check(outcome, words)
+
+
+def test_a_name_is_set_apart_whole_in_titles_and_tables(air: Path) -> None:
+    assert run("assess", "israel@2022-03-01").out.startswith(f"\u2068{NAME}\u2069, 2022-03-01\n")
+    html = run("report", "israel@2022-03-01", "--format", "html").out
+    assert f"<bdi>{NAME}</bdi>, 2022-03-01</h1>" in html
+    assert f"<title>\u2068{NAME}\u2069, 2022-03-01</title>" in html
+    assert f'<bdi lang="ar">{LAW}</bdi>' in html
+    front = run("report", "israel@2022-03-01", "--front-matter").out.splitlines()
+    assert front[1] == f'title: "\u2068{NAME}\u2069, 2022-03-01"'
+    assert f"# \u2068{NAME}\u2069, 2022-03-01" in front
+
+
+def test_data_has_names_as_they_are(air: Path) -> None:
+    for words in (["assess"], ["diff", "misr"], ["trend", "misr"], ["report", "misr"]):
+        for form in ("json", "csv"):
+            text = run(*words, "--format", form).out
+            assert not re.search("[\x02\x03\u2068\u2069]|\\\\u000[23]|\\\\u206[89]", text)
+            assert LAW in text
+    assert json.loads(run("list", "--format", "json").out)["assessments"][0]["name"] == "شركة ABC للتجارة"
+    assert not re.search("[\x02\x03\u2068\u2069]", run("export", "misr@2022-03-01", "--format", "csv").out)
+
+
+def test_a_stream_of_ascii_gets_no_marks(air: Path) -> None:
+    from tests.commands import start
+
+    outcome = start("assess", "misr@2023-12-31", "--fail-on", "fail", cwd=air, PYTHONIOENCODING="ascii")
+    assert outcome.out.startswith("\\u062c")
+    assert "2068" not in outcome.out + outcome.err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_what_is_set_apart_is_no_command_either(air: Path, encoding: str) -> None:
+    from tests.commands import start
+
+    path = air / "assessments/acme/2023-12-31.yaml"
+    text = path.read_text(encoding="utf-8").replace("name: شركة", 'name: "::error::שם"} #')
+    path.write_text(text, encoding="utf-8")
+    for form in ("table", "plain"):
+        outcome = start("assess", "acme", "--format", form, cwd=air, PYTHONIOENCODING=encoding)
+        assert "::error::" in outcome.out
+        assert not [line for line in outcome.out.splitlines() if line.lstrip(" \u2068").startswith("::")]
+
+
+def test_other_texts_are_left_as_they_are() -> None:
+    for text in ("Springfield, 2021", "日本 2021", "Ελλάδα", "a\u0301", ""):
+        assert isolated(text) == all_isolated(text) == text
+        assert not is_from_right(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("מצרים, 2023-12-31", "<מצרים>, 2023-12-31"),
+        ("3 of 5: مصر العربية (2 of 3)", "3 of 5: <مصر العربية> (2 of 3)"),
+        ("מצרים → ישראל", "<מצרים> → <ישראל>"),
+        ("صفحة 12", "<صفحة> 12"),
+        (f"{isolated('صفحة 12')}, 2020 צה״ל", "<صفحة 12>, 2020 <צה״ל>"),
+    ],
+)
+def test_what_nobody_spoke_for_is_set_apart_by_itself(text: str, shown: str) -> None:
+    assert by_characters(all_isolated(text)).translate({0x2068: "<", 0x2069: ">"}) == shown
+    assert all_isolated(all_isolated(text)) == all_isolated(text)
+    assert unmarked(all_isolated(text)) == unmarked(text)
+
+
+def test_marks_that_are_no_pair_are_made_visible() -> None:
+    assert visible("a\x02b") == "a<U+0002>b"
+    assert visible("a\x03b\x02") == "a<U+0003>b<U+0002>"
+    assert one_line("\x02ש\x1b\u202e\x03, 1") == "\x02ש<U+001B><U+202E>\x03, 1"
+
+
+@given(st.text("אבג ab12", min_size=1), st.integers(4, 30))
+def test_a_line_that_is_wrapped_ends_what_is_set_apart_and_begins_it_again(text: str, width: int) -> None:
+    line = f"since 2021 {isolated(one_line(text))}, 3 of 5"
+    lines = wrap(line, width)
+    for each in lines:
+        assert each.count("\x02") == each.count("\x03")
+        assert not FROM_RIGHT.search(re.sub("\x02[^\x03]*\x03", "", each))
+    assert unmarked("".join(lines)).replace(" ", "") == unmarked(line).replace(" ", "")
+
+
+def test_a_colon_within_a_verdict_is_the_verdicts() -> None:
+    assert verdict_apart(f"{isolated('א: ב')}: 3") == (isolated("א: ב"), ":", " 3")
+    assert verdict_apart("Pass: 3: 4") == ("Pass", ":", " 3: 4")
+    assert verdict_apart("Pass") == ("Pass", "", "")
