@@ -154,7 +154,7 @@ class _Reader:
         elif is_marked or self._text.startswith("---", tail.end()):
             self._refuse(refusals.second_document(span))
         else:
-            begin = _INDENTED.match(self._text)
+            begin = _INDENTED.match(self._text) if span.column == 1 else None
             self._refuse(refusals.text_after_the_end(span_at(self._text, begin.end()) if begin else span))
 
     def _node(self, event: Event) -> Data:

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
@@ -183,16 +184,35 @@ def read_file(path: str | Path, inside: Path | None = None) -> bytes:
     """
     _refuse_link(path, inside)
     try:
-        info = os.stat(path)
-        if not stat.S_ISREG(info.st_mode):
-            raise UnreadableError(_not_a_file(path, info.st_mode), opened=False)
-        if info.st_size > MAX_BYTES:
-            raise UnreadableError(too_big(), opened=True)
-        with open(path, "rb", buffering=0) as stream:
-            return stream.read(min(info.st_size, MAX_BYTES) + 1)
+        _refuse_what_is_no_file(path, os.stat(path))
+        with open(path, "rb", buffering=0, opener=_open_without_waiting) as stream:
+            _refuse_what_is_no_file(path, os.fstat(stream.fileno()))
+            return _read_all(stream)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(cannot_read(f"the file cannot be opened: {reason}"), opened=False) from None
+
+
+def _refuse_what_is_no_file(path: str | Path, info: os.stat_result) -> None:
+    if not stat.S_ISREG(info.st_mode):
+        raise UnreadableError(_not_a_file(path, info.st_mode), opened=False)
+    if info.st_size > MAX_BYTES:
+        raise UnreadableError(too_big(), opened=True)
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file; of a pipe that took its place meanwhile no writer is waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _read_all(stream: FileIO) -> bytes:
+    """Read to the end, and no further than a byte beyond the limit: what was opened may still grow."""
+    parts: list[bytes] = []
+    left = MAX_BYTES + 1
+    while left and (part := stream.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def _not_a_file(path: str | Path, mode: int) -> Finding:

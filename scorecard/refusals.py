@@ -101,10 +101,10 @@ def missing_space(span: Span, what: str) -> Finding:
 
 
 def missing_colon(key: str, span: Span) -> Finding:
-    """Refuse a key without its colon."""
+    """Refuse a key without its colon; `key` is empty where it is none of the format's own."""
     return _syntax(
         "this line is not read as a key and a value: the colon after the key is missing",
-        f"write `{short(key)}:`, with a colon and a space before a value in the same line",
+        f"write `{key or 'key'}:`, with a colon, and a space before a value in the same line",
         span,
     )
 

@@ -210,7 +210,10 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
     if lacking and (lacking[2] in KEYS or (_looks_like_an_id(lacking[2]) and not line[lacking.end() :])):
         span = Span(at + 1, lacking.start(2) + 1, at + 1, lacking.end() + 1)
         mended_line = f"{lacking[0]}:{line[lacking.end() :]}"
-        yield _Slip(refusals.missing_colon(lacking[2], span), _replaced(lines, at, mended_line))
+        yield _Slip(
+            refusals.missing_colon(lacking[2] if lacking[2] in KEYS else "", span),
+            _replaced(lines, at, mended_line),
+        )
 
 
 def _looks_like_an_id(key: str) -> bool:
@@ -300,9 +303,9 @@ def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     margin = _margin(lines[body[0]]) if body else 0
     wanted = margin if margin > column else column + 2
     first = next((each for each in body if _margin(lines[each]) < wanted), None)
-    if first is None or first > at or _is_structure(lines[first]):
+    if first is None or first > at or is_structure(lines[first]):
         return
-    end = next((each for each in body if each > first and _is_structure(lines[each])), len(lines))
+    end = next((each for each in body if each > first and is_structure(lines[each])), len(lines))
     more = " " * (wanted - _margin(lines[first]))
     moved = [more + each if each.strip() else each for each in lines[first:end]]
     begin = _margin(lines[first]) + 1
@@ -315,7 +318,7 @@ def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     yield _Slip(finding, [*lines[:first], *moved, *lines[end:]])
 
 
-def _is_structure(line: str) -> bool:
+def is_structure(line: str) -> bool:
     """Whether a line begins with a key of the format, or with an id."""
     match = _LINE.match(line)
     if match is None:

@@ -144,6 +144,24 @@ REFUSED = [
     ("yaml-syntax", "a: «[»b\nc: d\n"),
     ("yaml-syntax", "a: 1\nb: «{»c: d\n"),
     ("yaml-syntax", "a: «{»b: c\nd: e\n"),
+    # What the parser takes and drops
+    ("yaml-syntax", 'a: "b"«#»1 of two\n'),
+    ("yaml-syntax", "a: 'b'«#»1 of two\nc: d\n"),
+    ("yaml-syntax", "a: |«#»1 priority\n  b\n"),
+    ("yaml-syntax", "a: >-«#»1 priority\n  b\n"),
+    ("yaml-syntax", "a: [b]«#»1\n"),
+    ("yaml-syntax", "a:\n  - {b: c}«#»1\n"),
+    ("yaml-syntax", "a: {«?»b: c}\n"),
+    ("yaml-syntax", "a: [«?»b]\n"),
+    ("yaml-syntax", "a: [b,\n  «?»'c']\n"),
+    # What follows the document
+    ("yaml-syntax", "{a: b} «.»..\n"),
+    ("yaml-syntax", "  a: b\n «.»..\n"),
+    ("yaml-syntax", "a: [b]\n... # c\n«\t»\n"),
+    ("yaml-syntax", "a: b\n«\ufeff»c: d\n"),
+    ("yaml-syntax", "a: |\n  b\n«\ufeff»# c\n"),
+    ("control-character", 'a: «"b\\uFFFEc"»\n'),
+    ("control-character", 'a: «"b\\U0000FFFF"»\n'),
 ]
 
 

@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -418,6 +418,43 @@ def unreadable(path: Path) -> UnreadableError:
     with pytest.raises(UnreadableError) as caught:
         read_file(path)
     return caught.value
+
+
+def replace_after_the_first_look(monkeypatch: pytest.MonkeyPatch, replace: Callable[[], None]) -> None:
+    """Have something else in a file's place right after it was looked at and before it is opened."""
+    look = os.stat
+
+    def look_and_replace(path: object, **options: bool) -> os.stat_result:
+        info = look(path, **options)  # type: ignore[call-overload]
+        monkeypatch.setattr(os, "stat", look)
+        replace()
+        return info  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(os, "stat", look_and_replace)
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    path.write_text("short\n")
+    other.write_text("long\n" * 1000)
+    replace_after_the_first_look(monkeypatch, lambda: other.replace(path))
+    assert read_file(path) == b"long\n" * 1000
+
+
+def test_a_pipe_that_takes_a_files_place_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("short\n")
+
+    def replace() -> None:
+        path.unlink()
+        os.mkfifo(path)
+
+    replace_after_the_first_look(monkeypatch, replace)
+    assert "not a regular file" in unreadable(path).finding.message
 
 
 @pytest.fixture

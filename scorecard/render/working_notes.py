@@ -8,9 +8,18 @@ from scorecard.inert import safe_line
 from scorecard.lines import split_lines
 from scorecard.places import find_places
 from scorecard.render.text import harmless, visible
+from scorecard.slips import is_structure
 
 NOT_SHOWN = "(a working note, which is never shown)"
-_WORKING_NOTE = re.compile(r"working_note\b")
+_WORD = r"w[a-z]{3,8}[ _-]{0,2}not[a-z]{0,3}"
+# The key, also with a slip in it; and then the quotation mark that its text begins with.
+_WORKING_NOTE = re.compile(
+    rf"(?:working_note\b|(?:^|[{{,])[ ]*+(?:-[ ]++)*+[\"']?{_WORD}(?=[\"']?[ ]*+[:=\uff1a]))"
+    r"(?:[\"']?[ ]*+[:=\uff1a]\s*+([\"']))?+",
+    re.IGNORECASE,
+)
+_KEY = re.compile(_WORD, re.IGNORECASE)
+_CLOSED = {'"': re.compile(r'(?:[^"\\]++|\\.)*+"', re.DOTALL), "'": re.compile(r"(?:[^']++|'')*+'")}
 
 
 @lru_cache(maxsize=1)
@@ -22,19 +31,27 @@ def lines_of_working_notes(text: str) -> frozenset[int]:
     found = {
         number
         for route, _, span in find_places(text.removeprefix("\ufeff"))
-        if "working_note" in route
+        if any(isinstance(step, str) and _KEY.fullmatch(step) for step in route)
         for number in range(span.line, span.end_line + 1)
     }
     indent: int | None = None
+    begin = closed = 0
     for number, line in enumerate(split_lines(text), 1):
         here = len(line) - len(line.lstrip(" "))
-        if _WORKING_NOTE.search(line):
-            found.add(number)
+        match = _WORKING_NOTE.search(line)
+        if match:
             indent = here
-        elif indent is not None and (not line.strip() or here > indent):
-            found.add(number)
-        else:
+            if match[1]:
+                closing = _CLOSED[match[1]].match(text, begin + match.end())
+                closed = closing.end() if closing else len(text)
+        elif (
+            indent is not None and begin >= closed and line.strip() and here <= indent and is_structure(line)
+        ):
             indent = None
+        if indent is not None:
+            found.add(number)
+        begin += len(line)
+        begin += 2 if text.startswith("\r\n", begin) else 1
     return frozenset(found)
 
 
