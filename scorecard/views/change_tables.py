@@ -9,7 +9,7 @@ from scorecard.framework import Framework, Indicator, Level, Status
 from scorecard.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
 from scorecard.results import IndicatorResult, Scorecard, all_dimensions
 from scorecard.views import number_words, plural, score_text, tone_of, verdict_cell, verdict_word
-from scorecard.views.points import like_for_like_words, shows_scores
+from scorecard.views.points import real_text, rests_on_words, shows_scores
 from scorecard.views.relations import Relation, kind_words, relation_of, side_names
 from scorecard.views.scorecards import evidence_words, level_cell
 from scorecard.wording import word_changes
@@ -117,7 +117,7 @@ def _group_row(change: DimensionChange, comparison: Comparison) -> Row:
     framework = comparison.after.framework
     words = isolated(change.after.dimension.title)
     if shows_scores(comparison) and change.split.real is not None:
-        words += f" ({like_for_like_words(change.split)})"
+        words += f" ({real_text(change.split)} like for like {rests_on_words(change.split)})"
     return Row(
         (
             Cell(change.after.dimension.id),

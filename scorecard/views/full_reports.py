@@ -48,9 +48,10 @@ from scorecard.views.comparisons import comparison_facts, dimensions_table
 from scorecard.views.frameworks import bands_words
 from scorecard.views.method import method_blocks
 from scorecard.views.points import (
-    like_for_like_words,
     plain_sentence,
     points,
+    real_text,
+    rests_on_words,
     shown_parts,
     shown_real,
     where_words,
@@ -226,7 +227,7 @@ def _arrow(label: str, split: Split) -> Arrow:
     return Arrow(
         label,
         None if real is None else Fraction(real, 10),
-        "cannot be compared" if real is None else like_for_like_words(split),
+        "cannot be compared" if real is None else f"{real_text(split)} {rests_on_words(split)}",
         Fraction(sum(moved.values()), 10) if moved else None,
         ", ".join(f"{word} {points(tenths)}" for word, tenths in moved.items()),
     )

@@ -117,9 +117,9 @@ def real_text(split: Split) -> str:
     return "none" if real is None else points(real)
 
 
-def like_for_like_words(split: Split) -> str:
-    """Say the like-for-like change of a dimension, and on how many of its indicators it rests."""
-    return f"{real_text(split)} like for like on {split.rated_on_both} of {split.applicable}"
+def rests_on_words(split: Split) -> str:
+    """Say on how many of the indicators that apply a like-for-like change rests."""
+    return f"on {split.rated_on_both} of {split.applicable}"
 
 
 def basis_words(comparison: Comparison) -> str:
