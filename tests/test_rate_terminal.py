@@ -53,15 +53,15 @@ class Terminal:
 
     def wait_for(self, text: str) -> str:
         """Wait until a text is shown after what was waited for before, and return what came with it."""
-        wanted, end = text.encode(), time.monotonic() + PATIENCE
+        wanted = text.encode()
         while (at := self.seen.find(wanted, self.read_up_to)) < 0:
-            if not self._read(end - time.monotonic()):
+            if not self._read():
                 raise AssertionError(f"{text!r} is not in {self.seen[self.read_up_to :].decode()!r}")
         begin, self.read_up_to = self.read_up_to, at + len(wanted)
         return self.seen[begin : self.read_up_to].decode()
 
-    def _read(self, seconds: float) -> bool:
-        if not select.select([self.controller], [], [], max(0, seconds))[0]:
+    def _read(self) -> bool:
+        if not select.select([self.controller], [], [], PATIENCE)[0]:
             return False
         try:
             piece = os.read(self.controller, 65536)
@@ -90,7 +90,7 @@ class Terminal:
 
     def leave(self) -> int:
         """Return the exit code once the process has ended."""
-        while self._read(PATIENCE):
+        while self._read():
             pass
         return self.process.wait(PATIENCE)
 
@@ -293,14 +293,13 @@ class Run:
 
     def wait_for_prompt(self) -> None:
         """Read until the process waits for an answer."""
-        end = time.monotonic() + PATIENCE
         while not self._is_waiting():
-            assert self._read(end - time.monotonic()), self.seen.decode()
+            assert self._read(), self.seen.decode()
         self._count()
 
     def drain(self) -> None:
         """Read what a process that has ended still said."""
-        while self._read(PATIENCE):
+        while self._read():
             pass
         if self._is_waiting():
             self._count()
@@ -312,10 +311,10 @@ class Run:
         self.prompts += 1
         self.seen = b""
 
-    def _read(self, seconds: float) -> bool:
+    def _read(self) -> bool:
         assert self.process.stderr is not None
         handle = self.process.stderr.fileno()
-        if not select.select([handle], [], [], max(0, seconds))[0]:
+        if not select.select([handle], [], [], PATIENCE)[0]:
             return False
         piece = os.read(handle, 65536)
         self.seen += piece
