@@ -120,7 +120,8 @@ class _Planner:
         judged = None if changed is None else self._project.judge(place, changed)
         remarks = [] if judged is None else _new_remarks(judged, loaded)
         unnamed = [] if before is not None or self._filled.text("subject", "name") else [self._unnamed()]
-        told = {each.place for each in merged.refusals}
+        told = {each.place for each in (*self._filled.refusals, *merged.refusals)}
+        wrong = {route[:2] for route, place in self._filled.places.items() if place in told}
         known = {(each.code.number, each.route) for each in loaded.diagnostics} if loaded else set()
         old = [each for each in remarks if (each.code.number, each.route) in known]
         errors = [_remark(each, self._filled) for each in remarks if each.is_error and each not in old]
@@ -135,7 +136,8 @@ class _Planner:
         pair = None if loaded is None or judged is None else (loaded, judged)
         if pair is not None and not refusals:
             refusals += self._refuse_uncorrected(pair, framework)
-        warnings = [_remark(each, self._filled) for each in remarks if not each.is_error]
+        right = (each for each in remarks if not each.is_error and each.route[:2] not in wrong)
+        warnings = [_remark(each, self._filled) for each in right]
         warnings += self._kept_reasons(None if refusals else pair, framework)
         warnings += self._missing_rows(framework)
         if before is None and self._filled.origin not in ("", place.name):

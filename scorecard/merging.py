@@ -117,7 +117,7 @@ def merge(
     `knows_base` says that the digests are those of this file. Where both were changed, the workbook's side is
     left out unless `prefers_workbook`; with a level or a measurement all that is said of the rating is.
     """
-    filled = replace(filled, values=_measured_values(filled.values))
+    filled = replace(filled, values=_measured_values(_meant_values(filled.values, framework)))
     sides = _Sides(filled, current or {}, knows_base=knows_base)
     refusals = tuple(_check(filled, framework))
     taken: list[Taken] = []
@@ -144,6 +144,42 @@ def merge(
 def _left_with_rating(each: Taken) -> CellRemark:
     message = f"{field_words(each.field)}: it belongs to a rating that was changed in the file as well"
     return CellRemark(each.place, message)
+
+
+_NAMED = {word: {word.replace("-", " ")} for word in RESERVED_IDS}
+
+
+def _meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Field, Data]:
+    """Return values in which a level, confidence or stage that is called by its label has its id.
+
+    So has one in other capitals; only where one alone can be meant.
+    """
+    indicators = {each.id: each for each in framework.indicators()}
+    found = dict(values)
+    for each, value in values.items():
+        names = _names(each, framework, indicators)
+        if isinstance(value, str) and value not in names:
+            folded = value.casefold()
+            meant = [
+                id for id, labels in names.items() if folded in {id.casefold(), *map(str.casefold, labels)}
+            ]
+            found[each] = meant[0] if len(meant) == 1 else value
+    return found
+
+
+def _names(each: Field, framework: Framework, indicators: Mapping[str, Indicator]) -> Mapping[str, set[str]]:
+    """Return what may stand in a field, and what else each may be called; nothing where any text may."""
+    match each:
+        case ("ratings", id, "level") if id in indicators:
+            indicator = indicators[str(id)]
+            levels = [] if indicator.measure is not None else framework.scale_of(indicator)
+            return {level.id: {level.label or level.id} for level in levels} | _NAMED
+        case ("ratings", _, "confidence"):
+            return {word.value: set() for word in Confidence}
+        case ("stage",):
+            return {word.value: set() for word in Stage}
+        case _:
+            return {}
 
 
 def _measured_values(values: Mapping[Field, Data]) -> dict[Field, Data]:
@@ -301,6 +337,25 @@ def _check(filled: Filled, framework: Framework) -> Iterator[CellRemark]:
                 yield CellRemark(filled.place_of(("ratings", id)), message, suggest(id, indicators))
         elif isinstance(value, str) and (remark := _check_text(each, value, framework, indicators)):
             yield CellRemark(filled.place_of(each), *remark)
+    yield from _check_titles(filled, framework)
+
+
+def _check_titles(filled: Filled, framework: Framework) -> Iterator[CellRemark]:
+    """Yield evidence that names a source by its title, with the key that is meant."""
+    titles = {_plain(source.title): key for key, source in framework.sources.items()}
+    for each, value in filled.values.items():
+        if each[0] == "sources" and isinstance(value, dict) and isinstance(title := value.get("title"), str):
+            titles[_plain(title)] = str(each[1])
+    for each, value in filled.values.items():
+        for at, item in enumerate(value if each[-1] == "evidence" and isinstance(value, list) else ()):
+            source = item.get("source") if isinstance(item, dict) else None
+            if isinstance(source, str) and (key := titles.get(_plain(source), source)) != source:
+                message = f"{shown(source)} is the title of a source, and its key is asked for"
+                yield CellRemark(filled.place_of((*each, at, "source")), message, f"{key} is its key")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _check_text(

@@ -1413,7 +1413,7 @@ def open_document() -> bytes:
         ("review.xls", lambda _: old_excel(), "a workbook of Excel 97–2003 (.xls)", SAVE_AS),
         ("review.xlsx", lambda _: old_excel(), "a workbook of Excel 97–2003 (.xls)", SAVE_AS),
         ("review.ods", lambda _: open_document(), "an OpenDocument spreadsheet (.ods)", SAVE_AS),
-        ("review.csv", lambda _: b"Id,Level\n1.2,pass\n", "a text file, such as CSV", SAVE_AS),
+        ("review.csv", lambda _: b"Id,Level\n1.2,pass\n", "a text file, such as CSV", "  export a workbook"),
         ("review.xlsx", lambda _: b"\x01\x02garbage\xff", "not a workbook", SAVE_AS),
         ("review.xlsx", lambda _: b"", "an empty file", "  check that it was saved"),
         ("review.xlsx", lambda raw: raw[:2000], "this file is damaged", "ask for it again"),
@@ -2250,3 +2250,86 @@ def test_two_workbooks_bring_a_correction_each(published: Path) -> None:
     assert outcome.code == 1
     assert "refused: b.xlsx: Ratings!D5: this assessment is final" in outcome.err
     assert "level: partial" in content() and "level: pass" in content()
+
+
+# What can mean one thing alone ---------------------------------------------------------------------
+
+SCALE = [
+    {"id": "mostly", "label": "Mostly so", "value": "1", "status": "pass"},
+    {"id": "little", "label": "A little", "value": "0.5", "status": "partial"},
+    {"id": "no", "label": "Mostly", "value": "0", "status": "fail"},
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("NO", "no"),
+        ("a LITTLE", "little"),
+        ("Mostly so", "mostly"),
+        ("mostly", "mostly"),
+        ("Mostly", None),
+        ("Not applicable", "not-applicable"),
+        ("Not-Rated", "not-rated"),
+        ("not", None),
+    ],
+)
+def test_a_label_and_other_capitals_are_taken_where_one_level_alone_is_meant(
+    city: Path, typed: str, level: str | None
+) -> None:
+    """`Mostly` is the label of one level and in other capitals the id of another: it is not guessed."""
+    asked = [{"id": "d", "title": "D", "indicators": [indicator("i")]}]
+    write_framework(city, scales={"rating": SCALE}, dimensions=asked)
+    write_assessment(city, stage="draft", ratings={"i": {"level": "little", "rationale": "Some."}})
+    work = exported()
+    work.rate("i", level=typed, rationale="Other.", confidence="HIGH")
+    work.tell("stage", "Draft")
+    outcome = imported(work)
+    assert (outcome.code == 0) is (level is not None)
+    if level is None:
+        assert "is not a level" in outcome.err
+    else:
+        assert content().replace('"', "").count(f"level: {level}\n") == 1
+        assert "confidence: high\n" in content()
+        assert "stage: draft\n" in content()
+
+
+@pytest.mark.parametrize("format", ["mmm\\-yy", "d\\-mmm"])
+def test_a_date_that_excel_made_of_a_text_is_refused(city: Path, format: str) -> None:
+    work = exported()
+    work.add("Sources", key="act", title="Act", date=number("44986", format))
+    said = refused(imported(work))
+    assert said == (
+        "refused: review.xlsx: Sources!D4: the spreadsheet made a date of this (2023-03-01), and shows a "
+        "part of it\n  format the cell as text, and write what is meant, such as 2023-03\n"
+    )
+
+
+def test_a_title_where_a_key_is_asked_for_is_answered_with_the_key(city: Path) -> None:
+    work = exported()
+    work.add("Sources", key="white-paper", title="A pro-innovation approach to AI regulation")
+    work.add(
+        "Evidence", indicator="1.2", source="A pro-innovation  Approach to AI regulation", locator="p. 1"
+    )
+    work.add("Evidence", indicator="2.1", source="Air plan")
+    assert refused(imported(work)) == (
+        'refused: review.xlsx: Evidence!B4: "A pro-innovation  Approach to AI regulation" is the title of a '
+        "source, and its key is asked for\n  white-paper is its key\n"
+        'refused: review.xlsx: Evidence!B5: "Air plan" is the title of a source, and its key is asked for\n'
+        "  plan is its key\n"
+    )
+
+
+def test_a_measurement_that_is_refused_is_not_called_missing(city: Path) -> None:
+    """No remark on the file that lacks it: the cell alone is to be mended."""
+    write_text(
+        city / FILE, content().replace("measured: 4.20   # from the yearbook", "rationale: By the book.")
+    )
+    work = exported()
+    work.rate("1.1", measured="4,5")
+    work.rate("2.1", level="not-applicable")
+    assert refused(imported(work), before=content()) == (
+        'refused: review.xlsx: Ratings!E3: "4,5" is not a number\n  write a point: 4.5\n'
+        "refused: review.xlsx: Ratings!D5: indicator 2.1 is rated not-applicable without a rationale\n"
+        "  say why, in the column Rationale\n"
+    )

@@ -134,11 +134,19 @@ def test_told_by_content(raw: bytes, what: str) -> None:
         ole("Workbook"),
         content_type(SHEET_MAIN.replace("sheet.main", "template.main")),
         pack({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
-        b"id,level\n",
+        b"\n<html><table><tr><td>1.1</table>",
     ],
 )
 def test_what_to_do(raw: bytes) -> None:
     assert refusal(raw).hint == SAVE_AS
+
+
+def test_what_to_do_about_a_plain_table() -> None:
+    """Saved as .xlsx it would be refused once more: all that it takes is said at once."""
+    hint = refusal(b"id,level\n").hint
+    assert hint is not None
+    assert hint.startswith("export a workbook (scorecard export SUBJECT@DATE -o review.xlsx), copy what was")
+    assert "saved as .xlsx too" in hint
 
 
 def test_what_to_do_about_a_password_and_macros() -> None:

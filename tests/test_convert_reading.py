@@ -27,6 +27,7 @@ from scorecard.convert.reading import (
     CellAt,
     CellError,
     CellValue,
+    PartOfDate,
     Percentage,
     Sheet,
     read_workbook,
@@ -331,7 +332,7 @@ def test_dates_of_the_strict_form() -> None:
     [
         ("yyyy\\-mm\\-dd", True),
         ("[$-409]d\\-mmm\\-yy;@", True),
-        ('"day "d', True),
+        ("DD.MM.YYYY", True),
         ('0 "days"', False),
         ('0" R&amp;D"', False),
         ("0 &amp; 0", False),
@@ -350,6 +351,23 @@ def test_which_numbers_are_dates(code: str, is_date: bool) -> None:
         '<row><c s="1"><v>44259</v></c><c s="0"><v>44259</v></c><c s="9"><v>1</v></c></row>', styles=styles
     )
     assert values(raw) == {"A1": date(2021, 3, 4) if is_date else 44259, "B1": 44259, "C1": 1}
+
+
+@pytest.mark.parametrize(
+    "code", ["mmm\\-yy", "[$-409]mmm\\-yy;@", "d\\-mmm", '"day "d', "yyyy", "mm/yyyy;yyyy-mm-dd"]
+)
+def test_a_date_of_which_a_part_is_shown_is_no_whole_date(code: str) -> None:
+    """`Mar-23` becomes the first of March 2023, or the 23rd of this year: which one was meant nobody says."""
+    styles = (
+        f"<styleSheet xmlns='{MAIN}'><numFmts><numFmt numFmtId='164' formatCode='{code}'/></numFmts>"
+        "<cellXfs><xf numFmtId='0'/><xf numFmtId='164'/><xf numFmtId='17'/><xf numFmtId='14'/></cellXfs>"
+        "</styleSheet>"
+    )
+    raw = with_rows(
+        "<row>" + "".join(f'<c s="{at}"><v>44259</v></c>' for at in (1, 2, 3)) + "</row>", styles=styles
+    )
+    part = PartOfDate(date(2021, 3, 4))
+    assert values(raw) == {"A1": part, "B1": part, "C1": date(2021, 3, 4)}
 
 
 def test_errors_have_a_type_of_their_own() -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from scorecard.targets import NameTarget
 
 MOST_REMARKS = 100
-OTHER_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".numbers"})
+OTHER_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers"})
+TABLES = frozenset({".csv", ".tsv"})
 REFUSED = 1
 NOT_FOUND = 3
 
@@ -132,7 +133,9 @@ def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
                 each for each in path.iterdir() if each.is_file() and not each.name.startswith(".")
             )
             for each in found:
-                if each.suffix.lower() in OTHER_SPREADSHEETS:
+                if each.suffix.lower() in TABLES:
+                    say(f"passed over: {each} (copy what is in it into a workbook that export writes)")
+                elif each.suffix.lower() in OTHER_SPREADSHEETS:
                     say(f"passed over: {each} (save it as an Excel workbook, .xlsx)")
             found = [each for each in found if each.suffix.lower() == ".xlsx"]
         elif not os.path.lexists(name) and "*" in name:

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from scorecard.convert.reading import CellAt, CellError, Percentage
+from scorecard.convert.reading import CellAt, CellError, PartOfDate, Percentage
 from scorecard.merging import CellRemark
 from scorecard.sheets import MOST_CHARACTERS, cell_length
 
@@ -49,6 +49,11 @@ class CellTexts:
                     what = "a number" if key == "measured" else "text"
                     return self._refused(cell, message, f"format the cell as {what}, and type it again")
                 return f"{day:%Y-%m-%d}"
+            case PartOfDate() as part:
+                message = f"the spreadsheet made a date of this ({part.day:%Y-%m-%d}), and shows a part of it"
+                return self._refused(
+                    cell, message, "format the cell as text, and write what is meant, such as 2023-03"
+                )
             case CellError() as error:
                 message = f"this is an error of the spreadsheet: {error}"
                 return self._refused(cell, message, "mend the formula, or write what it should come to")

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 SAVE_AS = "open it in your spreadsheet program and save it as Excel workbook (.xlsx)"
 
+COPY = (
+    "export a workbook (scorecard export SUBJECT@DATE -o review.xlsx), copy what was filled in into it, and "
+    "import that: a text file lacks the marks that say what its cells are about, saved as .xlsx too"
+)
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _NO_TEXT = bytes(sorted(set(range(32)) - set(b"\t\n\r\f\x1b")))
@@ -40,7 +45,8 @@ def recognise_bytes(raw: bytes) -> Foreign | None:
     if raw.startswith(b"%PDF"):
         return Foreign(what="a PDF", hint="ask for the workbook (.xlsx) that it was made from")
     if _is_text(raw):
-        return Foreign(what="a text file, such as CSV, not a workbook")
+        is_markup = raw[:_SEEN].lstrip().startswith(b"<")
+        return Foreign(what="a text file, such as CSV, not a workbook", hint=SAVE_AS if is_markup else COPY)
     return Foreign(what="not a workbook")
 
 

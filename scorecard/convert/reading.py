@@ -38,6 +38,7 @@ __all__ = [
     "CellAt",
     "CellError",
     "CellValue",
+    "PartOfDate",
     "Percentage",
     "Sheet",
     "WorkbookError",
@@ -53,6 +54,10 @@ _PLAIN_INTEGER = 10**21
 _DIGITS = 9
 _PERCENT_FORMATS = frozenset({"9", "10"})
 """The percentages among the formats that every workbook has."""
+_WHOLE_DATES = frozenset({"14", "15", "22", "30", "31"})
+"""The dates with a year, a month and a day among them."""
+_NO_PART = re.compile(r"\[[^\]]*\]|;.*", re.DOTALL)
+"""What of a format's code is no part of a date: a language or a colour, and the codes of other numbers."""
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _PLAIN_CODE = str.maketrans("&<>", "===")
 
@@ -77,7 +82,14 @@ class Percentage:
         return f"{self.number.normalize():f} %"
 
 
-CellValue = str | Decimal | Percentage | bool | date | datetime | time | timedelta | CellError
+@dataclass(frozen=True, slots=True)
+class PartOfDate:
+    """A date of which its cell shows a part alone: `Mar-23` is kept as a day, and which one was not typed."""
+
+    day: date
+
+
+CellValue = str | Decimal | Percentage | bool | date | datetime | time | timedelta | PartOfDate | CellError
 """A cell's content: a text is never empty, a datetime is a date with a time of day, a timedelta a duration.
 
 Numbers are what the shortest text for them says: 4.2 is 4.2, and 5.0 is 5.
@@ -169,8 +181,10 @@ def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
         counts_from_1904=_counts_from_1904(book),
     )
     values = _read_values(bare, scanned, package)
-    percents = _percent_styles(related, package)
-    return tuple(_join(*each, percents=percents) for each in zip(listed, scanned, values, strict=True))
+    percents, parts = _percent_styles(related, package), _part_styles(related, package)
+    return tuple(
+        _join(*each, percents=percents, parts=parts) for each in zip(listed, scanned, values, strict=True)
+    )
 
 
 def _list_sheets(
@@ -246,15 +260,30 @@ def _write_styles(related: Mapping[str, Element], package: Package) -> str:
 
 def _percent_styles(related: Mapping[str, Element], package: Package) -> frozenset[int]:
     """Return the numbers of the styles that show a number as a percentage."""
+    return frozenset(
+        at
+        for at, (number, code) in enumerate(_formats(related, package))
+        if number in _PERCENT_FORMATS or "%" in code
+    )
+
+
+def _part_styles(related: Mapping[str, Element], package: Package) -> frozenset[int]:
+    """Return the numbers of the styles that show of a date a part alone, should their number be one."""
+    return frozenset(
+        at
+        for at, (number, code) in enumerate(_formats(related, package))
+        if number not in _WHOLE_DATES and not set("ymd") <= set(_NO_PART.sub("", code.lower()))
+    )
+
+
+def _formats(related: Mapping[str, Element], package: Package) -> Iterator[tuple[str, str]]:
+    """Yield of each style the number of its format and its code, without what it shows as it stands."""
     path = _related_part(related, "styles", package)
     found = [] if path is None else package.elements(path, "numFmts/numFmt", "cellXfs/xf")
     codes = {each.get("numFmtId"): each.get("formatCode") for each in found if each.name == "numFmt"}
-    styles = (each.get("numFmtId") for each in found if each.name == "xf")
-    return frozenset(
-        at
-        for at, number in enumerate(styles)
-        if number in _PERCENT_FORMATS or "%" in _QUOTED.sub("", codes.get(number, ""))
-    )
+    for each in found:
+        if each.name == "xf":
+            yield each.get("numFmtId"), _QUOTED.sub("", codes.get(each.get("numFmtId"), ""))
 
 
 def _write_bare(sheets: Sequence[bytes], *, styles: str, counts_from_1904: bool) -> bytes:
@@ -337,6 +366,7 @@ def _join(
     values: Mapping[Position, CellValue],
     *,
     percents: frozenset[int],
+    parts: frozenset[int],
 ) -> Sheet:
     """Return a sheet of all its cells in order, errors among them."""
     shown = {
@@ -344,10 +374,15 @@ def _join(
         for position, value in values.items()
         if isinstance(value, Decimal) and scanned.styles.get(position) in percents
     }
+    days = {
+        position: PartOfDate(value)
+        for position, value in values.items()
+        if isinstance(value, date) and scanned.styles.get(position) in parts
+    }
     errors = {position: CellError(code) for position, code in scanned.errors.items()}
     cells = {
         (row, column): CellAt(listed.name, row, column, value, (row, column) in scanned.formulas)
-        for (row, column), value in sorted({**values, **shown, **errors}.items(), key=itemgetter(0))
+        for (row, column), value in sorted({**values, **shown, **days, **errors}.items(), key=itemgetter(0))
     }
     return Sheet(
         name=listed.name,
