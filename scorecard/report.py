@@ -212,10 +212,11 @@ class Report(NamedTuple):
     """A document: a title and blocks in reading order.
 
     `lead` is what it says in one sentence, with the tone of its verdict. `language` is that of the texts from
-    files in it, as their framework says; our own words are English.
+    files in it, as their framework says; our own words are English. A draft says so on every printed page.
     """
 
     title: str
     blocks: tuple[Block, ...]
     lead: Cell | None = None
     language: str | None = None
+    is_draft: bool = False

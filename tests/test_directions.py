@@ -115,6 +115,12 @@ EVERY = [
     ["diff", "misr", "--fail-on", "any"],
 ]
 
+WIDTHS = [
+    (words, columns)
+    for words in EVERY
+    for columns in ((60, 120) if {"table", "plain", "full"} & set(words) else (80,))
+]
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -195,11 +201,8 @@ def check(outcome: Outcome, words: list[str]) -> None:
     check_lines(outcome.err)
 
 
-@pytest.mark.parametrize("words", EVERY, ids=" ".join)
-@pytest.mark.parametrize("columns", [60, 120])
+@pytest.mark.parametrize(("words", "columns"), WIDTHS, ids=str)
 def test_no_date_and_no_count_of_ours_is_turned_round(air: Path, words: list[str], columns: int) -> None:
-    if columns == 60 and not {"table", "plain", "full"} & set(words):
-        pytest.skip("as wide as it is")
     outcome = run(*words, columns=columns)
     assert outcome.out or outcome.err
     check(outcome, words)
@@ -214,6 +217,18 @@ def test_a_name_is_set_apart_whole_in_titles_and_tables(air: Path) -> None:
     front = run("report", "israel@2022-03-01", "--front-matter").out.splitlines()
     assert front[1] == f'title: "\u2068{NAME}\u2069, 2022-03-01"'
     assert f"# \u2068{NAME}\u2069, 2022-03-01" in front
+
+
+def test_a_page_of_several_has_a_name_of_its_own(air: Path) -> None:
+    title = "\u2068إطار الهواء 2020\u2069: 3 subjects"
+    html = run("assess", "--format", "html").out
+    assert f"<title>{title}</title>" in html
+    assert '<h1 id="إطار-الهواء-2020-3-subjects"><bdi>إطار الهواء 2020</bdi>: 3 subjects</h1>' in html
+    assert html.count("<article>") == 3
+    assert run("assess", "--format", "markdown").out.startswith(f"# {title}\n\n## \u2068")
+    assert run("assess", "--format", "plain").out.startswith("\u2068شركة ABC للتجارة\u2069, 2023-12-31\n")
+    html = run("trend", "misr", "israel", "acme", "--format", "html").out
+    assert "<title>\u2068إطار الهواء 2020\u2069 (air@2.0): league table</title>" in html
 
 
 def test_data_has_names_as_they_are(air: Path) -> None:

@@ -297,6 +297,24 @@ def test_our_words_are_english_and_texts_of_files_in_their_own_language(
     assert page.all("bdi") == [{"lang": lang} if lang else {}]
 
 
+def test_a_draft_says_so_on_every_printed_page_and_a_draft_among_others_on_its_own() -> None:
+    draft, final = Report("DRAFT: A", (), is_draft=True), Report("B", ())
+
+    def marked(*reports: Report) -> tuple[str | None, list[str | None], bool]:
+        page = Page(render_html(list(reports), Theme()))
+        (body,) = page.all("body")
+        articles = [attributes.get("class") for attributes in page.all("article")]
+        return body.get("class"), articles, "watermark" in [each.get("class") for each in page.all("p")]
+
+    assert marked(final, final) == (None, [None], False)
+    assert marked(draft) == ("draft", [], True)
+    assert marked(draft, draft) == ("draft", [None], True)
+    assert marked(final, draft, final) == (None, ["draft", None], False)
+    style = render_html([draft], Theme())
+    assert '@page draft{@top-right{content:"DRAFT"' in style
+    assert ".draft{page:draft}" in style
+
+
 @pytest.mark.parametrize("theme", [Theme(), Theme(accent="#123456"), Theme(accent="red;}*{display:none")])
 def test_the_policy_allows_the_style_by_its_digest_and_nothing_else(theme: Theme) -> None:
     html = render_html([Report("T", ())], theme)

@@ -5,7 +5,7 @@ from fractions import Fraction as F
 import pytest
 
 from scorecard.passing import Rule, RuleKind
-from scorecard.results import Counts
+from scorecard.results import Counts, Scorecard
 from scorecard.views import (
     counts_words,
     fixed,
@@ -15,6 +15,8 @@ from scorecard.views import (
     score_text,
     short_counts,
 )
+from scorecard.views.scorecards import cover_view
+from tests.small import dimension, scored, yardstick
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,22 @@ def test_lists_in_words() -> None:
 )
 def test_plurals(noun: str, more: str) -> None:
     assert plural(noun) == more
+
+
+AIR = yardstick("1.0", dimension("d", "a"), id="air", title="Clean air")
+WATER = yardstick("1.0", dimension("d", "a"), id="water", title="Clean water")
+
+
+@pytest.mark.parametrize(
+    ("scorecards", "title"),
+    [
+        ([scored(AIR, {}, subject="a"), scored(AIR, {}, subject="b")], "Clean air: 2 subjects"),
+        ([scored(AIR, {}, subject="a"), scored(WATER, {}, subject="b")], "2 subjects under 2 frameworks"),
+        ([scored(AIR, {}), scored(AIR, {}, "2022-01-01")], "S: 2 assessments"),
+        ([scored(AIR, {}), scored(WATER, {})], "S under 2 frameworks"),
+    ],
+)
+def test_what_stands_above_several_scorecards_names_none_of_them(
+    scorecards: list[Scorecard], title: str
+) -> None:
+    assert cover_view(scorecards).title == title

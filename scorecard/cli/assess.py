@@ -114,7 +114,7 @@ def _write(
             write_csv(render_csv(scorecards))
         case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
             from scorecard.views import filter_words, statuses_words
-            from scorecard.views.scorecards import Detail, scorecard_view
+            from scorecard.views.scorecards import Detail, cover_view, scorecard_view
 
             level = Detail[detail.name]
             which = statuses_words(only)
@@ -127,6 +127,7 @@ def _write(
                 )
                 for path, scorecard in scorecards
             ]
-            write_readable(reports, format, root)
+            cover = cover_view([scorecard for _, scorecard in scorecards]) if scorecards else None
+            write_readable(reports, format, root, cover)
         case _:
             assert_never(format)

@@ -176,20 +176,26 @@ def say_reports(reports: "list[Report]") -> None:
     say_rendered(render_terminal(shown, terminal, colors=_colors_of(sys.stderr)))
 
 
-def write_readable(reports: "list[Report]", format: "ReaderFormat", root: "Path | None") -> None:
-    """Write reports in a form for readers; a page in the house style of the project at `root`."""
+def write_readable(
+    reports: "list[Report]", format: "ReaderFormat", root: "Path | None", cover: "Report | None" = None
+) -> None:
+    """Write reports in a form for readers; a page in the house style of the project at `root`.
+
+    A document of several, which would have the name of the first, has that of its `cover`.
+    """
+    document = [cover, *reports] if cover is not None and len(reports) > 1 else reports
     match format:
         case Format.TABLE | Format.PLAIN:
             write_reports(reports, plain=format is Format.PLAIN)
         case Format.MARKDOWN:
             from scorecard.render.markdown import render_markdown
 
-            write_markup(render_markdown(reports))
+            write_markup(render_markdown(document))
         case Format.HTML:
             from scorecard.render.html import render_html
             from scorecard.theme import load_theme
 
-            write_markup(render_html(reports, load_theme(root)))
+            write_markup(render_html(document, load_theme(root)))
         case _:
             assert_never(format)
 

@@ -170,7 +170,15 @@ def _write(timelines: "Timelines", shown: _Shown, format: Format, workspace: "Wo
 
             write_csv(render_trend_csv(_trends(timelines, shown, workspace)))
         case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
-            write_readable(_reports(timelines, shown, workspace), format, workspace.here.root)
+            from scorecard.views.scorecards import cover_view
+
+            latest = [
+                series.within(shown.window).dated[-1].scorecard
+                for series in timelines.series
+                if series.within(shown.window).dated
+            ]
+            cover = cover_view(latest) if latest else None
+            write_readable(_reports(timelines, shown, workspace), format, workspace.here.root, cover)
         case _:
             assert_never(format)
 

@@ -82,6 +82,7 @@ def render_html(reports: list[Report], theme: Theme) -> str:
         .get_template("document.html")
         .render(
             parts=parts,
+            is_draft=all(part.is_draft for part in parts),
             contents=page.contents if len(page.contents) >= _FEWEST_CONTENTS else (),
             organisation=all_isolated(one_line(theme.organisation or "")),
             logo=_logo(theme),
@@ -198,6 +199,7 @@ class _Part:
     title: str
     lead: Markup
     blocks: list[Markup]
+    is_draft: bool
 
 
 class _Ids:
@@ -263,6 +265,7 @@ class _Page:
                 Markup(_isolating(self._block(block, outline, targets), language))  # noqa: S704 - ours
                 for block in report.blocks
             ],
+            is_draft=report.is_draft,
         )
 
     def _block(self, block: Block, outline: "_Outline", targets: Mapping[int, str]) -> Markup:

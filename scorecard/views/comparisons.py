@@ -59,8 +59,12 @@ def comparison_view(
     if detail >= DiffDetail.FULL:
         for change in comparison.changes:
             blocks += rewordings(change, comparison)
-    language = comparison.after.framework.language
-    return Report(title=_title(comparison, paths), blocks=tuple(blocks), language=language)
+    return Report(
+        title=_title(comparison, paths),
+        blocks=tuple(blocks),
+        language=comparison.after.framework.language,
+        is_draft=comparison.before.assessment.is_draft or comparison.after.assessment.is_draft,
+    )
 
 
 def _title(comparison: Comparison, paths: tuple[str, str]) -> str:

@@ -126,6 +126,7 @@ def full_report_view(
         blocks=tuple(blocks),
         lead=_lead(scorecard),
         language=scorecard.framework.language,
+        is_draft=assessment.is_draft,
     )
 
 

@@ -1,6 +1,6 @@
 """Scorecards as reports: what `assess` shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from types import MappingProxyType
 
@@ -69,6 +69,21 @@ def _keep_only(result: DimensionResult, only: frozenset[Status]) -> DimensionRes
     return result._replace(indicators=indicators, dimensions=dimensions)
 
 
+def cover_view(scorecards: Sequence[Scorecard]) -> Report:
+    """Return what stands above several scorecards of one page: whose they are, how many, under what."""
+    subjects = {each.assessment.subject.id: each.assessment.subject.name for each in scorecards}
+    frameworks = {each.framework.id: each.framework for each in scorecards}
+    newest = scorecards[-1].framework
+    if len(subjects) == 1:
+        title = isolated(scorecards[-1].assessment.subject.name)
+        title += f": {len(scorecards)} assessments" if len(frameworks) == 1 else ""
+    else:
+        title = f"{isolated(newest.title)}: " if len(frameworks) == 1 else ""
+        title += f"{len(subjects)} subjects"
+    title += f" under {len(frameworks)} frameworks" if len(frameworks) > 1 else ""
+    return Report(title=title, blocks=(), language=newest.language if len(frameworks) == 1 else None)
+
+
 def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: str | None = None) -> Report:
     """Return one scorecard as a report; `path` is its assessment's, `shown` says what a filter left."""
     assessment = scorecard.assessment
@@ -100,6 +115,7 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
         title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
         blocks=tuple(blocks),
         language=scorecard.framework.language,
+        is_draft=assessment.is_draft,
     )
 
 
