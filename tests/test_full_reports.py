@@ -327,6 +327,17 @@ def test_a_yardstick_that_moved_is_no_arrow() -> None:
     ]
 
 
+def test_a_verdict_before_is_told_in_the_words_it_was_published_in() -> None:
+    old = yardstick("1.0", dimension("1", "1.1"), verdict_labels={"fail": "Not met"})
+    new = yardstick("2.0", dimension("1", "1.1"), verdict_labels={"pass": "Met"}, replaces="f@1.0")
+    report = view(rated(old, {"1.1": "fail"}), rated(new, {"1.1": "pass"}, "2022-01-01"))
+    blocks = under(report, "Changes since 2021-03-11")
+    assert facts(blocks)["Verdict"] == "Met: was Not met"
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows if len(row.cells) == 4]
+    told = [[cell.text for cell in row.cells[1:3]] for row in rows if row.cells[0].text == "1"]
+    assert told == [["Not met", "Met"]] * 2
+
+
 def test_a_level_that_stays_while_its_measurement_moves_is_not_unchanged() -> None:
     """Less dust is better, more staff is; of noise neither end is best, so nothing is said of which way."""
     middle = [

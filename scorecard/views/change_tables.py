@@ -114,15 +114,15 @@ def _badness(
 
 
 def _group_row(change: DimensionChange, comparison: Comparison) -> Row:
-    framework = comparison.after.framework
+    before = change.before
     words = isolated(change.after.dimension.title)
     if shows_scores(comparison) and change.split.real is not None:
         words += f" ({real_text(change.split)} like for like {rests_on_words(change.split)})"
     return Row(
         (
             Cell(change.after.dimension.id),
-            verdict_cell(change.before.figures.status, framework) if change.before else Cell("new"),
-            verdict_cell(change.after.figures.status, framework),
+            verdict_cell(before.figures.status, comparison.before.framework) if before else Cell("new"),
+            verdict_cell(change.after.figures.status, comparison.after.framework),
             Cell(words),
         ),
         is_group=True,

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from scorecard.diff import Comparison, DimensionChange, Kind
 from scorecard.directions import isolated
-from scorecard.framework import STATUS_RANK, Framework, Status
+from scorecard.framework import STATUS_RANK, Status
 from scorecard.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
 from scorecard.results import DimensionResult, Scorecard, all_dimensions
 from scorecard.views import (
@@ -170,7 +170,7 @@ def _status_cell(comparison: Comparison) -> Cell:
     before, after = comparison.before, comparison.after
     status = after.figures.status
     is_same = before.figures.status is status
-    then = verdict_word(before.figures.status, after.framework)
+    then = verdict_word(before.figures.status, before.framework)
     if relation_of(comparison) is Relation.OTHER:
         name = isolated(before.assessment.subject.name)
         other = f"as {name}" if is_same else f"{name} has {then}"
@@ -313,7 +313,7 @@ def dimensions_table(comparison: Comparison) -> Table:
     framework = comparison.after.framework
     relation = relation_of(comparison) if shows_scores(comparison) else None
     rows = [
-        row for each in comparison.dimensions for row in _dimension_rows(each, framework, relation, depth=0)
+        row for each in comparison.dimensions for row in _dimension_rows(each, comparison, relation, depth=0)
     ]
     titles = dict(_titles(comparison.before.dimensions))
     rows += [
@@ -332,7 +332,7 @@ def dimensions_table(comparison: Comparison) -> Table:
 
 
 def _dimension_rows(
-    change: DimensionChange, framework: Framework, relation: Relation | None, *, depth: int
+    change: DimensionChange, comparison: Comparison, relation: Relation | None, *, depth: int
 ) -> Iterator[Row]:
     """Yield a dimension's row and those below it, with the change of its score where a relation is given."""
     before, after = change.before, change.after
@@ -347,14 +347,14 @@ def _dimension_rows(
     yield Row(
         (
             Cell(after.dimension.id),
-            verdict_cell(before.figures.status, framework) if before else Cell("new"),
-            verdict_cell(after.figures.status, framework),
+            verdict_cell(before.figures.status, comparison.before.framework) if before else Cell("new"),
+            verdict_cell(after.figures.status, comparison.after.framework),
             Cell(f"{isolated(after.dimension.title)}: {words}"),
         ),
         depth=depth,
     )
     for inner in change.dimensions:
-        yield from _dimension_rows(inner, framework, relation, depth=depth + 1)
+        yield from _dimension_rows(inner, comparison, relation, depth=depth + 1)
 
 
 def _removed_row(result: DimensionResult, title: str, comparison: Comparison, *, with_score: bool) -> Row:
