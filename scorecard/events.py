@@ -268,21 +268,29 @@ def _find_duplicates(text: str) -> Iterator[Finding]:
     first: dict[Route, Span] = {}
     first_keys: dict[Route, Route] = {}
     in_new_item: set[Route] = set()
+    stray: dict[Route, tuple[Route, Span]] = {}
     repeated: Route | None = None
     for route, part, span in find_places(text):
+        above = route[:-1]
         if repeated is not None:
             repeated = None if route == repeated else repeated
         elif part is Part.KEY and route in first:
-            is_first = first_keys[route[:-1]] == route
-            if is_first or route[:-1] not in in_new_item:
+            is_first = first_keys[above] == route
+            if above in stray and above not in in_new_item:
+                key, place = stray[above]
+                yield refusals.too_far_in(key, place, first[route])
+            elif is_first or above not in in_new_item:
                 begins_item = is_first and route[-1] in KEYS and len(route) > 1
                 yield refusals.duplicate_key(route, span, first[route], begins_item=begins_item)
-            if is_first:
-                in_new_item.add(route[:-1])
+            if is_first or above in stray:
+                in_new_item.add(above)
             repeated = route
         elif part is Part.KEY:
             first[route] = span
-            first_keys.setdefault(route[:-1], route)
+            is_known = route[-1] in KEYS
+            if above in first_keys and not is_known and first_keys[above][-1] in KEYS and len(route) > 1:
+                stray[above] = route, span
+            first_keys.setdefault(above, route)
 
 
 def _find_glued(text: str) -> Iterator[Finding]:

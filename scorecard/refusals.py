@@ -193,6 +193,15 @@ def text_not_indented(span: Span, header: int, wanted: int, *, is_first: bool) -
     )
 
 
+def text_too_far_in(span: Span, wanted: int, like: int) -> Finding:
+    """Refuse the first line of a text under `|` or `>` that stands further in than the rest of it."""
+    return _syntax(
+        "this line is indented further than the rest of the text that it begins",
+        f"indent it by {_spaces(wanted)}, like line {like}",
+        span,
+    )
+
+
 def dash_before_id(span: Span) -> Finding:
     """Refuse an id after a dash, where the others have none."""
     return _syntax(
@@ -427,6 +436,20 @@ def key_not_text(span: Span, *, is_empty: bool) -> Finding:
         else ("a key must be a text", "put the key in quotes if it begins with [, {, * or &")
     )
     return Finding(name="key-not-text", message=message, help=help, span=span)
+
+
+def too_far_in(route: Route, span: Span, first: Span) -> Finding:
+    """Refuse a key that stands among other keys, and below which these begin anew."""
+    return Finding(
+        name="duplicate-key",
+        message=f"this line is indented too far: below it keys are written that line {first.line} and others "
+        "above it have already",
+        help="indent it like the id that those above it belong to, and what belongs to it two spaces more",
+        span=span,
+        route=route,
+        part=Part.KEY,
+        related=((first, "first written here"),),
+    )
 
 
 def duplicate_key(route: Route, span: Span, first: Span, *, begins_item: bool) -> Finding:

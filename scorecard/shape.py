@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scorecard.assessment import INDENT_LIKE_A_RATING, RATING_KEYS, Evidence, Rating
+from scorecard.assessment import INDENT_LIKE_A_RATING, Evidence, Rating
 from scorecard.diagnostics import MOST_FINDINGS, Finding, Part, Route
 from scorecard.document import Document
 from scorecard.framework import Band, Dimension, Indicator, Level, Measure
@@ -82,6 +82,8 @@ _HOMES: Mapping[str, frozenset[str]] = {
     "a level": frozenset(find_fields(Level)),
     "a source": frozenset(find_fields(Source)),
 }
+_HOME_OF_KEYS = {"ratings": "a rating", "sources": "a source"}
+"""What stands, by ids, below the keys of which this can be."""
 _CURLY = re.compile("[“”„‘’‚«»]")
 _WANTED = {
     "string_type": "a text",
@@ -119,10 +121,27 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     other_kind = [item for item in details if item["loc"] == ("kind",) and item["type"] == "literal_error"]
     if other_kind:
         return None, [_finding(item, data, model, not_given) for item in other_kind]
-    misplaced = list(_find_misplaced(document, data, details))
+    misplaced = list(_find_misplaced(document, data, details, model))
     rest = [item for item in details if not any(_begins(item, each, data) for each in misplaced)]
+    misplaced = list({_by_id_key(each.route): each for each in reversed(misplaced)}.values())
+    meant = {(*route[:-1], near) for route, near in _slips_of_keys(rest, data, model)}
+    meant |= {each.route[1:] for each in misplaced if len(each.route) == 2}
+    rest = [item for item in rest if item["type"] != "missing" or _route(item["loc"], data) not in meant]
     findings = [_finding(item, data, model, not_given) for item in rest[: MOST_FINDINGS - len(misplaced)]]
     return None, [*misplaced, *(_with_better_help(each, document, model) for each in findings)]
+
+
+def _slips_of_keys(
+    details: list[ErrorDetails], data: Data, model: type[Model]
+) -> Iterator[tuple[Route, str]]:
+    """Yield the routes of unknown keys, each with the missing one that it was meant for."""
+    missing = {_route(item["loc"], data) for item in details if item["type"] == "missing"}
+    for item in details[:MOST_FINDINGS]:
+        route = _route(item["loc"], data)
+        if item["type"] in _UNKNOWN_KEY:
+            near = closest(str(route[-1]), _keys_at(model, item["loc"][:-1]))
+            if near is not None and (*route[:-1], near) in missing:
+                yield route, near
 
 
 def _begins(item: ErrorDetails, finding: Finding, data: Data) -> bool:
@@ -130,7 +149,9 @@ def _begins(item: ErrorDetails, finding: Finding, data: Data) -> bool:
     return _route(item["loc"], data)[: len(finding.route)] == finding.route
 
 
-def _find_misplaced(document: Document, data: Data, details: list[ErrorDetails]) -> Iterator[Finding]:
+def _find_misplaced(
+    document: Document, data: Data, details: list[ErrorDetails], model: type[Model]
+) -> Iterator[Finding]:
     """Yield what is wrong with whole mappings: one where a list is wanted, keys of a rating among ratings."""
     told: set[Route] = set()
     for item in details:
@@ -148,18 +169,30 @@ def _find_misplaced(document: Document, data: Data, details: list[ErrorDetails])
                 span=document.span((*route, first), Part.KEY),
             )
         route = _route(item["loc"], data)[:2]
-        is_key = route[:1] == ("ratings",) and route[1:] and route[1] in RATING_KEYS
-        value = _value_at(data, route)
-        has_keys = isinstance(value, dict) and value.keys() & RATING_KEYS
-        if is_key and not has_keys and route not in told:
+        if len(route) < 2 or route in told or route[0] not in _HOME_OF_KEYS:
+            continue
+        home, value = _HOME_OF_KEYS[str(route[0])], _value_at(data, route)
+        if isinstance(value, dict) and value.keys() & _HOMES[home]:
+            continue
+        is_at_home = route[1] in _HOMES[home]
+        if is_at_home or route[1] in find_fields(model):
             told.add(route)
+            whose = home if is_at_home else "the whole file"
+            help = (
+                f"indent it further, to stand below the key of {home}" if is_at_home else "do not indent it"
+            )
             yield Finding(
                 name="unknown-key",
-                message=f"`{route[1]}` is a key of a rating, and stands here among the indicators' ids",
-                help=INDENT_LIKE_A_RATING,
+                message=f"`{route[1]}` is a key of {whose}, and stands here directly below `{route[0]}`",
+                help=INDENT_LIKE_A_RATING if is_at_home and home == "a rating" else help,
                 route=route,
                 part=Part.KEY,
             )
+
+
+def _by_id_key(route: Route) -> Route:
+    """Return what is one for all keys that are misplaced in one mapping by ids."""
+    return route[:1] if len(route) == 2 and route[0] in _HOME_OF_KEYS else route
 
 
 def _lone_item(loc: Route, data: Data) -> Route:

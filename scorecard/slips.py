@@ -7,7 +7,9 @@ is told.
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import yaml
@@ -18,7 +20,7 @@ from scorecard.diagnostics import Finding, Span
 from scorecard.framework import Framework
 from scorecard.lines import split_lines
 from scorecard.places import LOADER
-from scorecard.source import find_keys, named
+from scorecard.source import find_keys, find_list_keys, named
 
 _NEAR = 40
 """How many lines around an error are read again; of those further above only what they stand in."""
@@ -29,6 +31,7 @@ _ALL = 1 << 62
 
 KEYS = find_keys(Framework) | find_keys(Assessment)
 """Every key of the format."""
+_LISTS = find_list_keys(Framework) | find_list_keys(Assessment)
 _LINE = re.compile(
     r"""(?P<margin>[ ]*+)(?P<dashes>(?:-[ ]++)*+)
     (?P<key>"(?:[^"\\]++|\\.)*+"|'(?:[^']++|'')*+'|[^\s"'\#\[\]{},:&*!|>%@`-][^:\#]*+|-?[\w.-]++)[ ]*+
@@ -47,7 +50,7 @@ _ODD_SIGN = re.compile(
     r"|(?P<dash_before>[ \t]*+)(?P<dash>[\u2010-\u2015\u2212\u2022\u00b7\u25aa\u25cf\u25e6])(?=[ \w])[ ]*"
 )
 _GLUED_COLON = re.compile(r"([ \t]*(?:- +)?(?:[\w.-]+|\"[^\"]*\"|'[^']*'):)(?=[^\s:/])")
-_GLUED_DASH = re.compile(r"([ \t]*-)(?=[\w'\"])")
+_GLUED_DASH = re.compile(r"([ \t]*-)(?=[\w'\"{\[])")
 _EQUALS = re.compile(r"([ \t]*(?:- +)?)([\w.'\"-]+)[ ]*=[ ]*(?=\S)")
 _OTHER_COMMENT = re.compile(r"[ \t]*(;|//|<!--|--[ ])")
 _FENCE = re.compile(r"```|~~~")
@@ -73,15 +76,16 @@ def find_slip(text: str, began: int, stopped: int) -> Finding | None:
 
     `stopped` is the line, from 0, and `began` that in which what could not be read began.
     """
-    lines = _surroundings(split_lines(text), stopped)
-    if _read_on(lines) != stopped:
-        lines = split_lines(text)
+    lines = split_lines(text)
+    kept = _surroundings(lines, stopped)
+    if _read_on(lines, kept) != stopped:
+        kept = range(len(lines))
     best, furthest, left = None, stopped, _MOST_READ
     for slip in _find_slips(lines, began, min(stopped, len(lines) - 1)):
-        left -= sum(map(len, slip.lines)) + len(slip.lines)
+        left -= sum(len(slip.lines[each]) + 1 for each in kept)
         if left < 0:
             break
-        reached = _read_on(slip.lines)
+        reached = _read_on(slip.lines, kept)
         if reached > furthest:
             best, furthest = slip.finding, reached
         if reached == _ALL:
@@ -89,27 +93,28 @@ def find_slip(text: str, began: int, stopped: int) -> Finding | None:
     return best
 
 
-def _surroundings(lines: list[str], line: int) -> list[str]:
-    """Return the lines around one; of those far above only what it stands in, of those below no more."""
-    first = max(0, line - _NEAR)
-    kept = lines[first : line + _NEAR]
-    margin = min((_margin(each) for each in kept if each.strip()), default=0)
-    above: list[str] = []
-    for each in reversed(lines[:first]):
-        is_outer = each.strip() != "" and _margin(each) < margin and not each.lstrip().startswith("#")
-        margin = _margin(each) if is_outer else margin
-        above.append(each if is_outer else "")
-    return [*reversed(above), *kept]
+def _surroundings(lines: list[str], line: int) -> Sequence[int]:
+    """Return which lines are around one; of those far above only what these stand in."""
+    first, last = max(0, line - _NEAR), min(len(lines), line + _NEAR)
+    margin = next((_margin(each) for each in lines[first:last] if each.strip()), 0)
+    kept = list(range(first, last))[::-1]
+    for back in range(first - 1, -1, -1):
+        text = lines[back]
+        if text.strip() and _margin(text) < margin and not text.lstrip().startswith("#"):
+            margin = _margin(text)
+            kept.append(back)
+    return kept[::-1]
 
 
-def _read_on(lines: list[str]) -> int:
-    """Return the line, from 0, in which reading stops; of lines that can be read, more than any."""
-    parser = LOADER("\n".join(lines) + "\n")
+def _read_on(lines: list[str], kept: Sequence[int]) -> int:
+    """Return the line, from 0, in which reading those kept stops; where all is read, more than any."""
+    parser = LOADER("\n".join(lines[each] for each in kept) + "\n")
     try:
         while parser.get_event():
             pass
     except yaml.YAMLError as error:
-        return find_stop(error)
+        stop = find_stop(error)
+        return kept[stop] if stop < len(kept) else kept[-1] + 1
     except UnicodeDecodeError:
         return 0
     finally:
@@ -126,17 +131,26 @@ def find_stop(error: yaml.YAMLError) -> int:
 
 
 def _find_slips(lines: list[str], began: int, stopped: int) -> Iterator[_Slip]:
-    """Yield what may be wrong in a line or in the few above it, the most telling first."""
-    above = (back for back in range(stopped - 1, -1, -1) if lines[back].strip())
-    near = [stopped, *(back for back, _ in zip(above, range(_MOST_LINES_BACK), strict=False))]
-    places = near if began in near else [*near, began]
-    for kind in (_wrong_sign, _fence, _text_under_a_sign, _curly_end, _no_key_yet, _unquoted, _in_flow):
+    """Yield what may be wrong in a line, the few above it and those it stands in, the most telling first."""
+    above = [back for back in range(stopped - 1, -1, -1) if lines[back].strip()]
+    outer: list[int] = []
+    for back in above:
+        if not outer or _margin(lines[back]) <= _margin(lines[outer[-1]]):
+            outer.append(back)
+    levels = [list(level) for _, level in groupby(outer, lambda each: _margin(lines[each]))]
+    ends = [end for level in levels for end in (level[0], level[-1])]
+    places = list(dict.fromkeys((stopped, *above[:_MOST_LINES_BACK], began, *ends)))
+    for kind in (
+        *(_wrong_sign, _fence, _text_under_a_sign, _curly_end, _no_key_yet, _unquoted, _in_flow),
+        *(_wrong_dash, _missing_dash),
+    ):
         for each in places:
             yield from kind(lines, each)
-    yield from _goes_on(lines, stopped)
-    for kind in (_wrong_dash, _missing_dash, _wrong_margin, _missing_comma):
-        for each in near[:2]:
-            yield from kind(lines, each)
+        if kind is _in_flow:
+            yield from _goes_on(lines, stopped)
+    yield from _wrong_margins(lines, places)
+    for each in above[:1]:
+        yield from _missing_comma(lines, each)
 
 
 # Signs --------------------------------------------------------------------------------------------
@@ -207,13 +221,22 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
         mended = [_EQUALS.sub(r"\1\2: ", each) for each in lines[at:]]
         yield _Slip(refusals.equals_sign(span), [*lines[:at], *mended])
     lacking = _NO_COLON.match(line)
-    if lacking and (lacking[2] in KEYS or (_looks_like_an_id(lacking[2]) and not line[lacking.end() :])):
+    if lacking and (lacking[2] in KEYS or (not line[lacking.end() :].strip() and _opens_keys(lines, at))):
         span = Span(at + 1, lacking.start(2) + 1, at + 1, lacking.end() + 1)
         mended_line = f"{lacking[0]}:{line[lacking.end() :]}"
         yield _Slip(
             refusals.missing_colon(lacking[2] if lacking[2] in KEYS else "", span),
             _replaced(lines, at, mended_line),
         )
+
+
+def _opens_keys(lines: list[str], at: int) -> bool:
+    """Whether a line looks as if it was meant as a key of what stands below, further in; or has an id."""
+    below = next((each for each in lines[at + 1 :] if each.strip()), "")
+    match = _LINE.match(below)
+    is_id = _looks_like_an_id(lines[at].lstrip(" -") or "-")
+    is_known = below.lstrip().startswith("- ") or (match is not None and match["key"] in KEYS)
+    return is_id or (is_known and _margin(below) > _margin(lines[at]))
 
 
 def _looks_like_an_id(key: str) -> bool:
@@ -305,10 +328,16 @@ def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     first = next((each for each in body if _margin(lines[each]) < wanted), None)
     if first is None or first > at or is_structure(lines[first]):
         return
-    end = next((each for each in body if each > first and is_structure(lines[each])), len(lines))
-    more = " " * (wanted - _margin(lines[first]))
-    moved = [more + each if each.strip() else each for each in lines[first:end]]
     begin = _margin(lines[first]) + 1
+    end = next((each for each in body if each > first and is_structure(lines[each])), len(lines))
+    if begin == column + 3 and body.index(first) < sum(first <= each < end for each in body):
+        top = body[0]
+        span = Span(top + 1, margin + 1, top + 1, margin + 2)
+        moved = [_moved(each, column + 2 - margin) for each in lines[top:first]]
+        yield _Slip(
+            refusals.text_too_far_in(span, column + 2, first + 1), [*lines[:top], *moved, *lines[first:]]
+        )
+    moved = [_moved(each, wanted - begin + 1) for each in lines[first:end]]
     finding = refusals.text_not_indented(
         Span(first + 1, begin, first + 1, begin + 1),
         back + 1,
@@ -376,58 +405,106 @@ def _wrong_dash(lines: list[str], at: int) -> Iterator[_Slip]:
 
 
 def _missing_dash(lines: list[str], at: int) -> Iterator[_Slip]:
-    """A line among list items that has no dash."""
-    margin = _margin(lines[at])
-    above = next((each for each in reversed(lines[:at]) if each.strip() and _margin(each) <= margin), "")
-    if (
-        _margin(above) == margin
-        and above.lstrip().startswith("- ")
-        and not lines[at].lstrip().startswith("-")
-    ):
-        end = next(
-            (
-                each
-                for each in range(at + 1, len(lines))
-                if (lines[each].strip() and _margin(lines[each]) < margin)
-                or lines[each].lstrip().startswith("- ")
-            ),
-            len(lines),
-        )
-        moved = [" " * margin + "- " + lines[at].lstrip(), *(f"  {each}" for each in lines[at + 1 : end])]
-        finding = refusals.missing_dash(Span(at + 1, margin + 1, at + 1, margin + 2))
-        yield _Slip(finding, [*lines[:at], *moved, *lines[end:]])
-
-
-def _wrong_margin(lines: list[str], at: int) -> Iterator[_Slip]:
-    """A line that is indented further, or less far, than those that it belongs with."""
-    match = _LINE.match(lines[at]) or _ITEM.match(lines[at])
-    if match is None:
+    """A line among list items, or under a key that holds a list, that has no dash."""
+    text, margin = lines[at].lstrip(" "), _margin(lines[at])
+    if text.startswith("-") or not text.strip():
         return
-    margin = _margin(lines[at])
-    known: dict[int, int] = {}
-    for back in range(at - 1, max(-1, at - _NEAR), -1):
-        above = _LINE.match(lines[back]) or _ITEM.match(lines[back])
-        if above:
-            known.setdefault(_margin(lines[back]), back)
-            if "key" in above.groupdict():
-                known.setdefault(above.start("key"), back)
-    end = next(
-        (
-            each
-            for each in range(at + 1, len(lines))
-            if lines[each].strip() and _margin(lines[each]) <= margin
-        ),
-        len(lines),
+    match = _LINE.match(lines[at])
+    for column in (margin, margin - 2):
+        if match is not None and match["key"] not in KEYS:
+            return
+        if column < 0 or not (_is_among_items(lines, at, column) or _opens_a_list(lines, at, column)):
+            continue
+        finding = refusals.missing_dash(Span(at + 1, margin + 1, at + 1, margin + 2))
+        mended = _replaced(lines, at, f"{' ' * column}- {text}")
+        yield _Slip(finding, mended)
+        end = _end_of_block(lines, at, column - 1, "- ")
+        yield _Slip(
+            finding, [*mended[: at + 1], *(f"  {each}" for each in lines[at + 1 : end]), *lines[end:]]
+        )
+
+
+def _is_among_items(lines: list[str], at: int, column: int) -> bool:
+    """Whether a dash stands at a column, above or below a line and in the same list."""
+    for way in (range(at - 1, -1, -1), range(at + 1, len(lines))):
+        for each in way:
+            if lines[each].strip() and _margin(lines[each]) <= column:
+                if _margin(lines[each]) == column and lines[each].startswith("- ", column):
+                    return True
+                break
+    return False
+
+
+def _opens_a_list(lines: list[str], at: int, column: int) -> bool:
+    """Whether the line above in which a column stands is a key that holds a list."""
+    above = next((each for each in reversed(lines[:at]) if each.strip()), "")
+    match = _LINE.match(above)
+    return (
+        match is not None and match["key"] in _LISTS and match.start("key") <= column and not match["value"]
     )
-    for column in sorted(known.keys() - {margin}, key=lambda column: (abs(column - margin), -column)):
-        moved = [
-            " " * (column + _margin(each) - margin) + each.lstrip(" ") if each.strip() else each
-            for each in lines[at:end]
-        ]
+
+
+def _end_of_block(lines: list[str], at: int, margin: int, sign: str = "\n") -> int:
+    """Return the first line behind one that is indented by a margin at most, or begins with a sign."""
+    below = (each for each in range(at + 1, len(lines)) if lines[each].strip())
+    ends = (each for each in below if _margin(lines[each]) <= margin or lines[each].lstrip().startswith(sign))
+    return next(ends, len(lines))
+
+
+def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
+    """Lines that are indented further, or less far, than those that they belong with: the oddest first.
+
+    Those that belong to a line are moved with it, or stand right already.
+    """
+    structure = {
+        each: match for each, line in enumerate(lines) if (match := _LINE.match(line) or _ITEM.match(line))
+    }
+    known: dict[int, int] = {}
+    usual = Counter(_margin(lines[each]) for each in structure)
+    for each, match in sorted(structure.items(), key=lambda pair: (abs(pair[0] - places[0]), pair[0])):
+        known.setdefault(_margin(lines[each]), each)
+        known.setdefault(match.end("dashes"), each)
+    moves = [
+        (not fits, usual[margin], margin % 2 == 0, abs(column - margin), order, -column)
+        for order, at in enumerate(places)
+        if at in structure
+        for margin in [_margin(lines[at])]
+        for column in known.keys() - {margin}
+        if (fits := _fits(lines, at, column)) is not None
+    ]
+    for *_, order, minus in sorted(moves):
+        at, column = places[order], -minus
+        margin = _margin(lines[at])
+        by = column - margin
         finding = refusals.wrong_margin(
             Span(at + 1, margin + 1, at + 1, margin + 2), margin, column, known[column] + 1
         )
+        end = _end_of_block(lines, at, margin)
+        moved = [_moved(each, by) for each in lines[at:end]]
         yield _Slip(finding, [*lines[:at], *moved, *lines[end:]])
+        yield _Slip(finding, _replaced(lines, at, moved[0]))
+
+
+def _fits(lines: list[str], at: int, column: int) -> bool | None:
+    """Whether a line could stand at a column; None where it would be no key there, or no key of anything.
+
+    Ids stand neither beside keys of the format nor at the margin.
+    """
+    match = _LINE.match(lines[at])
+    is_id = match is not None and match["key"] not in KEYS and not match["key"].startswith("x-")
+    if is_id and column == 0:
+        return None
+    for back in range(at - 1, -1, -1):
+        above = _LINE.match(lines[back])
+        if lines[back].strip() and _margin(lines[back]) < column and above and _HEADER.match(above["value"]):
+            return None
+        if above and above.start("key") <= column:
+            return not is_id or above.start("key") < column or above["key"] not in KEYS
+    return True
+
+
+def _moved(line: str, by: int) -> str:
+    return " " * (_margin(line) + by) + line.lstrip(" ") if line.strip() else line
 
 
 def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:

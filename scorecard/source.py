@@ -7,7 +7,7 @@ and raises `FormError` with our own words; none falls back on a library's laxer 
 import difflib
 import re
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -85,14 +85,26 @@ def find_fields(annotation: Any) -> Mapping[str, Any]:
 
 def find_keys(annotation: Any) -> frozenset[str]:
     """Return every key that a value may have, and those of what it holds, at any depth."""
-    found: set[str] = set()
+    return frozenset(key for key, _ in _fields_below(annotation))
+
+
+def find_list_keys(annotation: Any) -> frozenset[str]:
+    """Return those keys, at any depth, that hold lists of mappings."""
+    return frozenset(
+        key
+        for key, held in _fields_below(annotation)
+        if find_fields(held) and "tuple[" in str(held) and "Mapping[" not in str(held)
+    )
+
+
+def _fields_below(annotation: Any) -> Iterator[tuple[str, Any]]:
+    seen: set[int] = set()
     waiting = [annotation]
     while waiting:
         known = find_fields(waiting.pop())
-        if not known.keys() <= found:
-            found |= known.keys()
-            waiting += known.values()
-    return frozenset(found)
+        yield from known.items()
+        waiting += [held for held in known.values() if id(held) not in seen]
+        seen.update(map(id, known.values()))
 
 
 # Numbers ----------------------------------------------------------------------------------------

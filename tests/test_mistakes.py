@@ -1,7 +1,7 @@
 """Mistakes that people make, told on their line by a remark that alone mends them: tests/mistakes.txt."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,35 @@ def test_a_mistake_is_told_once_on_its_line(case: Case, tmp_path: Path) -> None:
     for each in found:
         said = f"{each.message} {each.help}"
         assert all(word.casefold() in said.casefold() for word in case.words), said
+
+
+SLIPS = {
+    "no space after a colon": (r"^([ -]*[\w.\"]+): (\S.*)$", r"\1:\2"),
+    "a no-break space after a colon": (r"^([ -]*[\w.\"]+): (\S.*)$", "\\1:\u00a0\\2"),
+    "a full-width colon": (r"^([ -]*[\w.\"]+): (\S.*)$", "\\1\uff1a\\2"),
+    "an equals sign": (r"^([ -]*[\w.\"]+): (\S.*)$", r"\1 = \2"),
+    "no colon": (r"^([ -]*[\w.\"]+):(.*)$", r"\1\2"),
+    "a second colon": (r"^(.*: [A-Z][a-z]+) (.*)$", r"\1: \2"),
+    "a quotation mark that is not closed": (r"^(.*: )([A-Z][a-z]+ .*)$", r'\1"\2'),
+    "a quotation mark that closes early": (r"^(.*: )([A-Z][a-z]+) (.*)$", r'\1"\2" \3'),
+    "a sign that a text cannot begin with": (r"^(.*: )([A-Z][a-z]+ .*)$", r"\1@\2"),
+    "no space after a dash": (r"^( *)- (.*)$", r"\1-\2"),
+    "a bullet": (r"^( *)- (.*)$", "\\1\u2022 \\2"),
+    "a tab": (r"^ +(.*)$", r"\t\1"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+@pytest.mark.parametrize("whole", ["right: a whole assessment", "right: a whole framework"])
+def test_a_slip_is_told_on_its_line_wherever_it_happens(name: str, whole: str, tmp_path: Path) -> None:
+    case = next(each for each in CASES if each.name == whole)
+    lines = case.text.split("\n")
+    slipped = {at: re.sub(*SLIPS[name], line) for at, line in enumerate(lines)}
+    wrong = {at: line for at, line in slipped.items() if line != lines[at]}
+    assert len(wrong) > 2
+    for at, line in wrong.items():
+        text = "\n".join([*lines[:at], line, *lines[at + 1 :]])
+        assert [each.span.line for each in diagnose(replace(case, text=text), tmp_path)][:1] == [at + 1], line
 
 
 def test_names_are_unique_and_there_are_enough() -> None:
