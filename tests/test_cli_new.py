@@ -73,6 +73,13 @@ def is_good(root: Path) -> bool:
 # An assessment ----------------------------------------------------------------------------------
 
 
+def test_a_new_assessment_is_told_in_the_frameworks_noun(root: Path) -> None:
+    write_framework(root, "noise", "1.0", indicator_label="Question")
+    outcome = run("new", "noise", "--subject", "springfield", "--date", "2021-03-12")
+    assert outcome.code == 0
+    assert outcome.err.startswith("3 questions under noise@1.0, in a draft\n")
+
+
 def test_an_assessment_is_made_in_its_place_and_is_good(root: Path) -> None:
     outcome = run("new", "city-air", "--subject", "springfield", "--date", "2021-03-12")
     path = "assessments/springfield/2021-03-12.yaml"

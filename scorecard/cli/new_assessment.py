@@ -20,6 +20,7 @@ from scorecard.project import Project
 from scorecard.selection import Selection, Wanted, find_dated
 from scorecard.source import FormError, listing, parse_date, shown, suggest
 from scorecard.targets import NameTarget, parse_target
+from scorecard.views import counted_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +181,9 @@ def _load_earlier(project: Project, target: NameTarget) -> Earlier:
 
 def _words(drafted: NewAssessment) -> Iterator[str]:
     """Yield what there is to say of the new file."""
-    counted = [each for each in drafted.framework.indicators() if each.counted]
-    plural = "" if len(counted) == 1 else "s"
-    yield f"{len(counted)} indicator{plural} under {drafted.framework.ref}, in a draft"
+    framework = drafted.framework
+    count = sum(each.counted for each in framework.indicators())
+    yield f"{counted_words(count, framework.indicator_label.lower())} under {framework.ref}, in a draft"
     if drafted.is_name_made:
         yield f"The subject is called {drafted.name}, made from its id: check that in the file"
     if drafted.carried is not None:
