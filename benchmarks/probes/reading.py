@@ -14,17 +14,43 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from scorecard.assessment import Assessment
 from scorecard.document import Document, parse_document
 from scorecard.framework import Framework
-from scorecard.loader import RawFile, check_assessment, check_framework, load_assessment, load_framework
+from scorecard.loader import (
+    Loaded,
+    Publication,
+    RawFile,
+    check_assessment,
+    check_framework,
+    load_assessment,
+    load_framework,
+)
 from scorecard.scoring import score
 from scorecard.shape import read_shape
+from scorecard.source import FrameworkRef
 
 OTHER_FORM = b'x-last: "\\u00b7"\n'
+
+
+class _OneFramework(NamedTuple):
+    """The framework that all assessments name."""
+
+    loaded: Loaded[Framework]
+    publication: Publication | None = None
+
+    def find_framework(self, _ref: FrameworkRef) -> Loaded[Framework]:
+        return self.loaded
+
+    def framework_versions(self, _id: str) -> list[Loaded[Framework]]:
+        return [self.loaded]
+
+    def suggest_framework(self, ref: FrameworkRef) -> str:
+        return str(ref)
 
 
 def measure(framework: bytes, assessments: Sequence[bytes], rounds: int) -> dict[str, list[float]]:
@@ -37,7 +63,7 @@ def measure(framework: bytes, assessments: Sequence[bytes], rounds: int) -> dict
 
     def check(raw: bytes) -> None:
         file = RawFile(path="assessment", file="assessment", read=lambda: raw)
-        done = load_assessment(check_assessment(file), lambda _ref: loaded, str)
+        done = load_assessment(check_assessment(file), _OneFramework(loaded))
         assert not done.diagnostics, done.diagnostics
 
     work: dict[str, Callable[[], object]] = {
