@@ -717,14 +717,15 @@ def test_the_old_reason_and_evidence_are_shown_where_a_rating_changes(city: Path
         "Enter or k keeps it; what you type replaces it.\n" in said
     )
     assert "Rationale (Enter or k keeps it): k\n" in said
-    assert "Evidence so far, of the rating before:\n- Clean Air Act, 2020, p. 7\n" in said
+    assert "Evidence so far, of the rating before:\n- Clean Air Act, 2020, p. 7 (d 1 takes it out)\n" in said
     assert "Source (Enter or k keeps the evidence): k\n" in said
     assert "Why?" not in rate("g 1.2", "", "", "q").err
 
 
 def test_a_heading_is_shown_where_a_question_is_come_back_to(city: Path) -> None:
     said = rate("11", "Because.", "", "u", "b").err
-    assert said.count("1.1 Fine particles") == 3
+    assert said.count("1.1 Fine particles") == 4
+    assert "This is 1.1 Fine particles again." in said
     assert "Taken back: 1.1 rationale." in said
 
 

@@ -533,11 +533,72 @@ def test_undo_takes_every_answer_back_byte_for_byte() -> None:
         if session.raw != seen[-1]:
             seen.append(session.raw)
     assert len(seen) == 10
-    for raw in reversed(seen[:-1]):
+    for number in (8, 7, 6, 5, 2, 1, 0):  # 3 to 5 are one piece of evidence
         session = after(session, "u")
-        assert session.raw == raw
+        assert session.raw == seen[number]
     assert asked(session) == ("1.1", Step.LEVEL)
     assert type_in(session, "u").session == session
+
+
+def test_undo_comes_back_to_the_beginning_of_a_question_and_says_which() -> None:
+    """Never into the middle of a source that was chosen by mistake, where what is typed becomes its place."""
+    session = after(start({"1.1": "4.2"}), "1", "", "plan", "p. 1", "")
+    turn = type_in(session, "u")
+    assert turn.says == (
+        "Taken back: 1.2 evidence plan. The file is what it was before that answer.",
+        "This is 1.2 Limits in law again.",
+    )
+    assert asked(turn.session) == ("1.2", Step.SOURCE)
+    assert "evidence" not in ratings_of(turn.session)["1.2"]
+    session = after(start({"1.1": "4.2"}), "1", "", "n", "New law", "new", "Parliament", "u")
+    assert asked(session) == ("1.2", Step.SOURCE)
+    assert (session.key, session.item) == ("", {})
+
+
+EVIDENCE = [{"source": "plan", "locator": "p. 1"}, {"source": "act"}, {"source": "plan", "quote": "so"}]
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [("d 1", EVIDENCE[1:]), ("D 2", [EVIDENCE[0], EVIDENCE[2]]), ("/d 3", EVIDENCE[:2])],
+)
+@pytest.mark.parametrize("lines", [(), ("", ""), ("3", "k")])
+def test_evidence_is_taken_out_by_its_number_wherever_it_is_shown(
+    lines: tuple[str, ...], line: str, left: list[Any]
+) -> None:
+    """At the rating itself, at its evidence, and after it was rated anew."""
+    session = after(
+        start({"1.2": {"level": "pass", "rationale": "So.", "evidence": EVIDENCE}}), "g 1.2", *lines
+    )
+    turn = type_in(session, line)
+    assert turn.says[0].startswith("Taken out: ")
+    assert turn.shows_again
+    assert asked(turn.session) == asked(session)
+    assert ratings_of(turn.session)["1.2"]["evidence"] == left
+    assert turn.session.has_old_evidence is session.has_old_evidence
+    assert after(turn.session, "u").raw == session.raw
+
+
+@pytest.mark.parametrize("evidence", [{"source": "plan"}, [{"source": "plan"}]])
+def test_the_last_piece_of_evidence_takes_its_key_along(evidence: Any) -> None:
+    session = after(
+        start({"1.2": {"level": "fail", "rationale": "So.", "evidence": evidence}}), "g 1.2", "d 1"
+    )
+    assert ratings_of(session)["1.2"] == {"level": "fail", "rationale": "So."}
+    assert type_in(session, "d 1").says == ("There is no evidence to take out.",)
+
+
+@pytest.mark.parametrize("line", ["d", "d 0", "d 4", "d x", "d ²", "d -1", "d 99999999999999999999"])
+def test_what_is_no_number_of_evidence_takes_nothing_out(line: str) -> None:
+    session = after(start({"1.2": {"level": "pass", "rationale": "So.", "evidence": EVIDENCE}}), "g 1.2")
+    turn = type_in(session, line)
+    assert turn.session == session
+    assert turn.says == ("Write which piece of evidence to take out: d 1 to d 3.",)
+
+
+def test_a_text_may_begin_like_the_command_that_takes_evidence_out() -> None:
+    session = after(start({"1.1": "4.2"}), "1", "d 1", "")
+    assert ratings_of(session)["1.2"]["rationale"] == "d 1"
 
 
 def test_undo_comes_back_to_the_question() -> None:
@@ -1024,7 +1085,8 @@ def test_whatever_is_typed_no_saved_answer_is_lost(
             assert without(session.data, turn) == without(turn.session.data, turn)
             _check_is_there(turn)
         elif turn.session.raw != session.raw:
-            assert turn.session.raw == written.pop()
+            assert turn.session.raw in written  # a piece of evidence is taken back as one
+            del written[written.index(turn.session.raw) :]
         assert turn.session.raw.endswith(end)
         if style == "crlf":
             assert turn.session.raw.count(b"\n") == turn.session.raw.count(b"\r\n")

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from scorecard.document import parse_document
 from scorecard.recording.answers import REVIEW, Answer, Recorded, Standing, read_recorded
-from scorecard.recording.choices import taken_letters
+from scorecard.recording.choices import DROP, taken_letters
 from scorecard.recording.replies import after_rationale, answer_step, take_text
 from scorecard.recording.session import (
     Session,
@@ -48,11 +48,17 @@ class Command(StrEnum):
     EDIT = "e"
     MORE = "m"
     GO = "g"
+    DROP = DROP
     LEAVE = "q"
 
 
-_GOES = (Step.LEVEL, Step.SOURCE, Step.MORE, Step.END)
-"""Where `g` is a command: elsewhere a text may begin so."""
+_PLACES = {
+    Command.GO: (Step.LEVEL, Step.SOURCE, Step.MORE, Step.END),
+    Command.DROP: (Step.LEVEL, Step.SOURCE),
+}
+"""Where what may have more behind it is a command: elsewhere a text may begin so."""
+_IN_A_SOURCE = (Step.TITLE, Step.KEY, Step.PUBLISHER, Step.URL, Step.DATE)
+_IN_EVIDENCE = (Step.LOCATOR, Step.QUOTE, Step.NOTE)
 
 
 # A line -----------------------------------------------------------------------------------------
@@ -72,7 +78,7 @@ def advance(session: Session, line: str) -> Turn:
     text = text.strip()
     taken = taken_letters(session.choices)
     command = parse_command(text, taken)
-    if command is not None and (command[0] is not Command.GO or session.step in _GOES):
+    if command is not None and session.step in _PLACES.get(command[0], (session.step,)):
         return _obey(session, *command)
     is_shared = session.step in (Step.LEVEL, Step.SOURCE) and text.casefold() in tuple(Command)
     if is_shared and text.casefold() in taken and not _is_exact(text, session):
@@ -88,7 +94,7 @@ def parse_command(text: str, taken: frozenset[str]) -> tuple[Command, str] | Non
     if letter not in tuple(Command) or (not is_slashed and letter in taken):
         return None
     command = Command(letter)
-    return None if rest and command is not Command.GO else (command, rest.strip())
+    return None if rest and command not in _PLACES else (command, rest.strip())
 
 
 def _is_exact(text: str, session: Session) -> bool:
@@ -132,6 +138,8 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
             return Turn(session=session_at(session, session.at - 1), shows_again=True)
         case Command.GO:
             return _go(session, rest)
+        case Command.DROP:
+            return _drop(session, rest)
         case Command.SKIP | Command.CONFIRM | Command.EDIT | Command.MORE:
             if session.step is Step.CORRECTION:
                 return stay(session, "Say what was corrected, or Enter for nothing.")
@@ -159,11 +167,39 @@ def _obey_at_indicator(session: Session, command: Command) -> Turn:
 
 
 def _undo(session: Session) -> Turn:
+    """Go back to the question before; a piece of evidence is one, so none is come back to halfway."""
     if session.before is None:
         return stay(session, "There is nothing to take back: nothing was written since you began.")
-    what = "" if session.last is None else f"{name_answer(session.last)}. "
+    answer, back = session.last, session.before
+    while back.step in _IN_EVIDENCE and back.before is not None:
+        answer, back = back.last, back.before
+    if back.step in _IN_EVIDENCE + _IN_A_SOURCE:
+        back = replace(back, step=Step.SOURCE, key="", item={})
+    what = "" if answer is None else f"{name_answer(answer)}. "
     said = f"Taken back: {what}The file is what it was before that answer."
-    return replace(stay(session.before, said), shows_again=True)
+    is_asked = back.at < len(back.indicators)
+    where = [f"This is {back.indicator.id} {back.indicator.title} again."] if is_asked else []
+    return replace(stay(back, said, *where), shows_again=True)
+
+
+def _drop(session: Session, number: str) -> Turn:
+    """Take out a piece of evidence by its number; without one all that is of the rating before."""
+    there = session.recorded.evidence
+    if not there:
+        return stay(session, "There is no evidence to take out.")
+    if not number and session.has_old_evidence and session.step is Step.SOURCE:
+        answer = Answer(indicator=session.indicator, fields={"evidence": None})
+        return record_answer(session, answer, session, "The evidence of the rating before is taken out.")
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= len(there):
+        keys = f"{DROP} 1" if len(there) == 1 else f"{DROP} 1 to {DROP} {len(there)}"
+        return stay(session, f"Write which piece of evidence to take out: {keys}.")
+    piece = there[int(number) - 1]
+    left = tuple(each for at, each in enumerate(there, 1) if at != int(number))
+    was = replace(session.was, evidence=left) if session.was and session.has_old_evidence else session.was
+    answer = Answer(indicator=session.indicator, dropped=piece)
+    said = f"Taken out: {', '.join(text for text in piece.values() if isinstance(text, str))}."
+    turn = record_answer(session, answer, replace(session, was=was), said)
+    return replace(turn, shows_again=True)
 
 
 def name_answer(answer: Answer) -> str:
@@ -172,7 +208,8 @@ def name_answer(answer: Answer) -> str:
     rating = fields.pop("level", None) or fields.pop("measured", None)
     fields.pop("measured", None)
     named = [f"rating {rating}"] if rating else []
-    named += [*fields, *(["evidence"] if answer.evidence else [])]
+    named += [*fields, *(f"evidence {each.get('source', '')}" for each in answer.evidence)]
+    named += [] if answer.dropped is None else [f"evidence {answer.dropped.get('source')} that was taken out"]
     if answer.indicator is not None:
         return f"{answer.indicator.id} {' and '.join(named) or 'confirmation'}"
     if answer.source is not None:

@@ -176,14 +176,15 @@ class Answer:
     """One thing to write into a file.
 
     `fields` are those of the rating of `indicator`; None takes one out. `evidence` is added to what is there;
-    where it was begun before, `begun` is what it was then, and its further fields are added to that.
-    `correction` is its date and its text.
+    where it was begun before, `begun` is what it was then, and its further fields are added to that. A piece
+    that is `dropped` is taken out. `correction` is its date and its text.
     """
 
     indicator: Indicator | None = None
     fields: Mapping[str, str | None] = field(default_factory=dict)
     evidence: tuple[Mapping[str, str], ...] = ()
     begun: Mapping[str, str] | None = None
+    dropped: Mapping[str, Data] | None = None
     source: tuple[str, Mapping[str, str]] | None = None
     stage: Stage | None = None
     correction: tuple[str, str] | None = None
@@ -246,6 +247,12 @@ def _evidence_edits(answer: Answer, there: Data, route: Route) -> dict[Route, Da
         begun = (*route, at) if isinstance(there, list) else route
         return {(*begun, key): value for each in answer.evidence for key, value in each.items()}
     added: list[Data] = [dict(each) for each in answer.evidence]
+    if answer.dropped is not None and answer.dropped in items:
+        at = items.index(dict(answer.dropped))
+        left = [*items[:at], *items[at + 1 :], *added]
+        return (
+            {(*route, at): None} if len(left) == len(items) - 1 and len(items) > 1 else {route: left or None}
+        )
     if isinstance(there, dict) and added:
         return {route: [there, *added]}
     return {(*route, len(items) + number): each for number, each in enumerate(added)}

@@ -7,7 +7,6 @@ from scorecard.assessment import Stage
 from scorecard.framework import Status
 from scorecard.recording.answers import Answer, Standing, level_answer, measured_answer
 from scorecard.recording.choices import (
-    DROP,
     KEEP,
     NEW_SOURCE,
     Choice,
@@ -161,9 +160,6 @@ def _answer_source(session: Session, text: str) -> Turn:
             asked = "The framework asks for evidence here; without it the assessment cannot be scored."
             return stay(session, asked, "Name a source, or s leaves it for later.")
         return Turn(session=next_session(session))
-    if session.has_old_evidence and is_letter(text, DROP, choices):
-        answer = Answer(indicator=session.indicator, fields={"evidence": None})
-        return record_answer(session, answer, session, "The evidence of the rating before is taken out.")
     if is_letter(text, NEW_SOURCE, choices):
         return Turn(session=replace(session, step=Step.TITLE))
     choice = find_choice(text, choices) if choices else f"There is no source yet: {NEW_SOURCE} makes one."

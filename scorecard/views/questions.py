@@ -9,7 +9,7 @@ from scorecard.directions import isolated
 from scorecard.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
 from scorecard.recording import Session
 from scorecard.recording.answers import Recorded, judge, known_sources
-from scorecard.recording.choices import Choice
+from scorecard.recording.choices import DROP, Choice, taken_letters
 from scorecard.report import Block, Cell, Facts, Items, Prose, Report
 from scorecard.results import IndicatorResult, Scorecard
 from scorecard.views import STATUS_WORDS, listed, named, number_words, tone_of
@@ -114,7 +114,8 @@ def _recorded_blocks(session: Session, recorded: Recorded) -> Iterator[Block]:
 
 
 def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
-    """Return where a rating can be checked, be that right or not."""
+    """Return where a rating can be checked, be that right or not, and what takes each piece of it out."""
+    letter = f"/{DROP}" if DROP in taken_letters(session.choices) else DROP
     sources = known_sources(session.framework, session.data)
     texts = (
         {key: value for key, value in each.items() if isinstance(value, str)} for each in recorded.evidence
@@ -131,7 +132,8 @@ def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
         )
         for each in texts
     )
-    return Items(tuple(items), label=label)
+    numbered = (f"{words} ({letter} {number} takes it out)" for number, words in enumerate(items, 1))
+    return Items(tuple(numbered), label=label)
 
 
 def choice_blocks(session: Session) -> Iterator[Block]:

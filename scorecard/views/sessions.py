@@ -42,7 +42,8 @@ _COMMANDS = {
     Command.SKIP: "skip this one for now",
     Command.BACK: "go back to the one before",
     Command.GO: "go to another one, such as g 1.4",
-    Command.UNDO: "take the last answer back, in the file too",
+    Command.UNDO: "take the last answer back, in the file too, and ask it again",
+    Command.DROP: "take a piece of evidence out by its number, such as d 1",
     Command.EDIT: "write the rationale in your editor",
     Command.MORE: "more: confidence, recommendation, further evidence",
     Command.LEAVE: "leave; all answers are saved",
@@ -150,12 +151,14 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
     pairs.append((_letter(NEW_SOURCE, taken), Cell("a new source")))
     if session.has_old_evidence:
         pairs.append((_letter(KEEP, taken), Cell("keep the evidence that is there, and add none")))
-        pairs.append((_letter(DROP, taken), Cell("take out the evidence that is there")))
+        pairs.append((_letter(DROP, taken), Cell("take out all the evidence that is there")))
     if len(shown) < len(choices):
         pairs.append(("?", Cell(f"all {len(choices)} sources")))
     blocks: list[Block] = []
+    if session.recorded.evidence:
+        whose = ", of the rating before" if session.has_old_evidence else ""
+        blocks.append(evidence_block(session, session.recorded, f"Evidence so far{whose}"))
     if session.has_old_evidence:
-        blocks.append(evidence_block(session, session.recorded, "Evidence so far, of the rating before"))
         drop = _letter(DROP, taken)
         blocks.append(
             Prose(f"A source that you name is added to it; where it speaks for the old rating, {drop} first.")
@@ -272,6 +275,8 @@ def answer_words(answer: Answer) -> Iterator[str]:
     for key, value in answer.fields.items():
         if value is not None:
             yield f"{place}{key}: {value}"
+    if answer.dropped is not None:
+        yield f"{place}evidence {', '.join(map(str, answer.dropped.values()))} taken out"
     if answer.fields and not any(answer.fields.values()):
         yield f"{place}{' and '.join(answer.fields)} taken out"
     for each in answer.evidence:
