@@ -42,6 +42,8 @@ def harmless(text: str) -> str:
 
 def visible(text: str) -> str:
     """Make visible what would otherwise act on the terminal; what `isolated` set apart stays so."""
+    if BEGIN not in text:
+        return _shown(text)
     return "".join(
         f"{BEGIN}{_shown(part[1:-1])}{END}" if at % 2 else _shown(part)
         for at, part in enumerate(ISOLATE.split(text))

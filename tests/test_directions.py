@@ -231,6 +231,14 @@ def test_a_page_of_several_has_a_name_of_its_own(air: Path) -> None:
     assert "<title>\u2068إطار الهواء 2020\u2069 (air@2.0): league table</title>" in html
 
 
+def test_questions_and_answers_are_in_order(air: Path) -> None:
+    for text in ("?\ng 1.1\n?\nm\nb\ng 1.2\nq\n", "g b\n1\nsince 2021 ש 3\nq\n"):
+        outcome = run("rate", "israel@2023-12-31", stdin=text)
+        assert FROM_RIGHT.search(outcome.err)
+        typed = re.compile("since 2021 ש 3")
+        check_lines(typed.sub("", outcome.err))
+
+
 def test_data_has_names_as_they_are(air: Path) -> None:
     for words in (["assess"], ["diff", "misr"], ["trend", "misr"], ["report", "misr"]):
         for form in ("json", "csv"):

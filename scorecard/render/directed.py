@@ -3,7 +3,7 @@
 from enum import Enum
 
 from scorecard.directions import all_isolated, isolated
-from scorecard.report import Links, Prose, Reference, Report, Rewording
+from scorecard.report import Cell, Links, Prose, Reference, Report, Rewording
 from scorecard.wording import unquoted
 
 
@@ -19,6 +19,9 @@ def directed(report: Report) -> Report:
 
 def _directed(value: object) -> object:
     match value:
+        case Cell():  # the most by far
+            text = all_isolated(value.text)
+            return value if text == value.text else value._replace(text=text)
         case Enum():
             return value
         case str():
