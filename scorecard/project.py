@@ -82,6 +82,21 @@ class Shelf:
         """The frameworks' files, by their names."""
         return read_layout(self.tree.paths(FRAMEWORKS)).frameworks
 
+    @cached_property
+    def _named(self) -> dict[tuple[str, object], list[FrameworkPath]]:
+        """The files by the id and the version in their names; None of those that have no version there."""
+        found: dict[tuple[str, object], list[FrameworkPath]] = {}
+        for place in self.places:
+            key = (place.id, version_key(place.version) if place.version is not None else None)
+            found.setdefault(key, []).append(place)
+        return found
+
+    def _places_of(self, id: str, version: str) -> list[FrameworkPath]:
+        """Return the files of an id and version, by their names, or by what those without one there say."""
+        wanted = version_key(version)
+        silent = [place for place in self._named.get((id, None), ()) if self._version(place) == wanted]
+        return [*silent, *self._named.get((id, wanted), ())]
+
     def load(self, place: FrameworkPath) -> Loaded[Framework]:
         """Read one framework."""
         if place.path not in self._loaded:
@@ -105,8 +120,7 @@ class Shelf:
 
     def content_of(self, ref: FrameworkRef) -> Framework | None:
         """Return what the file of an id and version holds, be it good or not."""
-        wanted = version_key(ref.version)
-        places = [place for place in self.places if place.id == ref.id and self._version(place) == wanted]
+        places = self._places_of(ref.id, ref.version)
         return self.check(places[0]).content if places else None
 
     def _committed(self, place: FrameworkPath, now: Checked[Framework]) -> Framework | None:
@@ -131,10 +145,9 @@ class Shelf:
 
         A file that does not say its version, in its name or in itself, may be the one where no other is.
         """
-        places = [place for place in self.places if place.id == ref.id]
-        wanted = version_key(ref.version)
-        named = [place for place in places if self._version(place) == wanted]
-        unknown = [place for place in places if self._version(place) is None]
+        named = self._places_of(ref.id, ref.version)
+        silent = self._named.get((ref.id, None), ())
+        unknown = [place for place in silent if self._version(place) is None]
         return next((self.load(place) for place in named or unknown), None)
 
     def versions(self, id: str) -> list[Loaded[Framework]]:
@@ -146,13 +159,11 @@ class Shelf:
         """Return the other files of this id and version; of files without one in their names, all."""
         assert isinstance(content, Framework), "a framework's file was read as one"
         own = version_key(content.version)
-        return tuple(
-            self.tree.shown(other.path)
-            for other in self.places
-            if other.id == place.id
-            and other.path != place.path
-            and ((other.version is None and place.version is None) or self._version(other) == own)
-        )
+        silent = self._named.get((place.id, None), ())
+        if place.version is not None:
+            silent = [other for other in silent if self._version(other) == own]
+        found = (*silent, *self._named.get((place.id, own), ()))
+        return tuple(self.tree.shown(other.path) for other in found if other.path != place.path)
 
     def _version(self, place: FrameworkPath) -> tuple[tuple[int, str], ...] | None:
         """Return what orders a framework's version: from its file's name, or from the file."""

@@ -32,6 +32,7 @@ from tests.builders import (
 )
 from tests.commands import run
 from tests.corpus import CORPUS
+from tests.counting import LINEAR, growth
 
 AIR_2 = FrameworkRef("city-air", "2.0")
 
@@ -310,6 +311,19 @@ def test_an_id_that_is_not_there_is_an_error_that_says_what_was_meant(tmp_path: 
     write_assessment(tmp_path, framework="city-ear@2.0")
     (diagnostic,) = only_assessment(tmp_path).diagnostics
     assert "city-air" in str(diagnostic.help)
+
+
+def test_looking_up_frameworks_takes_work_that_grows_with_their_number(tmp_path: Path) -> None:
+    def looking(size: int) -> Callable[[], object]:
+        root = tmp_path / str(size)
+        for number in range(size):
+            write_text(root / "frameworks" / f"city-air@{number}.yaml", "")
+        project = Project(root)
+        return lambda: [
+            project.find_framework(FrameworkRef("city-air", str(1000 + at))) for at in range(size)
+        ]
+
+    assert growth(looking, 50) < LINEAR
 
 
 def test_versions_come_in_their_own_order(tmp_path: Path) -> None:
