@@ -91,6 +91,20 @@ class Layout:
             found.setdefault(place.subject, []).append(place)
         return found
 
+    def newest_but(self, day: date) -> AssessmentPath | None:
+        """Return the newest assessment of another date, if none is newer than that date."""
+        newest, older = self._newest
+        if newest is None or newest.date > day:
+            return None
+        return older if newest.date == day else newest
+
+    @cached_property
+    def _newest(self) -> tuple[AssessmentPath | None, AssessmentPath | None]:
+        """The newest assessment, and the newest of those that are older."""
+        newest = max(self.assessments, key=lambda place: place.date, default=None)
+        others = (place for place in self.assessments if newest and place.date < newest.date)
+        return newest, max(others, key=lambda place: place.date, default=None)
+
     @cached_property
     def _paths(self) -> dict[str, list[str]]:
         paths: dict[str, list[str]] = {}

@@ -33,10 +33,10 @@ from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES, Committed, Lineage
 from scorecard.rules.pair import PAIR_RULES, Pair
 from scorecard.rules.project import (
+    NEIGHBOUR_RULES,
     PLACE_RULES,
     PLACED_RULES,
-    SUBJECT_RULES,
-    NamedSubject,
+    Neighbours,
     Placed,
 )
 from scorecard.rules.published import (
@@ -211,12 +211,9 @@ class Frameworks(Protocol):
 
 
 def load_assessment(
-    checked: Checked[Assessment], frameworks: Frameworks, newest: tuple[str, str] | None = None
+    checked: Checked[Assessment], frameworks: Frameworks, neighbours: Neighbours | None = None
 ) -> LoadedAssessment:
-    """Check an assessment against the framework that it names, and beside what was published of it.
-
-    `newest` is what its subject is called in its newest assessment, and that one's path.
-    """
+    """Check an assessment against its framework, beside the others of its project, and what was published."""
     raw, content, notes = checked.raw, checked.content, checked.notes
     framework: Loaded[Framework] | None = None
     if content is not None:
@@ -233,8 +230,8 @@ def load_assessment(
             notes.add_all(PAIR_RULES, Pair(content, framework.good, find_versions))
         else:
             notes.is_partial = True
-        if newest is not None:
-            notes.add_all(SUBJECT_RULES, NamedSubject(content, *newest))
+        if neighbours is not None:
+            notes.add_all(NEIGHBOUR_RULES, neighbours)
         place = raw.place if isinstance(raw.place, AssessmentPath) else None
         publication = frameworks.publication
         before = publication.assessment(place) if publication is not None and place is not None else None

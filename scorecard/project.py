@@ -2,12 +2,14 @@
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
-from scorecard.assessment import Assessment
+from scorecard.assessment import Assessment, Rating
 from scorecard.diagnostics import Diagnostic
 from scorecard.files import LEADS_OUT, FolderTree, Tree, UnreadableError
 from scorecard.framework import Framework
@@ -36,12 +38,34 @@ from scorecard.loader import (
     load_assessment,
     load_framework,
 )
+from scorecard.rules.project import Neighbours
 from scorecard.source import FrameworkRef, is_version, suggest, version_key
 
 _HEAD = 4096
 _MOST_HEADS = 100
 _SAYS_KIND = re.compile(r"^kind:[ \t]*[\"']?(?:framework|assessment)\b", re.MULTILINE)
 _SAYS_FRAMEWORK = re.compile(r"^kind:[ \t]*[\"']?framework\b", re.MULTILINE)
+
+
+class Gist(NamedTuple):
+    """What is to be known of an assessment beside a later one; `substance` is one for the same ratings."""
+
+    name: str
+    framework: str
+    substance: int
+    has_reasons: bool
+
+
+def _gist_of(assessment: Assessment) -> Gist:
+    entries = assessment.ratings.items()
+    return Gist(
+        name=assessment.subject.name,
+        framework=assessment.framework.id,
+        substance=hash((frozenset(entries), frozenset(assessment.sources.items()))),
+        has_reasons=any(
+            isinstance(each, Rating) and (each.rationale or each.evidence) for _, each in entries
+        ),
+    )
 
 
 def find_root(start: Path) -> Path | None:
@@ -190,7 +214,7 @@ class Project:
         self._frameworks: dict[tuple[str, str], Loaded[Framework] | None] = {}
         self._checked: dict[str, Checked[Assessment]] = {}
         self._assessments: dict[str, LoadedAssessment] = {}
-        self._names: dict[str, tuple[str, str] | None] = {}
+        self._gists: dict[str, Gist | None] = {}
 
     @cached_property
     def own(self) -> Shelf | None:
@@ -277,9 +301,10 @@ class Project:
 
     def load_unkept(self, place: AssessmentPath) -> LoadedAssessment:
         """Read one of the project's assessments and keep nothing of it."""
-        checked, name = self._check(place), self._newest_name(place)
+        checked = self._check(place)
+        neighbours = self._neighbours(place, checked.content)
         del self._checked[place.path]
-        return load_assessment(checked, self, name)
+        return load_assessment(checked, self, neighbours)
 
     def content_of(self, place: AssessmentPath) -> Assessment | None:
         """Return what the file of an assessment holds, be it good or not."""
@@ -289,7 +314,7 @@ class Project:
         """Forget all assessments that were read, so that memory does not grow with their number."""
         self._checked.clear()
         self._assessments.clear()
-        self._names.clear()
+        self._gists.clear()
 
     def judge(self, place: AssessmentPath, content: bytes) -> LoadedAssessment:
         """Return what an assessment would be with this content, be its file there yet or not."""
@@ -302,21 +327,34 @@ class Project:
             place=place,
             find_twins=lambda _content: tuple(tree.shown(path) for path in self.layout.twins(place)),
         )
-        newest = self._newest_name(place)
-        return load_assessment(check_assessment(raw), self, newest)
+        checked = check_assessment(raw)
+        return load_assessment(checked, self, self._neighbours(place, checked.content))
 
-    def _newest_name(self, place: AssessmentPath) -> tuple[str, str] | None:
-        """Return the subject's name in its newest published assessment, and that one's path, if known."""
-        if place.subject not in self._names:
-            self._names[place.subject] = self._find_newest_name(place.subject)
-        return self._names[place.subject]
+    def _neighbours(self, place: AssessmentPath, content: Assessment | None) -> Neighbours | None:
+        """Return an assessment with what is to be known of the others; None where it is none."""
+        if content is None or self.tree is None:
+            return None
+        everything = self.layout.by_subject.get(place.subject, [])
+        before = same = None
+        for other in reversed(
+            everything[: bisect_left(everything, place.order, key=lambda each: each.order)]
+        ):
+            gist = self._gist(other)
+            if gist is None:
+                continue
+            if before is None:
+                before = self.tree.shown(other.path), gist.name
+            if gist.framework == content.framework.id and other.date != place.date:
+                is_same = gist.substance == _gist_of(content).substance
+                same = self.tree.shown(other.path) if is_same and gist.has_reasons else None
+                break
+        return Neighbours(content, before, same, self.layout.newest_but(place.date))
 
-    def _find_newest_name(self, subject: str) -> tuple[str, str] | None:
-        for place in reversed(self.layout.by_subject.get(subject, [])):
-            content = self._check(place).content
-            if content is not None and not content.is_draft and self.tree is not None:
-                return content.subject.name, self.tree.shown(place.path)
-        return None
+    def _gist(self, place: AssessmentPath) -> "Gist | None":
+        """Return what is to be known of a published assessment beside a later one, which is kept."""
+        if place.path not in self._gists:
+            self._check(place)
+        return self._gists[place.path]
 
     def load_loose_assessment(
         self, path: str, read: Callable[[], bytes], *, file: str = ""
@@ -337,7 +375,9 @@ class Project:
                 place=place,
                 find_twins=lambda _content: twins,
             )
-            self._checked[place.path] = check_assessment(raw)
+            checked = self._checked[place.path] = check_assessment(raw)
+            is_published = checked.content is not None and not checked.content.is_draft
+            self._gists[place.path] = _gist_of(checked.content) if is_published and checked.content else None
         return self._checked[place.path]
 
     def load_loose_framework(

@@ -75,6 +75,7 @@ def assessment_data(
         "framework": framework,
         "subject": {"id": subject, "name": changes.pop("subject_name", subject.capitalize())},
         "date": date,
+        "assessors": ["A. Person"],
         "sources": {"plan": {"title": "Air plan"}},
         "ratings": {
             "1.1": {"measured": "4.2", "evidence": {"source": "plan", "locator": "table 3"}},

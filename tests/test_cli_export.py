@@ -238,7 +238,7 @@ def test_a_file_that_is_refused_is_not_exported(city: Path, name: str, text: str
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"ratings": {"1.2": "nonsense"}}, 'SC404 unknown-level 11 | "1.2": nonsense'),
+        ({"ratings": {"1.2": "nonsense"}}, 'SC404 unknown-level 13 | "1.2": nonsense'),
         ({"ratings": {"9.9": "pass"}}, "there is no indicator 9.9 in city-air@2.0"),
         ({"colour": "red"}, 'unknown key "colour"'),
         ({"framework": "city-air@7"}, "there is no framework city-air@7"),

@@ -176,7 +176,7 @@ def test_what_was_filled_in_is_taken_cell_by_cell_and_the_rest_stays(city: Path)
     again = imported()
     assert (again.code, again.out, again.err) == (0, UNCHANGED, "")
     assert content() == FILLED
-    valid = run("validate")
+    valid = run("validate", "--ignore", "SC315")
     assert (valid.code, valid.out, valid.err) == (0, "", "2 files checked: 0 errors, 0 warnings\n")
 
 

@@ -45,14 +45,14 @@ def test_a_remark_has_a_place_words_and_a_way_out(project: Path) -> None:
     outcome = run("validate")
     assert outcome.code == 1
     assert outcome.out == (
-        "assessments/springfield/2021-03-11.yaml:10:1: warning SC422 unmentioned-indicator\n"
-        "  10 | ratings:\n"
+        "assessments/springfield/2021-03-11.yaml:12:1: warning SC422 unmentioned-indicator\n"
+        "  12 | ratings:\n"
         "     | ^^^^^^^\n"
         "  no rating for 1.1\n"
         "  help: rate each, or write level: not-rated with a rationale\n"
         "\n"
-        "assessments/springfield/2021-03-11.yaml:11:10: error SC404 unknown-level\n"
-        '  11 |   "1.2": passed\n'
+        "assessments/springfield/2021-03-11.yaml:13:10: error SC404 unknown-level\n"
+        '  13 |   "1.2": passed\n'
         "     |          ^^^^^^\n"
         '  indicator 1.2: "passed" is not a level of its scale\n'
         "  help: did you mean pass?\n"

@@ -15,7 +15,7 @@ from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
-from scorecard.rules.project import PLACE_RULES, PLACED_RULES, SUBJECT_RULES
+from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES
 from scorecard.rules.reading import CODES
 from tests.corpus import SHARED, Case, check_file, find_cases, parse_expectations
@@ -36,7 +36,7 @@ RULES: list[Code] = [
     *(rule.code for rule in PAIR_RULES),
     *(rule.code for rule in PLACE_RULES),
     *(rule.code for rule in PLACED_RULES),
-    *(rule.code for rule in SUBJECT_RULES),
+    *(rule.code for rule in NEIGHBOUR_RULES),
     *PUBLISHED,
 ]
 NOT_IN_TEXT = {
@@ -46,6 +46,7 @@ NOT_IN_TEXT = {
     "not-utf8",
     "changed-without-new-version",
     "remarks-left-out",
+    "name-windows-refuses",
     *(code.name for code in PUBLISHED),
 }
 """Codes that text files cannot show; they are in test_project.py, test_history.py and test_published.py."""

@@ -26,7 +26,7 @@ from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
-from scorecard.rules.project import PLACE_RULES, PLACED_RULES, SUBJECT_RULES
+from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES
 from scorecard.rules.reading import LOOKUP, READING, SUPPRESSION
 from scorecard.rules.shapes import SHAPE
@@ -55,8 +55,8 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC401", LOOKUP),
     (r"SC4\d\d", [each.code for each in PAIR_RULES]),
     (r"SC50[15]", [each.code for each in PLACE_RULES]),
-    (r"SC50[23]", [each.code for each in PLACED_RULES]),
-    (r"SC50[46-9]", [each.code for each in SUBJECT_RULES]),
+    (r"SC50[238]", [each.code for each in PLACED_RULES]),
+    (r"SC50[467]", [each.code for each in NEIGHBOUR_RULES]),
     (r"SC51\d", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES)]),
 ]
 CODES = [code for _, codes in FAMILIES for code in codes]

@@ -578,6 +578,26 @@ def test_files_that_are_not_read_because_of_their_names_get_a_warning(tmp_path: 
     assert Project(tmp_path).misplaced() == []
 
 
+@pytest.mark.parametrize("id", ["con", "nul", "prn", "aux", "com1", "lpt9", "nul.x", "a."])
+def test_an_id_that_windows_cannot_save_gets_a_warning(tmp_path: Path, id: str) -> None:
+    write_framework(tmp_path, id=id, file=f"{id}.yaml")
+    write_assessment(tmp_path, subject=id, framework=f"{id}@2.0")
+    (framework,) = Project(tmp_path).own_frameworks()
+    said = [*framework.diagnostics, *only_assessment(tmp_path).diagnostics]
+    assert [(each.code.number, each.route, each.is_error) for each in said] == [
+        ("SC508", ("id",), False),
+        ("SC508", ("subject", "id"), False),
+    ]
+
+
+@pytest.mark.parametrize("id", ["console", "com", "com10", "a.b", "aux-x", "x.con"])
+def test_other_ids_are_fine_on_windows(tmp_path: Path, id: str) -> None:
+    write_framework(tmp_path, id=id, file=f"{id}.yaml")
+    write_assessment(tmp_path, subject=id, framework=f"{id}@2.0", suffix="con")
+    (framework,) = Project(tmp_path).own_frameworks()
+    assert (*framework.diagnostics, *only_assessment(tmp_path).diagnostics) == ()
+
+
 def test_folders_that_lead_into_themselves_end(tmp_path: Path) -> None:
     write_project(tmp_path)
     (tmp_path / "assessments" / "springfield" / "again").symlink_to(tmp_path / "assessments")
@@ -841,9 +861,9 @@ def test_files_that_are_forgotten_at_once_are_read_once_and_judged_alike(tmp_pat
     found = [forgetful.load_unkept(place).diagnostics for place in places]
     assert found == [project.load_assessment(place).diagnostics for place in places]
     assert [[each.code.name for each in diagnostics] for diagnostics in found] == [
-        ["one-subject-two-names"],
         [],
-        [],
+        ["one-subject-two-names", "nothing-new"],
+        ["nothing-new"],
     ]
     assert len(tree.read_paths) == len(set(tree.read_paths)) == 4
     assert (forgetful._checked, forgetful._assessments) == ({}, {})

@@ -14,6 +14,7 @@ kind: assessment
 framework: city-air@2.0
 subject: {id: springfield, name: Springfield}
 date: 2021-03-11
+assessors: A. Person
 sources: {plan: {title: Air plan}}
 """
 FIRST = len(HEAD.split("\n"))

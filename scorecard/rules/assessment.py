@@ -122,10 +122,11 @@ def bad_source_key(assessment: Assessment) -> Iterator[Finding]:
 
 @rule("SC310", "repeated-rationale", Severity.WARNING)
 def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
-    """A rationale of eight words or more is used for two ratings.
+    """A rationale of eight words or more is used for two ratings, or any for two different levels.
 
-    A reason of that length is hardly true of two different requirements; mostly it was copied to be
-    rewritten. Say what is true of each one. Indicators that were not judged may share a reason.
+    A reason of that length is hardly true of two different requirements, and no reason speaks for two
+    levels; mostly it was copied to be rewritten. Say what is true of each one. Indicators that were
+    not judged may share a reason, and so may measured ones a short one.
 
     Bad:
 
@@ -159,23 +160,24 @@ def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
 
 def _repeated(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Yield every rating whose rationale an earlier one has, and that one; case and line ends aside."""
-    alike: dict[str, list[tuple[str, str]]] = {}
+    alike: dict[str, list[tuple[str, Rating, str]]] = {}
     for id, rating in _ratings(assessment):
         rationale = rating.rationale
         if rationale and rating.level not in RESERVED_IDS:
             begin = " ".join(rationale.split(None, 2)[:2]).casefold()
-            alike.setdefault(begin, []).append((id, rationale))
+            alike.setdefault(begin, []).append((id, rating, rationale))
     for several in alike.values():
         if len(several) > 1:
             yield from _repeated_in(several)
 
 
-def _repeated_in(rationales: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    seen: dict[str, str] = {}
-    for id, rationale in rationales:
+def _repeated_in(rationales: list[tuple[str, Rating, str]]) -> Iterator[tuple[str, str]]:
+    seen: dict[str, tuple[str, Rating]] = {}
+    for id, rating, rationale in rationales:
         words = rationale.casefold().split()
-        first = seen.setdefault(" ".join(words), id)
-        if first != id and len(words) >= FEWEST_REPEATED_WORDS:
+        first, earlier = seen.setdefault(" ".join(words), (id, rating))
+        differ = rating.level is not None and earlier.level is not None and rating.level != earlier.level
+        if first != id and (differ or len(words) >= FEWEST_REPEATED_WORDS):
             yield id, first
 
 
@@ -268,6 +270,34 @@ def source_accessed_before_published(assessment: Assessment) -> Iterator[Finding
     yield from find_early_access(assessment.sources)
 
 
+@rule("SC315", "no-assessor", Severity.WARNING)
+def no_assessor(assessment: Assessment) -> Iterator[Finding]:
+    """A final assessment does not say who judged.
+
+    Readers ask who stands behind a rating, and so does whoever has to answer for it. Name people, or
+    the body that judged. Drafts are spared.
+
+    Bad:
+
+        stage: final
+        ratings:
+          "1.2": fail
+
+    Good:
+
+        assessors: [A. Person]
+        ratings:
+          "1.2": fail
+    """
+    if not assessment.is_draft and assessment.ratings and not any(assessment.assessors):
+        yield Finding(
+            message="this is final and does not say who judged",
+            help="add `assessors:` with their names",
+            route=("assessors",),
+            part=Part.KEY,
+        )
+
+
 @rule("SC314", "unconfirmed-rating", Severity.WARNING)
 def unconfirmed_rating(written: Written) -> Iterator[Finding]:
     """A final assessment has ratings that were carried over and that nobody has confirmed yet.
@@ -319,5 +349,6 @@ ASSESSMENT_RULES: tuple[Rule[Assessment], ...] = (
     rating_without_level,
     evidence_without_locator,
     source_accessed_before_published,
+    no_assessor,
 )
 WRITTEN_RULES: tuple[Rule[Written], ...] = (unconfirmed_rating,)

@@ -10,7 +10,7 @@ from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
-from scorecard.rules.project import PLACE_RULES, PLACED_RULES, SUBJECT_RULES
+from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES
 from scorecard.rules.reading import CODES
 from scorecard.source import closest, listing
@@ -28,7 +28,7 @@ def _codes() -> list[Code]:
         PAIR_RULES,
         PLACE_RULES,
         PLACED_RULES,
-        SUBJECT_RULES,
+        NEIGHBOUR_RULES,
         PUBLISHED_FRAMEWORK_RULES,
         PUBLISHED_RULES,
         GONE_RULES,

@@ -1,5 +1,6 @@
 """Codes SC408 to SC422: evidence, sources, dates, and what is left unsaid."""
 
+import re
 from collections.abc import Iterator
 
 from scorecard.assessment import Rating
@@ -8,9 +9,10 @@ from scorecard.digest import framework_digest
 from scorecard.framework import EvidencePolicy, Indicator, Status
 from scorecard.rules import Rule, rule
 from scorecard.rules.pairing import Pair
-from scorecard.source import FormError, Suggestions, listing
+from scorecard.source import FormError, Suggestions, listing, shown
 from scorecard.yardstick import rate
 
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _UNRATED = (None, Status.NOT_RATED)
 
 
@@ -127,10 +129,35 @@ def digest_changed(pair: Pair) -> Iterator[Finding]:
         framework: city-air@2.0
     """
     pinned = pair.assessment.framework_digest
-    if pinned is not None and pinned != framework_digest(pair.framework):
+    if pinned is not None and _DIGEST.match(pinned) and pinned != framework_digest(pair.framework):
         yield Finding(
             message=f"{pair.framework.ref} has changed since this assessment pinned its digest",
             help="check the ratings against the framework as it is, then pin what `scorecard show` prints",
+            route=("framework_digest",),
+        )
+
+
+@rule("SC424", "no-digest", Severity.WARNING)
+def no_digest(pair: Pair) -> Iterator[Finding]:
+    """What pins the framework's text is no digest.
+
+    A digest is `sha256:` and 64 digits or letters a to f, as `scorecard show` prints it. Anything else
+    pins nothing, so a framework that changes would not be noticed. Copy the digest again, whole, or
+    take the pin out.
+
+    Bad:
+
+        framework_digest: sha256:e3b0c442
+
+    Good:
+
+        framework: city-air@2.0
+    """
+    pinned = pair.assessment.framework_digest
+    if pinned is not None and not _DIGEST.match(pinned):
+        yield Finding(
+            message=f"{shown(pinned)} is no digest, so it pins nothing",
+            help=f"copy what `scorecard show {pair.framework.ref}` prints: sha256: and 64 digits or letters",
             route=("framework_digest",),
         )
 
@@ -260,38 +287,45 @@ def evidence_after_assessment(pair: Pair) -> Iterator[Finding]:
 
     The assessment says how things stood on its date, and a later source may tell of a later state.
     Cite an older source. Where the newer one does speak of that date, say so in the evidence's
-    `note`; that clears this warning.
+    `note`; that clears this warning. It is told once for each source, and not of measured indicators:
+    a figure for a year is always published after it.
 
     Bad:
 
         date: 2021-03-11
         sources: {report: {title: Air report, date: 2022-06-01}}
         ratings:
-          "1.1": {measured: 4.2, evidence: {source: report, locator: table 3}}
+          "1.2": {level: fail, evidence: {source: report, locator: section 3}}
 
     Good:
 
         date: 2021-03-11
         sources: {report: {title: Air report, date: 2022-06-01}}
         ratings:
-          "1.1":
-            measured: 4.2
-            evidence: {source: report, locator: table 3, note: Gives the mean of 2020.}
+          "1.1": {measured: 4.2, evidence: {source: report, locator: table 3}}
+          "1.2":
+            level: fail
+            evidence: {source: report, locator: section 3, note: Tells of the law of 2020.}
     """
     late = {
         key: source.date
         for key, source in pair.sources.items()
         if source.date is not None and source.date.earliest > pair.assessment.date
     }
+    cited: dict[str, list[tuple[str, int]]] = {}
     for id, entry in pair.assessment.ratings.items() if late else ():
+        is_measured = id in pair.indicators and pair.indicators[id].measure is not None
         for index, evidence in enumerate(entry.evidence if isinstance(entry, Rating) else ()):
-            if evidence.source in late and not evidence.note:
-                yield Finding(
-                    message=f"indicator {id}: {evidence.source} is of {late[evidence.source]}, "
-                    "after the assessment",
-                    help="say in the evidence's `note` why it counts all the same, or cite an older source",
-                    route=("ratings", id, "evidence", index, "source"),
-                )
+            if evidence.source in late and not evidence.note and not is_measured:
+                cited.setdefault(evidence.source, []).append((id, index))
+    for key, places in cited.items():
+        id, index = places[0]
+        yield Finding(
+            message=f"{key} is of {late[key]}, after the assessment; cited for "
+            + listing(list(dict.fromkeys(id for id, _ in places))),
+            help="say in the evidence's `note` why it counts all the same, or cite an older source",
+            route=("ratings", id, "evidence", index, "source"),
+        )
 
 
 @rule("SC422", "unmentioned-indicator", Severity.WARNING)
@@ -341,14 +375,54 @@ def _is_unexplained(entry: Rating | str) -> bool:
     return (is_empty or entry.level == Status.NOT_RATED) and not entry.rationale
 
 
+_CONCENTRATION = re.compile(r"[kmnpµμ]?g ?(?:/|per) ?(?:m³|m3|[mdµμ]?[lL]|kg|g)\b|pp[mb]\b")
+
+
+@rule("SC423", "negative-concentration", Severity.WARNING)
+def negative_concentration(pair: Pair) -> Iterator[Finding]:
+    """A measurement in a unit of concentration is below zero.
+
+    There is never less than nothing of a substance in air or water, so the sign or the unit is wrong. A
+    change in concentration may be negative: then some band of its measure has a bound below zero.
+
+    Bad:
+
+        ratings:
+          "1.1": -4.2
+
+    Good:
+
+        ratings:
+          "1.1": 4.2
+    """
+    for rated in pair.rated:
+        measure = rated.indicator.measure
+        if measure is None or not _CONCENTRATION.match(measure.unit):
+            continue
+        try:
+            measured = pair.assessment.rating(rated.indicator.id, measured=True).measured
+        except FormError:
+            continue
+        bounds = (bound for band in measure.bands for bound in (band.at_least, band.at_most))
+        if measured is not None and measured < 0 and all(bound is None or bound >= 0 for bound in bounds):
+            yield Finding(
+                message=f"indicator {rated.indicator.id}: {measured} {measure.unit} is less than nothing",
+                help="mend the sign, or the number",
+                route=rated.route if isinstance(rated.entry, str) else (*rated.route, "measured"),
+                about=rated.indicator.id,
+            )
+
+
 EVIDENCE_RULES: tuple[Rule[Pair], ...] = (
     missing_evidence,
     undefined_source,
     digest_changed,
+    no_digest,
     source_in_both,
     confusable_source,
     assessment_before_document,
     pass_without_evidence,
     evidence_after_assessment,
     unmentioned_indicator,
+    negative_concentration,
 )

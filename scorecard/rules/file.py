@@ -7,6 +7,7 @@ from scorecard.diagnostics import Finding, Part, Severity, Span
 from scorecard.document import Document
 from scorecard.plain_data import Data, find_leaves
 from scorecard.rules import Rule, rule
+from scorecard.rules.texts import TEXT_RULES
 
 _INVISIBLE_CHARACTERS = "".join(
     map(chr, (0x00A0, 0x00AD, *range(0x2000, 0x2010), 0x202F, *range(0x205F, 0x2065), 0x3000, 0xFEFF))
@@ -75,7 +76,8 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
 
     Word processors put “these” in place of "these". To YAML only the straight ones are quotes, so
     the others would be shown in every report. Write straight quotes or none. Where the marks are
-    meant, put straight quotes around them or write the text after `|`.
+    meant, put straight quotes around them or write the text after `|`. A `quote` gets its marks when
+    it is shown, so there they are never meant.
 
     Bad:
 
@@ -89,13 +91,17 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
     has_marks = not document.text.isascii() and any(mark in document.text for mark in _QUOTES)
     if not has_marks or not _begins_with_mark(document.data):
         return
-    for route, text in find_leaves(document.data):
-        if text and len(text) > 1 and text[-1] in _QUOTES.get(text[0], "") and text[0] not in text[1:-1]:
+    for route, given in find_leaves(document.data):
+        text = (given or "").strip()
+        if len(text) > 1 and text[-1] in _QUOTES.get(text[0], "") and text[0] not in text[1:-1]:
             span = document.span(route)
-            if document.lines[span.line - 1][span.column - 1 : span.column] == text[0]:
+            is_quote = route[-1:] == ("quote",)
+            if is_quote or document.lines[span.line - 1][span.column - 1 : span.column] == text[0]:
                 yield Finding(
                     message=f"the marks {text[0]} and {text[-1]} are part of the text",
-                    help='write straight quotes " or none; for marks that are meant, add straight ones',
+                    help="take them out: a quote gets its marks when it is shown"
+                    if is_quote
+                    else 'write straight quotes " or none; for marks that are meant, add straight ones',
                     route=route,
                 )
 
@@ -103,7 +109,7 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
 def _begins_with_mark(data: Data) -> bool:
     """Whether any text begins with one of the marks."""
     if isinstance(data, str):
-        return data[:1] in _QUOTES
+        return data.lstrip()[:1] in _QUOTES
     if isinstance(data, dict):
         return any(map(_begins_with_mark, data.values()))
     return data is not None and any(map(_begins_with_mark, data))
@@ -225,4 +231,5 @@ FILE_RULES: tuple[Rule[Document], ...] = (
     only_a_comment,
     text_cut_by_comment,
     value_lost_in_braces,
+    *TEXT_RULES,
 )

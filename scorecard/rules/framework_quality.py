@@ -140,7 +140,8 @@ def at_least_above_items(framework: Framework) -> Iterator[Finding]:
 
     It then asks for all of them, which is stricter than it reads, or was written when there were
     more. What counts are the indicators that are active and the dimensions directly below. Write
-    `all` if that is meant, or a number that there are.
+    `all` if that is meant, or a number that there are. A rule of the framework is looked at for each
+    dimension that has none of its own, and for the whole.
 
     Bad:
 
@@ -165,18 +166,24 @@ def at_least_above_items(framework: Framework) -> Iterator[Finding]:
     for route, item in locate(framework):
         if isinstance(item, Dimension):
             count = sum(indicator.counted for indicator in item.indicators) + len(item.dimensions)
-            yield from _above_items(item, route, count)
-    yield from _above_items(framework.overall, ("overall",), len(framework.dimensions))
+            yield from _above_items(framework, item, route, count)
+    yield from _above_items(framework, framework.overall, ("overall",), len(framework.dimensions))
 
 
-def _above_items(item: Dimension | Overall, route: Route, count: int) -> Iterator[Finding]:
+def _above_items(
+    framework: Framework, item: Dimension | Overall, route: Route, count: int
+) -> Iterator[Finding]:
+    what, about = ("dimension ", item.id) if isinstance(item, Dimension) else ("the whole", "")
     for key in ("pass_when", "partial_when"):
-        found = getattr(item, key)
-        if found is not None and found.kind is RuleKind.AT_LEAST and found.amount > count > 0:
+        own = getattr(item, key)
+        asked = own or getattr(framework, key)
+        if asked.kind is RuleKind.AT_LEAST and asked.amount > count > 0:
             yield Finding(
-                message=f"the rule asks for {found.amount} items that pass, and there are {count}",
+                message=f"{what}{about}: the rule asks for {asked.amount} items that pass, "
+                f"and there are {count}",
                 help="write all, or a number that there are",
-                route=(*route, key, "at_least"),
+                route=(*(route if own else ()), key, "at_least"),
+                about=about,
             )
 
 

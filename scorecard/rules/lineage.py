@@ -218,7 +218,8 @@ def moved_without_replaces(lineage: Lineage) -> Iterator[Finding]:
 
     Most likely it was renumbered. A comparison cannot know that: it shows one indicator as removed
     and another as added, and leaves both out of the real change. Say with `replaces` whose place it
-    takes, or with `replaces: []` that it is new.
+    takes, or with `replaces: []` that it is new. A text that several indicators of a version share
+    says nothing of the kind.
 
     Bad:
 
@@ -250,19 +251,27 @@ def moved_without_replaces(lineage: Lineage) -> Iterator[Finding]:
         for indicator in lineage.framework.indicators()
         for id in (indicator.replaces if indicator.replaces is not None else (indicator.id,))
     }
-    gone: dict[str, list[str]] = {}
-    for indicator in old.values():
-        if indicator.id not in continued:
-            gone.setdefault(compared_text(indicator.requirement), []).append(indicator.id)
+    asked, asks = _by_requirement(lineage.before), _by_requirement(lineage.framework)
     for route, indicator in locate_indicators(lineage.framework):
-        if indicator.id not in old and indicator.replaces is None:
-            for id in gone.get(compared_text(indicator.requirement), ())[:1]:
-                yield Finding(
-                    message=f"indicator {indicator.id} is new, and asks what {id} of "
-                    f"{lineage.before.ref} asked",
-                    help=f'if it is the same write `replaces: ["{id}"]`, otherwise `replaces: []`',
-                    route=(*route, "id"),
-                )
+        text = compared_text(indicator.requirement)
+        if indicator.id in old or indicator.replaces is not None or len(asks[text]) > 1:
+            continue
+        before = asked.get(text, [])
+        if len(before) == 1 and before[0] not in continued:
+            yield Finding(
+                message=f"indicator {indicator.id} is new, and asks what {before[0]} of "
+                f"{lineage.before.ref} asked",
+                help=f'if it is the same write `replaces: ["{before[0]}"]`, otherwise `replaces: []`',
+                route=(*route, "id"),
+            )
+
+
+def _by_requirement(framework: Framework) -> dict[str, list[str]]:
+    """Return the ids of the indicators that ask the same, by what they ask."""
+    ids: dict[str, list[str]] = {}
+    for indicator in framework.indicators():
+        ids.setdefault(compared_text(indicator.requirement), []).append(indicator.id)
+    return ids
 
 
 @rule("SC240", "changed-without-new-version", Severity.WARNING)

@@ -1,6 +1,9 @@
 """Codes SC5xx: what a project's files say together with their names."""
 
+import re
+from calendar import isleap
 from collections.abc import Iterator
+from datetime import MAXYEAR, date
 from typing import NamedTuple
 
 from scorecard.assessment import Assessment
@@ -8,7 +11,7 @@ from scorecard.diagnostics import Finding, Severity, Span
 from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath
 from scorecard.rules import Rule, rule
-from scorecard.source import version_key
+from scorecard.source import Source, version_key
 
 
 class Placed(NamedTuple):
@@ -132,17 +135,53 @@ def two_files_one_identity(placed: Placed) -> Iterator[Finding]:
         )
 
 
-class NamedSubject(NamedTuple):
-    """An assessment, and the name that its subject's newest assessment gives it, and that one's path."""
+@rule("SC508", "name-windows-refuses", Severity.WARNING)
+def name_windows_refuses(placed: Placed) -> Iterator[Finding]:
+    """An id that is a file's or a folder's name is one that Windows cannot save.
+
+    `con`, `prn`, `aux`, `nul`, `com1` to `com9` and `lpt1` to `lpt9` are devices there, with any
+    ending, and a dot at the end of a name is lost. Colleagues on Windows could not even check the
+    project out. Choose another id.
+
+    Bad:
+
+        # frameworks/con.yaml
+        id: con
+
+    Good:
+
+        # frameworks/consultation.yaml
+        id: consultation
+    """
+    content = placed.content
+    is_framework = isinstance(content, Framework)
+    id = content.id if isinstance(content, Framework) else content.subject.id
+    if _NO_WINDOWS_NAME.match(id):
+        yield Finding(
+            message=f"the id {id} is the name of a {'file' if is_framework else 'folder'}, "
+            "and Windows cannot save one of that name",
+            help="choose another id",
+            route=("id",) if is_framework else ("subject", "id"),
+        )
+
+
+class Neighbours(NamedTuple):
+    """An assessment among those of its project.
+
+    `before` is the path of the newest earlier published one of its subject, and the subject's name in it;
+    `same` the path of the one before, under the same framework, if its ratings and sources are the same;
+    `newest` the newest of another date in the whole project, if none is newer than this one.
+    """
 
     assessment: Assessment
-    newest_name: str
-    newest_path: str
+    before: tuple[str, str] | None = None
+    same: str | None = None
+    newest: AssessmentPath | None = None
 
 
 @rule("SC504", "one-subject-two-names", Severity.WARNING)
-def one_subject_two_names(named: NamedSubject) -> Iterator[Finding]:
-    """A subject has another name here than in its newest assessment.
+def one_subject_two_names(among: Neighbours) -> Iterator[Finding]:
+    """A subject has another name here than in its assessment before this one.
 
     Readers of two reports may take it for two subjects. Use one name in all its assessments, the
     current one if it changed.
@@ -150,9 +189,9 @@ def one_subject_two_names(named: NamedSubject) -> Iterator[Finding]:
     Bad:
 
         # assessments/springfield/2020-03-11.yaml
-        subject: {id: springfield, name: Sprinfield}
-        # assessments/springfield/2021-03-11.yaml
         subject: {id: springfield, name: Springfield}
+        # assessments/springfield/2021-03-11.yaml
+        subject: {id: springfield, name: Sprinfield}
 
     Good:
 
@@ -161,15 +200,103 @@ def one_subject_two_names(named: NamedSubject) -> Iterator[Finding]:
         # assessments/springfield/2021-03-11.yaml
         subject: {id: springfield, name: Springfield}
     """
-    name = named.assessment.subject.name
-    if name != named.newest_name:
+    name = among.assessment.subject.name
+    if among.before is not None and name != among.before[1]:
+        path, earlier = among.before
         yield Finding(
-            message=f"the subject is called {name} here and {named.newest_name} in {named.newest_path}",
+            message=f"the subject is called {name} here and {earlier} in {path}",
             help="use one name in all its assessments",
             route=("subject", "name"),
         )
 
 
+@rule("SC506", "date-far-ahead", Severity.WARNING)
+def date_far_ahead(among: Neighbours) -> Iterator[Finding]:
+    """An assessment is dated more than two years after every other one of the project.
+
+    A slip in the year makes it the latest for good: it is shown in place of all that come after. Mend
+    the date, in the file and in its name. Where it is right, a source or a correction of that time in
+    the file says so as well, and clears this warning. Drafts are spared.
+
+    Bad:
+
+        # assessments/springfield/2021-03-11.yaml
+        date: 2021-03-11
+        # assessments/springfield/2032-03-11.yaml
+        date: 2032-03-11
+
+    Good:
+
+        # assessments/springfield/2021-03-11.yaml
+        date: 2021-03-11
+        # assessments/springfield/2022-03-11.yaml
+        date: 2022-03-11
+    """
+    assessment, newest = among.assessment, among.newest
+    if newest is None or assessment.is_draft or assessment.date <= _years_after(newest.date, _YEARS_AHEAD):
+        return
+    if not any(_years_after(day, _YEARS_AHEAD) >= assessment.date for day in _other_dates(assessment)):
+        yield Finding(
+            message=f"{assessment.date} is more than {_YEARS_AHEAD} years after the next newest date in "
+            f"this project: {newest.date}, of {newest.subject}",
+            help="mend the date here and in the file's name",
+            route=("date",),
+        )
+
+
+def _other_dates(assessment: Assessment) -> Iterator[date]:
+    """Yield the dates in an assessment besides its own, as late as they can be."""
+    sources = [*assessment.sources.values()]
+    sources += [assessment.document] if isinstance(assessment.document, Source) else []
+    for source in sources:
+        yield from (each.latest for each in (source.date, source.accessed) if each is not None)
+    yield from (each.date for each in assessment.corrections if each.date is not None)
+
+
+def _years_after(day: date, years: int) -> date:
+    """Return the day so many years later; for 29 February, where there is none, 1 March."""
+    year = min(day.year + years, MAXYEAR)
+    is_leap_day = (day.month, day.day) == (2, 29) and not isleap(year)
+    return date(year, 3, 1) if is_leap_day else day.replace(year=year)
+
+
+@rule("SC507", "nothing-new", Severity.WARNING)
+def nothing_new(among: Neighbours) -> Iterator[Finding]:
+    """A final assessment has the ratings, reasons and evidence of the one before, and nothing else.
+
+    Mostly last year's file was copied to begin the new one, and saved too soon: it would say that
+    nothing has changed. Look at each rating again. `scorecard new --from` makes such a copy as a draft,
+    and marks what nobody has looked at yet. Ratings without reasons and evidence may well be the same.
+
+    Bad:
+
+        # assessments/springfield/2020-03-11.yaml
+        ratings: {"1.2": {level: fail, rationale: Announced and not enacted.}}
+        # assessments/springfield/2021-03-11.yaml
+        ratings: {"1.2": {level: fail, rationale: Announced and not enacted.}}
+
+    Good:
+
+        # assessments/springfield/2020-03-11.yaml
+        ratings: {"1.2": {level: fail, rationale: Announced and not enacted.}}
+        # assessments/springfield/2021-03-11.yaml
+        ratings: {"1.2": {level: fail, rationale: The bill of 2020 was withdrawn.}}
+    """
+    if among.same is not None and not among.assessment.is_draft:
+        yield Finding(
+            message=f"only the date is new: ratings, rationales and evidence are those of {among.same}",
+            help="look at each again; if all of it is still true, say so in the rationales",
+            route=("date",),
+        )
+
+
+_YEARS_AHEAD = 2
+_NO_WINDOWS_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)|.*\.\Z")
+
 PLACE_RULES: tuple[Rule[MisplacedPath], ...] = (misplaced_file, overlooked_file)
-PLACED_RULES: tuple[Rule[Placed], ...] = (name_and_content_disagree, two_files_one_identity)
-SUBJECT_RULES: tuple[Rule[NamedSubject], ...] = (one_subject_two_names,)
+PLACED_RULES: tuple[Rule[Placed], ...] = (
+    name_and_content_disagree,
+    two_files_one_identity,
+    name_windows_refuses,
+)
+NEIGHBOUR_RULES: tuple[Rule[Neighbours], ...] = (one_subject_two_names, date_far_ahead, nothing_new)
