@@ -600,6 +600,17 @@ def test_two_drafts_of_one_day_are_told_apart(city: Path) -> None:
     assert "Date the same on both sides: two assessments of one day" in shown
 
 
+def test_scores_of_what_is_hardly_rated_are_said_to_be_provisional(repository: Path) -> None:
+    write_framework(repository, minimum_coverage="0.9")
+    commit_all(repository, "stricter")
+    write_assessment(repository, ratings={"1.2": "pass"})
+    # From (1/2 + 1/2) / 2 to 1.2 alone: 100.0, and with 1.1 and 2.1 it ends between 25.0 and 100.0.
+    shown = flat(run("diff", "--since", "HEAD", "--format", "plain", columns=300).out)
+    assert re.search(r"score 50\.0 → 100\.0 \([^)]*\), provisional \(", shown)
+    shown = flat(run("diff", FIRST, columns=200).out)
+    assert "Provisional Now: between 25.0 and 100.0 once all is rated" in shown
+
+
 def test_a_measurement_that_moves_below_a_level_that_stays_is_told(repository: Path) -> None:
     write_assessment(repository, ratings={"1.1": {"measured": "4.9"}, "1.2": "fail", "2.1": "partial"})
     shown = flat(run("diff", "--since", "HEAD", columns=200).out)

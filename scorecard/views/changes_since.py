@@ -176,4 +176,6 @@ def _kinds(comparison: Comparison) -> str:
     words = ", ".join(said) or f"each {label} is rated as before"
     if shows_scores(comparison):
         words += f"; score {score_change_words(comparison.split, relation)}"
+        if comparison.before.figures.provisional or comparison.after.figures.provisional:
+            words += ", provisional"
     return words
