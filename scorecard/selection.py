@@ -97,9 +97,9 @@ class Selection:
 
     def add_misplaced(self, diagnostics: Iterable[Diagnostic], project: Project) -> bool:
         """Add remarks about files of a project that are not read, each once; return whether there was any."""
-        found = list(diagnostics)
-        self.roots |= dict.fromkeys(found, str(project.root) if project.root else None)
-        self.misplaced += [each for each in found if each not in self.misplaced]
+        found = dict.fromkeys(diagnostics, str(project.root) if project.root else None)
+        self.misplaced += [each for each in found if each not in self.roots]
+        self.roots |= found
         return bool(found)
 
 

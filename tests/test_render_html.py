@@ -3,7 +3,9 @@
 import re
 from base64 import b64decode, b64encode
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -41,6 +43,7 @@ from scorecard.report import (
 from scorecard.theme import DARK_PAGE, LIGHT_PAGE, Theme
 from scorecard.wording import Edit, Piece
 from tests.browser.sample import HOSTILE, USERS, everything
+from tests.counting import LINEAR, growth
 
 _VOID = {"meta", "link", "img", "br", "hr"}
 _URLS = {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset"}
@@ -366,6 +369,13 @@ def test_ids_are_words_and_never_those_of_the_document() -> None:
     assert [attrs["id"] for tag, attrs in page.elements if tag == "h2"] == [
         *("one-two", "one-two-2", "one-two-2-2", "main-top", "größe", "日本", "part", "ref-1", "x" * 40)
     ]
+
+
+def test_work_grows_with_the_headings_also_where_all_say_the_same() -> None:
+    def rendering(size: int) -> Callable[[], str]:
+        return partial(render_html, [Report("A", tuple(Heading(1, "x") for _ in range(size)))], Theme())
+
+    assert growth(rendering, 300) < LINEAR
 
 
 @pytest.mark.parametrize(("sections", "others", "entries"), [(3, 0, 0), (4, 0, 4), (2, 2, 4), (1, 1, 0)])

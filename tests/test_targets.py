@@ -12,6 +12,7 @@ import pytest
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.gittree import find_revision, find_tree
+from scorecard.layout import MisplacedPath
 from scorecard.selection import Selection
 from scorecard.targets import (
     NameTarget,
@@ -615,6 +616,27 @@ def test_a_path_that_is_not_there_is_a_file_that_cannot_be_opened(root: Path) ->
         assert codes(selection) == ["cannot-read-file"]
         assert not loaded.opened
         assert loaded.path == target
+
+
+def test_files_in_wrong_places_are_told_apart_by_a_look_up(root: Path) -> None:
+    class CountedPath(str):
+        """A path that counts how often it is compared."""
+
+        compared = 0
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            CountedPath.compared += 1
+            return str.__eq__(self, other)
+
+    project = Workspace(root).here
+    misplaced = project.diagnose_misplaced(MisplacedPath("assessments/x.yaml", "a reason", "help"))
+    selection = Selection()
+    for number in range(100):
+        selection.add_misplaced([misplaced._replace(path=CountedPath(f"assessments/{number}.yaml"))], project)
+        selection.add_misplaced([misplaced._replace(path=CountedPath(f"assessments/{number}.yaml"))], project)
+    assert len(selection.misplaced) == 100
+    assert CountedPath.compared < 1000
 
 
 def test_a_path_in_a_wrong_place_is_misplaced(root: Path) -> None:

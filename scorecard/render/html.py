@@ -6,7 +6,8 @@ order of headings, ids, the content policy with the digest of the style, and whi
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -210,26 +211,22 @@ class _Ids:
 
     def __init__(self) -> None:
         self._given: set[str] = set()
+        self._last: Counter[str] = Counter()
         self._numbers = count(1)
 
     def of(self, text: str) -> str:
         """Return an id for a text."""
         slug = re.sub(r"[\W_]+", "-", one_line(text).lower())[:_MOST_OF_SLUG].strip("-") or "part"
-        return next(id for id in self._candidates(slug) if self._is_new(id))
+        id = slug
+        while id in self._given:
+            self._last[slug] = max(self._last[slug], 1) + 1
+            id = f"{slug}-{self._last[slug]}"
+        self._given.add(id)
+        return id
 
     def next(self, kind: str) -> str:
         """Return an id for what has no text of its own."""
         return f"{kind}--{next(self._numbers)}"
-
-    def _candidates(self, slug: str) -> Iterator[str]:
-        yield slug
-        yield from (f"{slug}-{number}" for number in count(2))
-
-    def _is_new(self, id: str) -> bool:
-        if id in self._given:
-            return False
-        self._given.add(id)
-        return True
 
 
 class _Page:
