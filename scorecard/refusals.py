@@ -222,12 +222,12 @@ def missing_comma(span: Span) -> Finding:
     return _syntax("a comma is missing here, between what stands inside brackets", "write a comma", span)
 
 
-def wrong_margin(span: Span, margin: int, wanted: int, like: int) -> Finding:
+def wrong_margin(span: Span, margin: int, wanted: int, like: int | None) -> Finding:
     """Refuse a key or an item that is indented otherwise than what it belongs with."""
     return _syntax(
         f"the indentation of this line, {_spaces(margin)}, is wrong: it does not fit the lines above",
-        f"indent it by {_spaces(wanted)}, like line {like}; if it is part of the text above it, put all of "
-        "that in quotes",
+        f"indent it by {_spaces(wanted)}{f', like line {like}' if like else ''}; if it is part of the text "
+        "above it, put all of that in quotes",
         span,
     )
 
@@ -271,6 +271,8 @@ def syntax_error(problem: str, span: Span, line: str) -> Finding:
     before, char = line[: span.column - 1].rstrip(), line[span.column - 1 : span.column]
     if char == "\t":
         message, help = _SYNTAX["found a tab character"]
+    elif char in ("]", "}"):
+        message, help = f"this {char} closes nothing", "delete it, or write the bracket that it is to close"
     elif problem.startswith("did not find expected key") and before.endswith(_CLOSING):
         message = f"the text goes on after the closing {before[-1]}"
         help = "put all of it in quotes, or write | after the colon and put the text on the next lines"
@@ -337,7 +339,8 @@ def second_document(span: Span) -> Finding:
     return Finding(
         name="second-document",
         message="a second YAML document begins here",
-        help="keep one document in a file: delete the line --- and what follows, or move it to its own file",
+        help="keep one in a file: move this one to its own, or delete the line --- or ... before it; where "
+        "that is part of a text, indent it like the text",
         span=span,
     )
 

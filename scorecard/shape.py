@@ -128,7 +128,18 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     meant |= {each.route[1:] for each in misplaced if len(each.route) == 2}
     rest = [item for item in rest if item["type"] != "missing" or _route(item["loc"], data) not in meant]
     findings = [_finding(item, data, model, not_given) for item in rest[: MOST_FINDINGS - len(misplaced)]]
-    return None, [*misplaced, *(_with_better_help(each, document, model) for each in findings)]
+    findings = [_with_better_help(each, document, model) for each in findings]
+    first = {(each.route[:-1], _without_key(each)): each for each in reversed(findings)}
+    return None, [
+        *misplaced,
+        *(each for each in findings if first[each.route[:-1], _without_key(each)] is each),
+    ]
+
+
+def _without_key(finding: Finding) -> str:
+    """Return what is one for all unknown keys of a mapping that are keys of the same other mapping."""
+    is_of_another = finding.name == "unknown-key" and (finding.help or "").startswith("`")
+    return (finding.help or "").partition(" is a key of ")[2] if is_of_another else str(finding)
 
 
 def _slips_of_keys(
@@ -155,16 +166,24 @@ def _find_misplaced(
     """Yield what is wrong with whole mappings: one where a list is wanted, keys of a rating among ratings."""
     told: set[Route] = set()
     for item in details:
-        route = _lone_item(item["loc"], data)
+        route = _lone_item(item["loc"], data) if item["type"] != "string_type" else ()
         value = _value_at(data, route) if route else None
-        if route and route not in told and isinstance(value, dict) and _is_of_ids(value):
+        allowed = _keys_at(model, _loc_of_item(item["loc"], data)) if route else []
+        if (
+            route
+            and route not in told
+            and isinstance(value, dict)
+            and value
+            and not value.keys() & {*allowed}
+        ):
             told.add(route)
             first = next(iter(value))
+            key = "id" if "id" in allowed else allowed[0]
             yield Finding(
                 name="wrong-type",
                 message=f"`{route[-1]}` is a list, not a mapping by ids",
-                help="begin each item with a dash and its id, and put its other keys below the id: "
-                f'`- id: "{short(first)}"`',
+                help=f"begin each item with a dash, and put its other keys below that, one a line: "
+                f'`- {key}: "{short(first)}"`',
                 route=route,
                 span=document.span((*route, first), Part.KEY),
             )
@@ -195,6 +214,14 @@ def _by_id_key(route: Route) -> Route:
     return route[:1] if len(route) == 2 and route[0] in _HOME_OF_KEYS else route
 
 
+def _loc_of_item(loc: Route, data: Data) -> Route:
+    """Return the part of a location that leads to the mapping which was taken for the one item of a list."""
+    for end in range(len(loc)):
+        if loc[end] == 0 and isinstance(_value_at(data, _route(loc[:end], data)), dict):
+            return loc[: end + 1]
+    return loc
+
+
 def _lone_item(loc: Route, data: Data) -> Route:
     """Return the route of a mapping that was taken for the one item of a list; empty if there is none."""
     route: Route = ()
@@ -206,15 +233,6 @@ def _lone_item(loc: Route, data: Data) -> Route:
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             data, route = data[step], (*route, step)
     return ()
-
-
-def _is_of_ids(value: dict[str, Data]) -> bool:
-    """Whether a mapping has ids for its keys, with what is said of each."""
-    return (
-        bool(value)
-        and not value.keys() & {"id", "title"}
-        and all(isinstance(each, dict) for each in value.values())
-    )
 
 
 def _with_better_help(finding: Finding, document: Document, model: type[Model]) -> Finding:
@@ -247,8 +265,7 @@ def _home_of(route: Route, document: Document, model: type[Model]) -> str | None
     homes = [home for home, keys in _HOMES.items() if key in keys]
     if homes:
         return (
-            f"`{key}` is a key of {homes[0]}: indent it to stand with the other keys of {homes[0]}, "
-            "or take it out"
+            f"`{key}` is a key of {homes[0]}: indent it, and those that belong with it, to stand inside one"
         )
     return None
 
@@ -369,6 +386,16 @@ def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set
         if glued and glued[1] in _keys_at(model, error["loc"]):
             wanted += f", and `{glued[1]}` stands without a colon and a space"
             help = f"write `{glued[1]}: …`, with a colon and a space after it"
+        elif kind == "string_type" and isinstance(value, dict):
+            is_source = "sources" in map(str, route)
+            help = (
+                "write the key of one of the file's `sources`, and put what stands here there"
+                if is_source
+                else "a colon with a space makes a key of what stands before it: put the whole text in quotes"
+            )
+        elif kind in _NO_MAPPING and isinstance(value, list):
+            keys = ", ".join(_keys_at(model, error["loc"]))
+            help = f"write its keys below it, one a line and without dashes: {keys}"
         else:
             help = _TYPE_HELP.get(kind) or _keys_help(model, error["loc"], is_of_ids=kind not in _NO_MAPPING)
         name, message = "wrong-type", f"{wanted} is wanted here, not {_kind_of(value)}"

@@ -69,6 +69,8 @@ class _Slip(NamedTuple):
 
     finding: Finding
     lines: list[str]
+    is_all: bool = False
+    """Whether it is what was wrong only if all can be read then."""
 
 
 def find_slip(text: str, began: int, stopped: int) -> Finding | None:
@@ -86,7 +88,7 @@ def find_slip(text: str, began: int, stopped: int) -> Finding | None:
         if left < 0:
             break
         reached = _read_on(slip.lines, kept)
-        if reached > furthest:
+        if reached > furthest and (reached == _ALL or not slip.is_all):
             best, furthest = slip.finding, reached
         if reached == _ALL:
             break
@@ -464,21 +466,30 @@ def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
     for each, match in sorted(structure.items(), key=lambda pair: (abs(pair[0] - places[0]), pair[0])):
         known.setdefault(_margin(lines[each]), each)
         known.setdefault(match.end("dashes"), each)
+    keys = {each for each, match in structure.items() if not match["dashes"]}
     moves = [
-        (not fits, usual[margin], margin % 2 == 0, abs(column - margin), order, -column)
+        (
+            not fits,
+            usual[margin],
+            margin % 2 == 0,
+            abs(column - margin),
+            order,
+            -column if at in keys else column,
+            column,
+        )
         for order, at in enumerate(places)
         if at in structure
         for margin in [_margin(lines[at])]
         for column in known.keys() - {margin}
         if (fits := _fits(lines, at, column)) is not None
     ]
-    for *_, order, minus in sorted(moves):
-        at, column = places[order], -minus
+    for *_, order, _, column in sorted(moves):
+        at = places[order]
         margin = _margin(lines[at])
         by = column - margin
-        finding = refusals.wrong_margin(
-            Span(at + 1, margin + 1, at + 1, margin + 2), margin, column, known[column] + 1
-        )
+        like = known[column] if known[column] != at else None
+        span = Span(at + 1, margin + 1, at + 1, margin + 2)
+        finding = refusals.wrong_margin(span, margin, column, None if like is None else like + 1)
         end = _end_of_block(lines, at, margin)
         moved = [_moved(each, by) for each in lines[at:end]]
         yield _Slip(finding, [*lines[:at], *moved, *lines[end:]])
@@ -512,7 +523,7 @@ def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:
     line = lines[at].rstrip()
     if line and line[-1] not in ",[{:":
         span = Span(at + 1, len(line) + 1, at + 1, len(line) + 2)
-        yield _Slip(refusals.missing_comma(span), _replaced(lines, at, f"{line},"))
+        yield _Slip(refusals.missing_comma(span), _replaced(lines, at, f"{line},"), is_all=True)
 
 
 def _margin(line: str) -> int:
