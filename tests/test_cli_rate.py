@@ -105,6 +105,7 @@ def test_set_may_be_repeated_and_measures(city: Path) -> None:
         "- stage: draft → final\n"
         "- still not rated: 1.2\n"
         "- without a reason: 1.1, 2.1\n"
+        "- nobody is named as assessor\n"
     )
     assert text() == before.replace("stage: draft", "stage: final").replace(
         '"1.1":\n    level: not-rated', '"1.1":\n    measured: 7.5'
@@ -542,6 +543,7 @@ def test_everything_from_the_first_question_to_a_final_assessment(city: Path) ->
         "All is answered\n"
         "Complete          3 of 3\nRatings           2 of 3 pass, 1 is not rated\n"
         "Without a reason  1.2\n\n"
+        "Nobody is named as assessor: write who judged under `assessors` in the file.\n\n"
         "1  make it final, so that it counts\n2  leave it a draft\n1 or 2: 1\nIt is final now.\n\n"
         "Next:\n  scorecard assess springfield@2021-03-11\n      shows the result\n"
     )
@@ -739,6 +741,7 @@ def test_an_answer_that_changes_what_is_published_waits_for_a_correction(city: P
     assert "This assessment is final, and this changes what was published: 1.2: pass → fail." in said
     assert "Correction (Enter: not written): 1.2 was first rated pass.\n" in outcome.err
     assert "The correction is saved." in said
+    assert "Reason so far, of the rating before: Enacted." in said
     assert "Springfield, 2021-03-11: the verdict was Pass and is now Fail." in said
     assert "Rationale (Enter or k keeps it): Repealed.\n" in outcome.err
     assert 'text: "1.2 was first rated pass."\n' in text()

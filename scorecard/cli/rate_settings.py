@@ -18,6 +18,7 @@ from scorecard.framework import Framework, Indicator, Status
 from scorecard.plain_data import Data
 from scorecard.recording import read_typed
 from scorecard.recording.answers import (
+    NO_ASSESSOR,
     Answer,
     Recorded,
     Standing,
@@ -25,6 +26,7 @@ from scorecard.recording.answers import (
     lacks_reason,
     level_answer,
     measured_answer,
+    names_assessor,
     read_recorded,
     stage_of,
     standing_of,
@@ -299,6 +301,8 @@ def _left_open(framework: Framework, data: Data) -> Iterator[str]:
     without = [each.id for each, its in recorded if lacks_reason(framework, each, its)]
     if without:
         yield f"without a reason: {listing(without)}"
+    if not names_assessor(data):
+        yield NO_ASSESSOR
 
 
 def _rating(recorded: Recorded, indicator: Indicator) -> str:

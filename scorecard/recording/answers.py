@@ -163,6 +163,14 @@ def known_sources(framework: Framework, data: Data) -> dict[str, Source]:
     return found
 
 
+NO_ASSESSOR = "nobody is named as assessor"
+
+
+def names_assessor(data: Data) -> bool:
+    """Whether a file says who judged."""
+    return any(_items(_mapping(data).get("assessors")))
+
+
 def stage_of(data: Data) -> Stage:
     """Return whether a file is a draft; final where it does not say."""
     return Stage.DRAFT if _mapping(data).get("stage") == Stage.DRAFT else Stage.FINAL

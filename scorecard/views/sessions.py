@@ -8,6 +8,7 @@ from scorecard.directions import isolated
 from scorecard.framework import Indicator, Status
 from scorecard.recording import Command, Session, Step, standings
 from scorecard.recording.answers import (
+    NO_ASSESSOR,
     Answer,
     Recorded,
     Standing,
@@ -15,6 +16,7 @@ from scorecard.recording.answers import (
     judge,
     known_sources,
     lacks_reason,
+    names_assessor,
     read_recorded,
     stage_of,
 )
@@ -58,7 +60,7 @@ def step_view(session: Session, earlier: Earlier | None, came_from: Step | None)
     match session.step:
         case Step.LEVEL:
             return question_view(session, earlier)
-        case Step.RATIONALE if old and came_from is Step.LEVEL:
+        case Step.RATIONALE if old and came_from in (Step.LEVEL, Step.CORRECTION):
             return _old_reason_view(session)
         case Step.SOURCE if came_from is not Step.NOTE:
             return _sources_view(session, shows_all=False)
@@ -195,6 +197,8 @@ def _more_view(session: Session) -> Report:
 
 def _end_view(session: Session) -> Report:
     blocks = list(_summary_blocks(session))
+    if session.can_be_final and not names_assessor(session.data):
+        blocks.append(Prose(f"{NO_ASSESSOR.capitalize()}: write who judged under `assessors` in the file."))
     if session.can_be_final:
         choices = (("1", Cell("make it final, so that it counts")), ("2", Cell("leave it a draft")))
         blocks.append(Facts(choices))
