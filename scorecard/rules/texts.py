@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from scorecard.diagnostics import Finding, Severity, Span
+from scorecard.diagnostics import Finding, Route, Severity, Span
 from scorecard.document import Document
-from scorecard.plain_data import find_leaves
+from scorecard.plain_data import Data
 from scorecard.rules import Rule, rule
 from scorecard.source import OWN_KEY, shown
 
@@ -55,13 +55,8 @@ def placeholder(document: Document) -> Iterator[Finding]:
     if isinstance(data, dict) and data.get("stage") == "draft":
         return
     has_word = any(word in document.text for word in _WORDS)
-    for route, text in find_leaves(data):
-        if not text or (len(text) > _LONGEST_WHOLE and not has_word):
-            continue
-        keys = [step for step in route if isinstance(step, str)]
-        if not keys or keys[-1] not in _PROSE or any(map(_is_own, keys)):
-            continue
-        left = _placeholder_in(text.strip())
+    for route, text in _find_prose(data, (), is_prose=False):
+        left = _whole_placeholder(text) or (_placeholder_in(text) if has_word else None)
         if left:
             yield Finding(
                 message=f"{shown(left)} is a placeholder: what belongs here is not written yet",
@@ -71,17 +66,36 @@ def placeholder(document: Document) -> Iterator[Finding]:
             )
 
 
-def _is_own(key: str) -> bool:
-    return key.startswith(OWN_KEY)
+def _find_prose(data: Data, route: Route, *, is_prose: bool) -> Iterator[tuple[Route, str]]:
+    """Yield every text that people read, with its route; what stands below a key of one's own is none."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if isinstance(value, str):
+                if key in _PROSE:
+                    yield (*route, key), value
+            elif value and not key.startswith(OWN_KEY):
+                yield from _find_prose(value, (*route, key), is_prose=key in _PROSE)
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            if not isinstance(value, str):
+                yield from _find_prose(value, (*route, index), is_prose=is_prose)
+            elif is_prose:
+                yield (*route, index), value
+
+
+def _whole_placeholder(text: str) -> str | None:
+    """Return a text that is nothing but a placeholder."""
+    if len(text) > _LONGEST_WHOLE:
+        return None
+    text = text.strip()
+    inner = text.strip(_SIGNS)
+    is_word = inner.casefold() in _WHOLE and inner != "Todo"  # which is a word in Spanish
+    is_signs = not text.strip(".…?") and text not in ("", ".", "?")
+    return text if is_word or is_signs or _IN_ANGLES.fullmatch(text) else None
 
 
 def _placeholder_in(text: str) -> str | None:
-    """Return the first placeholder in a text."""
-    if len(text) <= _LONGEST_WHOLE:
-        inner = text.strip(_SIGNS)
-        is_word = inner.casefold() in _WHOLE and inner != "Todo"  # which is a word in Spanish
-        if is_word or _IN_ANGLES.fullmatch(text) or (not text.strip(".…?") and text not in ("", ".", "?")):
-            return text
+    """Return the first placeholder among the words of a text."""
     return next((match.group() for match in _WORD.finditer(text) if not _is_meant(match)), None)
 
 
@@ -98,13 +112,14 @@ def _is_meant(match: re.Match[str]) -> bool:
 def _span_of(document: Document, span: Span, word: str) -> Span:
     """Return where a word of a text stands; the text's place where it is not found as it is."""
     for number in range(span.line, span.end_line + 1):
-        column = document.lines[number - 1].find(word, span.column - 1 if number == span.line else 0)
+        line = document.lines[number - 1]
+        begin = span.column - 1 if number == span.line else 0
+        column = line.find(word, begin, span.end_column - 1 if number == span.end_line else len(line))
         if column >= 0:
             return Span(number, column + 1, number, column + len(word) + 1)
     return span
 
 
-_URLS = (("url",), ("archive_url",))
 _SCHEME = re.compile(r"https?://[^/]|(?!https?:)[A-Za-z][A-Za-z0-9+-]*:.")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[:/?#]|\Z)")
 
@@ -124,11 +139,7 @@ def unlikely_url(document: Document) -> Iterator[Finding]:
 
         sources: {plan: {title: Air plan, url: "https://www.example.org/plan"}}
     """
-    if "url:" not in document.text and '"url"' not in document.text:
-        return
-    for route, text in find_leaves(document.data):
-        if not text or route[-1:] not in _URLS or any(_is_own(str(step)) for step in route):
-            continue
+    for route, text in _find_urls(document.data):
         url = text.strip()
         if any(map(str.isspace, url)):
             help = "write %20 for it, or take out what is no part of the address"
@@ -138,6 +149,23 @@ def unlikely_url(document: Document) -> Iterator[Finding]:
             if _DOMAIN.match(url):
                 help = f"write https://{url}"
             yield Finding(message=f"{shown(url)} is no address of the web", help=help, route=route)
+
+
+def _find_urls(data: Data) -> Iterator[tuple[Route, str]]:
+    """Yield the addresses of all sources, and of the document assessed."""
+    if not isinstance(data, dict):
+        return
+    sources = data.get("sources")
+    found: list[tuple[Route, Data]] = [(("document",), data.get("document"))]
+    found += (
+        [(("sources", key), value) for key, value in sources.items()] if isinstance(sources, dict) else []
+    )
+    for route, source in found:
+        if isinstance(source, dict):
+            for key in ("url", "archive_url"):
+                url = source.get(key)
+                if isinstance(url, str) and url:
+                    yield (*route, key), url
 
 
 TEXT_RULES: tuple[Rule[Document], ...] = (placeholder, unlikely_url)
