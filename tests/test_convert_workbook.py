@@ -462,9 +462,14 @@ def test_statuses_are_shown_with_glyph_and_word_in_the_framework_s_own_words():
     assert book.formulas("Ratings")["F3"] == JUDGED
 
 
+IS_ID = "EXACT(IF(ISTEXT(D3),TRIM(D3)),Lists!$E$2:$E$6)"
+IS_MEANT = (
+    "((IF(ISTEXT(D3),TRIM(D3))=Lists!$E$2:$E$6)+(IF(ISTEXT(D3),TRIM(D3))=MID(Lists!$F$2:$F$6,3,255))>0)"
+)
 JUDGED = (
     'IF(TRIM(D3)="",Lists!$F$5,IFERROR(INDEX(Lists!$F$2:$F$6,'
-    "SUMPRODUCT(EXACT(IF(ISTEXT(D3),TRIM(D3)),Lists!$E$2:$E$6)*ROW(Lists!$E$2:$E$6))-1),"
+    f"IF(SUMPRODUCT(1*{IS_ID})=1,SUMPRODUCT({IS_ID}*ROW(Lists!$E$2:$E$6)),"
+    f"IF(SUMPRODUCT(1*{IS_MEANT})=1,SUMPRODUCT({IS_MEANT}*ROW(Lists!$E$2:$E$6)),0))-1),"
     '"? Not a level"))'
 )
 
@@ -923,8 +928,19 @@ TYPED_LEVELS = {
     "not-rated": "–",
     "not-applicable": "·",
     "  ": "–",
-    **dict.fromkeys(("FAIL", "Fail", "NOT-RATED", "fai", "fail*", "?ail", "f ail", "0"), "? Not a level"),
+    **dict.fromkeys(("FAIL", "Fail", "bad luck"), "✗"),
+    **dict.fromkeys(("NOT-RATED", "Not rated"), "–"),
+    "Not Applicable": "·",
+    "half": "◐",
+    **dict.fromkeys(("fai", "fail*", "?ail", "f ail", "0", "HALF", "Half", "✗ fail"), "? Not a level"),
 }
+"""Of a scale whose levels are pass, half and fail, which is called Bad luck; pass is called Half."""
+DEFAULT_LEVELS = (("pass", "1"), ("partial", "0.5"), ("fail", "0"))
+TYPED_SCALE = [
+    {"id": "pass", "label": "Half", "value": "1", "status": "pass"},
+    {"id": "half", "value": "0.5", "status": "partial"},
+    {"id": "fail", "label": "Bad luck", "value": "0", "status": "fail"},
+]
 
 
 @needs_office
@@ -933,17 +949,20 @@ def test_statuses_take_what_people_type_as_the_import_does(place: str, tmp_path:
     measure = {"unit": "m", "bands": BANDS}
     ones = [
         *(indicator(f"m{number}", measure=measure) for number in range(len(TYPED_MEASUREMENTS))),
-        *(indicator(f"j{number}") for number in range(len(TYPED_LEVELS))),
+        *(indicator(f"j{number}", scale="typed") for number in range(len(TYPED_LEVELS))),
         *(indicator(id, measure=measure) for id in ("both", "half", "number")),
     ]
-    framework = make_framework(dimensions=[{"id": "1", "title": "All", "indicators": ones}])
+    default = [{"id": each, "value": value, "status": each} for each, value in DEFAULT_LEVELS]
+    scales = {"rating": default, "typed": TYPED_SCALE}
+    dimensions = [{"id": "1", "title": "All", "indicators": ones}]
+    framework = make_framework(scales=scales, dimensions=dimensions)
     work = Filling(written(make_form(framework, ratings={})).raw)
     for number, text in enumerate(TYPED_MEASUREMENTS):
         work.rate(f"m{number}", measured=text)
     for number, text in enumerate(TYPED_LEVELS):
         work.rate(f"j{number}", level=text)
     work.rate("both", level="not-rated", measured=a_number("4"))
-    work.rate("half", level="NOT-RATED")
+    work.rate("half", level="not_rated")
     work.rate("number", level=a_number("0"))
     settings = tmp_path / "profile/user/registrymodifications.xcu"
     settings.parent.mkdir(parents=True)

@@ -119,11 +119,14 @@ def judged_formula(level: str, ids: str, statuses: str, not_rated: str) -> str:
     """Return the formula of a judged indicator's status.
 
     `level` is the cell of its level, `ids` and `statuses` are the ranges of levels and of what each comes to,
-    from the second row on; `not_rated` is the status of no level. An id is one in its own capitals, and a
-    text: the import takes no other. Where there is none, the index is -1, an error.
+    from the second row on, behind a glyph and a space; `not_rated` is the status of no level. As the import
+    has it, a text is an id, or else in any capitals the id or the label of one level alone. Where there is
+    none, the index is -1, an error.
     """
-    is_it = f"EXACT(IF(ISTEXT({level}),TRIM({level})),{ids})"
-    found = f"INDEX({statuses},SUMPRODUCT({is_it}*ROW({ids}))-1)"
+    text = f"IF(ISTEXT({level}),TRIM({level}))"
+    is_id, is_meant = f"EXACT({text},{ids})", f"(({text}={ids})+({text}=MID({statuses},3,255))>0)"
+    row = "IF(SUMPRODUCT(1*{0})=1,SUMPRODUCT({0}*ROW({1})),{2})"
+    found = f"INDEX({statuses},{row.format(is_id, ids, row.format(is_meant, ids, 0))}-1)"
     return f'IF(TRIM({level})="",{not_rated},IFERROR({found},"{NO_LEVEL}"))'
 
 
