@@ -284,7 +284,7 @@ def test_our_words_are_english_and_texts_of_files_in_their_own_language(
         Prose("ours"),
         Prose("of a file", from_file=True),
         Prose("Markdown", is_markdown=True),
-        Rewording((Piece(Edit.SAME, "x"),)),
+        Rewording((Piece(Edit.ADDED, "x"),)),
         References((quoted,)),
         Heading(1, "שם, 2021"),
     )
@@ -297,6 +297,7 @@ def test_our_words_are_english_and_texts_of_files_in_their_own_language(
     assert prose == [{"class": "prose"}, {"class": "prose", **own}, {"class": "prose", **own}]
     assert page.all("q") == [own]
     assert {"class": "rewording", **own} in page.all("p")
+    assert {"class": "vh", "dir": "ltr", "lang": "en"} in page.all("span")  # "added": it decides no direction
     assert page.all("bdi") == [{"lang": lang} if lang else {}]
 
 
@@ -313,7 +314,8 @@ def test_a_draft_says_so_on_every_printed_page_and_a_draft_among_others_on_its_o
     assert marked(draft) == ("draft", [], True)
     assert marked(draft, draft) == ("draft", [None], True)
     assert marked(final, draft, final) == (None, ["draft", None], False)
-    style = render_html([draft], Theme())
+    assert "draft" not in render_html([final], Theme()).lower()
+    style = render_html([final, draft], Theme())
     assert '@page draft{@top-right{content:"DRAFT"' in style
     assert ".draft{page:draft}" in style
 

@@ -77,7 +77,7 @@ def render_html(reports: list[Report], theme: Theme) -> str:
         return ""
     page = _Page([directed(report) for report in reports])
     parts = [page.part(at) for at in range(len(reports))]
-    style = _style(theme)
+    style = _style(theme, has_drafts=any(part.is_draft for part in parts))
     text = (
         _environment()
         .get_template("document.html")
@@ -116,16 +116,17 @@ def _harmless(html: str) -> str:
 
 
 @cache
-def _sheet() -> str:
-    """Return the style sheet without its comments and what space it can do without."""
-    text = re.sub(r"/\*.*?\*/", "", (_TEMPLATES / "report.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+def _sheet(name: str) -> str:
+    """Return a style sheet without its comments and what space it can do without."""
+    text = re.sub(r"/\*.*?\*/", "", (_TEMPLATES / name).read_text(encoding="utf-8"), flags=re.DOTALL)
     text = re.sub(r" ?([{};,]) ?", r"\1", " ".join(text.split())).replace(": ", ":")
     return text.replace(";}", "}").replace("}", "}\n").strip()
 
 
-def _style(theme: Theme) -> str:
+def _style(theme: Theme, *, has_drafts: bool) -> str:
     accent = theme.accent or ""
-    return _sheet() + (f"\n:root{{--accent:{accent}}}" if _COLOUR.fullmatch(accent) else "")
+    sheet = _sheet("report.css") + (f"\n{_sheet('draft.css')}" if has_drafts else "")
+    return sheet + (f"\n:root{{--accent:{accent}}}" if _COLOUR.fullmatch(accent) else "")
 
 
 def _policy(style: str) -> str:
