@@ -1,8 +1,10 @@
 """Which files a command works on: what was named, what stood in the way, and which of a subject's count."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from scorecard.assessment import Assessment
@@ -24,13 +26,30 @@ class Remark(NamedTuple):
     document: Document | None
     root: str | None
 
+    def seen_from(self, folder: str) -> Diagnostic:
+        """Return the diagnostic with its paths as they are from a folder."""
+        found = self.diagnostic
+        related = (each._replace(path=seen_from(folder, each.path, self.root)) for each in found.related)
+        return found._replace(path=seen_from(folder, found.path, self.root), related=tuple(related))
+
+
+def seen_from(folder: str | None, path: str, root: str | None) -> str:
+    """Return a path as it is from one folder that is relative to another; of what is not on disk as it is."""
+    if folder is None or root is None or folder == root:
+        return path
+    absolute = os.path.join(root, path)
+    try:
+        return os.path.relpath(absolute, folder).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return absolute
+
 
 @dataclass(kw_only=True)
 class Selection:
     """The files that a command line names, and what stood in the way of others.
 
     Of files that were only checked and are good, `good` has what tells each from every other. `passed_over`
-    has the paths of drafts that would have counted, had they been final.
+    has the paths of drafts that would have counted, had they been final, with what they are relative to.
     """
 
     assessments: list[LoadedAssessment] = field(default_factory=list)
@@ -39,7 +58,7 @@ class Selection:
     problems: list[ScorecardError] = field(default_factory=list)
     roots: dict[Diagnostic, str | None] = field(default_factory=dict)
     good: set[str] = field(default_factory=set)
-    passed_over: list[str] = field(default_factory=list)
+    passed_over: dict[str, str | None] = field(default_factory=dict)
     _added: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -60,6 +79,25 @@ class Selection:
         """Return how many files there are."""
         files = {loaded.file for loaded in self.files()}
         return len(files | self.good)
+
+    def root(self, here: Path | None) -> str | None:
+        """Return the folder of the one project that all files are of; else that of the working directory."""
+        roots = {loaded.root for loaded in self.files()} | set(self.roots.values())
+        roots.discard(None)
+        return roots.pop() if len(roots) == 1 else None if here is None else str(here)
+
+    def refused(self, root: str | None) -> Iterator[tuple[str, int]]:
+        """Yield the paths of files that are not used, as from a folder, and how many errors each has.
+
+        One that has none of its own is under a framework that has.
+        """
+        for diagnostic in self.misplaced:
+            if diagnostic.is_error:
+                yield seen_from(root, diagnostic.path, self.roots.get(diagnostic)), 1
+        for loaded in self.files():
+            if loaded.good is None or (isinstance(loaded, LoadedAssessment) and loaded.pair is None):
+                errors = sum(each.is_error for each in loaded.diagnostics)
+                yield seen_from(root, loaded.path, loaded.root), errors
 
     def remarks(self) -> Iterator["Remark"]:
         """Yield all that there is to say of the files; of a file once what can be said of many things."""
@@ -89,11 +127,7 @@ class Selection:
         """Take the drafts out of the assessments from one on."""
         added = self.assessments[start:]
         self.assessments[start:] = [loaded for loaded in added if not is_draft(loaded)]
-        self.add_passed_over(loaded.path for loaded in added if is_draft(loaded))
-
-    def add_passed_over(self, paths: Iterable[str]) -> None:
-        """Note paths of drafts, each once."""
-        self.passed_over += [path for path in dict.fromkeys(paths) if path not in self.passed_over]
+        self.passed_over |= {loaded.path: loaded.root for loaded in added if is_draft(loaded)}
 
     def add_misplaced(self, diagnostics: Iterable[Diagnostic], project: Project) -> bool:
         """Add remarks about files of a project that are not read, each once; return whether there was any."""
@@ -152,14 +186,14 @@ def latest(
     Drafts that are newer are noted in the selection as passed over.
     """
     newest: dict[str, LoadedAssessment] = {}
-    drafts: dict[str | None, list[str]] = {}
+    drafts: dict[str | None, dict[str, str | None]] = {}
     for place in project.layout.by_subject.get(subject, ()):
         loaded = project.load_assessment(place)
         if not wanted.is_under(loaded):
             continue
         framework = framework_of(loaded)
         if is_draft(loaded) and not wanted.drafts:
-            drafts.setdefault(framework, []).append(loaded.path)
+            drafts.setdefault(framework, {})[loaded.path] = loaded.root
             continue
         drafts.pop(framework, None)
         if loaded.pair is not None and framework is not None:
@@ -171,7 +205,8 @@ def latest(
             newest.pop(framework or "", None)
     if forgets:
         project.forget_assessments()
-    selection.add_passed_over(path for paths in drafts.values() for path in paths)
+    for paths in drafts.values():
+        selection.passed_over |= paths
     yield from newest.values()
 
 

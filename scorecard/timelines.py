@@ -59,10 +59,11 @@ def select_timelines(
     if tags and selection.assessments:
         selection.assessments = _with_tags(selection.assessments, tags, named=bool(subjects))
         chosen = {_place_of(loaded).subject for loaded in selection.assessments}
-        drafts_of = ((path, parse_path(path)) for path in selection.passed_over)
-        selection.passed_over = [
-            path for path, place in drafts_of if isinstance(place, AssessmentPath) and place.subject in chosen
-        ]
+        selection.passed_over = {
+            path: root
+            for path, root in selection.passed_over.items()
+            if isinstance(place := parse_path(path), AssessmentPath) and place.subject in chosen
+        }
     left_out = tuple(_left_out(selection.assessments))
     series = tuple(_series(selection.assessments, left_out))
     return Timelines(selection=selection, series=series, left_out=left_out)

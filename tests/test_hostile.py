@@ -88,7 +88,7 @@ def test_a_line_feed_in_a_path_makes_no_line_of_its_own(
     assert first.startswith("assessments/loose/a<U+000A>b.yaml:1:1: error SC999 forged.yaml:1:")
 
 
-def test_no_name_acts_in_what_says_where_and_what_is_not_scored(
+def test_no_name_acts_in_what_says_what_is_not_scored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "evil\x1b[31mroot\x1b]0;OWNED\x07\n::error::x"
@@ -101,9 +101,8 @@ def test_no_name_acts_in_what_says_where_and_what_is_not_scored(
     outcome = run("assess", str(root / "loose"))
     is_quiet(outcome)
     assert not re.search(r"(?m)^ *::error", outcome.err)
-    assert "Paths are relative to " in outcome.err
-    assert "evil<U+001B>[31mroot<U+001B>]0;OWNED<U+0007> ::error::x\n" in outcome.err
-    assert "is not scored: its framework frameworks/city-air@2.0.yaml has errors" in outcome.err
+    folder = "evil<U+001B>[31mroot<U+001B>]0;OWNED<U+0007> ::error::x"
+    assert f"is not scored: its framework {folder}/frameworks/city-air@2.0.yaml has errors" in outcome.err
 
 
 # Gates --------------------------------------------------------------------------------------------

@@ -136,6 +136,7 @@ def test_concise_stays_one_line_each(found: list[Diagnostic]) -> None:
 def test_json_has_the_shape_of_the_contract() -> None:
     assert diagnostics_json([FIRST, SECOND], files=5) == {
         "schema": "scorecard/diagnostics/1",
+        "root": None,
         "files": 5,
         "errors": 1,
         "warnings": 1,
@@ -184,6 +185,7 @@ def test_json_has_the_shape_of_the_contract() -> None:
 def test_json_of_nothing() -> None:
     assert diagnostics_json([], files=0) == {
         "schema": "scorecard/diagnostics/1",
+        "root": None,
         "files": 0,
         "errors": 0,
         "warnings": 0,

@@ -1,6 +1,7 @@
 """`scorecard assess`: score assessments and show the scorecards."""
 
-from typing import TYPE_CHECKING, Annotated, assert_never
+import os
+from typing import TYPE_CHECKING, Annotated, NamedTuple, assert_never
 
 import typer
 
@@ -11,6 +12,17 @@ if TYPE_CHECKING:
 
     from scorecard.framework import Status
     from scorecard.results import Scorecard
+    from scorecard.selection import Selection
+    from scorecard.views.scorecards import Detail
+
+
+class _Shown(NamedTuple):
+    """Scorecards with the paths of their files, how much is shown of each, and what filters left."""
+
+    scorecards: "list[tuple[str, Scorecard]]"
+    detail: "Detail"
+    dimension: str | None
+    only: "frozenset[Status]"
 
 
 def assess(
@@ -63,8 +75,9 @@ def assess(
     from scorecard.errors import NotFoundError
     from scorecard.results import all_dimensions
     from scorecard.scoring import score
+    from scorecard.selection import seen_from
     from scorecard.source import suggest
-    from scorecard.views.scorecards import filter_scorecard, has_dimension
+    from scorecard.views.scorecards import Detail, filter_scorecard, has_dimension
     from scorecard.workspace import Workspace
 
     gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
@@ -72,7 +85,7 @@ def assess(
     workspace = Workspace(project)
     selection = workspace.select_assessments(targets or [], framework=framework, drafts=drafts, forgets=True)
     scorecards = [
-        (loaded.path, score(loaded.pair.framework, loaded.pair.assessment))
+        (loaded, score(loaded.pair.framework, loaded.pair.assessment))
         for loaded in selection.assessments
         if loaded.pair is not None
     ]
@@ -84,50 +97,56 @@ def assess(
         }
         raise NotFoundError(f"there is no dimension {dimension} here", hint=suggest(dimension, ids))
     say_selection(selection)
-    shown = [
-        (path, filter_scorecard(scorecard, dimension=dimension, only=wanted))
-        for path, scorecard in scorecards
-    ]
-    _write(shown, format, detail, dimension, wanted, workspace.here.root)
+    root = workspace.here.root
+    folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
+    shown = _Shown(
+        [
+            (
+                seen_from(folder, loaded.path, loaded.root),
+                filter_scorecard(scorecard, dimension=dimension, only=wanted),
+            )
+            for loaded, scorecard in scorecards
+        ],
+        Detail[detail.name],
+        dimension,
+        wanted,
+    )
+    _write(shown, format, selection, root)
     code = check_gates(gates, [scorecard for _, scorecard in scorecards])
     raise typer.Exit(max(code, exit_code_of(selection)))
 
 
-def _write(
-    scorecards: "list[tuple[str, Scorecard]]",
-    format: Format,
-    detail: DetailChoice,
-    dimension: str | None,
-    only: "frozenset[Status]",
-    root: "Path | None",
-) -> None:
-    from scorecard.cli.output import write_csv, write_json, write_readable
+def _write(shown: _Shown, format: Format, selection: "Selection", root: "Path | None") -> None:
+    from scorecard.cli.output import files_json, write_csv, write_json, write_readable
 
     match format:
         case Format.JSON:
             from scorecard.render.as_json import assess_json
 
-            write_json(assess_json(scorecards))
+            files = files_json(selection, root)
+            write_json(assess_json(shown.scorecards, detail=shown.detail, **files))
         case Format.CSV:
             from scorecard.render.as_csv import render_csv
 
-            write_csv(render_csv(scorecards))
+            write_csv(render_csv(shown.scorecards))
         case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
             from scorecard.views import filter_words, statuses_words
-            from scorecard.views.scorecards import Detail, cover_view, scorecard_view
+            from scorecard.views.scorecards import cover_view, scorecard_view
 
-            level = Detail[detail.name]
-            which = statuses_words(only)
+            which = statuses_words(shown.only)
             reports = [
                 scorecard_view(
                     scorecard,
-                    detail=level,
+                    detail=shown.detail,
                     path=path,
-                    shown="; ".join(filter_words(scorecard.framework, dimension=dimension, which=which)),
+                    shown="; ".join(
+                        filter_words(scorecard.framework, dimension=shown.dimension, which=which)
+                    ),
                 )
-                for path, scorecard in scorecards
+                for path, scorecard in shown.scorecards
             ]
-            cover = cover_view([scorecard for _, scorecard in scorecards]) if scorecards else None
+            cards = [scorecard for _, scorecard in shown.scorecards]
+            cover = cover_view(cards) if cards else None
             write_readable(reports, format, root, cover)
         case _:
             assert_never(format)

@@ -107,6 +107,7 @@ def _write(results: "Results", format: Format, detail: DiffDetailChoice, *, show
 
 def _json(results: "Results", *, show_all: bool) -> "Json":
     """Return what one comparison says, or all since a revision; nothing where files have errors."""
+    from scorecard.cli.output import files_json
     from scorecard.render.diff_as_json import diff_json, diffs_json, file_json
     from scorecard.render.framework_diff_as_json import framework_diff_json
 
@@ -119,11 +120,12 @@ def _json(results: "Results", *, show_all: bool) -> "Json":
         ),
         *(diff_json(each.comparison, paths=each.paths, show_all=show_all) for each in results.assessments),
     ]
-    since = results.since
+    since, files = results.since, files_json(results.selection, results.root)
     if since is None:
-        return found[0] if found else None
+        return {**found[0], **files} if found else None
     return diffs_json(
         found,
+        **files,
         since=since.revision,
         first=list(map(file_json, since.first)),
         mended=list(map(file_json, since.mended)),

@@ -87,7 +87,8 @@ def find_changes_since(workspace: Workspace, revision: str, *, drafts: bool) -> 
     results = Results(selection=Selection(), since=since, root=workspace.here.root)
     for file in since.files():
         results.selection.add_file(file)
-    results.selection.add_passed_over(since.passed_over)
+    root = workspace.here.root
+    results.selection.passed_over |= dict.fromkeys(since.passed_over, None if root is None else str(root))
     results.selection.add_misplaced(since.misplaced, workspace.here)
     for sides in since.sides():
         try:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from scorecard.cli.options import ReportFormat
 from scorecard.errors import NotFoundError, ScorecardError
@@ -14,7 +14,7 @@ from scorecard.loader import LoadedAssessment
 from scorecard.report import Block, Facts, Items, Links, Report
 from scorecard.results import Scorecard
 from scorecard.scoring import score
-from scorecard.selection import Selection, Wanted, framework_of
+from scorecard.selection import Selection, Wanted, framework_of, seen_from
 from scorecard.series import Dated, LeftOut, Series
 from scorecard.sides import is_subject
 from scorecard.targets import NameTarget, PathTarget, parse_target
@@ -26,6 +26,9 @@ from scorecard.views.leagues import league_view
 from scorecard.views.trends import left_out_facts
 from scorecard.workspace import Workspace
 from scorecard.writer import safe_name
+
+if TYPE_CHECKING:
+    from scorecard.render.as_json import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,12 +179,12 @@ def _add_assessments(
     ]
     documents.left_out = _find_left_out(documents.selection.assessments)
     documents.comparisons += _comparisons(documents.left_out, files, scorecards)
-    first = 1
+    first, root = 1, None if documents.root is None else str(documents.root)
     for loaded, scorecard, name in zip(files, scorecards, _names(files), strict=True):
         trend = _trend_of(loaded, workspace, drafts=wanted.drafts)
         report = full_report_view(scorecard, trend, sections=sections, first=first)
         first += 0 if is_folder else count_references(report)
-        documents.reports.append(Document(name, report, loaded.path, scorecard))
+        documents.reports.append(Document(name, report, seen_from(root, loaded.path, loaded.root), scorecard))
 
 
 def _trend_of(loaded: LoadedAssessment, workspace: Workspace, *, drafts: bool) -> Trend | None:
@@ -267,7 +270,9 @@ def render_document(documents: Documents, form: Form) -> str:
         case ReportFormat.CSV:
             return _csv(documents.scorecards, form)
         case ReportFormat.JSON:
-            return _json(documents.scorecards)
+            from scorecard.render.as_json import render_json
+
+            return render_json(documents_json(documents), is_ascii=False)
         case ReportFormat.MARKDOWN | ReportFormat.HTML:
             reports = [*documents.comparisons, *(each.report for each in documents.reports)]
             if len(reports) > 1 or documents.left_out:
@@ -326,7 +331,12 @@ def _csv(scorecards: list[tuple[str, Scorecard]], form: Form) -> str:
     return ("\ufeff" if form.bom else "") + render_csv(scorecards)
 
 
-def _json(scorecards: list[tuple[str, Scorecard]]) -> str:
-    from scorecard.render.as_json import assess_json, render_json
+def documents_json(documents: Documents) -> "Json":
+    """Return the scorecards as `assess` has them from the project's folder, wherever the report is made."""
+    from scorecard.cli.output import files_json
+    from scorecard.render.as_json import assess_json
+    from scorecard.views.scorecards import Detail
 
-    return render_json(assess_json(scorecards), is_ascii=False)
+    files = files_json(documents.selection, documents.root)
+    files["root"] = files["root"] and "."
+    return assess_json(documents.scorecards, detail=Detail.FULL, **files)

@@ -107,7 +107,7 @@ def _has_files(folder: Path) -> bool:
 def _schema(model: type[Framework] | type[Assessment]) -> str:
     """Return the schema of a kind of file, as `scorecard schema` prints it."""
     article = "A framework" if model is Framework else "An assessment"
-    return render_json(model_schema(model, title=f"{article} of scorecard"), is_ascii=False)
+    return render_json(model_schema(model, title=f"{article} of scorecard"), is_ascii=False, is_compact=False)
 
 
 def _validate_command(root: Path) -> str:

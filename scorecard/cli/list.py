@@ -12,7 +12,7 @@ def list_all(
     project: ProjectOption = None,
 ) -> None:
     """Show the frameworks, own and shipped, and every subject's dated assessments with verdict and counts."""
-    from scorecard.cli.output import exit_code_of, say_selection, write_json, write_reports
+    from scorecard.cli.output import exit_code_of, files_json, say_selection, write_json, write_reports
     from scorecard.selection import Selection
     from scorecard.views.overview import overview_view, take_overview
     from scorecard.workspace import Workspace
@@ -30,7 +30,7 @@ def list_all(
         case ListFormat.JSON:
             from scorecard.render.as_json import list_json
 
-            write_json(list_json(overview))
+            write_json(list_json(overview, **files_json(selection, here.root)))
         case ListFormat.TABLE | ListFormat.PLAIN:
             write_reports([overview_view(overview)], plain=format is ListFormat.PLAIN)
         case _:

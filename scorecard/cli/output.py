@@ -216,11 +216,17 @@ def _colors_of(stream: TextIO) -> "ColorSystem | None":
     return None if console.no_color else systems.get(console.color_system or "")
 
 
-def write_json(content: "Json") -> None:
-    """Write JSON; escaped down to ASCII where the stream cannot hold more."""
+def write_json(content: "Json", *, is_compact: bool | None = None) -> None:
+    """Write JSON, at a terminal in lines; escaped down to ASCII where the stream cannot hold more."""
     from scorecard.render.as_json import render_json
 
-    write_product(render_json(content, is_ascii="utf" not in encoding_of(sys.stdout).lower()))
+    write_product(
+        render_json(
+            content,
+            is_ascii="utf" not in encoding_of(sys.stdout).lower(),
+            is_compact=not sys.stdout.isatty() if is_compact is None else is_compact,
+        )
+    )
 
 
 # What a selection could not give -----------------------------------------------------------------
@@ -231,32 +237,33 @@ NOT_OPENED = 3
 
 def say_selection(selection: "Selection") -> None:
     """Say which files were refused and why, which were passed over, and what was not found."""
+    from scorecard.selection import seen_from
+    from scorecard.source import listing
+
+    here = os.path.abspath("")
     found = [remark for remark in selection.remarks() if remark.diagnostic.is_error]
-    if found:
-        say_where(selection)
-    say_diagnostics((remark.diagnostic, remark.document) for remark in found)
+    say_diagnostics((remark.seen_from(here), remark.document) for remark in found)
     for loaded in selection.assessments:
         if not loaded.has_errors and loaded.framework is not None and loaded.framework.has_errors:
-            say(f"{loaded.path} is not scored: its framework {loaded.framework.path} has errors")
+            paths = [seen_from(here, each.path, each.root) for each in (loaded, loaded.framework)]
+            say(f"{paths[0]} is not scored: its framework {paths[1]} has errors")
     if selection.passed_over:
-        say_passed_over(selection.passed_over)
+        paths = [seen_from(here, path, root) for path, root in selection.passed_over.items()]
+        noun = "draft is" if len(paths) == 1 else "drafts are"
+        say(f"{len(paths)} {noun} passed over (--drafts counts them): {listing(paths)}")
     for problem in selection.problems:
         say_error(problem.message, problem.hint)
 
 
-def say_passed_over(paths: "list[str]") -> None:
-    """Say which drafts do not count, and how they would."""
-    from scorecard.source import listing
+def files_json(selection: "Selection", here: "Path | None") -> "dict[str, Json]":
+    """Return what JSON says of the files: what their paths are relative to, and which were refused."""
+    from scorecard.selection import seen_from
 
-    noun = "draft is" if len(paths) == 1 else "drafts are"
-    say(f"{len(paths)} {noun} passed over (--drafts counts them): {listing(paths)}")
-
-
-def say_where(selection: "Selection") -> None:
-    """Say which folders the paths of files are relative to, where that is not the working directory."""
-    here = os.path.abspath("")
-    for root in sorted({root for loaded in selection.files() if (root := loaded.root) not in (None, here)}):
-        say(f"Paths are relative to {root}")
+    root = selection.root(here)
+    return {
+        "root": None if root is None else seen_from(os.path.abspath(""), ".", root),
+        "refused": [{"path": path, "errors": errors} for path, errors in selection.refused(root)],
+    }
 
 
 def exit_code_of(selection: "Selection", diagnostics: "Iterable[Diagnostic] | None" = None) -> int:

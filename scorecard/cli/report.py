@@ -132,14 +132,12 @@ def _write(documents: "Documents", form: "Form", output: str | None, *, force: b
 
 def _show(documents: "Documents", form: "Form") -> None:
     """Write a document to stdout, in what its encoding can hold."""
-    from scorecard.cli.documents import render_document
+    from scorecard.cli.documents import documents_json, render_document
     from scorecard.cli.output import write_csv, write_json, write_markup
 
     match form.format:
         case ReportFormat.JSON:
-            from scorecard.render.as_json import assess_json
-
-            write_json(assess_json(documents.scorecards))
+            write_json(documents_json(documents))
         case ReportFormat.CSV:
             write_csv(render_document(documents, form))
         case ReportFormat.MARKDOWN | ReportFormat.HTML:

@@ -22,10 +22,10 @@ def schema(kind: Annotated[FileKind, typer.Argument(help="The kind of file.", sh
         case FileKind.FRAMEWORK:
             from scorecard.framework import Framework
 
-            write_json(model_schema(Framework, title="A framework of scorecard"))
+            write_json(model_schema(Framework, title="A framework of scorecard"), is_compact=False)
         case FileKind.ASSESSMENT:
             from scorecard.assessment import Assessment
 
-            write_json(model_schema(Assessment, title="An assessment of scorecard"))
+            write_json(model_schema(Assessment, title="An assessment of scorecard"), is_compact=False)
         case _:
             assert_never(kind)

@@ -156,7 +156,7 @@ def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
 
 
 def _write(timelines: "Timelines", shown: _Shown, format: Format, workspace: "Workspace") -> None:
-    from scorecard.cli.output import write_csv, write_json, write_readable
+    from scorecard.cli.output import files_json, write_csv, write_json, write_readable
 
     match format:
         case Format.JSON:
@@ -164,7 +164,8 @@ def _write(timelines: "Timelines", shown: _Shown, format: Format, workspace: "Wo
 
             leagues = _leagues(timelines, shown) if shown.by else []
             trends = _trends(timelines, shown, workspace)
-            write_json(trend_json(trends, leagues, dimension=shown.dimension))
+            files = files_json(timelines.selection, workspace.here.root)
+            write_json(trend_json(trends, leagues, dimension=shown.dimension, **files))
         case Format.CSV:
             from scorecard.render.trend_as_csv import render_trend_csv
 

@@ -63,12 +63,13 @@ def validate(
 ) -> None:
     """Check frameworks and assessments, and say what is wrong, where, and what to write instead."""
     from scorecard.cli.codes import parse_codes
-    from scorecard.cli.output import exit_code_of, say, say_error, say_where
+    from scorecard.cli.output import exit_code_of, say, say_error
     from scorecard.diagnostics import diagnostic_order
     from scorecard.workspace import Workspace
 
     chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
-    selection = Workspace(project, compare_with_head=True, since=since).select_files(paths or [], _watch)
+    workspace = Workspace(project, compare_with_head=True, since=since)
+    selection = workspace.select_files(paths or [], _watch)
     found = [
         remark
         for remark in selection.remarks()
@@ -77,9 +78,7 @@ def validate(
     ]
     found.sort(key=lambda remark: diagnostic_order(remark.diagnostic))
     files = selection.count()
-    if found:
-        say_where(selection)
-    _write(found, format or _default_format(), files)
+    _write(found, format or _default_format(), files, selection.root(workspace.here.root))
     for problem in selection.problems:
         say_error(problem.message, problem.hint)
     errors = sum(remark.diagnostic.is_error for remark in found)
@@ -120,11 +119,15 @@ def _summary(files: int, errors: int, warnings: int) -> str:
     return f"{shown[0]} checked: {shown[1]}, {shown[2]}"
 
 
-def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int) -> None:
+def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root: str | None) -> None:
+    """Write remarks: for people with paths from where they are, for runners from the top of the checkout."""
+    import os
+
     from scorecard.cli.output import terminal_of, write_json, write_product
 
-    diagnostics = [remark.diagnostic for remark in found]
-    from_top = _from_top(found)
+    here = os.path.abspath("")
+    top = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or here
+    from_here, from_top = ([each.seen_from(folder) for each in found] for folder in (here, top))
     match format:
         case DiagnosticFormat.FULL if not found:
             return
@@ -134,16 +137,21 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int) -> N
             from scorecard.render.diagnostics import render_full
 
             write_product(
-                render_full([(each.diagnostic, each.document) for each in found], terminal_of(sys.stdout))
+                render_full(
+                    [(seen, each.document) for seen, each in zip(from_here, found, strict=True)],
+                    terminal_of(sys.stdout),
+                )
             )
         case DiagnosticFormat.CONCISE:
             from scorecard.render.diagnostics_concise import render_concise
 
-            write_product(render_concise(diagnostics))
+            write_product(render_concise(from_here))
         case DiagnosticFormat.JSON:
             from scorecard.render.diagnostics_json import diagnostics_json
+            from scorecard.selection import seen_from
 
-            write_json(diagnostics_json(diagnostics, files=files))
+            diagnostics = [each.seen_from(root or here) for each in found]
+            write_json(diagnostics_json(diagnostics, files=files, root=root and seen_from(here, ".", root)))
         case DiagnosticFormat.GITHUB:
             from scorecard.render.github import render_github
 
@@ -160,22 +168,6 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int) -> N
             write_product(render_sarif(from_top, version=__version__))
         case _:
             assert_never(format)
-
-
-def _from_top(found: "Sequence[Remark]") -> "list[Diagnostic]":
-    """Return diagnostics with paths from the top of the checkout: runners place them by these."""
-    import os
-
-    top = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or os.path.abspath("")
-    moved = []
-    for diagnostic, _, root in found:
-        prefix = "" if root is None else os.path.relpath(root, top).replace(os.sep, "/") + "/"
-        if prefix in ("", "./"):
-            moved.append(diagnostic)
-            continue
-        related = tuple(each._replace(path=prefix + each.path) for each in diagnostic.related)
-        moved.append(diagnostic._replace(path=prefix + diagnostic.path, related=related))
-    return moved
 
 
 def _append_step_summary(diagnostics: "Sequence[Diagnostic]", files: int) -> None:

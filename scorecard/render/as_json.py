@@ -16,6 +16,7 @@ from scorecard.layout import AssessmentPath
 from scorecard.results import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.source import Number, Source
 from scorecard.views.overview import Overview
+from scorecard.views.scorecards import Detail
 
 Json = None | bool | int | float | Decimal | str | list["Json"] | dict[str, "Json"]
 
@@ -32,9 +33,19 @@ _FIGURES = (
 _MARKED = re.compile(r'"\\u0000(-?[0-9]+\.[0-9]+)"')
 
 
-def render_json(content: Json, *, is_ascii: bool) -> str:
-    """Return JSON text. What would act on a terminal that shows it, or on a CI runner, is escaped."""
-    text = json.dumps(content, indent=2, ensure_ascii=is_ascii, allow_nan=False, default=_mark)
+def render_json(content: Json, *, is_ascii: bool, is_compact: bool = True) -> str:
+    """Return JSON text, on one line or in lines for people.
+
+    What would act on a terminal that shows it, or on a CI runner, is escaped.
+    """
+    text = json.dumps(
+        content,
+        indent=None if is_compact else 2,
+        separators=(",", ":") if is_compact else None,
+        ensure_ascii=is_ascii,
+        allow_nan=False,
+        default=_mark,
+    )
     text = _MARKED.sub(r"\1", text)
     text = UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
     return COMMAND.sub(r"\\u0023", text) + "\n"
@@ -62,15 +73,19 @@ def recorded(number: Number | None) -> int | float | Decimal | None:
     return float(number)
 
 
-def assess_json(scorecards: Iterable[tuple[str, Scorecard]]) -> Json:
-    """Return `scorecard/assess/1`: scorecards, each with the path of its assessment."""
+def assess_json(scorecards: Iterable[tuple[str, Scorecard]], *, detail: Detail, **others: Json) -> Json:
+    """Return `scorecard/assess/1`: scorecards, each with the path of its assessment, and what else is to say.
+
+    What a `detail` does not show is left out: dimensions, or the indicators in them.
+    """
     return {
         "schema": "scorecard/assess/1",
-        "scorecards": [_scorecard(path, scorecard) for path, scorecard in scorecards],
+        **others,
+        "scorecards": [_scorecard(path, scorecard, detail) for path, scorecard in scorecards],
     }
 
 
-def _scorecard(path: str, scorecard: Scorecard) -> Json:
+def _scorecard(path: str, scorecard: Scorecard, detail: Detail) -> Json:
     framework, assessment = scorecard.framework, scorecard.assessment
     document = assessment.document
     if isinstance(document, str):
@@ -99,7 +114,7 @@ def _scorecard(path: str, scorecard: Scorecard) -> Json:
         ],
         "pinned_digest": assessment.framework_digest,
         **_figures(scorecard.figures),
-        "dimensions": [_dimension(each, scorecard) for each in scorecard.dimensions],
+        **_dimensions(scorecard.dimensions, scorecard, detail),
     }
 
 
@@ -126,16 +141,24 @@ def _counts(counts: Counts) -> Json:
     }
 
 
-def _dimension(result: DimensionResult, scorecard: Scorecard) -> Json:
-    return {
+def _dimensions(results: Iterable[DimensionResult], scorecard: Scorecard, detail: Detail) -> dict[str, Json]:
+    if detail < Detail.DIMENSIONS:
+        return {}
+    return {"dimensions": [_dimension(each, scorecard, detail) for each in results]}
+
+
+def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) -> Json:
+    content: dict[str, Json] = {
         "id": result.dimension.id,
         "title": result.dimension.title,
         **_figures(result.figures),
         "weight": computed(Fraction(result.dimension.weight)),
         "critical": result.dimension.critical,
-        "dimensions": [_dimension(each, scorecard) for each in result.dimensions],
-        "indicators": [_indicator(each, scorecard) for each in result.indicators],
+        **_dimensions(result.dimensions, scorecard, detail),
     }
+    if detail >= Detail.INDICATORS:
+        content["indicators"] = [_indicator(each, scorecard) for each in result.indicators]
+    return content
 
 
 def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
@@ -179,10 +202,11 @@ def _source(source: Source) -> Json:
     }
 
 
-def list_json(overview: Overview) -> Json:
+def list_json(overview: Overview, **others: Json) -> Json:
     """Return `scorecard/list/1`: frameworks and assessments; what a bad file lacks is null."""
     return {
         "schema": "scorecard/list/1",
+        **others,
         "frameworks": [
             {
                 "path": loaded.path,

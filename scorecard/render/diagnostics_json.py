@@ -6,11 +6,15 @@ from scorecard.diagnostics import Diagnostic, Span
 from scorecard.render.as_json import Json
 
 
-def diagnostics_json(diagnostics: Sequence[Diagnostic], *, files: int) -> Json:
-    """Return `scorecard/diagnostics/1`: how many files were checked, and what is said about them."""
+def diagnostics_json(diagnostics: Sequence[Diagnostic], *, files: int, root: str | None = None) -> Json:
+    """Return `scorecard/diagnostics/1`: how many files were checked, and what is said about them.
+
+    Paths are relative to `root`, which is itself relative to the working directory.
+    """
     errors = sum(each.is_error for each in diagnostics)
     return {
         "schema": "scorecard/diagnostics/1",
+        "root": root,
         "files": files,
         "errors": errors,
         "warnings": len(diagnostics) - errors,

@@ -9,7 +9,7 @@ from scorecard.render.as_json import Json, computed, recorded
 from scorecard.results import IndicatorResult, Scorecard
 
 
-def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool) -> Json:
+def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool) -> dict[str, Json]:
     """Return `scorecard/diff/1`; `paths` are the two files', `show_all` adds what is unchanged."""
     changes = comparison.changes if show_all else comparison.listed
     before, after = comparison.before, comparison.after

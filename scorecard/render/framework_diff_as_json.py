@@ -16,7 +16,7 @@ def framework_diff_json(
     *,
     before_path: str,
     after_path: str,
-) -> Json:
+) -> dict[str, Json]:
     """Return `scorecard/diff/1`: the two frameworks, what changed, and the assessments under either."""
     return {
         "schema": "scorecard/diff/1",

@@ -8,10 +8,13 @@ from scorecard.render.as_json import Json, computed, recorded
 from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
 
 
-def trend_json(trends: Iterable[Trend], leagues: Sequence[League], *, dimension: str | None = None) -> Json:
+def trend_json(
+    trends: Iterable[Trend], leagues: Sequence[League], *, dimension: str | None = None, **others: Json
+) -> Json:
     """Return `scorecard/trend/1`: trends, and where there are several subjects their leagues."""
     return {
         "schema": "scorecard/trend/1",
+        **others,
         "trends": [_trend(trend) for trend in trends],
         "leagues": [_league(league, dimension) for league in leagues],
     }
