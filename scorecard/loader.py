@@ -379,7 +379,7 @@ class Notes:
 def _left_out(number: int) -> Finding:
     return Finding(
         name="remarks-left-out",
-        message=f"{number} more remarks on this file are not told",
+        message=f"{number} more {'remark is' if number == 1 else 'remarks are'} not told of this file",
         help=f"mend what is told first: of a file that is {MOST_REMARKS} remarks at most",
         span=Span(),
     )

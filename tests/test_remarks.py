@@ -126,7 +126,7 @@ def test_of_a_file_a_thousand_are_told_and_how_many_more_there_are(tmp_path: Pat
     # 1,500 times SC312 and SC409, SC404 once, and SC422 and SC424 once each; errors come first.
     assert (left_out.code.number, left_out.span) == ("SC031", Span())
     total = 2 * 1500 + 1 + len({each.code.number for each in loaded.diagnostics} & {"SC422", "SC315"})
-    assert left_out.message.endswith(" more remarks on this file are not told")
+    assert left_out.message.endswith(" more remarks are not told of this file")
     assert int(left_out.message.split(" ")[0]) >= total - MOST_REMARKS
     assert {each.code.number for each in loaded.diagnostics[1:]} <= {"SC404", "SC409"}
     assert loaded.has_errors

@@ -9,6 +9,7 @@ from scorecard.cli.asking import Asker, edit_text
 from scorecard.cli.output import say_diagnostics, turned_verdict
 from scorecard.cli.rate_files import RatedFile, find_earlier, is_mendable
 from scorecard.cli.steps import say_steps, shell_word
+from scorecard.diagnostics import gather
 from scorecard.errors import ScorecardError
 from scorecard.files import UnreadableError
 from scorecard.recording import (
@@ -205,7 +206,7 @@ class Dialogue:
             raise self._gone(turn.answer) from None
         if not opened.can_be_rated(loaded):
             self._asker.say("The file has changed, and cannot be rated as it is now.")
-            say_diagnostics((each, loaded.document) for each in loaded.diagnostics if each.is_error)
+            say_diagnostics((each, loaded.document) for each in gather(loaded.diagnostics) if each.is_error)
             raise self._gone(turn.answer)
         session = meet_change(turn, raw)
         if turn.answer is not None:

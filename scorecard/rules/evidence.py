@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scorecard.assessment import Rating
-from scorecard.diagnostics import Finding, Part, Severity
+from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.digest import framework_digest
 from scorecard.framework import EvidencePolicy, Indicator, Status
 from scorecard.rules import Rule, rule
@@ -224,9 +224,9 @@ def confusable_source(pair: Pair) -> Iterator[Finding]:
 def assessment_before_document(pair: Pair) -> Iterator[Finding]:
     """An assessment is dated before the document that it assesses was published.
 
-    Nobody can assess what is not there yet, so one of the two dates is wrong. The date of an
-    assessment is the day for which its ratings hold. Dates of which only the year or the month is
-    known are not compared.
+    Nobody can assess what is not there yet, so one of the two dates is wrong: mostly that of the
+    document, for the other stands in the file's name as well. The date of an assessment is the day for
+    which its ratings hold. Dates of which only the year or the month is known are not compared.
 
     Bad:
 
@@ -239,13 +239,17 @@ def assessment_before_document(pair: Pair) -> Iterator[Finding]:
         document: {title: Air plan 2021, date: 2020-12-15}
     """
     document = pair.assessment.document
+    route: Route = ("document", "date")
+    if isinstance(document, str):
+        route = ("sources", document, "date") if document in pair.assessment.sources else ("document",)
     source = pair.sources.get(document) if isinstance(document, str) else document
     published = source.date.full if source is not None and source.date is not None else None
     if published is not None and published > pair.assessment.date:
         yield Finding(
             message=f"the assessment is of {pair.assessment.date}, the document it assesses of {published}",
             help="mend one of the two dates",
-            route=("date",),
+            route=route,
+            related=((("date",), "the date of the assessment"),),
         )
 
 
@@ -325,6 +329,7 @@ def evidence_after_assessment(pair: Pair) -> Iterator[Finding]:
             + listing(list(dict.fromkeys(id for id, _ in places))),
             help="say in the evidence's `note` why it counts all the same, or cite an older source",
             route=("ratings", id, "evidence", index, "source"),
+            related=((("sources", key, "date"), "its date"),) if key in pair.assessment.sources else (),
         )
 
 
