@@ -137,7 +137,7 @@ _THOUSANDS = re.compile(
     r"-?[0-9]{1,3}([,' _\u00a0\u2009\u202f\u2019])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]{1,9})?\Z"
 )
 
-_NUMERAL = re.compile(r"(?<![\w.,])-?[0-9]++(?:[.,][0-9]++)*+")
+_NUMERAL = re.compile(r"(?<![\w.,])-?[0-9]++(?:[.,][0-9]++)*+(?!x)")
 _MULTIPLIED = re.compile(r"[£€$¥]|[0-9] ?(?:k|m|mn|bn)\b|thousand|million|billion", re.IGNORECASE)
 _NOTHING_THERE = re.compile(r"n/?a|none|nil|unknown|missing|tbc|tbd|todo|[-–—?.…]+", re.IGNORECASE)
 
@@ -150,10 +150,11 @@ def _no_number(value: object, unit: str | None) -> FormError:
         count, place = max((len(long[1]), "before"), (len(long[3] or ""), "after"))
         sign = "stroke" if long[2] == "/" else "point"
         where = f" {place} its {sign}" if long[2] else ""
+        can_round = place == "after" and sign == "point"
         return FormError(
             "bad-number",
             f"{shown(value)} has {count} digits{where}, and a number has at most {MOST_DIGITS} there",
-            f"round it to {MOST_DIGITS} digits or fewer" if place == "after" else "use a larger unit",
+            f"round it to {MOST_DIGITS} digits or fewer" if can_round else "write a shorter number",
         )
     return FormError("bad-number", f"{shown(value)} is not a number", _number_help(text, unit))
 

@@ -302,7 +302,19 @@ def test_a_near_miss_of_the_whole_is_one_of_what_lacks_too(city: Path) -> None:
         assert shown["near_miss"] == ["c"], "SPEC 3: the list itself is as it was"
 
 
-@pytest.mark.parametrize("number", ["999999999.999999999", "-123456789.123456789", "0.000000001", "7", "0.1"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(
+            "999999999999999999.999999999999999999",
+            "-123456789.123456789",
+            "0.000000000000000001",
+            "7",
+            "0.1",
+        ),
+        *("68.5534591194968", "123456789012345678", "0.0000001"),
+    ],
+)
 def test_measurements_keep_every_digit(city: Path, number: str) -> None:
     path = city / "assessments/springfield/2021-03-11.yaml"
     path.write_text(ASSESSMENT.replace("measured: 4.20", f"measured: {number}"), encoding="utf-8")
@@ -311,6 +323,7 @@ def test_measurements_keep_every_digit(city: Path, number: str) -> None:
     assert Decimal(measured) == Decimal(number)
     (row, *_) = csv.DictReader(io.StringIO(run("assess", "--format", "csv").out))
     assert Decimal(row["measured"].removeprefix("'")) == Decimal(number)
+    assert "E" not in row["measured"].upper()
 
 
 def test_a_filter_leaves_what_is_said_of_a_dimension(city: Path) -> None:

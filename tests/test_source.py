@@ -78,6 +78,10 @@ NUMBERS = [
     ("3/1", Fraction(3)),
     ("02/03", Fraction(2, 3)),
     ("999999999/999999998", Fraction(999999999, 999999998)),
+    ("68.5534591194968", Fraction(685534591194968, 10**13)),
+    ("-123456789012345678.123456789012345678", Fraction(-123456789012345678123456789012345678, 10**18)),
+    ("0.000000000000000001", Fraction(1, 10**18)),
+    ("999999999999999999/7", Fraction(999999999999999999, 7)),
 ]
 
 NOT_NUMBERS = [
@@ -183,6 +187,59 @@ def test_what_is_not_a_number(value: object) -> None:
 @pytest.mark.parametrize("parse", [parse_weight, parse_unit, parse_share, parse_count])
 def test_a_number_with_a_range_is_a_number_first(parse: Parser, value: object) -> None:
     assert refused(parse, value).name == "bad-number"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("0.1234567890123456789", "19 digits after its point"),
+        ("12345678901234567890", "20 digits, and a number has at most 18"),
+        ("1/1234567890123456789", "19 digits after its stroke"),
+        ("1,5", "write a point: 1.5"),
+        ("1,500", "1500; if the comma is a decimal one, write 1.500"),
+        ("1,500,000", "write the digits without anything between thousands: 1500000"),
+        ("1 500.5", "between thousands: 1500.5"),
+        ("\u00a3100m", "without currency or words"),
+        ("~150", "write the number alone: 150"),
+        ("around 100", "write the number alone: 100"),
+        ("4.2 \u00b5g/m\u00b3", "write the number alone: 4.2"),
+        ("150-200", "write one number"),
+        ("1e3", "write the number out: 1000"),
+        ("-2.5e-3", "write the number out: -0.0025"),
+        (".5", "write 0.5"),
+        ("+5.", "write 5"),
+        ("n/a", "take the key out"),
+        ("0x1f", "such as 0.5 or -12"),
+        ("12 %", "write 12 where the unit is per cent"),
+    ],
+)
+def test_a_number_in_another_form_is_told_how_it_is_written(typed: str, told: str) -> None:
+    with pytest.raises(FormError) as caught:
+        parse_number(typed)
+    assert told in f"{caught.value.message} {caught.value.help}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("31/12/2024", "write 2024-12-31"),
+        ("12/31/2024", "write 2024-12-31"),
+        ("05/05/2024", "write 2024-05-05"),
+        ("3.11.2024", "write 2024-11-03 or 2024-03-11, whichever is meant"),
+        ("2024-3-1", "write 2024-03-01"),
+        ("2024/03/01", "write 2024-03-01"),
+        ("2024-03-01T10:00", "write 2024-03-01"),
+        ("1st March 2024", "write 2024-03-01"),
+        ("Sept. 2, 2024", "write 2024-09-02"),
+        ("30-feb-2024", "write a day such as 2021-03-12"),
+        ("March 2024", "write a day such as 2021-03-12"),
+        ("45000", "write a day such as 2021-03-12"),
+    ],
+)
+def test_a_date_in_another_form_is_told_how_it_is_written(typed: str, told: str) -> None:
+    with pytest.raises(FormError) as caught:
+        parse_date(typed)
+    assert caught.value.help == told
 
 
 def test_a_refused_number_is_quoted() -> None:
