@@ -270,7 +270,7 @@ def test_a_framework_with_windows_line_ends_gives_ordinary_ones(root: Path) -> N
         ),
         (
             ("--subject", "a", "--date", "2021-3-1"),
-            refused('--date: "2021-3-1" is not a date', "write a day such as 2021-03-12"),
+            refused('--date: "2021-3-1" is not a date', "write 2021-03-01"),
         ),
         (
             ("--subject", "a", "--date", "2021-03"),
@@ -779,7 +779,7 @@ def test_a_file_without_its_version_in_its_name_gets_a_next_one(root: Path) -> N
             ("city", "--as", "3"),
             refused(
                 '--version-of: "city" does not name a framework and its version',
-                "write the framework's id, @ and its version, such as city-air@2.0",
+                "write the framework's id, @ and its version, such as city@2.0",
             ),
         ),
         (
