@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from heapq import nlargest
 from typing import NamedTuple
 
 from scorecard.source import NAME_ID_PATTERN, FormError, is_file_id, is_version, parse_date
@@ -91,19 +92,17 @@ class Layout:
             found.setdefault(place.subject, []).append(place)
         return found
 
-    def newest_but(self, day: date) -> AssessmentPath | None:
-        """Return the newest assessment of another date, if none is newer than that date."""
-        newest, older = self._newest
-        if newest is None or newest.date > day:
-            return None
-        return older if newest.date == day else newest
+    def newest_but(self, day: date) -> tuple[AssessmentPath, ...]:
+        """Return an assessment of each of the two newest other dates, if none is newer than that day."""
+        if self._newest and self._newest[0].date > day:
+            return ()
+        return tuple(place for place in self._newest if place.date != day)[:2]
 
     @cached_property
-    def _newest(self) -> tuple[AssessmentPath | None, AssessmentPath | None]:
-        """The newest assessment, and the newest of those that are older."""
-        newest = max(self.assessments, key=lambda place: place.date, default=None)
-        others = (place for place in self.assessments if newest and place.date < newest.date)
-        return newest, max(others, key=lambda place: place.date, default=None)
+    def _newest(self) -> list[AssessmentPath]:
+        """An assessment of each of the three newest dates, the newest first."""
+        by_date = {place.date: place for place in self.assessments}
+        return [by_date[day] for day in nlargest(3, by_date)]
 
     @cached_property
     def _paths(self) -> dict[str, list[str]]:

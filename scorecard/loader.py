@@ -230,13 +230,13 @@ def load_assessment(
             notes.add_all(PAIR_RULES, Pair(content, framework.good, find_versions))
         else:
             notes.is_partial = True
+        judge = framework.content if framework is not None else None
         if neighbours is not None:
-            notes.add_all(NEIGHBOUR_RULES, neighbours)
+            notes.add_all(NEIGHBOUR_RULES, neighbours._replace(framework=judge))
         place = raw.place if isinstance(raw.place, AssessmentPath) else None
         publication = frameworks.publication
         before = publication.assessment(place) if publication is not None and place is not None else None
         if publication is not None and before is not None:
-            judge = framework.content if framework is not None else None
             notes.add_all(PUBLISHED_RULES, Published(before, content, judge, publication.revision))
         else:
             notes.untried = SHOWN_BY_COMPARISON

@@ -170,13 +170,14 @@ class Neighbours(NamedTuple):
 
     `before` is the path of the newest earlier published one of its subject, and the subject's name in it;
     `same` the path of the one before, under the same framework, if its ratings and sources are the same;
-    `newest` the newest of another date in the whole project, if none is newer than this one.
+    `newest` has one of each of the two newest other dates of the whole project, if none is newer than this.
     """
 
     assessment: Assessment
     before: tuple[str, str] | None = None
     same: str | None = None
-    newest: AssessmentPath | None = None
+    newest: tuple[AssessmentPath, ...] = ()
+    framework: Framework | None = None
 
 
 @rule("SC504", "one-subject-two-names", Severity.WARNING)
@@ -212,11 +213,12 @@ def one_subject_two_names(among: Neighbours) -> Iterator[Finding]:
 
 @rule("SC506", "date-far-ahead", Severity.WARNING)
 def date_far_ahead(among: Neighbours) -> Iterator[Finding]:
-    """An assessment is dated more than two years after every other one of the project.
+    """An assessment is dated far later than every other one of the project: more than two years.
 
     A slip in the year makes it the latest for good: it is shown in place of all that come after. Mend
     the date, in the file and in its name. Where it is right, a source or a correction of that time in
-    the file says so as well, and clears this warning. Drafts are spared.
+    the file, or in the framework, says so as well and clears this warning. Drafts are spared, and so is
+    who assesses every four years and does so again.
 
     Bad:
 
@@ -232,10 +234,14 @@ def date_far_ahead(among: Neighbours) -> Iterator[Finding]:
         # assessments/springfield/2022-03-11.yaml
         date: 2022-03-11
     """
-    assessment, newest = among.assessment, among.newest
-    if newest is None or assessment.is_draft or assessment.date <= _years_after(newest.date, _YEARS_AHEAD):
+    assessment = among.assessment
+    if not among.newest or assessment.is_draft:
         return
-    if not any(_years_after(day, _YEARS_AHEAD) >= assessment.date for day in _other_dates(assessment)):
+    newest, *older = among.newest
+    if older and assessment.date - newest.date <= _LATE * (newest.date - older[0].date):
+        return
+    days = [newest.date, *_other_dates(assessment, among.framework)]
+    if all(_years_after(day, _YEARS_AHEAD) < assessment.date for day in days):
         yield Finding(
             message=f"{assessment.date} is more than {_YEARS_AHEAD} years after the next newest date in "
             f"this project: {newest.date}, of {newest.subject}",
@@ -244,9 +250,9 @@ def date_far_ahead(among: Neighbours) -> Iterator[Finding]:
         )
 
 
-def _other_dates(assessment: Assessment) -> Iterator[date]:
-    """Yield the dates in an assessment besides its own, as late as they can be."""
-    sources = [*assessment.sources.values()]
+def _other_dates(assessment: Assessment, framework: Framework | None) -> Iterator[date]:
+    """Yield the dates in an assessment besides its own, and in its framework, as late as they can be."""
+    sources = [*assessment.sources.values(), *(framework.sources.values() if framework else ())]
     sources += [assessment.document] if isinstance(assessment.document, Source) else []
     for source in sources:
         yield from (each.latest for each in (source.date, source.accessed) if each is not None)
@@ -291,6 +297,8 @@ def nothing_new(among: Neighbours) -> Iterator[Finding]:
 
 
 _YEARS_AHEAD = 2
+_LATE = 1.5
+"""How many times the time between the two assessments before this one may have passed."""
 _NO_WINDOWS_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)|.*\.\Z")
 
 PLACE_RULES: tuple[Rule[MisplacedPath], ...] = (misplaced_file, overlooked_file)
