@@ -62,11 +62,12 @@ class Row(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading below the report's title; level 1 is the highest of these."""
+    """A heading below the report's title; level 1 is the highest. It may be `from_file`, all of it."""
 
     level: int
     text: str
     tone: Tone | None = None
+    from_file: bool = False
 
 
 class Facts(NamedTuple):

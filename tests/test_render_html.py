@@ -279,7 +279,7 @@ def test_the_document_ends_in_one_newline_and_is_the_same_each_time() -> None:
 def test_our_words_are_english_and_texts_of_files_in_their_own_language(
     language: str | None, lang: str | None
 ) -> None:
-    quoted = Reference(number=1, source="s", quote="q")
+    quoted = Reference(number=1, source="s", locator="l", quote="q", note="n", url="https://a.b")
     blocks = (
         Prose("ours"),
         Prose("of a file", from_file=True),
@@ -287,6 +287,7 @@ def test_our_words_are_english_and_texts_of_files_in_their_own_language(
         Rewording((Piece(Edit.ADDED, "x"),)),
         References((quoted,)),
         Heading(1, "שם, 2021"),
+        Heading(1, "Titre", from_file=True),
     )
     page = Page(
         render_html([Report("A", blocks, language=language), Report("B", (), language="fr")], Theme())
@@ -296,8 +297,10 @@ def test_our_words_are_english_and_texts_of_files_in_their_own_language(
     prose = [attributes for attributes in page.all("div") if attributes.get("class") == "prose"]
     assert prose == [{"class": "prose"}, {"class": "prose", **own}, {"class": "prose", **own}]
     assert page.all("q") == [own]
+    assert page.all("span").count({"lang": lang}) == (3 if lang else 0)
     assert {"class": "rewording", **own} in page.all("p")
     assert {"class": "vh", "dir": "ltr", "lang": "en"} in page.all("span")  # "added": it decides no direction
+    assert [attributes.get("lang") for attributes in page.all("h2")] == [None, lang, None]
     assert page.all("bdi") == [{"lang": lang} if lang else {}]
 
 

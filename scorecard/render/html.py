@@ -304,7 +304,8 @@ class _Page:
         if level == 2:
             chip = Markup("") if heading.tone is None else _macro("blocks", "chip", heading.tone)
             self.contents.append(_Entry(id=id, text=text, chip=chip))
-        return _macro("blocks", "heading", heading, min(level, _MOST_LEVELS), id)
+        language = self._language if heading.from_file else ""
+        return _macro("blocks", "heading", heading, min(level, _MOST_LEVELS), id, language)
 
     def _table(self, table: Table) -> Markup:
         caption = one_line(table.caption)

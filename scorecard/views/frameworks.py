@@ -121,7 +121,8 @@ def scale_table(framework: Framework, name: str) -> Table:
 
 
 def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int) -> Iterator[Block]:
-    yield Heading(level, f"{framework.dimension_label} {dimension.id}: {isolated(dimension.title)}")
+    title = f"{framework.dimension_label} {dimension.id}: {isolated(dimension.title)}"
+    yield Heading(level, title, from_file=True)
     facts = list(dimension_facts(dimension, framework))
     if facts:
         yield Facts(tuple(facts))
@@ -150,7 +151,7 @@ def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[tupl
 
 
 def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
-    yield Heading(level, f"{indicator.id} {isolated(indicator.title)}")
+    yield Heading(level, f"{indicator.id} {isolated(indicator.title)}", from_file=True)
     yield Prose(indicator.requirement, from_file=True)
     facts = list(_indicator_facts(indicator, framework))
     if facts:

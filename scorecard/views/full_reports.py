@@ -322,7 +322,7 @@ def _dimension_blocks(
     title = isolated(result.dimension.title)
     if result.dimension.id[0].isdigit():
         title = f"{framework.dimension_label} {result.dimension.id}: {title}"
-    yield Heading(level, title, tone_of(figures.status))
+    yield Heading(level, title, tone_of(figures.status), from_file=True)
     remarks = dimension_remarks(result, framework, bounds=False)
     verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
     facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
@@ -341,7 +341,7 @@ def _indicator_blocks(
     result: IndicatorResult, framework: Framework, numbering: _Numbering | None, *, level: int
 ) -> Iterator[Block]:
     rating = result.rating
-    yield Heading(level, named(result.indicator), level_cell(result, framework).tone)
+    yield Heading(level, named(result.indicator), level_cell(result, framework).tone, from_file=True)
     facts = [("Rating", level_cell(result, framework))]
     if framework.show_score and result.score is not None:
         facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))

@@ -328,7 +328,7 @@ def _dimension_blocks(
 ) -> Iterator[Block]:
     figures = result.figures
     label = f"{framework.dimension_label} {result.dimension.id}: {isolated(result.dimension.title)}"
-    yield Heading(level, label)
+    yield Heading(level, label, from_file=True)
     remarks = dimension_remarks(result, framework, bounds=False)
     verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
     facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
