@@ -73,7 +73,9 @@ def recorded(number: Number | None) -> int | float | Decimal | None:
     return float(number)
 
 
-def assess_json(scorecards: Iterable[tuple[str, Scorecard]], *, detail: Detail, **others: Json) -> Json:
+def assess_json(
+    scorecards: Iterable[tuple[str, Scorecard]], *, detail: Detail = Detail.FULL, **others: Json
+) -> Json:
     """Return `scorecard/assess/1`: scorecards, each with the path of its assessment, and what else is to say.
 
     What a `detail` does not show is left out: dimensions, or the indicators in them.
