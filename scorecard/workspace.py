@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
-from scorecard.files import find_yaml, leads_out, read_file
+from scorecard.files import FolderTree, find_yaml, leads_out, read_file
 from scorecard.framework import Framework
 from scorecard.gittree import Revision, find_head_tree, find_revision, find_tree, path_from_top
 from scorecard.layout import (
@@ -18,6 +18,7 @@ from scorecard.layout import (
     FrameworkPath,
     MisplacedPath,
     Place,
+    in_nearly_our_folder,
     is_nearly_yaml_name,
     is_yaml_name,
     parse_path,
@@ -315,9 +316,12 @@ class Workspace:
 
     def _project_here(self) -> Project:
         if self.here.root is None:
+            near = next(filter(None, map(in_nearly_our_folder, FolderTree(Path()).folders())), None)
             raise NotFoundError(
                 "there is no project here: no folder frameworks/ or assessments/, here or above",
-                hint="go to a project's folder, or name one with --project DIR",
+                hint=f"there is a folder {near.path}: {near.help}"
+                if near is not None
+                else "go to a project's folder, or name one with --project DIR",
             )
         return self.here
 

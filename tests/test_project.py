@@ -598,6 +598,20 @@ def test_other_ids_are_fine_on_windows(tmp_path: Path, id: str) -> None:
     assert (*framework.diagnostics, *only_assessment(tmp_path).diagnostics) == ()
 
 
+def test_where_a_folder_is_nearly_one_of_the_two_the_hint_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "assessment").mkdir()
+    monkeypatch.chdir(tmp_path)
+    outcome = run("validate")
+    assert (outcome.code, outcome.out, outcome.err) == (
+        3,
+        "",
+        "Error: there is no project here: no folder frameworks/ or assessments/, here or above\n"
+        "  there is a folder assessment: call the folder assessments, in small letters\n",
+    )
+
+
 def test_folders_that_lead_into_themselves_end(tmp_path: Path) -> None:
     write_project(tmp_path)
     (tmp_path / "assessments" / "springfield" / "again").symlink_to(tmp_path / "assessments")

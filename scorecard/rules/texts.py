@@ -120,7 +120,7 @@ def _span_of(document: Document, span: Span, word: str) -> Span:
     return span
 
 
-_SCHEME = re.compile(r"https?://[^/]|(?!https?:)[A-Za-z][A-Za-z0-9+-]*:.")
+_SCHEME = re.compile(r"https?://[^/]|(?!h*t+p+s*:)[A-Za-z][A-Za-z0-9+-]*:.")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[:/?#]|\Z)")
 
 
@@ -147,7 +147,7 @@ def unlikely_url(document: Document) -> Iterator[Finding]:
         elif not _SCHEME.match(url):
             help = "write an address such as https://example.org/plan, or leave the key out"
             if _DOMAIN.match(url):
-                help = f"write https://{url}"
+                help = f"write https://{url}, if that is where it is"
             yield Finding(message=f"{shown(url)} is no address of the web", help=help, route=route)
 
 
