@@ -263,7 +263,8 @@ class _Reader:
 def _find_duplicates(text: str) -> Iterator[Finding]:
     """Yield a finding for each repeated key; what stands below one is not looked at again.
 
-    Where the first key of a mapping is repeated a new item probably begins, so its other keys are not told.
+    Where a mapping's first key is repeated, and is one of the format, a new item probably begins: the other
+    keys of that are not told.
     """
     first: dict[Route, Span] = {}
     first_keys: dict[Route, Route] = {}
@@ -275,12 +276,12 @@ def _find_duplicates(text: str) -> Iterator[Finding]:
         if repeated is not None:
             repeated = None if route == repeated else repeated
         elif part is Part.KEY and route in first:
-            is_first = first_keys[above] == route
+            is_first = first_keys[above] == route and route[-1] in KEYS
             if above in stray and above not in in_new_item:
                 key, place = stray[above]
                 yield refusals.too_far_in(key, place, first[route])
             elif is_first or above not in in_new_item:
-                begins_item = is_first and route[-1] in KEYS and len(route) > 1
+                begins_item = is_first and len(route) > 1
                 yield refusals.duplicate_key(route, span, first[route], begins_item=begins_item)
             if is_first or above in stray:
                 in_new_item.add(above)

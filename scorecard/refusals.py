@@ -183,11 +183,11 @@ def curly_quotes(sign: str, span: Span) -> Finding:
     )
 
 
-def text_not_indented(span: Span, header: int, wanted: int, *, is_first: bool) -> Finding:
+def text_not_indented(span: Span, header: str, wanted: int, *, is_first: bool) -> Finding:
     """Refuse a line of a text under `|` or `>` that does not stand as far in as it has to."""
     how = "two spaces more than the key" if is_first else "like the lines of the text above it"
     return _syntax(
-        f"this line is not indented far enough to be part of the text that the sign in line {header} begins",
+        f"this line is not indented far enough to belong to the text under {header}",
         f"indent it, and the rest of the text, by {wanted} spaces: {how}",
         span,
     )

@@ -122,10 +122,13 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     if other_kind:
         return None, [_finding(item, data, model, not_given) for item in other_kind]
     misplaced = list(_find_misplaced(document, data, details, model))
-    rest = [item for item in details if not any(_begins(item, each, data) for each in misplaced)]
-    misplaced = list({_by_id_key(each.route): each for each in reversed(misplaced)}.values())
+    routes = {each.route for each in misplaced}
+    rest = [item for item in details if not _stands_below(_route(item["loc"], data), routes)]
+    misplaced = list({_by_id_key(each.route): each for each in reversed(misplaced)}.values())[::-1][
+        :MOST_FINDINGS
+    ]
     meant = {(*route[:-1], near) for route, near in _slips_of_keys(rest, data, model)}
-    meant |= {each.route[1:] for each in misplaced if len(each.route) == 2}
+    meant |= {route[1:] for route in routes if len(route) == 2}
     rest = [item for item in rest if item["type"] != "missing" or _route(item["loc"], data) not in meant]
     findings = [_finding(item, data, model, not_given) for item in rest[: MOST_FINDINGS - len(misplaced)]]
     findings = [_with_better_help(each, document, model) for each in findings]
@@ -155,9 +158,9 @@ def _slips_of_keys(
                 yield route, near
 
 
-def _begins(item: ErrorDetails, finding: Finding, data: Data) -> bool:
-    """Whether an error stands at or below the place of a finding."""
-    return _route(item["loc"], data)[: len(finding.route)] == finding.route
+def _stands_below(route: Route, routes: set[Route]) -> bool:
+    """Whether a route is one of others, or leads to what one of them holds."""
+    return any(route[:length] in routes for length in range(1, len(route) + 1))
 
 
 def _find_misplaced(

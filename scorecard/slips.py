@@ -342,7 +342,7 @@ def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     moved = [_moved(each, wanted - begin + 1) for each in lines[first:end]]
     finding = refusals.text_not_indented(
         Span(first + 1, begin, first + 1, begin + 1),
-        back + 1,
+        f"the {header['value'][0]} of line {back + 1}",
         wanted,
         is_first=margin <= column,
     )

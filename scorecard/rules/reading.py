@@ -128,10 +128,11 @@ READING = (
         """
         The text is not YAML, so it cannot be read.
 
-        The remark stands where reading stopped; the cause is there or in the lines just above. By far
-        the most common cause is ordinary prose with a colon and a space in it. Put such a text in
-        quotes, or write `|` after the key and put the text on the next lines, further in: there every
-        character is just text. A merge conflict that git left in the file is shown where it begins.
+        The remark says what most probably went wrong, and where: with that mended, reading goes on.
+        Where no such slip is found it stands where reading stopped; the cause is there or in the lines
+        just above. By far the most common cause is ordinary prose with a colon and a space in it. Put
+        such a text in quotes, or write `|` after the key and put the text on the next lines, two spaces
+        further in: there every character is just text. A merge conflict is shown where it begins.
 
         Bad:
 
