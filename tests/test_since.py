@@ -376,6 +376,19 @@ def test_a_framework_changed_in_place_and_what_it_judges(root: Path) -> None:
         assert "Assessments judged by a framework that changed" in out
 
 
+@pytest.mark.parametrize(
+    ("count", "words"), [(12, "i10 and i11"), (13, "i10 and 2 more"), (100, "i10 and 89 more")]
+)
+def test_of_many_indicators_that_break_a_few_are_named(root: Path, count: int, words: str) -> None:
+    for text in ("Old.", "New."):
+        indicators = [indicator(f"i{at}", requirement=f"{text} {at}") for at in range(count)]
+        write_framework(root, "town", "1", dimensions=[{"id": "1", "title": "One", "indicators": indicators}])
+        if text == "Old.":
+            commit_all(root)
+    out = flat(shown("--detail", "summary").out)
+    assert f"comparability breaks for i0, i1, i2, i3, i4, i5, i6, i7, i8, i9, {words}; " in out
+
+
 def test_a_framework_and_an_assessment_that_changed_are_each_said_once(root: Path) -> None:
     write_framework(root, pass_when="any")
     write_assessment(root, ratings=BETTER)

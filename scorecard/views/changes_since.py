@@ -17,6 +17,8 @@ from scorecard.views.points import score_change_words, shows_scores
 from scorecard.views.relations import kind_words, relation_of
 
 Paths = tuple[str, str]
+_MOST_NAMED = 12
+"""How many ids a line names."""
 
 
 _WORST_FIRST = (
@@ -110,13 +112,11 @@ def _frameworks_of(files: Iterable[AnyFile]) -> Iterator[Framework]:
 def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]]) -> Table:
     rows = []
     for comparison, paths in frameworks:
-        breaks = dict.fromkeys(row.indicator for row in comparison.breaks)
+        breaks = list(dict.fromkeys(str(row.indicator) for row in comparison.breaks))
+        if len(breaks) > _MOST_NAMED:
+            breaks = [*breaks[: _MOST_NAMED - 1], f"{len(breaks) - _MOST_NAMED + 1} more"]
         words = [counted_words(len(comparison.changes), "change")]
-        words.append(
-            f"comparability breaks for {listed([str(id) for id in breaks])}"
-            if breaks
-            else "none breaks comparability"
-        )
+        words.append(f"comparability breaks for {listed(breaks)}" if breaks else "none breaks comparability")
         if comparison.digest_changed and not comparison.version_raised:
             words.append("the version was not raised")
         rows.append(
