@@ -62,9 +62,7 @@ class PastPublication:
 
     @cached_property
     def _moves(self) -> dict[AssessmentPath, AssessmentPath]:
-        if not (self._paths.removed and self._paths.added):
-            return {}
-        return find_moves(_contents(self._then, self._paths.removed), _contents(self._now, self._paths.added))
+        return find_moved(self._now, self._then, self._paths)
 
 
 def find_publication(project: Project, revision: str) -> PastPublication:
@@ -75,6 +73,13 @@ def find_publication(project: Project, revision: str) -> PastPublication:
     paths = changed_paths(tree, FolderTree(project.root))
     tree.read_ahead((*paths.changed, *paths.removed))
     return PastPublication(project, Project(None, tree), paths, revision)
+
+
+def find_moved(now: Project, then: Project, paths: ChangedPaths) -> dict[AssessmentPath, AssessmentPath]:
+    """Return where each new assessment of a project was, that is one of those gone."""
+    if not (paths.removed and paths.added):
+        return {}
+    return find_moves(_contents(then, paths.removed), _contents(now, paths.added))
 
 
 def _contents(project: Project, paths: tuple[str, ...]) -> Iterator[Placed]:

@@ -13,8 +13,8 @@ from scorecard.gittree import find_project_tree
 from scorecard.history import ChangedPaths, changed_paths
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath, parse_path
 from scorecard.loader import Loaded, LoadedAssessment
-from scorecard.moves import Placed, find_moves
 from scorecard.project import Project
+from scorecard.published import find_moved
 from scorecard.selection import Wanted, framework_of, is_draft
 from scorecard.sides import AnySides, AssessmentSides, FrameworkSides, version_before
 from scorecard.source import FrameworkRef
@@ -82,10 +82,7 @@ class _Finder:
         self._then = then
         self._paths = paths
         self._drafts = drafts
-        self._moves = find_moves(
-            _assessments(then, paths.removed if paths.added else ()),
-            _assessments(now, paths.added if paths.removed else ()),
-        )
+        self._moves = find_moved(now, then, paths)
         self._passed_over: list[str] = []
 
     def find(self, revision: str) -> Since:
@@ -223,14 +220,6 @@ def _places(paths: tuple[str, ...], kind: type[PlaceT]) -> Iterator[PlaceT]:
         place = parse_path(path)
         if isinstance(place, kind):
             yield place
-
-
-def _assessments(project: Project, paths: tuple[str, ...]) -> Iterator[Placed]:
-    """Yield the assessments among a project's files, as far as they can be read."""
-    for place in _places(paths, AssessmentPath):
-        content = project.load_assessment(place).content
-        if content is not None:
-            yield place, content
 
 
 def _own(project: Project, place: FrameworkPath) -> Loaded[Framework]:
