@@ -21,7 +21,7 @@ from scorecard.loader import LoadedAssessment
 from scorecard.merging import CellRemark, Filled, Merge, Side, Taken, merge
 from scorecard.plain_data import Data
 from scorecard.project import Project
-from scorecard.recording.lone_items import listed_item
+from scorecard.recording.lone_items import listed_items
 from scorecard.scaffolding import SCHEMAS, schema_from, with_schema
 from scorecard.source import FormError, is_file_id, listing, parse_framework_ref, shown
 from scorecard.splicing import splice
@@ -364,13 +364,14 @@ def _new_remarks(judged: LoadedAssessment, before: LoadedAssessment | None) -> l
 def _with_lists(text: str, changes: Mapping[Field, Data]) -> str:
     """Return a text in which evidence that stands alone is a list of one, where there will be more of it."""
     data = parse_document(text.encode("utf-8"), "").data
+    alone = []
     for field, value in changes.items():
         entry: Data = data
         for step in field:
             entry = entry.get(str(step)) if isinstance(entry, dict) else None
         if isinstance(entry, dict) and isinstance(value, list) and len(value) > 1:
-            text = listed_item(text, field) or text
-    return text
+            alone.append(field)
+    return listed_items(text, alone)
 
 
 _HELP = {

@@ -891,6 +891,22 @@ def test_an_explanation_without_its_scissors_is_left_out_all_the_same(
     assert "    rationale: |\n      Mine.\n" in text()
 
 
+def test_an_editor_without_room_for_its_file_is_not_opened(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting("--set", "1.2=fail", "--rationale", "Old.")
+    before = text()
+    editor(city, "path.write_text('New.')", monkeypatch)
+    monkeypatch.setattr("tempfile.tempdir", str(city / "nowhere"))
+    outcome = rate("g 1.2", "e", "q")
+    assert (outcome.code, text()) == (0, before)
+    said = " ".join(outcome.err.split())
+    assert (
+        "No file can be written for the editor: No such file or directory. The rationale is unchanged."
+        in said
+    )
+
+
 @pytest.mark.parametrize("lines", [1, 2])
 def test_a_rationale_may_hold_a_line_with_scissors(
     city: Path, monkeypatch: pytest.MonkeyPatch, lines: int

@@ -15,12 +15,13 @@ from scorecard.convert.forms import read_form
 from scorecard.convert.reading import read_workbook
 from scorecard.convert.workbook import write_workbook
 from scorecard.digest import framework_digest
-from scorecard.document import parse_document
+from scorecard.document import Document, parse_document
 from scorecard.fields import Field, edits_for, order_of, read_fields
 from scorecard.framework import Framework
 from scorecard.importing import Import, Wishes, plan_filled, plan_import
 from scorecard.merging import Filled, Side
 from scorecard.project import Project
+from scorecard.recording.lone_items import listed_items
 from scorecard.render.looks import status_looks
 from scorecard.sheets import Form, field_key
 from scorecard.source import parse_number
@@ -158,6 +159,29 @@ def test_what_changed_in_both_is_left_out_and_the_rest_written(tmp_path: Path) -
     told = imported(project, raw, prefers=Side.WORKBOOK)
     assert b'"1.2": pass' in (told.after or b"")
     assert told.left == ()
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_evidence_that_stands_alone_is_listed_in_one_reading(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many ratings get a second piece of evidence: reading once for each took quadratic time."""
+    head = "kind: assessment\nratings:\n"
+    rating = '  "{}":  # a\n    evidence:\n      source: plan   # b\n      locator: p. 2\n'
+    rating += "  x{}: {{evidence: {{source: p}}}}\n"
+    listed = rating.replace("      source", "      - source").replace("      locator", "        locator")
+    numbers = range(count)
+    text, wanted = (head + "".join(each.format(at, at) for at in numbers) for each in (rating, listed))
+    read: list[bytes] = []
+
+    def count_reading(raw: bytes, path: str) -> Document:
+        read.append(raw)
+        return parse_document(raw, path)
+
+    monkeypatch.setattr("scorecard.recording.lone_items.parse_document", count_reading)
+    routes = [("ratings", f"{name}{at}", "evidence") for at in numbers for name in ("", "x")]
+    assert listed_items(text, routes) == wanted
+    assert len(read) == 2
 
 
 def test_what_a_rule_forbids_is_refused_with_its_cell(tmp_path: Path) -> None:
