@@ -1333,6 +1333,17 @@ def test_an_address_that_is_none_of_the_web_is_no_link(
     assert not re.search(r"(?i)(?<!\\)<(javascript|data|file):|\]\(\s*(javascript|data|file):", markdown)
 
 
+def test_a_document_of_drafts_alone_says_so_on_every_printed_page(city: Path) -> None:
+    for subject in ("newtown", "oldtown"):
+        write_assessment(city, subject, date="2024-02-02", stage="draft")
+    drafts = ("newtown@2024-02-02", "oldtown@2024-02-02", "--drafts", "--format", "html")
+    (body,) = [attrs for tag, attrs in Page(report(*drafts)).tags if tag == "body"]
+    assert "draft" in (body.get("class") or "").split()
+    mixed = Page(report("newtown@2024-02-02", "springfield", "--drafts", "--format", "html"))
+    classes = [attrs.get("class") for tag, attrs in mixed.tags if tag in ("body", "article")]
+    assert classes.count("draft") == 1 and "watermark" not in str(mixed.tags)
+
+
 def test_a_quote_has_one_pair_of_marks(city: Path) -> None:
     evidence = [{"source": "plan", "quote": "“no new legislation”"}]
     write_assessment(

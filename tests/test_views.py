@@ -103,6 +103,8 @@ WATER = yardstick("1.0", dimension("d", "a"), id="water", title="Clean water")
         ([scored(AIR, {}, subject="a"), scored(WATER, {}, subject="b")], "2 subjects under 2 frameworks"),
         ([scored(AIR, {}), scored(AIR, {}, "2022-01-01")], "S: 2 assessments"),
         ([scored(AIR, {}), scored(WATER, {})], "S under 2 frameworks"),
+        ([scored(AIR, {}, stage="draft", subject=id) for id in "ab"], "DRAFT: Clean air: 2 subjects"),
+        ([scored(AIR, {}, stage="draft"), scored(AIR, {}, "2022-01-01")], "S: 2 assessments"),
     ],
 )
 def test_what_stands_above_several_scorecards_names_none_of_them(

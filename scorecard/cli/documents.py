@@ -311,7 +311,12 @@ def _overview(documents: Documents, *, links: str | None) -> Report:
         names = [f"{each.name}{links}" for each in documents.reports]
         blocks.append(Links(tuple(zip(titles, names, strict=True)), "Reports"))
     language = documents.reports[0].report.language
-    return Report(title=f"Reports ({len(titles)})", blocks=tuple(blocks), language=language)
+    return Report(
+        title=f"Reports ({len(titles)})",
+        blocks=tuple(blocks),
+        language=language,
+        is_draft=all(each.report.is_draft for each in documents.reports),
+    )
 
 
 def _render(reports: list[Report], form: Form, root: Path | None) -> str:

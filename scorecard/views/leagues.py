@@ -44,7 +44,12 @@ def league_view(
             )
         )
     words = "league table" if framework.show_score else "subjects by verdict"
-    return Report(title=f"{_name(framework)}: {words}", blocks=tuple(blocks), language=framework.language)
+    return Report(
+        title=f"{_name(framework)}: {words}",
+        blocks=tuple(blocks),
+        language=framework.language,
+        is_draft=_is_draft(league),
+    )
 
 
 def tallies_view(
@@ -65,6 +70,11 @@ def tallies_view(
     return Report(
         title=f"{_name(framework)}: which fail most", blocks=tuple(blocks), language=framework.language
     )
+
+
+def _is_draft(league: League) -> bool:
+    """Whether all that is compared are drafts."""
+    return all(standing.dated.scorecard.assessment.is_draft for standing in league.standings)
 
 
 def _name(framework: Framework) -> str:

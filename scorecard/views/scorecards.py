@@ -81,7 +81,13 @@ def cover_view(scorecards: Sequence[Scorecard]) -> Report:
         title = f"{isolated(newest.title)}: " if len(frameworks) == 1 else ""
         title += f"{len(subjects)} subjects"
     title += f" under {len(frameworks)} frameworks" if len(frameworks) > 1 else ""
-    return Report(title=title, blocks=(), language=newest.language if len(frameworks) == 1 else None)
+    is_draft = all(each.assessment.is_draft for each in scorecards)
+    return Report(
+        title=f"DRAFT: {title}" if is_draft else title,
+        blocks=(),
+        language=newest.language if len(frameworks) == 1 else None,
+        is_draft=is_draft,
+    )
 
 
 def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: str | None = None) -> Report:
