@@ -109,11 +109,23 @@ def missing_colon(key: str, span: Span) -> Finding:
     )
 
 
-def equals_sign(span: Span) -> Finding:
-    """Refuse `key = value`."""
+def other_colon(sign: str, span: Span) -> Finding:
+    """Refuse `key = value` and the like."""
+    what = {"=": "an equals sign stands", ":": "the space after the colon is missing, and one stands"}
+    where = "before it" if sign == ":" else "where a colon belongs"
     return _syntax(
-        "this line is not read as a key and a value: an equals sign stands where a colon belongs",
+        f"this line is not read as a key and a value: {what.get(sign, f'{sign} stands')} {where}",
         "write `key: value`, with a colon and a space",
+        span,
+    )
+
+
+def text_not_further_in(span: Span, wanted: int) -> Finding:
+    """Refuse a further line of a text that does not stand further in than its key."""
+    return _syntax(
+        "this line is neither `key: value` nor far enough in to be the rest of the text above",
+        f"if it is the rest of that text, indent it by {wanted} spaces; if it is a key and a value, write a "
+        "colon and a space between them",
         span,
     )
 

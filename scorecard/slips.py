@@ -51,7 +51,9 @@ _ODD_SIGN = re.compile(
 )
 _GLUED_COLON = re.compile(r"([ \t]*(?:- +)?(?:[\w.-]+|\"[^\"]*\"|'[^']*'):)(?=[^\s:/])")
 _GLUED_DASH = re.compile(r"([ \t]*-)(?=[\w'\"{\[])")
-_EQUALS = re.compile(r"([ \t]*(?:- +)?)([\w.'\"-]+)[ ]*=[ ]*(?=\S)")
+_OTHER_COLON = re.compile(
+    r"([ \t]*(?:- +)?)([\w.-]+|\"[^\"]*\"|'[^']*')[ ]*(?P<sign>:=|=>|->|=|;|(?<=[ ]):)[ ]*(?=[^\s>])"
+)
 _OTHER_COMMENT = re.compile(r"[ \t]*(;|//|<!--|--[ ])")
 _FENCE = re.compile(r"```|~~~")
 _IN_FLOW = re.compile(r"([{,][ ]*[\w.-]+:[ ]+)([^\"'\[\]{},][^\[\]{},]*?:(?:[ ][^,\[\]{}]*|(?=[,}])))")
@@ -144,7 +146,7 @@ def _find_slips(lines: list[str], began: int, stopped: int) -> Iterator[_Slip]:
     places = list(dict.fromkeys((stopped, *above[:_MOST_LINES_BACK], began, *ends)))
     for kind in (
         *(_wrong_sign, _fence, _text_under_a_sign, _curly_end, _no_key_yet, _unquoted, _in_flow),
-        *(_wrong_dash, _missing_dash),
+        *(_wrong_dash, _missing_dash, _not_further_in),
     ):
         for each in places:
             yield from kind(lines, each)
@@ -217,13 +219,16 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
             yield _Slip(
                 refusals.missing_space(span, f"a space is missing after the {what}"), [*lines[:at], *mended]
             )
-    equals = _EQUALS.match(line)
-    if equals:
-        span = Span(at + 1, line.index("=") + 1, at + 1, line.index("=") + 2)
-        mended = [_EQUALS.sub(r"\1\2: ", each) for each in lines[at:]]
-        yield _Slip(refusals.equals_sign(span), [*lines[:at], *mended])
+    other = _OTHER_COLON.match(line)
+    if other:
+        span = Span(at + 1, other.start("sign") + 1, at + 1, other.end("sign") + 1)
+        mended = [_OTHER_COLON.sub(r"\1\2: ", each) for each in lines[at:]]
+        yield _Slip(refusals.other_colon(other["sign"], span), [*lines[:at], *mended])
     lacking = _NO_COLON.match(line)
-    if lacking and (lacking[2] in KEYS or (not line[lacking.end() :].strip() and _opens_keys(lines, at))):
+    is_quoted = lacking is not None and lacking[2][0] in _QUOTES and "- " not in lacking[1]
+    if lacking and (
+        lacking[2] in KEYS or is_quoted or (not line[lacking.end() :].strip() and _opens_keys(lines, at))
+    ):
         span = Span(at + 1, lacking.start(2) + 1, at + 1, lacking.end() + 1)
         mended_line = f"{lacking[0]}:{line[lacking.end() :]}"
         yield _Slip(
@@ -239,6 +244,24 @@ def _opens_keys(lines: list[str], at: int) -> bool:
     is_id = _looks_like_an_id(lines[at].lstrip(" -") or "-")
     is_known = below.lstrip().startswith("- ") or (match is not None and match["key"] in KEYS)
     return is_id or (is_known and _margin(below) > _margin(lines[at]))
+
+
+def _not_further_in(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A line that goes on with the text above it, and does not stand further in than the key of that."""
+    above = next((each for each in reversed(lines[:at]) if each.strip()), "")
+    match = _LINE.match(above)
+    if (
+        _LINE.match(lines[at])
+        or match is None
+        or not match["value"]
+        or _margin(lines[at]) > match.start("key")
+    ):
+        return
+    if match["value"][0] not in (*_QUOTES, *_BRACKETS) and not _HEADER.match(match["value"]):
+        margin, wanted = _margin(lines[at]), match.start("key") + 2
+        span = Span(at + 1, margin + 1, at + 1, margin + 2)
+        mended = _replaced(lines, at, _moved(lines[at], wanted - margin))
+        yield _Slip(refusals.text_not_further_in(span, wanted), mended)
 
 
 def _looks_like_an_id(key: str) -> bool:
