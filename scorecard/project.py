@@ -43,6 +43,8 @@ from scorecard.source import FrameworkRef, is_version, suggest, version_key
 
 _HEAD = 4096
 _MOST_HEADS = 100
+_FARTHEST = 50
+"""How many earlier files of a subject are looked through for one to set beside a later one."""
 _SAYS_KIND = re.compile(r"^kind:[ \t]*[\"']?(?:framework|assessment)\b", re.MULTILINE)
 _SAYS_FRAMEWORK = re.compile(r"^kind:[ \t]*[\"']?framework\b", re.MULTILINE)
 
@@ -336,9 +338,8 @@ class Project:
             return None
         everything = self.layout.by_subject.get(place.subject, [])
         before = same = None
-        for other in reversed(
-            everything[: bisect_left(everything, place.order, key=lambda each: each.order)]
-        ):
+        end = bisect_left(everything, place.order, key=lambda each: each.order)
+        for other in reversed(everything[max(0, end - _FARTHEST) : end]):
             gist = self._gist(other)
             if gist is None:
                 continue

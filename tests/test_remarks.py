@@ -237,3 +237,17 @@ def test_a_line_is_looked_up_once_for_all_remarks_on_it(monkeypatch: pytest.Monk
     for _ in range(50):
         assert [document.line(number) for number in range(1, 21)] == [f"line {n}" for n in range(1, 21)]
     assert len(calls) == 8
+
+
+def test_a_date_is_set_beside_earlier_ones_in_proportion_to_their_number(tmp_path: Path) -> None:
+    def load(count: int) -> Callable[[], object]:
+        root = tmp_path / f"dates-{count}"
+        write_framework(root)
+        for number in range(count):
+            write_assessment(root, date=f"{2000 + number}-03-11", stage="draft")
+        project = Project(root)
+        project.own_frameworks()
+        contents = [(place, project.load_assessment(place).content) for place in project.layout.assessments]
+        return lambda: [project._neighbours(place, content) for place, content in contents]
+
+    assert growth(load, 200) < LINEAR
