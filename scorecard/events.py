@@ -39,9 +39,10 @@ _COMMENT_LINES = r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+"
 _INDENTED = re.compile(_COMMENT_LINES + r"[ ]++(?=[^\s#])")
 _DIRECTIVE = re.compile(_COMMENT_LINES + "%")
 # What may be glued to a value: a comment to its end, or a question mark to its beginning.
-_GLUED = re.compile(r"[\"'\]}|>0-9+-]#|[\[{,]\s*+\?\S")
+_GLUED = re.compile(r"[\"'\[\]{},|>0-9+-]#|[\[{,]\s*+\?\S")
 _BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?")
-_CLOSING = ('"', "'", "]", "}", "|", ">")
+_COMMA = re.compile(r"[ \t]*+,(?=#\w)")
+_SIGNS = ('"', "'", "[", "]", "{", "}", ",", "|", ">")
 _LINE_BEGINS_WITH_BOM = re.compile("[\r\n]\ufeff")
 _NO_MORE = re.compile(_COMMENT_LINES + r"[ \t]*+(?:#[^\r\n]*+)?")
 _TAIL = re.compile(r"(?:(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\r|\n))*+(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?")
@@ -309,7 +310,10 @@ def _find_glued(text: str) -> Iterator[Finding]:
                 sign = text[begin]
             elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
                 yield refusals.glued_question_mark(span_at(text, begin - 1))
-            if sign in _CLOSING and sign != "" and text[end : end + 1] == "#":
+            comma = _COMMA.match(text, end)
+            if comma is not None:
+                sign, end = ",", comma.end()
+            if sign in _SIGNS and text[end : end + 1] == "#":
                 yield refusals.glued_comment(sign, span_at(text, end))
     except (yaml.YAMLError, UnicodeDecodeError):
         return

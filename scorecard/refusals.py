@@ -379,7 +379,7 @@ def mark_in_the_middle(span: Span) -> Finding:
 def glued_comment(sign: str, span: Span) -> Finding:
     """Refuse a `#` right behind what closes a value."""
     return _syntax(
-        f"the text ends with {sign} before the #, and what follows would be lost",
+        f"the # right behind {sign} begins a comment, and what follows would be lost",
         "put the whole text in quotes or on the lines below; if a comment is meant, write a space before "
         "the #",
         span,
