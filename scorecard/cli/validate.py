@@ -120,14 +120,18 @@ def _summary(files: int, errors: int, warnings: int) -> str:
 
 
 def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root: str | None) -> None:
-    """Write remarks: for people with paths from where they are, for runners from the top of the checkout."""
+    """Write remarks with paths from where people are, from the project in JSON, for runners from the top."""
     import os
 
     from scorecard.cli.output import terminal_of, write_json, write_product
 
     here = os.path.abspath("")
-    top = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or here
-    from_here, from_top = ([each.seen_from(folder) for each in found] for folder in (here, top))
+    folder = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or here
+    if format in (DiagnosticFormat.FULL, DiagnosticFormat.CONCISE):
+        folder = here
+    elif format is DiagnosticFormat.JSON:
+        folder = root or here
+    diagnostics = [each.seen_from(folder) for each in found]
     match format:
         case DiagnosticFormat.FULL if not found:
             return
@@ -138,34 +142,33 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
 
             write_product(
                 render_full(
-                    [(seen, each.document) for seen, each in zip(from_here, found, strict=True)],
+                    [(each, remark.document) for each, remark in zip(diagnostics, found, strict=True)],
                     terminal_of(sys.stdout),
                 )
             )
         case DiagnosticFormat.CONCISE:
             from scorecard.render.diagnostics_concise import render_concise
 
-            write_product(render_concise(from_here))
+            write_product(render_concise(diagnostics))
         case DiagnosticFormat.JSON:
             from scorecard.render.diagnostics_json import diagnostics_json
             from scorecard.selection import seen_from
 
-            diagnostics = [each.seen_from(root or here) for each in found]
             write_json(diagnostics_json(diagnostics, files=files, root=root and seen_from(here, ".", root)))
         case DiagnosticFormat.GITHUB:
             from scorecard.render.github import render_github
 
-            write_product(render_github(from_top))
-            _append_step_summary(from_top, files)
+            write_product(render_github(diagnostics))
+            _append_step_summary(diagnostics, files)
         case DiagnosticFormat.GITLAB:
             from scorecard.render.gitlab import render_gitlab
 
-            write_product(render_gitlab(from_top))
+            write_product(render_gitlab(diagnostics))
         case DiagnosticFormat.SARIF:
             from scorecard import __version__
             from scorecard.render.sarif import render_sarif
 
-            write_product(render_sarif(from_top, version=__version__))
+            write_product(render_sarif(diagnostics, version=__version__))
         case _:
             assert_never(format)
 
