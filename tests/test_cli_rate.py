@@ -105,7 +105,6 @@ def test_set_may_be_repeated_and_measures(city: Path) -> None:
         "- stage: draft → final\n"
         "- still not rated: 1.2\n"
         "- without a reason: 1.1, 2.1\n"
-        "- nobody is named as assessor\n"
     )
     assert text() == before.replace("stage: draft", "stage: final").replace(
         '"1.1":\n    level: not-rated', '"1.1":\n    measured: 7.5'
@@ -350,6 +349,14 @@ def test_a_correction_is_about_a_change_of_a_final_assessment(city: Path) -> Non
     assert "this one is a draft" in refused(setting("--set", "1.2=fail", "--correction", "Text."))
 
 
+def test_what_is_made_final_and_names_no_assessor_is_told_so(city: Path) -> None:
+    write_assessment(city, stage="draft", assessors=None, ratings=ALL_PASS)
+    before = text()
+    assert "Nobody is named as assessor: write who judged under `assessors` in the file." in rate("2").err
+    assert text() == before
+    assert "- nobody is named as assessor\n" in setting("--stage", "final").err
+
+
 # Which file -------------------------------------------------------------------------------------
 
 
@@ -543,7 +550,6 @@ def test_everything_from_the_first_question_to_a_final_assessment(city: Path) ->
         "All is answered\n"
         "Complete          3 of 3\nRatings           2 of 3 pass, 1 is not rated\n"
         "Without a reason  1.2\n\n"
-        "Nobody is named as assessor: write who judged under `assessors` in the file.\n\n"
         "1  make it final, so that it counts\n2  leave it a draft\n1 or 2: 1\nIt is final now.\n\n"
         "Next:\n  scorecard assess springfield@2021-03-11\n      shows the result\n"
     )
@@ -671,7 +677,7 @@ def test_ratings_that_are_not_there_are_made(city: Path, written: str) -> None:
     assert setting("--set", "1.2=fail").code == 0
     assert text().startswith(head)
     assert text().endswith("# End\n")
-    assert run("assess", "--format", "json").out.count('"level": "fail"') == 1
+    assert run("assess", "--format", "json").out.count('"level":"fail"') == 1
 
 
 def test_hostile_text_of_files_is_shown_harmless(city: Path) -> None:
