@@ -54,6 +54,7 @@ ratings:
     level: fail
     rationale: Announced, not enacted.
     evidence: {source: plan, locator: p. 12}
+assessors: [A. Person]
 """
 ASSESSMENT_PATH = "assessments/springfield/2021-03-11.yaml"
 
@@ -146,7 +147,7 @@ def run_action(folder: Path, temp: Path, **inputs: str) -> subprocess.CompletedP
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=3600,
     )
 
 
@@ -272,7 +273,7 @@ def test_what_lies_in_the_folder_is_not_run(tmp_path: Path) -> None:
 def git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     identity = ["-c", "user.name=A. Person", "-c", "user.email=person@example.org"]
     return subprocess.run(
-        ["git", *identity, *words], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=600
+        ["git", *identity, *words], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=3600
     )
 
 
