@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.bench import Bench, Part, say
+from benchmarks.directions import measure_directions
 from benchmarks.environments import ROOT
 from benchmarks.goals import GOAL_BY_ID, GOALS, Group
 from benchmarks.growth import measure_growth
@@ -31,6 +32,7 @@ MEASURES: dict[Group, Callable[[Bench], Part]] = {
     Group.MANY: measure_many,
     Group.THROUGHPUT: measure_throughput,
     Group.GROWTH: measure_growth,
+    Group.DIRECTIONS: measure_directions,
 }
 _OUR_VERSIONS = ("policy-scorecard", "pydantic", "pydantic-core", "pyyaml", "rich", "typer")
 

@@ -59,7 +59,7 @@ def make_ours(folder: Path) -> Ours:
     """Install the checkout, built and compiled, into a new environment."""
     shutil.rmtree(folder, ignore_errors=True)
     python = _make_environment(folder)
-    _do([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", ROOT])
+    _do([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", f"{ROOT}[spreadsheets]"])
     _compile(python)
     versions = _versions(python)
     where = _do([python, "-P", "-c", "import scorecard; print(scorecard.__file__)"], cwd=folder)

@@ -14,6 +14,7 @@ class Group(StrEnum):
     MANY = "many"
     THROUGHPUT = "throughput"
     GROWTH = "growth"
+    DIRECTIONS = "directions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,13 @@ GOALS = (
         "",
     ),
     _at_most("growth-dates", Group.GROWTH, 1.1, "the steepest growth of time with dates, as an exponent", ""),
+    _at_most(
+        "growth-directions",
+        Group.DIRECTIONS,
+        1.1,
+        "the steepest growth of work with any of 16 things that there may be many of, as an exponent",
+        "",
+    ),
 )
 
 GOAL_BY_ID = {goal.id: goal for goal in GOALS}

@@ -53,6 +53,7 @@ _HEADINGS = {
     Group.MANY: "A thousand files beside the peers",
     Group.THROUGHPUT: "Many files",
     Group.GROWTH: "Growth",
+    Group.DIRECTIONS: "Growth in every direction",
 }
 
 

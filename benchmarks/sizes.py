@@ -8,7 +8,8 @@ class Sizes:
     """How large projects are, and how often things are repeated.
 
     `cell_seconds` is how long a growth table's cell may take before larger ones in its row are left out, and
-    `cell_rounds` how often a quick cell is run.
+    `cell_rounds` how often a quick cell is run. `direction_share` divides the sizes of growth in every
+    direction, where each command is run `direction_rounds` times.
     """
 
     start_rounds: int
@@ -30,6 +31,8 @@ class Sizes:
     growth_dates: tuple[int, ...]
     cell_rounds: int
     cell_seconds: float
+    direction_share: int
+    direction_rounds: int
 
 
 FULL = Sizes(
@@ -52,6 +55,8 @@ FULL = Sizes(
     growth_dates=(2, 10, 50, 250),
     cell_rounds=3,
     cell_seconds=90,
+    direction_share=1,
+    direction_rounds=2,
 )
 
 QUICK = Sizes(
@@ -74,4 +79,6 @@ QUICK = Sizes(
     growth_dates=(2, 10, 50),
     cell_rounds=2,
     cell_seconds=20,
+    direction_share=20,
+    direction_rounds=1,
 )

@@ -1,12 +1,16 @@
 """The benchmarks' pieces work; nothing is timed here. The page tells of the goals that the code has."""
 
+import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.__main__ import PAGE, Options, parse_options, summary_of
+from benchmarks.directions import DIRECTIONS, Direction, power
+from benchmarks.environments import ROOT
 from benchmarks.goals import GOALS, Goal, Group
 from benchmarks.growth import Cell, exponent
 from benchmarks.mistakes import MISTAKES
@@ -16,6 +20,7 @@ from benchmarks.probes import comparing, reading
 from benchmarks.projects import Plan, assessment_path, indicator_ids, write_project
 from benchmarks.prose import Prose
 from benchmarks.results import Measured, Outcome, Table, keep, read_kept
+from benchmarks.shapes import Shape, write_shape
 from benchmarks.timing import (
     Command,
     Spread,
@@ -166,6 +171,48 @@ def test_the_exponent_of_growth_leaves_the_start_out() -> None:
     assert exponent(cells((0, 1.0), (10, 2.0), (100, 101.0)), lambda cell: cell.megabytes) == pytest.approx(2)
     assert exponent(cells((1, 1.0), (10, 1.1), (100, 1.2))) == 0
     assert exponent(cells((1, 1.0), (10, 2.0))) is None
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS, ids=lambda direction: direction.noun)
+def test_projects_that_are_large_in_one_direction_have_no_other_mistakes(
+    direction: Direction, tmp_path: Path
+) -> None:
+    write_shape(tmp_path, direction.grown(6))
+    project = Project(tmp_path)
+    files = [*project.own_frameworks(), *map(project.load_assessment, project.layout.assessments)]
+    assert len(files) > 1
+    wrong = [file.path for file in files if file.has_errors]
+    assert len(wrong) == (direction.noun == "unknown indicators")
+
+
+def test_work_is_timed_in_processes_of_their_own_and_files_are_put_back(tmp_path: Path) -> None:
+    write_shape(tmp_path, Shape())
+    path = tmp_path / "assessments/subject-0/2000-01-02.yaml"
+    before = path.read_bytes()
+    words = ["rate", "subject-0@2000-01-02", "--set", "i0=l0", "--correction", "Rated anew."]
+    new = ["new", "grown", "--subject", "fresh", "--name", "Fresh", "--date", "2030-01-01"]
+    asked = [
+        {"folder": str(tmp_path), "words": words, "file": "assessments/subject-0/2000-01-02.yaml"},
+        {"folder": str(tmp_path), "words": new, "file": "assessments/fresh/2030-01-01.yaml"},
+        {"folder": str(tmp_path), "words": ["import", "none.xlsx"], "file": ""},
+    ]
+    script = ROOT / "benchmarks/probes/growing.py"
+    ended = subprocess.run(
+        [sys.executable, script, "2"], input=json.dumps(asked), capture_output=True, text=True, check=True
+    )
+    rating, adding, importing = json.loads(ended.stdout)
+    assert rating > 0
+    assert adding > 0
+    assert importing is None, "there was nothing to import"
+    assert path.read_bytes() == before
+    assert not (tmp_path / "assessments/fresh/2030-01-01.yaml").exists()
+
+
+def test_the_power_of_growth_in_a_direction() -> None:
+    assert power(1, 2, 9) == pytest.approx(1)
+    assert power(1, 2, 65) == pytest.approx(2)
+    assert power(1, 1.01, 1.02) is None, "there is too little of it"
+    assert power(1, None, 9) is None
 
 
 # Goals and the page -----------------------------------------------------------------------------
