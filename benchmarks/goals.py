@@ -122,7 +122,7 @@ GOALS = (
         "growth-directions",
         Group.DIRECTIONS,
         1.1,
-        "the steepest growth of work with any of 16 things that there may be many of, as an exponent",
+        "the steepest growth of work with whatever there may be many of, as an exponent",
         "",
     ),
 )

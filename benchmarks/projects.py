@@ -127,7 +127,7 @@ def _head(subject: str, day: datetime.date, framework: str, writer: Writer) -> s
     lines = [
         f"kind: assessment\nframework: {framework}\nsubject:",
         f'  id: {subject}\n  name: {subject.capitalize()}\ndate: "{day}"',
-        f"title: Assessment of {day}\ndocument: act\nsummary: |",
+        f"title: Assessment of {day}\nassessors: [A. Person]\ndocument: act\nsummary: |",
         *(f"  {writer.long()}" for _ in range(2)),
         *writer.comments(""),
         "sources:\n  act:\n    title: An act\n    publisher: Parliament\n    date: 1999",
