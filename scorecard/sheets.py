@@ -20,6 +20,8 @@ from scorecard.plain_data import Data
 MARK = "scorecard:"
 MOST_CHARACTERS = 32_767
 """The most UTF-16 units that a cell of a workbook can hold."""
+KEPT_DIGITS = 15
+"""The most digits of a number that a spreadsheet keeps as they were typed."""
 WRITTEN_OUT = "(document)"
 """What stands for a document that is written out: the key of its row among the sources, which is no id."""
 

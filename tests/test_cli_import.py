@@ -368,7 +368,8 @@ def test_nothing_is_written_until_all_is_good(city: Path) -> None:
         ("measured", number("0.3", "[h]:mm"), "E3", "what stands here is no text"),
         ("measured", truth(True), "E3", "a truth value stands here"),
         ("measured", error("#DIV/0!"), "E3", "this is an error of the spreadsheet: #DIV/0!"),
-        ("measured", number("0.0012345678912345678"), "E3", "has 19 digits after its point"),
+        ("measured", number("0.0000123456789123456"), "E3", "has 19 digits after its point"),
+        ("measured", number("9007199254740992"), "E3", "format the cell as text, and type it again"),
         ("level", "pass", "D3", "is measured"),
     ],
 )

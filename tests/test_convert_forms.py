@@ -85,6 +85,41 @@ def test_a_measurement_is_taken_with_its_digits(value: Any, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "number",
+    [
+        "123456789012345696",
+        "9007199254740992",
+        "12345678901234570",
+        "1234567890123457.0",
+        "0.1234567890123456",
+    ],
+)
+def test_a_number_of_more_digits_than_a_spreadsheet_keeps_is_refused(number: str) -> None:
+    """Whoever typed 9007199254740993 has 9007199254740992 in the cell: its end was not typed by anybody."""
+    form = read_form([ratings(("1.1", None, Decimal(number), None))])
+    assert form.refusals == (
+        CellRemark(
+            "Ratings!C3",
+            "a spreadsheet keeps 15 digits of a number, and this one has more",
+            "format the cell as text, and type it again; round what was worked out",
+        ),
+    )
+    assert said(form) == {}
+
+
+@pytest.mark.parametrize("number", ["123456789012345", "0.123456789012345", "123456789012345000", "-1.5E+20"])
+def test_a_number_of_as_many_digits_as_a_spreadsheet_keeps_is_taken(number: str) -> None:
+    form = read_form([ratings(("1.1", None, Decimal(number), None))])
+    assert form.refusals == ()
+    assert said(form) == {("ratings", "1.1", "measured"): f"{Decimal(number):f}"}
+
+
+def test_a_text_has_all_its_digits() -> None:
+    form = read_form([ratings(("1.1", None, "123456789012345678", None))])
+    assert said(form) == {("ratings", "1.1", "measured"): "123456789012345678"}
+
+
+@pytest.mark.parametrize(
     ("value", "message"),
     [
         (True, "a truth value stands here, and a text is asked for"),

@@ -316,7 +316,19 @@ def test_a_judged_indicator_has_no_measurement_to_fill_in():
 
 
 @pytest.mark.parametrize(
-    "text", ["5.0", "2/3", "1.10", "-0", "007", "12345678.123456789", "123456789.123456789", "0.1234567890"]
+    "text",
+    [
+        "5.0",
+        "2/3",
+        "1.10",
+        "-0",
+        "007",
+        "12345678.123456789",
+        "123456789.123456789",
+        "0.1234567890",
+        "9007199254740992",
+        "0.3333333333333333",
+    ],
 )
 def test_a_measurement_that_no_number_spells_is_a_text_in_its_cell(text: str):
     form = with_fields(make_form(measured(BANDS), ratings={}), {("ratings", "m", "measured"): text})

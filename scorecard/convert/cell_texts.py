@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from scorecard.convert.reading import CellAt, CellError, PartOfDate, Percentage
 from scorecard.merging import CellRemark
-from scorecard.sheets import MOST_CHARACTERS, cell_length
+from scorecard.sheets import KEPT_DIGITS, MOST_CHARACTERS, cell_length
 
 _IDS = frozenset({"indicator", "source", "level", "key", "subject.id", "document"})
 _DAYS = frozenset({"date", "accessed"})
@@ -40,6 +40,10 @@ class CellTexts:
             case Decimal() as number:
                 if key in _IDS:
                     return self._refused(cell, f"{number} is a number, and an id is a text")
+                if len(number.normalize().as_tuple().digits) > KEPT_DIGITS:
+                    message = f"a spreadsheet keeps {KEPT_DIGITS} digits of a number, and this one has more"
+                    help = "format the cell as text, and type it again; round what was worked out"
+                    return self._refused(cell, message, help)
                 return f"{number:f}"
             case datetime() as moment if moment.time() != moment.min.time():
                 return self._refused(cell, "a time of day stands here, and a text is asked for")

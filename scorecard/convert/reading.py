@@ -350,8 +350,9 @@ def _convert(value: str | float | bool | date | time | timedelta) -> CellValue:
         case bool() | date() | time() | timedelta():
             return value
         case int() | float():
-            is_plain = value == int(value) and abs(value) < _PLAIN_INTEGER
-            return Decimal(int(value)) if is_plain else Decimal(repr(value))
+            number = Decimal(repr(value))
+            is_plain = number == int(number) and abs(number) < _PLAIN_INTEGER
+            return Decimal(int(number)) if is_plain else number
         case str():
             if not value:
                 raise ValueError("a filled cell was read as empty")

@@ -47,6 +47,7 @@ from scorecard.fields import REVIEW
 from scorecard.flowing import flow
 from scorecard.framework import Dimension, EvidencePolicy, Framework, Indicator, Level, Status
 from scorecard.sheets import (
+    KEPT_DIGITS,
     RATING_COLUMNS,
     TITLES,
     Form,
@@ -55,8 +56,6 @@ from scorecard.sheets import (
 )
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
-_MOST_DIGITS = 15
-"""More digits of a number than these no spreadsheet keeps."""
 _REVIEW_HINT = (
     "A text here: the rating stems from an earlier assessment. Confirm it or change it, then empty this "
     "cell: that says it was looked at."
@@ -168,7 +167,7 @@ class _Ratings(NamedTuple):
 
 def is_exact_number(text: str) -> bool:
     """Whether a measurement can stand in a cell as a number and comes back as it was typed."""
-    if measured_number(text) is None or "/" in text or sum(map(str.isdigit, text)) > _MOST_DIGITS:
+    if measured_number(text) is None or "/" in text or sum(map(str.isdigit, text)) > KEPT_DIGITS:
         return False
     number = float(text)
     return (str(int(number)) if number.is_integer() else repr(number)) == text
