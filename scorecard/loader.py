@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from scorecard.assessment import Assessment
 from scorecard.diagnostics import (
@@ -43,8 +43,10 @@ from scorecard.rules.published import (
     PUBLISHED_FRAMEWORK_RULES,
     PUBLISHED_RULES,
     SHOWN_BY_COMPARISON,
+    UNREAD_RULES,
     Published,
     PublishedFramework,
+    Unread,
 )
 from scorecard.rules.reading import CODES
 from scorecard.shape import read_shape
@@ -55,19 +57,29 @@ _CLAIMS = ("kind", "id", "version", "framework", "stage")
 ContentT = TypeVar("ContentT", Framework, Assessment)
 
 
+class Past(NamedTuple, Generic[ContentT]):
+    """What was published in a file, as far as it could be read, and whether that is all it said."""
+
+    content: ContentT | None
+    is_whole: bool
+
+
 class Publication(Protocol):
     """What a project had published at a revision."""
 
     revision: str
 
-    def assessment(self, place: AssessmentPath) -> Assessment | None:
+    def assessment(self, place: AssessmentPath) -> Past[Assessment] | None:
         """Return what was published where an assessment then was; None where its file is as it was."""
 
-    def framework(self, framework: Framework) -> Framework | None:
-        """Return the framework of an id and version, if something was published and it judged otherwise."""
+    def framework(self, framework: Framework) -> Past[Framework] | None:
+        """Return the framework of an id and version, if something was published and it judged otherwise.
+
+        One that could not be read may have.
+        """
 
     def gone(self) -> Iterator[Diagnostic]:
-        """Yield an error for each file that is there no more, nor in another place."""
+        """Yield a remark for each file that is there no more, nor in another place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,9 +176,12 @@ def load_framework(
     if content is not None:
         before = find(content.replaces) if content.replaces is not None else None
         notes.add_all(LINEAGE_RULES, Lineage(framework=content, before=before, find=find))
-        if publication is not None and publication.framework(content) is not None:
+        past = publication.framework(content) if publication is not None else None
+        if publication is not None and past is not None and past.content is not None:
             published = PublishedFramework(content, publication.revision)
             notes.add_all(PUBLISHED_FRAMEWORK_RULES, published)
+        elif publication is not None and past is not None:
+            notes.add_all(UNREAD_RULES, Unread(content.ref, publication.revision))
         elif committed is not None:
             notes.add_all(COMMITTED_RULES, Committed(framework=content, committed=committed))
     diagnostics = notes.diagnostics()
@@ -235,9 +250,12 @@ def load_assessment(
             notes.add_all(NEIGHBOUR_RULES, neighbours._replace(framework=judge))
         place = raw.place if isinstance(raw.place, AssessmentPath) else None
         publication = frameworks.publication
-        before = publication.assessment(place) if publication is not None and place is not None else None
-        if publication is not None and before is not None:
-            notes.add_all(PUBLISHED_RULES, Published(before, content, judge, publication.revision))
+        past = publication.assessment(place) if publication is not None and place is not None else None
+        if publication is not None and place is not None and past is not None:
+            if past.content is not None:
+                notes.add_all(PUBLISHED_RULES, Published(past.content, content, judge, publication.revision))
+            if not past.is_whole:
+                notes.add_all(UNREAD_RULES, Unread(place.name, publication.revision))
         else:
             notes.untried = SHOWN_BY_COMPARISON
     diagnostics = notes.diagnostics()

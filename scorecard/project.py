@@ -39,6 +39,7 @@ from scorecard.loader import (
     load_framework,
 )
 from scorecard.rules.project import Neighbours
+from scorecard.shape import read_what_is_known
 from scorecard.source import FrameworkRef, is_version, suggest, version_key
 
 _HEAD = 4096
@@ -309,8 +310,9 @@ class Project:
         return load_assessment(checked, self, neighbours)
 
     def content_of(self, place: AssessmentPath) -> Assessment | None:
-        """Return what the file of an assessment holds, be it good or not."""
-        return self._check(place).content
+        """Return what the file of an assessment holds, be it good or not, apart from keys not known."""
+        checked = self._check(place)
+        return checked.content or read_what_is_known(checked.notes.document, Assessment)
 
     def forget_assessments(self) -> None:
         """Forget all assessments that were read, so that memory does not grow with their number."""

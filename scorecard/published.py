@@ -12,15 +12,20 @@ from scorecard.framework import Framework
 from scorecard.gittree import find_project_tree
 from scorecard.history import ChangedPaths, changed_paths
 from scorecard.layout import AssessmentPath, parse_path
+from scorecard.loader import Past
 from scorecard.moves import Placed, find_moves
 from scorecard.project import Project
 from scorecard.rules import run_rules
-from scorecard.rules.published import GONE_RULES, Gone
+from scorecard.rules.published import GONE_RULES, UNREAD_RULES, Gone, Unread
+from scorecard.shape import read_what_is_known
 from scorecard.source import FrameworkRef
 
 
 class PastPublication:
-    """What a project had published at a revision: final assessments without errors, and their frameworks."""
+    """What a project had published at a revision: final assessments, and their frameworks.
+
+    What had errors is published as far as it can be read: to break a file is no way round the guard.
+    """
 
     def __init__(self, now: Project, then: Project, paths: ChangedPaths, revision: str) -> None:
         self.revision = revision
@@ -28,37 +33,51 @@ class PastPublication:
         self._then = then
         self._paths = paths
 
-    def assessment(self, place: AssessmentPath) -> Assessment | None:
+    def assessment(self, place: AssessmentPath) -> Past[Assessment] | None:
         """Return what was published where an assessment then was; None where its file is as it was."""
         was = self._moves.get(place, place)
         is_known = was is not place or place.path in self._paths.changed
         return self._published(was) if is_known else None
 
-    def framework(self, framework: Framework) -> Framework | None:
-        """Return the framework of an id and version, if something was published and it judged otherwise."""
+    def framework(self, framework: Framework) -> Past[Framework] | None:
+        """Return the framework of an id and version, if something was published and it judged otherwise.
+
+        One that could not be read may have.
+        """
         ref = FrameworkRef(framework.id, framework.version)
-        then = self._then.find_good(ref)
-        if then is None or framework_digest(then) == framework_digest(framework) or ref not in self._refs:
+        then = self._then.find_framework(ref)
+        if then is None or ref not in self._refs:
             return None
-        return then
+        if then.content is not None and framework_digest(then.content) == framework_digest(framework):
+            return None
+        return Past(then.content, is_whole=then.content is not None)
 
     def gone(self) -> Iterator[Diagnostic]:
-        """Yield an error for each file that is there no more, nor in another place."""
+        """Yield a remark for each file that is there no more, nor in another place."""
         moved = set(self._moves.values())
         for place in _places(self._paths.removed):
-            if place not in moved and self._published(place) is not None:
-                for code, finding in run_rules(GONE_RULES, Gone(place, self.revision)):
-                    yield Diagnostic(place.path, Span(), code, finding.message, finding.help)
+            past = self._published(place) if place not in moved else None
+            if past is None:
+                continue
+            found = run_rules(GONE_RULES, Gone(place, self.revision))
+            if past.content is None:
+                found = run_rules(UNREAD_RULES, Unread(place.name, self.revision, is_gone=True))
+            for code, finding in found:
+                yield Diagnostic(place.path, Span(), code, finding.message, finding.help)
 
-    def _published(self, place: AssessmentPath) -> Assessment | None:
-        pair = self._then.load_unkept(place).pair
-        return pair.assessment if pair is not None and not pair.assessment.is_draft else None
+    def _published(self, place: AssessmentPath) -> Past[Assessment] | None:
+        """Return what stood in a file, unless that was a draft."""
+        file = self._then.load_unkept(place)
+        content = file.content or read_what_is_known(file.document, Assessment)
+        if content.is_draft if content is not None else file.claims.get("stage") == "draft":
+            return None
+        return Past(content, is_whole=file.content is not None)
 
     @cached_property
     def _refs(self) -> set[FrameworkRef]:
         """The frameworks of all that was published."""
         found = map(self._published, self._then.layout.assessments)
-        return {each.framework for each in found if each is not None}
+        return {each.content.framework for each in found if each is not None and each.content is not None}
 
     @cached_property
     def _moves(self) -> dict[AssessmentPath, AssessmentPath]:

@@ -139,6 +139,21 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     ]
 
 
+def read_what_is_known(document: Document | None, model: type[ModelT]) -> ModelT | None:
+    """Return the model that a document holds apart from keys that are not known; None where it holds none."""
+    data = document.data if document is not None else None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        routes = {(_route(item["loc"], data), item["type"] in _UNKNOWN_KEY) for item in _details(error)}
+    nulls = document.nulls if document is not None else ()
+    left_out = {route for route, is_unknown in routes if is_unknown or (route and route in nulls)}
+    try:
+        return model.model_validate(_without(data, left_out))
+    except ValidationError:
+        return None
+
+
 def _without_key(finding: Finding) -> str:
     """Return what is one for all unknown keys of a mapping that are keys of the same other mapping."""
     is_of_another = finding.name == "unknown-key" and (finding.help or "").startswith("`")

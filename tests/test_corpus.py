@@ -16,7 +16,7 @@ from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
-from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES
+from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.reading import CODES
 from tests.corpus import SHARED, Case, check_file, find_cases, parse_expectations
 
@@ -24,6 +24,7 @@ PUBLISHED = [
     *(rule.code for rule in PUBLISHED_FRAMEWORK_RULES),
     *(rule.code for rule in PUBLISHED_RULES),
     *(rule.code for rule in GONE_RULES),
+    *(rule.code for rule in UNREAD_RULES),
 ]
 RULES: list[Code] = [
     *(rule.code for rule in FILE_RULES),

@@ -27,7 +27,7 @@ from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
-from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES
+from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.reading import LOOKUP, READING, SUPPRESSION
 from scorecard.rules.shapes import SHAPE
 from tests.builders import write_text
@@ -57,7 +57,7 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC50[15]", [each.code for each in PLACE_RULES]),
     (r"SC50[238]", [each.code for each in PLACED_RULES]),
     (r"SC50[467]", [each.code for each in NEIGHBOUR_RULES]),
-    (r"SC51\d", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES)]),
+    (r"SC51\d", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES, *UNREAD_RULES)]),
 ]
 CODES = [code for _, codes in FAMILIES for code in codes]
 

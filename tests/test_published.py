@@ -191,15 +191,85 @@ def test_what_was_moved_is_not_gone(root: Path) -> None:
     assert remarks() == ["assessments/springfield/2021-03-12.yaml:4:7 SC510"]
 
 
-def test_drafts_and_what_had_errors_were_not_published(root: Path) -> None:
+def test_drafts_were_not_published(root: Path) -> None:
     draft = write_assessment(root, date="2021-06-01", stage="draft")
-    broken = write_assessment(root, date="2021-07-01", ratings={"1.2": "nonsense"})
     gone = write_assessment(root, date="2021-08-01", stage="draft", ratings={"1.2": "pass"})
+    broken = write_assessment(root, date="2021-09-01", stage="draft", ratings={"1.2": ["pass"]})
     commit_all(root.parent)
     write_assessment(root, date=draft.stem, ratings={"1.2": "pass"})
-    write_assessment(root, date=broken.stem, ratings={"1.2": "pass"})
+    write_assessment(root, date=broken.stem, stage="draft", ratings={"1.2": "pass"})
     gone.unlink()
     assert [each for each in remarks(revision="HEAD") if "SC51" in each] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("sources:", "colour: blue\nsources:", ["1:1 SC513", "11:12 SC510"]),
+        ("locator: p. 3", "page: 3", ["1:1 SC513", "10:3 SC511", "11:12 SC510"]),
+        ("level: fail", "levl: fail", ["1:1 SC513"]),
+        ("level: fail", "level: nonsense", ["11:12 SC510"]),
+        ("level: fail", "level: [fail]", ["1:1 SC513"]),
+        ("ratings:", "ratings: {", ["1:1 SC513"]),
+        ("date: 2021-03-11", "date: 2021-03-12", ["4:7 SC510", "11:12 SC510"]),
+    ],
+)
+def test_what_had_errors_is_compared_as_far_as_it_can_be_read(
+    root: Path, old: str, new: str, expected: list[str]
+) -> None:
+    """Two pushes, one with an error and one without, do not get round the guard without a word."""
+    rewrite(root, old, new)
+    commit_all(root.parent)
+    write_text(root / PATH, TEXT.replace("level: fail", "level: pass"))
+    found = [each for each in remarks(revision="HEAD") if "SC511" not in each]
+    assert found == [each for each in expected if "SC511" not in each]
+
+
+def test_what_cannot_be_told_is_a_warning_that_says_so(root: Path) -> None:
+    rewrite(root, "ratings:", "ratings: {")
+    commit_all(root.parent)
+    assert (since(revision="HEAD").code, "SC513" in since(revision="HEAD").out) == (1, False)
+    write_text(root / PATH, TEXT)
+    outcome = since(revision="HEAD")
+    assert (outcome.code, outcome.err) == (0, "2 files checked: 0 errors, 1 warning\n")
+    assert (
+        f"{PATH}:1:1: SC513 springfield@2021-03-11 had errors at HEAD: what changed since then cannot be told"
+        in outcome.out
+    )
+    assert since("--strict", revision="HEAD").code == 1
+    (root / PATH).unlink()
+    outcome = since(revision="HEAD")
+    assert outcome.code == 0
+    assert f"{PATH}:1:1: SC513 springfield@2021-03-11 had errors at HEAD and is gone: what" in outcome.out
+
+
+def test_what_had_a_key_that_is_not_known_and_is_gone_is_gone(root: Path) -> None:
+    rewrite(root, "sources:", "colour: blue\nsources:")
+    commit_all(root.parent)
+    (root / PATH).unlink()
+    assert remarks(revision="HEAD") == ["1:1 SC512"]
+    write_text(
+        root / "assessments/shelbyville/2021-03-11.yaml", TEXT.replace("id: springfield", "id: shelbyville")
+    )
+    assert remarks(revision="HEAD") == ["assessments/shelbyville/2021-03-11.yaml:1:1 SC513"]
+
+
+def test_a_framework_that_had_errors_is_compared_or_said_not_to_be(root: Path) -> None:
+    """Its assessments are compared too; its digest is, where there are all the parts of one."""
+    good = (root / FRAMEWORK).read_text(encoding="utf-8")
+    write_framework(root, replaces="city-air@2.0")
+    commit_all(root.parent)
+    assert run("validate", "--select", "SC2").code == 1
+    write_framework(root)
+    assert remarks(revision="HEAD") == []
+    write_framework(root, pass_when="any")
+    rewrite(root, "level: fail", "level: pass")
+    assert remarks(revision="HEAD") == ["11:12 SC510", f"{FRAMEWORK}:3:10 SC241"]
+    write_text(root / FRAMEWORK, f"colour: blue\n{good}")
+    commit_all(root.parent)
+    write_framework(root, pass_when="any")
+    rewrite(root, "level: pass", "level: fail")
+    assert remarks(revision="HEAD") == ["11:12 SC510", f"{FRAMEWORK}:1:1 SC513"]
 
 
 def test_a_framework_that_something_was_published_under(root: Path) -> None:

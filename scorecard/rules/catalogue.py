@@ -11,7 +11,7 @@ from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
-from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES
+from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.reading import CODES
 from scorecard.source import closest, listing
 
@@ -32,6 +32,7 @@ def _codes() -> list[Code]:
         PUBLISHED_FRAMEWORK_RULES,
         PUBLISHED_RULES,
         GONE_RULES,
+        UNREAD_RULES,
     )
     return [*CODES.values(), *(each.code for family in families for each in family)]
 

@@ -38,6 +38,14 @@ class Gone(NamedTuple):
     revision: str
 
 
+class Unread(NamedTuple):
+    """What a file is of that could not be read whole at a revision, and whether it is there no more."""
+
+    name: str
+    revision: str
+    is_gone: bool = False
+
+
 @rule("SC241", "published-framework-changed", Severity.ERROR)
 def published_framework_changed(published: PublishedFramework) -> Iterator[Finding]:
     """A framework differs from a revision that holds final assessments under its version.
@@ -177,6 +185,37 @@ def published_assessment_gone(gone: Gone) -> Iterator[Finding]:
     )
 
 
+@rule("SC513", "not-compared", Severity.WARNING)
+def not_compared(unread: Unread) -> Iterator[Finding]:
+    """A file could not be read, or not whole, at a revision: what changed since then cannot be told.
+
+    `validate --since REV` finds it in a final assessment, in a framework that has final assessments
+    under it, and at the path of an assessment that is gone. What a key that is not known was meant to
+    say, and what a file with an error in its syntax or shape said, nobody can tell; the rest of an
+    assessment is compared. Look at what was changed, or name a revision at which there was no error.
+
+    Bad:
+
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.2": {levl: pass}}
+        # assessments/springfield/2021-03-11.yaml
+        ratings: {"1.2": fail}
+
+    Good:
+
+        # assessments/springfield/2021-03-11.yaml in the last commit
+        ratings: {"1.2": {level: pass}}
+        # assessments/springfield/2021-03-11.yaml
+        ratings: {"1.2": pass}
+    """
+    had = f"{unread.name} had errors at {unread.revision}{' and is gone' if unread.is_gone else ''}"
+    yield Finding(
+        message=f"{had}: what changed since then cannot be told",
+        help="see what git diff shows of it, or compare with a revision before, at which it had none",
+        span=Span(),
+    )
+
+
 def _name(difference: Difference) -> str:
     names: dict[Route, str] = {("stage",): "the stage", ("subject", "tags"): "subject.tags"}
     return difference.indicator or names.get(difference.route) or f"the {difference.route[-1]}"
@@ -203,6 +242,9 @@ def _place(difference: Difference, after: Assessment) -> tuple[Route, Part]:
 PUBLISHED_FRAMEWORK_RULES: tuple[Rule[PublishedFramework], ...] = (published_framework_changed,)
 PUBLISHED_RULES: tuple[Rule[Published], ...] = (changed_without_correction, reworded_without_correction)
 GONE_RULES: tuple[Rule[Gone], ...] = (published_assessment_gone,)
+UNREAD_RULES: tuple[Rule[Unread], ...] = (not_compared,)
 SHOWN_BY_COMPARISON = frozenset(
-    each.code for family in (PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, GONE_RULES) for each in family
+    each.code
+    for family in (PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, GONE_RULES, UNREAD_RULES)
+    for each in family
 )
