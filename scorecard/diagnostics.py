@@ -8,8 +8,6 @@ from typing import NamedTuple
 Route = tuple[str | int, ...]
 """The way to a value from the top of a file: mapping keys and list indexes from 0."""
 
-MOST_FINDINGS = 100
-"""Of a file that is not as it should be, no more than so many faults of form are told."""
 MOST_REMARKS = 1000
 """Of any file no more than so many remarks are told; how many more there are is one more."""
 _MOST_APART = 3
@@ -63,6 +61,7 @@ class Finding(NamedTuple):
     `name` is the code's kebab-case name; a rule leaves it empty and its runner fills it in.
     `related` are further places that the message speaks of, routes or spans, each with a word about it.
     `about` is what the message names, mostly an indicator's id, where the same can be said of others.
+    `untold` is how many more there are like it, of which nothing else is said (`left_out`).
     """
 
     message: str
@@ -73,6 +72,7 @@ class Finding(NamedTuple):
     span: Span | None = None
     related: tuple[tuple[Route | Span, str], ...] = ()
     about: str = ""
+    untold: int = 0
 
 
 class Related(NamedTuple):
@@ -109,6 +109,17 @@ class Diagnostic(NamedTuple):
         if not self.about or not text:
             return text or ""
         return re.sub(rf"(?<![\w.-]){re.escape(self.about)}(?![\w-])", "…", text, count=1)
+
+
+def left_out(number: int) -> Finding:
+    """Say of a file how many remarks are not told."""
+    return Finding(
+        name="remarks-left-out",
+        message=f"{number} more {'remark is' if number == 1 else 'remarks are'} not told of this file",
+        help=f"mend what is told first: of a file that is {MOST_REMARKS} remarks at most",
+        span=Span(),
+        untold=number,
+    )
 
 
 def diagnostic_order(diagnostic: Diagnostic) -> tuple[str, Span, str, str]:

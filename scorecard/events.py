@@ -5,8 +5,8 @@ wrong with it is read a second time when its places are asked for (`places`).
 """
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -22,7 +22,7 @@ from yaml.events import (
 )
 
 from scorecard import refusals
-from scorecard.diagnostics import MOST_FINDINGS, Finding, Part, Route, Span
+from scorecard.diagnostics import MOST_REMARKS, Finding, Part, Route, Span, left_out
 from scorecard.lines import span_at
 from scorecard.places import LOADER, MAX_DEPTH, event_span, find_places, whole_span
 from scorecard.plain_data import NOT_GIVEN, Data, Read
@@ -55,7 +55,8 @@ def read_events(text: str) -> Read:
         return Read(None, False, (refusal,))
     reader = _Reader(text)
     data = reader.read()
-    return Read(data, reader.has_nulls, tuple(reader.findings))
+    untold = [left_out(reader.untold)] if reader.untold else []
+    return Read(data, reader.has_nulls, (*reader.findings, *untold))
 
 
 def _refuse_text(text: str) -> Finding | None:
@@ -77,6 +78,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.findings: list[Finding] = []
+        self.untold = 0
         self.has_nulls = False
         self._text = text
         self._has_duplicates = False
@@ -100,9 +102,9 @@ class _Reader:
         finally:
             self._parser.dispose()
         if not self.findings and not self._has_duplicates and _GLUED.search(self._text):
-            self.findings.extend(islice(_find_glued(self._text), MOST_FINDINGS))
+            self._refuse_all(_find_glued(self._text))
         if self._has_duplicates:
-            self.findings.extend(islice(_find_duplicates(self._text), MOST_FINDINGS))
+            self._refuse_all(_find_duplicates(self._text))
         return data
 
     def _note_error(self, error: yaml.YAMLError | UnicodeDecodeError) -> None:
@@ -111,23 +113,28 @@ class _Reader:
         if mark is not None and "nesting depth" in str(getattr(error, "problem", "")):
             before = _Reader(self._text[: mark.index])
             before.read()
-            self.findings, self._has_duplicates = before.findings, False
+            self.findings, self.untold, self._has_duplicates = before.findings, before.untold, False
         else:
-            self.findings.append(find_syntax_error(error, self._text))
+            self._refuse(find_syntax_error(error, self._text))
 
     def _counted_next(self) -> Event:
         """Return the next event of a file that may hold too many."""
         self._events += 1
         if self._events > MAX_EVENTS:
-            self.findings.append(refusals.too_many_values())
+            self._refuse(refusals.too_many_values())
             raise _StopError
         event: Event = self._parser.get_event()
         return event
 
     def _refuse(self, finding: Finding) -> None:
-        self.findings.append(finding)
-        if len(self.findings) >= MOST_FINDINGS:
-            raise _StopError
+        if len(self.findings) < MOST_REMARKS:
+            self.findings.append(finding)
+        else:
+            self.untold += 1
+
+    def _refuse_all(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self._refuse(finding)
 
     def _document(self) -> Data:
         self._next()
@@ -304,18 +311,25 @@ def _find_glued(text: str) -> Iterator[Finding]:
     try:
         while event := parser.get_event():
             begin, end = event.start_mark.index, event.end_mark.index
+            mark = event.end_mark
             sign = text[end - 1 : end]
             if isinstance(event, ScalarEvent) and event.style in _BLOCKS:
                 end = _BLOCK_HEADER.match(text, begin).end()  # type: ignore[union-attr]
-                sign = text[begin]
+                sign, mark = text[begin], event.start_mark
             elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
-                yield refusals.glued_question_mark(span_at(text, begin - 1))
+                yield refusals.glued_question_mark(_span_beside(event.start_mark, begin - 1))
             comma = _COMMA.match(text, end)
             if comma is not None:
                 sign, end = ",", comma.end()
             if sign in _SIGNS and text[end : end + 1] == "#":
-                yield refusals.glued_comment(sign, span_at(text, end))
+                yield refusals.glued_comment(sign, _span_beside(mark, end))
     except (yaml.YAMLError, UnicodeDecodeError):
         return
     finally:
         parser.dispose()
+
+
+def _span_beside(mark: Any, index: int) -> Span:
+    """Return the span of a character in the line of a mark; to count lines anew for each takes too long."""
+    column = mark.column + index - mark.index + 1
+    return Span(mark.line + 1, column, mark.line + 1, column + 1)

@@ -20,6 +20,7 @@ from scorecard.diagnostics import (
     Severity,
     Span,
     diagnostic_order,
+    left_out,
 )
 from scorecard.document import Document, parse_document
 from scorecard.files import UnreadableError
@@ -338,6 +339,9 @@ class Notes:
 
     def _add(self, code: Code, finding: Finding) -> None:
         """Keep a finding, unless a comment answers it; of very many of one code only the first."""
+        if finding.untold:
+            self._untold += finding.untold
+            return
         if code.severity is Severity.ERROR:
             self.has_errors = True
             self._errors.add(finding.route)
@@ -365,7 +369,7 @@ class Notes:
         told = sorted(found, key=lambda each: (not each.is_error, diagnostic_order(each)))[:MOST_REMARKS]
         untold = self._untold + len(unused[MOST_REMARKS:]) + len(found) - len(told)
         if untold:
-            told.append(self._diagnostic(CODES["remarks-left-out"], _left_out(untold)))
+            told.append(self._diagnostic(CODES["remarks-left-out"], left_out(untold)))
         return tuple(sorted(told, key=diagnostic_order))
 
     def _diagnostic(self, code: Code, finding: Finding) -> Diagnostic:
@@ -392,15 +396,6 @@ class Notes:
         if finding.span is not None or self.document is None:
             return finding.span or Span()
         return self.document.span(finding.route, finding.part)
-
-
-def _left_out(number: int) -> Finding:
-    return Finding(
-        name="remarks-left-out",
-        message=f"{number} more {'remark is' if number == 1 else 'remarks are'} not told of this file",
-        help=f"mend what is told first: of a file that is {MOST_REMARKS} remarks at most",
-        span=Span(),
-    )
 
 
 def _read(raw: RawFile, model: type[ContentT]) -> tuple[Notes, ContentT | None]:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scorecard.assessment import INDENT_LIKE_A_RATING, Evidence, Rating
-from scorecard.diagnostics import MOST_FINDINGS, Finding, Part, Route
+from scorecard.diagnostics import MOST_REMARKS, Finding, Part, Route, left_out
 from scorecard.document import Document
 from scorecard.framework import Band, Dimension, Indicator, Level, Measure
 from scorecard.plain_data import Data
@@ -112,8 +112,8 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     own = {route for route in unknown | labels if str(route[-1]).startswith(OWN_KEY)}
     in_the_way = {_route(item["loc"], data) for item in details} - unknown
     not_given = {route for route in document.nulls if route and isinstance(route[-1], str)} & in_the_way
-    if left_out := own | not_given:
-        data = _without(data, left_out)
+    if taken_out := own | not_given:
+        data = _without(data, taken_out)
         try:
             return model.model_validate(data), []
         except ValidationError as error:
@@ -124,19 +124,17 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     misplaced = list(_find_misplaced(document, data, details, model))
     routes = {each.route for each in misplaced}
     rest = [item for item in details if not _stands_below(_route(item["loc"], data), routes)]
-    misplaced = list({_by_id_key(each.route): each for each in reversed(misplaced)}.values())[::-1][
-        :MOST_FINDINGS
-    ]
+    misplaced = list({_by_id_key(each.route): each for each in reversed(misplaced)}.values())[::-1]
     meant = {(*route[:-1], near) for route, near in _slips_of_keys(rest, data, model)}
     meant |= {route[1:] for route in routes if len(route) == 2}
     rest = [item for item in rest if item["type"] != "missing" or _route(item["loc"], data) not in meant]
-    findings = [_finding(item, data, model, not_given) for item in rest[: MOST_FINDINGS - len(misplaced)]]
-    findings = [_with_better_help(each, document, model) for each in findings]
-    first = {(each.route[:-1], _without_key(each)): each for each in reversed(findings)}
-    return None, [
-        *misplaced,
-        *(each for each in findings if first[each.route[:-1], _without_key(each)] is each),
-    ]
+    rest = list({_told_once(item, data): item for item in reversed(rest)}.values())[::-1]
+    room = max(0, MOST_REMARKS - len(misplaced))
+    findings = misplaced[:MOST_REMARKS]
+    for item in rest[:room]:
+        findings.append(_with_better_help(_finding(item, data, model, not_given), document, model))
+    untold = len(misplaced) + len(rest) - len(findings)
+    return None, [*findings, *([left_out(untold)] if untold else [])]
 
 
 def read_what_is_known(document: Document | None, model: type[ModelT]) -> ModelT | None:
@@ -147,17 +145,20 @@ def read_what_is_known(document: Document | None, model: type[ModelT]) -> ModelT
     except ValidationError as error:
         routes = {(_route(item["loc"], data), item["type"] in _UNKNOWN_KEY) for item in _details(error)}
     nulls = document.nulls if document is not None else ()
-    left_out = {route for route, is_unknown in routes if is_unknown or (route and route in nulls)}
+    taken_out = {route for route, is_unknown in routes if is_unknown or (route and route in nulls)}
     try:
-        return model.model_validate(_without(data, left_out))
+        return model.model_validate(_without(data, taken_out))
     except ValidationError:
         return None
 
 
-def _without_key(finding: Finding) -> str:
-    """Return what is one for all unknown keys of a mapping that are keys of the same other mapping."""
-    is_of_another = finding.name == "unknown-key" and (finding.help or "").startswith("`")
-    return (finding.help or "").partition(" is a key of ")[2] if is_of_another else str(finding)
+def _told_once(item: ErrorDetails, data: Data) -> tuple[Route, str]:
+    """Return what is one for all errors of which one is told: keys of the same other mapping."""
+    route = _route(item["loc"], data)
+    if item["type"] in _UNKNOWN_KEY:
+        home = next((home for home, keys in _HOMES.items() if route[-1] in keys), None)
+        return (route[:-1], home) if home else (route, item["type"])
+    return route, item["type"]
 
 
 def _slips_of_keys(
@@ -165,9 +166,10 @@ def _slips_of_keys(
 ) -> Iterator[tuple[Route, str]]:
     """Yield the routes of unknown keys, each with the missing one that it was meant for."""
     missing = {_route(item["loc"], data) for item in details if item["type"] == "missing"}
-    for item in details[:MOST_FINDINGS]:
+    above = {route[:-1] for route in missing}
+    for item in details:
         route = _route(item["loc"], data)
-        if item["type"] in _UNKNOWN_KEY:
+        if item["type"] in _UNKNOWN_KEY and route[:-1] in above:
             near = closest(str(route[-1]), _keys_at(model, item["loc"][:-1]))
             if near is not None and (*route[:-1], near) in missing:
                 yield route, near

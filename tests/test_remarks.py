@@ -132,6 +132,35 @@ def test_of_a_file_a_thousand_are_told_and_how_many_more_there_are(tmp_path: Pat
     assert loaded.has_errors
 
 
+def fifteen_hundred(line: str) -> str:
+    """Return ratings of as many indicators, each with a fault of form."""
+    return "ratings:\n" + "\n".join(f"  i{number}: {line}" for number in range(1500))
+
+
+@pytest.mark.parametrize(
+    ("ratings", "code", "untold"),
+    [
+        (fifteen_hundred("{level: fail, levle: fail}"), "SC102", 500),
+        (fifteen_hundred("{levle: fail}"), "SC102", 500),
+        # Of a rating's keys that belong elsewhere one is told.
+        (fifteen_hundred("{level: fail, weight: 1, guidance: x}"), "SC102", 500),
+        (fifteen_hundred("{level: fail, evidence: {plan: x}}"), "SC103", 500),
+        (fifteen_hundred("&a fail"), "SC012", 500),
+        (fifteen_hundred('"fail"#') + "\n", "SC010", 500),
+        ("ratings:\n" + "\n".join(f"  i{number // 2}: fail" for number in range(3000)), "SC011", 500),
+    ],
+    ids=["unknown keys", "slips of keys", "keys of others", "no lists", "anchors", "glued", "duplicates"],
+)
+def test_faults_of_form_are_told_up_to_a_thousand_and_the_others_counted(
+    tmp_path: Path, ratings: str, code: str, untold: int
+) -> None:
+    loaded = rated(tmp_path, ratings)
+    left_out, *told = loaded.diagnostics
+    assert len(told) == MOST_REMARKS
+    assert {each.code.number for each in told} == {code}
+    assert left_out.message == f"{untold} more remarks are not told of this file"
+
+
 def test_what_comments_answer_is_not_counted(tmp_path: Path) -> None:
     comment = "# scorecard: ignore[SC312] one page"
     evidence = "\n".join(f"    - source: plan  {comment}" for _ in range(1500))
