@@ -11,7 +11,7 @@ from scorecard.files import FolderTree
 from scorecard.framework import Framework
 from scorecard.gittree import find_project_tree
 from scorecard.history import ChangedPaths, changed_paths
-from scorecard.layout import AssessmentPath, parse_path
+from scorecard.layout import ASSESSMENTS, FRAMEWORKS, AssessmentPath, parse_path
 from scorecard.loader import Past
 from scorecard.moves import Placed, find_moves
 from scorecard.project import Project
@@ -26,6 +26,9 @@ class PastPublication:
 
     What had errors is published as far as it can be read: to break a file is no way round the guard.
     """
+
+    missing: str | None = None
+    """The path in the repository at which a project was looked for, where there was none."""
 
     def __init__(self, now: Project, then: Project, paths: ChangedPaths, revision: str) -> None:
         self.revision = revision
@@ -91,7 +94,10 @@ def find_publication(project: Project, revision: str) -> PastPublication:
     tree = find_project_tree(revision, project.root)
     paths = changed_paths(tree, FolderTree(project.root))
     tree.read_ahead((*paths.changed, *paths.removed))
-    return PastPublication(project, Project(None, tree), paths, revision)
+    found = PastPublication(project, Project(None, tree), paths, revision)
+    if {FRAMEWORKS, ASSESSMENTS}.isdisjoint(tree.folders()):
+        found.missing = tree.prefix or "./"
+    return found
 
 
 def find_moved(now: Project, then: Project, paths: ChangedPaths) -> dict[AssessmentPath, AssessmentPath]:

@@ -52,6 +52,8 @@ class Workspace:
             raise NotFoundError(f"there is no folder {project}", hint="--project names a project's folder")
         self._compares = compare_with_head
         self._since = since
+        self.not_compared: list[str] = []
+        """The paths of projects that there were not at the revision they were to be compared with."""
         self._stdin: bytes | None = None
         self._fixed = None if project is None else self._open(Path(os.path.abspath(project)))
         self._roots: dict[Path, Path | None] = {}
@@ -63,7 +65,9 @@ class Workspace:
         past = find_head_tree(root) if root is not None and self._compares else None
         project = Project(root, past=past)
         if self._since is not None:
-            project.publication = find_publication(project, self._since)
+            project.publication = publication = find_publication(project, self._since)
+            if publication.missing is not None:
+                self.not_compared.append(publication.missing)
         return project
 
     @property

@@ -334,6 +334,22 @@ def test_paths_choose_what_is_compared(root: Path) -> None:
         assert remarks(*words, revision="HEAD") == ["11:12 SC510"]
 
 
+def test_where_there_was_no_project_it_is_said_that_nothing_was_compared(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed = root.rename(root.parent / "indicators")
+    monkeypatch.chdir(renamed)
+    rewrite(renamed, "level: fail", "level: pass")
+    said = "At published there is no project at indicators/: nothing was compared\n"
+    assert (since().code, since().out, since().err) == (
+        0,
+        "",
+        f"{said}2 files checked: 0 errors, 0 warnings\n",
+    )
+    monkeypatch.chdir(root.parent)
+    assert said in since("--project", "indicators").err
+
+
 @pytest.mark.parametrize("revision", ["nonsense", "--help", ""])
 def test_a_revision_that_there_is_not_stops_the_run(root: Path, revision: str) -> None:
     outcome = run("validate", f"--since={revision}")

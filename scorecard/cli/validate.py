@@ -79,6 +79,8 @@ def validate(
     found.sort(key=lambda remark: diagnostic_order(remark.diagnostic))
     files = selection.count()
     _write(found, format or _default_format(), files, selection.root(workspace.here.root))
+    for path in workspace.not_compared:
+        say(f"At {since} there is no project at {path}: nothing was compared")
     for problem in selection.problems:
         say_error(problem.message, problem.hint)
     errors = sum(remark.diagnostic.is_error for remark in found)
