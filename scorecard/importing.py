@@ -1,7 +1,7 @@
 """What a workbook makes of a project's assessment: found, merged and judged, and nothing written yet."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorecard.block_style import write_mapping
@@ -154,7 +154,7 @@ class _Planner:
             taken=merged.taken,
             refusals=tuple(dict.fromkeys(refusals)),
             warnings=(*self._filled.warnings, *warnings),
-            left=merged.left,
+            left=tuple(replace(each, help=None) if self._wishes.prefers else each for each in merged.left),
             loaded=pair,
         )
 

@@ -5,6 +5,7 @@ as exported, in the workbook now, in the file now. What was changed in the workb
 changed in the file alone stays, and what was changed in both, to different things, is left out.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -146,25 +147,33 @@ def _left_with_rating(each: Taken) -> CellRemark:
     return CellRemark(each.place, message)
 
 
+_SIGN = re.compile(r"^[^\w\s]\s+")
 _NAMED = {word: {word.replace("-", " ")} for word in RESERVED_IDS}
 
 
 def _meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Field, Data]:
     """Return values in which a level, confidence or stage that is called by its label has its id.
 
-    So has one in other capitals; only where one alone can be meant.
+    So has one in other capitals, or with the sign that a workbook shows before it; only where one alone can
+    be meant.
     """
     indicators = {each.id: each for each in framework.indicators()}
     found = dict(values)
     for each, value in values.items():
         names = _names(each, framework, indicators)
         if isinstance(value, str) and value not in names:
-            folded = value.casefold()
-            meant = [
-                id for id, labels in names.items() if folded in {id.casefold(), *map(str.casefold, labels)}
-            ]
+            meant = _called(value, {id: {id, *labels} for id, labels in names.items()})
+            signed = _SIGN.match(value)
+            if not meant and signed:
+                meant = _called(value[signed.end() :], names)
             found[each] = meant[0] if len(meant) == 1 else value
     return found
+
+
+def _called(word: str, names: Mapping[str, set[str]]) -> list[str]:
+    """Return the ids that are called by a word, in any capitals."""
+    folded = word.casefold()
+    return [id for id, labels in names.items() if folded in map(str.casefold, labels)]
 
 
 def _names(each: Field, framework: Framework, indicators: Mapping[str, Indicator]) -> Mapping[str, set[str]]:

@@ -788,15 +788,15 @@ def test_what_was_changed_on_both_sides_is_left_out_until_a_side_is_taken(city: 
     meanwhile = TEXT.replace("level: fail", "level: pass").replace("Announced, not", "Announced and")
     write_text(city / FILE, meanwhile)
     why = meanwhile.replace('"2.1": partial\n', '"2.1":\n    level: partial\n    rationale: |\n      Why.\n')
-    for words, code in (((), 1), (("--prefer", "file"), 0)):
+    for words, code, sides in (((), 1, SIDES), (("--prefer", "file"), 0, "")):
         write_text(city / FILE, meanwhile)
         outcome = imported(work, *words)
         assert (outcome.code, outcome.err) == (
             code,
             'left out: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", the file "pass", '
-            f"and both were changed since this workbook was exported\n{SIDES}"
+            f"and both were changed since this workbook was exported\n{sides}"
             'left out: review.xlsx: Ratings!G4: 1.2 rationale: the workbook says "Half.", the file '
-            f'"Announced and enacted.", and both were changed since this workbook was exported\n{SIDES}',
+            f'"Announced and enacted.", and both were changed since this workbook was exported\n{sides}',
         )
         assert content() == why
     outcome = imported(work, "--prefer", "workbook")
@@ -2273,12 +2273,21 @@ SCALE = [
         ("Not applicable", "not-applicable"),
         ("Not-Rated", "not-rated"),
         ("not", None),
+        ("✓ Mostly so", "mostly"),
+        ("✗  a little", "little"),
+        ("– Not applicable", "not-applicable"),
+        ("✗ Mostly", "no"),
+        ("✗ no", None),
+        ("✓ Some", None),
     ],
 )
 def test_a_label_and_other_capitals_are_taken_where_one_level_alone_is_meant(
     city: Path, typed: str, level: str | None
 ) -> None:
-    """`Mostly` is the label of one level and in other capitals the id of another: it is not guessed."""
+    """`Mostly` is the label of one level and in other capitals the id of another: it is not guessed.
+
+    So is a level as the column Status shows it, with a sign before it.
+    """
     asked = [{"id": "d", "title": "D", "indicators": [indicator("i")]}]
     write_framework(city, scales={"rating": SCALE}, dimensions=asked)
     write_assessment(city, stage="draft", ratings={"i": {"level": "little", "rationale": "Some."}})

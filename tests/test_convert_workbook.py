@@ -476,7 +476,8 @@ def test_statuses_are_shown_with_glyph_and_word_in_the_framework_s_own_words():
 
 IS_ID = "EXACT(IF(ISTEXT(D3),TRIM(D3)),Lists!$E$2:$E$6)"
 IS_MEANT = (
-    "((IF(ISTEXT(D3),TRIM(D3))=Lists!$E$2:$E$6)+(IF(ISTEXT(D3),TRIM(D3))=MID(Lists!$F$2:$F$6,3,255))>0)"
+    "((IF(ISTEXT(D3),TRIM(D3))=Lists!$E$2:$E$6)+(IF(ISTEXT(D3),TRIM(D3))=MID(Lists!$F$2:$F$6,3,255))"
+    "+(IF(ISTEXT(D3),TRIM(D3))=Lists!$F$2:$F$6)>0)"
 )
 JUDGED = (
     'IF(TRIM(D3)="",Lists!$F$5,IFERROR(INDEX(Lists!$F$2:$F$6,'
@@ -944,6 +945,8 @@ TYPED_LEVELS = {
     **dict.fromkeys(("NOT-RATED", "Not rated"), "–"),
     "Not Applicable": "·",
     "half": "◐",
+    "✗ bad luck": "✗",
+    "✓ Half": "✓",
     **dict.fromkeys(("fai", "fail*", "?ail", "f ail", "0", "HALF", "Half", "✗ fail"), "? Not a level"),
 }
 """Of a scale whose levels are pass, half and fail, which is called Bad luck; pass is called Half."""

@@ -120,11 +120,14 @@ def judged_formula(level: str, ids: str, statuses: str, not_rated: str) -> str:
 
     `level` is the cell of its level, `ids` and `statuses` are the ranges of levels and of what each comes to,
     from the second row on, behind a glyph and a space; `not_rated` is the status of no level. As the import
-    has it, a text is an id, or else in any capitals the id or the label of one level alone. Where there is
-    none, the index is -1, an error.
+    has it, a text is an id, or else in any capitals the id or the label of one level alone, also behind its
+    glyph. Where there is none, the index is -1, an error.
     """
     text = f"IF(ISTEXT({level}),TRIM({level}))"
-    is_id, is_meant = f"EXACT({text},{ids})", f"(({text}={ids})+({text}=MID({statuses},3,255))>0)"
+    is_id, is_meant = (
+        f"EXACT({text},{ids})",
+        f"(({text}={ids})+({text}=MID({statuses},3,255))+({text}={statuses})>0)",
+    )
     row = "IF(SUMPRODUCT(1*{0})=1,SUMPRODUCT({0}*ROW({1})),{2})"
     found = f"INDEX({statuses},{row.format(is_id, ids, row.format(is_meant, ids, 0))}-1)"
     return f'IF(TRIM({level})="",{not_rated},IFERROR({found},"{NO_LEVEL}"))'
