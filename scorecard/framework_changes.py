@@ -18,6 +18,7 @@ from scorecard.framework import (
 )
 from scorecard.passing import Rule
 from scorecard.source import Number
+from scorecard.wording import Likeness
 
 
 class ChangeClass(StrEnum):
@@ -52,8 +53,8 @@ class FrameworkChange:
     """One class of change of an indicator, of a dimension, or (both ids None) of the whole.
 
     `dimension` is the one that holds the indicator. `texts` names the texts that changed, `before` and
-    `after` are the first of them; `rules` are what a changed rule was and is. Of what is revised, `alike` is
-    how alike the two requirements are, 0 to 1.
+    `after` are the first of them; `rules` are what a changed rule was and is. Of what is revised, `likeness`
+    is how alike the two requirements are.
     """
 
     change_class: ChangeClass
@@ -66,12 +67,17 @@ class FrameworkChange:
     reason: str | None
     texts: tuple[str, ...]
     rules: tuple[RuleChange, ...]
-    alike: Fraction | None = None
+    likeness: Likeness | None = None
 
     @property
     def is_breaking(self) -> bool:
         """Whether something that was comparable no longer is: adding breaks nothing."""
         return not self.is_comparable and self.change_class is not ChangeClass.ADDED
+
+    @property
+    def alike(self) -> Fraction | None:
+        """How alike the two requirements are, where that was worked out exactly."""
+        return self.likeness.share if self.likeness and self.likeness.is_exact else None
 
     @property
     def is_reworded(self) -> bool:
@@ -97,7 +103,7 @@ class Thing:
         reason: str | None = None,
         texts: tuple[str, ...] = (),
         rules: tuple[RuleChange, ...] = (),
-        alike: Fraction | None = None,
+        likeness: Likeness | None = None,
     ) -> FrameworkChange:
         """Return a row."""
         return FrameworkChange(
@@ -111,7 +117,7 @@ class Thing:
             reason=reason,
             texts=texts,
             rules=rules,
-            alike=alike,
+            likeness=likeness,
         )
 
 

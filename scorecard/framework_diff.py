@@ -338,7 +338,7 @@ def _revised(thing: Thing, link: Link, before: str, *, is_waived: bool = False) 
         is_comparable=False,
         reason=link.reason,
         texts=("requirement",) if is_reworded else (),
-        alike=alike(compared_text(before), compared_text(after)),
+        likeness=alike(compared_text(before), compared_text(after)),
     )
 
 

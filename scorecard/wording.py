@@ -56,20 +56,27 @@ def word_changes(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(_pieces([_Run(old[:begin], old[:begin], True), *middle, _Run(last, last, True)]))
 
 
-def alike(before: str, after: str) -> Fraction:
-    """Return how alike two texts are, 0 to 1: twice the words that stayed, in order, as a share of all words.
+class Likeness(NamedTuple):
+    """How alike two texts are, 0 to 1; where it is not exact, the most that it could be."""
+
+    share: Fraction
+    is_exact: bool = True
+
+
+def alike(before: str, after: str) -> Likeness:
+    """Return how alike two texts are: twice the words that stayed, in order, as a share of all words.
 
     This is `difflib`'s ratio by words. Where that takes more than `STEPS_A_WORD`, words count as stayed
-    wherever they stand, which is the most that it could be.
+    wherever they stand.
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
     if not old and not new:
-        return Fraction(1)
+        return Likeness(Fraction(1))
     try:
-        stayed = sum(match.size for match in _Matcher(old, new).get_matching_blocks())
+        stayed, is_exact = sum(match.size for match in _Matcher(old, new).get_matching_blocks()), True
     except _TooManyStepsError:
-        stayed = (Counter(old) & Counter(new)).total()
-    return Fraction(2 * stayed, len(old) + len(new))
+        stayed, is_exact = (Counter(old) & Counter(new)).total(), False
+    return Likeness(Fraction(2 * stayed, len(old) + len(new)), is_exact)
 
 
 class _TooManyStepsError(Exception):

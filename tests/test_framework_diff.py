@@ -962,6 +962,22 @@ def test_the_least_alike_come_first() -> None:
     assert "Indicator i0: the requirement changed in f@2; 80.0 % of the words alike" in text
 
 
+def test_how_alike_is_not_claimed_where_only_the_most_is_known() -> None:
+    before = version("1", dimension("d", "i0", indicator("i1", requirement="x y " * 1000)))
+    after = version(
+        "2", dimension("d", indicator("i0", requirement="What?"), indicator("i1", requirement="y x " * 1000))
+    )
+    text = view(before, after)
+    words = "the requirement changed in f@2; at most 100.0 % of the words alike"
+    assert text.index(f"Revised | i1 | Indicator i1: {words}") < text.index("Revised | i0 | Indicator i0: ")
+    content: Any = framework_diff_json(compare(before, after), [], before_path="a", after_path="b")
+    shares = {change["indicator"]: change["alike"] for change in content["changes"]}
+    # "What i0 asks is done." has 5 words, "What?" none of them.
+    assert shares == {"i0": 0.0, "i1": None}
+    table = csv.DictReader(io.StringIO(framework_diff_csv(compare(before, after))))
+    assert {row["indicator"]: row["alike"] for row in table} == {"i0": "0.0", "i1": ""}
+
+
 def test_a_summary_counts_and_shows_a_few() -> None:
     ids = [f"i{at}" for at in range(100)]
     before = version("1", dimension("d", *ids, "gone"))

@@ -96,19 +96,19 @@ def test_too_much_to_compare_is_replaced_between_what_both_begin_and_end_with(
     ],
 )
 def test_how_alike_two_texts_are(before: str, after: str, share: Fraction) -> None:
-    assert alike(before, after) == share
+    assert alike(before, after) == (share, True)
 
 
 @settings(deadline=None)
 @given(texts, texts)
 def test_how_alike_is_what_difflib_says(before: str, after: str) -> None:
     ratio = SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio()
-    assert float(alike(before, after)) == ratio
+    assert float(alike(before, after).share) == ratio
 
 
 def test_how_alike_long_texts_are_is_by_the_words_in_both() -> None:
-    assert alike("x y " * 500, "x " * 1000) == Fraction(1000, 2000)
-    assert alike("x y " * 500, "z y y " * 300) == Fraction(2 * 500, 1900)
+    assert alike("x y " * 500, "x " * 1000) == (Fraction(1000, 2000), False)
+    assert alike("x y " * 500, "z y y " * 300) == (Fraction(2 * 500, 1900), False)
 
 
 @pytest.mark.parametrize("compare", [alike, word_changes])

@@ -163,8 +163,14 @@ def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Blo
 
 
 def _least_alike_first(changes: Iterable[FrameworkChange]) -> list[FrameworkChange]:
-    """Return changes with those revised before the others, the least alike first."""
-    return sorted(changes, key=lambda change: (change.alike is None, change.alike or 0))
+    """Return changes with those revised before the others, the least alike first.
+
+    Those of which only the most is known may be the least alike: they come before.
+    """
+    return sorted(
+        changes,
+        key=lambda each: (0, each.likeness.is_exact, each.likeness.share) if each.likeness else (1, True, 0),
+    )
 
 
 def _summary(breaks: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Iterator[Block]:
@@ -233,8 +239,11 @@ def _editorial_words(change: FrameworkChange, _: Framework) -> str:
 
 
 def _revised_words(change: FrameworkChange, _: Framework) -> str:
-    share = "" if change.alike is None else f"{percent_text(change.alike)} of the words alike"
-    return "; ".join(part for part in (change.reason, share) if part)
+    parts = [change.reason] if change.reason else []
+    if change.likeness is not None:
+        most = "" if change.likeness.is_exact else "at most "
+        parts.append(f"{most}{percent_text(change.likeness.share)} of the words alike")
+    return "; ".join(parts)
 
 
 def _quoted(text: str | None) -> str:
