@@ -137,7 +137,7 @@ class _Chooser:
         self._add_misplaced(target.id)
         if target.at is not None:
             return _Side(find_dated(project, target, self._wanted), project)
-        found = list(latest(project, target.id, self._wanted, Selection()))
+        found = list(latest(project, target.id, self._wanted, self._selection))
         if not found:
             raise NotFoundError(
                 f"{target.id} has no assessment{self._wanted.words} to compare", hint=self._wanted.hint
@@ -216,6 +216,13 @@ class _Chooser:
             raise NotFoundError(
                 f"there {few} of {target.id}{wanted.words}{limit}: nothing to compare", hint=hint
             )
+        places = [file.place for file in found]
+        is_like = Wanted(framework_of(found[-1]) or wanted.framework, drafts=True).is_under
+        self._selection.passed_over |= {
+            file.path: file.root
+            for file in files[files.index(found[-2]) :]
+            if file.place not in places and is_like(file)
+        }
         return _Side(found[-2], project), _Side(found[-1], project)
 
     def _last_two_versions(self, target: NameTarget) -> _Two:

@@ -43,7 +43,8 @@ def flat(text: str) -> str:
 
 def diff_json(*words: str, code: int = 0, stdin: str | None = None) -> Any:
     outcome = run("diff", *words, "--format", "json", stdin=stdin)
-    assert (outcome.code, outcome.err) == (code, "")
+    said = [line for line in outcome.err.splitlines() if "passed over (--drafts counts" not in line]
+    assert (outcome.code, said) == (code, [])
     return json.loads(outcome.out)
 
 
@@ -413,7 +414,9 @@ def test_a_newer_version_on_the_left_is_said(county: Path, format: str) -> None:
 @pytest.mark.parametrize("format", READERS)
 def test_two_subjects_are_said_to_be_different(format: str) -> None:
     outcome = run("diff", "ogdenville", "springfield", "--format", format)
-    assert (outcome.code, outcome.err) == (0, "")
+    draft = "assessments/springfield/2022-06-01.yaml"
+    passed_over = f"1 draft is passed over (--drafts counts them): {draft}\n"
+    assert (outcome.code, outcome.err) == (0, passed_over)
     assert "Springfield, 2022-01-01-b, compared with Ogdenville, 2020-02-29" in outcome.out.splitlines()[0]
     assert "two different ones" in flat(outcome.out)
     assert "on both sides" in flat(outcome.out)
@@ -590,6 +593,23 @@ def test_a_shallow_clone(repository: Path, tmp_path: Path, monkeypatch: pytest.M
     )
     refuses("--since", "HEAD~1", code=3, said="fetch-depth: 0")
     assert kinds(diff_json(FIRST)) == {}
+
+
+def test_drafts_that_would_have_been_chosen_are_named(city: Path) -> None:
+    """Newer ones, and one between the two; not one that came before, or is under another framework."""
+    write_framework(city, "town", "1")
+    for date in ("2021-01-01", "2021-06-01", "2022-06-01"):
+        write_assessment(city, date=date, stage="draft")
+    write_assessment(city, date="2022-07-01", framework="town@1", stage="draft")
+    between, after = (f"assessments/springfield/{date}.yaml" for date in ("2021-06-01", "2022-06-01"))
+    many = f"2 drafts are passed over (--drafts counts them): {between}, {after}\n"
+    one = "1 draft is passed over (--drafts counts them): "
+    assert (run("diff", "springfield").code, run("diff", "springfield").err) == (0, many)
+    assert run("diff", "springfield@2022-01-01").err == f"{one}{between}\n"
+    (city / "assessments/springfield/2022-07-01.yaml").unlink()
+    assert run("diff", FIRST, "springfield").err == f"{one}{after}\n"
+    assert run("diff", "springfield", "--drafts").err == ""
+    assert run("diff", FIRST, SECOND).err == ""
 
 
 def test_two_drafts_of_one_day_are_told_apart(city: Path) -> None:

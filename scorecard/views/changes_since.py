@@ -61,7 +61,9 @@ def changes_since_view(
     only_moved = [each.after.framework for each, _ in moved if is_only_moved(each)]
     blocks += note_blocks([*only_moved, *_frameworks_of([*since.first, *since.mended])])
     if not blocks:
-        blocks.append(Prose(f"Nothing in this project differs from {since.revision}."))
+        drafts = len(since.passed_over)
+        apart = f", apart from {counted_words(drafts, 'draft')}" if drafts else ""
+        blocks.append(Prose(f"Nothing in this project differs from {since.revision}{apart}."))
     return Report(title=f"Changes since {since.revision}", blocks=tuple(blocks))
 
 
