@@ -824,11 +824,21 @@ def test_all_adds_what_is_unchanged_and_nothing_else(city: Path) -> None:
     assert [some[key] for key in some if key != "changes"] == [
         everything[key] for key in everything if key != "changes"
     ]
+    summary = diff_json("springfield", "--detail", "summary")
+    assert summary == {key: some[key] for key in some if key != "changes"}
+    assert diff_json("springfield", "--all", "--detail", "summary") == summary
     assert [row["kind"] for row in rows("springfield")] == ["regressed"]
     assert [row["kind"] for row in rows("springfield", "--all")] == ["unchanged", "unchanged", "regressed"]
     for format in READERS:
         assert "Limits in law" not in run("diff", "springfield", "--format", format).out
         assert "Limits in law" in run("diff", "springfield", "--all", "--format", format).out
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_json_of_a_summary_of_two_frameworks_has_their_counts() -> None:
+    whole, summary = diff_json("air"), diff_json("air", "--detail", "summary")
+    assert summary == {key: whole[key] for key in whole if key != "changes"}
+    assert (summary["counts"]["revised"], diff_json("air", "--detail", "full")) == (1, whole)
 
 
 @pytest.mark.usefixtures("two_versions")

@@ -196,6 +196,8 @@ def test_a_date_that_was_set_right_is_a_move(root: Path) -> None:
     assert found["moved"] == {"from": f"HEAD:{SECOND}", "to": MOVED}
     assert (found["before"]["date"], found["after"]["date"]) == ("2022-01-01", "2022-01-02")
     assert (found["changes"], found["score"]["change"]) == ([], 0)
+    (summary,) = content("--detail", "summary")["diffs"]
+    assert summary == {key: found[key] for key in found if key != "changes"}
     for format in READERS:
         out = flat(shown(format=format).out)
         assert "Assessments that moved: renamed, or dated anew" in out

@@ -94,7 +94,7 @@ def _write(results: "Results", format: Format, detail: DiffDetailChoice, *, show
 
     match format:
         case Format.JSON:
-            content = _json(results, show_all=show_all)
+            content = _json(results, detail, show_all=show_all)
             if content is not None:
                 write_json(content)
         case Format.CSV:
@@ -105,8 +105,11 @@ def _write(results: "Results", format: Format, detail: DiffDetailChoice, *, show
             assert_never(format)
 
 
-def _json(results: "Results", *, show_all: bool) -> "Json":
-    """Return what one comparison says, or all since a revision; nothing where files have errors."""
+def _json(results: "Results", detail: DiffDetailChoice, *, show_all: bool) -> "Json":
+    """Return what one comparison says, or all since a revision; nothing where files have errors.
+
+    A summary shows no single changes, so it has none.
+    """
     from scorecard.cli.output import files_json
     from scorecard.render.diff_as_json import diff_json, diffs_json, file_json
     from scorecard.render.framework_diff_as_json import framework_diff_json
@@ -120,6 +123,9 @@ def _json(results: "Results", *, show_all: bool) -> "Json":
         ),
         *(diff_json(each.comparison, paths=each.paths, show_all=show_all) for each in results.assessments),
     ]
+    if detail is DiffDetailChoice.SUMMARY:
+        for each in found:
+            del each["changes"]
     since, files = results.since, files_json(results.selection, results.root)
     if since is None:
         return {**found[0], **files} if found else None
