@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from scorecard.directions import all_isolated, by_characters, is_from_right, isolated, unmarked
 from scorecard.inert import one_line, visible
 from scorecard.render.text import verdict_apart, wrap
-from tests.commands import Outcome, run
+from tests.commands import ROOT, Outcome, run
 
 FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 ISOLATED = re.compile("\u2068[^\u2068\u2069]*\u2069")
@@ -211,7 +211,7 @@ def test_no_date_and_no_count_of_ours_is_turned_round(air: Path, words: list[str
 def test_a_name_is_set_apart_whole_in_titles_and_tables(air: Path) -> None:
     assert run("assess", "israel@2022-03-01").out.startswith(f"\u2068{NAME}\u2069, 2022-03-01\n")
     html = run("report", "israel@2022-03-01", "--format", "html").out
-    assert f"<bdi>{NAME}</bdi>, 2022-03-01</h1>" in html
+    assert f'<bdi lang="ar">{NAME}</bdi>, 2022-03-01</h1>' in html
     assert f"<title>\u2068{NAME}\u2069, 2022-03-01</title>" in html
     assert f'<bdi lang="ar">{LAW}</bdi>' in html
     front = run("report", "israel@2022-03-01", "--front-matter").out.splitlines()
@@ -223,7 +223,9 @@ def test_a_page_of_several_has_a_name_of_its_own(air: Path) -> None:
     title = "\u2068إطار الهواء 2020\u2069: 3 subjects"
     html = run("assess", "--format", "html").out
     assert f"<title>{title}</title>" in html
-    assert '<h1 id="إطار-الهواء-2020-3-subjects"><bdi>إطار الهواء 2020</bdi>: 3 subjects</h1>' in html
+    assert (
+        '<h1 id="إطار-الهواء-2020-3-subjects"><bdi lang="ar">إطار الهواء 2020</bdi>: 3 subjects</h1>' in html
+    )
     assert html.count("<article>") == 3
     assert run("assess", "--format", "markdown").out.startswith(f"# {title}\n\n## \u2068")
     assert run("assess", "--format", "plain").out.startswith("\u2068شركة ABC للتجارة\u2069, 2023-12-31\n")
@@ -312,3 +314,51 @@ def test_a_colon_within_a_verdict_is_the_verdicts() -> None:
     assert verdict_apart(f"{isolated('א: ב')}: 3") == (isolated("א: ב"), ":", " 3")
     assert verdict_apart("Pass: 3: 4") == ("Pass", ":", " 3: 4")
     assert verdict_apart("Pass") == ("Pass", "", "")
+
+
+def test_what_comes_from_files_has_its_language_wherever_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("frameworks", "assessments"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    framework = tmp_path / "frameworks/online-safety-six-tests.yaml"
+    text = framework.read_text(encoding="utf-8").replace("\nlanguage: en", "\nlanguage: fr")
+    framework.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    wanted_in_all = ("UK online safety law", "Comprehensively tackle", "Coverage of services children use")
+    for command in ("assess", "diff", "trend", "report"):
+        html = run(command, "uk-online-safety", "--format", "html").out
+        found = Languages()
+        found.feed(html)
+        for wanted in wanted_in_all:
+            languages = {language for words, language in found.texts if wanted in words}
+            assert languages == {"fr"}, (command, wanted)
+        said = {language for words, language in found.texts if words.strip() in ("Before", "Framework", "Id")}
+        assert said == {"en"}, command
+
+
+def test_a_page_in_our_language_marks_nothing_and_a_terminal_never_does() -> None:
+    for form in ("html", "plain", "markdown"):
+        out = run("report" if form != "plain" else "assess", "uk-online-safety", "--format", form).out
+        assert not re.search("<bdi|\u2068|[\x02\x03]", out), form
+
+
+class Languages(HTMLParser):
+    """The texts of a page's elements, each with the language that it is said to be in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[tuple[str, str]] = []
+        self._open: list[tuple[str, str]] = [("", "")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "link", "img", "br", "hr", "col"):
+            self._open.append((tag, dict(attrs).get("lang") or self._open[-1][1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        tag, language = self._open[-1]
+        if tag not in ("title", "desc", "text", "style"):
+            self.texts.append((data, language))

@@ -1,43 +1,50 @@
 """Reports as all renderers take them: texts from right to left stand apart, quotes have no marks."""
 
+from collections.abc import Callable
 from enum import Enum
+from functools import partial
 
-from scorecard.directions import all_isolated, isolated
+from scorecard.directions import BEGIN, all_isolated, isolated
 from scorecard.report import Cell, Links, Prose, Reference, Report, Rewording
 from scorecard.wording import unquoted
 
 
-def directed(report: Report) -> Report:
+def directed(report: Report, *, keeps_all: bool = False) -> Report:
     """Return a report in which no text turns round what stands beside it on its line.
+
+    With `keeps_all` what is only in another language stands apart as well.
 
     Prose and rewordings are lines of their own: renderers set them apart from what they put beside them.
     """
-    changed = _directed(report)
+    changed = _directed(report, partial(all_isolated, keeps_all=keeps_all))
     assert isinstance(changed, Report), "what is set apart keeps its type"
     return changed
 
 
-def _directed(value: object) -> object:
+def _directed(value: object, isolate: Callable[[str], str]) -> object:
     match value:
         case Cell():  # the most by far
-            text = all_isolated(value.text)
+            text = isolate(value.text)
             return value if text == value.text else value._replace(text=text)
         case Enum():
             return value
         case str():
-            return all_isolated(value)
-        case Prose() | Rewording():
-            return value._replace(label=value.label and all_isolated(value.label))
+            return isolate(value)
+        case Prose():
+            text = isolate(value.text) if BEGIN in value.text else value.text
+            return value._replace(text=text, label=value.label and isolate(value.label))
+        case Rewording():
+            return value._replace(label=value.label and isolate(value.label))
         case Links():
-            return value._replace(items=tuple((all_isolated(text), file) for text, file in value.items))
+            return value._replace(items=tuple((isolate(text), file) for text, file in value.items))
         case Reference():
             return value._replace(
-                source=all_isolated(value.source),
-                locator=value.locator and isolated(value.locator),
-                quote=value.quote and isolated(unquoted(value.quote)),
-                note=value.note and isolated(value.note),
+                source=isolate(value.source),
+                locator=value.locator and isolate(isolated(value.locator)),
+                quote=value.quote and isolate(isolated(unquoted(value.quote))),
+                note=value.note and isolate(isolated(value.note)),
             )
         case tuple():
             make = getattr(type(value), "_make", tuple)
-            return make(tuple(map(_directed, value)))
+            return make(tuple(_directed(each, isolate) for each in value))
     return value

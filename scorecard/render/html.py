@@ -17,9 +17,9 @@ from typing import assert_never
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from scorecard.directions import BEGIN, END, all_isolated, by_characters
+from scorecard.directions import BEGIN, END, all_isolated, by_characters, foreign, from_right_alone
 from scorecard.inert import COMMAND
 from scorecard.render.charts import (
     arrow_words,
@@ -63,7 +63,6 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LEVELS = 6
 _FEWEST_CONTENTS = 4
 _LOGO_TYPES = frozenset({"image/png", "image/svg+xml", "image/jpeg", "image/webp"})
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _HATCHED = frozenset({Tone.PARTIAL, Tone.FAIL, Tone.NOT_RATED, Tone.UNDETERMINED})
 _MOST_OF_SLUG = 40
@@ -75,7 +74,7 @@ def render_html(reports: list[Report], theme: Theme) -> str:
     """Return reports as one document, the first on top; nothing for no report."""
     if not reports:
         return ""
-    page = _Page([directed(report) for report in reports])
+    page = _Page([directed(report, keeps_all=True) for report in reports])
     parts = [page.part(at) for at in range(len(reports))]
     style = _style(theme, has_drafts=any(part.is_draft for part in parts))
     text = (
@@ -97,14 +96,14 @@ def render_html(reports: list[Report], theme: Theme) -> str:
 
 def _isolating(html: str, language: str = "") -> str:
     """Return the same with what is set apart as elements, and as characters where no element may stand."""
-    html = _NO_ELEMENTS.sub(lambda match: by_characters(match.group()), str(html))
+    html = _NO_ELEMENTS.sub(lambda match: by_characters(from_right_alone(match.group())), str(html))
     begin = f'<bdi lang="{language}">' if language else "<bdi>"
     return html.replace(BEGIN, begin).replace(END, "</bdi>")
 
 
-def _foreign(language: str | None) -> str:
-    """Return the language of a report's files where it is another than ours, and known."""
-    return language if language and language != "en" and _LANGUAGE.fullmatch(language) else ""
+def _in_language(html: str, language: str) -> Markup:
+    """Return markup of ours in which what is set apart has its language."""
+    return Markup(_isolating(html, language))  # noqa: S704 - ours
 
 
 def _harmless(html: str) -> str:
@@ -189,7 +188,7 @@ class _Entry:
     """A line of the contents."""
 
     id: str
-    text: str
+    text: Markup
     chip: Markup
 
 
@@ -199,6 +198,7 @@ class _Part:
 
     id: str
     title: str
+    heading: Markup
     lead: Markup
     blocks: list[Markup]
     is_draft: bool
@@ -250,19 +250,18 @@ class _Page:
         report = self._reports[at]
         title = one_line(report.title)
         id = self._ids.of(title)
+        self._language = language = foreign(report.language)
+        heading = _in_language(escape(title), language)
         if at:
-            self.contents.append(_Entry(id=id, text=title, chip=Markup("")))
+            self.contents.append(_Entry(id=id, text=heading, chip=Markup("")))
         targets = {**self._first, **self._references[at]}
         outline = _Outline(top=2 if at else 1)
-        self._language = language = _foreign(report.language)
         return _Part(
             id=id,
             title=title,
-            lead=Markup("") if report.lead is None else _macro("blocks", "lead", report.lead),
-            blocks=[
-                Markup(_isolating(self._block(block, outline, targets), language))  # noqa: S704 - ours
-                for block in report.blocks
-            ],
+            heading=heading,
+            lead=_in_language(_macro("blocks", "lead", report.lead) if report.lead else "", language),
+            blocks=[_in_language(self._block(block, outline, targets), language) for block in report.blocks],
             is_draft=report.is_draft,
         )
 
@@ -303,7 +302,8 @@ class _Page:
         id = self._ids.of(text)
         if level == 2:
             chip = Markup("") if heading.tone is None else _macro("blocks", "chip", heading.tone)
-            self.contents.append(_Entry(id=id, text=text, chip=chip))
+            words = _in_language(escape(text), self._language)
+            self.contents.append(_Entry(id=id, text=words, chip=chip))
         language = self._language if heading.from_file else ""
         return _macro("blocks", "heading", heading, min(level, _MOST_LEVELS), id, language)
 

@@ -28,7 +28,8 @@ def tone_of(status: Status) -> Tone:
 
 def verdict_word(status: Status, framework: Framework) -> str:
     """Return a verdict in the framework's own word."""
-    return isolated(framework.verdict_labels.get(status) or STATUS_WORDS[status])
+    label = framework.verdict_labels.get(status)
+    return isolated(label) if label else STATUS_WORDS[status]
 
 
 def named(thing: Dimension | Indicator) -> str:

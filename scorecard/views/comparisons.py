@@ -7,7 +7,7 @@ from enum import IntEnum
 from pathlib import PurePosixPath
 
 from scorecard.diff import Comparison, DimensionChange, Kind
-from scorecard.directions import isolated
+from scorecard.directions import isolated, texts_in
 from scorecard.framework import STATUS_RANK, Status
 from scorecard.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
 from scorecard.results import DimensionResult, Scorecard, all_dimensions
@@ -48,23 +48,24 @@ def comparison_view(
     comparison: Comparison, *, detail: DiffDetail, show_all: bool, paths: tuple[str, str]
 ) -> Report:
     """Return a comparison as a report; `paths` are its two files', `show_all` adds what is unchanged."""
-    blocks: list[Block] = [Facts(tuple(_facts(comparison, paths)))]
-    sentence = plain_sentence(comparison) if shows_scores(comparison) else None
-    if sentence:
-        blocks.append(Prose(sentence))
-    blocks += note_blocks([comparison.before.framework, comparison.after.framework])
-    blocks.append(dimensions_table(comparison))
-    if detail >= DiffDetail.CHANGES:
-        blocks += change_tables(comparison, show_all=show_all)
-    if detail >= DiffDetail.FULL:
-        for change in comparison.changes:
-            blocks += rewordings(change, comparison)
-    return Report(
-        title=_title(comparison, paths),
-        blocks=tuple(blocks),
-        language=comparison.after.framework.language,
-        is_draft=comparison.before.assessment.is_draft or comparison.after.assessment.is_draft,
-    )
+    with texts_in(comparison.after.framework.language):
+        blocks: list[Block] = [Facts(tuple(_facts(comparison, paths)))]
+        sentence = plain_sentence(comparison) if shows_scores(comparison) else None
+        if sentence:
+            blocks.append(Prose(sentence))
+        blocks += note_blocks([comparison.before.framework, comparison.after.framework])
+        blocks.append(dimensions_table(comparison))
+        if detail >= DiffDetail.CHANGES:
+            blocks += change_tables(comparison, show_all=show_all)
+        if detail >= DiffDetail.FULL:
+            for change in comparison.changes:
+                blocks += rewordings(change, comparison)
+        return Report(
+            title=_title(comparison, paths),
+            blocks=tuple(blocks),
+            language=comparison.after.framework.language,
+            is_draft=comparison.before.assessment.is_draft or comparison.after.assessment.is_draft,
+        )
 
 
 def _title(comparison: Comparison, paths: tuple[str, str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from scorecard.directions import isolated
+from scorecard.directions import isolated, texts_in
 from scorecard.framework import Framework
 from scorecard.framework_changes import ChangeClass, FrameworkChange, RuleChange, RuleValue
 from scorecard.framework_diff import FrameworkComparison
@@ -69,22 +69,23 @@ def framework_comparison_view(
 
     A summary has the number of changes of each class, and of those revised the least alike.
     """
-    before, after = comparison.before, comparison.after
-    blocks: list[Block] = [Facts(tuple(_facts(comparison)))]
-    if comparison.changes:
-        blocks += _tables(comparison, detail)
-    else:
-        blocks.append(Prose(_nothing_words(comparison)))
-    if detail >= DiffDetail.CHANGES:
-        for change in _least_alike_first(comparison.changes):
-            blocks += _rewording(change)
-    if detail >= DiffDetail.FULL:
-        blocks += _requirements(comparison)
-    blocks += [Heading(1, "Affected assessments"), _affected_block(affected, detail)]
-    way = after.ref if comparison.alignment.is_one_version else f"{before.ref} → {after.ref}"
-    return Report(
-        title=f"{isolated(after.title)}: changes of {way}", blocks=tuple(blocks), language=after.language
-    )
+    with texts_in(comparison.after.language):
+        before, after = comparison.before, comparison.after
+        blocks: list[Block] = [Facts(tuple(_facts(comparison)))]
+        if comparison.changes:
+            blocks += _tables(comparison, detail)
+        else:
+            blocks.append(Prose(_nothing_words(comparison)))
+        if detail >= DiffDetail.CHANGES:
+            for change in _least_alike_first(comparison.changes):
+                blocks += _rewording(change)
+        if detail >= DiffDetail.FULL:
+            blocks += _requirements(comparison)
+        blocks += [Heading(1, "Affected assessments"), _affected_block(affected, detail)]
+        way = after.ref if comparison.alignment.is_one_version else f"{before.ref} → {after.ref}"
+        return Report(
+            title=f"{isolated(after.title)}: changes of {way}", blocks=tuple(blocks), language=after.language
+        )
 
 
 # What comes first -------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorecard.digest import framework_digest
-from scorecard.directions import isolated
+from scorecard.directions import isolated, texts_in
 from scorecard.framework import (
     Aggregation,
     Band,
@@ -31,19 +31,20 @@ _EVIDENCE_WORDS = {
 
 def framework_view(framework: Framework) -> Report:
     """Return a framework as a reader wants it: what it asks, and how it judges."""
-    blocks: list[Block] = [Facts(tuple(_facts(framework)))]
-    if framework.description:
-        blocks.append(Prose(framework.description, from_file=True))
-    if framework.note:
-        blocks.append(Prose(framework.note, label="Note", from_file=True))
-    blocks += [Heading(1, "How it judges"), Facts(tuple(method_facts(framework)))]
-    blocks += [scale_table(framework, name) for name in framework.scales]
-    for dimension in framework.dimensions:
-        blocks += _dimension_blocks(dimension, framework, level=1)
-    if framework.sources:
-        sources = [f"{key}: {source_words(source)}" for key, source in framework.sources.items()]
-        blocks += [Heading(1, "Sources"), Items(tuple(sources))]
-    return Report(title=isolated(framework.title), blocks=tuple(blocks), language=framework.language)
+    with texts_in(framework.language):
+        blocks: list[Block] = [Facts(tuple(_facts(framework)))]
+        if framework.description:
+            blocks.append(Prose(framework.description, from_file=True))
+        if framework.note:
+            blocks.append(Prose(framework.note, label="Note", from_file=True))
+        blocks += [Heading(1, "How it judges"), Facts(tuple(method_facts(framework)))]
+        blocks += [scale_table(framework, name) for name in framework.scales]
+        for dimension in framework.dimensions:
+            blocks += _dimension_blocks(dimension, framework, level=1)
+        if framework.sources:
+            sources = [f"{key}: {source_words(source)}" for key, source in framework.sources.items()]
+            blocks += [Heading(1, "Sources"), Items(tuple(sources))]
+        return Report(title=isolated(framework.title), blocks=tuple(blocks), language=framework.language)
 
 
 def _facts(framework: Framework) -> Iterator[tuple[str, Cell]]:

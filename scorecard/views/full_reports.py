@@ -7,7 +7,7 @@ from typing import assert_never
 
 from scorecard.assessment import Evidence
 from scorecard.diff import Comparison, Split
-from scorecard.directions import isolated
+from scorecard.directions import isolated, texts_in
 from scorecard.framework import Framework
 from scorecard.report import (
     Arrow,
@@ -97,37 +97,38 @@ def full_report_view(
 
     References are numbered from `first`, so that several reports can stand in one document.
     """
-    numbering = _Numbering(scorecard, first)
-    chosen = [section for section in Section if section in sections]
-    points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
-    blocks: list[Block] = list(
-        note_blocks([*(point.scorecard.framework for point in points), scorecard.framework])
-    )
-    for section in chosen:
-        match section:
-            case Section.SUMMARY:
-                blocks += _summary(scorecard)
-            case Section.CHANGES:
-                blocks += _changes(trend)
-            case Section.TREND:
-                blocks += _over_time(trend)
-            case Section.INDICATORS:
-                blocks += _indicators(scorecard, numbering if Section.EVIDENCE in sections else None)
-            case Section.EVIDENCE:
-                blocks += _evidence(numbering)
-            case Section.METHOD:
-                blocks += method_blocks(scorecard)
-            case _:
-                assert_never(section)
-    assessment = scorecard.assessment
-    draft = "DRAFT: " if assessment.is_draft else ""
-    return Report(
-        title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
-        blocks=tuple(blocks),
-        lead=_lead(scorecard),
-        language=scorecard.framework.language,
-        is_draft=assessment.is_draft,
-    )
+    with texts_in(scorecard.framework.language):
+        numbering = _Numbering(scorecard, first)
+        chosen = [section for section in Section if section in sections]
+        points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
+        blocks: list[Block] = list(
+            note_blocks([*(point.scorecard.framework for point in points), scorecard.framework])
+        )
+        for section in chosen:
+            match section:
+                case Section.SUMMARY:
+                    blocks += _summary(scorecard)
+                case Section.CHANGES:
+                    blocks += _changes(trend)
+                case Section.TREND:
+                    blocks += _over_time(trend)
+                case Section.INDICATORS:
+                    blocks += _indicators(scorecard, numbering if Section.EVIDENCE in sections else None)
+                case Section.EVIDENCE:
+                    blocks += _evidence(numbering)
+                case Section.METHOD:
+                    blocks += method_blocks(scorecard)
+                case _:
+                    assert_never(section)
+        assessment = scorecard.assessment
+        draft = "DRAFT: " if assessment.is_draft else ""
+        return Report(
+            title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
+            blocks=tuple(blocks),
+            lead=_lead(scorecard),
+            language=scorecard.framework.language,
+            is_draft=assessment.is_draft,
+        )
 
 
 def count_references(report: Report) -> int:

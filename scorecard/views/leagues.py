@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scorecard.directions import isolated
+from scorecard.directions import isolated, texts_in
 from scorecard.framework import Framework, Status
 from scorecard.league import League, Standing, Tally, find_tallies
 from scorecard.report import Align, Block, Cell, Column, Facts, Prose, Report, Row, Table
@@ -31,45 +31,48 @@ def league_view(
     league: League, *, left_out: Iterable[LeftOut], shown: str | None = None, dates: str = _LATEST
 ) -> Report:
     """Return the subjects of a league by their places; `shown` says what a filter left."""
-    framework = league.framework
-    blocks = _begin(league, left_out, shown, dates)
-    blocks.append(_standings_table(league))
-    if any(standing.is_open for standing in league.standings):
-        noun = plural(framework.indicator_label.lower())
-        blocks.append(Prose(f"not all {noun} are rated, and the order could still change.", label="≈"))
-    if not framework.show_score:
-        blocks.append(
-            Prose(
-                "This framework shows no scores, so there is no ranking: the order is by verdict and passes."
+    with texts_in(league.framework.language):
+        framework = league.framework
+        blocks = _begin(league, left_out, shown, dates)
+        blocks.append(_standings_table(league))
+        if any(standing.is_open for standing in league.standings):
+            noun = plural(framework.indicator_label.lower())
+            blocks.append(Prose(f"not all {noun} are rated, and the order could still change.", label="≈"))
+        if not framework.show_score:
+            blocks.append(
+                Prose(
+                    "This framework shows no scores, so there is no ranking: "
+                    "the order is by verdict and passes."
+                )
             )
+        words = "league table" if framework.show_score else "subjects by verdict"
+        return Report(
+            title=f"{_name(framework)}: {words}",
+            blocks=tuple(blocks),
+            language=framework.language,
+            is_draft=_is_draft(league),
         )
-    words = "league table" if framework.show_score else "subjects by verdict"
-    return Report(
-        title=f"{_name(framework)}: {words}",
-        blocks=tuple(blocks),
-        language=framework.language,
-        is_draft=_is_draft(league),
-    )
 
 
 def tallies_view(
     league: League, *, left_out: Iterable[LeftOut], dimension: str | None = None, shown: str | None = None
 ) -> Report:
     """Return the indicators of a league, those first that most subjects fail."""
-    framework = league.framework
-    tallies = [each for each in find_tallies(league) if dimension is None or dimension in each.within]
-    columns = [Column(framework.indicator_label, flexible=True)]
-    columns += [Column("Fail", Align.RIGHT)]
-    columns += [Column(STATUS_WORDS[status], Align.RIGHT) for status in _NOT_FAILING]
-    table = Table(
-        caption="How many subjects fail, of those rated; most failing first, then most partial",
-        columns=(Column("Id"), *columns),
-        rows=tuple(map(_tally_row, tallies)),
-    )
-    blocks = [*_begin(league, left_out, shown, _LATEST), table]
-    return Report(
-        title=f"{_name(framework)}: which fail most", blocks=tuple(blocks), language=framework.language
-    )
+    with texts_in(league.framework.language):
+        framework = league.framework
+        tallies = [each for each in find_tallies(league) if dimension is None or dimension in each.within]
+        columns = [Column(framework.indicator_label, flexible=True)]
+        columns += [Column("Fail", Align.RIGHT)]
+        columns += [Column(STATUS_WORDS[status], Align.RIGHT) for status in _NOT_FAILING]
+        table = Table(
+            caption="How many subjects fail, of those rated; most failing first, then most partial",
+            columns=(Column("Id"), *columns),
+            rows=tuple(map(_tally_row, tallies)),
+        )
+        blocks = [*_begin(league, left_out, shown, _LATEST), table]
+        return Report(
+            title=f"{_name(framework)}: which fail most", blocks=tuple(blocks), language=framework.language
+        )
 
 
 def _is_draft(league: League) -> bool:

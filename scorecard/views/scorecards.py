@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from scorecard.assessment import Evidence
 from scorecard.digest import framework_digest
-from scorecard.directions import isolated
+from scorecard.directions import isolated, texts_in
 from scorecard.framework import Dimension, Framework, Indicator, Status
 from scorecard.report import Align, Block, Cell, Column, Facts, Heading, Items, Prose, Report, Row, Table
 from scorecard.results import DimensionResult, Figures, IndicatorResult, Scorecard
@@ -71,58 +71,60 @@ def _keep_only(result: DimensionResult, only: frozenset[Status]) -> DimensionRes
 
 def cover_view(scorecards: Sequence[Scorecard]) -> Report:
     """Return what stands above several scorecards of one page: whose they are, how many, under what."""
-    subjects = {each.assessment.subject.id: each.assessment.subject.name for each in scorecards}
-    frameworks = {each.framework.id: each.framework for each in scorecards}
-    newest = scorecards[-1].framework
-    if len(subjects) == 1:
-        title = isolated(scorecards[-1].assessment.subject.name)
-        title += f": {len(scorecards)} assessments" if len(frameworks) == 1 else ""
-    else:
-        title = f"{isolated(newest.title)}: " if len(frameworks) == 1 else ""
-        title += f"{len(subjects)} subjects"
-    title += f" under {len(frameworks)} frameworks" if len(frameworks) > 1 else ""
-    is_draft = all(each.assessment.is_draft for each in scorecards)
-    return Report(
-        title=f"DRAFT: {title}" if is_draft else title,
-        blocks=(),
-        language=newest.language if len(frameworks) == 1 else None,
-        is_draft=is_draft,
-    )
+    with texts_in(scorecards[-1].framework.language):
+        subjects = {each.assessment.subject.id: each.assessment.subject.name for each in scorecards}
+        frameworks = {each.framework.id: each.framework for each in scorecards}
+        newest = scorecards[-1].framework
+        if len(subjects) == 1:
+            title = isolated(scorecards[-1].assessment.subject.name)
+            title += f": {len(scorecards)} assessments" if len(frameworks) == 1 else ""
+        else:
+            title = f"{isolated(newest.title)}: " if len(frameworks) == 1 else ""
+            title += f"{len(subjects)} subjects"
+        title += f" under {len(frameworks)} frameworks" if len(frameworks) > 1 else ""
+        is_draft = all(each.assessment.is_draft for each in scorecards)
+        return Report(
+            title=f"DRAFT: {title}" if is_draft else title,
+            blocks=(),
+            language=newest.language if len(frameworks) == 1 else None,
+            is_draft=is_draft,
+        )
 
 
 def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: str | None = None) -> Report:
     """Return one scorecard as a report; `path` is its assessment's, `shown` says what a filter left."""
-    assessment = scorecard.assessment
-    draft = "DRAFT: " if assessment.is_draft else ""
-    facts = [*scorecard_facts(scorecard), ("File", Cell(path))]
-    if shown:
-        facts.append(("Shown", Cell(shown)))
-    blocks: list[Block] = [Facts(tuple(facts))]
-    if scorecard.framework.note:
-        blocks.append(Prose(scorecard.framework.note, label="Note", from_file=True))
-    if detail >= Detail.FULL:
-        if assessment.summary:
-            blocks.append(Prose(assessment.summary, label="Summary", is_markdown=True))
-        blocks += [
-            Prose(
-                each.text or "",
-                label=f"Correction of {each.date}" if each.date else "Correction",
-                from_file=True,
-            )
-            for each in assessment.corrections
-        ]
-    if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
-        blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
-    if detail is Detail.FULL:
-        sources = {**scorecard.framework.sources, **assessment.sources}
-        for dimension in scorecard.dimensions:
-            blocks += _dimension_blocks(dimension, scorecard.framework, sources, level=1)
-    return Report(
-        title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
-        blocks=tuple(blocks),
-        language=scorecard.framework.language,
-        is_draft=assessment.is_draft,
-    )
+    with texts_in(scorecard.framework.language):
+        assessment = scorecard.assessment
+        draft = "DRAFT: " if assessment.is_draft else ""
+        facts = [*scorecard_facts(scorecard), ("File", Cell(path))]
+        if shown:
+            facts.append(("Shown", Cell(shown)))
+        blocks: list[Block] = [Facts(tuple(facts))]
+        if scorecard.framework.note:
+            blocks.append(Prose(scorecard.framework.note, label="Note", from_file=True))
+        if detail >= Detail.FULL:
+            if assessment.summary:
+                blocks.append(Prose(assessment.summary, label="Summary", is_markdown=True))
+            blocks += [
+                Prose(
+                    each.text or "",
+                    label=f"Correction of {each.date}" if each.date else "Correction",
+                    from_file=True,
+                )
+                for each in assessment.corrections
+            ]
+        if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
+            blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
+        if detail is Detail.FULL:
+            sources = {**scorecard.framework.sources, **assessment.sources}
+            for dimension in scorecard.dimensions:
+                blocks += _dimension_blocks(dimension, scorecard.framework, sources, level=1)
+        return Report(
+            title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
+            blocks=tuple(blocks),
+            language=scorecard.framework.language,
+            is_draft=assessment.is_draft,
+        )
 
 
 # What comes first -------------------------------------------------------------------------------

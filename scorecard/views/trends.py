@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from scorecard.alignment import ref_of
 from scorecard.diff import Comparison, Kind, is_same_level
-from scorecard.directions import isolated
+from scorecard.directions import isolated, texts_in
 from scorecard.framework import Framework, Status
 from scorecard.layout import AssessmentPath
 from scorecard.report import Block, Cell, Column, Facts, Items, Report, Row, Table
@@ -29,20 +29,21 @@ from scorecard.yardstick import rate
 
 def trend_view(trend: Trend, *, shown: str | None = None) -> Report:
     """Return a trend as a report; `shown` says what a filter left."""
-    newest = trend.points[-1].scorecard
-    facts = list(_facts(trend))
-    if shown:
-        facts.append(("Shown", Cell(shown)))
-    blocks: list[Block] = [
-        Facts(tuple(facts)),
-        *note_blocks([point.scorecard.framework for point in trend.points]),
-    ]
-    blocks += trend_blocks(trend)
-    return Report(
-        title=f"{isolated(newest.assessment.subject.name)}: {_span(trend.points)}",
-        blocks=tuple(blocks),
-        language=newest.framework.language,
-    )
+    with texts_in(trend.points[-1].scorecard.framework.language):
+        newest = trend.points[-1].scorecard
+        facts = list(_facts(trend))
+        if shown:
+            facts.append(("Shown", Cell(shown)))
+        blocks: list[Block] = [
+            Facts(tuple(facts)),
+            *note_blocks([point.scorecard.framework for point in trend.points]),
+        ]
+        blocks += trend_blocks(trend)
+        return Report(
+            title=f"{isolated(newest.assessment.subject.name)}: {_span(trend.points)}",
+            blocks=tuple(blocks),
+            language=newest.framework.language,
+        )
 
 
 def trend_blocks(trend: Trend) -> Iterator[Block]:
