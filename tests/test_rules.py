@@ -18,6 +18,7 @@ from scorecard.rules import Rule, run_rules
 from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
+from scorecard.rules.framework_quality import at_least_above_items
 from scorecard.rules.pair import PAIR_RULES, Pair
 from scorecard.rules.project import PLACE_RULES, PLACED_RULES
 from scorecard.rules.reading import CODES
@@ -575,3 +576,14 @@ def test_a_code_has_a_form_a_severity_and_a_manual(code: Code) -> None:
 def test_warnings_are_what_the_format_calls_warnings() -> None:
     names = {code.name for code in ALL_CODES if code.severity is Severity.WARNING}
     assert {"digest-changed", "source-in-both"} <= names
+
+
+def test_a_rule_that_asks_for_more_than_there_is_says_how_much_there_is() -> None:
+    framework = framework_of(indicator("1.1"), overall={"pass_when": {"at_least": 2}})
+    found = [finding.message for _, finding in run_rules((at_least_above_items,), framework)]
+    assert found == ["the whole: the rule asks for 2 items that pass, and there is 1"]
+    framework = framework_of(
+        indicator("1.1"), indicator("1.2"), overall={"pass_when": "all"}, pass_when={"at_least": 3}
+    )
+    found = [finding.message for _, finding in run_rules((at_least_above_items,), framework)]
+    assert found == ["dimension d: the rule asks for 3 items that pass, and there are 2"]

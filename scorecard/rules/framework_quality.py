@@ -180,7 +180,7 @@ def _above_items(
         if asked.kind is RuleKind.AT_LEAST and asked.amount > count > 0:
             yield Finding(
                 message=f"{what}{about}: the rule asks for {asked.amount} items that pass, "
-                f"and there are {count}",
+                f"and there {'is' if count == 1 else 'are'} {count}",
                 help="write all, or a number that there are",
                 route=(*(route if own else ()), key, "at_least"),
                 about=about,
