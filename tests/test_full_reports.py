@@ -1,6 +1,7 @@
 """Reports to hand on, as documents before they are text: which sections, what each says, how it cites."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -164,6 +165,13 @@ def test_the_lead_says_the_verdict_in_one_sentence() -> None:
     assert report.title == "S, 2021-03-11"
     words = "Fail: 1 of 3 indicators fails, 1 is partial, 1 passes; score 50.0 out of 100"
     assert report.lead == Cell(words, Tone.FAIL)
+
+
+@pytest.mark.parametrize("minimum", ["0.5", "0"])
+def test_the_lead_says_where_the_score_will_end_when_nothing_is_rated(minimum: str) -> None:
+    report = view(rated(FRAMEWORK.model_copy(update={"minimum_coverage": Decimal(minimum)}), {}))
+    words = "with 0 of 3 rated the score will end between 0.0 and 100.0 out of 100"
+    assert report.lead == Cell(f"Undetermined: 3 of 3 indicators are not rated; {words}", Tone.UNDETERMINED)
 
 
 def test_the_lead_uses_the_frameworks_words() -> None:

@@ -141,7 +141,7 @@ def _lead(scorecard: Scorecard) -> Cell:
     framework, figures = scorecard.framework, scorecard.figures
     words = f"{verdict_word(figures.status, framework)}: "
     words += counts_words(figures.counts, plural(framework.indicator_label.lower()))
-    if framework.show_score and figures.score is not None:
+    if framework.show_score and figures.counts.applicable:
         words += f"; {headline_score(figures)}"
     return Cell(words, tone_of(figures.status))
 

@@ -197,7 +197,7 @@ def bounds_words(figures: Figures) -> str:
 
 def headline_score(figures: Figures) -> str:
     """Say a score with its bounds; where too little is rated for one, how much is and where it will end."""
-    if not figures.provisional:
+    if not figures.provisional and figures.score is not None:
         return f"score {score_words(figures)}"
     counts = figures.counts
     rated = f"{counts.applicable - counts.not_rated} of {counts.applicable} rated"
