@@ -903,6 +903,16 @@ def test_an_old_workbook_that_comes_twice_does_not_undo_what_came_after(city: Pa
 # Which assessment ---------------------------------------------------------------------------------
 
 
+def test_the_file_is_named_from_where_the_user_stands(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = exported()
+    work.rate("1.2", level="partial")
+    Path("review.xlsx").write_bytes(work.save())
+    monkeypatch.chdir(city / "assessments")
+    outcome = run("import", "../review.xlsx", "--plain", "--dry-run")
+    assert outcome.code == 0
+    assert "File        springfield/2021-03-11.yaml\n" in outcome.out
+
+
 def test_another_date_is_taken_for_a_slip_unless_told(city: Path) -> None:
     work = exported()
     work.tell("date", day(date(2022, 5, 1)))
@@ -1468,7 +1478,8 @@ def test_without_a_project_there_is_nowhere_to_put_it(
         "  go to a project's folder, or begin one: scorecard init\n"
     )
     outcome = imported(work, "--project", str(city))
-    assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
+    told = UNCHANGED.replace(FILE, f"../{city.name}/{FILE}")
+    assert (outcome.code, outcome.out, outcome.err) == (0, told, "")
 
 
 def test_without_a_workbook_the_command_line_is_wrong(city: Path) -> None:

@@ -88,6 +88,32 @@ def test_the_talk_of_other_commands_has_paths_from_where_the_user_stands(top: Pa
     assert not says_where(outcome)
 
 
+def test_results_have_paths_from_where_the_user_stands(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in the project's folder is told as from there; of a revision a path is from the top."""
+    write_assessment(top / "policies", date="2022-03-11", ratings={"1.2": "pass"})
+    init_repository(top)
+    commit_all(top)
+    write_assessment(top / "policies", date="2022-03-11", ratings={"1.2": "fail"})
+    write_assessment(top / "policies", "ogdenville", ratings={"1.2": "pass"})
+    where = ("--project", "policies")
+    out = run("diff", "springfield", *where, columns=200).out
+    assert f" policies/{FIRST} → policies/{SECOND}\n" in out
+    outcome = run("diff", "--since", "HEAD", "--format", "plain", "--fail-on", "any", *where, columns=200)
+    assert f"(policies/{SECOND})" in outcome.out
+    assert f"HEAD:policies/{SECOND} → policies/{SECOND}" in outcome.out
+    assert "policies/assessments/ogdenville/2021-03-11.yaml: " in outcome.out
+    assert "Gate: added, moved or removed: policies/assessments/ogdenville/2021-03-11.yaml\n" in outcome.err
+    (top / "policies" / FIRST).unlink()
+    assert f" policies/{FIRST}\n" in run("diff", "--since", "HEAD", *where).out
+    outcome = run("rate", "springfield", "--set", "2.1=pass", *where)
+    assert outcome.err.splitlines()[0] == f"policies/{SECOND}"
+    write_text(top / "policies/frameworks/torn@1.yaml", BROKEN)
+    assert "policies/frameworks/torn@1.yaml" in run("list", *where, columns=160).out
+    monkeypatch.chdir(top / "policies/assessments/springfield")
+    outcome = run("rate", "2022-03-11.yaml", "--set", "1.1=4.2")
+    assert outcome.err.splitlines()[0] == "2022-03-11.yaml"
+
+
 # JSON -------------------------------------------------------------------------------------------
 
 

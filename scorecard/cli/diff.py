@@ -61,7 +61,7 @@ def diff(
     """
     from scorecard.cli.diff_gates import check_diff_gates, parse_diff_gates
     from scorecard.cli.diff_results import find_changes_between, find_changes_since
-    from scorecard.cli.output import exit_code_of, say_selection
+    from scorecard.cli.output import exit_code_of, say_selection, seen_from_here
     from scorecard.errors import UsageError
     from scorecard.selection import Wanted
     from scorecard.workspace import Workspace
@@ -82,7 +82,8 @@ def diff(
     _write(results, format, detail, show_all=show_all)
     comparisons = [each.comparison for each in results.assessments]
     frameworks = [each.comparison for each in results.frameworks]
-    code = check_diff_gates(gates, comparisons, frameworks, results.came_or_went)
+    others = [seen_from_here(path, results.root) for path in results.came_or_went]
+    code = check_diff_gates(gates, comparisons, frameworks, others)
     raise typer.Exit(max(code, exit_code_of(results.selection)))
 
 
@@ -161,6 +162,7 @@ def _write_csv(results: "Results", *, show_all: bool) -> None:
 
 
 def _reports(results: "Results", detail: DiffDetailChoice, *, show_all: bool) -> "list[Report]":
+    from scorecard.cli.output import seen_from_here
     from scorecard.views.changes_since import changes_since_view, is_only_moved
     from scorecard.views.comparisons import DiffDetail, comparison_view
     from scorecard.views.framework_changes import framework_comparison_view
@@ -171,7 +173,7 @@ def _reports(results: "Results", detail: DiffDetailChoice, *, show_all: bool) ->
         for each in results.frameworks
     ]
     assessments = [
-        comparison_view(each.comparison, detail=level, show_all=show_all, paths=each.paths)
+        comparison_view(each.comparison, detail=level, show_all=show_all, paths=each.shown)
         for each in results.assessments
         if not is_only_moved(each.comparison)
     ]
@@ -181,5 +183,6 @@ def _reports(results: "Results", detail: DiffDetailChoice, *, show_all: bool) ->
         results.since,
         [(each.comparison, each.paths) for each in results.assessments],
         [(each.comparison, each.paths) for each in results.frameworks],
+        lambda path: seen_from_here(path, results.root),
     )
     return [first, *frameworks, *assessments]

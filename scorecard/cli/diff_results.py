@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from scorecard.cli.output import seen_from_here
 from scorecard.diff import Comparison, diff
 from scorecard.errors import ScorecardError
 from scorecard.framework_diff import FrameworkComparison, diff_frameworks
@@ -20,10 +21,11 @@ from scorecard.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two assessments compared, with the paths of their files."""
+    """Two assessments compared, with the paths of their files, in the project and as the user sees them."""
 
     comparison: Comparison
     paths: tuple[str, str]
+    shown: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Results:
             if before is not None and after is not None:
                 then, now = (score(pair.framework, pair.assessment) for pair in (before, after))
                 compared = replace(diff(then, now, sides.find), is_moved=sides.is_moved)
-                self.assessments.append(Compared(compared, paths))
+                shown = tuple(seen_from_here(each.path, each.root) for each in (sides.before, sides.after))
+                self.assessments.append(Compared(compared, paths, (shown[0], shown[1])))
         elif sides.before.good is not None and sides.after.good is not None:
             comparison = diff_frameworks(sides.before.good, sides.after.good, sides.find)
             affected = _affected(comparison, _home_of(sides, here))

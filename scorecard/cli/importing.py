@@ -94,7 +94,7 @@ def import_workbooks(
             one = _take(path, here, wishes, pending, codes, is_dry_run=dry_run)
             done.append(one)
             with bar.aside():
-                _show(one, plain=plain, is_dry_run=dry_run)
+                _show(one, here.root, plain=plain, is_dry_run=dry_run)
             bar.advance()
     if len(paths) > 1:
         write_reports([summary_view(done, is_dry_run=dry_run)], plain=plain)
@@ -258,12 +258,13 @@ def _write(one: "Import", project: "Project") -> None:
         replace_file(path, one.before, one.after, inside=project.root)
 
 
-def _show(one: "Import", *, plain: bool, is_dry_run: bool) -> None:
-    from scorecard.cli.output import say, turned_verdict, write_product, write_reports
+def _show(one: "Import", root: Path | None, *, plain: bool, is_dry_run: bool) -> None:
+    from scorecard.cli.output import say, seen_from_here, turned_verdict, write_product, write_reports
     from scorecard.render.working_notes import render_file_diff
     from scorecard.views.imports import import_view, remark_lines
 
-    write_reports([import_view(one, is_dry_run=is_dry_run)], plain=plain)
+    path = None if one.place is None else seen_from_here(one.place.path, root)
+    write_reports([import_view(one, path, is_dry_run=is_dry_run)], plain=plain)
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")

@@ -12,6 +12,8 @@ def list_all(
     project: ProjectOption = None,
 ) -> None:
     """Show the frameworks, own and shipped, and every subject's dated assessments with verdict and counts."""
+    import os
+
     from scorecard.cli.output import exit_code_of, files_json, say_selection, write_json, write_reports
     from scorecard.selection import Selection
     from scorecard.views.overview import overview_view, take_overview
@@ -32,7 +34,7 @@ def list_all(
 
             write_json(list_json(overview, **files_json(selection, here.root)))
         case ListFormat.TABLE | ListFormat.PLAIN:
-            write_reports([overview_view(overview)], plain=format is ListFormat.PLAIN)
+            write_reports([overview_view(overview, os.path.abspath(""))], plain=format is ListFormat.PLAIN)
         case _:
             assert_never(format)
     raise typer.Exit(exit_code_of(selection))

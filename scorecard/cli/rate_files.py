@@ -46,6 +46,11 @@ class RatedFile:
     place: AssessmentPath | None
     _loaded: dict[bytes, LoadedAssessment] = field(default_factory=dict)
 
+    @property
+    def root(self) -> str | None:
+        """The folder on disk that `path` is relative to, where it is a file of a project."""
+        return str(self.project.root) if self.place is not None else None
+
     def read(self) -> bytes:
         """Return what the file holds now."""
         return read_file(self.file, self.project.root)

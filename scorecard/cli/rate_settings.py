@@ -7,7 +7,7 @@ from datetime import date
 import typer
 
 from scorecard.assessment import Stage
-from scorecard.cli.output import say, say_error, say_reports, turned_verdict
+from scorecard.cli.output import say, say_error, say_reports, seen_from_here, turned_verdict
 from scorecard.cli.rate_files import RatedFile
 from scorecard.cli.steps import shell_word
 from scorecard.correcting import find_kept_reasons
@@ -106,7 +106,7 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     told = [line for answer in answers for line in _told(answer, data, after)]
     if settings.stage == Stage.FINAL:
         told += _left_open(opened.framework, after)
-    say_reports([Report(opened.path, (Items(tuple(told)),))])
+    say_reports([Report(seen_from_here(opened.path, opened.root), (Items(tuple(told)),))])
     _say_consequences(opened, raw)
 
 

@@ -1,7 +1,7 @@
 """What differs from a git revision, in one table: what `diff --since` shows first."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from scorecard.diff import Comparison, Kind
 from scorecard.directions import isolated
@@ -17,6 +17,7 @@ from scorecard.views.points import score_change_words, shows_scores
 from scorecard.views.relations import kind_words, relation_of
 
 Paths = tuple[str, str]
+Seen = Callable[[str], str]
 _MOST_NAMED = 12
 """How many ids a line names."""
 
@@ -39,25 +40,29 @@ def changes_since_view(
     since: Since,
     assessments: Sequence[tuple[Comparison, Paths]],
     frameworks: Sequence[tuple[FrameworkComparison, Paths]],
+    seen: Seen,
 ) -> Report:
-    """Return an overview of everything that differs, each thing with the paths of its two sides."""
+    """Return an overview of everything that differs, each thing with the paths of its two sides.
+
+    `seen` turns a path in the project into one from where the user stands.
+    """
     affected = {sides.after.path for sides in since.affected}
     blocks: list[Block] = []
     if frameworks:
-        blocks.append(_frameworks_table(frameworks))
+        blocks.append(_frameworks_table(frameworks, seen))
     moved = [each for each in assessments if each[0].is_moved]
     own = [each for each in assessments if each[1][1] not in affected and not each[0].is_moved]
     if own:
-        blocks.append(_assessments_table("Assessments that changed, or are new", own))
+        blocks.append(_assessments_table("Assessments that changed, or are new", own, seen))
     if moved:
-        blocks.append(_assessments_table("Assessments that moved: renamed, or dated anew", moved))
+        blocks.append(_assessments_table("Assessments that moved: renamed, or dated anew", moved, seen))
     others = [each for each in assessments if each[1][1] in affected]
     if others:
-        blocks.append(_assessments_table("Assessments judged by a framework that changed", others))
+        blocks.append(_assessments_table("Assessments judged by a framework that changed", others, seen))
     compared = {paths[1] for _, paths in (*assessments, *frameworks)}
-    failed = [_failed_words(sides.after) for sides in since.sides() if sides.after.path not in compared]
-    failed += [f"{each.path}: {each.message}" for each in since.misplaced]
-    blocks += _lists(since, failed)
+    failed = [_failed_words(sides.after, seen) for sides in since.sides() if sides.after.path not in compared]
+    failed += [f"{seen(each.path)}: {each.message}" for each in since.misplaced]
+    blocks += _lists(since, failed, seen)
     only_moved = [each.after.framework for each, _ in moved if is_only_moved(each)]
     blocks += note_blocks([*only_moved, *_frameworks_of([*since.first, *since.mended])])
     if not blocks:
@@ -72,36 +77,38 @@ def is_only_moved(comparison: Comparison) -> bool:
     return comparison.is_moved and not comparison.listed and is_same_result(comparison)
 
 
-def _lists(since: Since, failed: Sequence[str]) -> list[Block]:
+def _lists(since: Since, failed: Sequence[str], seen: Seen) -> list[Block]:
     lists = [
         ("Not compared", tuple(failed)),
-        ("New, with nothing before it to compare", tuple(map(_first_words, since.first))),
-        (f"Had errors at {since.revision}, has none now", tuple(map(_first_words, since.mended))),
-        ("Removed", since.removed),
-        ("Only comments or layout changed", since.reworded),
+        ("New, with nothing before it to compare", tuple(_first_words(each, seen) for each in since.first)),
+        (
+            f"Had errors at {since.revision}, has none now",
+            tuple(_first_words(each, seen) for each in since.mended),
+        ),
+        ("Removed", tuple(map(seen, since.removed))),
+        ("Only comments or layout changed", tuple(map(seen, since.reworded))),
     ]
     return [Items(items, label=label) for label, items in lists if items]
 
 
-def _failed_words(file: AnyFile) -> str:
+def _failed_words(file: AnyFile, seen: Seen) -> str:
     """Say why a file was not compared, as far as one line can."""
     framework = file.framework if isinstance(file, LoadedAssessment) else None
     every = (*file.diagnostics, *(framework.diagnostics if framework else ()))
     reason = next((each.message for each in every if each.is_error), "what it was cannot be compared with it")
-    return f"{file.path}: {reason}"
+    return f"{seen(file.path)}: {reason}"
 
 
-def _first_words(file: AnyFile) -> str:
+def _first_words(file: AnyFile, seen: Seen) -> str:
+    path = seen(file.path)
     if not isinstance(file, LoadedAssessment):
-        return (
-            f"{file.path}: {isolated(file.good.title)}" if file.good else f"{file.path}: the file has errors"
-        )
+        return f"{path}: {isolated(file.good.title) if file.good else 'the file has errors'}"
     if file.pair is None:
-        return f"{file.path}: not scored"
+        return f"{path}: not scored"
     figures = score(file.pair.framework, file.pair.assessment).figures
     verdict = verdict_word(figures.status, file.pair.framework)
     draft = "DRAFT, " if file.pair.assessment.is_draft else ""
-    return f"{file.path}: {draft}{verdict} ({short_counts(figures.counts)})"
+    return f"{path}: {draft}{verdict} ({short_counts(figures.counts)})"
 
 
 def _frameworks_of(files: Iterable[AnyFile]) -> Iterator[Framework]:
@@ -111,7 +118,7 @@ def _frameworks_of(files: Iterable[AnyFile]) -> Iterator[Framework]:
             yield file.pair.framework
 
 
-def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]]) -> Table:
+def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]], seen: Seen) -> Table:
     rows = []
     for comparison, paths in frameworks:
         breaks = list(dict.fromkeys(str(row.indicator) for row in comparison.breaks))
@@ -126,7 +133,7 @@ def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]]) -
                 (
                     Cell(comparison.before.ref),
                     Cell(comparison.after.ref),
-                    Cell(f"{'; '.join(words)} ({paths[1]})"),
+                    Cell(f"{'; '.join(words)} ({seen(paths[1])})"),
                 )
             )
         )
@@ -134,10 +141,11 @@ def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]]) -
     return Table(caption="Frameworks that changed, or are new", columns=columns, rows=tuple(rows))
 
 
-def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Paths]]) -> Table:
+def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Paths]], seen: Seen) -> Table:
     rows = []
     for comparison, paths in assessments:
         before, after = comparison.before, comparison.after
+        words = _path_words(comparison, paths, seen)
         rows.append(
             Row(
                 (
@@ -145,7 +153,7 @@ def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Pat
                         Cell(verdict_word(each.figures.status, each.framework), tone_of(each.figures.status))
                         for each in (before, after)
                     ),
-                    Cell(f"{_dates(comparison)}: {_kinds(comparison)} ({_path_words(comparison, paths)})"),
+                    Cell(f"{_dates(comparison)}: {_kinds(comparison)} ({words})"),
                 )
             )
         )
@@ -153,8 +161,8 @@ def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Pat
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
 
-def _path_words(comparison: Comparison, paths: Paths) -> str:
-    return " → ".join(paths) if comparison.is_moved else paths[1]
+def _path_words(comparison: Comparison, paths: Paths, seen: Seen) -> str:
+    return f"{paths[0]} → {seen(paths[1])}" if comparison.is_moved else seen(paths[1])
 
 
 def _dates(comparison: Comparison) -> str:

@@ -7,11 +7,11 @@ from scorecard.merging import CellRemark, Taken, changed_words, field_words
 from scorecard.report import Block, Cell, Column, Facts, Report, Row, Table
 
 
-def import_view(one: Import, *, is_dry_run: bool) -> Report:
-    """Return what becomes of one workbook: where it goes, and each cell that changes something."""
+def import_view(one: Import, path: str | None, *, is_dry_run: bool) -> Report:
+    """Return what becomes of one workbook: the path it goes to, and each cell that changes something."""
     facts = [("Assessment", Cell(one.place.name if one.place else "not known"))]
-    if one.place is not None:
-        facts.append(("File", Cell(one.place.path + (" (new)" if one.before is None else ""))))
+    if path is not None:
+        facts.append(("File", Cell(path + (" (new)" if one.before is None else ""))))
     facts.append(("Result", Cell(_result(one, is_dry_run=is_dry_run))))
     blocks: list[Block] = [Facts(tuple(facts))]
     if one.taken:

@@ -10,6 +10,7 @@ from scorecard.loader import Loaded, LoadedAssessment
 from scorecard.report import Align, Block, Cell, Column, Prose, Report, Row, Table
 from scorecard.results import Scorecard
 from scorecard.scoring import score
+from scorecard.selection import seen_from
 from scorecard.views import counted_words, score_or_bounds, short_counts, tone_of, verdict_word
 from scorecard.views.scorecards import has_stale_pin
 
@@ -37,9 +38,9 @@ def take_overview(
     )
 
 
-def overview_view(overview: Overview) -> Report:
-    """Return a project's frameworks and assessments as a report."""
-    blocks: list[Block] = [_frameworks_table(overview)]
+def overview_view(overview: Overview, folder: str) -> Report:
+    """Return a project's frameworks and assessments as a report, with paths as they are from a folder."""
+    blocks: list[Block] = [_frameworks_table(overview, folder)]
     if overview.assessments:
         blocks.append(_assessments_table(overview))
     else:
@@ -47,13 +48,14 @@ def overview_view(overview: Overview) -> Report:
     return Report(title="Frameworks and assessments", blocks=tuple(blocks))
 
 
-def _frameworks_table(overview: Overview) -> Table:
+def _frameworks_table(overview: Overview, folder: str) -> Table:
     rows = []
     for loaded, is_shipped in overview.frameworks:
         framework = loaded.good
         where = "shipped" if is_shipped else "own"
         if framework is None:
-            rows.append(Row((Cell(loaded.path), Cell(where), Cell("the file has errors"))))
+            path = seen_from(folder, loaded.path, loaded.root)
+            rows.append(Row((Cell(path), Cell(where), Cell("the file has errors"))))
             continue
         indicators = sum(indicator.counted for indicator in framework.indicators())
         size = counted_words(indicators, framework.indicator_label.lower())
