@@ -372,6 +372,8 @@ def test_drafts_are_left_out_unless_asked_for_and_marked(city: Path) -> None:
     for format in ("table", "plain", "markdown"):
         assert "2022-03-11 DRAFT" in run("trend", "--drafts", "--format", format, columns=120).out
         assert "DRAFT, not published: 2022-03-11" in run("trend", "--drafts", "--format", format).out
+    assert '<body class="draft">' in run("trend", "--drafts", "--format", "html").out
+    assert '<body class="draft">' not in run("trend", "--format", "html").out
     said = "1 draft is passed over (--drafts counts them): assessments/springfield/2022-03-11.yaml\n"
     assert [run("trend", *words).err for words in ([], ["springfield"], ["--drafts"])] == [said, said, ""]
     rows = list(csv.DictReader(io.StringIO(run("trend", "--drafts", "--format", "csv").out)))

@@ -317,6 +317,9 @@ def test_a_draft_says_so_on_every_printed_page_and_a_draft_among_others_on_its_o
     assert marked(draft) == ("draft", [], True)
     assert marked(draft, draft) == ("draft", [None], True)
     assert marked(final, draft, final) == (None, ["draft", None], False)
+    # A footer of another kind of page than what stands above it would have a page of its own.
+    footers = [Page(render_html(each, Theme())).all("footer") for each in ([final, draft], [draft, final])]
+    assert footers == [[{"class": "draft"}], [{}]]
     assert "draft" not in render_html([final], Theme()).lower()
     style = render_html([final, draft], Theme())
     assert '@page draft{@top-right{content:"DRAFT"' in style

@@ -43,6 +43,7 @@ def trend_view(trend: Trend, *, shown: str | None = None) -> Report:
             title=f"{isolated(newest.assessment.subject.name)}: {_span(trend.points)}",
             blocks=tuple(blocks),
             language=newest.framework.language,
+            is_draft=any(point.scorecard.assessment.is_draft for point in trend.points),
         )
 
 
