@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from scorecard.digest import is_same_text
+from scorecard.directions import isolated
 from scorecard.errors import ScorecardError
 from scorecard.framework import Framework, Indicator, Level, Status
 from scorecard.source import FrameworkRef, version_key
@@ -246,7 +247,8 @@ def _scale_break(old: Indicator, older: Framework, new: Indicator, newer: Framew
         then, now = ("judged", "measured") if old.measure is None else ("measured", "judged")
         return f"it was {then} before and is {now} in {newer.ref}"
     if old.measure.unit != new.measure.unit:
-        return f"the unit changed from {old.measure.unit} to {new.measure.unit} in {newer.ref}"
+        then, now = isolated(old.measure.unit), isolated(new.measure.unit)
+        return f"the unit changed from {then} to {now} in {newer.ref}"
     return None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from scorecard.alignment import Alignment, FindFramework, Link, align
 from scorecard.assessment import Assessment, Rating
 from scorecard.digest import framework_digest
+from scorecard.directions import unmarked
 from scorecard.fields import REVIEW
 from scorecard.framework import EvidencePolicy, Framework, Indicator, Status
 from scorecard.plain_data import Data
@@ -97,7 +98,8 @@ def carry(earlier: Earlier, framework: Framework, find: FindFramework) -> Carrie
             entry = _entry(link.before[0], earlier, is_rated=refusal is None)
             if entry != {"level": Status.NOT_RATED.value}:
                 ratings[link.after.id] = _marked(entry, link, earlier)
-        remarks[link.after.id] = tuple(_remarks(link, earlier, framework, refusal, renamed))
+        said = _remarks(link, earlier, framework, refusal, renamed)
+        remarks[link.after.id] = tuple(map(unmarked, said))
     return Carried(
         earlier=earlier,
         alignment=alignment,

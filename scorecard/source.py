@@ -27,6 +27,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from scorecard.diagnostics import Part, Route
+from scorecard.directions import isolated
 
 Number = Decimal | Fraction
 """An exact number as it was typed: a decimal keeps its digits, `2/3` is a fraction."""
@@ -391,10 +392,10 @@ _UNSEEN = re.compile("[\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u205f\u2060-\u206f
 
 
 def shown(value: object) -> str:
-    """Return a value as a message quotes it: short, nothing in it unseen, and never a whole collection."""
+    """Return a value as a message quotes it: short, apart, nothing unseen, and never a whole collection."""
     if isinstance(value, str):
         text = value if len(value) <= 60 else f"{value[:57]}…"
-        return f'"{_UNSEEN.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)}"'
+        return f'"{isolated(_UNSEEN.sub(lambda match: f"<U+{ord(match.group()):04X}>", text))}"'
     if isinstance(value, dict):
         return "a mapping"
     return "a list" if isinstance(value, list) else "nothing"
@@ -427,7 +428,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
     names = known if isinstance(known, Collection) else list(known)
     close = None if _NUMBERED.match(word) else closest(word, names)
     if close:
-        return f"did you mean {close}?"
+        return f"did you mean {isolated(close)}?"
     return f"known here: {listing(names)}"
 
 
@@ -450,7 +451,7 @@ class Suggestions:
 def listing(names: Collection[str]) -> str:
     """Join names for a message; of very many only the first, and how many there are."""
     more = f" … ({len(names)} in all)" if len(names) > 12 else ""
-    return f"{', '.join(islice(names, 12))}{more}" or "none"
+    return f"{', '.join(map(isolated, islice(names, 12)))}{more}" or "none"
 
 
 # Types of fields --------------------------------------------------------------------------------

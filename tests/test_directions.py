@@ -251,6 +251,66 @@ def test_data_has_names_as_they_are(air: Path) -> None:
     assert not re.search("[\x02\x03\u2068\u2069]", run("export", "misr@2022-03-01", "--format", "csv").out)
 
 
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+MARKS = re.compile("[\x02\x03\u2068\u2069]|\\\\u000[23]")
+
+
+def test_remarks_set_a_name_apart_whole(air: Path) -> None:
+    newest = max((air / "assessments/israel").iterdir())
+    change(newest, NAME, "ישראל 2")
+    said = "the subject is called \u2068ישראל 2\u2069 here and \u2068ישראל 2030\u2069 in assessments/israel/"
+    for form in ("full", "concise", "github"):
+        assert said in " ".join(run("validate", "--format", form).out.split())
+    for form in ("sarif", "gitlab"):
+        text = run("validate", "--format", form).out
+        assert "\\u2068\\u05d9\\u05e9\\u05e8\\u05d0\\u05dc 2\\u2069 here" in text
+        assert not re.search("[\x02\x03]|\\\\u000[23]", text)
+    text = run("validate", "--format", "json").out
+    assert "the subject is called ישראל 2 here and ישראל 2030 in assessments/israel/" in text
+    assert not MARKS.search(text)
+
+
+def test_what_a_remark_quotes_is_set_apart_whole(air: Path) -> None:
+    change(max((air / "assessments/misr").iterdir()), "kind: assessment", "kind: assessment\nמדד 3: x")
+    assert 'unknown key "\u2068מדד 3\u2069"\n' in run("validate", "--format", "concise").out
+    text = run("validate", "--format", "json").out
+    assert 'unknown key "מדד 3"' in [each["message"] for each in json.loads(text)["diagnostics"]]
+    assert not MARKS.search(text)
+
+
+def test_a_sentence_of_ours_sets_the_word_for_an_indicator_apart(air: Path) -> None:
+    change(air / "frameworks/air@2.0.yaml", "at_most: 5", "at_most: 6")
+    change(air / "frameworks/air@2.0.yaml", "أقل من 7", "أقل من 5")
+    text = run("diff", "air", "--format", "html").out
+    assert "the scale of a measured <bdi>مؤشر</bdi> changed" in re.sub('<bdi lang="[a-z]*">', "<bdi>", text)
+    for form in ("table", "plain"):
+        text = " ".join(run("diff", "air", "--format", form).out.split())
+        assert "the scale of a measured \u2068مؤشر\u2069 changed, measurements recorded" in text
+
+
+def test_reasons_set_units_apart_whole_and_data_has_them_as_they_are(air: Path) -> None:
+    change(air / "frameworks/air@2.0.yaml", "unit: ميكروغرام", "unit: ميكروغرام 3")
+    change(air / "frameworks/air@2.0.yaml", "أقل من 7", "أقل من 5")
+    then, now = "ميكروغرام", "ميكروغرام 3"
+    text = " ".join(run("diff", "misr", "--format", "plain").out.split())
+    assert f"the unit changed from \u2068{then}\u2069 to \u2068{now}\u2069 in air@2.0" in text
+    for words in (["diff", "air"], ["diff", "misr"]):
+        for form in ("json", "csv"):
+            text = run(*words, "--format", form).out
+            assert f"the unit changed from {then} to {now} in air@2.0" in text
+            assert not MARKS.search(text)
+    assert "- \u2068ישראל 2030\u2069: 2022-03-01" in run("diff", "air", "--format", "plain").out
+    run("new", "air@2.0", "--from", "misr@2023-12-31", "--date", "2025-01-01")
+    text = (air / "assessments/misr/2025-01-01.yaml").read_text(encoding="utf-8")
+    assert f"the unit changed from {then} to {now}" in " ".join(text.replace("#", "").split())
+    assert not MARKS.search(text)
+
+
 def test_a_stream_of_ascii_gets_no_marks(air: Path) -> None:
     from tests.commands import start
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from scorecard.diagnostics import Diagnostic, Span
+from scorecard.directions import unmarked
 from scorecard.render.as_json import Json
 
 
@@ -29,11 +30,11 @@ def _diagnostic(diagnostic: Diagnostic) -> Json:
         "code": diagnostic.code.number,
         "name": diagnostic.code.name,
         "severity": diagnostic.code.severity.value,
-        "message": diagnostic.message,
-        "help": diagnostic.help,
+        "message": unmarked(diagnostic.message),
+        "help": diagnostic.help and unmarked(diagnostic.help),
         "route": list(diagnostic.route),
         "related": [
-            {"path": related.path, **_span(related.span), "message": related.message}
+            {"path": related.path, **_span(related.span), "message": unmarked(related.message)}
             for related in diagnostic.related
         ],
     }

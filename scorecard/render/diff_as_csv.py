@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from scorecard.diff import Change, Comparison
+from scorecard.directions import unmarked
 from scorecard.inert import csv_text, inert
 from scorecard.render.as_csv import boolean_text, number_text
 from scorecard.render.as_json import recorded
@@ -75,7 +76,7 @@ def _row(change: Change) -> list[str]:
         inert(change.rerated.id if change.rerated else ""),
         inert(measure.unit if measure else ""),
         boolean_text(change.is_comparable),
-        inert(change.reason or ""),
+        inert(unmarked(change.reason or "")),
         *(inert(each.rating.rationale or "") if each else "" for each in (change.was, change.after)),
     ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from scorecard.diff import Change, Comparison, DimensionChange, Split
+from scorecard.directions import unmarked
 from scorecard.framework import Framework, Status
 from scorecard.loader import Loaded, LoadedAssessment
 from scorecard.render.as_json import Json, computed, recorded
@@ -93,7 +94,7 @@ def _change(change: Change) -> Json:
         "after_measured": None if now is None else recorded(now.rating.measured),
         "before_rerated": None if change.rerated is None else change.rerated.id,
         "comparable": change.is_comparable,
-        "reason": change.reason,
+        "reason": change.reason and unmarked(change.reason),
         "before_rationale": None if was is None else was.rating.rationale,
         "after_rationale": None if now is None else now.rating.rationale,
     }

@@ -1,5 +1,6 @@
 """Comparisons of frameworks as CSV: one row for each thing and class of change."""
 
+from scorecard.directions import unmarked
 from scorecard.framework_changes import FrameworkChange
 from scorecard.framework_diff import FrameworkComparison
 from scorecard.inert import csv_text, inert
@@ -37,6 +38,6 @@ def _row(change: FrameworkChange) -> list[str]:
         inert(change.before or ""),
         inert(change.after or ""),
         boolean_text(change.is_comparable),
-        inert(change.reason or ""),
+        inert(unmarked(change.reason or "")),
         number_text(computed(change.alike)),
     ]

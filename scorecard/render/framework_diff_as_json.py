@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from scorecard.digest import framework_digest
+from scorecard.directions import unmarked
 from scorecard.framework import Framework
 from scorecard.framework_changes import FrameworkChange
 from scorecard.framework_diff import FrameworkComparison
@@ -59,6 +60,6 @@ def _change(change: FrameworkChange) -> Json:
         "before": change.before,
         "after": change.after,
         "comparable": change.is_comparable,
-        "reason": change.reason,
+        "reason": change.reason and unmarked(change.reason),
         "alike": computed(change.alike),
     }

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from scorecard.diagnostics import Diagnostic
-from scorecard.directions import all_isolated, by_characters
+from scorecard.directions import all_isolated, by_characters, unmarked
 from scorecard.render.text import one_line, visible
 
 _UNSHOWN = re.compile("[\t\n\ud800-\udfff]")
@@ -48,7 +48,7 @@ def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
     found = []
     for each in diagnostics:
         keys = [key for key in each.route if isinstance(key, str) and not each.alike]
-        message = each.alike or each.message
+        message = unmarked(each.alike or each.message)
         identity = json.dumps([each.path, each.code.number, keys, _LINE.sub("line", message)])
         found.append(hashlib.sha256(f"{identity}{seen[identity]}".encode()).hexdigest())
         seen[identity] += 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from scorecard.assessment import Rating
 from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.digest import framework_digest
+from scorecard.directions import isolated
 from scorecard.framework import EvidencePolicy, Indicator, Status
 from scorecard.rules import Rule, rule
 from scorecard.rules.pairing import Pair
@@ -411,7 +412,8 @@ def negative_concentration(pair: Pair) -> Iterator[Finding]:
         bounds = (bound for band in measure.bands for bound in (band.at_least, band.at_most))
         if measured is not None and measured < 0 and all(bound is None or bound >= 0 for bound in bounds):
             yield Finding(
-                message=f"indicator {rated.indicator.id}: {measured} {measure.unit} is less than nothing",
+                message=f"indicator {rated.indicator.id}: {measured} {isolated(measure.unit)} is less than "
+                "nothing",
                 help="mend the sign, or the number",
                 route=rated.route if isinstance(rated.entry, str) else (*rated.route, "measured"),
                 about=rated.indicator.id,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scorecard.assessment import Assessment
 from scorecard.diagnostics import Finding, Severity, Span
+from scorecard.directions import isolated
 from scorecard.framework import Framework
 from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath
 from scorecard.rules import Rule, rule
@@ -203,9 +204,9 @@ def one_subject_two_names(among: Neighbours) -> Iterator[Finding]:
     """
     name = among.assessment.subject.name
     if among.before is not None and name != among.before[1]:
-        path, earlier = among.before
+        here, earlier, path = map(isolated, (name, among.before[1], among.before[0]))
         yield Finding(
-            message=f"the subject is called {name} here and {earlier} in {path}",
+            message=f"the subject is called {here} here and {earlier} in {path}",
             help="use one name in all its assessments",
             route=("subject", "name"),
         )

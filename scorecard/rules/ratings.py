@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scorecard.assessment import INDENT_LIKE_A_RATING, RATING_KEYS, Rating
 from scorecard.diagnostics import Finding, Part, Severity
+from scorecard.directions import isolated
 from scorecard.framework import Framework, Status
 from scorecard.rules import Rule, rule
 from scorecard.rules.pairing import Pair
@@ -161,8 +162,8 @@ def level_for_measure(pair: Pair) -> Iterator[Finding]:
         if isinstance(entry, Rating) or not _is_number(level):
             yield Finding(
                 message=f"indicator {indicator.id} is measured: {shown(level)} is given as a level",
-                help=f"write the measurement in {indicator.measure.unit} after `measured:`, not after "
-                "`level:`; level: not-rated where there is none",
+                help=f"write the measurement in {isolated(indicator.measure.unit)} after `measured:`, not "
+                "after `level:`; level: not-rated where there is none",
                 route=rated.level_route,
                 about=indicator.id,
             )

@@ -102,7 +102,7 @@ def plural(noun: str) -> str:
 
 def counted_words(count: int, noun: str) -> str:
     """Return a count with its noun."""
-    return f"{count} {noun if count == 1 else plural(noun)}"
+    return f"{count} {isolated(noun) if count == 1 else plural(noun)}"
 
 
 _VERBS = {

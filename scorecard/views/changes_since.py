@@ -182,7 +182,7 @@ def _kinds(comparison: Comparison) -> str:
     said = [f"{counts[kind]} {kind_words(kind, relation)}" for kind in _WORST_FIRST if counts[kind]]
     moved = sum(change.stays_while_measurement_moves for change in comparison.changes)
     said += [f"{moved} measured otherwise, at the same level"] if moved else []
-    label = comparison.after.framework.indicator_label.lower()
+    label = isolated(comparison.after.framework.indicator_label.lower())
     words = ", ".join(said) or f"each {label} is rated as before"
     if shows_scores(comparison):
         words += f"; score {score_change_words(comparison.split, relation)}"

@@ -189,7 +189,7 @@ def _unlikely_words(comparison: Comparison) -> str | None:
     kind = Kind.IMPROVED if _VERDICTS.index(after) > _VERDICTS.index(before) else Kind.REGRESSED
     if before is after or any(change.kind is kind for change in comparison.changes):
         return None
-    label = comparison.after.framework.indicator_label.lower()
+    label = isolated(comparison.after.framework.indicator_label.lower())
     relation = relation_of(comparison)
     verb = kind_words(kind, relation) if relation is Relation.LATER else f"is {kind_words(kind, relation)}"
     why = "it comes from what is asked or rated"
@@ -283,7 +283,7 @@ def _like_for_like_words(comparison: Comparison) -> str:
         if change.kind in counts and change.after and change.after.level:
             counts[change.kind] += 1
     rated = sum(counts.values())
-    label = comparison.after.framework.indicator_label.lower()
+    label = isolated(comparison.after.framework.indicator_label.lower())
     if not rated:
         return f"no {label} that can be compared is rated {where_words(comparison)}"
     relation = relation_of(comparison)

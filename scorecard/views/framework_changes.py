@@ -146,7 +146,7 @@ def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Blo
     breaks = _least_alike_first(comparison.breaks)
     others = [change for change in comparison.changes if not change.is_breaking]
     if not breaks:
-        noun = comparison.after.indicator_label.lower()
+        noun = isolated(comparison.after.indicator_label.lower())
         yield Prose(f"Nothing here breaks comparability: every {noun} counted before stays comparable.")
     elif detail >= DiffDetail.CHANGES:
         yield _table(f"What breaks comparability ({len(breaks)})", breaks, comparison)
@@ -156,7 +156,7 @@ def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Blo
     if others:
         yield _table(f"What leaves comparability as it is ({len(others)})", others, comparison)
     if any(change.change_class is ChangeClass.RESCALED for change in others):
-        noun = comparison.after.indicator_label.lower()
+        noun = isolated(comparison.after.indicator_label.lower())
         yield Prose(
             f"Where only the bands or the scale of a measured {noun} changed, measurements recorded before "
             "are rated again by the new ones, so they stay comparable."
@@ -248,7 +248,7 @@ def _revised_words(change: FrameworkChange, _: Framework) -> str:
 
 
 def _quoted(text: str | None) -> str:
-    return "none" if text is None else f"“{text}”"
+    return "none" if text is None else f"“{isolated(text)}”"
 
 
 def _moved_words(change: FrameworkChange, framework: Framework) -> str:
@@ -353,4 +353,4 @@ def _subject_words(assessments: Sequence[AffectedAssessment]) -> str:
     for each in assessments:
         days.setdefault(each.framework, []).append(f"{each.day} (DRAFT)" if each.is_draft else each.day)
     under = "; ".join(f"{', '.join(found)}, under {framework}" for framework, found in days.items())
-    return f"{assessments[-1].name}: {under}"
+    return f"{isolated(assessments[-1].name)}: {under}"

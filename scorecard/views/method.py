@@ -47,7 +47,7 @@ def _unrated_words(scorecard: Scorecard) -> str:
     counts = figures.counts
     noun = plural(framework.indicator_label.lower())
     if not counts.applicable:
-        words = f"No {framework.indicator_label.lower()} applies."
+        words = f"No {isolated(framework.indicator_label.lower())} applies."
     elif not counts.not_rated:
         words = f"All {counts.applicable} {noun} that apply are rated."
     else:

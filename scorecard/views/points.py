@@ -125,7 +125,7 @@ def rests_on_words(split: Split) -> str:
 def basis_words(comparison: Comparison) -> str:
     """Say how many indicators a like-for-like change rests on."""
     count = comparison.split.rated_on_both
-    label = comparison.after.framework.indicator_label.lower()
+    label = isolated(comparison.after.framework.indicator_label.lower())
     return f"the {counted_words(count, label)} rated {where_words(comparison)}"
 
 
@@ -178,7 +178,7 @@ def _yardstick_words(comparison: Comparison) -> str:
         not change.is_comparable and any(each.level for each in (*change.before, change.after) if each)
         for change in comparison.changes
     )
-    label = comparison.after.framework.indicator_label.lower()
+    label = isolated(comparison.after.framework.indicator_label.lower())
     if alignment.is_one_version:
         if comparison.before.framework == comparison.after.framework:
             return f"the {plural(label)} that cannot be compared"
