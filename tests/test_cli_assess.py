@@ -326,6 +326,25 @@ def test_measurements_keep_every_digit(city: Path, number: str) -> None:
     assert "E" not in row["measured"].upper()
 
 
+@pytest.mark.parametrize(
+    ("fraction", "number"),
+    [
+        ("1/3", "0.3333333333333333"),
+        ("123456789012345678/123456789012345679", "0.9999999999999999918999999271"),
+        ("500000000000000001/2", "250000000000000000.5"),
+        ("4/2", "2"),
+    ],
+)
+def test_a_fraction_is_no_whole_number_where_it_is_none(city: Path, fraction: str, number: str) -> None:
+    """1 - 1/123456789012345679 = 1 - 8.1000000729e-18."""
+    path = city / "assessments/springfield/2021-03-11.yaml"
+    path.write_text(ASSESSMENT.replace("measured: 4.20", f"measured: {fraction}"), encoding="utf-8")
+    found = json.loads(run("assess", "--format", "json").out, parse_float=str, parse_int=str)
+    assert found["scorecards"][0]["dimensions"][0]["indicators"][0]["measured"] == number
+    (row, *_) = csv.DictReader(io.StringIO(run("assess", "--format", "csv").out))
+    assert row["measured"] == number
+
+
 def test_a_filter_leaves_what_is_said_of_a_dimension(city: Path) -> None:
     indicators = "".join(
         f"      - {{id: a{number}, title: One, requirement: One is so {number}.}}\n" for number in range(4)

@@ -63,13 +63,18 @@ def computed(number: Fraction | None) -> float | None:
 
 
 def recorded(number: Number | None) -> int | float | Decimal | None:
-    """Return a measurement as it was recorded; of a fraction such as 1/3 what a float can hold."""
+    """Return a measurement as it was recorded; of a fraction such as 1/3 what a float can hold.
+
+    A fraction that a float would round to a whole number has the digits that tell it from that.
+    """
     if number is None:
         return None
     if number == int(number):
         return int(number)
     if isinstance(number, Decimal) and Decimal(repr(float(number))) != number:
         return number
+    if isinstance(number, Fraction) and float(number).is_integer():
+        return Decimal(number.numerator) / number.denominator
     return float(number)
 
 

@@ -93,7 +93,7 @@ def number_as_recorded(value: Fraction) -> int | float | Decimal:
         return int(value)
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     loses = Fraction(exact) == value and Fraction(repr(float(value))) != value
-    return exact if loses else float(value)
+    return exact if loses or float(value).is_integer() else float(value)
 
 
 # What each side published.
