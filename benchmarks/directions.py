@@ -17,8 +17,8 @@ from benchmarks.timing import UnexpectedError, bare_environment, spread_of
 from benchmarks.wording import as_number
 
 GOAL = "growth-directions"
-LITTLE = 0.1
-"""Work of fewer seconds at the larger size tells nothing."""
+LITTLE = 0.02
+"""Work of fewer seconds at the smaller size tells nothing: the processor's time has steps of half of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,15 +109,15 @@ def note_of(rounds: int) -> str:
         "1 is linear, 2 quadratic. Each exponent is of the processor's time without starting, less that for "
         f"a project with little of everything; of {rounds} runs the least counts, for what else runs on a "
         f"machine adds to it. Where a command takes less than {LITTLE} s more than for that project at the "
-        "larger size, nothing is told, nor where no cell of a workbook holds what is to be exported."
+        "smaller size, nothing is told, nor where no cell of a workbook holds what is to be exported."
     )
 
 
 def power(start: float | None, small: float | None, large: float | None) -> float | None:
     """Return the power of the size by which work grows; None where there is too little of it, or none."""
-    if start is None or small is None or large is None or large - start < LITTLE:
+    if start is None or small is None or large is None or small - start < LITTLE:
         return None
-    return math.log((large - start) / max(small - start, LITTLE / 10)) / math.log(FACTOR)
+    return math.log((large - start) / (small - start)) / math.log(FACTOR)
 
 
 def _project(bench: Bench, shape: Shape) -> _Project:

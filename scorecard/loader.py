@@ -171,12 +171,16 @@ def load_framework(
     find: Callable[[FrameworkRef], Framework | None],
     committed: Framework | None = None,
     publication: Publication | None = None,
+    ending: set[FrameworkRef] | None = None,
 ) -> Loaded[Framework]:
-    """Check a framework beside the version it replaces, itself as last committed, and what was published."""
+    """Check a framework beside the version it replaces, itself as last committed, and what was published.
+
+    What is found out of its chain of versions is noted in `ending`, for those that come after it.
+    """
     raw, content, notes = checked.raw, checked.content, checked.notes
     if content is not None:
         before = find(content.replaces) if content.replaces is not None else None
-        notes.add_all(LINEAGE_RULES, Lineage(framework=content, before=before, find=find))
+        notes.add_all(LINEAGE_RULES, Lineage(content, before, find, set() if ending is None else ending))
         past = publication.framework(content) if publication is not None else None
         if publication is not None and past is not None and past.content is not None:
             published = PublishedFramework(content, publication.revision)

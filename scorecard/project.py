@@ -101,6 +101,7 @@ class Shelf:
         self._publication = publication
         self._find = find
         self._past = past
+        self._ending: set[FrameworkRef] = set()
         self._checked: dict[str, Checked[Framework]] = {}
         self._loaded: dict[str, Loaded[Framework]] = {}
 
@@ -129,7 +130,9 @@ class Shelf:
         if place.path not in self._loaded:
             checked = self.check(place)
             committed = self._committed(place, checked)
-            self._loaded[place.path] = load_framework(checked, self._find, committed, self._publication)
+            self._loaded[place.path] = load_framework(
+                checked, self._find, committed, self._publication, self._ending
+            )
         return self._loaded[place.path]
 
     def check(self, place: FrameworkPath) -> Checked[Framework]:

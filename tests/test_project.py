@@ -20,6 +20,7 @@ from scorecard.layout import Layout, MisplacedPath
 from scorecard.loader import Loaded, LoadedAssessment
 from scorecard.plain_data import Data
 from scorecard.project import Project, find_root, shipped_tree
+from scorecard.rules.lineage import Lineage, replaces_cycle
 from scorecard.source import FrameworkRef
 from tests.builders import (
     BROKEN,
@@ -33,6 +34,7 @@ from tests.builders import (
 from tests.commands import run
 from tests.corpus import CORPUS
 from tests.counting import LINEAR, growth
+from tests.small import dimension, yardstick
 
 AIR_2 = FrameworkRef("city-air", "2.0")
 
@@ -324,6 +326,20 @@ def test_looking_up_frameworks_takes_work_that_grows_with_their_number(tmp_path:
         ]
 
     assert growth(looking, 50) < LINEAR
+
+
+def test_a_long_chain_of_versions_takes_work_that_grows_with_its_length(tmp_path: Path) -> None:
+    def checking(size: int) -> Callable[[], object]:
+        chain = {
+            FrameworkRef("f", str(at)): yardstick(str(at), dimension("1"), replaces=f"f@{at - 1}")
+            for at in range(1, size)
+        }
+        ending: set[FrameworkRef] = set()
+        return lambda: [
+            list(replaces_cycle.find(Lineage(each, None, chain.get, ending))) for each in chain.values()
+        ]
+
+    assert growth(checking, 40) < LINEAR
 
 
 def test_versions_come_in_their_own_order(tmp_path: Path) -> None:

@@ -12,11 +12,15 @@ from scorecard.source import FrameworkRef, Suggestions
 
 
 class Lineage(NamedTuple):
-    """A framework, the version it replaces where that is here, and a way to find any version's content."""
+    """A framework, the version it replaces where that is here, and a way to find any version's content.
+
+    `ending` has the versions whose chain of `replaces` is known to end, so that none is walked twice.
+    """
 
     framework: Framework
     before: Framework | None
     find: Callable[[FrameworkRef], Framework | None]
+    ending: set[FrameworkRef]
 
     def pairs(self) -> Iterator[tuple[Route, Indicator, Indicator]]:
         """Yield every indicator that the version before has too, under the same id, with its route."""
@@ -113,8 +117,11 @@ def replaces_cycle(lineage: Lineage) -> Iterator[Finding]:
             )
         if each.replaces in seen:
             return
+        if each.replaces in lineage.ending:
+            break
         seen.add(each.replaces)
         each = lineage.find(each.replaces)
+    lineage.ending.update(seen)
 
 
 @rule("SC232", "copied-from-the-version-before", Severity.WARNING)
