@@ -1,5 +1,6 @@
 """Random good assessments under one framework, with every key that the format has, as plain data."""
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -78,7 +79,8 @@ def some(**keys: Any) -> Any:
 
 
 def one_or_more(items: Any) -> Any:
-    """Return lists, and the one item that may stand for one."""
+    """Return lists, and the one item that may stand for one; none reads like items that lack their space."""
+    items = items.filter(lambda item: not re.match("[-‐-―−•·▪●◦]", str(item)))
     return st.one_of(items, st.lists(items, min_size=1, max_size=3))
 
 
