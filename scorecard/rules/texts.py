@@ -55,32 +55,37 @@ def placeholder(document: Document) -> Iterator[Finding]:
     if isinstance(data, dict) and data.get("stage") == "draft":
         return
     has_word = any(word in document.text for word in _WORDS)
-    for route, text in _find_prose(data, (), is_prose=False):
-        left = _whole_placeholder(text) or (_placeholder_in(text) if has_word else None)
-        if left:
-            yield Finding(
-                message=f"{shown(left)} is a placeholder: what belongs here is not written yet",
-                help="write it, or take this out",
-                route=route,
-                span=_span_of(document, document.span(route), left),
-            )
+    for route, left in _find_placeholders(data, has_word=has_word, is_prose=False):
+        yield Finding(
+            message=f"{shown(left)} is a placeholder: what belongs here is not written yet",
+            help="write it, or take this out",
+            route=route,
+            span=_span_of(document, document.span(route), left),
+        )
 
 
-def _find_prose(data: Data, route: Route, *, is_prose: bool) -> Iterator[tuple[Route, str]]:
-    """Yield every text that people read, with its route; what stands below a key of one's own is none."""
+def _find_placeholders(data: Data, *, has_word: bool, is_prose: bool) -> Iterator[tuple[Route, str]]:
+    """Yield every placeholder in a text that people read, with its route; none below a key of one's own."""
     if isinstance(data, dict):
         for key, value in data.items():
             if isinstance(value, str):
-                if key in _PROSE:
-                    yield (*route, key), value
+                if key in _PROSE and (left := _placeholder_of(value, has_word=has_word)):
+                    yield (key,), left
             elif value and not key.startswith(OWN_KEY):
-                yield from _find_prose(value, (*route, key), is_prose=key in _PROSE)
+                for route, left in _find_placeholders(value, has_word=has_word, is_prose=key in _PROSE):
+                    yield (key, *route), left
     elif isinstance(data, list):
         for index, value in enumerate(data):
             if not isinstance(value, str):
-                yield from _find_prose(value, (*route, index), is_prose=is_prose)
-            elif is_prose:
-                yield (*route, index), value
+                for route, left in _find_placeholders(value, has_word=has_word, is_prose=is_prose):
+                    yield (index, *route), left
+            elif is_prose and (left := _placeholder_of(value, has_word=has_word)):
+                yield (index,), left
+
+
+def _placeholder_of(text: str, *, has_word: bool) -> str | None:
+    """Return the placeholder that a text is, or holds where the file holds such a word at all."""
+    return _whole_placeholder(text) or (_placeholder_in(text) if has_word else None)
 
 
 def _whole_placeholder(text: str) -> str | None:
