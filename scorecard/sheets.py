@@ -61,13 +61,13 @@ class SheetColumn:
 
 
 RATING_COLUMNS = (
-    SheetColumn("indicator", "Id", 8, is_open=False),
+    SheetColumn("indicator", "Id", 10, is_open=False),
     SheetColumn("title", "What is asked", 34, is_open=False),
-    SheetColumn("guidance", "Guidance", 32, is_open=False),
-    SheetColumn("level", "Level", 11),
+    SheetColumn("guidance", "Guidance", 28, is_open=False),
+    SheetColumn("level", "Level", 15),
     SheetColumn("measured", "Measurement", 15),
-    SheetColumn("status", "Status", 14, is_open=False),
-    SheetColumn("rationale", "Rationale", 46),
+    SheetColumn("status", "Status", 17, is_open=False),
+    SheetColumn("rationale", "Rationale", 42),
     SheetColumn("confidence", "Confidence", 14),
     SheetColumn("recommendation", "Recommendation", 20),
     SheetColumn(REVIEW, "To review", 22),

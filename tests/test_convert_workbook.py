@@ -381,51 +381,10 @@ def test_texts_stand_off_the_edges_of_their_cells():
     assert book.look("Evidence", "A3").indent == 1
 
 
-# On paper ---------------------------------------------------------------------------------------
-
-A4 = 11.69 - 2 * 0.3
-"""What is printed of a page of A4 that lies on its side, in inches."""
-
-
-def printed_size(book: Written) -> float:
-    """Return how large letters of 10 points are printed, in points: a character is 7 pixels, 5 a frame."""
-    (area,) = [each for each in book.defined("_xlnm.Print_Area") if each.startswith("Ratings!")]
-    match = re.fullmatch(r"Ratings!\$A\$2:\$([A-Z])\$\d+", area)
-    assert match is not None
-    last = ord(match[1]) - ord("A") + 1
-    widths = book.widths("Ratings")
-    shown = widths[: last - sum(1 for each in book.hidden_columns("Ratings") if each <= last)]
-    inches = sum(width * 7 + 5 for width in shown) / 96
-    return min(10, 10 * A4 / inches)
-
-
-@pytest.mark.parametrize("id", ["1.1", "carbon-monoxide-by-day", "x" * 60])
-@pytest.mark.parametrize("is_carried", [True, False])
-@pytest.mark.parametrize("unit", ["µg/m³", None])
-def test_ratings_can_be_read_on_paper(id: str, is_carried: bool, unit: str | None):
-    measure = {"measure": {"unit": unit, "bands": BANDS}} if unit else {}
-    one = indicator(id, **measure)
-    form = make_form(
-        make_framework(dimensions=[{"id": "1", "title": "Law", "indicators": [one]}]), ratings={}
-    )
-    if is_carried:
-        form = with_fields(form, {("ratings", id, "x-review"): "carried over"})
-    book = written(form)
-    assert printed_size(book) >= 7.5
-    assert min(book.widths("Ratings")) >= 8
+def test_what_is_asked_and_answered_is_printed_and_the_rest_left_out():
+    book = written(make_form())
+    assert book.defined("_xlnm.Print_Area") == ["Ratings!$A$2:$I$5"]
     assert 'left="0.3" right="0.3"' in book.parts[book.sheets["Ratings"][1]].decode()
-
-
-def test_what_has_no_room_on_paper_is_left_out_from_the_right():
-    narrow = make_framework(
-        scales={
-            "s": [{"id": "yes", "value": 1, "status": "pass"}, {"id": "no", "value": 0, "status": "fail"}]
-        },
-        not_applicable="forbidden",
-        dimensions=[{"id": "1", "title": "L", "indicators": [indicator("1.1", guidance=None)]}],
-    )
-    assert written(make_form(narrow, ratings={})).defined("_xlnm.Print_Area") == ["Ratings!$A$2:$K$3"]
-    assert written(make_form()).defined("_xlnm.Print_Area") == ["Ratings!$A$2:$I$5"]
 
 
 def test_answers_are_open_wrapped_texts_at_the_top_of_their_cells():

@@ -42,7 +42,6 @@ from scorecard.convert.workbook_styles import (
     YELLOW,
     Style,
 )
-from scorecard.convert.workbook_widths import lay_out_widths
 from scorecard.fields import REVIEW
 from scorecard.flowing import flow
 from scorecard.framework import Dimension, EvidencePolicy, Framework, Indicator, Level, Status
@@ -79,7 +78,7 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     page = book.add_page(TITLES[SheetName.RATINGS])
     placed = placed_indicators(form.framework)
     last = FIRST_ROW + max(len(placed), 1) - 1
-    _set_up(page, form, looks, last)
+    _set_up(page, form, last)
     sheet = _Ratings(page, form, lists, looks)
     for row, (dimension, indicator) in enumerate(placed, start=FIRST_ROW):
         sheet.write_row(row, dimension, indicator)
@@ -88,21 +87,32 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     page.protect()
 
 
-def _set_up(page: Page, form: Form, looks: Looks, last: int) -> None:
+def _set_up(page: Page, form: Form, last: int) -> None:
     page.mark(SheetName.RATINGS, RATING_COLUMNS)
     label = form.framework.dimension_label
     page.write_titles([label if each.key == "dimension" else each.title for each in RATING_COLUMNS])
-    widths = lay_out_widths(form, looks)
-    for number, (column, width) in enumerate(zip(RATING_COLUMNS, widths.of, strict=True), start=1):
-        page.set_column(number, width, is_hidden=column.key in widths.unused)
+    unused = _unused_columns(form)
+    for number, column in enumerate(RATING_COLUMNS, start=1):
+        page.set_column(number, column.width, is_hidden=column.key in unused)
     page.freeze(row=FIRST_ROW, column=2)
     page.add_filter(last, len(RATING_COLUMNS))
     page.set_print(is_wide=True, repeats=True)
-    page.print_only(widths.printed, last)
+    page.print_only(COLUMN["recommendation"], last)
     page.accept_text(len(RATING_COLUMNS), last)
     page.select(FIRST_ROW, COLUMN["level"])
     page.hide_grid()
     page.set_tab(BLUE)
+
+
+def _unused_columns(form: Form) -> frozenset[str]:
+    """Return the columns that have nothing to show or to ask; they are there, and hidden."""
+    indicators = list(form.framework.indicators())
+    used = {
+        "guidance": any(each.guidance for each in indicators),
+        "measured": any(each.measure for each in indicators),
+        REVIEW: has_reviews(form),
+    }
+    return frozenset(key for key, is_used in used.items() if not is_used)
 
 
 class _Ratings(NamedTuple):
