@@ -268,6 +268,9 @@ def test_a_logo_that_cannot_be_opened(tmp_path: Path) -> None:
         "<metadata xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
         "<r:RDF xmlns:c='http://creativecommons.org/ns#'><c:Work r:about='http://a.b'/></r:RDF></metadata>",
         "<g xmlns:i='http://www.inkscape.org/namespaces/inkscape' i:label='on' id='one' xml:lang='de'/>",
+        "<script>alert(1)</script><foreignObject/><a href='https://a.b'/><g onload='alert(1)'/>",
+        "<image href='https://a.b/c.png'/><style>a{b:url(https://a.b/c)}</style>",
+        "<sodipodi:n xmlns:sodipodi='http://sodipodi.sourceforge.net/' sodipodi:docname='C:\\a.svg'/>",
         "<g xmlns:serif='http://www.serif.com/' serif:id='a'/>",
         "<g id='a'><path/></g><g id='b'><use href='#a'/><use href='#a'/></g><use href='#b'/>",
         "<clipPath id='b'><use xlink:href='#a'/></clipPath><rect id='a'/><g clip-path='url(#b)'/>",
@@ -282,61 +285,37 @@ def test_a_drawing_is_taken(tmp_path: Path, inside: str) -> None:
 @pytest.mark.parametrize(
     ("inside", "what"),
     [
-        ("<script>alert(1)</script>", 'an element "script"'),
-        ("<g><SCRIPT/></g>", 'an element "SCRIPT"'),
-        ("<h:script xmlns:h='http://www.w3.org/1999/xhtml'/>", 'an element "script"'),
-        ("<x:a xmlns:x='urn:x'/>", 'an element "a"'),
-        ("<foreignObject/>", 'an element "foreignObject"'),
-        ("<a href='https://a.b'/>", 'an element "a"'),
-        ("<set attributeName='href' to='javascript:alert(1)'/>", 'an element "set"'),
-        ("<animate attributeName='onload'/>", 'an element "animate"'),
-        ("<feImage href='#a'/>", 'an element "feImage"'),
-        ("<g onload='alert(1)'/>", 'an attribute "onload"'),
-        ("<g ONCLICK='alert(1)'/>", 'an attribute "ONCLICK"'),
-        ("<g xml:base='https://a.b'/>", 'an attribute "base"'),
-        ("<use href='https://a.b/c.svg#d'/>", 'a reference to "https://a.b/c.svg#d"'),
-        ("<use xlink:href='other.svg#a'/>", 'a reference to "other.svg#a"'),
-        ("<g xmlns:x='urn:x' x:href='javascript:a'/>", 'a reference to "javascript:a"'),
-        ("<use href='data:image/svg+xml;base64,PHN2Zz4='/>", 'a reference to "data:image/svg+xml'),
-        ("<image href='data:image/svg+xml,&lt;svg/>'/>", 'a reference to "data:image/svg+xml'),
-        ("<image href='//a.b/c.png'/>", 'a reference to "//a.b/c.png"'),
-        ("<image href='&#106;avascript:a'/>", 'a reference to "javascript:a"'),
-        ("<rect fill='url(https://a.b/c)'/>", 'in "fill"'),
-        ("<rect fill='URL( \"a.svg#b\")'/>", 'in "fill"'),
-        (r"<rect fill='u\72l(https://a.b)'/>", 'in "fill"'),
-        ("<rect style='fill:url(#a);mask:url(b)'/>", 'in "style"'),
-        ("<rect style='background:image-set(\"https://a.b/c\" 1x)'/>", 'in "style"'),
-        ("<style>@import 'a.css';</style>", "a style that refers"),
-        ("<style>@im<!-- -->port 'a.css';</style>", "a style that refers"),
-        ("<style>a{b:url(&#34;c&#34;)}</style>", "a style that refers"),
-        (r"<style>@\69mport 'a'</style>", "a style that refers"),
-        ("<style>@font-face{src:url(data:font/woff2;base64,AAAA)}</style>", "a style that refers"),
-        ("<?xml-stylesheet href='a.css'?>", "a processing instruction"),
+        ("<use href='data:image/svg+xml;base64,PHN2Zz4='/>", "a reference that cannot be followed"),
+        ("<image href='data:image/svg+xml,&lt;svg/>'/>", "a reference that cannot be followed"),
+        (r"<rect mask='u\72l(#a)'/>", "a reference that cannot be followed"),
+        ("<g style='--m:url(#m)'><rect mask='var(--m)'/></g>", "a reference that cannot be followed"),
+        ("<style>@import 'data:text/css,a{}';</style>", "a style sheet elsewhere"),
+        ("<style>.a{mask:var(--m)}</style><rect class='a'/>", "a reference that cannot be followed"),
+        ("<?xml-stylesheet href='data:text/css,a{}'?>", "a style sheet elsewhere"),
     ],
 )
-def test_what_is_more_than_a_drawing_is_refused(tmp_path: Path, inside: str, what: str) -> None:
+def test_a_drawing_whose_references_cannot_be_followed_is_refused(
+    tmp_path: Path, inside: str, what: str
+) -> None:
     code, message, hint = refused(project(tmp_path, LOGO, f"{SVG}\n{inside}</svg>"))
     assert (code, hint) == (1, "save it as plain SVG with texts as paths, or use a PNG")
-    assert message.startswith("logo:2: a logo must be a drawing and nothing else: this SVG has ")
+    assert message.startswith("logo: a logo must be a drawing that can be drawn: this SVG has ")
     assert what in message
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (
-            f"<!DOCTYPE svg [<!ENTITY a 'b'>]>{SVG}&a;</svg>",
-            "logo:1: a logo must be a drawing and nothing else: ",
-        ),
-        (f"<!DOCTYPE svg SYSTEM 'http://a.b/c.dtd'>{SVG}</svg>", "this SVG has a DOCTYPE"),
-        (f"<?xml version='1.0' encoding='iso-2022-jp'?>{SVG}</svg>", 'the encoding "iso-2022-jp"; use UTF-8'),
+        (f"<!DOCTYPE svg [<!ENTITY a 'b'>]>{SVG}&a;</svg>", "this SVG has entities"),
+        (f"<?xml version='1.0' encoding='iso-2022-jp'?>{SVG}</svg>", "another encoding than UTF-8"),
         (f"{SVG}&a;</svg>", "logo:1: this is not SVG: undefined entity"),
         (f"{SVG}<g>", "logo:1: this is not SVG: "),
         (f"{SVG}<g></svg>", "logo:1: this is not SVG: mismatched tag"),
         ("<svg viewBox='0 0 9 9'/>", "logo: this is no SVG"),
         ("<html xmlns='http://www.w3.org/1999/xhtml'/>", "logo: this is no SVG"),
         ("<!-- a -->", "logo:1: this is not SVG: no element found"),
-        (f"{SVG}</svg>\xff".encode("latin-1"), "logo:1: this is not SVG: "),
+        (f"{SVG}</svg>\n\xff".encode("latin-1"), "logo:2: this is not UTF-8"),
+        (f"{SVG}</svg>".encode("utf-16-le"), "another encoding than UTF-8"),
     ],
 )
 def test_what_is_not_svg_is_refused(tmp_path: Path, content: str | bytes, message: str) -> None:
@@ -364,9 +343,11 @@ def nested(begin: str, within: str, uses: str) -> str:
             "</marker>",
             "<path class='b m{}'/>",
         ),
+        nested("<g id='{}'>", "</g>", "<use><set attributeName='href' to='#{}'/></use>"),
+        nested("<g id='{}'>", "</g>", "<use href='#{}'/>").replace("#a", "#%61"),
         f"{SVG}<pattern id='a'>{'<path/>' * 250}</pattern><g fill='url(#a)'>{'<path/>' * 250}</g></svg>",
     ],
-    ids=["use", "symbol", "pattern", "mask", "style", "group"],
+    ids=["use", "symbol", "pattern", "mask", "style", "animated", "escaped", "group"],
 )
 def test_a_small_drawing_that_copies_itself_without_end_is_refused(tmp_path: Path, drawing: str) -> None:
     """Ten times ten, nine times over: no browser would ever show the page."""
@@ -390,7 +371,7 @@ def test_a_drawing_that_holds_itself_is_refused(tmp_path: Path, inside: str) -> 
 
 
 def test_hostile_svg_takes_no_time(tmp_path: Path) -> None:
-    deep = f"{SVG}{'<g>' * 30_000}{'</g>' * 20_000}</svg>"
-    assert refused(project(tmp_path, LOGO, deep))[0] == 1
+    deep = f"{SVG}{'<g>' * 29_000}{'</g>' * 29_000}</svg>"
+    assert load_theme(project(tmp_path, LOGO, deep)).logo is not None
     spaces = f"{SVG}<rect fill='url({' ' * 190_000}#a)'/></svg>"
     assert load_theme(project(tmp_path, LOGO, spaces)).logo is not None

@@ -24,6 +24,7 @@ async function open(browser, file, options) {
   const say = (what) => problems.push(`${basename(file)}: ${what}`);
   page.on("console", (message) => say(`console: ${message.text()}`));
   page.on("pageerror", (error) => say(`error: ${error}`));
+  page.on("dialog", (dialog) => { say(`script: ${dialog.message()}`); dialog.dismiss(); });
   page.on("request", (request) => {
     if (request.url() !== address && !request.url().startsWith("data:")) say(`request: ${request.url()}`);
   });
@@ -44,6 +45,8 @@ async function checkAccessibility(browser, file, options) {
 }
 
 async function checkLayout(page, width, say) {
+  const drawn = await page.evaluate(() => [...document.images].every((each) => each.complete && each.naturalWidth));
+  if (!drawn) say("a picture is not drawn");
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   if (wide > width) say(`at ${width} px the page is ${wide} px wide`);
   const small = await page.evaluate((least) => {

@@ -34,7 +34,7 @@ from scorecard.report import (
     Timeline,
     Tone,
 )
-from scorecard.theme import Theme
+from scorecard.theme import Theme, load_theme
 from scorecard.wording import Edit, Piece
 
 HOSTILE = (
@@ -73,9 +73,31 @@ Some *text*, **more** and ~~less~~, see [the act](https://a.example/c_(d)) or <h
 ```python
 x = 1
 ```"""
-_LOGO = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><rect width="120" height="40"/></svg>'
-)
+LOGO = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><rect width="120" height="40"/></svg>
+"""
+HOSTILE_LOGO = """\
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="120" height="40"
+  onload="alert(1); fetch('https://evil.example/onload')">
+<script>alert(1); fetch("https://evil.example/script")</script>
+<script href="https://evil.example/script.js"/>
+<style>
+  @font-face { font-family: evil; src: url(https://evil.example/font.woff2); }
+  rect { background: url(https://evil.example/style.png); filter: url(https://evil.example/style.svg#f); }
+</style>
+<image href="https://evil.example/image.png" width="9" height="9" onerror="alert(1)"/>
+<use xlink:href="https://evil.example/use.svg#a"/>
+<filter id="f"><feImage href="https://evil.example/filter.png"/></filter>
+<foreignObject width="9" height="9"><body xmlns="http://www.w3.org/1999/xhtml">
+  <script>alert(1)</script><img src="https://evil.example/foreign.png" onerror="alert(1)"/>
+  <iframe src="https://evil.example/frame"/><link rel="stylesheet" href="https://evil.example/link.css"/>
+</body></foreignObject>
+<a href="javascript:alert(1)"><rect width="120" height="40" fill="url(https://evil.example/fill.svg#a)"/></a>
+<set attributeName="href" to="https://evil.example/set.png"/>
+<text y="20" font-family="evil" filter="url(#f)">evil</text>
+</svg>
+"""
+"""All that a drawing can run and load: a page shows it as a picture, and nothing of it may happen."""
 
 
 def everything(text: str, target: str, *, number: int = 1) -> Report:
@@ -146,16 +168,25 @@ def _marks(text: str) -> tuple[Mark, ...]:
     )
 
 
+def theme_of(folder: Path, logo: str) -> Theme:
+    """Return the theme of a project in a folder that has this logo."""
+    folder.mkdir()
+    (folder / "logo.svg").write_text(logo, encoding="utf-8")
+    theme = '[theme]\norganisation = "The Observatory"\nlogo = "logo.svg"\naccent = "#a04a00"\n'
+    (folder / "scorecard.toml").write_text(theme, encoding="utf-8")
+    return load_theme(folder)
+
+
 def main(folder: Path) -> None:
     """Write the reports as files."""
-    theme = Theme("The Observatory", _LOGO, "image/svg+xml", "#a04a00")
     earnest = [
         everything("A plain text of some words", "https://a.example/b?c=1&d=2"),
         everything("Another report", "mailto:a@b.example", number=2),
     ]
     texts = ("x" * 300, " ".join(HOSTILE))
     hostile = [everything(text, text, number=number) for number, text in enumerate(texts, start=1)]
-    for name, reports in (("earnest", earnest), ("hostile", hostile)):
+    for name, reports, logo in (("earnest", earnest, LOGO), ("hostile", hostile, HOSTILE_LOGO)):
+        theme = theme_of(folder / name, logo)
         (folder / f"{name}.html").write_text(render_html(reports, theme), encoding="utf-8", newline="\n")
 
 
