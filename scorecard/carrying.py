@@ -15,9 +15,9 @@ from scorecard.directions import unmarked
 from scorecard.fields import REVIEW
 from scorecard.framework import EvidencePolicy, Framework, Indicator, Status
 from scorecard.plain_data import Data
+from scorecard.scoring import rate
 from scorecard.source import OWN_KEY, RESERVED_IDS, Source
 from scorecard.wording import unquoted
-from scorecard.yardstick import rate
 
 _RATED = frozenset({Status.PASS, Status.PARTIAL, Status.FAIL, Status.NOT_APPLICABLE})
 Entry = dict[str, Data]

@@ -6,9 +6,9 @@ from decimal import Decimal
 from scorecard.assessment import Rating
 from scorecard.fields import REVIEW
 from scorecard.framework import Band, Dimension, Framework, Indicator, Level, Status
+from scorecard.scoring import rate
 from scorecard.sheets import Form
 from scorecard.source import MOST_DIGITS, RESERVED_IDS, FormError, Number, parse_number
-from scorecard.yardstick import rate
 
 Looks = Mapping[Status, tuple[str, str]]
 """Of every status, its glyph and what readers call it."""

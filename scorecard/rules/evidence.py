@@ -10,8 +10,8 @@ from scorecard.directions import isolated
 from scorecard.framework import EvidencePolicy, Indicator, Status
 from scorecard.rules import Rule, rule
 from scorecard.rules.pairing import Pair
+from scorecard.scoring import rate
 from scorecard.source import FormError, Suggestions, listing, shown
-from scorecard.yardstick import rate
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _UNRATED = (None, Status.NOT_RATED)

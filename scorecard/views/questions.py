@@ -12,10 +12,10 @@ from scorecard.recording.answers import Recorded, judge, known_sources
 from scorecard.recording.choices import DROP, Choice, taken_letters
 from scorecard.report import Block, Cell, Facts, Items, Prose, Report
 from scorecard.results import IndicatorResult, Scorecard
+from scorecard.scoring import rate
 from scorecard.views import STATUS_WORDS, listed, named, number_words, tone_of
 from scorecard.views.frameworks import bands_words
 from scorecard.views.scorecards import evidence_words, level_cell
-from scorecard.yardstick import rate
 
 MOST_GUIDANCE = 300
 

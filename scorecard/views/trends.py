@@ -9,6 +9,7 @@ from scorecard.framework import Framework, Status
 from scorecard.layout import AssessmentPath
 from scorecard.report import Block, Cell, Column, Facts, Items, Report, Row, Table
 from scorecard.results import DimensionResult
+from scorecard.scoring import rate
 from scorecard.series import LeftOut
 from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
 from scorecard.views import (
@@ -24,7 +25,6 @@ from scorecard.views import (
 )
 from scorecard.views.points import basis_words, real_text, where_words
 from scorecard.views.scorecards import level_cell
-from scorecard.yardstick import rate
 
 
 def trend_view(trend: Trend, *, shown: str | None = None) -> Report:
