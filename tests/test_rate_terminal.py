@@ -71,7 +71,7 @@ class Terminal:
         return bool(piece)
 
     def wait_until_it_waits(self) -> None:
-        """Wait until the process sleeps and goes on doing so, longer than it looks for what is pasted."""
+        """Wait until the process sleeps and goes on doing so."""
         status = Path(f"/proc/{self.process.pid}/status")
         if not status.exists():
             time.sleep(1)
@@ -206,23 +206,6 @@ def test_a_line_may_be_longer_than_the_terminal_takes(tmp_path: Path) -> None:
         person.send("\n")
         person.wait_for("The rationale is saved.")
     assert rationale_of(path, "1.1") == long
-
-
-@pytest.mark.parametrize("term", ["xterm", "dumb"])
-def test_pasted_paragraphs_do_not_spill_into_the_next_question(tmp_path: Path, term: str) -> None:
-    path = make_project(tmp_path)
-    with terminal(tmp_path, term=term) as person:
-        person.wait_for("(? helps): ")
-        person.send("11\n")
-        person.wait_for("(an empty line ends it): ")
-        person.send("One.\nOne still.\n\nTwo.\n\n1\n")
-        for _ in range(6):
-            person.wait_for("… ")
-        person.wait_until_it_waits()
-        person.send("\n")
-        person.wait_for("The rationale is saved.")
-        person.wait_for("Source (Enter for none): ")
-    assert rationale_of(path, "1.1") == "One.\nOne still.\n\nTwo.\n\n1"
 
 
 def test_what_a_terminal_brackets_as_pasted_is_one_answer(tmp_path: Path) -> None:

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from scorecard.report import Report
 
 SCISSORS = "# ------------------------ >8 ------------------------"
-_PASTE_PAUSE = 0.05
-"""Seconds in which what was pasted goes on, and nobody can type."""
-
 _ROOM = 40
 """How many columns an answer has beside its prompt, or else a line of its own."""
 
@@ -84,17 +81,6 @@ class Asker:
         except EOFError:
             self.say("")
             return None
-
-    def has_more(self) -> bool:
-        """Whether more comes by itself, as it does when something is pasted."""
-        if not self.is_terminal:
-            return False
-        import select
-
-        try:
-            return bool(select.select([sys.stdin], [], [], _PASTE_PAUSE)[0])
-        except (OSError, ValueError):
-            return False
 
 
 def _is_terminal(stream: object) -> bool:

@@ -6,12 +6,10 @@ from datetime import date
 
 from scorecard.assessment import Stage
 from scorecard.cli.asking import Asker, edit_text
-from scorecard.cli.output import say_diagnostics, turned_verdict
+from scorecard.cli.output import turned_verdict
 from scorecard.cli.rate_files import RatedFile, find_earlier, is_mendable
 from scorecard.cli.steps import say_steps, shell_word
-from scorecard.diagnostics import gather
 from scorecard.errors import ScorecardError
-from scorecard.files import UnreadableError
 from scorecard.recording import (
     Session,
     Step,
@@ -21,7 +19,6 @@ from scorecard.recording import (
     ask_correction,
     begin_session,
     finish_session,
-    meet_change,
     name_answer,
     standings,
     take_edited,
@@ -65,7 +62,7 @@ class Dialogue:
             return self._ask_all()
         except KeyboardInterrupt:
             return self._end_interrupted()
-        except _GoneError:
+        except _ChangedError:
             return NOT_WRITTEN
 
     def _ask_all(self) -> int:
@@ -73,8 +70,6 @@ class Dialogue:
         while True:
             session = self._session
             line = self._asker.ask(prompt_words(session, self._came_from))
-            if line == "" and session.typed and self._asker.has_more():
-                line = "\n"
             turn = finish_session(session) if line is None else advance(session, line)
             turn = self._write(turn)
             if turn.wish is Wish.EDITOR:
@@ -95,11 +90,11 @@ class Dialogue:
                 self._session = turn.session
                 self._asker.say(*turn.says)
                 what = ", with the lines that were finished"
-        except _GoneError:
+        except _ChangedError:
             return INTERRUPTED
-        if self._session.pending is not None or self._session.held is not None:
+        if self._session.held is not None:
             self._asker.say("", "Interrupted.")
-            self._say_waiting()
+            self._say_held()
         elif self._unsaved:
             self._asker.say("", f"Interrupted. Not saved: {listing([*self._unsaved.values()])}.")
         else:
@@ -129,8 +124,8 @@ class Dialogue:
 
     def _leave(self) -> int:
         session = self._session
-        if session.pending is not None or session.held is not None:
-            self._say_waiting()
+        if session.held is not None:
+            self._say_held()
             return NOT_WRITTEN
         if session.at < len(session.indicators) or self._unsaved:
             self._asker.show(summary_view(session, unsaved=[*self._unsaved.values()]))
@@ -141,13 +136,15 @@ class Dialogue:
 
     def _next_steps(self) -> Iterator[tuple[str, str]]:
         """Yield the commands to go on with: to rate what is left, or to make it final and see the result."""
-        session, words = self._session, f"{shell_word(self._opened.name)}{self._option}"
-        if any(standing is not Standing.COMPLETE for _, standing in standings(session)):
-            yield f"scorecard rate {words}", "goes on with what is not complete"
+        if any(standing is not Standing.COMPLETE for _, standing in standings(self._session)):
+            yield self._command("rate"), "goes on with what is not complete"
             return
-        if stage_of(session.data) is Stage.DRAFT:
-            yield f"scorecard rate {words} --stage final", "makes it final, so that it counts"
-        yield f"scorecard assess {words}", "shows the result"
+        if stage_of(self._session.data) is Stage.DRAFT:
+            yield f"{self._command('rate')} --stage final", "makes it final, so that it counts"
+        yield self._command("assess"), "shows the result"
+
+    def _command(self, name: str) -> str:
+        return f"scorecard {name} {shell_word(self._opened.name)}{self._option}"
 
     # Writing
 
@@ -172,10 +169,8 @@ class Dialogue:
         try:
             self._opened.write(session.raw, turn.session.raw)
         except ChangedError:
-            return self._meet_change(turn)
+            raise self._end_changed(turn.answer) from None
         except ScorecardError as error:
-            if not self._opened.file.exists():
-                return self._meet_change(turn)
             if turn.answer is not None:
                 self._keep_unsaved(turn.answer, error.exit_code)
             return self._not_written(turn, error.message, error.hint)
@@ -195,39 +190,28 @@ class Dialogue:
             says = (*says, "Not written:", *answer_words(turn.answer))
         return Turn(session=replace(self._session, typed=()), says=says, wish=_kept_wish(turn))
 
-    def _meet_change(self, turn: Turn) -> Turn:
-        """Read the file again, for somebody else wrote it; leave where that is no use any more."""
-        opened = self._opened
-        try:
-            raw = opened.read()
-            loaded = opened.load(raw)
-        except UnreadableError as error:
-            self._asker.say("The file has changed, and cannot be read any more.", error.finding.message)
-            raise self._gone(turn.answer) from None
-        if not opened.can_be_rated(loaded):
-            self._asker.say("The file has changed, and cannot be rated as it is now.")
-            say_diagnostics((each, loaded.document) for each in gather(loaded.diagnostics) if each.is_error)
-            raise self._gone(turn.answer)
-        session = meet_change(turn, raw)
-        if turn.answer is not None:
-            return Turn(session=session)
-        return Turn(session=session, says=("Somebody else has changed the file: nothing was taken back.",))
+    def _end_changed(self, answer: Answer | None) -> "_ChangedError":
+        """Say that the file is another one now, and all that it therefore does not have."""
+        said = "Somebody else has changed the file since it was read. Nothing was overwritten."
+        self._asker.say(said, *([] if answer is not None else ["Nothing was taken back."]))
+        self._say_unwritten(answer)
+        if self._unsaved:
+            self._asker.say(f"Not saved before: {listing([*self._unsaved.values()])}.")
+        say_steps([(self._command("rate"), "goes on with the file as it is now")])
+        return _ChangedError()
 
-    def _gone(self, answer: Answer | None) -> "_GoneError":
+    def _say_held(self) -> None:
+        """Show the answer that waits for a correction."""
+        if self._session.held is not None:
+            self._say_unwritten(self._session.held[1].answer)
+
+    def _say_unwritten(self, answer: Answer | None) -> None:
         if answer is not None:
             self._asker.say("This answer is not written:", *answer_words(answer))
-        return _GoneError()
-
-    def _say_waiting(self) -> None:
-        """Show the answer that waits: the file has changed, or a correction is asked for."""
-        held = self._session.held
-        waiting = self._session.pending if held is None else held[1].answer
-        if waiting is not None:
-            self._asker.say("This answer is not written:", *answer_words(waiting))
 
 
-class _GoneError(Exception):
-    """The file cannot be rated any more; that was said."""
+class _ChangedError(Exception):
+    """The file is not what it was when it was read; that was said."""
 
 
 def _about(answer: Answer) -> object:
@@ -236,8 +220,8 @@ def _about(answer: Answer) -> object:
     return id, frozenset(answer.fields), answer.source is None, answer.stage, answer.correction is None
 
 
-def _place(session: Session) -> tuple[int, Step, bool]:
-    return session.at, session.step, session.pending is not None
+def _place(session: Session) -> tuple[int, Step]:
+    return session.at, session.step
 
 
 def _kept_wish(turn: Turn) -> Wish:

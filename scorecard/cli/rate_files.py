@@ -51,10 +51,6 @@ class RatedFile:
         """The folder on disk that `path` is relative to, where it is a file of a project."""
         return str(self.project.root) if self.place is not None else None
 
-    def read(self) -> bytes:
-        """Return what the file holds now."""
-        return read_file(self.file, self.project.root)
-
     def load(self, raw: bytes) -> LoadedAssessment:
         """Read bytes as this file."""
         if raw not in self._loaded:

@@ -1,8 +1,8 @@
 """Recording ratings question by question: the next question, and what a typed line makes of it. No I/O.
 
 A session holds the file's bytes as they should be on disk. `advance` takes a line and returns the session
-after it; whoever drives it writes its bytes before the next prompt. Every session keeps the one before its
-last answer: to take an answer back is to go back to that one, bytes and all.
+after it; whoever drives it writes its bytes before the next prompt. A session keeps the one before its last
+answer: to take that answer back is to go back to that one, bytes and all.
 """
 
 import re
@@ -10,8 +10,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
-from scorecard.document import parse_document
-from scorecard.recording.answers import REVIEW, Answer, Recorded, Standing, read_recorded
+from scorecard.recording.answers import REVIEW, Answer, Standing
 from scorecard.recording.choices import DROP, taken_letters
 from scorecard.recording.replies import after_rationale, answer_step, take_text
 from scorecard.recording.session import (
@@ -57,8 +56,6 @@ _PLACES = {
     Command.DROP: (Step.LEVEL, Step.SOURCE),
 }
 """Where what may have more behind it is a command: elsewhere a text may begin so."""
-_IN_A_SOURCE = (Step.TITLE, Step.KEY, Step.PUBLISHER, Step.URL, Step.DATE)
-_IN_EVIDENCE = (Step.LOCATOR, Step.QUOTE, Step.NOTE)
 
 
 # A line -----------------------------------------------------------------------------------------
@@ -69,8 +66,6 @@ def advance(session: Session, line: str) -> Turn:
     text, problem = read_typed(line)
     if problem:
         return stay(session, problem, "Nothing of this line was taken.")
-    if session.pending is not None:
-        return _resolve(session, session.pending, text.strip())
     if session.step in (Step.RATIONALE, Step.RECOMMENDATION) and (session.typed or "\n" in text):
         return take_text(session, text)
     if "\n" in text.strip():
@@ -167,16 +162,13 @@ def _obey_at_indicator(session: Session, command: Command) -> Turn:
 
 
 def _undo(session: Session) -> Turn:
-    """Go back to the question before; a piece of evidence is one, so none is come back to halfway."""
-    if session.before is None:
-        return stay(session, "There is nothing to take back: nothing was written since you began.")
-    answer, back = session.last, session.before
-    while back.step in _IN_EVIDENCE and back.before is not None:
-        answer, back = back.last, back.before
-    if back.step in _IN_EVIDENCE + _IN_A_SOURCE:
-        back = replace(back, step=Step.SOURCE, key="", item={})
-    what = "" if answer is None else f"{name_answer(answer)}. "
-    said = f"Taken back: {what}The file is what it was before that answer."
+    """Go back to the question that was answered last, and say which it is."""
+    back = session.before
+    if back is None or session.last is None:
+        return stay(
+            session, "There is nothing to take back: the last answer that was written is, and no other."
+        )
+    said = f"Taken back: {name_answer(session.last)}. The file is what it was before that answer."
     is_asked = back.at < len(back.indicators)
     where = [f"This is {back.indicator.id} {back.indicator.title} again."] if is_asked else []
     return replace(stay(back, said, *where), shows_again=True)
@@ -258,61 +250,3 @@ def take_edited(session: Session, text: str) -> Turn:
         fields |= {"level": None}
     answer = Answer(indicator=session.indicator, fields=fields)
     return record_answer(session, answer, following, "The rationale is saved.")
-
-
-# When the file on disk has changed ---------------------------------------------------------------
-
-
-def meet_change(turn: Turn, raw: bytes) -> Session:
-    """Return the session in which an answer that could not be written waits for a decision.
-
-    `raw` is what the file holds now. Nothing written before can be taken back: it would undo what somebody
-    else wrote.
-    """
-    session, data = turn.session, parse_document(raw, "").data
-    indicator = None if turn.answer is None else turn.answer.indicator
-    mine = None if indicator is None else read_recorded(session.data, indicator)
-    return replace(session, raw=raw, data=data, before=None, last=None, pending=turn.answer, mine=mine)
-
-
-def whole_answer(session: Session, answer: Answer) -> Answer:
-    """Return an answer with the rest of the rating that it belongs to.
-
-    A reason stands under the rating that it was given for, or not at all: where the file has another rating
-    now, both go in together, in place of the other's.
-    """
-    mine = session.mine
-    if answer.indicator is None or mine is None:
-        return answer
-    theirs = read_recorded(session.data, answer.indicator)
-    fields = dict(answer.fields)
-    if not _rates_alike(mine, theirs):
-        fields = {"level": mine.level, "measured": mine.measured, "rationale": mine.rationale, **fields}
-    elif "rationale" in session.given:
-        fields = {"rationale": mine.rationale, **fields}
-    if answer.begun is not None and answer.begun in theirs.evidence:
-        return replace(answer, fields=fields)
-    missing = [each for each in mine.evidence if each not in theirs.evidence]
-    evidence = [
-        {key: value for key, value in each.items() if isinstance(value, str)}
-        for each in missing
-        if not _rates_alike(mine, theirs) or each in answer.evidence
-    ]
-    return replace(answer, fields=fields, evidence=tuple(evidence), begun=None)
-
-
-def _rates_alike(one: Recorded, other: Recorded) -> bool:
-    return (one.level, one.measured) == (other.level, other.measured)
-
-
-def _resolve(session: Session, answer: Answer, text: str) -> Turn:
-    """Take the decision: write the whole rating into the file as it is now, or leave the file so."""
-    if text == "1":
-        return record_answer(session, whole_answer(session, answer), session, "Your rating is written.")
-    if text == "2":
-        ids = [each.id for each in session.indicators]
-        place = ids.index(answer.indicator.id) if answer.indicator else min(session.at, len(ids))
-        return stay(session_at(replace(session, pending=None), place), "The file stays as it is.")
-    if text.casefold() == Command.LEAVE:
-        return Turn(session=session, wish=Wish.LEAVE)
-    return stay(session, "Type 1 or 2.")

@@ -66,13 +66,12 @@ class Session:
 
     `raw` is what the file holds, `data` the same read. `typed` are the lines of a text that has not ended,
     `item` the evidence that is being described, or with its `key` the source that is being made. `was` is
-    what the file had for the indicator before it was rated anew, `given` the fields that were answered since
-    it was come to. `is_more` says that the menu of `m` is open, `back_to` the step that `m` was typed at.
+    what the file had for the indicator before it was rated anew. `is_more` says that the menu of `m` is open,
+    `back_to` the step that `m` was typed at.
 
-    `pending` is an answer that waits because the file on disk has changed, `mine` what the rating would be
-    with it. `before` is the session before `last`, the last answer that was written. `is_amended` says that
-    a final assessment was changed and no `correction` written since, `today` is the date of one: empty where
-    none is asked for. `held` is a turn that is not written before one is, and the session that it came from.
+    `before` is the session before `last`, the last answer that was written. `is_amended` says that a final
+    assessment was changed and no `correction` written since, `today` is the date of one: empty where none is
+    asked for. `held` is a turn that is not written before one is, and the session that it came from.
     """
 
     framework: Framework
@@ -85,11 +84,8 @@ class Session:
     key: str = ""
     item: Mapping[str, str] = field(default_factory=dict)
     was: Recorded | None = None
-    given: frozenset[str] = frozenset()
     is_more: bool = False
     back_to: Step = Step.LEVEL
-    pending: Answer | None = None
-    mine: Recorded | None = None
     before: "Session | None" = None
     last: Answer | None = None
     is_amended: bool = False
@@ -249,7 +245,6 @@ def session_at(session: Session, place: int) -> Session:
         key="",
         item={},
         was=None,
-        given=frozenset(),
         is_more=False,
         back_to=Step.LEVEL,
     )
@@ -271,19 +266,31 @@ def record_answer(session: Session, answer: Answer, following: Session, *says: s
         kept = replace(session, typed=())
         says = ("This answer cannot be written into the file.", *told)
         return Turn(session=kept, says=says, unwritten=answer)
-    after = replace(following, typed=(), pending=None, mine=None, held=None)
+    after = replace(following, typed=(), held=None)
     if raw == session.raw:
         return Turn(session=after, says=says)
     data = parse_document(raw, "").data
     is_amended = answer.indicator is not None and stage_of(data) is Stage.FINAL
+    before, last = _asked_anew(session), answer
+    if session.step in _WITHIN_EVIDENCE and (answer.evidence or answer.source):
+        before, last = session.before or before, session.last or last
     after = replace(
         after,
         raw=raw,
         data=data,
-        before=replace(session, typed=(), pending=None, mine=None),
-        last=answer,
+        before=before,
+        last=last,
         is_amended=(after.is_amended or is_amended) and not after.correction,
     )
-    if answer.indicator is not None and after.at == session.at:
-        after = replace(after, given=after.given | answer.fields.keys())
     return Turn(session=after, says=says, answer=answer)
+
+
+_WITHIN_EVIDENCE = (Step.LOCATOR, Step.QUOTE, Step.NOTE, Step.PUBLISHER, Step.URL, Step.DATE)
+"""What is asked of a piece of evidence, or of its new source, once that is written: it is one answer."""
+
+
+def _asked_anew(session: Session) -> Session:
+    """Return the session at the beginning of its question: of evidence at the choice of its source."""
+    if session.step in (*_WITHIN_EVIDENCE, Step.TITLE, Step.KEY):
+        session = replace(session, step=Step.SOURCE, key="", item={})
+    return replace(session, typed=(), before=None, last=None)

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from scorecard.assessment import Assessment, Stage
 from scorecard.digest import framework_digest
 from scorecard.directions import isolated
-from scorecard.framework import Indicator, Status
+from scorecard.framework import Status
 from scorecard.recording import Command, Session, Step, standings
 from scorecard.recording.answers import (
     NO_ASSESSOR,
     Answer,
-    Recorded,
     Standing,
     has_error,
     judge,
@@ -22,7 +21,7 @@ from scorecard.recording.answers import (
 )
 from scorecard.recording.choices import DROP, KEEP, NEW_SOURCE, Choice, keys_words, taken_letters
 from scorecard.recording.new_sources import suggested_key
-from scorecard.report import Block, Cell, Facts, Items, Prose, Report
+from scorecard.report import Block, Cell, Facts, Prose, Report
 from scorecard.results import Counts
 from scorecard.source import listing
 from scorecard.views import counts_words, source_words
@@ -55,8 +54,6 @@ _COMMANDS = {
 def step_view(session: Session, earlier: Earlier | None, came_from: Step | None) -> Report | None:
     """Return what is shown before a step is asked; None where the prompt says it all."""
     old = session.was is not None and session.recorded.rationale
-    if session.pending is not None:
-        return _change_view(session, session.pending)
     match session.step:
         case Step.LEVEL:
             return question_view(session, earlier)
@@ -244,35 +241,6 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
         )
 
 
-# When the file on disk has changed ---------------------------------------------------------------
-
-
-def _change_view(session: Session, answer: Answer) -> Report:
-    blocks: list[Block] = [
-        Prose("Somebody else has changed the file since it was read. Nothing was overwritten."),
-        Items(tuple(answer_words(answer)), label="Your answer, which is not written yet"),
-    ]
-    if answer.indicator is not None and session.mine is not None:
-        theirs = read_recorded(session.data, answer.indicator)
-        both = (("Yours", session.mine), ("Now in the file", theirs))
-        pairs = ((name, _rating_cell(session, answer.indicator, each)) for name, each in both)
-        blocks.append(Facts(tuple(pairs)))
-    whole = "rating, with its reason, in place of the one in the file"
-    choices = (
-        ("1", Cell(f"write your {whole if answer.indicator else 'answer into the file as it is now'}")),
-        ("2", Cell("leave the file as it is, without your answer")),
-    )
-    return Report("The file has changed", (*blocks, Facts(choices)))
-
-
-def _rating_cell(session: Session, indicator: Indicator, recorded: Recorded) -> Cell:
-    """Say a whole rating in words: how it is rated, why, and whether that can be checked."""
-    cell = now_cell(session.framework, indicator, recorded)
-    words = [cell.text, f"Reason: {recorded.rationale}" if recorded.rationale else "No reason"]
-    words += [f"Evidence: {len(recorded.evidence)}"] if recorded.evidence else []
-    return Cell(". ".join(each.rstrip(".") for each in words) + ".", cell.tone)
-
-
 def answer_words(answer: Answer) -> Iterator[str]:
     """Say an answer, so that nothing typed is lost where it cannot be written."""
     place = f"{answer.indicator.id} " if answer.indicator is not None else ""
@@ -359,8 +327,6 @@ _PROMPTS = {
 
 def prompt_words(session: Session, came_from: Step | None) -> str:
     """Return what stands before the cursor: short, for narrow terminals."""
-    if session.pending is not None:
-        return "1 or 2: "
     if session.typed:
         return "… "
     match session.step:

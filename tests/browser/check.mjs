@@ -24,7 +24,7 @@ async function open(browser, file, options) {
   const say = (what) => problems.push(`${basename(file)}: ${what}`);
   page.on("console", (message) => say(`console: ${message.text()}`));
   page.on("pageerror", (error) => say(`error: ${error}`));
-  page.on("dialog", (dialog) => { say(`script: ${dialog.message()}`); dialog.dismiss(); });
+  page.on("dialog", (dialog) => { say(`script: ${dialog.message()}`); dialog.dismiss().catch(() => {}); });
   page.on("request", (request) => {
     if (request.url() !== address && !request.url().startsWith("data:")) say(`request: ${request.url()}`);
   });
