@@ -4,15 +4,13 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.commands import CLEAN, ROOT, run, start
+from tests.commands import run, start
 from tests.conftest import Golden
 
 FRAMEWORK = """\
@@ -182,14 +180,6 @@ def test_json_has_every_figure(city: Path) -> None:
     assert one["indicators"][1]["score"] == 0.333333
     assert two["indicators"][1]["state"] == "future"
     assert two["indicators"][1]["level"] is None
-
-
-@pytest.mark.parametrize("format", ["table", "plain", "json", "csv"])
-@pytest.mark.parametrize("detail", ["summary", "full"])
-def test_working_notes_are_never_shown(city: Path, format: str, detail: str) -> None:
-    outcome = run("assess", "--format", format, "--detail", detail)
-    assert "Springfield" in outcome.out
-    assert "SECRET" not in outcome.out + outcome.err
 
 
 def test_show_score_false_keeps_scores_from_people_and_not_from_programs(city: Path) -> None:
@@ -576,49 +566,3 @@ def test_colours_only_where_they_are_wanted(city: Path) -> None:
     assert "\x1b[" in start("assess", cwd=city, FORCE_COLOR="1", TERM="xterm-256color").out
     assert "\x1b[" not in start("assess", cwd=city, FORCE_COLOR="1", NO_COLOR="1", TERM="xterm-256color").out
     assert "\x1b[" not in start("assess", cwd=city, TERM="dumb").out
-
-
-def test_a_reader_that_leaves_early_is_no_fault(city: Path) -> None:
-    command = f"{sys.executable} -m scorecard assess assessments/ | head -n 1"
-    result = subprocess.run(
-        ["sh", "-c", command],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env={**CLEAN, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert result.stdout == "Beijing, 2019-12-31\n"
-    assert result.stderr == ""
-
-
-def test_a_full_disk_is_one_line(city: Path) -> None:
-    with open("/dev/full", "wb") as full:
-        result = subprocess.run(
-            [sys.executable, "-m", "scorecard", "assess"],
-            cwd=city,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**CLEAN, "PYTHONPATH": str(ROOT)},
-            check=False,
-        )
-    assert result.returncode == 3
-    assert result.stderr == "Error: the output cannot be written: No space left on device\n"
-
-
-def test_csv_is_safe_to_open(city: Path) -> None:
-    change(city, "Enact them.", '"=HYPERLINK(1)"')
-    change(city, "Mean of the seven", "@SUM(1) Mean of the seven")
-    rows = list(csv.DictReader(io.StringIO(run("assess", "--format", "csv").out)))
-    assert rows[1]["recommendation"] == "'=HYPERLINK(1)"
-    assert rows[0]["rationale"].startswith("'@SUM(1)")
-    assert rows[0]["measured"] == "4.2"
-
-
-def test_runs_say_the_same_every_time(city: Path) -> None:
-    for format in ("table", "plain", "json", "csv"):
-        first, second = (
-            start("assess", "--format", format, cwd=city, PYTHONHASHSEED=seed).out for seed in ("1", "2")
-        )
-        assert first == second

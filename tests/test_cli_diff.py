@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from tests.builders import (
     write_text,
     write_yaml,
 )
-from tests.commands import ROOT, run, start
+from tests.commands import ROOT, run
 from tests.conftest import Golden
 
 READERS = ("table", "plain", "markdown")
@@ -232,19 +231,6 @@ def test_outside_a_project_it_says_what_to_do(tmp_path: Path, monkeypatch: pytes
     refuses("--since", "HEAD", code=3, said="there is no project here")
 
 
-def test_project_names_another_folder(city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert paths("springfield", "--project", str(city)) == ("2021-03-11.yaml", "2022-01-01.yaml")
-
-
-def test_a_path_in_another_project_is_read_in_that_project(
-    city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    content = diff_json(str(city / FIRST), str(city / SECOND))
-    assert (content["before"]["path"], content["after"]["path"]) == (FIRST, SECOND)
-
-
 def test_assessments_affected_by_a_framework_are_those_of_its_own_project(
     county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,43 +289,11 @@ def test_the_newest_version_of_a_framework_is_broken(city: Path, words: list[str
     assert "frameworks/city-air@3.yaml:" in outcome.err
 
 
-@pytest.mark.parametrize("bad", [b"", b"\xff\xfe", b"kind: assessment\n"])
-def test_bad_standard_input(city: Path, bad: bytes) -> None:
-    for words in (["-", "springfield"], ["springfield", "-"]):
-        outcome = run("diff", *words, "--format", "json", stdin=bad)
-        assert (outcome.code, outcome.out) == (1, "")
-        assert outcome.err.startswith("-:1:1: error SC")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_file_that_may_not_be_read(city: Path) -> None:
-    (city / FIRST).chmod(0)
-    refuses("springfield", code=3, said=f"{FIRST}:1:1: error SC001")
-
-
-def test_a_file_that_cannot_be_opened(city: Path) -> None:
-    (city / FIRST).unlink()
-    (city / FIRST).symlink_to("nowhere.yaml")
-    refuses("springfield", code=3, said=f"{FIRST}:1:1: error SC001")
-
-
 def test_a_misplaced_file_of_the_subject_is_never_ignored(city: Path) -> None:
     write_assessment(city, date="2023-01-01", file="springfield/2023.yaml", ratings=BETTER)
     outcome = run("diff", "springfield")
     assert outcome.code == 1
     assert "assessments/springfield/2023.yaml:1:1: error SC501 misplaced-file" in outcome.err
-
-
-@pytest.mark.parametrize("format", FORMATS)
-def test_a_misplaced_file_that_is_named_gets_its_diagnostic(city: Path, format: str) -> None:
-    write_assessment(city, date="2023-01-01", file="springfield/2023.yaml")
-    for words in (
-        ["springfield", "assessments/springfield/2023.yaml"],
-        ["assessments/springfield/2023.yaml", FIRST],
-    ):
-        outcome = run("diff", *words, "--format", format)
-        assert (outcome.code, outcome.out) == (1, "")
-        assert "assessments/springfield/2023.yaml:1:1: error SC501 misplaced-file" in outcome.err
 
 
 def test_a_misplaced_framework_is_not_compared_as_if_it_were_found(city: Path) -> None:
@@ -450,20 +404,6 @@ def test_revisions_on_either_side_and_on_both(repository: Path) -> None:
     assert kinds(diff_json(f"HEAD~1:{FIRST}", "springfield")) == {"2.1": "regressed"}
 
 
-def test_a_revision_of_a_path_from_a_subfolder(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_assessment(repository, ratings=BETTER)
-    monkeypatch.chdir(repository / "assessments/springfield")
-    for words in (
-        ["HEAD:./2021-03-11.yaml", "2021-03-11.yaml"],
-        [f"HEAD:{FIRST}", "./2021-03-11.yaml"],
-        ["HEAD:../springfield/2021-03-11.yaml", "../springfield/2021-03-11.yaml"],
-        ["2021-03-11.yaml"],
-    ):
-        assert kinds(diff_json(*words)) == {"2.1": "improved"}
-    refuses("HEAD:2021-03-11.yaml", FIRST, code=3, said="there is no such file at HEAD")
-    refuses("HEAD:../../../x.yaml", "2021-03-11.yaml", code=3, said="leads out of the repository")
-
-
 def test_the_framework_is_the_one_of_the_revision(repository: Path) -> None:
     """By the framework of then 4.2 passes, by that of now it fails; the rating is the same."""
     bands = [{"level": "pass", "at_most": 1}, {"level": "partial", "at_most": 2}, {"level": "fail"}]
@@ -537,14 +477,6 @@ def test_a_branch_with_a_slash_is_read_as_a_path_and_the_way_out_is_said() -> No
     assert "revision" in outcome.err
 
 
-@pytest.mark.usefixtures("repository")
-def test_an_unknown_revision() -> None:
-    refuses(f"nosuch:{FIRST}", FIRST, code=3, said="git knows no revision nosuch")
-    refuses(FIRST, f"HEAD~7:{FIRST}", code=3, said="git knows no revision HEAD~7")
-    refuses("--since", "nosuch", code=3, said="git knows no revision nosuch")
-    refuses("--since=--all", code=3, said="git knows no revision --all")
-
-
 def test_a_project_below_the_top_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     init_repository(tmp_path)
     root = write_project(tmp_path / "Städte und más")
@@ -557,17 +489,6 @@ def test_a_project_below_the_top_of_the_repository(tmp_path: Path, monkeypatch: 
     assert kinds(diff_json(f"HEAD:Städte und más/{FIRST}", FIRST)) == {"2.1": "improved"}
     monkeypatch.chdir(tmp_path)
     assert kinds(diff_json(f"Städte und más/{FIRST}")) == {"2.1": "improved"}
-
-
-def test_a_loose_file_with_spaces_and_letters_beyond_ascii(repository: Path) -> None:
-    loose = "Entwürfe/mein Bericht ü.yaml"
-    write_yaml(repository / loose, assessment_data())
-    commit_all(repository)
-    write_yaml(repository / loose, assessment_data(ratings=BETTER))
-    content = diff_json(loose)
-    assert kinds(content) == {"2.1": "improved"}
-    assert content["after"]["path"] == loose
-    assert kinds(diff_json(f"HEAD:{loose}", loose)) == {"2.1": "improved"}
 
 
 def test_a_linked_worktree_and_a_detached_head(
@@ -913,38 +834,6 @@ def test_what_readers_see(golden: Golden, words: tuple[str, str], format: str) -
 
 
 @pytest.mark.usefixtures("here")
-def test_the_draft_bill_of_2021() -> None:
-    content = diff_json(*UK)
-    found = kinds(content)
-    assert {id for id, kind in found.items() if kind == "regressed"} == {"1.1", "1.4", "1.5", "3.1"}
-    assert {id for id, kind in found.items() if kind == "improved"} == {"1.2", "2.5"}
-    assert len(found) == 6
-    assert content["score"]["rated_on_both"] == content["score"]["comparable"] == 27
-    outcome = run("diff", *UK, "--fail-on", "regression")
-    assert outcome.code == 1
-    assert outcome.err.endswith("2021-09-15: regressed: 1.1, 1.4, 1.5, 3.1\n")
-    for format in READERS:
-        shown = flat(run("diff", *UK, "--format", format, columns=200).out)
-        assert "of 27 indicators rated at both dates, 4 regressed, 2 improved and 21 unchanged" in shown
-        assert not re.search("[Ss]core[: ] *[0-9]|points|[+-][0-9]+\\.[0-9]", shown)
-
-
-@pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("format", READERS)
-def test_cleaner_air_under_a_stricter_yardstick(format: str) -> None:
-    outcome = run("diff", *BEIJING, "--format", format, columns=400)
-    assert (outcome.code, outcome.err) == (0, "")
-    shown = flat(outcome.out)
-    assert "50.0 → 30.0 (-20.0 = +5.0 real + 0.0 coverage - 25.0 framework)" in shown
-    assert (
-        "The score fell by 20.0 points, but on the 3 indicators rated at both dates it rose by 5.0 points: "
-        "the rest is the newer version of the framework." in shown
-    )
-    assert "egressed:" not in shown
-    assert "bands moved: Guideline met on 2020-12-31, Interim target 2 by today's bands" in shown
-
-
-@pytest.mark.usefixtures("here")
 def test_figures_of_cleaner_air() -> None:
     content = diff_json(*BEIJING)
     assert content["score"] == split(0.5, 0.3, -0.2, 0.05, 0, -0.25, comparable=7, rated_on_both=3)
@@ -1013,20 +902,6 @@ def test_a_framework_without_scores_shows_none_to_people(
 
 
 # What is never shown, what is always marked ---------------------------------------------------------
-
-
-@pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("detail", ["summary", "changes", "full"])
-def test_working_notes_are_never_shown(repository: Path, detail: str, format: str) -> None:
-    for date, level in (("2021-03-11", "pass"), ("2022-01-01", "fail")):
-        note = f"SECRET {date}"
-        rating = {"level": level, "rationale": f"Seen {date}.", "working_note": note}
-        write_assessment(repository, date=date, sources=None, ratings={"2.1": rating})
-    for words in (["springfield"], ["springfield", "--all"], [FIRST], ["--since", "HEAD"]):
-        outcome = run("diff", *words, "--format", format, "--detail", detail)
-        assert (outcome.code, outcome.err) == (0, "")
-        assert outcome.out != ""
-        assert "SECRET" not in outcome.out
 
 
 @pytest.mark.parametrize("format", READERS)
@@ -1102,90 +977,6 @@ def test_full_detail_has_rewordings(city: Path) -> None:
 
 # Hostile texts --------------------------------------------------------------------------------------
 
-HOSTILE = (
-    "[bold]x[/] [/] ::error::boo \u202eevil\u2066 <script>a</script> a|b `c` =1+1 "
-    "日本語のとても長い題名です שלום"
-)
-
-
-@pytest.fixture
-def hostile(city: Path) -> Path:
-    """Titles, names, reasons and a path that want to be commands, tags, styles and formulas."""
-    dimensions = framework_data()["dimensions"]
-    dimensions[1]["title"] = HOSTILE
-    dimensions[1]["indicators"][0]["title"] = HOSTILE
-    write_framework(city, title=HOSTILE, note=f"::error::note\n\n{HOSTILE}", dimensions=dimensions)
-    for date, level in (("2021-03-11", "pass"), ("2022-01-01", "fail")):
-        why = f"=HYPERLINK({date})\n\n::error file=x::boo\n      ##[error]boo\n{HOSTILE}"
-        ratings = {"2.1": {"level": level, "rationale": why, "recommendation": f"@SUM({date})"}}
-        changes: Any = {"subject_name": HOSTILE, "sources": None, "ratings": ratings}
-        write_assessment(city, date=date, **changes)
-        write_yaml(city / f"[bold]::error::{date} a|b `c`.yaml", assessment_data(date=date, **changes))
-    return city
-
-
-HOSTILE_WORDS = (
-    ["springfield"],
-    ["./[bold]::error::2021-03-11 a|b `c`.yaml", "./[bold]::error::2022-01-01 a|b `c`.yaml"],
-)
-
-
-@pytest.mark.usefixtures("hostile")
-@pytest.mark.parametrize("columns", [40, 80, 120])
-@pytest.mark.parametrize("words", HOSTILE_WORDS, ids=["names", "paths"])
-@pytest.mark.parametrize("format", ["table", "plain"])
-def test_hostile_texts_on_a_terminal(format: str, words: list[str], columns: int) -> None:
-    outcome = run("diff", *words, "--format", format, "--detail", "full", columns=columns)
-    assert (outcome.code, outcome.err) == (0, "")
-    assert "[bold]x[/]" in outcome.out
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]", outcome.out)
-    assert not any(line.lstrip().startswith("::") for line in outcome.out.splitlines())
-    assert "##[" not in outcome.out
-
-
-@pytest.mark.usefixtures("hostile")
-@pytest.mark.parametrize("words", HOSTILE_WORDS, ids=["names", "paths"])
-def test_hostile_texts_in_markdown(words: list[str]) -> None:
-    outcome = run("diff", *words, "--format", "markdown", "--detail", "full")
-    assert (outcome.code, outcome.err) == (0, "")
-    out = outcome.out
-    assert not re.search(r"(?<!\\)<script|(?<!\\)`|##\[", out)
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]", out)
-    assert not any(line.lstrip().startswith("::") for line in out.splitlines())
-    tables = [line for line in out.splitlines() if line.startswith("|")]
-    assert tables
-    assert {len(re.findall(r"(?<!\\)\|", line)) for line in tables} == {5}
-
-
-@pytest.mark.usefixtures("hostile")
-@pytest.mark.parametrize("words", HOSTILE_WORDS, ids=["names", "paths"])
-def test_hostile_texts_for_programs(words: list[str]) -> None:
-    outcome = run("diff", *words, "--format", "json")
-    assert outcome.code == 0
-    assert not re.search("[\u202a-\u202e\u2066\u2067]", outcome.out)
-    assert json.loads(outcome.out)["changes"][0]["title"] == HOSTILE
-    for row in rows(*words):
-        assert not any(value.startswith(("=", "+", "-", "@")) for value in row.values())
-        assert row["after_rationale"].startswith("'=HYPERLINK")
-
-
-@pytest.mark.usefixtures("hostile")
-@pytest.mark.parametrize("format", ["json", "csv"])
-def test_no_line_for_programs_is_a_command_to_a_runner(format: str) -> None:
-    out = run("diff", "springfield", "--format", format).out
-    assert not any(line.lstrip().startswith("::") for line in out.splitlines())
-
-
-@pytest.mark.usefixtures("hostile")
-def test_hostile_texts_in_gates_and_errors() -> None:
-    outcome = run("diff", "springfield", "--fail-on", "any")
-    assert outcome.code == 1
-    assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066\u2067]", outcome.err)
-    outcome = run("diff", "::error::x\u202e\x1b[31m")
-    assert outcome.code == 3
-    assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066\u2067]", outcome.err)
-    assert not any(line.lstrip().startswith("::") for line in outcome.err.splitlines())
-
 
 # Terminals ------------------------------------------------------------------------------------------
 
@@ -1199,46 +990,6 @@ def test_no_line_is_wider_than_the_screen(words: tuple[str, ...], columns: int) 
         assert (outcome.code, outcome.err) == (0, "")
         wide = [line for line in outcome.out.splitlines() if cell_len(line) > columns]
         assert not [line for line in wide if len(line.split()) > 1 and "/" not in line]
-
-
-def test_a_table_of_hostile_texts_fits_the_screen(hostile: Path) -> None:
-    for columns in (60, 80, 120):
-        out = run("diff", "springfield", "--detail", "full", columns=columns).out
-        assert max(map(cell_len, out.splitlines())) <= columns
-
-
-def test_colours_only_where_they_are_wanted(city: Path) -> None:
-    assert "\x1b[" not in start("diff", "springfield", cwd=city).out
-    wanted: Any = {"FORCE_COLOR": "1", "TERM": "xterm-256color"}
-    assert "\x1b[" in start("diff", "springfield", cwd=city, **wanted).out
-    assert "\x1b[" not in start("diff", "springfield", cwd=city, **wanted, NO_COLOR="1").out
-    for format in ("plain", "markdown", "csv", "json"):
-        assert "\x1b[" not in start("diff", "springfield", "--format", format, cwd=city, **wanted).out
-
-
-@pytest.mark.parametrize("format", [format for format in FORMATS if format != "csv"])
-def test_a_stream_that_knows_only_ascii(hostile: Path, format: str) -> None:
-    for words in (["springfield", "--detail", "full"], ["city-air@2.0", "city-air@2.0"]):
-        outcome = start("diff", *words, "--format", format, cwd=hostile, PYTHONIOENCODING="ascii")
-        assert (outcome.code, outcome.err) == (0, "")
-        assert outcome.out.isascii()
-
-
-@pytest.mark.parametrize("format", ["table", "plain"])
-def test_our_own_signs_have_ascii_forms(city: Path, format: str) -> None:
-    outcome = start("diff", "springfield", "--format", format, cwd=city, PYTHONIOENCODING="ascii")
-    assert (outcome.code, outcome.err) == (0, "")
-    assert "\\u2192" not in outcome.out
-    assert "Springfield: 2021-03-11 -> 2022-01-01" in outcome.out
-
-
-def test_runs_say_the_same_every_time(two_versions: Path) -> None:
-    for format in FORMATS:
-        first, second = (
-            start("diff", "springfield", "--format", format, cwd=two_versions, PYTHONHASHSEED=seed).out
-            for seed in ("1", "2")
-        )
-        assert first == second
 
 
 # Words that say no more than is so ----------------------------------------------------------------

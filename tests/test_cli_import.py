@@ -20,14 +20,11 @@ import pytest
 from scorecard.layout import SUFFIXES
 from tests.builders import (
     BROKEN,
-    assessment_data,
     commit_all,
     indicator,
     init_repository,
-    to_yaml,
     write_assessment,
     write_framework,
-    write_project,
     write_text,
 )
 from tests.commands import CLEAN, PATIENCE, ROOT, Outcome, run, running, start
@@ -251,14 +248,6 @@ def test_a_dry_run_hides_a_note_that_goes_on_in_braces(city: Path) -> None:
     assert "ministers" not in outcome.out
 
 
-def test_a_table_with_boxes_says_the_same(city: Path) -> None:
-    Path("review.xlsx").write_bytes(fill_in(exported()).save())
-    outcome = run("import", "review.xlsx", columns=120)
-    assert (outcome.code, outcome.err) == (0, "")
-    assert '│ Ratings!D4  │ 1.2 level       │ "fail"                    │ "partial"' in outcome.out
-    assert content() == FILLED
-
-
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_comments_order_line_ends_and_a_mark_survive_byte_for_byte(city: Path, ends: str, mark: str) -> None:
@@ -330,20 +319,6 @@ def test_a_level_that_is_none_is_refused_with_its_cell_and_what_was_meant(city: 
     )
     assert outcome.out == shown("Result      nothing written: 1 refusal")
     assert content() == TEXT
-
-
-def test_the_cell_of_the_issue_is_named_as_the_issue_does(city: Path) -> None:
-    """`Ratings!D14`: the twelfth indicator, below the marks and the titles."""
-    asked = [indicator(str(count)) for count in range(1, 13)]
-    write_framework(city, dimensions=[{"id": "d", "title": "D", "indicators": asked}])
-    write_assessment(city, ratings={})
-    work = exported()
-    work.rate("12", level="Partialy")
-    outcome = imported(work)
-    assert (outcome.code, outcome.err) == (
-        1,
-        'refused: review.xlsx: Ratings!D14: "Partialy" is not a level; did you mean "partial"?\n',
-    )
 
 
 def test_nothing_is_written_until_all_is_good(city: Path) -> None:
@@ -1336,19 +1311,6 @@ def test_a_row_that_is_deleted_leaves_the_comments_and_keys_of_the_others(city: 
     assert "# really\n" in content()
 
 
-def test_a_new_row_does_not_break_the_lines_of_the_others_anew(city: Path) -> None:
-    quote = (
-        "        quote: |\n          A sentence that goes on for as long as a line in a file\n"
-        "          should be, and is broken by hand like this one here.\n"
-    )
-    before = TEXT.replace("        locator: table 3\n", f"        locator: table 3\n{quote}")
-    write_text(city / FILE, before)
-    work = exported()
-    work.add("Evidence", indicator="1.1", source="plan", locator="table 4")
-    assert imported(work).code == 0
-    assert content() == before.replace(quote, f"{quote}      - source: plan\n        locator: table 4\n")
-
-
 @pytest.mark.parametrize("key", ["evidence", "corrections", "sources", "ratings", "document", "plan"])
 def test_a_source_may_be_called_anything(city: Path, key: str) -> None:
     before = TEXT.replace("plan", key)
@@ -1566,18 +1528,6 @@ def is_done() -> bool:
     )
 
 
-SUMMARY = """\
-Workbooks: 2 of 3 taken
-═══════════════════════
-
-Summary:
-Workbook   Assessment              Result
-in/C.XLSX  shelbyville@2021-03-11  1 change written
-in/a.xlsx  springfield@2021-03-11  1 change written
-in/b.xlsx  -                       nothing written: 1 refusal
-"""
-
-
 def summary_of(outcome: Outcome) -> list[list[str]]:
     """Return the summary's rows as words, in any order of columns."""
     _, _, summary = outcome.out.partition("Summary:\n")
@@ -1682,13 +1632,6 @@ def test_the_same_workbook_twice_is_taken_once(several: Path) -> None:
     assert outcome.out.count("nothing to change") == 2
 
 
-def test_a_dry_run_of_several_writes_nothing(several: Path) -> None:
-    outcome = run("import", "in", "--dry-run", "--plain")
-    assert outcome.code == 1
-    assert content() == TEXT
-    assert outcome.out.count("1 change would be written") == 4
-
-
 def test_a_reader_that_has_left_does_not_stop_it(several: Path) -> None:
     """`scorecard import in | head -1`."""
     with running("import", "in", cwd=several.parent, stdout=PIPE, stderr=PIPE) as process:
@@ -1697,14 +1640,6 @@ def test_a_reader_that_has_left_does_not_stop_it(several: Path) -> None:
         said = process.stderr.read().decode()
         assert process.wait(PATIENCE) == 1
     assert "Traceback" not in said
-    assert is_done()
-
-
-def test_a_stream_that_knows_few_signs_is_no_obstacle(several: Path) -> None:
-    outcome = start("import", "in", cwd=several.parent, PYTHONIOENCODING="ascii")
-    assert outcome.code == 1
-    assert outcome.out.isascii()
-    assert "Traceback" not in outcome.err
     assert is_done()
 
 
@@ -2118,22 +2053,6 @@ def test_what_was_saved_as_something_else_is_refused_and_comes_back_unharmed(
         back = convert_in_libreoffice(other, "xlsx", city / "back", profile)
         outcome = imported(back.read_bytes())
         assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
-
-
-def test_a_project_made_by_the_builders_is_imported_into_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Texts that are written as the builders write them, quoted where they need not be."""
-    write_project(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    before = content()
-    assert before == to_yaml(assessment_data())
-    work = exported()
-    work.rate("1.2", confidence="low")
-    outcome = imported(work)
-    assert (outcome.code, outcome.err) == (0, "")
-    last = '    rationale: "Announced, not enacted."\n'
-    assert content() == before.replace(last, f"{last}    confidence: low\n")
 
 
 @pytest.mark.parametrize("end", ["\n ...\n", "...\n\t\n"])

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,8 @@ from tests.builders import (
     write_text,
     write_yaml,
 )
-from tests.commands import ROOT, Outcome, run, start
+from tests.commands import ROOT, run
 from tests.conftest import Golden
-from tests.test_cli_assess import HOSTILE
 
 # city-air@2.0, the builders' framework: 1.1 (measured) and 1.2 in dimension 1, 2.1 in dimension 2. With 1.1
 # pass, 1.2 fail and 2.1 partial a subject scores (1/2 + 1/2) / 2 = 50.0.
@@ -741,29 +739,6 @@ def test_a_misplaced_file_is_not_ignored(city: Path) -> None:
 # Streams ---------------------------------------------------------------------------------------------
 
 
-def hostile(city: Path) -> Iterator[Outcome]:
-    dimensions = [{"id": "1", "title": HOSTILE, "indicators": [indicator("1.1", title=HOSTILE)]}]
-    write_framework(city, title=HOSTILE, note=HOSTILE, dimensions=dimensions)
-    for subject, day in (
-        ("springfield", "2021-03-11"),
-        ("springfield", "2022-03-11"),
-        ("ogden", "2021-03-11"),
-    ):
-        write_assessment(city, subject, day, subject_name=HOSTILE, ratings={"1.1": "fail"})
-    for format in ("table", "plain"):
-        for words in (["springfield"], [], ["--by", "indicator"]):
-            yield run("trend", *words, "--format", format)
-
-
-def test_text_from_files_neither_styles_nor_breaks_the_terminal(city: Path) -> None:
-    for outcome in hostile(city):
-        assert outcome.code == 0
-        assert "[bold]x[/] [/]" in flat(outcome.out)
-        assert not any(char in outcome.out for char in "\x1b\u202e\u2066")
-        assert not any(line.lstrip().startswith("::") for line in outcome.out.splitlines())
-        assert max(map(cell_len, outcome.out.splitlines())) <= 80
-
-
 def test_csv_is_safe_to_open(city: Path) -> None:
     write_assessment(city, subject_name="=HYPERLINK(1)")
     rows = list(csv.DictReader(io.StringIO(run("trend", "--format", "csv").out)))
@@ -775,20 +750,3 @@ def test_csv_is_safe_to_open(city: Path) -> None:
         ("1.2", "fail", "", "", "fail"),
         ("2.1", "partial", "", "", "partial"),
     ]
-
-
-def test_a_stream_that_knows_only_ascii(cities: Path) -> None:
-    write_assessment(cities, "shelby", "2022-03-11", ratings={"1.2": "fail"})
-    for words in (["springfield"], []):
-        for format in ("table", "plain", "json", "markdown"):
-            outcome = start("trend", *words, "--format", format, cwd=cities, PYTHONIOENCODING="ascii")
-            assert outcome.code == 0, outcome.err
-            assert outcome.out.isascii()
-
-
-def test_runs_say_the_same_every_time(cities: Path) -> None:
-    for format in ("table", "json", "csv"):
-        first, second = (
-            start("trend", "--format", format, cwd=cities, PYTHONHASHSEED=seed).out for seed in ("1", "2")
-        )
-        assert first == second

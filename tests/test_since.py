@@ -25,7 +25,7 @@ from tests.builders import (
     write_project,
     write_text,
 )
-from tests.commands import Outcome, run, start
+from tests.commands import Outcome, run
 
 READERS = ("table", "plain", "markdown")
 FORMATS = (*READERS, "json", "csv")
@@ -694,28 +694,3 @@ def test_a_gate_on_what_breaks_in_a_framework(root: Path) -> None:
 def test_an_empty_diff_passes_every_gate(root: Path) -> None:
     outcome = run("diff", "--since", "HEAD", "--fail-on", "any,regression,revised")
     assert (outcome.code, outcome.err) == (0, "")
-
-
-@pytest.mark.parametrize("columns", [40, 80, 120])
-def test_hostile_texts(root: Path, columns: int) -> None:
-    name = "[bold]x[/] ::error::boo \u202eevil <script> a|b `c`"
-    write_assessment(root, ratings=BETTER, subject_name=name)
-    write_assessment(root, "ogdenville", "2020-01-01", subject_name=name)
-    write_framework(root, "town", "1", title=name)
-    for format in READERS:
-        outcome = run("diff", "--since", "HEAD", "--format", format, columns=columns)
-        assert (outcome.code, outcome.err) == (0, "")
-        assert "\u202e" not in outcome.out
-        assert not any(line.lstrip().startswith("::") for line in outcome.out.splitlines())
-    tables = [line for line in outcome.out.splitlines() if line.startswith("|")]
-    assert {line.replace(r"\|", "").count("|") for line in tables} <= {4, 5}
-    assert r"\<script>" in outcome.out
-
-
-@pytest.mark.parametrize("format", FORMATS)
-def test_a_stream_that_knows_only_ascii(root: Path, format: str) -> None:
-    write_assessment(root, ratings=BETTER, subject_name="Sprîngfield")
-    words = ["--since", "HEAD", "--format", format]
-    outcome = start("diff", *words, cwd=root, PYTHONIOENCODING="ascii")
-    assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.isascii()
