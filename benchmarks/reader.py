@@ -107,26 +107,24 @@ def _median(times: Times, name: str) -> float:
 
 
 def _reading_table(times: Mapping[str, Times]) -> Table:
-    steps = ("CSafeLoader", "reading", "other form", "events")
+    steps = ("CSafeLoader", "reading", "events")
     rows = []
     for name, each in times.items():
-        ratio, other, most = (_beside(each, "CSafeLoader", step) for step in steps[1:])
+        ratio, most = (_beside(each, "CSafeLoader", step) for step in steps[1:])
         medians = (in_seconds(_median(each, step)) for step in steps)
-        fast = (as_number(ratio.median), as_spread(ratio), as_number(other.median), as_number(most.median))
+        fast = (as_number(ratio.median), as_spread(ratio), as_number(most.median))
         rows.append((name, *medians, *fast))
     return Table(
         title="Reading a file",
         columns=(
-            *("File", "`CSafeLoader`", "Ours", "Ours, of another form", "Events"),
-            *("Times as fast", "Middle half", "Of another form", "Events alone"),
+            *("File", "`CSafeLoader`", "Ours", "Events"),
+            *("Times as fast", "Middle half", "Events alone"),
         ),
         rows=tuple(rows),
         note=f"Seconds a file, {FILES} small ones in a row. `CSafeLoader` turns bytes into data and refuses "
-        "nothing; ours refuses what the format refuses. These files are of the everyday form, which needs no "
-        "parser; those of another form have one line more at their end, whose escape makes the everyday "
-        "reader give up there, so that all is read a second time by PyYAML's events. Events alone are these, "
-        "asked for and dropped. The collector of garbage runs as by default; `scorecard` has it run less "
-        "often, which would help `CSafeLoader` more.",
+        "nothing; ours refuses what the format refuses. Events alone are PyYAML's, asked for and dropped. "
+        "The collector of garbage runs as by default; `scorecard` has it run less often, which would help "
+        "`CSafeLoader` more.",
     )
 
 

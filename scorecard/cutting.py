@@ -9,8 +9,7 @@ from scorecard.block_style import STEP, spell_key, write_entry, write_flow, writ
 from scorecard.diagnostics import Route
 from scorecard.edits import Change
 from scorecard.errors import ScorecardError
-from scorecard.lines import line_end, line_start
-from scorecard.plain_data import Data
+from scorecard.plain_data import Data, line_end, line_start
 
 Order = Callable[[Route], Sequence[str]]
 """Says in which order the keys of the mapping at a route belong."""

@@ -1,8 +1,7 @@
 """A file's bytes to plain data, or to what is wrong with them, and the places of what the text holds.
 
-What the format refuses of bytes is refused here; the text is read by `everyday`, where that can, or by
-`events`. Neither keeps positions: a file that has something wrong with it is read a second time when its
-places are asked for (`places`). Only these two import the parser of YAML, which takes a tenth of a start.
+What the format refuses of bytes is refused here, and the text is read by `events`. That keeps no positions: a
+file that has something wrong with it is read a second time when its places are asked for (`places`).
 """
 
 import re
@@ -13,9 +12,9 @@ from functools import cached_property
 
 from scorecard import refusals
 from scorecard.diagnostics import Finding, Part, Place, Route, Span
-from scorecard.everyday import read_everyday
-from scorecard.lines import nth_line, span_at, split_lines
-from scorecard.plain_data import Data, Read, find_leaves
+from scorecard.events import read_events
+from scorecard.places import find_places
+from scorecard.plain_data import Data, find_leaves, nth_line, span_at, split_lines
 
 MAX_BYTES = 16 * 1024 * 1024
 _NEAR = 1000
@@ -71,8 +70,6 @@ class Document:
 
     @cached_property
     def _places(self) -> dict[tuple[Route, Part], Span]:
-        from scorecard.places import find_places
-
         places: dict[tuple[Route, Part], Span] = {}
         for route, part, span in find_places(self.text):
             places.setdefault((route, part), span)
@@ -131,18 +128,12 @@ def parse_document(raw: bytes, path: str) -> Document:
     text, refusal = (_shown(raw), refusals.too_big()) if is_too_big else _decode(raw)
     if refusal is not None:
         return Document(path=path, text=text, data=None, findings=(refusal,))
-    read = read_everyday(text) or _read_events(text)
+    read = read_events(text)
     if read.findings:
         return Document(path=path, text=text, data=None, findings=read.findings)
     leaves = find_leaves(read.data) if read.has_nulls else ()
     nulls = tuple(route for route, value in leaves if value is None)
     return Document(path=path, text=text, data=read.data, nulls=nulls)
-
-
-def _read_events(text: str) -> Read:
-    from scorecard.events import read_events
-
-    return read_events(text)
 
 
 def _decode(raw: bytes) -> tuple[str, Finding | None]:

@@ -1,12 +1,12 @@
 """Strict YAML to plain data in one pass over the parser's events, all scalars text.
 
 It refuses what the file format refuses while it reads, and keeps no positions: a file that has something
-wrong with it is read a second time when its places are asked for (`places`).
+wrong with it is read a second time when its places are asked for (`places`), or to find out what is wrong
+(`syntax`, which is imported only then).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable
 
 import yaml
 from yaml.events import (
@@ -22,12 +22,9 @@ from yaml.events import (
 )
 
 from scorecard import refusals
-from scorecard.diagnostics import MOST_REMARKS, Finding, Part, Route, Span, left_out
-from scorecard.lines import span_at
-from scorecard.places import LOADER, MAX_DEPTH, event_span, find_places, whole_span
-from scorecard.plain_data import NOT_GIVEN, Data, Read
-from scorecard.slips import KEYS
-from scorecard.syntax import find_syntax_error
+from scorecard.diagnostics import MOST_REMARKS, Finding, left_out
+from scorecard.places import LOADER, MAX_DEPTH, event_span, whole_span
+from scorecard.plain_data import NOT_GIVEN, Data, Read, span_at
 
 MAX_EVENTS = 600_000
 
@@ -40,9 +37,6 @@ _INDENTED = re.compile(_COMMENT_LINES + r"[ ]++(?=[^\s#])")
 _DIRECTIVE = re.compile(_COMMENT_LINES + "%")
 # What may be glued to a value: a comment to its end, or a question mark to its beginning.
 _GLUED = re.compile(r"[\"'\[\]{},|>0-9+-]#|[\[{,]\s*+\?\S")
-_BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?")
-_COMMA = re.compile(r"[ \t]*+,(?=#\w)")
-_SIGNS = ('"', "'", "[", "]", "{", "}", ",", "|", ">")
 _LINE_BEGINS_WITH_BOM = re.compile("[\r\n]\ufeff")
 _NO_MORE = re.compile(_COMMENT_LINES + r"[ \t]*+(?:#[^\r\n]*+)?")
 _TAIL = re.compile(r"(?:(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\r|\n))*+(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?")
@@ -101,10 +95,14 @@ class _Reader:
             self._note_error(error)
         finally:
             self._parser.dispose()
-        if not self.findings and not self._has_duplicates and _GLUED.search(self._text):
-            self._refuse_all(_find_glued(self._text))
         if self._has_duplicates:
-            self._refuse_all(_find_duplicates(self._text))
+            from scorecard.syntax import find_duplicates
+
+            self._refuse_all(find_duplicates(self._text))
+        elif not self.findings and _GLUED.search(self._text):
+            from scorecard.syntax import find_glued
+
+            self._refuse_all(find_glued(self._text))
         return data
 
     def _note_error(self, error: yaml.YAMLError | UnicodeDecodeError) -> None:
@@ -115,6 +113,8 @@ class _Reader:
             before.read()
             self.findings, self.untold, self._has_duplicates = before.findings, before.untold, False
         else:
+            from scorecard.syntax import find_syntax_error
+
             self._refuse(find_syntax_error(error, self._text))
 
     def _counted_next(self) -> Event:
@@ -266,70 +266,3 @@ class _Reader:
         match = _ESCAPED_CONTROL.search(event.value)
         if match is not None:
             self._refuse(refusals.control_character(match.group(), whole_span(event), escaped=True))
-
-
-def _find_duplicates(text: str) -> Iterator[Finding]:
-    """Yield a finding for each repeated key; what stands below one is not looked at again.
-
-    Where a mapping's first key is repeated, and is one of the format, a new item probably begins: the other
-    keys of that are not told.
-    """
-    first: dict[Route, Span] = {}
-    first_keys: dict[Route, Route] = {}
-    in_new_item: set[Route] = set()
-    stray: dict[Route, tuple[Route, Span]] = {}
-    repeated: Route | None = None
-    for route, part, span in find_places(text):
-        above = route[:-1]
-        if repeated is not None:
-            repeated = None if route == repeated else repeated
-        elif part is Part.KEY and route in first:
-            is_first = first_keys[above] == route and route[-1] in KEYS
-            if above in stray and above not in in_new_item:
-                key, place = stray[above]
-                yield refusals.too_far_in(key, place, first[route])
-            elif is_first or above not in in_new_item:
-                begins_item = is_first and len(route) > 1
-                yield refusals.duplicate_key(route, span, first[route], begins_item=begins_item)
-            if is_first or above in stray:
-                in_new_item.add(above)
-            repeated = route
-        elif part is Part.KEY:
-            first[route] = span
-            is_known = route[-1] in KEYS
-            if above in first_keys and not is_known and first_keys[above][-1] in KEYS and len(route) > 1:
-                stray[above] = route, span
-            first_keys.setdefault(above, route)
-
-
-def _find_glued(text: str) -> Iterator[Finding]:
-    """Yield a finding for each comment or question mark that is glued to a value, which YAML does not allow.
-
-    The parser takes them all the same, and what they hold would be lost.
-    """
-    parser = LOADER(text)
-    try:
-        while event := parser.get_event():
-            begin, end = event.start_mark.index, event.end_mark.index
-            mark = event.end_mark
-            sign = text[end - 1 : end]
-            if isinstance(event, ScalarEvent) and event.style in _BLOCKS:
-                end = _BLOCK_HEADER.match(text, begin).end()  # type: ignore[union-attr]
-                sign, mark = text[begin], event.start_mark
-            elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
-                yield refusals.glued_question_mark(_span_beside(event.start_mark, begin - 1))
-            comma = _COMMA.match(text, end)
-            if comma is not None:
-                sign, end = ",", comma.end()
-            if sign in _SIGNS and text[end : end + 1] == "#":
-                yield refusals.glued_comment(sign, _span_beside(mark, end))
-    except (yaml.YAMLError, UnicodeDecodeError):
-        return
-    finally:
-        parser.dispose()
-
-
-def _span_beside(mark: Any, index: int) -> Span:
-    """Return the span of a character in the line of a mark; to count lines anew for each takes too long."""
-    column = mark.column + index - mark.index + 1
-    return Span(mark.line + 1, column, mark.line + 1, column + 1)

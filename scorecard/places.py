@@ -12,7 +12,7 @@ from yaml.events import (
 )
 
 from scorecard.diagnostics import Part, Place, Route, Span
-from scorecard.lines import LINE_END, line_end, line_start, split_lines
+from scorecard.plain_data import LINE_END, line_end, line_start, split_lines
 
 MAX_DEPTH = 50
 LOADER = getattr(yaml, "CLoader", yaml.Loader)

@@ -1,9 +1,14 @@
-"""Plain data: what a file holds before any model knows it."""
+"""What a file holds before any model knows it: lines, and plain data.
 
+Lines are as YAML and editors count them: a line feed, a carriage return, or both end one.
+"""
+
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from scorecard.diagnostics import Finding, Route
+from scorecard.diagnostics import Finding, Route, Span
 
 Data = None | str | list["Data"] | dict[str, "Data"]
 """Text, lists and mappings; None where a value is not given."""
@@ -30,3 +35,42 @@ def find_leaves(data: Data, route: Route = ()) -> Iterator[tuple[Route, str | No
             yield from find_leaves(value, (*route, index))
     else:
         yield route, data
+
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text without their ends."""
+    return LINE_END.split(text)
+
+
+def line_start(text: str, index: int) -> int:
+    """Return where the line of an index begins."""
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+
+
+def line_end(text: str, index: int) -> int:
+    """Return where the line of an index ends, before its line end."""
+    match = LINE_END.search(text, index)
+    return match.start() if match else len(text)
+
+
+def nth_line(text: str, number: int) -> str:
+    """Return a line by its number, from 1; empty where there is none."""
+    if number < 2:
+        return text[: line_end(text, 0)]
+    match = next(islice(LINE_END.finditer(text), number - 2, None), None)
+    return "" if match is None else text[match.end() : line_end(text, match.end())]
+
+
+def line_around(text: str, index: int) -> str:
+    """Return the line of an index."""
+    return text[line_start(text, index) : line_end(text, index)]
+
+
+def span_at(text: str, index: int) -> Span:
+    """Return the span of the character at an index."""
+    lines = split_lines(text[:index])
+    column = len(lines[-1]) + 1
+    return Span(len(lines), column, len(lines), column + 1)

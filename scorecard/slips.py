@@ -18,8 +18,8 @@ from scorecard import refusals
 from scorecard.assessment import Assessment
 from scorecard.diagnostics import Finding, Span
 from scorecard.framework import Framework
-from scorecard.lines import split_lines
 from scorecard.places import LOADER
+from scorecard.plain_data import split_lines
 from scorecard.source import find_keys, find_list_keys, named
 
 _NEAR = 40

@@ -1,16 +1,25 @@
-"""Where a text that is not YAML went wrong: often lines above the place where the parser noticed."""
+"""What a second reading finds wrong: repeated keys, glued comments, and what makes a text no YAML.
+
+The last often stands lines above the place where the parser noticed.
+"""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
 
 from scorecard import refusals
-from scorecard.diagnostics import Finding, Span
-from scorecard.lines import line_around, span_at
-from scorecard.places import LOADER, whole_span
-from scorecard.slips import find_slip, find_stop
+from scorecard.diagnostics import Finding, Part, Route, Span
+from scorecard.places import LOADER, find_places, whole_span
+from scorecard.plain_data import line_around, span_at
+from scorecard.slips import KEYS, find_slip, find_stop
 
+_BLOCKS = frozenset({"|", ">"})
+_BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?")
+_COMMA = re.compile(r"[ \t]*+,(?=#\w)")
+_SIGNS = ('"', "'", "[", "]", "{", "}", ",", "|", ">")
 _UP_TO_TAG = re.compile(r"(?:[^!#]|#[^\r\n]*+)*+")
 _KEY_EXPECTED = "did not find expected key"
 # What git puts around two texts that it could not merge, each in a line of its own.
@@ -93,3 +102,70 @@ def _replay(text: str) -> tuple[int | None, int]:
         parser.dispose()
     brackets = [index for index in opened if text[index : index + 1] in ("[", "{")]
     return (brackets[-1] if brackets else None), end
+
+
+def find_duplicates(text: str) -> Iterator[Finding]:
+    """Yield a finding for each repeated key; what stands below one is not looked at again.
+
+    Where a mapping's first key is repeated, and is one of the format, a new item probably begins: the other
+    keys of that are not told.
+    """
+    first: dict[Route, Span] = {}
+    first_keys: dict[Route, Route] = {}
+    in_new_item: set[Route] = set()
+    stray: dict[Route, tuple[Route, Span]] = {}
+    repeated: Route | None = None
+    for route, part, span in find_places(text):
+        above = route[:-1]
+        if repeated is not None:
+            repeated = None if route == repeated else repeated
+        elif part is Part.KEY and route in first:
+            is_first = first_keys[above] == route and route[-1] in KEYS
+            if above in stray and above not in in_new_item:
+                key, place = stray[above]
+                yield refusals.too_far_in(key, place, first[route])
+            elif is_first or above not in in_new_item:
+                begins_item = is_first and len(route) > 1
+                yield refusals.duplicate_key(route, span, first[route], begins_item=begins_item)
+            if is_first or above in stray:
+                in_new_item.add(above)
+            repeated = route
+        elif part is Part.KEY:
+            first[route] = span
+            is_known = route[-1] in KEYS
+            if above in first_keys and not is_known and first_keys[above][-1] in KEYS and len(route) > 1:
+                stray[above] = route, span
+            first_keys.setdefault(above, route)
+
+
+def find_glued(text: str) -> Iterator[Finding]:
+    """Yield a finding for each comment or question mark that is glued to a value, which YAML does not allow.
+
+    The parser takes them all the same, and what they hold would be lost.
+    """
+    parser = LOADER(text)
+    try:
+        while event := parser.get_event():
+            begin, end = event.start_mark.index, event.end_mark.index
+            mark = event.end_mark
+            sign = text[end - 1 : end]
+            if isinstance(event, ScalarEvent) and event.style in _BLOCKS:
+                end = _BLOCK_HEADER.match(text, begin).end()  # type: ignore[union-attr]
+                sign, mark = text[begin], event.start_mark
+            elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
+                yield refusals.glued_question_mark(_span_beside(event.start_mark, begin - 1))
+            comma = _COMMA.match(text, end)
+            if comma is not None:
+                sign, end = ",", comma.end()
+            if sign in _SIGNS and text[end : end + 1] == "#":
+                yield refusals.glued_comment(sign, _span_beside(mark, end))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return
+    finally:
+        parser.dispose()
+
+
+def _span_beside(mark: Any, index: int) -> Span:
+    """Return the span of a character in the line of a mark; to count lines anew for each takes too long."""
+    column = mark.column + index - mark.index + 1
+    return Span(mark.line + 1, column, mark.line + 1, column + 1)

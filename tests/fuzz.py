@@ -1,6 +1,6 @@
 """Mutated files through the whole road that a file takes: nothing but diagnostics may come out.
 
-Whatever was read has to be what the parser's events give, whichever reader took it.
+Whatever was read has to be what PyYAML's own loader makes of it, all scalars text.
 
     python tests/fuzz.py --inputs 1000000 --jobs 2
     python tests/fuzz.py --seconds 60 --seed 7
@@ -25,9 +25,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import yaml
+
 from scorecard.diagnostics import Diagnostic, Span
-from scorecard.events import read_events
-from scorecard.lines import split_lines
+from scorecard.plain_data import NOT_GIVEN, Data, split_lines
 from scorecard.project import Project
 from scorecard.render.diagnostics import render_full
 from scorecard.render.text import Terminal
@@ -340,8 +341,8 @@ def check_input(project: Project, raw: bytes, *, as_framework: bool) -> str:
     document = loaded.document
     assert loaded.content is not None or loaded.has_errors, "neither content nor errors"
     if document is not None and document.data is not None:
-        read = read_events(document.text)
-        assert (read.data, read.findings) == (document.data, ()), "read as what the parser does not see"
+        loaded_anew = yaml.load(document.text, yaml.CBaseLoader)
+        assert is_same(document.data, loaded_anew), "read as what PyYAML does not see"
     if loaded.diagnostics:
         assert document is not None, "diagnostics without their document"
         check_spans(loaded.diagnostics, document.lines if document.text else split_lines(decoded(raw)))
@@ -353,6 +354,18 @@ def check_input(project: Project, raw: bytes, *, as_framework: bool) -> str:
     if loaded.content is None:
         return "refused" if document.data is None else "without the shape"
     return "with errors" if loaded.has_errors else "with warnings" if loaded.diagnostics else "clean"
+
+
+def is_same(data: Data, loaded: Any) -> bool:
+    """Whether data are what PyYAML made of a text, which strips nothing and knows no nulls."""
+    if isinstance(data, dict):
+        return len(data) == len(loaded) and all(
+            key == other.strip() and is_same(value, inner)
+            for (key, value), (other, inner) in zip(data.items(), loaded.items(), strict=True)
+        )
+    if isinstance(data, list):
+        return len(data) == len(loaded) and all(map(is_same, data, loaded))
+    return loaded in NOT_GIVEN if data is None else data == loaded.strip()
 
 
 def decoded(raw: bytes) -> str:

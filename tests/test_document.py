@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from scorecard.diagnostics import Finding, Part, Route, Span
 from scorecard.document import MAX_BYTES, Document, parse_document
-from scorecard.lines import nth_line
-from scorecard.plain_data import Data
+from scorecard.plain_data import Data, nth_line
 from tests.counting import LINEAR, growth
 from tests.strategies import PLAIN_DATA, RAW_BYTES, YAML_LIKE_TEXT, Plain, as_yaml
 

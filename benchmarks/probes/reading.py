@@ -5,7 +5,7 @@
 Each kind of work is done to all the files in a row, as `validate` does it, and nothing is kept of one when
 the next begins. The collector of garbage stays as the interpreter sets it: the command line has it run less
 often, which helps `CSafeLoader`, with its many nodes, more than ours. Events are the floor of whatever reads
-by PyYAML. `other form` reads the same files with a line at their ends that has the everyday reader give up.
+by PyYAML.
 """
 
 import gc
@@ -34,8 +34,6 @@ from scorecard.scoring import score
 from scorecard.shape import read_shape
 from scorecard.source import FrameworkRef
 
-OTHER_FORM = b'x-last: "\\u00b7"\n'
-
 
 class _OneFramework(NamedTuple):
     """The framework that all assessments name."""
@@ -59,7 +57,6 @@ def measure(framework: bytes, assessments: Sequence[bytes], rounds: int) -> dict
     loaded = load_framework(checked, lambda _ref: None)
     documents = [parse_document(raw, "assessment") for raw in assessments]
     contents = [_content(document) for document in documents]
-    others = [raw + OTHER_FORM for raw in assessments]
 
     def check(raw: bytes) -> None:
         file = RawFile(path="assessment", file="assessment", read=lambda: raw)
@@ -70,7 +67,6 @@ def measure(framework: bytes, assessments: Sequence[bytes], rounds: int) -> dict
         "events": lambda: [_walk_events(raw) for raw in assessments],
         "CSafeLoader": lambda: [bool(yaml.load(raw, yaml.CSafeLoader)) for raw in assessments],
         "reading": lambda: [bool(parse_document(raw, "assessment")) for raw in assessments],
-        "other form": lambda: [bool(parse_document(raw, "assessment")) for raw in others],
         "validating": lambda: [bool(read_shape(document, Assessment)) for document in documents],
         "checking": lambda: [check(raw) for raw in assessments],
         "scoring": lambda: [bool(score(_good(loaded.good), content)) for content in contents],

@@ -5,8 +5,8 @@ from difflib import unified_diff
 from functools import lru_cache
 
 from scorecard.inert import safe_line
-from scorecard.lines import split_lines
 from scorecard.places import find_places
+from scorecard.plain_data import split_lines
 from scorecard.render.text import harmless, visible
 from scorecard.slips import is_structure
 
