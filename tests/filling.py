@@ -11,16 +11,22 @@ is stored as a shared string, or any of `Typed`: a number, a formula and what it
 """
 
 import io
+import os
 import re
+import signal
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from subprocess import DEVNULL
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 from xml.sax.saxutils import escape
+
+from tests.commands import PATIENCE
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -461,7 +467,7 @@ def typed(cell: str, text: str) -> str:
 def work_in_libreoffice(source: Path, target: Path, steps: Iterable[str], profile: Path) -> None:
     """Open a workbook in LibreOffice, do each step (Basic; `sheets` are its sheets) and save it as .xlsx."""
     if not profile.exists():
-        _start_libreoffice(profile, "--terminate_after_init")
+        start_libreoffice(profile, "--terminate_after_init")
     folder = profile / "user/basic/Standard"
     code = _MODULE.format(
         source=_quoted(source.absolute().as_uri()),
@@ -471,22 +477,27 @@ def work_in_libreoffice(source: Path, target: Path, steps: Iterable[str], profil
     element = '<library:element library:name="Module1"/>'
     (folder / "script.xlb").write_text(_LIBRARY.format(element=element), encoding="utf-8")
     (folder / "Module1.xba").write_text(_SCRIPT.format(code=escape(code)), encoding="utf-8")
-    _start_libreoffice(profile, "macro:///Standard.Module1.Main")
+    start_libreoffice(profile, "macro:///Standard.Module1.Main")
 
 
 def convert_in_libreoffice(source: Path, kind: str, folder: Path, profile: Path) -> Path:
     """Save a workbook as another kind of file, such as `ods`, in a folder, and return it."""
-    _start_libreoffice(profile, "--convert-to", kind, "--outdir", str(folder), str(source))
+    start_libreoffice(profile, "--convert-to", kind, "--outdir", str(folder), str(source))
     return folder / f"{source.stem}.{kind}"
 
 
-def _start_libreoffice(profile: Path, *words: str) -> None:
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile.absolute().as_uri()}", "--headless", *words],
-        check=True,
-        capture_output=True,
-        timeout=180,
+def start_libreoffice(profile: Path, *words: str) -> None:
+    """Run LibreOffice with a profile of its own; it and what it starts have ended afterwards."""
+    address = f"-env:UserInstallation={profile.absolute().as_uri()}"
+    office = subprocess.Popen(
+        ["soffice", address, "--headless", *words], stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
     )
+    try:
+        assert office.wait(PATIENCE) == 0
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(office.pid, signal.SIGKILL)
+        office.wait()
 
 
 def _quoted(text: str) -> str:

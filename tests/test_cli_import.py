@@ -1959,11 +1959,6 @@ def test_whatever_was_done_to_a_workbook_gets_an_answer(city: Path) -> None:
 
 # In a real spreadsheet program --------------------------------------------------------------------
 
-needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None and not os.environ.get("SCORECARD_INTEGRATIONS"),
-    reason="LibreOffice is not here",
-)
-
 
 @pytest.fixture(scope="module")
 def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -1976,7 +1971,7 @@ def worked_on(profile: Path, *steps: str) -> Outcome:
     return run("import", "back.xlsx", "--plain")
 
 
-@needs_libreoffice
+@pytest.mark.slow
 def test_what_is_typed_in_libreoffice_is_taken(city: Path, profile: Path) -> None:
     outcome = worked_on(
         profile,
@@ -2007,7 +2002,7 @@ def test_what_is_typed_in_libreoffice_is_taken(city: Path, profile: Path) -> Non
     )
 
 
-@needs_libreoffice
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["42%", "2/3", "12:30", "2021-03-04", "TRUE", "=1/0"])
 def test_what_libreoffice_makes_of_a_measurement_is_not_guessed_back(
     city: Path, profile: Path, text: str
@@ -2018,7 +2013,7 @@ def test_what_libreoffice_makes_of_a_measurement_is_not_guessed_back(
     assert "refused: back.xlsx: Ratings!E3: " in outcome.err
 
 
-@needs_libreoffice
+@pytest.mark.slow
 def test_what_libreoffice_merges_and_copies_is_refused(city: Path, profile: Path) -> None:
     outcome = worked_on(
         profile,
@@ -2032,7 +2027,7 @@ def test_what_libreoffice_merges_and_copies_is_refused(city: Path, profile: Path
     assert 'the sheets "Evidence", "Evidence_2" are both marked as Evidence' in outcome.err
 
 
-@needs_libreoffice
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "what"),
     [

@@ -1,11 +1,8 @@
 """Workbooks to cells: what was written comes back, by XlsxWriter, by hand and through LibreOffice."""
 
 import io
-import os
 import random
 import re
-import shutil
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -36,6 +33,7 @@ from scorecard.convert.reading import (
 from scorecard.convert.scanning import MAX_AREA, MAX_CELLS, MAX_TEXT
 from scorecard.errors import ScorecardError
 from tests.counting import LINEAR, growth
+from tests.filling import start_libreoffice
 from tests.handmade_workbooks import (
     GOOD,
     MAIN,
@@ -50,11 +48,6 @@ from tests.handmade_workbooks import (
     write_texts,
 )
 from tests.strategies import PLAIN_TEXT
-
-needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None and "SCORECARD_INTEGRATIONS" not in os.environ,
-    reason="LibreOffice is not installed",
-)
 
 TEXTS = (
     "  before",
@@ -818,13 +811,11 @@ def resave(raw: bytes, folder: Path, kind: str = "xlsx") -> bytes:
     """Return what LibreOffice makes of a workbook by opening and saving it."""
     source, target = folder / "before.xlsx", folder / "after"
     source.write_bytes(raw)
-    profile = (folder / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind, "--outdir"]
-    subprocess.run([*command, str(target), str(source)], check=True, capture_output=True, timeout=120)
+    start_libreoffice(folder / "profile", "--convert-to", kind, "--outdir", str(target), str(source))
     return (target / f"before.{kind}").read_bytes()
 
 
-@needs_libreoffice
+@pytest.mark.slow
 def test_texts_come_back_from_libreoffice(tmp_path: Path) -> None:
     chance = random.Random(20210313)
     letters = [
@@ -849,7 +840,7 @@ def program_of(raw: bytes) -> bytes:
         return archive.read("docProps/app.xml")
 
 
-@needs_libreoffice
+@pytest.mark.slow
 @pytest.mark.parametrize("date_1904", [False, True], ids=["1900", "1904"])
 def test_everything_else_comes_back_from_libreoffice(tmp_path: Path, date_1904: bool) -> None:
     raw = io.BytesIO()
@@ -902,7 +893,7 @@ def test_everything_else_comes_back_from_libreoffice(tmp_path: Path, date_1904: 
     }
 
 
-@needs_libreoffice
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "what"),
     [

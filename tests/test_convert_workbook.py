@@ -6,7 +6,6 @@ import io
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -30,7 +29,7 @@ from scorecard.scoring import score
 from scorecard.sheets import ABOUT_ROWS, Form, field_key, value_digest
 from tests.builders import assessment_data, indicator
 from tests.commands import ROOT
-from tests.filling import Filling
+from tests.filling import Filling, start_libreoffice
 from tests.filling import number as a_number
 from tests.workbooks import Written, make_blank, make_form, make_framework, written
 
@@ -760,12 +759,6 @@ def test_labels_of_levels_cannot_break_out_of_formulas_or_lists():
 # What a spreadsheet makes of it -----------------------------------------------------------------
 
 
-needs_office = pytest.mark.skipif(
-    shutil.which("soffice") is None and "SCORECARD_INTEGRATIONS" not in os.environ,
-    reason="LibreOffice is not installed",
-)
-
-
 def random_form(seed: int, size: int = 250) -> Form:
     """Return a form with answers of every kind, many of them exactly on the bounds of their bands."""
     chance = random.Random(seed)
@@ -813,25 +806,12 @@ def without_results(raw: bytes) -> bytes:
 def opened_and_saved(raw: bytes, folder: Path) -> Written:
     """Return what LibreOffice makes of a workbook."""
     (folder / "in.xlsx").write_bytes(raw)
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            str(folder / "out"),
-            str(folder / "in.xlsx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
+    kind, out = "xlsx:Calc MS Excel 2007 XML", str(folder / "out")
+    start_libreoffice(folder / "profile", "--convert-to", kind, "--outdir", out, str(folder / "in.xlsx"))
     return Written((folder / "out" / "in.xlsx").read_bytes())
 
 
-@needs_office
+@pytest.mark.slow
 def test_a_spreadsheet_works_out_the_statuses_that_scoring_gives(tmp_path: Path):
     form = random_form(7)
     raw = written(form).raw
@@ -856,7 +836,7 @@ def test_a_spreadsheet_works_out_the_statuses_that_scoring_gives(tmp_path: Path)
     assert {*found.values()} >= set("✓◐✗·")
 
 
-@needs_office
+@pytest.mark.slow
 def test_statuses_are_the_same_before_and_after_a_spreadsheet_has_worked_them_out(tmp_path: Path):
     book = written(random_form(11))
     again = opened_and_saved(without_results(book.raw), tmp_path)
@@ -917,7 +897,7 @@ TYPED_SCALE = [
 ]
 
 
-@needs_office
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["en-US", "de-DE", "fr-FR"])
 def test_statuses_take_what_people_type_as_the_import_does(place: str, tmp_path: Path):
     measure = {"unit": "m", "bands": BANDS}
@@ -957,7 +937,7 @@ SETTINGS = """\
 """
 
 
-@needs_office
+@pytest.mark.slow
 def test_marks_locks_and_lists_survive_a_spreadsheet(tmp_path: Path):
     book = written(make_form(make_framework(sources=SOURCES)))
     again = opened_and_saved(book.raw, tmp_path)

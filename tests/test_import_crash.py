@@ -13,8 +13,9 @@ import pytest
 from tests.builders import assessment_data, to_yaml, write_framework, write_text
 from tests.commands import PATIENCE, run, running
 from tests.filling import Filling
+from tests.rounds import rounds
 
-ROUNDS = 40
+ROUNDS = rounds(10, 100)
 AT_ONCE = 2
 SUBJECTS = tuple(f"city-{number}" for number in range(5))
 NEW = ("new",)
@@ -124,9 +125,9 @@ def test_no_file_is_ever_between_before_and_after(
     assert prepared.steps > ROUNDS
     steps = {tmp_path_factory.mktemp("round"): 1 + prepared.steps * at // ROUNDS for at in range(ROUNDS)}
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        rounds = list(pool.map(lambda folder: kill_one(prepared, folder, steps[folder]), steps))
+        killed = list(pool.map(lambda folder: kill_one(prepared, folder, steps[folder]), steps))
     halfway, seen = 0, set()
-    for each in rounds:
+    for each in killed:
         for name, content in each.left.items():
             assert content in (prepared.before[name], prepared.after[name]), (each.root, name)
         check_strays(each.root)
@@ -136,7 +137,7 @@ def test_no_file_is_ever_between_before_and_after(
             check_completes(each.root, prepared, validates=done not in seen)
         seen.add(done)
         shutil.rmtree(each.root)
-    assert {each.code for each in rounds} == {-signal.SIGKILL}
+    assert {each.code for each in killed} == {-signal.SIGKILL}
     assert halfway >= ROUNDS * 0.5, "too few were killed between two files for this to mean anything"
 
 

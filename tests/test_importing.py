@@ -1,8 +1,5 @@
 """What a workbook makes of an assessment: nothing where nothing was filled in, and never a word lost."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +26,7 @@ from scorecard.splicing import splice
 from scorecard.targets import NameTarget
 from tests.assessments import FRAMEWORK, FRAMEWORK_DATA, assessments
 from tests.builders import to_yaml, write_text, write_yaml
+from tests.filling import start_libreoffice
 from tests.test_merging import exported_as
 
 NAME = "springfield@2021-03-11"
@@ -261,13 +259,8 @@ def test_a_splice_of_fields_keeps_the_comments() -> None:
 
 # Through a spreadsheet program ----------------------------------------------------------------------
 
-needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None and not os.environ.get("SCORECARD_INTEGRATIONS"),
-    reason="LibreOffice is not here",
-)
 
-
-@needs_libreoffice
+@pytest.mark.slow
 def test_libreoffice_saves_what_it_opened(tmp_path: Path) -> None:
     """Thirty assessments with every key and hostile texts, all opened and saved by one LibreOffice."""
     texts = []
@@ -282,13 +275,8 @@ def test_libreoffice_saves_what_it_opened(tmp_path: Path) -> None:
     folder.mkdir()
     for number, text in enumerate(texts):
         (folder / f"{number}.xlsx").write_bytes(workbook_of(text))
-    words = ["--headless", "--convert-to", "xlsx", "--outdir", str(saved)]
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", *words, *map(str, folder.iterdir())],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    words = ["--convert-to", "xlsx", "--outdir", str(saved)]
+    start_libreoffice(tmp_path / "profile", *words, *map(str, folder.iterdir()))
     assert len(list(saved.iterdir())) == len(texts) >= 20
     for number, text in enumerate(texts):
         raw = (saved / f"{number}.xlsx").read_bytes()

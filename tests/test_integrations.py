@@ -1,8 +1,7 @@
 """The pre-commit hook and the GitHub action.
 
-What they say of themselves, and which arguments the action's script passes, is checked here quickly. With
-SCORECARD_INTEGRATIONS set, as in .ci/integrations, both are installed and run for real, which needs the
-package index, and pre-commit in this environment.
+What they say of themselves, and which arguments the action's script passes, is checked here quickly. Slow
+tests install and run both for real, which needs the package index, and pre-commit in this environment.
 """
 
 import os
@@ -23,10 +22,7 @@ HOOKS = ROOT / ".pre-commit-hooks.yaml"
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOSTILE = "a b; touch pwned $(touch pwned) `touch pwned` \" ' ${{ x }} *"
 
-for_real = pytest.mark.skipif(
-    "SCORECARD_INTEGRATIONS" not in os.environ, reason="run by .ci/integrations: needs the package index"
-)
-needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+posix = pytest.mark.skipif(os.name == "nt", reason="there need not be a bash")
 
 FRAMEWORK = """\
 kind: framework
@@ -89,8 +85,10 @@ def test_the_hook_checks_the_whole_project() -> None:
         assert not files.search(path)
 
 
+@pytest.mark.slow
 def test_pre_commit_takes_the_manifest() -> None:
-    clientlib = pytest.importorskip("pre_commit.clientlib")
+    from pre_commit import clientlib
+
     assert [hook["id"] for hook in clientlib.load_manifest(str(HOOKS))] == ["scorecard-validate"]
 
 
@@ -171,7 +169,7 @@ def asked(pretender: Path) -> list[list[str]]:
     return [call.split("\0") for call in text.split("\0\n")[:-1]]
 
 
-@needs_bash
+@posix
 @pytest.mark.parametrize(
     ("inputs", "arguments"),
     [
@@ -203,7 +201,7 @@ def test_arguments(pretender: Path, inputs: dict[str, str], arguments: list[str]
     assert list(folder.iterdir()) == []
 
 
-@needs_bash
+@posix
 def test_strict_is_true_or_false(pretender: Path) -> None:
     outcome = run_action(pretender.parent, pretender.parent, python=str(pretender), strict="yes")
     assert (outcome.returncode, outcome.stdout) == (
@@ -212,7 +210,7 @@ def test_strict_is_true_or_false(pretender: Path) -> None:
     )
 
 
-@needs_bash
+@posix
 @pytest.mark.parametrize("python", ["no-such-python", "false", HOSTILE])
 def test_a_python_that_does_not_do(tmp_path: Path, python: str) -> None:
     outcome = run_action(tmp_path, tmp_path, python=python)
@@ -224,7 +222,7 @@ def test_a_python_that_does_not_do(tmp_path: Path, python: str) -> None:
 # For real ------------------------------------------------------------------------------------------------
 
 
-@for_real
+@pytest.mark.slow
 def test_the_action_says_yes(tmp_path: Path) -> None:
     folder = write_project(tmp_path / "project")
     outcome = run_action(folder, tmp_path, python=sys.executable, strict="true")
@@ -233,7 +231,7 @@ def test_the_action_says_yes(tmp_path: Path) -> None:
     assert "2 files checked: 0 errors, 0 warnings" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
-@for_real
+@pytest.mark.slow
 def test_the_action_says_no_and_where(tmp_path: Path) -> None:
     folder = write_project(tmp_path / "project")
     rename_indicator(folder)
@@ -244,7 +242,7 @@ def test_the_action_says_no_and_where(tmp_path: Path) -> None:
     assert "SC402" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
-@for_real
+@pytest.mark.slow
 def test_the_action_says_no_to_what_was_published_otherwise(tmp_path: Path) -> None:
     folder = write_project(tmp_path / "project")
     git(folder, "init", "-q", "-b", "main")
@@ -259,7 +257,7 @@ def test_the_action_says_no_to_what_was_published_otherwise(tmp_path: Path) -> N
     assert "SC510" in error
 
 
-@for_real
+@pytest.mark.slow
 def test_what_lies_in_the_folder_is_not_run(tmp_path: Path) -> None:
     folder = write_project(tmp_path / "a project")
     for name in ("venv", "pip", "scorecard", "yaml", "typing", "sitecustomize"):
@@ -296,7 +294,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@for_real
+@pytest.mark.slow
 def test_the_hook_guards_commits(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
     folder = write_project(tmp_path / "project")

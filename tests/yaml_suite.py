@@ -3,7 +3,7 @@
     python tests/yaml_suite.py CASES
 
 CASES is a JSON file: a list of objects with the `name` of a case, its text as `yaml`, and `fail` where the
-suite says that this is no YAML. `.ci/integrations` makes it of the npm package.
+suite says that this is no YAML. `.ci/run --full` makes it of the npm package.
 """
 
 import json
