@@ -139,6 +139,16 @@ def write_text(path: Path, text: str) -> Path:
     return path
 
 
+def words(text: str) -> list[str]:
+    """Return the words of a text, such as a table of cases that need no quotation marks."""
+    return text.split()
+
+
+def data_file(name: str) -> str:
+    """Return the text of a file in `tests/data`."""
+    return (Path(__file__).parent / "data" / name).read_bytes().decode("utf-8")
+
+
 def to_yaml(data: Mapping[str, Any]) -> str:
     """Return plain data as YAML a person could have written: one key or item a line."""
     return "".join(f"{line}\n" for line in _lines(data))

@@ -10,85 +10,12 @@ from typing import Any
 
 import pytest
 
+from tests.builders import data_file
 from tests.commands import run, start
 from tests.conftest import Golden
 
-FRAMEWORK = """\
-kind: framework
-id: city-air
-version: "2.0"
-title: Clean city air
-note: An example.
-dimension_label: Test
-partial_when: none-fail
-scales:
-  rating:
-    - {id: good, label: Good, value: 1, status: pass}
-    - {id: fair, label: Fair, value: 1/3, status: partial}
-    - {id: poor, label: Poor, value: 0, status: fail}
-dimensions:
-  - id: "1"
-    title: Limits
-    indicators:
-      - id: "1.1"
-        title: Fine particles
-        requirement: The annual mean of fine particles meets the guideline.
-        critical: true
-        measure:
-          unit: µg/m³
-          bands:
-            - {level: good, at_most: 5}
-            - {level: fair, at_most: 10}
-            - {level: poor}
-      - {id: "1.2", title: Limits in law, requirement: The limits are set in law., weight: 2}
-    dimensions:
-      - id: "1a"
-        title: Enforcement
-        indicators:
-          - {id: "1.3", title: Fines, requirement: There are fines.}
-  - id: "2"
-    title: Reports
-    indicators:
-      - {id: "2.1", title: Yearly report, requirement: A report is published every year.}
-      - {id: "2.2", title: Open data, requirement: The data are open., state: future}
-"""
-ASSESSMENT = """\
-kind: assessment
-framework: city-air@2.0
-subject: {id: springfield, name: Springfield}
-date: 2021-03-11
-title: First review
-document: plan
-assessors: [A. Person, B. Person]
-summary: |
-  What the reader should know first.
-sources:
-  plan:
-    title: Air plan 2021
-    publisher: City Council
-    date: 2020-12-15
-    url: https://example.org/plan
-corrections:
-  - {date: 2021-04-01, text: "1.2 was first rated good."}
-ratings:
-  "1.1":
-    measured: 4.20
-    rationale: |
-      Mean of the seven background stations.
-    evidence:
-      - source: plan
-        locator: table 3, p. 12
-        quote: the mean was 4.2
-        note: read on paper
-    confidence: high
-    working_note: SECRET-WORKING-NOTE
-  "1.2":
-    level: fair
-    rationale: |
-      Announced, not enacted.
-    recommendation: Enact them.
-  "2.1": poor
-"""
+FRAMEWORK = data_file("assess/framework.yaml")
+ASSESSMENT = data_file("assess/assessment.yaml")
 
 
 @pytest.fixture
@@ -295,14 +222,14 @@ def test_a_near_miss_of_the_whole_is_one_of_what_lacks_too(city: Path) -> None:
 @pytest.mark.parametrize(
     "number",
     [
-        *(
-            "999999999999999999.999999999999999999",
-            "-123456789.123456789",
-            "0.000000000000000001",
-            "7",
-            "0.1",
-        ),
-        *("68.5534591194968", "123456789012345678", "0.0000001"),
+        "999999999999999999.999999999999999999",
+        "-123456789.123456789",
+        "0.000000000000000001",
+        "7",
+        "0.1",
+        "68.5534591194968",
+        "123456789012345678",
+        "0.0000001",
     ],
 )
 def test_measurements_keep_every_digit(city: Path, number: str) -> None:

@@ -491,20 +491,6 @@ def test_a_project_below_the_top_of_the_repository(tmp_path: Path, monkeypatch: 
     assert kinds(diff_json(f"Städte und más/{FIRST}")) == {"2.1": "improved"}
 
 
-def test_a_linked_worktree_and_a_detached_head(
-    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run_git(repository, "checkout", "--quiet", "--detach")
-    write_assessment(repository, ratings=BETTER)
-    assert kinds(diff_json(FIRST)) == {"2.1": "improved"}
-    linked = tmp_path / "linked"
-    run_git(repository, "worktree", "add", "--quiet", str(linked), "main")
-    write_assessment(linked, ratings=WORSE)
-    monkeypatch.chdir(linked)
-    assert kinds(diff_json(FIRST)) == {"2.1": "regressed"}
-    assert len(diff_json("--since", "HEAD")["diffs"]) == 1
-
-
 def test_a_shallow_clone(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit_all(repository, "second")
     run_git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{repository}", "shallow")
@@ -575,12 +561,6 @@ def test_without_a_repository() -> None:
     assert kinds(diff_json(FIRST, SECOND)) == {"2.1": "regressed"}
     for words in ([FIRST], [f"HEAD:{FIRST}", FIRST], ["--since", "HEAD"]):
         refuses(*words, code=3, said="not a git repository")
-
-
-def test_before_the_first_commit(city: Path) -> None:
-    init_repository(city)
-    for words in ([FIRST], ["--since", "HEAD"]):
-        refuses(*words, code=3, said="there is no commit yet")
 
 
 # Gates ----------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from tests.builders import (
     write_yaml,
 )
 from tests.commands import Outcome, run, start
+from tests.conftest import Golden
 
 SOURCES = {"act": {"title": "Clean Air Act", "date": "2020"}}
 DRAFT = {"1.1": {"level": "not-rated"}, "1.2": {"level": "not-rated"}, "2.1": {"level": "not-rated"}}
@@ -464,77 +465,11 @@ def test_the_mode_of_a_file_stays(city: Path) -> None:
 
 # Questions --------------------------------------------------------------------------------------
 
-QUESTION = """\
-Springfield, 2021-03-11
-File       assessments/springfield/2021-03-11.yaml
-Framework  Clean city air (city-air@2.0)
-Stage      DRAFT, not published
-Complete   0 of 3
 
-Every answer is saved at once. ? shows what can be typed, q leaves.
-
-1 of 3: 1.1 Fine particles
-Dimension  1 Limits
-Evidence   required for every pass
-
-Requirement: What 1.1 asks is done.
-
-Guidance: Look whether 1.1 is done.
-
-Now  – Not rated
-
-Measured in µg/m³; the first that fits:
-- Pass: at most 5 µg/m³
-- Partial: at most 10 µg/m³
-- Fail: all else
-
-na  not applicable; needs a reason
-nr  not rated, and why
-Measurement in µg/m³ (? helps): 7.5
-1.1 is rated Partial: 7.5 µg/m³.
-Rationale (an empty line ends it): Mean of
-… seven stations.
-…
-The rationale is saved.
-
-Evidence: where can this be checked?
-1  act: Clean Air Act
-2  plan: Air plan
-n  a new source
-Source (Enter for none):
-
-2 of 3: 1.2 Limits in law
-Dimension  1 Limits
-Evidence   required for every pass
-
-Requirement: What 1.2 asks is done.
-
-Guidance: Look whether 1.2 is done.
-
-Now  – Not rated
-
-1  ✓ Pass
-2  ◐ Partial
-3  ✗ Fail
-4  not applicable (or na); needs a reason
-5  not rated (or nr), and why
-Rating, 1 to 5 (? helps): q
-
-All answers are saved
-Complete   1 of 3
-Ratings    1 of 3 is partial, 2 are not rated
-Not rated  1.2, 2.1
-
-Next:
-  scorecard rate springfield@2021-03-11
-      goes on with what is not complete
-"""
-
-
-def test_the_questions_as_they_are_read(city: Path) -> None:
+def test_the_questions_as_they_are_read(city: Path, golden: Golden) -> None:
     outcome = rate("7.5", "Mean of", "seven stations.", "", "", "q")
     assert outcome.code == 0
-    assert "\n".join(line.rstrip() for line in outcome.err.split("\n")) == QUESTION
+    golden.check("rate.txt", "\n".join(line.rstrip() for line in outcome.err.split("\n")))
 
 
 def test_everything_from_the_first_question_to_a_final_assessment(city: Path) -> None:

@@ -378,16 +378,6 @@ def test_drafts_are_left_out_unless_asked_for_and_marked(city: Path) -> None:
     assert {(row["date"], row["draft"]) for row in rows} == {("2021-03-11", "false"), ("2022-03-11", "true")}
 
 
-def test_two_of_one_day_are_two_dates(city: Path) -> None:
-    write_assessment(city, suffix="b", ratings={"1.2": "pass"})
-    (found,) = trend_json()["trends"]
-    assert [(point["date"], point["suffix"]) for point in found["points"]] == [
-        ("2021-03-11", None),
-        ("2021-03-11", "b"),
-    ]
-    assert "2021-03-11-b" in run("trend").out
-
-
 def test_a_file_with_errors_is_left_out_and_said(city: Path) -> None:
     write_text(city / "assessments/springfield/2022-03-11.yaml", BROKEN)
     outcome = run("trend", "springfield")

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from scorecard.directions import all_isolated, by_characters, is_from_right, isolated, unmarked
 from scorecard.inert import one_line, visible
 from scorecard.render.text import verdict_apart, wrap
+from tests.builders import data_file
 from tests.commands import ROOT, Outcome, run
 
 FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
@@ -24,71 +25,8 @@ ISOLATED = re.compile("\u2068[^\u2068\u2069]*\u2069")
 LAW = "قانون 12 لسنة 2020"
 NAME = "ישראל 2030"
 
-FRAMEWORK = f"""\
-kind: framework
-id: air
-version: "VERSION"
-title: إطار الهواء 2020
-description: وصف 2020-01-01.
-publisher: وزارة البيئة
-language: ar
-licence: CC-BY-4.0
-note: مذكرة رقم 5 لسنة 2019.
-dimension_label: محور
-indicator_label: مؤشر
-verdict_labels: {{pass: مستوفى, partial: "جزئي: نوعا", fail: غير مستوفى}}
-scales:
-  rating:
-    - {{id: pass, label: نعم, value: 1, status: pass}}
-    - {{id: partial, label: חלקי 1, value: 0.5, status: partial}}
-    - {{id: fail, label: لا, value: 0, status: fail}}
-sources:
-  act: {{title: {LAW}, publisher: البرلمان, date: 2020-01-01, url: "https://example.org/act"}}
-dimensions:
-  - id: "1"
-    title: الحدود
-    description: وصف المحور 3.
-    indicators:
-      - id: "1.1"
-        title: جسيمات دقيقة PM2.5
-        requirement: المتوسط السنوي أقل من LEAST وحدات ABC.
-        guidance: استخدم المتوسط 3.
-        measure:
-          unit: ميكروغرام
-          bands: [{{level: pass, at_most: 5}}, {{level: partial, at_most: 10}}, {{level: fail}}]
-      - {{id: "1.2", title: {LAW}, requirement: حدود في القانون 12 (2020)., critical: true, weight: 2}}
-  - id: two
-    title: ממד שני
-    indicators:
-      - {{id: b, title: דוח שנתי 2021, requirement: "דוח כל שנה, עד 31-03."}}
-"""
-ASSESSMENT = """\
-kind: assessment
-framework: air@VERSION
-subject: {id: SUBJECT, name: NAME}
-date: DATE
-title: مراجعة DATE
-stage: STAGE
-assessors: [ليلى 3, נועה]
-reviewers: [خالد]
-licence: CC-BY-4.0
-document: act
-summary: |
-  ملخص: 2023-12-31 كان يوما. See https://example.org/a
-
-  - بند 1
-corrections: [{date: 2024-01-01, text: تصحيح 5.}]
-ratings:
-  "1.1":
-    measured: MEASURED
-    rationale: |
-      متوسط 7 محطات في 2023-12-31.
-    evidence: [{source: act, locator: صفحة 12, quote: نص 2020, note: ملاحظة 3}]
-    confidence: high
-    recommendation: توصية 2030.
-  "1.2": {level: LEVEL, rationale: سبب 2020.}
-  b: {level: OTHER, rationale: נימוק 3.}
-"""
+FRAMEWORK = data_file("from_right/framework.yaml")
+ASSESSMENT = data_file("from_right/assessment.yaml")
 ASSESSMENTS = [
     ("misr", "جمهورية مصر العربية", "2022-03-01", "1.0", "12", "fail", "fail"),
     ("misr", "جمهورية مصر العربية", "2023-12-31", "1.0", "4.5", "pass", "partial"),

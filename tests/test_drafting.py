@@ -23,7 +23,7 @@ from scorecard.loader import (
     load_assessment,
     load_framework,
 )
-from tests.builders import framework_data, indicator, to_yaml
+from tests.builders import data_file, framework_data, indicator, to_yaml
 from tests.reference.projects import indicators_below, random_project, yaml_lines
 from tests.small import OneFramework
 from tests.strategies import PLAIN_TEXT
@@ -68,113 +68,7 @@ def freed(text: str) -> str:
     return "kind: " + "\n".join(lines)
 
 
-SMALL = """\
-# Springfield, 2021-03-12, judged by Clean city air (city-air@2.0).
-#
-# How to fill this in. Lines that begin with # are notes: they help you and are never read.
-#
-# 1. Say who judges what: take "# " away from the lines below that you need.
-# 2. Under each indicator, put one of its levels in place of not-rated. Add why, and where
-#    it can be checked, as in the example below. What does not apply is not-applicable and
-#    needs a rationale. What you cannot judge stays not-rated; a rationale may say why.
-# 3. "scorecard validate" says what is wrong or missing, and in which line.
-#    ("scorecard rate springfield@2021-03-12-b" asks for everything, question by question.)
-# 4. When it is done, put final in place of draft.
-#
-# A rating with everything that it may have, most of which can be left out:
-#
-#   "1.2":
-#     level: "yes"
-#     rationale: |
-#       Why, in a sentence or two.
-#     evidence:
-#       - source: plan-2
-#         locator: section 4, p. 12
-#         quote: the words there
-#         note: |
-#           what else matters
-#     confidence: high
-#     recommendation: |
-#       What would change the rating.
-#     working_note: |
-#       For whoever opens this file: no report shows it.
-
-kind: assessment
-framework: "city-air@2.0"
-# Pins the framework as it is now: should it change, everybody is told.
-framework_digest: DIGEST
-# The name was made from the id: check it.
-subject:
-  id: "springfield"
-  name: Springfield
-  tags:
-    - coast
-date: 2021-03-12
-title: First review
-# A draft is marked as one, and not taken for the latest assessment.
-stage: draft
-
-# Take "# " away from what you need here:
-#
-# document: plan-2          # what was assessed: the key of one of the sources
-# assessors:                # who judged
-#   - A. Person
-# reviewers:                # who checked
-#   - B. Person
-# licence: CC-BY-4.0        # under what terms others may use these texts
-# summary: |
-#   What the reader should know first. Markdown, if you like.
-
-# Sources of the framework can be cited too: Plan
-
-# What ratings cite as evidence, each under a key of your choice:
-#
-# sources:
-#   plan-2:
-#     title: Air plan
-#     publisher: City of Springfield
-#     date: 2021-02
-#     url: https://example.org/plan
-#     accessed: 2021-03-01
-
-ratings:
-
-  # ====================================================================================
-  # Test 1: Limits
-  # ====================================================================================
-  # What the law
-  # sets.
-  # Critical: without it, what holds it cannot pass
-
-  # 1.1  Fine particles
-  # Requirement: The annual mean of fine particles meets the guideline.
-  # Guidance: Use the mean over all background stations, as they are published.
-  #
-  # - Not the peak.
-  # - Not the median.
-  # Measured in µg/m³. The first that fits: yes (at most 5), half (at least 6 and at
-  # most 10), no (all else)
-  # Write "measured:" and the number in place of "level: not-rated".
-  # Evidence: needed for every rating
-  # Critical: without it, what holds it cannot pass
-  "1.1":
-    level: not-rated
-
-  # 1.2  Limits in law
-  # Requirement: The limits are set in law.
-  # Levels: yes (Fully met), half, no
-  # Evidence: needed for a pass
-  "1.2":
-    level: not-rated
-
-  # 1.3  Noise
-  # Not to be rated: it is future in city-air@2.0.
-  # Requirement: Noise has a limit.
-
-  # ====================================================================================
-  # Test 1a: Inside
-  # ====================================================================================
-"""
+SMALL = data_file("draft.yaml")
 
 
 def test_every_indicator_is_there_with_what_it_asks_and_what_may_be_answered() -> None:

@@ -13,7 +13,7 @@ from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files import UnreadableError
 from scorecard.gittree import GitError, GitTree, find_head_tree, find_project_tree, find_revision
-from tests.builders import commit_all, init_repository, run_git, write_text
+from tests.builders import commit_all, init_repository, run_git, words, write_text
 
 FILE = "frameworks/air.yaml"
 STRANGE_NAMES = [
@@ -29,27 +29,12 @@ STRANGE_NAMES = [
 ]
 
 GIT = Path(shutil.which("git") or "git")
-PROGRAMS = [
-    "core.fsmonitor",
-    "core.sshCommand",
-    "core.pager",
-    "core.editor",
-    "core.askPass",
-    "core.alternateRefsCommand",
-    "core.gitProxy",
-    "pager.rev-parse",
-    "pager.ls-tree",
-    "pager.cat-file",
-    "diff.external",
-    "diff.evil.textconv",
-    "diff.evil.command",
-    "filter.evil.smudge",
-    "filter.evil.clean",
-    "filter.evil.process",
-    "credential.helper",
-    "gpg.program",
-    "remote.origin.uploadpack",
-]
+PROGRAMS = words("""
+    core.fsmonitor core.sshCommand core.pager core.editor core.askPass core.alternateRefsCommand
+    core.gitProxy pager.rev-parse pager.ls-tree pager.cat-file diff.external diff.evil.textconv
+    diff.evil.command filter.evil.smudge filter.evil.clean filter.evil.process credential.helper gpg.program
+    remote.origin.uploadpack
+    """)
 """Settings of git that name a program."""
 
 
@@ -191,18 +176,9 @@ def test_a_sha256_repository(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "main",
-        "@",
-        "HEAD@{0}",
-        "HEAD^{/Sec}",
-        ":/Sec",
-        "HEAD^{commit}",
-        "feature/ä",
-        "annotated",
-        "annotated^{}",
-        "annotated~0",
-    ],
+    words("""
+        main @ HEAD@{0} HEAD^{/Sec} :/Sec HEAD^{commit} feature/ä annotated annotated^{} annotated~0
+    """),
 )
 def test_ways_to_name_a_revision(top: Path, root: Path, name: str) -> None:
     run_git(top, "branch", "feature/ä")
@@ -215,34 +191,13 @@ def test_ways_to_name_a_revision(top: Path, root: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "nowhere",
-        "a b",
-        "0123456",
-        "0" * 40,
-        "f" * 64,
-        "-x",
-        "--git-dir",
-        "--all",
-        "--is-bare-repository",
-        "--output=written",
-        "$(touch written)",
-        "; touch written",
-        "HEAD\nHEAD",
-        "^HEAD",
-        "HEAD..HEAD",
-        "HEAD~1...HEAD",
-        "HEAD^@",
-        "HEAD~99",
-        "HEAD:",
-        f"HEAD:policies/{FILE}",
-        "HEAD^{tree}",
-        ":0:policies/frameworks/air.yaml",
-        ":/no such text",
-        "@{upstream}",
-        "@{-1}",
-        "HEAD@{99}",
-        "main@{10 years ago}",
-        "x" * 5000,
+        *words("""
+        nowhere 0123456 -x --git-dir --all --is-bare-repository --output=written ^HEAD HEAD..HEAD
+        HEAD~1...HEAD HEAD^@ HEAD~99 HEAD: HEAD^{tree} :0:policies/frameworks/air.yaml @{upstream} @{-1}
+        HEAD@{99}
+    """),
+        *("a b", "0" * 40, "f" * 64, "$(touch written)", "; touch written", "HEAD\nHEAD"),
+        *(f"HEAD:policies/{FILE}", ":/no such text", "main@{10 years ago}", "x" * 5000),
     ],
 )
 def test_what_is_no_revision(root: Path, name: str) -> None:

@@ -17,6 +17,7 @@ from scorecard.layout import (
     parse_path,
     read_layout,
 )
+from tests.builders import words
 
 
 @pytest.mark.parametrize(
@@ -42,26 +43,12 @@ def test_names_of_frameworks(name: str, id: str, version: str | None) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "City-air.yaml",
-        "city air.yaml",
-        "größe.yaml",
-        "-city.yaml",
-        "_city.yaml",
-        "city-air@.yaml",
-        "@2.0.yaml",
-        "city-air@v2.yaml",
-        "city-air@02.yaml",
-        "city-air@2.01.yaml",
-        "city-air@2..0.yaml",
-        "city-air@2.yaml.yaml",
-        "city-air@2@3.yaml",
-        "city-air@2.0-draft.yaml",
-        "city-air@٢.yaml",
-        "city-air.YAML",
-        "city-air.Yml",
-        "city-air\n.yaml",
-        "city-air@2.0/framework.yaml",
-        "old/city-air.yaml",
+        *words("""
+        City-air.yaml größe.yaml -city.yaml _city.yaml city-air@.yaml @2.0.yaml city-air@v2.yaml
+        city-air@02.yaml city-air@2.01.yaml city-air@2..0.yaml city-air@2.yaml.yaml city-air@2@3.yaml
+        city-air@2.0-draft.yaml city-air.YAML city-air.Yml city-air@2.0/framework.yaml old/city-air.yaml
+    """),
+        *("city air.yaml", "city-air@٢.yaml", "city-air\n.yaml"),
     ],
 )
 def test_what_is_no_name_of_a_framework_is_misplaced(name: str) -> None:
@@ -94,32 +81,17 @@ def test_names_of_assessments(path: str, subject: str, day: date, suffix: str | 
 @pytest.mark.parametrize(
     "name",
     [
-        "2021-03-11.yaml",
-        "springfield.yaml",
-        "springfield/review.yaml",
-        "springfield/2021.yaml",
-        "springfield/2021-03.yaml",
-        "springfield/2021-3-11.yaml",
-        "springfield/20210311.yaml",
-        "springfield/2021-02-29.yaml",
-        "springfield/2021-13-01.yaml",
-        "springfield/2021-03-00.yaml",
-        "springfield/2021-00-11.yaml",
-        "springfield/0000-01-01.yaml",
-        "springfield/٢٠٢١-03-11.yaml",
-        "springfield/2021-03-11-.yaml",
-        "springfield/2021-03-11--b.yaml",
-        "springfield/2021-03-11_b.yaml",
-        "springfield/2021-03-11b.yaml",
-        "springfield/2021-03-11 b.yaml",
-        "springfield/2021-03-11-b c.yaml",
-        "springfield/2021-03-11\n.yaml",
-        "springfield/2021-03-11.yaml.yaml",
-        "springfield/springfield@2021-03-11.yaml",
-        "springfield/2021-03-11.YAML",
-        "springfield/2021/03-11.yaml",
-        "north/springfield/2021-03-11.yaml",
-        "Springfield/2021-03-11.yaml",
+        *words("""
+        2021-03-11.yaml springfield.yaml springfield/review.yaml springfield/2021.yaml
+        springfield/2021-03.yaml springfield/2021-3-11.yaml springfield/20210311.yaml
+        springfield/2021-02-29.yaml springfield/2021-13-01.yaml springfield/2021-03-00.yaml
+        springfield/2021-00-11.yaml springfield/0000-01-01.yaml springfield/2021-03-11-.yaml
+        springfield/2021-03-11--b.yaml springfield/2021-03-11_b.yaml springfield/2021-03-11b.yaml
+        springfield/2021-03-11.yaml.yaml springfield/springfield@2021-03-11.yaml springfield/2021-03-11.YAML
+        springfield/2021/03-11.yaml north/springfield/2021-03-11.yaml Springfield/2021-03-11.yaml
+    """),
+        *("springfield/٢٠٢١-03-11.yaml", "springfield/2021-03-11 b.yaml"),
+        *("springfield/2021-03-11-b c.yaml", "springfield/2021-03-11\n.yaml"),
         "spring field/2021-03-11.yaml",
     ],
 )
@@ -151,14 +123,10 @@ def test_a_misplaced_file_is_told_what_is_wrong(path: str, said: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "city-air.yaml",
-        "frameworks",
-        "assessments",
-        "assessments.yaml",
-        "Frameworks/city-air.yaml",
-        "frameworks-old/city-air.yaml",
-        "data/frameworks/city-air.yaml",
-        "../frameworks/city-air.yaml",
+        *words("""
+        city-air.yaml frameworks assessments assessments.yaml Frameworks/city-air.yaml
+        frameworks-old/city-air.yaml data/frameworks/city-air.yaml ../frameworks/city-air.yaml
+    """),
         "",
     ],
 )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.builders import write_text
+from tests.builders import data_file, write_text
 from tests.corpus import check_project
 
 FRAMEWORK = "frameworks/city-air@2.0.yaml"
@@ -17,127 +17,7 @@ OLD_FRAMEWORK = "frameworks/city-air@1.0.yaml"
 LAST = "assessments/springfield/2021-03-11.yaml"
 BEFORE = "assessments/springfield/2020-03-11.yaml"
 
-PROJECT = {
-    OLD_FRAMEWORK: """\
-kind: framework
-id: city-air
-version: "1.0"
-title: Clean city air
-dimensions:
-  - id: "1"
-    title: Limits
-    indicators:
-      - {id: "1.1", title: Particles, requirement: The mean is low., guidance: All stations.}
-      - {id: "1.4", title: Noise, requirement: Noise has a limit., guidance: Look it up.}
-""",
-    FRAMEWORK: """\
-kind: framework
-id: city-air
-version: "2.0"
-title: Clean city air
-replaces: city-air@1.0
-pass_when: all
-partial_when: {at_least: 1}
-sources:
-  act:
-    title: Clean Air Act
-    date: 2019-01-01
-    url: https://example.org/act
-    accessed: 2020-01-01
-scales:
-  rating:
-    - {id: good, label: Good, value: 1, status: pass}
-    - {id: half, label: Half, value: 0.5, status: partial}
-    - {id: bad, label: Bad, value: 0, status: fail}
-dimensions:
-  - id: "1"
-    title: Limits
-    pass_when: {at_least: 1}
-    indicators:
-      - id: "1.1"
-        title: Particles
-        requirement: The annual mean of particles meets the guideline.
-        guidance: Use the mean over all stations.
-        measure:
-          unit: µg/m³
-          bands:
-            - {level: good, at_most: 5}
-            - {level: half, at_most: 10}
-            - {level: bad}
-      - id: "1.2"
-        title: Limits in law
-        requirement: The limits are set in law.
-        guidance: An act in force.
-        sources: [act]
-        evidence: required-for-pass
-  - id: "2"
-    title: Delivery
-    weight: 2
-    indicators:
-      - id: "2.1"
-        title: Stations
-        requirement: There are stations enough.
-        guidance: One for each district.
-        not_applicable: forbidden
-      - id: "2.2"
-        title: Noise
-        requirement: Noise has a limit.
-        guidance: Look it up.
-        replaces: ["1.4"]
-      - {id: "2.3", title: Trees, requirement: There are trees., state: future}
-""",
-    BEFORE: """\
-kind: assessment
-framework: city-air@1.0
-subject: {id: springfield, name: Springfield}
-date: 2020-03-11
-assessors: [A. Person]
-sources:
-  plan: {title: Air plan 2019, date: 2019}
-ratings:
-  "1.1": {level: fail, rationale: The mean is above., evidence: {source: plan, locator: p. 1}}
-  "1.4": {level: pass, rationale: There is one., evidence: {source: plan, locator: p. 2}}
-""",
-    LAST: """\
-kind: assessment
-framework: city-air@2.0
-subject: {id: springfield, name: Springfield}
-date: 2021-03-11
-assessors: [A. Person, B. Person]
-document: plan
-summary: |
-  What the reader should know first.
-  It is better than it was.
-sources:
-  plan:
-    title: Air plan 2020
-    date: 2020-12-15
-    url: https://example.org/plan
-    accessed: 2021-01-15
-corrections:
-  - {date: 2021-04-01, text: "1.2 was first rated half."}
-ratings:
-  "1.1":
-    measured: 4.2
-    rationale: Mean of the seven stations.
-    evidence:
-      - source: plan
-        locator: table 3
-  "1.2":
-    level: bad
-    rationale: Announced, not enacted.
-    evidence:
-      - {source: act, locator: section 3, quote: the words}
-    confidence: high
-  "2.1":
-    level: half
-    rationale: Three are missing.
-  "2.2":
-    level: good
-    rationale: Sixty decibels by day.
-    evidence: {source: plan, locator: p. 7}
-""",
-}
+PROJECT = {path: data_file(f"mistakes/{path}") for path in (OLD_FRAMEWORK, FRAMEWORK, BEFORE, LAST)}
 
 
 class Mistake(NamedTuple):

@@ -21,6 +21,7 @@ from scorecard.scaffolding import (
     with_schema,
 )
 from scorecard.source import FrameworkRef, Model, Source
+from tests.builders import data_file
 from tests.reference.projects import random_project, yaml_lines
 
 
@@ -118,51 +119,9 @@ def next_of(text: str, before: str = "city-air@1.0", version: str = "2.0") -> st
     return draft_version(text, data_of(text), FrameworkRef(id, old), version)
 
 
-ONE_STEP = """\
-# Air. Keep this line.
-kind: framework
-id:   city-air   # an id
-version: "2.0"   # the second
-title: 'Clean city air'
-replaces: city-air@1.0   # the first
-dimensions:
-  - id: "1"
-    title: Limits
-    indicators:
-      # The one that counts.
-      - id: a
-        title: Air
-        replaces: [b]
-        requirement: Limits exist.
-        comparable: true
-      - {id: c, title: C, comparable: false, requirement: "C is there.", replaces: []}
-    dimensions:
-      id: "2"
-      title: Inner
-      indicators: {id: d, title: D, requirement: D is there., comparable: true}
-"""
+ONE_STEP = data_file("versions/this.yaml")
 
-NEXT_STEP = """\
-# Air. Keep this line.
-kind: framework
-id:   city-air   # an id
-version: "3.0"   # the second
-replaces: "city-air@2.0"
-title: 'Clean city air'
-dimensions:
-  - id: "1"
-    title: Limits
-    indicators:
-      # The one that counts.
-      - id: a
-        title: Air
-        requirement: Limits exist.
-      - {id: c, title: C, requirement: "C is there."}
-    dimensions:
-      id: "2"
-      title: Inner
-      indicators: {id: d, title: D, requirement: D is there.}
-"""
+NEXT_STEP = data_file("versions/next.yaml")
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

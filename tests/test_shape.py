@@ -37,119 +37,16 @@ from scorecard.framework import (
 from scorecard.passing import Rule, RuleKind
 from scorecard.shape import read_shape
 from scorecard.source import FrameworkRef, Model, PartialDate, Source
+from tests.builders import data_file, words
 from tests.counting import LINEAR, growth
 from tests.strategies import as_yaml, shaped_data
 
-SPEC_FRAMEWORK = """\
-kind: framework
-id: city-air
-version: "2.0"
-title: Clean city air
-description: One paragraph.
-publisher: Some body
-language: en                                 # BCP 47
-licence: CC-BY-4.0
-note: Shown wherever results of this framework are shown.
-dimension_label: Test                        # default Dimension
-indicator_label: Indicator                   # default
-verdict_labels: {pass: Met, partial: Partly met, fail: Not met}      # default: the statuses' own words
-show_score: true                             # false: verdicts and counts only are shown to people
-scales:                                      # default: one scale named rating, pass / partial / fail
-  rating:                                    # the first is the default scale
-    - {id: pass, label: Pass, value: 1, status: pass}
-    - {id: partial, label: Partial, value: 0.5, status: partial}
-    - {id: fail, label: Fail, value: 0, status: fail}
-aggregation: mean-of-dimensions              # default; or mean-of-indicators, or minimum
-pass_when: all                               # default; for every dimension
-partial_when: never                          # default
-overall: {pass_when: all, partial_when: none-fail}                   # for the whole alone
-minimum_coverage: 0.6                        # default 0: below this a score is provisional
-evidence: optional                           # default; or required (for every rating), or required-for-pass
-not_applicable: allowed                      # default; or forbidden
-sources:                                     # cited by key, here and in assessments
-  act:
-    title: Clean Air Act
-    publisher: Parliament
-    date: 2020-01-01
-    url: https://example.org/act
-    accessed: 2021-01-01
-    archive_url: https://example.org/archive/act
-replaces: city-air@1.0                       # the version before this one
-dimensions:
-  - id: "1"
-    title: Limits
-    description: One sentence.
-    weight: 2                                # default 1
-    critical: false                          # default; true: without this one, what holds it cannot pass
-    pass_when: {at_least: 1}                 # this dimension's own; likewise partial_when, aggregation
-    indicators:
-      - id: "1.1"
-        title: Fine particles
-        requirement: The annual mean of fine particles meets the guideline.      # what is judged
-        guidance: Use the mean over all background stations.
-        weight: 1                            # default
-        critical: true                       # default false
-        scale: rating                        # default: the first
-        evidence: required                   # default: the framework's; likewise not_applicable
-        state: active                        # default; or future, or retired: shown, never counted
-        replaces: ["1.4"]                    # ids in the version before whose place it takes
-        comparable: true                     # see 4
-        tags: [health]
-        sources: [act]
-        measure:                             # rated from a measurement instead of by judgement
-          unit: µg/m³
-          bands:                             # the first that fits; inclusive bounds
-            - {level: pass, at_most: 5}
-            - {level: partial, at_most: 10}
-            - {level: fail}
-      - id: "1.2"
-        title: Limits in law
-        requirement: The limits are set in law.
-    dimensions: []                           # a dimension may hold further dimensions
-"""
+SPEC_FRAMEWORK = data_file("format/framework.yaml")
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
 
 # The printed example shortens its digest; everything else is as printed.
-SPEC_ASSESSMENT = f"""\
-kind: assessment
-framework: city-air@2.0
-framework_digest: {DIGEST}                   # a pin, see 5
-subject: {{id: springfield, name: Springfield, tags: [coast]}}
-date: 2021-03-11
-title: First review
-stage: final                                 # default; or draft
-licence: CC-BY-4.0
-document: plan                               # what was assessed: a source's key, or a source written out
-assessors: [A. Person]
-reviewers: [B. Person]
-summary: |                                   # Markdown
-  What the reader should know first.
-sources:
-  plan:
-    title: Air plan 2021
-    date: 2020-12-15
-    url: https://example.org/plan
-corrections:                                 # of a published assessment, shown in reports
-  - {{date: 2021-04-01, text: "1.2 was first rated pass."}}
-ratings:
-  "1.1":
-    measured: 4.2
-    rationale: |
-      Mean of the seven background stations.
-    evidence:
-      - source: plan
-        locator: table 3, p. 12
-        quote: the words
-        note: what else matters
-    confidence: high                         # high, medium or low
-    recommendation: What would change it.
-    working_note: For whoever opens this file; no command, report, export or JSON ever shows it.
-  "1.2":
-    level: fail                              # a level's id, or not-applicable, or not-rated
-    rationale: |
-      Announced, not enacted.
-"""
+SPEC_ASSESSMENT = data_file("format/assessment.yaml")
 
 
 def read(text: str | bytes) -> Document:
@@ -1441,48 +1338,15 @@ def test_models_are_frozen(model: type[Model], route: Route, field: str) -> None
 
 
 KEYS = [
-    *(
-        "kind",
-        "id",
-        "version",
-        "title",
-        "dimensions",
-        "indicators",
-        "requirement",
-        "measure",
-        "unit",
-        "bands",
-    ),
-    *("level", "at_most", "scales", "rating", "value", "status", "pass_when", "overall", "at_least", "share"),
-    *("verdict_labels", "sources", "tags", "weight", "critical", "replaces", "evidence", "framework", "date"),
-    *("subject", "name", "ratings", "document", "corrections", "text", "measured", "source", "x-mine", "zzz"),
-    *(
-        "[key]",
-        "[mapping]",
-        "[text]",
-        "[nothing]",
-        "0",
-        "a b",
-        "stage",
-        "assessors",
-        "language",
-        "show_score",
-    ),
+    *words("""
+    kind id version title dimensions indicators requirement measure unit bands level at_most scales
+    rating value status pass_when overall at_least share verdict_labels sources tags weight critical
+    replaces evidence framework date subject name ratings document corrections text measured source
+    x-mine zzz [key] [mapping] [text] [nothing] 0 stage assessors language show_score
+    """),
+    "a b",
 ]
-TEXTS = [
-    "framework",
-    "assessment",
-    "a",
-    "1",
-    "0.5",
-    "2/3",
-    "a@1",
-    "2021-01-01",
-    "true",
-    "pass",
-    "all",
-    "never",
-]
+TEXTS = words("framework assessment a 1 0.5 2/3 a@1 2021-01-01 true pass all never")
 
 
 @given(

@@ -4,14 +4,13 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
-from scorecard.gittree import find_revision, find_tree
 from scorecard.layout import MisplacedPath
 from scorecard.selection import Selection
 from scorecard.targets import (
@@ -33,7 +32,6 @@ from tests.builders import (
     to_yaml,
     write_assessment,
     write_framework,
-    write_project,
     write_text,
 )
 
@@ -102,13 +100,11 @@ def test_the_form_decides_whatever_exists(tmp_path: Path, monkeypatch: pytest.Mo
     assert parse_target("HEAD:x") == RevisionTarget("HEAD", "x")
 
 
-@pytest.mark.parametrize("text", ["springfield", "springfield@2021-03-11-b", "city-air@2.0", "a@"])
-def test_a_name_is_said_as_typed(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["springfield", "springfield@2021-03-11-b", "city-air@2.0", "a@", "HEAD~1:a/b.yaml"]
+)
+def test_a_target_is_said_as_typed(text: str) -> None:
     assert str(parse_target(text)) == text
-
-
-def test_a_revision_is_said_as_typed() -> None:
-    assert str(parse_target("HEAD~1:a/b.yaml")) == "HEAD~1:a/b.yaml"
 
 
 # Without what a git hook leaves in the environment.
@@ -315,14 +311,6 @@ def test_a_subject_with_drafts_alone_is_told_about_drafts(root: Path) -> None:
     assert "--drafts" in str(problem.hint)
 
 
-def test_a_second_subject_with_drafts_alone_is_told_about_drafts_too(root: Path) -> None:
-    write_assessment(root)
-    write_assessment(root, subject="ogdenville", stage="draft")
-    selection = select("springfield", "ogdenville")
-    assert scored(selection) == ["springfield@2021-03-11"]
-    assert "ogdenville" in only_problem(selection).message
-
-
 def test_a_project_with_drafts_alone_is_told_about_drafts(root: Path) -> None:
     write_assessment(root, stage="draft")
     with pytest.raises(NotFoundError) as caught:
@@ -400,17 +388,6 @@ def test_a_newest_file_whose_framework_has_errors_is_not_replaced(root: Path) ->
     selection = select("springfield")
     assert scored(selection) == []
     assert refused(selection) == ["springfield@2021-03-11"]
-    assert codes(selection) == ["unknown-key"]
-
-
-def test_a_newest_file_whose_framework_is_broken_is_not_replaced_whatever_the_frameworks_name(
-    root: Path,
-) -> None:
-    write_framework(root, version="3", file="city-air.yaml", titel="A wrong key")
-    write_assessment(root, date="2020-03-11", framework="city-air@2.0")
-    write_assessment(root, date="2021-03-11", framework="city-air@3")
-    selection = select("springfield")
-    assert scored(selection) == []
     assert codes(selection) == ["unknown-key"]
 
 
@@ -516,14 +493,6 @@ def test_a_date_that_is_not_there_says_what_is(root: Path, at: str) -> None:
     problem = only_problem(selection)
     assert problem.exit_code == 3
     assert "springfield@2021-03-11" in str(problem.hint)
-
-
-def test_two_files_of_one_name_are_refused_when_named(root: Path) -> None:
-    write_assessment(root, file="springfield/2021-03-11.yaml")
-    write_assessment(root, file="springfield/2021-03-11.yml")
-    selection = select("springfield@2021-03-11")
-    assert scored(selection) == []
-    assert set(codes(selection)) == {"two-files-one-identity"}
 
 
 def test_a_chosen_framework_chooses_among_the_files_of_a_day(root: Path) -> None:
@@ -912,17 +881,6 @@ def test_a_file_at_a_revision(repository: Path, revision: str, title: str) -> No
     assert selection.assessments[0].path == f"{revision}:{SPRINGFIELD}"
 
 
-def test_a_revision_by_the_beginning_of_its_id(repository: Path) -> None:
-    commit = run_git(repository, "rev-parse", "--short", "first")
-    assert titles(select(f"{commit}:{SPRINGFIELD}")) == ["First"]
-
-
-def test_the_working_copy_is_left_alone(repository: Path) -> None:
-    before = {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()}
-    select(f"first:{SPRINGFIELD}")
-    assert {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()} == before
-
-
 def test_a_file_and_its_past_are_two(repository: Path) -> None:
     assert titles(select(SPRINGFIELD, f"HEAD:{SPRINGFIELD}", f"HEAD~1:{SPRINGFIELD}")) == [
         "Not committed",
@@ -964,12 +922,6 @@ def test_names_are_checked_at_a_revision(repository: Path) -> None:
     assert codes(select(f"HEAD:{SPRINGFIELD}")) == ["name-and-content-disagree"]
 
 
-def test_a_deleted_file_is_still_there_at_its_revision(repository: Path) -> None:
-    (repository / SPRINGFIELD).unlink()
-    commit_all(repository, "gone")
-    assert titles(select(f"HEAD~1:{SPRINGFIELD}")) == ["Second"]
-
-
 def test_a_path_with_a_point_is_from_here(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repository / "assessments")
     assert titles(select("HEAD:./springfield/2021-03-11.yaml")) == ["Second"]
@@ -984,31 +936,10 @@ def test_a_path_that_leads_out_of_the_repository(repository: Path) -> None:
         assert problem.exit_code == 3
 
 
-def test_a_project_below_the_top_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    init_repository(tmp_path)
-    project = write_project(tmp_path / "data" / "air")
-    commit_all(tmp_path)
-    monkeypatch.chdir(project)
-    for target in (f"HEAD:./{SPRINGFIELD}", f"HEAD:data/air/{SPRINGFIELD}"):
-        (loaded,) = select(target).assessments
-        assert loaded.diagnostics == ()
-        assert loaded.pair is not None
-        assert loaded.path == f"HEAD:data/air/{SPRINGFIELD}"
-
-
 def test_a_loose_file_at_a_revision(repository: Path) -> None:
     write_text(repository / "notes" / "any name.yaml", to_yaml(assessment_data(title="Loose")))
     commit_all(repository)
     assert titles(select("HEAD:notes/any name.yaml")) == ["Loose"]
-
-
-@pytest.mark.parametrize("revision", ["nowhere", "HEAD~99", "0123456", "-x", "HEAD^{tree}"])
-def test_an_unknown_revision_is_not_found(repository: Path, revision: str) -> None:
-    selection = select(f"{revision}:{SPRINGFIELD}")
-    assert selection.assessments == []
-    problem = only_problem(selection)
-    assert problem.exit_code == 3
-    assert revision in problem.message
 
 
 @pytest.mark.parametrize("path", ["nowhere.yaml", "assessments/springfield/2001-01-01.yaml"])
@@ -1048,42 +979,6 @@ def test_a_folder_that_is_no_repository(root: Path, monkeypatch: pytest.MonkeyPa
     problem = only_problem(selection)
     assert problem.exit_code == 3
     assert "not a git repository" in problem.message
-
-
-def test_a_repository_without_a_commit(root: Path) -> None:
-    init_repository(root)
-    problem = only_problem(select(f"HEAD:{SPRINGFIELD}"))
-    assert problem.exit_code == 3
-    assert "HEAD" in problem.message
-
-
-def test_a_file_at_a_revision_over_the_limit_is_refused(repository: Path) -> None:
-    write_text(repository / SPRINGFIELD, "#" * (MAX_BYTES + 1))
-    commit_all(repository)
-    selection = select(f"HEAD:{SPRINGFIELD}")
-    assert codes(selection) == ["file-too-big"]
-    assert selection.assessments[0].opened
-
-
-def test_other_files_at_a_revision_are_no_part_of_its_project(repository: Path) -> None:
-    write_text(repository / "frameworks" / "README.md", "Not YAML")
-    write_framework(repository / "examples")
-    commit_all(repository)
-    tree = find_tree(find_revision("HEAD", repository), SPRINGFIELD)
-    assert tree is not None
-    assert tree.paths("frameworks") == ["frameworks/city-air@2.0.yaml"]
-    assert tree.paths("assessments") == [SPRINGFIELD]
-
-
-def test_a_shallow_clone_is_told_to_fetch_the_rest(
-    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "unshallow" not in str(only_problem(select(f"HEAD~9:{SPRINGFIELD}")).hint)
-    clone = tmp_path / "clone"
-    run_git(tmp_path, "clone", "--quiet", "--depth=1", repository.as_uri(), str(clone))
-    monkeypatch.chdir(clone)
-    assert titles(select(f"HEAD:{SPRINGFIELD}")) == ["Second"]
-    assert "git fetch --unshallow" in str(only_problem(select(f"HEAD~1:{SPRINGFIELD}")).hint)
 
 
 def test_without_git_everything_else_works(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1175,24 +1070,4 @@ def test_a_framework_at_a_revision(repository: Path) -> None:
     assert loaded.path == "HEAD:frameworks/city-air@2.0.yaml"
 
 
-def test_a_framework_at_a_revision_before_there_was_one(repository: Path) -> None:
-    loaded = Workspace(None).select_framework("before:frameworks/city-air@2.0.yaml")
-    assert [diagnostic.code.name for diagnostic in loaded.diagnostics] == ["cannot-read-file"]
-    assert not loaded.opened
-
-
 # What a selection gives -------------------------------------------------------------------------
-
-
-def paths(files: Iterable[object]) -> list[str]:
-    return [loaded.path for loaded in files]  # type: ignore[attr-defined]
-
-
-def test_files_are_given_once_with_the_frameworks_that_they_name(root: Path) -> None:
-    write_assessment(root)
-    write_assessment(root, subject="ogdenville")
-    assert sorted(paths(select().files())) == [
-        "assessments/ogdenville/2021-03-11.yaml",
-        "assessments/springfield/2021-03-11.yaml",
-        "frameworks/city-air@2.0.yaml",
-    ]
