@@ -67,14 +67,12 @@ def import_workbooks(
 ) -> None:
     """Put what was filled in into the assessments' files: cell by cell, none while one has a mistake."""
     from scorecard.cli.output import say_error, write_reports
-    from scorecard.convert.reading import require_spreadsheets
     from scorecard.errors import NotFoundError
     from scorecard.importing import Wishes
     from scorecard.merging import Side
     from scorecard.views.imports import summary_view
     from scorecard.workspace import Workspace
 
-    require_spreadsheets()
     wishes = Wishes(
         target=_parse_target(target),
         any_framework=any_framework,

@@ -8,7 +8,7 @@ else lies in the archive stay as they are.
 import io
 import posixpath
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from scorecard.convert import WorkbookError
 from scorecard.convert.foreign import (
@@ -19,7 +19,7 @@ from scorecard.convert.foreign import (
     recognise_members,
     recognise_mimetype,
 )
-from scorecard.convert.markup import Element, Fail, find_elements
+from scorecard.convert.markup import MAX_FOUND, Element, Fail, find_elements
 from scorecard.refusals import short
 
 MAX_BYTES = 32 * 2**20
@@ -76,9 +76,9 @@ class Package:
         except Exception as error:
             raise self.damaged(f"its part {short(path)} cannot be unpacked") from error
 
-    def elements(self, path: str, *wanted: str) -> list[Element]:
-        """Return the elements at these paths of a small part, in order."""
-        return find_elements(self.part(path), wanted, fail=self.fail_in(path))
+    def elements(self, path: str, *wanted: str, most: int = MAX_FOUND) -> Iterator[Element]:
+        """Yield the elements at these paths of a part, in order."""
+        return find_elements(self.part(path), *wanted, fail=self.fail_in(path), most=most)
 
     def targets(self, path: str) -> dict[str, Element]:
         """Return what a part is related to: relationships by their ids, with targets as paths in here."""
@@ -87,7 +87,7 @@ class Package:
         for element in self.elements(posixpath.join(folder, "_rels", f"{base}.rels"), "Relationship"):
             if element.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, element.get("Target"))).lstrip("/")
-                found[element.get("Id")] = element.having("Target", target)
+                found[element.get("Id")] = Element(element.name, {**element.attributes, "Target": target})
         return found
 
     def fail_in(self, path: str) -> Fail:

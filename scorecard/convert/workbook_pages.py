@@ -14,7 +14,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from scorecard.convert.addresses import write_address, write_column
-from scorecard.convert.reading import require_spreadsheets
 from scorecard.convert.workbook_styles import FONT, HEADER, LINE, PLAIN, SIZE, Style
 from scorecard.errors import ScorecardError
 from scorecard.sheets import MOST_CHARACTERS, SheetColumn, SheetName, cell_length, marker
@@ -74,9 +73,13 @@ class Book:
     """A workbook in memory. The same calls give the same bytes: it has no clock."""
 
     def __init__(self, *, title: str, subject: str) -> None:
-        require_spreadsheets()
-        import xlsxwriter  # type: ignore[import-untyped]
-
+        try:
+            import xlsxwriter  # type: ignore[import-untyped]
+        except ImportError as error:  # one that is there and does not work is as good as missing
+            raise ScorecardError(
+                "spreadsheets need XlsxWriter, and it is not installed",
+                hint="pip install 'policy-scorecard[spreadsheets]'",
+            ) from error
         self._stream = io.BytesIO()
         self._book: Any = xlsxwriter.Workbook(self._stream, _options())
         self._book.set_properties(
