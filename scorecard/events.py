@@ -36,8 +36,9 @@ _COMMENT_LINES = r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+"
 _INDENTED = re.compile(_COMMENT_LINES + r"[ ]++(?=[^\s#])")
 _DIRECTIVE = re.compile(_COMMENT_LINES + "%")
 # What may be glued to a value: a comment to its end, or a question mark to its beginning.
-_GLUED = re.compile(r"[\"'\[\]{},|>0-9+-]#|[\[{,]\s*+\?\S")
-_LINE_BEGINS_WITH_BOM = re.compile("[\r\n]\ufeff")
+_GLUED_COMMENT = re.compile(r"#(?<=[\"'\[\]{},|>0-9+-]#)")
+_GLUED_QUESTION_MARK = re.compile(r"[\[{,]\s*+\?\S")
+_LINE_BEGINS_WITH_BOM = re.compile("\ufeff(?<=[\r\n]\ufeff)")
 _NO_MORE = re.compile(_COMMENT_LINES + r"[ \t]*+(?:#[^\r\n]*+)?")
 _TAIL = re.compile(r"(?:(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\r|\n))*+(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?")
 
@@ -59,7 +60,7 @@ def _refuse_text(text: str) -> Finding | None:
         return refusals.directive(span_at(text, match.end() - 1))
     match = _LINE_BEGINS_WITH_BOM.search(text)
     if match:
-        return refusals.mark_in_the_middle(span_at(text, match.end() - 1))
+        return refusals.mark_in_the_middle(span_at(text, match.start()))
     return refusals.empty_file() if _TAIL.fullmatch(text) else None
 
 
@@ -99,7 +100,7 @@ class _Reader:
             from scorecard.syntax import find_duplicates
 
             self._refuse_all(find_duplicates(self._text))
-        elif not self.findings and _GLUED.search(self._text):
+        elif not self.findings and _may_be_glued(self._text):
             from scorecard.syntax import find_glued
 
             self._refuse_all(find_glued(self._text))
@@ -266,3 +267,8 @@ class _Reader:
         match = _ESCAPED_CONTROL.search(event.value)
         if match is not None:
             self._refuse(refusals.control_character(match.group(), whole_span(event), escaped=True))
+
+
+def _may_be_glued(text: str) -> bool:
+    has_question_mark = "?" in text and _GLUED_QUESTION_MARK.search(text)
+    return bool(has_question_mark or _GLUED_COMMENT.search(text))
