@@ -1,6 +1,6 @@
 """`python -m scorecard`."""
 
-from scorecard.cli import main
+from scorecard.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scorecard.framework import Framework
+from scorecard.model.framework import Framework
 from tests.builders import framework_data, indicator
 from tests.strategies import PLAIN_TEXT
 

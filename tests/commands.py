@@ -11,7 +11,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from scorecard.cli import app
+from scorecard.cli.main import app
 
 ROOT = Path(__file__).parent.parent
 _LOOKS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "LC_ALL", "LANG")

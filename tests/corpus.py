@@ -24,11 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard.diagnostics import Diagnostic
-from scorecard.files import FolderTree, Tree
-from scorecard.history import ChangedPaths
-from scorecard.layout import ASSESSMENTS, FRAMEWORKS, is_nearly_yaml_name
-from scorecard.project import Project, find_root
-from scorecard.published import PastPublication
+from scorecard.files.folder import FolderTree, Tree
+from scorecard.files.git_changes import ChangedPaths
+from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, is_nearly_yaml_name
+from scorecard.project.library import Project, find_root
+from scorecard.project.published import PastPublication
 
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = CORPUS / "frameworks"

@@ -28,11 +28,11 @@ from typing import Any
 import yaml
 
 from scorecard.diagnostics import Diagnostic, Span
-from scorecard.plain_data import NOT_GIVEN, Data, split_lines
-from scorecard.project import Project
-from scorecard.render.diagnostics import render_full
+from scorecard.project.library import Project
+from scorecard.reading.plain_data import NOT_GIVEN, Data, split_lines
+from scorecard.render.diagnostics.full import render_full
 from scorecard.render.text import Terminal
-from scorecard.scoring import score
+from scorecard.scoring.score import score
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests/corpus"

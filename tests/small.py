@@ -6,13 +6,13 @@ scored(yardstick(…), {"a": "pass"})
 
 from typing import Any, NamedTuple
 
-from scorecard.alignment import FindFramework
-from scorecard.assessment import Assessment
-from scorecard.framework import Framework
-from scorecard.loader import Loaded
-from scorecard.results import Scorecard
-from scorecard.scoring import score
-from scorecard.source import FrameworkRef
+from scorecard.comparing.alignment import FindFramework
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.model.source import FrameworkRef
+from scorecard.project.loader import Loaded
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import Scorecard
 
 
 def indicator(id: str, **keys: Any) -> dict[str, Any]:

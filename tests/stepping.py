@@ -9,8 +9,9 @@ import sys
 from types import FrameType
 from typing import Any
 
-from scorecard import locking, writer
-from scorecard.cli import main
+from scorecard.cli.main import main
+from scorecard.files import atomic as writer
+from scorecard.files import system as locking
 
 WRITING = (writer.__file__, locking.__file__)
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from scorecard.assessment import Assessment
-from scorecard.framework import Framework
-from scorecard.project import Project
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.project.library import Project
 from scorecard.render.as_json import assess_json
-from scorecard.results import Scorecard
-from scorecard.scoring import score
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import Scorecard
 from tests.reference.projects import random_project, write_project
 from tests.reference.scorer import assess, rounded
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from scorecard.alignment import Alignment, NotComparableError, align
-from scorecard.framework import Framework
+from scorecard.comparing.alignment import Alignment, NotComparableError, align
+from scorecard.model.framework import Framework
 from tests.small import dimension, indicator, known, measured, yardstick
 
 

@@ -32,8 +32,8 @@ from benchmarks.timing import (
     run_in_turn,
     spread_of,
 )
-from scorecard.document import parse_document
-from scorecard.project import Project
+from scorecard.project.library import Project
+from scorecard.reading.document import parse_document
 
 FILE = assessment_path(0, Plan())
 

@@ -7,16 +7,22 @@ from typing import Any
 
 import pytest
 
-from scorecard.alignment import FindFramework, NotComparableError
-from scorecard.assessment import Assessment
-from scorecard.carrying import Carried, Earlier, carry
-from scorecard.document import parse_document
-from scorecard.drafting import NewAssessment, draft_assessment
-from scorecard.framework import Framework
-from scorecard.layout import AssessmentPath
-from scorecard.loader import RawFile, check_assessment, check_framework, load_assessment, load_framework
-from scorecard.plain_data import Data
-from scorecard.source import FrameworkRef
+from scorecard.comparing.alignment import FindFramework, NotComparableError
+from scorecard.editing.carry_over import Carried, EarlierAssessment, carry
+from scorecard.editing.draft import NewAssessment, draft_assessment
+from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework
+from scorecard.model.source import FrameworkRef
+from scorecard.project.loader import (
+    RawFile,
+    check_assessment,
+    check_framework,
+    load_assessment,
+    load_framework,
+)
+from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import Data
 from tests.reference.differ import NotComparable, compare
 from tests.reference.histories import random_history
 from tests.small import OneFramework, dimension, indicator, known, measured, yardstick
@@ -26,7 +32,7 @@ MARK = "carried over from s@2021-03-11; confirm or change it, then take this out
 SOME = {"title": "A plan"}
 
 
-def earlier(framework: Framework, ratings: dict[str, Any], **keys: Any) -> Earlier:
+def earlier(framework: Framework, ratings: dict[str, Any], **keys: Any) -> EarlierAssessment:
     data: dict[str, Any] = {
         "kind": "assessment",
         "framework": framework.ref,
@@ -36,7 +42,7 @@ def earlier(framework: Framework, ratings: dict[str, Any], **keys: Any) -> Earli
         **keys,
     }
     content = Assessment.model_validate(_without_own(data))
-    return Earlier(name=NAME, content=content, data=data, framework=framework)
+    return EarlierAssessment(name=NAME, content=content, data=data, framework=framework)
 
 
 def _without_own(entry: Any) -> Any:
@@ -434,7 +440,7 @@ def test_over_random_histories_exactly_what_compares_comes_over_and_no_file_has_
         frameworks, before, after = random_history(random.Random(seed))
         models = {ref: Framework.model_validate(data) for ref, data in frameworks.items()}
         content, newer = Assessment.model_validate(before), Assessment.model_validate(after).framework
-        source = Earlier(
+        source = EarlierAssessment(
             name=NAME, content=content, data=before, framework=_must(_find(models), content.framework)
         )
         framework = _must(_find(models), newer)

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from scorecard.layout import SUFFIXES
+from scorecard.model.file_names import SUFFIXES
 from tests.builders import (
     BROKEN,
     commit_all,

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from scorecard.cli import new_assessment
-from scorecard.digest import framework_digest
-from scorecard.project import Project
-from scorecard.source import FrameworkRef
+from scorecard.model.digest import framework_digest
+from scorecard.model.source import FrameworkRef
+from scorecard.project.library import Project
 from tests.builders import (
     BROKEN,
     data_file,

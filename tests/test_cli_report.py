@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from scorecard import cli
+from scorecard.cli import main as cli
 from tests.builders import (
     BROKEN,
     assessment_data,

@@ -9,11 +9,11 @@ from textwrap import indent
 
 import pytest
 
-from scorecard.layout import AssessmentPath
-from scorecard.loader import LoadedAssessment
-from scorecard.project import Project
+from scorecard.model.file_names import AssessmentPath
+from scorecard.project.library import Project
+from scorecard.project.loader import LoadedAssessment
+from scorecard.project.workspace import Workspace
 from scorecard.rules.catalogue import CATALOGUE
-from scorecard.workspace import Workspace
 from tests.builders import BROKEN, commit_all, init_repository, write_assessment, write_framework, write_text
 from tests.commands import ROOT, run, start
 
@@ -230,10 +230,10 @@ def test_a_file_that_nobody_may_read(tmp_path: Path) -> None:
     code = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from scorecard.project import Project\n"
+        "from scorecard.project.library import Project\n"
         "project = Project(Path(sys.argv[1]))\n"
         "place, = project.layout.assessments\n"
-        "import scorecard.loader, scorecard.rules.pair\n"
+        "import scorecard.project.loader, scorecard.rules.pair\n"
         "if os.geteuid() == 0:\n    os.setuid(65534)\n"
         "loaded = project.load_assessment(place)\n"
         "print(loaded.opened, *(each.code.name for each in loaded.diagnostics))\n"
@@ -356,7 +356,7 @@ def test_a_rating_out_of_place_is_sent_below_ratings(project: Path) -> None:
 def test_what_may_be_shown_of_a_file_is_worked_out_once_for_all_its_remarks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from scorecard.render import working_notes
+    from scorecard.render.diagnostics import working_notes
 
     calls: list[str] = []
     find = working_notes.find_places

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.digest import compared_text
-from scorecard.framework import Framework, Status
-from scorecard.loader import LoadedAssessment
-from scorecard.project import Project
-from scorecard.results import Scorecard
-from scorecard.scoring import score
+from scorecard.model.digest import compared_text
+from scorecard.model.framework import Framework, Status
+from scorecard.project.library import Project
+from scorecard.project.loader import LoadedAssessment
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import Scorecard
 
 ROOT = Path(__file__).parent.parent
 PROJECT = Project(ROOT)

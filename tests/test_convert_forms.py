@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from scorecard.convert.forms import read_form
-from scorecard.convert.reading import CellAt, CellError, Sheet
-from scorecard.merging import CellRemark, Filled
-from scorecard.sheets import SheetName, field_key, marker, value_digest
+from scorecard.spreadsheet.cells import CellAt, CellError, Sheet
+from scorecard.spreadsheet.columns import SheetName, field_key, marker, value_digest
+from scorecard.spreadsheet.form import read_form
+from scorecard.spreadsheet.merge import CellRemark, Filled
 
 
 def sheet(name: str, *rows: tuple[Any, ...], first: int = 1, **keys: Any) -> Sheet:

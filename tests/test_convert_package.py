@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from scorecard.convert import WorkbookError, package
-from scorecard.convert.package import MAX_BYTES, MAX_INFLATED, MAX_MEMBERS
-from scorecard.convert.reading import read_workbook
+from scorecard.spreadsheet import archive as package
+from scorecard.spreadsheet.archive import MAX_BYTES, MAX_INFLATED, MAX_MEMBERS
+from scorecard.spreadsheet.cells import read_workbook
+from scorecard.spreadsheet.workbook_errors import WorkbookError
 from tests.handmade_workbooks import (
     GOOD,
     MAIN,

@@ -17,8 +17,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.convert import WorkbookError
-from scorecard.convert.reading import (
+from scorecard.spreadsheet.cells import (
     MAX_CELLS,
     MAX_TEXT,
     CellAt,
@@ -29,6 +28,7 @@ from scorecard.convert.reading import (
     Sheet,
     read_workbook,
 )
+from scorecard.spreadsheet.workbook_errors import WorkbookError
 from tests.counting import LINEAR, growth
 from tests.filling import start_libreoffice
 from tests.handmade_workbooks import (

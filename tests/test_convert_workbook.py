@@ -17,16 +17,16 @@ from typing import Any
 
 import pytest
 
-from scorecard.assessment import Assessment, Rating, Subject
-from scorecard.convert.reading import read_workbook
-from scorecard.convert.workbook import CellTooLongError, write_workbook
+from scorecard.editing.assessment_fields import Field
 from scorecard.errors import ScorecardError
-from scorecard.fields import Field
-from scorecard.framework import Framework
-from scorecard.plain_data import Data
-from scorecard.render.looks import status_looks
-from scorecard.scoring import score
-from scorecard.sheets import ABOUT_ROWS, Form, field_key, value_digest
+from scorecard.model.assessment import Assessment, Rating, Subject
+from scorecard.model.framework import Framework
+from scorecard.reading.plain_data import Data
+from scorecard.render.status_style import status_looks
+from scorecard.scoring.score import score
+from scorecard.spreadsheet.cells import read_workbook
+from scorecard.spreadsheet.columns import ABOUT_ROWS, Form, field_key, value_digest
+from scorecard.spreadsheet.workbook import CellTooLongError, write_workbook
 from tests.builders import assessment_data, indicator
 from tests.commands import ROOT
 from tests.filling import Filling, start_libreoffice

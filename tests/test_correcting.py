@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from scorecard.assessment import Assessment
-from scorecard.correcting import find_differences, find_reworded, is_corrected
+from scorecard.comparing.corrections import find_differences, find_reworded, is_corrected
+from scorecard.model.assessment import Assessment
 from tests.assessments import FRAMEWORK
 from tests.builders import assessment_data
 

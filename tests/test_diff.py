@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from scorecard.diff import Comparison, Kind, Split, diff
-from scorecard.framework import Framework, Status
+from scorecard.comparing.assessments import ChangeKind, Comparison, Split, diff
+from scorecard.model.framework import Framework, Status
 from tests.small import dimension, indicator, known, measured, scored, yardstick
 
 NA = {"level": "not-applicable", "rationale": "does not arise"}
@@ -21,7 +21,7 @@ def one(version: str, *indicators: Any, **keys: Any) -> Framework:
     return yardstick(version, dimension("d", *indicators), **keys)
 
 
-def kinds(comparison: Comparison) -> dict[str, Kind]:
+def kinds(comparison: Comparison) -> dict[str, ChangeKind]:
     return {change.indicator.id: change.kind for change in comparison.changes}
 
 
@@ -43,30 +43,30 @@ SCALE = [
 @pytest.mark.parametrize(
     ("was", "now", "kind"),
     [
-        ("bad", "good", Kind.IMPROVED),
-        ("good", "fair", Kind.REGRESSED),
-        ("poor", "fair", Kind.IMPROVED),  # of one value, but of a better status
-        ("fair", "poor", Kind.REGRESSED),
-        ("fair", "even", Kind.CHANGED),
-        ("fair", "fair", Kind.UNCHANGED),
-        ("fair", None, Kind.UNRATED),
-        ("fair", "not-rated", Kind.UNRATED),
-        (None, "fair", Kind.RATED),
-        ("fair", NA, Kind.NOW_NOT_APPLICABLE),
-        (None, NA, Kind.NOW_NOT_APPLICABLE),
-        (NA, "fair", Kind.NOW_APPLICABLE),
-        (NA, None, Kind.NOW_APPLICABLE),
-        (NA, NA, Kind.UNCHANGED),
-        (None, None, Kind.UNCHANGED),
-        ("not-rated", None, Kind.UNCHANGED),
+        ("bad", "good", ChangeKind.IMPROVED),
+        ("good", "fair", ChangeKind.REGRESSED),
+        ("poor", "fair", ChangeKind.IMPROVED),  # of one value, but of a better status
+        ("fair", "poor", ChangeKind.REGRESSED),
+        ("fair", "even", ChangeKind.CHANGED),
+        ("fair", "fair", ChangeKind.UNCHANGED),
+        ("fair", None, ChangeKind.UNRATED),
+        ("fair", "not-rated", ChangeKind.UNRATED),
+        (None, "fair", ChangeKind.RATED),
+        ("fair", NA, ChangeKind.NOW_NOT_APPLICABLE),
+        (None, NA, ChangeKind.NOW_NOT_APPLICABLE),
+        (NA, "fair", ChangeKind.NOW_APPLICABLE),
+        (NA, None, ChangeKind.NOW_APPLICABLE),
+        (NA, NA, ChangeKind.UNCHANGED),
+        (None, None, ChangeKind.UNCHANGED),
+        ("not-rated", None, ChangeKind.UNCHANGED),
     ],
 )
-def test_kinds_by_what_was_recorded(was: Any, now: Any, kind: Kind) -> None:
+def test_kinds_by_what_was_recorded(was: Any, now: Any, kind: ChangeKind) -> None:
     framework = one("1", "a", scales={"s": SCALE})
     ratings = [{} if each is None else {"a": each} for each in (was, now)]
     found = compared(*(scored(framework, each) for each in ratings))
     assert kinds(found) == {"a": kind}
-    assert found.listed == (() if kind is Kind.UNCHANGED else found.changes)
+    assert found.listed == (() if kind is ChangeKind.UNCHANGED else found.changes)
 
 
 def test_added_removed_and_revised_come_before_what_was_recorded() -> None:
@@ -86,12 +86,12 @@ def test_added_removed_and_revised_come_before_what_was_recorded() -> None:
     )
     # In B's order, then what A alone has, in A's order.
     assert list(kinds(found).items()) == [
-        ("fresh", Kind.ADDED),
-        ("planned", Kind.ADDED),
-        ("reworded", Kind.REVISED),
-        ("kept", Kind.UNCHANGED),
-        ("gone", Kind.REMOVED),
-        ("retired", Kind.REMOVED),
+        ("fresh", ChangeKind.ADDED),
+        ("planned", ChangeKind.ADDED),
+        ("reworded", ChangeKind.REVISED),
+        ("kept", ChangeKind.UNCHANGED),
+        ("gone", ChangeKind.REMOVED),
+        ("retired", ChangeKind.REMOVED),
     ]
     assert [change.indicator.id for change in found.changes if change.is_comparable] == ["kept"]
 
@@ -106,7 +106,7 @@ def test_merged_and_split_indicators_are_revised() -> None:
         replaces="f@1",
     )
     found = compared(scored(before, {"a": "pass"}), scored(after, {"m": "pass"}))
-    assert kinds(found) == {"m": Kind.REVISED, "x": Kind.REVISED, "y": Kind.REVISED}
+    assert kinds(found) == {"m": ChangeKind.REVISED, "x": ChangeKind.REVISED, "y": ChangeKind.REVISED}
     assert [each.indicator.id for each in found.changes[0].before] == ["a", "b"]
     assert found.split.comparable == 0
 
@@ -129,7 +129,7 @@ def test_a_measurement_whose_level_is_worth_more_today_is_rated_again() -> None:
     )
     found = compared(scored(was, {"a": "7"}), scored(now, {"a": "7"}))
     (change,) = found.changes
-    assert (change.kind, change.bands_moved) == (Kind.UNCHANGED, True)
+    assert (change.kind, change.bands_moved) == (ChangeKind.UNCHANGED, True)
     assert found.listed == found.changes
     assert parts(found.split) == (F(1, 2), F(4, 5), F(3, 10), F(0), F(0), F(3, 10))
 
@@ -139,7 +139,7 @@ def test_a_measurement_before_is_rated_again_by_the_bands_after() -> None:
     after = one("2", measured("a", ("pass", "10"), ("partial", "30")), replaces="f@1")
     found = compared(scored(before, {"a": "29"}), scored(after, {"a": "26"}))
     (change,) = found.changes
-    assert (change.kind, change.is_comparable) == (Kind.UNCHANGED, True)
+    assert (change.kind, change.is_comparable) == (ChangeKind.UNCHANGED, True)
     assert change.rerated is not None
     assert change.rerated.id == "partial"
     assert change.bands_moved
@@ -151,7 +151,7 @@ def test_a_measurement_before_is_rated_again_by_the_bands_after() -> None:
 def test_an_unchanged_level_is_listed_where_the_measurement_differs() -> None:
     framework = one("1", measured("a", ("pass", "40")))
     found = compared(scored(framework, {"a": "30"}), scored(framework, {"a": "20"}))
-    assert kinds(found) == {"a": Kind.UNCHANGED}
+    assert kinds(found) == {"a": ChangeKind.UNCHANGED}
     assert len(found.listed) == 1
     assert not compared(scored(framework, {"a": "30"}), scored(framework, {"a": "30.0"})).listed
 
@@ -162,7 +162,7 @@ def test_from_the_newer_to_the_older_version_the_measurement_is_rated_by_the_old
     found = compared(scored(newer, {"a": "26"}), scored(older, {"a": "29"}))
     (change,) = found.changes
     assert change.rerated is not None
-    assert (change.rerated.id, change.kind) == ("pass", Kind.UNCHANGED)
+    assert (change.rerated.id, change.kind) == ("pass", ChangeKind.UNCHANGED)
 
 
 # The split -----------------------------------------------------------------------------------------
@@ -267,10 +267,10 @@ def test_few_is_under_half_of_the_larger_framework() -> None:
 # Algebra -------------------------------------------------------------------------------------------
 
 REVERSED = {
-    Kind.ADDED: Kind.REMOVED,
-    Kind.IMPROVED: Kind.REGRESSED,
-    Kind.RATED: Kind.UNRATED,
-    Kind.NOW_APPLICABLE: Kind.NOW_NOT_APPLICABLE,
+    ChangeKind.ADDED: ChangeKind.REMOVED,
+    ChangeKind.IMPROVED: ChangeKind.REGRESSED,
+    ChangeKind.RATED: ChangeKind.UNRATED,
+    ChangeKind.NOW_APPLICABLE: ChangeKind.NOW_NOT_APPLICABLE,
 }
 REVERSED |= {value: key for key, value in REVERSED.items()}
 

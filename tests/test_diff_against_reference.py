@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from scorecard.alignment import NotComparableError
-from scorecard.assessment import Assessment
-from scorecard.diff import Comparison, diff
-from scorecard.framework import Framework
-from scorecard.project import Project
+from scorecard.comparing.alignment import NotComparableError
+from scorecard.comparing.assessments import Comparison, diff
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.model.source import FrameworkRef
+from scorecard.project.library import Project
 from scorecard.render.diff_as_json import diff_json
-from scorecard.scoring import score
-from scorecard.source import FrameworkRef
+from scorecard.scoring.score import score
 from tests.reference.differ import NotComparable, compare
 from tests.reference.differ import as_json as reference_json
 from tests.reference.histories import random_history, write_history

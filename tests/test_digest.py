@@ -2,8 +2,8 @@
 
 import hashlib
 
-from scorecard.digest import compared_text, framework_digest
-from scorecard.framework import Framework
+from scorecard.model.digest import compared_text, framework_digest
+from scorecard.model.framework import Framework
 
 
 def test_the_digest_is_of_canonical_json() -> None:

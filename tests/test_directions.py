@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.directions import all_isolated, by_characters, is_from_right, isolated, unmarked
-from scorecard.inert import one_line, visible
+from scorecard.harmless import one_line, visible
 from scorecard.render.text import verdict_apart, wrap
 from tests.builders import data_file
 from tests.commands import ROOT, Outcome, run

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scorecard.diagnostics import Finding, Part, Route, Span
-from scorecard.document import MAX_BYTES, Document, parse_document
-from scorecard.plain_data import Data, nth_line
+from scorecard.reading.document import MAX_BYTES, Document, parse_document
+from scorecard.reading.plain_data import Data, nth_line
 from tests.counting import LINEAR, growth
 from tests.strategies import PLAIN_DATA, RAW_BYTES, YAML_LIKE_TEXT, Plain, as_yaml
 
@@ -1080,7 +1080,9 @@ def test_a_line_is_the_same_however_it_is_looked_up(text: str) -> None:
 
 def test_lines_far_down_are_split_once_for_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[str] = []
-    monkeypatch.setattr("scorecard.document.nth_line", lambda text, number: counted.append(text) or "")
+    monkeypatch.setattr(
+        "scorecard.reading.document.nth_line", lambda text, number: counted.append(text) or ""
+    )
     document = parse_document(b"- a\n" * 3000, "a.yaml")
     assert [document.line(number) for number in range(2000, 3001)] == ["- a"] * 1001
     assert counted == []

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.digest import framework_digest
-from scorecard.document import parse_document
-from scorecard.drafting import NewAssessment, comment, draft_assessment
-from scorecard.framework import Framework
-from scorecard.layout import AssessmentPath
-from scorecard.loader import (
+from scorecard.editing.draft import NewAssessment, comment, draft_assessment
+from scorecard.model.digest import framework_digest
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework
+from scorecard.project.loader import (
     Loaded,
     LoadedAssessment,
     RawFile,
@@ -23,6 +22,7 @@ from scorecard.loader import (
     load_assessment,
     load_framework,
 )
+from scorecard.reading.document import parse_document
 from tests.builders import data_file, framework_data, indicator, to_yaml
 from tests.reference.projects import indicators_below, random_project, yaml_lines
 from tests.small import OneFramework

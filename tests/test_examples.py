@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.convert.reading import read_workbook
+from scorecard.spreadsheet.cells import read_workbook
 from tests.commands import ROOT, run
 
 EXAMPLES = ROOT / "docs/examples"

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from scorecard.block_style import write_mapping
-from scorecard.document import parse_document
-from scorecard.fields import edits_for, new_data, order_of, read_fields
-from scorecard.splicing import splice
+from scorecard.editing.assessment_fields import edits_for, new_data, order_of, read_fields
+from scorecard.editing.yaml_patch import splice
+from scorecard.editing.yaml_style import write_mapping
+from scorecard.reading.document import parse_document
 from tests.assessments import FRAMEWORK, assessments
 from tests.builders import to_yaml
 from tests.counting import LINEAR, growth

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.flowing import _FENCE, flow, flow_data, reflow
+from scorecard.editing.reflow import _FENCE, flow, flow_data, reflow
 from tests.strategies import PLAIN_TEXT
 
 LONG = "Section 1 states one purpose, to make regulated services safer, and says"
@@ -60,7 +60,7 @@ def test_a_long_text_is_gone_through_once(monkeypatch: pytest.MonkeyPatch):
         asked += 1
         return east_asian_width(char)
 
-    monkeypatch.setattr("scorecard.flowing.east_asian_width", count)
+    monkeypatch.setattr("scorecard.editing.reflow.east_asian_width", count)
     text = "\n".join([LONG] * 100)
     assert flow(text) == " ".join([LONG] * 100)
     assert reflow(" ".join([LONG] * 100), text) == text

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.framework import Framework, Measure, once_a_framework
+from scorecard.model.framework import Framework, Measure, once_a_framework
 from scorecard.views.change_tables import better_way
 from tests.builders import framework_data, indicator
 from tests.counting import LINEAR, growth

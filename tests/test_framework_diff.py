@@ -13,18 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.alignment import NotComparableError
-from scorecard.digest import framework_digest
-from scorecard.framework import Framework
-from scorecard.framework_changes import ChangeClass, FrameworkChange
-from scorecard.framework_diff import FrameworkComparison, diff_frameworks
+from scorecard.comparing.alignment import NotComparableError
+from scorecard.comparing.framework_changes import ChangeClass, FrameworkChange
+from scorecard.comparing.frameworks import FrameworkComparison, diff_frameworks
+from scorecard.comparing.text_diff import Edit
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Framework
+from scorecard.model.source import FrameworkRef
 from scorecard.render.framework_diff_as_csv import framework_diff_csv
 from scorecard.render.framework_diff_as_json import framework_diff_json
-from scorecard.report import Facts, Heading, Items, Prose, Report, Rewording, Table
-from scorecard.source import FrameworkRef
-from scorecard.views.comparisons import DiffDetail
-from scorecard.views.framework_changes import AffectedAssessment, framework_comparison_view
-from scorecard.wording import Edit
+from scorecard.views.comparison import DiffDetail
+from scorecard.views.frameworks_compared import AffectedAssessment, framework_comparison_view
+from scorecard.views.report import Facts, Heading, Items, Prose, Report, Rewording, Table
 from tests.builders import framework_data, indicator
 from tests.counting import LINEAR, growth
 from tests.reference.projects import random_project

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from scorecard.alignment import NotComparableError
-from scorecard.framework import Framework
-from scorecard.framework_changes import ChangeClass
-from scorecard.framework_diff import FrameworkComparison, diff_frameworks
-from scorecard.source import FrameworkRef
+from scorecard.comparing.alignment import NotComparableError
+from scorecard.comparing.framework_changes import ChangeClass
+from scorecard.comparing.frameworks import FrameworkComparison, diff_frameworks
+from scorecard.model.framework import Framework
+from scorecard.model.source import FrameworkRef
 from tests.reference.differ import NotComparable, find, indicators_of
 from tests.reference.framework_differ import classes, likeness
 from tests.reference.histories import random_history

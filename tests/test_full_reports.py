@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
-from scorecard.assessment import Assessment
-from scorecard.framework import Framework
-from scorecard.layout import AssessmentPath
-from scorecard.report import (
+from scorecard.comparing.dated import Dated, Series
+from scorecard.comparing.trend import Trend, find_trend
+from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework
+from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.full_report import Section, count_references, full_report_view
+from scorecard.views.report import (
     Arrows,
     Bars,
     Block,
@@ -27,10 +31,6 @@ from scorecard.report import (
     Timeline,
     Tone,
 )
-from scorecard.results import Scorecard
-from scorecard.series import Dated, Series
-from scorecard.trend import Trend, find_trend
-from scorecard.views.full_reports import Section, count_references, full_report_view
 from tests.small import dimension, indicator, known, measured, scored, yardstick
 
 FRAMEWORK = yardstick("1.0", dimension("1", "1.1", "1.2"), dimension("2", "2.1"))

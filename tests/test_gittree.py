@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from scorecard import gittree
-from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
-from scorecard.files import UnreadableError
-from scorecard.gittree import GitError, GitTree, find_head_tree, find_project_tree, find_revision
+from scorecard.files import git as gittree
+from scorecard.files.folder import UnreadableError
+from scorecard.files.git import GitError, GitTree, find_head_tree, find_project_tree, find_revision
+from scorecard.reading.document import MAX_BYTES
 from tests.builders import commit_all, init_repository, run_git, words, write_text
 
 FILE = "frameworks/air.yaml"

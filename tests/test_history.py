@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from scorecard.document import MAX_BYTES
-from scorecard.files import FolderTree
-from scorecard.gittree import find_head_tree, find_project_tree
-from scorecard.history import ChangedPaths, changed_paths
-from scorecard.project import Project
+from scorecard.files.folder import FolderTree
+from scorecard.files.git import find_head_tree, find_project_tree
+from scorecard.files.git_changes import ChangedPaths, changed_paths
+from scorecard.project.library import Project
+from scorecard.reading.document import MAX_BYTES
 from tests.builders import (
     commit_all,
     framework_data,

@@ -8,22 +8,22 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scorecard.convert.forms import read_form
-from scorecard.convert.reading import read_workbook
-from scorecard.convert.workbook import write_workbook
-from scorecard.digest import framework_digest
-from scorecard.document import Document, parse_document
-from scorecard.fields import Field, edits_for, order_of, read_fields
-from scorecard.framework import Framework
-from scorecard.importing import Import, Wishes, plan_filled, plan_import
-from scorecard.merging import Filled, Side
-from scorecard.project import Project
-from scorecard.recording.lone_items import listed_items
-from scorecard.render.looks import status_looks
-from scorecard.sheets import Form, field_key
-from scorecard.source import parse_number
-from scorecard.splicing import splice
-from scorecard.targets import NameTarget
+from scorecard.editing.assessment_fields import Field, edits_for, order_of, read_fields
+from scorecard.editing.yaml_patch import splice
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Framework
+from scorecard.model.source import parse_number
+from scorecard.project.library import Project
+from scorecard.project.targets import NameTarget
+from scorecard.rating.list_of_one import listed_items
+from scorecard.reading.document import Document, parse_document
+from scorecard.render.status_style import status_looks
+from scorecard.spreadsheet.cells import read_workbook
+from scorecard.spreadsheet.columns import Form, field_key
+from scorecard.spreadsheet.form import read_form
+from scorecard.spreadsheet.merge import Filled, Side
+from scorecard.spreadsheet.plan import Import, Wishes, plan_filled, plan_import
+from scorecard.spreadsheet.workbook import write_workbook
 from tests.assessments import FRAMEWORK, FRAMEWORK_DATA, assessments
 from tests.builders import to_yaml, write_text, write_yaml
 from tests.filling import start_libreoffice
@@ -176,7 +176,7 @@ def test_evidence_that_stands_alone_is_listed_in_one_reading(
         read.append(raw)
         return parse_document(raw, path)
 
-    monkeypatch.setattr("scorecard.recording.lone_items.parse_document", count_reading)
+    monkeypatch.setattr("scorecard.rating.list_of_one.parse_document", count_reading)
     routes = [("ratings", f"{name}{at}", "evidence") for at in numbers for name in ("", "x")]
     assert listed_items(text, routes) == wanted
     assert len(read) == 2

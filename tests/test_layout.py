@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.layout import (
+from scorecard.model.file_names import (
     AssessmentPath,
     FrameworkPath,
     Layout,

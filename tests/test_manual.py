@@ -14,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from scorecard.diagnostics import Code
-from scorecard.document import parse_document
-from scorecard.files import FolderTree
-from scorecard.layout import AssessmentPath, FrameworkPath, parse_path
-from scorecard.project import Project
-from scorecard.rules import run_rules
+from scorecard.files.folder import FolderTree
+from scorecard.model.file_names import AssessmentPath, FrameworkPath, parse_path
+from scorecard.project.library import Project
+from scorecard.reading.document import parse_document
 from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.catalogue import CATALOGUE
 from scorecard.rules.file import FILE_RULES
@@ -29,6 +28,7 @@ from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.reading import LOOKUP, READING, SUPPRESSION
+from scorecard.rules.rule import run_rules
 from scorecard.rules.shapes import SHAPE
 from tests.builders import write_text
 from tests.corpus import check_project

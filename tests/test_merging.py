@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from scorecard.fields import REVIEW, Field
-from scorecard.merging import CellRemark, Exported, Filled, merge
-from scorecard.sheets import field_key, value_digest
+from scorecard.editing.assessment_fields import REVIEW, Field
+from scorecard.spreadsheet.columns import field_key, value_digest
+from scorecard.spreadsheet.merge import CellRemark, Exported, Filled, merge
 from tests.assessments import FRAMEWORK
 
 LEVEL: Field = ("ratings", "1.2", "level")

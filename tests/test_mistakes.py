@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scorecard.diagnostics import Diagnostic
-from scorecard.project import Project
+from scorecard.project.library import Project
 
 HEADS = {
     "whole": "",

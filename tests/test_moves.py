@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from scorecard.assessment import Assessment
-from scorecard.layout import AssessmentPath, parse_path
-from scorecard.moves import Placed, find_moves
+from scorecard.comparing.moved_files import Placed, find_moves
+from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import AssessmentPath, parse_path
 from tests.builders import assessment_data
 
 SHORT = {"1.1": "4.2", "1.2": "fail"}

@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
-from scorecard.assessment import Assessment
 from scorecard.diagnostics import Route
-from scorecard.document import MAX_BYTES, parse_document
-from scorecard.files import FolderTree, UnreadableError, find_yaml, read_file
-from scorecard.framework import Framework
-from scorecard.layout import Layout, MisplacedPath
-from scorecard.loader import Loaded, LoadedAssessment
-from scorecard.plain_data import Data
-from scorecard.project import Project, find_root, shipped_tree
+from scorecard.files.folder import FolderTree, UnreadableError, find_yaml, read_file
+from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import Layout, MisplacedPath
+from scorecard.model.framework import Framework
+from scorecard.model.source import FrameworkRef
+from scorecard.project.library import Project, find_root, shipped_tree
+from scorecard.project.loader import Loaded, LoadedAssessment
+from scorecard.reading.document import MAX_BYTES, parse_document
+from scorecard.reading.plain_data import Data
 from scorecard.rules.lineage import Lineage, replaces_cycle
-from scorecard.source import FrameworkRef
 from tests.builders import (
     BROKEN,
     indicator,

@@ -15,10 +15,10 @@ from subprocess import DEVNULL, PIPE
 
 import pytest
 
-from scorecard.document import parse_document
-from scorecard.framework import Framework
-from scorecard.project import Project
-from scorecard.recording import Step, advance, begin_session
+from scorecard.model.framework import Framework
+from scorecard.project.library import Project
+from scorecard.rating.turn import Step, advance, begin_session
+from scorecard.reading.document import parse_document
 from tests.builders import assessment_data, framework_data, to_yaml, write_text, write_yaml
 from tests.commands import CLEAN, PATIENCE, ROOT, running
 from tests.rounds import rounds

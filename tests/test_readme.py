@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.project import Project
+from scorecard.project.library import Project
 from tests.commands import ROOT, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

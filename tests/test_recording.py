@@ -7,30 +7,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.assessment import Stage
-from scorecard.document import parse_document
-from scorecard.framework import Framework
-from scorecard.plain_data import Data
-from scorecard.recording import (
-    Session,
-    Step,
-    Turn,
-    Wish,
-    advance,
-    begin_session,
-    finish_session,
-    take_edited,
-)
-from scorecard.recording.answers import (
+from scorecard.model.assessment import Stage
+from scorecard.model.framework import Framework
+from scorecard.model.source import RESERVED_IDS
+from scorecard.rating.answers import (
     Answer,
-    Standing,
+    RatingProgress,
     level_answer,
     read_recorded,
     standing_of,
     write_answers,
 )
-from scorecard.recording.choices import Choice, find_choice, level_choices
-from scorecard.source import RESERVED_IDS
+from scorecard.rating.choices import Choice, find_choice, level_choices
+from scorecard.rating.turn import (
+    DriverTask,
+    Session,
+    Step,
+    Turn,
+    advance,
+    begin_session,
+    finish_session,
+    take_edited,
+)
+from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import Data
 from tests.builders import assessment_data, framework_data, indicator, to_yaml
 from tests.small import dimension, measured, yardstick
 from tests.small import indicator as small
@@ -369,7 +369,7 @@ def test_what_no_file_can_hold_is_refused_at_every_step(typed: str) -> None:
 def test_an_edited_rationale_is_written_unless_it_is_empty_or_the_same() -> None:
     session = start({"1.1": "4.2", "1.2": {"level": "fail", "rationale": "Old."}, "2.1": "nope"})
     session = after(session, "g 1.2")
-    assert type_in(session, "e").wish is Wish.EDITOR
+    assert type_in(session, "e").wish is DriverTask.EDITOR
     for text in ("", " \n", "Old.\n"):
         assert take_edited(session, text).session == session
     edited = take_edited(session, "# New\r\n\r\nText.\n")
@@ -741,18 +741,18 @@ def test_after_a_change_of_a_final_assessment_a_correction_is_asked_for(leaves: 
     session = after(changed_final(), *leaves)
     assert session.step is Step.CORRECTION
     turn = type_in(session, "1.2 was first rated fail.")
-    assert turn.wish is Wish.LEAVE
+    assert turn.wish is DriverTask.LEAVE
     assert isinstance(turn.session.data, dict)
     assert turn.session.data["corrections"] == [{"date": "2021-05-01", "text": "1.2 was first rated fail."}]
     for nothing in ("", "q"):
-        assert type_in(session, nothing).wish is Wish.LEAVE
+        assert type_in(session, nothing).wish is DriverTask.LEAVE
         assert type_in(session, nothing).session.raw == session.raw
 
 
 def test_no_correction_is_asked_for_where_nothing_final_was_changed() -> None:
-    assert type_in(after(changed_final(), "u"), "q").wish is Wish.LEAVE
+    assert type_in(after(changed_final(), "u"), "q").wish is DriverTask.LEAVE
     draft = begin_session(city(), file_of(GOOD, stage="draft"), today="2021-05-01")
-    assert type_in(after(draft, "g 1.2", "1"), "q").wish is Wish.LEAVE
+    assert type_in(after(draft, "g 1.2", "1"), "q").wish is DriverTask.LEAVE
 
 
 @pytest.mark.parametrize(
@@ -775,20 +775,20 @@ def test_a_correction_comes_after_those_that_are_there(there: Any) -> None:
 
 def test_a_complete_draft_is_asked_whether_it_is_final() -> None:
     session = start(GOOD, stage="draft")
-    assert type_in(session, "").wish is Wish.LEAVE
+    assert type_in(session, "").wish is DriverTask.LEAVE
     assert type_in(session, "2").session.raw == session.raw
     turn = type_in(session, "1")
     assert isinstance(turn.session.data, dict)
-    assert (turn.session.data["stage"], turn.wish) == ("final", Wish.LEAVE)
-    assert type_in(session, "x").wish is Wish.NOTHING
+    assert (turn.session.data["stage"], turn.wish) == ("final", DriverTask.LEAVE)
+    assert type_in(session, "x").wish is DriverTask.NOTHING
     for other in (start(GOOD), start({**GOOD, "1.2": "not-rated"}, stage="draft")):
         assert type_in(after(other, "s"), "1").session.data == other.data
 
 
 def test_the_end_of_input_takes_what_was_typed() -> None:
     turn = finish_session(after(start({"1.1": "4.2"}), "3", "Half a"))
-    assert (ratings_of(turn.session)["1.2"]["rationale"], turn.wish) == ("Half a", Wish.LEAVE)
-    assert finish_session(start({})).wish is Wish.LEAVE
+    assert (ratings_of(turn.session)["1.2"]["rationale"], turn.wish) == ("Half a", DriverTask.LEAVE)
+    assert finish_session(start({})).wish is DriverTask.LEAVE
 
 
 def test_a_framework_of_which_nothing_counts_is_at_its_end() -> None:
@@ -1059,8 +1059,8 @@ def _check_resumes(session: Session) -> None:
     found = [
         standing_of(session.framework, each, read_recorded(session.data, each)) for each in session.indicators
     ]
-    assert all(each is Standing.COMPLETE for each in found[: session.at])
-    assert session.step is Step.END or found[session.at] is not Standing.COMPLETE
+    assert all(each is RatingProgress.COMPLETE for each in found[: session.at])
+    assert session.step is Step.END or found[session.at] is not RatingProgress.COMPLETE
 
 
 def test_a_measurement_may_be_below_nothing() -> None:

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from scorecard.diagnostics import MOST_REMARKS, Code, Diagnostic, Severity, Span, gather
-from scorecard.document import Document, parse_document
-from scorecard.framework import Framework
-from scorecard.loader import LoadedAssessment
-from scorecard.project import Project
-from scorecard.render.remark import fingerprints
-from scorecard.rules import run_rules
+from scorecard.model.framework import Framework
+from scorecard.project.library import Project
+from scorecard.project.loader import LoadedAssessment
+from scorecard.reading.document import Document, parse_document
+from scorecard.reading.shape import read_shape
+from scorecard.render.diagnostics.fingerprint import fingerprints
 from scorecard.rules.framework import FRAMEWORK_RULES
-from scorecard.shape import read_shape
-from scorecard.suppressions import Suppressions
+from scorecard.rules.rule import run_rules
+from scorecard.rules.suppressions import Suppressions
 from tests.builders import indicator, to_yaml, write_assessment, write_framework, write_text
 from tests.commands import run
 from tests.counting import LINEAR, growth
@@ -261,7 +261,7 @@ def test_a_line_is_looked_up_once_for_all_remarks_on_it(monkeypatch: pytest.Monk
         calls.append(number)
         return text.split("\n")[number - 1]
 
-    monkeypatch.setattr("scorecard.document.nth_line", look_up)
+    monkeypatch.setattr("scorecard.reading.document.nth_line", look_up)
     document = Document(path="a.yaml", text="\n".join(f"line {n}" for n in range(1, 100)), data=None)
     for _ in range(50):
         assert [document.line(number) for number in range(1, 21)] == [f"line {n}" for n in range(1, 21)]

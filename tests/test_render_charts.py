@@ -22,7 +22,7 @@ from scorecard.render.charts import (
     tone_word,
     tones_in,
 )
-from scorecard.report import Arrow, Arrows, Bar, Cell, Mark, Timeline, Tone
+from scorecard.views.report import Arrow, Arrows, Bar, Cell, Mark, Timeline, Tone
 
 HALF = Fraction(1, 2)
 

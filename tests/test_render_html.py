@@ -15,11 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.render import html as module
 from scorecard.render.html import render_html
 from scorecard.render.text import one_line
+from scorecard.render.theme import DARK_PAGE, LIGHT_PAGE, Theme
 from scorecard.render.users_markdown import is_link, linked, markdown_html, plain_html
-from scorecard.report import (
+from scorecard.views.report import (
     Align,
     Bar,
     Bars,
@@ -40,8 +42,6 @@ from scorecard.report import (
     Table,
     Tone,
 )
-from scorecard.theme import DARK_PAGE, LIGHT_PAGE, Theme
-from scorecard.wording import Edit, Piece
 from tests.browser.sample import HOSTILE, USERS, everything
 from tests.counting import LINEAR, growth
 

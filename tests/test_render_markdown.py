@@ -16,9 +16,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.render.markdown import escaped, render_markdown
 from scorecard.render.text import visible
-from scorecard.report import (
+from scorecard.views.report import (
     Align,
     Arrow,
     Arrows,
@@ -43,7 +44,6 @@ from scorecard.report import (
     Timeline,
     Tone,
 )
-from scorecard.wording import Edit, Piece
 
 HOSTILE = [
     *("a|b", "|", r"\|", r"\\|", "a\\", "\\", r"\*", "| a | b |", "|---|---|", "`a|b`", "`", "``a`", "a`b"),

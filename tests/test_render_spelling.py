@@ -2,9 +2,21 @@
 
 from fractions import Fraction
 
-from scorecard.render.spelling import spelled_out
-from scorecard.report import Cell, Column, Facts, Heading, Items, Prose, Report, Rewording, Row, Table, Tone
-from scorecard.wording import word_changes
+from scorecard.comparing.text_diff import word_changes
+from scorecard.render.ascii import spelled_out
+from scorecard.views.report import (
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Items,
+    Prose,
+    Report,
+    Rewording,
+    Row,
+    Table,
+    Tone,
+)
 from tests.commands import start
 
 

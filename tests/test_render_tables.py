@@ -14,7 +14,7 @@ from scorecard.render.pages import pages
 from scorecard.render.plain import render_plain
 from scorecard.render.terminal import render_terminal
 from scorecard.render.text import Terminal
-from scorecard.report import Align, Cell, Column, Report, Row, Table, Tone
+from scorecard.views.report import Align, Cell, Column, Report, Row, Table, Tone
 
 Render = Callable[[list[Report], Terminal], str]
 RENDERERS: list[Render] = [render_plain, render_terminal]

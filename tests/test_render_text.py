@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.color import ColorSystem
 
+from scorecard.comparing.text_diff import Edit, Piece, word_changes
 from scorecard.directions import unmarked
-from scorecard.inert import inert
+from scorecard.harmless import inert
 from scorecard.render.plain import render_plain
 from scorecard.render.terminal import render_terminal
 from scorecard.render.text import (
@@ -22,8 +23,7 @@ from scorecard.render.text import (
     visible,
     wrap,
 )
-from scorecard.report import Report, Rewording
-from scorecard.wording import Edit, Piece, word_changes
+from scorecard.views.report import Report, Rewording
 
 texts = st.text(st.characters(codec="utf-8"), max_size=200)
 

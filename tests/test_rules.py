@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scorecard.assessment import Assessment
 from scorecard.diagnostics import Code, Finding, Route, Severity
-from scorecard.document import parse_document
-from scorecard.framework import Framework
-from scorecard.rules import Rule, run_rules
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.reading.document import parse_document
+from scorecard.reading.shape import read_shape
 from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
@@ -22,7 +22,7 @@ from scorecard.rules.framework_quality import at_least_above_items
 from scorecard.rules.pair import PAIR_RULES, Pair
 from scorecard.rules.project import PLACE_RULES, PLACED_RULES
 from scorecard.rules.reading import CODES
-from scorecard.shape import read_shape
+from scorecard.rules.rule import Rule, run_rules
 from tests.builders import assessment_data, framework_data, indicator, to_yaml
 
 Bounds = tuple[str | None, str | None]

@@ -8,11 +8,7 @@ import pytest
 
 from scorecard.cli.init_files import read_scaffold
 from scorecard.diagnostics import Severity
-from scorecard.digest import framework_digest
-from scorecard.document import parse_document
-from scorecard.framework import Band, Dimension, Framework, Indicator, Level, Measure, Overall
-from scorecard.loader import Loaded, RawFile, check_framework, load_framework
-from scorecard.scaffolding import (
+from scorecard.editing.scaffold import (
     compatible_versions,
     draft_framework,
     draft_version,
@@ -20,7 +16,11 @@ from scorecard.scaffolding import (
     schema_from,
     with_schema,
 )
-from scorecard.source import FrameworkRef, Model, Source
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Band, Dimension, Framework, Indicator, Level, Measure, Overall
+from scorecard.model.source import FrameworkRef, Model, Source
+from scorecard.project.loader import Loaded, RawFile, check_framework, load_framework
+from scorecard.reading.document import parse_document
 from tests.builders import data_file
 from tests.reference.projects import random_project, yaml_lines
 

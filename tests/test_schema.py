@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from scorecard.assessment import Assessment
-from scorecard.document import parse_document
-from scorecard.framework import Framework
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.model.json_schema import field_docs, model_schema
+from scorecard.model.source import Model, Source
+from scorecard.reading.document import parse_document
+from scorecard.reading.shape import read_shape
 from scorecard.rules.shapes import SHAPE
-from scorecard.schema import field_docs, model_schema
-from scorecard.shape import read_shape
-from scorecard.source import Model, Source
 from tests.commands import ROOT, run
 from tests.corpus import Case, find_cases
 from tests.editor import load_as_editor

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.assessment import Assessment
-from scorecard.framework import STATUS_RANK, Aggregation, Framework, Status
-from scorecard.results import Counts, DimensionResult, Figures, Scorecard
-from scorecard.scoring import score
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import STATUS_RANK, Aggregation, Framework, Status
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, Scorecard
 from tests.reference.projects import random_project
 
 # A small language: a framework is a dict of dimensions, an indicator a text or a dict of its keys. ------

@@ -17,10 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from scorecard.assessment import Assessment, Confidence, Correction, Evidence, Rating, Stage, Subject
 from scorecard.diagnostics import Finding, Part, Route, Span
-from scorecard.document import Document, parse_document
-from scorecard.framework import (
+from scorecard.model.assessment import Assessment, Confidence, Correction, Evidence, Rating, Stage, Subject
+from scorecard.model.framework import (
     Aggregation,
     Band,
     Dimension,
@@ -34,9 +33,10 @@ from scorecard.framework import (
     State,
     Status,
 )
-from scorecard.passing import Rule, RuleKind
-from scorecard.shape import read_shape
-from scorecard.source import FrameworkRef, Model, PartialDate, Source
+from scorecard.model.source import FrameworkRef, Model, PartialDate, Source
+from scorecard.model.verdict_rules import RuleKind, VerdictRule
+from scorecard.reading.document import Document, parse_document
+from scorecard.reading.shape import read_shape
 from tests.builders import data_file, words
 from tests.counting import LINEAR, growth
 from tests.strategies import as_yaml, shaped_data
@@ -108,10 +108,12 @@ def test_the_example_of_a_framework_is_read_whole() -> None:
             )
         },
         aggregation=Aggregation.MEAN_OF_DIMENSIONS,
-        pass_when=Rule(RuleKind.ALL),
-        partial_when=Rule(RuleKind.NEVER),
+        pass_when=VerdictRule(RuleKind.ALL),
+        partial_when=VerdictRule(RuleKind.NEVER),
         overall=Overall.model_construct(
-            aggregation=None, pass_when=Rule(RuleKind.ALL), partial_when=Rule(RuleKind.NONE_FAIL)
+            aggregation=None,
+            pass_when=VerdictRule(RuleKind.ALL),
+            partial_when=VerdictRule(RuleKind.NONE_FAIL),
         ),
         minimum_coverage=Decimal("0.6"),
         evidence=EvidencePolicy.OPTIONAL,
@@ -178,7 +180,7 @@ def expected_dimension() -> Dimension:
         weight=Decimal(2),
         critical=False,
         aggregation=None,
-        pass_when=Rule(RuleKind.AT_LEAST, Decimal(1)),
+        pass_when=VerdictRule(RuleKind.AT_LEAST, Decimal(1)),
         partial_when=None,
         indicators=(particles, law),
         dimensions=(),
@@ -351,7 +353,7 @@ def test_what_is_not_given_has_its_default() -> None:
     assert (small.dimension_label, small.indicator_label) == ("Dimension", "Indicator")
     assert small.show_score is True
     assert small.aggregation is Aggregation.MEAN_OF_DIMENSIONS
-    assert (small.pass_when, small.partial_when) == (Rule(RuleKind.ALL), Rule(RuleKind.NEVER))
+    assert (small.pass_when, small.partial_when) == (VerdictRule(RuleKind.ALL), VerdictRule(RuleKind.NEVER))
     assert small.minimum_coverage == 0
     assert small.evidence is EvidencePolicy.OPTIONAL
     assert small.not_applicable is NotApplicablePolicy.ALLOWED
@@ -1099,21 +1101,21 @@ def test_a_long_value_is_not_quoted_whole() -> None:
 # Rules ------------------------------------------------------------------------------------------
 
 RULES = [
-    ("all", Rule(RuleKind.ALL)),
-    ("any", Rule(RuleKind.ANY)),
-    ("none-fail", Rule(RuleKind.NONE_FAIL)),
-    ("{at_least: 1}", Rule(RuleKind.AT_LEAST, Decimal(1))),
-    ("{at_least: 12}", Rule(RuleKind.AT_LEAST, Decimal(12))),
-    ("{share: 0.5}", Rule(RuleKind.SHARE, Decimal("0.5"))),
-    ("{share: 2/3}", Rule(RuleKind.SHARE, Fraction(2, 3))),
-    ("{share: 1}", Rule(RuleKind.SHARE, Decimal(1))),
-    ("{score: 0}", Rule(RuleKind.SCORE, Decimal(0))),
-    ("{score: 0.75}", Rule(RuleKind.SCORE, Decimal("0.75"))),
+    ("all", VerdictRule(RuleKind.ALL)),
+    ("any", VerdictRule(RuleKind.ANY)),
+    ("none-fail", VerdictRule(RuleKind.NONE_FAIL)),
+    ("{at_least: 1}", VerdictRule(RuleKind.AT_LEAST, Decimal(1))),
+    ("{at_least: 12}", VerdictRule(RuleKind.AT_LEAST, Decimal(12))),
+    ("{share: 0.5}", VerdictRule(RuleKind.SHARE, Decimal("0.5"))),
+    ("{share: 2/3}", VerdictRule(RuleKind.SHARE, Fraction(2, 3))),
+    ("{share: 1}", VerdictRule(RuleKind.SHARE, Decimal(1))),
+    ("{score: 0}", VerdictRule(RuleKind.SCORE, Decimal(0))),
+    ("{score: 0.75}", VerdictRule(RuleKind.SCORE, Decimal("0.75"))),
 ]
 
 
 @pytest.mark.parametrize(("typed", "rule"), RULES)
-def test_forms_of_rules(typed: str, rule: Rule) -> None:
+def test_forms_of_rules(typed: str, rule: VerdictRule) -> None:
     both = (
         f"pass_when: {typed}\npartial_when: {typed}\noverall: {{pass_when: {typed}, partial_when: {typed}}}"
     )
@@ -1185,13 +1187,13 @@ def test_what_is_no_rule_of_passing_partly(typed: str, name: str, below: Route, 
 def test_an_own_key_in_a_rule_passes() -> None:
     read_framework = framework(filled("framework", "pass_when: {x-why: because, at_least: 2}"))
 
-    assert read_framework.pass_when == Rule(RuleKind.AT_LEAST, Decimal(2))
+    assert read_framework.pass_when == VerdictRule(RuleKind.AT_LEAST, Decimal(2))
 
 
 def test_a_key_without_a_value_in_a_rule_is_not_given() -> None:
     read_framework = framework(filled("framework", "pass_when: {at_least: 2, share: }"))
 
-    assert read_framework.pass_when == Rule(RuleKind.AT_LEAST, Decimal(2))
+    assert read_framework.pass_when == VerdictRule(RuleKind.AT_LEAST, Decimal(2))
 
 
 # Other forms --------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.project import Project
-from scorecard.since import Since, find_since
+from scorecard.project.changes_since import Since, find_since
+from scorecard.project.library import Project
 from tests.builders import (
     BROKEN,
     assessment_data,

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.block_style import write_comment, write_mapping
-from scorecard.cutting import SpliceError
-from scorecard.document import parse_document
-from scorecard.splicing import splice
+from scorecard.editing.yaml_cuts import SpliceError
+from scorecard.editing.yaml_patch import splice
+from scorecard.editing.yaml_style import write_comment, write_mapping
+from scorecard.reading.document import parse_document
 from tests.strategies import PLAIN_DATA, PLAIN_KEYS, PLAIN_TEXT, Plain
 
 ASSESSMENT = """\

@@ -5,12 +5,12 @@ import sys
 
 import pytest
 
-from scorecard.cli import COMMANDS
+from scorecard.cli.main import COMMANDS
 from tests.commands import CLEAN, ROOT, run
 
 HEAVY = (
     *("pydantic", "rich", "yaml", "tabulate", "jinja2", "importlib.metadata"),
-    *("scorecard.source", "scorecard.slips"),
+    *("scorecard.model.source", "scorecard.reading.slips"),
 )
 
 
@@ -18,7 +18,7 @@ def imported(*words: str) -> list[str]:
     code = (
         "import sys\n"
         f"sys.argv = ['scorecard', *{list(words)!r}]\n"
-        "from scorecard.cli import main\n"
+        "from scorecard.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         f"print('|', *(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)\n"
     )
@@ -43,13 +43,13 @@ def test_nothing_heavy_for_help_version_and_usage_errors(words: list[str]) -> No
 def test_a_file_with_nothing_wrong_is_not_looked_through_for_slips(command: str) -> None:
     found = imported(command, "assessments/uk-online-safety/2023-10-26.yaml")
     assert "yaml" in found
-    assert "scorecard.slips" not in found
+    assert "scorecard.reading.slips" not in found
 
 
 def test_plain_lines_need_no_rich_console() -> None:
     code = (
         "import sys\nsys.argv = ['scorecard', 'assess', '--format', 'plain']\n"
-        "from scorecard.cli import main\n"
+        "from scorecard.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "sys.exit('rich.console' in sys.modules)"
     )
@@ -97,10 +97,10 @@ def test_every_command_is_there_and_says_what_it_does(name: str) -> None:
 def test_a_command_imports_no_other() -> None:
     code = (
         "import sys\nsys.argv = ['scorecard', 'explain', '--help']\n"
-        "from scorecard.cli import main\n"
+        "from scorecard.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print(*sorted(name for name in sys.modules if name.startswith('scorecard.cli.')), file=sys.stderr)"
     )
     env = {**CLEAN, "PYTHONPATH": str(ROOT)}
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env=env)
-    assert result.stderr.split() == ["scorecard.cli.explain"]
+    assert result.stderr.split() == ["scorecard.cli.explain", "scorecard.cli.main"]

@@ -124,7 +124,7 @@ def test_an_interruption_while_starting_shows_no_traceback(city: Path, module: s
         f"        if name == {module!r}:\n"
         "            raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Interrupting())\n"
-        "from scorecard.cli import main\n"
+        "from scorecard.cli.main import main\n"
         "sys.argv = ['scorecard', 'assess']\n"
         "main()\n"
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scorecard.diagnostics import Diagnostic
-from scorecard.project import Project
+from scorecard.project.library import Project
 from tests.builders import write_assessment, write_framework, write_text
 
 HEAD = """\

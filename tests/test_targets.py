@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.document import MAX_BYTES
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
-from scorecard.layout import MisplacedPath
-from scorecard.selection import Selection
-from scorecard.targets import (
+from scorecard.model.file_names import MisplacedPath
+from scorecard.project.selection import Selection
+from scorecard.project.targets import (
     NameTarget,
     PathTarget,
     RevisionTarget,
@@ -21,7 +20,8 @@ from scorecard.targets import (
     Target,
     parse_target,
 )
-from scorecard.workspace import Workspace
+from scorecard.project.workspace import Workspace
+from scorecard.reading.document import MAX_BYTES
 from tests.builders import (
     BROKEN,
     assessment_data,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.errors import NotFoundError, ScorecardError
-from scorecard.theme import (
+from scorecard.render.theme import (
     DARK_PAGE,
     LEAST_CONTRAST,
     LIGHT_PAGE,

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from scorecard.framework import Framework, Status
-from scorecard.layout import AssessmentPath
-from scorecard.league import League, find_leagues, find_tallies
-from scorecard.series import Dated, LeftOut, Series, Window
-from scorecard.trend import Trend, TrendRow, filter_trend, find_trend
+from scorecard.comparing.dated import Dated, LeftOut, Series, Window
+from scorecard.comparing.league import League, find_leagues, find_tallies
+from scorecard.comparing.trend import Trend, TrendRow, filter_trend, find_trend
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework, Status
 from tests.small import dimension, indicator, known, measured, scored, yardstick
 
 ONE = yardstick("1", dimension("d", "a", "b"))

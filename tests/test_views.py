@@ -4,9 +4,10 @@ from fractions import Fraction as F
 
 import pytest
 
-from scorecard.passing import Rule, RuleKind
-from scorecard.results import Counts, Scorecard
-from scorecard.views import (
+from scorecard.model.verdict_rules import RuleKind, VerdictRule
+from scorecard.scoring.scorecard import Counts, Scorecard
+from scorecard.views.scorecard import cover_view
+from scorecard.views.words import (
     counts_words,
     fixed,
     listed,
@@ -15,7 +16,6 @@ from scorecard.views import (
     score_text,
     short_counts,
 )
-from scorecard.views.scorecards import cover_view
 from tests.small import dimension, scored, yardstick
 
 
@@ -66,17 +66,17 @@ def test_short_counts() -> None:
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        (Rule(RuleKind.ALL), "all tests pass"),
-        (Rule(RuleKind.ANY), "any of the tests passes"),
-        (Rule(RuleKind.NONE_FAIL), "none of the tests fails"),
-        (Rule(RuleKind.AT_LEAST, F(2)), "at least 2 of the tests pass"),
-        (Rule(RuleKind.SHARE, F(2, 3)), "at least 2/3 of the tests pass"),
-        (Rule(RuleKind.SHARE, F(3, 5)), "at least 60 % of the tests pass"),
-        (Rule(RuleKind.SCORE, F(1, 2)), "the score is at least 50.0 out of 100"),
-        (Rule(RuleKind.SCORE, F(2, 3)), "the score is at least 2/3 (of 1)"),
+        (VerdictRule(RuleKind.ALL), "all tests pass"),
+        (VerdictRule(RuleKind.ANY), "any of the tests passes"),
+        (VerdictRule(RuleKind.NONE_FAIL), "none of the tests fails"),
+        (VerdictRule(RuleKind.AT_LEAST, F(2)), "at least 2 of the tests pass"),
+        (VerdictRule(RuleKind.SHARE, F(2, 3)), "at least 2/3 of the tests pass"),
+        (VerdictRule(RuleKind.SHARE, F(3, 5)), "at least 60 % of the tests pass"),
+        (VerdictRule(RuleKind.SCORE, F(1, 2)), "the score is at least 50.0 out of 100"),
+        (VerdictRule(RuleKind.SCORE, F(2, 3)), "the score is at least 2/3 (of 1)"),
     ],
 )
-def test_rules_in_words_state_the_rule_exactly(rule: Rule, words: str) -> None:
+def test_rules_in_words_state_the_rule_exactly(rule: VerdictRule, words: str) -> None:
     assert rule_words(rule, "tests") == words
 
 

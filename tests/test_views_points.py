@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from scorecard.alignment import NotComparableError
-from scorecard.diff import Comparison, DimensionChange, Split, diff
-from scorecard.layout import AssessmentPath
-from scorecard.report import Arrows, Block, Facts, Prose, Table
-from scorecard.series import Dated, Series
-from scorecard.trend import find_trend
-from scorecard.views.comparisons import DiffDetail, comparison_view
-from scorecard.views.full_reports import Section, full_report_view
-from scorecard.views.points import (
+from scorecard.comparing.alignment import NotComparableError
+from scorecard.comparing.assessments import Comparison, DimensionChange, Split, diff
+from scorecard.comparing.dated import Dated, Series
+from scorecard.comparing.trend import find_trend
+from scorecard.model.file_names import AssessmentPath
+from scorecard.views.comparison import DiffDetail, comparison_view
+from scorecard.views.comparison_words import real_label, relation_of
+from scorecard.views.full_report import Section, full_report_view
+from scorecard.views.report import Arrows, Block, Facts, Prose, Table
+from scorecard.views.score_change import (
     cause_facts,
     plain_sentence,
     points,
@@ -24,8 +25,7 @@ from scorecard.views.points import (
     score_change_words,
     shown_parts,
 )
-from scorecard.views.relations import real_label, relation_of
-from scorecard.views.trends import trend_view
+from scorecard.views.trend import trend_view
 from tests.small import dimension, indicator, known, scored, yardstick
 from tests.test_diff_against_reference import PARTS, computed, histories
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard import wording
-from scorecard.wording import Edit, Piece, alike, unquoted, word_changes
+from scorecard.comparing import text_diff as wording
+from scorecard.comparing.text_diff import Edit, Piece, alike, unquoted, word_changes
 from tests.counting import LINEAR, growth
 
 SAME, REMOVED, ADDED = Edit.SAME, Edit.REMOVED, Edit.ADDED

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.render.working_notes import lines_of_working_notes
+from scorecard.render.diagnostics.working_notes import lines_of_working_notes
 from tests.builders import write_framework
 from tests.commands import run
 

@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.errors import ScorecardError, UsageError
-from scorecard.source import FILE_ID_PATTERN
-from scorecard.writer import (
+from scorecard.files.atomic import (
     ChangedError,
     WriteError,
     is_safe_name,
@@ -25,6 +24,7 @@ from scorecard.writer import (
     write_file,
     write_files,
 )
+from scorecard.model.source import FILE_ID_PATTERN
 
 
 def write(path: Path, content: str | bytes = "new\n", *, inside: Path | None = None, **flags: bool) -> None:

@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
-from scorecard.convert.workbook import write_workbook
-from scorecard.digest import framework_digest
-from scorecard.document import parse_document
-from scorecard.fields import read_fields
-from scorecard.framework import Framework
-from scorecard.plain_data import Data
-from scorecard.render.looks import status_looks
-from scorecard.sheets import Form
+from scorecard.editing.assessment_fields import read_fields
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Framework
+from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import Data
+from scorecard.render.status_style import status_looks
+from scorecard.spreadsheet.columns import Form
+from scorecard.spreadsheet.workbook import write_workbook
 from tests.builders import assessment_data, framework_data, to_yaml
 
 _NS = {"": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}

@@ -10,8 +10,8 @@ import json
 import sys
 from pathlib import Path
 
-from scorecard.document import parse_document
-from scorecard.events import read_events
+from scorecard.reading.document import parse_document
+from scorecard.reading.reader import read_events
 
 FEWEST = 300
 

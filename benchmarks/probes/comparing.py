@@ -11,15 +11,15 @@ import sys
 import time
 from pathlib import Path
 
-from scorecard.diff import diff
-from scorecard.loader import LoadedAssessment
-from scorecard.project import Project
+from scorecard.comparing.assessments import diff
+from scorecard.project.library import Project
+from scorecard.project.loader import LoadedAssessment
+from scorecard.project.sides import AssessmentSides
 from scorecard.render.as_json import render_json
 from scorecard.render.diff_as_json import diff_json
-from scorecard.results import Scorecard
-from scorecard.scoring import score
-from scorecard.sides import AssessmentSides
-from scorecard.views.comparisons import DiffDetail, comparison_view
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.comparison import DiffDetail, comparison_view
 
 
 def measure(root: Path, rounds: int) -> dict[str, list[float]]:

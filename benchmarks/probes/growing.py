@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from scorecard.cli import main as scorecard
+from scorecard.cli.main import main as scorecard
 
 
 def measure(command: dict[str, str | list[str]], rounds: int) -> float | None:

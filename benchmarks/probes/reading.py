@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 import yaml
 
-from scorecard.assessment import Assessment
-from scorecard.document import Document, parse_document
-from scorecard.framework import Framework
-from scorecard.loader import (
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.model.source import FrameworkRef
+from scorecard.project.loader import (
     Loaded,
     Publication,
     RawFile,
@@ -30,9 +30,9 @@ from scorecard.loader import (
     load_assessment,
     load_framework,
 )
-from scorecard.scoring import score
-from scorecard.shape import read_shape
-from scorecard.source import FrameworkRef
+from scorecard.reading.document import Document, parse_document
+from scorecard.reading.shape import read_shape
+from scorecard.scoring.score import score
 
 
 class _OneFramework(NamedTuple):

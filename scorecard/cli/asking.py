@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorecard.report import Report
+    from scorecard.views.report import Report
 
 SCISSORS = "# ------------------------ >8 ------------------------"
 _ROOM = 40
@@ -19,7 +19,7 @@ class Asker:
     """Asks on the terminal, or reads answers from a pipe and writes them after their questions."""
 
     def __init__(self) -> None:
-        from scorecard.locking import use_line_editing
+        from scorecard.files.system import use_line_editing
 
         reconfigure = getattr(sys.stdin, "reconfigure", None)
         if reconfigure is not None:
@@ -106,8 +106,8 @@ def _fitting(text: str, encoding: str | None) -> str:
 def _spelled(text: str) -> str:
     """Return a text with its signs spelled where the stream holds ASCII alone."""
     from scorecard.cli.output import is_ascii
-    from scorecard.render.spelling import spelled_out
-    from scorecard.report import Report
+    from scorecard.render.ascii import spelled_out
+    from scorecard.views.report import Report
 
     return spelled_out(Report(text, ())).title if is_ascii(sys.stderr) else text
 

@@ -10,13 +10,13 @@ from scorecard.cli.options import DetailChoice, DraftsOption, Format, FrameworkO
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard.framework import Status
-    from scorecard.results import Scorecard
-    from scorecard.selection import Selection
-    from scorecard.views.scorecards import Detail
+    from scorecard.model.framework import Status
+    from scorecard.project.selection import Selection
+    from scorecard.scoring.scorecard import Scorecard
+    from scorecard.views.scorecard import Detail
 
 
-class _Shown(NamedTuple):
+class _ShownScorecards(NamedTuple):
     """Scorecards with the paths of their files, how much is shown of each, and what filters left."""
 
     scorecards: "list[tuple[str, Scorecard]]"
@@ -70,15 +70,15 @@ def assess(
     Filters change what is shown, never scores, counts or gates.
     """
     from scorecard.cli.gates import check_gates, parse_gates
+    from scorecard.cli.option_values import UNDETERMINED, parse_statuses
     from scorecard.cli.output import exit_code_of, say_selection
-    from scorecard.cli.values import UNDETERMINED, parse_statuses
     from scorecard.errors import NotFoundError
-    from scorecard.results import all_dimensions
-    from scorecard.scoring import score
-    from scorecard.selection import seen_from
-    from scorecard.source import suggest
-    from scorecard.views.scorecards import Detail, filter_scorecard, has_dimension
-    from scorecard.workspace import Workspace
+    from scorecard.model.source import suggest
+    from scorecard.project.selection import seen_from
+    from scorecard.project.workspace import Workspace
+    from scorecard.scoring.score import score
+    from scorecard.scoring.scorecard import all_dimensions
+    from scorecard.views.scorecard import Detail, filter_scorecard, has_dimension
 
     gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
     wanted = parse_statuses(only, "--only", besides=UNDETERMINED)
@@ -99,7 +99,7 @@ def assess(
     say_selection(selection)
     root = workspace.here.root
     folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
-    shown = _Shown(
+    shown = _ShownScorecards(
         [
             (
                 seen_from(folder, loaded.path, loaded.root),
@@ -116,7 +116,7 @@ def assess(
     raise typer.Exit(max(code, exit_code_of(selection)))
 
 
-def _write(shown: _Shown, format: Format, selection: "Selection", root: "Path | None") -> None:
+def _write(shown: _ShownScorecards, format: Format, selection: "Selection", root: "Path | None") -> None:
     from scorecard.cli.output import files_json, write_csv, write_json, write_readable
 
     match format:
@@ -130,8 +130,8 @@ def _write(shown: _Shown, format: Format, selection: "Selection", root: "Path | 
 
             write_csv(render_csv(shown.scorecards))
         case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
-            from scorecard.views import filter_words, statuses_words
-            from scorecard.views.scorecards import cover_view, scorecard_view
+            from scorecard.views.scorecard import cover_view, scorecard_view
+            from scorecard.views.words import filter_words, statuses_words
 
             which = statuses_words(shown.only)
             reports = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scorecard.cli.values import split_words
+from scorecard.cli.option_values import split_words
 from scorecard.diagnostics import Code
 from scorecard.errors import UsageError
 from scorecard.rules.catalogue import find_codes, suggest_code

@@ -15,7 +15,7 @@ from scorecard.cli.options import (
 if TYPE_CHECKING:
     from scorecard.cli.diff_results import Results
     from scorecard.render.as_json import Json
-    from scorecard.report import Report
+    from scorecard.views.report import Report
 
 
 def diff(
@@ -63,8 +63,8 @@ def diff(
     from scorecard.cli.diff_results import find_changes_between, find_changes_since
     from scorecard.cli.output import exit_code_of, say_selection, seen_from_here
     from scorecard.errors import UsageError
-    from scorecard.selection import Wanted
-    from scorecard.workspace import Workspace
+    from scorecard.project.selection import Wanted
+    from scorecard.project.workspace import Workspace
 
     gates = parse_diff_gates(fail_on)
     workspace = Workspace(project)
@@ -163,9 +163,9 @@ def _write_csv(results: "Results", *, show_all: bool) -> None:
 
 def _reports(results: "Results", detail: DiffDetailChoice, *, show_all: bool) -> "list[Report]":
     from scorecard.cli.output import seen_from_here
-    from scorecard.views.changes_since import changes_since_view, is_only_moved
-    from scorecard.views.comparisons import DiffDetail, comparison_view
-    from scorecard.views.framework_changes import framework_comparison_view
+    from scorecard.views.comparison import DiffDetail, comparison_view
+    from scorecard.views.frameworks_compared import framework_comparison_view
+    from scorecard.views.since import changes_since_view, is_only_moved
 
     level = DiffDetail[detail.name]
     frameworks = [

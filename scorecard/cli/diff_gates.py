@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from scorecard.cli.gates import SAID_NO
+from scorecard.cli.option_values import parse_words
 from scorecard.cli.output import say
-from scorecard.cli.values import parse_words
-from scorecard.diff import Comparison, Kind
+from scorecard.comparing.assessments import ChangeKind, Comparison
+from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
-from scorecard.framework_diff import FrameworkComparison
-from scorecard.views.relations import kind_words, relation_of
+from scorecard.views.comparison_words import kind_words, relation_of
 
 
 class DiffGate(StrEnum):
@@ -45,7 +45,7 @@ def check_diff_gates(
             if found:
                 subject = comparison.after.assessment
                 word = (
-                    kind_words(Kind.REGRESSED, relation_of(comparison))
+                    kind_words(ChangeKind.REGRESSED, relation_of(comparison))
                     if gate is DiffGate.REGRESSION
                     else None
                 )
@@ -60,7 +60,7 @@ def check_diff_gates(
 
 
 def _found(gate: DiffGate, comparison: Comparison) -> list[str]:
-    kinds = {DiffGate.REGRESSION: Kind.REGRESSED, DiffGate.REVISED: Kind.REVISED}
+    kinds = {DiffGate.REGRESSION: ChangeKind.REGRESSED, DiffGate.REVISED: ChangeKind.REVISED}
     kind = kinds.get(gate)
     return [change.indicator.id for change in comparison.listed if kind is None or change.kind is kind]
 

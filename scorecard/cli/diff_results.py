@@ -5,18 +5,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scorecard.cli.output import seen_from_here
-from scorecard.diff import Comparison, diff
+from scorecard.comparing.assessments import Comparison, diff
+from scorecard.comparing.frameworks import FrameworkComparison, diff_frameworks
 from scorecard.errors import ScorecardError
-from scorecard.framework_diff import FrameworkComparison, diff_frameworks
-from scorecard.layout import AssessmentPath
-from scorecard.project import Project
-from scorecard.scoring import score
-from scorecard.selection import Selection, Wanted
-from scorecard.sides import AnySides, AssessmentSides, FrameworkSides, choose_sides
-from scorecard.since import Since, find_since
-from scorecard.source import FrameworkRef
-from scorecard.views.framework_changes import AffectedAssessment
-from scorecard.workspace import Workspace
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.source import FrameworkRef
+from scorecard.project.changes_since import Since, find_since
+from scorecard.project.library import Project
+from scorecard.project.selection import Selection, Wanted
+from scorecard.project.sides import AnySides, AssessmentSides, FrameworkSides, choose_sides
+from scorecard.project.workspace import Workspace
+from scorecard.scoring.score import score
+from scorecard.views.frameworks_compared import AffectedAssessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,32 +7,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from scorecard.cli.options import ReportFormat
+from scorecard.comparing.dated import Dated, LeftOut, Series
+from scorecard.comparing.league import find_leagues
+from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError, ScorecardError
-from scorecard.layout import AssessmentPath, FrameworkPath
-from scorecard.league import find_leagues
-from scorecard.loader import LoadedAssessment
-from scorecard.report import Block, Facts, Items, Links, Report
-from scorecard.results import Scorecard
-from scorecard.scoring import score
-from scorecard.selection import Selection, Wanted, framework_of, seen_from
-from scorecard.series import Dated, LeftOut, Series
-from scorecard.sides import is_subject
-from scorecard.targets import NameTarget, PathTarget, parse_target
-from scorecard.timelines import series_until
-from scorecard.trend import Trend, find_trend
-from scorecard.views.frameworks import framework_view
-from scorecard.views.full_reports import Section, count_references, full_report_view
-from scorecard.views.leagues import league_view
-from scorecard.views.trends import left_out_facts
-from scorecard.workspace import Workspace
-from scorecard.writer import safe_name
+from scorecard.files.atomic import safe_name
+from scorecard.model.file_names import AssessmentPath, FrameworkPath
+from scorecard.project.loader import LoadedAssessment
+from scorecard.project.selection import Selection, Wanted, framework_of, seen_from
+from scorecard.project.sides import is_subject
+from scorecard.project.targets import NameTarget, PathTarget, parse_target
+from scorecard.project.timelines import series_until
+from scorecard.project.workspace import Workspace
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.framework import framework_view
+from scorecard.views.full_report import Section, count_references, full_report_view
+from scorecard.views.league import league_view
+from scorecard.views.report import Block, Facts, Items, Links, Report
+from scorecard.views.trend import left_out_facts
 
 if TYPE_CHECKING:
     from scorecard.render.as_json import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class ReportForm:
     """How documents are written."""
 
     format: ReportFormat
@@ -41,7 +41,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ReportFile:
     """One report, the name of a file of its own without suffix, and the scorecard it is about, if it is."""
 
     name: str
@@ -58,7 +58,7 @@ class Documents:
     root: Path | None
     left_out: tuple[LeftOut, ...] = ()
     comparisons: list[Report] = field(default_factory=list)
-    reports: list[Document] = field(default_factory=list)
+    reports: list[ReportFile] = field(default_factory=list)
 
     @property
     def scorecards(self) -> list[tuple[str, Scorecard]]:
@@ -135,7 +135,7 @@ def _add_framework(documents: Documents, text: str, workspace: Workspace) -> Non
         return
     documents.selection.frameworks.append(loaded)
     if loaded.good is not None:
-        documents.reports.append(Document(loaded.good.ref, framework_view(loaded.good)))
+        documents.reports.append(ReportFile(loaded.good.ref, framework_view(loaded.good)))
 
 
 def _unlike(names: Sequence[str]) -> list[str]:
@@ -154,7 +154,7 @@ def _unlike(names: Sequence[str]) -> list[str]:
     return found
 
 
-def _unlike_titles(documents: Sequence[Document]) -> list[str]:
+def _unlike_titles(documents: Sequence[ReportFile]) -> list[str]:
     """Return titles of which those that are alike name their frameworks too."""
     counts = Counter(each.report.title for each in documents)
     return [
@@ -184,7 +184,9 @@ def _add_assessments(
         trend = _trend_of(loaded, workspace, drafts=wanted.drafts)
         report = full_report_view(scorecard, trend, sections=sections, first=first)
         first += 0 if is_folder else count_references(report)
-        documents.reports.append(Document(name, report, seen_from(root, loaded.path, loaded.root), scorecard))
+        documents.reports.append(
+            ReportFile(name, report, seen_from(root, loaded.path, loaded.root), scorecard)
+        )
 
 
 def _trend_of(loaded: LoadedAssessment, workspace: Workspace, *, drafts: bool) -> Trend | None:
@@ -264,7 +266,7 @@ _SUFFIXES = {
 }
 
 
-def render_document(documents: Documents, form: Form) -> str:
+def render_document(documents: Documents, form: ReportForm) -> str:
     """Return everything as one text."""
     match form.format:
         case ReportFormat.CSV:
@@ -282,7 +284,7 @@ def render_document(documents: Documents, form: Form) -> str:
             assert_never(form.format)
 
 
-def render_folder(documents: Documents, form: Form) -> dict[str, str]:
+def render_folder(documents: Documents, form: ReportForm) -> dict[str, str]:
     """Return a text for each report by the name of its file, and for readers an index."""
     suffix = _SUFFIXES[form.format]
     files: dict[str, str] = {}
@@ -319,10 +321,10 @@ def _overview(documents: Documents, *, links: str | None) -> Report:
     )
 
 
-def _render(reports: list[Report], form: Form, root: Path | None) -> str:
+def _render(reports: list[Report], form: ReportForm, root: Path | None) -> str:
     if form.format is ReportFormat.HTML:
         from scorecard.render.html import render_html
-        from scorecard.theme import load_theme
+        from scorecard.render.theme import load_theme
 
         return render_html(reports, load_theme(root))
     from scorecard.render.markdown import render_markdown
@@ -330,7 +332,7 @@ def _render(reports: list[Report], form: Form, root: Path | None) -> str:
     return render_markdown(reports, front_matter=form.front_matter)
 
 
-def _csv(scorecards: list[tuple[str, Scorecard]], form: Form) -> str:
+def _csv(scorecards: list[tuple[str, Scorecard]], form: ReportForm) -> str:
     from scorecard.render.as_csv import render_csv
 
     return ("\ufeff" if form.bom else "") + render_csv(scorecards)
@@ -340,7 +342,7 @@ def documents_json(documents: Documents) -> "Json":
     """Return the scorecards as `assess` has them from the project's folder, wherever the report is made."""
     from scorecard.cli.output import files_json
     from scorecard.render.as_json import assess_json
-    from scorecard.views.scorecards import Detail
+    from scorecard.views.scorecard import Detail
 
     files = files_json(documents.selection, documents.root)
     files["root"] = files["root"] and "."

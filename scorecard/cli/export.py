@@ -9,13 +9,13 @@ import typer
 from scorecard.cli.options import ProjectOption
 
 if TYPE_CHECKING:
-    from scorecard.fields import Field
-    from scorecard.framework import Framework
-    from scorecard.loader import LoadedAssessment
-    from scorecard.plain_data import Data
-    from scorecard.selection import Selection
-    from scorecard.sheets import Form
-    from scorecard.workspace import Workspace
+    from scorecard.editing.assessment_fields import Field
+    from scorecard.model.framework import Framework
+    from scorecard.project.loader import LoadedAssessment
+    from scorecard.project.selection import Selection
+    from scorecard.project.workspace import Workspace
+    from scorecard.reading.plain_data import Data
+    from scorecard.spreadsheet.columns import Form
 
 
 class ExportFormat(StrEnum):
@@ -51,11 +51,11 @@ def export(
     project: ProjectOption = None,
 ) -> None:
     """Write a workbook of an assessment, or a blank one of a framework, to fill in and import again."""
+    from scorecard.cli.next_steps import shell_word
     from scorecard.cli.output import exit_code_of, say, say_selection, write_csv
-    from scorecard.cli.steps import shell_word
-    from scorecard.render.looks import status_looks
-    from scorecard.workspace import Workspace
-    from scorecard.writer import write_file
+    from scorecard.files.atomic import write_file
+    from scorecard.project.workspace import Workspace
+    from scorecard.render.status_style import status_looks
 
     chosen = _format_of(output, format)
     workspace = Workspace(project)
@@ -65,11 +65,11 @@ def export(
         looks = status_looks(form.framework)
         match chosen:
             case ExportFormat.XLSX:
-                from scorecard.convert.workbook import write_workbook
+                from scorecard.spreadsheet.workbook import write_workbook
 
                 content: str | bytes = write_workbook(form, looks)
             case ExportFormat.CSV:
-                from scorecard.convert.table import write_table
+                from scorecard.spreadsheet.table import write_table
 
                 content = ("\ufeff" if bom else "") + write_table(form, looks)
             case _:
@@ -118,9 +118,9 @@ def _format_of(output: str | None, format: ExportFormat | None) -> ExportFormat:
 def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | None]":
     """Return what is to be written, and the files that it comes from."""
     from scorecard.errors import NotFoundError, UsageError
-    from scorecard.selection import Selection
-    from scorecard.source import suggest
-    from scorecard.targets import NameTarget, PathTarget, parse_target
+    from scorecard.model.source import suggest
+    from scorecard.project.selection import Selection
+    from scorecard.project.targets import NameTarget, PathTarget, parse_target
 
     target = parse_target(text)
     if not isinstance(target, NameTarget | PathTarget):
@@ -145,8 +145,8 @@ def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | No
 
 
 def _blank(framework: "Framework") -> "Form":
-    from scorecard.digest import framework_digest
-    from scorecard.sheets import Form
+    from scorecard.model.digest import framework_digest
+    from scorecard.spreadsheet.columns import Form
 
     digest = framework_digest(framework)
     fields: dict[Field, Data] = {
@@ -158,12 +158,12 @@ def _blank(framework: "Framework") -> "Form":
 
 
 def _filled(loaded: "LoadedAssessment") -> "Form | None":
-    from scorecard.digest import framework_digest
-    from scorecard.document import parse_document
-    from scorecard.fields import read_fields
-    from scorecard.files import read_file
-    from scorecard.layout import AssessmentPath
-    from scorecard.sheets import Form
+    from scorecard.editing.assessment_fields import read_fields
+    from scorecard.files.folder import read_file
+    from scorecard.model.digest import framework_digest
+    from scorecard.model.file_names import AssessmentPath
+    from scorecard.reading.document import parse_document
+    from scorecard.spreadsheet.columns import Form
 
     if loaded.pair is None:
         return None

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from scorecard.cli.option_values import parse_statuses
 from scorecard.cli.output import say
-from scorecard.cli.values import parse_statuses
 from scorecard.directions import isolated
 from scorecard.errors import UsageError
-from scorecard.framework import Status
-from scorecard.results import Scorecard
-from scorecard.source import FormError, parse_unit
-from scorecard.views import score_text, verdict_word
+from scorecard.model.framework import Status
+from scorecard.model.source import FormError, parse_unit
+from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.words import score_text, verdict_word
 
 SAID_NO = 1
 

@@ -14,9 +14,9 @@ from scorecard.cli.options import ProjectOption
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from scorecard.importing import Import, Wishes
-    from scorecard.project import Project
-    from scorecard.targets import NameTarget
+    from scorecard.project.library import Project
+    from scorecard.project.targets import NameTarget
+    from scorecard.spreadsheet.plan import Import, Wishes
 
 MOST_REMARKS = 100
 OTHER_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers"})
@@ -68,10 +68,10 @@ def import_workbooks(
     """Put what was filled in into the assessments' files: cell by cell, none while one has a mistake."""
     from scorecard.cli.output import say_error, write_reports
     from scorecard.errors import NotFoundError
-    from scorecard.importing import Wishes
-    from scorecard.merging import Side
+    from scorecard.project.workspace import Workspace
+    from scorecard.spreadsheet.merge import Side
+    from scorecard.spreadsheet.plan import Wishes
     from scorecard.views.imports import summary_view
-    from scorecard.workspace import Workspace
 
     wishes = Wishes(
         target=_parse_target(target),
@@ -104,8 +104,8 @@ def import_workbooks(
 
 def _parse_target(text: str | None) -> "NameTarget | None":
     from scorecard.errors import UsageError
-    from scorecard.layout import ASSESSMENTS, AssessmentPath, parse_path
-    from scorecard.targets import NameTarget, parse_target
+    from scorecard.model.file_names import ASSESSMENTS, AssessmentPath, parse_path
+    from scorecard.project.targets import NameTarget, parse_target
 
     if text is None:
         return None
@@ -206,8 +206,8 @@ def _take(
     from dataclasses import replace
 
     from scorecard.errors import ScorecardError
-    from scorecard.importing import Import, plan_import
-    from scorecard.merging import CellRemark
+    from scorecard.spreadsheet.merge import CellRemark
+    from scorecard.spreadsheet.plan import Import, plan_import
 
     try:
         raw = _read(path)
@@ -237,7 +237,7 @@ def _read(path: Path) -> bytes:
     """Return a regular file's bytes, up to just over what a workbook may be."""
     import stat
 
-    from scorecard.convert.package import MAX_BYTES
+    from scorecard.spreadsheet.archive import MAX_BYTES
 
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(0, "it is not a regular file")
@@ -246,7 +246,7 @@ def _read(path: Path) -> bytes:
 
 
 def _write(one: "Import", project: "Project") -> None:
-    from scorecard.writer import replace_file, write_file
+    from scorecard.files.atomic import replace_file, write_file
 
     assert one.place is not None and one.after is not None and project.root is not None, "checked before"
     path = project.root / one.place.path
@@ -258,7 +258,7 @@ def _write(one: "Import", project: "Project") -> None:
 
 def _show(one: "Import", root: Path | None, *, plain: bool, is_dry_run: bool) -> None:
     from scorecard.cli.output import say, seen_from_here, turned_verdict, write_product, write_reports
-    from scorecard.render.working_notes import render_file_diff
+    from scorecard.render.diagnostics.working_notes import render_file_diff
     from scorecard.views.imports import import_view, remark_lines
 
     path = None if one.place is None else seen_from_here(one.place.path, root)

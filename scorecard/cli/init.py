@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from scorecard.cli.steps import Step
-    from scorecard.layout import FrameworkPath
-    from scorecard.project import Project
+    from scorecard.cli.next_steps import Step
+    from scorecard.model.file_names import FrameworkPath
+    from scorecard.project.library import Project
 
 
 class Example(StrEnum):
@@ -53,9 +53,9 @@ def init(
 ) -> None:
     """Begin a project: folders, a README, schemas for editors, a check for CI. Overwrites nothing."""
     from scorecard.cli.init_files import choose_shipped, project_files
+    from scorecard.cli.next_steps import say_steps, say_wrapped
     from scorecard.cli.output import say
-    from scorecard.cli.steps import say_steps, say_wrapped
-    from scorecard.project import Project
+    from scorecard.project.library import Project
 
     root = folder or Path()
     warning = _check_place(root, is_named=folder is not None)
@@ -81,8 +81,8 @@ def _check_place(root: Path, *, is_named: bool) -> str | None:
     import os
 
     from scorecard.errors import UsageError
-    from scorecard.layout import ASSESSMENTS, FRAMEWORKS
-    from scorecard.project import find_root
+    from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS
+    from scorecard.project.library import find_root
 
     if os.path.lexists(root) and not root.is_dir():
         raise UsageError(f"{root} is not a folder", hint="name a folder; it need not be there yet")
@@ -125,8 +125,8 @@ def _write(root: Path, files: Mapping[str, str]) -> Iterator[str]:
     import os
 
     from scorecard.cli.init_files import find_twin
-    from scorecard.project import Project
-    from scorecard.writer import write_file
+    from scorecard.files.atomic import write_file
+    from scorecard.project.library import Project
 
     before = Project(root)
     twins = {path: find_twin(before, path) for path in files}
@@ -161,7 +161,7 @@ def _next_steps(root: Path, project: "Project", example: Example | None, id: str
     import os
 
     from scorecard.cli.init_files import find_repository
-    from scorecard.cli.steps import shell_word
+    from scorecard.cli.next_steps import shell_word
 
     if os.path.abspath(root) != os.path.abspath(""):
         yield f"cd {shell_word(str(root))}", ""

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import scorecard
-from scorecard.assessment import Assessment
-from scorecard.block_style import quote
+from scorecard.editing.scaffold import SCHEMAS, compatible_versions, schema_from, with_schema
+from scorecard.editing.yaml_style import quote
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.framework import Framework
-from scorecard.layout import ASSESSMENTS, FRAMEWORKS, AssessmentPath, FrameworkPath, parse_path
-from scorecard.project import Project, Shelf, shipped_tree
+from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, AssessmentPath, FrameworkPath, parse_path
+from scorecard.model.framework import Framework
+from scorecard.model.json_schema import model_schema
+from scorecard.model.source import FrameworkRef, is_file_id, is_version, shown
+from scorecard.project.library import Project, Shelf, shipped_tree
 from scorecard.render.as_json import render_json
-from scorecard.scaffolding import SCHEMAS, compatible_versions, schema_from, with_schema
-from scorecard.schema import model_schema
-from scorecard.source import FrameworkRef, is_file_id, is_version, shown
 
 WORKFLOW = ".github/workflows/validate.yml"
 _KEEP = ".gitkeep"

@@ -15,9 +15,9 @@ def list_all(
     import os
 
     from scorecard.cli.output import exit_code_of, files_json, say_selection, write_json, write_reports
-    from scorecard.selection import Selection
+    from scorecard.project.selection import Selection
+    from scorecard.project.workspace import Workspace
     from scorecard.views.overview import overview_view, take_overview
-    from scorecard.workspace import Workspace
 
     here = Workspace(project).here
     own, shipped = here.own_frameworks(), here.shipped_frameworks()

@@ -91,9 +91,9 @@ def new(
 
     home = Home.find(project)
     if kind == "FRAMEWORK":
-        from scorecard.cli.new_assessment import Wish, begin_assessment
+        from scorecard.cli.new_assessment import AssessmentRequest, begin_assessment
 
-        wish = Wish(
+        wish = AssessmentRequest(
             framework=framework or "",
             subject=subject,
             date=date,

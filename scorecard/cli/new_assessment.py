@@ -6,25 +6,25 @@ from datetime import date
 
 import typer
 
-from scorecard.assessment import Subject
-from scorecard.carrying import Carried, Earlier, carry
 from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
+from scorecard.cli.next_steps import Step
 from scorecard.cli.output import exit_code_of, say_selection
-from scorecard.cli.steps import Step
-from scorecard.document import parse_document
-from scorecard.drafting import NewAssessment, draft_assessment
+from scorecard.editing.carry_over import Carried, EarlierAssessment, carry
+from scorecard.editing.draft import NewAssessment, draft_assessment
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.framework import Framework
-from scorecard.layout import AssessmentPath, parse_path
-from scorecard.project import Project
-from scorecard.selection import Selection, Wanted, find_dated
-from scorecard.source import FormError, listing, parse_date, shown, suggest
-from scorecard.targets import NameTarget, parse_target
-from scorecard.views import counted_words
+from scorecard.model.assessment import Subject
+from scorecard.model.file_names import AssessmentPath, parse_path
+from scorecard.model.framework import Framework
+from scorecard.model.source import FormError, listing, parse_date, shown, suggest
+from scorecard.project.library import Project
+from scorecard.project.selection import Selection, Wanted, find_dated
+from scorecard.project.targets import NameTarget, parse_target
+from scorecard.reading.document import parse_document
+from scorecard.views.words import counted_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class AssessmentRequest:
     """What the command line says of a new assessment, as it was typed."""
 
     framework: str
@@ -36,7 +36,7 @@ class Wish:
     earlier: str | None = None
 
 
-def begin_assessment(home: Home, wish: Wish) -> None:
+def begin_assessment(home: Home, wish: AssessmentRequest) -> None:
     """Write an assessment to fill in."""
     title, name = check_text(wish.title, "--title"), check_text(wish.name, "--name")
     target = None if wish.earlier is None else _parse_earlier(home.project, wish.earlier)
@@ -63,7 +63,9 @@ def begin_assessment(home: Home, wish: Wish) -> None:
 # Where it goes ----------------------------------------------------------------------------------
 
 
-def _find_place(project: Project, wish: Wish, earlier: NameTarget | None) -> tuple[str, AssessmentPath]:
+def _find_place(
+    project: Project, wish: AssessmentRequest, earlier: NameTarget | None
+) -> tuple[str, AssessmentPath]:
     """Return the subject and the place of the new file, in which there must be none."""
     if wish.subject is None and earlier is None:
         raise UsageError("say who or what is assessed: --subject ID", hint=_known_subjects(project))
@@ -162,7 +164,7 @@ def _parse_earlier(project: Project, text: str) -> NameTarget:
     return target
 
 
-def _load_earlier(project: Project, target: NameTarget) -> Earlier:
+def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     """Return the assessment to carry from, if neither it nor its framework has errors."""
     loaded = find_dated(project, target, Wanted(None, drafts=True))
     pair = loaded.pair
@@ -171,7 +173,7 @@ def _load_earlier(project: Project, target: NameTarget) -> Earlier:
         say_selection(selection)
         raise typer.Exit(exit_code_of(selection))
     document = parse_document(project.tree.read(loaded.place.path), loaded.path)
-    return Earlier(
+    return EarlierAssessment(
         name=loaded.place.name, content=pair.assessment, data=document.data, framework=pair.framework
     )
 

@@ -7,25 +7,25 @@ from pathlib import Path
 
 import typer
 
-from scorecard.block_style import write_entry
+from scorecard.cli.next_steps import Step, say_steps, say_wrapped, shell_word
 from scorecard.cli.output import as_data, exit_code_of, say, say_selection, write_product
-from scorecard.cli.steps import Step, say_steps, say_wrapped, shell_word
-from scorecard.document import parse_document
+from scorecard.editing.scaffold import SCHEMAS, schema_from, with_schema
+from scorecard.editing.yaml_style import write_entry
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.layout import ASSESSMENTS, FRAMEWORKS, AssessmentPath, FrameworkPath, parse_path
-from scorecard.loader import (
+from scorecard.files.atomic import is_safe_name, write_file
+from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, AssessmentPath, FrameworkPath, parse_path
+from scorecard.model.source import RESERVED_IDS, is_file_id, shown
+from scorecard.project.library import Project
+from scorecard.project.loader import (
     RawFile,
     check_assessment,
     check_framework,
     load_assessment,
     load_framework,
 )
-from scorecard.project import Project
-from scorecard.scaffolding import SCHEMAS, schema_from, with_schema
-from scorecard.selection import Selection
-from scorecard.source import RESERVED_IDS, is_file_id, shown
-from scorecard.workspace import Workspace
-from scorecard.writer import is_safe_name, write_file
+from scorecard.project.selection import Selection
+from scorecard.project.workspace import Workspace
+from scorecard.reading.document import parse_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

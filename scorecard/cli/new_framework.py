@@ -4,16 +4,14 @@ from pathlib import Path
 
 import typer
 
-from scorecard.alignment import ref_of
 from scorecard.cli.init_files import read_scaffold
 from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
 from scorecard.cli.output import exit_code_of, say_selection
-from scorecard.document import parse_document
+from scorecard.comparing.alignment import ref_of
+from scorecard.editing.scaffold import draft_framework, draft_version, next_version
 from scorecard.errors import UsageError
-from scorecard.files import read_file
-from scorecard.scaffolding import draft_framework, draft_version, next_version
-from scorecard.selection import Selection
-from scorecard.source import (
+from scorecard.files.folder import read_file
+from scorecard.model.source import (
     FormError,
     FrameworkRef,
     is_version,
@@ -22,7 +20,9 @@ from scorecard.source import (
     shown,
     version_key,
 )
-from scorecard.targets import NameTarget
+from scorecard.project.selection import Selection
+from scorecard.project.targets import NameTarget
+from scorecard.reading.document import parse_document
 
 
 def begin_framework(home: Home, id: str, *, title: str | None, version: str) -> None:

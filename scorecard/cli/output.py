@@ -10,7 +10,7 @@ from scorecard.cli.options import Format
 from scorecard.cli.streams import leave_quietly
 from scorecard.directions import all_isolated, by_characters
 from scorecard.errors import ScorecardError
-from scorecard.inert import harmless, safe_line, visible
+from scorecard.harmless import harmless, safe_line, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from scorecard.cli.options import ReaderFormat
     from scorecard.diagnostics import Diagnostic
-    from scorecard.document import Document
-    from scorecard.loader import LoadedAssessment
+    from scorecard.project.loader import LoadedAssessment
+    from scorecard.project.selection import Selection
+    from scorecard.reading.document import Document
     from scorecard.render.as_json import Json
     from scorecard.render.text import Terminal
-    from scorecard.report import Report
-    from scorecard.selection import Selection
+    from scorecard.views.report import Report
 
 GLYPHS = "✓◐✗–·═"
 DEFAULT_WIDTH = 80
@@ -95,15 +95,15 @@ def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]")
 
     ordered = sorted(diagnostics, key=lambda pair: diagnostic_order(pair[0]))
     if ordered:
-        from scorecard.render.diagnostics import render_full
+        from scorecard.render.diagnostics.full import render_full
 
         say_rendered(render_full(ordered, terminal_of(sys.stderr)))
 
 
 def turned_verdict(before: "LoadedAssessment", after: "LoadedAssessment", verb: str = "is now") -> list[str]:
     """Return what is said aloud where a change turns a verdict that is published."""
-    from scorecard.scoring import score
-    from scorecard.views import verdict_word
+    from scorecard.scoring.score import score
+    from scorecard.views.words import verdict_word
 
     if before.pair is None or after.pair is None or before.pair.assessment.is_draft:
         return []
@@ -153,7 +153,7 @@ def write_reports(reports: "list[Report]", *, plain: bool) -> None:
     """Write reports for a reader: with boxes and colours, or as plain lines."""
     terminal = terminal_of(sys.stdout)
     if terminal.is_ascii:
-        from scorecard.render.spelling import spelled_out
+        from scorecard.render.ascii import spelled_out
 
         reports = list(map(spelled_out, reports))
     if plain:
@@ -168,7 +168,7 @@ def write_reports(reports: "list[Report]", *, plain: bool) -> None:
 
 def say_reports(reports: "list[Report]") -> None:
     """Show reports as part of the talk."""
-    from scorecard.render.spelling import spelled_out
+    from scorecard.render.ascii import spelled_out
     from scorecard.render.terminal import render_terminal
 
     terminal = terminal_of(sys.stderr)
@@ -193,7 +193,7 @@ def write_readable(
             write_markup(render_markdown(document))
         case Format.HTML:
             from scorecard.render.html import render_html
-            from scorecard.theme import load_theme
+            from scorecard.render.theme import load_theme
 
             write_markup(render_html(document, load_theme(root)))
         case _:
@@ -237,8 +237,8 @@ NOT_OPENED = 3
 
 def say_selection(selection: "Selection") -> None:
     """Say which files were refused and why, which were passed over, and what was not found."""
-    from scorecard.selection import seen_from
-    from scorecard.source import listing
+    from scorecard.model.source import listing
+    from scorecard.project.selection import seen_from
 
     here = os.path.abspath("")
     found = [remark for remark in selection.remarks() if remark.diagnostic.is_error]
@@ -257,14 +257,14 @@ def say_selection(selection: "Selection") -> None:
 
 def seen_from_here(path: str, root: "Path | str | None") -> str:
     """Return a path as it is from where the user stands, of a file that is in a folder on disk."""
-    from scorecard.selection import seen_from
+    from scorecard.project.selection import seen_from
 
     return seen_from(os.path.abspath(""), path, None if root is None else str(root))
 
 
 def files_json(selection: "Selection", here: "Path | None") -> "dict[str, Json]":
     """Return what JSON says of the files: what their paths are relative to, and which were refused."""
-    from scorecard.selection import seen_from
+    from scorecard.project.selection import seen_from
 
     root = selection.root(here)
     return {
@@ -278,7 +278,7 @@ def exit_code_of(selection: "Selection", diagnostics: "Iterable[Diagnostic] | No
 
     `diagnostics` are those that count; by default all.
     """
-    from scorecard.files import CANNOT_READ
+    from scorecard.files.folder import CANNOT_READ
 
     codes = [problem.exit_code for problem in selection.problems]
     counted = None if diagnostics is None else set(diagnostics)

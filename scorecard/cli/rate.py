@@ -82,7 +82,7 @@ def rate(
     """
     from scorecard.cli.rate_files import open_rated_file
     from scorecard.cli.rate_settings import Settings, write_settings
-    from scorecard.workspace import Workspace
+    from scorecard.project.workspace import Workspace
 
     wanted = Settings(
         ratings=tuple(settings or ()),
@@ -100,8 +100,8 @@ def rate(
         write_settings(opened, wanted)
         return
     from scorecard.cli.asking import Asker
+    from scorecard.cli.next_steps import shell_word
     from scorecard.cli.rate_dialogue import Dialogue
-    from scorecard.cli.steps import shell_word
 
     option = f" --project {shell_word(str(project))}" if project else ""
     raise typer.Exit(Dialogue(opened, Asker(), option=option).run())

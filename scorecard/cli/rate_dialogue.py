@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from scorecard.assessment import Stage
 from scorecard.cli.asking import Asker, edit_text
+from scorecard.cli.next_steps import say_steps, shell_word
 from scorecard.cli.output import turned_verdict
 from scorecard.cli.rate_files import RatedFile, find_earlier, is_mendable
-from scorecard.cli.steps import say_steps, shell_word
 from scorecard.errors import ScorecardError
-from scorecard.recording import (
+from scorecard.files.atomic import ChangedError
+from scorecard.model.assessment import Stage
+from scorecard.model.source import listing
+from scorecard.rating.answers import Answer, RatingProgress, stage_of
+from scorecard.rating.turn import (
+    DriverTask,
     Session,
     Step,
     Turn,
-    Wish,
     advance,
     ask_correction,
     begin_session,
@@ -23,9 +26,7 @@ from scorecard.recording import (
     standings,
     take_edited,
 )
-from scorecard.recording.answers import Answer, Standing, stage_of
-from scorecard.source import listing
-from scorecard.views.sessions import (
+from scorecard.views.session import (
     answer_words,
     editor_words,
     heading_view,
@@ -35,7 +36,6 @@ from scorecard.views.sessions import (
     step_view,
     summary_view,
 )
-from scorecard.writer import ChangedError
 
 DONE = 0
 NOT_WRITTEN = 1
@@ -72,13 +72,13 @@ class Dialogue:
             line = self._asker.ask(prompt_words(session, self._came_from))
             turn = finish_session(session) if line is None else advance(session, line)
             turn = self._write(turn)
-            if turn.wish is Wish.EDITOR:
+            if turn.wish is DriverTask.EDITOR:
                 turn = self._write(self._edit())
             self._asker.say(*turn.says)
-            if turn.wish is Wish.HELP:
+            if turn.wish is DriverTask.HELP:
                 self._asker.show(help_view(session))
             self._go_to(turn)
-            if turn.wish is Wish.LEAVE:
+            if turn.wish is DriverTask.LEAVE:
                 return self._leave()
 
     def _end_interrupted(self) -> int:
@@ -136,7 +136,7 @@ class Dialogue:
 
     def _next_steps(self) -> Iterator[tuple[str, str]]:
         """Yield the commands to go on with: to rate what is left, or to make it final and see the result."""
-        if any(standing is not Standing.COMPLETE for _, standing in standings(self._session)):
+        if any(standing is not RatingProgress.COMPLETE for _, standing in standings(self._session)):
             yield self._command("rate"), "goes on with what is not complete"
             return
         if stage_of(self._session.data) is Stage.DRAFT:
@@ -224,5 +224,5 @@ def _place(session: Session) -> tuple[int, Step]:
     return session.at, session.step
 
 
-def _kept_wish(turn: Turn) -> Wish:
-    return Wish.LEAVE if turn.wish is Wish.LEAVE else Wish.NOTHING
+def _kept_wish(turn: Turn) -> DriverTask:
+    return DriverTask.LEAVE if turn.wish is DriverTask.LEAVE else DriverTask.NOTHING

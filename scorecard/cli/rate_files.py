@@ -6,25 +6,25 @@ from pathlib import Path
 
 import typer
 
-from scorecard.alignment import NotComparableError, align
-from scorecard.assessment import Assessment
 from scorecard.cli.output import exit_code_of, say_selection
-from scorecard.correcting import Difference, find_uncorrected
+from scorecard.comparing.alignment import NotComparableError, align
+from scorecard.comparing.corrections import Difference, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.errors import UsageError
-from scorecard.files import UnreadableError, read_file
-from scorecard.framework import Framework
-from scorecard.layout import AssessmentPath
-from scorecard.loader import LoadedAssessment
-from scorecard.project import Project
-from scorecard.recording.answers import MENDABLE
-from scorecard.scoring import score
-from scorecard.selection import Selection, Wanted, framework_of
-from scorecard.source import listing
-from scorecard.targets import NameTarget, PathTarget, RevisionTarget, StdinTarget, parse_target
-from scorecard.views.questions import Earlier
-from scorecard.workspace import Workspace
-from scorecard.writer import replace_file
+from scorecard.files.atomic import replace_file
+from scorecard.files.folder import UnreadableError, read_file
+from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework
+from scorecard.model.source import listing
+from scorecard.project.library import Project
+from scorecard.project.loader import LoadedAssessment
+from scorecard.project.selection import Selection, Wanted, framework_of
+from scorecard.project.targets import NameTarget, PathTarget, RevisionTarget, StdinTarget, parse_target
+from scorecard.project.workspace import Workspace
+from scorecard.rating.answers import MENDABLE
+from scorecard.scoring.score import score
+from scorecard.views.question import AssessmentBefore
 
 Errors = dict[tuple[str, Route], Diagnostic]
 
@@ -184,7 +184,7 @@ def _newest(files: Sequence[LoadedAssessment], text: str) -> LoadedAssessment:
 # What came before -------------------------------------------------------------------------------
 
 
-def find_earlier(opened: RatedFile) -> Earlier | None:
+def find_earlier(opened: RatedFile) -> AssessmentBefore | None:
     """Return the subject's assessment before this one under the framework, in whichever version; no draft."""
     content, project = opened.content, opened.project
     order = opened.place.order if opened.place else (content.subject.id, content.date.isoformat(), "", "")
@@ -197,6 +197,6 @@ def find_earlier(opened: RatedFile) -> Earlier | None:
         try:
             alignment = align(loaded.pair.framework, opened.framework, project.find_good)
         except NotComparableError as error:
-            return Earlier(scorecard=scorecard, alignment=None, refusal=error.message)
-        return Earlier(scorecard=scorecard, alignment=alignment)
+            return AssessmentBefore(scorecard=scorecard, alignment=None, refusal=error.message)
+        return AssessmentBefore(scorecard=scorecard, alignment=alignment)
     return None

@@ -6,22 +6,20 @@ from datetime import date
 
 import typer
 
-from scorecard.assessment import Stage
+from scorecard.cli.next_steps import shell_word
 from scorecard.cli.output import say, say_error, say_reports, seen_from_here, turned_verdict
 from scorecard.cli.rate_files import RatedFile
-from scorecard.cli.steps import shell_word
-from scorecard.correcting import find_kept_reasons
+from scorecard.comparing.corrections import find_kept_reasons
 from scorecard.diagnostics import Diagnostic
-from scorecard.document import parse_document
 from scorecard.errors import UsageError
-from scorecard.framework import Framework, Indicator, Status
-from scorecard.plain_data import Data
-from scorecard.recording import read_typed
-from scorecard.recording.answers import (
+from scorecard.model.assessment import Stage
+from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
+from scorecard.rating.answers import (
     NO_ASSESSOR,
     Answer,
+    RatingProgress,
     Recorded,
-    Standing,
     known_sources,
     lacks_reason,
     level_answer,
@@ -32,8 +30,10 @@ from scorecard.recording.answers import (
     standing_of,
     write_answers,
 )
-from scorecard.report import Items, Report
-from scorecard.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
+from scorecard.rating.turn import read_typed
+from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import Data
+from scorecard.views.report import Items, Report
 
 _LACKS = {
     "SC301": "add --rationale with the reason, and set it by itself",
@@ -293,8 +293,8 @@ def _left_open(framework: Framework, data: Data) -> Iterator[str]:
         for each in framework.indicators()
         if each.counted
     ]
-    for standing in Standing:
-        ids = [id for id, its in standings if its is standing and its is not Standing.COMPLETE]
+    for standing in RatingProgress:
+        ids = [id for id, its in standings if its is standing and its is not RatingProgress.COMPLETE]
         if ids:
             yield f"still {standing}: {listing(ids)}"
     recorded = ((each, read_recorded(data, each)) for each in framework.indicators() if each.counted)

@@ -9,7 +9,7 @@ import typer
 from scorecard.cli.options import DraftsOption, FrameworkOption, ProjectOption, ReportFormat
 
 if TYPE_CHECKING:
-    from scorecard.cli.documents import Documents, Form
+    from scorecard.cli.documents import Documents, ReportForm
 
 
 _SUFFIXES = {
@@ -65,15 +65,15 @@ def report(
     project: ProjectOption = None,
 ) -> None:
     """Write a document to hand on: verdict, changes, trend, every indicator with its evidence, the method."""
-    from scorecard.cli.documents import Form, find_documents
+    from scorecard.cli.documents import ReportForm, find_documents
+    from scorecard.cli.option_values import parse_words
     from scorecard.cli.output import exit_code_of, say_selection
-    from scorecard.cli.values import parse_words
-    from scorecard.selection import Wanted
-    from scorecard.views.full_reports import ALL_SECTIONS, Section
-    from scorecard.workspace import Workspace
+    from scorecard.project.selection import Wanted
+    from scorecard.project.workspace import Workspace
+    from scorecard.views.full_report import ALL_SECTIONS, Section
 
     words = parse_words(sections, "--sections", [section.value for section in Section])
-    form = Form(format=format or _format_of(output), front_matter=front_matter, bom=bom)
+    form = ReportForm(format=format or _format_of(output), front_matter=front_matter, bom=bom)
     documents = find_documents(
         Workspace(project),
         targets or [],
@@ -107,11 +107,13 @@ def _format_of(output: str | None) -> ReportFormat:
     return found
 
 
-def _write(documents: "Documents", form: "Form", output: str | None, *, force: bool, parents: bool) -> None:
+def _write(
+    documents: "Documents", form: "ReportForm", output: str | None, *, force: bool, parents: bool
+) -> None:
     from scorecard.cli.documents import render_document, render_folder
     from scorecard.cli.output import say
     from scorecard.errors import UsageError
-    from scorecard.writer import write_file, write_files
+    from scorecard.files.atomic import write_file, write_files
 
     if form.format in (ReportFormat.CSV, ReportFormat.JSON) and not documents.scorecards:
         raise UsageError(
@@ -130,7 +132,7 @@ def _write(documents: "Documents", form: "Form", output: str | None, *, force: b
         say(f"written: {output}")
 
 
-def _show(documents: "Documents", form: "Form") -> None:
+def _show(documents: "Documents", form: "ReportForm") -> None:
     """Write a document to stdout, in what its encoding can hold."""
     from scorecard.cli.documents import documents_json, render_document
     from scorecard.cli.output import write_csv, write_json, write_markup

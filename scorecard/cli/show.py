@@ -19,9 +19,9 @@ def show(
 ) -> None:
     """Show a framework: what it asks, its rules in words, its digest."""
     from scorecard.cli.output import exit_code_of, say_selection, write_json, write_reports
-    from scorecard.selection import Selection
-    from scorecard.views.frameworks import framework_view
-    from scorecard.workspace import Workspace
+    from scorecard.project.selection import Selection
+    from scorecard.project.workspace import Workspace
+    from scorecard.views.framework import framework_view
 
     loaded = Workspace(project).select_framework(framework)
     selection = Selection(frameworks=[loaded])

@@ -17,17 +17,17 @@ from scorecard.cli.options import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from scorecard.framework import Framework
-    from scorecard.league import League
-    from scorecard.report import Report
-    from scorecard.series import LeftOut, Window
-    from scorecard.timelines import Timelines
-    from scorecard.trend import Trend
-    from scorecard.workspace import Workspace
+    from scorecard.comparing.dated import LeftOut, Window
+    from scorecard.comparing.league import League
+    from scorecard.comparing.trend import Trend
+    from scorecard.model.framework import Framework
+    from scorecard.project.timelines import Timelines
+    from scorecard.project.workspace import Workspace
+    from scorecard.views.report import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown:
+class _ShownTrend:
     """What the filters leave, and in which form several subjects are shown; `by` is None for one subject."""
 
     window: "Window"
@@ -37,7 +37,7 @@ class _Shown:
 
     def words(self, framework: "Framework", *, dates_alone: bool = False) -> str | None:
         """Say what is shown; None where nothing is left out."""
-        from scorecard.views import filter_words
+        from scorecard.views.words import filter_words
 
         words = [f"only dates {self.window.words}"] if self.window.words else []
         if not dates_alone:
@@ -87,8 +87,8 @@ def trend(
     """
     from scorecard.cli.output import exit_code_of, say_selection
     from scorecard.errors import UsageError
-    from scorecard.timelines import select_timelines
-    from scorecard.workspace import Workspace
+    from scorecard.project.timelines import select_timelines
+    from scorecard.project.workspace import Workspace
 
     window = _parse_window(since, until)
     if only is not None and by is ByChoice.INDICATOR:
@@ -100,7 +100,7 @@ def trend(
         workspace, subjects or [], framework=framework, drafts=drafts, tags=tag or []
     )
     by = by or (ByChoice.SUBJECT if len(timelines.subjects) > 1 else None)
-    shown = _Shown(window=window, dimension=dimension, only=only, by=by)
+    shown = _ShownTrend(window=window, dimension=dimension, only=only, by=by)
     _find_emptied(timelines, window, named=bool(subjects))
     say_selection(timelines.selection)
     _check_dimension(timelines, dimension)
@@ -110,9 +110,9 @@ def trend(
 
 def _parse_window(since: str | None, until: str | None) -> "Window":
     """Read the first and the last day that are shown."""
+    from scorecard.comparing.dated import Window
     from scorecard.errors import UsageError
-    from scorecard.series import Window
-    from scorecard.source import FormError, parse_date
+    from scorecard.model.source import FormError, parse_date
 
     days = []
     for text, option in ((since, "--from"), (until, "--to")):
@@ -146,8 +146,8 @@ def _find_emptied(timelines: "Timelines", window: "Window", *, named: bool) -> N
 
 def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
     from scorecard.errors import NotFoundError
-    from scorecard.results import all_dimensions
-    from scorecard.source import suggest
+    from scorecard.model.source import suggest
+    from scorecard.scoring.scorecard import all_dimensions
 
     scorecards = [dated.scorecard for each in timelines.series for dated in each.dated]
     ids = {each.dimension.id: None for card in scorecards for each in all_dimensions(card.dimensions)}
@@ -155,7 +155,7 @@ def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
         raise NotFoundError(f"there is no dimension {dimension} here", hint=suggest(dimension, ids))
 
 
-def _write(timelines: "Timelines", shown: _Shown, format: Format, workspace: "Workspace") -> None:
+def _write(timelines: "Timelines", shown: _ShownTrend, format: Format, workspace: "Workspace") -> None:
     from scorecard.cli.output import files_json, write_csv, write_json, write_readable
 
     match format:
@@ -171,7 +171,7 @@ def _write(timelines: "Timelines", shown: _Shown, format: Format, workspace: "Wo
 
             write_csv(render_trend_csv(_trends(timelines, shown, workspace)))
         case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
-            from scorecard.views.scorecards import cover_view
+            from scorecard.views.scorecard import cover_view
 
             latest = [
                 series.within(shown.window).dated[-1].scorecard
@@ -184,9 +184,9 @@ def _write(timelines: "Timelines", shown: _Shown, format: Format, workspace: "Wo
             assert_never(format)
 
 
-def _trends(timelines: "Timelines", shown: _Shown, workspace: "Workspace") -> "list[Trend]":
+def _trends(timelines: "Timelines", shown: _ShownTrend, workspace: "Workspace") -> "list[Trend]":
     """Return what the filters leave of every subject's trend."""
-    from scorecard.trend import filter_trend, find_trend
+    from scorecard.comparing.trend import filter_trend, find_trend
 
     return [
         filter_trend(
@@ -200,8 +200,8 @@ def _trends(timelines: "Timelines", shown: _Shown, workspace: "Workspace") -> "l
     ]
 
 
-def _leagues(timelines: "Timelines", shown: _Shown) -> "list[League]":
-    from scorecard.league import find_leagues
+def _leagues(timelines: "Timelines", shown: _ShownTrend) -> "list[League]":
+    from scorecard.comparing.league import find_leagues
 
     return find_leagues(series.within(shown.window) for series in timelines.series)
 
@@ -226,10 +226,10 @@ def _left_out_of(league: "League", timelines: "Timelines", window: "Window") -> 
     ]
 
 
-def _reports(timelines: "Timelines", shown: _Shown, workspace: "Workspace") -> "list[Report]":
+def _reports(timelines: "Timelines", shown: _ShownTrend, workspace: "Workspace") -> "list[Report]":
     from scorecard.cli.output import say
-    from scorecard.views.leagues import league_view, tallies_view
-    from scorecard.views.trends import trend_view
+    from scorecard.views.league import league_view, tallies_view
+    from scorecard.views.trend import trend_view
 
     if shown.by is None:
         return [

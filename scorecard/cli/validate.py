@@ -9,8 +9,8 @@ from scorecard.cli.options import DiagnosticFormat, ProjectOption
 
 if TYPE_CHECKING:
     from scorecard.diagnostics import Diagnostic
-    from scorecard.layout import AssessmentPath
-    from scorecard.selection import Remark
+    from scorecard.model.file_names import AssessmentPath
+    from scorecard.project.selection import Remark
 
 SAID_NO = 1
 MANY = 500
@@ -65,7 +65,7 @@ def validate(
     from scorecard.cli.codes import parse_codes
     from scorecard.cli.output import exit_code_of, say, say_error
     from scorecard.diagnostics import diagnostic_order
-    from scorecard.workspace import Workspace
+    from scorecard.project.workspace import Workspace
 
     chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
     workspace = Workspace(project, compare_with_head=True, since=since)
@@ -140,7 +140,7 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
         case DiagnosticFormat.FULL:
             import sys
 
-            from scorecard.render.diagnostics import render_full
+            from scorecard.render.diagnostics.full import render_full
 
             write_product(
                 render_full(
@@ -149,26 +149,26 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
                 )
             )
         case DiagnosticFormat.CONCISE:
-            from scorecard.render.diagnostics_concise import render_concise
+            from scorecard.render.diagnostics.concise import render_concise
 
             write_product(render_concise(diagnostics))
         case DiagnosticFormat.JSON:
-            from scorecard.render.diagnostics_json import diagnostics_json
-            from scorecard.selection import seen_from
+            from scorecard.project.selection import seen_from
+            from scorecard.render.diagnostics.json import diagnostics_json
 
             write_json(diagnostics_json(diagnostics, files=files, root=root and seen_from(here, ".", root)))
         case DiagnosticFormat.GITHUB:
-            from scorecard.render.github import render_github
+            from scorecard.render.diagnostics.github import render_github
 
             write_product(render_github(diagnostics))
             _append_step_summary(diagnostics, files)
         case DiagnosticFormat.GITLAB:
-            from scorecard.render.gitlab import render_gitlab
+            from scorecard.render.diagnostics.gitlab import render_gitlab
 
             write_product(render_gitlab(diagnostics))
         case DiagnosticFormat.SARIF:
             from scorecard import __version__
-            from scorecard.render.sarif import render_sarif
+            from scorecard.render.diagnostics.sarif import render_sarif
 
             write_product(render_sarif(diagnostics, version=__version__))
         case _:
@@ -180,7 +180,7 @@ def _append_step_summary(diagnostics: "Sequence[Diagnostic]", files: int) -> Non
     import os
 
     from scorecard.cli.output import append_text
-    from scorecard.render.github import render_step_summary
+    from scorecard.render.diagnostics.github import render_step_summary
 
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:

@@ -1,1 +1,0 @@
-"""Reports and results to text. A renderer returns one string that ends in one newline; escaping is here."""

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from scorecard.inert import csv_text, inert
+from scorecard.harmless import csv_text, inert
+from scorecard.model.source import Source
 from scorecard.render.as_json import computed, recorded
-from scorecard.results import DimensionResult, IndicatorResult, Scorecard
-from scorecard.source import Source
-from scorecard.views.scorecards import evidence_words
+from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard
+from scorecard.views.scorecard import evidence_words
 
 _COLUMNS = (
     "path",

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from scorecard.digest import framework_digest
-from scorecard.framework import Dimension, Framework
-from scorecard.inert import COMMAND, UNSAFE
-from scorecard.layout import AssessmentPath
-from scorecard.results import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
-from scorecard.source import Number, Source
+from scorecard.harmless import COMMAND, UNSAFE
+from scorecard.model.digest import framework_digest
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Dimension, Framework
+from scorecard.model.source import Number, Source
+from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.overview import Overview
-from scorecard.views.scorecards import Detail
+from scorecard.views.scorecard import Detail
 
 Json = None | bool | int | float | Decimal | str | list["Json"] | dict[str, "Json"]
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from rich.cells import cell_len
 
 from scorecard.render.text import one_line
-from scorecard.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
+from scorecard.views.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
 
 NARROW = 280
 _CHAR = 7
@@ -120,7 +120,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class BreakLine:
     """A line down between two dates that cannot be compared, and what is written beside it."""
 
     x: str
@@ -143,7 +143,7 @@ class Lines:
 
     dots: tuple[Dot, ...]
     strokes: tuple[Stroke, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[BreakLine, ...]
     ticks: tuple[Tick, ...]
     grid: tuple[tuple[float, str], ...]
     notes: tuple[str, ...]
@@ -221,7 +221,7 @@ def _roomy(across: Sequence[Fraction], wanted: Iterable[int], width: int) -> set
     return kept
 
 
-def _rules(timeline: Timeline, across: Sequence[Fraction]) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+def _rules(timeline: Timeline, across: Sequence[Fraction]) -> tuple[tuple[BreakLine, ...], tuple[str, ...]]:
     """Return the lines where a timeline is broken, and each mark's note; for what does not fit, a letter."""
     breaks = [at for at in sorted(timeline.breaks) if 0 < at < len(across)]
     xs = [(across[at - 1] + across[at]) / 2 for at in breaks]
@@ -238,7 +238,7 @@ def _rules(timeline: Timeline, across: Sequence[Fraction]) -> tuple[tuple[Rule, 
             notes[at] = f"{text}: {notes[at]}"
         elif need > room_after * NARROW:
             anchor = "end"
-        rules.append(Rule(x=_percent(x), text=text, anchor=anchor))
+        rules.append(BreakLine(x=_percent(x), text=text, anchor=anchor))
     return tuple(rules), tuple(notes)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from scorecard.diff import Change, Comparison
+from scorecard.comparing.assessments import Change, Comparison
 from scorecard.directions import unmarked
-from scorecard.inert import csv_text, inert
+from scorecard.harmless import csv_text, inert
 from scorecard.render.as_csv import boolean_text, number_text
 from scorecard.render.as_json import recorded
-from scorecard.results import IndicatorResult
+from scorecard.scoring.scorecard import IndicatorResult
 
 _COLUMNS = (
     "before_path",

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from scorecard.diff import Change, Comparison, DimensionChange, Split
+from scorecard.comparing.assessments import Change, Comparison, DimensionChange, Split
 from scorecard.directions import unmarked
-from scorecard.framework import Framework, Status
-from scorecard.loader import Loaded, LoadedAssessment
+from scorecard.model.framework import Framework, Status
+from scorecard.project.loader import Loaded, LoadedAssessment
 from scorecard.render.as_json import Json, computed, recorded
-from scorecard.results import IndicatorResult, Scorecard
+from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 
 
 def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool) -> dict[str, Json]:

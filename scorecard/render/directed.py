@@ -4,9 +4,9 @@ from collections.abc import Callable
 from enum import Enum
 from functools import partial
 
+from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import BEGIN, all_isolated, isolated
-from scorecard.report import Cell, Links, Prose, Reference, Report, Rewording
-from scorecard.wording import unquoted
+from scorecard.views.report import Cell, Links, Prose, Reference, Report, Rewording
 
 
 def directed(report: Report, *, keeps_all: bool = False) -> Report:

@@ -1,9 +1,9 @@
 """Comparisons of frameworks as CSV: one row for each thing and class of change."""
 
+from scorecard.comparing.framework_changes import FrameworkChange
+from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import unmarked
-from scorecard.framework_changes import FrameworkChange
-from scorecard.framework_diff import FrameworkComparison
-from scorecard.inert import csv_text, inert
+from scorecard.harmless import csv_text, inert
 from scorecard.render.as_csv import boolean_text, number_text
 from scorecard.render.as_json import computed
 

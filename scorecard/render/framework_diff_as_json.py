@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from scorecard.digest import framework_digest
+from scorecard.comparing.framework_changes import FrameworkChange
+from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import unmarked
-from scorecard.framework import Framework
-from scorecard.framework_changes import FrameworkChange
-from scorecard.framework_diff import FrameworkComparison
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Framework
 from scorecard.render.as_json import Json, computed
-from scorecard.views.framework_changes import AffectedAssessment
+from scorecard.views.frameworks_compared import AffectedAssessment
 
 
 def framework_diff_json(

@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scorecard.directions import BEGIN, END, all_isolated, by_characters, foreign, from_right_alone
-from scorecard.inert import COMMAND
+from scorecard.harmless import COMMAND
 from scorecard.render.charts import (
     arrow_words,
     bar_words,
@@ -35,8 +35,9 @@ from scorecard.render.charts import (
 )
 from scorecard.render.directed import directed
 from scorecard.render.text import Terminal, glyph, one_line, verdict_apart
+from scorecard.render.theme import Theme
 from scorecard.render.users_markdown import link, linked, markdown_html, plain_html
-from scorecard.report import (
+from scorecard.views.report import (
     Align,
     Arrows,
     Bars,
@@ -57,7 +58,6 @@ from scorecard.report import (
     Timeline,
     Tone,
 )
-from scorecard.theme import Theme
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LEVELS = 6

@@ -13,8 +13,9 @@ from urllib.parse import quote
 
 from tabulate import tabulate
 
+from scorecard.comparing.text_diff import Edit
 from scorecard.directions import by_characters, is_from_right, isolated
-from scorecard.inert import COMMAND
+from scorecard.harmless import COMMAND
 from scorecard.render.directed import directed
 from scorecard.render.markdown_text import (
     ACTS_IN_LINK,
@@ -26,7 +27,7 @@ from scorecard.render.markdown_text import (
     replacement,
 )
 from scorecard.render.text import Terminal, glyph, harmless, isolated_lines, one_line, paragraphs, visible
-from scorecard.report import (
+from scorecard.views.report import (
     Align,
     Arrows,
     Bars,
@@ -46,7 +47,6 @@ from scorecard.report import (
     Table,
     Timeline,
 )
-from scorecard.wording import Edit
 
 _MOST_LEVELS = 6
 _LONG = 60

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from scorecard.report import Table
+from scorecard.views.report import Table
 
 LEAST_BESIDE = 20
 LEAST_WRAPPED = 30

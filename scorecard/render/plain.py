@@ -21,7 +21,7 @@ from scorecard.render.text import (
     reworded,
     wrap,
 )
-from scorecard.report import (
+from scorecard.views.report import (
     Align,
     Arrows,
     Bars,

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from scorecard.comparing.text_diff import Edit
 from scorecard.render.directed import directed
 from scorecard.render.pages import LEAST_WRAPPED, find_spanning, pages
 from scorecard.render.plain import cell_text
@@ -30,7 +31,7 @@ from scorecard.render.text import (
     verdict_apart,
     wrap,
 )
-from scorecard.report import (
+from scorecard.views.report import (
     Align,
     Arrows,
     Bars,
@@ -51,7 +52,6 @@ from scorecard.report import (
     Timeline,
     Tone,
 )
-from scorecard.wording import Edit
 
 _TONES = {
     Tone.PASS: Style(color="bright_white", bgcolor="#0072B2"),

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.directions import BEGIN, END, by_characters, is_from_right, isolated
-from scorecard.inert import harmless as harmless
-from scorecard.inert import one_line as one_line
-from scorecard.inert import visible as visible
-from scorecard.report import Reference, Tone
-from scorecard.wording import Edit, Piece
+from scorecard.harmless import harmless as harmless
+from scorecard.harmless import one_line as one_line
+from scorecard.harmless import visible as visible
+from scorecard.views.report import Reference, Tone
 
 _GLYPHS = {
     Tone.PASS: ("✓", "Y"),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scorecard.inert import csv_text, inert
+from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
+from scorecard.harmless import csv_text, inert
 from scorecard.render.as_csv import boolean_text, number_text
 from scorecard.render.as_json import recorded
-from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
 
 _COLUMNS = (
     "subject",
@@ -62,7 +62,7 @@ def _date_cells(point: Point) -> list[str]:
     ]
 
 
-def _entry_cells(entry: Entry) -> list[str]:
+def _entry_cells(entry: TrendEntry) -> list[str]:
     result = entry.result
     return [
         inert(result.level.id if result.level else ""),

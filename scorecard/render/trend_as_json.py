@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from scorecard.framework import Status
-from scorecard.league import League, Standing, Tally, find_tallies
+from scorecard.comparing.league import League, Standing, Tally, find_tallies
+from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
+from scorecard.model.framework import Status
 from scorecard.render.as_json import Json, computed, recorded
-from scorecard.trend import Entry, Point, Trend, TrendGroup, TrendRow
 
 
 def trend_json(
@@ -72,7 +72,7 @@ def _row(row: TrendRow, group: TrendGroup) -> Json:
     }
 
 
-def _level(entry: Entry | None) -> str | None:
+def _level(entry: TrendEntry | None) -> str | None:
     if entry is None or entry.status is None or entry.result.level is None:
         return None
     return entry.result.level.id

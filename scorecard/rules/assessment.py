@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scorecard.assessment import Assessment, Rating
 from scorecard.diagnostics import Finding, Part, Severity
-from scorecard.fields import REVIEW
-from scorecard.framework import Status
-from scorecard.plain_data import Data
-from scorecard.rules import Rule, rule
+from scorecard.editing.assessment_fields import REVIEW
+from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.framework import Status
+from scorecard.model.source import RESERVED_IDS, listing
+from scorecard.reading.plain_data import Data
 from scorecard.rules.framework_quality import find_early_access
 from scorecard.rules.locate import find_confusable
-from scorecard.source import RESERVED_IDS, listing
+from scorecard.rules.rule import Rule, rule
 
 FEWEST_REPEATED_WORDS = 8
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from scorecard.diagnostics import Code
-from scorecard.rules import Rule
+from scorecard.model.source import closest, listing
 from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
@@ -13,7 +13,7 @@ from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.reading import CODES
-from scorecard.source import closest, listing
+from scorecard.rules.rule import Rule
 
 
 def _codes() -> list[Code]:

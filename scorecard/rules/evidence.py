@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from scorecard.assessment import Rating
 from scorecard.diagnostics import Finding, Part, Route, Severity
-from scorecard.digest import framework_digest
 from scorecard.directions import isolated
-from scorecard.framework import EvidencePolicy, Indicator, Status
-from scorecard.rules import Rule, rule
+from scorecard.model.assessment import Rating
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import EvidencePolicy, Indicator, Status
+from scorecard.model.source import FormError, Suggestions, listing, shown
 from scorecard.rules.pairing import Pair
-from scorecard.scoring import rate
-from scorecard.source import FormError, Suggestions, listing, shown
+from scorecard.rules.rule import Rule, rule
+from scorecard.scoring.score import rate
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _UNRATED = (None, Status.NOT_RATED)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from scorecard.diagnostics import Finding, Part, Severity, Span
-from scorecard.document import Document
-from scorecard.plain_data import Data, find_leaves
-from scorecard.rules import Rule, rule
+from scorecard.reading.document import Document
+from scorecard.reading.plain_data import Data, find_leaves
+from scorecard.rules.rule import Rule, rule
 from scorecard.rules.texts import TEXT_RULES
 
 _INVISIBLE_CHARACTERS = "".join(

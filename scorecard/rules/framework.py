@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorecard.diagnostics import Finding, Part, Severity
-from scorecard.framework import STATUS_RANK, Band, Framework, Level, Status
-from scorecard.rules import Rule, rule
+from scorecard.model.framework import STATUS_RANK, Band, Framework, Level, Status
+from scorecard.model.source import RESERVED_IDS, Number, Suggestions
 from scorecard.rules.framework_quality import QUALITY_RULES
 from scorecard.rules.locate import find_confusable, locate, locate_indicators
-from scorecard.source import RESERVED_IDS, Number, Suggestions
+from scorecard.rules.rule import Rule, rule
 
 _INFINITY = Fraction(10) ** 30
 """Greater than any number that can be written."""

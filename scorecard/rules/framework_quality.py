@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from scorecard.diagnostics import Finding, Route, Severity
-from scorecard.framework import Dimension, Framework, Overall, indicators_below
-from scorecard.passing import Rule as PassingRule
-from scorecard.passing import RuleKind
-from scorecard.rules import Rule, rule
+from scorecard.model.framework import Dimension, Framework, Overall, indicators_below
+from scorecard.model.source import Source
+from scorecard.model.verdict_rules import RuleKind
+from scorecard.model.verdict_rules import VerdictRule as PassingRule
 from scorecard.rules.locate import locate, locate_indicators
-from scorecard.source import Source
+from scorecard.rules.rule import Rule, rule
 
 _PUNCTUATION = re.compile(r"(?:(?![<>=≤≥±+−%°]|(?<=[0-9])[.,/](?=[0-9]))[\W_])+")
 """White space and what stands between words; not what changes a number or a comparison."""

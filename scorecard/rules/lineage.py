@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Route, Severity
-from scorecard.digest import compared_text, framework_digest
-from scorecard.framework import Framework, Indicator
-from scorecard.rules import Rule, rule
+from scorecard.model.digest import compared_text, framework_digest
+from scorecard.model.framework import Framework, Indicator
+from scorecard.model.source import FrameworkRef, Suggestions
 from scorecard.rules.locate import locate_indicators
-from scorecard.source import FrameworkRef, Suggestions
+from scorecard.rules.rule import Rule, rule
 
 
 class Lineage(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from scorecard.diagnostics import Finding, Part, Route
-from scorecard.framework import Dimension, Framework, Indicator
+from scorecard.model.framework import Dimension, Framework, Indicator
 
 Located = tuple[Route, Dimension | Indicator]
 

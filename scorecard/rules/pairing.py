@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from scorecard.assessment import Assessment, Rating
 from scorecard.diagnostics import Route
-from scorecard.framework import Dimension, Framework, Indicator, once_a_framework
+from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.framework import Dimension, Framework, Indicator, once_a_framework
+from scorecard.model.source import RESERVED_IDS, Source
 from scorecard.rules.locate import locate
-from scorecard.source import RESERVED_IDS, Source
 
 
 @dataclass(frozen=True)

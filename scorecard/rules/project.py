@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import MAXYEAR, date
 from typing import NamedTuple
 
-from scorecard.assessment import Assessment
 from scorecard.diagnostics import Finding, Severity, Span
 from scorecard.directions import isolated
-from scorecard.framework import Framework
-from scorecard.layout import AssessmentPath, FrameworkPath, MisplacedPath
-from scorecard.rules import Rule, rule
-from scorecard.source import Source, version_key
+from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
+from scorecard.model.framework import Framework
+from scorecard.model.source import Source, version_key
+from scorecard.rules.rule import Rule, rule
 
 
 class Placed(NamedTuple):

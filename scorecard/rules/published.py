@@ -6,13 +6,13 @@ These codes stop no scoring: the files are good by themselves.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scorecard.assessment import Assessment, Rating
-from scorecard.correcting import Difference, find_differences, find_reworded, is_corrected
+from scorecard.comparing.corrections import Difference, find_differences, find_reworded, is_corrected
 from scorecard.diagnostics import Finding, Part, Route, Severity, Span
-from scorecard.framework import Framework
-from scorecard.layout import AssessmentPath
-from scorecard.rules import Rule, rule
-from scorecard.source import listing
+from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework
+from scorecard.model.source import listing
+from scorecard.rules.rule import Rule, rule
 
 
 class PublishedFramework(NamedTuple):

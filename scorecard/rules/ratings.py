@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
-from scorecard.assessment import INDENT_LIKE_A_RATING, RATING_KEYS, Rating
 from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.directions import isolated
-from scorecard.framework import Framework, Status
-from scorecard.rules import Rule, rule
+from scorecard.model.assessment import INDENT_LIKE_A_RATING, RATING_KEYS, Rating
+from scorecard.model.framework import Framework, Status
+from scorecard.model.source import (
+    GLUED_KEY,
+    RESERVED_IDS,
+    FormError,
+    Suggestions,
+    listing,
+    parse_number,
+    shown,
+)
 from scorecard.rules.pairing import Pair
-from scorecard.source import GLUED_KEY, RESERVED_IDS, FormError, Suggestions, listing, parse_number, shown
+from scorecard.rules.rule import Rule, rule
 
 FEWEST_OF_ANOTHER_VERSION = 4
 """How many ids of another version are no slips of the pen."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from scorecard.diagnostics import Finding, Route, Severity, Span
-from scorecard.document import Document
-from scorecard.plain_data import Data
-from scorecard.rules import Rule, rule
-from scorecard.source import OWN_KEY, shown
+from scorecard.model.source import OWN_KEY, shown
+from scorecard.reading.document import Document
+from scorecard.reading.plain_data import Data
+from scorecard.rules.rule import Rule, rule
 
 _PROSE = frozenset(
     (

@@ -3,26 +3,26 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from scorecard.diff import Change, Comparison, DimensionChange, Kind
+from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
+from scorecard.comparing.text_diff import word_changes
 from scorecard.directions import isolated
-from scorecard.framework import Framework, Indicator, Level, Status
-from scorecard.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
-from scorecard.results import IndicatorResult, Scorecard, all_dimensions
-from scorecard.views import number_words, plural, score_text, tone_of, verdict_cell, verdict_word
-from scorecard.views.points import real_text, rests_on_words, shows_scores
-from scorecard.views.relations import Relation, kind_words, relation_of, side_names
-from scorecard.views.scorecards import evidence_words, level_cell
-from scorecard.wording import word_changes
+from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.scoring.scorecard import IndicatorResult, Scorecard, all_dimensions
+from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
+from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
+from scorecard.views.score_change import real_text, rests_on_words, shows_scores
+from scorecard.views.scorecard import evidence_words, level_cell
+from scorecard.views.words import number_words, plural, score_text, tone_of, verdict_cell, verdict_word
 
-LIKE_FOR_LIKE = (Kind.REGRESSED, Kind.CHANGED, Kind.IMPROVED, Kind.UNCHANGED)
+LIKE_FOR_LIKE = (ChangeKind.REGRESSED, ChangeKind.CHANGED, ChangeKind.IMPROVED, ChangeKind.UNCHANGED)
 _OTHERS = (
-    Kind.RATED,
-    Kind.UNRATED,
-    Kind.NOW_APPLICABLE,
-    Kind.NOW_NOT_APPLICABLE,
-    Kind.REVISED,
-    Kind.ADDED,
-    Kind.REMOVED,
+    ChangeKind.RATED,
+    ChangeKind.UNRATED,
+    ChangeKind.NOW_APPLICABLE,
+    ChangeKind.NOW_NOT_APPLICABLE,
+    ChangeKind.REVISED,
+    ChangeKind.ADDED,
+    ChangeKind.REMOVED,
 )
 
 
@@ -44,7 +44,9 @@ def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: boo
                 _change_row(change, comparison, depth=0, with_rationale=with_rationale) for change in found
             ]
             words = kind_words(kind, relation_of(comparison)).capitalize()
-            why = ": what is asked is not the same, so the two are not compared" * (kind is Kind.REVISED)
+            why = ": what is asked is not the same, so the two are not compared" * (
+                kind is ChangeKind.REVISED
+            )
             yield _table(f"{words}{why} ({len(found)})", rows, comparison)
 
 
@@ -94,9 +96,9 @@ def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_r
     kinds = {change.kind for change in changes}
     is_other = relation_of(comparison) is Relation.OTHER
     caption = "Differences" if is_other else "Changes"
-    if kinds == {Kind.UNCHANGED}:
+    if kinds == {ChangeKind.UNCHANGED}:
         caption = "Same level" if any(each.is_measured_anew for each in changes) else "Unchanged"
-    return _table(f"{caption}, worst first" if Kind.REGRESSED in kinds else caption, rows, comparison)
+    return _table(f"{caption}, worst first" if ChangeKind.REGRESSED in kinds else caption, rows, comparison)
 
 
 def _dimensions_of(changes: Sequence[DimensionChange]) -> Iterator[DimensionChange]:
@@ -110,7 +112,10 @@ def _badness(
 ) -> tuple[Fraction, int]:
     """Return what orders dimensions: the like-for-like change where scores are shown, then what regressed."""
     real = dimension.split.real if by_score else None
-    return (real if real is not None else Fraction(0), -sum(each.kind is Kind.REGRESSED for each in changes))
+    return (
+        real if real is not None else Fraction(0),
+        -sum(each.kind is ChangeKind.REGRESSED for each in changes),
+    )
 
 
 def _group_row(change: DimensionChange, comparison: Comparison) -> Row:
@@ -169,7 +174,7 @@ def _change_words(change: Change, comparison: Comparison) -> str:
     measured = _measured_words(change, comparison)
     if measured:
         parts.append(measured)
-    if change.kind is Kind.REVISED and len(change.before) > 1:
+    if change.kind is ChangeKind.REVISED and len(change.before) > 1:
         then = [f"{each.indicator.id} {_level_of(each, comparison.before).text}" for each in change.before]
         parts.append(f"before: {', '.join(then)}")
     if change.reason and not (change.is_comparable and _asks_the_same(change)):

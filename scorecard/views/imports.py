@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from scorecard.importing import Import
-from scorecard.merging import CellRemark, Taken, changed_words, field_words
-from scorecard.report import Block, Cell, Column, Facts, Report, Row, Table
+from scorecard.spreadsheet.merge import CellRemark, Taken, changed_words, field_words
+from scorecard.spreadsheet.plan import Import
+from scorecard.views.report import Block, Cell, Column, Facts, Report, Row, Table
 
 
 def import_view(one: Import, path: str | None, *, is_dry_run: bool) -> Report:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scorecard.digest import framework_digest
 from scorecard.directions import isolated
-from scorecard.report import Block, Cell, Facts, Heading, Prose
-from scorecard.results import Scorecard, all_dimensions
-from scorecard.views import named, plural, score_text
-from scorecard.views.frameworks import dimension_facts, method_facts, scale_table
+from scorecard.model.digest import framework_digest
+from scorecard.scoring.scorecard import Scorecard, all_dimensions
+from scorecard.views.framework import dimension_facts, method_facts, scale_table
+from scorecard.views.report import Block, Cell, Facts, Heading, Prose
+from scorecard.views.words import named, plural, score_text
 
 
 def method_blocks(scorecard: Scorecard) -> Iterator[Block]:

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scorecard.directions import isolated
-from scorecard.framework import Framework
-from scorecard.layout import AssessmentPath
-from scorecard.loader import Loaded, LoadedAssessment
-from scorecard.report import Align, Block, Cell, Column, Prose, Report, Row, Table
-from scorecard.results import Scorecard
-from scorecard.scoring import score
-from scorecard.selection import seen_from
-from scorecard.views import counted_words, score_or_bounds, short_counts, tone_of, verdict_word
-from scorecard.views.scorecards import has_stale_pin
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework
+from scorecard.project.loader import Loaded, LoadedAssessment
+from scorecard.project.selection import seen_from
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.report import Align, Block, Cell, Column, Prose, Report, Row, Table
+from scorecard.views.scorecard import has_stale_pin
+from scorecard.views.words import counted_words, score_or_bounds, short_counts, tone_of, verdict_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,10 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.render.html import render_html
-from scorecard.report import (
+from scorecard.render.theme import Theme, load_theme
+from scorecard.views.report import (
     Align,
     Arrow,
     Arrows,
@@ -34,8 +36,6 @@ from scorecard.report import (
     Timeline,
     Tone,
 )
-from scorecard.theme import Theme, load_theme
-from scorecard.wording import Edit, Piece
 
 HOSTILE = (
     "<script>alert(1)</script>",

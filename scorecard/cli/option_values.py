@@ -1,0 +1,34 @@
+"""Values of options, read as strictly as files are."""
+
+from collections.abc import Sequence
+
+from scorecard.errors import UsageError
+from scorecard.model.framework import Status
+from scorecard.model.source import suggest
+
+UNDETERMINED = Status.UNDETERMINED
+
+
+def parse_statuses(
+    texts: Sequence[str] | None, option: str, *, besides: Status | None = None
+) -> frozenset[Status]:
+    """Read statuses joined by commas, from an option that may be repeated; all `besides` one are allowed."""
+    allowed = [status.value for status in Status if status is not besides]
+    return frozenset(map(Status, parse_words(texts, option, allowed)))
+
+
+def parse_words(texts: Sequence[str] | None, option: str, allowed: Sequence[str]) -> list[str]:
+    """Read words joined by commas, from an option that may be repeated; only some words are allowed."""
+    words = split_words(texts, option, f"write one or more of {', '.join(allowed)}")
+    for word in words:
+        if word not in allowed:
+            raise UsageError(f"{option}: {word} is not one of its words", hint=suggest(word, allowed))
+    return words
+
+
+def split_words(texts: Sequence[str] | None, option: str, hint: str) -> list[str]:
+    """Return the words of an option that may be repeated, if it is given; one without words is refused."""
+    words = [word.strip() for text in texts or () for word in text.split(",") if word.strip()]
+    if texts is not None and not words:
+        raise UsageError(f"{option} names nothing", hint=hint)
+    return words

@@ -1,0 +1,371 @@
+"""What changed between two scorecards: row by row, and the change of the score divided exactly by its causes.
+
+A raw difference of two scores mixes three causes. With A0 and B0 the two scores as published, A1 and B1 the
+scores on the comparable indicators alone, and A2 and B2 on those of them that are rated on both sides, these
+four by B's framework:
+
+    real = B2 - A2        coverage = (A2 - A1) + (B1 - B2)        framework = (A1 - A0) + (B0 - B1)
+
+and the three sum to B0 - A0. Nothing is rounded here.
+"""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
+from scorecard.model.framework import Dimension, Framework, Indicator, Level, Status
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import (
+    DimensionResult,
+    Figures,
+    IndicatorResult,
+    Scorecard,
+    all_dimensions,
+    indicator_results,
+)
+
+
+class ChangeKind(StrEnum):
+    """What became of an indicator."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REVISED = "revised"
+    IMPROVED = "improved"
+    REGRESSED = "regressed"
+    CHANGED = "changed"
+    UNRATED = "unrated"
+    RATED = "rated"
+    NOW_NOT_APPLICABLE = "now-not-applicable"
+    NOW_APPLICABLE = "now-applicable"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One indicator then and now.
+
+    `before` are the results of those whose place it has, none where it was added; `after` is None where it
+    was removed. `rerated` is the level of a comparable pair's measurement before, by the bands after.
+    """
+
+    kind: ChangeKind
+    before: tuple[IndicatorResult, ...]
+    after: IndicatorResult | None
+    is_comparable: bool
+    reason: str | None = None
+    rerated: Level | None = None
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator as it is now, or as it last was."""
+        return (self.after or self.before[0]).indicator
+
+    @property
+    def was(self) -> IndicatorResult | None:
+        """The one result before; None where there was none, or several."""
+        return self.before[0] if len(self.before) == 1 else None
+
+    @property
+    def bands_moved(self) -> bool:
+        """Whether the measurement before would be rated otherwise today: another level, or worth another."""
+        was = self.was
+        return self.rerated is not None and was is not None and not is_same_level(self.rerated, was.level)
+
+    @property
+    def is_measured_anew(self) -> bool:
+        """Whether the measurement differs."""
+        was, now = self.was, self.after
+        return was is not None and now is not None and was.rating.measured != now.rating.measured
+
+    @property
+    def stays_while_measurement_moves(self) -> bool:
+        """Whether a measurement moved and its level stayed."""
+        return self.kind is ChangeKind.UNCHANGED and self.is_measured_anew and self.rerated is not None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is a change, of what holds or of what was published."""
+        return self.kind is not ChangeKind.UNCHANGED or self.bands_moved or self.is_measured_anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A change of a score, 0 to 1, and its three parts, each -1 to 1; what lacks a score is None.
+
+    `comparable` counts the comparable indicators, `rated_on_both` those of them that `real` rests on, and
+    `applicable` those that apply, on the side that has more of them.
+    """
+
+    before: Fraction | None
+    after: Fraction | None
+    change: Fraction | None
+    real: Fraction | None
+    coverage: Fraction | None
+    framework: Fraction | None
+    comparable: int
+    rated_on_both: int
+    applicable: int
+
+    @property
+    def rests_on_few(self) -> bool:
+        """Whether those rated on both sides are under half of those that apply."""
+        return 2 * self.rated_on_both < self.applicable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionChange:
+    """A dimension of the framework after, with the one of its id before, if there was one."""
+
+    before: DimensionResult | None
+    after: DimensionResult
+    split: Split
+    dimensions: "tuple[DimensionChange, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two scorecards compared. `changes` has every indicator: in the order after, then what was removed.
+
+    `is_moved` says that they are of one and the same assessment, whose file was renamed.
+    """
+
+    before: Scorecard
+    after: Scorecard
+    alignment: Alignment
+    split: Split
+    dimensions: tuple[DimensionChange, ...]
+    changes: tuple[Change, ...]
+    is_moved: bool = False
+
+    @property
+    def listed(self) -> tuple[Change, ...]:
+        """The changes, without what stayed as it was."""
+        return tuple(change for change in self.changes if change.is_listed)
+
+
+def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison:
+    """Compare two scorecards; `find` returns the framework versions between theirs.
+
+    Raises NotComparableError where their frameworks have nothing to do with each other.
+    """
+    alignment = align(before.framework, after.framework, find)
+    then = {result.indicator.id: result for result in before.indicators()}
+    now = {result.indicator.id: result for result in after.indicators()}
+    links = {link.after.id: link for link in alignment.links if link.is_comparable}
+    comparable = _restricted(before, after, links, then)
+    both = {id for id, link in links.items() if comparable.before[id].level and now[id].level}
+    all_rated = len(both) == len(links)
+    rated = comparable if all_rated else _restricted(before, after, {id: links[id] for id in both}, then)
+    published = {each.dimension.id: each for each in all_dimensions(before.dimensions)}
+    parts = _Parts(published=published, comparable=comparable, rated=rated)
+    changes = [_change(link, then, now, comparable.before) for link in alignment.links]
+    return Comparison(
+        before=before,
+        after=after,
+        alignment=alignment,
+        split=_split(
+            before.figures,
+            after.figures,
+            comparable.whole,
+            rated.whole,
+            comparable_count=len(comparable.ids),
+            rated_on_both=len(rated.ids),
+        ),
+        dimensions=tuple(map(parts.dimension, after.dimensions)),
+        changes=(
+            *(change for change in changes if change is not None),
+            *(
+                Change(kind=ChangeKind.REMOVED, before=(then[each.id],), after=None, is_comparable=False)
+                for each in alignment.left_over
+            ),
+        ),
+    )
+
+
+# Rows -------------------------------------------------------------------------------------------
+
+
+def _change(
+    link: Link,
+    then: Mapping[str, IndicatorResult],
+    now: Mapping[str, IndicatorResult],
+    rerated: Mapping[str, IndicatorResult],
+) -> Change | None:
+    """Return what became of an indicator; None where it is not counted now."""
+    after = now[link.after.id]
+    if not link.after.counted:
+        return None
+    if not any(each.counted for each in link.before):
+        return Change(kind=ChangeKind.ADDED, before=(), after=after, is_comparable=False, reason=link.reason)
+    before = tuple(then[each.id] for each in link.before)
+    if not link.is_comparable:
+        return Change(
+            kind=ChangeKind.REVISED, before=before, after=after, is_comparable=False, reason=link.reason
+        )
+    was = rerated[link.after.id]
+    return Change(
+        kind=_kind(was, after),
+        before=before,
+        after=after,
+        is_comparable=True,
+        reason=link.reason,
+        rerated=was.level if link.after.measure is not None else None,
+    )
+
+
+def _kind(was: IndicatorResult, now: IndicatorResult) -> ChangeKind:
+    """Say what became of a comparable pair, like for like."""
+    if was.level is not None and now.level is not None:
+        if was.level.order != now.level.order:
+            return ChangeKind.IMPROVED if now.level.order > was.level.order else ChangeKind.REGRESSED
+        return ChangeKind.UNCHANGED if was.level.id == now.level.id else ChangeKind.CHANGED
+    if was.status is now.status:
+        return ChangeKind.UNCHANGED
+    if now.status is Status.NOT_APPLICABLE:
+        return ChangeKind.NOW_NOT_APPLICABLE
+    if was.status is Status.NOT_APPLICABLE:
+        return ChangeKind.NOW_APPLICABLE
+    return ChangeKind.UNRATED if now.level is None else ChangeKind.RATED
+
+
+def is_same_level(one: Level, other: Level | None) -> bool:
+    """Whether two versions call a level by one id and give it the same value and status."""
+    return other is not None and (one.id, one.order) == (other.id, other.order)
+
+
+# The split --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The scores of one thing, the whole or a dimension, before and after."""
+
+    before: Fraction | None
+    after: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Restricted:
+    """Both sides scored by the framework after on some of its indicators alone: `before` is results by id."""
+
+    ids: Set[str]
+    before: Mapping[str, IndicatorResult]
+    whole: _Pair
+    dimensions: Mapping[str, _Pair]
+
+
+def _restricted(
+    before: Scorecard, after: Scorecard, links: Mapping[str, Link], then: Mapping[str, IndicatorResult]
+) -> _Restricted:
+    """Score both sides on the indicators after that links name.
+
+    Where that is all of one framework, it is what was published.
+    """
+    if before.framework is after.framework and len(links) == after.figures.counts.total:
+        return _both(links.keys(), before, after)
+    framework = _restrict(after.framework, links.keys())
+    carried = {id: then[link.before[0].id].rating for id, link in links.items()}
+    kept = {id: entry for id, entry in after.assessment.ratings.items() if id in links}
+    was, now = (
+        score(framework, after.assessment.model_copy(update={"ratings": ratings}))
+        for ratings in (carried, kept)
+    )
+    return _both(links.keys(), was, now)
+
+
+def _both(ids: Set[str], was: Scorecard, now: Scorecard) -> _Restricted:
+    return _Restricted(
+        ids=ids,
+        before={result.indicator.id: result for result in was.indicators()},
+        whole=_Pair(was.figures.score, now.figures.score),
+        dimensions={
+            one.dimension.id: _Pair(one.figures.score, other.figures.score)
+            for one, other in zip(all_dimensions(was.dimensions), all_dimensions(now.dimensions), strict=True)
+        },
+    )
+
+
+def _restrict(framework: Framework, ids: Set[str]) -> Framework:
+    """Return the framework with some of its indicators alone: what then holds none has no score."""
+    return framework.model_copy(
+        update={"dimensions": tuple(_restrict_dimension(each, ids) for each in framework.dimensions)}
+    )
+
+
+def _restrict_dimension(dimension: Dimension, ids: Set[str]) -> Dimension:
+    return dimension.model_copy(
+        update={
+            "indicators": tuple(each for each in dimension.indicators if each.id in ids),
+            "dimensions": tuple(_restrict_dimension(each, ids) for each in dimension.dimensions),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What a change is divided by: dimensions as published before, and both restrictions."""
+
+    published: Mapping[str, DimensionResult]
+    comparable: _Restricted
+    rated: _Restricted
+
+    def dimension(self, after: DimensionResult) -> DimensionChange:
+        """Divide the change of a dimension and of all below it."""
+        id = after.dimension.id
+        before = self.published.get(id)
+        ids = {result.indicator.id for result in indicator_results(after)}
+        return DimensionChange(
+            before=before,
+            after=after,
+            split=_split(
+                before.figures if before else None,
+                after.figures,
+                self.comparable.dimensions[id],
+                self.rated.dimensions[id],
+                comparable_count=len(ids & self.comparable.ids),
+                rated_on_both=len(ids & self.rated.ids),
+            ),
+            dimensions=tuple(map(self.dimension, after.dimensions)),
+        )
+
+
+def _split(
+    before: Figures | None,
+    after: Figures,
+    comparable: _Pair,
+    rated: _Pair,
+    *,
+    comparable_count: int,
+    rated_on_both: int,
+) -> Split:
+    """Divide a change; without anything rated on both sides there are no parts."""
+    rests = rated_on_both > 0
+    published = _Pair(before.score if before else None, after.score)
+    return Split(
+        before=published.before,
+        after=published.after,
+        change=_minus(published.after, published.before),
+        real=_minus(rated.after, rated.before) if rests else None,
+        coverage=_plus(_minus(rated.before, comparable.before), _minus(comparable.after, rated.after))
+        if rests
+        else None,
+        framework=_plus(
+            _minus(comparable.before, published.before), _minus(published.after, comparable.after)
+        )
+        if rests
+        else None,
+        comparable=comparable_count,
+        rated_on_both=rated_on_both,
+        applicable=max(each.counts.applicable for each in (before, after) if each),
+    )
+
+
+def _minus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one - other
+
+
+def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one + other

@@ -1,0 +1,149 @@
+"""What of a published assessment may not change without a correction, and whether there is one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from scorecard.diagnostics import Route
+from scorecard.model.assessment import Assessment, Correction, Rating, RatingEntry, as_rating
+from scorecard.model.digest import compared_text
+from scorecard.model.framework import Framework, once_a_framework
+from scorecard.model.source import FormError
+
+NOT_RATED = "not-rated"
+
+
+class Difference(NamedTuple):
+    """One thing that was published otherwise: where it stands in the file, and both in words."""
+
+    route: Route
+    before: str
+    after: str
+
+    @property
+    def indicator(self) -> str | None:
+        """The indicator whose rating it is, if it is one's."""
+        return str(self.route[1]) if self.route[0] == "ratings" else None
+
+    @property
+    def words(self) -> str:
+        """What it is about, and both sides: "1.2: fail → pass"."""
+        return f"{self.indicator or ' '.join(map(str, self.route))}: {self.before} → {self.after}"
+
+
+def find_differences(before: Assessment, after: Assessment, framework: Framework | None) -> list[Difference]:
+    """Return what differs of a final assessment that needs a correction, ratings in the order of the files.
+
+    Of a draft nothing does, and a first answer to what was not rated does not. However a thing is written,
+    it is the same: `2` and `2.0` of a framework, `4.20` and `4.2`, a short form and a long one. The framework
+    says which bare texts are measurements; without it they are levels.
+    """
+    if before.is_draft:
+        return []
+    tags = (_tags(before), _tags(after))
+    facts = [
+        Difference(("framework",), str(before.framework), str(after.framework))
+        if before.framework != after.framework
+        else None,
+        Difference(("subject", "tags"), *tags) if tags[0] != tags[1] else None,
+        Difference(("date",), str(before.date), str(after.date)) if before.date != after.date else None,
+        Difference(("stage",), before.stage, after.stage) if after.is_draft else None,
+    ]
+    return [each for each in facts if each is not None] + list(_rated_otherwise(before, after, framework))
+
+
+def is_corrected(before: Assessment, after: Assessment) -> bool:
+    """Whether a correction was added, and none that was there is gone or reads otherwise."""
+    new = Counter(map(_words, after.corrections))
+    new.subtract(map(_words, before.corrections))
+    return min(new.values(), default=0) >= 0 and any(count > 0 and text for (_, text), count in new.items())
+
+
+def find_uncorrected(before: Assessment, after: Assessment, framework: Framework | None) -> list[Difference]:
+    """Return what a change of a final assessment may not do; nothing where a correction comes with it."""
+    return [] if is_corrected(before, after) else find_differences(before, after, framework)
+
+
+def find_kept_reasons(before: Assessment, after: Assessment, framework: Framework | None) -> list[str]:
+    """Return the ids of what is rated otherwise now, drafts too, under the rationale of the rating before."""
+    return [
+        id
+        for id, was, is_now in _entries(before, after, framework)
+        if (was.level, was.measured) != (None, None)
+        and _answer(was) != _answer(is_now)
+        and was.rationale
+        and compared_text(was.rationale) == compared_text(is_now.rationale or "")
+    ]
+
+
+def find_reworded(before: Assessment, after: Assessment, framework: Framework | None) -> list[str]:
+    """Return the ids of which a final assessment gives another rationale or other evidence than it did.
+
+    What is rated on one side alone is not reworded. White space does not count.
+    """
+    if before.is_draft:
+        return []
+    return [
+        id
+        for id, was, is_now in _entries(before, after, framework)
+        if _reasons(was) != _reasons(is_now) and (_answer(was) is None) == (_answer(is_now) is None)
+    ]
+
+
+def _rated_otherwise(
+    before: Assessment, after: Assessment, framework: Framework | None
+) -> Iterator[Difference]:
+    for id, was, is_now in _entries(before, after, framework):
+        if _answer(was) and _answer(was) != _answer(is_now):
+            yield Difference(("ratings", id), _shown(was), _shown(is_now))
+
+
+def _entries(
+    before: Assessment, after: Assessment, framework: Framework | None
+) -> Iterator[tuple[str, Rating, Rating]]:
+    """Yield both ratings of everything that one of two assessments rates."""
+    measures = _measured(framework) if framework is not None else frozenset[str]()
+    for id in {**before.ratings, **after.ratings}:
+        is_measured = id in measures
+        was, is_now = (_rating(each.ratings.get(id), measured=is_measured) for each in (before, after))
+        yield id, was, is_now
+
+
+@once_a_framework
+def _measured(framework: Framework) -> frozenset[str]:
+    return frozenset(each.id for each in framework.indicators() if each.measure is not None)
+
+
+def _rating(entry: RatingEntry, *, measured: bool) -> Rating:
+    try:
+        return as_rating(entry, measured=measured)
+    except FormError:
+        return as_rating(entry, measured=False)
+
+
+def _answer(rating: Rating) -> tuple[str | None, Fraction | None] | None:
+    """Return what was recorded, so that equal answers are equal; None where nothing was."""
+    level = None if rating.level == NOT_RATED else rating.level
+    measured = None if rating.measured is None else Fraction(rating.measured)
+    return None if level is None and measured is None else (level, measured)
+
+
+def _shown(rating: Rating) -> str:
+    parts = (rating.level, rating.measured)
+    return " and ".join(str(part) for part in parts if part is not None) or NOT_RATED
+
+
+def _reasons(rating: Rating) -> tuple[tuple[str, ...], ...]:
+    evidence = ((each.source, each.locator, each.quote, each.note) for each in rating.evidence)
+    return tuple(
+        tuple(compared_text(text or "") for text in texts) for texts in ((rating.rationale,), *evidence)
+    )
+
+
+def _tags(assessment: Assessment) -> str:
+    return ", ".join(sorted(set(assessment.subject.tags))) or "none"
+
+
+def _words(correction: Correction) -> tuple[str, str]:
+    return str(correction.date or ""), compared_text(correction.text or "")

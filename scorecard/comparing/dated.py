@@ -1,0 +1,67 @@
+"""A subject's dated scorecards under one framework."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from scorecard.model.file_names import AssessmentPath
+from scorecard.scoring.scorecard import Scorecard
+
+
+class Window(NamedTuple):
+    """The days that are shown, both ends included; None where an end is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def words(self) -> str:
+        """What is said of the ends; nothing where both are open."""
+        ends = (("from", self.first), ("to", self.last))
+        return " ".join(f"{word} {day}" for word, day in ends if day is not None)
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is shown."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+class Dated(NamedTuple):
+    """A scorecard, and the name of its assessment's file."""
+
+    place: AssessmentPath
+    scorecard: Scorecard
+
+
+class LeftOut(NamedTuple):
+    """An assessment that could not be scored, the framework that it names if that can be told, and why."""
+
+    place: AssessmentPath
+    framework_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One subject's scorecards under one framework, the oldest first, and what could not be scored."""
+
+    subject: str
+    framework_id: str
+    dated: tuple[Dated, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def latest(self) -> Dated | None:
+        """The newest scorecard; None where there is none, or a newer assessment could not be scored."""
+        orders = [each.place.order for each in self.left_out]
+        newest = self.dated[-1] if self.dated else None
+        return (
+            None if newest is None or newest.place.order < max(orders, default=newest.place.order) else newest
+        )
+
+    def within(self, window: Window) -> "Series":
+        """Return it with fewer dates."""
+        return replace(
+            self,
+            dated=tuple(each for each in self.dated if window.holds(each.place.date)),
+            left_out=tuple(each for each in self.left_out if window.holds(each.place.date)),
+        )

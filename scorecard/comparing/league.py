@@ -1,0 +1,160 @@
+"""Subjects side by side at their latest dates: who stands where, and which indicators most fail.
+
+Only subjects under one version of one framework stand in one league: another version is another yardstick.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorecard.comparing.alignment import ref_of
+from scorecard.comparing.dated import Dated, Series
+from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Status
+from scorecard.model.source import FrameworkRef
+from scorecard.scoring.scorecard import Scorecard
+
+_VERDICTS = (Status.PASS, Status.PARTIAL, Status.UNDETERMINED, Status.FAIL, Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A subject in a league.
+
+    `rank` is None where there is no score, or the framework shows none; equal scores share one. `is_open`
+    says that it could still change: another's score could meet or pass this one's once all is rated.
+    """
+
+    dated: Dated
+    rank: int | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class League:
+    """Subjects at their latest dates under one version of one framework; other versions are ranked apart.
+
+    `has_others` says that there is a league of another version of the framework besides.
+    """
+
+    framework: Framework
+    standings: tuple[Standing, ...]
+    has_others: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """An indicator, the ids of the dimensions it is in, and the status of every subject in it."""
+
+    indicator: Indicator
+    within: frozenset[str]
+    statuses: tuple[Status, ...]
+
+    def count(self, status: Status) -> int:
+        """Return how many subjects have a status."""
+        return self.statuses.count(status)
+
+    @property
+    def rated(self) -> int:
+        """For how many subjects it is rated."""
+        return sum(map(self.count, STATUS_RANK))
+
+
+# Who stands where -------------------------------------------------------------------------------
+
+
+def find_leagues(series: Iterable[Series]) -> list[League]:
+    """Return a league for each version of each framework that is some subject's latest, the newest first."""
+    found: dict[FrameworkRef, list[Dated]] = {}
+    for each in series:
+        if each.latest is not None:
+            found.setdefault(ref_of(each.latest.scorecard.framework), []).append(each.latest)
+    versions = Counter(ref.id for ref in found)
+    order = sorted(sorted(found, reverse=True), key=lambda ref: ref.id)
+    return [
+        League(
+            framework=found[ref][0].scorecard.framework,
+            standings=tuple(_standings(found[ref])),
+            has_others=versions[ref.id] > 1,
+        )
+        for ref in order
+    ]
+
+
+def _standings(dated: Sequence[Dated]) -> list[Standing]:
+    if not dated[0].scorecard.framework.show_score:
+        return [Standing(dated=each, rank=None, is_open=False) for each in sorted(dated, key=_by_verdict)]
+    scored = sorted((each for each in dated if _score(each) is not None), key=_by_score)
+    scores = [-(_score(each) or 0) for each in scored]
+    open_ones = _find_open([each.scorecard for each in scored])
+    standings = [
+        Standing(dated=each, rank=bisect_left(scores, score) + 1, is_open=is_open)
+        for each, score, is_open in zip(scored, scores, open_ones, strict=True)
+    ]
+    unscored = sorted((each for each in dated if _score(each) is None), key=_by_verdict)
+    return standings + [Standing(dated=each, rank=None, is_open=False) for each in unscored]
+
+
+def _score(dated: Dated) -> Fraction | None:
+    return dated.scorecard.figures.score
+
+
+def _by_score(dated: Dated) -> tuple[Fraction, str, str]:
+    return (-(_score(dated) or Fraction(0)), dated.scorecard.assessment.subject.name, dated.place.subject)
+
+
+def _by_verdict(dated: Dated) -> tuple[int, int, str, str]:
+    figures, subject = dated.scorecard.figures, dated.scorecard.assessment.subject
+    return (_VERDICTS.index(figures.status), -figures.counts.passed, subject.name, subject.id)
+
+
+def _find_open(scorecards: Sequence[Scorecard]) -> list[bool]:
+    """Say of each scorecard whether another's bounds overlap its own, one of the two being not all rated."""
+    bounds = [(figures.score_low, figures.score_high) for figures in (each.figures for each in scorecards)]
+    known = [(low, high) for low, high in bounds if low is not None and high is not None]
+    everyone = _Bounds(known)
+    unsure = _Bounds([(low, high) for low, high in known if low != high])
+    return [
+        everyone.overlapping(low, high) > 1 if low != high else unsure.overlapping(low, high) > 0
+        for low, high in known
+    ]
+
+
+class _Bounds:
+    """Ranges of scores, to be asked how many of them overlap another."""
+
+    def __init__(self, bounds: Sequence[tuple[Fraction, Fraction]]) -> None:
+        self._lows = sorted(low for low, _ in bounds)
+        self._highs = sorted(high for _, high in bounds)
+
+    def overlapping(self, low: Fraction, high: Fraction) -> int:
+        """Return how many ranges share a score with the one given."""
+        return bisect_right(self._lows, high) - bisect_left(self._highs, low)
+
+
+# Which indicators most fail ---------------------------------------------------------------------
+
+
+def find_tallies(league: League) -> list[Tally]:
+    """Return a league's indicators, first those that most subjects fail, then those that most partly pass."""
+    found = [
+        {result.indicator.id: result.status for result in standing.dated.scorecard.indicators()}
+        for standing in league.standings
+    ]
+    tallies = [
+        Tally(indicator=indicator, within=within, statuses=tuple(each[indicator.id] for each in found))
+        for dimension in league.framework.dimensions
+        for indicator, within in _counted(dimension, frozenset())
+    ]
+    return sorted(tallies, key=lambda tally: (-tally.count(Status.FAIL), -tally.count(Status.PARTIAL)))
+
+
+def _counted(dimension: Dimension, above: frozenset[str]) -> Iterator[tuple[Indicator, frozenset[str]]]:
+    """Yield the counted indicators below a dimension with the ids of all dimensions they are in."""
+    within = above | {dimension.id}
+    for indicator in dimension.indicators:
+        if indicator.counted:
+            yield indicator, within
+    for inner in dimension.dimensions:
+        yield from _counted(inner, within)

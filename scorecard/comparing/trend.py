@@ -1,0 +1,397 @@
+"""A subject over time: its scorecards under one framework, and each indicator followed from date to date.
+
+An indicator of the newest version is followed back through the versions: a link of one to one is the same
+row, comparable or not. Where it was split or merged a row ends, and what was before has rows of its own.
+Statuses are as they were published; what changed like for like is said by the comparison of neighbours.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from scorecard.comparing.alignment import Alignment, FindFramework, Link, ref_of
+from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff
+from scorecard.comparing.dated import Dated, LeftOut, Series, Window
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Dimension, Framework, Indicator, Status
+from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One date: its scorecard, what changed since the date before, and since when its verdict was given.
+
+    `verdict_since` is when the run of dates with this verdict began, whatever versions of the framework gave
+    it; `version_since` is from when in that run this version did.
+    """
+
+    place: AssessmentPath
+    scorecard: Scorecard
+    comparison: Comparison | None
+    verdict_since: date
+    version_since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendEntry:
+    """An indicator at one date.
+
+    `is_comparable` says whether it can be compared with the row's date before, None where there is none;
+    `change` is what became of it since, where it is counted and there is a date before.
+    """
+
+    result: IndicatorResult
+    is_comparable: bool | None
+    change: Change | None
+
+    @property
+    def status(self) -> Status | None:
+        """What was published; None where it is not counted."""
+        return self.result.status if self.result.indicator.counted else None
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether what is asked is no longer what was asked at the date before."""
+        return self.change is not None and self.change.kind is ChangeKind.REVISED
+
+    @property
+    def bands_moved(self) -> bool:
+        """Whether the measurement before would be rated otherwise by the bands of this date."""
+        return self.change is not None and self.change.bands_moved
+
+
+class Judged(NamedTuple):
+    """When an indicator had a level, and the status of that."""
+
+    place: AssessmentPath
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendRow:
+    """An indicator from date to date, an entry for each; None where the version then lacks it.
+
+    `indicator` and `framework` are those of its newest date. `failing_since` is the date from which it fails
+    without interruption up to the newest one that counts it; a trend of a single date has none.
+    `asked_so_since` is since when in that time what is asked can be compared, None where it always can.
+    `last_judged` is the newest date on which it had a level. `never_passed`: it had
+    one and passed on no date.
+    """
+
+    indicator: Indicator
+    framework: Framework
+    entries: tuple[TrendEntry | None, ...]
+    failing_since: date | None
+    asked_so_since: date | None
+    last_judged: Judged | None
+    never_passed: bool
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether it changed between some of its dates, like for like, or is asked at one of two alone.
+
+        A measurement that differs is a change, a requirement that was revised too; bands that moved are not.
+        """
+        return any(_differ(before, now) for before, now in pairwise(self.entries))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendGroup:
+    """A dimension from date to date, with the rows of its own indicators.
+
+    `within` are the ids of the dimensions that it is in, and its own; `depth` is how many it is shown below.
+    """
+
+    dimension: Dimension
+    depth: int
+    within: frozenset[str]
+    results: tuple[DimensionResult | None, ...]
+    rows: tuple[TrendRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """One subject under one framework, date by date. Groups are flat, each before those in it.
+
+    `find` returns the framework versions between those of its dates.
+    """
+
+    subject: str
+    framework_id: str
+    points: tuple[Point, ...]
+    groups: tuple[TrendGroup, ...]
+    left_out: tuple[LeftOut, ...]
+    find: FindFramework = field(repr=False, compare=False)
+
+    def compare_ends(self) -> Comparison | None:
+        """Compare the first date with the last; None of fewer than three, whose steps say it already."""
+        if len(self.points) < 3:
+            return None
+        return diff(self.points[0].scorecard, self.points[-1].scorecard, self.find)
+
+    @property
+    def rows(self) -> Iterator[TrendRow]:
+        """Every indicator's row, in reading order."""
+        return (row for group in self.groups for row in group.rows)
+
+
+def find_trend(series: Series, find: FindFramework) -> Trend:
+    """Compare neighbours and follow every indicator; `find` returns framework versions between theirs."""
+    points = _points(series.dated, find)
+    chains = [chain for chain in _chains(points) if chain.counted]
+    return Trend(
+        subject=series.subject,
+        framework_id=series.framework_id,
+        points=points,
+        groups=tuple(_groups(points, chains)),
+        left_out=series.left_out,
+        find=find,
+    )
+
+
+# What is shown ----------------------------------------------------------------------------------
+
+
+def filter_trend(
+    trend: Trend, *, window: Window, dimension: str | None = None, only_changed: bool = False
+) -> Trend:
+    """Return the trend with fewer dates and rows; whatever is said of those left stays what it was."""
+    kept = [number for number, point in enumerate(trend.points) if window.holds(point.place.date)]
+    groups = [
+        replace(
+            group,
+            results=tuple(group.results[number] for number in kept),
+            rows=tuple(_filter_rows(group.rows, kept, only_changed=only_changed)),
+        )
+        for group in trend.groups
+        if dimension is None or dimension in group.within
+    ]
+    filled = {id for group in groups if group.rows for id in group.within}
+    if not only_changed:
+        filled |= {group.dimension.id for group in groups if any(group.results)}
+    return replace(
+        trend,
+        points=tuple(trend.points[number] for number in kept),
+        groups=tuple(group for group in groups if group.dimension.id in filled),
+        left_out=tuple(each for each in trend.left_out if window.holds(each.place.date)),
+    )
+
+
+def _filter_rows(rows: Iterable[TrendRow], kept: Sequence[int], *, only_changed: bool) -> Iterator[TrendRow]:
+    for row in rows:
+        left = replace(row, entries=tuple(row.entries[number] for number in kept))
+        if any(entry is not None and entry.status is not None for entry in left.entries) and (
+            left.has_changed or not only_changed
+        ):
+            yield left
+
+
+def _differ(before: TrendEntry | None, now: TrendEntry | None) -> bool:
+    """Whether an indicator changed between two dates that follow each other."""
+    if now is None or not (_is_asked(before) and _is_asked(now)):
+        return _is_asked(before) is not _is_asked(now)
+    change = now.change
+    return change is not None and (change.kind is not ChangeKind.UNCHANGED or change.is_measured_anew)
+
+
+def _is_asked(entry: TrendEntry | None) -> bool:
+    return entry is not None and entry.status is not None
+
+
+# Dates ------------------------------------------------------------------------------------------
+
+
+def _points(dated: Sequence[Dated], find: FindFramework) -> tuple[Point, ...]:
+    points: list[Point] = []
+    for place, scorecard in dated:
+        before = points[-1] if points else None
+        goes_on = before is not None and before.scorecard.figures.status is scorecard.figures.status
+        by_same = goes_on and before is not None and _is_same_version(before.scorecard, scorecard)
+        points.append(
+            Point(
+                place=place,
+                scorecard=scorecard,
+                comparison=diff(before.scorecard, scorecard, find) if before else None,
+                verdict_since=before.verdict_since if before and goes_on else place.date,
+                version_since=before.version_since if before and by_same else place.date,
+            )
+        )
+    return tuple(points)
+
+
+def _is_same_version(one: Scorecard, other: Scorecard) -> bool:
+    return ref_of(one.framework) == ref_of(other.framework)
+
+
+# Indicators from date to date -------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Chain:
+    """An indicator's results by the number of their date, the newest first, and its newest dimension."""
+
+    dimension: str
+    results: dict[int, IndicatorResult] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> list[IndicatorResult]:
+        return [result for result in self.results.values() if result.indicator.counted]
+
+
+def _chains(points: Sequence[Point]) -> list[_Chain]:
+    """Follow every indicator back from its newest date: those of the newest date come first, in its order."""
+    chains: list[_Chain] = []
+    later: dict[str, _Chain] = {}
+    successors: dict[str, str] = {}
+    for number in reversed(range(len(points))):
+        point = points[number]
+        here: dict[str, _Chain] = {}
+        for dimension in all_dimensions(point.scorecard.dimensions):
+            for result in dimension.indicators:
+                id = result.indicator.id
+                chain = later[successors[id]] if id in successors else None
+                if chain is None:
+                    chain = _Chain(dimension.dimension.id)
+                    chains.append(chain)
+                chain.results[number] = result
+                here[id] = chain
+        later = here
+        successors = _successors(point.comparison.alignment) if point.comparison else {}
+    return chains
+
+
+def _successors(alignment: Alignment) -> dict[str, str]:
+    """Return the ids after of those before that have one successor, which has no other predecessor."""
+    taken = Counter(each.id for link in alignment.links for each in link.before)
+    return {
+        link.before[0].id: link.after.id
+        for link in alignment.links
+        if len(link.before) == 1 and taken[link.before[0].id] == 1
+    }
+
+
+class _Steps:
+    """What the comparison of each date with the one before says of indicators, by their ids."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        comparisons = [point.comparison for point in points]
+        self._links: list[dict[str, Link]] = [
+            {link.after.id: link for link in each.alignment.links} if each else {} for each in comparisons
+        ]
+        self._changes: list[dict[str, Change]] = [
+            {change.indicator.id: change for change in each.changes if change.after} if each else {}
+            for each in comparisons
+        ]
+
+    def entry(self, chain: _Chain, number: int) -> TrendEntry | None:
+        """Return a chain's entry at a date."""
+        result = chain.results.get(number)
+        if result is None:
+            return None
+        id = result.indicator.id
+        return TrendEntry(
+            result=result,
+            is_comparable=self._links[number][id].is_comparable if number - 1 in chain.results else None,
+            change=self._changes[number].get(id),
+        )
+
+
+def _row(chain: _Chain, points: Sequence[Point], steps: _Steps) -> TrendRow:
+    newest = max(chain.results)
+    entries = tuple(steps.entry(chain, number) for number in range(len(points)))
+    judged = [
+        Judged(point.place, entry.status)
+        for entry, point in zip(entries, points, strict=True)
+        if entry is not None and entry.status is not None and entry.result.level is not None
+    ]
+    failing_since, asked_so_since = _failing_since(entries, points)
+    return TrendRow(
+        indicator=chain.results[newest].indicator,
+        framework=points[newest].scorecard.framework,
+        entries=entries,
+        failing_since=failing_since,
+        asked_so_since=asked_so_since,
+        last_judged=judged[-1] if judged else None,
+        never_passed=bool(judged) and all(each.status is not Status.PASS for each in judged),
+    )
+
+
+def _failing_since(
+    entries: Sequence[TrendEntry | None], points: Sequence[Point]
+) -> tuple[date | None, date | None]:
+    """Return when the run of fails began that ends at the newest date on which it was counted.
+
+    With it comes when in that run it was last asked anew, None where it was not.
+    """
+    since = asked_so = anew = None
+    if len(points) < 2:
+        return None, None
+    for entry, point in zip(reversed(entries), reversed(points), strict=True):
+        if entry is None or entry.status is None:
+            continue
+        if entry.status is not Status.FAIL:
+            break
+        since, asked_so = point.place.date, asked_so or anew
+        if entry.is_comparable is False:
+            anew = since
+    return since, asked_so
+
+
+# Dimensions from date to date -------------------------------------------------------------------
+
+
+def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterator[TrendGroup]:
+    """Yield the newest date's dimensions, then those that older ones alone have, with their rows."""
+    steps = _Steps(points)
+    rows: dict[str, list[TrendRow]] = {}
+    for chain in chains:
+        rows.setdefault(chain.dimension, []).append(_row(chain, points, steps))
+    results = [
+        {each.dimension.id: each for each in all_dimensions(point.scorecard.dimensions)} for point in points
+    ]
+    for id, place in _places(points).items():
+        yield TrendGroup(
+            dimension=place.dimension,
+            depth=place.depth,
+            within=place.within,
+            results=tuple(each.get(id) for each in results),
+            rows=tuple(rows.get(id, ())),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownDimension:
+    """Where a dimension is shown."""
+
+    dimension: Dimension
+    depth: int
+    within: frozenset[str]
+
+
+def _places(points: Sequence[Point]) -> dict[str, _ShownDimension]:
+    """Return where each dimension is shown, by its id: as in the newest of its dates."""
+    places: dict[str, _ShownDimension] = {}
+    for point in reversed(points):
+        known = frozenset(places)
+        for dimension in point.scorecard.framework.dimensions:
+            _place(dimension, None, places, known)
+    return places
+
+
+def _place(
+    dimension: Dimension, above: Dimension | None, places: dict[str, _ShownDimension], known: frozenset[str]
+) -> None:
+    """Add a dimension and all in it; it is indented below the one above where it follows that one."""
+    if dimension.id not in known:
+        over = places[above.id] if above else None
+        follows = over is not None and over.dimension.id not in known
+        places[dimension.id] = _ShownDimension(
+            dimension=dimension,
+            depth=over.depth + 1 if over and follows else 0,
+            within=(over.within if over else frozenset()) | {dimension.id},
+        )
+    for inner in dimension.dimensions:
+        _place(inner, dimension, places, known)

@@ -1,0 +1,312 @@
+"""An assessment's plain data as fields, each of which can be taken, changed or refused by itself.
+
+A field is named by its route. Texts that say nothing are no fields, a list of one may stand for its item, and
+a bare rating is its level or its measurement: two files that say the same have the same fields.
+"""
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+
+from scorecard.diagnostics import Route
+from scorecard.model.framework import Framework
+from scorecard.model.source import RESERVED_IDS
+from scorecard.reading.plain_data import Data
+
+Field = Route
+"""A route such as ("title",), ("subject", "name"), ("ratings", "1.1", "evidence") or ("sources", "plan")."""
+
+REVIEW = "x-review"
+"""The key of a rating that was carried over and is still to be looked at."""
+
+TEXTS = ("kind", "framework", "framework_digest", "date", "title", "stage", "licence", "summary")
+LISTS = ("assessors", "reviewers")
+SUBJECT_TEXTS = ("id", "name")
+RATING_TEXTS = ("level", "measured", "rationale", "confidence", "recommendation", REVIEW)
+EVIDENCE_KEYS = ("source", "locator", "quote", "note")
+SOURCE_KEYS = ("title", "publisher", "date", "url", "accessed", "archive_url")
+CORRECTION_KEYS = ("date", "text")
+TOP_ORDER = (
+    *("kind", "framework", "framework_digest", "subject", "date", "title", "stage", "licence", "document"),
+    *("assessors", "reviewers", "summary", "sources", "corrections", "ratings"),
+)
+_RATING_ORDER = (
+    *("level", "measured", "rationale", "evidence", "confidence", "recommendation", "working_note", REVIEW),
+)
+
+
+def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
+    """Return what an assessment says, field by field, in the order of the format's description."""
+    top = data if isinstance(data, dict) else {}
+    found = dict(_top_fields(top))
+    is_measured = {each.id: each.measure is not None for each in framework.indicators()}
+    for id, entry in _items(top.get("ratings")):
+        rating = rating_data(entry, is_measured=is_measured.get(id, False))
+        found |= {("ratings", id, key): text for key in RATING_TEXTS if (text := _text(rating.get(key)))}
+        evidence = _records(rating.get("evidence"), EVIDENCE_KEYS)
+        if evidence:
+            found["ratings", id, "evidence"] = evidence
+    return found
+
+
+def _top_fields(top: Mapping[str, Data]) -> Iterator[tuple[Field, Data]]:
+    for key in TEXTS:
+        if text := _text(top.get(key)):
+            yield (key,), text
+    subject = top.get("subject")
+    if isinstance(subject, dict):
+        for key in SUBJECT_TEXTS:
+            if text := _text(subject.get(key)):
+                yield ("subject", key), text
+        if tags := _texts(subject.get("tags")):
+            yield ("subject", "tags"), tags
+    for key in LISTS:
+        if texts := _texts(top.get(key)):
+            yield (key,), texts
+    document = top.get("document")
+    if said := _record(document, SOURCE_KEYS) if isinstance(document, dict) else _text(document):
+        yield ("document",), said
+    for key, source in _items(top.get("sources")):
+        if record := _record(source, SOURCE_KEYS):
+            yield ("sources", key), record
+    if corrections := _records(top.get("corrections"), CORRECTION_KEYS):
+        yield ("corrections",), corrections
+
+
+def rating_data(entry: Data, *, is_measured: bool) -> dict[str, Data]:
+    """Return a rating as a mapping; a bare text is a measurement where the indicator is measured."""
+    if isinstance(entry, dict):
+        return entry
+    if not isinstance(entry, str) or not entry:
+        return {}
+    return {"measured" if is_measured and entry not in RESERVED_IDS else "level": entry}
+
+
+def _items(data: Data) -> Iterator[tuple[str, Data]]:
+    yield from data.items() if isinstance(data, dict) else ()
+
+
+def _text(data: Data) -> str:
+    return data.strip() if isinstance(data, str) else ""
+
+
+def as_items(data: Data) -> list[Data]:
+    """Return a list, also where a single item stands for it."""
+    return data if isinstance(data, list) else [] if data is None else [data]
+
+
+def _texts(data: Data) -> list[Data]:
+    return [text for item in as_items(data) if (text := _text(item))]
+
+
+def _record(data: Data, keys: Sequence[str]) -> dict[str, Data]:
+    return {key: text for key in keys if (text := _text(data.get(key)))} if isinstance(data, dict) else {}
+
+
+def _records(data: Data, keys: Sequence[str]) -> list[Data]:
+    return [record for item in as_items(data) if (record := _record(item, keys))]
+
+
+# Back into data ---------------------------------------------------------------------------------
+
+
+def order_of(framework: Framework, route: Route) -> Sequence[str]:
+    """Return in which order an assessment's keys belong, ratings as the framework lists its indicators."""
+    match route:
+        case ():
+            return TOP_ORDER
+        case ("subject",):
+            return (*SUBJECT_TEXTS, "tags")
+        case ("ratings",):
+            return [indicator.id for indicator in framework.indicators()]
+        case ("ratings", _):
+            return _RATING_ORDER
+        case ("ratings", _, "evidence", _):
+            return EVIDENCE_KEYS
+        case ("sources", _) | ("document",):
+            return SOURCE_KEYS
+        case ("corrections", _):
+            return CORRECTION_KEYS
+        case _:
+            return ()
+
+
+def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -> dict[Route, Data]:
+    """Return the edits of plain data that make fields what they should be; None takes a field out.
+
+    What is no field stays: working notes, keys of one's own, how a bare rating is written.
+    """
+    top = data if isinstance(data, dict) else {}
+    edits: dict[Route, Data] = {}
+    by_rating: dict[str, dict[str, Data]] = {}
+    for field, value in changes.items():
+        match field:
+            case ("ratings", str(id), str(key)):
+                by_rating.setdefault(id, {})[key] = value
+            case _:
+                edits |= _edits_at(_value_at(top, field), field, value)
+    is_measured = {each.id: each.measure is not None for each in framework.indicators()}
+    for id, values in by_rating.items():
+        entry = _value_at(top, ("ratings", id))
+        edits |= _rating_edits(entry, id, values, is_measured=is_measured.get(id, False))
+    return edits
+
+
+def new_data(fields: Mapping[Field, Data], framework: Framework) -> dict[str, Data]:
+    """Return an assessment's plain data made of fields alone, its keys in the usual order."""
+    data: dict[str, Data] = {}
+    for route, value in edits_for({}, fields, framework).items():
+        place: dict[str, Data] = data
+        for step in route[:-1]:
+            below = place.setdefault(str(step), {})
+            assert isinstance(below, dict), "a field is not below a text"
+            place = below
+        place[str(route[-1])] = value
+    return _in_order(data, framework, ())
+
+
+def _in_order(data: dict[str, Data], framework: Framework, route: Route) -> dict[str, Data]:
+    order = {key: place for place, key in enumerate(order_of(framework, route))}
+    keys = sorted(data, key=lambda key: order.get(key, len(order)))
+    return {
+        key: _in_order(value, framework, (*route, key)) if isinstance(value := data[key], dict) else value
+        for key in keys
+    }
+
+
+def _value_at(data: Data, route: Route) -> Data:
+    for step in route:
+        data = data.get(str(step)) if isinstance(data, dict) else None
+    return data
+
+
+def _rating_edits(
+    entry: Data, id: str, values: Mapping[str, Data], *, is_measured: bool
+) -> dict[Route, Data]:
+    """Return the edits of one rating; one that is written bare stays so where it still says one thing."""
+    if isinstance(entry, dict) and entry:
+        edits: dict[Route, Data] = {}
+        for key, value in values.items():
+            edits |= _edits_at(entry.get(key), ("ratings", id, key), value)
+        return edits
+    before = rating_data(entry, is_measured=is_measured)
+    after = {key: value for key, value in {**before, **values}.items() if value}
+    if not after:
+        return {("ratings", id): None} if before else {}
+    if isinstance(entry, str) and list(after) == ["measured" if is_measured else "level"]:
+        return {("ratings", id): next(iter(after.values()))}
+    return {("ratings", id): {key: after[key] for key in _RATING_ORDER if key in after}}
+
+
+def _keys_of(route: Route) -> Sequence[str]:
+    """Return the keys that a record at a route may have."""
+    match route:
+        case ("corrections", *_):
+            return CORRECTION_KEYS
+        case ("ratings", _, "evidence", *_):
+            return EVIDENCE_KEYS
+        case _:
+            return SOURCE_KEYS
+
+
+def _edits_at(before: Data, route: Route, value: Data) -> dict[Route, Data]:
+    """Return the fewest edits that turn what stands at a route into a field's value."""
+    if not value:
+        return {} if before is None else {route: None}
+    if isinstance(value, dict) and isinstance(before, dict) and before:
+        return {
+            (*route, key): value.get(key)
+            for key in _keys_of(route)
+            if _text(before.get(key)) != (value.get(key) or "") and (key in before or key in value)
+        }
+    if isinstance(value, list) and isinstance(before, list):
+        return _list_edits(before, route, value)
+    if isinstance(value, list) and isinstance(before, dict):
+        return _lone_edits(before, route, value)
+    return {} if before == value else {route: value}
+
+
+def _lone_edits(before: dict[str, Data], route: Route, value: list[Data]) -> dict[Route, Data]:
+    """Return the edits of a record that stands for a list of one."""
+    first = value[0]
+    if len(value) == 1 and isinstance(first, dict):
+        return _edits_at(before, route, first)
+    return {route: _kept_items([before], route, value)}
+
+
+def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Route, Data]:
+    """Return edits of the items that came, went or changed in their place; else the whole list anew."""
+    keys = _keys_of(route)
+    old = [_record(item, keys) if isinstance(item, dict) else item for item in before]
+    if not old or not all(old):
+        return {} if before == value else {route: value}
+    if value[: len(old)] == old:
+        return {(*route, at): item for at, item in enumerate(value) if at >= len(old)}
+    gone = _left_out(old, value)
+    if gone is not None:
+        return {(*route, at): None for at in gone}
+    changed = [at for at, item in enumerate(value[: len(old)]) if item != old[at]]
+    olds, news = set(map(_whole, old)), set(map(_whole, value))
+    moves = any(_whole(value[at]) in olds or _whole(old[at]) in news for at in changed)
+    if len(value) >= len(old) and not moves:
+        edits: dict[Route, Data] = {(*route, at): value[at] for at in range(len(old), len(value))}
+        for at in changed:
+            edits |= _edits_at(before[at], (*route, at), value[at])
+        return edits
+    return {route: _kept_items(before, route, value)}
+
+
+def _left_out(old: list[Data], value: list[Data]) -> list[int] | None:
+    """Return which items were left out, where nothing else was done."""
+    gone, at = [], 0
+    for index, item in enumerate(old):
+        if at < len(value) and value[at] == item:
+            at += 1
+        else:
+            gone.append(index)
+    return gone if at == len(value) else None
+
+
+def _kept_items(before: list[Data], route: Route, value: list[Data]) -> list[Data]:
+    """Return items each with what the old one holds besides that says the same, or nearly.
+
+    Two are nearly the same that have the first text of the old one in common, and another.
+    """
+    keys = _keys_of(route)
+    left = {at: item for at, item in enumerate(before) if isinstance(item, dict)}
+    found: list[Data] = list(value)
+    for is_near in (False, True):
+        places: dict[object, deque[int]] = defaultdict(deque)
+        for at, old in left.items():
+            record = _record(old, keys)
+            for mark in _near(record, list(record)[:1]) if is_near else [_whole(record)]:
+                places[mark].append(at)
+        for at, item in enumerate(value):
+            if found[at] is not item or not isinstance(item, dict):
+                continue
+            marks = _near(item, list(item)) if is_near else [_whole(item)]
+            same = min(
+                (next_at for mark in marks if (next_at := _first(places[mark], left)) >= 0), default=-1
+            )
+            if same >= 0:
+                kept = left.pop(same)
+                found[at] = {**item, **{key: each for key, each in kept.items() if key not in keys}}
+    return found
+
+
+def _whole(item: Data) -> str:
+    """Return what tells an item from all that say anything else."""
+    return json.dumps(item, sort_keys=True)
+
+
+def _near(record: Mapping[str, Data], firsts: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    """Return a record's texts in pairs, one of each being the first."""
+    texts = {key: _whole(each) for key, each in record.items()}
+    return [(one, texts[one], key, texts[key]) for one in firsts for key in texts if key != one]
+
+
+def _first(places: deque[int], left: Mapping[int, object]) -> int:
+    """Return the first of some places at which something is left, and forget those before it; -1 for none."""
+    while places and places[0] not in left:
+        places.popleft()
+    return places[0] if places else -1

@@ -1,0 +1,344 @@
+"""What an earlier assessment gives a new one: ratings of what can be compared, and why others stay behind.
+
+A rating comes over with all its fields, marked for review. Where its level would be an error under the new
+framework it stays behind and the rest comes over; where the two indicators cannot be compared, nothing does.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
+from scorecard.comparing.text_diff import unquoted
+from scorecard.directions import unmarked
+from scorecard.editing.assessment_fields import REVIEW
+from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.source import OWN_KEY, RESERVED_IDS, Source
+from scorecard.reading.plain_data import Data
+from scorecard.scoring.score import rate
+
+_RATED = frozenset({Status.PASS, Status.PARTIAL, Status.FAIL, Status.NOT_APPLICABLE})
+Entry = dict[str, Data]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierAssessment:
+    """An assessment to carry from, with its framework: its name (`subject@date`) and what its file holds.
+
+    `data` is the same as plain data, which have the keys that begin with `x-` too.
+    """
+
+    name: str
+    content: Assessment
+    data: Data
+    framework: Framework
+
+    def rating(self, indicator: Indicator) -> Rating:
+        """Return what was recorded for an indicator."""
+        return self.content.rating(indicator.id, measured=indicator.measure is not None)
+
+    def status(self, indicator: Indicator) -> Status:
+        """Return the status that an indicator had."""
+        return rate(self.framework, indicator, self.rating(indicator))[1]
+
+    @property
+    def is_repinned(self) -> bool:
+        """Whether its framework is no longer what it was when the ratings were made."""
+        pinned = self.content.framework_digest
+        return pinned is not None and pinned != framework_digest(self.framework)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What comes over from an earlier assessment.
+
+    `ratings` are whole entries by the new indicators' ids, `remarks` paragraphs about what did not come over
+    or has changed since. `left_behind` has paragraphs about each rating whose place no indicator has,
+    `sources` what was cited and the new framework does not define: the remarks speak of it too.
+    """
+
+    earlier: EarlierAssessment
+    alignment: Alignment
+    ratings: Mapping[str, Entry]
+    remarks: Mapping[str, tuple[str, ...]]
+    left_behind: tuple[tuple[str, ...], ...]
+    sources: Mapping[str, Data]
+
+    @property
+    def count(self) -> int:
+        """How many ratings came over whole."""
+        return sum(entry.get("level") != Status.NOT_RATED for entry in self.ratings.values())
+
+    @property
+    def count_reasons(self) -> int:
+        """How many came over without a level: the reason alone, and what stands beside it."""
+        return len(self.ratings) - self.count
+
+    @property
+    def count_before(self) -> int:
+        """How many ratings there were."""
+        indicators = self.earlier.framework.indicators()
+        return sum(each.counted and self.earlier.status(each) in _RATED for each in indicators)
+
+
+def carry(earlier: EarlierAssessment, framework: Framework, find: FindFramework) -> Carried:
+    """Return what an earlier assessment gives a new one; `find` returns the versions between the frameworks.
+
+    Raises NotComparableError where no chain of `replaces` joins frameworks of two ids.
+    """
+    alignment = align(earlier.framework, framework, find)
+    renamed, sources = _place_sources(_cited(_raw_ratings(earlier), earlier), earlier, framework)
+    ratings: dict[str, Entry] = {}
+    remarks: dict[str, tuple[str, ...]] = {}
+    for link in alignment.links:
+        refusal = _refusal(link, earlier, framework)
+        if link.is_comparable and link.after.counted:
+            entry = _entry(link.before[0], earlier, is_rated=refusal is None)
+            if entry != {"level": Status.NOT_RATED.value}:
+                ratings[link.after.id] = _marked(entry, link, earlier)
+        said = _remarks(link, earlier, framework, refusal, renamed)
+        remarks[link.after.id] = tuple(map(unmarked, said))
+    return Carried(
+        earlier=earlier,
+        alignment=alignment,
+        ratings={id: _with_keys(entry, renamed) for id, entry in ratings.items()},
+        remarks=remarks,
+        left_behind=tuple(_left_behind(alignment, earlier, renamed)),
+        sources=sources,
+    )
+
+
+# Ratings ----------------------------------------------------------------------------------------
+
+
+def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> str | None:
+    """Say why a level may not stand under the new framework although the indicators can be compared."""
+    if not link.is_comparable:
+        return None
+    old, new = link.before[0], link.after
+    status = rate(framework, new, earlier.rating(old))[1]
+    if status is Status.NOT_APPLICABLE:
+        return (
+            None if framework.may_be_set_aside(new) else f"{framework.ref} does not allow not-applicable here"
+        )
+    policy = framework.evidence_policy(new)
+    is_needed = policy is EvidencePolicy.REQUIRED or (
+        policy is EvidencePolicy.REQUIRED_FOR_PASS and status is Status.PASS
+    )
+    if is_needed and status in _RATED and not earlier.rating(old).evidence:
+        return f"{framework.ref} requires evidence for it, and there was none"
+    return None
+
+
+def _entry(indicator: Indicator, earlier: EarlierAssessment, *, is_rated: bool) -> Entry:
+    """Return a rating as a mapping in the usual order; without its level, where that may not stand."""
+    raw = _raw(indicator, earlier)
+    if isinstance(raw, str):
+        is_number = indicator.measure is not None and raw not in RESERVED_IDS
+        raw = {"measured" if is_number else "level": raw}
+    fields = _given(_mapping(raw))
+    recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
+    if not is_rated or not recorded:
+        recorded = {"level": Status.NOT_RATED.value}
+    order = {field.name: place for place, field in enumerate(dataclasses.fields(Rating))}
+    fields.pop(REVIEW, None)
+    return {
+        **recorded,
+        **{key: fields[key] for key in sorted(fields, key=lambda key: order.get(key, len(order)))},
+    }
+
+
+def _raw(indicator: Indicator, earlier: EarlierAssessment) -> Data:
+    """Return a rating as its file has it."""
+    return _mapping(_mapping(earlier.data).get("ratings")).get(indicator.id)
+
+
+def _raw_ratings(earlier: EarlierAssessment) -> list[Entry]:
+    return [_mapping(each) for each in _mapping(_mapping(earlier.data).get("ratings")).values()]
+
+
+def _marked(entry: Entry, link: Link, earlier: EarlierAssessment) -> Entry:
+    """Return a rating with the mark that it has to be reviewed."""
+    old = link.before[0]
+    origin = earlier.name if old.id == link.after.id else f"{earlier.name}, where it was {old.id}"
+    if REVIEW in _mapping(_raw(old, earlier)):
+        origin += " and not reviewed either"
+    return {REVIEW: f"carried over from {origin}; confirm or change it, then take this out", **entry}
+
+
+def _given(data: Entry) -> Entry:
+    """Return a mapping without the keys that have no value, at any depth; keys of the user's own stay."""
+    return {
+        key: value if key.startswith(OWN_KEY) else _given_below(value)
+        for key, value in data.items()
+        if value is not None or key.startswith(OWN_KEY)
+    }
+
+
+def _given_below(value: Data) -> Data:
+    if isinstance(value, list):
+        return [_given_below(item) for item in value]
+    return _given(value) if isinstance(value, dict) else value
+
+
+def _mapping(data: Data) -> Entry:
+    return data if isinstance(data, dict) else {}
+
+
+# What did not come over -------------------------------------------------------------------------
+
+
+def _remarks(
+    link: Link,
+    earlier: EarlierAssessment,
+    framework: Framework,
+    refusal: str | None,
+    renamed: Mapping[str, str],
+) -> Iterator[str]:
+    """Yield paragraphs about what did not come over, or has changed since."""
+    old = link.before
+    if not old:
+        yield f"New since {earlier.name}."
+    elif not link.after.counted:
+        if any(earlier.status(each) in _RATED for each in old):
+            yield from _then(f"In {earlier.name}", old, earlier, renamed)
+    elif not link.is_comparable:
+        yield f"Not carried over from {earlier.name}: {link.reason or 'it has no one counterpart there'}."
+        yield from _then("There", old, earlier, renamed)
+    elif earlier.status(old[0]) not in _RATED:
+        yield f"Not rated in {earlier.name} either."
+    else:
+        if refusal is not None:
+            yield f"Its rating was not carried over from {earlier.name}: {refusal}."
+            yield f"There {_rated(old[0], earlier)}."
+        if link.reason is not None:
+            yield f"Since {earlier.name}: {link.reason}."
+        yield from _moved_bands(link, earlier, framework)
+
+
+def _moved_bands(link: Link, earlier: EarlierAssessment, framework: Framework) -> Iterator[str]:
+    """Say where a measurement gets another level than it got then."""
+    rating = earlier.rating(link.before[0])
+    then, now = rate(earlier.framework, link.before[0], rating)[0], rate(framework, link.after, rating)[0]
+    if then is not None and now is not None and then.id != now.id:
+        yield f"The bands moved: {rating.measured} was {then.id} then and is {now.id} in {framework.ref}."
+
+
+def _left_behind(
+    alignment: Alignment, earlier: EarlierAssessment, renamed: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield paragraphs about each rating whose place no indicator has."""
+    taken = {each.id for link in alignment.links for each in link.before}
+    for indicator in earlier.framework.indicators():
+        if indicator.id not in taken and indicator.counted and earlier.status(indicator) in _RATED:
+            then = _then("There", (indicator,), earlier, renamed)
+            yield (f"{indicator.id}  {indicator.title}", *then)
+
+
+def _then(
+    begin: str, indicators: Iterable[Indicator], earlier: EarlierAssessment, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield how indicators were rated, why, and all else that readers were told of it."""
+    found = list(indicators)
+    yield f"{begin} {', and '.join(_rated(each, earlier) for each in found)}."
+    for each in found:
+        rating = earlier.rating(each)
+        if rating.rationale:
+            yield f"Rationale of {each.id} then: {rating.rationale}"
+        for item in rating.evidence:
+            quote = f"“{unquoted(item.quote)}”" if item.quote else None
+            words = filter(None, (renamed.get(item.source, item.source), item.locator, quote, item.note))
+            yield f"Evidence of {each.id} then: {', '.join(words)}"
+        if rating.confidence:
+            yield f"Confidence of {each.id} then: {rating.confidence}"
+        if rating.recommendation:
+            yield f"Recommendation of {each.id} then: {rating.recommendation}"
+
+
+def _rated(indicator: Indicator, earlier: EarlierAssessment) -> str:
+    """Say how an indicator was rated."""
+    rating = earlier.rating(indicator)
+    level, status = rate(earlier.framework, indicator, rating)
+    if level is None:
+        return f"{indicator.id} was {'not rated' if status is Status.NOT_RATED else 'not applicable'}"
+    if rating.measured is not None and indicator.measure is not None:
+        return (
+            f"{indicator.id} was measured: {rating.measured} {indicator.measure.unit}, which was {level.id}"
+        )
+    return f"{indicator.id} was rated {level.id}"
+
+
+# Sources ----------------------------------------------------------------------------------------
+
+
+def _evidence(entry: Entry) -> list[Entry]:
+    """Return a rating's evidence, one piece of which may stand for a list."""
+    found = entry.get("evidence")
+    return [_mapping(item) for item in (found if isinstance(found, list) else [found]) if item is not None]
+
+
+def _cited(entries: Iterable[Entry], earlier: EarlierAssessment) -> list[str]:
+    """Return the keys of sources that ratings cite, in the order in which the earlier files define them."""
+    found = {item.get("source") for entry in entries for item in _evidence(entry)}
+    defined = dict.fromkeys([*earlier.content.sources, *earlier.framework.sources])
+    return [key for key in defined if key in found]
+
+
+def _with_keys(entry: Entry, renamed: Mapping[str, str]) -> Entry:
+    """Return a rating with its evidence as a list that cites sources by their new keys."""
+    if "evidence" not in entry:
+        return entry
+    items: list[Data] = [_cite(item, renamed) for item in _evidence(entry)]
+    with_keys: Entry = {**entry, "evidence": items}
+    return with_keys
+
+
+def _cite(item: Entry, renamed: Mapping[str, str]) -> Entry:
+    key = item.get("source")
+    return {**item, "source": renamed[key]} if isinstance(key, str) else item
+
+
+def _place_sources(
+    cited: list[str], earlier: EarlierAssessment, framework: Framework
+) -> tuple[dict[str, str], dict[str, Data]]:
+    """Return each cited key's new one, and the sources that the new assessment has to define itself.
+
+    What the new framework defines alike is left to it. Where it has another source under the key, or under
+    one that differs in letter case alone, the carried one gets a key of its own.
+    """
+    known = {key.casefold(): key for key in framework.sources}
+    taken = {*known, *(key.casefold() for key in cited)}
+    renamed: dict[str, str] = {}
+    sources: dict[str, Data] = {}
+    for key in cited:
+        theirs = known.get(key.casefold())
+        source, data = _source(key, earlier)
+        if theirs is not None and framework.sources[theirs] == source:
+            renamed[key] = theirs
+            continue
+        renamed[key] = (
+            key if theirs is None else free_key(f"{key}-{earlier.content.date}", taken.__contains__)
+        )
+        taken.add(renamed[key].casefold())
+        sources[renamed[key]] = data
+    return renamed, sources
+
+
+def free_key(key: str, is_taken: Callable[[str], bool]) -> str:
+    """Return this key or, where it is taken, letter case aside, the first free one with a number after it."""
+    found, number = key, 2
+    while is_taken(found.casefold()):
+        found, number = f"{key}-{number}", number + 1
+    return found
+
+
+def _source(key: str, earlier: EarlierAssessment) -> tuple[Source, Data]:
+    """Return a source that an assessment cites, with its plain data: its own, or else its framework's."""
+    own = earlier.content.sources.get(key)
+    if own is not None:
+        return own, _given(_mapping(_mapping(_mapping(earlier.data).get("sources")).get(key)))
+    source = earlier.framework.sources[key]
+    fields = ((name, getattr(source, name)) for name in Source.model_fields)
+    return source, {name: str(value) for name, value in fields if value is not None}

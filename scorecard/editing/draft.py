@@ -1,0 +1,314 @@
+"""The text of a new assessment: every indicator with what it asks, in comments, and nothing rated.
+
+Whoever opens it needs no manual: what to do stands at its top, and above each indicator what is judged, how,
+and what may be answered. Texts of frameworks and of earlier assessments stand in comments, where nothing in
+them can act.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from scorecard.editing.assessment_fields import REVIEW
+from scorecard.editing.carry_over import Carried, Entry, free_key
+from scorecard.editing.reflow import flow
+from scorecard.editing.yaml_style import spell_text, write_comment, write_entry, write_mapping
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Band, Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.source import Source
+
+_RULE = "=" * 84
+_EVIDENCE_WORDS = {
+    EvidencePolicy.REQUIRED: "Evidence: needed for every rating",
+    EvidencePolicy.REQUIRED_FOR_PASS: "Evidence: needed for a pass",
+}
+_CRITICAL = "Critical: without it, what holds it cannot pass"
+_IGNORE = re.compile(r"(scorecard:[ \t]*ignore)(?=\[)")
+_MODELINE = re.compile(r"yaml-language-server(?=\s*:)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAssessment:
+    """What is known of an assessment before anything is rated.
+
+    `is_name_made` says that the subject's name was made from its id. `suffix` tells it from another one of
+    the same day.
+    """
+
+    framework: Framework
+    subject: str
+    name: str
+    is_name_made: bool = False
+    tags: tuple[str, ...] = ()
+    date: date
+    suffix: str | None = None
+    title: str | None = None
+    carried: Carried | None = None
+
+    @property
+    def ref(self) -> str:
+        """What a command line calls it."""
+        return f"{self.subject}@{self.date}" + (f"-{self.suffix}" if self.suffix else "")
+
+
+def draft_assessment(new: NewAssessment) -> str:
+    """Return the text of a draft in which every counted indicator is not rated, or rated as carried over."""
+    parts = [_introduction(new), _head(new), _hints(new), _ratings(new)]
+    if new.carried is not None and new.carried.left_behind:
+        parts.append(_left_behind(new.carried, new.framework))
+    return "\n".join(parts)
+
+
+def comment(text: str, *, indent: int = 0) -> str:
+    """Return a text from a file as comment lines, its prose wrapped anew.
+
+    What a program would act on in a comment is put so that none does.
+    """
+    text = _MODELINE.sub("yaml-language-server (quoted)", _IGNORE.sub(r"\1 ", text))
+    return write_comment(flow(text), indent=indent)
+
+
+# What stands at the top -------------------------------------------------------------------------
+
+
+def _introduction(new: NewAssessment) -> str:
+    framework = new.framework
+    parts = [
+        comment(f"{new.name}, {new.date}, judged by {framework.title} ({framework.ref})."),
+        _HOW_TO_FILL_IN.format(ref=new.ref),
+    ]
+    if new.carried is not None:
+        parts.append(comment(_carried_words(new.carried)))
+    return "#\n".join(parts) + _example(new)
+
+
+_HOW_TO_FILL_IN = """\
+# How to fill this in. Lines that begin with # are notes: they help you and are never read.
+#
+# 1. Say who judges what: take "# " away from the lines below that you need.
+# 2. Under each indicator, put one of its levels in place of not-rated. Add why, and where
+#    it can be checked, as in the example below. What does not apply is not-applicable and
+#    needs a rationale. What you cannot judge stays not-rated; a rationale may say why.
+# 3. "scorecard validate" says what is wrong or missing, and in which line.
+#    ("scorecard rate {ref}" asks for everything, question by question.)
+# 4. When it is done, put final in place of draft.
+"""
+
+
+def _example(new: NewAssessment) -> str:
+    """Return a rating with everything that it may have, as comments."""
+    indicators = [each for each in new.framework.indicators() if each.counted]
+    shown = next((each for each in indicators if each.measure is None), indicators[0] if indicators else None)
+    if shown is None:
+        return ""
+    best = max(new.framework.scale_of(shown), key=lambda level: level.order)
+    recorded: Entry = {"level": best.id} if shown.measure is None else {"measured": "12.5"}
+    evidence: Entry = {"source": _source_key(new), **_EVIDENCE}
+    rating: Entry = {**recorded, **_REASONS, "evidence": [evidence], **_REMARKS}
+    about = "A rating with everything that it may have, most of which can be left out:"
+    text = write_entry(shown.id, rating, indent=2)
+    return f"#\n{write_comment(about)}#\n{_hinted(text)}"
+
+
+_REASONS: Entry = {"rationale": "Why, in a sentence or two."}
+_EVIDENCE: Entry = {"locator": "section 4, p. 12", "quote": "the words there", "note": "what else matters"}
+_REMARKS: Entry = {
+    "confidence": "high",
+    "recommendation": "What would change the rating.",
+    "working_note": "For whoever opens this file: no report shows it.",
+}
+
+
+def counted_words(carried: Carried) -> str:
+    """Say how many ratings came over, and of how many what was said without a level."""
+    more = f", and {carried.count_reasons} more without a level," if carried.count_reasons else ""
+    return f"{carried.count} of {carried.count_before} ratings{more}"
+
+
+def _carried_words(carried: Carried) -> str:
+    """Say what was carried over from where, and what to do about it."""
+    earlier = carried.earlier
+    is_all = carried.count == carried.count_before
+    parts = [
+        f"{counted_words(carried)} were carried over from {earlier.name}, which was "
+        f"judged by {earlier.framework.ref}. Each is marked {REVIEW}: confirm or change it, then take that "
+        f"line out.{'' if is_all else ' Where one was not carried over, a note says why and what it was.'}"
+    ]
+    if carried.alignment.broken is not None:
+        parts.append(f"Indicators were matched by their ids alone, for {carried.alignment.broken}.")
+    if earlier.is_repinned:
+        parts.append(f"{earlier.framework.ref} was changed after those ratings were made.")
+    return "\n\n".join(parts)
+
+
+def _head(new: NewAssessment) -> str:
+    subject: Entry = {"id": new.subject, "name": new.name}
+    if new.tags:
+        subject["tags"] = list(new.tags)
+    made = "# The name was made from the id: check it.\n" if new.is_name_made else ""
+    title: Entry = {"title": new.title} if new.title is not None else {}
+    return (
+        write_mapping({"kind": "assessment", "framework": new.framework.ref})
+        + "# Pins the framework as it is now: should it change, everybody is told.\n"
+        + write_entry("framework_digest", framework_digest(new.framework))
+        + made
+        + write_mapping({"subject": subject, "date": new.date.isoformat(), **title})
+        + "# A draft is marked as one, and not taken for the latest assessment.\n"
+        + write_entry("stage", "draft")
+    )
+
+
+# What may be filled in --------------------------------------------------------------------------
+
+
+def _hints(new: NewAssessment) -> str:
+    """Return keys that may be given, in comments from which they can be freed, and sources carried over."""
+    carried, key = new.carried, _source_key(new)
+    title = "# title: What this assessment is called\n" if new.title is None else ""
+    parts = [
+        (_then_words(carried) if carried else "") + _HINTS.format(title=title, document=f"# document: {key}")
+    ]
+    if new.framework.sources:
+        known = f"Sources of the framework can be cited too: {', '.join(new.framework.sources)}"
+        parts.append(write_comment(known))
+    if carried is not None and carried.sources:
+        more = write_entry(key, _SOURCE, indent=2)
+        parts += [write_entry("sources", dict(carried.sources)), f"# One more source:\n{_hinted(more)}"]
+    else:
+        parts.append(_SOURCES_HINT + _hinted(write_entry("sources", {key: _SOURCE})))
+    return "\n".join(parts)
+
+
+_HINTS = """\
+# Take "# " away from what you need here:
+#
+{title}{document:<27} # what was assessed: the key of one of the sources
+# assessors:                # who judged
+#   - A. Person
+# reviewers:                # who checked
+#   - B. Person
+# licence: CC-BY-4.0        # under what terms others may use these texts
+# summary: |
+#   What the reader should know first. Markdown, if you like.
+"""
+_SOURCES_HINT = "# What ratings cite as evidence, each under a key of your choice:\n#\n"
+_SOURCE: Entry = {
+    "title": "Air plan",
+    "publisher": "City of Springfield",
+    "date": "2021-02",
+    "url": "https://example.org/plan",
+    "accessed": "2021-03-01",
+}
+
+
+def _hinted(text: str) -> str:
+    return "".join(f"# {line}\n" for line in text.splitlines())
+
+
+def _source_key(new: NewAssessment) -> str:
+    """Return a key for an example of a source, which no other source has."""
+    known = [*new.framework.sources, *(new.carried.sources if new.carried else ())]
+    return free_key("plan", {each.casefold() for each in known}.__contains__)
+
+
+def _then_words(carried: Carried) -> str:
+    """Say what the earlier assessment assessed, which a new one hardly does again, and who judged."""
+    content = carried.earlier.content
+    document = content.document
+    if isinstance(document, str):
+        document = content.sources.get(document) or carried.earlier.framework.sources.get(document)
+    parts = [f"assessed {_source_words(document)}"] if document is not None else []
+    parts += [f"was judged by {', '.join(content.assessors)}"] if content.assessors else []
+    return comment(f"{carried.earlier.name} {' and '.join(parts)}.") + "#\n" if parts else ""
+
+
+def _source_words(source: Source) -> str:
+    return f"“{source.title}”" + (f" of {source.date}" if source.date else "")
+
+
+# Ratings ----------------------------------------------------------------------------------------
+
+
+def _ratings(new: NewAssessment) -> str:
+    counted = any(each.counted for each in new.framework.indicators())
+    parts = ["ratings:\n" if counted else "ratings: {}\n"]
+    for dimension in new.framework.dimensions:
+        parts += _dimension(dimension, new)
+    return "\n".join(parts)
+
+
+def _dimension(dimension: Dimension, new: NewAssessment) -> Iterator[str]:
+    title = f"{new.framework.dimension_label} {dimension.id}: {dimension.title}"
+    rule = write_comment(_RULE, indent=2)
+    about = [dimension.description] if dimension.description else []
+    about += [_CRITICAL] if dimension.critical else []
+    yield f"{rule}{comment(title, indent=2)}{rule}" + "".join(comment(each, indent=2) for each in about)
+    for indicator in dimension.indicators:
+        yield _indicator(indicator, new)
+    for inner in dimension.dimensions:
+        yield from _dimension(inner, new)
+
+
+def _indicator(indicator: Indicator, new: NewAssessment) -> str:
+    """Return what an indicator asks, as comments, and below it what is recorded."""
+    remarks = new.carried.remarks.get(indicator.id, ()) if new.carried else ()
+    parts = [f"{indicator.id}  {indicator.title}"]
+    if not indicator.counted:
+        parts.append(f"Not to be rated: it is {indicator.state.value} in {new.framework.ref}.")
+    parts.append(f"Requirement: {indicator.requirement}")
+    if indicator.guidance:
+        parts.append(f"Guidance: {indicator.guidance}")
+    if indicator.counted:
+        parts += _answers(indicator, new.framework)
+    text = "".join(comment(part, indent=2) for part in parts)
+    if remarks:
+        text += "  #\n" + "".join(comment(remark, indent=2) for remark in remarks)
+    return text + (_entry(indicator, new) if indicator.counted else "")
+
+
+def _answers(indicator: Indicator, framework: Framework) -> Iterator[str]:
+    """Say what may be recorded for an indicator, and what it needs."""
+    aside = framework.may_be_set_aside(indicator)
+    if indicator.measure is None:
+        levels = [_level_words(level.id, level.label) for level in framework.scale_of(indicator)]
+        yield f"Levels: {', '.join([*levels, *(['not-applicable'] if aside else [])])}"
+    else:
+        bands = ", ".join(f"{band.level} ({_band_words(band)})" for band in indicator.measure.bands)
+        yield f"Measured in {indicator.measure.unit}. The first that fits: {bands}"
+        yield 'Write "measured:" and the number in place of "level: not-rated".'
+    policy = framework.evidence_policy(indicator)
+    if policy is not EvidencePolicy.OPTIONAL:
+        yield _EVIDENCE_WORDS[policy]
+    if indicator.critical:
+        yield _CRITICAL
+
+
+def _level_words(id: str, label: str | None) -> str:
+    return id if label is None or label.casefold() == id.casefold() else f"{id} ({label})"
+
+
+def _band_words(band: Band) -> str:
+    bounds = [f"at least {band.at_least}"] if band.at_least is not None else []
+    bounds += [f"at most {band.at_most}"] if band.at_most is not None else []
+    return " and ".join(bounds) or "all else"
+
+
+def _entry(indicator: Indicator, new: NewAssessment) -> str:
+    """Return what is recorded; the mark that asks for a review is one line, so that it can be taken out."""
+    carried = new.carried.ratings.get(indicator.id) if new.carried else None
+    if carried is None:
+        return write_entry(indicator.id, {"level": Status.NOT_RATED.value}, indent=2)
+    mark = carried[REVIEW]
+    assert isinstance(mark, str), "the mark is a text"
+    rest: Entry = {key: value for key, value in carried.items() if key != REVIEW}
+    key, _, body = write_entry(indicator.id, rest, indent=2).partition("\n")
+    return f"{key}\n    {REVIEW}: {spell_text(REVIEW, mark)}\n{body}"
+
+
+def _left_behind(carried: Carried, framework: Framework) -> str:
+    """Return what the earlier assessment rated and the framework no longer asks, as comments."""
+    rule = write_comment(_RULE)
+    title = f"Left behind: {carried.earlier.name} also rated what has no place in {framework.ref}"
+    groups = ["".join(map(comment, paragraphs)) for paragraphs in carried.left_behind]
+    return f"{rule}{comment(title)}{rule}" + "#\n".join(groups)

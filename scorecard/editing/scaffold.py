@@ -1,0 +1,96 @@
+"""Frameworks to begin with: the text of a new one, and of the next version of one that is there."""
+
+import re
+from collections.abc import Iterator
+
+from scorecard.diagnostics import Route
+from scorecard.editing.yaml_patch import BOM, splice
+from scorecard.editing.yaml_style import write_mapping
+from scorecard.model.source import FrameworkRef
+from scorecard.reading.plain_data import Data
+
+SCHEMAS = {
+    "frameworks": "schemas/framework.schema.json",
+    "assessments": "schemas/assessment.schema.json",
+}
+"""Where a project keeps the schemas of the files in its two folders."""
+
+_MODELINE = re.compile(r"(?m)^[ \t]*#[ \t]*yaml-language-server:[^\r\n]*(?:\r\n|\r|\n)?")
+_LEADING_NOTES = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*")
+_OF_ONE_STEP = ("replaces", "comparable")
+_ORDER = ("kind", "id", "version", "replaces")
+_MOST_DIGITS = 9
+
+
+def draft_framework(template: str, ref: FrameworkRef, title: str) -> str:
+    """Return the text of a new framework: the template with id, version and title in their places."""
+    head = {"kind": "framework", "id": ref.id, "version": ref.version, "title": title}
+    marks = {"@ID@": ref.id, "@VERSION@": ref.version, "@NEXT@": next_version(ref.version)}
+    for mark, value in marks.items():
+        template = template.replace(mark, value)
+    return template.replace("@HEAD@\n", write_mapping(head))
+
+
+def next_version(version: str) -> str:
+    """Return the version that usually follows: the first part raised, the others zero."""
+    first, *others = version.split(".")
+    if len(first) > _MOST_DIGITS:
+        return f"{version}.1"
+    return ".".join([str(int(first) + 1), *("0" for _ in others)])
+
+
+def draft_version(text: str, data: Data, before: FrameworkRef, version: str) -> str:
+    """Return the text of a framework's next version: that of the one before, with its comments.
+
+    What it says of the step that led to it is taken out, for it would be read as said of the next. `data` are
+    the text's plain data.
+    """
+    is_first = not isinstance(data, dict) or "replaces" not in data
+    removed: dict[Route, Data] = {} if is_first else {("replaces",): None}
+    for route, indicator in _indicators(data, ()):
+        removed |= {(*route, key): None for key in _OF_ONE_STEP if key in indicator}
+    text = splice(text, removed)
+    added: dict[Route, Data] = {("version",): version, ("replaces",): str(before)}
+    return splice(text, added, order=lambda _route: _ORDER)
+
+
+def _indicators(holder: Data, route: Route) -> Iterator[tuple[Route, dict[str, Data]]]:
+    """Yield every indicator of a framework or dimension with its route; one item may stand for a list."""
+    for key in ("indicators", "dimensions"):
+        below = holder.get(key) if isinstance(holder, dict) else None
+        items: list[tuple[Route, Data]] = [((*route, key), below)]
+        if isinstance(below, list):
+            items = [((*route, key, index), item) for index, item in enumerate(below)]
+        for place, item in items:
+            if key == "indicators" and isinstance(item, dict):
+                yield place, item
+            elif isinstance(item, dict):
+                yield from _indicators(item, place)
+
+
+def with_schema(text: str, schema: str | None) -> str:
+    """Return a file's text with a line at its top that tells editors its schema; one that is there gives way.
+
+    `schema` is the path as seen from the file; None takes the line out.
+    """
+    begin = BOM if text.startswith(BOM) else ""
+    text = text[len(begin) :]
+    notes = _LEADING_NOTES.match(text)
+    found = _MODELINE.search(text, 0, notes.end() if notes else 0)
+    if found:
+        text = text[: found.start()] + text[found.end() :]
+    if schema is None:
+        return begin + text
+    newline = re.search(r"\r\n|\r|\n", text)
+    return f"{begin}# yaml-language-server: $schema={schema}{newline.group() if newline else chr(10)}{text}"
+
+
+def schema_from(path: str) -> str:
+    """Return the path of a file's schema as seen from the file, both of one project."""
+    return "../" * path.count("/") + SCHEMAS[path.partition("/")[0]]
+
+
+def compatible_versions(version: str) -> str:
+    """Return the program's versions that read what this one writes: from itself to the next that may not."""
+    major, minor, *_ = version.split(".")
+    return f"~={version}" if major == "0" else f"~={major}.{minor}"

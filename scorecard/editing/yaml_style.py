@@ -1,0 +1,159 @@
+"""Plain data to YAML text in block style: what the program writes, people can read and change by hand.
+
+Ids, versions and references to frameworks are quoted, so that no other program takes them for numbers. Prose
+stands in `|` blocks, where anything may be written. Numbers, dates and booleans are plain under the keys that
+have them. Whatever the text, the reader gets the same one back.
+"""
+
+import json
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import yaml
+
+from scorecard.model.source import NUMBER_PATTERN, PARTIAL_DATE_PATTERN
+from scorecard.reading.plain_data import Data
+
+STEP = 2
+COMMENT_WIDTH = 88
+MOST_INLINE = 88
+
+_QUOTED = frozenset({"id", "version", "framework", "replaces"})
+_PROSE = frozenset(
+    {
+        "description",
+        "note",
+        "summary",
+        "rationale",
+        "recommendation",
+        "working_note",
+        "requirement",
+        "guidance",
+    }
+)
+_TYPED = {
+    **dict.fromkeys(
+        ("value", "weight", "score", "share", "at_least", "at_most", "minimum_coverage"), NUMBER_PATTERN
+    ),
+    "measured": NUMBER_PATTERN,
+    **dict.fromkeys(("date", "accessed"), PARTIAL_DATE_PATTERN),
+    **dict.fromkeys(("critical", "show_score", "comparable"), r"^(true|false)$"),
+}
+_PLAIN_START = re.compile(r"[^\W\d_]|§")
+_NOT_PLAIN = re.compile(r":(?: |\Z)| #|[\n\t\ufeff]")
+_NOT_FLOW = re.compile(r"[\[\]{},:#]")
+_RESOLVER = yaml.resolver.Resolver()
+
+
+def write_mapping(data: Mapping[str, Data], *, indent: int = 0) -> str:
+    """Return entries one below the other, each line ended by a line feed."""
+    return "".join(write_entry(key, value, indent=indent) for key, value in data.items())
+
+
+def write_entry(key: str, value: Data, *, indent: int = 0) -> str:
+    """Return one key with its value; a value of None is written as nothing."""
+    return f"{' ' * indent}{spell_key(key)}:{write_value(key, value, indent=indent)}"
+
+
+def write_value(key: str, value: Data, *, indent: int) -> str:
+    """Return what follows the colon of a key that stands at `indent`, up to the end of its last line."""
+    match value:
+        case None:
+            return "\n"
+        case str():
+            return _write_text(key, value, indent)
+        case list():
+            return f"\n{write_items(key, value, indent=indent + STEP)}" if value else " []\n"
+        case dict():
+            return f"\n{write_mapping(value, indent=indent + STEP)}" if value else " {}\n"
+
+
+def write_items(key: str, items: Sequence[Data], *, indent: int) -> str:
+    """Return the items of a list one below the other; `key` is what the list belongs to."""
+    return "".join(_write_item(key, item, indent) for item in items)
+
+
+def _write_item(key: str, item: Data, indent: int) -> str:
+    begin = f"{' ' * indent}-"
+    match item:
+        case dict() if item:
+            return f"{begin} {write_mapping(item, indent=indent + STEP).lstrip(' ')}"
+        case list() if item:
+            return f"{begin} {write_items(key, item, indent=indent + STEP).lstrip(' ')}"
+        case _:
+            return f"{begin}{write_value(key, item, indent=indent)}"
+
+
+def write_flow(key: str, value: Data) -> str:
+    """Return a value in one line, as it may stand inside brackets."""
+    match value:
+        case None:
+            return "null"
+        case str():
+            text = value.strip()
+            spelled = spell_text(key, text)
+            is_safe = spelled.startswith('"') or not _NOT_FLOW.search(spelled)
+            return spelled if is_safe else quote(text)
+        case list():
+            return f"[{', '.join(write_flow(key, item) for item in value)}]"
+        case dict():
+            entries = (f"{spell_key(name)}: {write_flow(name, item)}" for name, item in value.items())
+            return f"{{{', '.join(entries)}}}"
+
+
+def write_comment(text: str, *, indent: int = 0) -> str:
+    """Return a text as comment lines, wrapped; a line feed in it begins a new line."""
+    begin = " " * indent + "# "
+    lines: list[str] = []
+    for line in text.strip().split("\n"):
+        lines += textwrap.wrap(
+            line,
+            width=max(COMMENT_WIDTH - len(begin), 20),
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+    return "".join(f"{begin}{line}".rstrip() + "\n" for line in lines)
+
+
+# Texts ------------------------------------------------------------------------------------------
+
+
+def spell_key(key: str) -> str:
+    """Return a key as it is written before its colon."""
+    return key if re.fullmatch(r"[A-Za-z][\w-]*", key, re.ASCII) and _is_text(key) else quote(key)
+
+
+def spell_text(key: str, text: str) -> str:
+    """Return a text in one line, plain where no program can read it as anything else."""
+    pattern = _TYPED.get(key)
+    if pattern is not None and re.match(pattern, text) and "\n" not in text:
+        return text
+    return text if key not in _QUOTED and _is_plain(text) else quote(text)
+
+
+def quote(text: str) -> str:
+    """Return a text in double quotes."""
+    return json.dumps(text, ensure_ascii=False).replace("\ufeff", "\\uFEFF").replace("\x7f", "\\x7F")
+
+
+def _write_text(key: str, text: str, indent: int) -> str:
+    text = text.strip()
+    is_long = len(text) > MOST_INLINE and " " in text
+    is_block = "\n" in text or is_long or (text and key in _PROSE)
+    if not is_block or key in _QUOTED or key in _TYPED or "\ufeff" in text:
+        return f" {spell_text(key, text)}\n"
+    begin = " " * (indent + STEP)
+    lines = (f"{begin}{line}" if line else "" for line in text.split("\n"))
+    return " |\n" + "".join(f"{line}\n" for line in lines)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text may stand without quotes, after a key or a dash."""
+    return bool(_PLAIN_START.match(text)) and not _NOT_PLAIN.search(text) and _is_text(text)
+
+
+def _is_text(text: str) -> bool:
+    """Whether every program reads a plain value as a text."""
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return bool(tag == "tag:yaml.org,2002:str" and text.casefold() not in ("y", "n"))

@@ -1,0 +1,282 @@
+"""Writing files: whole or not at all, never over another one unasked, never through a link.
+
+A file is written under a name of its own beside its place, and then given its name in one step.
+"""
+
+import os
+import re
+import secrets
+import stat
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from scorecard.errors import ScorecardError, UsageError
+from scorecard.files.links import find_real, follow
+from scorecard.files.system import hold_folder, hold_signals
+from scorecard.model.source import shown
+
+_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|\Z)")
+_FOLDERS_OWN = re.compile(r"(?:index|readme)\Z")
+_IN_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|[. ]\Z')
+_SPELLED = re.compile(r"[^a-z0-9_@+=,.-]|^[.-]|\.\Z")
+_MOST_LISTED = 5
+_OURS = re.compile(r"\.scorecard-[0-9a-f]{32}\.tmp")
+_LONGEST_WRITE = 24 * 60 * 60
+"""Seconds after which nobody writes any more, also where clocks of two computers differ."""
+
+
+class WriteError(ScorecardError):
+    """A file cannot be written."""
+
+
+class ChangedError(ScorecardError):
+    """A file is not what it was when it was read."""
+
+    exit_code = 1
+
+
+def write_file(
+    path: Path, content: str | bytes, *, force: bool, parents: bool, inside: Path | None = None
+) -> None:
+    """Write a file, whole or not at all.
+
+    Without `force` what is there stays; without `parents` the folder must be there. No symbolic link that
+    stands in `inside`, the project, may lead out of it. By force a link at the place itself gives way to the
+    file: what it leads to is not written.
+    """
+    if os.name == "nt" and not is_safe_name(path.name):
+        raise _unsafe(path.name)
+    _write(path.parent, {path.name: content}, force=force, parents=parents, inside=inside)
+
+
+def write_files(
+    folder: Path,
+    contents: Mapping[str, str | bytes],
+    *,
+    force: bool,
+    parents: bool,
+    inside: Path | None = None,
+) -> None:
+    """Write files of a folder by their names, as `write_file` does; none if one of them may not be written.
+
+    All are written beside their places before the first gets its name, so a full disk leaves nothing. Should
+    giving names fail halfway, the files that have theirs are whole and stay.
+    """
+    for name in contents:
+        if not is_safe_name(name):
+            raise _unsafe(name)
+    if len({name.casefold() for name in contents}) < len(contents):
+        raise UsageError("two files would have the same name on some systems", hint="write them one by one")
+    _write(folder, contents, force=force, parents=parents, inside=inside)
+
+
+def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None = None) -> None:
+    """Put new content into a file that is there, whole or not at all, and keep its owner and its mode.
+
+    A link is followed, unless it stands in `inside` and leads out of it. Raises ChangedError, and writes
+    nothing, where the file does not hold what it `was` once the new content is on disk; other runs are kept
+    out only while this is done.
+    """
+    top = None if inside is None else Path(os.path.realpath(inside))
+    with _told(path):
+        place = follow(find_real(path.parent, top) / path.name, top)
+        with hold_folder(place.parent), hold_signals():
+            written = place.with_name(_free_name())
+            try:
+                _write_new(written, content, mode=stat.S_IRUSR | stat.S_IWUSR)
+                _look_like(written, place)
+                if place.read_bytes() != was:
+                    raise ChangedError(
+                        f"{path} was changed by somebody else since it was read",
+                        hint="nothing was written; read it again and repeat what is missing",
+                    )
+                written.replace(place)
+            finally:
+                _remove(written)
+                _remove_stale(place.parent)
+
+
+def _look_like(written: Path, place: Path) -> None:
+    """Give a file the owner, where that may be done, and the mode of the one whose place it takes."""
+    there = place.stat()
+    with suppress(OSError, AttributeError):
+        os.chown(written, there.st_uid, there.st_gid)
+    written.chmod(stat.S_IMODE(there.st_mode))
+
+
+def _unsafe(name: str) -> UsageError:
+    return UsageError(f"not every system can have a file {shown(name)}", hint="choose another name")
+
+
+# Names ------------------------------------------------------------------------------------------
+
+
+def is_safe_name(name: str) -> bool:
+    """Whether every system takes this as the name of a file in a folder, Windows included."""
+    return bool(name) and not _IN_NO_NAME.search(name) and not _DEVICE.match(name)
+
+
+def safe_name(text: str) -> str:
+    """Return a file name without suffix for an id: always the same, and another one for every other id.
+
+    The ids of subjects and frameworks stay as they are. What some system refuses, ignores or takes for a
+    device, capitals too, becomes its number in hexadecimal between `~`; so does the beginning of `index` and
+    `readme`, which a folder may want for itself.
+    """
+    name = _SPELLED.sub(lambda match: _spelled(match.group()), text)
+    if _DEVICE.match(name) or _FOLDERS_OWN.match(name):
+        name = _spelled(name[0]) + name[1:]
+    return name or "~"
+
+
+def _spelled(char: str) -> str:
+    return f"~{ord(char):x}~"
+
+
+# Places -----------------------------------------------------------------------------------------
+
+
+def _check_folder(folder: Path, named: Path, *, parents: bool) -> None:
+    """Refuse a folder that is none, or that is not there and may not be made."""
+    if folder.is_dir():
+        return
+    if os.path.lexists(folder):
+        raise UsageError(f"{named} is not a folder", hint="name another place")
+    if not parents:
+        raise UsageError(f"there is no folder {named}", hint="create it, or let --parents do so")
+
+
+def _check_place(place: Path, named: Path, top: Path | None) -> None:
+    """Refuse a place where something stands that a file may not take the place of."""
+    try:
+        info = place.stat()
+    except FileNotFoundError:
+        info = None
+    if info is not None and stat.S_ISDIR(info.st_mode):
+        raise UsageError(f"{named} is a folder", hint="name a file in it")
+    if info is not None and not stat.S_ISREG(info.st_mode):
+        raise UsageError(f"{named} is not a regular file", hint="write to standard output instead")
+    follow(place, top)
+
+
+def _already(names: list[str]) -> UsageError:
+    more = f" … ({len(names)} in all)" if len(names) > _MOST_LISTED else ""
+    listed = ", ".join(names[:_MOST_LISTED]) + more
+    verb = "exists" if len(names) == 1 else "exist"
+    return UsageError(f"{listed} already {verb}", hint="choose another name, or overwrite with --force")
+
+
+# Writing ----------------------------------------------------------------------------------------
+
+
+def _write(
+    folder: Path, contents: Mapping[str, str | bytes], *, force: bool, parents: bool, inside: Path | None
+) -> None:
+    top = None if inside is None else Path(os.path.realpath(inside))
+    with _told(folder):
+        real = find_real(folder, top)
+        _check_folder(real, folder, parents=parents)
+    places = {folder / name: real / name for name in contents}
+    for named, place in places.items():
+        with _told(named):
+            _check_place(place, named, top)
+    there = [str(named) for named, place in places.items() if os.path.lexists(place)]
+    if there and not force:
+        raise _already(there)
+    with _told(folder):
+        real.mkdir(parents=True, exist_ok=True)
+    _put(places, {folder / name: _encoded(content) for name, content in contents.items()}, force=force)
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+
+
+@contextmanager
+def _told(named: Path) -> Iterator[None]:
+    """Say what the system refuses in one line, under the name that the user knows."""
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(
+            f"{named} cannot be written: {error.strerror or error}",
+            hint="check that there is room, and that you may write there",
+        ) from None
+
+
+def _put(places: Mapping[Path, Path], contents: Mapping[Path, bytes], *, force: bool) -> None:
+    """Write all under names of their own, then give each its place; whatever happens, none of those stay."""
+    written = {named: place.with_name(_free_name()) for named, place in places.items()}
+    with hold_signals():
+        try:
+            for named, content in contents.items():
+                with _told(named):
+                    _write_new(written[named], content)
+            for named, place in places.items():
+                with _told(named):
+                    _give_place(written[named], place, named, force=force)
+        finally:
+            for path in written.values():
+                _remove(path)
+            for folder in {place.parent for place in places.values()}:
+                _remove_stale(folder)
+
+
+def _free_name() -> str:
+    return f".scorecard-{secrets.token_hex(16)}.tmp"
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _remove_stale(folder: Path) -> None:
+    """Take away what runs that were killed have left in a folder; none that is alive writes for so long."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if _OURS.fullmatch(entry.name) and _age(entry) > _LONGEST_WRITE:
+                _remove(Path(entry.path))
+
+
+def _age(entry: "os.DirEntry[str]") -> float:
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime
+
+
+def _write_new(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+    """Write a file that is not there yet, down to the disk, with a mode as new files get it here."""
+    with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _give_place(written: Path, place: Path, named: Path, *, force: bool) -> None:
+    if force:
+        written.replace(place)
+        return
+    try:
+        _give_free_place(written, place)
+    except FileExistsError:
+        raise _already([str(named)]) from None
+
+
+def _give_free_place(written: Path, place: Path) -> None:
+    """Give a file a second name, in one step that fails where the name is taken.
+
+    Where a file cannot have two names, an empty one takes the name first, which only one can make.
+    """
+    try:
+        os.link(written, place)
+    except FileExistsError:
+        raise
+    except (OSError, AttributeError):
+        with open(place, "xb"):
+            pass
+        try:
+            written.replace(place)
+        except BaseException:
+            place.unlink()
+            raise

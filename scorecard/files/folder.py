@@ -1,0 +1,236 @@
+"""Reading from a folder on disk, safely: only regular files, never more than the limit, never endless."""
+
+import errno
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from typing import Protocol
+
+from scorecard.diagnostics import Finding, Span
+from scorecard.files.links import LinkError, check_links
+from scorecard.model.file_names import is_hidden, is_nearly_yaml_name, is_yaml_name
+from scorecard.reading.document import MAX_BYTES
+from scorecard.reading.messages import too_big
+
+CANNOT_READ = "cannot-read-file"
+"""The name of the code for what cannot be opened."""
+_LONGEST_PATH = 200
+LEADS_OUT = "link-leads-out"
+"""The name of the code for a link that leads out of its project."""
+
+
+class UnreadableError(Exception):
+    """A file was not read. `opened` tells a file that was refused from one that could not be opened."""
+
+    def __init__(self, finding: Finding, *, opened: bool) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+        self.opened = opened
+
+
+class Tree(Protocol):
+    """A project's files, wherever they are kept. Paths are relative to the project, with `/`."""
+
+    def folders(self) -> list[str]:
+        """Return the names of the folders in the project itself."""
+        ...
+
+    def paths(self, folder: str) -> list[str]:
+        """Return the paths of all files below a folder that are YAML, or nearly, by their names.
+
+        There are none where there is no such folder.
+        """
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes, or raise UnreadableError."""
+        ...
+
+    def shown(self, path: str) -> str:
+        """Return a path as messages show it."""
+        ...
+
+    def file(self, path: str) -> str:
+        """Return what tells a file from every other, of this tree or another."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTree:
+    """A project in a folder on disk; `label` comes before its paths in messages."""
+
+    root: Path
+    label: str = ""
+
+    def folders(self) -> list[str]:
+        """Return the names of the folders in the project itself."""
+        try:
+            with os.scandir(self.root) as found:
+                return sorted(each.name for each in found if each.is_dir())
+        except OSError:
+            return []
+
+    def paths(self, folder: str) -> list[str]:
+        """Return the paths of all files below a folder that are YAML, or nearly, by their names.
+
+        Among them are links to folders that lead out, and folders that cannot be read. There are none where
+        there is no such folder.
+        """
+        begin = len(os.path.join(self.root, ""))
+        found = find_yaml(os.path.join(self.root, folder), self.root, is_nearly_yaml_name)
+        return [path[begin:].replace(os.sep, "/") for path in found]
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes, or raise UnreadableError."""
+        return read_file(os.path.join(self.root, path), self.root)
+
+    def read_link(self, path: str) -> bytes:
+        """Return where a symbolic link leads, or raise OSError."""
+        return os.fsencode((self.root / path).readlink())
+
+    def shown(self, path: str) -> str:
+        """Return a path as messages show it."""
+        return self.label + path
+
+    def file(self, path: str) -> str:
+        """Return what tells a file from every other."""
+        return os.path.normpath(os.path.join(os.path.abspath(self.root), path))
+
+
+def find_yaml(
+    folder: str | Path, inside: Path | None = None, wanted: Callable[[str], bool] = is_yaml_name
+) -> list[str]:
+    """Return every file below a folder whose name is wanted, sorted; what is hidden is passed over.
+
+    Links to folders are followed, after all that is not a link; no folder is entered twice, nor any that
+    holds the folder itself. A link that stands in `inside`, a project, and leads out of it is not entered,
+    nor can every folder be: these are among what is found, and `read_file` says why it refuses them.
+    """
+    if leads_out(folder, inside):
+        return [os.fspath(folder)]
+    found: list[str] = []
+    seen = {_identity(parent) for parent in Path(folder).resolve().parents}
+    waiting = [os.fspath(folder)]
+
+    def refuse(error: OSError) -> None:
+        if error.errno not in (errno.ENOENT, errno.ENOTDIR):
+            found.append(_short_of(error.filename, os.fspath(folder)))
+
+    while waiting:
+        links: list[str] = []
+        for top in waiting:
+            for place, folders, names in os.walk(top, onerror=refuse):
+                folders[:] = [name for name in folders if not is_hidden(name)]
+                identity = _identity(place)
+                if identity is None or identity in seen:
+                    folders.clear()
+                    continue
+                seen.add(identity)
+                below = [os.path.join(place, name) for name in sorted(folders)]
+                for link in filter(os.path.islink, below):
+                    (found if leads_out(link, inside) else links).append(link)
+                found += [os.path.join(place, name) for name in names if wanted(name) and not is_hidden(name)]
+        waiting = links
+    return sorted(set(found))
+
+
+def _short_of(path: str, top: str) -> str:
+    """Return a folder below another, or the deepest one above it whose path is still one to read."""
+    while len(path) - len(top) > _LONGEST_PATH and len(above := os.path.split(path)[0]) > len(top):
+        path = above
+    return path
+
+
+def _identity(folder: str | Path) -> tuple[int, int] | None:
+    try:
+        info = os.stat(folder)
+    except OSError:
+        return None
+    return info.st_dev, info.st_ino
+
+
+def leads_out(path: str | Path, inside: Path | None) -> bool:
+    """Whether a link that stands in `inside`, a project, takes a path out of it, or into its `.git`."""
+    try:
+        _refuse_link(path, inside)
+    except UnreadableError:
+        return True
+    return False
+
+
+def _refuse_link(path: str | Path, inside: Path | None) -> None:
+    if inside is None:
+        return
+    try:
+        check_links(os.fspath(path), os.fspath(inside))
+    except LinkError as error:
+        what = "is" if os.path.islink(path) else "is behind"
+        finding = Finding(
+            name=LEADS_OUT,
+            message=f"this {what} a link that leads {error.where}",
+            help="put the file itself in its place, or remove the link",
+            span=Span(),
+        )
+        raise UnreadableError(finding, opened=True) from None
+
+
+def read_file(path: str | Path, inside: Path | None = None) -> bytes:
+    """Return a regular file's bytes, or raise UnreadableError.
+
+    A link is followed, unless it stands in `inside`, a project, and leads out of it.
+    """
+    _refuse_link(path, inside)
+    try:
+        _refuse_what_is_no_file(path, os.stat(path))
+        with open(path, "rb", buffering=0, opener=_open_without_waiting) as stream:
+            _refuse_what_is_no_file(path, os.fstat(stream.fileno()))
+            return _read_all(stream)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError(cannot_read(f"the file cannot be opened: {reason}"), opened=False) from None
+
+
+def _refuse_what_is_no_file(path: str | Path, info: os.stat_result) -> None:
+    if not stat.S_ISREG(info.st_mode):
+        raise UnreadableError(_not_a_file(path, info.st_mode), opened=False)
+    if info.st_size > MAX_BYTES:
+        raise UnreadableError(too_big(), opened=True)
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file; of a pipe that took its place meanwhile no writer is waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _read_all(stream: FileIO) -> bytes:
+    """Read to the end, and no further than a byte beyond the limit: what was opened may still grow."""
+    parts: list[bytes] = []
+    left = MAX_BYTES + 1
+    while left and (part := stream.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _not_a_file(path: str | Path, mode: int) -> Finding:
+    """Say what stands in place of a file, and of a folder why it cannot be looked into."""
+    if not stat.S_ISDIR(mode):
+        return cannot_read("this is not a regular file")
+    try:
+        os.scandir(path).close()
+    except OSError as error:
+        return cannot_read(f"this folder cannot be read: {error.strerror}")
+    return cannot_read("this is a folder, in which others may stand too deep to be read")
+
+
+def cannot_read(message: str) -> Finding:
+    """Say that a file could not be opened, and why."""
+    return Finding(
+        name=CANNOT_READ,
+        message=message,
+        help="check the path, and that you may read the file",
+        span=Span(),
+    )

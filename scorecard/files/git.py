@@ -1,0 +1,429 @@
+"""A project as it was at a git revision, read through git's plumbing: nothing is checked out or changed."""
+
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from scorecard.errors import NotFoundError, ScorecardError, UsageError
+from scorecard.files.folder import UnreadableError, cannot_read
+from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, is_hidden, is_nearly_yaml_name, is_yaml_name
+from scorecard.reading.document import MAX_BYTES
+from scorecard.reading.messages import too_big
+
+TIMEOUT_SECONDS = 30
+MAX_BYTES_AHEAD = 4 * MAX_BYTES
+
+# No lock is taken and nothing is asked for or fetched; a git too old to know that it must not fetch by itself
+# is kept from every protocol. Reading the index, as `:0:path` does, would run what core.fsmonitor names.
+_SAFE_ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "LC_ALL": "C",
+}
+_SAFE_OPTIONS = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false")
+
+_LINK = "120000"
+_SUBMODULE = "160000"
+
+
+class GitError(ScorecardError):
+    """Git is not there, or does not know what was asked."""
+
+
+class GitEntry(NamedTuple):
+    """What a commit holds at a path: git's mode of it, and the id of its content."""
+
+    mode: str
+    id: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file: no symbolic link, no submodule."""
+        return self.mode not in (_LINK, _SUBMODULE)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A commit of the repository that a folder is in. Paths are from the top of the repository, with `/`."""
+
+    folder: Path
+    name: str
+    commit: str
+    _ahead: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def entries(self) -> dict[str, GitEntry]:
+        """Everything in the commit by its path: files, symbolic links and submodules."""
+        entries = {}
+        listing = _read_objects(self.folder, "ls-tree", "-r", "-z", "--full-tree", self.commit)
+        for record in filter(None, listing.split(b"\0")):
+            about, _, path = record.partition(b"\t")
+            mode, _, id = about.decode("ascii").split(" ")
+            entries[os.fsdecode(path)] = GitEntry(mode, id)
+        return entries
+
+    def find_entry(self, path: str) -> GitEntry | None:
+        """Return what stands at a path, or the symbolic link or submodule that stands above it."""
+        if path in self.entries:
+            return self.entries[path]
+        above = (self.entries.get(path[:end]) for end, sign in enumerate(path) if sign == "/")
+        return next((entry for entry in above if entry is not None and not entry.is_file), None)
+
+    def files_below(self, folder: str) -> list[str]:
+        """Return the paths of all YAML files in a folder, as far as links and submodules do not hide them."""
+        begin = "" if folder in ("", ".") else f"{folder.rstrip('/')}/"
+        found = ((path, entry) for path, entry in self.entries.items() if path.startswith(begin))
+        return sorted(
+            path
+            for path, entry in found
+            if entry.is_file
+            and is_yaml_name(path)
+            and not any(map(is_hidden, path.removeprefix(begin).split("/")))
+        )
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes, or raise UnreadableError."""
+        id = self._blob_at(path)
+        if id in self._ahead:
+            return self._ahead[id]
+        if _sizes(self.folder, [id])[id] > MAX_BYTES:
+            raise UnreadableError(too_big(), opened=True)
+        return _contents(self.folder, [id])[id]
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Read many files in two runs of git and keep them for `read`, as far as memory should go."""
+        entries = [self.entries[path] for path in paths if path in self.entries]
+        ids = {entry.id for entry in entries if entry.is_file} - self._ahead.keys()
+        if not ids:
+            return
+        wanted, total = [], 0
+        for id, size in _sizes(self.folder, ids).items():
+            if size <= MAX_BYTES and total + size <= MAX_BYTES_AHEAD:
+                wanted.append(id)
+                total += size
+        self._ahead.update(_contents(self.folder, wanted))
+
+    def _blob_at(self, path: str) -> str:
+        entry = self.find_entry(path)
+        if entry is None:
+            is_folder = any(each.startswith(f"{path.rstrip('/')}/") for each in self.entries)
+            what = (
+                f"at {self.name} this is a folder" if is_folder else f"there is no such file at {self.name}"
+            )
+            raise UnreadableError(cannot_read(what), opened=False)
+        if not entry.is_file:
+            what = "a symbolic link" if entry.mode == _LINK else "a submodule"
+            where = "is" if path in self.entries else "is behind"
+            finding = cannot_read(f"at {self.name} this {where} {what}, which is not followed")
+            raise UnreadableError(finding._replace(help="name the file in its own place"), opened=False)
+        return entry.id
+
+
+@dataclass(frozen=True)
+class GitTree:
+    """A project at a revision; `prefix` is its path in the repository, empty or ending in `/`."""
+
+    revision: Revision
+    prefix: str
+
+    def folders(self) -> list[str]:
+        """Return the names of the folders in the project itself."""
+        below = (
+            path.removeprefix(self.prefix).partition("/")
+            for path in self.revision.entries
+            if path.startswith(self.prefix)
+        )
+        return sorted({name for name, slash, _ in below if slash})
+
+    def paths(self, folder: str) -> list[str]:
+        """Return the paths of all files below a folder that are YAML, or nearly, by their names.
+
+        Symbolic links by such a name are among them.
+        """
+        begin = f"{self.prefix}{folder}/"
+        return sorted(
+            path.removeprefix(self.prefix)
+            for path, entry in self.revision.entries.items()
+            if path.startswith(begin) and is_nearly_yaml_name(path) and entry.mode != _SUBMODULE
+        )
+
+    def find_entry(self, path: str) -> GitEntry | None:
+        """Return what stands at a path, or the symbolic link or submodule that stands above it."""
+        return self.revision.find_entry(self.prefix + path)
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes, or raise UnreadableError."""
+        return self.revision.read(self.prefix + path)
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Read many files in two runs of git and keep them for `read`, as far as memory should go."""
+        self.revision.read_ahead(self.prefix + path for path in paths)
+
+    def shown(self, path: str) -> str:
+        """Return a path as messages show it: with its revision."""
+        return f"{self.revision.name}:{self.prefix}{path}"
+
+    def file(self, path: str) -> str:
+        """Return what tells a file from every other."""
+        return f"{self.revision.commit}:{self.prefix}{path}"
+
+
+# Finding revisions and projects -----------------------------------------------------------------
+
+
+def find_revision(name: str, folder: Path) -> Revision:
+    """Return the commit that a revision's name stands for in the repository of a folder."""
+    if not name.strip():
+        raise UsageError(
+            "an empty text names no revision", hint="write a commit, a branch or a tag, such as HEAD~1"
+        )
+    try:
+        id = _resolve(name, folder)
+        commit = _resolve(f"{id}^{{commit}}", folder)
+    except GitError as error:
+        _git(folder, "rev-parse", "--git-dir")
+        raise _no_such_revision(name, folder, error) from error
+    return Revision(folder, name, commit)
+
+
+def find_project_tree(name: str, root: Path) -> GitTree:
+    """Return the project in a folder of a working copy as it was at a revision."""
+    return GitTree(find_revision(name, root), _prefix(root))
+
+
+def find_head_tree(root: Path) -> GitTree | None:
+    """Return a project as it was last committed; None without git, a repository or a commit."""
+    root = root.resolve()
+    if _find_top(root) is None:
+        return None
+    try:
+        answer = _git(root, "rev-parse", "--is-inside-work-tree", "--show-prefix", "HEAD^{commit}")
+    except ScorecardError:
+        return None
+    is_inside, _, rest = os.fsdecode(answer).removesuffix("\n").partition("\n")
+    prefix, _, commit = rest.rpartition("\n")
+    return GitTree(Revision(root, "HEAD", commit), prefix) if is_inside == "true" else None
+
+
+def find_tree(revision: Revision, path: str) -> GitTree | None:
+    """Return the project that a path of the repository is in, as it was then; None where it is in none."""
+    parts = path.split("/")[:-1]
+    for length in range(len(parts), -1, -1):
+        prefix = "".join(f"{part}/" for part in parts[:length])
+        folders = (f"{prefix}{FRAMEWORKS}/", f"{prefix}{ASSESSMENTS}/")
+        if any(file.startswith(folders) for file in revision.entries):
+            return GitTree(revision, prefix)
+    return None
+
+
+def path_from_top(path: str, folder: Path) -> str:
+    """Return a path as `REV:path` means it: from the top of the repository, or with `./` from here."""
+    if not path.startswith(("./", "../")):
+        return path
+    joined = os.path.normpath(f"{_prefix(folder)}{path}").replace(os.sep, "/")
+    if joined.startswith("../"):
+        raise NotFoundError(f"{path} leads out of the repository")
+    return joined
+
+
+def _resolve(name: str, folder: Path) -> str:
+    """Return the id of the object that a name stands for, which need not be a commit."""
+    words = ("rev-parse", "--verify", "--end-of-options", name)
+    result = _run(folder, words)
+    remarks = result.stderr.decode("utf-8", errors="replace")
+    id = result.stdout.decode("ascii", errors="replace").strip()
+    if result.returncode:
+        raise _git_error(remarks)
+    if not id.isalnum():  # `^name` means what is not reachable from it
+        raise GitError("git: Needed a single revision")
+    for line in remarks.splitlines():
+        if " only goes back to " in line:  # git would answer with the oldest state that it knows
+            raise GitError(f"git: {line.removeprefix('warning: ')}")
+    return id
+
+
+def _no_such_revision(name: str, folder: Path, error: GitError) -> NotFoundError:
+    if not _git(folder, "rev-list", "--max-count=1", "--all"):
+        return NotFoundError(
+            f"git knows no revision {name}: there is no commit yet",
+            hint="git add and git commit make the first",
+        )
+    hint = "git log and git tag show what there is"
+    if _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        hint = "this clone is shallow and may lack it: git fetch --unshallow (in CI, fetch-depth: 0)"
+    reason = error.message.removeprefix("git: ")
+    says_more = "Needed a single revision" not in reason
+    return NotFoundError(f"git knows no revision {name}" + (f" ({reason})" if says_more else ""), hint=hint)
+
+
+def _prefix(folder: Path) -> str:
+    """Return a folder's path from the top of its working copy, empty or ending in `/`."""
+    answer = _git(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
+    is_inside, _, prefix = os.fsdecode(answer).partition("\n")
+    if is_inside != "true":
+        raise GitError(
+            f"{folder} is not in a working copy of its git repository",
+            hint="go to a folder that git has checked out",
+        )
+    return prefix.removesuffix("\n")
+
+
+# Objects ----------------------------------------------------------------------------------------
+
+
+def _sizes(folder: Path, ids: Iterable[str]) -> dict[str, int]:
+    """Return the sizes of objects, by id."""
+    answer = _read_objects(folder, "cat-file", "--batch-check", "--buffer", ask=_lines(ids))
+    sizes = {}
+    for line in answer.decode("ascii").splitlines():
+        id, _, about = line.partition(" ")
+        if about == "missing":
+            raise GitError(f"git: the object {id} is not in this clone", hint=_missing_hint(folder))
+        sizes[id] = int(about.split(" ")[1])
+    return sizes
+
+
+def _contents(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the contents of objects that are there, by id."""
+    answer = _read_objects(folder, "cat-file", "--batch", "--buffer", ask=_lines(ids))
+    contents = {}
+    at = 0
+    while at < len(answer):
+        begin = answer.index(b"\n", at) + 1
+        id, _, size = answer[at:begin].decode("ascii").split(" ")
+        end = begin + int(size)
+        contents[id] = answer[begin:end]
+        at = end + 1
+    return contents
+
+
+def _read_objects(folder: Path, *words: str, ask: bytes = b"") -> bytes:
+    """Return what git answers about objects, of which some may not be in this clone."""
+    result = _run(folder, words, ask)
+    if result.returncode:
+        error = _git_error(result.stderr.decode("utf-8", errors="replace"))
+        error.hint = error.hint or _missing_hint(folder)
+        raise error
+    return result.stdout
+
+
+def _lines(ids: Iterable[str]) -> bytes:
+    return "".join(f"{id}\n" for id in ids).encode("ascii")
+
+
+def _missing_hint(folder: Path) -> str:
+    settings = _git(folder, "config", "--list", "--name-only").decode("utf-8", errors="replace").lower()
+    if any(name.endswith((".promisor", ".partialclone")) for name in settings.splitlines()):
+        return "this clone is partial: git fetch --refetch --no-filter gets the rest"
+    return "git fsck shows whether the repository is damaged"
+
+
+# Running git ------------------------------------------------------------------------------------
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    """Return what git answers."""
+    result = _run(folder, words)
+    if result.returncode:
+        raise _git_error(result.stderr.decode("utf-8", errors="replace"))
+    return result.stdout
+
+
+def _run(folder: Path, words: Iterable[str], ask: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    top = _find_top(folder)
+    if top is not None:
+        _refuse_pipes(top / ".git")
+    program, path = _find_git(top or folder)
+    try:
+        return subprocess.run(  # noqa: S603 - by its absolute path
+            [program, *_SAFE_OPTIONS, *words],
+            cwd=folder,
+            env={**_environment(), "PATH": path},
+            input=ask,
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ScorecardError(
+            f"git did not answer in {TIMEOUT_SECONDS} seconds"
+        ) from None  # nor will it next time
+    except OSError as error:
+        raise GitError(f"git cannot be run in {folder}: {error.strerror}") from None
+
+
+def _find_top(folder: Path) -> Path | None:
+    """Return the nearest folder upwards that holds `.git`: the top of a working copy."""
+    folder = Path(os.path.abspath(folder))
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+
+
+def _find_git(top: Path) -> tuple[str, str]:
+    """Return the path of git, and the PATH on which it may look for others.
+
+    What stands in the working directory or in the repository that is read, or is looked for from there, may
+    have come with a stranger's files, and is not run.
+    """
+    near = {Path.cwd(), top.resolve()} - {Path(top.resolve().anchor), Path("~").expanduser()}
+
+    def is_trusted(path: str) -> bool:
+        real = Path(os.path.realpath(path))
+        return Path(path).is_absolute() and not any(real.is_relative_to(each) for each in near)
+
+    folders = os.get_exec_path()
+    trusted = [folder for folder in folders if is_trusted(folder)]
+    name = "git.exe" if os.name == "nt" else "git"
+    for program in (os.path.join(folder, name) for folder in trusted):
+        if shutil.which(program) and is_trusted(program):
+            return program, os.pathsep.join(trusted)
+    hint = "install git, or name a file without a revision"
+    if any(shutil.which(os.path.join(folder, name)) for folder in folders):
+        hint = "one in this folder or repository is not run: have PATH name another's folder in full"
+    raise GitError("git was not found", hint=hint)
+
+
+def _refuse_pipes(folder: Path) -> None:
+    """Raise GitError for a pipe or a device among git's own files: it would be read for ever."""
+    try:
+        with os.scandir(folder) as entries:
+            modes = {entry.path: entry.stat().st_mode for entry in entries if not entry.is_dir()}
+    except OSError:  # a file that says where the folder is, or something that git will say itself
+        return
+    for path, mode in modes.items():
+        if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+            raise GitError(f"git: {path} is a pipe or a device, and no file")
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment for git.
+
+    A hook has GIT_DIR without GIT_WORK_TREE; with it any folder would pass for the top of the repository.
+    """
+    environment = {**os.environ, **_SAFE_ENVIRONMENT}
+    if "GIT_WORK_TREE" not in environment:
+        environment.pop("GIT_DIR", None)
+    return environment
+
+
+def _git_error(remarks: str) -> GitError:
+    """Return an error that says what git said, and what to do about it where that is known."""
+    lines = [line.strip() for line in remarks.splitlines()]
+    reasons = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines
+    reason = reasons[0] if reasons else "it cannot read this"
+    hint = None
+    if "not a git repository" in reason:
+        hint = "only files in a git repository have revisions"
+    if "dubious ownership" in reason or "unsafe repository" in reason:
+        advice = next(
+            (line for line in lines if line.startswith("git config ")), "see safe.directory in git help"
+        )
+        hint = f"this protects from repositories of other people; if you trust this one: {advice}"
+    return GitError(f"git: {reason.removeprefix('fatal: ').removeprefix('error: ')}", hint=hint)

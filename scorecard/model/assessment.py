@@ -1,0 +1,196 @@
+"""An assessment: one dated set of ratings of one subject under one framework version.
+
+Ratings and evidence, of which there are many, are plain dataclasses that pydantic fills: they take a fifth of
+a model's memory, and every rule and score reads them several times as fast.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from scorecard.model.source import (
+    RESERVED_IDS,
+    STRICT,
+    AnyNumber,
+    Day,
+    FileId,
+    FrameworkRef,
+    Model,
+    NameId,
+    Ref,
+    Required,
+    Source,
+    Text,
+    Texts,
+    as_list,
+    find_fields,
+    parse_number,
+)
+
+
+class Stage(StrEnum):
+    """Whether an assessment is published; a draft is marked everywhere and passed over among others."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+class Confidence(StrEnum):
+    """How sure the assessors are of a rating."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Subject(Model):
+    """Who or what is assessed."""
+
+    id: FileId
+    """Also the name of its folder."""
+    name: Required
+    """What readers call it."""
+    tags: Texts = ()
+    """Words to choose subjects by."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """Where a rating can be checked."""
+
+    __pydantic_config__ = STRICT
+
+    source: NameId
+    """A source's key, of this assessment or of its framework."""
+    locator: Text | None = None
+    """The place in it: a section, a page, a table."""
+    quote: Text | None = None
+    """The words there."""
+    note: Text | None = None
+    """What else matters."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rating:
+    """What was recorded for one indicator."""
+
+    __pydantic_config__ = STRICT
+
+    level: Text | None = None
+    """A level's id, or not-applicable, or not-rated."""
+    measured: AnyNumber | None = None
+    """The measurement, in the measure's unit."""
+    rationale: Text | None = None
+    """Why."""
+    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(as_list)] = ()
+    """Where it can be checked."""
+    confidence: Confidence | None = None
+    """How sure the assessors are."""
+    recommendation: Text | None = None
+    """What would change it."""
+    working_note: Text | None = None
+    """For whoever opens the file; never shown."""
+
+
+RATING_KEYS = frozenset(find_fields(Rating))
+INDENT_LIKE_A_RATING = (
+    "indent it, and what belongs to it, to stand below the id of the indicator that it is about, in line "
+    "with the other keys of that rating"
+)
+"""What is said of a key of a rating that stands among the ids."""
+
+
+class Correction(Model):
+    """A correction of a published assessment, shown in reports."""
+
+    date: Day | None = None
+    """When it was made."""
+    text: Text | None = None
+    """What was corrected."""
+
+
+def _form_of_entry(value: object) -> str:
+    if value is None:
+        return "[nothing]"
+    return "[text]" if isinstance(value, str) else "[mapping]"
+
+
+RatingEntry = Annotated[
+    Annotated[Rating, Tag("[mapping]")] | Annotated[Text, Tag("[text]")] | Annotated[None, Tag("[nothing]")],
+    Discriminator(_form_of_entry),
+]
+AssessedDocument = Annotated[
+    Annotated[Source, Tag("[mapping]")] | Annotated[NameId, Tag("[text]")],
+    Discriminator(_form_of_entry),
+]
+
+
+class Assessment(Model):
+    """One dated set of ratings."""
+
+    kind: Literal["assessment"]
+    """What the file is."""
+    framework: Ref
+    """The framework's id and version, as id@version."""
+    framework_digest: Text | None = None
+    """Pins what the framework said when the ratings were made."""
+    subject: Subject
+    """Who or what is assessed."""
+    date: Day
+    """The day it speaks of; also its file name."""
+    title: Text | None = None
+    """What it is called."""
+    stage: Stage = Stage.FINAL
+    """Final, or draft."""
+    licence: Text | None = None
+    """Under what terms its texts may be used."""
+    document: AssessedDocument | None = None
+    """What was assessed: a source's key, or a source written out."""
+    assessors: Texts = ()
+    """Who judged."""
+    reviewers: Texts = ()
+    """Who checked."""
+    summary: Text | None = None
+    """What the reader should know first, as Markdown."""
+    sources: Mapping[NameId, Source] = Field(default_factory=dict)
+    """Sources by the key that ratings cite them by."""
+    corrections: Annotated[tuple[Correction, ...], BeforeValidator(as_list)] = ()
+    """Corrections since it was published."""
+    ratings: Mapping[NameId, RatingEntry] = Field(default_factory=dict)
+    """Ratings by indicator; a bare text is the level, or the measurement of a measured indicator."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is not yet published."""
+        return self.stage is Stage.DRAFT
+
+    def rating(self, indicator_id: str, *, measured: bool) -> Rating:
+        """Return what was recorded for an indicator; an empty rating where nothing was."""
+        return as_rating(self.ratings.get(indicator_id), measured=measured)
+
+
+_NOTHING = Rating()
+
+
+def as_rating(entry: Rating | str | None, *, measured: bool) -> Rating:
+    """Return an entry of `ratings` as a rating.
+
+    A bare text is a measurement where the indicator is measured, else a level's id.
+    """
+    if isinstance(entry, Rating):
+        return entry
+    if entry is None:
+        return _NOTHING
+    if measured and entry not in RESERVED_IDS:
+        return Rating(measured=parse_number(entry))
+    return Rating(level=entry)
+
+
+def unrated(framework: FrameworkRef) -> Assessment:
+    """Return an assessment under a framework in which nothing is rated."""
+    nobody = Subject(id="nobody", name="Nobody")
+    return Assessment.model_construct(kind="assessment", framework=framework, subject=nobody, date=date.min)

@@ -1,0 +1,356 @@
+"""A framework: the versioned yardstick of dimensions, indicators, scales and rules."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import wraps
+from heapq import heappop, heappush
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BeforeValidator, Field
+
+from scorecard.model.source import (
+    AnyNumber,
+    Boolean,
+    FileId,
+    Language,
+    Model,
+    NameId,
+    NameIds,
+    Number,
+    Ref,
+    Required,
+    Source,
+    Text,
+    Texts,
+    UnitNumber,
+    Version,
+    Weight,
+    as_list,
+)
+from scorecard.model.verdict_rules import PartialRule, PassRule, RuleKind, VerdictRule
+
+
+class Status(StrEnum):
+    """A verdict. Levels have the first three only; `undetermined` is a dimension's or the whole's."""
+
+    PASS = "pass"
+    PARTIAL = "partial"
+    FAIL = "fail"
+    NOT_RATED = "not-rated"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not-applicable"
+
+
+LevelStatus = Literal[Status.PASS, Status.PARTIAL, Status.FAIL]
+STATUS_RANK: Mapping[Status, int] = {Status.FAIL: 0, Status.PARTIAL: 1, Status.PASS: 2}
+
+
+class Aggregation(StrEnum):
+    """How the score of a dimension comes from what is below it."""
+
+    MEAN_OF_DIMENSIONS = "mean-of-dimensions"
+    MEAN_OF_INDICATORS = "mean-of-indicators"
+    MINIMUM = "minimum"
+
+
+class EvidencePolicy(StrEnum):
+    """Which ratings need evidence."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+    REQUIRED_FOR_PASS = "required-for-pass"
+
+
+class NotApplicablePolicy(StrEnum):
+    """Whether an indicator may be set aside."""
+
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+
+
+class State(StrEnum):
+    """Whether an indicator counts: only an active one does."""
+
+    ACTIVE = "active"
+    FUTURE = "future"
+    RETIRED = "retired"
+
+
+class Level(Model):
+    """One allowed answer of a scale."""
+
+    id: NameId
+    """What ratings name it by."""
+    label: Text | None = None
+    """What readers see; by default the id."""
+    value: UnitNumber
+    """Its score, 0 to 1."""
+    status: LevelStatus
+    """What it means: pass, partial or fail."""
+
+    @property
+    def order(self) -> tuple[Number, int]:
+        """What makes one level better than another: its value, then its status."""
+        return (self.value, STATUS_RANK[self.status])
+
+
+class Band(Model):
+    """A range of measurements that gives one level; bounds are inclusive."""
+
+    level: NameId
+    """The level it gives."""
+    at_most: AnyNumber | None = None
+    """The greatest measurement in the band, in the measure's unit."""
+    at_least: AnyNumber | None = None
+    """The least measurement in the band, in the measure's unit."""
+
+    def holds(self, measured: Number) -> bool:
+        """Whether the measurement lies in the band."""
+        return (self.at_most is None or measured <= self.at_most) and (
+            self.at_least is None or measured >= self.at_least
+        )
+
+
+class Measure(Model):
+    """How an indicator is rated from a measurement instead of by judgement."""
+
+    unit: Required
+    """The unit of measurements and bounds."""
+    bands: Annotated[tuple[Band, ...], BeforeValidator(as_list), Field(min_length=1)]
+    """The first band that holds a measurement gives its level; the last has no bounds."""
+
+    @property
+    def level_ids(self) -> frozenset[str]:
+        """The levels that a measurement can get."""
+        return frozenset(band.level for band in self.bands)
+
+    def level_id(self, measured: Number) -> str:
+        """Return the id of the level that a measurement gets."""
+        return next(band.level for band in self.bands if band.holds(measured))
+
+    def levels_of(self, rising: Iterable[Number]) -> Iterator[str]:
+        """Yield the ids of the levels that measurements get, each of which is greater than the one before."""
+        # `begun` are the bands that begin at or below a measurement, the first on top; those that have ended
+        # go when they come there.
+        later = sorted(
+            range(len(self.bands)),
+            key=lambda at: (self.bands[at].at_least is not None, self.bands[at].at_least or 0),
+            reverse=True,
+        )
+        begun: list[int] = []
+        for measured in rising:
+            while later and self._has_begun(later[-1], measured):
+                heappush(begun, later.pop())
+            while not self.bands[begun[0]].holds(measured):
+                heappop(begun)
+            yield self.bands[begun[0]].level
+
+    def _has_begun(self, at: int, measured: Number) -> bool:
+        least = self.bands[at].at_least
+        return least is None or least <= measured
+
+
+class Indicator(Model):
+    """One thing that is judged."""
+
+    id: NameId
+    """What ratings name it by; unique among dimensions and indicators."""
+    title: Required
+    """What it is called."""
+    requirement: Required
+    """What is judged."""
+    guidance: Text | None = None
+    """How to judge it."""
+    weight: Weight = Decimal(1)
+    """What it counts for in a mean, above 0."""
+    critical: Boolean = False
+    """Whether what holds it can pass only if it passes."""
+    scale: NameId | None = None
+    """The scale of its levels; by default the framework's first."""
+    evidence: EvidencePolicy | None = None
+    """Which ratings need evidence; by default as the framework says."""
+    not_applicable: NotApplicablePolicy | None = None
+    """Whether it may be set aside; by default as the framework says."""
+    state: State = State.ACTIVE
+    """Active, or shown and never counted: future, retired."""
+    replaces: NameIds | None = None
+    """Ids in the version before whose place it takes; an empty list says that it is new."""
+    comparable: Boolean | None = None
+    """True: the change since the version before was editorial; false: never compare."""
+    tags: Texts = ()
+    """Words to find it by."""
+    sources: NameIds = ()
+    """Keys of the sources that the requirement rests on."""
+    measure: Measure | None = None
+    """How it is rated from a measurement; absent where it is judged."""
+
+    @property
+    def counted(self) -> bool:
+        """Whether it takes part in scores and verdicts."""
+        return self.state is State.ACTIVE
+
+
+class Dimension(Model):
+    """A group of indicators scored together; may hold further dimensions."""
+
+    id: NameId
+    """Unique among dimensions and indicators."""
+    title: Required
+    """What it is called."""
+    description: Text | None = None
+    """What it is about."""
+    weight: Weight = Decimal(1)
+    """What it counts for in a mean of dimensions, above 0."""
+    critical: Boolean = False
+    """Whether what holds it can pass only if it passes."""
+    aggregation: Aggregation | None = None
+    """How its own score is made; by default as the framework says."""
+    pass_when: PassRule | None = None
+    """When it passes; by default as the framework says."""
+    partial_when: PartialRule | None = None
+    """When it partly passes; by default as the framework says."""
+    indicators: Annotated[tuple[Indicator, ...], BeforeValidator(as_list)] = ()
+    """What is judged in it."""
+    dimensions: "Annotated[tuple[Dimension, ...], BeforeValidator(as_list)]" = ()
+    """Further dimensions in it."""
+
+
+class Overall(Model):
+    """How the whole is judged, where that differs from the dimensions."""
+
+    aggregation: Aggregation | None = None
+    """How the whole's score is made; by default as the framework says."""
+    pass_when: PassRule | None = None
+    """When the whole passes; by default as the framework says."""
+    partial_when: PartialRule | None = None
+    """When the whole partly passes; by default as the framework says."""
+
+
+DEFAULT_SCALES: Mapping[str, tuple[Level, ...]] = {
+    "rating": (
+        Level.model_construct(id="pass", label="Pass", value=Decimal(1), status=Status.PASS),
+        Level.model_construct(id="partial", label="Partial", value=Decimal("0.5"), status=Status.PARTIAL),
+        Level.model_construct(id="fail", label="Fail", value=Decimal(0), status=Status.FAIL),
+    )
+}
+
+
+class Framework(Model):
+    """The versioned yardstick."""
+
+    kind: Literal["framework"]
+    """What the file is."""
+    id: FileId
+    """What assessments name it by; also its file name."""
+    version: Version
+    """Whole numbers joined by dots; 2 and 2.0 are one version."""
+    title: Required
+    """What it is called."""
+    description: Text | None = None
+    """One paragraph on what it is for."""
+    publisher: Text | None = None
+    """Who answers for it."""
+    language: Language | None = None
+    """The language of its texts, as a BCP 47 tag."""
+    licence: Text | None = None
+    """Under what terms its texts may be used."""
+    note: Text | None = None
+    """Shown wherever results of this framework are shown."""
+    dimension_label: Required = "Dimension"
+    """Its own word for a dimension."""
+    indicator_label: Required = "Indicator"
+    """Its own word for an indicator."""
+    verdict_labels: Mapping[Status, Required] = Field(default_factory=dict)
+    """Its own words for verdicts."""
+    show_score: Boolean = True
+    """False: people are shown verdicts and counts only."""
+    scales: Annotated[
+        Mapping[NameId, Annotated[tuple[Level, ...], BeforeValidator(as_list), Field(min_length=1)]],
+        Field(min_length=1),
+    ] = Field(default_factory=lambda: DEFAULT_SCALES)
+    """Scales by name; the first is the default."""
+    aggregation: Aggregation = Aggregation.MEAN_OF_DIMENSIONS
+    """How scores are made."""
+    pass_when: PassRule = VerdictRule(RuleKind.ALL)
+    """When a dimension passes."""
+    partial_when: PartialRule = VerdictRule(RuleKind.NEVER)
+    """When a dimension partly passes."""
+    overall: Overall = Overall()
+    """What holds for the whole alone."""
+    minimum_coverage: UnitNumber = Decimal(0)
+    """Below this coverage, 0 to 1, a score is provisional."""
+    evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
+    """Which ratings need evidence."""
+    not_applicable: NotApplicablePolicy = NotApplicablePolicy.ALLOWED
+    """Whether indicators may be set aside."""
+    sources: Mapping[NameId, Source] = Field(default_factory=dict)
+    """Sources by the key they are cited by, here and in assessments."""
+    replaces: Ref | None = None
+    """The version before this one."""
+    dimensions: Annotated[tuple[Dimension, ...], BeforeValidator(as_list)]
+    """What is judged, in groups."""
+
+    @property
+    def ref(self) -> str:
+        """Its id and version as one text."""
+        return f"{self.id}@{self.version}"
+
+    def scale_name(self, indicator: Indicator) -> str:
+        """Return the name of the indicator's scale; by default the framework's first."""
+        return indicator.scale or next(iter(self.scales))
+
+    def scale_of(self, indicator: Indicator) -> tuple[Level, ...]:
+        """Return the levels of the indicator's scale."""
+        return self.scales[self.scale_name(indicator)]
+
+    def reachable_levels(self, indicator: Indicator) -> tuple[Level, ...]:
+        """Return the levels that a rating can give: for a measured indicator those its bands name."""
+        levels = self.scale_of(indicator)
+        if indicator.measure is None:
+            return levels
+        named = indicator.measure.level_ids
+        return tuple(level for level in levels if level.id in named)
+
+    def evidence_policy(self, indicator: Indicator) -> EvidencePolicy:
+        """Return which ratings of the indicator need evidence."""
+        return indicator.evidence or self.evidence
+
+    def may_be_set_aside(self, indicator: Indicator) -> bool:
+        """Whether the indicator may be rated not applicable."""
+        return (indicator.not_applicable or self.not_applicable) is NotApplicablePolicy.ALLOWED
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield every indicator in reading order."""
+        for dimension in self.dimensions:
+            yield from indicators_below(dimension)
+
+
+def indicators_below(dimension: Dimension) -> Iterator[Indicator]:
+    """Yield every indicator of a dimension, at any depth, in reading order: its own, then its dimensions'."""
+    yield from dimension.indicators
+    for inner in dimension.dimensions:
+        yield from indicators_below(inner)
+
+
+Result = TypeVar("Result")
+_MOST_KEPT = 16
+
+
+def once_a_framework(work_out: Callable[[Framework], Result]) -> Callable[[Framework], Result]:
+    """Make a function keep what it returned for the last frameworks: many assessments are under the same.
+
+    A framework is told from others by identity, for to compare two takes longer. It is kept with its result,
+    so no other can come to have the identity that it is known by.
+    """
+    kept: dict[int, tuple[Framework, Result]] = {}
+
+    @wraps(work_out)
+    def find(framework: Framework) -> Result:
+        known = kept.pop(id(framework), None) or (framework, work_out(framework))
+        kept[id(framework)] = known
+        if len(kept) > _MOST_KEPT:
+            del kept[next(iter(kept))]
+        return known[1]
+
+    return find

@@ -1,0 +1,122 @@
+"""A project beside what was published of it at a git revision: for `validate --since`."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from scorecard.comparing.moved_files import Placed, find_moves
+from scorecard.diagnostics import Diagnostic, Span
+from scorecard.errors import NotFoundError
+from scorecard.files.folder import FolderTree
+from scorecard.files.git import find_project_tree
+from scorecard.files.git_changes import ChangedPaths, changed_paths
+from scorecard.model.assessment import Assessment
+from scorecard.model.digest import framework_digest
+from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, AssessmentPath, parse_path
+from scorecard.model.framework import Framework
+from scorecard.model.source import FrameworkRef
+from scorecard.project.library import Project
+from scorecard.project.loader import Past
+from scorecard.reading.shape import read_what_is_known
+from scorecard.rules.published import GONE_RULES, UNREAD_RULES, Gone, Unread
+from scorecard.rules.rule import run_rules
+
+
+class PastPublication:
+    """What a project had published at a revision: final assessments, and their frameworks.
+
+    What had errors is published as far as it can be read: to break a file is no way round the guard.
+    """
+
+    missing: str | None = None
+    """The path in the repository at which a project was looked for, where there was none."""
+
+    def __init__(self, now: Project, then: Project, paths: ChangedPaths, revision: str) -> None:
+        self.revision = revision
+        self._now = now
+        self._then = then
+        self._paths = paths
+
+    def assessment(self, place: AssessmentPath) -> Past[Assessment] | None:
+        """Return what was published where an assessment then was; None where its file is as it was."""
+        was = self._moves.get(place, place)
+        is_known = was is not place or place.path in self._paths.changed
+        return self._published(was) if is_known else None
+
+    def framework(self, framework: Framework) -> Past[Framework] | None:
+        """Return the framework of an id and version, if something was published and it judged otherwise.
+
+        One that could not be read may have.
+        """
+        ref = FrameworkRef(framework.id, framework.version)
+        then = self._then.find_framework(ref)
+        if then is None or ref not in self._refs:
+            return None
+        if then.content is not None and framework_digest(then.content) == framework_digest(framework):
+            return None
+        return Past(then.content, is_whole=then.content is not None)
+
+    def gone(self) -> Iterator[Diagnostic]:
+        """Yield a remark for each file that is there no more, nor in another place."""
+        moved = set(self._moves.values())
+        for place in _places(self._paths.removed):
+            past = self._published(place) if place not in moved else None
+            if past is None:
+                continue
+            found = run_rules(GONE_RULES, Gone(place, self.revision))
+            if past.content is None:
+                found = run_rules(UNREAD_RULES, Unread(place.name, self.revision, is_gone=True))
+            for code, finding in found:
+                yield Diagnostic(place.path, Span(), code, finding.message, finding.help)
+
+    def _published(self, place: AssessmentPath) -> Past[Assessment] | None:
+        """Return what stood in a file, unless that was a draft."""
+        file = self._then.load_unkept(place)
+        content = file.content or read_what_is_known(file.document, Assessment)
+        if content.is_draft if content is not None else file.claims.get("stage") == "draft":
+            return None
+        return Past(content, is_whole=file.content is not None)
+
+    @cached_property
+    def _refs(self) -> set[FrameworkRef]:
+        """The frameworks of all that was published."""
+        found = map(self._published, self._then.layout.assessments)
+        return {each.content.framework for each in found if each is not None and each.content is not None}
+
+    @cached_property
+    def _moves(self) -> dict[AssessmentPath, AssessmentPath]:
+        return find_moved(self._now, self._then, self._paths)
+
+
+def find_publication(project: Project, revision: str) -> PastPublication:
+    """Return what a project had published at a git revision."""
+    if project.root is None:
+        raise NotFoundError("there is no project here", hint="go to a project's folder, or use --project DIR")
+    tree = find_project_tree(revision, project.root)
+    paths = changed_paths(tree, FolderTree(project.root))
+    tree.read_ahead((*paths.changed, *paths.removed))
+    found = PastPublication(project, Project(None, tree), paths, revision)
+    if {FRAMEWORKS, ASSESSMENTS}.isdisjoint(tree.folders()):
+        found.missing = tree.prefix or "./"
+    return found
+
+
+def find_moved(now: Project, then: Project, paths: ChangedPaths) -> dict[AssessmentPath, AssessmentPath]:
+    """Return where each new assessment of a project was, that is one of those gone."""
+    if not (paths.removed and paths.added):
+        return {}
+    return find_moves(_contents(then, paths.removed), _contents(now, paths.added))
+
+
+def _contents(project: Project, paths: tuple[str, ...]) -> Iterator[Placed]:
+    """Yield the assessments among a project's files, as far as they can be read."""
+    for place in _places(paths):
+        content = project.content_of(place)
+        if content is not None:
+            yield place, content
+
+
+def _places(paths: tuple[str, ...]) -> Iterator[AssessmentPath]:
+    for path in paths:
+        place = parse_path(path)
+        if isinstance(place, AssessmentPath):
+            yield place

@@ -1,0 +1,163 @@
+"""The dated assessments that a command line asks to show over time: by subject, by tag, by framework."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scorecard.comparing.dated import Dated, LeftOut, Series
+from scorecard.errors import NotFoundError, UsageError
+from scorecard.model.file_names import AssessmentPath, parse_path
+from scorecard.model.source import suggest
+from scorecard.project.library import Project
+from scorecard.project.loader import LoadedAssessment
+from scorecard.project.selection import Selection, Wanted, framework_of
+from scorecard.project.targets import NameTarget, parse_target
+from scorecard.project.workspace import Workspace
+from scorecard.scoring.score import score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timelines:
+    """What was asked for: the files, each subject's scorecards under each framework, what was not scored."""
+
+    selection: Selection
+    series: tuple[Series, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def subjects(self) -> set[str]:
+        """The subjects that were chosen, those without a scorecard among them."""
+        return {place.subject for place in map(_place_of, self.selection.assessments)}
+
+
+def select_timelines(
+    workspace: Workspace,
+    subjects: Sequence[str],
+    *,
+    framework: str | None = None,
+    drafts: bool = False,
+    tags: Sequence[str] = (),
+) -> Timelines:
+    """Return every dated scorecard of the subjects named; without any, of all that have one of the tags."""
+    for text in subjects:
+        _check_subject(text)
+    project, wanted = workspace.here, Wanted(framework, drafts)
+    frameworks = [text for text in dict.fromkeys(subjects) if _is_framework(text, project)]
+    names = [text for text in subjects if text not in frameworks]
+    selection = Selection()
+    if names or not frameworks:
+        selection = workspace.select_assessments(names, framework=framework, drafts=drafts)
+    selection.problems += map(_not_a_subject, frameworks)
+    files = [
+        loaded
+        for subject in sorted({_place_of(loaded).subject for loaded in selection.assessments})
+        for loaded in map(project.load_assessment, project.layout.by_subject[subject])
+        if wanted.is_under(loaded)
+    ]
+    selection.assessments = files
+    if not drafts:
+        selection.pass_over_drafts()
+    if tags and selection.assessments:
+        selection.assessments = _with_tags(selection.assessments, tags, named=bool(subjects))
+        chosen = {_place_of(loaded).subject for loaded in selection.assessments}
+        selection.passed_over = {
+            path: root
+            for path, root in selection.passed_over.items()
+            if isinstance(place := parse_path(path), AssessmentPath) and place.subject in chosen
+        }
+    left_out = tuple(_left_out(selection.assessments))
+    series = tuple(_series(selection.assessments, left_out))
+    return Timelines(selection=selection, series=series, left_out=left_out)
+
+
+def series_until(project: Project, last: LoadedAssessment, *, drafts: bool) -> Series | None:
+    """Return a subject's scorecards under one framework up to one of them; None outside a project's folders.
+
+    Drafts among those before it are left out unless they are wanted.
+    """
+    place = last.place
+    if last.pair is None or not isinstance(place, AssessmentPath):
+        return None
+    wanted = Wanted(last.pair.framework.id, drafts)
+    earlier = [each for each in project.layout.by_subject.get(place.subject, []) if each.order < place.order]
+    files = [loaded for loaded in map(project.load_assessment, earlier) if wanted.holds(loaded)]
+    left_out = tuple(_left_out(files))
+    dated = [
+        Dated(_place_of(loaded), score(loaded.pair.framework, loaded.pair.assessment))
+        for loaded in (*files, last)
+        if loaded.pair is not None
+    ]
+    return Series(
+        subject=place.subject, framework_id=wanted.framework or "", dated=tuple(dated), left_out=left_out
+    )
+
+
+def _place_of(loaded: LoadedAssessment) -> AssessmentPath:
+    assert isinstance(loaded.place, AssessmentPath), "a subject's files are found by their names"
+    return loaded.place
+
+
+def _check_subject(text: str) -> None:
+    target = parse_target(text)
+    if not isinstance(target, NameTarget) or target.at is not None:
+        hint = "write a subject's name, or none for all of them"
+        if isinstance(target, NameTarget):
+            hint = f"write {target.id}; --from and --to choose dates"
+        raise UsageError(f"{text} is not a subject's name", hint=hint)
+
+
+def _is_framework(id: str, project: Project) -> bool:
+    """Whether a name is a framework's alone: no subject has it, nor a folder whose files are misplaced."""
+    is_subject = id in project.layout.subjects() or any(project.misplaced(below=f"assessments/{id}/"))
+    return not is_subject and id in project.framework_ids()
+
+
+def _not_a_subject(id: str) -> NotFoundError:
+    return NotFoundError(
+        f"{id} is a framework, not a subject",
+        hint=f"scorecard trend --framework {id} shows its subjects; scorecard show {id} the framework itself",
+    )
+
+
+def _with_tags(
+    files: Sequence[LoadedAssessment], tags: Sequence[str], *, named: bool
+) -> list[LoadedAssessment]:
+    """Return the files of subjects whose newest readable one has any of the tags, or that have none."""
+    by_subject = {
+        _place_of(loaded).subject: loaded.content.subject.tags
+        for loaded in files
+        if loaded.content is not None
+    }
+    known = sorted({tag for found in by_subject.values() for tag in found})
+    for tag in tags:
+        if tag not in known:
+            who = "none of the subjects named" if named else "no subject"
+            raise NotFoundError(f"{who} has the tag {tag}", hint=suggest(tag, known))
+    return [
+        loaded
+        for loaded in files
+        if not set(by_subject.get(_place_of(loaded).subject, tags)).isdisjoint(tags)
+    ]
+
+
+def _series(files: Iterable[LoadedAssessment], left_out: Sequence[LeftOut]) -> Iterator[Series]:
+    """Yield the scorecards of each subject under each framework."""
+    found: dict[tuple[str, str], list[Dated]] = {}
+    for loaded in files:
+        if loaded.pair is not None:
+            dated = Dated(_place_of(loaded), score(loaded.pair.framework, loaded.pair.assessment))
+            found.setdefault((dated.place.subject, loaded.pair.framework.id), []).append(dated)
+    for (subject, id), scorecards in sorted(found.items(), key=lambda item: item[0]):
+        beside = (each for each in left_out if each.place.subject == subject)
+        yield Series(
+            subject=subject,
+            framework_id=id,
+            dated=tuple(scorecards),
+            left_out=tuple(each for each in beside if each.framework_id in (None, id)),
+        )
+
+
+def _left_out(files: Iterable[LoadedAssessment]) -> Iterator[LeftOut]:
+    for loaded in files:
+        if loaded.pair is None:
+            reason = "the file has errors" if loaded.has_errors else "its framework has errors"
+            yield LeftOut(_place_of(loaded), framework_of(loaded), reason)

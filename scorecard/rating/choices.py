@@ -1,0 +1,152 @@
+"""What may be typed for a rating or a source, and what it means. No I/O.
+
+A typed answer must never mean another level than its reader thinks: a wrong verdict is the worst that can
+happen here. So levels are numbered only where no number in their own names could be taken for another's, and
+what could mean two of them means none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.model.source import Source, closest
+
+NEW_SOURCE = "n"
+KEEP = "k"
+DROP = "d"
+_RESERVED = (
+    (Status.NOT_APPLICABLE, "not applicable", "na"),
+    (Status.NOT_RATED, "not rated", "nr"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One possible answer: what is typed for it, what it stands for, what it is called."""
+
+    key: str
+    value: str
+    label: str
+    level: Level | None = None
+    short: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called too, in letters of either case."""
+        named = self.value.casefold(), self.label.casefold()
+        return named if self.short is None else (*named, self.short)
+
+
+MORE_CHOICES = (
+    Choice(key="c", value="confidence", label="confidence"),
+    Choice(key="r", value="recommendation", label="recommendation"),
+    Choice(key="e", value="evidence", label="evidence"),
+)
+CONFIDENCE_CHOICES = (
+    Choice(key="h", value="high", label="high"),
+    Choice(key="m", value="medium", label="medium"),
+    Choice(key="l", value="low", label="low"),
+    Choice(key="n", value="none", label="not said"),
+)
+
+
+def level_choices(framework: Framework, indicator: Indicator) -> tuple[Choice, ...]:
+    """Return the answers to what an indicator's rating is; of a measured one those that are no measurement.
+
+    They are numbered where that cannot mislead. Else a level's key is its id.
+    """
+    levels = () if indicator.measure is not None else framework.scale_of(indicator)
+    reserved = [
+        each
+        for each in _RESERVED
+        if each[0] is not Status.NOT_APPLICABLE or framework.may_be_set_aside(indicator)
+    ]
+    names = {name.casefold() for level in levels for name in (level.id, level.label or level.id)}
+    is_numbered = bool(levels) and _may_be_numbered(
+        [(level.id, level.label or "") for level in levels], len(levels) + len(reserved)
+    )
+    found = [
+        Choice(
+            key=str(number) if is_numbered else level.id,
+            value=level.id,
+            label=level.label or level.id,
+            level=level,
+        )
+        for number, level in enumerate(levels, 1)
+    ]
+    for number, (status, label, short) in enumerate(reserved, len(levels) + 1):
+        free = None if short in names else short
+        key = str(number) if is_numbered else free or status.value
+        found.append(Choice(key=key, value=status.value, label=label, short=free))
+    return tuple(found)
+
+
+def source_choices(sources: Mapping[str, Source]) -> tuple[Choice, ...]:
+    """Return the sources that evidence can cite, numbered where that cannot mislead, else by their keys."""
+    is_numbered = not any(key.isdigit() for key in sources)
+    return tuple(
+        Choice(key=str(number) if is_numbered else key, value=key, label=source.title)
+        for number, (key, source) in enumerate(sources.items(), 1)
+    )
+
+
+def _may_be_numbered(named: Sequence[tuple[str, ...]], count: int) -> bool:
+    """Whether numbers up to `count` can stand for things in this order.
+
+    Not where one is called by a number alone, nor where one has the number of another in a name.
+    """
+    for place, names in enumerate(named, 1):
+        for name in names:
+            plain = unicodedata.normalize("NFKC", name)
+            if re.fullmatch(r"\d+", plain.strip()):
+                return False
+            if any(int(run) != place and 1 <= int(run) <= count for run in re.findall(r"\d{1,9}", plain)):
+                return False
+    return True
+
+
+def find_choice(text: str, choices: Sequence[Choice]) -> Choice | str:
+    """Return the choice that a text means, or say why it means none: a key, or a name typed in full."""
+    folded = text.casefold()
+    found = {each.value: each for each in choices if text == each.key or folded in each.names}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        names = " or ".join(f"{each.label} ({each.value})" for each in found.values())
+        return f"{text} could mean {names}. Nothing was taken."
+    named = {name: each for each in choices for name in (each.value, each.label)}
+    close = None if text.isdigit() else closest(text, named)
+    hint = f"Did you mean {named[close].label}? Type {named[close].key}." if close else None
+    return f"{no_answer(text)} {hint or f'Type {keys_words(choices)}.'}"
+
+
+def no_answer(text: str) -> str:
+    """Say that a text is no answer here; of a long one its beginning, and no full stop twice."""
+    shown = text if len(text) <= 60 else f"{text[:60].rstrip()} …"
+    return f"There is no answer {shown.rstrip('.') or shown}."
+
+
+def is_letter(text: str, letter: str, choices: Iterable[Choice]) -> bool:
+    """Whether a text is a letter that stands for itself: behind a slash where a choice is called so too."""
+    is_slashed = text.startswith("/")
+    return text.removeprefix("/").casefold() == letter and (
+        is_slashed or letter not in taken_letters(choices)
+    )
+
+
+def keys_words(choices: Sequence[Choice]) -> str:
+    """Say what can be typed: "1 to 5", or the keys themselves."""
+    keys = [each.key for each in choices]
+    numbers = [key for key in keys if key.isdigit()]
+    if len(numbers) > 2 and numbers == [str(number) for number in range(1, len(keys) + 1)]:
+        return f"1 to {len(keys)}"
+    return f"{', '.join(keys[:-1])} or {keys[-1]}" if len(keys) > 1 else "".join(keys)
+
+
+def taken_letters(choices: Iterable[Choice]) -> frozenset[str]:
+    """Return the single letters, in lower case, that choices are called by: commands give way to them."""
+    return frozenset(
+        name for each in choices for name in (each.key.casefold(), *each.names) if len(name) == 1
+    )

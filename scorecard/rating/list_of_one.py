@@ -1,0 +1,80 @@
+"""Texts made ready for a change: one item becomes a list of one, a hint becomes the key it shows. No I/O."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from scorecard.diagnostics import Route, Span
+from scorecard.editing.yaml_style import write_mapping
+from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import Data
+
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_STEP = "  "
+
+
+def listed_items(text: str, routes: Sequence[Route]) -> str:
+    """Return a text in which mappings at routes are lists of one: those that `listed_item` can make one."""
+    result = _listed(text, routes) if len(routes) > 1 else None
+    if result is not None:
+        return result
+    for route in routes:
+        text = listed_item(text, route) or text
+    return text
+
+
+def listed_item(text: str, route: Route) -> str | None:
+    """Return a text in which the mapping on lines of its own at a route is a list of one.
+
+    Comments in it and quotes stay as they are. None where it does not stand so, or where more would change.
+    """
+    return _listed(text, [route])
+
+
+def _listed(text: str, routes: Sequence[Route]) -> str | None:
+    """Return a text with lists at all routes that can have one; the text is read once for all of them."""
+    document = parse_document(text.encode("utf-8"), "")
+    wanted, lengths = set(routes), {len(route) for route in routes}
+    spans: dict[Route, list[Span]] = {}
+    for at, _, span in document.places():
+        for length in lengths:
+            if len(at) > length and at[:length] in wanted:
+                spans.setdefault(at[:length], []).append(span)
+    lines = [match.group() for match in _LINES.finditer(text)]
+    for route, found in spans.items():
+        first, last = min(found), max(span.end_line for span in found)
+        begin = lines[first.line - 1][: first.column - 1]
+        if not begin.strip(" "):
+            moved = [_STEP + line if line.strip() else line for line in lines[first.line - 1 : last]]
+            moved[0] = f"{begin}- {lines[first.line - 1][first.column - 1 :]}"
+            lines[first.line - 1 : last] = moved
+            _put_into_list(document.data, route)
+    result = "".join(lines)
+    after = parse_document(result.encode("utf-8"), "")
+    return result if result != text and not after.findings and after.data == document.data else None
+
+
+def with_freed_key(text: str, key: str, value: Mapping[str, Data]) -> str | None:
+    """Return a text in which the hint `# key:` at its left edge is that key, with a value below it.
+
+    What the hint has below it stays a hint, for one more entry. None where there is no such hint, or where
+    more would change.
+    """
+    found = list(re.finditer(rf"(?m)^# {re.escape(key)}:[ \t]*(\r\n|\r|\n)", text))
+    if len(found) != 1:
+        return None
+    hint, newline = found[0], found[0].group(1)
+    written = f"{key}:\n{write_mapping(value, indent=len(_STEP))}".replace("\n", newline)
+    result = f"{text[: hint.start()]}{written}{text[hint.end() :]}"
+    before, after = (parse_document(each.encode("utf-8"), "") for each in (text, result))
+    if after.findings or not isinstance(before.data, dict) or key in before.data:
+        return None
+    wanted: dict[str, Data] = {**before.data, key: dict(value)}
+    return result if after.data == wanted else None
+
+
+def _put_into_list(data: Data, route: Route) -> None:
+    """Make what stands at a route of fresh data a list of one."""
+    for step in route[:-1]:
+        data = data.get(str(step)) if isinstance(data, dict) else None
+    assert isinstance(data, dict), "a rating is found by keys alone"
+    data[str(route[-1])] = [data[str(route[-1])]]

@@ -1,0 +1,296 @@
+"""Where a person is in a file that is being rated: a frozen value, and the ways to the next one. No I/O."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from scorecard.errors import ScorecardError
+from scorecard.model.assessment import Stage
+from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.rating.answers import (
+    Answer,
+    RatingProgress,
+    Recorded,
+    judge,
+    known_sources,
+    needs_evidence,
+    read_recorded,
+    stage_of,
+    standing_of,
+    write_answers,
+)
+from scorecard.rating.choices import (
+    CONFIDENCE_CHOICES,
+    MORE_CHOICES,
+    Choice,
+    level_choices,
+    source_choices,
+)
+from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import Data
+
+
+class Step(StrEnum):
+    """What is asked."""
+
+    LEVEL = "level"
+    RATIONALE = "rationale"
+    SOURCE = "source"
+    KEY = "key"
+    TITLE = "title"
+    URL = "url"
+    DATE = "date"
+    LOCATOR = "locator"
+    QUOTE = "quote"
+    NOTE = "note"
+    PUBLISHER = "publisher"
+    MORE = "more"
+    CONFIDENCE = "confidence"
+    RECOMMENDATION = "recommendation"
+    END = "end"
+    CORRECTION = "correction"
+
+
+class DriverTask(StrEnum):
+    """What the driver is asked to do besides showing the next question."""
+
+    NOTHING = "nothing"
+    HELP = "help"
+    EDITOR = "editor"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """Where a person is in a file.
+
+    `raw` is what the file holds, `data` the same read. `typed` are the lines of a text that has not ended,
+    `item` the evidence that is being described, or with its `key` the source that is being made. `was` is
+    what the file had for the indicator before it was rated anew. `is_more` says that the menu of `m` is open,
+    `back_to` the step that `m` was typed at.
+
+    `before` is the session before `last`, the last answer that was written. `is_amended` says that a final
+    assessment was changed and no `correction` written since, `today` is the date of one: empty where none is
+    asked for. `held` is a turn that is not written before one is, and the session that it came from.
+    """
+
+    framework: Framework
+    indicators: tuple[Indicator, ...]
+    raw: bytes
+    data: Data
+    at: int
+    step: Step
+    typed: tuple[str, ...] = ()
+    key: str = ""
+    item: Mapping[str, str] = field(default_factory=dict)
+    was: Recorded | None = None
+    is_more: bool = False
+    back_to: Step = Step.LEVEL
+    before: "Session | None" = None
+    last: Answer | None = None
+    is_amended: bool = False
+    today: str = ""
+    correction: str = ""
+    held: "tuple[Session, Turn] | None" = None
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator that is asked about."""
+        return self.indicators[self.at]
+
+    @property
+    def recorded(self) -> Recorded:
+        """What the file has for it."""
+        return read_recorded(self.data, self.indicator)
+
+    @property
+    def judged(self) -> tuple[Level | None, Status] | None:
+        """Its level and status; None where its rating cannot be right."""
+        return judge(self.framework, self.indicator, self.recorded)
+
+    @property
+    def standing(self) -> RatingProgress:
+        """How far its rating has come."""
+        return standing_of(self.framework, self.indicator, self.recorded)
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether the framework asks for evidence that the rating does not have."""
+        status = self.judged[1] if self.judged else Status.NOT_RATED
+        return needs_evidence(self.framework, self.indicator, status) and not self.recorded.evidence
+
+    @property
+    def lacks_rationale(self) -> bool:
+        """Whether the rating needs a reason that it does not have."""
+        is_set_aside = self.judged is not None and self.judged[1] is Status.NOT_APPLICABLE
+        return is_set_aside and not self.recorded.rationale
+
+    @property
+    def has_old_evidence(self) -> bool:
+        """Whether all the evidence there is belongs to the rating before this one."""
+        evidence = self.recorded.evidence
+        return bool(evidence) and self.was is not None and evidence == self.was.evidence
+
+    @property
+    def needs_own_reason(self) -> bool:
+        """Whether it is set aside now, and the reason there is was given for something else."""
+        is_set_aside = self.judged is not None and self.judged[1] is Status.NOT_APPLICABLE
+        was = self.was
+        return is_set_aside and was is not None and was.rationale == self.recorded.rationale
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be chosen at this step."""
+        match self.step:
+            case Step.LEVEL:
+                return level_choices(self.framework, self.indicator)
+            case Step.SOURCE:
+                return source_choices(known_sources(self.framework, self.data))
+            case Step.MORE:
+                return MORE_CHOICES
+            case Step.CONFIDENCE:
+                return CONFIDENCE_CHOICES
+            case _:
+                return ()
+
+    @property
+    def can_be_final(self) -> bool:
+        """Whether the file is a draft in which nothing is left to do."""
+        is_draft = stage_of(self.data) is Stage.DRAFT
+        return is_draft and all(each is RatingProgress.COMPLETE for _, each in standings(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What became of a typed line: the session after it, what is said, the answer that is to be written.
+
+    `shows_again` asks for the heading of the question, for it was come back to. `unwritten` is an answer that
+    the file cannot take. `is_covered` says that a correction which is written already speaks of it too.
+    """
+
+    session: Session
+    says: tuple[str, ...] = ()
+    wish: DriverTask = DriverTask.NOTHING
+    answer: Answer | None = None
+    shows_again: bool = False
+    unwritten: Answer | None = None
+    is_covered: bool = False
+
+
+def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Session:
+    """Return the session of a file that can be rated, at the first indicator that is not complete.
+
+    `today` dates a correction, which is asked for where a final assessment was changed.
+    """
+    indicators = tuple(each for each in framework.indicators() if each.counted)
+    data = parse_document(raw, "").data
+    start = Session(
+        framework=framework,
+        indicators=indicators,
+        raw=raw,
+        data=data,
+        at=-1,
+        step=Step.LEVEL,
+        today=today,
+    )
+    return next_session(start)
+
+
+def standings(session: Session) -> tuple[tuple[Indicator, RatingProgress], ...]:
+    """Return how far the rating of each counted indicator has come."""
+    return tuple(
+        (each, standing_of(session.framework, each, read_recorded(session.data, each)))
+        for each in session.indicators
+    )
+
+
+def stay(session: Session, *says: str) -> Turn:
+    """Return the turn that changes nothing and says why."""
+    return Turn(session=session, says=says)
+
+
+def leave(session: Session) -> Turn:
+    """Return the turn that leaves; after a change of a final assessment a correction is asked for first."""
+    if session.is_amended and session.today and session.step is not Step.CORRECTION:
+        return Turn(session=replace(session, step=Step.CORRECTION, typed=(), key="", item={}))
+    return Turn(session=session, wish=DriverTask.LEAVE)
+
+
+def ask_correction(session: Session, turn: Turn, changes: Sequence[str]) -> Turn:
+    """Return the turn that keeps another one back until it is said what was wrong in what is published."""
+    asked = replace(session, typed=())
+    held = replace(asked, step=Step.CORRECTION, key="", item={}, held=(asked, turn))
+    words = f"This assessment is final, and this changes what was published: {'; '.join(changes)}."
+    return Turn(session=held, says=(words,))
+
+
+def drop_held(session: Session) -> Turn:
+    """Return to the question whose answer was kept back, and leave the file as it is."""
+    asked = session if session.held is None else session.held[0]
+    said = "Nothing was written: what is published changes with a correction alone."
+    return Turn(session=asked, says=(said,), shows_again=True)
+
+
+# Moving -----------------------------------------------------------------------------------------
+
+
+def session_at(session: Session, place: int) -> Session:
+    """Return the session at the beginning of an indicator, or at the end."""
+    step = Step.LEVEL if place < len(session.indicators) else Step.END
+    return replace(
+        session,
+        at=place,
+        step=step,
+        typed=(),
+        key="",
+        item={},
+        was=None,
+        is_more=False,
+        back_to=Step.LEVEL,
+    )
+
+
+def next_session(session: Session) -> Session:
+    """Return the session at the next indicator that is not complete, or at the end."""
+    later = enumerate(standings(session)[session.at + 1 :], session.at + 1)
+    incomplete = (place for place, (_, standing) in later if standing is not RatingProgress.COMPLETE)
+    return session_at(session, next(incomplete, len(session.indicators)))
+
+
+def record_answer(session: Session, answer: Answer, following: Session, *says: str) -> Turn:
+    """Return the turn that writes an answer and goes on; where it cannot be written, all stays as it is."""
+    try:
+        raw = write_answers(session.raw, [answer], session.framework)
+    except ScorecardError as error:
+        told = [error.message, *([error.hint] if error.hint else []), *session.typed]
+        kept = replace(session, typed=())
+        says = ("This answer cannot be written into the file.", *told)
+        return Turn(session=kept, says=says, unwritten=answer)
+    after = replace(following, typed=(), held=None)
+    if raw == session.raw:
+        return Turn(session=after, says=says)
+    data = parse_document(raw, "").data
+    is_amended = answer.indicator is not None and stage_of(data) is Stage.FINAL
+    before, last = _asked_anew(session), answer
+    if session.step in _WITHIN_EVIDENCE and (answer.evidence or answer.source):
+        before, last = session.before or before, session.last or last
+    after = replace(
+        after,
+        raw=raw,
+        data=data,
+        before=before,
+        last=last,
+        is_amended=(after.is_amended or is_amended) and not after.correction,
+    )
+    return Turn(session=after, says=says, answer=answer)
+
+
+_WITHIN_EVIDENCE = (Step.LOCATOR, Step.QUOTE, Step.NOTE, Step.PUBLISHER, Step.URL, Step.DATE)
+"""What is asked of a piece of evidence, or of its new source, once that is written: it is one answer."""
+
+
+def _asked_anew(session: Session) -> Session:
+    """Return the session at the beginning of its question: of evidence at the choice of its source."""
+    if session.step in (*_WITHIN_EVIDENCE, Step.TITLE, Step.KEY):
+        session = replace(session, step=Step.SOURCE, key="", item={})
+    return replace(session, typed=(), before=None, last=None)

@@ -1,0 +1,476 @@
+"""Plain data to a model, and what does not fit, said in our words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from scorecard.diagnostics import MOST_REMARKS, Finding, Part, Route, left_out
+from scorecard.model.assessment import INDENT_LIKE_A_RATING, Evidence, Rating
+from scorecard.model.framework import Band, Dimension, Indicator, Level, Measure
+from scorecard.model.source import (
+    FILE_ID_PATTERN,
+    GLUED_KEY,
+    LANGUAGE_PATTERN,
+    NAME_ID_PATTERN,
+    OWN_KEY,
+    VERSION_PATTERN,
+    FormError,
+    Model,
+    Source,
+    closest,
+    find_fields,
+    find_keys,
+    listing,
+    shown,
+)
+from scorecard.reading.document import Document
+from scorecard.reading.messages import short
+from scorecard.reading.plain_data import Data
+
+ModelT = TypeVar("ModelT", bound=Model)
+
+_TAGS = frozenset({"[key]", "[mapping]", "[text]", "[nothing]"})
+_PATTERNS: Mapping[str, tuple[str, str, str]] = {
+    FILE_ID_PATTERN: (
+        "bad-id",
+        "is not an id that can be a file name",
+        "use lower-case letters a-z, digits, point, hyphen and underscore; begin with a letter or digit",
+    ),
+    NAME_ID_PATTERN: (
+        "bad-id",
+        "is not an id",
+        "use letters a-z and A-Z, digits, point, hyphen and underscore; begin with a letter or digit",
+    ),
+    VERSION_PATTERN: (
+        "bad-version",
+        "is not a version",
+        "write whole numbers without leading zeros, joined by points, such as 2 or 1.10",
+    ),
+    LANGUAGE_PATTERN: ("bad-language", "is not a language tag", "write a BCP 47 tag such as en or pt-BR"),
+}
+_PLACES = {
+    "framework": ("a framework", "frameworks stand in frameworks/<id>.yaml, and `scorecard show` shows them"),
+    "assessment": (
+        "an assessment",
+        "assessments stand in assessments/<subject>/<date>.yaml, and `scorecard assess` scores them",
+    ),
+}
+_TYPE_HELP = {
+    "string_type": "write the text on one line, in quotes if it begins with a bracket or a hyphen, or write "
+    "| after the colon and the text on the next lines",
+    "tuple_type": "write each item on a line of its own, after a dash",
+}
+_UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
+_NO_MAPPING = frozenset({"model_type", "dataclass_type"})
+_MAPPING_HELP = {
+    "ratings": 'write no dash and no `id:`, but each indicator\'s id as a key, as in `"1.1": pass`, or '
+    '`"1.1":` and below it, further in, `level: …` and the rest',
+    "sources": "write no dash, but a key of your choice for each source, such as `plan:`, and below it, "
+    "further in, `title: …` and the rest",
+    "scales": "write the name of each scale as a key, such as `rating:`, and its levels below it as a list",
+}
+_HOMES: Mapping[str, frozenset[str]] = {
+    "a rating": frozenset(find_fields(Rating)),
+    "a piece of evidence": frozenset(find_fields(Evidence)),
+    "an indicator": frozenset(find_fields(Indicator)),
+    "a dimension": frozenset(find_fields(Dimension)),
+    "a measure": frozenset(find_fields(Measure)),
+    "a band": frozenset(find_fields(Band)),
+    "a level": frozenset(find_fields(Level)),
+    "a source": frozenset(find_fields(Source)),
+}
+_HOME_OF_KEYS = {"ratings": "a rating", "sources": "a source"}
+"""What stands, by ids, below the keys of which this can be."""
+_CURLY = re.compile("[“”„‘’‚«»]")
+_WANTED = {
+    "string_type": "a text",
+    "model_type": "a mapping (`key: value` lines)",
+    "dataclass_type": "a mapping (`key: value` lines)",
+    "mapping_type": "a mapping (`key: value` lines)",
+    "dict_type": "a mapping (`key: value` lines)",
+    "tuple_type": "a list",
+}
+
+
+def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, list[Finding]]:
+    """Return the model that a document holds, or what is wrong with its shape.
+
+    Keys without a value count as not given, and keys that begin with `x-` are the user's own: both are
+    taken out and the rest is tried again, but only where they stood in the way; a good file is read once.
+    Of a file of another kind nothing else is said.
+    """
+    data = document.data
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        details = _details(error)
+    unknown = {_route(item["loc"], data) for item in details if item["type"] in _UNKNOWN_KEY}
+    labels = {_route(item["loc"], data) for item in details if _is_closed_key(item)}
+    own = {route for route in unknown | labels if str(route[-1]).startswith(OWN_KEY)}
+    in_the_way = {_route(item["loc"], data) for item in details} - unknown
+    not_given = {route for route in document.nulls if route and isinstance(route[-1], str)} & in_the_way
+    if taken_out := own | not_given:
+        data = _without(data, taken_out)
+        try:
+            return model.model_validate(data), []
+        except ValidationError as error:
+            details = _details(error)
+    other_kind = [item for item in details if item["loc"] == ("kind",) and item["type"] == "literal_error"]
+    if other_kind:
+        return None, [_finding(item, data, model, not_given) for item in other_kind]
+    misplaced = list(_find_misplaced(document, data, details, model))
+    routes = {each.route for each in misplaced}
+    rest = [item for item in details if not _stands_below(_route(item["loc"], data), routes)]
+    misplaced = list({_by_id_key(each.route): each for each in reversed(misplaced)}.values())[::-1]
+    meant = {(*route[:-1], near) for route, near in _slips_of_keys(rest, data, model)}
+    meant |= {route[1:] for route in routes if len(route) == 2}
+    rest = [item for item in rest if item["type"] != "missing" or _route(item["loc"], data) not in meant]
+    rest = list({_told_once(item, data): item for item in reversed(rest)}.values())[::-1]
+    room = max(0, MOST_REMARKS - len(misplaced))
+    findings = misplaced[:MOST_REMARKS]
+    for item in rest[:room]:
+        findings.append(_with_better_help(_finding(item, data, model, not_given), document, model))
+    untold = len(misplaced) + len(rest) - len(findings)
+    return None, [*findings, *([left_out(untold)] if untold else [])]
+
+
+def read_what_is_known(document: Document | None, model: type[ModelT]) -> ModelT | None:
+    """Return the model that a document holds apart from keys that are not known; None where it holds none."""
+    data = document.data if document is not None else None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        routes = {(_route(item["loc"], data), item["type"] in _UNKNOWN_KEY) for item in _details(error)}
+    nulls = document.nulls if document is not None else ()
+    taken_out = {route for route, is_unknown in routes if is_unknown or (route and route in nulls)}
+    try:
+        return model.model_validate(_without(data, taken_out))
+    except ValidationError:
+        return None
+
+
+def _told_once(item: ErrorDetails, data: Data) -> tuple[Route, str]:
+    """Return what is one for all errors of which one is told: keys of the same other mapping."""
+    route = _route(item["loc"], data)
+    if item["type"] in _UNKNOWN_KEY:
+        home = next((home for home, keys in _HOMES.items() if route[-1] in keys), None)
+        return (route[:-1], home) if home else (route, item["type"])
+    return route, item["type"]
+
+
+def _slips_of_keys(
+    details: list[ErrorDetails], data: Data, model: type[Model]
+) -> Iterator[tuple[Route, str]]:
+    """Yield the routes of unknown keys, each with the missing one that it was meant for."""
+    missing = {_route(item["loc"], data) for item in details if item["type"] == "missing"}
+    above = {route[:-1] for route in missing}
+    for item in details:
+        route = _route(item["loc"], data)
+        if item["type"] in _UNKNOWN_KEY and route[:-1] in above:
+            near = closest(str(route[-1]), _keys_at(model, item["loc"][:-1]))
+            if near is not None and (*route[:-1], near) in missing:
+                yield route, near
+
+
+def _stands_below(route: Route, routes: set[Route]) -> bool:
+    """Whether a route is one of others, or leads to what one of them holds."""
+    return any(route[:length] in routes for length in range(1, len(route) + 1))
+
+
+def _find_misplaced(
+    document: Document, data: Data, details: list[ErrorDetails], model: type[Model]
+) -> Iterator[Finding]:
+    """Yield what is wrong with whole mappings: one where a list is wanted, keys of a rating among ratings."""
+    told: set[Route] = set()
+    for item in details:
+        route = _lone_item(item["loc"], data) if item["type"] != "string_type" else ()
+        value = _value_at(data, route) if route else None
+        allowed = _keys_at(model, _loc_of_item(item["loc"], data)) if route else []
+        if (
+            route
+            and route not in told
+            and isinstance(value, dict)
+            and value
+            and not value.keys() & {*allowed}
+        ):
+            told.add(route)
+            first = next(iter(value))
+            key = "id" if "id" in allowed else allowed[0]
+            yield Finding(
+                name="wrong-type",
+                message=f"`{route[-1]}` is a list, not a mapping by ids",
+                help=f"begin each item with a dash, and put its other keys below that, one a line: "
+                f'`- {key}: "{short(first)}"`',
+                route=route,
+                span=document.span((*route, first), Part.KEY),
+            )
+        route = _route(item["loc"], data)[:2]
+        if len(route) < 2 or route in told or route[0] not in _HOME_OF_KEYS:
+            continue
+        home, value = _HOME_OF_KEYS[str(route[0])], _value_at(data, route)
+        if isinstance(value, dict) and value.keys() & _HOMES[home]:
+            continue
+        is_at_home = route[1] in _HOMES[home]
+        if is_at_home or route[1] in find_fields(model):
+            told.add(route)
+            whose = home if is_at_home else "the whole file"
+            help = (
+                f"indent it further, to stand below the key of {home}" if is_at_home else "do not indent it"
+            )
+            yield Finding(
+                name="unknown-key",
+                message=f"`{route[1]}` is a key of {whose}, and stands here directly below `{route[0]}`",
+                help=INDENT_LIKE_A_RATING if is_at_home and home == "a rating" else help,
+                route=route,
+                part=Part.KEY,
+            )
+
+
+def _by_id_key(route: Route) -> Route:
+    """Return what is one for all keys that are misplaced in one mapping by ids."""
+    return route[:1] if len(route) == 2 and route[0] in _HOME_OF_KEYS else route
+
+
+def _loc_of_item(loc: Route, data: Data) -> Route:
+    """Return the part of a location that leads to the mapping which was taken for the one item of a list."""
+    for end in range(len(loc)):
+        if loc[end] == 0 and isinstance(_value_at(data, _route(loc[:end], data)), dict):
+            return loc[: end + 1]
+    return loc
+
+
+def _lone_item(loc: Route, data: Data) -> Route:
+    """Return the route of a mapping that was taken for the one item of a list; empty if there is none."""
+    route: Route = ()
+    for step in loc:
+        if isinstance(data, dict) and step == 0:
+            return route
+        if isinstance(data, dict) and step in data:
+            data, route = data[str(step)], (*route, step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data, route = data[step], (*route, step)
+    return ()
+
+
+def _with_better_help(finding: Finding, document: Document, model: type[Model]) -> Finding:
+    """Say what to do about a remark that what stands around its place explains."""
+    help = None
+    if finding.name == "unknown-key":
+        help = _home_of(finding.route, document, model)
+    elif finding.name == "bad-id" and finding.part is Part.VALUE:
+        help = _source_help(finding.route, document)
+    return finding._replace(help=help) if help else finding
+
+
+def _home_of(route: Route, document: Document, model: type[Model]) -> str | None:
+    """Say where a key that is unknown in its place belongs, if the text or the format tells."""
+    key = str(route[-1])
+    header = document.value_above(document.span(route, Part.KEY))
+    sign = document.line(header.line)[header.column - 1 : header.column]
+    if sign in ("|", ">") and header.end_line > header.line and key not in find_keys(model):
+        return (
+            f"if this is part of the text that begins in line {header.line}, indent it by "
+            f"{_margin(document.line(header.line + 1))} spaces, like the lines of that text"
+        )
+    if (
+        route[0] == "ratings"
+        and len(route) == 3
+        and (key[:1].isdigit() or isinstance(document.value(route), dict))
+    ):
+        column = document.span(route[:2], Part.KEY).column
+        return f"if this is an indicator, indent its rating by {column - 1} spaces, like that of {route[1]}"
+    homes = [home for home, keys in _HOMES.items() if key in keys]
+    if homes:
+        return (
+            f"`{key}` is a key of {homes[0]}: indent it, and those that belong with it, to stand inside one"
+        )
+    return None
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _source_help(route: Route, document: Document) -> str | None:
+    """Say how to name a source, where something else stands for its key."""
+    is_document = route == ("document",)
+    if not is_document and route[-1] != "source" and "sources" not in route[1:]:
+        return None
+    known = document.value(("sources",))
+    keys = listing(list(known)) if isinstance(known, dict) else "none"
+    if is_document:
+        return (
+            f"write the key of one of `sources` (known here: {keys}), or write the document out below: "
+            "`title: …` and `date: …`, one a line and indented"
+        )
+    return (
+        "give it a key under `sources:`, with its `title:` and `url:` below that, and write the key here "
+        f"(known here: {keys})"
+    )
+
+
+def _is_closed_key(item: ErrorDetails) -> bool:
+    """Whether an error is about a key of a mapping whose keys are a closed list of words."""
+    return item["type"] == "enum" and item["loc"][-1:] == ("[key]",)
+
+
+def _details(error: ValidationError) -> list[ErrorDetails]:
+    return error.errors(include_url=False, include_input=False)
+
+
+def _without(data: Data, routes: set[Route], at: Route = ()) -> Data:
+    if isinstance(data, dict):
+        return {
+            key: _without(value, routes, (*at, key))
+            for key, value in data.items()
+            if (*at, key) not in routes
+        }
+    if isinstance(data, list):
+        return [_without(value, routes, (*at, index)) for index, value in enumerate(data)]
+    return data
+
+
+def _route(loc: Route, data: Data) -> Route:
+    """Turn pydantic's location into a route.
+
+    Left out are the tags that it adds, and the index 0 of a single item that stands for a list.
+    """
+    route: Route = ()
+    for step in loc:
+        if isinstance(data, dict) and step in data:
+            data = data[str(step)]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif step in _TAGS or step == 0:
+            continue
+        route = (*route, step)
+    return route
+
+
+def _value_at(data: Data, route: Route) -> Data:
+    for step in route:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+    return data
+
+
+# One error, one finding -------------------------------------------------------------------------
+
+
+def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set[Route]) -> Finding:
+    route = _route(error["loc"], data)
+    kind = error["type"]
+    context = error.get("ctx", {})
+    is_key = error["loc"][-1:] == ("[key]",)
+    value = route[-1] if is_key and route else _value_at(data, route)
+    part = Part.KEY if is_key else Part.VALUE
+    if kind == "missing":
+        return _missing(route, is_empty=route in not_given)
+    if kind in _UNKNOWN_KEY:
+        return _unknown_key(route, _keys_at(model, error["loc"][:-1]))
+    if route == ("kind",) and isinstance(value, str) and value in _PLACES:
+        return Finding(
+            name="value-not-allowed",
+            message=f"this file says that it is {_PLACES[value][0]}, which is not wanted here",
+            help=f"{_PLACES[value][1]}; if it is the other kind, mend this line",
+            route=route,
+        )
+    if kind in ("enum", "literal_error"):
+        allowed = re.findall("'([^']*)'", str(context.get("expected", "")))
+        name, message, help = (
+            "value-not-allowed",
+            f"{shown(value)} is not allowed here",
+            _choose(value, allowed),
+        )
+    elif kind == "string_pattern_mismatch":
+        name, message, help = _PATTERNS[context["pattern"]]
+        message = f"{shown(value)} {message}"
+        if _CURLY.search(str(value)):
+            help = 'typographic quotation marks are part of the text: write straight ones " or none'
+    elif kind == "value_error" and isinstance(context.get("error"), FormError):
+        form: FormError = context["error"]
+        name, message, help = form.name, form.message, form.help
+        route, part = (*route, *form.below), form.part
+    elif kind == "string_too_short":
+        name, message, help = "empty-text", "this text is empty", "write the text, or take the key out"
+    elif kind == "too_short":
+        name, message, help = "empty-list", "nothing is listed here", "list at least one"
+    else:
+        wanted = _WANTED.get(kind, "something else")
+        glued = GLUED_KEY.match(value) if isinstance(value, str) and kind in _NO_MAPPING else None
+        if glued and glued[1] in _keys_at(model, error["loc"]):
+            wanted += f", and `{glued[1]}` stands without a colon and a space"
+            help = f"write `{glued[1]}: …`, with a colon and a space after it"
+        elif kind == "string_type" and isinstance(value, dict):
+            is_source = "sources" in map(str, route)
+            help = (
+                "write the key of one of the file's `sources`, and put what stands here there"
+                if is_source
+                else "a colon with a space makes a key of what stands before it: put the whole text in quotes"
+            )
+        elif kind in _NO_MAPPING and isinstance(value, list):
+            keys = ", ".join(_keys_at(model, error["loc"]))
+            help = f"write its keys below it, one a line and without dashes: {keys}"
+        else:
+            help = _TYPE_HELP.get(kind) or _keys_help(model, error["loc"], is_of_ids=kind not in _NO_MAPPING)
+        name, message = "wrong-type", f"{wanted} is wanted here, not {_kind_of(value)}"
+    return Finding(name=name, message=message, help=help, route=route, part=part)
+
+
+def _missing(route: Route, *, is_empty: bool) -> Finding:
+    key = str(route[-1])
+    if is_empty:
+        return Finding(
+            name="missing-key",
+            message=f"`{key}` has no value",
+            help=f"write its value after `{key}:`",
+            route=route,
+            part=Part.KEY,
+        )
+    return Finding(
+        name="missing-key",
+        message=f"`{key}` is missing here",
+        help=f"add a line `{key}: …`",
+        route=route[:-1],
+    )
+
+
+def _unknown_key(route: Route, allowed: list[str]) -> Finding:
+    key = str(route[-1])
+    help = f"{_choose(key, allowed)} A key of your own begins with {OWN_KEY}."
+    if len(route) == 1 and "ratings" in allowed and key[:1].isdigit():
+        help = "if this is an indicator, its rating belongs under `ratings:`; indent it by two spaces more"
+    return Finding(
+        name="unknown-key", message=f"unknown key {shown(key)}", help=help, route=route, part=Part.KEY
+    )
+
+
+def _keys_help(model: type[Model], loc: Route, *, is_of_ids: bool) -> str:
+    if is_of_ids:
+        return _MAPPING_HELP.get(str(loc[-1]), "write its keys below it, one a line, each with a colon")
+    return f"write its keys below it, one a line: {', '.join(_keys_at(model, loc))}"
+
+
+def _choose(value: object, allowed: list[str]) -> str:
+    close = closest(value, allowed) if isinstance(value, str) else None
+    if close:
+        return f"did you mean `{close}`?"
+    return f"write one of: {', '.join(allowed)}." if len(allowed) > 1 else f"write {''.join(allowed)}."
+
+
+def _kind_of(value: object) -> str:
+    return "a text" if isinstance(value, str) else shown(value)
+
+
+def _keys_at(model: type[Model], loc: Route) -> list[str]:
+    """Return the keys that the mapping at a location may have."""
+    known = find_fields(model)
+    for step in loc:
+        if isinstance(step, str) and step in known:
+            known = find_fields(known[step]) or known
+    return list(known)

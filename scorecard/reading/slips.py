@@ -1,0 +1,557 @@
+"""Slips of the pen that make a text no YAML: each is tried mended, and the one that mends it is told.
+
+So what the remark asks for is known to mend the file, at least up to the next mistake. Which lines are looked
+at, and the order in which slips are tried, say what people most probably did; where two would do, the first
+is told.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import yaml
+
+from scorecard.diagnostics import Finding, Span
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.model.source import find_keys, find_list_keys, named
+from scorecard.reading import messages as refusals
+from scorecard.reading.plain_data import split_lines
+from scorecard.reading.positions import LOADER
+
+_NEAR = 40
+"""How many lines around an error are read again; of those further above only what they stand in."""
+_MOST_READ = 2_000_000
+"""How many characters are read again in all."""
+_MOST_LINES_BACK = 3
+_ALL = 1 << 62
+
+KEYS = find_keys(Framework) | find_keys(Assessment)
+"""Every key of the format."""
+_LISTS = find_list_keys(Framework) | find_list_keys(Assessment)
+_LINE = re.compile(
+    r"""(?P<margin>[ ]*+)(?P<dashes>(?:-[ ]++)*+)
+    (?P<key>"(?:[^"\\]++|\\.)*+"|'(?:[^']++|'')*+'|[^\s"'\#\[\]{},:&*!|>%@`-][^:\#]*+|-?[\w.-]++)[ ]*+
+    :(?P<space>[ \t]++|\Z)(?P<value>.*)""",
+    re.VERBOSE,
+)
+_ITEM = re.compile(r"(?P<margin> *+)(?P<dashes>(?:- ++)++)(?P<value>.*)")
+_HEADER = re.compile(r"[|>][+-]?[1-9]?[+-]?[ \t]*(?:#.*)?\Z")
+_ODD_SPACE = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
+_ODD_COLON = "\uff1a\ufe55\u02d0\ua789"
+# A sign that is no YAML where a space, a colon or a hyphen belongs.
+_ODD_SIGN = re.compile(
+    rf"(?P<before>[ \t]*+)(?P<space>[{_ODD_SPACE}])"
+    rf"|(?P<colon_before>[ \t]*+(?:- ++)?+[^\s:\#{_ODD_COLON}]++) ?(?P<colon>[{_ODD_COLON}])[ \t]*"
+    rf"|(?P<key_before>[ \t]*+(?:- ++)?+[^:\#]*+:[ \t]*|[ \t]*+-[ \t]*)(?P<after>[{_ODD_SPACE}])"
+    r"|(?P<dash_before>[ \t]*+)(?P<dash>[\u2010-\u2015\u2212\u2022\u00b7\u25aa\u25cf\u25e6])(?=[ \w])[ ]*"
+)
+_GLUED_COLON = re.compile(r"([ \t]*(?:- +)?(?:[\w.-]+|\"[^\"]*\"|'[^']*'):)(?=[^\s:/])")
+_GLUED_DASH = re.compile(r"([ \t]*-)(?=[\w'\"{\[])")
+_OTHER_COLON = re.compile(
+    r"([ \t]*(?:- +)?)([\w.-]+|\"[^\"]*\"|'[^']*')[ ]*(?P<sign>:=|=>|->|=|;|(?<=[ ]):)[ ]*(?=[^\s>])"
+)
+_OTHER_COMMENT = re.compile(r"[ \t]*(;|//|<!--|--[ ])")
+_FENCE = re.compile(r"```|~~~")
+_IN_FLOW = re.compile(r"([{,][ ]*[\w.-]+:[ ]+)([^\"'\[\]{},][^\[\]{},]*?:(?:[ ][^,\[\]{}]*|(?=[,}])))")
+_NO_COLON = re.compile(r"([ ]*(?:- +)?)(\"[^\"]*\"|'[^']*'|[\w.-]+)(?=[ ]|\Z)(?![ ]*:)")
+_COLON = re.compile(r":(?=[ \t]|\Z)")
+_LAST_WORD = re.compile(r"[\w-]+\Z")
+_BRACKETS = {"[": "]", "{": "}"}
+_QUOTES = ("'", '"')
+_CURLY_ENDS = re.compile("[“”„‟‘’«»]\\Z")
+_WORDS_BEFORE_COLON = re.compile(r"[ ]*+[^\s:]++[ ]++[^:]*+:(?:[ ]|\Z)")
+
+
+class _Slip(NamedTuple):
+    """What was wrong, and the lines as they read once it is mended."""
+
+    finding: Finding
+    lines: list[str]
+    is_all: bool = False
+    """Whether it is what was wrong only if all can be read then."""
+
+
+def find_slip(text: str, began: int, stopped: int) -> Finding | None:
+    """Return what was wrong where reading stopped; None where no slip is found.
+
+    `stopped` is the line, from 0, and `began` that in which what could not be read began.
+    """
+    lines = split_lines(text)
+    kept = _surroundings(lines, stopped)
+    if _read_on(lines, kept) != stopped:
+        kept = range(len(lines))
+    best, furthest, left = None, stopped, _MOST_READ
+    for slip in _find_slips(lines, began, min(stopped, len(lines) - 1)):
+        left -= sum(len(slip.lines[each]) + 1 for each in kept)
+        if left < 0:
+            break
+        reached = _read_on(slip.lines, kept)
+        if reached > furthest and (reached == _ALL or not slip.is_all):
+            best, furthest = slip.finding, reached
+        if reached == _ALL:
+            break
+    return best
+
+
+def _surroundings(lines: list[str], line: int) -> Sequence[int]:
+    """Return which lines are around one; of those far above only what these stand in."""
+    first, last = max(0, line - _NEAR), min(len(lines), line + _NEAR)
+    margin = next((_margin(each) for each in lines[first:last] if each.strip()), 0)
+    kept = list(range(first, last))[::-1]
+    for back in range(first - 1, -1, -1):
+        text = lines[back]
+        if text.strip() and _margin(text) < margin and not text.lstrip().startswith("#"):
+            margin = _margin(text)
+            kept.append(back)
+    return kept[::-1]
+
+
+def _read_on(lines: list[str], kept: Sequence[int]) -> int:
+    """Return the line, from 0, in which reading those kept stops; where all is read, more than any."""
+    parser = LOADER("\n".join(lines[each] for each in kept) + "\n")
+    try:
+        while parser.get_event():
+            pass
+    except yaml.YAMLError as error:
+        stop = find_stop(error)
+        return kept[stop] if stop < len(kept) else kept[-1] + 1
+    except UnicodeDecodeError:
+        return 0
+    finally:
+        parser.dispose()
+    return _ALL
+
+
+def find_stop(error: yaml.YAMLError) -> int:
+    """Return the line, from 0, in which reading stopped: of what is never closed that in which it began."""
+    is_at_the_end = getattr(error, "problem", None) == "found unexpected end of stream"
+    mark = getattr(error, "context_mark" if is_at_the_end else "problem_mark", None)
+    line: int = mark.line if mark is not None else 0
+    return line
+
+
+def _find_slips(lines: list[str], began: int, stopped: int) -> Iterator[_Slip]:
+    """Yield what may be wrong in a line, the few above it and those it stands in, the most telling first."""
+    above = [back for back in range(stopped - 1, -1, -1) if lines[back].strip()]
+    outer: list[int] = []
+    for back in above:
+        if not outer or _margin(lines[back]) <= _margin(lines[outer[-1]]):
+            outer.append(back)
+    levels = [list(level) for _, level in groupby(outer, lambda each: _margin(lines[each]))]
+    ends = [end for level in levels for end in (level[0], level[-1])]
+    places = list(dict.fromkeys((stopped, *above[:_MOST_LINES_BACK], began, *ends)))
+    for kind in (
+        *(_wrong_sign, _fence, _text_under_a_sign, _curly_end, _no_key_yet, _unquoted, _in_flow),
+        *(_wrong_dash, _missing_dash, _not_further_in),
+    ):
+        for each in places:
+            yield from kind(lines, each)
+        if kind is _in_flow:
+            yield from _goes_on(lines, stopped)
+    yield from _wrong_margins(lines, places)
+    for each in above[:1]:
+        yield from _missing_comma(lines, each)
+
+
+# Signs --------------------------------------------------------------------------------------------
+
+
+def _wrong_sign(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A sign that looks like one of YAML; where one line has it, those below may have it too."""
+    match = _ODD_SIGN.match(lines[at])
+    if match:
+        sign = next(match[name] for name in ("space", "colon", "after", "dash") if match[name])
+        mended = [*lines[:at], *map(_with_yaml_signs, lines[at:])]
+        column = match.start(match.lastgroup or 0) + 1
+        what = f"the character {named(sign)} is no YAML sign"
+        yield _Slip(refusals.missing_space(Span(at + 1, column, at + 1, column + 1), what), mended)
+
+
+def _with_yaml_signs(line: str) -> str:
+    while match := _ODD_SIGN.match(line):
+        before = next(
+            match[name] or ""
+            for name in ("before", "colon_before", "key_before", "dash_before")
+            if match[name] is not None
+        )
+        sign = ": " if match["colon"] else "- " if match["dash"] else " "
+        line = before + sign + line[match.end() :]
+    return line
+
+
+def _fence(lines: list[str], at: int) -> Iterator[_Slip]:
+    if _FENCE.match(lines[at]):
+        mended = ["" if _FENCE.match(each) else each for each in lines]
+        yield _Slip(refusals.code_fence(Span(at + 1, 1, at + 1, 4)), mended)
+
+
+def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A straight quotation mark at the beginning of a text, and a typographic one at its end."""
+    match = _LINE.match(lines[at])
+    line = lines[at].rstrip()
+    if match and match["value"][:1] in _QUOTES and _CURLY_ENDS.search(line):
+        span = Span(at + 1, len(line), at + 1, len(line) + 1)
+        yield _Slip(
+            refusals.curly_end(line[-1], match["value"][0], span),
+            _replaced(lines, at, line[:-1] + match["value"][0]),
+        )
+
+
+def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A line that lacks the space after its colon or dash, its colon, or that is a comment elsewhere."""
+    line = lines[at]
+    comment = _OTHER_COMMENT.match(line)
+    if comment:
+        span = Span(at + 1, comment.start(1) + 1, at + 1, comment.end(1) + 1)
+        mended = [f"#{each}" if _OTHER_COMMENT.match(each) else each for each in lines[at:]]
+        yield _Slip(refusals.other_comment(comment[1].strip(), span), [*lines[:at], *mended])
+    for glued, what in ((_GLUED_COLON, "colon"), (_GLUED_DASH, "hyphen")):
+        match = glued.match(line)
+        if match:
+            span = Span(at + 1, match.end(), at + 1, match.end() + 1)
+            mended = [glued.sub(r"\1 ", each, count=1) for each in lines[at:]]
+            if glued is _GLUED_DASH:  # the keys below it may stand as close
+                mended = [f" {each}" if _margin(each) == match.end() else each for each in mended]
+            yield _Slip(
+                refusals.missing_space(span, f"a space is missing after the {what}"), [*lines[:at], *mended]
+            )
+    other = _OTHER_COLON.match(line)
+    if other:
+        span = Span(at + 1, other.start("sign") + 1, at + 1, other.end("sign") + 1)
+        mended = [_OTHER_COLON.sub(r"\1\2: ", each) for each in lines[at:]]
+        yield _Slip(refusals.other_colon(other["sign"], span), [*lines[:at], *mended])
+    lacking = _NO_COLON.match(line)
+    is_quoted = lacking is not None and lacking[2][0] in _QUOTES and "- " not in lacking[1]
+    if lacking and (
+        lacking[2] in KEYS or is_quoted or (not line[lacking.end() :].strip() and _opens_keys(lines, at))
+    ):
+        span = Span(at + 1, lacking.start(2) + 1, at + 1, lacking.end() + 1)
+        mended_line = f"{lacking[0]}:{line[lacking.end() :]}"
+        yield _Slip(
+            refusals.missing_colon(lacking[2] if lacking[2] in KEYS else "", span),
+            _replaced(lines, at, mended_line),
+        )
+
+
+def _opens_keys(lines: list[str], at: int) -> bool:
+    """Whether a line looks as if it was meant as a key of what stands below, further in; or has an id."""
+    below = next((each for each in lines[at + 1 :] if each.strip()), "")
+    match = _LINE.match(below)
+    is_id = _looks_like_an_id(lines[at].lstrip(" -") or "-")
+    is_known = below.lstrip().startswith("- ") or (match is not None and match["key"] in KEYS)
+    return is_id or (is_known and _margin(below) > _margin(lines[at]))
+
+
+def _not_further_in(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A line that goes on with the text above it, and does not stand further in than the key of that."""
+    above = next((each for each in reversed(lines[:at]) if each.strip()), "")
+    match = _LINE.match(above)
+    if (
+        _LINE.match(lines[at])
+        or match is None
+        or not match["value"]
+        or _margin(lines[at]) > match.start("key")
+    ):
+        return
+    if match["value"][0] not in (*_QUOTES, *_BRACKETS) and not _HEADER.match(match["value"]):
+        margin, wanted = _margin(lines[at]), match.start("key") + 2
+        span = Span(at + 1, margin + 1, at + 1, margin + 2)
+        mended = _replaced(lines, at, _moved(lines[at], wanted - margin))
+        yield _Slip(refusals.text_not_further_in(span, wanted), mended)
+
+
+def _looks_like_an_id(key: str) -> bool:
+    return key[0] in _QUOTES or (key[0].isdigit() and " " not in key)
+
+
+# Texts --------------------------------------------------------------------------------------------
+
+
+def _unquoted(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A text on one line that has to stand in quotation marks."""
+    match = _LINE.match(lines[at]) or _ITEM.match(lines[at])
+    value = match["value"].rstrip() if match else ""
+    if match is None or not value or _HEADER.match(value):
+        return
+    begin = match.start("value")
+    mended = _replaced(lines, at, lines[at][:begin] + json.dumps(value, ensure_ascii=False))
+    closing = _closing(value)
+    if value[0] in _BRACKETS and closing is None:
+        bracket = _BRACKETS[value[0]]
+        span = Span(at + 1, begin + 1, at + 1, begin + 2)
+        yield _Slip(refusals.never_closed(value[0], span), _replaced(lines, at, lines[at] + bracket))
+    elif value[0] in (*_QUOTES, *_BRACKETS):
+        rest = value[closing or len(value) :].strip()
+        if rest and rest[0] not in ("]", "}", ",", ":", "#"):
+            sign, column = value[(closing or 1) - 1], begin + (closing or 0) + 1
+            column += len(value[closing or 0 :]) - len(value[closing or 0 :].lstrip())
+            span = Span(at + 1, column, at + 1, column + 1)
+            yield _Slip(refusals.goes_on_after(sign, span, opened=value[0]), mended)
+    elif value[0] in "@`%*&!,?":
+        span = Span(at + 1, begin + 1, at + 1, begin + 2)
+        yield _Slip(refusals.bad_first_character(value[0], span), mended)
+    elif value[0] in "“”„‟‘’«»":
+        span = Span(at + 1, begin + 1, at + 1, begin + 2)
+        yield _Slip(refusals.curly_quotes(value[0], span), mended)
+    elif colon := _COLON.search(value):
+        column = begin + colon.start() + 1
+        span = Span(at + 1, column, at + 1, column + 1)
+        yield _Slip(refusals.second_colon(span, _key_before(value, colon.start())), mended)
+
+
+def _key_before(text: str, colon: int) -> str:
+    """Return the key of the format that stands right before a colon; empty if it is none."""
+    word = _LAST_WORD.search(text, 0, colon)
+    return word[0] if word and word[0] in KEYS else ""
+
+
+def _closing(value: str) -> int | None:
+    """Return where what a value begins with, a quotation mark or a bracket, is closed; None if it is not."""
+    if value[0] == '"':
+        match = re.match(r'"(?:[^"\\]++|\\.)*+"', value)
+    elif value[0] == "'":
+        match = re.match(r"'(?:[^']++|'')*+'", value)
+    else:
+        depth = 0
+        for index, sign in enumerate(value):
+            depth += (sign in "[{") - (sign in "]}")
+            if depth == 0:
+                return index + 1
+        return None
+    return match.end() if match else None
+
+
+def _in_flow(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A text inside braces with a colon in it."""
+    match = _IN_FLOW.search(lines[at])
+    if match:
+        value = match[2].rstrip()
+        before, after = lines[at][: match.start(2)], lines[at][match.start(2) + len(value) :]
+        mended = before + json.dumps(value, ensure_ascii=False) + after
+        colon = match.start(2) + value.index(":")
+        span = Span(at + 1, colon + 1, at + 1, colon + 2)
+        key = _key_before(lines[at], colon)
+        yield _Slip(refusals.second_colon(span, key, in_braces=True), _replaced(lines, at, mended))
+
+
+def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A text under `|` or `>` that is not indented, or not all of it."""
+    for back in range(at - 1, max(-1, at - _NEAR), -1):
+        header = _LINE.match(lines[back])
+        if header and _HEADER.match(header["value"]):
+            break
+    else:
+        return
+    column = header.start("key")
+    body = [each for each in range(back + 1, len(lines)) if lines[each].strip()]
+    margin = _margin(lines[body[0]]) if body else 0
+    wanted = margin if margin > column else column + 2
+    first = next((each for each in body if _margin(lines[each]) < wanted), None)
+    if first is None or first > at or is_structure(lines[first]):
+        return
+    begin = _margin(lines[first]) + 1
+    end = next((each for each in body if each > first and is_structure(lines[each])), len(lines))
+    if begin == column + 3 and body.index(first) < sum(first <= each < end for each in body):
+        top = body[0]
+        span = Span(top + 1, margin + 1, top + 1, margin + 2)
+        moved = [_moved(each, column + 2 - margin) for each in lines[top:first]]
+        yield _Slip(
+            refusals.text_too_far_in(span, column + 2, first + 1), [*lines[:top], *moved, *lines[first:]]
+        )
+    moved = [_moved(each, wanted - begin + 1) for each in lines[first:end]]
+    finding = refusals.text_not_indented(
+        Span(first + 1, begin, first + 1, begin + 1),
+        f"the {header['value'][0]} of line {back + 1}",
+        wanted,
+        is_first=margin <= column,
+    )
+    yield _Slip(finding, [*lines[:first], *moved, *lines[end:]])
+
+
+def is_structure(line: str) -> bool:
+    """Whether a line begins with a key of the format, or with an id."""
+    match = _LINE.match(line)
+    if match is None:
+        return False
+    key = match["key"]
+    return key in KEYS or key.startswith("x-") or _looks_like_an_id(key) or not match["value"].strip()
+
+
+def _goes_on(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A text that goes on in further lines, one of which has a colon."""
+    if not _WORDS_BEFORE_COLON.match(lines[at]):
+        return
+    margin = _margin(lines[at])
+    back = next(
+        (each for each in range(at - 1, -1, -1) if lines[each].strip() and _margin(lines[each]) < margin),
+        None,
+    )
+    match = (_LINE.match(lines[back]) or _ITEM.match(lines[back])) if back is not None else None
+    if back is None or match is None or not match["value"] or match["value"][0] in _QUOTES:
+        return
+    outer = match.start("value") if _ITEM.fullmatch(lines[back]) else _margin(lines[back])
+    end = next(
+        (each for each in range(at, len(lines)) if lines[each].strip() and _margin(lines[each]) <= outer),
+        len(lines),
+    )
+    value = " ".join([match["value"], *map(str.strip, lines[back + 1 : end])])
+    mended = _replaced(
+        lines, back, lines[back][: match.start("value")] + json.dumps(value, ensure_ascii=False)
+    )
+    mended[back + 1 : end] = [""] * (end - back - 1)
+    colon = _COLON.search(lines[at])
+    assert colon is not None, "the line was chosen for its colon"
+    span = Span(at + 1, colon.start() + 1, at + 1, colon.start() + 2)
+    yield _Slip(refusals.colon_in_further_line(span, back + 1), mended)
+
+
+# Lines that stand in the wrong place -------------------------------------------------------------
+
+
+def _wrong_dash(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A dash before an id: what has an id for its key stands in no list."""
+    match = _LINE.match(lines[at])
+    if match is None or match["dashes"]:
+        return
+    for back in range(at - 1, -1, -1):
+        above = _LINE.match(lines[back])
+        if above and _margin(lines[back]) == _margin(lines[at]):
+            if above["dashes"] and above["key"] not in KEYS and match["key"] not in KEYS:
+                span = Span(back + 1, above.start("dashes") + 1, back + 1, above.start("dashes") + 2)
+                mended = _replaced(
+                    lines, back, " " * _margin(lines[back]) + lines[back][above.start("key") :]
+                )
+                yield _Slip(refusals.dash_before_id(span), mended)
+            return
+
+
+def _missing_dash(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A line among list items, or under a key that holds a list, that has no dash."""
+    text, margin = lines[at].lstrip(" "), _margin(lines[at])
+    if text.startswith("-") or not text.strip():
+        return
+    match = _LINE.match(lines[at])
+    for column in (margin, margin - 2):
+        if match is not None and match["key"] not in KEYS:
+            return
+        if column < 0 or not (_is_among_items(lines, at, column) or _opens_a_list(lines, at, column)):
+            continue
+        finding = refusals.missing_dash(Span(at + 1, margin + 1, at + 1, margin + 2))
+        mended = _replaced(lines, at, f"{' ' * column}- {text}")
+        yield _Slip(finding, mended)
+        end = _end_of_block(lines, at, column - 1, "- ")
+        yield _Slip(
+            finding, [*mended[: at + 1], *(f"  {each}" for each in lines[at + 1 : end]), *lines[end:]]
+        )
+
+
+def _is_among_items(lines: list[str], at: int, column: int) -> bool:
+    """Whether a dash stands at a column, above or below a line and in the same list."""
+    for way in (range(at - 1, -1, -1), range(at + 1, len(lines))):
+        for each in way:
+            if lines[each].strip() and _margin(lines[each]) <= column:
+                if _margin(lines[each]) == column and lines[each].startswith("- ", column):
+                    return True
+                break
+    return False
+
+
+def _opens_a_list(lines: list[str], at: int, column: int) -> bool:
+    """Whether the line above in which a column stands is a key that holds a list."""
+    above = next((each for each in reversed(lines[:at]) if each.strip()), "")
+    match = _LINE.match(above)
+    return (
+        match is not None and match["key"] in _LISTS and match.start("key") <= column and not match["value"]
+    )
+
+
+def _end_of_block(lines: list[str], at: int, margin: int, sign: str = "\n") -> int:
+    """Return the first line behind one that is indented by a margin at most, or begins with a sign."""
+    below = (each for each in range(at + 1, len(lines)) if lines[each].strip())
+    ends = (each for each in below if _margin(lines[each]) <= margin or lines[each].lstrip().startswith(sign))
+    return next(ends, len(lines))
+
+
+def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
+    """Lines that are indented further, or less far, than those that they belong with: the oddest first.
+
+    Those that belong to a line are moved with it, or stand right already.
+    """
+    structure = {
+        each: match for each, line in enumerate(lines) if (match := _LINE.match(line) or _ITEM.match(line))
+    }
+    known: dict[int, int] = {}
+    usual = Counter(_margin(lines[each]) for each in structure)
+    for each, match in sorted(structure.items(), key=lambda pair: (abs(pair[0] - places[0]), pair[0])):
+        known.setdefault(_margin(lines[each]), each)
+        known.setdefault(match.end("dashes"), each)
+    keys = {each for each, match in structure.items() if not match["dashes"]}
+    moves = [
+        (
+            not fits,
+            usual[margin],
+            margin % 2 == 0,
+            abs(column - margin),
+            order,
+            -column if at in keys else column,
+            column,
+        )
+        for order, at in enumerate(places)
+        if at in structure
+        for margin in [_margin(lines[at])]
+        for column in known.keys() - {margin}
+        if (fits := _fits(lines, at, column)) is not None
+    ]
+    for *_, order, _, column in sorted(moves):
+        at = places[order]
+        margin = _margin(lines[at])
+        by = column - margin
+        like = known[column] if known[column] != at else None
+        span = Span(at + 1, margin + 1, at + 1, margin + 2)
+        finding = refusals.wrong_margin(span, margin, column, None if like is None else like + 1)
+        end = _end_of_block(lines, at, margin)
+        moved = [_moved(each, by) for each in lines[at:end]]
+        yield _Slip(finding, [*lines[:at], *moved, *lines[end:]])
+        yield _Slip(finding, _replaced(lines, at, moved[0]))
+
+
+def _fits(lines: list[str], at: int, column: int) -> bool | None:
+    """Whether a line could stand at a column; None where it would be no key there, or no key of anything.
+
+    Ids stand neither beside keys of the format nor at the margin.
+    """
+    match = _LINE.match(lines[at])
+    is_id = match is not None and match["key"] not in KEYS and not match["key"].startswith("x-")
+    if is_id and column == 0:
+        return None
+    for back in range(at - 1, -1, -1):
+        above = _LINE.match(lines[back])
+        if lines[back].strip() and _margin(lines[back]) < column and above and _HEADER.match(above["value"]):
+            return None
+        if above and above.start("key") <= column:
+            return not is_id or above.start("key") < column or above["key"] not in KEYS
+    return True
+
+
+def _moved(line: str, by: int) -> str:
+    return " " * (_margin(line) + by) + line.lstrip(" ") if line.strip() else line
+
+
+def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:
+    """A line inside brackets that ends without a comma."""
+    line = lines[at].rstrip()
+    if line and line[-1] not in ",[{:":
+        span = Span(at + 1, len(line) + 1, at + 1, len(line) + 2)
+        yield _Slip(refusals.missing_comma(span), _replaced(lines, at, f"{line},"), is_all=True)
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _replaced(lines: list[str], at: int, line: str) -> list[str]:
+    return [*lines[:at], line, *lines[at + 1 :]]

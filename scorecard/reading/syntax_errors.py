@@ -1,0 +1,171 @@
+"""What a second reading finds wrong: repeated keys, glued comments, and what makes a text no YAML.
+
+The last often stands lines above the place where the parser noticed.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
+
+from scorecard.diagnostics import Finding, Part, Route, Span
+from scorecard.reading import messages as refusals
+from scorecard.reading.plain_data import line_around, span_at
+from scorecard.reading.positions import LOADER, find_places, whole_span
+from scorecard.reading.slips import KEYS, find_slip, find_stop
+
+_BLOCKS = frozenset({"|", ">"})
+_BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?")
+_COMMA = re.compile(r"[ \t]*+,(?=#\w)")
+_SIGNS = ('"', "'", "[", "]", "{", "}", ",", "|", ">")
+_UP_TO_TAG = re.compile(r"(?:[^!#]|#[^\r\n]*+)*+")
+_KEY_EXPECTED = "did not find expected key"
+# What git puts around two texts that it could not merge, each in a line of its own.
+_CONFLICT = re.compile(r"(?:\A|[\r\n])((?P<sign>[<|=>])(?P=sign){6})(?![^ \r\n])")
+_NOTHING_FOUND = "did not find expected node content"
+# What is wrong stands where these problems began: the parser notices it only lines later.
+_KNOWN_BY_BEGINNING = (
+    "found unexpected end of stream",
+    "could not find expected ':'",
+    "did not find expected ',' or",
+)
+
+
+def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> Finding:
+    """Say where the parser stopped, and why; of a merge conflict, where that begins."""
+    conflict = _CONFLICT.search(text)
+    if conflict is not None:
+        line = span_at(text, conflict.start(1)).line
+        return refusals.merge_conflict(Span(line, 1, line, 1 + len(conflict[1])))
+    if isinstance(error, UnicodeDecodeError):
+        _, end = _replay(text)
+        skipped = _UP_TO_TAG.match(text, end)
+        assert skipped is not None, "the pattern matches everywhere"
+        return refusals.tag(span_at(text, skipped.end()))
+    problem = str(getattr(error, "problem", None) or "the text cannot be read")
+    mark = getattr(error, "problem_mark", None)
+    if problem.startswith(_KNOWN_BY_BEGINNING):
+        mark = getattr(error, "context_mark", None) or mark
+    if mark is not None and problem == _NOTHING_FOUND and not text[mark.index :].strip():
+        opened, _ = _replay(text)
+        if opened is not None:
+            return refusals.never_closed(text[opened], span_at(text, opened))
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    index = mark.index if mark else 0
+    if problem.startswith(_KEY_EXPECTED):
+        opening = _quote_that_ran_on(text, (line, column))
+        if opening is not None:
+            return refusals.never_closed_quote(opening)
+    if "nesting depth" not in problem:
+        slip = find_slip(text, line, find_stop(error))
+        if slip is not None:
+            return slip
+    shown = line_around(text, index)
+    return refusals.syntax_error(problem, Span(line + 1, column + 1, line + 1, column + 2), shown)
+
+
+def _quote_that_ran_on(text: str, at: tuple[int, int]) -> Span | None:
+    """Find the opening of a quoted text of several lines that ends where the parser stopped."""
+    parser = LOADER(text)
+    last: Event | None = None
+    try:
+        while event := parser.get_event():
+            last = event if isinstance(event, ScalarEvent) else last
+    except (yaml.YAMLError, UnicodeDecodeError):
+        pass
+    finally:
+        parser.dispose()
+    if isinstance(last, ScalarEvent) and last.style in ("'", '"'):
+        span = whole_span(last)
+        if span.end_line > span.line and span.end_line == at[0] + 1:
+            return Span(span.line, span.column, span.line, span.column + 1)
+    return None
+
+
+def _replay(text: str) -> tuple[int | None, int]:
+    """Read again up to an error; return where the innermost open bracket stands, and where reading ended."""
+    opened: list[int] = []
+    end = 0
+    parser = LOADER(text)
+    try:
+        while event := parser.get_event():
+            end = event.end_mark.index
+            if isinstance(event, CollectionStartEvent):
+                opened.append(end - 1)  # a bracket ends its event; an anchor or a tag may begin it
+            elif isinstance(event, CollectionEndEvent):
+                opened.pop()
+    except (yaml.YAMLError, UnicodeDecodeError):
+        pass
+    finally:
+        parser.dispose()
+    brackets = [index for index in opened if text[index : index + 1] in ("[", "{")]
+    return (brackets[-1] if brackets else None), end
+
+
+def find_duplicates(text: str) -> Iterator[Finding]:
+    """Yield a finding for each repeated key; what stands below one is not looked at again.
+
+    Where a mapping's first key is repeated, and is one of the format, a new item probably begins: the other
+    keys of that are not told.
+    """
+    first: dict[Route, Span] = {}
+    first_keys: dict[Route, Route] = {}
+    in_new_item: set[Route] = set()
+    stray: dict[Route, tuple[Route, Span]] = {}
+    repeated: Route | None = None
+    for route, part, span in find_places(text):
+        above = route[:-1]
+        if repeated is not None:
+            repeated = None if route == repeated else repeated
+        elif part is Part.KEY and route in first:
+            is_first = first_keys[above] == route and route[-1] in KEYS
+            if above in stray and above not in in_new_item:
+                key, place = stray[above]
+                yield refusals.too_far_in(key, place, first[route])
+            elif is_first or above not in in_new_item:
+                begins_item = is_first and len(route) > 1
+                yield refusals.duplicate_key(route, span, first[route], begins_item=begins_item)
+            if is_first or above in stray:
+                in_new_item.add(above)
+            repeated = route
+        elif part is Part.KEY:
+            first[route] = span
+            is_known = route[-1] in KEYS
+            if above in first_keys and not is_known and first_keys[above][-1] in KEYS and len(route) > 1:
+                stray[above] = route, span
+            first_keys.setdefault(above, route)
+
+
+def find_glued(text: str) -> Iterator[Finding]:
+    """Yield a finding for each comment or question mark that is glued to a value, which YAML does not allow.
+
+    The parser takes them all the same, and what they hold would be lost.
+    """
+    parser = LOADER(text)
+    try:
+        while event := parser.get_event():
+            begin, end = event.start_mark.index, event.end_mark.index
+            mark = event.end_mark
+            sign = text[end - 1 : end]
+            if isinstance(event, ScalarEvent) and event.style in _BLOCKS:
+                end = _BLOCK_HEADER.match(text, begin).end()  # type: ignore[union-attr]
+                sign, mark = text[begin], event.start_mark
+            elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
+                yield refusals.glued_question_mark(_span_beside(event.start_mark, begin - 1))
+            comma = _COMMA.match(text, end)
+            if comma is not None:
+                sign, end = ",", comma.end()
+            if sign in _SIGNS and text[end : end + 1] == "#":
+                yield refusals.glued_comment(sign, _span_beside(mark, end))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return
+    finally:
+        parser.dispose()
+
+
+def _span_beside(mark: Any, index: int) -> Span:
+    """Return the span of a character in the line of a mark; to count lines anew for each takes too long."""
+    column = mark.column + index - mark.index + 1
+    return Span(mark.line + 1, column, mark.line + 1, column + 1)

@@ -1,0 +1,51 @@
+"""Reports for streams that hold ASCII alone: signs are spelled where they can be, before any layout.
+
+Letters and units have none; what cannot be held of them is written as an escape when it is printed.
+"""
+
+from enum import Enum
+
+from scorecard.views.report import Report
+
+_SPELLINGS = str.maketrans(
+    {
+        "→": "->",
+        "≈": "~",
+        "−": "-",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "•": "*",
+        "×": "x",
+        "µ": "u",
+        "μ": "u",
+        "²": "2",
+        "³": "3",
+        "₂": "2",
+        "₃": "3",
+        "\u00a0": " ",
+    }
+)
+
+
+def spelled_out(report: Report) -> Report:
+    """Return a report with signs spelled in ASCII where they can be."""
+    spelled = _spelled(report)
+    assert isinstance(spelled, Report), "what is spelled keeps its type"
+    return spelled
+
+
+def _spelled(value: object) -> object:
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return value.translate(_SPELLINGS)
+    if isinstance(value, tuple):
+        parts = tuple(map(_spelled, value))
+        make = getattr(type(value), "_make", tuple)
+        return make(parts)
+    return value

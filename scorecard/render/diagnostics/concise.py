@@ -1,0 +1,17 @@
+"""Diagnostics one a line, as editors and `grep` read them: `file:line:column: SC201 message`."""
+
+from collections.abc import Sequence
+
+from scorecard.diagnostics import Diagnostic
+from scorecard.render.diagnostics.fingerprint import shown_path, shown_words
+from scorecard.render.text import harmless
+
+
+def render_concise(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return one line for each diagnostic; nothing for none."""
+    return harmless("".join(f"{_line(each)}\n" for each in diagnostics))
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    place = f"{shown_path(diagnostic.path)}:{diagnostic.span.line}:{diagnostic.span.column}"
+    return f"{place}: {diagnostic.code.number} {shown_words(diagnostic.message)}"

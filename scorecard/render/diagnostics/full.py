@@ -1,0 +1,66 @@
+"""Diagnostics for people: the line, a caret under the place, what is wrong and what to do."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len
+
+from scorecard.diagnostics import Diagnostic, Span
+from scorecard.directions import all_isolated, isolated
+from scorecard.reading.document import Document
+from scorecard.render.diagnostics.fingerprint import shown_path
+from scorecard.render.diagnostics.working_notes import NOT_SHOWN, lines_of_working_notes
+from scorecard.render.text import Terminal, finished, hanging, one_line, visible
+
+_MOST_SHOWN = 160
+
+
+def render_full(diagnostics: Iterable[tuple[Diagnostic, Document | None]], terminal: Terminal) -> str:
+    """Return each diagnostic with the line of its file that it is about."""
+    shown = list(diagnostics)
+    if not shown:
+        return ""
+    return finished("\n\n".join(_full(each, document, terminal) for each, document in shown), terminal) + "\n"
+
+
+def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal) -> str:
+    code, span = diagnostic.code, diagnostic.span
+    path = isolated(shown_path(diagnostic.path))
+    lines = [f"{path}:{span.line}:{span.column}: {code.severity} {code.number} {code.name}"]
+    lines += _excerpt(document, span)
+    lines += hanging("  ", all_isolated(one_line(diagnostic.message)), terminal)
+    if diagnostic.help:
+        lines += _help(diagnostic.help, terminal)
+    for related in () if diagnostic.alike else diagnostic.related:
+        place = f"{isolated(shown_path(related.path))}:{related.span.line}:{related.span.column}"
+        lines.append(f"  {place}: {all_isolated(one_line(related.message))}")
+        lines += _excerpt(document, related.span)
+    return "\n".join(lines)
+
+
+def _help(text: str, terminal: Terminal) -> Iterator[str]:
+    """Yield what to do; lines that are to be written keep their ends and how far they are indented."""
+    begin = "  help: "
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        yield from hanging(begin + " " * indent, all_isolated(one_line(line)), terminal)
+        begin = " " * len(begin)
+
+
+def _excerpt(document: Document | None, span: Span) -> list[str]:
+    """Return the line of a span and carets below it; nothing where there is no line to show."""
+    line = document.line(span.line) if document is not None else ""
+    if not line:
+        return []
+    if document is not None and span.line in lines_of_working_notes(document.text):
+        return [f"  {span.line} | {NOT_SHOWN}"]
+    first = max(0, span.column - 1 - _MOST_SHOWN // 2)
+    shown = line[first : first + _MOST_SHOWN]
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    before = visible(line[first : span.column - 1].replace("\t", " "))
+    marked = visible(line[span.column - 1 : min(end - 1, first + _MOST_SHOWN)].replace("\t", " "))
+    number = str(span.line)
+    caret = " " * cell_len(before) + "^" * max(1, cell_len(marked))
+    return [
+        f"  {number} | {isolated(visible(shown.replace(chr(9), ' ')))}",
+        f"  {' ' * len(number)} | {caret}",
+    ]

@@ -1,0 +1,101 @@
+"""Diagnostics as SARIF 2.1.0, the interchange format of code scanning.
+
+Rules: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html, and
+what GitHub asks for beyond them: https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/
+"""
+
+import sys
+from collections.abc import Sequence
+from itertools import takewhile
+from urllib.parse import quote
+
+from scorecard.diagnostics import Code, Diagnostic, Related, Span
+from scorecard.render.as_json import Json, render_json
+from scorecard.render.diagnostics.fingerprint import fingerprints, shortened, shown_words, words
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "%SRCROOT%"
+_LONGEST_DESCRIPTION = 1024
+
+
+def render_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
+    """Return a log of one run by this version of scorecard; its results are in the order given."""
+    codes = sorted({each.code.number: each.code for each in diagnostics}.items())
+    index = {number: place for place, (number, _) in enumerate(codes)}
+    identified = zip(diagnostics, fingerprints(diagnostics), strict=True)
+    run: Json = {
+        "tool": {
+            "driver": {"name": "scorecard", "version": version, "rules": [_rule(code) for _, code in codes]}
+        },
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the checked project."}}},
+        "results": [_result(each, index[each.code.number], fingerprint) for each, fingerprint in identified],
+    }
+    return render_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, is_ascii=True)
+
+
+def _rule(code: Code) -> Json:
+    """Return the manual page of a code; GitHub takes no empty text, nor a longer description."""
+    manual = code.manual or code.name
+    paragraphs = [shown_words(each) for each in takewhile(_is_prose, manual.split("\n\n"))] or [code.name]
+    return {
+        "id": code.number,
+        "name": code.name,
+        "shortDescription": {"text": shortened(paragraphs[0], _LONGEST_DESCRIPTION)},
+        "fullDescription": {"text": shortened("\n\n".join(paragraphs), _LONGEST_DESCRIPTION)},
+        "help": {"text": manual},
+        "defaultConfiguration": {"level": code.severity.value},
+    }
+
+
+def _is_prose(paragraph: str) -> bool:
+    """Whether a paragraph of a manual page is neither an example nor what introduces one."""
+    return not (paragraph.startswith((" ", "```")) or "\n " in paragraph or paragraph.endswith(":"))
+
+
+def _result(diagnostic: Diagnostic, rule_index: int, fingerprint: str) -> Json:
+    result: dict[str, Json] = {
+        "ruleId": diagnostic.code.number,
+        "ruleIndex": rule_index,
+        "level": diagnostic.code.severity.value,
+        "message": {"text": _plain("\n".join(words(diagnostic)))},
+        "locations": [{"physicalLocation": _place(diagnostic.path, diagnostic.span)}],
+        "partialFingerprints": {"scorecard/v1": fingerprint},
+    }
+    if diagnostic.related:
+        result["relatedLocations"] = [_related(*pair) for pair in enumerate(diagnostic.related)]
+    return result
+
+
+def _related(id: int, related: Related) -> Json:
+    return {
+        "id": id,
+        "physicalLocation": _place(related.path, related.span),
+        "message": {"text": _plain(shown_words(related.message))},
+    }
+
+
+def _place(path: str, span: Span) -> Json:
+    return {
+        "artifactLocation": _artifact(path),
+        "region": {
+            "startLine": span.line,
+            "startColumn": span.column,
+            "endLine": span.end_line,
+            "endColumn": span.end_column,
+        },
+    }
+
+
+def _artifact(path: str) -> Json:
+    """Return a file as a URI; a relative one counts from the project. Undecodable names keep their bytes."""
+    uri = quote(path, safe="/", errors=sys.getfilesystemencodeerrors())
+    return {"uri": f"file://{uri}"} if path.startswith("/") else {"uri": uri, "uriBaseId": _ROOT}
+
+
+def _plain(text: str) -> str:
+    """Return a text that holds neither a placeholder (3.11.5) nor an embedded link (3.11.6)."""
+    if "](" in text:
+        for mark in "\\[]":
+            text = text.replace(mark, f"\\{mark}")
+    return text.replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,346 @@
+"""A project's house style, from `[theme]` in its `scorecard.toml`: whose report it is, and how it looks."""
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from scorecard.errors import NotFoundError, ScorecardError
+from scorecard.files.folder import LEADS_OUT, UnreadableError, read_file
+from scorecard.files.links import is_inside
+from scorecard.model.source import shown, suggest
+
+FILE = "scorecard.toml"
+LIGHT_PAGE = "#ffffff"
+DARK_PAGE = "#121417"
+LEAST_CONTRAST = 3.0
+"""Of what is not text with what is around it: WCAG 2.2, success criterion 1.4.11."""
+
+_MOST_BYTES = 64 * 1024
+_MOST_LOGO_BYTES = 200 * 1024
+_MOST_NAME = 200
+_MOST_ELEMENTS = 50_000
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Whose report it is and how it looks: a name, a logo with its media type, an accent colour `#rrggbb`."""
+
+    organisation: str | None = None
+    logo: bytes | None = None
+    logo_type: str | None = None
+    accent: str | None = None
+
+
+class ThemeError(ScorecardError):
+    """A project's theme was opened and is refused."""
+
+    exit_code = 1
+
+
+def load_theme(root: Path | None) -> Theme:
+    """Return a project's theme; the default one where it has none."""
+    if root is None or not os.path.lexists(root / FILE):
+        return Theme()
+    table = _read_table(root)
+    organisation = _text(table, "organisation")
+    if organisation is not None and len(organisation) > _MOST_NAME:
+        raise ThemeError(
+            f"{FILE}: organisation in [theme] is longer than {_MOST_NAME} characters",
+            hint="write the name as it stands at the head of a letter",
+        )
+    accent = _text(table, "accent")
+    name = _text(table, "logo")
+    logo, logo_type = (None, None) if name is None else _load_logo(root, name)
+    return Theme(organisation, logo, logo_type, None if accent is None else _parse_accent(accent))
+
+
+# The file ---------------------------------------------------------------------------------------
+
+
+def _read_table(root: Path) -> Mapping[str, object]:
+    """Return what `[theme]` holds; nothing where there is no such table."""
+    try:
+        text = _read(root, root / FILE, FILE, _MOST_BYTES).decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ThemeError(f"{FILE}:{line}: this is not UTF-8", hint="save the file as UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise ThemeError(_syntax_message(error), hint="see https://toml.io") from None
+    _check_keys(data, ("theme",), "")
+    table = data.get("theme", {})
+    if not isinstance(table, dict):
+        raise ThemeError(f"{FILE}: theme is {_kind(table)}, not a table", hint="begin it with a line [theme]")
+    _check_keys(table, ("organisation", "logo", "accent"), " in [theme]")
+    return table
+
+
+def _syntax_message(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return f"{FILE}: this is nested too deeply"
+    place = _PLACE.search(str(error))
+    if place is None:
+        return f"{FILE}: this is not TOML: {error}"
+    return f"{FILE}:{place[1]}:{place[2]}: this is not TOML: {str(error)[: place.start()]}"
+
+
+def _check_keys(table: Mapping[str, object], known: Collection[str], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise ThemeError(f"{FILE}: {shown(key)}{where} is not known", hint=suggest(key, known))
+
+
+def _text(table: Mapping[str, object], key: str) -> str | None:
+    value = table.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ThemeError(
+            f"{FILE}: {key} in [theme] is {_kind(value)}, not a text", hint=f'write it as {key} = "…"'
+        )
+    if not value.strip():
+        raise ThemeError(f"{FILE}: {key} in [theme] is empty", hint="write something, or leave the key out")
+    return value.strip()
+
+
+def _kind(value: object) -> str:
+    """Say what kind of value of TOML this is."""
+    match value:
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+        case _:
+            return "a date or a time"
+
+
+def _read(root: Path, path: Path, name: str, most: int) -> bytes:
+    try:
+        content = read_file(path, root)
+    except UnreadableError as error:
+        if not error.opened:
+            raise NotFoundError(f"{name}: {error.finding.message}", hint=error.finding.help) from None
+        if error.finding.name == LEADS_OUT:
+            raise ThemeError(f"{name}: {error.finding.message}", hint=error.finding.help) from None
+        content = None
+    if content is None or len(content) > most:
+        raise ThemeError(f"{name}: the file is larger than {most // 1024} KB", hint="make it smaller")
+    return content
+
+
+# The accent -------------------------------------------------------------------------------------
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours `#rrggbb`, 1 to 21.
+
+    WCAG 2.2, "contrast ratio" and "relative luminance": https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio.
+    """
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """Return the relative luminance of a colour, 0 for black to 1 for white."""
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in (channel / 255 for channel in _channels(color))
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _channels(color: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(color.removeprefix("#")))
+
+
+def is_seen(color: str) -> bool:
+    """Whether a colour stands out from the page in either theme."""
+    return all(contrast(color, page) >= LEAST_CONTRAST for page in (LIGHT_PAGE, DARK_PAGE))
+
+
+def nearest_seen(color: str) -> str:
+    """Return a colour that stands out in either theme: this one, or it mixed with as little as will do.
+
+    What is too light for the light page is darkened, what is too dark for the dark one is lightened; the
+    range between is far wider than a step.
+    """
+    end = 0 if contrast(color, LIGHT_PAGE) < LEAST_CONTRAST else 255
+    mixed = (
+        "#" + "".join(f"{round(channel + (end - channel) * step / 255):02x}" for channel in _channels(color))
+        for step in range(256)
+    )
+    return next(filter(is_seen, mixed))
+
+
+def _parse_accent(text: str) -> str:
+    if not _COLOR.match(text):
+        raise ThemeError(
+            f"{FILE}: accent in [theme] is {shown(text)}, which is not a colour",
+            hint="write red, green and blue as #rrggbb, such as #0072b2",
+        )
+    color = text.lower()
+    if is_seen(color):
+        return color
+    page = min((LIGHT_PAGE, DARK_PAGE), key=lambda page: contrast(color, page))
+    which, change = ("light", "darker") if page == LIGHT_PAGE else ("dark", "lighter")
+    raise ThemeError(
+        f"{FILE}: the accent {color} is hard to see on the {which} page {page}: "
+        f"its contrast is {_floored(contrast(color, page))}, and {LEAST_CONTRAST:g} is needed",
+        hint=f"a {change} one such as {nearest_seen(color)} does in both themes",
+    )
+
+
+def _floored(ratio: float) -> str:
+    """Return a ratio in hundredths, never rounded up to what it does not reach."""
+    return f"{int(ratio * 100) / 100:.2f}"
+
+
+# The logo ---------------------------------------------------------------------------------------
+
+
+def _load_logo(root: Path, name: str) -> tuple[bytes, str]:
+    """Return a logo's content and media type, from a file inside the project."""
+    path = _find_logo(root, name)
+    content = _read(root, path, name, _MOST_LOGO_BYTES)
+    for type, is_type in _TYPES.items():
+        if is_type(content):
+            return content, type
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise ThemeError(
+            f"{name}: this is no picture that a report can hold", hint="use PNG, JPEG, WebP or SVG"
+        )
+    _check_svg(content, name)
+    return content, "image/svg+xml"
+
+
+def _find_logo(root: Path, name: str) -> Path:
+    path = Path(name)
+    if path.is_absolute() or path.drive or "\\" in name or "://" in name:
+        raise ThemeError(
+            f"{FILE}: logo in [theme] is {shown(name)}, which is not a path relative to the project",
+            hint="keep the logo in the project and write its path with /, such as assets/logo.svg",
+        )
+    try:
+        top = root.resolve(strict=True)
+        found = (root / path).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the path leads nowhere"
+        raise NotFoundError(
+            f"{FILE}: the logo {shown(name)} cannot be opened: {reason}", hint="check the path"
+        ) from None
+    if not is_inside(found, top):
+        raise ThemeError(
+            f"{FILE}: the logo {shown(name)} is outside the project", hint="copy it into the project"
+        )
+    return found
+
+
+_TYPES: Mapping[str, Callable[[bytes], bool]] = {
+    "image/png": lambda content: content.startswith(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
+    "image/jpeg": lambda content: content.startswith(b"\xff\xd8\xff"),
+    "image/webp": lambda content: content[:4] == b"RIFF" and content[8:15] == b"WEBPVP8",
+}
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_HIDDEN = re.compile(r"data:(?!image/(?:png|jpeg|webp|gif)[;,])|var\(|\\", re.IGNORECASE)
+"""What a reference can hide in: another drawing, a name for it, an escape."""
+_OTHER_TEXT = re.compile(
+    r"""\x00|<!ENTITY|@import|<\?xml-stylesheet|<\?xml[^>]*encoding\s*=\s*["'](?!utf-8|us-ascii)""",
+    re.IGNORECASE,
+)
+"""What a drawing is read by besides what stands in it."""
+_REFERENCE = re.compile(r"#([^\s\"'();,]+)")
+_PAINTS = frozenset({f"{_SVG}linearGradient", f"{_SVG}radialGradient", f"{_SVG}filter"})
+"""What is referred to and holds nothing that is drawn."""
+_RULE = "rule"
+_HANDED_ON = frozenset({f"{_SVG}pattern", f"{_SVG}marker", _RULE})
+"""What an element refers to for all that stands in it; also what a style sheet refers to."""
+
+
+def _check_svg(content: bytes, name: str) -> None:
+    """Refuse an SVG that is boundless once its references are followed: no browser would ever show the page.
+
+    Nothing else in it does harm, for a page shows it as a picture, and its content policy lets nothing load.
+    """
+    try:
+        root = ElementTree.fromstring(_svg_text(content, name))  # noqa: S314 - without entities
+    except ElementTree.ParseError as error:
+        reason = expat.errors.messages.get(error.code, "it cannot be read")
+        raise ThemeError(
+            f"{name}:{error.position[0]}: this is not SVG: {reason}",
+            hint="save it as plain SVG, or use a PNG",
+        ) from None
+    if root.tag != f"{_SVG}svg":
+        raise ThemeError(
+            f"{name}: this is no SVG", hint='an SVG begins with <svg xmlns="http://www.w3.org/2000/svg"'
+        )
+    if _count_drawn(root, name) > _MOST_ELEMENTS:
+        raise _refusal(name, f"references that make more than {_MOST_ELEMENTS} elements of it")
+
+
+def _svg_text(content: bytes, name: str) -> str:
+    """Return the text of an SVG as a browser reads it too: UTF-8, and without entities."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ThemeError(f"{name}:{line}: this is not UTF-8", hint="save it as UTF-8, or use a PNG") from None
+    if _OTHER_TEXT.search(text):
+        raise _refusal(name, "entities, another encoding than UTF-8, or a style sheet elsewhere")
+    return text
+
+
+def _count_drawn(root: ElementTree.Element, name: str) -> int:
+    """Return how many elements a drawing has once every reference in it is followed."""
+    every = list(root.iter())
+    targets = {each.get("id"): each for each in reversed(every) if each.tag not in _PAINTS}
+    rules = _style_rules("".join("".join(each.itertext()) for each in every if each.tag == f"{_SVG}style"))
+    held: dict[ElementTree.Element, list[ElementTree.Element]] = {}
+    for each in [*every, *rules.values()]:
+        said = " ".join(value for key, value in each.items() if key[0] != "{" or key.endswith("}href"))
+        if _HIDDEN.search(said):
+            raise _refusal(name, f"a reference that cannot be followed: {shown(said[:60])}")
+        classes = ["", *each.get("class", "").split()] if each.tag != _RULE else []
+        held[each] = [*each, *(rules[key] for key in classes if key in rules)]
+        held[each] += [targets[id] for id in _REFERENCE.findall(unquote(said)) if id in targets]
+    sizes: dict[ElementTree.Element, int] = {}
+    try:
+        for each in TopologicalSorter(held).static_order():
+            handed_on = sum(sizes[part] for part in held[each] if part.tag in _HANDED_ON)
+            sizes[each] = (1 + sum(sizes[part] for part in held[each])) * (1 + handed_on)
+    except CycleError:
+        raise _refusal(name, "references that lead in a circle") from None
+    return sizes[root]
+
+
+def _style_rules(sheet: str) -> dict[str, ElementTree.Element]:
+    """Return what a style sheet says of each class, and under "" what it says of anything else: of all."""
+    found: dict[str, ElementTree.Element] = {}
+    for selectors, style in re.findall(r"([^{}]*)\{([^{}]*)", sheet):
+        for selector in map(str.strip, selectors.split(",")):
+            key = selector[1:] if re.fullmatch(r"\.[\w-]+", selector) else ""
+            rule = found.setdefault(key, ElementTree.Element(_RULE))
+            rule.set("style", rule.get("style", "") + style)
+    return found
+
+
+def _refusal(name: str, what: str) -> ThemeError:
+    return ThemeError(
+        f"{name}: a logo must be a drawing that can be drawn: this SVG has {what}",
+        hint="save it as plain SVG with texts as paths, or use a PNG",
+    )

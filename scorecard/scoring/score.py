@@ -1,0 +1,271 @@
+"""Scores and verdicts: a framework and an assessment in, a scorecard out. Exact: nothing is rounded here.
+
+What an indicator comes to follows from its rating, what a dimension comes to from its items alone, and the
+whole is judged like a dimension of the top dimensions. So with another rating of one indicator, only the
+dimensions above it have to be judged again.
+
+What is not rated could get its worst level or its best. Raising a rating never worsens a verdict, so one that
+is the same at worst and at best is certain.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple, assert_never
+
+from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.framework import Aggregation, Dimension, Framework, Indicator, Level, Overall, Status
+from scorecard.model.verdict_rules import RuleKind, VerdictRule
+from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
+
+NEAR_MISS_LIMIT = 2
+
+_NOTHING = Fraction(0)
+_COUNTS = {
+    Status.PASS: Counts(passed=1),
+    Status.PARTIAL: Counts(partial=1),
+    Status.FAIL: Counts(failed=1),
+    Status.NOT_RATED: Counts(not_rated=1),
+    Status.NOT_APPLICABLE: Counts(not_applicable=1),
+}
+
+
+class Outcome(NamedTuple):
+    """What an item comes to under certain ratings.
+
+    `weight` is that of the indicators in it, at any depth, that have a score; `total` is the sum of their
+    scores, each times its weight.
+    """
+
+    score: Fraction | None
+    status: Status
+    total: Fraction = _NOTHING
+    weight: Fraction = _NOTHING
+
+
+class Outcomes(NamedTuple):
+    """What an item comes to as it is rated, and with what is not rated at its worst level and at its best.
+
+    `ideal` is for near misses: it passes, and all that applies, rated or not, has its best level.
+    """
+
+    now: Outcome
+    worst: Outcome
+    best: Outcome
+    ideal: Outcome
+
+
+class Item(NamedTuple):
+    """An indicator or a dimension, as what it stands in sees it.
+
+    `is_near` says of a dimension that it is a near miss, as is every dimension that keeps it from passing.
+    """
+
+    id: str
+    weight: Fraction
+    critical: bool
+    outcomes: Outcomes
+    counts: Counts
+    is_near: bool = True
+
+    @property
+    def status(self) -> Status:
+        """Its status as it is rated."""
+        return self.outcomes.now.status
+
+
+class Method(NamedTuple):
+    """How a dimension or the whole is scored and judged, defaults filled in."""
+
+    aggregation: Aggregation
+    pass_when: VerdictRule
+    partial_when: VerdictRule
+    minimum_coverage: Fraction
+
+
+def score(framework: Framework, assessment: Assessment) -> Scorecard:
+    """Score an assessment that has no errors under the framework it names."""
+    below = [_judge_dimension(dimension, framework, assessment) for dimension in framework.dimensions]
+    figures, _ = _judge([item for item, _ in below], _method(framework.overall, framework))
+    return Scorecard(framework, assessment, figures, tuple(result for _, result in below))
+
+
+def rate(framework: Framework, indicator: Indicator, rating: Rating) -> tuple[Level | None, Status]:
+    """Return the level and the status that a rating gives an indicator."""
+    level_id = rating.level
+    if indicator.measure is not None and rating.measured is not None:
+        level_id = indicator.measure.level_id(rating.measured)
+    if level_id is None or level_id == Status.NOT_RATED:
+        return None, Status.NOT_RATED
+    if level_id == Status.NOT_APPLICABLE:
+        return None, Status.NOT_APPLICABLE
+    level = next(level for level in framework.scale_of(indicator) if level.id == level_id)
+    return level, level.status
+
+
+# Items ------------------------------------------------------------------------------------------
+
+
+def _judge_dimension(
+    dimension: Dimension, framework: Framework, assessment: Assessment
+) -> tuple[Item, DimensionResult]:
+    indicators = tuple(_judge_indicator(each, framework, assessment) for each in dimension.indicators)
+    below = [_judge_dimension(each, framework, assessment) for each in dimension.dimensions]
+    items = [_indicator_item(each, framework) for each in indicators if each.indicator.counted]
+    items += [item for item, _ in below]
+    figures, outcomes = _judge(items, _method(dimension, framework))
+    weight = Fraction(dimension.weight)
+    item = Item(dimension.id, weight, dimension.critical, outcomes, figures.counts, figures.is_near)
+    return item, DimensionResult(dimension, figures, indicators, tuple(result for _, result in below))
+
+
+def _judge_indicator(indicator: Indicator, framework: Framework, assessment: Assessment) -> IndicatorResult:
+    rating = assessment.rating(indicator.id, measured=indicator.measure is not None)
+    return IndicatorResult(indicator, rating, *rate(framework, indicator, rating))
+
+
+def _indicator_item(result: IndicatorResult, framework: Framework) -> Item:
+    indicator, weight = result.indicator, Fraction(result.indicator.weight)
+    levels = sorted(framework.reachable_levels(indicator), key=lambda level: level.order)
+    best = _outcome_at(levels[-1], weight)
+    ideal = best._replace(status=Status.PASS)
+    if result.status is Status.NOT_RATED:
+        outcomes = Outcomes(Outcome(None, result.status), _outcome_at(levels[0], weight), best, ideal)
+    else:
+        now = Outcome(None, result.status) if result.level is None else _outcome_at(result.level, weight)
+        outcomes = Outcomes(now, now, now, ideal)
+    return Item(indicator.id, weight, indicator.critical, outcomes, _COUNTS[result.status])
+
+
+def _outcome_at(level: Level, weight: Fraction) -> Outcome:
+    value = Fraction(level.value)
+    return Outcome(value, level.status, value * weight, weight)
+
+
+def _method(holder: Dimension | Overall, framework: Framework) -> Method:
+    return Method(
+        aggregation=holder.aggregation or framework.aggregation,
+        pass_when=holder.pass_when or framework.pass_when,
+        partial_when=holder.partial_when or framework.partial_when,
+        minimum_coverage=Fraction(framework.minimum_coverage),
+    )
+
+
+# Judging ----------------------------------------------------------------------------------------
+
+_Pairs = Sequence[tuple[Item, Outcome]]
+"""The items that apply, each with what it comes to."""
+
+
+def _judge(items: Sequence[Item], method: Method) -> tuple[Figures, Outcomes]:
+    applicable = [item for item in items if item.status is not Status.NOT_APPLICABLE]
+    outcomes = now, worst, best, _ = _outcomes(applicable, method)
+    coverage = now.weight / worst.weight if worst.weight else None
+    near_miss, enough_alone = _near_miss(applicable, now.status, method)
+    figures = Figures(
+        status=now.status,
+        score=now.score,
+        score_low=worst.score,
+        score_high=best.score,
+        coverage=coverage,
+        provisional=coverage is not None and coverage < method.minimum_coverage,
+        counts=Counts(*map(sum, zip(Counts(), *(item.counts for item in items), strict=True))),
+        items=len(applicable),
+        near_miss=near_miss,
+        enough_alone=enough_alone,
+        is_near=bool(near_miss) and all(item.is_near for item in applicable if item.id in near_miss),
+    )
+    return figures, outcomes
+
+
+def _outcomes(applicable: Sequence[Item], method: Method) -> Outcomes:
+    """Return what items come to together; where all are rated, worst and best are as rated."""
+    ideal = _outcome([(item, item.outcomes.ideal) for item in applicable], method)
+    ideal = ideal._replace(status=Status.PASS)
+    worst = _outcome([(item, item.outcomes.worst) for item in applicable], method)
+    if all(item.outcomes.now is item.outcomes.worst for item in applicable):
+        return Outcomes(worst, worst, worst, ideal)
+    best = _outcome([(item, item.outcomes.best) for item in applicable], method)
+    now = _outcome([(item, item.outcomes.now) for item in applicable], method)
+    status = worst.status if worst.status is best.status else Status.UNDETERMINED
+    return Outcomes(now._replace(status=status), worst, best, ideal)
+
+
+def _near_miss(
+    applicable: Sequence[Item], status: Status, method: Method
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the ids of the few items that do not pass, if with them passing, at their best, this would.
+
+    And the ids of those among them of which that is true of one alone, the others as they are.
+    """
+    short = tuple(item.id for item in applicable if item.status is not Status.PASS)
+
+    def would_pass(*mended: str) -> bool:
+        pairs = [
+            (item, item.outcomes.ideal if item.id in mended else item.outcomes.worst) for item in applicable
+        ]
+        return _outcome(pairs, method).status is Status.PASS
+
+    if status is Status.PASS or not 0 < len(short) <= NEAR_MISS_LIMIT or not would_pass(*short):
+        return (), ()
+    return short, tuple(id for id in short if would_pass(id))
+
+
+def _outcome(pairs: _Pairs, method: Method) -> Outcome:
+    """Return what a dimension or the whole comes to where its items come to that."""
+    total, weight = _sum(each.total for _, each in pairs), _sum(each.weight for _, each in pairs)
+    match method.aggregation:
+        case Aggregation.MINIMUM:
+            score = min((each.score for _, each in pairs if each.score is not None), default=None)
+        case Aggregation.MEAN_OF_DIMENSIONS:
+            score = _mean([(item.weight, each.score) for item, each in pairs if each.score is not None])
+        case Aggregation.MEAN_OF_INDICATORS:
+            score = total / weight if weight else None
+        case _:
+            assert_never(method.aggregation)
+    return Outcome(score, _verdict(pairs, score, method), total, weight)
+
+
+def _mean(weighted: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
+    if not weighted:
+        return None
+    return _sum(weight * number for weight, number in weighted) / _sum(weight for weight, _ in weighted)
+
+
+def _sum(numbers: Iterable[Fraction]) -> Fraction:
+    """Return an exact sum, in whole parts of one size: faster than fraction by fraction."""
+    numbers = tuple(numbers)
+    parts = lcm(*(number.denominator for number in numbers))
+    return Fraction(sum(number.numerator * (parts // number.denominator) for number in numbers), parts)
+
+
+def _verdict(pairs: _Pairs, score: Fraction | None, method: Method) -> Status:
+    if not pairs:
+        return Status.NOT_APPLICABLE
+    statuses = [outcome.status for _, outcome in pairs]
+    lacks_critical = any(item.critical and outcome.status is not Status.PASS for item, outcome in pairs)
+    if not lacks_critical and _holds(method.pass_when, statuses, score):
+        return Status.PASS
+    return Status.PARTIAL if _holds(method.partial_when, statuses, score) else Status.FAIL
+
+
+def _holds(rule: VerdictRule, statuses: Sequence[Status], score: Fraction | None) -> bool:
+    """Whether a rule holds of items with these statuses, and of their score."""
+    passing, amount = statuses.count(Status.PASS), Fraction(rule.amount or 0)
+    match rule.kind:
+        case RuleKind.ALL:
+            return passing == len(statuses)
+        case RuleKind.ANY:
+            return passing > 0
+        case RuleKind.NONE_FAIL:
+            return Status.FAIL not in statuses
+        case RuleKind.AT_LEAST:
+            return passing >= amount or passing == len(statuses)
+        case RuleKind.SHARE:
+            return passing >= amount * len(statuses)
+        case RuleKind.SCORE:
+            return score is not None and score >= amount
+        case RuleKind.NEVER:
+            return False
+        case _:
+            assert_never(rule.kind)

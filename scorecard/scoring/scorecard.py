@@ -1,0 +1,101 @@
+"""What is computed: counts, figures, and the scorecard that holds them."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.framework import Dimension, Framework, Indicator, Level, Status
+
+
+class Counts(NamedTuple):
+    """How many counted indicators have each status."""
+
+    passed: int = 0
+    partial: int = 0
+    failed: int = 0
+    not_rated: int = 0
+    not_applicable: int = 0
+
+    @property
+    def applicable(self) -> int:
+        """How many apply."""
+        return self.passed + self.partial + self.failed + self.not_rated
+
+    @property
+    def total(self) -> int:
+        """How many are counted."""
+        return self.applicable + self.not_applicable
+
+
+class Figures(NamedTuple):
+    """What is computed for a dimension or the whole. Scores and coverage are 0 to 1, or None.
+
+    `score_low` and `score_high` are what the score would be were all that is not rated at its worst or best.
+    `items` is how many items apply, of those directly below. `near_miss` names those that keep it from
+    passing, where they are few; `enough_alone` those of them of which one alone would have to pass. `is_near`
+    says that there are such, and that every dimension among them is near itself.
+    """
+
+    status: Status
+    score: Fraction | None
+    score_low: Fraction | None
+    score_high: Fraction | None
+    coverage: Fraction | None
+    provisional: bool
+    counts: Counts
+    items: int
+    near_miss: tuple[str, ...]
+    enough_alone: tuple[str, ...]
+    is_near: bool
+
+
+class IndicatorResult(NamedTuple):
+    """An indicator, what was recorded, and its level: None where it is not rated or does not apply."""
+
+    indicator: Indicator
+    rating: Rating
+    level: Level | None
+    status: Status
+
+    @property
+    def score(self) -> Fraction | None:
+        """The level's value, 0 to 1."""
+        return None if self.level is None else Fraction(self.level.value)
+
+
+class DimensionResult(NamedTuple):
+    """A dimension with its figures and all that is below it."""
+
+    dimension: Dimension
+    figures: Figures
+    indicators: tuple[IndicatorResult, ...]
+    dimensions: "tuple[DimensionResult, ...]"
+
+
+class Scorecard(NamedTuple):
+    """What is computed from a framework and an assessment."""
+
+    framework: Framework
+    assessment: Assessment
+    figures: Figures
+    dimensions: tuple[DimensionResult, ...]
+
+    def indicators(self) -> Iterator[IndicatorResult]:
+        """Yield every indicator's result in reading order."""
+        for dimension in self.dimensions:
+            yield from indicator_results(dimension)
+
+
+def indicator_results(dimension: DimensionResult) -> Iterator[IndicatorResult]:
+    """Yield the results of a dimension's indicators, at any depth, in reading order."""
+    yield from dimension.indicators
+    for inner in dimension.dimensions:
+        yield from indicator_results(inner)
+
+
+def all_dimensions(results: tuple[DimensionResult, ...]) -> Iterator[DimensionResult]:
+    """Yield dimensions at any depth, each before those in it."""
+    for result in results:
+        yield result
+        yield from all_dimensions(result.dimensions)

@@ -1,0 +1,493 @@
+"""An Excel workbook (.xlsx) to cells: what stands where, exactly, knowing nothing of what it means.
+
+The archive is opened by `package`, and each part is read once, as a stream: whatever a tag says of how much
+follows, what is kept are the texts, numbers and formulas that are there.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from itertools import product
+from math import isfinite
+from operator import itemgetter
+from typing import TypeVar
+
+from scorecard.reading.messages import short
+from scorecard.spreadsheet.addresses import (
+    Range,
+    parse_address,
+    parse_range,
+    quote_sheet,
+    write_address,
+    write_range,
+)
+from scorecard.spreadsheet.archive import MAX_BYTES, Package, open_package
+from scorecard.spreadsheet.workbook_errors import WorkbookError
+from scorecard.spreadsheet.xml_stream import MAX_ELEMENTS, Element, Fail
+
+__all__ = [
+    "MAX_BYTES",
+    "CellAt",
+    "CellError",
+    "CellValue",
+    "PartOfDate",
+    "Percentage",
+    "Sheet",
+    "WorkbookError",
+    "read_workbook",
+]
+
+MAX_CELLS = 200_000
+"""How many cells of a workbook may be filled, or hold a formula."""
+MAX_AREA = 1_000_000
+"""How many cells formulas may fill that fill more than their own."""
+MAX_TEXT = 16 * 2**20
+"""How many characters the cells may hold: a text that is stored once may stand in many."""
+MAX_MERGED = 10_000
+"""How many ranges of a sheet may be merged."""
+MAX_RUNS = 10_000
+"""Of how many differently formatted pieces a text may be."""
+
+_LONGEST_SHEET_NAME = 255
+_PLAIN_INTEGER = 10**21
+_DIGITS = 9
+_LONGEST_NUMBER = 255
+"""How many characters a number may have: a spreadsheet keeps 17 digits of one."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
+_ISO_TIME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
+_ISO_DATE = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?P<time>T{_ISO_TIME}Z?)?|{_ISO_TIME}")
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+_BOOLEAN_FORMULAS = frozenset({"TRUE()", "FALSE()"})
+_ESCAPE = re.compile("_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")
+"""A character by its number; halves of a pair of UTF-16 are none."""
+
+_EPOCH = datetime(1899, 12, 30)
+_FROM_1904 = 1462
+"""How many days later those workbooks begin to count that count from 1904."""
+_LEAP_DAY = 60
+"""The 29th of February 1900, which spreadsheets count though it never was."""
+_DAYS = 2_958_466
+"""Numbers from here on are later than the last date, the 31st of December 9999."""
+_DAY = 86_400_000
+"""A day in milliseconds."""
+
+
+class _Form(StrEnum):
+    """What a number is shown as."""
+
+    NUMBER = "number"
+    PERCENTAGE = "percentage"
+    DATE = "date"
+    PART_OF_DATE = "part of a date"
+    DURATION = "duration"
+
+
+_BUILT_IN = {
+    **dict.fromkeys(map(str, (*range(16, 22), *range(27, 37), 45, 47, *range(50, 59))), _Form.PART_OF_DATE),
+    **dict.fromkeys(("14", "15", "22", "30", "31"), _Form.DATE),
+    **dict.fromkeys(("9", "10"), _Form.PERCENTAGE),
+    "46": _Form.DURATION,
+}
+"""The formats that every workbook has, by their numbers; those that are none of these show numbers."""
+_CODE = re.compile(
+    r'"[^"]*"?|[\\_].|\[(?P<duration>h+|m+|s+)\]|\[[^\]]*\]|(?P<date>[dmyhs])|(?P<percent>%)|(?P<end>;)',
+    re.IGNORECASE | re.DOTALL,
+)
+"""What counts in a format's code, and what stands before it: texts as they are, a language or a colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What a cell shows whose formula failed, such as `#N/A`."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A number that its cell shows as a percentage: 42 for a cell that holds 0.42 and shows 42 %."""
+
+    number: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.number.normalize():f} %"
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfDate:
+    """A date of which its cell shows a part alone: `Mar-23` is kept as a day, and which one was not typed."""
+
+    day: date
+
+
+CellValue = str | Decimal | Percentage | bool | date | datetime | time | timedelta | PartOfDate | CellError
+"""A cell's content: a text is never empty, a datetime is a date with a time of day, a timedelta a duration.
+
+Numbers are what the shortest text for them says: 4.2 is 4.2, and 5.0 is 5.
+"""
+
+_Position = tuple[int, int]
+"""A cell's row and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellAt:
+    """A cell that is not empty, and where it stands; rows and columns count from 1."""
+
+    sheet: str
+    row: int
+    column: int
+    value: CellValue
+    is_formula: bool = False
+
+    @property
+    def ref(self) -> str:
+        """The cell's address in its sheet, such as `D14`."""
+        return write_address(self.row, self.column)
+
+    @property
+    def place(self) -> str:
+        """The cell's address in its workbook, such as `Ratings!D14` or `'My sheet'!D14`."""
+        return f"{quote_sheet(self.sheet)}!{self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet, hidden or not: its cells by row and column, in that order."""
+
+    name: str
+    cells: Mapping[_Position, CellAt]
+    merged: tuple[str, ...]
+    """Ranges such as `D5:D7` that are merged into one cell each."""
+    is_hidden: bool
+    formulas: frozenset[_Position] = frozenset()
+    """The cells that hold formulas, also those whose result is empty and which are not in `cells`."""
+
+
+def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
+    """Return a workbook's worksheets in order, or raise WorkbookError; messages call the file `name`."""
+    package, path = open_package(raw, name)
+    related = package.targets(path)
+    found = list(package.elements(path, "workbookPr", "sheets/sheet"))
+    book = _Book(
+        package=package,
+        texts=_read_texts(related, package),
+        forms=_read_forms(related, package),
+        counts_from_1904=any(each.get("date1904") in ("1", "true") for each in found),
+        budget=_Budget(name),
+    )
+    listed = [each for each in found if each.name == "sheet"]
+    return tuple(_SheetReader(book, *each).read() for each in _list_sheets(listed, related, package))
+
+
+class _Budget:
+    """What a workbook's sheets may still hold together; refuses what goes beyond, naming the cell."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._cells, self._area, self._text = MAX_CELLS, MAX_AREA, MAX_TEXT
+
+    def take_cell(self, place: str) -> None:
+        self._cells -= 1
+        if self._cells < 0:
+            reason = f"it has more than {MAX_CELLS:,} filled cells; {place} is one too many"
+            raise self._refuse(reason, "keep only the sheets that are to be read")
+
+    def take_text(self, length: int, place: str) -> None:
+        self._text -= length
+        if self._text < 0:
+            reason = f"its cells hold more than {MAX_TEXT:,} characters; {place} is one too many"
+            raise self._refuse(reason, "keep only the sheets that are to be read")
+
+    def take_formula(self, height: int, width: int, place: str) -> None:
+        """Allow a formula that fills more than its own cell."""
+        self._area -= height * width
+        if self._area < 0:
+            reason = f"the formula in {place} fills {height:,} × {width:,} cells"
+            raise self._refuse(reason, "put values in its place")
+
+    def _refuse(self, reason: str, hint: str) -> WorkbookError:
+        return WorkbookError(f"{self._name}: this workbook is too large: {reason}", hint=hint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Book:
+    """What all worksheets of a workbook share."""
+
+    package: Package
+    texts: Sequence[str]
+    forms: Sequence[_Form]
+    counts_from_1904: bool
+    budget: _Budget
+
+
+def _list_sheets(
+    listed: Sequence[Element], related: Mapping[str, Element], package: Package
+) -> list[tuple[str, str, bool]]:
+    """Return each worksheet's name and part and whether it is hidden; charts and dialogs hold no cells."""
+    sheets: dict[str, tuple[str, str, bool]] = {}
+    paths = set()
+    for element in listed:
+        name, target = element.get("name"), _find_target(element, related)
+        if target is None or not 0 < len(name) <= _LONGEST_SHEET_NAME:
+            raise package.damaged("it lists a sheet that it does not have")
+        match target.get("Type").rpartition("/")[2]:
+            case "worksheet":
+                path = target.get("Target")
+            case "chartsheet" | "dialogsheet":
+                continue
+            case _:
+                raise package.damaged(f"its sheet {short(name)} is of an unknown kind")
+        if name.casefold() in sheets or path.lower() in paths:
+            raise package.damaged(f"it has its sheet {short(name)} twice")
+        paths.add(path.lower())
+        sheets[name.casefold()] = (name, path, element.get("state") in ("hidden", "veryHidden"))
+    if not sheets:
+        raise package.damaged("it has no sheet")
+    return list(sheets.values())
+
+
+def _find_target(sheet: Element, related: Mapping[str, Element]) -> Element | None:
+    """Return what a sheet's `r:id` names; the prefix is the writer's choice, and `sheetId` something else."""
+    for key, value in sheet.attributes.items():
+        prefix, _, name = key.partition(":")
+        if prefix and name == "id":
+            return related.get(value)
+    return None
+
+
+def _related_path(kind: str, related: Mapping[str, Element], package: Package) -> str | None:
+    """Return the path of the workbook's one part of a kind, if it has one."""
+    paths = (each.get("Target") for each in related.values() if each.get("Type").rpartition("/")[2] == kind)
+    return next((path for path in paths if path in package), None)
+
+
+# Texts and numbers ------------------------------------------------------------------------------
+
+
+def _read_texts(related: Mapping[str, Element], package: Package) -> list[str]:
+    """Return the texts that a workbook stores once for all its cells, in order, empty ones too."""
+    path = _related_path("sharedStrings", related, package)
+    found = package.elements(path, "si", most=MAX_CELLS) if path else ()
+    return [_text_of(each, package.fail_in(path or "")) for each in found]
+
+
+def _text_of(element: Element, fail: Fail) -> str:
+    """Return a text of several runs. An escape such as `_x000D_` does not span them."""
+    runs = [run.text for run in _runs(element)]
+    if len(runs) > MAX_RUNS:
+        raise fail(f"has a text of more than {MAX_RUNS:,} pieces")
+    return "".join(map(_unescaped, runs))
+
+
+def _runs(element: Element) -> Iterator[Element]:
+    """Yield the runs of a text, without phonetic ones, which are a reading aid beside it."""
+    for child in element.children:
+        if child.name == "t":
+            yield child
+        elif child.name != "rPh":
+            yield from _runs(child)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def _read_forms(related: Mapping[str, Element], package: Package) -> list[_Form]:
+    """Return what each of the workbook's styles shows a number as."""
+    path = _related_path("styles", related, package)
+    found = list(package.elements(path, "numFmts/numFmt", "cellXfs/xf") if path else ())
+    codes = {each.get("numFmtId"): each.get("formatCode") for each in found if each.name == "numFmt"}
+    return [_form_of(each.get("numFmtId"), codes) for each in found if each.name == "xf"]
+
+
+def _form_of(number: str, codes: Mapping[str, str]) -> _Form:
+    """Return what a format shows a number as: a date if its code for positive ones has letters of dates."""
+    if number not in codes:
+        return _BUILT_IN.get(number, _Form.NUMBER)
+    parts = [
+        (match.lastgroup, match[0].lower()) for match in _CODE.finditer(codes[number]) if match.lastgroup
+    ]
+    kinds = [kind for kind, _ in parts]
+    first = parts[: kinds.index("end")] if "end" in kinds else parts
+    timed = [part for part in first if part[0] in ("date", "duration")]
+    if not timed:
+        return _Form.PERCENTAGE if "percent" in kinds else _Form.NUMBER
+    if timed[0][0] == "duration":
+        return _Form.DURATION
+    return _Form.DATE if {"y", "m", "d"} <= {letter for _, letter in timed} else _Form.PART_OF_DATE
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text)) and isfinite(float(text))
+
+
+def _number(text: str, form: _Form, *, counts_from_1904: bool) -> CellValue:
+    """Return what a number is shown as, in the fewest digits that tell it from every other."""
+    number = float(text)
+    exact = Decimal(repr(number))
+    is_plain = exact == int(exact) and abs(exact) < _PLAIN_INTEGER
+    exact = Decimal(int(exact)) if is_plain else exact
+    if form is _Form.PERCENTAGE:
+        return Percentage(exact * 100)
+    if form is _Form.NUMBER or not 0 <= number < _DAYS:
+        return exact
+    if form is _Form.DURATION:
+        return timedelta(milliseconds=round(number * _DAY))
+    days = number + _FROM_1904 * counts_from_1904
+    days += days < _LEAP_DAY
+    try:
+        moment = _EPOCH + timedelta(milliseconds=round(days * _DAY))
+    except OverflowError:
+        return exact
+    if number < 1:
+        return moment.time()
+    day = moment.date() if number.is_integer() else moment
+    return day if form is _Form.DATE else PartOfDate(day)
+
+
+def _iso_date(text: str) -> CellValue:
+    """Return a date or a time of day as the strict form of the format has it; another text as it is."""
+    match = _ISO_DATE.fullmatch(text)
+    kind = date if ":" not in text else datetime if "T" in text else time
+    with suppress(ValueError):
+        return kind.fromisoformat(text.removesuffix("Z")) if match else _unescaped(text)
+    return text
+
+
+# Cells ------------------------------------------------------------------------------------------
+
+
+class _SheetReader:
+    """Reads a worksheet's part. A row or cell without an address comes after the one before it."""
+
+    def __init__(self, book: _Book, name: str, path: str, is_hidden: bool) -> None:
+        self._book = book
+        self._name, self._path, self._is_hidden = name, path, is_hidden
+        self._fail = book.package.fail_in(path)
+        self._values: dict[_Position, CellValue] = {}
+        self._formulas: set[_Position] = set()
+        self._spans: list[Range] = []
+        self._merged: list[str] = []
+
+    def read(self) -> Sheet:
+        blocks = row = column = 0
+        paths = ("sheetData", "sheetData/row", "sheetData/row/c", "mergeCells/mergeCell")
+        for element in self._book.package.elements(self._path, *paths, most=MAX_ELEMENTS):
+            match element.name:
+                case "sheetData":
+                    blocks += 1
+                case "row" if blocks == 1:
+                    row, column = self._read_row(element.attributes.get("r", str(row + 1))), 0
+                case "c" if blocks == 1:
+                    position = self._read_position(element.get("r") or write_address(row, column + 1))
+                    column = position[1]
+                    self._read_cell(element, position)
+                case "mergeCell":
+                    if len(self._merged) == MAX_MERGED:
+                        raise self._fail(f"has more than {MAX_MERGED:,} ranges of merged cells")
+                    self._merged.append(write_range(self._read_range(element.get("ref"))))
+        self._formulas |= self._covered()
+        cells = {
+            position: CellAt(self._name, *position, value, position in self._formulas)
+            for position, value in sorted(self._values.items(), key=itemgetter(0))
+        }
+        return Sheet(self._name, cells, tuple(self._merged), self._is_hidden, frozenset(self._formulas))
+
+    def _read_cell(self, cell: Element, position: _Position) -> None:
+        inside = {child.name: child for child in cell.children}
+        place, formula = self._place(position), inside.get("f")
+        if formula is not None:
+            self._book.budget.take_cell(place)
+            if formula.get("t") in ("array", "dataTable"):
+                self._spans.append(self._read_range(formula.get("ref")))
+            # LibreOffice makes of every plain true or false a formula.
+            if cell.get("t") != "b" or formula.text not in _BOOLEAN_FORMULAS:
+                self._formulas.add(position)
+        value = self._read_value(cell, inside, place)
+        if value is None or value == "":
+            return
+        if position in self._values:
+            raise self._fail(f"has the cell {place} twice")
+        self._values[position] = value
+        if formula is None:
+            self._book.budget.take_cell(place)
+        if isinstance(value, str):
+            self._book.budget.take_text(len(value), place)
+
+    def _read_value(self, cell: Element, inside: Mapping[str, Element], place: str) -> CellValue | None:
+        """Return what a cell holds, None or an empty text for one without content."""
+        kind = cell.attributes.get("t", "n")
+        text = inside["v"].text if "v" in inside else ""
+        bare = text.strip()
+        match kind:
+            case "inlineStr":
+                return _text_of(inside["is"], self._fail) if "is" in inside else None
+            case "str":
+                return _unescaped(text)
+            case _ if not bare:
+                return None
+            case "s":
+                return self._find_text(bare, place)
+            case "n" if _is_number(bare):
+                form = _at(self._book.forms, cell.get("s")) or _Form.NUMBER
+                return _number(bare, form, counts_from_1904=self._book.counts_from_1904)
+            case "b" if bare in _BOOLEANS:
+                return _BOOLEANS[bare]
+            case "d":
+                return _iso_date(bare)
+            case "e":
+                return CellError(short(bare))
+        raise self._fail(f"has the cell {place} whose value cannot be read")
+
+    def _find_text(self, index: str, place: str) -> str:
+        text = _at(self._book.texts, index)
+        if text is None:
+            raise self._fail(f"has the cell {place} whose text is missing")
+        return text
+
+    def _covered(self) -> set[_Position]:
+        """Return the filled cells that a formula elsewhere fills: those in the range of an array formula."""
+        covered: set[_Position] = set()
+        for first_row, first_column, last_row, last_column in self._spans:
+            rows, columns = range(first_row, last_row + 1), range(first_column, last_column + 1)
+            place = self._place((first_row, first_column))
+            self._book.budget.take_formula(len(rows), len(columns), place)
+            covered.update(position for position in product(rows, columns) if position in self._values)
+        return covered
+
+    def _read_row(self, number: str) -> int:
+        position = parse_address(f"A{number}")
+        if position is None:
+            raise self._fail(f"has a row {short(number)!r}, where none can be")
+        return position[0]
+
+    def _read_position(self, address: str) -> _Position:
+        position = parse_address(address)
+        if position is None:
+            raise self._fail(f"has a cell at {short(address)!r}, where none can be")
+        return position
+
+    def _read_range(self, text: str) -> Range:
+        found = parse_range(text)
+        if found is None:
+            raise self._fail(f"has a range {short(text)!r}, where none can be")
+        return found
+
+    def _place(self, position: _Position) -> str:
+        return f"{quote_sheet(self._name)}!{write_address(*position)}"
+
+
+_Item = TypeVar("_Item")
+
+
+def _at(items: Sequence[_Item], index: str) -> _Item | None:
+    is_index = index.isascii() and index.isdigit() and len(index) <= _DIGITS
+    return items[int(index)] if is_index and int(index) < len(items) else None

@@ -1,0 +1,239 @@
+"""What a workbook of an assessment looks like: its sheets, columns and markers, and what it was made from.
+
+The first row of each sheet is hidden and holds a marker over each column, so that sheets may be renamed,
+rows and columns moved and hidden, and are found all the same. A hidden sheet holds the digest of every field
+as it was exported: an import tells by it what was changed in the workbook from what was changed in the file.
+Where lines that were broken by hand flow in a cell, it holds the text as it stands in the file too.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scorecard.editing.assessment_fields import REVIEW, Field
+from scorecard.editing.reflow import flow_data
+from scorecard.model.framework import Dimension, Framework, Indicator
+from scorecard.reading.plain_data import Data
+
+MARK = "scorecard:"
+MOST_CHARACTERS = 32_767
+"""The most UTF-16 units that a cell of a workbook can hold."""
+KEPT_DIGITS = 15
+"""The most digits of a number that a spreadsheet keeps as they were typed."""
+WRITTEN_OUT = "(document)"
+"""What stands for a document that is written out: the key of its row among the sources, which is no id."""
+
+
+class SheetName(StrEnum):
+    """The sheets, by their markers."""
+
+    ABOUT = "about"
+    RATINGS = "ratings"
+    EVIDENCE = "evidence"
+    SOURCES = "sources"
+    CORRECTIONS = "corrections"
+    BASE = "base"
+
+
+TITLES: Mapping[SheetName, str] = {
+    SheetName.ABOUT: "About",
+    SheetName.RATINGS: "Ratings",
+    SheetName.EVIDENCE: "Evidence",
+    SheetName.SOURCES: "Sources",
+    SheetName.CORRECTIONS: "Corrections",
+    SheetName.BASE: "Exported",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column: what it holds, its title, how wide it is in characters, and whether it may be filled in.
+
+    Columns that may not be filled in are there to be read; an import looks at the first of them alone.
+    """
+
+    key: str
+    title: str
+    width: int
+    is_open: bool = True
+
+
+RATING_COLUMNS = (
+    SheetColumn("indicator", "Id", 10, is_open=False),
+    SheetColumn("title", "What is asked", 34, is_open=False),
+    SheetColumn("guidance", "Guidance", 28, is_open=False),
+    SheetColumn("level", "Level", 15),
+    SheetColumn("measured", "Measurement", 15),
+    SheetColumn("status", "Status", 17, is_open=False),
+    SheetColumn("rationale", "Rationale", 42),
+    SheetColumn("confidence", "Confidence", 14),
+    SheetColumn("recommendation", "Recommendation", 20),
+    SheetColumn(REVIEW, "To review", 22),
+    SheetColumn("dimension", "Dimension", 18, is_open=False),
+)
+EVIDENCE_COLUMNS = (
+    SheetColumn("indicator", "Indicator", 12),
+    SheetColumn("source", "Source", 24),
+    SheetColumn("locator", "Place in it", 32),
+    SheetColumn("quote", "Words quoted", 56),
+    SheetColumn("note", "Note", 40),
+)
+SOURCE_COLUMNS = (
+    SheetColumn("key", "Key", 24),
+    SheetColumn("title", "Title", 44),
+    SheetColumn("publisher", "Publisher", 26),
+    SheetColumn("date", "Date", 12),
+    SheetColumn("url", "Web address", 36),
+    SheetColumn("accessed", "Seen on", 12),
+    SheetColumn("archive_url", "Lasting copy", 36),
+)
+CORRECTION_COLUMNS = (SheetColumn("date", "Date", 12), SheetColumn("text", "What was corrected", 90))
+ABOUT_COLUMNS = (
+    SheetColumn("key", "", 4, is_open=False),
+    SheetColumn("label", "", 20, is_open=False),
+    SheetColumn("value", "", 68),
+    SheetColumn("help", "", 44, is_open=False),
+)
+BASE_COLUMNS = (
+    SheetColumn("field", "Field", 40, is_open=False),
+    SheetColumn("digest", "Digest", 40, is_open=False),
+    SheetColumn("original", "As it stands in the file", 40, is_open=False),
+    SheetColumn("items", "Digests of its items", 40, is_open=False),
+)
+
+COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
+    SheetName.ABOUT: ABOUT_COLUMNS,
+    SheetName.RATINGS: RATING_COLUMNS,
+    SheetName.EVIDENCE: EVIDENCE_COLUMNS,
+    SheetName.SOURCES: SOURCE_COLUMNS,
+    SheetName.CORRECTIONS: CORRECTION_COLUMNS,
+    SheetName.BASE: BASE_COLUMNS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRow:
+    """A row of the first sheet. A list has a row for each item, and spare ones.
+
+    A row that is not shown is there for the import, and hidden: it holds what no reader can use.
+    """
+
+    key: str
+    label: str
+    help: str = ""
+    is_open: bool = True
+    is_list: bool = False
+    spare_rows: int = 0
+    is_shown: bool = True
+
+    @property
+    def field(self) -> Field:
+        """The field that it holds; rows about the workbook itself begin with `workbook.`."""
+        return tuple(self.key.split("."))
+
+
+FRAMEWORK_ROW = "framework"
+DIGEST_ROW = "workbook.digest"
+ORIGIN_ROW = "workbook.file"
+ABOUT_ROWS = (
+    AboutRow("subject.name", "Subject", "What readers call it"),
+    AboutRow("subject.id", "Subject's id", "Also the name of its folder: small letters, digits, . - _"),
+    AboutRow("subject.tags", "Tags", "One a row", is_list=True, spare_rows=3),
+    AboutRow("date", "Date", "The day it speaks of, such as 2021-03-12"),
+    AboutRow("title", "Title", "What this assessment is called"),
+    AboutRow("stage", "Stage", "draft, or final once it is published"),
+    AboutRow("document", "Document", "The key, on the sheet Sources, of what is assessed"),
+    AboutRow("assessors", "Assessors", "One a row", is_list=True, spare_rows=5),
+    AboutRow("reviewers", "Reviewers", "One a row", is_list=True, spare_rows=5),
+    AboutRow("summary", "Summary", "What the reader should know first"),
+    AboutRow("licence", "Licence", "Under what terms these texts may be used"),
+    AboutRow(FRAMEWORK_ROW, "Framework", "What it is judged by", is_open=False),
+    AboutRow(
+        "framework_digest",
+        "Pinned digest",
+        "What the framework said when the ratings were made",
+        is_open=False,
+        is_shown=False,
+    ),
+    AboutRow(
+        DIGEST_ROW,
+        "Framework's digest",
+        "What the framework said when this was exported",
+        is_open=False,
+        is_shown=False,
+    ),
+    AboutRow(ORIGIN_ROW, "Exported from", "The assessment that this workbook was made from", is_open=False),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a workbook is made from: a framework, and what an assessment says so far.
+
+    `digest` is the framework's; `origin` names the assessment as `subject@date`, or is empty for a blank one.
+    """
+
+    framework: Framework
+    digest: str
+    fields: Mapping[Field, Data]
+    origin: str = ""
+
+    def text(self, *field: str) -> str:
+        """Return a text field; empty where it is not given."""
+        value = self.fields.get(field)
+        return value if isinstance(value, str) else ""
+
+    def items(self, *field: str) -> list[Data]:
+        """Return a list field."""
+        value = self.fields.get(field)
+        return value if isinstance(value, list) else []
+
+    def sources(self) -> dict[str, dict[str, Data]]:
+        """Return the assessment's own sources by key, and first a document that is written out."""
+        found: dict[str, dict[str, Data]] = {}
+        document = self.fields.get(("document",))
+        if isinstance(document, dict):
+            found[WRITTEN_OUT] = document
+        for field, value in self.fields.items():
+            if field[0] == "sources" and isinstance(value, dict):
+                found[str(field[1])] = value
+        return found
+
+
+def placed_indicators(framework: Framework) -> list[tuple[Dimension, Indicator]]:
+    """Return every indicator with the dimension that it stands in, in reading order."""
+
+    def below(dimension: Dimension) -> list[tuple[Dimension, Indicator]]:
+        inner = [pair for each in dimension.dimensions for pair in below(each)]
+        return [*((dimension, indicator) for indicator in dimension.indicators), *inner]
+
+    return [pair for dimension in framework.dimensions for pair in below(dimension)]
+
+
+def marker(sheet: SheetName, key: str) -> str:
+    """Return what the hidden first row holds over a column."""
+    return f"{MARK}{sheet.value}.{key}"
+
+
+def field_key(field: Field) -> str:
+    """Return a field as the sheet of digests names it."""
+    return json.dumps(field, ensure_ascii=False)
+
+
+def value_digest(value: Data) -> str:
+    """Return what tells a field's value from every other."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def shown_value(value: Data) -> Data:
+    """Return a field's value as cells show it: prose flows, unless a cell could not hold how it stands."""
+    flowed = flow_data(value)
+    return value if cell_length(json.dumps(value, ensure_ascii=False)) > MOST_CHARACTERS else flowed
+
+
+def cell_length(text: str) -> int:
+    """Return how much of a cell a text takes, in UTF-16 units."""
+    return len(text) + sum(1 for char in text if char > "\uffff")

@@ -1,0 +1,383 @@
+"""The sheets of a workbook as they are written: the one place that speaks to XlsxWriter.
+
+Whatever a text holds, it is written as a text. A text that a cell cannot hold stops the export: a library
+would leave the cell empty without a word.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from xml.sax.saxutils import escape
+
+from scorecard.errors import ScorecardError
+from scorecard.spreadsheet.addresses import write_address, write_column
+from scorecard.spreadsheet.columns import MOST_CHARACTERS, SheetColumn, SheetName, cell_length, marker
+from scorecard.spreadsheet.styles import FONT, HEADER, LINE, PLAIN, SIZE, Style
+
+MARKERS, TITLES_ROW, FIRST_ROW = 1, 2, 3
+"""The rows of a sheet, counted from 1: hidden markers, titles, and the first of those below them."""
+
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
+_MOST_TITLE, _MOST_MESSAGE, _MOST_FOOTER, _MOST_PROPERTY = 32, 255, 100, 255
+_USUAL_WIDTH, _INDENT_WIDTH = 8, 2
+_MOST_HEIGHT, _MOST_LINES = 409, 32
+_TEXT_FORMAT = 49
+_FONT = {"font_name": FONT, "font_size": SIZE, "font_scheme": "none"}
+_STROKE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+_SHARE_A_STROKE = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
+_LOOKS_ESCAPED = re.compile("_x[0-9a-fA-F]{4}_")
+
+
+class CellTooLongError(ScorecardError):
+    """A text is longer than a cell can hold."""
+
+    exit_code = 1
+
+
+class Alert(StrEnum):
+    """What happens to a value that a cell does not ask for: it is refused, or asked about."""
+
+    STOP = "stop"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowedValues:
+    """What may stand in cells, and what is said of it: an item of a list, or a number where there is none."""
+
+    listed: str | None
+    title: str
+    message: str
+    alert: Alert = Alert.STOP
+    alert_title: str
+    alert_message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionalLook:
+    """How a cell looks otherwise where a condition holds: its ink, its fill, a line around or over it."""
+
+    bold: bool | None = None
+    font_color: str | None = None
+    bg_color: str | None = None
+    border: int | None = None
+    border_color: str | None = None
+    top_color: str | None = None
+
+
+class Book:
+    """A workbook in memory. The same calls give the same bytes: it has no clock."""
+
+    def __init__(self, *, title: str, subject: str) -> None:
+        try:
+            import xlsxwriter  # type: ignore[import-untyped]
+        except ImportError as error:  # one that is there and does not work is as good as missing
+            raise ScorecardError(
+                "spreadsheets need XlsxWriter, and it is not installed",
+                hint="pip install 'policy-scorecard[spreadsheets]'",
+            ) from error
+        self._stream = io.BytesIO()
+        self._book: Any = xlsxwriter.Workbook(self._stream, _options())
+        self._book.set_properties(
+            {
+                "title": _shortened(title, _MOST_PROPERTY),
+                "subject": _shortened(subject, _MOST_PROPERTY),
+                "created": _CREATED,
+            }
+        )
+        self._formats: dict[Style, Any] = {}
+        self._changes: dict[ConditionalLook, Any] = {}
+        self.title = title
+
+    def add_page(self, name: str) -> "Page":
+        """Add a sheet after those that are there."""
+        return Page(self, self._book.add_worksheet(name))
+
+    def format_of(self, style: Style) -> Any:
+        """Return the library's format of a style, which is made once."""
+        if style not in self._formats:
+            self._formats[style] = self._book.add_format(_properties(style))
+        return self._formats[style]
+
+    def change_of(self, change: ConditionalLook) -> Any:
+        """Return the library's format of a change, which is made once."""
+        if change not in self._changes:
+            self._changes[change] = self._book.add_format(
+                {key: value for key, value in asdict(change).items() if value is not None}
+            )
+        return self._changes[change]
+
+    def save(self) -> bytes:
+        """Return the workbook's bytes; nothing can be added afterwards."""
+        self._book.close()
+        return self._stream.getvalue()
+
+
+def _options() -> dict[str, object]:
+    """Return the library's options, made anew: it writes into them."""
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+        "default_format_properties": dict(_FONT),
+    }
+
+
+def _properties(style: Style) -> dict[str, object]:
+    properties: dict[str, object] = {
+        **_FONT,
+        "font_size": style.size,
+        "font_color": style.ink,
+        "bold": style.bold,
+        "italic": style.italic,
+        "text_wrap": style.wraps,
+        "valign": "vcenter" if style is HEADER else "top",
+        "locked": not style.is_open,
+    }
+    if style.is_text:
+        properties["num_format"] = _TEXT_FORMAT
+    if style.fill:
+        properties["bg_color"] = style.fill
+    if style.line:
+        properties |= {"border": 1, "border_color": style.line}
+    if style.is_text or style.indent:
+        properties |= {"align": "left" if style.is_text else "right", "indent": style.indent}
+    return properties
+
+
+class Page:
+    """A sheet. Rows and columns count from 1, as in addresses."""
+
+    def __init__(self, book: Book, sheet: Any) -> None:
+        self._book = book
+        self._sheet = sheet
+        self._widths: dict[int, int] = {}
+
+    # Cells
+
+    def write(self, row: int, column: int, text: str, style: Style, *, what: str = "a text") -> None:
+        """Write a text; `what` says what it is, should it be too long."""
+        format = self._book.format_of(style)
+        if not text:
+            self._sheet.write_blank(row - 1, column - 1, None, format)
+            return
+        self._sheet.write_string(row - 1, column - 1, _kept(_fitting(text, what)), format)
+        if style.wraps:
+            self._hold(row, column, text, style.indent)
+
+    def write_number(self, row: int, column: int, number: float, style: Style) -> None:
+        """Write a number."""
+        self._sheet.write_number(row - 1, column - 1, number, self._book.format_of(style))
+
+    def write_formula(self, row: int, column: int, formula: str, value: str, style: Style) -> None:
+        """Write a formula of ours with what it comes to."""
+        self._sheet.write_formula(row - 1, column - 1, f"={formula}", self._book.format_of(style), value)
+
+    def write_runs(
+        self, row: int, column: int, runs: Sequence[tuple[str, Style]], style: Style, *, what: str = "a text"
+    ) -> None:
+        """Write a text whose parts look different; the parts follow one another as they are."""
+        text = _fitting("".join(part for part, _ in runs), what)
+        # XlsxWriter escapes what looks like an escape twice in such texts.
+        if len(runs) < 2 or _LOOKS_ESCAPED.search(text):
+            self.write(row, column, text, style, what=what)
+            return
+        parts = [part for text, look in runs for part in (self._book.format_of(look), text)]
+        self._sheet.write_rich_string(row - 1, column - 1, *parts, self._book.format_of(style))
+        self._hold(row, column, text, style.indent)
+
+    def _hold(self, row: int, column: int, text: str, indent: int) -> None:
+        """Keep a row as low as Excel has them, where a text would make it taller.
+
+        Other rows are left to fit what stands in them: the program that opens the workbook knows its fonts.
+        """
+        width = max(self._widths.get(column, _USUAL_WIDTH) - _INDENT_WIDTH * indent, 1)
+        if len(text) > width and sum(len(line) // width + 1 for line in text.split("\n")) > _MOST_LINES:
+            self._sheet.set_row(row - 1, _MOST_HEIGHT)
+
+    # Columns and rows
+
+    def mark(self, sheet: SheetName, columns: Sequence[SheetColumn]) -> None:
+        """Write the markers of a sheet's columns into its first row, and hide it."""
+        for number, column in enumerate(columns, start=1):
+            self.write(MARKERS, number, marker(sheet, column.key), PLAIN)
+        self.hide_first_row()
+
+    def hide_first_row(self) -> None:
+        """Hide the row of markers."""
+        self.hide_row(MARKERS)
+
+    def write_titles(self, titles: Sequence[str], *, row: int = TITLES_ROW) -> None:
+        """Write the row of titles over columns."""
+        for number, title in enumerate(titles, start=1):
+            self.write(row, number, title, HEADER)
+        self._sheet.set_row(row - 1, 24)
+
+    def set_column(
+        self, column: int, width: int, style: Style | None = None, *, is_hidden: bool = False
+    ) -> None:
+        """Set a column's width in characters, how its empty cells look, and whether it is seen."""
+        format = self._book.format_of(style) if style else None
+        self._widths[column] = width
+        self._sheet.set_column(column - 1, column - 1, width, format, {"hidden": is_hidden})
+
+    def set_height(self, row: int, points: float) -> None:
+        """Set a row's height; rows without one fit what stands in them."""
+        self._sheet.set_row(row - 1, points)
+
+    def hide_row(self, row: int) -> None:
+        """Hide a row; what stands in it is there all the same."""
+        self._sheet.set_row(row - 1, None, None, {"hidden": True})
+
+    # What may be filled in
+
+    def add_choice(self, rows: Iterable[int], column: int, choice: AllowedValues) -> None:
+        """Say what may stand in the cells of a column."""
+        ranges = _ranges(rows, column)
+        if not ranges:
+            return
+        options: dict[str, object] = {
+            "validate": "list",
+            "source": f"={choice.listed}",
+            "input_title": _shortened(choice.title, _MOST_TITLE),
+            "input_message": _shortened(choice.message, _MOST_MESSAGE),
+            "error_type": choice.alert.value,
+            "error_title": _shortened(choice.alert_title, _MOST_TITLE),
+            "error_message": _shortened(choice.alert_message, _MOST_MESSAGE),
+            "multi_range": " ".join(ranges),
+        }
+        if choice.listed is None:
+            options |= {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
+            del options["source"]
+        self._sheet.data_validation(ranges[0].partition(":")[0], options)
+
+    def add_hint(self, rows: Iterable[int], column: int, title: str, message: str) -> None:
+        """Say what cells of a column are for, and let anything stand in them."""
+        ranges = _ranges(rows, column)
+        if ranges:
+            options = {
+                "validate": "any",
+                "input_title": _shortened(title, _MOST_TITLE),
+                "input_message": _shortened(message, _MOST_MESSAGE),
+                "multi_range": " ".join(ranges),
+            }
+            self._sheet.data_validation(ranges[0].partition(":")[0], options)
+
+    def add_condition(self, area: str, formula: str, change: ConditionalLook) -> None:
+        """Change how the cells of an area look where a formula of ours holds; earlier ones come first."""
+        options = {"type": "formula", "criteria": f"={formula}", "format": self._book.change_of(change)}
+        if " " in area:
+            options["multi_range"] = area
+        self._sheet.conditional_format(area.partition(" ")[0], options)
+
+    def protect(self) -> None:
+        """Lock what is not open, without a password: against accidents, not against people."""
+        allowed = ("format_columns", "format_rows", "sort", "autofilter")
+        self._sheet.protect("", dict.fromkeys(allowed, True))
+
+    # The sheet as a whole
+
+    def freeze(self, *, row: int, column: int) -> None:
+        """Keep what is above a row and left of a column in sight."""
+        self._sheet.freeze_panes(row - 1, column - 1)
+
+    def add_filter(self, last_row: int, columns: int) -> None:
+        """Put a filter over the titles."""
+        self._sheet.autofilter(TITLES_ROW - 1, 0, max(last_row, FIRST_ROW) - 1, columns - 1)
+
+    def set_print(self, *, is_wide: bool, repeats: bool) -> None:
+        """Set how the sheet is printed: on A4, all columns on each page, and the titles if they repeat."""
+        sheet = self._sheet
+        sheet.set_paper(9)
+        if is_wide:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        if repeats:
+            sheet.repeat_rows(TITLES_ROW - 1)
+        title = _shortened(self._book.title, _MOST_FOOTER).replace("&", "&&")
+        sheet.set_footer(f"&L&8 {title}&C&8 &A&R&8 Page &P of &N", {"margin": 0.3})
+
+    def print_only(self, columns: int, last_row: int) -> None:
+        """Leave what is right of the first so many columns out of what is printed."""
+        self._sheet.print_area(TITLES_ROW - 1, 0, max(last_row, FIRST_ROW) - 1, columns - 1)
+
+    def accept_text(self, columns: int, last_row: int) -> None:
+        """Keep a spreadsheet from marking as mistakes that ids are texts, and that formulas differ."""
+        area = f"A1:{write_address(max(last_row, FIRST_ROW), columns)}"
+        kinds = ("number_stored_as_text", "two_digit_text_year", "formula_differs")
+        self._sheet.ignore_errors(dict.fromkeys(kinds, area))
+
+    def select(self, row: int, column: int) -> None:
+        """Set which cell is selected when the sheet is opened."""
+        self._sheet.set_selection(row - 1, column - 1, row - 1, column - 1)
+
+    def hide(self, *, completely: bool = False) -> None:
+        """Hide the sheet, or hide it so that no menu shows it again."""
+        if completely:
+            self._sheet.very_hidden()
+        else:
+            self._sheet.hide()
+
+    def hide_grid(self) -> None:
+        """Show no lines but those that are drawn."""
+        self._sheet.hide_gridlines(2)
+
+    def set_tab(self, colour: str) -> None:
+        """Colour the sheet's tab."""
+        self._sheet.set_tab_color(colour)
+
+    def draw_lines(self, columns: int, last_row: int) -> None:
+        """Draw lines around the cells of every row in which something stands, now or later."""
+        area = f"A{FIRST_ROW}:{write_address(last_row, columns)}"
+        filled = f"COUNTA($A{FIRST_ROW}:${write_column(columns)}{FIRST_ROW})>0"
+        self.add_condition(area, filled, ConditionalLook(border=1, border_color=LINE))
+
+
+def _fitting(text: str, what: str) -> str:
+    if cell_length(_kept(text)) > MOST_CHARACTERS:
+        raise CellTooLongError(
+            f"{what} has {cell_length(text):,} characters, and a cell holds {MOST_CHARACTERS:,} at most",
+            hint="shorten it in its file, and export again",
+        )
+    return text
+
+
+def _kept(text: str) -> str:
+    """Return a text as XlsxWriter must be given it, so that it is read as it stands.
+
+    XlsxWriter takes a text between `<r>` and `</r>` for markup, and escapes every other one alone of signs
+    such as `_x0041_` that share a stroke. Both are given as markup, escaped by us; an entity hides them.
+    """
+    if not (text.startswith("<r>") and text.endswith("</r>")) and not _SHARE_A_STROKE.search(text):
+        return text
+    escaped = _STROKE.sub("_x005F&#95;", escape(text))
+    return f'<r><t xml:space="preserve">{escaped}</t></r>'
+
+
+def _shortened(text: str, most: int) -> str:
+    """Return a text of at most so many UTF-16 units."""
+    if cell_length(text) <= most:
+        return text
+    units = text.encode("utf-16-le")[: 2 * (most - 1)]
+    return f"{units.decode('utf-16-le', 'ignore').rstrip()}…"
+
+
+def _ranges(rows: Iterable[int], column: int) -> list[str]:
+    """Return rows of a column as ranges, those that follow one another as one."""
+    ranges: list[str] = []
+    first = last = 0
+    for row in [*sorted(rows), 0]:
+        if first and row == last + 1:
+            last = row
+            continue
+        if first:
+            begin, end = write_address(first, column), write_address(last, column)
+            ranges.append(begin if begin == end else f"{begin}:{end}")
+        first = last = row
+    return ranges

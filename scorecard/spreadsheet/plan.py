@@ -1,0 +1,400 @@
+"""What a workbook makes of a project's assessment: found, merged and judged, and nothing written yet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scorecard.comparing.corrections import find_kept_reasons, find_uncorrected
+from scorecard.diagnostics import Diagnostic, Route
+from scorecard.editing.assessment_fields import Field, edits_for, new_data, order_of, read_fields
+from scorecard.editing.scaffold import SCHEMAS, schema_from, with_schema
+from scorecard.editing.yaml_patch import splice
+from scorecard.editing.yaml_style import write_mapping
+from scorecard.errors import ScorecardError
+from scorecard.files.folder import UnreadableError
+from scorecard.model.digest import framework_digest
+from scorecard.model.file_names import ASSESSMENTS, AssessmentPath, parse_path
+from scorecard.model.framework import Framework
+from scorecard.model.source import FormError, is_file_id, listing, parse_framework_ref, shown
+from scorecard.project.library import Project
+from scorecard.project.loader import LoadedAssessment
+from scorecard.project.targets import NameTarget
+from scorecard.rating.list_of_one import listed_items
+from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import Data
+from scorecard.spreadsheet.cells import read_workbook
+from scorecard.spreadsheet.form import read_form
+from scorecard.spreadsheet.merge import CellRemark, Filled, Merge, Side, Taken, merge
+from scorecard.spreadsheet.workbook_errors import WorkbookError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a command line says about an import.
+
+    `target` names another assessment than the workbook does. `any_framework` takes ratings that were made by
+    another framework or digest, `prefers` says whose side counts where both were changed.
+    """
+
+    target: NameTarget | None = None
+    any_framework: bool = False
+    prefers: Side | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What becomes of a workbook.
+
+    `place` is the assessment that it belongs to, None where that cannot be told. `before` is that one's text,
+    None where there is none yet; `after` is what is to be written, None where nothing is. `left` are cells
+    that are left out, for the file was changed there as well. `loaded` is the assessment before and after.
+    """
+
+    name: str
+    place: AssessmentPath | None = None
+    before: bytes | None = None
+    after: bytes | None = None
+    taken: tuple[Taken, ...] = ()
+    refusals: tuple[CellRemark, ...] = ()
+    warnings: tuple[CellRemark, ...] = ()
+    left: tuple[CellRemark, ...] = ()
+    loaded: tuple[LoadedAssessment, LoadedAssessment] | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was refused or left out."""
+        return not (self.refusals or self.left)
+
+
+class _RefusedError(Exception):
+    """A workbook as a whole cannot be taken."""
+
+    def __init__(self, message: str, help: str | None = None, place: str = "") -> None:
+        super().__init__(message)
+        self.remark = CellRemark(place, message, help)
+
+
+def plan_import(
+    name: str, raw: bytes, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
+) -> Import:
+    """Return what a workbook changes; `pending` are files by path as earlier workbooks leave them."""
+    try:
+        filled = read_form(read_workbook(raw, name))
+    except WorkbookError as error:
+        message = error.message.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+        return Import(name=name, refusals=(CellRemark("", message, error.hint),))
+    return plan_filled(name, filled, project, wishes, pending=pending)
+
+
+def plan_filled(
+    name: str, filled: Filled, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
+) -> Import:
+    """Return what the cells of a workbook change."""
+    if not filled.places:
+        return Import(name=name, refusals=filled.refusals, warnings=filled.warnings)
+    try:
+        return _Planner(name, filled, project, wishes, pending).plan()
+    except _RefusedError as error:
+        return Import(name=name, refusals=(*filled.refusals, error.remark), warnings=filled.warnings)
+
+
+class _Planner:
+    def __init__(
+        self, name: str, filled: Filled, project: Project, wishes: Wishes, pending: Mapping[str, bytes]
+    ) -> None:
+        self._name = name
+        self._filled = filled
+        self._project = project
+        self._wishes = wishes
+        self._pending = pending
+
+    def plan(self) -> Import:
+        place = self._find_place()
+        self._refuse_slip(place)
+        before = self._read(place)
+        loaded = None if before is None else self._project.judge(place, before)
+        framework = self._find_framework(loaded)
+        merged = self._merge(place, before, framework)
+        after = self._text_after(place, before, framework, merged)
+        changed = after if after != before else None
+        judged = None if changed is None else self._project.judge(place, changed)
+        remarks = [] if judged is None else _new_remarks(judged, loaded)
+        unnamed = [] if before is not None or self._filled.text("subject", "name") else [self._unnamed()]
+        told = {each.place for each in (*self._filled.refusals, *merged.refusals)}
+        wrong = {route[:2] for route, place in self._filled.places.items() if place in told}
+        known = {(each.code.number, each.route) for each in loaded.diagnostics} if loaded else set()
+        old = [each for each in remarks if (each.code.number, each.route) in known]
+        errors = [_remark(each, self._filled) for each in remarks if each.is_error and each not in old]
+        errors += [CellRemark("", f"{place.path} has an error: {each.message}", each.help) for each in old]
+        errors = [each for each in errors if not (unnamed and "`name`" in each.message)]
+        refusals = [
+            *unnamed,
+            *self._filled.refusals,
+            *merged.refusals,
+            *(each for each in errors if each.place not in told),
+        ]
+        pair = None if loaded is None or judged is None else (loaded, judged)
+        if pair is not None and not refusals:
+            refusals += self._refuse_uncorrected(pair, framework)
+        right = (each for each in remarks if not each.is_error and each.route[:2] not in wrong)
+        warnings = [_remark(each, self._filled) for each in right]
+        warnings += self._kept_reasons(None if refusals else pair, framework)
+        warnings += self._missing_rows(framework)
+        if before is None and self._filled.origin not in ("", place.name):
+            message = f"{place.name} is begun as a draft, without the corrections of {self._filled.origin}"
+            warnings.append(CellRemark("", message))
+        elif before is None and self._filled.origin == place.name:
+            message = f"{place.name} was not here, so it is made anew"
+            warnings.append(CellRemark("", message, "check that this is the project that you mean"))
+        return Import(
+            name=self._name,
+            place=place,
+            before=before,
+            after=None if refusals else changed,
+            taken=merged.taken,
+            refusals=tuple(dict.fromkeys(refusals)),
+            warnings=(*self._filled.warnings, *warnings),
+            left=tuple(replace(each, help=None) if self._wishes.prefers else each for each in merged.left),
+            loaded=pair,
+        )
+
+    def _refuse_uncorrected(
+        self, pair: tuple[LoadedAssessment, LoadedAssessment], framework: Framework
+    ) -> Iterator[CellRemark]:
+        """Refuse what turns round something that is published, and no new row says so.
+
+        What has errors is not scored, so mending it takes nothing back that was published.
+        """
+        was, is_now = pair[0].pair, pair[1].content
+        found = [] if was is None or is_now is None else find_uncorrected(was.assessment, is_now, framework)
+        if found:
+            changes = "; ".join(each.words for each in found)
+            yield CellRemark(
+                _place_of(found[0].route, self._filled),
+                f"this assessment is final, and what was published would change: {changes}",
+                "say on the sheet Corrections, in a new row, what was wrong: readers are shown it",
+            )
+
+    def _kept_reasons(
+        self, pair: tuple[LoadedAssessment, LoadedAssessment] | None, framework: Framework
+    ) -> Iterator[CellRemark]:
+        """Say which ratings change under a reason that was given for another one."""
+        was, is_now = (each.content for each in pair) if pair is not None else (None, None)
+        ids = [] if was is None or is_now is None else find_kept_reasons(was, is_now, framework)
+        for id in ids:
+            place = self._filled.place_of(("ratings", id, "rationale"))
+            message = f"{id} is rated otherwise now, and its rationale is that of the rating before"
+            yield CellRemark(place, message, "check that it still holds, and say why it is rated so")
+
+    def _missing_rows(self, framework: Framework) -> Iterator[CellRemark]:
+        """Say which indicators have no row, so that the file keeps what it says of them."""
+        ids = [each.id for each in framework.indicators() if each.counted]
+        missing = [id for id in ids if ("ratings", id) not in self._filled.places]
+        if missing:
+            yield CellRemark("", f"no row for {listing(missing)}; what the file says of them stays")
+
+    def _unnamed(self) -> CellRemark:
+        place = self._filled.place_of(("subject", "name"))
+        return CellRemark(place, "nothing says what the subject is called", "fill in its name")
+
+    # Which assessment
+
+    def _find_place(self) -> AssessmentPath:
+        """Return the assessment that is named: by the command line, else by the workbook."""
+        named = self._wishes.target
+        subject = named.id if named else self._filled.text("subject", "id")
+        day = (named.at or "") if named else self._day()
+        for what, text in (("subject", subject), ("date", day)):
+            if not text:
+                raise _RefusedError(
+                    f"nothing says what {what} this is about",
+                    f"fill in the {what} on the first sheet, or say it with --as SUBJECT@DATE",
+                    self._filled.place_of(("subject", "id") if what == "subject" else ("date",)),
+                )
+        known = self._project.layout.by_subject.get(subject, [])
+        exact = [each for each in known if each.day == day]
+        found = exact or [each for each in known if named and each.date.isoformat() == day]
+        if len(found) > 1 and not exact:
+            names = ", ".join(each.name for each in found)
+            raise _RefusedError(f"{subject}@{day} is one of several of that day", f"name one: {names}")
+        place = found[0] if found else parse_path(f"{ASSESSMENTS}/{subject}/{day}.yaml")
+        if not isinstance(place, AssessmentPath):
+            field = ("date",) if is_file_id(subject) else ("subject", "id")
+            raise _RefusedError(
+                f"{shown(f'{subject}@{day}')} cannot be an assessment",
+                "an id has small letters, digits, . - and _; a date is written 2021-03-12",
+                self._filled.place_of(field),
+            )
+        return place
+
+    def _refuse_slip(self, place: AssessmentPath) -> None:
+        """Refuse a workbook that was exported from one assessment and now names another, unless told."""
+        origin = self._filled.origin
+        if not origin or origin == place.name or self._wishes.target is not None:
+            return
+        is_other = place.subject != origin.partition("@")[0]
+        raise _RefusedError(
+            f"this was exported from {origin}, and its first sheet now says {place.name}",
+            f"mend the first sheet, or say that another assessment is meant: --as {place.name}",
+            self._filled.place_of(("subject", "id") if is_other else ("date",)),
+        )
+
+    def _day(self) -> str:
+        """Return the workbook's date, with the suffix of the file that it was exported from."""
+        day = self._filled.text("date")
+        subject, _, origin = self._filled.origin.partition("@")
+        found = parse_path(f"{ASSESSMENTS}/{subject}/{origin}.yaml")
+        is_origin = (
+            isinstance(found, AssessmentPath)
+            and found.subject == self._filled.text("subject", "id")
+            and found.date.isoformat() == day
+        )
+        return origin if is_origin else day
+
+    def _read(self, place: AssessmentPath) -> bytes | None:
+        """Return the assessment as it is, or as earlier workbooks leave it; None where there is none yet."""
+        if place.path in self._pending:
+            return self._pending[place.path]
+        tree = self._project.tree
+        if tree is None or self._project.root is None:
+            return None
+        if not (Path(self._project.root) / place.path).exists():
+            return None
+        try:
+            return tree.read(place.path)
+        except UnreadableError as error:
+            raise _RefusedError(f"{place.path}: {error.finding.message}", error.finding.help) from None
+
+    # Which framework
+
+    def _find_framework(self, loaded: LoadedAssessment | None) -> Framework:
+        """Return the framework that both are under, or refuse ratings that were made by another."""
+        place = self._filled.place_of(("framework",))
+        try:
+            named = parse_framework_ref(self._filled.framework)
+        except FormError:
+            raise _RefusedError(
+                "nothing says which framework this was made for: the first sheet is gone, or was changed",
+                "export the workbook again, and copy what was filled in",
+                place,
+            ) from None
+        content = loaded.content if loaded else None
+        if loaded is not None and content is None:
+            raise _RefusedError(
+                f"{loaded.path} has errors, so nothing can be put into it",
+                f"scorecard validate {loaded.path}",
+            )
+        ref = content.framework if content else named
+        if ref != named and not self._wishes.any_framework:
+            raise _RefusedError(
+                f"this was made for {named}, and the assessment is under {ref}",
+                "take the ratings all the same with --any-framework",
+                place,
+            )
+        found = self._project.find_framework(ref)
+        if found is None:
+            raise _RefusedError(f"there is no framework {ref}", self._project.suggest_framework(ref), place)
+        if found.good is None:
+            raise _RefusedError(
+                f"the framework {found.path} has errors", f"scorecard validate {found.path}", place
+            )
+        is_other = ref == named and self._filled.digest != framework_digest(found.good)
+        if is_other and not self._wishes.any_framework:
+            raise _RefusedError(
+                f"{ref} is not what it was when this workbook was exported",
+                "export it again, or take the ratings all the same with --any-framework",
+                place,
+            )
+        return found.good
+
+    # What it becomes
+
+    def _merge(self, place: AssessmentPath, before: bytes | None, framework: Framework) -> Merge:
+        current = None if before is None else read_fields(parse_document(before, "").data, framework)
+        return merge(
+            self._filled,
+            current,
+            framework,
+            knows_base=self._filled.origin == place.name,
+            prefers_workbook=self._wishes.prefers is Side.WORKBOOK,
+        )
+
+    def _text_after(
+        self, place: AssessmentPath, before: bytes | None, framework: Framework, merged: Merge
+    ) -> bytes:
+        if before is None:
+            text = write_mapping(new_data(self._new_fields(place, framework, merged), framework))
+            return with_schema(text, self._schema(place)).encode("utf-8")
+        text = _with_lists(before.decode("utf-8"), merged.changes)
+        edits = edits_for(parse_document(text.encode("utf-8"), "").data, merged.changes, framework)
+        try:
+            after = splice(text, edits, order=lambda route: order_of(framework, route))
+        except ScorecardError as error:
+            raise _RefusedError(f"{place.path}: {error.message}", error.hint) from None
+        return after.encode("utf-8")
+
+    def _schema(self, place: AssessmentPath) -> str | None:
+        """Return where the schema for editors is, as seen from the file, if the project has one."""
+        root = self._project.root
+        has_schema = root is not None and (root / SCHEMAS[ASSESSMENTS]).is_file()
+        return schema_from(place.path) if has_schema else None
+
+    def _new_fields(self, place: AssessmentPath, framework: Framework, merged: Merge) -> dict[Field, Data]:
+        """Return the fields of an assessment that is not there yet; its name is what was asked for."""
+        fields: dict[Field, Data] = {each.field: each.after for each in merged.taken if each.after}
+        fields["kind",] = "assessment"
+        fields["framework",] = framework.ref
+        fields["framework_digest",] = framework_digest(framework)
+        fields["subject", "id"] = place.subject
+        fields["date",] = place.date.isoformat()
+        if self._filled.origin and self._filled.origin != place.name:
+            fields["stage",] = "draft"
+            fields.pop(("corrections",), None)
+        return fields
+
+
+def _new_remarks(judged: LoadedAssessment, before: LoadedAssessment | None) -> list[Diagnostic]:
+    """Return the errors of the assessment as it would be, and the warnings that were not there before."""
+    known = {(each.code.number, each.route) for each in before.diagnostics} if before else set()
+    return [
+        each for each in judged.diagnostics if each.is_error or (each.code.number, each.route) not in known
+    ]
+
+
+def _with_lists(text: str, changes: Mapping[Field, Data]) -> str:
+    """Return a text in which evidence that stands alone is a list of one, where there will be more of it."""
+    data = parse_document(text.encode("utf-8"), "").data
+    alone = []
+    for field, value in changes.items():
+        entry: Data = data
+        for step in field:
+            entry = entry.get(str(step)) if isinstance(entry, dict) else None
+        if isinstance(entry, dict) and isinstance(value, list) and len(value) > 1:
+            alone.append(field)
+    return listed_items(text, alone)
+
+
+_HELP = {
+    "SC312": "say where in the source, in the column Place in it",
+    "SC301": "say why, in the column Rationale",
+    "SC302": "empty one of the two cells",
+    "SC405": "write the number into the column Measurement, and empty the cell of the level",
+    "SC406": "empty the cell of the measurement, and choose a level",
+    "SC408": "add a row for this indicator on the sheet Evidence",
+    "SC409": "give the key of a source on the sheet Sources, or add it there",
+    "SC420": "add a row for this indicator on the sheet Evidence",
+}
+"""What to do about a remark in a workbook, where the file's own words would be of no help."""
+
+
+def _remark(diagnostic: Diagnostic, filled: Filled) -> CellRemark:
+    help = _HELP.get(diagnostic.code.number, diagnostic.help)
+    return CellRemark(_place_of(diagnostic.route, filled), diagnostic.message, help)
+
+
+def _place_of(route: Route, filled: Filled) -> str:
+    """Return the cell of what stands at a route; of a whole rating that of its level or measurement."""
+    if len(route) == 2 and route[0] == "ratings":
+        rated = [(*route, key) for key in ("level", "measured") if filled.values.get((*route, key))]
+        route = rated[0] if rated else route
+    return filled.place_of(route)

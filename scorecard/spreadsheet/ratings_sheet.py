@@ -1,0 +1,279 @@
+"""The sheet of ratings: a row for each indicator, with what is asked, and cells for the answer."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from scorecard.editing.assessment_fields import REVIEW
+from scorecard.editing.reflow import flow
+from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Level, Status
+from scorecard.spreadsheet.addresses import write_address, write_column
+from scorecard.spreadsheet.columns import (
+    KEPT_DIGITS,
+    RATING_COLUMNS,
+    TITLES,
+    Form,
+    SheetName,
+    placed_indicators,
+)
+from scorecard.spreadsheet.lists_sheet import Lists
+from scorecard.spreadsheet.pages import FIRST_ROW, Alert, AllowedValues, Book, ConditionalLook, Page
+from scorecard.spreadsheet.status_formulas import (
+    NO_ANSWER,
+    Looks,
+    band_texts,
+    dimension_text,
+    has_reviews,
+    judged_formula,
+    measured_formula,
+    measured_number,
+    not_counted_text,
+    status_text,
+)
+from scorecard.spreadsheet.styles import (
+    BLUE,
+    BROWN,
+    CLOSED,
+    INK,
+    KEY,
+    LINE,
+    LOCKED,
+    NOT_COUNTED,
+    NOTE_RUN,
+    OPEN,
+    OPEN_NUMBER,
+    PAPER,
+    QUIET,
+    QUIET_RUN,
+    QUIET_STRONG_RUN,
+    RUN,
+    SLATE,
+    STATUS,
+    STRONG_RUN,
+    YELLOW,
+    Style,
+)
+
+COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
+_REVIEW_HINT = (
+    "A text here: the rating stems from an earlier assessment. Confirm it or change it, then empty this "
+    "cell: that says it was looked at."
+)
+_EVIDENCE_WORDS = {
+    EvidencePolicy.REQUIRED: "Evidence is required.",
+    EvidencePolicy.REQUIRED_FOR_PASS: "A pass requires evidence.",
+}
+_COLOURS = {
+    Status.PASS: ConditionalLook(bg_color=BLUE, font_color=PAPER),
+    Status.PARTIAL: ConditionalLook(bg_color=YELLOW, font_color=INK),
+    Status.FAIL: ConditionalLook(bg_color=BROWN, font_color=PAPER),
+    Status.NOT_APPLICABLE: ConditionalLook(font_color=QUIET),
+}
+"""What is not rated looks like any other cell: white would ask to be filled in."""
+_WRONG = ConditionalLook(bold=True, font_color=BROWN)
+
+
+def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
+    """Write the sheet of ratings."""
+    page = book.add_page(TITLES[SheetName.RATINGS])
+    placed = placed_indicators(form.framework)
+    last = FIRST_ROW + max(len(placed), 1) - 1
+    _set_up(page, form, last)
+    sheet = _RatingsSheet(page, form, lists, looks)
+    for row, (dimension, indicator) in enumerate(placed, start=FIRST_ROW):
+        sheet.write_row(row, dimension, indicator)
+    _add_choices(page, form.framework, lists, is_review=has_reviews(form))
+    _add_colours(page, looks, last)
+    page.protect()
+
+
+def _set_up(page: Page, form: Form, last: int) -> None:
+    page.mark(SheetName.RATINGS, RATING_COLUMNS)
+    label = form.framework.dimension_label
+    page.write_titles([label if each.key == "dimension" else each.title for each in RATING_COLUMNS])
+    unused = _unused_columns(form)
+    for number, column in enumerate(RATING_COLUMNS, start=1):
+        page.set_column(number, column.width, is_hidden=column.key in unused)
+    page.freeze(row=FIRST_ROW, column=2)
+    page.add_filter(last, len(RATING_COLUMNS))
+    page.set_print(is_wide=True, repeats=True)
+    page.print_only(COLUMN["recommendation"], last)
+    page.accept_text(len(RATING_COLUMNS), last)
+    page.select(FIRST_ROW, COLUMN["level"])
+    page.hide_grid()
+    page.set_tab(BLUE)
+
+
+def _unused_columns(form: Form) -> frozenset[str]:
+    """Return the columns that have nothing to show or to ask; they are there, and hidden."""
+    indicators = list(form.framework.indicators())
+    used = {
+        "guidance": any(each.guidance for each in indicators),
+        "measured": any(each.measure for each in indicators),
+        REVIEW: has_reviews(form),
+    }
+    return frozenset(key for key, is_used in used.items() if not is_used)
+
+
+class _RatingsSheet(NamedTuple):
+    """What the rows are written from."""
+
+    page: Page
+    form: Form
+    lists: Lists
+    looks: Looks
+
+    def write_row(self, row: int, dimension: Dimension, indicator: Indicator) -> None:
+        """Write the row of one indicator."""
+        self._write(row, "indicator", indicator.id, KEY, indicator)
+        runs = list(_asked_runs(indicator, dimension, self.form.framework))
+        style = LOCKED if indicator.counted else NOT_COUNTED
+        what = f"indicator {indicator.id}: what is asked"
+        self.page.write_runs(row, COLUMN["title"], runs, style, what=what)
+        self._write(row, "guidance", flow(indicator.guidance or ""), style, indicator)
+        self._write(row, "dimension", dimension_text(dimension), style, indicator)
+        style = OPEN if indicator.counted else NOT_COUNTED
+        for key, text in self._answers(indicator):
+            self._write(row, key, text, style, indicator)
+        self._write_measured(row, indicator)
+        self._write_status(row, indicator)
+
+    def _answers(self, indicator: Indicator) -> Iterator[tuple[str, str]]:
+        for key in ("level", "rationale", "confidence", "recommendation", REVIEW):
+            yield key, self.form.text("ratings", indicator.id, key)
+
+    def _write(self, row: int, key: str, text: str, style: Style, indicator: Indicator) -> None:
+        what = f"indicator {indicator.id}: its {'mark for review' if key == REVIEW else key}"
+        self.page.write(row, COLUMN[key], text, style, what=what)
+
+    def _write_measured(self, row: int, indicator: Indicator) -> None:
+        text = self.form.text("ratings", indicator.id, "measured")
+        style = OPEN_NUMBER if indicator.measure and indicator.counted else CLOSED
+        if is_exact_number(text):
+            self.page.write_number(row, COLUMN["measured"], float(text), style)
+        else:
+            self._write(row, "measured", text, style, indicator)
+
+    def _write_status(self, row: int, indicator: Indicator) -> None:
+        column = COLUMN["status"]
+        if not indicator.counted:
+            self.page.write(row, column, not_counted_text(indicator, self.looks), NOT_COUNTED)
+            return
+        value = status_text(self.form, indicator, self.looks)
+        self.page.write_formula(row, column, self._formula(row, indicator), value, STATUS)
+
+    def _formula(self, row: int, indicator: Indicator) -> str:
+        results = self.lists.results(indicator)
+        level = write_address(row, COLUMN["level"])
+        ids, statuses = self.lists.table(indicator)
+        judged = judged_formula(level, ids, statuses, results[Status.NOT_RATED])
+        if indicator.measure is None:
+            return judged
+        text = self.form.text("ratings", indicator.id, "measured")
+        text = "" if is_exact_number(text) else text
+        cell = write_address(row, COLUMN["measured"])
+        return measured_formula(cell, judged, indicator.measure.bands, results, text)
+
+
+def is_exact_number(text: str) -> bool:
+    """Whether a measurement can stand in a cell as a number and comes back as it was typed."""
+    if measured_number(text) is None or "/" in text or sum(map(str.isdigit, text)) > KEPT_DIGITS:
+        return False
+    number = float(text)
+    return (str(int(number)) if number.is_integer() else repr(number)) == text
+
+
+# What is asked ----------------------------------------------------------------------------------
+
+
+def _asked_runs(
+    indicator: Indicator, dimension: Dimension, framework: Framework
+) -> Iterator[tuple[str, Style]]:
+    """Yield the parts of what is asked: the title, the requirement, and what else counts."""
+    title, rest = (STRONG_RUN, RUN) if indicator.counted else (QUIET_STRONG_RUN, QUIET_RUN)
+    yield indicator.title, title
+    yield f"\n{flow(indicator.requirement)}", rest
+    if indicator.measure:
+        lines = [f"Measured in {indicator.measure.unit}:", *band_texts(indicator, framework)]
+        yield "".join(f"\n{line}" for line in lines), rest
+    notes = []
+    if indicator.counted:
+        notes.append(_EVIDENCE_WORDS.get(framework.evidence_policy(indicator), ""))
+    if indicator.counted and indicator.critical:
+        notes.append(f"Critical: {dimension_text(dimension)} passes only with it.")
+    if said := " ".join(filter(None, notes)):
+        yield f"\n{said}", NOTE_RUN
+
+
+# What may be filled in --------------------------------------------------------------------------
+
+
+def _add_choices(page: Page, framework: Framework, lists: Lists, *, is_review: bool) -> None:
+    indicators = enumerate(framework.indicators(), start=FIRST_ROW)
+    counted = [(row, each) for row, each in indicators if each.counted]
+    pairs = [(_level_choice(each, framework, lists), row) for row, each in counted]
+    measured = [(_measure_choice(each, framework), row) for row, each in counted if each.measure]
+    for column, choices in ((COLUMN["level"], pairs), (COLUMN["measured"], measured)):
+        ordered = sorted(choices, key=lambda pair: repr(pair[0]))
+        for choice, group in groupby(ordered, key=lambda pair: pair[0]):
+            page.add_choice((row for _, row in group), column, choice)
+    confidence = AllowedValues(
+        listed=lists.confidence,
+        title="Confidence",
+        message="How sure you are of this rating: high, medium or low. May be left empty.",
+        alert_title="Not a confidence",
+        alert_message="Choose high, medium or low from the list, or leave the cell empty.",
+    )
+    rows = [row for row, _ in counted]
+    page.add_choice(rows, COLUMN["confidence"], confidence)
+    if is_review:
+        page.add_hint(rows, COLUMN[REVIEW], "To review", _REVIEW_HINT)
+
+
+def _level_choice(indicator: Indicator, framework: Framework, lists: Lists) -> AllowedValues:
+    levels = [] if indicator.measure else framework.scale_of(indicator)
+    said = ["Its measurement decides. Choose here only:"] if indicator.measure else []
+    said += [_level_words(level) for level in levels]
+    said.append("not-rated: still open")
+    if framework.may_be_set_aside(indicator):
+        said.append("not-applicable: say why in the rationale")
+    return AllowedValues(
+        listed=lists.levels(indicator),
+        title="Level",
+        message="\n".join(said),
+        alert_title="Not a level",
+        alert_message="Choose a level from the list in this cell, or leave the cell empty.",
+    )
+
+
+def _level_words(level: Level) -> str:
+    is_its_own = level.label is None or level.label.lower() == level.id.lower()
+    return level.id if is_its_own else f"{level.id}: {level.label}"
+
+
+def _measure_choice(indicator: Indicator, framework: Framework) -> AllowedValues:
+    assert indicator.measure is not None, "only measured indicators have measurements"
+    said = [f"A number in {indicator.measure.unit}, without the unit.", *band_texts(indicator, framework)]
+    return AllowedValues(
+        listed=None,
+        title="Measurement",
+        message="\n".join(said),
+        alert_title="Not a number",
+        alert_message="A measurement is a number without its unit. Keep what was typed all the same?",
+        alert=Alert.WARNING,
+    )
+
+
+# Colours ----------------------------------------------------------------------------------------
+
+
+def _add_colours(page: Page, looks: Looks, last: int) -> None:
+    """Colour each status by its glyph, mark what is no answer, and draw a line between dimensions."""
+    status, dimension = (write_column(COLUMN[key]) for key in ("status", "dimension"))
+    glyphs = {looks[each][0]: change for each, change in _COLOURS.items()} | {NO_ANSWER: _WRONG}
+    for glyph, change in glyphs.items():
+        area = f"{status}{FIRST_ROW}:{status}{last}"
+        page.add_condition(area, f'LEFT(${status}{FIRST_ROW},1)="{glyph}"', change)
+    whole = f"A{FIRST_ROW}:{write_column(len(RATING_COLUMNS))}{last}"
+    begins = f"${dimension}{FIRST_ROW}<>${dimension}{FIRST_ROW - 1}"
+    page.add_condition(whole, begins, ConditionalLook(border=1, border_color=LINE, top_color=SLATE))

@@ -1,0 +1,74 @@
+"""An assessment as one plain table (CSV): for programs that open no workbook. It is not read back.
+
+A table has no types, so a text that a spreadsheet would take for a formula gets an apostrophe before it.
+"""
+
+from collections.abc import Sequence
+
+from scorecard.comparing.text_diff import unquoted
+from scorecard.editing.assessment_fields import REVIEW
+from scorecard.harmless import csv_text, inert
+from scorecard.model.assessment import Stage
+from scorecard.model.framework import Dimension, Indicator
+from scorecard.spreadsheet.columns import Form, placed_indicators
+from scorecard.spreadsheet.status_formulas import (
+    Looks,
+    dimension_text,
+    has_reviews,
+    measured_number,
+    status_text,
+)
+
+_COLUMNS = (
+    *("Id", "Title", "Requirement", "Guidance", "Level", "Measurement", "Unit", "Status", "Rationale"),
+    *("Confidence", "Recommendation", "To review", "Evidence"),
+)
+
+
+def write_table(form: Form, looks: Looks) -> str:
+    """Return one row for each indicator after a row of titles; `looks` has the word of each status."""
+    titles = [*_COLUMNS, inert(form.framework.dimension_label), "Stage"]
+    rows = [
+        _row(form, dimension, indicator, looks) for dimension, indicator in placed_indicators(form.framework)
+    ]
+    if not has_reviews(form):
+        left_out = titles.index("To review")
+        titles, *rows = [row[:left_out] + row[left_out + 1 :] for row in (titles, *rows)]
+    return csv_text([titles, *rows])
+
+
+def _row(form: Form, dimension: Dimension, indicator: Indicator, looks: Looks) -> list[str]:
+    def said(key: str) -> str:
+        return inert(form.text("ratings", indicator.id, key))
+
+    measured = form.text("ratings", indicator.id, "measured")
+    _, status = status_text(form, indicator, looks).split(" ", 1)
+    return [
+        indicator.id,
+        inert(indicator.title),
+        inert(indicator.requirement),
+        inert(indicator.guidance or ""),
+        said("level"),
+        inert(measured) if measured_number(measured) is None else measured,
+        inert(indicator.measure.unit if indicator.measure else ""),
+        inert(status),
+        said("rationale"),
+        said("confidence"),
+        said("recommendation"),
+        said(REVIEW),
+        inert("\n".join(_evidence_texts(form, indicator))),
+        inert(dimension_text(dimension)),
+        inert(form.text("stage") or Stage.FINAL),
+    ]
+
+
+def _evidence_texts(form: Form, indicator: Indicator) -> Sequence[str]:
+    """Return each piece of evidence in one line: the key of its source, the place, the words, the note."""
+    texts = []
+    for item in form.items("ratings", indicator.id, "evidence"):
+        if isinstance(item, dict):
+            source, locator, quote, note = (item.get(key) for key in ("source", "locator", "quote", "note"))
+            text = ", ".join(str(part) for part in (source, locator) if part)
+            text += f": “{unquoted(str(quote))}”" if quote else ""
+            texts.append(text + (f" ({note})" if note else ""))
+    return texts

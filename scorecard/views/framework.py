@@ -1,0 +1,222 @@
+"""A framework as a report: what `show` shows."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from scorecard.directions import isolated, texts_in
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import (
+    Aggregation,
+    Band,
+    Dimension,
+    EvidencePolicy,
+    Framework,
+    Indicator,
+    NotApplicablePolicy,
+)
+from scorecard.views.report import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Items,
+    Prose,
+    Report,
+    Row,
+    Table,
+)
+from scorecard.views.words import (
+    listed,
+    passing_words,
+    percent_text,
+    plural,
+    score_text,
+    source_words,
+    tone_of,
+)
+
+_AGGREGATION_WORDS = {
+    Aggregation.MEAN_OF_DIMENSIONS: "the weighted mean of what is in it, group by group",
+    Aggregation.MEAN_OF_INDICATORS: "the weighted mean of all indicators below it, whatever their group",
+    Aggregation.MINIMUM: "the smallest score of what is in it",
+}
+_EVIDENCE_WORDS = {
+    EvidencePolicy.OPTIONAL: "optional",
+    EvidencePolicy.REQUIRED: "required for every rating",
+    EvidencePolicy.REQUIRED_FOR_PASS: "required for every pass",
+}
+
+
+def framework_view(framework: Framework) -> Report:
+    """Return a framework as a reader wants it: what it asks, and how it judges."""
+    with texts_in(framework.language):
+        blocks: list[Block] = [Facts(tuple(_facts(framework)))]
+        if framework.description:
+            blocks.append(Prose(framework.description, from_file=True))
+        if framework.note:
+            blocks.append(Prose(framework.note, label="Note", from_file=True))
+        blocks += [Heading(1, "How it judges"), Facts(tuple(method_facts(framework)))]
+        blocks += [scale_table(framework, name) for name in framework.scales]
+        for dimension in framework.dimensions:
+            blocks += _dimension_blocks(dimension, framework, level=1)
+        if framework.sources:
+            sources = [f"{key}: {source_words(source)}" for key, source in framework.sources.items()]
+            blocks += [Heading(1, "Sources"), Items(tuple(sources))]
+        return Report(title=isolated(framework.title), blocks=tuple(blocks), language=framework.language)
+
+
+def _facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
+    yield "Framework", Cell(framework.ref)
+    for label, value in (
+        ("Publisher", framework.publisher and isolated(framework.publisher)),
+        ("Language", framework.language),
+        ("Licence", framework.licence),
+        ("Replaces", framework.replaces),
+    ):
+        if value is not None:
+            yield label, Cell(str(value))
+    yield "Digest", Cell(framework_digest(framework))
+
+
+def method_facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
+    """Yield how a framework judges, in words."""
+    label = framework.dimension_label
+    noun = plural(framework.indicator_label.lower())
+    if any(dimension.dimensions for dimension in framework.dimensions):
+        noun += f" and {plural(label.lower())} in it"
+    overall = framework.overall
+    yield f"A {label.lower()}", Cell(passing_words(framework.pass_when, framework.partial_when, noun))
+    whole = passing_words(
+        overall.pass_when or framework.pass_when,
+        overall.partial_when or framework.partial_when,
+        plural(label.lower()),
+    )
+    yield "The whole", Cell(whole)
+    aggregation = overall.aggregation or framework.aggregation
+    yield "Score", Cell(f"{_AGGREGATION_WORDS[framework.aggregation]}; 0 to 100")
+    if aggregation is not framework.aggregation:
+        yield "The whole's score", Cell(_AGGREGATION_WORDS[aggregation])
+    if not framework.show_score:
+        yield "Shown", Cell("verdicts and counts; scores only to machines")
+    if framework.minimum_coverage:
+        least = percent_text(Fraction(framework.minimum_coverage))
+        yield "Provisional", Cell(f"when less than {least} of what applies is rated")
+    yield "Evidence", Cell(_evidence_words(framework))
+    yield "Not applicable", Cell(framework.not_applicable.value)
+
+
+def _evidence_words(framework: Framework) -> str:
+    """Say what evidence is asked for, and where an indicator asks for other."""
+    others: dict[EvidencePolicy, list[str]] = {}
+    for each in framework.indicators():
+        if each.counted and each.evidence not in (None, framework.evidence):
+            others.setdefault(each.evidence, []).append(each.id)
+    words = [f"at {listed(ids)} {_EVIDENCE_WORDS[policy]}" for policy, ids in others.items()]
+    return "; ".join([_EVIDENCE_WORDS[framework.evidence], *words])
+
+
+def scale_table(framework: Framework, name: str) -> Table:
+    """Return the levels of a scale."""
+    return Table(
+        caption=f"Scale {name}",
+        columns=(
+            Column("Level"),
+            Column("Means"),
+            Column("Value", Align.RIGHT),
+            Column("Label", flexible=True),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    Cell(level.id),
+                    Cell(level.status.value, tone_of(level.status)),
+                    Cell(score_text(Fraction(level.value))),
+                    Cell(isolated(level.label or level.id)),
+                )
+            )
+            for level in framework.scales[name]
+        ),
+    )
+
+
+def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int) -> Iterator[Block]:
+    title = f"{framework.dimension_label} {dimension.id}: {isolated(dimension.title)}"
+    yield Heading(level, title, from_file=True)
+    facts = list(dimension_facts(dimension, framework))
+    if facts:
+        yield Facts(tuple(facts))
+    if dimension.description:
+        yield Prose(dimension.description, from_file=True)
+    for indicator in dimension.indicators:
+        yield from _indicator_blocks(indicator, framework, level=level + 1)
+    for inner in dimension.dimensions:
+        yield from _dimension_blocks(inner, framework, level=level + 1)
+
+
+def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[tuple[str, Cell]]:
+    """Yield what holds for a dimension otherwise than for the others."""
+    if dimension.critical:
+        yield "Critical", Cell("without it, what holds it cannot pass")
+    if dimension.weight != 1:
+        yield "Weight", Cell(str(dimension.weight))
+    if dimension.pass_when or dimension.partial_when:
+        noun = "items in it" if dimension.dimensions else plural(framework.indicator_label.lower())
+        text = passing_words(
+            dimension.pass_when or framework.pass_when, dimension.partial_when or framework.partial_when, noun
+        )
+        yield "Verdict", Cell(text)
+    if dimension.aggregation:
+        yield "Score", Cell(_AGGREGATION_WORDS[dimension.aggregation])
+
+
+def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
+    yield Heading(level, f"{indicator.id} {isolated(indicator.title)}", from_file=True)
+    yield Prose(indicator.requirement, from_file=True)
+    facts = list(_indicator_facts(indicator, framework))
+    if facts:
+        yield Facts(tuple(facts))
+    if indicator.guidance:
+        yield Prose(indicator.guidance, label="Guidance", from_file=True)
+    if indicator.measure:
+        bands = tuple(bands_words(indicator, framework))
+        yield Items(bands, label=f"Measured in {isolated(indicator.measure.unit)}; the first that fits")
+
+
+def bands_words(indicator: Indicator, framework: Framework) -> Iterator[str]:
+    """Say each band of a measured indicator; the first that fits gives the level."""
+    measure = indicator.measure
+    for band in measure.bands if measure else ():
+        yield _band_words(band, measure.unit if measure else "", framework, indicator)
+
+
+def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tuple[str, Cell]]:
+    if not indicator.counted:
+        yield "State", Cell(f"{indicator.state}: shown, never counted")
+    if indicator.critical:
+        yield "Critical", Cell("without it, what holds it cannot pass")
+    if indicator.weight != 1:
+        yield "Weight", Cell(str(indicator.weight))
+    if indicator.scale and indicator.scale != next(iter(framework.scales)):
+        yield "Scale", Cell(indicator.scale)
+    if indicator.evidence:
+        yield "Evidence", Cell(_EVIDENCE_WORDS[indicator.evidence])
+    if indicator.not_applicable is NotApplicablePolicy.FORBIDDEN:
+        yield "Not applicable", Cell("forbidden")
+    if indicator.sources:
+        yield "Sources", Cell(listed(indicator.sources))
+
+
+def _band_words(band: Band, unit: str, framework: Framework, indicator: Indicator) -> str:
+    labels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
+    bounds = []
+    if band.at_least is not None:
+        bounds.append(f"at least {band.at_least}")
+    if band.at_most is not None:
+        bounds.append(f"at most {band.at_most}")
+    return (
+        f"{labels[band.level]}: {' and '.join(bounds)} {isolated(unit)}"
+        if bounds
+        else f"{labels[band.level]}: all else"
+    )

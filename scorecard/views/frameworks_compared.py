@@ -1,0 +1,368 @@
+"""Two frameworks compared, as a report: what `diff` shows of frameworks."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from scorecard.comparing.framework_changes import ChangeClass, FrameworkChange, RuleChange, RuleValue
+from scorecard.comparing.frameworks import FrameworkComparison
+from scorecard.comparing.text_diff import word_changes
+from scorecard.directions import isolated, texts_in
+from scorecard.model.framework import Framework
+from scorecard.model.verdict_rules import VerdictRule
+from scorecard.views.comparison import DiffDetail
+from scorecard.views.report import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Items,
+    Prose,
+    Report,
+    Rewording,
+    Row,
+    Table,
+)
+from scorecard.views.words import counted_words, listed, percent_text, plural, rule_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffectedAssessment:
+    """An assessment made under one of the two frameworks; `day` is its date, with a suffix if it has one."""
+
+    subject: str
+    name: str
+    day: str
+    path: str
+    framework: str
+    is_draft: bool = False
+
+
+_CLASS_WORDS = {
+    ChangeClass.EDITORIAL: "Editorial",
+    ChangeClass.REVISED: "Revised",
+    ChangeClass.ADDED: "Added",
+    ChangeClass.REMOVED: "Removed",
+    ChangeClass.RETIRED: "Retired",
+    ChangeClass.MOVED: "Moved",
+    ChangeClass.RENUMBERED: "Renumbered",
+    ChangeClass.RESCALED: "Rescaled",
+    ChangeClass.REWEIGHTED: "Reweighted",
+    ChangeClass.RULE_CHANGED: "Rule changed",
+}
+_MOST_REVISED = 5
+"""How many of those revised a summary shows."""
+_GONE = (ChangeClass.REMOVED, ChangeClass.RETIRED)
+_TEXT_WORDS = {
+    "dimension_label": "word for a dimension",
+    "indicator_label": "word for an indicator",
+    "verdict_labels": "words for verdicts",
+    "show_score": "whether scores are shown",
+}
+_LONG_TEXTS = ("requirement", "guidance", "description", "note")
+_LONG = 120
+_RULE_LABELS = {
+    "critical": "critical",
+    "aggregation": "score",
+    "pass_when": "passes when",
+    "partial_when": "is partial when",
+    "minimum_coverage": "provisional below a coverage of",
+    "evidence": "evidence",
+    "not_applicable": "not applicable",
+}
+
+
+def framework_comparison_view(
+    comparison: FrameworkComparison, *, affected: Sequence[AffectedAssessment], detail: DiffDetail
+) -> Report:
+    """Return a comparison as a report; in full with the requirements of what came and went.
+
+    A summary has the number of changes of each class, and of those revised the least alike.
+    """
+    with texts_in(comparison.after.language):
+        before, after = comparison.before, comparison.after
+        blocks: list[Block] = [Facts(tuple(_facts(comparison)))]
+        if comparison.changes:
+            blocks += _tables(comparison, detail)
+        else:
+            blocks.append(Prose(_nothing_words(comparison)))
+        if detail >= DiffDetail.CHANGES:
+            for change in _least_alike_first(comparison.changes):
+                blocks += _rewording(change)
+        if detail >= DiffDetail.FULL:
+            blocks += _requirements(comparison)
+        blocks += [Heading(1, "Affected assessments"), _affected_block(affected, detail)]
+        way = after.ref if comparison.alignment.is_one_version else f"{before.ref} → {after.ref}"
+        return Report(
+            title=f"{isolated(after.title)}: changes of {way}", blocks=tuple(blocks), language=after.language
+        )
+
+
+# What comes first -------------------------------------------------------------------------------
+
+
+def _facts(comparison: FrameworkComparison) -> Iterator[tuple[str, Cell]]:
+    before, after = comparison.before, comparison.after
+    yield "Before", Cell(f"{isolated(before.title)} ({before.ref})")
+    yield "After", Cell(f"{isolated(after.title)} ({after.ref})")
+    yield "Version", Cell(_version_words(comparison))
+    yield plural(after.indicator_label), Cell(_comparable_words(comparison))
+    if comparison.changes:
+        yield "Changes", Cell(_counts_words(comparison))
+    chain, broken = comparison.alignment.chain, comparison.alignment.broken
+    if len(chain) > 2:
+        yield "Step by step", Cell(" → ".join(chain))
+    if broken is not None:
+        noun = plural(after.indicator_label.lower())
+        yield "Chain broken", Cell(f"{broken}; {noun} are matched by their ids alone")
+
+
+def _version_words(comparison: FrameworkComparison) -> str:
+    if comparison.version_raised:
+        return "raised" if comparison.digest_changed else "raised, although no result depends on what changed"
+    if not comparison.alignment.is_one_version:
+        return "lowered: the newer version stands before, so every change reads backwards"
+    if comparison.digest_changed:
+        return (
+            "not raised although the digest changed: assessments made under it would now be scored by "
+            "another yardstick"
+        )
+    return "unchanged"
+
+
+def _comparable_words(comparison: FrameworkComparison) -> str:
+    then, now = (
+        sum(indicator.counted for indicator in framework.indicators())
+        for framework in (comparison.before, comparison.after)
+    )
+    count = comparison.comparable
+    verb = "stays" if count == 1 else "stay"
+    return f"{count} of the {then} counted before {verb} comparable; {now} counted after"
+
+
+def _counts_words(comparison: FrameworkComparison) -> str:
+    """Count the changes by class: "3 editorial, 1 rule changed"."""
+    return ", ".join(
+        f"{count} {_CLASS_WORDS[change_class].lower()}"
+        for change_class, count in comparison.counts.items()
+        if count
+    )
+
+
+# Tables -----------------------------------------------------------------------------------------
+
+
+def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Block]:
+    breaks = _least_alike_first(comparison.breaks)
+    others = [change for change in comparison.changes if not change.is_breaking]
+    if not breaks:
+        noun = isolated(comparison.after.indicator_label.lower())
+        yield Prose(f"Nothing here breaks comparability: every {noun} counted before stays comparable.")
+    elif detail >= DiffDetail.CHANGES:
+        yield _table(f"What breaks comparability ({len(breaks)})", breaks, comparison)
+    if detail is DiffDetail.SUMMARY:
+        yield from _summary(breaks, comparison)
+        return
+    if others:
+        yield _table(f"What leaves comparability as it is ({len(others)})", others, comparison)
+    if any(change.change_class is ChangeClass.RESCALED for change in others):
+        noun = isolated(comparison.after.indicator_label.lower())
+        yield Prose(
+            f"Where only the bands or the scale of a measured {noun} changed, measurements recorded before "
+            "are rated again by the new ones, so they stay comparable."
+        )
+
+
+def _least_alike_first(changes: Iterable[FrameworkChange]) -> list[FrameworkChange]:
+    """Return changes with those revised before the others, the least alike first.
+
+    Those of which only the most is known may be the least alike: they come before.
+    """
+    return sorted(
+        changes,
+        key=lambda each: (0, each.likeness.is_exact, each.likeness.share) if each.likeness else (1, True, 0),
+    )
+
+
+def _summary(breaks: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Iterator[Block]:
+    """Say how many changes break comparability, and which of those revised are the least alike."""
+    if breaks:
+        yield Prose(
+            f"{counted_words(len(breaks), 'change')} of {len(comparison.changes)} break comparability "
+            "(--detail changes shows each)."
+        )
+    revised = [change for change in breaks if change.change_class is ChangeClass.REVISED]
+    if revised:
+        shown = revised[:_MOST_REVISED]
+        count = f"{len(shown)} of {len(revised)}" if len(revised) > len(shown) else str(len(revised))
+        yield _table(f"Revised, the least alike first ({count})", shown, comparison)
+
+
+def _nothing_words(comparison: FrameworkComparison) -> str:
+    words = "Nothing changed in what is asked or how it is judged."
+    if comparison.digest_changed:
+        words += (
+            " The digest changed all the same: something that is not counted, the order, a scale's name, "
+            "or the way a rule is written."
+        )
+    return words
+
+
+def _table(caption: str, changes: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Table:
+    framework = comparison.after
+    return Table(
+        caption=caption,
+        columns=(
+            Column("Change"),
+            Column(f"{framework.indicator_label} or {framework.dimension_label.lower()}"),
+            Column("What", flexible=True),
+        ),
+        rows=tuple(_row(change, framework) for change in changes),
+    )
+
+
+def _row(change: FrameworkChange, framework: Framework) -> Row:
+    id = change.indicator or change.dimension
+    words = _words(change, framework)
+    if id is not None:
+        words = f"{isolated(change.title)}: {words}" if words else isolated(change.title)
+    return Row((Cell(_CLASS_WORDS[change.change_class]), Cell(id or "(the whole)"), Cell(words)))
+
+
+# What a change is -------------------------------------------------------------------------------
+
+
+def _words(change: FrameworkChange, framework: Framework) -> str:
+    """Say what changed; nothing where the class says it all."""
+    speak = _SPEAKERS.get(change.change_class)
+    return speak(change, framework) if speak else change.reason or ""
+
+
+def _editorial_words(change: FrameworkChange, _: Framework) -> str:
+    first, *rest = [_TEXT_WORDS.get(name, name) for name in change.texts]
+    if change.is_reworded:
+        words = "the requirement is reworded, and declared comparable"
+        return f"{words}; also {listed(rest)}" if rest else words
+    if change.texts[0] in _LONG_TEXTS or len(change.before or "") + len(change.after or "") > _LONG:
+        return f"{listed([first, *rest])} changed"
+    words = f"{first} {_quoted(change.before)} → {_quoted(change.after)}"
+    return f"{words}; also {listed(rest)}" if rest else words
+
+
+def _revised_words(change: FrameworkChange, _: Framework) -> str:
+    parts = [change.reason] if change.reason else []
+    if change.likeness is not None:
+        most = "" if change.likeness.is_exact else "at most "
+        parts.append(f"{most}{percent_text(change.likeness.share)} of the words alike")
+    return "; ".join(parts)
+
+
+def _quoted(text: str | None) -> str:
+    return "none" if text is None else f"“{isolated(text)}”"
+
+
+def _moved_words(change: FrameworkChange, framework: Framework) -> str:
+    then, now = (
+        "the top" if id is None else f"{framework.dimension_label} {id}"
+        for id in (change.before, change.after)
+    )
+    return f"from {then} to {now}"
+
+
+def _renumbered_words(change: FrameworkChange, _: Framework) -> str:
+    return f"was {change.before}"
+
+
+def _rescaled_words(change: FrameworkChange, _: Framework) -> str:
+    return f"{change.before} → {change.after}"
+
+
+def _reweighted_words(change: FrameworkChange, _: Framework) -> str:
+    return f"weight {change.before} → {change.after}"
+
+
+def _rules_words(change: FrameworkChange, framework: Framework) -> str:
+    return "; ".join(_rule_change_words(rule, framework) for rule in change.rules)
+
+
+_SPEAKERS: Mapping[ChangeClass, Callable[[FrameworkChange, Framework], str]] = {
+    ChangeClass.EDITORIAL: _editorial_words,
+    ChangeClass.REVISED: _revised_words,
+    ChangeClass.MOVED: _moved_words,
+    ChangeClass.RENUMBERED: _renumbered_words,
+    ChangeClass.RESCALED: _rescaled_words,
+    ChangeClass.REWEIGHTED: _reweighted_words,
+    ChangeClass.RULE_CHANGED: _rules_words,
+}
+
+
+def _rule_change_words(change: RuleChange, framework: Framework) -> str:
+    _, overall, key = change.key.rpartition("overall.")
+    if overall:
+        begin, noun = "the whole: ", plural(framework.dimension_label.lower())
+    elif any(dimension.dimensions for dimension in framework.dimensions):
+        begin, noun = "", "items"
+    else:
+        begin, noun = "", plural(framework.indicator_label.lower())
+    then, now = (_value_words(value, noun) for value in (change.before, change.after))
+    return f"{begin}{_RULE_LABELS[key]}: {then} → {now}"
+
+
+def _value_words(value: RuleValue, noun: str) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case VerdictRule():
+            return rule_words(value, noun)
+        case Decimal() | Fraction():
+            share = Fraction(value)
+            return percent_text(share) if (share * 1000).denominator == 1 else f"{share} (of 1)"
+        case _:
+            return value.value.replace("-", " ")
+
+
+# Wording ----------------------------------------------------------------------------------------
+
+
+def _rewording(change: FrameworkChange) -> Iterator[Block]:
+    """Yield a changed requirement word by word."""
+    if change.is_reworded:
+        verdict = "comparable" if change.is_comparable else "not comparable"
+        yield Heading(1, f"{change.indicator} {isolated(change.title)}: reworded, {verdict}")
+        yield Rewording(word_changes(change.before or "", change.after or ""), label="Requirement")
+
+
+def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
+    """Yield what is asked by indicators that came, and was asked by those that went."""
+    for change in comparison.changes:
+        text = change.before if change.change_class in _GONE else change.after
+        if change.indicator and change.change_class in (ChangeClass.ADDED, *_GONE):
+            word = _CLASS_WORDS[change.change_class].lower()
+            yield Heading(1, f"{change.indicator} {isolated(change.title)}: {word}")
+            yield Prose(text or "", label="Requirement", from_file=True)
+
+
+# Affected assessments ---------------------------------------------------------------------------
+
+
+def _affected_block(affected: Sequence[AffectedAssessment], detail: DiffDetail) -> Block:
+    """Return one line a subject, its name, and its dates under each framework; in a summary how many."""
+    if not affected:
+        return Prose("None: no assessment here was made under either version.")
+    subjects: dict[str, list[AffectedAssessment]] = {}
+    for each in affected:
+        subjects.setdefault(each.subject, []).append(each)
+    count = f"{counted_words(len(affected), 'assessment')} of {counted_words(len(subjects), 'subject')}"
+    if detail is DiffDetail.SUMMARY:
+        return Prose(f"{count}.")
+    return Items(tuple(_subject_words(each) for each in subjects.values()), label=count)
+
+
+def _subject_words(assessments: Sequence[AffectedAssessment]) -> str:
+    days: dict[str, list[str]] = {}
+    for each in assessments:
+        days.setdefault(each.framework, []).append(f"{each.day} (DRAFT)" if each.is_draft else each.day)
+    under = "; ".join(f"{', '.join(found)}, under {framework}" for framework, found in days.items())
+    return f"{isolated(assessments[-1].name)}: {under}"

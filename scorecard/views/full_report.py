@@ -1,0 +1,373 @@
+"""Everything about one assessment as a report to hand on: what `report` writes."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from fractions import Fraction
+from typing import assert_never
+
+from scorecard.comparing.assessments import Comparison, Split
+from scorecard.comparing.trend import Point, Trend
+from scorecard.directions import isolated, texts_in
+from scorecard.model.assessment import Evidence
+from scorecard.model.framework import Framework
+from scorecard.model.source import Source
+from scorecard.scoring.scorecard import Counts, DimensionResult, IndicatorResult, Scorecard
+from scorecard.views.change_tables import change_tables
+from scorecard.views.comparison import comparison_facts, dimensions_table
+from scorecard.views.framework import bands_words
+from scorecard.views.method import method_blocks
+from scorecard.views.report import (
+    Arrow,
+    Arrows,
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Citations,
+    Facts,
+    Heading,
+    Items,
+    Mark,
+    Prose,
+    Reference,
+    References,
+    Report,
+    Timeline,
+    Tone,
+)
+from scorecard.views.score_change import (
+    plain_sentence,
+    points,
+    real_text,
+    rests_on_words,
+    shown_parts,
+    shown_real,
+    where_words,
+)
+from scorecard.views.score_change import shows_scores as shows_score_changes
+from scorecard.views.scorecard import (
+    dimension_remarks,
+    headline_score,
+    level_cell,
+    results_table,
+    score_words,
+    scorecard_facts,
+    weight_remarks,
+)
+from scorecard.views.trend import (
+    history_facts,
+    is_new_version,
+    left_out_facts,
+    shows_scores,
+    steps,
+    trend_blocks,
+)
+from scorecard.views.words import (
+    counts_words,
+    named,
+    note_blocks,
+    number_words,
+    plural,
+    score_text,
+    source_words,
+    tone_of,
+    verdict_cell,
+    verdict_word,
+)
+
+
+class Section(StrEnum):
+    """A part of a report that can be chosen."""
+
+    SUMMARY = "summary"
+    CHANGES = "changes"
+    TREND = "trend"
+    INDICATORS = "indicators"
+    EVIDENCE = "evidence"
+    METHOD = "method"
+
+
+ALL_SECTIONS = frozenset(Section)
+
+
+def full_report_view(
+    scorecard: Scorecard, trend: Trend | None, *, sections: frozenset[Section] = ALL_SECTIONS, first: int = 1
+) -> Report:
+    """Return a report of one assessment; `trend` ends with it, None where nothing is known of other dates.
+
+    References are numbered from `first`, so that several reports can stand in one document.
+    """
+    with texts_in(scorecard.framework.language):
+        numbering = _Numbering(scorecard, first)
+        chosen = [section for section in Section if section in sections]
+        points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
+        blocks: list[Block] = list(
+            note_blocks([*(point.scorecard.framework for point in points), scorecard.framework])
+        )
+        for section in chosen:
+            match section:
+                case Section.SUMMARY:
+                    blocks += _summary(scorecard)
+                case Section.CHANGES:
+                    blocks += _changes(trend)
+                case Section.TREND:
+                    blocks += _over_time(trend)
+                case Section.INDICATORS:
+                    blocks += _indicators(scorecard, numbering if Section.EVIDENCE in sections else None)
+                case Section.EVIDENCE:
+                    blocks += _evidence(numbering)
+                case Section.METHOD:
+                    blocks += method_blocks(scorecard)
+                case _:
+                    assert_never(section)
+        assessment = scorecard.assessment
+        draft = "DRAFT: " if assessment.is_draft else ""
+        return Report(
+            title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
+            blocks=tuple(blocks),
+            lead=_lead(scorecard),
+            language=scorecard.framework.language,
+            is_draft=assessment.is_draft,
+        )
+
+
+def count_references(report: Report) -> int:
+    """Return how many references a report has."""
+    return sum(len(block.items) for block in report.blocks if isinstance(block, References))
+
+
+def _lead(scorecard: Scorecard) -> Cell:
+    """Say the verdict in one sentence."""
+    framework, figures = scorecard.framework, scorecard.figures
+    words = f"{verdict_word(figures.status, framework)}: "
+    words += counts_words(figures.counts, plural(framework.indicator_label.lower()))
+    if framework.show_score and figures.counts.applicable:
+        words += f"; {headline_score(figures)}"
+    return Cell(words, tone_of(figures.status))
+
+
+# Summary ----------------------------------------------------------------------------------------
+
+
+def _summary(scorecard: Scorecard) -> Iterator[Block]:
+    framework, assessment = scorecard.framework, scorecard.assessment
+    yield Facts(tuple(scorecard_facts(scorecard)))
+    if assessment.summary:
+        yield Heading(1, "Summary")
+        yield Prose(assessment.summary, is_markdown=True)
+    for correction in assessment.corrections:
+        when = f"Correction of {correction.date}" if correction.date else "Correction"
+        yield Prose(correction.text or "", label=when, from_file=True)
+    yield Heading(1, f"{plural(framework.dimension_label)} at a glance")
+    bars = [_bar(each, framework) for each in scorecard.dimensions]
+    yield Bars(
+        f"How many {plural(framework.indicator_label.lower())} pass, by {_dimension(framework)}", tuple(bars)
+    )
+    yield results_table(scorecard, with_indicators=False)
+
+
+def _dimension(framework: Framework) -> str:
+    return framework.dimension_label.lower()
+
+
+def _bar(result: DimensionResult, framework: Framework) -> Bar:
+    return Bar(
+        named(result.dimension), verdict_cell(result.figures.status, framework), _parts(result.figures.counts)
+    )
+
+
+def _parts(counts: Counts) -> tuple[tuple[Tone, int], ...]:
+    every = (
+        (Tone.PASS, counts.passed),
+        (Tone.PARTIAL, counts.partial),
+        (Tone.FAIL, counts.failed),
+        (Tone.NOT_RATED, counts.not_rated),
+        (Tone.NOT_APPLICABLE, counts.not_applicable),
+    )
+    return tuple((tone, count) for tone, count in every if count)
+
+
+# Changes and trend ------------------------------------------------------------------------------
+
+
+def _changes(trend: Trend | None) -> Iterator[Block]:
+    comparison = trend.points[-1].comparison if trend else None
+    if trend is None or comparison is None:
+        yield Heading(1, "Changes")
+        yield Prose("There is no earlier assessment of this subject under this framework to compare with.")
+        return
+    yield Heading(1, f"Changes since {trend.points[-2].place.day}")
+    sentence = plain_sentence(comparison) if shows_score_changes(comparison) else None
+    if sentence:
+        yield Prose(sentence)
+    before, after = (point.place.day for point in trend.points[-2:])
+    yield Facts((*comparison_facts(comparison, (before, after)), *left_out_facts(trend.left_out)))
+    if shows_score_changes(comparison):
+        yield _arrows(comparison)
+    yield dimensions_table(comparison)
+    yield from change_tables(comparison, show_all=False, with_rationale=False)
+
+
+def _arrows(comparison: Comparison) -> Arrows:
+    framework = comparison.after.framework
+    noun = plural(framework.indicator_label.lower())
+    rows = [_arrow("The whole", comparison.split)]
+    rows += [_arrow(named(each.after.dimension), each.split) for each in comparison.dimensions]
+    return Arrows(
+        f"Change of scores by {_dimension(framework)}, like for like, in points",
+        real=f"like for like: on what can be compared and is rated {where_words(comparison)}",
+        rest=f"the yardstick moved, or more or fewer {noun} are rated or applicable",
+        rows=tuple(rows),
+    )
+
+
+def _arrow(label: str, split: Split) -> Arrow:
+    """Return a change as it is shown: what the yardstick and coverage did is no part of the arrow."""
+    real, parts = shown_real(split), shown_parts(split)
+    rest = {"yardstick": parts.framework, "coverage": parts.coverage} if parts else {}
+    moved = {word: tenths for word, tenths in rest.items() if tenths}
+    return Arrow(
+        label,
+        None if real is None else Fraction(real, 10),
+        "cannot be compared" if real is None else f"{real_text(split)} {rests_on_words(split)}",
+        Fraction(sum(moved.values()), 10) if moved else None,
+        ", ".join(f"{word} {points(tenths)}" for word, tenths in moved.items()),
+    )
+
+
+def _over_time(trend: Trend | None) -> Iterator[Block]:
+    if trend is None or len(trend.points) < 2:
+        return
+    yield Heading(1, "Over time")
+    noun = plural(trend.points[-1].scorecard.framework.indicator_label.lower())
+    if shows_scores(trend.points):
+        marks = tuple(_mark(point, before) for before, point in steps(trend.points))
+        breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
+        caption = "Score over time, out of 100"
+        if any(mark.low is not None for mark in marks):
+            caption += "; the thin bars span what it could be once all is rated"
+        yield Timeline(caption, marks, breaks)
+    facts = tuple(history_facts(trend))
+    if facts:
+        yield Facts(facts)
+    bars = [
+        Bar(
+            point.place.day,
+            verdict_cell(point.scorecard.figures.status, point.scorecard.framework),
+            _parts(point.scorecard.figures.counts),
+        )
+        for point in trend.points
+    ]
+    yield Bars(f"How many {noun} pass, by date", tuple(bars))
+    yield from trend_blocks(trend)
+
+
+def _mark(point: Point, before: Point | None) -> Mark:
+    framework, figures = point.scorecard.framework, point.scorecard.figures
+    is_new = before is not None and is_new_version(before, point)
+    return Mark(
+        day=point.place.date,
+        score=figures.score,
+        low=figures.score_low if figures.counts.not_rated else None,
+        high=figures.score_high if figures.counts.not_rated else None,
+        note=f"version {framework.version}" if is_new else None,
+    )
+
+
+# Indicators and evidence ------------------------------------------------------------------------
+
+
+class _Numbering:
+    """Numbers the places where something can be checked, in reading order; one place has one number."""
+
+    def __init__(self, scorecard: Scorecard, first: int) -> None:
+        sources: dict[str, Source] = {**scorecard.framework.sources, **scorecard.assessment.sources}
+        found: dict[Reference, int] = {}
+        self._numbers: dict[str, tuple[int, ...]] = {}
+        for result in scorecard.indicators():
+            references = [_reference(each, sources) for each in result.rating.evidence]
+            numbers = [found.setdefault(each, first + len(found)) for each in references]
+            self._numbers[result.indicator.id] = tuple(dict.fromkeys(numbers))
+        self.references = tuple(each._replace(number=number) for each, number in found.items())
+
+    def of(self, result: IndicatorResult) -> tuple[int, ...]:
+        """Return the numbers of an indicator's references."""
+        return self._numbers[result.indicator.id]
+
+
+def _reference(evidence: Evidence, sources: dict[str, Source]) -> Reference:
+    source = sources.get(evidence.source)
+    return Reference(
+        number=0,
+        source=source_words(source) if source else evidence.source,
+        locator=evidence.locator,
+        quote=evidence.quote,
+        note=evidence.note,
+        url=source.url if source else None,
+        accessed=str(source.accessed) if source and source.accessed else None,
+        archive_url=source.archive_url if source else None,
+    )
+
+
+def _indicators(scorecard: Scorecard, numbering: _Numbering | None) -> Iterator[Block]:
+    framework = scorecard.framework
+    yield Heading(1, plural(framework.indicator_label))
+    for dimension in scorecard.dimensions:
+        yield from _dimension_blocks(dimension, framework, numbering, level=2)
+
+
+def _dimension_blocks(
+    result: DimensionResult, framework: Framework, numbering: _Numbering | None, *, level: int
+) -> Iterator[Block]:
+    figures = result.figures
+    title = isolated(result.dimension.title)
+    if result.dimension.id[0].isdigit():
+        title = f"{framework.dimension_label} {result.dimension.id}: {title}"
+    yield Heading(level, title, tone_of(figures.status), from_file=True)
+    remarks = dimension_remarks(result, framework, bounds=False)
+    verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
+    facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
+    if framework.show_score:
+        facts.append(("Score", Cell(score_words(figures))))
+    yield Facts(tuple(facts))
+    if result.dimension.description:
+        yield Prose(result.dimension.description, from_file=True)
+    for indicator in result.indicators:
+        yield from _indicator_blocks(indicator, framework, numbering, level=level + 1)
+    for inner in result.dimensions:
+        yield from _dimension_blocks(inner, framework, numbering, level=level + 1)
+
+
+def _indicator_blocks(
+    result: IndicatorResult, framework: Framework, numbering: _Numbering | None, *, level: int
+) -> Iterator[Block]:
+    rating = result.rating
+    yield Heading(level, named(result.indicator), level_cell(result, framework).tone, from_file=True)
+    facts = [("Rating", level_cell(result, framework))]
+    if framework.show_score and result.score is not None:
+        facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
+    if rating.measured is not None and result.indicator.measure is not None:
+        words = f"{number_words(rating.measured)} {isolated(result.indicator.measure.unit)}"
+        facts.append(("Measured", Cell(words)))
+    if rating.confidence:
+        facts.append(("Confidence", Cell(rating.confidence.value)))
+    remarks = weight_remarks(result.indicator)
+    if remarks:
+        facts.append(("Counts", Cell(", ".join(remarks))))
+    yield Facts(tuple(facts))
+    yield Prose(result.indicator.requirement, label="Requirement", from_file=True)
+    if result.indicator.measure is not None:
+        yield Items(tuple(bands_words(result.indicator, framework)), label="The first that fits")
+    if rating.rationale:
+        yield Prose(rating.rationale, label="Rationale", is_markdown=True)
+    if rating.recommendation:
+        yield Prose(rating.recommendation, label="Recommendation", is_markdown=True)
+    numbers = numbering.of(result) if numbering else ()
+    if numbers:
+        yield Citations(numbers, "Evidence")
+
+
+def _evidence(numbering: _Numbering) -> Iterator[Block]:
+    if numbering.references:
+        yield Heading(1, "Evidence")
+        yield References(numbering.references)

@@ -1,0 +1,209 @@
+"""A question as a report: what `rate` shows of an indicator before it asks how it is rated."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scorecard.comparing.alignment import Alignment, Link
+from scorecard.directions import isolated
+from scorecard.model.assessment import Evidence
+from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.rating.answers import Recorded, judge, known_sources
+from scorecard.rating.choices import DROP, Choice, taken_letters
+from scorecard.rating.turn import Session
+from scorecard.scoring.score import rate
+from scorecard.scoring.scorecard import IndicatorResult, Scorecard
+from scorecard.views.framework import bands_words
+from scorecard.views.report import Block, Cell, Facts, Items, Prose, Report
+from scorecard.views.scorecard import evidence_words, level_cell
+from scorecard.views.words import STATUS_WORDS, listed, named, number_words, tone_of
+
+MOST_GUIDANCE = 300
+
+_EVIDENCE_WORDS = {
+    EvidencePolicy.REQUIRED: "required for every rating",
+    EvidencePolicy.REQUIRED_FOR_PASS: "required for every pass",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentBefore:
+    """The subject's assessment before this one, and its framework beside this one's.
+
+    `refusal` says why the two frameworks cannot be put side by side.
+    """
+
+    scorecard: Scorecard
+    alignment: Alignment | None
+    refusal: str | None = None
+
+
+# A question -------------------------------------------------------------------------------------
+
+
+def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
+    """Return an indicator with all that is needed to rate it: what is asked, what is there, what was."""
+    framework, indicator, recorded = session.framework, session.indicator, session.recorded
+    blocks: list[Block] = [
+        Facts(tuple(_place_facts(framework, indicator))),
+        Prose(indicator.requirement, label="Requirement"),
+    ]
+    if indicator.guidance:
+        blocks.append(Prose(beginning(indicator.guidance, MOST_GUIDANCE), label="Guidance"))
+    facts = [("Now", now_cell(framework, indicator, recorded))]
+    if recorded.review is not None:
+        facts.append(("To confirm", Cell(f"{recorded.review.partition(';')[0]}; c confirms it")))
+    result = None
+    if earlier is not None:
+        cell, result = _last_time(earlier, framework, indicator)
+        facts.append(("Last time", cell))
+    blocks.append(Facts(tuple(facts)))
+    blocks += _recorded_blocks(session, recorded)
+    if result is not None and result.rating.rationale not in (None, recorded.rationale):
+        blocks.append(Prose(result.rating.rationale or "", label="Rationale then"))
+    blocks += choice_blocks(session)
+    title = f"{session.at + 1} of {len(session.indicators)}: {indicator.id} {isolated(indicator.title)}"
+    return Report(title, tuple(blocks))
+
+
+def _place_facts(framework: Framework, indicator: Indicator) -> Iterator[tuple[str, Cell]]:
+    path = next(path for each in framework.dimensions for path in _paths_to(indicator, each))
+    yield framework.dimension_label, Cell(" / ".join(map(named, path)))
+    policy = framework.evidence_policy(indicator)
+    if policy is not EvidencePolicy.OPTIONAL:
+        yield "Evidence", Cell(_EVIDENCE_WORDS[policy])
+
+
+def _paths_to(indicator: Indicator, dimension: Dimension) -> Iterator[tuple[Dimension, ...]]:
+    """Yield the dimensions that lead to an indicator, the highest first."""
+    if any(each.id == indicator.id for each in dimension.indicators):
+        yield (dimension,)
+    for inner in dimension.dimensions:
+        yield from ((dimension, *path) for path in _paths_to(indicator, inner))
+
+
+def beginning(text: str, most: int) -> str:
+    """Return a text, or its beginning up to a word where it is long; then help shows the rest."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rpartition(' ')[0] or text[:most]} … (? shows the rest)"
+
+
+def now_cell(framework: Framework, indicator: Indicator, recorded: Recorded) -> Cell:
+    """Say how an indicator is rated, be that right or not."""
+    judged = judge(framework, indicator, recorded)
+    if judged is None:
+        typed = listed([text for text in (recorded.level, recorded.measured) if text is not None])
+        return Cell(f"“{typed}” is no valid rating here")
+    level, status = judged
+    word = STATUS_WORDS[status] if level is None else level.label or level.id
+    if recorded.measured is not None and indicator.measure is not None:
+        word += f": {recorded.measured} {isolated(indicator.measure.unit)}"
+    return Cell(word, tone_of(status))
+
+
+def _recorded_blocks(session: Session, recorded: Recorded) -> Iterator[Block]:
+    """Yield what else is recorded: why, and where it can be checked."""
+    if recorded.rationale:
+        yield Prose(recorded.rationale, label="Rationale now")
+    if recorded.evidence:
+        yield evidence_block(session, recorded, "Evidence now")
+    if recorded.confidence:
+        yield Prose(recorded.confidence, label="Confidence now")
+    if recorded.recommendation:
+        yield Prose(recorded.recommendation, label="Recommendation now")
+
+
+def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
+    """Return where a rating can be checked, be that right or not, and what takes each piece of it out."""
+    letter = f"/{DROP}" if DROP in taken_letters(session.choices) else DROP
+    sources = known_sources(session.framework, session.data)
+    texts = (
+        {key: value for key, value in each.items() if isinstance(value, str)} for each in recorded.evidence
+    )
+    items = (
+        evidence_words(
+            Evidence(
+                source=each.get("source", ""),
+                locator=each.get("locator"),
+                quote=each.get("quote"),
+                note=each.get("note"),
+            ),
+            sources,
+        )
+        for each in texts
+    )
+    numbered = (f"{words} ({letter} {number} takes it out)" for number, words in enumerate(items, 1))
+    return Items(tuple(numbered), label=label)
+
+
+def choice_blocks(session: Session) -> Iterator[Block]:
+    """Yield what can be answered to what an indicator's rating is."""
+    indicator = session.indicator
+    if indicator.measure is not None:
+        bands = tuple(bands_words(indicator, session.framework))
+        yield Items(bands, label=f"Measured in {isolated(indicator.measure.unit)}; the first that fits")
+    yield Facts(tuple((each.key, _choice_cell(each)) for each in session.choices))
+
+
+def _choice_cell(choice: Choice) -> Cell:
+    """Name an answer: a level by its label, with its status where the label does not say it."""
+    if choice.level is None:
+        more = ", and why" if choice.value == Status.NOT_RATED else "; needs a reason"
+        short = f" (or {choice.short})" if choice.short not in (None, choice.key) else ""
+        return Cell(f"{choice.label}{short}{more}")
+    status = choice.level.status
+    is_plain = choice.label.casefold() == status.value
+    return Cell(choice.label if is_plain else f"{choice.label}: {status.value}", tone_of(status))
+
+
+# Last time --------------------------------------------------------------------------------------
+
+
+def _last_time(
+    earlier: AssessmentBefore, framework: Framework, indicator: Indicator
+) -> tuple[Cell, IndicatorResult | None]:
+    """Say how an indicator was rated in the assessment before, and return that, if it was one indicator."""
+    day = earlier.scorecard.assessment.date
+    if earlier.alignment is None:
+        return Cell(f"{day}, not to be compared: {earlier.refusal}"), None
+    link = next((each for each in earlier.alignment.links if each.after.id == indicator.id), None)
+    if link is None or not link.before:
+        return Cell(f"{day}: it was not asked then"), None
+    results = {each.indicator.id: each for each in earlier.scorecard.indicators()}
+    found = [results[each.id] for each in link.before]
+    remarks = [] if earlier.alignment.broken is None else [f"linked by id alone: {earlier.alignment.broken}"]
+    if not link.is_comparable:
+        then = listed([_then_words(each, earlier.scorecard.framework) for each in found])
+        reason = "; ".join([link.reason or "it is not one to one", *remarks])
+        return Cell(f"{day}, not to be compared ({reason}). Then {then}"), found[0] if len(
+            found
+        ) == 1 else None
+    return _compared_cell(earlier, framework, link, found[0], remarks), found[0]
+
+
+def _then_words(result: IndicatorResult, framework: Framework) -> str:
+    return f"{result.indicator.id} {level_cell(result, framework).text}"
+
+
+def _compared_cell(
+    earlier: AssessmentBefore,
+    framework: Framework,
+    link: Link,
+    result: IndicatorResult,
+    remarks: Sequence[str],
+) -> Cell:
+    """Say how a comparable indicator was rated; a measurement as it would be rated today."""
+    cell = level_cell(result, earlier.scorecard.framework)
+    measured, measure = result.rating.measured, link.after.measure
+    word, tone = cell.text, cell.tone
+    told = [str(earlier.scorecard.assessment.date)]
+    if result.indicator.id != link.after.id:
+        told.append(f"as {result.indicator.id}")
+    if measured is not None and measure is not None:
+        told.append(f"{number_words(measured)} {isolated(measure.unit)}")
+        level, status = rate(framework, link.after, result.rating)
+        today = (level.label or level.id) if level else word
+        if today != word:
+            told.append(f"by today's bands; {word} then")
+            word, tone = today, tone_of(status)
+    return Cell(f"{word}: {', '.join([*told, *([link.reason] if link.reason else []), *remarks])}", tone)

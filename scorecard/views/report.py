@@ -1,0 +1,223 @@
+"""The format-neutral document: what every view makes and every renderer reads.
+
+Texts in it are as they came from files, but for marks around some that run from right to left
+(`directions.isolated`); escaping is a renderer's business, and only a renderer's. Its parts
+are named tuples and no dataclasses: whatever shows something makes these classes anew, and a dataclass costs
+six times as much to make.
+"""
+
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from scorecard.comparing.text_diff import Piece
+
+
+class Tone(StrEnum):
+    """What a text says, for renderers to draw: with a glyph, and with a colour where there is one."""
+
+    PASS = "pass"
+    PARTIAL = "partial"
+    FAIL = "fail"
+    NOT_RATED = "not-rated"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Align(StrEnum):
+    """Which side a column's texts keep to."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Cell(NamedTuple):
+    """A short text, with its tone where it is a verdict; a share, 0 to 1, is drawn as a bar after it."""
+
+    text: str
+    tone: Tone | None = None
+    share: Fraction | None = None
+
+
+class Column(NamedTuple):
+    """A column of a table. The flexible one takes the width that the others leave, and wraps.
+
+    Where paged columns do not all fit beside the others, the table is shown again below itself with the rest
+    of them: nothing is cut.
+    """
+
+    title: str
+    align: Align = Align.LEFT
+    flexible: bool = False
+    is_paged: bool = False
+
+
+class Row(NamedTuple):
+    """A row of a table; `depth` is how far it is indented, a group is a heading of the rows below it."""
+
+    cells: tuple[Cell, ...]
+    depth: int = 0
+    is_group: bool = False
+
+
+class Heading(NamedTuple):
+    """A heading below the report's title; level 1 is the highest. It may be `from_file`, all of it."""
+
+    level: int
+    text: str
+    tone: Tone | None = None
+    from_file: bool = False
+
+
+class Facts(NamedTuple):
+    """Names and their values, one a line."""
+
+    pairs: tuple[tuple[str, Cell], ...]
+
+
+class Prose(NamedTuple):
+    """A text of one or more paragraphs, under a word that says what it is.
+
+    What is `from_file` is in the report's language, and runs in that one's direction; Markdown always is.
+    """
+
+    text: str
+    label: str | None = None
+    is_markdown: bool = False
+    from_file: bool = False
+
+
+class Items(NamedTuple):
+    """A list of short texts, under a word that says what they are."""
+
+    items: tuple[str, ...]
+    label: str | None = None
+
+
+class Table(NamedTuple):
+    """A table; `caption` says in words what it shows."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class Rewording(NamedTuple):
+    """A text then and now in one: what stayed, what went, what came; under a word that says what it is."""
+
+    pieces: tuple[Piece, ...]
+    label: str | None = None
+
+
+class Reference(NamedTuple):
+    """Where something can be checked, by a number that is its own in the whole document."""
+
+    number: int
+    source: str
+    locator: str | None = None
+    quote: str | None = None
+    note: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+    archive_url: str | None = None
+
+
+class Citations(NamedTuple):
+    """The numbers of the references that what stands above rests on, under a word that says what they are."""
+
+    numbers: tuple[int, ...]
+    label: str
+
+
+class References(NamedTuple):
+    """The references that a document cites, in the order of their numbers."""
+
+    items: tuple[Reference, ...]
+
+
+class Links(NamedTuple):
+    """Other documents beside this one: what each is called, and the name of its file."""
+
+    items: tuple[tuple[str, str], ...]
+    label: str
+
+
+# Charts: drawn where there is room to draw. What they show stands in a table or in facts beside them, so that
+# a form without pictures loses nothing.
+
+
+class Bar(NamedTuple):
+    """How many things of one group have each tone; `verdict` is the group's own."""
+
+    label: str
+    verdict: Cell
+    parts: tuple[tuple[Tone, int], ...]
+
+
+class Bars(NamedTuple):
+    """A bar for each group, all of one length, divided by tone."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+
+
+class Mark(NamedTuple):
+    """A score, 0 to 1, at a date; None where there was none. `note` says what happened there, if anything.
+
+    `low` and `high` are between what it would be once all was rated; None where all was.
+    """
+
+    day: date
+    score: Fraction | None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    note: str | None = None
+
+
+class Timeline(NamedTuple):
+    """A score over time. Marks that cannot be compared with the one before begin a new line."""
+
+    caption: str
+    marks: tuple[Mark, ...]
+    breaks: frozenset[int] = frozenset()
+
+
+class Arrow(NamedTuple):
+    """A change like for like and what all else did, in points and in words; None where it is not known."""
+
+    label: str
+    real: Fraction | None
+    words: str
+    rest: Fraction | None
+    rest_words: str
+
+
+class Arrows(NamedTuple):
+    """An arrow for each group from no change to its change, and a grey mark for what all else did.
+
+    `real` and `rest` say what the two are.
+    """
+
+    caption: str
+    real: str
+    rest: str
+    rows: tuple[Arrow, ...]
+
+
+Chart = Bars | Timeline | Arrows
+Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | References | Links | Chart
+
+
+class Report(NamedTuple):
+    """A document: a title and blocks in reading order.
+
+    `lead` is what it says in one sentence, with the tone of its verdict. `language` is that of the texts from
+    files in it, as their framework says; our own words are English. A draft says so on every printed page.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    lead: Cell | None = None
+    language: str | None = None
+    is_draft: bool = False

@@ -1,0 +1,398 @@
+"""Scorecards as reports: what `assess` shows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
+from types import MappingProxyType
+
+from scorecard.comparing.text_diff import unquoted
+from scorecard.directions import isolated, texts_in
+from scorecard.model.assessment import Evidence
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Dimension, Framework, Indicator, Status
+from scorecard.model.source import Source
+from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
+from scorecard.views.report import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Items,
+    Prose,
+    Report,
+    Row,
+    Table,
+)
+from scorecard.views.words import (
+    counts_words,
+    listed,
+    number_words,
+    passing_words,
+    percent_text,
+    plural,
+    score_text,
+    short_counts,
+    source_words,
+    tone_of,
+    verdict_word,
+)
+
+
+class Detail(IntEnum):
+    """How much of a scorecard is shown: each shows all that the one before it does."""
+
+    SUMMARY = 0
+    DIMENSIONS = 1
+    INDICATORS = 2
+    FULL = 3
+
+
+def filter_scorecard(
+    scorecard: Scorecard, *, dimension: str | None = None, only: frozenset[Status] = frozenset()
+) -> Scorecard:
+    """Return the scorecard with fewer rows; every figure stays what it was."""
+    dimensions = scorecard.dimensions
+    if dimension is not None:
+        dimensions = tuple(found for each in dimensions for found in _find_dimension(each, dimension))
+    if only:
+        dimensions = tuple(kept for each in dimensions if (kept := _keep_only(each, only)) is not None)
+    return scorecard._replace(dimensions=dimensions)
+
+
+def has_dimension(scorecard: Scorecard, id: str) -> bool:
+    """Whether a scorecard has a dimension, at any depth."""
+    return any(True for each in scorecard.dimensions for _ in _find_dimension(each, id))
+
+
+def _find_dimension(result: DimensionResult, id: str) -> Iterator[DimensionResult]:
+    if result.dimension.id == id:
+        yield result
+    else:
+        for inner in result.dimensions:
+            yield from _find_dimension(inner, id)
+
+
+def _keep_only(result: DimensionResult, only: frozenset[Status]) -> DimensionResult | None:
+    indicators = tuple(each for each in result.indicators if each.status in only and each.indicator.counted)
+    dimensions = tuple(kept for each in result.dimensions if (kept := _keep_only(each, only)) is not None)
+    if not indicators and not dimensions:
+        return None
+    return result._replace(indicators=indicators, dimensions=dimensions)
+
+
+def cover_view(scorecards: Sequence[Scorecard]) -> Report:
+    """Return what stands above several scorecards of one page: whose they are, how many, under what."""
+    with texts_in(scorecards[-1].framework.language):
+        subjects = {each.assessment.subject.id: each.assessment.subject.name for each in scorecards}
+        frameworks = {each.framework.id: each.framework for each in scorecards}
+        newest = scorecards[-1].framework
+        if len(subjects) == 1:
+            title = isolated(scorecards[-1].assessment.subject.name)
+            title += f": {len(scorecards)} assessments" if len(frameworks) == 1 else ""
+        else:
+            title = f"{isolated(newest.title)}: " if len(frameworks) == 1 else ""
+            title += f"{len(subjects)} subjects"
+        title += f" under {len(frameworks)} frameworks" if len(frameworks) > 1 else ""
+        is_draft = all(each.assessment.is_draft for each in scorecards)
+        return Report(
+            title=f"DRAFT: {title}" if is_draft else title,
+            blocks=(),
+            language=newest.language if len(frameworks) == 1 else None,
+            is_draft=is_draft,
+        )
+
+
+def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: str | None = None) -> Report:
+    """Return one scorecard as a report; `path` is its assessment's, `shown` says what a filter left."""
+    with texts_in(scorecard.framework.language):
+        assessment = scorecard.assessment
+        draft = "DRAFT: " if assessment.is_draft else ""
+        facts = [*scorecard_facts(scorecard), ("File", Cell(path))]
+        if shown:
+            facts.append(("Shown", Cell(shown)))
+        blocks: list[Block] = [Facts(tuple(facts))]
+        if scorecard.framework.note:
+            blocks.append(Prose(scorecard.framework.note, label="Note", from_file=True))
+        if detail >= Detail.FULL:
+            if assessment.summary:
+                blocks.append(Prose(assessment.summary, label="Summary", is_markdown=True))
+            blocks += [
+                Prose(
+                    each.text or "",
+                    label=f"Correction of {each.date}" if each.date else "Correction",
+                    from_file=True,
+                )
+                for each in assessment.corrections
+            ]
+        if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
+            blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
+        if detail is Detail.FULL:
+            sources = {**scorecard.framework.sources, **assessment.sources}
+            for dimension in scorecard.dimensions:
+                blocks += _dimension_blocks(dimension, scorecard.framework, sources, level=1)
+        return Report(
+            title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
+            blocks=tuple(blocks),
+            language=scorecard.framework.language,
+            is_draft=assessment.is_draft,
+        )
+
+
+# What comes first -------------------------------------------------------------------------------
+
+
+def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
+    """Yield what was assessed and by whom, the verdict, and all that a reader must know of it."""
+    framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
+    if assessment.title:
+        yield "Title", Cell(isolated(assessment.title))
+    if assessment.is_draft:
+        yield "Stage", Cell("DRAFT, not published")
+    yield "Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")
+    document = assessment.document
+    if document is not None:
+        source = document if isinstance(document, Source) else _find_source(scorecard, document)
+        yield "Assessed", Cell(source_words(source) if source else str(document))
+    if assessment.assessors:
+        yield "By", Cell(listed([*map(isolated, assessment.assessors)]))
+    if assessment.reviewers:
+        yield "Reviewed by", Cell(listed([*map(isolated, assessment.reviewers)]))
+    if assessment.licence:
+        yield "Licence", Cell(assessment.licence)
+    yield "Verdict", Cell(verdict_word(figures.status, framework), tone_of(figures.status))
+    yield "Rule", Cell(_rule_words(framework))
+    yield plural(framework.indicator_label), Cell(counts_words(figures.counts))
+    if framework.show_score:
+        yield "Score", Cell(score_words(figures))
+    if figures.counts.not_rated and figures.coverage is not None:
+        rated = figures.counts.applicable - figures.counts.not_rated
+        noun = plural(framework.indicator_label.lower())
+        coverage = (
+            f"{percent_text(figures.coverage)} by weight; {rated} of {figures.counts.applicable} {noun}"
+        )
+        coverage += " are rated"
+        yield "Coverage", Cell(coverage + (" (provisional)" if figures.provisional else ""))
+    if has_stale_pin(scorecard):
+        yield "Warning", Cell(f"the framework has changed since {STALE_PIN}")
+    if _is_near(figures):
+        yield "Near miss", Cell(_near_miss_words(scorecard))
+
+
+STALE_PIN = "these ratings pinned it, although its version has not"
+
+
+def has_stale_pin(scorecard: Scorecard) -> bool:
+    """Whether the ratings were pinned to another text of the framework."""
+    pinned = scorecard.assessment.framework_digest
+    return pinned is not None and pinned != framework_digest(scorecard.framework)
+
+
+def _find_source(scorecard: Scorecard, key: str) -> Source | None:
+    return scorecard.assessment.sources.get(key) or scorecard.framework.sources.get(key)
+
+
+def score_words(figures: Figures) -> str:
+    """Say a score, and between what it will end."""
+    if figures.score is None:
+        return "none: nothing is rated" if figures.counts.applicable else "none: nothing applies"
+    text = f"{score_text(figures.score)} out of 100"
+    return f"{text}; {bounds} once all is rated" if (bounds := bounds_words(figures)) else text
+
+
+def bounds_words(figures: Figures) -> str:
+    """Say between what a score will end; nothing where all is rated."""
+    if not figures.counts.not_rated or figures.score_low is None or figures.score_high is None:
+        return ""
+    return f"between {score_text(figures.score_low)} and {score_text(figures.score_high)}"
+
+
+def headline_score(figures: Figures) -> str:
+    """Say a score with its bounds; where too little is rated for one, how much is and where it will end."""
+    if not figures.provisional and figures.score is not None:
+        return f"score {score_words(figures)}"
+    counts = figures.counts
+    rated = f"{counts.applicable - counts.not_rated} of {counts.applicable} rated"
+    return f"with {rated} the score will end {bounds_words(figures)} out of 100"
+
+
+def _near_miss_words(scorecard: Scorecard) -> str:
+    label = scorecard.framework.dimension_label
+    names = {
+        each.id: f"{label} {each.id}" if each.id[0].isdigit() else isolated(each.title)
+        for each in scorecard.framework.dimensions
+    }
+    return _would_pass(scorecard.figures, names)
+
+
+def _would_pass(figures: Figures, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Say what would have to pass: both of two where neither is enough alone, else any one that is."""
+    enough, all_short = (
+        [names.get(id, id) for id in ids] for ids in (figures.enough_alone, figures.near_miss)
+    )
+    return f"would pass if {listed(enough, 'or') or listed(all_short)} did"
+
+
+# The table --------------------------------------------------------------------------------------
+
+
+def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
+    """Return the dimensions' results, and the indicators' if they are wanted."""
+    framework = scorecard.framework
+    columns = [Column("Id"), Column("Result")]
+    if framework.show_score:
+        columns.append(Column("Score", Align.RIGHT))
+    label = framework.dimension_label
+    if with_indicators:
+        label += f" and {framework.indicator_label.lower()}"
+    columns.append(Column(label, flexible=True))
+    rows = [
+        row
+        for dimension in scorecard.dimensions
+        for row in _rows(dimension, framework, with_indicators=with_indicators, depth=0)
+    ]
+    return Table(caption="Results", columns=tuple(columns), rows=tuple(rows))
+
+
+def _rows(
+    result: DimensionResult, framework: Framework, *, with_indicators: bool, depth: int
+) -> Iterator[Row]:
+    figures = result.figures
+    score = [Cell("" if figures.score is None else score_text(figures.score))] if framework.show_score else []
+    yield Row(
+        (
+            Cell(result.dimension.id),
+            Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
+            *score,
+            Cell(f"{isolated(result.dimension.title)} ({dimension_remarks(result, framework, bounds=True)})"),
+        ),
+        depth=depth,
+        is_group=True,
+    )
+    if with_indicators:
+        for indicator in result.indicators:
+            yield _indicator_row(indicator, framework, depth=depth + 1)
+    for inner in result.dimensions:
+        yield from _rows(inner, framework, with_indicators=with_indicators, depth=depth + 1)
+
+
+def dimension_remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
+    """Say what stands behind a dimension's verdict."""
+    figures = result.figures
+    remarks = weight_remarks(result.dimension)
+    remarks.append(short_counts(figures.counts))
+    if bounds and framework.show_score and (words := bounds_words(figures)):
+        remarks.append(words)
+    if figures.provisional:
+        remarks.append("provisional")
+    if _is_near(figures):
+        remarks.append(_would_pass(figures))
+    return "; ".join(remarks)
+
+
+def _indicator_row(result: IndicatorResult, framework: Framework, *, depth: int) -> Row:
+    score = [Cell("" if result.score is None else score_text(result.score))] if framework.show_score else []
+    return Row(
+        (Cell(result.indicator.id), level_cell(result, framework), *score, Cell(indicator_title(result))),
+        depth=depth,
+    )
+
+
+def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
+    """Return the level in its own label, with the look of its status."""
+    if not result.indicator.counted:
+        return Cell(result.indicator.state.value.capitalize(), tone_of(Status.NOT_APPLICABLE))
+    if result.level is None:
+        return Cell(verdict_word(result.status, framework), tone_of(result.status))
+    return Cell(isolated(result.level.label or result.level.id), tone_of(result.status))
+
+
+def indicator_title(result: IndicatorResult) -> str:
+    """Return an indicator's title with its measurement, and what makes it count otherwise."""
+    title = isolated(result.indicator.title)
+    if result.rating.measured is not None and result.indicator.measure is not None:
+        title += f": {number_words(result.rating.measured)} {isolated(result.indicator.measure.unit)}"
+    remarks = weight_remarks(result.indicator)
+    return f"{isolated(title)} ({', '.join(remarks)})" if remarks else title
+
+
+def weight_remarks(item: Dimension | Indicator) -> list[str]:
+    """Say what makes an item count otherwise than the others."""
+    remarks = ["critical"] if item.critical else []
+    return remarks + ([f"weight {item.weight}"] if item.weight != 1 else [])
+
+
+def _is_near(figures: Figures) -> bool:
+    """Whether a near miss is worth telling: all is rated, and at least half of what applies passes.
+
+    Where dimensions lack, each has to be a near miss itself: a red one is no small thing.
+    """
+    most_pass = 2 * len(figures.near_miss) <= figures.items
+    return figures.is_near and most_pass and not figures.counts.not_rated
+
+
+def _rule_words(framework: Framework) -> str:
+    overall = framework.overall
+    return passing_words(
+        overall.pass_when or framework.pass_when,
+        overall.partial_when or framework.partial_when,
+        plural(framework.dimension_label.lower()),
+    )
+
+
+# Everything -------------------------------------------------------------------------------------
+
+
+def _dimension_blocks(
+    result: DimensionResult, framework: Framework, sources: Mapping[str, Source], *, level: int
+) -> Iterator[Block]:
+    figures = result.figures
+    label = f"{framework.dimension_label} {result.dimension.id}: {isolated(result.dimension.title)}"
+    yield Heading(level, label, from_file=True)
+    remarks = dimension_remarks(result, framework, bounds=False)
+    verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
+    facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
+    if framework.show_score:
+        facts.append(("Score", Cell(score_words(figures))))
+    yield Facts(tuple(facts))
+    for indicator in result.indicators:
+        yield from _indicator_blocks(indicator, framework, sources, level=level + 1)
+    for inner in result.dimensions:
+        yield from _dimension_blocks(inner, framework, sources, level=level + 1)
+
+
+def _indicator_blocks(
+    result: IndicatorResult, framework: Framework, sources: Mapping[str, Source], *, level: int
+) -> Iterator[Block]:
+    rating = result.rating
+    yield Heading(level, f"{result.indicator.id} {indicator_title(result)}")
+    cell = level_cell(result, framework)
+    facts = [("Rating", cell)]
+    if framework.show_score and result.score is not None:
+        facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
+    if rating.confidence:
+        facts.append(("Confidence", Cell(rating.confidence.value)))
+    yield Facts(tuple(facts))
+    yield Prose(result.indicator.requirement, label="Requirement", from_file=True)
+    if rating.rationale:
+        yield Prose(rating.rationale, label="Rationale", is_markdown=True)
+    if rating.evidence:
+        yield Items(tuple(evidence_words(each, sources) for each in rating.evidence), label="Evidence")
+    if rating.recommendation:
+        yield Prose(rating.recommendation, label="Recommendation", is_markdown=True)
+
+
+def evidence_words(evidence: Evidence, sources: Mapping[str, Source]) -> str:
+    """Say in one line where a rating can be checked."""
+    source = sources.get(evidence.source)
+    parts = [source_words(source) if source else evidence.source]
+    if evidence.locator:
+        parts.append(isolated(evidence.locator))
+    text = ", ".join(parts)
+    if evidence.quote:
+        text += f": “{isolated(unquoted(evidence.quote))}”"
+    if evidence.note:
+        text += f" ({isolated(evidence.note)})"
+    if source and source.url:
+        text += f" <{source.url}>"
+    return text

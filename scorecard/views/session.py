@@ -1,0 +1,375 @@
+"""The way through the questions as reports: other steps, prompts, help, the end, a file that has changed."""
+
+from collections.abc import Iterator, Sequence
+
+from scorecard.directions import isolated
+from scorecard.model.assessment import Assessment, Stage
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Status
+from scorecard.model.source import listing
+from scorecard.rating.answers import (
+    NO_ASSESSOR,
+    Answer,
+    RatingProgress,
+    has_error,
+    judge,
+    known_sources,
+    lacks_reason,
+    names_assessor,
+    read_recorded,
+    stage_of,
+)
+from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, keys_words, taken_letters
+from scorecard.rating.new_sources import suggested_key
+from scorecard.rating.turn import Command, Session, Step, standings
+from scorecard.scoring.scorecard import Counts
+from scorecard.views.question import (
+    MOST_GUIDANCE,
+    AssessmentBefore,
+    beginning,
+    evidence_block,
+    now_cell,
+    question_view,
+)
+from scorecard.views.report import Block, Cell, Facts, Prose, Report
+from scorecard.views.scorecard import STALE_PIN
+from scorecard.views.words import counts_words, source_words
+
+MOST_SOURCES = 12
+
+_COMMANDS = {
+    Command.HELP: "this help",
+    Command.CONFIRM: "confirm what was carried over from an earlier assessment",
+    Command.SKIP: "skip this one for now",
+    Command.BACK: "go back to the one before",
+    Command.GO: "go to another one, such as g 1.4",
+    Command.UNDO: "take the last answer back, in the file too, and ask it again",
+    Command.DROP: "take a piece of evidence out by its number, such as d 1",
+    Command.EDIT: "write the rationale in your editor",
+    Command.MORE: "more: confidence, recommendation, further evidence",
+    Command.LEAVE: "leave; all answers are saved",
+}
+
+
+def step_view(session: Session, earlier: AssessmentBefore | None, came_from: Step | None) -> Report | None:
+    """Return what is shown before a step is asked; None where the prompt says it all."""
+    old = session.was is not None and session.recorded.rationale
+    match session.step:
+        case Step.LEVEL:
+            return question_view(session, earlier)
+        case Step.RATIONALE if old and came_from in (Step.LEVEL, Step.CORRECTION):
+            return _old_reason_view(session)
+        case Step.SOURCE if came_from is not Step.NOTE:
+            return _sources_view(session, shows_all=False)
+        case Step.MORE:
+            return _more_view(session)
+        case Step.CONFIDENCE:
+            pairs = tuple((each.key, Cell(each.label)) for each in session.choices)
+            return Report("How sure is this rating?", (Facts(pairs),))
+        case Step.END:
+            return _end_view(session)
+        case Step.CORRECTION:
+            return _correction_view(session)
+        case _:
+            return None
+
+
+def _correction_view(session: Session) -> Report:
+    """Return what a correction is for; of an answer that waits for one, what Enter does to it."""
+    blocks = [
+        Prose("This assessment is final, and was changed. Say what was corrected: readers are shown it.")
+    ]
+    if session.held is not None:
+        blocks = [Prose("Say what was wrong: readers are shown it. Your answer is written together with it.")]
+    if session.held is not None and session.correction:
+        blocks.append(Prose(session.correction, label="Enter, where this says it already"))
+    return Report("Correction", tuple(blocks))
+
+
+def heading_view(session: Session) -> Report:
+    """Return what a question is about, where it is come back to and the prompt says no more."""
+    return Report(f"{session.indicator.id} {isolated(session.indicator.title)}", ())
+
+
+def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
+    """Return what is said first: which file this is, and how far it has come."""
+    framework = session.framework
+    found = standings(session)
+    complete = sum(standing is RatingProgress.COMPLETE for _, standing in found)
+    is_draft = stage_of(session.data) is Stage.DRAFT
+    stage = "DRAFT, not published" if is_draft else "final"
+    facts = [
+        ("File", Cell(path)),
+        ("Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")),
+        ("Stage", Cell(stage)),
+        ("Complete", Cell(f"{complete} of {len(found)}")),
+    ]
+    without = _without_reason(session)
+    if without:
+        facts.append(("Without a reason", Cell(listing(without))))
+    if assessment.framework_digest not in (None, framework_digest(framework)):
+        facts.append(("Warning", Cell(f"the framework has changed since {STALE_PIN}")))
+    told = [Prose("Every answer is saved at once. ? shows what can be typed, q leaves.")]
+    if not is_draft:
+        told.insert(0, Prose("This assessment is final: where a rating changes, a correction is asked for."))
+    return Report(f"{isolated(assessment.subject.name)}, {assessment.date}", (Facts(tuple(facts)), *told))
+
+
+def _without_reason(session: Session) -> list[str]:
+    """Return the ids of what is rated and does not say why."""
+    return [
+        each.id
+        for each in session.indicators
+        if lacks_reason(session.framework, each, read_recorded(session.data, each))
+    ]
+
+
+def _old_reason_view(session: Session) -> Report:
+    """Return the reason that was given for the rating before, for it may not hold for this one."""
+    recorded = session.recorded
+    blocks: list[Block] = [Prose(recorded.rationale or "", label="Reason so far, of the rating before")]
+    if session.has_old_evidence:
+        blocks.append(Facts((("Evidence so far", Cell(str(len(recorded.evidence)))),)))
+    keeps = "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
+    blocks.append(Prose(f"{keeps}; what you type replaces it."))
+    return Report("Why?", tuple(blocks))
+
+
+# Other steps ------------------------------------------------------------------------------------
+
+
+def _sources_view(session: Session, *, shows_all: bool) -> Report:
+    """Return the sources that can be cited; of many those of the assessment and of the indicator."""
+    sources, choices = known_sources(session.framework, session.data), session.choices
+    shown = choices if shows_all else _near_sources(session)
+    pairs = []
+    for each in shown:
+        words = source_words(sources[each.value]) if shows_all else each.label
+        pairs.append((each.key, Cell(words if each.key == each.value else f"{each.value}: {words}")))
+    taken = taken_letters(choices)
+    pairs.append((_letter(NEW_SOURCE, taken), Cell("a new source")))
+    if session.has_old_evidence:
+        pairs.append((_letter(KEEP, taken), Cell("keep the evidence that is there, and add none")))
+        pairs.append((_letter(DROP, taken), Cell("take out all the evidence that is there")))
+    if len(shown) < len(choices):
+        pairs.append(("?", Cell(f"all {len(choices)} sources")))
+    blocks: list[Block] = []
+    if session.recorded.evidence:
+        whose = ", of the rating before" if session.has_old_evidence else ""
+        blocks.append(evidence_block(session, session.recorded, f"Evidence so far{whose}"))
+    if session.has_old_evidence:
+        drop = _letter(DROP, taken)
+        blocks.append(
+            Prose(f"A source that you name is added to it; where it speaks for the old rating, {drop} first.")
+        )
+    if session.lacks_evidence:
+        blocks.append(Prose("Evidence is needed here: without it the assessment cannot be scored."))
+    return Report("Evidence: where can this be checked?", (*blocks, Facts(tuple(pairs))))
+
+
+def _near_sources(session: Session) -> Sequence[Choice]:
+    """Return the sources that are shown unasked: of many those of the assessment and of the indicator."""
+    choices = session.choices
+    if len(choices) <= MOST_SOURCES:
+        return choices
+    own = [each for each in choices if each.value not in session.framework.sources]
+    near = {each.value for each in own[-MOST_SOURCES:]} | set(session.indicator.sources)
+    return [each for each in choices if each.value in near]
+
+
+def _letter(letter: str, taken: frozenset[str]) -> str:
+    return f"/{letter}" if letter in taken else letter
+
+
+def _more_view(session: Session) -> Report:
+    recorded = session.recorded
+    recommendation = beginning(recorded.recommendation, 60) if recorded.recommendation else "none"
+    pairs = (
+        ("c", Cell(f"confidence, now {recorded.confidence or 'not said'}")),
+        ("r", Cell(f"recommendation: what would change the rating; now {recommendation}")),
+        ("e", Cell(f"evidence, now {len(recorded.evidence)}")),
+    )
+    return Report("What else?", (Facts(pairs),))
+
+
+def _end_view(session: Session) -> Report:
+    blocks = list(_summary_blocks(session))
+    if session.can_be_final and not names_assessor(session.data):
+        blocks.append(Prose(f"{NO_ASSESSOR.capitalize()}: write who judged under `assessors` in the file."))
+    if session.can_be_final:
+        choices = (("1", Cell("make it final, so that it counts")), ("2", Cell("leave it a draft")))
+        blocks.append(Facts(choices))
+    is_complete = all(standing is RatingProgress.COMPLETE for _, standing in standings(session))
+    title = "All is answered" if _without_reason(session) else "All is complete"
+    return Report(title if is_complete else "That was the last one", tuple(blocks))
+
+
+def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
+    """Return how far a file has come; `unsaved` names answers that could not be written."""
+    blocks = tuple(_summary_blocks(session))
+    if not unsaved:
+        return Report("All answers are saved", blocks)
+    return Report("Not all answers are saved", (Facts((("Not saved", Cell(listing([*unsaved]))),)), *blocks))
+
+
+def _summary_blocks(session: Session) -> Iterator[Block]:
+    framework = session.framework
+    found = standings(session)
+    recorded = {each.id: read_recorded(session.data, each) for each, _ in found}
+    judged = [judge(framework, each, recorded[each.id]) for each, _ in found]
+    statuses = [status for _, status in filter(None, judged)]
+    counts = Counts(
+        passed=statuses.count(Status.PASS),
+        partial=statuses.count(Status.PARTIAL),
+        failed=statuses.count(Status.FAIL),
+        not_rated=statuses.count(Status.NOT_RATED),
+        not_applicable=statuses.count(Status.NOT_APPLICABLE),
+    )
+    complete = sum(standing is RatingProgress.COMPLETE for _, standing in found)
+    facts = [("Complete", Cell(f"{complete} of {len(found)}"))]
+    facts.append(("Ratings", Cell(counts_words(counts))))
+    for standing in RatingProgress:
+        is_reason = standing is RatingProgress.LACKS_RATIONALE
+        ids = _without_reason(session) if is_reason else [each.id for each, its in found if its is standing]
+        if ids and standing is not RatingProgress.COMPLETE:
+            facts.append((standing.value.capitalize(), Cell(listing(ids))))
+    yield Facts(tuple(facts))
+    errors = [each.id for each, _ in found if has_error(framework, each, recorded[each.id])]
+    if errors:
+        yield Prose(
+            f"Until {listing(errors)} has what it needs, the file is not scored: that is an error in it."
+        )
+
+
+def answer_words(answer: Answer) -> Iterator[str]:
+    """Say an answer, so that nothing typed is lost where it cannot be written."""
+    place = f"{answer.indicator.id} " if answer.indicator is not None else ""
+    for key, value in answer.fields.items():
+        if value is not None:
+            yield f"{place}{key}: {value}"
+    if answer.dropped is not None:
+        yield f"{place}evidence {', '.join(map(str, answer.dropped.values()))} taken out"
+    if answer.fields and not any(answer.fields.values()):
+        yield f"{place}{' and '.join(answer.fields)} taken out"
+    for each in answer.evidence:
+        yield f"{place}evidence: {', '.join(f'{key} {value}' for key, value in each.items())}"
+    if answer.source is not None:
+        key, fields = answer.source
+        yield f"source {key}: {', '.join(fields.values())}"
+    if answer.stage is not None:
+        yield f"stage: {answer.stage.value}"
+    if answer.correction is not None:
+        yield f"correction: {answer.correction[1]}"
+
+
+# Help -------------------------------------------------------------------------------------------
+
+
+def help_view(session: Session) -> Report:
+    """Return what can be typed, and what was cut short above: the guidance, the sources."""
+    if session.step in (Step.END, Step.CORRECTION):
+        return Report("Help", (_command_facts(session),))
+    if session.step is Step.SOURCE:
+        is_cut = len(_near_sources(session)) < len(session.choices)
+        view = _sources_view(session, shows_all=True)
+        return Report(view.title, (*(view.blocks if is_cut else ()), _command_facts(session)))
+    indicator = session.indicator
+    blocks: list[Block] = []
+    is_level = session.step is Step.LEVEL
+    if indicator.guidance and len(indicator.guidance) > MOST_GUIDANCE:
+        blocks.append(Prose(indicator.guidance, label="Guidance"))
+    if is_level and indicator.measure is not None:
+        unit = indicator.measure.unit
+        blocks.append(
+            Prose(f"Type the number that was measured, in {isolated(unit)}: the level follows from it.")
+        )
+    elif is_level:
+        blocks.append(Prose("A level's id or label can be typed in full too."))
+    return Report(f"Help: {indicator.id} {isolated(indicator.title)}", (*blocks, _command_facts(session)))
+
+
+def _command_facts(session: Session) -> Facts:
+    taken = taken_letters(session.choices)
+    return Facts(
+        tuple((f"/{each}" if each in taken else each.value, Cell(words)) for each, words in _COMMANDS.items())
+    )
+
+
+def editor_words(session: Session) -> str:
+    """Say in an editor what is written there: below a line under which all is cut off."""
+    indicator = session.indicator
+    lines = [
+        "Write the rationale above the line with the scissors; what stands below it is left out.",
+        "Save and close to go on. An empty text changes nothing.",
+        "",
+        f"{indicator.id} {isolated(indicator.title)}",
+        indicator.requirement,
+        f"Rated now: {now_cell(session.framework, indicator, session.recorded).text}",
+    ]
+    return "\n".join(lines)
+
+
+# Prompts ----------------------------------------------------------------------------------------
+
+_PROMPTS = {
+    Step.TITLE: "Title of the source",
+    Step.PUBLISHER: "Who published it, if known",
+    Step.URL: "Its address on the web, if any",
+    Step.DATE: "Its date, such as 2021-03, if known",
+    Step.LOCATOR: "Where in it, such as p. 12",
+    Step.QUOTE: "The words there, if you quote",
+    Step.NOTE: "A note, if any",
+    Step.MORE: "c, r or e (Enter goes back)",
+    Step.CONFIDENCE: "h, m, l or n (Enter goes back)",
+    Step.CORRECTION: "Correction (Enter for none)",
+}
+
+
+def prompt_words(session: Session, came_from: Step | None) -> str:
+    """Return what stands before the cursor: short, for narrow terminals."""
+    if session.typed:
+        return "… "
+    match session.step:
+        case Step.LEVEL:
+            return _level_prompt(session)
+        case Step.RATIONALE:
+            return _rationale_prompt(session)
+        case Step.RECOMMENDATION:
+            return "Recommendation, until an empty line: "
+        case Step.SOURCE:
+            return _source_prompt(session, is_further=came_from is Step.NOTE)
+        case Step.KEY:
+            return f"Its key (Enter: {suggested_key(session)}): "
+        case Step.CORRECTION if session.held is not None:
+            says = "as above" if session.correction else "not written"
+            return f"Correction (Enter: {says}): "
+        case Step.END:
+            return "1 or 2: " if session.can_be_final else "Enter leaves, b goes back: "
+        case _:
+            return f"{_PROMPTS[session.step]}: "
+
+
+def _level_prompt(session: Session) -> str:
+    measure, choices = session.indicator.measure, session.choices
+    what = f"Measurement in {isolated(measure.unit)}" if measure else f"Rating, {keys_words(choices)}"
+    if session.recorded.review is not None:
+        letter = "/c" if "c" in taken_letters(choices) else "c"
+        return f"{what} ({letter} confirms, ? helps): "
+    keeps = "" if session.standing in (RatingProgress.NOT_RATED, RatingProgress.WRONG) else "Enter keeps, "
+    return f"{what} ({keeps}? helps): "
+
+
+def _rationale_prompt(session: Session) -> str:
+    status = session.judged[1] if session.judged else Status.NOT_RATED
+    is_why = status in (Status.NOT_APPLICABLE, Status.NOT_RATED)
+    keeps = "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
+    ends = keeps if session.recorded.rationale else "an empty line ends it"
+    return f"{'Why?' if is_why else 'Rationale'} ({ends}): "
+
+
+def _source_prompt(session: Session, *, is_further: bool) -> str:
+    if session.lacks_evidence:
+        return "Source (evidence is needed here): "
+    if session.has_old_evidence:
+        return "Source (Enter or k keeps the evidence): "
+    return "Another source (Enter: no more): " if is_further else "Source (Enter for none): "

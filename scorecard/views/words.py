@@ -1,0 +1,206 @@
+"""Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from scorecard.directions import is_from_right, isolated
+from scorecard.model.framework import Dimension, Framework, Indicator, Status
+from scorecard.model.source import Number, Source
+from scorecard.model.verdict_rules import RuleKind, VerdictRule
+from scorecard.scoring.scorecard import Counts, Figures
+from scorecard.views.report import Cell, Prose, Tone
+
+STATUS_WORDS = {
+    Status.PASS: "Pass",
+    Status.PARTIAL: "Partial",
+    Status.FAIL: "Fail",
+    Status.NOT_RATED: "Not rated",
+    Status.UNDETERMINED: "Undetermined",
+    Status.NOT_APPLICABLE: "Not applicable",
+}
+
+
+def tone_of(status: Status) -> Tone:
+    """Return what a status looks like."""
+    return Tone(status.value)
+
+
+def verdict_word(status: Status, framework: Framework) -> str:
+    """Return a verdict in the framework's own word."""
+    label = framework.verdict_labels.get(status)
+    return isolated(label) if label else STATUS_WORDS[status]
+
+
+def named(thing: Dimension | Indicator) -> str:
+    """Name a dimension or an indicator: by its number and title, or by its title where the id is a word."""
+    return f"{thing.id} {isolated(thing.title)}" if thing.id[0].isdigit() else isolated(thing.title)
+
+
+def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
+    """Yield what must be said of results of frameworks, that of the last one first, each note once."""
+    notes: dict[str, str] = {}
+    refs = [(framework.note, framework.ref) for framework in frameworks]
+    for note, ref in reversed(refs):
+        if note:
+            notes.setdefault(note, ref)
+    for note, ref in notes.items():
+        yield Prose(note, label="Note" if ref == refs[-1][1] else f"Note of {ref}", from_file=True)
+
+
+def verdict_cell(status: Status, framework: Framework) -> Cell:
+    """Return a verdict in the framework's own word, with its look."""
+    return Cell(verdict_word(status, framework), tone_of(status))
+
+
+def score_text(score: Fraction) -> str:
+    """Return a score of 0 to 1 out of 100 with one decimal, rounded half to even."""
+    return fixed(score * 100, 1)
+
+
+def score_or_bounds(figures: Figures) -> str:
+    """Return a score; where too little is rated for one, between what it will end; nothing without either."""
+    if figures.score is None:
+        return ""
+    if figures.provisional and figures.score_low is not None and figures.score_high is not None:
+        return f"{score_text(figures.score_low)} to {score_text(figures.score_high)}"
+    return score_text(figures.score)
+
+
+def score_bar(figures: Figures) -> Fraction | None:
+    """Return what is drawn of a score: nothing where too little is rated for one."""
+    return None if figures.provisional else figures.score
+
+
+def percent_text(share: Fraction) -> str:
+    """Return a share of 0 to 1 in per cent with one decimal, rounded half to even."""
+    return f"{fixed(share * 100, 1)} %"
+
+
+def fixed(number: Fraction, places: int) -> str:
+    """Return a number with a fixed count of decimals, rounded half to even, exactly."""
+    scaled = round(number * 10**places)
+    whole, rest = divmod(abs(scaled), 10**places)
+    return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{places}}"
+
+
+def number_words(number: Number) -> str:
+    """Return a number as it was typed, never in powers of ten."""
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
+def plural(noun: str) -> str:
+    """Return an English noun in the plural, as far as a label needs it; Arabic or Hebrew as it is."""
+    if is_from_right(noun):
+        return isolated(noun)
+    if noun.lower().endswith("criterion"):
+        return noun.removesuffix("on") + "a"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def counted_words(count: int, noun: str) -> str:
+    """Return a count with its noun."""
+    return f"{count} {isolated(noun) if count == 1 else plural(noun)}"
+
+
+_VERBS = {
+    Status.FAIL: ("fails", "fail"),
+    Status.PARTIAL: ("is partial", "are partial"),
+    Status.PASS: ("passes", "pass"),
+    Status.NOT_RATED: ("is not rated", "are not rated"),
+    Status.NOT_APPLICABLE: ("does not apply", "do not apply"),
+}
+
+
+def filter_words(framework: Framework, *, dimension: str | None, which: str | None) -> list[str]:
+    """Say what filters leave of a framework's dimensions and indicators, in its own nouns."""
+    words = [f"only {framework.dimension_label.lower()} {dimension}"] if dimension else []
+    return words + ([f"only {plural(framework.indicator_label.lower())} that {which}"] if which else [])
+
+
+def statuses_words(statuses: Iterable[Status]) -> str:
+    """Say what indicators of some statuses do: "fail or are not rated"."""
+    return listed([verb for status, (_, verb) in _VERBS.items() if status in set(statuses)], "or")
+
+
+def counts_words(counts: Counts, noun: str = "") -> str:
+    """Say how many of how many fail, and what the others do: "9 of 27 fail, 10 are partial, 8 pass"."""
+    if not counts.total:
+        return "none is counted"
+    numbers = (counts.failed, counts.partial, counts.passed, counts.not_rated, counts.not_applicable)
+    given = [
+        (count, one if count == 1 else many)
+        for count, (one, many) in zip(numbers, _VERBS.values(), strict=True)
+        if count
+    ]
+    (first, first_verb), rest = given[0], given[1:]
+    begin = " ".join(filter(None, (f"{first} of {counts.total}", noun, first_verb)))
+    return ", ".join([begin, *(f"{count} {verb}" for count, verb in rest)])
+
+
+def short_counts(counts: Counts) -> str:
+    """Say in few words how many have each status: "2 pass, 3 partial"."""
+    parts = [
+        (counts.passed, "pass"),
+        (counts.partial, "partial"),
+        (counts.failed, "fail"),
+        (counts.not_rated, "not rated"),
+        (counts.not_applicable, "not applicable"),
+    ]
+    return ", ".join(f"{count} {word}" for count, word in parts if count) or "nothing counted"
+
+
+def listed(words: Sequence[str], conjunction: str = "and") -> str:
+    """Join words as a sentence does: "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def rule_words(rule: VerdictRule, noun: str) -> str:
+    """Say a rule in words; `noun` is what it speaks of, in the plural."""
+    amount = Fraction(rule.amount or 0)
+    match rule.kind:
+        case RuleKind.ALL:
+            return f"all {noun} pass"
+        case RuleKind.ANY:
+            return f"any of the {noun} passes"
+        case RuleKind.NONE_FAIL:
+            return f"none of the {noun} fails"
+        case RuleKind.AT_LEAST:
+            return f"at least {amount} of the {noun} pass"
+        case RuleKind.SHARE:
+            return f"at least {_share_words(amount)} of the {noun} pass"
+        case RuleKind.SCORE:
+            return f"the score is at least {_exact_score(amount)}"
+        case RuleKind.NEVER:
+            return "never"
+
+
+def passing_words(pass_when: VerdictRule, partial_when: VerdictRule, noun: str) -> str:
+    """Say when something passes and when it is partial; `noun` is what the rules speak of, in the plural."""
+    text = f"passes when {rule_words(pass_when, noun)}"
+    if partial_when.kind is not RuleKind.NEVER:
+        text += f"; is partial when {rule_words(partial_when, noun)}"
+    return text
+
+
+def _share_words(share: Fraction) -> str:
+    percent = share * 100
+    return f"{percent} %" if percent.denominator == 1 else str(share)
+
+
+def _exact_score(score: Fraction) -> str:
+    """Return a threshold out of 100 as exactly as it was written: rounding it would state another rule."""
+    hundredfold = score * 100
+    if (hundredfold * 10).denominator == 1:
+        return f"{fixed(hundredfold, 1)} out of 100"
+    return f"{score} (of 1)"
+
+
+def source_words(source: Source) -> str:
+    """Name a source in one line: title, publisher, date."""
+    parts = [isolated(part) for part in (source.title, source.publisher) if part]
+    return ", ".join([*parts, *([str(source.date)] if source.date else [])])
