@@ -59,6 +59,11 @@ def refused(message: str, hint: str, code: int = 2) -> Outcome:
     return Outcome(code, "", f"Error: {message}\n  {hint}\n")
 
 
+IDS = "use lower-case letters a-z, digits, point, hyphen and underscore"
+SUFFIXES = "use letters, digits, point, hyphen and underscore, and begin with a letter or digit"
+VERSIONS = "write whole numbers without leading zeros, joined by points, such as 2 or 1.10"
+
+
 def files(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
@@ -236,146 +241,132 @@ def test_a_framework_with_windows_line_ends_gives_ordinary_ones(root: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("words", "outcome"),
+    ("words", "message", "hint", "code"),
     [
         (
             ("--subject", "New York"),
-            refused(
-                '--subject: "New York" is not an id',
-                "use lower-case letters a-z, digits, point, hyphen and underscore; did you mean new-york?",
-            ),
+            '--subject: "New York" is not an id',
+            f"{IDS}; did you mean new-york?",
+            2,
         ),
-        (
-            ("--subject", "ß"),
-            refused(
-                '--subject: "ß" is not an id',
-                "use lower-case letters a-z, digits, point, hyphen and underscore",
-            ),
-        ),
+        (("--subject", "ß"), '--subject: "ß" is not an id', IDS, 2),
         (
             ("--subject", "not-rated"),
-            refused("--subject: not-rated cannot be an id: it is a word of the format", "choose another"),
+            "--subject: not-rated cannot be an id: it is a word of the format",
+            "choose another",
+            2,
         ),
         (
             ("--subject", "con"),
-            refused(
-                "--subject: con cannot be an id: it is no name for a file on every system", "choose another"
-            ),
+            "--subject: con cannot be an id: it is no name for a file on every system",
+            "choose another",
+            2,
         ),
-        ((), refused("say who or what is assessed: --subject ID", "known here: springfield")),
+        ((), "say who or what is assessed: --subject ID", "known here: springfield", 2),
         (
             ("--subject", "a", "--date", "2021-02-30"),
-            refused('--date: the calendar has no "2021-02-30"', "write a day such as 2021-03-12"),
+            '--date: the calendar has no "2021-02-30"',
+            "write a day such as 2021-03-12",
+            2,
         ),
-        (
-            ("--subject", "a", "--date", "2021-3-1"),
-            refused('--date: "2021-3-1" is not a date', "write 2021-03-01"),
-        ),
+        (("--subject", "a", "--date", "2021-3-1"), '--date: "2021-3-1" is not a date', "write 2021-03-01", 2),
         (
             ("--subject", "a", "--date", "2021-03"),
-            refused('--date: "2021-03" is not a full date', "write a day such as 2021-03-12"),
+            '--date: "2021-03" is not a full date',
+            "write a day such as 2021-03-12",
+            2,
         ),
         (
             ("--subject", "a", "--suffix", "two words"),
-            refused(
-                '--suffix: "two words" cannot stand in a file\'s name',
-                "use letters, digits, point, hyphen and underscore, and begin with a letter or digit",
-            ),
+            '--suffix: "two words" cannot stand in a file\'s name',
+            SUFFIXES,
+            2,
         ),
         (
             ("--subject", "a", "--suffix", "a/b"),
-            refused(
-                '--suffix: "a/b" cannot stand in a file\'s name',
-                "use letters, digits, point, hyphen and underscore, and begin with a letter or digit",
-            ),
+            '--suffix: "a/b" cannot stand in a file\'s name',
+            SUFFIXES,
+            2,
         ),
-        (
-            ("--subject", "a", "--title", " "),
-            refused("--title is empty", "write a text, or leave the option out"),
-        ),
+        (("--subject", "a", "--title", " "), "--title is empty", "write a text, or leave the option out", 2),
         (
             ("--subject", "a", "--as", "2"),
-            refused(
-                "--as does not go with FRAMEWORK",
-                "with FRAMEWORK there are --subject, --date, --name, --suffix, --title, --from",
-            ),
+            "--as does not go with FRAMEWORK",
+            "with FRAMEWORK there are --subject, --date, --name, --suffix, --title, --from",
+            2,
         ),
         (
             ("--subject", "a", "--version-of", "city-air@2.0"),
-            refused(
-                "FRAMEWORK and --version-of do not go together",
-                "FRAMEWORK begins an assessment, --framework a framework, --version-of its next version",
-            ),
+            "FRAMEWORK and --version-of do not go together",
+            "FRAMEWORK begins an assessment, --framework a framework, --version-of its next version",
+            2,
         ),
         (
             ("--from", "springfield"),
-            refused("--from: say which assessment of springfield", "known here: springfield@2021-03-11"),
+            "--from: say which assessment of springfield",
+            "known here: springfield@2021-03-11",
+            2,
         ),
-        (
-            ("--from", "./x.yaml"),
-            refused("--from: ./x.yaml is not a subject and a date", "write SUBJECT@DATE"),
-        ),
+        (("--from", "./x.yaml"), "--from: ./x.yaml is not a subject and a date", "write SUBJECT@DATE", 2),
         (
             ("--from", "sprinfield@2021-03-11"),
-            refused("--from: there is no subject sprinfield here", "did you mean springfield?", 3),
+            "--from: there is no subject sprinfield here",
+            "did you mean springfield?",
+            3,
         ),
         (
             ("--from", "springfield@2020-01-01"),
-            refused("there is no assessment springfield@2020-01-01", "known here: springfield@2021-03-11", 3),
+            "there is no assessment springfield@2020-01-01",
+            "known here: springfield@2021-03-11",
+            3,
         ),
     ],
 )
 def test_what_is_wrong_is_refused_and_nothing_is_written(
-    root: Path, words: tuple[str, ...], outcome: Outcome
+    root: Path, words: tuple[str, ...], message: str, hint: str, code: int
 ) -> None:
     before = files(root)
-    assert run("new", "city-air", *words) == outcome
+    assert run("new", "city-air", *words) == refused(message, hint, code)
     assert files(root) == before
 
 
 @pytest.mark.parametrize(
-    ("words", "outcome"),
+    ("words", "message", "hint", "code"),
     [
-        (
-            ("citi-air", "--subject", "a"),
-            refused("there is no framework citi-air", "did you mean city-air?", 3),
-        ),
-        (
-            ("city-air@3", "--subject", "a"),
-            refused("there is no framework city-air@3", "known here: city-air@2.0", 3),
-        ),
+        (("citi-air", "--subject", "a"), "there is no framework citi-air", "did you mean city-air?", 3),
+        (("city-air@3", "--subject", "a"), "there is no framework city-air@3", "known here: city-air@2.0", 3),
         (
             ("frameworks/city-air@2.0.yaml", "--subject", "a"),
-            refused(
-                "frameworks/city-air@2.0.yaml is not the id of a framework",
-                "write its id, or its id, @ and its version",
-            ),
+            "frameworks/city-air@2.0.yaml is not the id of a framework",
+            "write its id, or its id, @ and its version",
+            2,
         ),
         (
             (),
-            refused(
-                "say what to begin: an assessment, a framework, or a framework's next version",
-                "scorecard new FRAMEWORK --subject ID, scorecard new --framework ID, or "
-                "scorecard new --version-of ID@VERSION --as VERSION",
-            ),
+            "say what to begin: an assessment, a framework, or a framework's next version",
+            "scorecard new FRAMEWORK --subject ID, scorecard new --framework ID, or "
+            "scorecard new --version-of ID@VERSION --as VERSION",
+            2,
         ),
         (
             ("--framework", "x", "--subject", "a"),
-            refused(
-                "--subject does not go with --framework", "with --framework there are --title, --version"
-            ),
+            "--subject does not go with --framework",
+            "with --framework there are --title, --version",
+            2,
         ),
         (
             ("--version-of", "city-air@2.0", "--title", "T"),
-            refused("--title does not go with --version-of", "with --version-of there are --as"),
+            "--title does not go with --version-of",
+            "with --version-of there are --as",
+            2,
         ),
     ],
 )
 def test_what_is_not_known_or_does_not_go_together_is_refused(
-    root: Path, words: tuple[str, ...], outcome: Outcome
+    root: Path, words: tuple[str, ...], message: str, hint: str, code: int
 ) -> None:
     before = files(root)
-    assert run("new", *words) == outcome
+    assert run("new", *words) == refused(message, hint, code)
     assert files(root) == before
 
 
@@ -579,50 +570,37 @@ def test_without_more_a_framework_is_version_1_and_named_for_its_id(root: Path) 
 
 
 @pytest.mark.parametrize(
-    ("words", "outcome"),
+    ("words", "message", "hint", "code"),
     [
-        (
-            ("School",),
-            refused(
-                '--framework: "School" is not an id',
-                "use lower-case letters a-z, digits, point, hyphen and underscore; did you mean school?",
-            ),
-        ),
+        (("School",), '--framework: "School" is not an id', f"{IDS}; did you mean school?", 2),
         (
             ("not-applicable",),
-            refused(
-                "--framework: not-applicable cannot be an id: it is a word of the format", "choose another"
-            ),
+            "--framework: not-applicable cannot be an id: it is a word of the format",
+            "choose another",
+            2,
         ),
-        (
-            ("a", "--version", "1.01"),
-            refused(
-                '--version: "1.01" is not a version',
-                "write whole numbers without leading zeros, joined by points, such as 2 or 1.10",
-            ),
-        ),
+        (("a", "--version", "1.01"), '--version: "1.01" is not a version', VERSIONS, 2),
         (
             ("city-air",),
-            refused(
-                "there is a framework city-air already",
-                "choose another id, or begin its next version: "
-                "scorecard new --version-of city-air@2.0 --as 3.0",
-            ),
+            "there is a framework city-air already",
+            "choose another id, or begin its next version: scorecard new --version-of city-air@2.0 --as 3.0",
+            2,
         ),
         (
             ("who-air-quality",),
-            refused(
-                "there is a framework who-air-quality already",
-                "choose another id, or begin its next version: "
-                "scorecard new --version-of who-air-quality@2021 --as 2022",
-            ),
+            "there is a framework who-air-quality already",
+            "choose another id, or begin its next version: "
+            "scorecard new --version-of who-air-quality@2021 --as 2022",
+            2,
         ),
-        (("a", "--title", ""), refused("--title is empty", "write a text, or leave the option out")),
+        (("a", "--title", ""), "--title is empty", "write a text, or leave the option out", 2),
     ],
 )
-def test_a_framework_that_cannot_be_is_refused(root: Path, words: tuple[str, ...], outcome: Outcome) -> None:
+def test_a_framework_that_cannot_be_is_refused(
+    root: Path, words: tuple[str, ...], message: str, hint: str, code: int
+) -> None:
     before = files(root)
-    assert run("new", "--framework", *words) == outcome
+    assert run("new", "--framework", *words) == refused(message, hint, code)
     assert files(root) == before
 
 
@@ -667,56 +645,43 @@ def test_a_file_without_its_version_in_its_name_gets_a_next_one(root: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("words", "outcome"),
+    ("words", "message", "hint", "code"),
     [
-        (
-            ("city-air@2.0",),
-            refused("--version-of needs --as: what the next version is called", "--as 3.0"),
-        ),
+        (("city-air@2.0",), "--version-of needs --as: what the next version is called", "--as 3.0", 2),
         (
             ("city-air", "--as", "3"),
-            refused(
-                '--version-of: "city-air" does not name a framework and its version',
-                "known here: city-air@2.0",
-            ),
+            '--version-of: "city-air" does not name a framework and its version',
+            "known here: city-air@2.0",
+            2,
         ),
         (
             ("city", "--as", "3"),
-            refused(
-                '--version-of: "city" does not name a framework and its version',
-                "write the framework's id, @ and its version, such as city@2.0",
-            ),
+            '--version-of: "city" does not name a framework and its version',
+            "write the framework's id, @ and its version, such as city@2.0",
+            2,
         ),
-        (
-            ("city-air@2.0", "--as", "2"),
-            refused("--as: 2 is not newer than city-air@2.0", "for example --as 3.0"),
-        ),
+        (("city-air@2.0", "--as", "2"), "--as: 2 is not newer than city-air@2.0", "for example --as 3.0", 2),
         (
             ("city-air@2.0", "--as", "1.10"),
-            refused("--as: 1.10 is not newer than city-air@2.0", "for example --as 3.0"),
+            "--as: 1.10 is not newer than city-air@2.0",
+            "for example --as 3.0",
+            2,
         ),
-        (
-            ("city-air@2.0", "--as", "v3"),
-            refused(
-                '--as: "v3" is not a version',
-                "write whole numbers without leading zeros, joined by points, such as 2 or 1.10",
-            ),
-        ),
-        (
-            ("city-air@9", "--as", "10"),
-            refused("there is no framework city-air@9", "known here: city-air@2.0", 3),
-        ),
+        (("city-air@2.0", "--as", "v3"), '--as: "v3" is not a version', VERSIONS, 2),
+        (("city-air@9", "--as", "10"), "there is no framework city-air@9", "known here: city-air@2.0", 3),
         (
             ("who-air-quality@2005", "--as", "2021.0"),
-            refused(
-                "there is a framework who-air-quality@2021.0 already", "choose a version that is not taken"
-            ),
+            "there is a framework who-air-quality@2021.0 already",
+            "choose a version that is not taken",
+            2,
         ),
     ],
 )
-def test_a_version_that_cannot_be_is_refused(root: Path, words: tuple[str, ...], outcome: Outcome) -> None:
+def test_a_version_that_cannot_be_is_refused(
+    root: Path, words: tuple[str, ...], message: str, hint: str, code: int
+) -> None:
     before = files(root)
-    assert run("new", "--version-of", *words) == outcome
+    assert run("new", "--version-of", *words) == refused(message, hint, code)
     assert files(root) == before
 
 

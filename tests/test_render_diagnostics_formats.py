@@ -5,6 +5,7 @@ What is expected was written from the documentation of the programs that read th
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -24,6 +25,7 @@ from scorecard.render.diagnostics.gitlab import render_gitlab
 from scorecard.render.diagnostics.json import diagnostics_json
 from scorecard.render.diagnostics.sarif import render_sarif
 from scorecard.render.text import one_line, visible
+from tests.conftest import Golden
 
 DUPLICATE = Code(
     number="SC201",
@@ -106,15 +108,35 @@ worst = [
 ]
 
 
+FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
+    "concise": render_concise,
+    "json": lambda found: render_json(diagnostics_json(found, files=5), is_ascii=False),
+    "github": render_github,
+    "summary": lambda found: render_step_summary(found, files=5),
+    "gitlab": render_gitlab,
+    "sarif": lambda found: render_sarif(found, version="0.1.0"),
+}
+NOTHING = {
+    "concise": "",
+    "json": '{"schema":"scorecard/diagnostics/1","root":null,"files":5,"errors":0,"warnings":0,'
+    '"diagnostics":[]}\n',
+    "github": "",
+    "summary": "## scorecard validate\n\n5 files checked: 0 errors, 0 warnings.\n",
+    "gitlab": "[]\n",
+}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_two_remarks_in_every_format(golden: Golden, format: str) -> None:
+    golden.check(f"diagnostics.{format}.txt", FORMATS[format]([FIRST, SECOND]))
+
+
+@pytest.mark.parametrize("format", NOTHING)
+def test_no_remarks_in_every_format(format: str) -> None:
+    assert FORMATS[format]([]) == NOTHING[format]
+
+
 # concise ------------------------------------------------------------------------------------------
-
-
-def test_concise_is_one_line_each() -> None:
-    assert render_concise([FIRST, SECOND]) == (
-        "frameworks/a.yaml:9:11: SC201 the id 1.1 is used twice\n"
-        "frameworks/b.yaml:1:1: SC210 1.2 has no guidance\n"
-    )
-    assert render_concise([]) == ""
 
 
 def test_concise_makes_visible_what_would_act() -> None:
@@ -132,66 +154,6 @@ def test_concise_stays_one_line_each(found: list[Diagnostic]) -> None:
 
 
 # json ---------------------------------------------------------------------------------------------
-
-
-def test_json_has_the_shape_of_the_contract() -> None:
-    assert diagnostics_json([FIRST, SECOND], files=5) == {
-        "schema": "scorecard/diagnostics/1",
-        "root": None,
-        "files": 5,
-        "errors": 1,
-        "warnings": 1,
-        "diagnostics": [
-            {
-                "path": "frameworks/a.yaml",
-                "line": 9,
-                "column": 11,
-                "end_line": 9,
-                "end_column": 14,
-                "code": "SC201",
-                "name": "duplicate-indicator-id",
-                "severity": "error",
-                "message": "the id 1.1 is used twice",
-                "help": "give each its own id",
-                "route": ["dimensions", 0, "indicators", 3, "id"],
-                "related": [
-                    {
-                        "path": "frameworks/a.yaml",
-                        "line": 5,
-                        "column": 11,
-                        "end_line": 5,
-                        "end_column": 14,
-                        "message": "first used here",
-                    }
-                ],
-            },
-            {
-                "path": "frameworks/b.yaml",
-                "line": 1,
-                "column": 1,
-                "end_line": 1,
-                "end_column": 1,
-                "code": "SC210",
-                "name": "no-guidance",
-                "severity": "warning",
-                "message": "1.2 has no guidance",
-                "help": None,
-                "route": [],
-                "related": [],
-            },
-        ],
-    }
-
-
-def test_json_of_nothing() -> None:
-    assert diagnostics_json([], files=0) == {
-        "schema": "scorecard/diagnostics/1",
-        "root": None,
-        "files": 0,
-        "errors": 0,
-        "warnings": 0,
-        "diagnostics": [],
-    }
 
 
 @given(several, st.booleans())
@@ -219,17 +181,6 @@ def parse_command(line: str) -> tuple[str, dict[str, str], str]:
     for sign, text in (("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
         message = message.replace(sign, text)
     return name, properties, message
-
-
-def test_github_commands_say_place_title_and_words() -> None:
-    assert render_github([FIRST, SECOND]) == (
-        "::error file=frameworks/a.yaml,line=9,col=11,endLine=9,endColumn=14,"
-        "title=SC201 duplicate-indicator-id::frameworks/a.yaml:9:11: SC201 the id 1.1 is used twice"
-        "%0Ahelp: give each its own id\n"
-        "::warning file=frameworks/b.yaml,line=1,col=1,endLine=1,endColumn=1,title=SC210 no-guidance"
-        "::frameworks/b.yaml:1:1: SC210 1.2 has no guidance\n"
-    )
-    assert render_github([]) == ""
 
 
 def test_github_commands_are_escaped() -> None:
@@ -292,29 +243,6 @@ def test_github_keeps_the_order() -> None:
 
 
 # github: the summary ------------------------------------------------------------------------------
-
-
-def test_summary_counts_and_lists() -> None:
-    text = render_step_summary([FIRST, SECOND], files=2)
-    dashes, text = re.findall(r"\|[-|]+\|\n", text), re.sub(r"\|[-|]+\|\n", "(line)\n", text)
-    assert len(dashes) == 1
-    assert [len(each) >= 3 for each in dashes[0].strip("|\n").split("|")] == [True] * 4
-    assert text == (
-        "## scorecard validate\n"
-        "\n"
-        "2 files checked: 1 error, 1 warning.\n"
-        "\n"
-        "| File | Line | Code | Message |\n"
-        "(line)\n"
-        "| `frameworks/a.yaml` | 9 | error SC201 | the id 1.1 is used twice<br>help: give each its own id |\n"
-        "| `frameworks/b.yaml` | 1 | warning SC210 | 1.2 has no guidance |\n"
-    )
-
-
-def test_summary_of_nothing() -> None:
-    assert render_step_summary([], files=1) == (
-        "## scorecard validate\n\n1 file checked: 0 errors, 0 warnings.\n"
-    )
 
 
 def test_summary_cells_are_escaped() -> None:
@@ -394,28 +322,6 @@ def gitlab_of(*found: Diagnostic) -> list[dict[str, Any]]:
     return violations
 
 
-def test_gitlab_has_the_documented_fields() -> None:
-    first, second = gitlab_of(FIRST, SECOND)
-    assert re.fullmatch("[0-9a-f]{64}", first.pop("fingerprint"))
-    assert re.fullmatch("[0-9a-f]{64}", second.pop("fingerprint"))
-    assert first == {
-        "description": "SC201 the id 1.1 is used twice; help: give each its own id",
-        "check_name": "SC201",
-        "severity": "major",
-        "location": {"path": "frameworks/a.yaml", "lines": {"begin": 9}},
-    }
-    assert second == {
-        "description": "SC210 1.2 has no guidance",
-        "check_name": "SC210",
-        "severity": "minor",
-        "location": {"path": "frameworks/b.yaml", "lines": {"begin": 1}},
-    }
-
-
-def test_gitlab_of_nothing() -> None:
-    assert render_gitlab([]) == "[]\n"
-
-
 def test_gitlab_fingerprints_outlive_moved_lines() -> None:
     before = SECOND._replace(message="the key a is written twice: first in line 7")
     route = ("dimensions", 1, "indicators", 0)
@@ -482,75 +388,6 @@ def test_the_schema_refuses_what_it_should() -> None:
     log["runs"][0]["results"][0]["level"] = "fatal"
     assert not Draft4Validator(SCHEMA).is_valid(log)
     assert not Draft4Validator(SCHEMA).is_valid({"version": "2.1.0"})
-
-
-def test_sarif_names_the_tool_and_its_rules() -> None:
-    run = sarif_of(SECOND, FIRST, SECOND)
-    assert run["columnKind"] == "unicodeCodePoints"
-    assert run["originalUriBaseIds"] == {
-        "%SRCROOT%": {"description": {"text": "The root of the checked project."}}
-    }
-    assert run["tool"] == {
-        "driver": {
-            "name": "scorecard",
-            "version": "0.1.0",
-            "rules": [
-                {
-                    "id": "SC201",
-                    "name": "duplicate-indicator-id",
-                    "shortDescription": {"text": "Two indicators have one id."},
-                    "fullDescription": {
-                        "text": "Two indicators have one id.\n\nA rating could belong to either."
-                    },
-                    "help": {"text": DUPLICATE.manual},
-                    "defaultConfiguration": {"level": "error"},
-                },
-                {
-                    "id": "SC210",
-                    "name": "no-guidance",
-                    "shortDescription": {"text": "No guidance."},
-                    "fullDescription": {"text": "No guidance."},
-                    "help": {"text": "No guidance."},
-                    "defaultConfiguration": {"level": "warning"},
-                },
-            ],
-        }
-    }
-    assert [each["ruleIndex"] for each in run["results"]] == [1, 0, 1]
-
-
-def test_sarif_results() -> None:
-    place = {"uri": "frameworks/a.yaml", "uriBaseId": "%SRCROOT%"}
-    first, second = sarif_of(FIRST, SECOND)["results"]
-    (fingerprint,) = first.pop("partialFingerprints").items()
-    assert fingerprint[0] == "scorecard/v1"
-    assert re.fullmatch("[0-9a-f]{64}", fingerprint[1])
-    assert first == {
-        "ruleId": "SC201",
-        "ruleIndex": 0,
-        "level": "error",
-        "message": {"text": "the id 1.1 is used twice\nhelp: give each its own id"},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": place,
-                    "region": {"startLine": 9, "startColumn": 11, "endLine": 9, "endColumn": 14},
-                }
-            }
-        ],
-        "relatedLocations": [
-            {
-                "id": 0,
-                "physicalLocation": {
-                    "artifactLocation": place,
-                    "region": {"startLine": 5, "startColumn": 11, "endLine": 5, "endColumn": 14},
-                },
-                "message": {"text": "first used here"},
-            }
-        ],
-    }
-    assert second["level"] == "warning"
-    assert "relatedLocations" not in second
 
 
 def test_sarif_of_nothing() -> None:
