@@ -16,7 +16,7 @@ from scorecard.spreadsheet.columns import (
     Form,
     SheetName,
 )
-from scorecard.spreadsheet.lists_sheet import Lists
+from scorecard.spreadsheet.lists_sheet import STAGES, Lists
 from scorecard.spreadsheet.pages import TITLES_ROW, AllowedValues, Book, Page
 from scorecard.spreadsheet.status_formulas import has_reviews
 from scorecard.spreadsheet.styles import (
@@ -148,7 +148,7 @@ def _value_style(row: AboutRow) -> Style:
 
 def _stage_choice(lists: Lists) -> AllowedValues:
     return AllowedValues(
-        listed=lists.stages,
+        listed=lists.whole(STAGES),
         title="Stage",
         message="draft while it is being made, final once it is published",
         alert_title="Not a stage",

@@ -1,116 +1,190 @@
-"""The hidden sheet of lists: what the dropdowns offer, and what each level comes to."""
+"""The hidden sheet of lists: what the dropdowns offer, and what each level and measurement comes to.
 
-from dataclasses import dataclass
+The statuses of a workbook are formulas over these lists: what a level comes to stands beside it, and what a
+measurement comes to beside the bounds of each band.
+"""
+
+from decimal import Decimal
 
 from scorecard.model.assessment import Confidence, Stage
-from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.framework import Indicator, Status
+from scorecard.model.source import MOST_DIGITS, Number
 from scorecard.spreadsheet.addresses import write_column
 from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.pages import Book
-from scorecard.spreadsheet.status_formulas import Looks, allowed_ids, level_text, plain_text
+from scorecard.spreadsheet.status_formulas import (
+    NO_LEVEL,
+    NO_NUMBER,
+    UNTOLD,
+    Looks,
+    allowed_ids,
+    level_text,
+    measured_number,
+    number_text,
+    plain_text,
+)
 from scorecard.spreadsheet.styles import PLAIN, STRONG_RUN
 
 LISTS_TITLE = "Lists"
+CONFIDENCES, STAGES, INDICATORS, SOURCES = "Confidence", "Stage", "Indicators", "Sources"
+"""The titles of lists that dropdowns offer."""
 _FIRST = 2
-_BEFORE_SCALES = 4
+_LEAST, _MOST, _COMES_TO = "At least", "At most", "Comes to"
+_NO_BOUND = 1e307
+_MOST_DIGITS = 2 * MOST_DIGITS
+_KEPT_DIGITS = 18
+"""A number of more digits than these is not compared with the bounds of bands in a spreadsheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    title: str
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists, each a column; of each scale two: its levels and the answers that are none, and statuses."""
+    """The lists, each a column under its title."""
 
-    columns: tuple[_List, ...]
-    framework: Framework
+    def __init__(self, form: Form, looks: Looks) -> None:
+        framework = form.framework
+        own = [str(field[1]) for field in form.fields if field[0] == "sources"]
+        self._framework = framework
+        self._rows: dict[str, tuple[int, int]] = {}
+        self.columns: dict[str, list[str | float]] = {
+            CONFIDENCES: list(Confidence),
+            STAGES: list(Stage),
+            INDICATORS: [each.id for each in framework.indicators() if each.counted],
+            SOURCES: list(dict.fromkeys([*own, *framework.sources])),
+        }
+        for name, levels in framework.scales.items():
+            none = (Status.NOT_RATED, Status.NOT_APPLICABLE)
+            self.columns[f"Levels of {name}"] = [*(level.id for level in levels), *none]
+            texts = [level_text(level, looks) for level in levels] + [
+                plain_text(each, looks) for each in none
+            ]
+            self.columns[f"Statuses of {name}"] = [*texts]
+        self.columns |= {_LEAST: [], _MOST: [], _COMES_TO: []}
+        for indicator in framework.indicators():
+            self._add_bands(indicator, looks)
 
-    @property
-    def confidence(self) -> str:
-        """The range of how sure one can be."""
-        return self._whole(1)
+    def _add_bands(self, indicator: Indicator, looks: Looks) -> None:
+        """Add what an indicator's measurements come to, so that the last row that holds one counts.
 
-    @property
-    def stages(self) -> str:
-        """The range of stages."""
-        return self._whole(2)
+        The last band, which holds all, stands there twice: a list of one row is none to a spreadsheet.
+        """
+        bands = indicator.measure.bands if indicator.measure else ()
+        first = _FIRST + len(self.columns[_LEAST])
+        texts = {level.id: level_text(level, looks) for level in self._framework.scale_of(indicator)}
+        is_exact = not any(
+            map(_is_too_long, (bound for band in bands for bound in (band.at_least, band.at_most)))
+        )
+        for band in (*bands[-1:], *bands[::-1]):
+            self.columns[_LEAST].append(-_NO_BOUND if band.at_least is None else float(band.at_least))
+            self.columns[_MOST].append(_NO_BOUND if band.at_most is None else float(band.at_most))
+            self.columns[_COMES_TO].append(texts[band.level] if is_exact else UNTOLD)
+        self._rows[indicator.id] = (first, first + len(bands))
 
-    @property
-    def indicators(self) -> str | None:
-        """The range of the ids of indicators that count; None where none does."""
-        return self._whole(3) if self.columns[2].items else None
+    # Ranges
 
-    @property
-    def sources(self) -> str | None:
-        """The range of the keys of sources; None where there are none."""
-        return self._whole(4) if self.columns[3].items else None
+    def whole(self, title: str) -> str | None:
+        """Return the range of a list; None of one that is empty."""
+        items = self.columns[title]
+        return self._range(title, _FIRST, _FIRST + len(items) - 1) if items else None
 
     def levels(self, indicator: Indicator) -> str:
         """Return the range of what may be chosen as an indicator's level."""
-        column, ids = self._column_of(indicator), allowed_ids(self.framework, indicator)
-        first = _FIRST + self.columns[column - 1].items.index(ids[0])
-        return _range(column, first, first + len(ids) - 1)
-
-    def table(self, indicator: Indicator) -> tuple[str, str]:
-        """Return the ranges of all levels of an indicator's scale, and of what each comes to."""
-        column = self._column_of(indicator)
-        return self._whole(column), self._whole(column + 1)
-
-    def results(self, indicator: Indicator) -> dict[str, str]:
-        """Return the cell of what each level of an indicator comes to, and each answer that is no level."""
-        column = self._column_of(indicator)
-        ids = self.columns[column - 1].items
-        return {id: _cell(column + 1, row) for row, id in enumerate(ids, start=_FIRST)}
-
-    def _whole(self, column: int) -> str:
-        return _range(column, _FIRST, _FIRST + len(self.columns[column - 1].items) - 1)
-
-    def _column_of(self, indicator: Indicator) -> int:
-        scale = self.framework.scale_name(indicator)
-        return _BEFORE_SCALES + 1 + 2 * list(self.framework.scales).index(scale)
-
-
-def _cell(column: int, row: int) -> str:
-    return f"{LISTS_TITLE}!${write_column(column)}${row}"
-
-
-def _range(column: int, top: int, bottom: int) -> str:
-    return f"{_cell(column, top)}:${write_column(column)}${bottom}"
-
-
-def lay_out_lists(form: Form, looks: Looks) -> Lists:
-    """Return the lists of a form."""
-    framework = form.framework
-    keys = dict.fromkeys([*_own_keys(form), *framework.sources])
-    columns = [
-        _List("Confidence", tuple(each.value for each in Confidence)),
-        _List("Stage", tuple(each.value for each in Stage)),
-        _List("Indicators", tuple(each.id for each in framework.indicators() if each.counted)),
-        _List("Sources", tuple(keys)),
-    ]
-    for name, levels in framework.scales.items():
-        none = (Status.NOT_RATED, Status.NOT_APPLICABLE)
-        texts = [level_text(level, looks) for level in levels] + [plain_text(each, looks) for each in none]
-        columns.append(
-            _List(f"Levels of {name}", (*(level.id for level in levels), *(each.value for each in none)))
+        title, ids = (
+            f"Levels of {self._framework.scale_name(indicator)}",
+            allowed_ids(self._framework, indicator),
         )
-        columns.append(_List(f"Statuses of {name}", tuple(texts)))
-    return Lists(tuple(columns), framework)
+        first = _FIRST + self.columns[title].index(ids[0])
+        return self._range(title, first, first + len(ids) - 1)
+
+    def _cell(self, title: str, row: int) -> str:
+        return f"{LISTS_TITLE}!${write_column(list(self.columns).index(title) + 1)}${row}"
+
+    def _range(self, title: str, top: int, bottom: int) -> str:
+        return f"{self._cell(title, top)}:{self._cell(title, bottom).partition('!')[2]}"
+
+    # Formulas
+
+    def status_formula(self, indicator: Indicator, level: str, measured: str, text: str) -> str:
+        """Return the formula of an indicator's status, of the cells of its level and its measurement.
+
+        `text` is a measurement that is exported as text, for a cell cannot hold it as a number: what it comes
+        to is known. Another text may be a number as well.
+        """
+        judged = self._judged(indicator, level)
+        if indicator.measure is None:
+            return judged
+        otherwise = _text_formula(measured, self._banded(indicator, _text_as_number(measured)))
+        if (number := measured_number(text)) is not None:
+            known = self._result(indicator, indicator.measure.level_id(number))
+            otherwise = f'IF(EXACT({measured},"{text}"),{known},{otherwise})'
+        of_number = self._banded(indicator, measured)
+        return f'IF(ISNUMBER({measured}),{of_number},IF(TRIM({measured})="",{judged},{otherwise}))'
+
+    def _result(self, indicator: Indicator, id: str) -> str:
+        """Return the cell of what a level, or an answer that is none, comes to."""
+        scale = self._framework.scale_name(indicator)
+        return self._cell(f"Statuses of {scale}", _FIRST + self.columns[f"Levels of {scale}"].index(id))
+
+    def _judged(self, indicator: Indicator, level: str) -> str:
+        """Return the formula of what a level comes to.
+
+        As the import has it, a text is an id, or else in any capitals the id or the label of one level alone,
+        also behind its glyph. Where there is none, the index is -1, an error.
+        """
+        scale = self._framework.scale_name(indicator)
+        ids, statuses = (self.whole(f"{title} of {scale}") for title in ("Levels", "Statuses"))
+        text = f"IF(ISTEXT({level}),TRIM({level}))"
+        is_id, is_meant = (
+            f"EXACT({text},{ids})",
+            f"(({text}={ids})+({text}=MID({statuses},3,255))+({text}={statuses})>0)",
+        )
+        row = "IF(SUMPRODUCT(1*{0})=1,SUMPRODUCT({0}*ROW({1})),{2})"
+        found = f"INDEX({statuses},{row.format(is_id, ids, row.format(is_meant, ids, 0))}-1)"
+        not_rated = self._result(indicator, Status.NOT_RATED)
+        return f'IF(TRIM({level})="",{not_rated},IFERROR({found},"{NO_LEVEL}"))'
+
+    def _banded(self, indicator: Indicator, number: str) -> str:
+        """Return the formula of what a number comes to."""
+        least, most, results = (
+            self._range(title, *self._rows[indicator.id]) for title in (_LEAST, _MOST, _COMES_TO)
+        )
+        return f"LOOKUP(2,1/(({number}>={least})*({number}<={most})),{results})"
 
 
-def _own_keys(form: Form) -> list[str]:
-    return [str(field[1]) for field in form.fields if field[0] == "sources"]
+def _is_too_long(bound: Number | None) -> bool:
+    return isinstance(bound, Decimal) and sum(map(str.isdigit, number_text(bound))) > _KEPT_DIGITS
+
+
+def _text_formula(measured: str, of_number: str) -> str:
+    """Return what a text in the cell of a measurement comes to, `of_number` if it is a decimal number.
+
+    As the import has it: digits, perhaps with a point or a stroke between them, and perhaps a minus before.
+    """
+    trimmed = f"TRIM({measured})"
+    unsigned = f'REPLACE({trimmed},1,1*(LEFT({trimmed})="-"),"")'
+    digits = f'SUBSTITUTE(SUBSTITUTE({unsigned},".","",1),"/","",1)'
+    places = ",".join(map(str, range(1, _MOST_DIGITS + 1)))
+    others = (
+        f'SUMPRODUCT(1*ISERROR(FIND(MID({digits}&REPT("0",{_MOST_DIGITS}),{{{places}}},1),"0123456789")))'
+    )
+    ends = [f'ISERROR(FIND({end}({unsigned}),"./"))' for end in ("LEFT", "RIGHT")]
+    is_number = f"AND(LEN({digits})>0,LEN({digits})<={_MOST_DIGITS},{others}=0,{','.join(ends)})"
+    is_inexact = f'OR(ISNUMBER(FIND("/",{measured})),LEN({digits})>{_KEPT_DIGITS})'
+    return f'IF({is_number},IF({is_inexact},"{UNTOLD}",{of_number}),"{NO_NUMBER}")'
+
+
+def _text_as_number(measured: str) -> str:
+    """Return a text as a number, whatever the reader's country puts for the point: what it has in a half."""
+    return f'VALUE(SUBSTITUTE(TRIM({measured}),".",MID(1/2,2,1)))'
 
 
 def write_lists(book: Book, lists: Lists) -> None:
     """Write the lists into a sheet of their own, which is hidden."""
     page = book.add_page(LISTS_TITLE)
-    for number, column in enumerate(lists.columns, start=1):
+    for number, (title, items) in enumerate(lists.columns.items(), start=1):
         page.set_column(number, 24, PLAIN)
-        page.write(1, number, column.title, STRONG_RUN)
-        for row, item in enumerate(column.items, start=_FIRST):
-            page.write(row, number, item, PLAIN, what=f'the list "{column.title}"')
+        page.write(1, number, title, STRONG_RUN)
+        for row, item in enumerate(items, start=_FIRST):
+            if isinstance(item, float):
+                page.write_number(row, number, item, PLAIN)
+            else:
+                page.write(row, number, item, PLAIN, what=f'the list "{title}"')
     page.hide()

@@ -16,7 +16,7 @@ from scorecard.spreadsheet.columns import (
     SheetName,
     placed_indicators,
 )
-from scorecard.spreadsheet.lists_sheet import Lists
+from scorecard.spreadsheet.lists_sheet import CONFIDENCES, Lists
 from scorecard.spreadsheet.pages import FIRST_ROW, Alert, AllowedValues, Book, ConditionalLook, Page
 from scorecard.spreadsheet.status_formulas import (
     NO_ANSWER,
@@ -24,8 +24,6 @@ from scorecard.spreadsheet.status_formulas import (
     band_texts,
     dimension_text,
     has_reviews,
-    judged_formula,
-    measured_formula,
     measured_number,
     not_counted_text,
     status_text,
@@ -160,19 +158,11 @@ class _RatingsSheet(NamedTuple):
             self.page.write(row, column, not_counted_text(indicator, self.looks), NOT_COUNTED)
             return
         value = status_text(self.form, indicator, self.looks)
-        self.page.write_formula(row, column, self._formula(row, indicator), value, STATUS)
-
-    def _formula(self, row: int, indicator: Indicator) -> str:
-        results = self.lists.results(indicator)
-        level = write_address(row, COLUMN["level"])
-        ids, statuses = self.lists.table(indicator)
-        judged = judged_formula(level, ids, statuses, results[Status.NOT_RATED])
-        if indicator.measure is None:
-            return judged
+        level, measured = (write_address(row, COLUMN[key]) for key in ("level", "measured"))
         text = self.form.text("ratings", indicator.id, "measured")
         text = "" if is_exact_number(text) else text
-        cell = write_address(row, COLUMN["measured"])
-        return measured_formula(cell, judged, indicator.measure.bands, results, text)
+        formula = self.lists.status_formula(indicator, level, measured, text)
+        self.page.write_formula(row, column, formula, value, STATUS)
 
 
 def is_exact_number(text: str) -> bool:
@@ -218,7 +208,7 @@ def _add_choices(page: Page, framework: Framework, lists: Lists, *, is_review: b
         for choice, group in groupby(ordered, key=lambda pair: pair[0]):
             page.add_choice((row for _, row in group), column, choice)
     confidence = AllowedValues(
-        listed=lists.confidence,
+        listed=lists.whole(CONFIDENCES),
         title="Confidence",
         message="How sure you are of this rating: high, medium or low. May be left empty.",
         alert_title="Not a confidence",

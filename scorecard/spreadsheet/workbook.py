@@ -22,7 +22,7 @@ from scorecard.spreadsheet.columns import (
     shown_value,
     value_digest,
 )
-from scorecard.spreadsheet.lists_sheet import Lists, lay_out_lists, write_lists
+from scorecard.spreadsheet.lists_sheet import INDICATORS, SOURCES, Lists, write_lists
 from scorecard.spreadsheet.pages import FIRST_ROW, Alert, AllowedValues, Book, CellTooLongError, Page
 from scorecard.spreadsheet.ratings_sheet import write_ratings
 from scorecard.spreadsheet.status_formulas import Looks
@@ -45,7 +45,7 @@ def write_workbook(form: Form, looks: Looks) -> bytes:
     said = form
     form = replace(form, fields={field: shown_value(value) for field, value in form.fields.items()})
     book = Book(title=_title(form), subject=f"{form.framework.title} ({form.framework.ref})")
-    lists = lay_out_lists(form, looks)
+    lists = Lists(form, looks)
     write_about(book, form, lists)
     write_ratings(book, form, lists, looks)
     _write_evidence(book, form, lists)
@@ -80,7 +80,7 @@ def _write_evidence(book: Book, form: Form, lists: Lists) -> None:
 
 def _indicator_choice(lists: Lists) -> AllowedValues:
     return AllowedValues(
-        listed=lists.indicators,
+        listed=lists.whole(INDICATORS),
         title="Indicator",
         message="The id of the indicator that this is evidence for. An indicator may have several rows.",
         alert_title="Not an indicator",
@@ -90,7 +90,7 @@ def _indicator_choice(lists: Lists) -> AllowedValues:
 
 def _source_choice(lists: Lists) -> AllowedValues:
     return AllowedValues(
-        listed=lists.sources,
+        listed=lists.whole(SOURCES),
         title="Source",
         message="The key of a source: of this assessment, or of the framework. "
         "A new one may be added on the sheet Sources.",
