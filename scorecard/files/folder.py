@@ -13,7 +13,7 @@ from scorecard.diagnostics import Finding, Span
 from scorecard.files.links import LinkError, check_links
 from scorecard.model.file_names import is_hidden, is_nearly_yaml_name, is_yaml_name
 from scorecard.reading.document import MAX_BYTES
-from scorecard.reading.messages import too_big
+from scorecard.reading.messages import TOO_BIG
 
 CANNOT_READ = "cannot-read-file"
 """The name of the code for what cannot be opened."""
@@ -197,7 +197,7 @@ def _refuse_what_is_no_file(path: str | Path, info: os.stat_result) -> None:
     if not stat.S_ISREG(info.st_mode):
         raise UnreadableError(_not_a_file(path, info.st_mode), opened=False)
     if info.st_size > MAX_BYTES:
-        raise UnreadableError(too_big(), opened=True)
+        raise UnreadableError(TOO_BIG.at(), opened=True)
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

@@ -14,7 +14,7 @@ from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files.folder import UnreadableError, cannot_read
 from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, is_hidden, is_nearly_yaml_name, is_yaml_name
 from scorecard.reading.document import MAX_BYTES
-from scorecard.reading.messages import too_big
+from scorecard.reading.messages import TOO_BIG
 
 TIMEOUT_SECONDS = 30
 MAX_BYTES_AHEAD = 4 * MAX_BYTES
@@ -95,7 +95,7 @@ class Revision:
         if id in self._ahead:
             return self._ahead[id]
         if _sizes(self.folder, [id])[id] > MAX_BYTES:
-            raise UnreadableError(too_big(), opened=True)
+            raise UnreadableError(TOO_BIG.at(), opened=True)
         return _contents(self.folder, [id])[id]
 
     def read_ahead(self, paths: Iterable[str]) -> None:

@@ -125,7 +125,7 @@ def parse_document(raw: bytes, path: str) -> Document:
     """Read a whole file."""
     is_too_big = len(raw) > MAX_BYTES
     raw = _BOMS.sub(b"", raw, count=1)
-    text, refusal = (_shown(raw), refusals.too_big()) if is_too_big else _decode(raw)
+    text, refusal = (_shown(raw), refusals.TOO_BIG.at()) if is_too_big else _decode(raw)
     if refusal is not None:
         return Document(path=path, text=text, data=None, findings=(refusal,))
     read = read_events(text)
@@ -157,14 +157,15 @@ def _decode(raw: bytes) -> tuple[str, Finding | None]:
 def _other_encoding(raw: bytes) -> Finding | None:
     """Name the encoding that a file begins in, if it is one in which ASCII has zeros."""
     found = (name for name, begin in _OTHER_ENCODINGS.items() if begin.match(raw))
-    return next((refusals.not_utf8(f"the file is {name}, not UTF-8", Span()) for name in found), None)
+    return next((refusals.NOT_UTF8.at(what=f"the file is {name}, not UTF-8") for name in found), None)
 
 
 def _not_utf8(raw: bytes, index: int) -> Finding:
     if b"\0" in raw:
-        return refusals.not_utf8("this is not a text file", Span())
+        return refusals.NOT_UTF8.at(what="this is not a text file")
     before = raw[:index].decode("utf-8")
-    return refusals.not_utf8(f"the byte 0x{raw[index]:02X} here is not UTF-8", span_at(before, len(before)))
+    what = f"the byte 0x{raw[index]:02X} here is not UTF-8"
+    return refusals.NOT_UTF8.at(span_at(before, len(before)), what=what)
 
 
 def _shown(raw: bytes) -> str:

@@ -166,9 +166,9 @@ def _wrong_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     if match:
         sign = next(match[name] for name in ("space", "colon", "after", "dash") if match[name])
         mended = [*lines[:at], *map(_with_yaml_signs, lines[at:])]
-        column = match.start(match.lastgroup or 0) + 1
+        column = match.start(match.lastgroup or 0)
         what = f"the character {named(sign)} is no YAML sign"
-        yield _Slip(refusals.missing_space(Span(at + 1, column, at + 1, column + 1), what), mended)
+        yield _Slip(refusals.MISSING_SPACE.at(_sign(at, column), what=what), mended)
 
 
 def _with_yaml_signs(line: str) -> str:
@@ -186,7 +186,7 @@ def _with_yaml_signs(line: str) -> str:
 def _fence(lines: list[str], at: int) -> Iterator[_Slip]:
     if _FENCE.match(lines[at]):
         mended = ["" if _FENCE.match(each) else each for each in lines]
-        yield _Slip(refusals.code_fence(Span(at + 1, 1, at + 1, 4)), mended)
+        yield _Slip(refusals.CODE_FENCE.at(_sign(at, 0, 3)), mended)
 
 
 def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
@@ -194,47 +194,37 @@ def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
     match = _LINE.match(lines[at])
     line = lines[at].rstrip()
     if match and match["value"][:1] in _QUOTES and _CURLY_ENDS.search(line):
-        span = Span(at + 1, len(line), at + 1, len(line) + 1)
-        yield _Slip(
-            refusals.curly_end(line[-1], match["value"][0], span),
-            _replaced(lines, at, line[:-1] + match["value"][0]),
-        )
+        straight, curly, place = match["value"][0], line[-1], _sign(at, len(line) - 1)
+        finding = refusals.CURLY_END.at(place, sign=curly, number=ord(curly), straight=straight)
+        yield _Slip(finding, _replaced(lines, at, line[:-1] + straight))
 
 
 def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
     """A line that lacks the space after its colon or dash, its colon, or that is a comment elsewhere."""
     line = lines[at]
-    comment = _OTHER_COMMENT.match(line)
-    if comment:
-        span = Span(at + 1, comment.start(1) + 1, at + 1, comment.end(1) + 1)
+    if comment := _OTHER_COMMENT.match(line):
+        finding = refusals.OTHER_COMMENT.at(_group(at, comment, 1), sign=comment[1].strip())
         mended = [f"#{each}" if _OTHER_COMMENT.match(each) else each for each in lines[at:]]
-        yield _Slip(refusals.other_comment(comment[1].strip(), span), [*lines[:at], *mended])
+        yield _Slip(finding, [*lines[:at], *mended])
     for glued, what in ((_GLUED_COLON, "colon"), (_GLUED_DASH, "hyphen")):
-        match = glued.match(line)
-        if match:
-            span = Span(at + 1, match.end(), at + 1, match.end() + 1)
+        if match := glued.match(line):
             mended = [glued.sub(r"\1 ", each, count=1) for each in lines[at:]]
             if glued is _GLUED_DASH:  # the keys below it may stand as close
                 mended = [f" {each}" if _margin(each) == match.end() else each for each in mended]
-            yield _Slip(
-                refusals.missing_space(span, f"a space is missing after the {what}"), [*lines[:at], *mended]
+            finding = refusals.MISSING_SPACE.at(
+                _sign(at, match.end() - 1), what=f"a space is missing after the {what}"
             )
-    other = _OTHER_COLON.match(line)
-    if other:
-        span = Span(at + 1, other.start("sign") + 1, at + 1, other.end("sign") + 1)
+            yield _Slip(finding, [*lines[:at], *mended])
+    if other := _OTHER_COLON.match(line):
         mended = [_OTHER_COLON.sub(r"\1\2: ", each) for each in lines[at:]]
-        yield _Slip(refusals.other_colon(other["sign"], span), [*lines[:at], *mended])
-    lacking = _NO_COLON.match(line)
-    is_quoted = lacking is not None and lacking[2][0] in _QUOTES and "- " not in lacking[1]
-    if lacking and (
-        lacking[2] in KEYS or is_quoted or (not line[lacking.end() :].strip() and _opens_keys(lines, at))
-    ):
-        span = Span(at + 1, lacking.start(2) + 1, at + 1, lacking.end() + 1)
-        mended_line = f"{lacking[0]}:{line[lacking.end() :]}"
-        yield _Slip(
-            refusals.missing_colon(lacking[2] if lacking[2] in KEYS else "", span),
-            _replaced(lines, at, mended_line),
-        )
+        finding = refusals.other_colon(other["sign"], _group(at, other, "sign"))
+        yield _Slip(finding, [*lines[:at], *mended])
+    if lacking := _NO_COLON.match(line):
+        key, rest = lacking[2], line[lacking.end() :]
+        is_quoted = key[0] in _QUOTES and "- " not in lacking[1]
+        if key in KEYS or is_quoted or (not rest.strip() and _opens_keys(lines, at)):
+            finding = refusals.MISSING_COLON.at(_group(at, lacking, 2), key=key if key in KEYS else "key")
+            yield _Slip(finding, _replaced(lines, at, f"{lacking[0]}:{rest}"))
 
 
 def _opens_keys(lines: list[str], at: int) -> bool:
@@ -259,9 +249,8 @@ def _not_further_in(lines: list[str], at: int) -> Iterator[_Slip]:
         return
     if match["value"][0] not in (*_QUOTES, *_BRACKETS) and not _HEADER.match(match["value"]):
         margin, wanted = _margin(lines[at]), match.start("key") + 2
-        span = Span(at + 1, margin + 1, at + 1, margin + 2)
         mended = _replaced(lines, at, _moved(lines[at], wanted - margin))
-        yield _Slip(refusals.text_not_further_in(span, wanted), mended)
+        yield _Slip(refusals.TEXT_NOT_FURTHER_IN.at(_sign(at, margin), wanted=wanted), mended)
 
 
 def _looks_like_an_id(key: str) -> bool:
@@ -279,28 +268,22 @@ def _unquoted(lines: list[str], at: int) -> Iterator[_Slip]:
         return
     begin = match.start("value")
     mended = _replaced(lines, at, lines[at][:begin] + json.dumps(value, ensure_ascii=False))
-    closing = _closing(value)
-    if value[0] in _BRACKETS and closing is None:
-        bracket = _BRACKETS[value[0]]
-        span = Span(at + 1, begin + 1, at + 1, begin + 2)
-        yield _Slip(refusals.never_closed(value[0], span), _replaced(lines, at, lines[at] + bracket))
-    elif value[0] in (*_QUOTES, *_BRACKETS):
+    closing, sign, place = _closing(value), value[0], _sign(at, begin)
+    if sign in _BRACKETS and closing is None:
+        mended = _replaced(lines, at, lines[at] + _BRACKETS[sign])
+        yield _Slip(refusals.NEVER_CLOSED[sign].at(place), mended)
+    elif sign in (*_QUOTES, *_BRACKETS):
         rest = value[closing or len(value) :].strip()
         if rest and rest[0] not in ("]", "}", ",", ":", "#"):
-            sign, column = value[(closing or 1) - 1], begin + (closing or 0) + 1
-            column += len(value[closing or 0 :]) - len(value[closing or 0 :].lstrip())
-            span = Span(at + 1, column, at + 1, column + 1)
-            yield _Slip(refusals.goes_on_after(sign, span, opened=value[0]), mended)
-    elif value[0] in "@`%*&!,?":
-        span = Span(at + 1, begin + 1, at + 1, begin + 2)
-        yield _Slip(refusals.bad_first_character(value[0], span), mended)
-    elif value[0] in "“”„‟‘’«»":
-        span = Span(at + 1, begin + 1, at + 1, begin + 2)
-        yield _Slip(refusals.curly_quotes(value[0], span), mended)
+            place = _sign(at, begin + len(value) - len(rest))
+            yield _Slip(refusals.goes_on_after(value[(closing or 1) - 1], place, opened=sign), mended)
+    elif sign in "@`%*&!,?":
+        yield _Slip(refusals.BAD_FIRST_CHARACTER.at(place, sign=sign), mended)
+    elif sign in "“”„‟‘’«»":
+        yield _Slip(refusals.CURLY_QUOTES.at(place, sign=sign, number=ord(sign)), mended)
     elif colon := _COLON.search(value):
-        column = begin + colon.start() + 1
-        span = Span(at + 1, column, at + 1, column + 1)
-        yield _Slip(refusals.second_colon(span, _key_before(value, colon.start())), mended)
+        place = _sign(at, begin + colon.start())
+        yield _Slip(refusals.second_colon(place, _key_before(value, colon.start())), mended)
 
 
 def _key_before(text: str, colon: int) -> str:
@@ -333,9 +316,8 @@ def _in_flow(lines: list[str], at: int) -> Iterator[_Slip]:
         before, after = lines[at][: match.start(2)], lines[at][match.start(2) + len(value) :]
         mended = before + json.dumps(value, ensure_ascii=False) + after
         colon = match.start(2) + value.index(":")
-        span = Span(at + 1, colon + 1, at + 1, colon + 2)
-        key = _key_before(lines[at], colon)
-        yield _Slip(refusals.second_colon(span, key, in_braces=True), _replaced(lines, at, mended))
+        finding = refusals.second_colon(_sign(at, colon), _key_before(lines[at], colon), in_braces=True)
+        yield _Slip(finding, _replaced(lines, at, mended))
 
 
 def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
@@ -353,22 +335,21 @@ def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     first = next((each for each in body if _margin(lines[each]) < wanted), None)
     if first is None or first > at or is_structure(lines[first]):
         return
-    begin = _margin(lines[first]) + 1
+    begin = _margin(lines[first])
     end = next((each for each in body if each > first and is_structure(lines[each])), len(lines))
-    if begin == column + 3 and body.index(first) < sum(first <= each < end for each in body):
+    if begin == column + 2 and body.index(first) < sum(first <= each < end for each in body):
         top = body[0]
-        span = Span(top + 1, margin + 1, top + 1, margin + 2)
+        finding = refusals.TEXT_TOO_FAR_IN.at(_sign(top, margin), wanted=column + 2, like=first + 1)
         moved = [_moved(each, column + 2 - margin) for each in lines[top:first]]
-        yield _Slip(
-            refusals.text_too_far_in(span, column + 2, first + 1), [*lines[:top], *moved, *lines[first:]]
-        )
-    moved = [_moved(each, wanted - begin + 1) for each in lines[first:end]]
-    finding = refusals.text_not_indented(
-        Span(first + 1, begin, first + 1, begin + 1),
-        f"the {header['value'][0]} of line {back + 1}",
-        wanted,
-        is_first=margin <= column,
+        yield _Slip(finding, [*lines[:top], *moved, *lines[first:]])
+    finding = refusals.TEXT_NOT_INDENTED.at(
+        _sign(first, begin),
+        header=header["value"][0],
+        line=back + 1,
+        wanted=wanted,
+        how="two spaces more than the key" if margin <= column else "like the lines of the text above it",
     )
+    moved = [_moved(each, wanted - begin) for each in lines[first:end]]
     yield _Slip(finding, [*lines[:first], *moved, *lines[end:]])
 
 
@@ -405,8 +386,8 @@ def _goes_on(lines: list[str], at: int) -> Iterator[_Slip]:
     mended[back + 1 : end] = [""] * (end - back - 1)
     colon = _COLON.search(lines[at])
     assert colon is not None, "the line was chosen for its colon"
-    span = Span(at + 1, colon.start() + 1, at + 1, colon.start() + 2)
-    yield _Slip(refusals.colon_in_further_line(span, back + 1), mended)
+    place = _sign(at, colon.start())
+    yield _Slip(refusals.COLON_IN_FURTHER_LINE.at(place, first=back + 1), mended)
 
 
 # Lines that stand in the wrong place -------------------------------------------------------------
@@ -421,11 +402,9 @@ def _wrong_dash(lines: list[str], at: int) -> Iterator[_Slip]:
         above = _LINE.match(lines[back])
         if above and _margin(lines[back]) == _margin(lines[at]):
             if above["dashes"] and above["key"] not in KEYS and match["key"] not in KEYS:
-                span = Span(back + 1, above.start("dashes") + 1, back + 1, above.start("dashes") + 2)
-                mended = _replaced(
-                    lines, back, " " * _margin(lines[back]) + lines[back][above.start("key") :]
-                )
-                yield _Slip(refusals.dash_before_id(span), mended)
+                finding = refusals.DASH_BEFORE_ID.at(_sign(back, above.start("dashes")))
+                undashed = above["margin"] + lines[back][above.start("key") :]
+                yield _Slip(finding, _replaced(lines, back, undashed))
             return
 
 
@@ -440,7 +419,7 @@ def _missing_dash(lines: list[str], at: int) -> Iterator[_Slip]:
             return
         if column < 0 or not (_is_among_items(lines, at, column) or _opens_a_list(lines, at, column)):
             continue
-        finding = refusals.missing_dash(Span(at + 1, margin + 1, at + 1, margin + 2))
+        finding = refusals.MISSING_DASH.at(_sign(at, margin))
         mended = _replaced(lines, at, f"{' ' * column}- {text}")
         yield _Slip(finding, mended)
         end = _end_of_block(lines, at, column - 1, "- ")
@@ -510,9 +489,8 @@ def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
         at = places[order]
         margin = _margin(lines[at])
         by = column - margin
-        like = known[column] if known[column] != at else None
-        span = Span(at + 1, margin + 1, at + 1, margin + 2)
-        finding = refusals.wrong_margin(span, margin, column, None if like is None else like + 1)
+        line = None if known[column] == at else known[column] + 1
+        finding = refusals.wrong_margin(_sign(at, margin), margin, column, line)
         end = _end_of_block(lines, at, margin)
         moved = [_moved(each, by) for each in lines[at:end]]
         yield _Slip(finding, [*lines[:at], *moved, *lines[end:]])
@@ -545,8 +523,17 @@ def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:
     """A line inside brackets that ends without a comma."""
     line = lines[at].rstrip()
     if line and line[-1] not in ",[{:":
-        span = Span(at + 1, len(line) + 1, at + 1, len(line) + 2)
-        yield _Slip(refusals.missing_comma(span), _replaced(lines, at, f"{line},"), is_all=True)
+        finding = refusals.MISSING_COMMA.at(_sign(at, len(line)))
+        yield _Slip(finding, _replaced(lines, at, f"{line},"), is_all=True)
+
+
+def _sign(at: int, column: int, width: int = 1) -> Span:
+    """Return the place of a sign, or of more than one, by its line and its column from 0."""
+    return Span(at + 1, column + 1, at + 1, column + width + 1)
+
+
+def _group(at: int, match: re.Match[str], group: str | int) -> Span:
+    return _sign(at, match.start(group), len(match[group]))
 
 
 def _margin(line: str) -> int:

@@ -38,12 +38,12 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
     conflict = _CONFLICT.search(text)
     if conflict is not None:
         line = span_at(text, conflict.start(1)).line
-        return refusals.merge_conflict(Span(line, 1, line, 1 + len(conflict[1])))
+        return refusals.MERGE_CONFLICT.at(Span(line, 1, line, 1 + len(conflict[1])))
     if isinstance(error, UnicodeDecodeError):
         _, end = _replay(text)
         skipped = _UP_TO_TAG.match(text, end)
         assert skipped is not None, "the pattern matches everywhere"
-        return refusals.tag(span_at(text, skipped.end()))
+        return refusals.TAG.at(span_at(text, skipped.end()))
     problem = str(getattr(error, "problem", None) or "the text cannot be read")
     mark = getattr(error, "problem_mark", None)
     if problem.startswith(_KNOWN_BY_BEGINNING):
@@ -51,13 +51,13 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
     if mark is not None and problem == _NOTHING_FOUND and not text[mark.index :].strip():
         opened, _ = _replay(text)
         if opened is not None:
-            return refusals.never_closed(text[opened], span_at(text, opened))
+            return refusals.NEVER_CLOSED[text[opened]].at(span_at(text, opened))
     line, column = (mark.line, mark.column) if mark else (0, 0)
     index = mark.index if mark else 0
     if problem.startswith(_KEY_EXPECTED):
         opening = _quote_that_ran_on(text, (line, column))
         if opening is not None:
-            return refusals.never_closed_quote(opening)
+            return refusals.NEVER_CLOSED_QUOTE.at(opening)
     if "nesting depth" not in problem:
         slip = find_slip(text, line, find_stop(error))
         if slip is not None:
@@ -153,12 +153,12 @@ def find_glued(text: str) -> Iterator[Finding]:
                 end = _BLOCK_HEADER.match(text, begin).end()  # type: ignore[union-attr]
                 sign, mark = text[begin], event.start_mark
             elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
-                yield refusals.glued_question_mark(_span_beside(event.start_mark, begin - 1))
+                yield refusals.GLUED_QUESTION_MARK.at(_span_beside(event.start_mark, begin - 1))
             comma = _COMMA.match(text, end)
             if comma is not None:
                 sign, end = ",", comma.end()
             if sign in _SIGNS and text[end : end + 1] == "#":
-                yield refusals.glued_comment(sign, _span_beside(mark, end))
+                yield refusals.GLUED_COMMENT.at(_span_beside(mark, end), sign=sign)
     except (yaml.YAMLError, UnicodeDecodeError):
         return
     finally:
