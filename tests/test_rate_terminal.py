@@ -17,7 +17,8 @@ import pytest
 
 from scorecard.model.framework import Framework
 from scorecard.project.library import Project
-from scorecard.rating.turn import Step, advance, begin_session
+from scorecard.rating.session import Step, begin_session
+from scorecard.rating.turn import advance
 from scorecard.reading.document import parse_document
 from tests.builders import assessment_data, framework_data, to_yaml, write_text, write_yaml
 from tests.commands import CLEAN, PATIENCE, ROOT, running

@@ -7,28 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scorecard.editing.assessment_fields import read_fields
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import Framework
-from scorecard.model.source import RESERVED_IDS
 from scorecard.rating.answers import (
     Answer,
     RatingProgress,
+    correction_answer,
+    evidence_answer,
     level_answer,
+    rating_answer,
     read_recorded,
+    source_answer,
+    stage_answer,
     standing_of,
     write_answers,
 )
 from scorecard.rating.choices import Choice, find_choice, level_choices
-from scorecard.rating.turn import (
-    DriverTask,
-    Session,
-    Step,
-    Turn,
-    advance,
-    begin_session,
-    finish_session,
-    take_edited,
-)
+from scorecard.rating.session import DriverTask, Session, Step, Turn, begin_session
+from scorecard.rating.turn import advance, finish_session, take_edited
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 from tests.builders import assessment_data, framework_data, indicator, to_yaml
@@ -764,7 +761,8 @@ def test_no_correction_is_asked_for_where_nothing_final_was_changed() -> None:
 )
 def test_a_correction_comes_after_those_that_are_there(there: Any) -> None:
     raw = file_of(GOOD, corrections=there)
-    written = write_answers(raw, [Answer(correction=("2021-05-01", "Two."))], city())
+    answer = correction_answer(parse_document(raw, "").data, "2021-05-01", "Two.")
+    written = write_answers(raw, [answer], city())
     data = parse_document(written, "").data
     assert isinstance(data, dict)
     assert data["corrections"] == [
@@ -816,7 +814,7 @@ def test_only_what_is_answered_changes_in_the_text() -> None:
     assert write_answers(raw, [level_answer(two, "pass")], framework) == raw.replace(
         b"level:   fail   #", b"level: pass   #"
     )
-    rationale = Answer(indicator=two, fields={"rationale": "Enacted."})
+    rationale = rating_answer(two, "rationale", {"rationale": "Enacted."})
     assert write_answers(raw, [rationale], framework).decode() == raw.decode().replace(
         "# why?\r\n", "# why?\r\n    rationale: |\r\n      Enacted.\r\n"
     )
@@ -848,8 +846,9 @@ def test_one_piece_of_evidence_becomes_a_list_as_it_was_typed(one: str, two: str
     text = file_of({"1.2": {"level": "fail"}}).decode().replace("level: fail\n", "level: fail\n{}")
     framework = city()
     judged = next(each for each in framework.indicators() if each.id == "1.2")
-    answer = Answer(indicator=judged, evidence=({"source": "act"},))
     raw = text.replace("{}", one).replace("\n", newline).encode()
+    there = read_recorded(parse_document(raw, "").data, judged).evidence
+    answer = evidence_answer(judged, (*there, {"source": "act"}), "act")
     assert write_answers(raw, [answer], framework).decode() == text.replace("{}", two).replace("\n", newline)
 
 
@@ -869,8 +868,8 @@ def test_new_ratings_stand_in_the_order_of_the_framework() -> None:
 
 def test_a_stage_that_was_not_said_is_said_only_for_a_draft() -> None:
     raw, framework = file_of(GOOD), city()
-    assert write_answers(raw, [Answer(stage=Stage.FINAL)], framework) == raw
-    assert b"stage: draft\n" in write_answers(raw, [Answer(stage=Stage.DRAFT)], framework)
+    assert write_answers(raw, [stage_answer(Stage.FINAL)], framework) == raw
+    assert b"stage: draft\n" in write_answers(raw, [stage_answer(Stage.DRAFT)], framework)
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -878,7 +877,7 @@ def test_the_first_source_stands_where_its_hint_was(newline: str) -> None:
     head = file_of(GOOD, sources=None).decode()
     hint = "# What ratings cite:\n#\n# sources:\n#   plan:\n#     title: Air plan\n\n"
     text = head.replace("ratings:\n", f"{hint}ratings:\n").replace("\n", newline)
-    raw = write_answers(text.encode(), [Answer(source=("law", {"title": "Law"}))], city())
+    raw = write_answers(text.encode(), [source_answer("law", {"title": "Law"})], city())
     added = "sources:\n  law:\n    title: Law\n".replace("\n", newline)
     assert raw.decode() == text.replace(f"# sources:{newline}", added)
     freed = raw.decode().replace("#   plan", "  plan").replace("#     title", "    title")
@@ -890,7 +889,7 @@ def test_the_first_source_stands_where_its_hint_was(newline: str) -> None:
 def test_without_a_hint_the_first_source_stands_in_the_usual_place() -> None:
     for more in ("", "# sources:\n# sources:\n", "# sources: none\n"):
         raw = file_of(GOOD, sources=None) + more.encode()
-        written = write_answers(raw, [Answer(source=("law", {"title": "Law"}))], city())
+        written = write_answers(raw, [source_answer("law", {"title": "Law"})], city())
         assert b"sources:\n  law:\n    title: Law\nratings:" in written
 
 
@@ -973,31 +972,17 @@ STARTS = st.fixed_dictionaries(
 POLICIES = st.sampled_from(["optional", "required", "required-for-pass"])
 
 
-def without(data: Data, turn: Turn) -> Any:
-    """Return a file's data without what an answer is about."""
+def own_keys(data: Data) -> Any:
+    """Return what of a file's ratings is no field."""
     assert isinstance(data, dict)
-    answer = turn.answer
-    assert answer is not None
-    kept = {key: value for key, value in data.items() if not (key == "stage" and answer.stage)}
-    if answer.source:
-        sources = kept["sources"]
-        assert isinstance(sources, dict)
-        kept["sources"] = {key: value for key, value in sources.items() if key != answer.source[0]}
-    ratings = dict(ratings) if isinstance(ratings := kept.pop("ratings", None), dict) else {}
-    if answer.indicator:
-        entry = ratings.pop(answer.indicator.id, None)
-        of = [
-            *answer.fields,
-            *(["evidence"] if answer.evidence else []),
-            *(["x-review"] if answer.rates else []),
-        ]
-        rest = entry if isinstance(entry, dict) else {"level": entry}
-        if isinstance(entry, str) and answer.indicator.measure is not None and entry not in RESERVED_IDS:
-            rest = {"measured": entry}
-        left = {key: value for key, value in rest.items() if key not in of and value is not None}
-        if left:
-            ratings[answer.indicator.id] = left
-    return {**kept, "ratings": {key: value for key, value in ratings.items() if value is not None}}
+    ratings = data.get("ratings")
+    entries = ratings.items() if isinstance(ratings, dict) else ()
+    return [
+        (id, key, value)
+        for id, entry in entries
+        for key, value in (entry.items() if isinstance(entry, dict) else ())
+        if key in ("x-mine", "working_note")
+    ]
 
 
 def styled(ratings: Any, style: str) -> bytes:
@@ -1022,8 +1007,7 @@ def test_whatever_is_typed_no_saved_answer_is_lost(
         turn = advance(session, line)
         if turn.answer is not None and turn.session.raw != session.raw:
             written.append(session.raw)
-            assert without(session.data, turn) == without(turn.session.data, turn)
-            _check_is_there(turn)
+            _check_written(session.data, turn.answer, turn.session.data, framework)
         elif turn.session.raw != session.raw:
             assert turn.session.raw in written  # a piece of evidence is taken back as one
             del written[written.index(turn.session.raw) :]
@@ -1037,21 +1021,11 @@ def test_whatever_is_typed_no_saved_answer_is_lost(
     _check_resumes(begin_session(framework, session.raw))
 
 
-def _check_is_there(turn: Turn) -> None:
-    """An answer is in the file as it was given."""
-    answer, data = turn.answer, turn.session.data
-    assert answer is not None
-    assert isinstance(data, dict)
-    if answer.indicator is not None:
-        recorded = read_recorded(data, answer.indicator)
-        for key in answer.fields.keys() - {"x-review"}:
-            assert (getattr(recorded, key) or None) == answer.fields[key]
-        for item in answer.evidence:
-            assert item in recorded.evidence
-    if answer.source is not None:
-        sources = data["sources"]
-        assert isinstance(sources, dict)
-        assert sources[answer.source[0]] == answer.source[1]
+def _check_written(before: Data, answer: Answer, after: Data, framework: Framework) -> None:
+    """An answer is in the file as it was given, and everything else is as it was."""
+    wanted = {**read_fields(before, framework), **answer.fields}
+    assert read_fields(after, framework) == {key: value for key, value in wanted.items() if value}
+    assert own_keys(after) == own_keys(before)
 
 
 def _check_resumes(session: Session) -> None:

@@ -13,19 +13,8 @@ from scorecard.files.atomic import ChangedError
 from scorecard.model.assessment import Stage
 from scorecard.model.source import listing
 from scorecard.rating.answers import Answer, RatingProgress, stage_of
-from scorecard.rating.turn import (
-    DriverTask,
-    Session,
-    Step,
-    Turn,
-    advance,
-    ask_correction,
-    begin_session,
-    finish_session,
-    name_answer,
-    standings,
-    take_edited,
-)
+from scorecard.rating.session import DriverTask, Session, Step, Turn, ask_correction, begin_session, standings
+from scorecard.rating.turn import advance, finish_session, take_edited
 from scorecard.views.session import (
     answer_words,
     editor_words,
@@ -52,7 +41,7 @@ class Dialogue:
         self._earlier = find_earlier(opened)
         self._session = begin_session(opened.framework, opened.raw, today=str(date.today()))
         self._came_from: Step | None = None
-        self._unsaved: dict[object, str] = {}
+        self._unsaved: dict[str, str] = {}
         self._code = DONE
 
     def run(self) -> int:
@@ -155,7 +144,7 @@ class Dialogue:
             self._keep_unsaved(turn.unwritten, NOT_WRITTEN)
         if turn.session.raw == session.raw:
             return turn
-        if turn.answer is not None and turn.answer.stage is Stage.FINAL:
+        if turn.answer is not None and turn.answer.is_final:
             errors = self._opened.errors(turn.session.raw).values()
             if errors:
                 return self._not_written(turn, "It cannot be final: ", *(each.message for each in errors))
@@ -175,13 +164,13 @@ class Dialogue:
                 self._keep_unsaved(turn.answer, error.exit_code)
             return self._not_written(turn, error.message, error.hint)
         if turn.answer is not None:
-            self._unsaved.pop(_about(turn.answer), None)
+            self._unsaved.pop(turn.answer.about, None)
         before, after = (self._opened.load(each) for each in (session.raw, turn.session.raw))
         return replace(turn, says=(*turn.says, *turned_verdict(before, after)))
 
     def _keep_unsaved(self, answer: Answer, code: int) -> None:
         """Remember an answer that the file does not have, until one about the same is written."""
-        self._unsaved[_about(answer)] = name_answer(answer)
+        self._unsaved[answer.about] = answer.name
         self._code = max(self._code, code)
 
     def _not_written(self, turn: Turn, *reasons: str | None) -> Turn:
@@ -212,12 +201,6 @@ class Dialogue:
 
 class _ChangedError(Exception):
     """The file is not what it was when it was read; that was said."""
-
-
-def _about(answer: Answer) -> object:
-    """Return what an answer and the one that repeats it have in common."""
-    id = None if answer.indicator is None else answer.indicator.id
-    return id, frozenset(answer.fields), answer.source is None, answer.stage, answer.correction is None
 
 
 def _place(session: Session) -> tuple[int, Step]:

@@ -20,12 +20,15 @@ from scorecard.rating.answers import (
     Answer,
     RatingProgress,
     Recorded,
+    correction_answer,
     known_sources,
     lacks_reason,
     level_answer,
     measured_answer,
     names_assessor,
+    rating_answer,
     read_recorded,
+    stage_answer,
     stage_of,
     standing_of,
     write_answers,
@@ -96,14 +99,28 @@ def _check_text(option: str, text: str) -> None:
 def write_settings(opened: RatedFile, settings: Settings) -> None:
     """Write what the options ask for into the file, and say what was set."""
     data = parse_document(opened.raw, "").data
-    answers = list(_answers(settings, opened.framework, data))
+    ratings = list(_ratings(settings, opened.framework, data))
+    answers = [answer for _, answer in ratings]
+    if settings.stage is not None:
+        answers.append(stage_answer(Stage(settings.stage)))
+    today = str(date.today())
+    if settings.correction is not None:
+        if stage_of(data) is Stage.DRAFT:
+            raise UsageError(
+                "--correction is for a final assessment", hint="this one is a draft: leave it out"
+            )
+        answers.append(correction_answer(data, today, read_typed(settings.correction)[0].strip()))
     raw = write_answers(opened.raw, answers, opened.framework)
-    _check_result(opened, answers, raw)
+    _check_result(opened, [each.id for each, _ in ratings], raw, is_final=settings.stage == Stage.FINAL)
     _check_corrected(opened, raw)
     if raw != opened.raw:
         opened.write(opened.raw, raw)
     after = parse_document(raw, "").data
-    told = [line for answer in answers for line in _told(answer, data, after)]
+    told = [line for indicator, _ in ratings for line in _told(indicator, settings, data, after)]
+    if settings.stage is not None:
+        told.append(f"stage: {_change(stage_of(data).value, stage_of(after).value)}")
+    if settings.correction is not None:
+        told.append(f"correction of {today}: written")
     if settings.stage == Stage.FINAL:
         told += _left_open(opened.framework, after)
     say_reports([Report(seen_from_here(opened.path, opened.root), (Items(tuple(told)),))])
@@ -136,15 +153,15 @@ def _say_consequences(opened: RatedFile, raw: bytes) -> None:
         say(words)
 
 
-def _check_result(opened: RatedFile, answers: Sequence[Answer], raw: bytes) -> None:
+def _check_result(opened: RatedFile, ids: Sequence[str], raw: bytes, *, is_final: bool) -> None:
     """Refuse what would bring an error in, leave one in a rating that is set, or be final with one."""
     errors = opened.errors(raw)
-    routes = {("ratings", each.indicator.id) for each in answers if each.indicator is not None}
+    routes = {("ratings", id) for id in ids}
     wrong = [each for each in errors.values() if each.route[:2] in routes]
     wrong += [each for each in opened.new_errors(opened.raw, raw) if each not in wrong]
     if wrong:
         raise _refused(wrong)
-    if errors and any(each.stage is Stage.FINAL for each in answers):
+    if errors and is_final:
         message = "; ".join(dict.fromkeys(each.message for each in errors.values()))
         say_error(
             f"nothing was written, for it cannot be final yet: {message}",
@@ -163,7 +180,8 @@ def _refused(errors: Sequence[Diagnostic]) -> UsageError:
 # Options to answers -----------------------------------------------------------------------------
 
 
-def _answers(settings: Settings, framework: Framework, data: Data) -> Iterator[Answer]:
+def _ratings(settings: Settings, framework: Framework, data: Data) -> Iterator[tuple[Indicator, Answer]]:
+    """Yield each indicator that is to be rated, with all that is said of it."""
     seen: set[str] = set()
     for text in settings.ratings:
         id, equals, value = (part.strip() for part in text.partition("="))
@@ -172,17 +190,35 @@ def _answers(settings: Settings, framework: Framework, data: Data) -> Iterator[A
         if id in seen:
             raise UsageError(f"--set {id} is given twice", hint="set each indicator once")
         seen.add(id)
-        answer = parse_rating(_find_indicator(id, framework), value, framework)
-        yield _with_details(answer, settings, framework, data)
-    if settings.stage is not None:
-        yield Answer(stage=Stage(settings.stage))
-    if settings.correction is not None:
-        if stage_of(data) is Stage.DRAFT:
+        indicator = _find_indicator(id, framework)
+        rated = parse_rating(indicator, value, framework)
+        there = read_recorded(data, indicator)
+        is_set_aside = value == Status.NOT_APPLICABLE != there.level
+        if is_set_aside and there.rationale and settings.rationale is None:
             raise UsageError(
-                "--correction is for a final assessment", hint="this one is a draft: leave it out"
+                f"--set {id}=not-applicable needs a reason: the one in the file was given for "
+                f"{_rating(there, indicator)}",
+                hint=_LACKS["SC301"],
             )
-        text = read_typed(settings.correction)[0].strip()
-        yield Answer(correction=(str(date.today()), text))
+        details = rating_answer(indicator, "rating", _details(settings, framework, data, there))
+        yield indicator, replace(rated, fields={**rated.fields, **details.fields})
+
+
+def _details(settings: Settings, framework: Framework, data: Data, there: Recorded) -> dict[str, Data]:
+    """Return what else the options say of the one rating that they are about."""
+    texts = {key: getattr(settings, key) for key in ("rationale", "confidence", "recommendation")}
+    found: dict[str, Data] = {
+        key: read_typed(text)[0].strip() for key, text in texts.items() if text is not None
+    }
+    pieces: list[Data] = [dict(each) for each in there.evidence]
+    known = known_sources(framework, data)
+    for text in settings.evidence:
+        key, _, locator = (part.strip() for part in text.partition(":"))
+        if key not in known:
+            raise UsageError(f"--evidence: there is no source {shown(key)}", hint=suggest(key, known))
+        item = {"source": key, "locator": locator, "quote": (settings.quote or "").strip()}
+        pieces.append({name: value for name, value in item.items() if value})
+    return found | ({"evidence": pieces} if settings.evidence else {})
 
 
 def _find_indicator(id: str, framework: Framework) -> Indicator:
@@ -227,46 +263,11 @@ def parse_rating(indicator: Indicator, value: str, framework: Framework) -> Answ
     return level_answer(indicator, value)
 
 
-def _with_details(answer: Answer, settings: Settings, framework: Framework, data: Data) -> Answer:
-    fields = {
-        "rationale": settings.rationale,
-        "confidence": settings.confidence,
-        "recommendation": settings.recommendation,
-    }
-    indicator = answer.indicator
-    assert indicator is not None, "it is the answer of a --set"
-    there = read_recorded(data, indicator)
-    is_set_aside = answer.fields.get("level") == Status.NOT_APPLICABLE != there.level
-    if is_set_aside and there.rationale and settings.rationale is None:
-        raise UsageError(
-            f"--set {indicator.id}=not-applicable needs a reason: the one in the file was given for "
-            f"{_rating(there, indicator)}",
-            hint=_LACKS["SC301"],
-        )
-    given = {key: read_typed(text)[0].strip() for key, text in fields.items() if text is not None}
-    evidence = []
-    for text in settings.evidence:
-        key, _, locator = (part.strip() for part in text.partition(":"))
-        known = known_sources(framework, data)
-        if key not in known:
-            raise UsageError(f"--evidence: there is no source {shown(key)}", hint=suggest(key, known))
-        item = {"source": key, "locator": locator, "quote": (settings.quote or "").strip()}
-        evidence.append({name: value for name, value in item.items() if value})
-    return replace(answer, fields={**answer.fields, **given}, evidence=tuple(evidence))
-
-
 # What was set -----------------------------------------------------------------------------------
 
 
-def _told(answer: Answer, before: Data, after: Data) -> Iterator[str]:
-    """Say what an answer changed: before, then after."""
-    if answer.correction is not None:
-        yield f"correction of {answer.correction[0]}: written"
-    if answer.stage is not None:
-        yield f"stage: {_change(stage_of(before).value, stage_of(after).value)}"
-    indicator = answer.indicator
-    if indicator is None:
-        return
+def _told(indicator: Indicator, settings: Settings, before: Data, after: Data) -> Iterator[str]:
+    """Say what was set of a rating: before, then after."""
     then, now = read_recorded(before, indicator), read_recorded(after, indicator)
     yield f"{indicator.id}: {_change(_rating(then, indicator), _rating(now, indicator))}"
     if then.review is not None and now.review is None:
@@ -275,15 +276,15 @@ def _told(answer: Answer, before: Data, after: Data) -> Iterator[str]:
         ("rationale", then.rationale, now.rationale),
         ("recommendation", then.recommendation, now.recommendation),
     ):
-        if key in answer.fields:
+        if getattr(settings, key) is not None:
             yield f"{indicator.id} {key}: {_text_change(old, new)}"
-    if "confidence" in answer.fields:
+    if settings.confidence is not None:
         yield f"{indicator.id} confidence: {_change(then.confidence or 'not said', now.confidence or '')}"
     is_another = (then.level, then.measured) != (now.level, now.measured)
     if is_another and then.evidence:
         yield f"{indicator.id}: the evidence is that of the rating before"
-    for each in answer.evidence:
-        yield f"{indicator.id} evidence: {', '.join(each.values())} (added)"
+    for each in now.evidence[len(then.evidence) :]:
+        yield f"{indicator.id} evidence: {', '.join(map(str, each.values()))} (added)"
 
 
 def _left_open(framework: Framework, data: Data) -> Iterator[str]:

@@ -43,7 +43,7 @@ def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
     for id, entry in _items(top.get("ratings")):
         rating = rating_data(entry, is_measured=is_measured.get(id, False))
         found |= {("ratings", id, key): text for key in RATING_TEXTS if (text := _text(rating.get(key)))}
-        evidence = _records(rating.get("evidence"), EVIDENCE_KEYS)
+        evidence = records_of(rating.get("evidence"), EVIDENCE_KEYS)
         if evidence:
             found["ratings", id, "evidence"] = evidence
     return found
@@ -69,7 +69,7 @@ def _top_fields(top: Mapping[str, Data]) -> Iterator[tuple[Field, Data]]:
     for key, source in _items(top.get("sources")):
         if record := _record(source, SOURCE_KEYS):
             yield ("sources", key), record
-    if corrections := _records(top.get("corrections"), CORRECTION_KEYS):
+    if corrections := records_of(top.get("corrections"), CORRECTION_KEYS):
         yield ("corrections",), corrections
 
 
@@ -103,7 +103,8 @@ def _record(data: Data, keys: Sequence[str]) -> dict[str, Data]:
     return {key: text for key in keys if (text := _text(data.get(key)))} if isinstance(data, dict) else {}
 
 
-def _records(data: Data, keys: Sequence[str]) -> list[Data]:
+def records_of(data: Data, keys: Sequence[str]) -> list[Data]:
+    """Return the items of a list that say something, each with what it says of some keys."""
     return [record for item in as_items(data) if (record := _record(item, keys))]
 
 
@@ -193,8 +194,9 @@ def _rating_edits(
     after = {key: value for key, value in {**before, **values}.items() if value}
     if not after:
         return {("ratings", id): None} if before else {}
-    if isinstance(entry, str) and list(after) == ["measured" if is_measured else "level"]:
-        return {("ratings", id): next(iter(after.values()))}
+    bare = next(iter(after.values()))
+    if isinstance(entry, str) and rating_data(bare, is_measured=is_measured) == after:
+        return {("ratings", id): bare}
     return {("ratings", id): {key: after[key] for key in _RATING_ORDER if key in after}}
 
 

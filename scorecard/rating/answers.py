@@ -5,20 +5,26 @@ changed as can be: a rating that is one bare word stays one if only its level ch
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from scorecard.diagnostics import Route
-from scorecard.editing.yaml_patch import BOM, splice, usual_order
+from scorecard.editing.assessment_fields import (
+    CORRECTION_KEYS,
+    EVIDENCE_KEYS,
+    REVIEW,
+    Field,
+    as_items,
+    rating_data,
+    read_fields,
+    records_of,
+)
+from scorecard.editing.yaml_patch import BOM
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Level, Status
-from scorecard.model.source import RESERVED_IDS, FormError, Source, parse_number, parse_partial_date
-from scorecard.rating.list_of_one import listed_item, with_freed_key
+from scorecard.model.source import FormError, Source, parse_number, parse_partial_date
+from scorecard.rating.list_of_one import with_freed_key, write_fields
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
-
-REVIEW = "x-review"
-"""The key that marks a rating carried over from an earlier assessment, until somebody looked at it."""
 
 MENDABLE = frozenset({"SC301", "SC302", "SC404", "SC405", "SC406", "SC407", "SC408"})
 """Codes of errors that end when the indicator they are about is rated."""
@@ -57,32 +63,21 @@ class Recorded:
 def read_recorded(data: Data, indicator: Indicator) -> Recorded:
     """Return what a file's plain data has for an indicator."""
     entry = _mapping(_mapping(data).get("ratings")).get(indicator.id)
-    if isinstance(entry, str):
-        is_measurement = indicator.measure is not None and entry not in RESERVED_IDS
-        return Recorded(measured=entry) if is_measurement else Recorded(level=entry)
-    keys = _mapping(entry)
+    keys = rating_data(entry, is_measured=indicator.measure is not None)
     texts = {key: value for key, value in keys.items() if isinstance(value, str)}
-    review = None if keys.get(REVIEW) is None else texts.get(REVIEW) or "carried over"
     return Recorded(
         level=texts.get("level"),
         measured=texts.get("measured"),
         rationale=texts.get("rationale") or None,
-        evidence=tuple(map(_mapping, _items(keys.get("evidence")))),
+        evidence=tuple(map(_mapping, records_of(keys.get("evidence"), EVIDENCE_KEYS))),
         confidence=texts.get("confidence") or None,
         recommendation=texts.get("recommendation") or None,
-        review=review,
+        review=None if keys.get(REVIEW) is None else texts.get(REVIEW) or "carried over",
     )
 
 
 def _mapping(data: Data) -> Mapping[str, Data]:
     return data if isinstance(data, dict) else {}
-
-
-def _items(data: Data) -> Sequence[Data]:
-    """Return a list's items; one item may stand for a list of one."""
-    if data is None:
-        return ()
-    return data if isinstance(data, list) else (data,)
 
 
 def judge(
@@ -168,7 +163,7 @@ NO_ASSESSOR = "nobody is named as assessor"
 
 def names_assessor(data: Data) -> bool:
     """Whether a file says who judged."""
-    return any(_items(_mapping(data).get("assessors")))
+    return any(as_items(_mapping(data).get("assessors")))
 
 
 def stage_of(data: Data) -> Stage:
@@ -181,149 +176,82 @@ def stage_of(data: Data) -> Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One thing to write into a file.
+    """One thing to write into a file: what it is about, such as "1.2 rating", and the fields that it changes.
 
-    `fields` are those of the rating of `indicator`; None takes one out. `evidence` is added to what is there;
-    where it was begun before, `begun` is what it was then, and its further fields are added to that. A piece
-    that is `dropped` is taken out. `correction` is its date and its text.
+    A field that is None is taken out.
     """
 
-    indicator: Indicator | None = None
-    fields: Mapping[str, str | None] = field(default_factory=dict)
-    evidence: tuple[Mapping[str, str], ...] = ()
-    begun: Mapping[str, str] | None = None
-    dropped: Mapping[str, Data] | None = None
-    source: tuple[str, Mapping[str, str]] | None = None
-    stage: Stage | None = None
-    correction: tuple[str, str] | None = None
+    about: str
+    detail: str = ""
+    fields: Mapping[Field, Data]
+
+    @property
+    def name(self) -> str:
+        """What it is called in few words."""
+        return f"{self.about} {self.detail}".rstrip()
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it makes an assessment final."""
+        return self.fields.get(("stage",)) == Stage.FINAL
 
     @property
     def rates(self) -> bool:
-        """Whether it says anew what the rating is, so that nothing is left to confirm."""
-        return bool(self.fields.keys() & {"level", "measured", REVIEW})
+        """Whether it is about a rating."""
+        return any(field[0] == "ratings" for field in self.fields)
+
+
+def rating_answer(indicator: Indicator, about: str, values: Mapping[str, Data], detail: str = "") -> Answer:
+    """Return the answer that changes a rating. What says anew how it is rated leaves nothing to confirm."""
+    if values.keys() & {"level", "measured"}:
+        values = {**values, REVIEW: None}
+    fields: dict[Field, Data] = {("ratings", indicator.id, key): value for key, value in values.items()}
+    return Answer(about=f"{indicator.id} {about}", detail=detail, fields=fields)
 
 
 def level_answer(indicator: Indicator, level: str) -> Answer:
     """Return the answer that gives a level, or one of the two reserved words."""
-    return Answer(indicator=indicator, fields={"level": level, "measured": None})
+    return rating_answer(indicator, "rating", {"level": level, "measured": None}, level)
 
 
 def measured_answer(indicator: Indicator, measured: str) -> Answer:
     """Return the answer that gives a measurement."""
-    return Answer(indicator=indicator, fields={"level": None, "measured": measured})
+    return rating_answer(indicator, "rating", {"level": None, "measured": measured}, measured)
 
 
-def edits_of(answer: Answer, data: Data) -> dict[Route, Data]:
-    """Return the changes of a file's plain data that an answer asks for; none where nothing changes."""
-    edits: dict[Route, Data] = {}
-    if answer.indicator is not None:
-        edits |= _rating_edits(answer, answer.indicator, data)
-    if answer.source is not None:
-        key, fields = answer.source
-        edits |= {("sources", key, name): value for name, value in fields.items()}
-    if answer.stage is not None and answer.stage is not stage_of(data):
-        edits["stage",] = answer.stage.value
-    if answer.correction is not None:
-        edits |= _correction_edits(answer.correction, _mapping(data).get("corrections"))
-    return {route: value for route, value in edits.items() if value != _value_at(data, route)}
+def evidence_answer(indicator: Indicator, pieces: Sequence[Mapping[str, Data]], detail: str) -> Answer:
+    """Return the answer that gives a rating all its evidence."""
+    return rating_answer(indicator, "evidence", {"evidence": [dict(each) for each in pieces]}, detail)
 
 
-def _rating_edits(answer: Answer, indicator: Indicator, data: Data) -> dict[Route, Data]:
-    route: Route = ("ratings", indicator.id)
-    entry = _value_at(data, route)
-    fields: dict[str, str | None] = {**answer.fields, **({REVIEW: None} if answer.rates else {})}
-    if isinstance(entry, str):
-        given = {key: value for key, value in fields.items() if value is not None}
-        takes_out = not given and fields.keys() & {"level", "measured"}
-        if not takes_out and not answer.evidence and given.keys() <= {"level", "measured"}:
-            return {route: next(iter(given.values()), entry)}
-        recorded = read_recorded(data, indicator)
-        bare = {"level": recorded.level, "measured": recorded.measured, **fields}
-        whole: dict[str, Data] = {key: value for key, value in bare.items() if value is not None}
-        if answer.evidence:
-            whole["evidence"] = [dict(each) for each in answer.evidence]
-        return {route: whole or None}
-    edits: dict[Route, Data] = {(*route, key): value for key, value in fields.items()}
-    return edits | _evidence_edits(answer, _mapping(entry).get("evidence"), (*route, "evidence"))
+def source_answer(key: str, fields: Mapping[str, Data]) -> Answer:
+    """Return the answer that makes a source, or says more of one."""
+    return Answer(about="source", detail=key, fields={("sources", key): dict(fields)})
 
 
-def _evidence_edits(answer: Answer, there: Data, route: Route) -> dict[Route, Data]:
-    """Return the changes that add evidence; one item that stands for a list becomes the first of one."""
-    items = _items(there)
-    if answer.begun is not None and answer.begun in items:
-        at = len(items) - 1 - list(reversed(items)).index(dict(answer.begun))
-        begun = (*route, at) if isinstance(there, list) else route
-        return {(*begun, key): value for each in answer.evidence for key, value in each.items()}
-    added: list[Data] = [dict(each) for each in answer.evidence]
-    if answer.dropped is not None and answer.dropped in items:
-        at = items.index(dict(answer.dropped))
-        left = [*items[:at], *items[at + 1 :], *added]
-        return (
-            {(*route, at): None} if len(left) == len(items) - 1 and len(items) > 1 else {route: left or None}
-        )
-    if isinstance(there, dict) and added:
-        return {route: [there, *added]}
-    return {(*route, len(items) + number): each for number, each in enumerate(added)}
+def stage_answer(stage: Stage) -> Answer:
+    """Return the answer that makes an assessment final, or a draft."""
+    return Answer(about="the stage", fields={("stage",): stage.value})
 
 
-def _correction_edits(correction: tuple[str, str], there: Data) -> dict[Route, Data]:
-    """Return the change that adds a correction after those that are there."""
-    day, text = correction
-    added: Data = {"date": day, "text": text}
-    if isinstance(there, dict):
-        return {("corrections",): [there, added]}
-    return {("corrections", len(_items(there))): added}
-
-
-def _value_at(data: Data, route: Route) -> Data:
-    for step in route:
-        if isinstance(data, list):
-            data = data[step] if isinstance(step, int) and step < len(data) else None
-        else:
-            data = _mapping(data).get(str(step))
-    return data
-
-
-# Writing ----------------------------------------------------------------------------------------
+def correction_answer(data: Data, day: str, text: str) -> Answer:
+    """Return the answer that adds a correction after those that are there."""
+    there = records_of(_mapping(data).get("corrections"), CORRECTION_KEYS)
+    return Answer(about="the correction", fields={("corrections",): [*there, {"date": day, "text": text}]})
 
 
 def write_answers(raw: bytes, answers: Iterable[Answer], framework: Framework) -> bytes:
     """Return a file's bytes with answers written in; the same ones where they change nothing."""
     whole = raw.decode("utf-8")
-    text, data = whole.lstrip(BOM), parse_document(raw, "").data
-    edits: dict[Route, Data] = {}
-    for answer in answers:
-        eased = _listed_evidence(text, answer, data) or _first_source(text, answer, data)
-        if eased is not None:
-            text = eased
-            data = parse_document(text.encode("utf-8"), "").data
-        edits |= edits_of(answer, data)
-    if not edits:
-        return raw if text == whole.lstrip(BOM) else _with_mark(whole, text)
-    ids = [indicator.id for indicator in framework.indicators()]
-    written = splice(text, edits, order=lambda route: ids if route == ("ratings",) else usual_order(route))
-    return _with_mark(whole, written)
-
-
-def _with_mark(whole: str, text: str) -> bytes:
-    """Return a text with the byte order mark that the whole had, if it had one."""
-    return (whole[: len(whole) - len(whole.lstrip(BOM))] + text).encode("utf-8")
-
-
-def _first_source(text: str, answer: Answer, data: Data) -> str | None:
-    """Return a text with an answer's source below the hint where sources go, if it is the first of all."""
-    if answer.source is None or "sources" in _mapping(data):
-        return None
-    key, fields = answer.source
-    return with_freed_key(text, "sources", {key: dict(fields)})
-
-
-def _listed_evidence(text: str, answer: Answer, data: Data) -> str | None:
-    """Return a text in which the one piece of evidence that stands for a list is one, if more comes to it."""
-    if answer.indicator is None or not answer.evidence:
-        return None
-    route: Route = ("ratings", answer.indicator.id, "evidence")
-    there = _value_at(data, route)
-    if not isinstance(there, dict) or there == answer.begun:
-        return None
-    return listed_item(text, route)
+    text = whole.lstrip(BOM)
+    mark, data = whole[: len(whole) - len(text)], parse_document(raw, "").data
+    changes = {field: value for answer in answers for field, value in answer.fields.items()}
+    said = {("stage",): Stage.FINAL.value, **read_fields(data, framework)}
+    changes = {field: value for field, value in changes.items() if (value or None) != said.get(field)}
+    for field, value in changes.items():
+        if field[0] == "sources" and "sources" not in _mapping(data) and isinstance(value, dict):
+            freed = with_freed_key(text, "sources", {str(field[1]): value})
+            if freed is not None:
+                text, changes = freed, {key: each for key, each in changes.items() if key != field}
+                break
+    return f"{mark}{write_fields(text, changes, framework) if changes else text}".encode()

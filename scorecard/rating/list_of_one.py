@@ -1,15 +1,37 @@
-"""Texts made ready for a change: one item becomes a list of one, a hint becomes the key it shows. No I/O."""
+"""Fields written into a text, as little of which changes as can be. No I/O.
+
+Where more comes to an item that stands for a list, it becomes a list of one as it was typed; the first entry
+of all goes where a hint stood.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 
 from scorecard.diagnostics import Route, Span
+from scorecard.editing.assessment_fields import Field, edits_for, order_of
+from scorecard.editing.yaml_patch import splice
 from scorecard.editing.yaml_style import write_mapping
+from scorecard.model.framework import Framework
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _STEP = "  "
+
+
+def write_fields(text: str, changes: Mapping[Field, Data], framework: Framework) -> str:
+    """Return a text of an assessment in which fields are what they should be; None takes a field out."""
+    data = parse_document(text.encode("utf-8"), "").data
+    alone = []
+    for field, value in changes.items():
+        entry: Data = data
+        for step in field:
+            entry = entry.get(str(step)) if isinstance(entry, dict) else None
+        if isinstance(entry, dict) and isinstance(value, list) and len(value) > 1:
+            alone.append(field)
+    text = listed_items(text, alone)
+    edits = edits_for(parse_document(text.encode("utf-8"), "").data, changes, framework)
+    return splice(text, edits, order=lambda route: order_of(framework, route))
 
 
 def listed_items(text: str, routes: Sequence[Route]) -> str:

@@ -270,9 +270,10 @@ def record_answer(session: Session, answer: Answer, following: Session, *says: s
     if raw == session.raw:
         return Turn(session=after, says=says)
     data = parse_document(raw, "").data
-    is_amended = answer.indicator is not None and stage_of(data) is Stage.FINAL
+    is_amended = answer.rates and stage_of(data) is Stage.FINAL
     before, last = _asked_anew(session), answer
-    if session.step in _WITHIN_EVIDENCE and (answer.evidence or answer.source):
+    is_of_evidence = any("evidence" in field or "sources" in field for field in answer.fields)
+    if session.step in _WITHIN_EVIDENCE and is_of_evidence:
         before, last = session.before or before, session.last or last
     after = replace(
         after,

@@ -1,4 +1,4 @@
-"""Recording ratings question by question: the next question, and what a typed line makes of it. No I/O.
+"""What a typed line makes of a session: the session after it, what is said, what is to be written. No I/O.
 
 A session holds the file's bytes as they should be on disk. `advance` takes a line and returns the session
 after it; whoever drives it writes its bytes before the next prompt. A session keeps the one before its last
@@ -6,31 +6,57 @@ answer: to take that answer back is to go back to that one, bytes and all.
 """
 
 import re
+import unicodedata
 from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
-from scorecard.model.source import suggest
-from scorecard.rating.answers import REVIEW, Answer, RatingProgress
-from scorecard.rating.choices import DROP, taken_letters
-from scorecard.rating.replies import after_rationale, answer_step, take_text
+from scorecard.editing.assessment_fields import REVIEW
+from scorecard.model.assessment import Stage
+from scorecard.model.framework import Status
+from scorecard.model.source import (
+    NAME_ID_PATTERN,
+    RESERVED_IDS,
+    FormError,
+    parse_number,
+    parse_partial_date,
+    suggest,
+)
+from scorecard.rating.answers import (
+    Answer,
+    RatingProgress,
+    correction_answer,
+    evidence_answer,
+    known_sources,
+    level_answer,
+    measured_answer,
+    rating_answer,
+    source_answer,
+    stage_answer,
+)
+from scorecard.rating.choices import (
+    DROP,
+    KEEP,
+    NEW_SOURCE,
+    Choice,
+    find_choice,
+    is_letter,
+    keys_words,
+    no_answer,
+    taken_letters,
+)
 from scorecard.rating.session import (
     DriverTask,
     Session,
     Step,
     Turn,
-    ask_correction,
-    begin_session,
     drop_held,
     leave,
     next_session,
     record_answer,
     session_at,
-    standings,
     stay,
 )
-
-__all__ = ["DriverTask", "Session", "Step", "Turn", "ask_correction", "begin_session", "standings"]
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNUSABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -67,7 +93,7 @@ def advance(session: Session, line: str) -> Turn:
     if problem:
         return stay(session, problem, "Nothing of this line was taken.")
     if session.step in (Step.RATIONALE, Step.RECOMMENDATION) and (session.typed or "\n" in text):
-        return take_text(session, text)
+        return _take_text(session, text)
     if "\n" in text.strip():
         return stay(session, "Several lines came at once, where one is wanted. Nothing was taken.")
     text = text.strip()
@@ -78,7 +104,7 @@ def advance(session: Session, line: str) -> Turn:
     is_shared = session.step in (Step.LEVEL, Step.SOURCE) and text.casefold() in tuple(Command)
     if is_shared and text.casefold() in taken and not _is_exact(text, session):
         return stay(session, f"{text} is a command and a name here: write /{text} for the command.")
-    return answer_step(session, text)
+    return _answer_step(session, text)
 
 
 def parse_command(text: str, taken: frozenset[str]) -> tuple[Command, str] | None:
@@ -110,7 +136,7 @@ def read_typed(text: str) -> tuple[str, str | None]:
 
 def finish_session(session: Session) -> Turn:
     """Return what the end of input makes of a session: lines that were typed are taken."""
-    turn = take_text(session, "") if session.typed else Turn(session=session)
+    turn = _take_text(session, "") if session.typed else Turn(session=session)
     return replace(turn, wish=DriverTask.LEAVE)
 
 
@@ -168,7 +194,7 @@ def _undo(session: Session) -> Turn:
         return stay(
             session, "There is nothing to take back: the last answer that was written is, and no other."
         )
-    said = f"Taken back: {name_answer(session.last)}. The file is what it was before that answer."
+    said = f"Taken back: {session.last.name}. The file is what it was before that answer."
     is_asked = back.at < len(back.indicators)
     where = [f"This is {back.indicator.id} {back.indicator.title} again."] if is_asked else []
     return replace(stay(back, said, *where), shows_again=True)
@@ -180,7 +206,7 @@ def _drop(session: Session, number: str) -> Turn:
     if not there:
         return stay(session, "There is no evidence to take out.")
     if not number and session.has_old_evidence and session.step is Step.SOURCE:
-        answer = Answer(indicator=session.indicator, fields={"evidence": None})
+        answer = evidence_answer(session.indicator, (), "")
         return record_answer(session, answer, session, "The evidence of the rating before is taken out.")
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= len(there):
         keys = f"{DROP} 1" if len(there) == 1 else f"{DROP} 1 to {DROP} {len(there)}"
@@ -188,25 +214,10 @@ def _drop(session: Session, number: str) -> Turn:
     piece = there[int(number) - 1]
     left = tuple(each for at, each in enumerate(there, 1) if at != int(number))
     was = replace(session.was, evidence=left) if session.was and session.has_old_evidence else session.was
-    answer = Answer(indicator=session.indicator, dropped=piece)
-    said = f"Taken out: {', '.join(text for text in piece.values() if isinstance(text, str))}."
+    answer = evidence_answer(session.indicator, left, f"{piece.get('source')} that was taken out")
+    said = f"Taken out: {', '.join(map(str, piece.values()))}."
     turn = record_answer(session, answer, replace(session, was=was), said)
     return replace(turn, shows_again=True)
-
-
-def name_answer(answer: Answer) -> str:
-    """Say in few words what an answer was about."""
-    fields = {key: value for key, value in answer.fields.items() if key != REVIEW}
-    rating = fields.pop("level", None) or fields.pop("measured", None)
-    fields.pop("measured", None)
-    named = [f"rating {rating}"] if rating else []
-    named += [*fields, *(f"evidence {each.get('source', '')}" for each in answer.evidence)]
-    named += [] if answer.dropped is None else [f"evidence {answer.dropped.get('source')} that was taken out"]
-    if answer.indicator is not None:
-        return f"{answer.indicator.id} {' and '.join(named) or 'confirmation'}"
-    if answer.source is not None:
-        return f"source {answer.source[0]}"
-    return "the stage" if answer.stage is not None else "the correction"
 
 
 def _go(session: Session, id: str) -> Turn:
@@ -226,7 +237,7 @@ def _confirm(session: Session) -> Turn:
         return stay(session, "There is nothing to confirm: this rating was not carried over.")
     if session.judged is None:
         return stay(session, "What was carried over is no valid rating: rate it anew.")
-    answer = Answer(indicator=session.indicator, fields={REVIEW: None})
+    answer = rating_answer(session.indicator, "confirmation", {REVIEW: None})
     if session.lacks_rationale:
         following = replace(session, step=Step.RATIONALE)
     elif session.lacks_evidence:
@@ -244,9 +255,298 @@ def take_edited(session: Session, text: str) -> Turn:
         return stay(session, problem, "Nothing was taken.")
     if not clean or clean == session.recorded.rationale:
         return stay(session, "The rationale is unchanged.")
-    following = after_rationale(session) if session.step is Step.RATIONALE else session
+    following = _after_rationale(session) if session.step is Step.RATIONALE else session
     fields: dict[str, str | None] = {"rationale": clean}
     if session.step is Step.LEVEL and session.standing is RatingProgress.NOT_RATED:
         fields |= {"level": None}
-    answer = Answer(indicator=session.indicator, fields=fields)
+    answer = rating_answer(session.indicator, "rationale", fields)
     return record_answer(session, answer, following, "The rationale is saved.")
+
+
+# Answers, step by step --------------------------------------------------------------------------
+
+
+def _answer_step(session: Session, text: str) -> Turn:
+    """Return the turn of a line that is no command."""
+    match session.step:
+        case Step.LEVEL:
+            return _answer_level(session, text)
+        case Step.RATIONALE | Step.RECOMMENDATION:
+            return _take_text(session, text)
+        case Step.SOURCE:
+            return _answer_source(session, text)
+        case Step.TITLE:
+            step = Step.KEY if text else Step.SOURCE
+            return Turn(session=replace(session, step=step, item={"title": text} if text else {}))
+        case Step.KEY:
+            return _answer_key(session, text or suggested_key(session))
+        case Step.DATE:
+            return _end_source(session, text)
+        case Step.PUBLISHER | Step.URL | Step.LOCATOR | Step.QUOTE | Step.NOTE:
+            return _answer_detail(session, text)
+        case Step.MORE | Step.CONFIDENCE:
+            return _answer_menu(session, text)
+        case Step.END:
+            return _answer_end(session, text)
+        case Step.CORRECTION:
+            return _answer_correction(session, text)
+        case _:
+            assert_never(session.step)
+
+
+def _answer_level(session: Session, text: str) -> Turn:
+    indicator, following = session.indicator, replace(session, step=Step.RATIONALE)
+    if not text:
+        return _keep_level(session, following)
+    choice = find_choice(text, session.choices)
+    if isinstance(choice, Choice):
+        said = f"{indicator.id} is {'rated ' if choice.level else ''}{choice.label}."
+        return _rate_anew(session, level_answer(indicator, choice.value), following, said)
+    if indicator.measure is None:
+        return stay(session, choice)
+    levels = {each.id: each.label or each.id for each in session.framework.scale_of(indicator)}
+    unit = indicator.measure.unit
+    try:
+        label = levels[indicator.measure.level_id(parse_number(text, unit))]
+    except FormError as error:
+        if text.casefold() in {name.casefold() for names in levels.items() for name in names}:
+            return stay(
+                session, f"{text} is a level: it follows from the measurement. Type a number in {unit}."
+            )
+        hint = f"Type a number in {unit}, or {keys_words(session.choices)}"
+        return stay(session, sentence(f"{error.message}: {error.help}"), f"{hint}.")
+    said = f"{indicator.id} is rated {label}: {text} {unit}."
+    return _rate_anew(session, measured_answer(indicator, text), following, said)
+
+
+def _rate_anew(session: Session, answer: Answer, following: Session, said: str) -> Turn:
+    """Write a rating; where it is another one, what is there of the one before is asked about."""
+    there, route = session.recorded, ("ratings", session.indicator.id)
+    is_same = all(answer.fields[*route, key] == getattr(there, key) for key in ("level", "measured"))
+    was = session.was if is_same else there
+    return record_answer(session, answer, replace(following, was=was), said)
+
+
+def _keep_level(session: Session, following: Session) -> Turn:
+    """Go on with the rating that is there, if it is one."""
+    if session.recorded.review is not None:
+        return stay(session, "c confirms what was carried over; or rate it anew.")
+    if session.standing in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
+        return stay(session, "There is no rating to keep: rate it, or s skips it.")
+    return Turn(session=following)
+
+
+def _take_text(session: Session, text: str) -> Turn:
+    """Take a line of a text, or several at once; an empty one ends it."""
+    is_kept = session.step is Step.RATIONALE and not session.typed and session.recorded.rationale
+    if is_kept and is_letter(text.strip(), KEEP, ()):
+        return Turn(session=_after_rationale(session))
+    if text.strip() or (session.typed and "\n" in text):
+        return Turn(session=replace(session, typed=(*session.typed, text.strip("\n"))))
+    if session.typed:
+        return _end_text(session, "\n".join(session.typed).strip())
+    if session.step is Step.RECOMMENDATION:
+        return Turn(session=replace(session, step=Step.MORE))
+    if session.lacks_rationale:
+        return stay(session, "What does not apply needs a reason: say why, or s leaves it for later.")
+    if session.needs_own_reason:
+        said = "What does not apply needs a reason of its own: type it, or k keeps the one shown above."
+        return stay(session, said)
+    return Turn(session=_after_rationale(session))
+
+
+def _end_text(session: Session, text: str) -> Turn:
+    """Write a text under the name of the step that asked for it."""
+    name = session.step.value
+    is_more = session.step is Step.RECOMMENDATION
+    following = replace(session, step=Step.MORE) if is_more else _after_rationale(session)
+    answer = rating_answer(session.indicator, name, {name: text})
+    return record_answer(session, answer, following, f"The {name} is saved.")
+
+
+def _after_rationale(session: Session) -> Session:
+    """Return what is asked after the rationale: evidence, unless nothing was rated."""
+    if session.judged is None or session.judged[1] is Status.NOT_RATED:
+        return next_session(session)
+    return replace(session, step=Step.SOURCE, typed=())
+
+
+# Evidence ---------------------------------------------------------------------------------------
+
+_AFTER = {
+    Step.PUBLISHER: Step.URL,
+    Step.URL: Step.DATE,
+    Step.LOCATOR: Step.QUOTE,
+    Step.QUOTE: Step.NOTE,
+    Step.NOTE: Step.SOURCE,
+}
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "»": "«", "«": "»"}
+
+
+def _answer_source(session: Session, text: str) -> Turn:
+    choices = session.choices
+    is_kept = session.has_old_evidence and is_letter(text, KEEP, choices)
+    if not text or is_kept:
+        if session.is_more:
+            return Turn(session=replace(session, step=Step.MORE))
+        if session.lacks_evidence:
+            asked = "The framework asks for evidence here; without it the assessment cannot be scored."
+            return stay(session, asked, "Name a source, or s leaves it for later.")
+        return Turn(session=next_session(session))
+    if is_letter(text, NEW_SOURCE, choices):
+        return Turn(session=replace(session, step=Step.TITLE))
+    choice = find_choice(text, choices) if choices else f"There is no source yet: {NEW_SOURCE} makes one."
+    if isinstance(choice, str):
+        return stay(session, choice)
+    answer, following = _cited(session, choice.value)
+    return record_answer(session, answer, following, f"Source: {choice.label}.")
+
+
+def _cited(session: Session, key: str) -> tuple[Answer, Session]:
+    """Return the answer that cites a source, and the session in which more is asked of that evidence."""
+    item = {"source": key}
+    answer = evidence_answer(session.indicator, (*session.recorded.evidence, item), key)
+    return answer, replace(session, step=Step.LOCATOR, key="", item=item)
+
+
+def _answer_detail(session: Session, text: str) -> Turn:
+    """Take what is asked of a piece of evidence, or of its new source; nothing leaves it out."""
+    following = replace(session, step=_AFTER[session.step])
+    if not text:
+        return Turn(session=following)
+    value = without_quotes(text) if session.step is Step.QUOTE else text
+    item = {**session.item, session.step.value: value}
+    if session.key:
+        answer = source_answer(session.key, item)
+    else:
+        pieces = list(session.recorded.evidence)
+        at = max(number for number, each in enumerate(pieces) if each == session.item)
+        pieces[at] = item
+        answer = evidence_answer(session.indicator, pieces, item["source"])
+    return record_answer(session, answer, replace(following, item=item))
+
+
+def without_quotes(text: str) -> str:
+    """Return words without the quotation marks around all of them: reports put their own."""
+    inner = text[1:-1].strip()
+    marks = _QUOTES.get(text[:1]), text[-1:]
+    is_quoted = len(text) > 2 and marks[0] == marks[1] and text[0] not in inner and text[-1] not in inner
+    return inner if is_quoted and inner else text
+
+
+# A new source -----------------------------------------------------------------------------------
+
+_MOST = 32
+"""How long a suggested key may be."""
+
+
+def _answer_key(session: Session, key: str) -> Turn:
+    problem = _key_problem(session, key)
+    if problem:
+        return stay(session, problem)
+    answer = source_answer(key, session.item)
+    return record_answer(session, answer, replace(session, step=Step.PUBLISHER, key=key))
+
+
+def _end_source(session: Session, text: str) -> Turn:
+    """Take a new source's date, and cite it."""
+    try:
+        fields = {**session.item, **({"date": str(parse_partial_date(text))} if text else {})}
+    except FormError as error:
+        return stay(session, f"{sentence(error.message)[:-1]}: {error.help}, or nothing.")
+    cited, following = _cited(session, session.key)
+    answer = replace(cited, fields={**source_answer(session.key, fields).fields, **cited.fields})
+    return record_answer(session, answer, following, f"Source: {session.item['title']}.")
+
+
+def suggested_key(session: Session) -> str:
+    """Return a key made from a new source's title, which no other source has."""
+    plain = unicodedata.normalize("NFKD", session.item.get("title", "")).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.casefold())
+    key = ""
+    for word in words:
+        if key and len(key) + 1 + len(word) > _MOST:
+            break
+        key = f"{key}-{word}" if key else word[:_MOST]
+    key = key or "source"
+    known = {each.casefold() for each in known_sources(session.framework, session.data)} | RESERVED_IDS
+    found, number = key, 2
+    while found in known:
+        found, number = f"{key}-{number}", number + 1
+    return found
+
+
+def _key_problem(session: Session, key: str) -> str | None:
+    """Say why a text cannot be the key of a new source."""
+    known = {each.casefold(): each for each in known_sources(session.framework, session.data)}
+    if not re.fullmatch(NAME_ID_PATTERN[1:-1], key):
+        return (
+            "A key is made of letters a to z, large or small, digits, points, hyphens and underscores, and "
+            "begins with a letter or digit, such as plan-2021."
+        )
+    if key.casefold() in RESERVED_IDS:
+        return f"{key} is a word of the format: choose another key."
+    if key.casefold() in known:
+        return f"There is a source {known[key.casefold()]} already: choose another key."
+    return None
+
+
+# The rest ---------------------------------------------------------------------------------------
+
+
+def sentence(text: str) -> str:
+    """Return a remark of the forms as a sentence."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def _answer_menu(session: Session, text: str) -> Turn:
+    """Open what is chosen in the menu, or say how sure a rating is; Enter goes back."""
+    is_more = session.step is Step.MORE
+    if not text:
+        step = session.back_to if is_more else Step.MORE
+        return Turn(session=replace(session, step=step, is_more=not is_more))
+    choice = find_choice(text, session.choices)
+    if isinstance(choice, str):
+        return stay(session, f"{no_answer(text)} Type {keys_words(session.choices)}; Enter goes back.")
+    if not is_more:
+        value = None if choice.value == "none" else choice.value
+        answer = rating_answer(session.indicator, "confidence", {"confidence": value})
+        return record_answer(session, answer, replace(session, step=Step.MORE), "The confidence is saved.")
+    step = Step.SOURCE if choice.value == "evidence" else Step(choice.value)
+    if step is Step.SOURCE and (session.judged is None or session.judged[1] is Status.NOT_RATED):
+        return stay(session, "Rate it first: evidence is for a rating.")
+    return Turn(session=replace(session, step=step))
+
+
+def _answer_end(session: Session, text: str) -> Turn:
+    if session.can_be_final and text == "1":
+        turn = record_answer(session, stage_answer(Stage.FINAL), session, "It is final now.")
+        return replace(turn, wish=DriverTask.LEAVE if turn.answer else DriverTask.NOTHING)
+    if not text or (session.can_be_final and text == "2"):
+        return leave(session)
+    keys = "Type 1 or 2" if session.can_be_final else "Enter leaves"
+    return stay(session, f"{no_answer(text)} {keys}; b goes back, g and an id to an indicator.")
+
+
+def _answer_correction(session: Session, text: str) -> Turn:
+    """Take what was corrected in a final assessment; nothing leaves that unsaid."""
+    if session.held is not None:
+        return _answer_held(session, *session.held, text)
+    if not text:
+        return leave(session)
+    answer = correction_answer(session.data, session.today, text)
+    turn = record_answer(session, answer, replace(session, correction=text), "The correction is saved.")
+    return replace(turn, wish=DriverTask.LEAVE if turn.answer else DriverTask.NOTHING)
+
+
+def _answer_held(session: Session, asked: Session, held: Turn, text: str) -> Turn:
+    """Take the correction that an answer waits for; nothing stands for the one that was written before."""
+    if held.answer is None or not (text or session.correction):
+        return drop_held(session)
+    answer = held.answer
+    if text:
+        correction = correction_answer(session.data, session.today, text)
+        answer = replace(answer, fields={**answer.fields, **correction.fields})
+    following = replace(held.session, correction=text or session.correction)
+    said = [*held.says, *(["The correction is saved."] if text else [])]
+    return replace(record_answer(asked, answer, following, *said), wish=held.wish, is_covered=not text)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from scorecard.comparing.corrections import find_kept_reasons, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
-from scorecard.editing.assessment_fields import Field, edits_for, new_data, order_of, read_fields
+from scorecard.editing.assessment_fields import Field, new_data, read_fields
 from scorecard.editing.scaffold import SCHEMAS, schema_from, with_schema
-from scorecard.editing.yaml_patch import splice
 from scorecard.editing.yaml_style import write_mapping
 from scorecard.errors import ScorecardError
 from scorecard.files.folder import UnreadableError
@@ -19,7 +18,7 @@ from scorecard.model.source import FormError, is_file_id, listing, parse_framewo
 from scorecard.project.library import Project
 from scorecard.project.loader import LoadedAssessment
 from scorecard.project.targets import NameTarget
-from scorecard.rating.list_of_one import listed_items
+from scorecard.rating.list_of_one import write_fields
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.cells import read_workbook
@@ -325,10 +324,8 @@ class _Planner:
         if before is None:
             text = write_mapping(new_data(self._new_fields(place, framework, merged), framework))
             return with_schema(text, self._schema(place)).encode("utf-8")
-        text = _with_lists(before.decode("utf-8"), merged.changes)
-        edits = edits_for(parse_document(text.encode("utf-8"), "").data, merged.changes, framework)
         try:
-            after = splice(text, edits, order=lambda route: order_of(framework, route))
+            after = write_fields(before.decode("utf-8"), merged.changes, framework)
         except ScorecardError as error:
             raise _RefusedError(f"{place.path}: {error.message}", error.hint) from None
         return after.encode("utf-8")
@@ -359,19 +356,6 @@ def _new_remarks(judged: LoadedAssessment, before: LoadedAssessment | None) -> l
     return [
         each for each in judged.diagnostics if each.is_error or (each.code.number, each.route) not in known
     ]
-
-
-def _with_lists(text: str, changes: Mapping[Field, Data]) -> str:
-    """Return a text in which evidence that stands alone is a list of one, where there will be more of it."""
-    data = parse_document(text.encode("utf-8"), "").data
-    alone = []
-    for field, value in changes.items():
-        entry: Data = data
-        for step in field:
-            entry = entry.get(str(step)) if isinstance(entry, dict) else None
-        if isinstance(entry, dict) and isinstance(value, list) and len(value) > 1:
-            alone.append(field)
-    return listed_items(text, alone)
 
 
 _HELP = {

@@ -9,7 +9,7 @@ from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
 from scorecard.rating.answers import Recorded, judge, known_sources
 from scorecard.rating.choices import DROP, Choice, taken_letters
-from scorecard.rating.turn import Session
+from scorecard.rating.session import Session
 from scorecard.scoring.score import rate
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.framework import bands_words
@@ -117,20 +117,10 @@ def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
     """Return where a rating can be checked, be that right or not, and what takes each piece of it out."""
     letter = f"/{DROP}" if DROP in taken_letters(session.choices) else DROP
     sources = known_sources(session.framework, session.data)
-    texts = (
-        {key: value for key, value in each.items() if isinstance(value, str)} for each in recorded.evidence
-    )
+    keys = ("source", "locator", "quote", "note")
     items = (
-        evidence_words(
-            Evidence(
-                source=each.get("source", ""),
-                locator=each.get("locator"),
-                quote=each.get("quote"),
-                note=each.get("note"),
-            ),
-            sources,
-        )
-        for each in texts
+        evidence_words(Evidence(**{key: str(each[key]) for key in keys if key in each}), sources)
+        for each in recorded.evidence
     )
     numbered = (f"{words} ({letter} {number} takes it out)" for number, words in enumerate(items, 1))
     return Items(tuple(numbered), label=label)

@@ -20,8 +20,9 @@ from scorecard.rating.answers import (
     stage_of,
 )
 from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, keys_words, taken_letters
-from scorecard.rating.new_sources import suggested_key
-from scorecard.rating.turn import Command, Session, Step, standings
+from scorecard.rating.session import Session, Step, standings
+from scorecard.rating.turn import Command, suggested_key
+from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import Counts
 from scorecard.views.question import (
     MOST_GUIDANCE,
@@ -243,23 +244,18 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
 
 def answer_words(answer: Answer) -> Iterator[str]:
     """Say an answer, so that nothing typed is lost where it cannot be written."""
-    place = f"{answer.indicator.id} " if answer.indicator is not None else ""
-    for key, value in answer.fields.items():
-        if value is not None:
-            yield f"{place}{key}: {value}"
-    if answer.dropped is not None:
-        yield f"{place}evidence {', '.join(map(str, answer.dropped.values()))} taken out"
-    if answer.fields and not any(answer.fields.values()):
-        yield f"{place}{' and '.join(answer.fields)} taken out"
-    for each in answer.evidence:
-        yield f"{place}evidence: {', '.join(f'{key} {value}' for key, value in each.items())}"
-    if answer.source is not None:
-        key, fields = answer.source
-        yield f"source {key}: {', '.join(fields.values())}"
-    if answer.stage is not None:
-        yield f"stage: {answer.stage.value}"
-    if answer.correction is not None:
-        yield f"correction: {answer.correction[1]}"
+    for field, value in answer.fields.items():
+        place = " ".join(map(str, field if field[0] != "ratings" else field[1:]))
+        if value:
+            records = value if isinstance(value, list) else [value]
+            yield f"{place}: {'; '.join(map(_record_words, records))}"
+    if not any(answer.fields.values()):
+        yield f"{answer.name}: taken out"
+
+
+def _record_words(value: Data) -> str:
+    pairs = value.items() if isinstance(value, dict) else ()
+    return ", ".join(f"{key} {text}" for key, text in pairs) or f"{value}"
 
 
 # Help -------------------------------------------------------------------------------------------
