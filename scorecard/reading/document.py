@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scorecard.diagnostics import Finding, Part, Place, Route, Span
-from scorecard.reading import messages as refusals
+from scorecard.reading import messages
 from scorecard.reading.plain_data import Data, find_leaves, nth_line, span_at, split_lines
 from scorecard.reading.positions import find_places
 from scorecard.reading.reader import read_events
@@ -125,7 +125,7 @@ def parse_document(raw: bytes, path: str) -> Document:
     """Read a whole file."""
     is_too_big = len(raw) > MAX_BYTES
     raw = _BOMS.sub(b"", raw, count=1)
-    text, refusal = (_shown(raw), refusals.TOO_BIG.at()) if is_too_big else _decode(raw)
+    text, refusal = (_shown(raw), messages.TOO_BIG.at()) if is_too_big else _decode(raw)
     if refusal is not None:
         return Document(path=path, text=text, data=None, findings=(refusal,))
     read = read_events(text)
@@ -150,22 +150,22 @@ def _decode(raw: bytes) -> tuple[str, Finding | None]:
     match = _CONTROL.search(text)
     assert match is not None, "the parts and the whole name the same characters"
     span = span_at(text, match.start())
-    refusal = _other_encoding(raw) or refusals.control_character(match.group(), span, escaped=False)
+    refusal = _other_encoding(raw) or messages.control_character(match.group(), span, escaped=False)
     return _shown(raw), refusal
 
 
 def _other_encoding(raw: bytes) -> Finding | None:
     """Name the encoding that a file begins in, if it is one in which ASCII has zeros."""
     found = (name for name, begin in _OTHER_ENCODINGS.items() if begin.match(raw))
-    return next((refusals.NOT_UTF8.at(what=f"the file is {name}, not UTF-8") for name in found), None)
+    return next((messages.NOT_UTF8.at(what=f"the file is {name}, not UTF-8") for name in found), None)
 
 
 def _not_utf8(raw: bytes, index: int) -> Finding:
     if b"\0" in raw:
-        return refusals.NOT_UTF8.at(what="this is not a text file")
+        return messages.NOT_UTF8.at(what="this is not a text file")
     before = raw[:index].decode("utf-8")
     what = f"the byte 0x{raw[index]:02X} here is not UTF-8"
-    return refusals.NOT_UTF8.at(span_at(before, len(before)), what=what)
+    return messages.NOT_UTF8.at(span_at(before, len(before)), what=what)
 
 
 def _shown(raw: bytes) -> str:

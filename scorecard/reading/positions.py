@@ -1,6 +1,8 @@
 """Where things stand in a YAML text, from a second reading made only when asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -46,31 +48,34 @@ def whole_span(event: Event) -> Span:
     return Span(line + 1, column + 1, end_line + 1, end_column + 1)
 
 
-def find_places(text: str) -> Iterator[Place]:
-    """Yield the place of every key and value, as far as the text can be read."""
+def events_of(text: str) -> Iterator[Any]:
+    """Yield the parser's events, each with its marks, as far as the text can be read."""
     parser = LOADER(text)
-
-    def next_event() -> Event:
-        event: Event | None = parser.get_event()
-        if event is None:
-            raise _EndError
-        return event
-
     try:
-        next_event()
-        next_event()
-        yield from _places_below(next_event, next_event(), (), text)
-    except (yaml.YAMLError, UnicodeDecodeError, _EndError):
+        while event := parser.get_event():
+            yield event
+    except (yaml.YAMLError, UnicodeDecodeError):
         return
     finally:
         parser.dispose()
+
+
+def find_places(text: str) -> Iterator[Place]:
+    """Yield the place of every key and value, as far as the text can be read."""
+    events = events_of(text)
+    next(events, None)  # of the stream
+    next(events, None)  # of the document
+    with suppress(_EndError):
+        yield from _places_below(events, next(events, None), (), text)
 
 
 class _EndError(Exception):
     """There is no more to read, or the reader stopped here too."""
 
 
-def _places_below(next_event: Callable[[], Event], event: Event, route: Route, text: str) -> Iterator[Place]:
+def _places_below(events: Iterator[Event], event: Event | None, route: Route, text: str) -> Iterator[Place]:
+    if event is None:
+        raise _EndError
     if not isinstance(event, CollectionStartEvent):
         yield route, Part.VALUE, _scalar_span(event, text)
         return
@@ -78,15 +83,15 @@ def _places_below(next_event: Callable[[], Event], event: Event, route: Route, t
         raise _EndError
     is_mapping = isinstance(event, MappingStartEvent)
     index = 0
-    while not isinstance(child := next_event(), CollectionEndEvent):
+    while not isinstance(child := next(events, None), CollectionEndEvent):
         step: str | int = index
         if is_mapping:
             if not isinstance(child, ScalarEvent):
                 raise _EndError
             step = child.value.strip()
             yield (*route, step), Part.KEY, _scalar_span(child, text)
-            child = next_event()
-        yield from _places_below(next_event, child, (*route, step), text)
+            child = next(events, None)
+        yield from _places_below(events, child, (*route, step), text)
         index += 1
     yield route, Part.VALUE, _collection_span(event, child, text)
 

@@ -22,7 +22,7 @@ from yaml.events import (
 )
 
 from scorecard.diagnostics import MOST_REMARKS, Finding, left_out
-from scorecard.reading import messages as refusals
+from scorecard.reading import messages
 from scorecard.reading.plain_data import NOT_GIVEN, Data, Read, span_at
 from scorecard.reading.positions import LOADER, MAX_DEPTH, event_span, whole_span
 
@@ -57,11 +57,11 @@ def read_events(text: str) -> Read:
 def _refuse_text(text: str) -> Finding | None:
     match = _DIRECTIVE.match(text)
     if match:
-        return refusals.DIRECTIVE.at(span_at(text, match.end() - 1))
+        return messages.DIRECTIVE.at(span_at(text, match.end() - 1))
     match = _LINE_BEGINS_WITH_BOM.search(text)
     if match:
-        return refusals.MARK_IN_THE_MIDDLE.at(span_at(text, match.start()))
-    return refusals.EMPTY_FILE.at() if _TAIL.fullmatch(text) else None
+        return messages.MARK_IN_THE_MIDDLE.at(span_at(text, match.start()))
+    return messages.EMPTY_FILE.at() if _TAIL.fullmatch(text) else None
 
 
 class _StopError(Exception):
@@ -122,7 +122,7 @@ class _Reader:
         """Return the next event of a file that may hold too many."""
         self._events += 1
         if self._events > MAX_EVENTS:
-            self._refuse(refusals.TOO_MANY_VALUES.at())
+            self._refuse(messages.TOO_MANY_VALUES.at())
             raise _StopError
         event: Event = self._parser.get_event()
         return event
@@ -140,13 +140,13 @@ class _Reader:
     def _document(self) -> Data:
         self._next()
         if isinstance(self._next(), StreamEndEvent):
-            self._refuse(refusals.EMPTY_FILE.at())
+            self._refuse(messages.EMPTY_FILE.at())
             raise _StopError
         data = self._node(self._next())
         end = self._next()
         self._refuse_tail(end)
         if data is None and not self.findings:
-            self._refuse(refusals.EMPTY_FILE.at())
+            self._refuse(messages.EMPTY_FILE.at())
         if not self.findings:
             self._next()
         return data
@@ -159,12 +159,12 @@ class _Reader:
             return
         span = span_at(self._text, tail.end())
         if self._text.startswith("%", tail.end()):
-            self._refuse(refusals.DIRECTIVE.at(span))
+            self._refuse(messages.DIRECTIVE.at(span))
         elif is_marked or self._text.startswith("---", tail.end()):
-            self._refuse(refusals.SECOND_DOCUMENT.at(span))
+            self._refuse(messages.SECOND_DOCUMENT.at(span))
         else:
             begin = _INDENTED.match(self._text) if span.column == 1 else None
-            self._refuse(refusals.TEXT_AFTER_THE_END.at(span_at(self._text, begin.end()) if begin else span))
+            self._refuse(messages.TEXT_AFTER_THE_END.at(span_at(self._text, begin.end()) if begin else span))
 
     def _node(self, event: Event) -> Data:
         if type(event) is ScalarEvent:
@@ -173,7 +173,7 @@ class _Reader:
             return self._mapping(event)
         if type(event) is SequenceStartEvent:
             return self._sequence(event)
-        self._refuse(refusals.ALIAS.at(event_span(event)))
+        self._refuse(messages.ALIAS.at(event_span(event)))
         raise _StopError
 
     def _scalar(self, event: ScalarEvent) -> str | None:
@@ -236,21 +236,21 @@ class _Reader:
             self._refuse_properties(start)
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._refuse(refusals.NESTED_TOO_DEEP.at(event_span(start)))
+            self._refuse(messages.NESTED_TOO_DEEP.at(event_span(start)))
             raise _StopError
 
     def _key(self, event: Event) -> str:
         if type(event) is not ScalarEvent:
-            refusal = refusals.ALIAS if type(event) is AliasEvent else refusals.KEY_NOT_TEXT
+            refusal = messages.ALIAS if type(event) is AliasEvent else messages.KEY_NOT_TEXT
             self._refuse(refusal.at(event_span(event)))
             raise _StopError
         if event.anchor or event.tag:
             self._refuse_properties(event)
         if not event.style:
             if event.value == "":
-                self._refuse(refusals.EMPTY_KEY.at(event_span(event)))
+                self._refuse(messages.EMPTY_KEY.at(event_span(event)))
             elif event.value == "<<":
-                self._refuse(refusals.MERGE_KEY.at(event_span(event)))
+                self._refuse(messages.MERGE_KEY.at(event_span(event)))
         elif event.style == '"':
             self._refuse_escaped_control(event)
         key: str = event.value
@@ -258,14 +258,14 @@ class _Reader:
 
     def _refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
         if event.anchor:
-            self._refuse(refusals.ANCHOR.at(event_span(event), anchor=refusals.short(event.anchor)))
+            self._refuse(messages.ANCHOR.at(event_span(event), anchor=messages.short(event.anchor)))
         if event.tag:
-            self._refuse(refusals.TAG.at(event_span(event)))
+            self._refuse(messages.TAG.at(event_span(event)))
 
     def _refuse_escaped_control(self, event: ScalarEvent) -> None:
         match = _ESCAPED_CONTROL.search(event.value)
         if match is not None:
-            self._refuse(refusals.control_character(match.group(), whole_span(event), escaped=True))
+            self._refuse(messages.control_character(match.group(), whole_span(event), escaped=True))
 
 
 def _may_be_glued(text: str) -> bool:

@@ -18,7 +18,7 @@ from scorecard.diagnostics import Finding, Span
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.source import find_keys, find_list_keys, named
-from scorecard.reading import messages as refusals
+from scorecard.reading import messages
 from scorecard.reading.plain_data import split_lines
 from scorecard.reading.positions import LOADER
 
@@ -168,7 +168,7 @@ def _wrong_sign(lines: list[str], at: int) -> Iterator[_Slip]:
         mended = [*lines[:at], *map(_with_yaml_signs, lines[at:])]
         column = match.start(match.lastgroup or 0)
         what = f"the character {named(sign)} is no YAML sign"
-        yield _Slip(refusals.MISSING_SPACE.at(_sign(at, column), what=what), mended)
+        yield _Slip(messages.MISSING_SPACE.at(_sign(at, column), what=what), mended)
 
 
 def _with_yaml_signs(line: str) -> str:
@@ -186,7 +186,7 @@ def _with_yaml_signs(line: str) -> str:
 def _fence(lines: list[str], at: int) -> Iterator[_Slip]:
     if _FENCE.match(lines[at]):
         mended = ["" if _FENCE.match(each) else each for each in lines]
-        yield _Slip(refusals.CODE_FENCE.at(_sign(at, 0, 3)), mended)
+        yield _Slip(messages.CODE_FENCE.at(_sign(at, 0, 3)), mended)
 
 
 def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
@@ -195,7 +195,7 @@ def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
     line = lines[at].rstrip()
     if match and match["value"][:1] in _QUOTES and _CURLY_ENDS.search(line):
         straight, curly, place = match["value"][0], line[-1], _sign(at, len(line) - 1)
-        finding = refusals.CURLY_END.at(place, sign=curly, number=ord(curly), straight=straight)
+        finding = messages.CURLY_END.at(place, sign=curly, number=ord(curly), straight=straight)
         yield _Slip(finding, _replaced(lines, at, line[:-1] + straight))
 
 
@@ -203,7 +203,7 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
     """A line that lacks the space after its colon or dash, its colon, or that is a comment elsewhere."""
     line = lines[at]
     if comment := _OTHER_COMMENT.match(line):
-        finding = refusals.OTHER_COMMENT.at(_group(at, comment, 1), sign=comment[1].strip())
+        finding = messages.OTHER_COMMENT.at(_group(at, comment, 1), sign=comment[1].strip())
         mended = [f"#{each}" if _OTHER_COMMENT.match(each) else each for each in lines[at:]]
         yield _Slip(finding, [*lines[:at], *mended])
     for glued, what in ((_GLUED_COLON, "colon"), (_GLUED_DASH, "hyphen")):
@@ -211,19 +211,19 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
             mended = [glued.sub(r"\1 ", each, count=1) for each in lines[at:]]
             if glued is _GLUED_DASH:  # the keys below it may stand as close
                 mended = [f" {each}" if _margin(each) == match.end() else each for each in mended]
-            finding = refusals.MISSING_SPACE.at(
+            finding = messages.MISSING_SPACE.at(
                 _sign(at, match.end() - 1), what=f"a space is missing after the {what}"
             )
             yield _Slip(finding, [*lines[:at], *mended])
     if other := _OTHER_COLON.match(line):
         mended = [_OTHER_COLON.sub(r"\1\2: ", each) for each in lines[at:]]
-        finding = refusals.other_colon(other["sign"], _group(at, other, "sign"))
+        finding = messages.other_colon(other["sign"], _group(at, other, "sign"))
         yield _Slip(finding, [*lines[:at], *mended])
     if lacking := _NO_COLON.match(line):
         key, rest = lacking[2], line[lacking.end() :]
         is_quoted = key[0] in _QUOTES and "- " not in lacking[1]
         if key in KEYS or is_quoted or (not rest.strip() and _opens_keys(lines, at)):
-            finding = refusals.MISSING_COLON.at(_group(at, lacking, 2), key=key if key in KEYS else "key")
+            finding = messages.MISSING_COLON.at(_group(at, lacking, 2), key=key if key in KEYS else "key")
             yield _Slip(finding, _replaced(lines, at, f"{lacking[0]}:{rest}"))
 
 
@@ -250,7 +250,7 @@ def _not_further_in(lines: list[str], at: int) -> Iterator[_Slip]:
     if match["value"][0] not in (*_QUOTES, *_BRACKETS) and not _HEADER.match(match["value"]):
         margin, wanted = _margin(lines[at]), match.start("key") + 2
         mended = _replaced(lines, at, _moved(lines[at], wanted - margin))
-        yield _Slip(refusals.TEXT_NOT_FURTHER_IN.at(_sign(at, margin), wanted=wanted), mended)
+        yield _Slip(messages.TEXT_NOT_FURTHER_IN.at(_sign(at, margin), wanted=wanted), mended)
 
 
 def _looks_like_an_id(key: str) -> bool:
@@ -271,19 +271,19 @@ def _unquoted(lines: list[str], at: int) -> Iterator[_Slip]:
     closing, sign, place = _closing(value), value[0], _sign(at, begin)
     if sign in _BRACKETS and closing is None:
         mended = _replaced(lines, at, lines[at] + _BRACKETS[sign])
-        yield _Slip(refusals.NEVER_CLOSED[sign].at(place), mended)
+        yield _Slip(messages.NEVER_CLOSED[sign].at(place), mended)
     elif sign in (*_QUOTES, *_BRACKETS):
         rest = value[closing or len(value) :].strip()
         if rest and rest[0] not in ("]", "}", ",", ":", "#"):
             place = _sign(at, begin + len(value) - len(rest))
-            yield _Slip(refusals.goes_on_after(value[(closing or 1) - 1], place, opened=sign), mended)
+            yield _Slip(messages.goes_on_after(value[(closing or 1) - 1], place, opened=sign), mended)
     elif sign in "@`%*&!,?":
-        yield _Slip(refusals.BAD_FIRST_CHARACTER.at(place, sign=sign), mended)
+        yield _Slip(messages.BAD_FIRST_CHARACTER.at(place, sign=sign), mended)
     elif sign in "“”„‟‘’«»":
-        yield _Slip(refusals.CURLY_QUOTES.at(place, sign=sign, number=ord(sign)), mended)
+        yield _Slip(messages.CURLY_QUOTES.at(place, sign=sign, number=ord(sign)), mended)
     elif colon := _COLON.search(value):
         place = _sign(at, begin + colon.start())
-        yield _Slip(refusals.second_colon(place, _key_before(value, colon.start())), mended)
+        yield _Slip(messages.second_colon(place, _key_before(value, colon.start())), mended)
 
 
 def _key_before(text: str, colon: int) -> str:
@@ -316,7 +316,7 @@ def _in_flow(lines: list[str], at: int) -> Iterator[_Slip]:
         before, after = lines[at][: match.start(2)], lines[at][match.start(2) + len(value) :]
         mended = before + json.dumps(value, ensure_ascii=False) + after
         colon = match.start(2) + value.index(":")
-        finding = refusals.second_colon(_sign(at, colon), _key_before(lines[at], colon), in_braces=True)
+        finding = messages.second_colon(_sign(at, colon), _key_before(lines[at], colon), in_braces=True)
         yield _Slip(finding, _replaced(lines, at, mended))
 
 
@@ -339,10 +339,10 @@ def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     end = next((each for each in body if each > first and is_structure(lines[each])), len(lines))
     if begin == column + 2 and body.index(first) < sum(first <= each < end for each in body):
         top = body[0]
-        finding = refusals.TEXT_TOO_FAR_IN.at(_sign(top, margin), wanted=column + 2, like=first + 1)
+        finding = messages.TEXT_TOO_FAR_IN.at(_sign(top, margin), wanted=column + 2, like=first + 1)
         moved = [_moved(each, column + 2 - margin) for each in lines[top:first]]
         yield _Slip(finding, [*lines[:top], *moved, *lines[first:]])
-    finding = refusals.TEXT_NOT_INDENTED.at(
+    finding = messages.TEXT_NOT_INDENTED.at(
         _sign(first, begin),
         header=header["value"][0],
         line=back + 1,
@@ -387,7 +387,7 @@ def _goes_on(lines: list[str], at: int) -> Iterator[_Slip]:
     colon = _COLON.search(lines[at])
     assert colon is not None, "the line was chosen for its colon"
     place = _sign(at, colon.start())
-    yield _Slip(refusals.COLON_IN_FURTHER_LINE.at(place, first=back + 1), mended)
+    yield _Slip(messages.COLON_IN_FURTHER_LINE.at(place, first=back + 1), mended)
 
 
 # Lines that stand in the wrong place -------------------------------------------------------------
@@ -402,7 +402,7 @@ def _wrong_dash(lines: list[str], at: int) -> Iterator[_Slip]:
         above = _LINE.match(lines[back])
         if above and _margin(lines[back]) == _margin(lines[at]):
             if above["dashes"] and above["key"] not in KEYS and match["key"] not in KEYS:
-                finding = refusals.DASH_BEFORE_ID.at(_sign(back, above.start("dashes")))
+                finding = messages.DASH_BEFORE_ID.at(_sign(back, above.start("dashes")))
                 undashed = above["margin"] + lines[back][above.start("key") :]
                 yield _Slip(finding, _replaced(lines, back, undashed))
             return
@@ -419,7 +419,7 @@ def _missing_dash(lines: list[str], at: int) -> Iterator[_Slip]:
             return
         if column < 0 or not (_is_among_items(lines, at, column) or _opens_a_list(lines, at, column)):
             continue
-        finding = refusals.MISSING_DASH.at(_sign(at, margin))
+        finding = messages.MISSING_DASH.at(_sign(at, margin))
         mended = _replaced(lines, at, f"{' ' * column}- {text}")
         yield _Slip(finding, mended)
         end = _end_of_block(lines, at, column - 1, "- ")
@@ -490,7 +490,7 @@ def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
         margin = _margin(lines[at])
         by = column - margin
         line = None if known[column] == at else known[column] + 1
-        finding = refusals.wrong_margin(_sign(at, margin), margin, column, line)
+        finding = messages.wrong_margin(_sign(at, margin), margin, column, line)
         end = _end_of_block(lines, at, margin)
         moved = [_moved(each, by) for each in lines[at:end]]
         yield _Slip(finding, [*lines[:at], *moved, *lines[end:]])
@@ -523,7 +523,7 @@ def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:
     """A line inside brackets that ends without a comma."""
     line = lines[at].rstrip()
     if line and line[-1] not in ",[{:":
-        finding = refusals.MISSING_COMMA.at(_sign(at, len(line)))
+        finding = messages.MISSING_COMMA.at(_sign(at, len(line)))
         yield _Slip(finding, _replaced(lines, at, f"{line},"), is_all=True)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
+from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
 from scorecard.diagnostics import Finding, Part, Route, Span
-from scorecard.reading import messages as refusals
+from scorecard.reading import messages
 from scorecard.reading.plain_data import line_around, span_at
-from scorecard.reading.positions import LOADER, find_places, whole_span
+from scorecard.reading.positions import events_of, find_places, whole_span
 from scorecard.reading.slips import KEYS, find_slip, find_stop
 
 _BLOCKS = frozenset({"|", ">"})
@@ -38,12 +38,12 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
     conflict = _CONFLICT.search(text)
     if conflict is not None:
         line = span_at(text, conflict.start(1)).line
-        return refusals.MERGE_CONFLICT.at(Span(line, 1, line, 1 + len(conflict[1])))
+        return messages.MERGE_CONFLICT.at(Span(line, 1, line, 1 + len(conflict[1])))
     if isinstance(error, UnicodeDecodeError):
         _, end = _replay(text)
         skipped = _UP_TO_TAG.match(text, end)
         assert skipped is not None, "the pattern matches everywhere"
-        return refusals.TAG.at(span_at(text, skipped.end()))
+        return messages.TAG.at(span_at(text, skipped.end()))
     problem = str(getattr(error, "problem", None) or "the text cannot be read")
     mark = getattr(error, "problem_mark", None)
     if problem.startswith(_KNOWN_BY_BEGINNING):
@@ -51,33 +51,27 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
     if mark is not None and problem == _NOTHING_FOUND and not text[mark.index :].strip():
         opened, _ = _replay(text)
         if opened is not None:
-            return refusals.NEVER_CLOSED[text[opened]].at(span_at(text, opened))
+            return messages.NEVER_CLOSED[text[opened]].at(span_at(text, opened))
     line, column = (mark.line, mark.column) if mark else (0, 0)
     index = mark.index if mark else 0
     if problem.startswith(_KEY_EXPECTED):
         opening = _quote_that_ran_on(text, (line, column))
         if opening is not None:
-            return refusals.NEVER_CLOSED_QUOTE.at(opening)
+            return messages.NEVER_CLOSED_QUOTE.at(opening)
     if "nesting depth" not in problem:
         slip = find_slip(text, line, find_stop(error))
         if slip is not None:
             return slip
     shown = line_around(text, index)
-    return refusals.syntax_error(problem, Span(line + 1, column + 1, line + 1, column + 2), shown)
+    return messages.syntax_error(problem, Span(line + 1, column + 1, line + 1, column + 2), shown)
 
 
 def _quote_that_ran_on(text: str, at: tuple[int, int]) -> Span | None:
     """Find the opening of a quoted text of several lines that ends where the parser stopped."""
-    parser = LOADER(text)
-    last: Event | None = None
-    try:
-        while event := parser.get_event():
-            last = event if isinstance(event, ScalarEvent) else last
-    except (yaml.YAMLError, UnicodeDecodeError):
-        pass
-    finally:
-        parser.dispose()
-    if isinstance(last, ScalarEvent) and last.style in ("'", '"'):
+    last = None
+    for event in events_of(text):
+        last = event if isinstance(event, ScalarEvent) else last
+    if last is not None and last.style in ("'", '"'):
         span = whole_span(last)
         if span.end_line > span.line and span.end_line == at[0] + 1:
             return Span(span.line, span.column, span.line, span.column + 1)
@@ -88,18 +82,12 @@ def _replay(text: str) -> tuple[int | None, int]:
     """Read again up to an error; return where the innermost open bracket stands, and where reading ended."""
     opened: list[int] = []
     end = 0
-    parser = LOADER(text)
-    try:
-        while event := parser.get_event():
-            end = event.end_mark.index
-            if isinstance(event, CollectionStartEvent):
-                opened.append(end - 1)  # a bracket ends its event; an anchor or a tag may begin it
-            elif isinstance(event, CollectionEndEvent):
-                opened.pop()
-    except (yaml.YAMLError, UnicodeDecodeError):
-        pass
-    finally:
-        parser.dispose()
+    for event in events_of(text):
+        end = event.end_mark.index
+        if isinstance(event, CollectionStartEvent):
+            opened.append(end - 1)  # a bracket ends its event; an anchor or a tag may begin it
+        elif isinstance(event, CollectionEndEvent):
+            opened.pop()
     brackets = [index for index in opened if text[index : index + 1] in ("[", "{")]
     return (brackets[-1] if brackets else None), end
 
@@ -123,10 +111,10 @@ def find_duplicates(text: str) -> Iterator[Finding]:
             is_first = first_keys[above] == route and route[-1] in KEYS
             if above in stray and above not in in_new_item:
                 key, place = stray[above]
-                yield refusals.too_far_in(key, place, first[route])
+                yield messages.too_far_in(key, place, first[route])
             elif is_first or above not in in_new_item:
                 begins_item = is_first and len(route) > 1
-                yield refusals.duplicate_key(route, span, first[route], begins_item=begins_item)
+                yield messages.duplicate_key(route, span, first[route], begins_item=begins_item)
             if is_first or above in stray:
                 in_new_item.add(above)
             repeated = route
@@ -143,26 +131,20 @@ def find_glued(text: str) -> Iterator[Finding]:
 
     The parser takes them all the same, and what they hold would be lost.
     """
-    parser = LOADER(text)
-    try:
-        while event := parser.get_event():
-            begin, end = event.start_mark.index, event.end_mark.index
-            mark = event.end_mark
-            sign = text[end - 1 : end]
-            if isinstance(event, ScalarEvent) and event.style in _BLOCKS:
-                end = _BLOCK_HEADER.match(text, begin).end()  # type: ignore[union-attr]
-                sign, mark = text[begin], event.start_mark
-            elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
-                yield refusals.GLUED_QUESTION_MARK.at(_span_beside(event.start_mark, begin - 1))
-            comma = _COMMA.match(text, end)
-            if comma is not None:
-                sign, end = ",", comma.end()
-            if sign in _SIGNS and text[end : end + 1] == "#":
-                yield refusals.GLUED_COMMENT.at(_span_beside(mark, end), sign=sign)
-    except (yaml.YAMLError, UnicodeDecodeError):
-        return
-    finally:
-        parser.dispose()
+    for event in events_of(text):
+        begin, end = event.start_mark.index, event.end_mark.index
+        mark = event.end_mark
+        sign = text[end - 1 : end]
+        if isinstance(event, ScalarEvent) and event.style in _BLOCKS:
+            end = _BLOCK_HEADER.match(text, begin).end()  # type: ignore[union-attr]
+            sign, mark = text[begin], event.start_mark
+        elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
+            yield messages.GLUED_QUESTION_MARK.at(_span_beside(event.start_mark, begin - 1))
+        comma = _COMMA.match(text, end)
+        if comma is not None:
+            sign, end = ",", comma.end()
+        if sign in _SIGNS and text[end : end + 1] == "#":
+            yield messages.GLUED_COMMENT.at(_span_beside(mark, end), sign=sign)
 
 
 def _span_beside(mark: Any, index: int) -> Span:
