@@ -60,20 +60,13 @@ _LAST_STEPS = (
 
 def write_about(book: Book, form: Form, lists: Lists) -> None:
     """Write the first sheet."""
-    page = book.add_page(TITLES[SheetName.ABOUT])
-    page.mark(SheetName.ABOUT, ABOUT_COLUMNS)
-    for number, column in enumerate(ABOUT_COLUMNS, start=1):
-        page.set_column(number, column.width, is_hidden=column.key == "key")
+    page = book.add_page(TITLES[SheetName.ABOUT], ABOUT_COLUMNS, marks=SheetName.ABOUT, unused=("key",))
     rows = count(TITLES_ROW)
     _write_head(page, form, rows, book.title)
     first = _write_rows(page, form, lists, rows)
-    last = next(rows)
-    page.set_print(is_wide=False, repeats=False)
-    page.accept_text(len(ABOUT_COLUMNS), last)
-    page.select(first, _VALUE)
-    page.hide_grid()
-    page.set_tab(SLATE)
-    page.protect()
+    page.finish(
+        len(ABOUT_COLUMNS), next(rows), selected=(first, _VALUE), is_table=False, is_locked=True, tab=SLATE
+    )
 
 
 def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None:

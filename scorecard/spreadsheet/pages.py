@@ -6,7 +6,7 @@ would leave the cell empty without a word.
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from scorecard.errors import ScorecardError
+from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.addresses import write_address, write_column
 from scorecard.spreadsheet.columns import MOST_CHARACTERS, SheetColumn, SheetName, cell_length, marker
 from scorecard.spreadsheet.styles import FONT, HEADER, LINE, PLAIN, SIZE, Style
@@ -31,6 +32,10 @@ _STROKE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 _SHARE_A_STROKE = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 _LOOKS_ESCAPED = re.compile("_x[0-9a-fA-F]{4}_")
 
+Record = Mapping[str, Data]
+Records = Sequence[tuple[Record, str]]
+"""What rows hold, text by text, each with what it is, should one of its texts be too long for a cell."""
+
 
 class CellTooLongError(ScorecardError):
     """A text is longer than a cell can hold."""
@@ -47,14 +52,35 @@ class Alert(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllowedValues:
-    """What may stand in cells, and what is said of it: an item of a list, or a number where there is none."""
+    """What may stand in cells, and what is said of it: an item of a list, a number, or anything."""
 
-    listed: str | None
     title: str
     message: str
+    listed: str | None = None
+    is_number: bool = False
     alert: Alert = Alert.STOP
-    alert_title: str
-    alert_message: str
+    alert_title: str = ""
+    alert_message: str = ""
+
+    def options(self, ranges: Sequence[str]) -> dict[str, object]:
+        """Return what XlsxWriter calls this."""
+        options: dict[str, object] = {
+            "validate": "any",
+            "input_title": _shortened(self.title, _MOST_TITLE),
+            "input_message": _shortened(self.message, _MOST_MESSAGE),
+            "multi_range": " ".join(ranges),
+        }
+        if self.listed is not None:
+            options |= {"validate": "list", "source": f"={self.listed}"}
+        elif self.is_number:
+            options |= {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
+        if self.alert_title:
+            options |= {
+                "error_type": self.alert.value,
+                "error_title": _shortened(self.alert_title, _MOST_TITLE),
+                "error_message": _shortened(self.alert_message, _MOST_MESSAGE),
+            }
+        return options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +119,30 @@ class Book:
         self._changes: dict[ConditionalLook, Any] = {}
         self.title = title
 
-    def add_page(self, name: str) -> "Page":
-        """Add a sheet after those that are there."""
-        return Page(self, self._book.add_worksheet(name))
+    def add_page(
+        self,
+        name: str,
+        columns: Sequence[SheetColumn] = (),
+        *,
+        marks: SheetName | None = None,
+        style: Style | None = None,
+        unused: Collection[str] = (),
+    ) -> "Page":
+        """Add a sheet after those that are there; its columns get their marks, titles and widths.
+
+        Empty cells look as `style` says. Columns that are unused are there, and hidden.
+        """
+        page = Page(self, self._book.add_worksheet(name))
+        if columns:
+            page.hide_row(MARKERS)
+        for number, column in enumerate(columns, start=1):
+            page.set_column(number, column.width, style, is_hidden=column.key in unused)
+            if marks:
+                page.write(MARKERS, number, marker(marks, column.key), PLAIN)
+            if column.title:
+                page.write(TITLES_ROW, number, column.title, HEADER)
+                page.set_height(TITLES_ROW, 24)
+        return page
 
     def format_of(self, style: Style) -> Any:
         """Return the library's format of a style, which is made once."""
@@ -170,6 +217,14 @@ class Page:
         if style.wraps:
             self._hold(row, column, text, style.indent)
 
+    def write_records(self, columns: Sequence[SheetColumn], records: Records, style: Style) -> None:
+        """Write records into rows, a cell for each column; with each comes what it is, `{}` for a column."""
+        for row, (record, what) in enumerate(records, start=FIRST_ROW):
+            for number, key in enumerate((column.key for column in columns), start=1):
+                value = record.get(key)
+                text = value if isinstance(value, str) else ""
+                self.write(row, number, text, style, what=what.replace("{}", key))
+
     def write_number(self, row: int, column: int, number: float, style: Style) -> None:
         """Write a number."""
         self._sheet.write_number(row - 1, column - 1, number, self._book.format_of(style))
@@ -202,22 +257,6 @@ class Page:
 
     # Columns and rows
 
-    def mark(self, sheet: SheetName, columns: Sequence[SheetColumn]) -> None:
-        """Write the markers of a sheet's columns into its first row, and hide it."""
-        for number, column in enumerate(columns, start=1):
-            self.write(MARKERS, number, marker(sheet, column.key), PLAIN)
-        self.hide_first_row()
-
-    def hide_first_row(self) -> None:
-        """Hide the row of markers."""
-        self.hide_row(MARKERS)
-
-    def write_titles(self, titles: Sequence[str], *, row: int = TITLES_ROW) -> None:
-        """Write the row of titles over columns."""
-        for number, title in enumerate(titles, start=1):
-            self.write(row, number, title, HEADER)
-        self._sheet.set_row(row - 1, 24)
-
     def set_column(
         self, column: int, width: int, style: Style | None = None, *, is_hidden: bool = False
     ) -> None:
@@ -238,35 +277,8 @@ class Page:
 
     def add_choice(self, rows: Iterable[int], column: int, choice: AllowedValues) -> None:
         """Say what may stand in the cells of a column."""
-        ranges = _ranges(rows, column)
-        if not ranges:
-            return
-        options: dict[str, object] = {
-            "validate": "list",
-            "source": f"={choice.listed}",
-            "input_title": _shortened(choice.title, _MOST_TITLE),
-            "input_message": _shortened(choice.message, _MOST_MESSAGE),
-            "error_type": choice.alert.value,
-            "error_title": _shortened(choice.alert_title, _MOST_TITLE),
-            "error_message": _shortened(choice.alert_message, _MOST_MESSAGE),
-            "multi_range": " ".join(ranges),
-        }
-        if choice.listed is None:
-            options |= {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
-            del options["source"]
-        self._sheet.data_validation(ranges[0].partition(":")[0], options)
-
-    def add_hint(self, rows: Iterable[int], column: int, title: str, message: str) -> None:
-        """Say what cells of a column are for, and let anything stand in them."""
-        ranges = _ranges(rows, column)
-        if ranges:
-            options = {
-                "validate": "any",
-                "input_title": _shortened(title, _MOST_TITLE),
-                "input_message": _shortened(message, _MOST_MESSAGE),
-                "multi_range": " ".join(ranges),
-            }
-            self._sheet.data_validation(ranges[0].partition(":")[0], options)
+        if ranges := _ranges(rows, column):
+            self._sheet.data_validation(ranges[0].partition(":")[0], choice.options(ranges))
 
     def add_condition(self, area: str, formula: str, change: ConditionalLook) -> None:
         """Change how the cells of an area look where a formula of ours holds; earlier ones come first."""
@@ -275,47 +287,46 @@ class Page:
             options["multi_range"] = area
         self._sheet.conditional_format(area.partition(" ")[0], options)
 
-    def protect(self) -> None:
-        """Lock what is not open, without a password: against accidents, not against people."""
-        allowed = ("format_columns", "format_rows", "sort", "autofilter")
-        self._sheet.protect("", dict.fromkeys(allowed, True))
-
     # The sheet as a whole
 
-    def freeze(self, *, row: int, column: int) -> None:
-        """Keep what is above a row and left of a column in sight."""
-        self._sheet.freeze_panes(row - 1, column - 1)
+    def finish(
+        self,
+        columns: int,
+        last_row: int,
+        *,
+        selected: tuple[int, int],
+        is_table: bool = True,
+        is_locked: bool = False,
+        tab: str | None = None,
+        printed: int = 0,
+    ) -> None:
+        """Set how a sheet of so many columns and rows is opened, printed and protected.
 
-    def add_filter(self, last_row: int, columns: int) -> None:
-        """Put a filter over the titles."""
-        self._sheet.autofilter(TITLES_ROW - 1, 0, max(last_row, FIRST_ROW) - 1, columns - 1)
-
-    def set_print(self, *, is_wide: bool, repeats: bool) -> None:
-        """Set how the sheet is printed: on A4, all columns on each page, and the titles if they repeat."""
-        sheet = self._sheet
-        sheet.set_paper(9)
-        if is_wide:
+        A table has its titles in sight and over each printed page, and a filter. What is locked has no
+        password: against accidents, not against people. Only the first `printed` columns are printed.
+        """
+        sheet, last = self._sheet, max(last_row, FIRST_ROW)
+        sheet.set_selection(selected[0] - 1, selected[1] - 1, selected[0] - 1, selected[1] - 1)
+        if is_table:
+            sheet.freeze_panes(FIRST_ROW - 1, 1)
+            sheet.autofilter(TITLES_ROW - 1, 0, last - 1, columns - 1)
             sheet.set_landscape()
+            sheet.repeat_rows(TITLES_ROW - 1)
+        if printed:
+            sheet.print_area(TITLES_ROW - 1, 0, last - 1, printed - 1)
+        sheet.set_paper(9)
         sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        if repeats:
-            sheet.repeat_rows(TITLES_ROW - 1)
         title = _shortened(self._book.title, _MOST_FOOTER).replace("&", "&&")
         sheet.set_footer(f"&L&8 {title}&C&8 &A&R&8 Page &P of &N", {"margin": 0.3})
-
-    def print_only(self, columns: int, last_row: int) -> None:
-        """Leave what is right of the first so many columns out of what is printed."""
-        self._sheet.print_area(TITLES_ROW - 1, 0, max(last_row, FIRST_ROW) - 1, columns - 1)
-
-    def accept_text(self, columns: int, last_row: int) -> None:
-        """Keep a spreadsheet from marking as mistakes that ids are texts, and that formulas differ."""
-        area = f"A1:{write_address(max(last_row, FIRST_ROW), columns)}"
+        # Nothing marks as mistakes that ids are texts, and that formulas differ.
         kinds = ("number_stored_as_text", "two_digit_text_year", "formula_differs")
-        self._sheet.ignore_errors(dict.fromkeys(kinds, area))
-
-    def select(self, row: int, column: int) -> None:
-        """Set which cell is selected when the sheet is opened."""
-        self._sheet.set_selection(row - 1, column - 1, row - 1, column - 1)
+        sheet.ignore_errors(dict.fromkeys(kinds, f"A1:{write_address(last, columns)}"))
+        if is_locked:
+            sheet.hide_gridlines(2)
+            sheet.protect("", dict.fromkeys(("format_columns", "format_rows", "sort", "autofilter"), True))
+        if tab:
+            sheet.set_tab_color(tab)
 
     def hide(self, *, completely: bool = False) -> None:
         """Hide the sheet, or hide it so that no menu shows it again."""
@@ -323,14 +334,6 @@ class Page:
             self._sheet.very_hidden()
         else:
             self._sheet.hide()
-
-    def hide_grid(self) -> None:
-        """Show no lines but those that are drawn."""
-        self._sheet.hide_gridlines(2)
-
-    def set_tab(self, colour: str) -> None:
-        """Colour the sheet's tab."""
-        self._sheet.set_tab_color(colour)
 
     def draw_lines(self, columns: int, last_row: int) -> None:
         """Draw lines around the cells of every row in which something stands, now or later."""

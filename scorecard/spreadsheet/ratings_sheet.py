@@ -1,6 +1,7 @@
 """The sheet of ratings: a row for each indicator, with what is asked, and cells for the answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -73,33 +74,19 @@ _WRONG = ConditionalLook(bold=True, font_color=BROWN)
 
 def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     """Write the sheet of ratings."""
-    page = book.add_page(TITLES[SheetName.RATINGS])
-    placed = placed_indicators(form.framework)
-    last = FIRST_ROW + max(len(placed), 1) - 1
-    _set_up(page, form, last)
+    label, placed = form.framework.dimension_label, placed_indicators(form.framework)
+    columns = [replace(each, title=label) if each.key == "dimension" else each for each in RATING_COLUMNS]
+    page = book.add_page(
+        TITLES[SheetName.RATINGS], columns, marks=SheetName.RATINGS, unused=_unused_columns(form)
+    )
     sheet = _RatingsSheet(page, form, lists, looks)
     for row, (dimension, indicator) in enumerate(placed, start=FIRST_ROW):
         sheet.write_row(row, dimension, indicator)
+    last = FIRST_ROW + max(len(placed), 1) - 1
     _add_choices(page, form.framework, lists, is_review=has_reviews(form))
     _add_colours(page, looks, last)
-    page.protect()
-
-
-def _set_up(page: Page, form: Form, last: int) -> None:
-    page.mark(SheetName.RATINGS, RATING_COLUMNS)
-    label = form.framework.dimension_label
-    page.write_titles([label if each.key == "dimension" else each.title for each in RATING_COLUMNS])
-    unused = _unused_columns(form)
-    for number, column in enumerate(RATING_COLUMNS, start=1):
-        page.set_column(number, column.width, is_hidden=column.key in unused)
-    page.freeze(row=FIRST_ROW, column=2)
-    page.add_filter(last, len(RATING_COLUMNS))
-    page.set_print(is_wide=True, repeats=True)
-    page.print_only(COLUMN["recommendation"], last)
-    page.accept_text(len(RATING_COLUMNS), last)
-    page.select(FIRST_ROW, COLUMN["level"])
-    page.hide_grid()
-    page.set_tab(BLUE)
+    selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN["recommendation"]
+    page.finish(len(columns), last, selected=selected, is_locked=True, tab=BLUE, printed=printed)
 
 
 def _unused_columns(form: Form) -> frozenset[str]:
@@ -217,7 +204,7 @@ def _add_choices(page: Page, framework: Framework, lists: Lists, *, is_review: b
     rows = [row for row, _ in counted]
     page.add_choice(rows, COLUMN["confidence"], confidence)
     if is_review:
-        page.add_hint(rows, COLUMN[REVIEW], "To review", _REVIEW_HINT)
+        page.add_choice(rows, COLUMN[REVIEW], AllowedValues(title="To review", message=_REVIEW_HINT))
 
 
 def _level_choice(indicator: Indicator, framework: Framework, lists: Lists) -> AllowedValues:
@@ -245,7 +232,7 @@ def _measure_choice(indicator: Indicator, framework: Framework) -> AllowedValues
     assert indicator.measure is not None, "only measured indicators have measurements"
     said = [f"A number in {indicator.measure.unit}, without the unit.", *band_texts(indicator, framework)]
     return AllowedValues(
-        listed=None,
+        is_number=True,
         title="Measurement",
         message="\n".join(said),
         alert_title="Not a number",

@@ -1,14 +1,14 @@
 """An assessment as an Excel workbook (.xlsx), for people who only open spreadsheets.
 
 Everything that may be filled in is an open cell; the rest is locked without a password. What each sheet and
-column is called is in `sheets`, and the hidden marks in them are what an import goes by.
+column is called is in `columns`, and the hidden marks in them are what an import goes by.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from scorecard.editing.assessment_fields import SOURCE_KEYS
+from scorecard.editing.assessment_fields import SOURCE_KEYS, Field
 from scorecard.model.assessment import Stage
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.about_sheet import write_about
@@ -23,7 +23,16 @@ from scorecard.spreadsheet.columns import (
     value_digest,
 )
 from scorecard.spreadsheet.lists_sheet import INDICATORS, SOURCES, Lists, write_lists
-from scorecard.spreadsheet.pages import FIRST_ROW, Alert, AllowedValues, Book, CellTooLongError, Page
+from scorecard.spreadsheet.pages import (
+    FIRST_ROW,
+    Alert,
+    AllowedValues,
+    Book,
+    CellTooLongError,
+    Page,
+    Record,
+    Records,
+)
 from scorecard.spreadsheet.ratings_sheet import write_ratings
 from scorecard.spreadsheet.status_formulas import Looks
 from scorecard.spreadsheet.styles import BLUE, LOCKED, PLAIN, ROW
@@ -34,7 +43,6 @@ SPARE_ROWS = 200
 MOST_ITEMS = 400
 """The digests of more items no cell can hold: then a list is compared as a whole."""
 FRAMEWORK_SOURCES_TITLE = "Framework sources"
-Record = Mapping[str, Data]
 
 
 def write_workbook(form: Form, looks: Looks) -> bytes:
@@ -73,23 +81,14 @@ def _write_evidence(book: Book, form: Form, lists: Lists) -> None:
     records = list(_evidence(form))
     page = _write_growing(book, SheetName.EVIDENCE, records)
     rows = range(FIRST_ROW, FIRST_ROW + len(records) + SPARE_ROWS)
-    for column, choice in ((1, _indicator_choice(lists)), (2, _source_choice(lists))):
-        if choice.listed is not None:
-            page.add_choice(rows, column, choice)
-
-
-def _indicator_choice(lists: Lists) -> AllowedValues:
-    return AllowedValues(
+    indicator = AllowedValues(
         listed=lists.whole(INDICATORS),
         title="Indicator",
         message="The id of the indicator that this is evidence for. An indicator may have several rows.",
         alert_title="Not an indicator",
         alert_message="Choose the id of an indicator from the list in this cell.",
     )
-
-
-def _source_choice(lists: Lists) -> AllowedValues:
-    return AllowedValues(
+    source = AllowedValues(
         listed=lists.whole(SOURCES),
         title="Source",
         message="The key of a source: of this assessment, or of the framework. "
@@ -99,6 +98,9 @@ def _source_choice(lists: Lists) -> AllowedValues:
         alert_message="This key is not in the list. If it is that of a new source, "
         "give it a row on the sheet Sources as well. Keep it?",
     )
+    for column, choice in ((1, indicator), (2, source)):
+        if choice.listed is not None:
+            page.add_choice(rows, column, choice)
 
 
 def _evidence(form: Form) -> Iterator[tuple[Record, str]]:
@@ -120,28 +122,15 @@ def _corrections(form: Form) -> Iterator[tuple[Record, str]]:
             yield item, f"correction {number}: its {{}}"
 
 
-def _write_growing(book: Book, sheet: SheetName, records: Sequence[tuple[Record, str]]) -> Page:
-    """Write a sheet of records that can be added to; with each comes what its texts are, `{}` their key."""
-    page, columns = book.add_page(TITLES[sheet]), COLUMNS[sheet]
-    page.mark(sheet, columns)
-    page.write_titles([column.title for column in columns])
-    for number, column in enumerate(columns, start=1):
-        page.set_column(number, column.width, ROW)
-        for row, (record, what) in enumerate(records, start=FIRST_ROW):
-            page.write(row, number, _text(record.get(column.key)), ROW, what=what.format(column.key))
+def _write_growing(book: Book, sheet: SheetName, records: Records) -> Page:
+    """Write a sheet of records that can be added to."""
+    columns = COLUMNS[sheet]
+    page = book.add_page(TITLES[sheet], columns, marks=sheet, style=ROW)
+    page.write_records(columns, records, ROW)
     last = FIRST_ROW + len(records) + SPARE_ROWS - 1
     page.draw_lines(len(columns), last)
-    page.freeze(row=FIRST_ROW, column=2)
-    page.add_filter(last, len(columns))
-    page.set_print(is_wide=True, repeats=True)
-    page.accept_text(len(columns), last)
-    page.select(FIRST_ROW, 1)
-    page.set_tab(BLUE)
+    page.finish(len(columns), last, selected=(FIRST_ROW, 1), tab=BLUE)
     return page
-
-
-def _text(data: Data) -> str:
-    return data if isinstance(data, str) else ""
 
 
 # Sheets that are read, by people or by the import -------------------------------------------------
@@ -152,38 +141,31 @@ def _write_framework_sources(book: Book, form: Form) -> None:
     sources = form.framework.sources
     if not sources:
         return
-    page = book.add_page(FRAMEWORK_SOURCES_TITLE)
-    page.hide_first_row()
-    page.write_titles([column.title for column in SOURCE_COLUMNS])
-    for number, column in enumerate(SOURCE_COLUMNS, start=1):
-        page.set_column(number, column.width)
-    for row, (key, source) in enumerate(sources.items(), start=FIRST_ROW):
-        values = [getattr(source, name) for name in SOURCE_KEYS]
-        for number, value in enumerate([key, *values], start=1):
-            what = f"source {key} of the framework"
-            page.write(row, number, "" if value is None else str(value), LOCKED, what=what)
-    last = FIRST_ROW + len(sources) - 1
-    page.freeze(row=FIRST_ROW, column=2)
-    page.add_filter(last, len(SOURCE_COLUMNS))
-    page.set_print(is_wide=True, repeats=True)
-    page.accept_text(len(SOURCE_COLUMNS), last)
-    page.select(FIRST_ROW, 1)
-    page.hide_grid()
-    page.protect()
+    page = book.add_page(FRAMEWORK_SOURCES_TITLE, SOURCE_COLUMNS)
+    records = [
+        (
+            {"key": key, **{name: str(getattr(source, name) or "") for name in SOURCE_KEYS}},
+            f"source {key} of the framework",
+        )
+        for key, source in sources.items()
+    ]
+    page.write_records(SOURCE_COLUMNS, records, LOCKED)
+    page.finish(len(SOURCE_COLUMNS), FIRST_ROW + len(sources) - 1, selected=(FIRST_ROW, 1), is_locked=True)
 
 
 def _write_base(book: Book, form: Form) -> None:
     """Write the digest of every field as it is exported, into a sheet that no menu shows."""
-    page, columns = book.add_page(TITLES[SheetName.BASE]), COLUMNS[SheetName.BASE]
-    page.mark(SheetName.BASE, columns)
-    page.write_titles([column.title for column in columns])
-    for number, column in enumerate(columns, start=1):
-        page.set_column(number, column.width, PLAIN)
-    for row, (field, value) in enumerate(form.fields.items(), start=FIRST_ROW):
-        page.write(row, 1, field_key(field), PLAIN, what="the name of a field")
-        page.write(row, 2, value_digest(value), PLAIN)
-        if shown_value(value) != value:
-            page.write(row, 3, json.dumps(value, ensure_ascii=False), PLAIN)
-        if isinstance(value, list) and len(value) <= MOST_ITEMS:
-            page.write(row, 4, json.dumps([value_digest(item) for item in value]), PLAIN)
+    columns = COLUMNS[SheetName.BASE]
+    page = book.add_page(TITLES[SheetName.BASE], columns, marks=SheetName.BASE, style=PLAIN)
+    page.write_records(columns, list(map(_exported, form.fields.items())), PLAIN)
     page.hide(completely=True)
+
+
+def _exported(item: tuple[Field, Data]) -> tuple[Record, str]:
+    field, value = item
+    record: dict[str, Data] = {"field": field_key(field), "digest": value_digest(value)}
+    if shown_value(value) != value:
+        record["original"] = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list) and len(value) <= MOST_ITEMS:
+        record["items"] = json.dumps([value_digest(item) for item in value])
+    return record, "the name of a field"
