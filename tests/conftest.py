@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.commands import is_of_the_surroundings
-from tests.rounds import FULL
+from tests.rounds import FULL, rounds
 
 # A machine may stall, and that is no mistake of what is tested.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=rounds(25, 100)
+)
 settings.load_profile("untimed")
 
 # What is ignored here, as under nohup or behind a shell's `&`, would be ignored by every process that a test

@@ -15,9 +15,10 @@ from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 from tests.reference.projects import random_project, write_project
 from tests.reference.scorer import assess, rounded
+from tests.rounds import rounds
 
 SEED = 20261124
-PROJECTS = 500
+PROJECTS = rounds(150, 500)
 PARTS = 10
 
 

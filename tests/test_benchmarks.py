@@ -149,6 +149,7 @@ def test_ratios_are_of_rounds_and_spreads_of_their_middle_half() -> None:
     assert spread_of([7.0]) == Spread(median=7.0, low=7.0, high=7.0, count=1)
 
 
+@pytest.mark.slow
 def test_probes_return_a_time_for_each_round(tmp_path: Path) -> None:
     write_project(tmp_path, Plan(files=2, dates=2, versions=2))
     framework = (tmp_path / "frameworks/bench@1.0.yaml").read_bytes()

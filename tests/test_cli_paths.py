@@ -203,6 +203,7 @@ def test_a_detail_leaves_out_what_it_does_not_show(top: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_summary_does_not_grow_with_the_ratings(top: Path) -> None:
     """14 subjects with 2,345 ratings each are below 100 kB."""
     many = [{"id": f"i{number}", "title": "I", "requirement": f"{number}"} for number in range(2345)]

@@ -44,6 +44,7 @@ from tests.handmade_workbooks import (
     write_sheet,
     write_texts,
 )
+from tests.rounds import rounds
 from tests.strategies import PLAIN_TEXT
 
 TEXTS = (
@@ -131,7 +132,7 @@ def test_texts_come_back(constant_memory: bool) -> None:
 
 
 @in_both_modes
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=rounds(15, 60))
 @given(texts=st.lists(PLAIN_TEXT, min_size=1, max_size=20))
 def test_any_texts_come_back(constant_memory: bool, texts: list[str]) -> None:
     raw = write_column_of(texts, constant_memory=constant_memory)
@@ -567,6 +568,7 @@ def test_cells_far_away() -> None:
     assert values(with_rows('<row><c r="A1"><v>1</v></c><c r="XFD1048576" s="1"/></row>')) == {"A1": 1}
 
 
+@pytest.mark.slow
 def test_many_cells() -> None:
     rows = f"<row>{'<c><v>1</v></c>' * 1000}</row>" * (MAX_CELLS // 1000)
     assert len(only_sheet(with_rows(rows)).cells) == MAX_CELLS
@@ -678,7 +680,7 @@ def test_flipped_bytes() -> None:
     """Of the archive, where checksums catch most: what is read is what was there, or nothing."""
     good, chance, read = usual_workbook(), random.Random(20210311), 0
     with peak_growth_below(200):
-        for _ in range(600):
+        for _ in range(rounds(100, 600)):
             raw = bytearray(good)
             for _ in range(chance.choice((1, 1, 2, 8))):
                 raw[chance.randrange(len(raw))] = chance.randrange(256)
@@ -693,7 +695,7 @@ def test_broken_parts() -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     seen = [path for path in parts if not path.startswith("docProps/") and "theme" not in path]
     with peak_growth_below(200):
-        for _ in range(600):
+        for _ in range(rounds(100, 600)):
             path = chance.choice(seen)
             read += read_or_refuse(pack(parts | {path: broken(parts[path], chance)}))
     assert 0 < read < 600

@@ -17,9 +17,10 @@ from scorecard.scoring.score import score
 from tests.reference.differ import NotComparable, compare
 from tests.reference.differ import as_json as reference_json
 from tests.reference.histories import random_history, write_history
+from tests.rounds import rounds
 
 SEED = 20261125
-HISTORIES = 600
+HISTORIES = rounds(150, 600)
 PARTS = 10
 KEYS = ("status", "score", "dimensions")
 

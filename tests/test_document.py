@@ -14,6 +14,7 @@ from scorecard.diagnostics import Finding, Part, Route, Span
 from scorecard.reading.document import MAX_BYTES, Document, parse_document
 from scorecard.reading.plain_data import Data, nth_line
 from tests.counting import LINEAR, growth
+from tests.rounds import rounds
 from tests.strategies import PLAIN_DATA, RAW_BYTES, YAML_LIKE_TEXT, Plain, as_yaml
 
 BOM = b"\xef\xbb\xbf"
@@ -1011,7 +1012,7 @@ def check_any(raw: bytes) -> None:
 
 
 @given(RAW_BYTES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(30, 150))
 @example(b"a: !%C0%80 x\n")
 @example(b"!<%ED%A0%80>")
 @example(b"a: 1\na: 2\n? {b: c}\n: d\n")
@@ -1020,7 +1021,7 @@ def test_any_bytes_give_data_or_findings_inside_the_file(raw: bytes) -> None:
 
 
 @given(st.one_of(st.text(max_size=60), YAML_LIKE_TEXT))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(30, 150))
 def test_any_text_gives_data_or_findings_inside_the_file(text: str) -> None:
     check_any(text.encode("utf-8", errors="surrogatepass"))
 
@@ -1060,7 +1061,7 @@ def stripped(data: Plain) -> Plain:
 
 
 @given(PLAIN_DATA)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(30, 150))
 def test_what_json_writes_is_read_back(data: Plain) -> None:
     document = parse_document(as_yaml(data), "file.yaml")
 

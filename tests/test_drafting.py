@@ -25,6 +25,7 @@ from scorecard.project.loader import (
 from scorecard.reading.document import parse_document
 from tests.builders import data_file, framework_data, indicator, to_yaml
 from tests.reference.projects import indicators_below, random_project, yaml_lines
+from tests.rounds import rounds
 from tests.small import OneFramework
 from tests.strategies import PLAIN_TEXT
 
@@ -123,7 +124,7 @@ def test_every_indicator_is_there_with_what_it_asks_and_what_may_be_answered() -
 
 @pytest.mark.parametrize("part", range(4))
 def test_for_any_framework_the_new_file_is_good_and_rates_nothing(part: int) -> None:
-    for seed in range(part, 400, 4):
+    for seed in range(part, rounds(100, 400), 4):
         data, _ = random_project(random.Random(seed))
         framework = loaded_framework("\n".join(yaml_lines(data)) + "\n")
         assert framework.good is not None
@@ -154,7 +155,7 @@ def _indicators(data: dict[str, Any]) -> list[dict[str, Any]]:
 TEXT = PLAIN_TEXT.map(str.strip).filter(bool)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(30, 150))
 @given(st.lists(TEXT, min_size=9, max_size=9), st.lists(TEXT, max_size=2))
 def test_no_text_of_a_framework_acts_in_a_comment(texts: list[str], tags: list[str]) -> None:
     title, requirement, guidance, unit, about, label, word, name, heading = texts

@@ -14,6 +14,7 @@ from scorecard.reading.document import parse_document
 from tests.assessments import FRAMEWORK, assessments
 from tests.builders import to_yaml
 from tests.counting import LINEAR, growth
+from tests.rounds import rounds
 
 
 def read(text: str) -> Any:
@@ -76,14 +77,14 @@ def test_a_list_that_grows_is_appended_to_and_one_that_shrinks_keeps_what_its_it
 
 
 @given(assessments())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(30, 150))
 def test_fields_make_an_assessment_that_says_the_same(data: Any) -> None:
     fields = read_fields(data, FRAMEWORK)
     assert read_fields(read(write_mapping(new_data(fields, FRAMEWORK))), FRAMEWORK) == fields
 
 
 @given(before=assessments(), after=assessments())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(30, 150))
 def test_a_file_is_turned_into_any_other_and_keeps_what_is_no_field(before: Any, after: Any) -> None:
     text = to_yaml(before)
     old, new = read_fields(before, FRAMEWORK), read_fields(after, FRAMEWORK)

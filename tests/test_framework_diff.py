@@ -29,6 +29,7 @@ from tests.builders import framework_data, indicator
 from tests.conftest import Golden
 from tests.counting import LINEAR, growth
 from tests.reference.projects import random_project
+from tests.rounds import rounds
 
 # A small language: a framework is made of dimensions, and rows are short tuples. -----------------------
 
@@ -814,7 +815,7 @@ def test_a_framework_has_not_changed_from_itself(seed: int) -> None:
 
 
 @given(SEEDS, st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=rounds(60, 300))
 def test_rows_break_exactly_what_the_alignment_breaks(seed: int, is_backwards: bool) -> None:
     chain = random_versions(seed)
     before, after = (chain[-1], chain[0]) if is_backwards else (chain[0], chain[-1])
@@ -833,7 +834,7 @@ def test_rows_break_exactly_what_the_alignment_breaks(seed: int, is_backwards: b
 
 
 @given(SEEDS, st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=rounds(60, 300))
 def test_every_row_is_one_of_its_kind_and_in_order(seed: int, is_backwards: bool) -> None:
     chain = random_versions(seed)
     before, after = (chain[-1], chain[0]) if is_backwards else (chain[0], chain[-1])

@@ -27,6 +27,7 @@ from scorecard.spreadsheet.workbook import write_workbook
 from tests.assessments import FRAMEWORK, FRAMEWORK_DATA, assessments
 from tests.builders import to_yaml, write_text, write_yaml
 from tests.filling import start_libreoffice
+from tests.rounds import rounds
 from tests.test_merging import exported_as
 
 NAME = "springfield@2021-03-11"
@@ -87,7 +88,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(assessments())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(15, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_export_that_comes_back_as_it_was_changes_nothing(root: Path, data: Any) -> None:
     text = to_yaml(data)
     result = imported(project_with(root, text), workbook_of(text))
@@ -95,7 +96,7 @@ def test_an_export_that_comes_back_as_it_was_changes_nothing(root: Path, data: A
 
 
 @given(assessments())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(15, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_export_makes_the_same_assessment_where_there_is_none(root: Path, data: Any) -> None:
     text = to_yaml(data)
     result = imported(project_with(root, None), workbook_of(text))
@@ -106,7 +107,7 @@ def test_an_export_makes_the_same_assessment_where_there_is_none(root: Path, dat
 
 
 @given(assessments(), assessments())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(15, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_filled_in_is_what_the_file_says_afterwards(root: Path, before: Any, after: Any) -> None:
     text = to_yaml({**before, "stage": "draft"})
     old, new = form_of(text).fields, read_fields(after, FRAMEWORK)

@@ -29,6 +29,7 @@ from scorecard.rating.turn import advance, finish_session, take_edited
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 from tests.builders import assessment_data, framework_data, indicator, to_yaml
+from tests.rounds import rounds
 from tests.small import dimension, measured, yardstick
 from tests.small import indicator as small
 from tests.strategies import PLAIN_TEXT, as_yaml
@@ -994,7 +995,7 @@ def styled(ratings: Any, style: str) -> bytes:
     return raw.replace(b"\n", b"\r\n") if style == "crlf" else raw
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(40, 200))
 @given(STARTS, POLICIES, st.lists(LINES, max_size=25), st.sampled_from(["block", "braces", "crlf"]))
 def test_whatever_is_typed_no_saved_answer_is_lost(
     ratings: Any, policy: str, lines: list[str], style: str

@@ -294,7 +294,7 @@ def test_summary_shows_text_as_it_is(found: list[Diagnostic]) -> None:
 
 
 @pytest.mark.parametrize("message", ["x" * 100_000, "😀|" * 50_000, "|@" * 50_000, "a"])
-@pytest.mark.parametrize("limit", [200, 300, 1000, 20_000, 1_000_000])
+@pytest.mark.parametrize("limit", [200, 300, 1000, 20_000, pytest.param(1_000_000, marks=pytest.mark.slow)])
 def test_summary_stays_below_its_limit(message: str, limit: int) -> None:
     found = [FIRST._replace(message=message, path=f"frameworks/{number}é.yaml") for number in range(5000)]
     text = render_step_summary(found, files=5000, limit=limit)
@@ -305,6 +305,7 @@ def test_summary_stays_below_its_limit(message: str, limit: int) -> None:
     assert shown > 0 or limit < 20_000
 
 
+@pytest.mark.slow
 def test_summary_is_full_before_it_is_cut() -> None:
     found = [SECOND._replace(path="a.yaml", message="m") for _ in range(100_000)]
     assert 990_000 < len(render_step_summary(found, files=1).encode()) < 1_000_000

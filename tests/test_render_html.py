@@ -44,6 +44,7 @@ from scorecard.views.report import (
 )
 from tests.browser.sample import HOSTILE, USERS, everything
 from tests.counting import LINEAR, growth
+from tests.rounds import rounds
 
 _VOID = {"meta", "link", "img", "br", "hr"}
 _URLS = {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset"}
@@ -140,7 +141,7 @@ def test_texts_are_what_they_were_and_do_nothing(text: str) -> None:
     assert page.all("meta")[1]["content"].startswith("default-src 'none'; style-src 'sha256-")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=rounds(15, 60))
 @given(
     st.lists(
         st.sampled_from([*"<>&\"'`{}%#:[]()!*_~\\=/-@\n\t ", "a", "é", "::", "on", "{{", "\u202e", "\x85"])
@@ -536,6 +537,7 @@ def test_patterns_tell_segments_apart_without_colours() -> None:
     assert "<pattern" not in render_html([Report("T", (Items(("a",)),))], Theme())
 
 
+@pytest.mark.slow
 def test_a_huge_table_is_whole() -> None:
     columns = (Column("Id"), *(Column(f"{at}", is_paged=True) for at in range(20)))
     rows = tuple(Row(tuple(Cell(f"{at}", Tone.PASS) for _ in columns)) for at in range(1000))

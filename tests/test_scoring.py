@@ -13,6 +13,7 @@ from scorecard.model.framework import STATUS_RANK, Aggregation, Framework, Statu
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, Scorecard
 from tests.reference.projects import random_project
+from tests.rounds import rounds
 
 # A small language: a framework is a dict of dimensions, an indicator a text or a dict of its keys. ------
 
@@ -436,7 +437,7 @@ def project(seed: int) -> tuple[Framework, Assessment]:
     return Framework.model_validate(framework), Assessment.model_validate(assessment)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(30, 150))
 @given(seeds)
 def test_raising_a_rating_never_lowers_a_score_nor_worsens_a_verdict(seed: int) -> None:
     framework, assessment = project(seed)
@@ -470,7 +471,7 @@ def assert_no_worse(old: Figures, new: Figures) -> None:
         assert new.status is Status.PASS
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=rounds(25, 100))
 @given(seeds, st.fractions(min_value=F(1, 1000), max_value=1000, max_denominator=1000))
 def test_scaling_all_weights_changes_nothing(seed: int, factor: F) -> None:
     framework, assessment = project(seed)
@@ -491,7 +492,7 @@ def test_scaling_all_weights_changes_nothing(seed: int, factor: F) -> None:
     assert all_figures(score(heavier, assessment)) == all_figures(score(framework, assessment))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(30, 150))
 @given(seeds)
 def test_figures_hang_together(seed: int) -> None:
     for figures in all_figures(score(*project(seed))):
@@ -510,7 +511,7 @@ def test_figures_hang_together(seed: int) -> None:
             assert figures.coverage == 1
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=rounds(20, 50))
 @given(st.lists(st.integers(min_value=0, max_value=3), min_size=2, max_size=12), seeds)
 def test_what_was_scored_before_makes_no_difference(order: list[int], seed: int) -> None:
     (framework, assessment), other = project(seed), project(seed + 1)

@@ -38,6 +38,7 @@ from scorecard.model.source import (
     version_key,
 )
 from tests.builders import words
+from tests.rounds import rounds
 
 NOT_TEXT: list[object] = [None, [], ["1"], {}, {"1": "1"}]
 
@@ -377,7 +378,7 @@ def test_a_day_that_the_calendar_lacks_is_told_from_what_is_no_date(parse: Parse
 
 
 @given(st.dates())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=rounds(20, 50))
 def test_every_day_is_read_as_it_is_written(day: date) -> None:
     assert parse_date(day.isoformat()) == day
     assert str(parse_partial_date(day.isoformat())) == day.isoformat()
@@ -449,7 +450,7 @@ def test_huge_versions_are_compared_as_numbers() -> None:
     st.lists(st.integers(0, 120), min_size=1, max_size=4),
     st.lists(st.integers(0, 120), min_size=1, max_size=4),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=rounds(25, 100))
 def test_the_order_of_versions_is_that_of_their_parts(one: list[int], other: list[int]) -> None:
     def padded(parts: list[int]) -> list[int]:
         return parts + [0] * (4 - len(parts))

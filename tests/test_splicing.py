@@ -11,6 +11,7 @@ from scorecard.editing.yaml_cuts import SpliceError
 from scorecard.editing.yaml_patch import splice
 from scorecard.editing.yaml_style import write_comment, write_mapping
 from scorecard.reading.document import parse_document
+from tests.rounds import rounds
 from tests.strategies import PLAIN_DATA, PLAIN_KEYS, PLAIN_TEXT, Plain
 
 ASSESSMENT = """\
@@ -151,7 +152,7 @@ def test_what_cannot_be_done_alone_is_refused() -> None:
 
 
 @given(PLAIN_DATA.filter(lambda data: isinstance(data, dict) and bool(data)))
-@settings(max_examples=300)
+@settings(max_examples=rounds(60, 300))
 def test_what_is_written_is_read_again(data: Any) -> None:
     assert data_of(write_mapping(data)) == stripped(data)
 
@@ -266,7 +267,7 @@ def edited(data: Any, route: tuple[Any, ...], value: Any) -> Any:
 
 
 @given(st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=rounds(120, 600))
 def test_any_edit_of_any_text_makes_that_change_alone(data: st.DataObject) -> None:
     before = stripped(data.draw(st.dictionaries(KEYS, TREES, min_size=1, max_size=4)))
     assert isinstance(before, dict)
@@ -310,7 +311,7 @@ def section_of(text: str, key: str) -> str:
 
 
 @given(st.dictionaries(KEYS, TREES, min_size=2, max_size=5), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(40, 200))
 def test_many_edits_at_once_are_those_edits(before: Any, data: st.DataObject) -> None:
     before = stripped(before)
     text = Writer(lambda count: data.draw(st.integers(0, count - 1))).mapping(before, 0)
