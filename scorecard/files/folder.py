@@ -100,6 +100,38 @@ class FolderTree:
         return os.path.normpath(os.path.join(os.path.abspath(self.root), path))
 
 
+@dataclass(frozen=True, slots=True)
+class LoneFile:
+    """A tree of one file, at whatever path: standard input, or a file that is in no project.
+
+    `label` is its path as messages show it; `name` tells it from every other, the label where it is empty.
+    """
+
+    label: str
+    content: Callable[[], bytes]
+    name: str = ""
+
+    def folders(self) -> list[str]:
+        """Return no folder: there is none."""
+        return []
+
+    def paths(self, _folder: str) -> list[str]:
+        """Return no path: the file is in no folder."""
+        return []
+
+    def read(self, _path: str) -> bytes:
+        """Return the file's bytes, or raise UnreadableError."""
+        return self.content()
+
+    def shown(self, _path: str) -> str:
+        """Return the file's path as messages show it."""
+        return self.label
+
+    def file(self, _path: str) -> str:
+        """Return what tells the file from every other."""
+        return self.name or self.label
+
+
 def find_yaml(
     folder: str | Path, inside: Path | None = None, wanted: Callable[[str], bool] = is_yaml_name
 ) -> list[str]:
