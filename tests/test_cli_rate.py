@@ -961,7 +961,8 @@ def test_a_file_that_somebody_else_changed_is_left_alone_and_the_answer_shown(
     assert (outcome.code, text()) == (1, content)
     assert outcome.err.endswith(
         f"{CHANGED}\nThis answer is not written:\n1.2 rationale: Typed with care.\n\n"
-        "Next:\n  scorecard rate springfield@2021-03-11\n      goes on with the file as it is now\n"
+        "Next:\n  scorecard rate springfield@2021-03-11\n"
+        "      goes on with the file as it is now; g 1.2 asks this again\n"
     )
 
 

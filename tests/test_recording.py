@@ -20,7 +20,6 @@ from scorecard.rating.answers import (
     read_recorded,
     source_answer,
     stage_answer,
-    standing_of,
     write_answers,
 )
 from scorecard.rating.choices import Choice, find_choice, level_choices
@@ -848,7 +847,7 @@ def test_one_piece_of_evidence_becomes_a_list_as_it_was_typed(one: str, two: str
     framework = city()
     judged = next(each for each in framework.indicators() if each.id == "1.2")
     raw = text.replace("{}", one).replace("\n", newline).encode()
-    there = read_recorded(parse_document(raw, "").data, judged).evidence
+    there = read_recorded(parse_document(raw, "").data, judged, framework).evidence
     answer = evidence_answer(judged, (*there, {"source": "act"}), "act")
     assert write_answers(raw, [answer], framework).decode() == text.replace("{}", two).replace("\n", newline)
 
@@ -1031,9 +1030,7 @@ def _check_written(before: Data, answer: Answer, after: Data, framework: Framewo
 
 def _check_resumes(session: Session) -> None:
     """A session begins at the first that is not complete; all before it are."""
-    found = [
-        standing_of(session.framework, each, read_recorded(session.data, each)) for each in session.indicators
-    ]
+    found = [each.progress for each in session.ratings]
     assert all(each is RatingProgress.COMPLETE for each in found[: session.at])
     assert session.step is Step.END or found[session.at] is not RatingProgress.COMPLETE
 

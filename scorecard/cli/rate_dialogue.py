@@ -12,8 +12,8 @@ from scorecard.errors import ScorecardError
 from scorecard.files.atomic import ChangedError
 from scorecard.model.assessment import Stage
 from scorecard.model.source import listing
-from scorecard.rating.answers import Answer, RatingProgress, stage_of
-from scorecard.rating.session import DriverTask, Session, Step, Turn, ask_correction, begin_session, standings
+from scorecard.rating.answers import Answer, stage_of
+from scorecard.rating.session import DriverTask, Session, Step, Turn, ask_correction, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited
 from scorecard.views.session import (
     answer_words,
@@ -125,7 +125,7 @@ class Dialogue:
 
     def _next_steps(self) -> Iterator[tuple[str, str]]:
         """Yield the commands to go on with: to rate what is left, or to make it final and see the result."""
-        if any(standing is not RatingProgress.COMPLETE for _, standing in standings(self._session)):
+        if not self._session.is_complete:
             yield self._command("rate"), "goes on with what is not complete"
             return
         if stage_of(self._session.data) is Stage.DRAFT:
@@ -186,7 +186,8 @@ class Dialogue:
         self._say_unwritten(answer)
         if self._unsaved:
             self._asker.say(f"Not saved before: {listing([*self._unsaved.values()])}.")
-        say_steps([(self._command("rate"), "goes on with the file as it is now")])
+        again = f"; g {self._session.indicator.id} asks this again" if answer and answer.rates else ""
+        say_steps([(self._command("rate"), f"goes on with the file as it is now{again}")])
         return _ChangedError()
 
     def _say_held(self) -> None:

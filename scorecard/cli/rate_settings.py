@@ -22,15 +22,14 @@ from scorecard.rating.answers import (
     Recorded,
     correction_answer,
     known_sources,
-    lacks_reason,
     level_answer,
     measured_answer,
     names_assessor,
     rating_answer,
+    read_ratings,
     read_recorded,
     stage_answer,
     stage_of,
-    standing_of,
     write_answers,
 )
 from scorecard.rating.turn import read_typed
@@ -116,13 +115,14 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     if raw != opened.raw:
         opened.write(opened.raw, raw)
     after = parse_document(raw, "").data
-    told = [line for indicator, _ in ratings for line in _told(indicator, settings, data, after)]
+    framework = opened.framework
+    told = [line for each, _ in ratings for line in _told(each, settings, framework, data, after)]
     if settings.stage is not None:
         told.append(f"stage: {_change(stage_of(data).value, stage_of(after).value)}")
     if settings.correction is not None:
         told.append(f"correction of {today}: written")
     if settings.stage == Stage.FINAL:
-        told += _left_open(opened.framework, after)
+        told += _left_open(framework, after)
     say_reports([Report(seen_from_here(opened.path, opened.root), (Items(tuple(told)),))])
     _say_consequences(opened, raw)
 
@@ -192,12 +192,12 @@ def _ratings(settings: Settings, framework: Framework, data: Data) -> Iterator[t
         seen.add(id)
         indicator = _find_indicator(id, framework)
         rated = parse_rating(indicator, value, framework)
-        there = read_recorded(data, indicator)
+        there = read_recorded(data, indicator, framework)
         is_set_aside = value == Status.NOT_APPLICABLE != there.level
         if is_set_aside and there.rationale and settings.rationale is None:
             raise UsageError(
                 f"--set {id}=not-applicable needs a reason: the one in the file was given for "
-                f"{_rating(there, indicator)}",
+                f"{_rating(there)}",
                 hint=_LACKS["SC301"],
             )
         details = rating_answer(indicator, "rating", _details(settings, framework, data, there))
@@ -266,10 +266,12 @@ def parse_rating(indicator: Indicator, value: str, framework: Framework) -> Answ
 # What was set -----------------------------------------------------------------------------------
 
 
-def _told(indicator: Indicator, settings: Settings, before: Data, after: Data) -> Iterator[str]:
+def _told(
+    indicator: Indicator, settings: Settings, framework: Framework, before: Data, after: Data
+) -> Iterator[str]:
     """Say what was set of a rating: before, then after."""
-    then, now = read_recorded(before, indicator), read_recorded(after, indicator)
-    yield f"{indicator.id}: {_change(_rating(then, indicator), _rating(now, indicator))}"
+    then, now = (read_recorded(each, indicator, framework) for each in (before, after))
+    yield f"{indicator.id}: {_change(_rating(then), _rating(now))}"
     if then.review is not None and now.review is None:
         yield f"{indicator.id}: no longer to be confirmed"
     for key, old, new in (
@@ -289,26 +291,22 @@ def _told(indicator: Indicator, settings: Settings, before: Data, after: Data) -
 
 def _left_open(framework: Framework, data: Data) -> Iterator[str]:
     """Say what of a final assessment is not complete."""
-    standings = [
-        (each.id, standing_of(framework, each, read_recorded(data, each)))
-        for each in framework.indicators()
-        if each.counted
-    ]
-    for standing in RatingProgress:
-        ids = [id for id, its in standings if its is standing and its is not RatingProgress.COMPLETE]
-        if ids:
-            yield f"still {standing}: {listing(ids)}"
-    recorded = ((each, read_recorded(data, each)) for each in framework.indicators() if each.counted)
-    without = [each.id for each, its in recorded if lacks_reason(framework, each, its)]
+    ratings = read_ratings(data, framework)
+    for progress in RatingProgress:
+        ids = [each.indicator.id for each in ratings if each.progress is progress]
+        if ids and progress is not RatingProgress.COMPLETE:
+            yield f"still {progress}: {listing(ids)}"
+    without = [each.indicator.id for each in ratings if each.lacks_reason]
     if without:
         yield f"without a reason: {listing(without)}"
     if not names_assessor(data):
         yield NO_ASSESSOR
 
 
-def _rating(recorded: Recorded, indicator: Indicator) -> str:
-    if recorded.measured is not None and indicator.measure is not None:
-        return f"{recorded.measured} {indicator.measure.unit}"
+def _rating(recorded: Recorded) -> str:
+    measure = recorded.indicator.measure
+    if recorded.measured is not None and measure is not None:
+        return f"{recorded.measured} {measure.unit}"
     return recorded.level or recorded.measured or Status.NOT_RATED.value
 
 

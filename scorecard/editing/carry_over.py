@@ -14,7 +14,7 @@ from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.source import OWN_KEY, RESERVED_IDS, Source
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.score import rate
@@ -123,11 +123,7 @@ def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> st
         return (
             None if framework.may_be_set_aside(new) else f"{framework.ref} does not allow not-applicable here"
         )
-    policy = framework.evidence_policy(new)
-    is_needed = policy is EvidencePolicy.REQUIRED or (
-        policy is EvidencePolicy.REQUIRED_FOR_PASS and status is Status.PASS
-    )
-    if is_needed and status in _RATED and not earlier.rating(old).evidence:
+    if framework.needs_evidence(new, status) and not earlier.rating(old).evidence:
         return f"{framework.ref} requires evidence for it, and there was none"
     return None
 

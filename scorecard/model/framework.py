@@ -316,6 +316,16 @@ class Framework(Model):
         """Return which ratings of the indicator need evidence."""
         return indicator.evidence or self.evidence
 
+    def needs_evidence(self, indicator: Indicator, status: Status) -> bool:
+        """Whether a rating of the indicator that gives it this status needs evidence."""
+        match self.evidence_policy(indicator):
+            case EvidencePolicy.OPTIONAL:
+                return False
+            case EvidencePolicy.REQUIRED:
+                return status in (Status.PASS, Status.PARTIAL, Status.FAIL)
+            case EvidencePolicy.REQUIRED_FOR_PASS:
+                return status is Status.PASS
+
     def may_be_set_aside(self, indicator: Indicator) -> bool:
         """Whether the indicator may be rated not applicable."""
         return (indicator.not_applicable or self.not_applicable) is NotApplicablePolicy.ALLOWED

@@ -20,7 +20,7 @@ from scorecard.editing.assessment_fields import (
 )
 from scorecard.editing.yaml_patch import BOM
 from scorecard.model.assessment import Stage
-from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Level, Status
+from scorecard.model.framework import Framework, Indicator, Level, Status
 from scorecard.model.source import FormError, Source, parse_number, parse_partial_date
 from scorecard.rating.list_of_one import with_freed_key, write_fields
 from scorecard.reading.document import parse_document
@@ -46,11 +46,13 @@ class RatingProgress(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What a file has for one indicator, as it was typed.
+    """What a file has for one indicator, as it was typed, and how far that has come.
 
     `review` says where a rating was carried over from that nobody has confirmed yet.
     """
 
+    framework: Framework
+    indicator: Indicator
     level: str | None = None
     measured: str | None = None
     rationale: str | None = None
@@ -59,13 +61,81 @@ class Recorded:
     recommendation: str | None = None
     review: str | None = None
 
+    @property
+    def judged(self) -> tuple[Level | None, Status] | None:
+        """The level and the status that the indicator has; None where its rating cannot be right."""
+        level, measured, measure = self.level, self.measured, self.indicator.measure
+        if measured is not None:
+            if measure is None or level is not None:
+                return None
+            try:
+                level = measure.level_id(parse_number(measured))
+            except FormError:
+                return None
+        elif level is None or level == Status.NOT_RATED:
+            return None, Status.NOT_RATED
+        elif level == Status.NOT_APPLICABLE:
+            is_allowed = self.framework.may_be_set_aside(self.indicator)
+            return (None, Status.NOT_APPLICABLE) if is_allowed else None
+        elif measure is not None:
+            return None
+        found = next((each for each in self.framework.scale_of(self.indicator) if each.id == level), None)
+        return None if found is None else (found, found.status)
 
-def read_recorded(data: Data, indicator: Indicator) -> Recorded:
+    @property
+    def status(self) -> Status | None:
+        """The status that the indicator has; None where its rating cannot be right."""
+        return self.judged[1] if self.judged else None
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether it has a rating that can be right, not applicable among them."""
+        return self.status not in (None, Status.NOT_RATED)
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether it is rated and nobody says why: no error but for what does not apply, yet a lack."""
+        return self.is_rated and not self.rationale
+
+    @property
+    def lacks_rationale(self) -> bool:
+        """Whether it does not apply and nobody says why, which is an error."""
+        return self.status is Status.NOT_APPLICABLE and not self.rationale
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether the framework asks for evidence that the rating does not have."""
+        status = self.status or Status.NOT_RATED
+        return not self.evidence and self.framework.needs_evidence(self.indicator, status)
+
+    @property
+    def has_error(self) -> bool:
+        """Whether the rating keeps its file from being scored."""
+        return self.status is None or self.lacks_rationale or self.lacks_evidence
+
+    @property
+    def progress(self) -> RatingProgress:
+        """How far the rating has come. What is not rated and says why is an answer too, and complete."""
+        if self.status is None:
+            return RatingProgress.WRONG
+        if self.review is not None:
+            return RatingProgress.TO_CONFIRM
+        if self.status is Status.NOT_RATED:
+            is_answer = self.rationale and self.level
+            return RatingProgress.COMPLETE if is_answer else RatingProgress.NOT_RATED
+        if self.lacks_rationale:
+            return RatingProgress.LACKS_RATIONALE
+        return RatingProgress.LACKS_EVIDENCE if self.lacks_evidence else RatingProgress.COMPLETE
+
+
+def read_recorded(data: Data, indicator: Indicator, framework: Framework) -> Recorded:
     """Return what a file's plain data has for an indicator."""
     entry = _mapping(_mapping(data).get("ratings")).get(indicator.id)
     keys = rating_data(entry, is_measured=indicator.measure is not None)
     texts = {key: value for key, value in keys.items() if isinstance(value, str)}
     return Recorded(
+        framework=framework,
+        indicator=indicator,
         level=texts.get("level"),
         measured=texts.get("measured"),
         rationale=texts.get("rationale") or None,
@@ -76,73 +146,13 @@ def read_recorded(data: Data, indicator: Indicator) -> Recorded:
     )
 
 
+def read_ratings(data: Data, framework: Framework) -> tuple[Recorded, ...]:
+    """Return what a file has for each indicator that counts."""
+    return tuple(read_recorded(data, each, framework) for each in framework.indicators() if each.counted)
+
+
 def _mapping(data: Data) -> Mapping[str, Data]:
     return data if isinstance(data, dict) else {}
-
-
-def judge(
-    framework: Framework, indicator: Indicator, recorded: Recorded
-) -> tuple[Level | None, Status] | None:
-    """Return the level and the status that an indicator has; None where its rating cannot be right."""
-    level, measured = recorded.level, recorded.measured
-    if measured is not None:
-        if indicator.measure is None or level is not None:
-            return None
-        try:
-            level = indicator.measure.level_id(parse_number(measured))
-        except FormError:
-            return None
-    elif level is None or level == Status.NOT_RATED:
-        return None, Status.NOT_RATED
-    elif level == Status.NOT_APPLICABLE:
-        return (None, Status.NOT_APPLICABLE) if framework.may_be_set_aside(indicator) else None
-    elif indicator.measure is not None:
-        return None
-    found = next((each for each in framework.scale_of(indicator) if each.id == level), None)
-    return None if found is None else (found, found.status)
-
-
-def needs_evidence(framework: Framework, indicator: Indicator, status: Status) -> bool:
-    """Whether the framework asks for evidence where an indicator has this status."""
-    match framework.evidence_policy(indicator):
-        case EvidencePolicy.OPTIONAL:
-            return False
-        case EvidencePolicy.REQUIRED:
-            return status in (Status.PASS, Status.PARTIAL, Status.FAIL)
-        case EvidencePolicy.REQUIRED_FOR_PASS:
-            return status is Status.PASS
-
-
-def has_error(framework: Framework, indicator: Indicator, recorded: Recorded) -> bool:
-    """Whether a rating keeps its file from being scored."""
-    judged = judge(framework, indicator, recorded)
-    if judged is None:
-        return True
-    is_without_reason = judged[1] is Status.NOT_APPLICABLE and not recorded.rationale
-    return is_without_reason or (needs_evidence(framework, indicator, judged[1]) and not recorded.evidence)
-
-
-def lacks_reason(framework: Framework, indicator: Indicator, recorded: Recorded) -> bool:
-    """Whether something is rated and nobody says why: no error but for what does not apply, yet a lack."""
-    judged = judge(framework, indicator, recorded)
-    return judged is not None and judged[1] is not Status.NOT_RATED and not recorded.rationale
-
-
-def standing_of(framework: Framework, indicator: Indicator, recorded: Recorded) -> RatingProgress:
-    """Return how far a rating has come. What is not rated and says why is an answer too, and complete."""
-    judged = judge(framework, indicator, recorded)
-    if judged is None:
-        return RatingProgress.WRONG
-    status = judged[1]
-    if recorded.review is not None:
-        return RatingProgress.TO_CONFIRM
-    if status is Status.NOT_RATED:
-        return RatingProgress.COMPLETE if recorded.rationale and recorded.level else RatingProgress.NOT_RATED
-    if status is Status.NOT_APPLICABLE and not recorded.rationale:
-        return RatingProgress.LACKS_RATIONALE
-    if needs_evidence(framework, indicator, status) and not recorded.evidence:
-        return RatingProgress.LACKS_EVIDENCE
-    return RatingProgress.COMPLETE
 
 
 def known_sources(framework: Framework, data: Data) -> dict[str, Source]:

@@ -6,17 +6,15 @@ from enum import StrEnum
 
 from scorecard.errors import ScorecardError
 from scorecard.model.assessment import Stage
-from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.rating.answers import (
     Answer,
     RatingProgress,
     Recorded,
-    judge,
     known_sources,
-    needs_evidence,
+    read_ratings,
     read_recorded,
     stage_of,
-    standing_of,
     write_answers,
 )
 from scorecard.rating.choices import (
@@ -101,29 +99,12 @@ class Session:
     @property
     def recorded(self) -> Recorded:
         """What the file has for it."""
-        return read_recorded(self.data, self.indicator)
+        return read_recorded(self.data, self.indicator, self.framework)
 
     @property
-    def judged(self) -> tuple[Level | None, Status] | None:
-        """Its level and status; None where its rating cannot be right."""
-        return judge(self.framework, self.indicator, self.recorded)
-
-    @property
-    def standing(self) -> RatingProgress:
-        """How far its rating has come."""
-        return standing_of(self.framework, self.indicator, self.recorded)
-
-    @property
-    def lacks_evidence(self) -> bool:
-        """Whether the framework asks for evidence that the rating does not have."""
-        status = self.judged[1] if self.judged else Status.NOT_RATED
-        return needs_evidence(self.framework, self.indicator, status) and not self.recorded.evidence
-
-    @property
-    def lacks_rationale(self) -> bool:
-        """Whether the rating needs a reason that it does not have."""
-        is_set_aside = self.judged is not None and self.judged[1] is Status.NOT_APPLICABLE
-        return is_set_aside and not self.recorded.rationale
+    def ratings(self) -> tuple[Recorded, ...]:
+        """What the file has for each indicator."""
+        return read_ratings(self.data, self.framework)
 
     @property
     def has_old_evidence(self) -> bool:
@@ -134,9 +115,9 @@ class Session:
     @property
     def needs_own_reason(self) -> bool:
         """Whether it is set aside now, and the reason there is was given for something else."""
-        is_set_aside = self.judged is not None and self.judged[1] is Status.NOT_APPLICABLE
-        was = self.was
-        return is_set_aside and was is not None and was.rationale == self.recorded.rationale
+        now, was = self.recorded, self.was
+        is_set_aside = now.status is Status.NOT_APPLICABLE
+        return is_set_aside and was is not None and was.rationale == now.rationale
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -154,10 +135,14 @@ class Session:
                 return ()
 
     @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to do."""
+        return all(each.progress is RatingProgress.COMPLETE for each in self.ratings)
+
+    @property
     def can_be_final(self) -> bool:
         """Whether the file is a draft in which nothing is left to do."""
-        is_draft = stage_of(self.data) is Stage.DRAFT
-        return is_draft and all(each is RatingProgress.COMPLETE for _, each in standings(self))
+        return stage_of(self.data) is Stage.DRAFT and self.is_complete
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,14 +179,6 @@ def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Sessi
         today=today,
     )
     return next_session(start)
-
-
-def standings(session: Session) -> tuple[tuple[Indicator, RatingProgress], ...]:
-    """Return how far the rating of each counted indicator has come."""
-    return tuple(
-        (each, standing_of(session.framework, each, read_recorded(session.data, each)))
-        for each in session.indicators
-    )
 
 
 def stay(session: Session, *says: str) -> Turn:
@@ -252,8 +229,8 @@ def session_at(session: Session, place: int) -> Session:
 
 def next_session(session: Session) -> Session:
     """Return the session at the next indicator that is not complete, or at the end."""
-    later = enumerate(standings(session)[session.at + 1 :], session.at + 1)
-    incomplete = (place for place, (_, standing) in later if standing is not RatingProgress.COMPLETE)
+    later = enumerate(session.ratings[session.at + 1 :], session.at + 1)
+    incomplete = (place for place, each in later if each.progress is not RatingProgress.COMPLETE)
     return session_at(session, next(incomplete, len(session.indicators)))
 
 

@@ -13,7 +13,6 @@ from typing import assert_never
 
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.model.assessment import Stage
-from scorecard.model.framework import Status
 from scorecard.model.source import (
     NAME_ID_PATTERN,
     RESERVED_IDS,
@@ -235,12 +234,12 @@ def _go(session: Session, id: str) -> Turn:
 def _confirm(session: Session) -> Turn:
     if session.recorded.review is None:
         return stay(session, "There is nothing to confirm: this rating was not carried over.")
-    if session.judged is None:
+    if session.recorded.judged is None:
         return stay(session, "What was carried over is no valid rating: rate it anew.")
     answer = rating_answer(session.indicator, "confirmation", {REVIEW: None})
-    if session.lacks_rationale:
+    if session.recorded.lacks_rationale:
         following = replace(session, step=Step.RATIONALE)
-    elif session.lacks_evidence:
+    elif session.recorded.lacks_evidence:
         following = replace(session, step=Step.SOURCE)
     else:
         following = next_session(session)
@@ -257,7 +256,7 @@ def take_edited(session: Session, text: str) -> Turn:
         return stay(session, "The rationale is unchanged.")
     following = _after_rationale(session) if session.step is Step.RATIONALE else session
     fields: dict[str, str | None] = {"rationale": clean}
-    if session.step is Step.LEVEL and session.standing is RatingProgress.NOT_RATED:
+    if session.step is Step.LEVEL and session.recorded.progress is RatingProgress.NOT_RATED:
         fields |= {"level": None}
     answer = rating_answer(session.indicator, "rationale", fields)
     return record_answer(session, answer, following, "The rationale is saved.")
@@ -331,7 +330,7 @@ def _keep_level(session: Session, following: Session) -> Turn:
     """Go on with the rating that is there, if it is one."""
     if session.recorded.review is not None:
         return stay(session, "c confirms what was carried over; or rate it anew.")
-    if session.standing in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
+    if session.recorded.progress in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
         return stay(session, "There is no rating to keep: rate it, or s skips it.")
     return Turn(session=following)
 
@@ -347,7 +346,7 @@ def _take_text(session: Session, text: str) -> Turn:
         return _end_text(session, "\n".join(session.typed).strip())
     if session.step is Step.RECOMMENDATION:
         return Turn(session=replace(session, step=Step.MORE))
-    if session.lacks_rationale:
+    if session.recorded.lacks_rationale:
         return stay(session, "What does not apply needs a reason: say why, or s leaves it for later.")
     if session.needs_own_reason:
         said = "What does not apply needs a reason of its own: type it, or k keeps the one shown above."
@@ -366,7 +365,7 @@ def _end_text(session: Session, text: str) -> Turn:
 
 def _after_rationale(session: Session) -> Session:
     """Return what is asked after the rationale: evidence, unless nothing was rated."""
-    if session.judged is None or session.judged[1] is Status.NOT_RATED:
+    if not session.recorded.is_rated:
         return next_session(session)
     return replace(session, step=Step.SOURCE, typed=())
 
@@ -389,7 +388,7 @@ def _answer_source(session: Session, text: str) -> Turn:
     if not text or is_kept:
         if session.is_more:
             return Turn(session=replace(session, step=Step.MORE))
-        if session.lacks_evidence:
+        if session.recorded.lacks_evidence:
             asked = "The framework asks for evidence here; without it the assessment cannot be scored."
             return stay(session, asked, "Name a source, or s leaves it for later.")
         return Turn(session=next_session(session))
@@ -513,7 +512,7 @@ def _answer_menu(session: Session, text: str) -> Turn:
         answer = rating_answer(session.indicator, "confidence", {"confidence": value})
         return record_answer(session, answer, replace(session, step=Step.MORE), "The confidence is saved.")
     step = Step.SOURCE if choice.value == "evidence" else Step(choice.value)
-    if step is Step.SOURCE and (session.judged is None or session.judged[1] is Status.NOT_RATED):
+    if step is Step.SOURCE and not session.recorded.is_rated:
         return stay(session, "Rate it first: evidence is for a rating.")
     return Turn(session=replace(session, step=step))
 

@@ -44,13 +44,10 @@ def missing_evidence(pair: Pair) -> Iterator[Finding]:
     """
     for rated in pair.without_evidence:
         indicator = rated.indicator
-        policy = pair.framework.evidence_policy(indicator)
-        if policy is EvidencePolicy.OPTIONAL:
+        if pair.framework.evidence_policy(indicator) is EvidencePolicy.OPTIONAL:
             continue
         status = _status(pair, indicator)
-        if status is Status.PASS or (
-            policy is EvidencePolicy.REQUIRED and status in (Status.PARTIAL, Status.FAIL)
-        ):
+        if status is not None and pair.framework.needs_evidence(indicator, status):
             yield Finding(
                 message=f"indicator {indicator.id} is rated {status} without the evidence that it needs",
                 help="add `evidence:` with a source and the place in it",

@@ -7,7 +7,7 @@ from scorecard.comparing.alignment import Alignment, Link
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
-from scorecard.rating.answers import Recorded, judge, known_sources
+from scorecard.rating.answers import Recorded, known_sources
 from scorecard.rating.choices import DROP, Choice, taken_letters
 from scorecard.rating.session import Session
 from scorecard.scoring.score import rate
@@ -49,7 +49,7 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
     ]
     if indicator.guidance:
         blocks.append(Prose(beginning(indicator.guidance, MOST_GUIDANCE), label="Guidance"))
-    facts = [("Now", now_cell(framework, indicator, recorded))]
+    facts = [("Now", now_cell(recorded))]
     if recorded.review is not None:
         facts.append(("To confirm", Cell(f"{recorded.review.partition(';')[0]}; c confirms it")))
     result = None
@@ -88,9 +88,9 @@ def beginning(text: str, most: int) -> str:
     return f"{text[:most].rpartition(' ')[0] or text[:most]} … (? shows the rest)"
 
 
-def now_cell(framework: Framework, indicator: Indicator, recorded: Recorded) -> Cell:
+def now_cell(recorded: Recorded) -> Cell:
     """Say how an indicator is rated, be that right or not."""
-    judged = judge(framework, indicator, recorded)
+    judged, indicator = recorded.judged, recorded.indicator
     if judged is None:
         typed = listed([text for text in (recorded.level, recorded.measured) if text is not None])
         return Cell(f"“{typed}” is no valid rating here")

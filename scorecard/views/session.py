@@ -11,16 +11,12 @@ from scorecard.rating.answers import (
     NO_ASSESSOR,
     Answer,
     RatingProgress,
-    has_error,
-    judge,
     known_sources,
-    lacks_reason,
     names_assessor,
-    read_recorded,
     stage_of,
 )
 from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, keys_words, taken_letters
-from scorecard.rating.session import Session, Step, standings
+from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import Counts
@@ -95,15 +91,14 @@ def heading_view(session: Session) -> Report:
 def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     """Return what is said first: which file this is, and how far it has come."""
     framework = session.framework
-    found = standings(session)
-    complete = sum(standing is RatingProgress.COMPLETE for _, standing in found)
+    complete = sum(each.progress is RatingProgress.COMPLETE for each in session.ratings)
     is_draft = stage_of(session.data) is Stage.DRAFT
     stage = "DRAFT, not published" if is_draft else "final"
     facts = [
         ("File", Cell(path)),
         ("Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")),
         ("Stage", Cell(stage)),
-        ("Complete", Cell(f"{complete} of {len(found)}")),
+        ("Complete", Cell(f"{complete} of {len(session.indicators)}")),
     ]
     without = _without_reason(session)
     if without:
@@ -118,11 +113,7 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
 
 def _without_reason(session: Session) -> list[str]:
     """Return the ids of what is rated and does not say why."""
-    return [
-        each.id
-        for each in session.indicators
-        if lacks_reason(session.framework, each, read_recorded(session.data, each))
-    ]
+    return [each.indicator.id for each in session.ratings if each.lacks_reason]
 
 
 def _old_reason_view(session: Session) -> Report:
@@ -163,7 +154,7 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
         blocks.append(
             Prose(f"A source that you name is added to it; where it speaks for the old rating, {drop} first.")
         )
-    if session.lacks_evidence:
+    if session.recorded.lacks_evidence:
         blocks.append(Prose("Evidence is needed here: without it the assessment cannot be scored."))
     return Report("Evidence: where can this be checked?", (*blocks, Facts(tuple(pairs))))
 
@@ -200,9 +191,8 @@ def _end_view(session: Session) -> Report:
     if session.can_be_final:
         choices = (("1", Cell("make it final, so that it counts")), ("2", Cell("leave it a draft")))
         blocks.append(Facts(choices))
-    is_complete = all(standing is RatingProgress.COMPLETE for _, standing in standings(session))
     title = "All is answered" if _without_reason(session) else "All is complete"
-    return Report(title if is_complete else "That was the last one", tuple(blocks))
+    return Report(title if session.is_complete else "That was the last one", tuple(blocks))
 
 
 def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
@@ -214,11 +204,8 @@ def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
 
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
-    framework = session.framework
-    found = standings(session)
-    recorded = {each.id: read_recorded(session.data, each) for each, _ in found}
-    judged = [judge(framework, each, recorded[each.id]) for each, _ in found]
-    statuses = [status for _, status in filter(None, judged)]
+    ratings = session.ratings
+    statuses = [each.status for each in ratings]
     counts = Counts(
         passed=statuses.count(Status.PASS),
         partial=statuses.count(Status.PARTIAL),
@@ -226,16 +213,17 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
         not_rated=statuses.count(Status.NOT_RATED),
         not_applicable=statuses.count(Status.NOT_APPLICABLE),
     )
-    complete = sum(standing is RatingProgress.COMPLETE for _, standing in found)
-    facts = [("Complete", Cell(f"{complete} of {len(found)}"))]
+    complete = sum(each.progress is RatingProgress.COMPLETE for each in ratings)
+    facts = [("Complete", Cell(f"{complete} of {len(ratings)}"))]
     facts.append(("Ratings", Cell(counts_words(counts))))
-    for standing in RatingProgress:
-        is_reason = standing is RatingProgress.LACKS_RATIONALE
-        ids = _without_reason(session) if is_reason else [each.id for each, its in found if its is standing]
-        if ids and standing is not RatingProgress.COMPLETE:
-            facts.append((standing.value.capitalize(), Cell(listing(ids))))
+    for progress in RatingProgress:
+        is_reason = progress is RatingProgress.LACKS_RATIONALE
+        ids = [each.indicator.id for each in ratings if each.progress is progress]
+        ids = _without_reason(session) if is_reason else ids
+        if ids and progress is not RatingProgress.COMPLETE:
+            facts.append((progress.value.capitalize(), Cell(listing(ids))))
     yield Facts(tuple(facts))
-    errors = [each.id for each, _ in found if has_error(framework, each, recorded[each.id])]
+    errors = [each.indicator.id for each in ratings if each.has_error]
     if errors:
         yield Prose(
             f"Until {listing(errors)} has what it needs, the file is not scored: that is an error in it."
@@ -300,7 +288,7 @@ def editor_words(session: Session) -> str:
         "",
         f"{indicator.id} {isolated(indicator.title)}",
         indicator.requirement,
-        f"Rated now: {now_cell(session.framework, indicator, session.recorded).text}",
+        f"Rated now: {now_cell(session.recorded).text}",
     ]
     return "\n".join(lines)
 
@@ -351,20 +339,20 @@ def _level_prompt(session: Session) -> str:
     if session.recorded.review is not None:
         letter = "/c" if "c" in taken_letters(choices) else "c"
         return f"{what} ({letter} confirms, ? helps): "
-    keeps = "" if session.standing in (RatingProgress.NOT_RATED, RatingProgress.WRONG) else "Enter keeps, "
+    is_open = session.recorded.progress in (RatingProgress.NOT_RATED, RatingProgress.WRONG)
+    keeps = "" if is_open else "Enter keeps, "
     return f"{what} ({keeps}? helps): "
 
 
 def _rationale_prompt(session: Session) -> str:
-    status = session.judged[1] if session.judged else Status.NOT_RATED
-    is_why = status in (Status.NOT_APPLICABLE, Status.NOT_RATED)
+    is_why = session.recorded.status in (None, Status.NOT_APPLICABLE, Status.NOT_RATED)
     keeps = "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
     ends = keeps if session.recorded.rationale else "an empty line ends it"
     return f"{'Why?' if is_why else 'Rationale'} ({ends}): "
 
 
 def _source_prompt(session: Session, *, is_further: bool) -> str:
-    if session.lacks_evidence:
+    if session.recorded.lacks_evidence:
         return "Source (evidence is needed here): "
     if session.has_old_evidence:
         return "Source (Enter or k keeps the evidence): "
