@@ -813,32 +813,6 @@ def test_what_readers_see(golden: Golden, words: tuple[str, str], format: str) -
     golden.check(f"diff-{words[0].partition('@')[0]}.{format}.txt", outcome.out)
 
 
-@pytest.mark.usefixtures("here")
-def test_figures_of_cleaner_air() -> None:
-    content = diff_json(*BEIJING)
-    assert content["score"] == split(0.5, 0.3, -0.2, 0.05, 0, -0.25, comparable=7, rated_on_both=3)
-    assert "regressed" not in kinds(content).values()
-    (no2,) = (row for row in content["changes"] if row["indicator"] == "no2-annual")
-    assert (no2["kind"], no2["before"], no2["before_rerated"], no2["after"]) == (
-        "unchanged",
-        "guideline",
-        "interim-2",
-        "interim-2",
-    )
-    (row,) = (row for row in rows(*BEIJING) if row["indicator"] == "no2-annual")
-    assert (row["kind"], row["before_measured"], row["after_measured"]) == ("unchanged", "29", "26")
-    figures = diff_json("beijing@2021-12-31")["score"]
-    assert of("change real coverage framework", figures) == {
-        "change": -0.3,
-        "real": 0.1,
-        "coverage": -0.15,
-        "framework": -0.25,
-    }
-    shown = flat(run("diff", "beijing@2021-12-31", columns=200).out)
-    assert "-30.0 = +10.0 real - 15.0 coverage - 25.0 framework" in shown
-    assert "under half of the 10 that apply" in shown
-
-
 # No scores ------------------------------------------------------------------------------------------
 
 

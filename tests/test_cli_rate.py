@@ -2,7 +2,6 @@
 
 import errno
 import os
-import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -455,12 +454,6 @@ def test_a_link_out_of_the_project_is_not_written_through(
     talk = rate("4.2", "", "q")
     assert "leads out of the project" in talk.err
     assert target.read_bytes() == before
-
-
-def test_the_mode_of_a_file_stays(city: Path) -> None:
-    (city / FILE).chmod(0o640)
-    setting("--set", "1.2=fail")
-    assert stat.S_IMODE(os.stat(FILE).st_mode) == 0o640
 
 
 # Questions --------------------------------------------------------------------------------------

@@ -584,13 +584,6 @@ def test_a_broken_neighbour_does_not_keep_the_good_from_being_written(city: Path
     assert titles((city / "a.md").read_text(encoding="utf-8")) == ["Springfield, 2023-01-01"]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_gets_nothing(city: Path) -> None:
-    (city / "shut").mkdir(mode=0o500)
-    refuses("springfield", "-o", "shut/a.md", code=3, said="shut")
-    assert listing(city / "shut") == []
-
-
 @pytest.mark.parametrize("form", ["a.md", "out/"])
 def test_a_link_out_of_the_project_is_not_followed(city: Path, tmp_path: Path, form: str) -> None:
     (tmp_path / "outside").mkdir()
@@ -598,16 +591,6 @@ def test_a_link_out_of_the_project_is_not_followed(city: Path, tmp_path: Path, f
     refuses("springfield", "-o", f"link/{form}", "--parents", code=2, said="leads out of the project")
     (city / "b.md").symlink_to(tmp_path / "outside/b.md")
     refuses("springfield", "-o", "b.md", code=2, said="leads out of the project")
-    assert listing(tmp_path / "outside") == []
-
-
-def test_a_link_out_of_the_project_is_not_followed_from_elsewhere_either(
-    city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "outside").mkdir()
-    (city / "link").symlink_to(tmp_path / "outside")
-    monkeypatch.chdir(tmp_path)
-    refuses(f"city/{FIRST}", "-o", "city/link/a.md", code=2, said="leads out of the project")
     assert listing(tmp_path / "outside") == []
 
 

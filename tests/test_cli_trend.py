@@ -95,59 +95,6 @@ def test_a_narrow_screen_has_titles_below_the_levels(subject: str) -> None:
     assert max(map(cell_len, outcome.out.splitlines())) <= 40
 
 
-@pytest.mark.usefixtures("here")
-def test_two_dates_fit_beside_each_other_at_80_columns() -> None:
-    pages = run("trend", "beijing", columns=80).out.split("Indicators by date")[1:]
-    assert [page.split("\n")[0] for page in pages] == [" (1 of 3)", " (2 of 3)", " (3 of 3)"]
-    assert "│ Version          │ of the framework        │ 2021           │ 2021           │" in pages[2]
-
-
-@pytest.mark.usefixtures("here")
-def test_two_demands_of_the_six_tests_never_passed() -> None:
-    (found,) = trend_json("uk-online-safety")["trends"]
-    assert dates(found) == ["2021-03-12", "2021-09-15", "2022-04-14", "2023-10-26"]
-    assert [point["real"] is None for point in found["points"]] == [True, False, False, False]
-    assert [point["rated_on_both"] for point in found["points"]] == [None, 27, 27, 27]
-    failing = [row for row in found["indicators"] if row["failing_since"]]
-    assert [(row["id"], row["failing_since"], row["never_passed"]) for row in failing] == [
-        ("6.1", "2021-03-12", True),
-        ("6.2", "2021-03-12", True),
-    ]
-    assert by_id(found)["5.4"]["levels"] == ["fail", "fail", "partial", "pass"]
-    out = flat(run("trend", "uk-online-safety", columns=200).out)
-    assert "6.1 │ Statutory child advocate (failing since 2021-03-12; never passed)" in out
-    assert "Score" not in out
-    assert "│ Passing │ of the indicators that apply │ 8 of 27 │ 7 of 27 │ 9 of 27 │ 16 of 27 │" in out
-
-
-@pytest.mark.usefixtures("here")
-def test_cleaner_air_is_not_called_worse_by_stricter_bands() -> None:
-    (found,) = trend_json("beijing")["trends"]
-    assert [point["framework"] for point in found["points"]] == [
-        *["who-air-quality@2005"] * 2,
-        *["who-air-quality@2021"] * 3,
-    ]
-    # 2020 to 2021: two are rated on both, both of particles. By today's bands PM2.5 went from nothing to 0.2
-    # and PM10 stayed at 0.2: from 0.1 to 0.2.
-    assert [point["real"] for point in found["points"]] == [None, 0, 0.1, 0, 0]
-    assert [point["rated_on_both"] for point in found["points"]] == [None, 3, 2, 2, 3]
-    no2 = by_id(found)["no2-annual"]
-    assert no2["measured"] == [37, 29, None, 23, 26]
-    assert no2["statuses"] == ["pass", "pass", "not-rated", "partial", "partial"]
-    assert no2["comparable"] == [None, True, True, True, True]
-    assert (no2["failing_since"], no2["never_passed"]) == (None, False)
-    assert by_id(found)["co-24h"]["statuses"] == [None, None, *["not-rated"] * 3]
-    out = flat(run("trend", "beijing", columns=200).out)
-    assert "│ Version │ of the framework │ 2005 │ 2005 │ now 2021 │ 2021 │ 2021 │" in out
-    # From 2019 to 2023 by today's bands: PM2.5 from 0 to 0.2, PM10 0.2 both times, NO2 from 0.2 to 0.4: the
-    # whole by (0.1 + 0.2) / 2, while the steps sum to 0.1.
-    basis = "on the 3 indicators rated at both dates (few: under half of the 10 that apply)"
-    assert f"First to last +15.0 like for like, {basis}" in out
-    assert "- do not add the changes up:" in out
-    assert "│ Change │ since the date before, like for like │ │ 0.0 on 3 (few) │ +10.0 on 2 (few) │" in out
-    assert "by different versions: see the change like for like below" in out
-
-
 # One subject -----------------------------------------------------------------------------------------
 
 

@@ -24,7 +24,6 @@ from scorecard.reading.plain_data import Data
 from scorecard.rules.lineage import Lineage, replaces_cycle
 from tests.builders import (
     BROKEN,
-    indicator,
     to_yaml,
     write_assessment,
     write_framework,
@@ -180,16 +179,6 @@ def test_a_name_that_disagrees_is_an_error_and_the_file_is_not_scored(tmp_path: 
     assert loaded.diagnostics[0].route == ("subject", "id")
 
 
-def test_a_date_that_disagrees(tmp_path: Path) -> None:
-    write_framework(tmp_path)
-    write_assessment(tmp_path, date="2021-03-12", file="springfield/2021-03-11.yaml")
-    (diagnostic,) = only_assessment(tmp_path).diagnostics
-    assert diagnostic.code.name == "name-and-content-disagree"
-    assert diagnostic.route == ("date",)
-    assert "2021-03-12" in diagnostic.message
-    assert "2021-03-11" in diagnostic.message
-
-
 @pytest.mark.parametrize(
     ("file", "version", "is_good"),
     [
@@ -254,25 +243,6 @@ def test_each_of_two_names_the_other(tmp_path: Path) -> None:
     said = {loaded.path: loaded.diagnostics[0].message for loaded in Project(tmp_path).own_frameworks()}
     assert "frameworks/city-air@2.0.yaml" in said["frameworks/city-air.yaml"]
     assert "frameworks/city-air.yaml" in said["frameworks/city-air@2.0.yaml"]
-
-
-def test_files_of_other_versions_and_ids_are_not_the_same(tmp_path: Path) -> None:
-    write_framework(tmp_path, version="2.1", file="city-air.yaml")
-    write_framework(tmp_path, version="2.0")
-    write_framework(tmp_path, version="2.10")
-    write_framework(tmp_path, id="city-air-2", version="2.0")
-    assert set(map(tuple, by_path(tmp_path).values())) == {()}
-
-
-def test_two_files_of_one_assessment_are_both_an_error(tmp_path: Path) -> None:
-    write_framework(tmp_path)
-    for name in ("2021-03-11.yaml", "2021-03-11.yml", "2021-03-11-b.yaml", "2021-03-12-b.yml"):
-        write_assessment(tmp_path, date=name[:10], file=f"springfield/{name}")
-    found = by_path(tmp_path)
-    assert found["assessments/springfield/2021-03-11.yaml"] == ["two-files-one-identity"]
-    assert found["assessments/springfield/2021-03-11.yml"] == ["two-files-one-identity"]
-    assert found["assessments/springfield/2021-03-11-b.yaml"] == []
-    assert found["assessments/springfield/2021-03-12-b.yml"] == []
 
 
 def test_a_broken_twin_leaves_nothing_certain(tmp_path: Path) -> None:
@@ -786,15 +756,6 @@ def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
     assert len(read_file(path)) == MAX_BYTES == 16 * 1024 * 1024
 
 
-def test_bytes_that_are_not_utf8_are_refused_where_they_stand(tmp_path: Path) -> None:
-    path = write_assessment(write_project(tmp_path), title="Größe")
-    path.write_bytes(path.read_bytes().replace("ß".encode(), "ß".encode("latin-1")))
-    loaded = only_assessment(tmp_path)
-    assert names(loaded) == ["not-utf8"]
-    assert loaded.opened
-    assert loaded.diagnostics[0].span.line > 1
-
-
 def test_a_name_that_is_not_utf8_is_misplaced(tmp_path: Path) -> None:
     folder = write_project(tmp_path) / "assessments" / "springfield"
     Path(os.fsdecode(os.fsencode(folder) + b"/\xff.yaml")).write_bytes(b"")
@@ -942,16 +903,3 @@ def test_whatever_stands_in_place_of_a_value_gives_diagnostics_in_the_file(path:
                     assert diagnostic.message
                     assert 1 <= diagnostic.span.line <= len(lines)
                     assert 1 <= diagnostic.span.column <= len(lines[diagnostic.span.line - 1]) + 1
-
-
-def test_what_the_builders_change_is_what_they_write(tmp_path: Path) -> None:
-    write_framework(
-        tmp_path, note="Ein Maß: #1", dimensions=[{"id": "d", "title": "D", "indicators": [indicator("i")]}]
-    )
-    write_assessment(tmp_path, ratings={"i": None}, stage="draft", title=None, subject_name="Spring – field")
-    loaded = only_assessment(tmp_path)
-    assert names(loaded) == []
-    assert loaded.pair is not None
-    assert loaded.pair.framework.note == "Ein Maß: #1"
-    assert loaded.pair.assessment.is_draft
-    assert loaded.pair.assessment.subject.name == "Spring – field"

@@ -90,6 +90,11 @@ class Terminal:
         while data:
             data = data[os.write(self.controller, data[:512]) :]
 
+    def answer(self, prompt: str, text: str) -> None:
+        """Wait for a prompt and type a text."""
+        self.wait_for(prompt)
+        self.send(text)
+
     def leave(self) -> int:
         """Return the exit code once the process has ended."""
         while self._read():
@@ -134,17 +139,13 @@ def rationale_of(path: Path, id: str) -> object:
 def test_questions_on_a_terminal(tmp_path: Path, term: str) -> None:
     path = make_project(tmp_path)
     with terminal(tmp_path, term=term) as person:
-        person.wait_for("Measurement in µg/m³ (? helps): ")
-        person.send("11\n")
+        person.answer("Measurement in µg/m³ (? helps): ", "11\n")
         person.wait_for("1.1 is rated Fail: 11 µg/m³.")
         assert b"measured: 11" in path.read_bytes()
-        person.wait_for("Rationale (an empty line ends it): ")
-        person.send("Mean.\n\n")
+        person.answer("Rationale (an empty line ends it): ", "Mean.\n\n")
         person.wait_for("The rationale is saved.")
-        person.wait_for("Source (Enter for none): ")
-        person.send("\n")
-        person.wait_for("Rating, 1 to 5 (? helps): ")
-        person.send("q\n")
+        person.answer("Source (Enter for none): ", "\n")
+        person.answer("Rating, 1 to 5 (? helps): ", "q\n")
         person.wait_for("1.2, 2.1\r\n")
         assert person.leave() == 0
         assert (b"\x1b" in person.seen) is (term != "dumb")
@@ -153,10 +154,8 @@ def test_questions_on_a_terminal(tmp_path: Path, term: str) -> None:
 def test_ctrl_c_says_that_all_is_saved(tmp_path: Path) -> None:
     path = make_project(tmp_path)
     with terminal(tmp_path) as person:
-        person.wait_for("(? helps): ")
-        person.send("11\n")
-        person.wait_for("(an empty line ends it): ")
-        person.send("Half a\n")
+        person.answer("(? helps): ", "11\n")
+        person.answer("(an empty line ends it): ", "Half a\n")
         person.wait_for("… ")
         person.wait_until_it_waits()
         person.send("\x03")
@@ -173,10 +172,8 @@ def test_the_usual_editor_is_taken_where_none_is_chosen(tmp_path: Path) -> None:
     script.chmod(0o755)
     env = {"EDITOR": "", "VISUAL": "", "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     with terminal(tmp_path, **env) as person:
-        person.wait_for("(? helps): ")
-        person.send("11\n")
-        person.wait_for("(an empty line ends it): ")
-        person.send("e\n")
+        person.answer("(? helps): ", "11\n")
+        person.answer("(an empty line ends it): ", "e\n")
         person.wait_for("The rationale is saved.")
     assert rationale_of(path, "1.1") == "Typed there."
 
@@ -184,12 +181,9 @@ def test_the_usual_editor_is_taken_where_none_is_chosen(tmp_path: Path) -> None:
 def test_ctrl_d_leaves(tmp_path: Path) -> None:
     path = make_project(tmp_path)
     with terminal(tmp_path) as person:
-        person.wait_for("(? helps): ")
-        person.send("11\n")
-        person.wait_for("(an empty line ends it): ")
-        person.send("Half a\n")
-        person.wait_for("… ")
-        person.send("\x04")
+        person.answer("(? helps): ", "11\n")
+        person.answer("(an empty line ends it): ", "Half a\n")
+        person.answer("… ", "\x04")
         person.wait_for("All answers are saved")
         assert person.leave() == 0
     assert rationale_of(path, "1.1") == "Half a"
@@ -200,12 +194,9 @@ def test_a_line_may_be_longer_than_the_terminal_takes(tmp_path: Path) -> None:
     long = " ".join(f"word{number}" for number in range(1500))
     assert len(long) > 2 * 4096
     with terminal(tmp_path, term="dumb") as person:
-        person.wait_for("(? helps): ")
-        person.send("11\n")
-        person.wait_for("(an empty line ends it): ")
-        person.send(long + "\n")
-        person.wait_for("… ")
-        person.send("\n")
+        person.answer("(? helps): ", "11\n")
+        person.answer("(an empty line ends it): ", long + "\n")
+        person.answer("… ", "\n")
         person.wait_for("The rationale is saved.")
     assert rationale_of(path, "1.1") == long
 
@@ -219,14 +210,12 @@ def test_what_a_terminal_brackets_as_pasted_is_one_answer(tmp_path: Path) -> Non
         if b"\x1b[?2004h" not in person.seen:
             pytest.skip("this line editor does not tell what is pasted")
         person.send("11\n")
-        person.wait_for("(an empty line ends it): ")
-        person.send("\x1b[200~One.\n\nTwo.\n\x1b[201~\n")
+        person.answer("(an empty line ends it): ", "\x1b[200~One.\n\nTwo.\n\x1b[201~\n")
         person.wait_for("… ")
         person.wait_until_it_waits()
         person.send("\n")
         person.wait_for("The rationale is saved.")
-        person.wait_for("Source (Enter for none): ")
-        person.send("\x1b[200~1\n2\n\x1b[201~\n")
+        person.answer("Source (Enter for none): ", "\x1b[200~1\n2\n\x1b[201~\n")
         person.wait_for("Several lines came at once")
     assert rationale_of(path, "1.1") == "One.\n\nTwo."
 
@@ -238,12 +227,9 @@ def test_an_editor_gets_the_terminal(tmp_path: Path) -> None:
         "import sys\nline = input('Editing: ')\nopen(sys.argv[1], 'r+').write(line + '\\n# -')\n", "utf-8"
     )
     with terminal(tmp_path, EDITOR=f"{sys.executable} {script}") as person:
-        person.wait_for("(? helps): ")
-        person.send("11\n")
-        person.wait_for("(an empty line ends it): ")
-        person.send("e\n")
-        person.wait_for("Editing: ")
-        person.send("From the editor.\n")
+        person.answer("(? helps): ", "11\n")
+        person.answer("(an empty line ends it): ", "e\n")
+        person.answer("Editing: ", "From the editor.\n")
         person.wait_for("The rationale is saved.")
     assert str(rationale_of(path, "1.1")).startswith("From the editor.")
 

@@ -3,10 +3,10 @@
 In these tests «» stand around the place that a finding has; they are not part of the file.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import FrozenInstanceError
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -18,33 +18,27 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from scorecard.diagnostics import Finding, Part, Route, Span
-from scorecard.model.assessment import Assessment, Confidence, Correction, Evidence, Rating, Stage, Subject
+from scorecard.model.assessment import Assessment, Rating, Stage
 from scorecard.model.framework import (
     Aggregation,
-    Band,
-    Dimension,
     EvidencePolicy,
     Framework,
-    Indicator,
-    Level,
-    Measure,
     NotApplicablePolicy,
-    Overall,
     State,
     Status,
 )
-from scorecard.model.source import FrameworkRef, Model, PartialDate, Source
+from scorecard.model.source import Model, PartialDate, Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape
 from tests.builders import data_file, words
+from tests.conftest import Golden
 from tests.counting import LINEAR, growth
 from tests.rounds import rounds
 from tests.strategies import as_yaml, shaped_data
 
 SPEC_FRAMEWORK = data_file("format/framework.yaml")
 
-DIGEST = "sha256:" + "0123456789abcdef" * 4
 
 # The printed example shortens its digest; everything else is as printed.
 SPEC_ASSESSMENT = data_file("format/assessment.yaml")
@@ -84,190 +78,15 @@ def assessment(text: str | bytes) -> Assessment:
 # The two examples -------------------------------------------------------------------------------
 
 
-def test_the_example_of_a_framework_is_read_whole() -> None:
-    assert framework(SPEC_FRAMEWORK) == Framework.model_construct(
-        kind="framework",
-        id="city-air",
-        version="2.0",
-        title="Clean city air",
-        description="One paragraph.",
-        publisher="Some body",
-        language="en",
-        licence="CC-BY-4.0",
-        note="Shown wherever results of this framework are shown.",
-        dimension_label="Test",
-        indicator_label="Indicator",
-        verdict_labels={Status.PASS: "Met", Status.PARTIAL: "Partly met", Status.FAIL: "Not met"},
-        show_score=True,
-        scales={
-            "rating": (
-                Level.model_construct(id="pass", label="Pass", value=Decimal(1), status=Status.PASS),
-                Level.model_construct(
-                    id="partial", label="Partial", value=Decimal("0.5"), status=Status.PARTIAL
-                ),
-                Level.model_construct(id="fail", label="Fail", value=Decimal(0), status=Status.FAIL),
-            )
-        },
-        aggregation=Aggregation.MEAN_OF_DIMENSIONS,
-        pass_when=VerdictRule(RuleKind.ALL),
-        partial_when=VerdictRule(RuleKind.NEVER),
-        overall=Overall.model_construct(
-            aggregation=None,
-            pass_when=VerdictRule(RuleKind.ALL),
-            partial_when=VerdictRule(RuleKind.NONE_FAIL),
-        ),
-        minimum_coverage=Decimal("0.6"),
-        evidence=EvidencePolicy.OPTIONAL,
-        not_applicable=NotApplicablePolicy.ALLOWED,
-        sources={
-            "act": Source.model_construct(
-                title="Clean Air Act",
-                publisher="Parliament",
-                date=PartialDate(2020, 1, 1),
-                url="https://example.org/act",
-                accessed=PartialDate(2021, 1, 1),
-                archive_url="https://example.org/archive/act",
-            )
-        },
-        replaces=FrameworkRef("city-air", "1.0"),
-        dimensions=(expected_dimension(),),
-    )
-
-
-def expected_dimension() -> Dimension:
-    bands = (
-        Band.model_construct(level="pass", at_most=Decimal(5), at_least=None),
-        Band.model_construct(level="partial", at_most=Decimal(10), at_least=None),
-        Band.model_construct(level="fail", at_most=None, at_least=None),
-    )
-    particles = Indicator.model_construct(
-        id="1.1",
-        title="Fine particles",
-        requirement="The annual mean of fine particles meets the guideline.",
-        guidance="Use the mean over all background stations.",
-        weight=Decimal(1),
-        critical=True,
-        scale="rating",
-        evidence=EvidencePolicy.REQUIRED,
-        not_applicable=None,
-        state=State.ACTIVE,
-        replaces=("1.4",),
-        comparable=True,
-        tags=("health",),
-        sources=("act",),
-        measure=Measure.model_construct(unit="µg/m³", bands=bands),
-    )
-    law = Indicator.model_construct(
-        id="1.2",
-        title="Limits in law",
-        requirement="The limits are set in law.",
-        guidance=None,
-        weight=Decimal(1),
-        critical=False,
-        scale=None,
-        evidence=None,
-        not_applicable=None,
-        state=State.ACTIVE,
-        replaces=None,
-        comparable=None,
-        tags=(),
-        sources=(),
-        measure=None,
-    )
-    return Dimension.model_construct(
-        id="1",
-        title="Limits",
-        description="One sentence.",
-        weight=Decimal(2),
-        critical=False,
-        aggregation=None,
-        pass_when=VerdictRule(RuleKind.AT_LEAST, Decimal(1)),
-        partial_when=None,
-        indicators=(particles, law),
-        dimensions=(),
-    )
-
-
-def test_the_example_of_an_assessment_is_read_whole() -> None:
-    assert assessment(SPEC_ASSESSMENT) == Assessment.model_construct(
-        kind="assessment",
-        framework=FrameworkRef("city-air", "2.0"),
-        framework_digest=DIGEST,
-        subject=Subject.model_construct(id="springfield", name="Springfield", tags=("coast",)),
-        date=date(2021, 3, 11),
-        title="First review",
-        stage=Stage.FINAL,
-        licence="CC-BY-4.0",
-        document="plan",
-        assessors=("A. Person",),
-        reviewers=("B. Person",),
-        summary="What the reader should know first.",
-        sources={
-            "plan": Source.model_construct(
-                title="Air plan 2021",
-                publisher=None,
-                date=PartialDate(2020, 12, 15),
-                url="https://example.org/plan",
-                accessed=None,
-                archive_url=None,
-            )
-        },
-        corrections=(Correction.model_construct(date=date(2021, 4, 1), text="1.2 was first rated pass."),),
-        ratings={
-            "1.1": Rating(
-                level=None,
-                measured=Decimal("4.2"),
-                rationale="Mean of the seven background stations.",
-                evidence=(
-                    Evidence(
-                        source="plan",
-                        locator="table 3, p. 12",
-                        quote="the words",
-                        note="what else matters",
-                    ),
-                ),
-                confidence=Confidence.HIGH,
-                recommendation="What would change it.",
-                working_note="For whoever opens this file; no command, report, export or JSON ever shows it.",
-            ),
-            "1.2": Rating(
-                level="fail",
-                measured=None,
-                rationale="Announced, not enacted.",
-                evidence=(),
-                confidence=None,
-                recommendation=None,
-                working_note=None,
-            ),
-        },
-    )
-
-
-def test_values_have_their_types() -> None:
-    read_framework, read_assessment = framework(SPEC_FRAMEWORK), assessment(SPEC_ASSESSMENT)
-    dimension = read_framework.dimensions[0]
-    indicator = dimension.indicators[0]
-
-    assert type(read_framework.version) is str
-    assert type(read_framework.show_score) is bool
-    assert type(read_framework.minimum_coverage) is Decimal
-    assert type(read_framework.aggregation) is Aggregation
-    assert type(read_framework.overall) is Overall
-    assert type(read_framework.replaces) is FrameworkRef
-    assert [type(level.status) for level in read_framework.scales["rating"]] == [Status] * 3
-    assert [type(level.value) for level in read_framework.scales["rating"]] == [Decimal] * 3
-    assert [type(key) for key in read_framework.verdict_labels] == [Status] * 3
-    assert type(dimension) is Dimension
-    assert type(dimension.weight) is Decimal
-    assert type(indicator) is Indicator
-    assert type(indicator.evidence) is EvidencePolicy
-    assert type(indicator.state) is State
-    assert type(indicator.tags) is tuple
-    assert type(read_assessment.date) is date
-    assert type(read_assessment.stage) is Stage
-    assert type(read_assessment.document) is str
-    assert type(read_assessment.ratings["1.1"]) is Rating
-    assert type(read_assessment.ratings["1.1"].evidence[0]) is Evidence
+@pytest.mark.parametrize(
+    ("name", "model", "text"),
+    [("framework", Framework, SPEC_FRAMEWORK), ("assessment", Assessment, SPEC_ASSESSMENT)],
+)
+def test_an_example_is_read_whole_and_its_values_have_their_types(
+    golden: Golden, name: str, model: type[Model], text: str
+) -> None:
+    shown = re.sub(r", (?=\w+=)", ",\n", repr(read_good(model, text)))
+    golden.check(f"format-{name}.txt", f"{shown}\n")
 
 
 # A small framework and a small assessment, with room for more -------------------------------------
