@@ -20,7 +20,7 @@ class CellTexts:
     def __init__(self) -> None:
         self.refusals: list[CellRemark] = []
         self.warnings: list[CellRemark] = []
-        self.refused: set[tuple[str, int, int]] = set()
+        self.refused: set[str] = set()
 
     def text(self, cell: CellAt, key: str) -> str:
         """Return what a cell says as text; a cell that cannot be taken is refused, and says nothing."""
@@ -84,5 +84,5 @@ class CellTexts:
 
     def refuse(self, cell: CellAt, message: str, help: str) -> None:
         """Say why a cell cannot be taken, and what to do."""
-        self.refused.add((cell.sheet, cell.row, cell.column))
+        self.refused.add(cell.place)
         self.refusals.append(CellRemark(cell.place, message, help))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from scorecard.diagnostics import Route
-from scorecard.editing.assessment_fields import EVIDENCE_KEYS, RATING_TEXTS, Field
+from scorecard.editing.assessment_fields import Field
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.cell_texts import CellTexts
 from scorecard.spreadsheet.cells import CellAt, Sheet
@@ -35,29 +35,56 @@ def read_form(sheets: Iterable[Sheet]) -> Filled:
     return _FormReader(list(sheets)).read()
 
 
+class _Row:
+    """A row that says something: its cells by the keys of their columns."""
+
+    def __init__(self, table: "_Table", first: CellAt) -> None:
+        self.cells: dict[str, CellAt] = {}
+        self._table = table
+        self._first = first
+
+    @property
+    def start(self) -> str:
+        """The place of its first cell that says something."""
+        return self._first.place
+
+    def place(self, key: str) -> str:
+        """Return the place of a column's cell, also where it is empty."""
+        if key not in self._table.columns:
+            return self.start
+        return CellAt(self._table.sheet.name, self._first.row, self._table.columns[key], "").place
+
+    def exact(self, key: str) -> str:
+        """Return the text of a cell that programs wrote, as it stands."""
+        cell = self.cells.get(key)
+        return cell.value if cell is not None and isinstance(cell.value, str) else ""
+
+
 class _Table:
     """One sheet as rows under the markers of its columns."""
 
-    def __init__(self, sheet: Sheet, name: SheetName, columns: Mapping[str, int], first: int) -> None:
+    def __init__(self, sheet: Sheet, name: SheetName, first: int) -> None:
         self.sheet = sheet
-        self.columns = columns
+        self.name = name
+        self.columns: dict[str, int] = {}
         self.first = first
-        self._heading = COLUMNS[name][0]
 
-    def rows(self) -> Iterator[dict[str, CellAt]]:
+    @property
+    def open_keys(self) -> list[str]:
+        """The columns that are there and may be filled in."""
+        return [each.key for each in COLUMNS[self.name] if each.is_open and each.key in self.columns]
+
+    def rows(self) -> Iterator[_Row]:
         """Yield each row below the titles that has something in a column with a marker."""
         keys = {column: key for key, column in self.columns.items()}
-        found: dict[int, dict[str, CellAt]] = {}
+        found: dict[int, _Row] = {}
         for (row, column), cell in sorted(self.sheet.cells.items()):
             if row >= self.first and column in keys:
-                found.setdefault(row, {})[keys[column]] = cell
-        titles = next((row for row, cells in found.items() if self._is_heading(cells)), None)
-        yield from (cells for row, cells in found.items() if row != titles)
-
-    def _is_heading(self, cells: Mapping[str, CellAt]) -> bool:
-        """Whether these are the titles of the columns."""
-        cell = cells.get(self._heading.key)
-        return cell is not None and bool(self._heading.title) and cell.value == self._heading.title
+                found.setdefault(row, _Row(self, cell)).cells[keys[column]] = cell
+        heading = COLUMNS[self.name][0]
+        titles = (row for row in found.values() if heading.title and row.exact(heading.key) == heading.title)
+        title = next(titles, None)
+        yield from (row for row in found.values() if row is not title)
 
 
 class _FormReader(CellTexts):
@@ -67,66 +94,69 @@ class _FormReader(CellTexts):
         self.values: dict[Field, Data] = {}
         self.places: dict[Route, str] = {}
         self.about: dict[str, str] = {}
+        self.base: dict[str, Exported] | None = None
+        self.originals: dict[Field, Data] = {}
 
     def read(self) -> Filled:
         """Read every sheet that has a marker."""
         tables = {name: table for name in SheetName if (table := self._find(name)) is not None}
-        ratings = tables.get(SheetName.RATINGS)
-        if ratings is None:
+        if SheetName.RATINGS not in tables:
             help = "export one with scorecard export, and fill that in"
-            self.refusals.append(
-                CellRemark("", "this is no workbook of an assessment: its marks are not there", help)
-            )
+            self._refuse_all("this is no workbook of an assessment: its marks are not there", help)
         else:
-            for name, table in tables.items():
-                if name is not SheetName.BASE:
-                    self._warn_of_strays(table, name)
-                    self._refuse_merged(table.sheet)
-                    self._refuse_empty_formulas(table, name)
-            if SheetName.ABOUT in tables:
-                self._read_about(tables[SheetName.ABOUT])
-            self._read_ratings(ratings)
-            for name in (SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS):
-                if name not in tables:
-                    message = f"the sheet {TITLES[name]} is gone; what the file says there stays"
-                    self.warnings.append(CellRemark("", message))
-            base, originals = self._read_base(tables.get(SheetName.BASE))
-            self._read_lists(tables, base)
-            self._check_document(SheetName.SOURCES in tables)
-            self._restore(originals)
-            self._leave_refused_out()
-            return self._filled(base)
-        return self._filled(None)
-
-    def _leave_refused_out(self) -> None:
-        """Take fields out of which a cell was refused: what the rest of them says is not what was meant."""
-        refused = {CellAt(*at, "").place for at in self.refused}
-        routes = [route for route, place in self.places.items() if place in refused]
-        for field in list(self.values):
-            if any(route[: len(field)] == field for route in routes):
-                del self.values[field]
-
-    def _restore(self, originals: Mapping[Field, Data]) -> None:
-        """Give each text that flowed into its cell and was not changed there its own lines again."""
-        for field, original in originals.items():
-            value = self.values.get(field)
-            if value == shown_value(original):
-                self.values[field] = original
-            elif isinstance(value, list) and isinstance(original, list):
-                known = {value_digest(shown_value(item)): item for item in original}
-                self.values[field] = [known.get(value_digest(item), item) for item in value]
-
-    def _filled(self, base: Mapping[str, Exported] | None) -> Filled:
+            self._read_sheets(tables)
         return Filled(
             values=self.values,
             places=self.places,
-            base=base,
+            base=self.base,
             framework=self.about.get(FRAMEWORK_ROW, ""),
             digest=self.about.get(DIGEST_ROW, ""),
             origin=self.about.get(ORIGIN_ROW, ""),
             refusals=tuple(self.refusals),
             warnings=tuple(self.warnings),
         )
+
+    def _read_sheets(self, tables: Mapping[SheetName, _Table]) -> None:
+        base = tables.get(SheetName.BASE)
+        for name, table in tables.items():
+            if name is not SheetName.BASE:
+                self._warn_of_strays(table)
+                self._refuse_merged(table.sheet)
+                self._refuse_empty_formulas(table)
+        if SheetName.ABOUT in tables:
+            self._read_about(tables[SheetName.ABOUT])
+        self._read_ratings(tables[SheetName.RATINGS])
+        for name in (SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS):
+            if name not in tables:
+                self._warn_of_all(f"the sheet {TITLES[name]} is gone; what the file says there stays")
+        if base is not None and {"field", "digest"} <= set(base.columns):
+            self._read_base(base)
+        if SheetName.EVIDENCE in tables:
+            self._read_evidence(tables[SheetName.EVIDENCE])
+        if SheetName.SOURCES in tables:
+            self._read_sources(tables[SheetName.SOURCES])
+        if SheetName.CORRECTIONS in tables:
+            self._read_corrections(tables[SheetName.CORRECTIONS])
+        self._check_document(SheetName.SOURCES in tables)
+        self._restore()
+        self._leave_refused_out()
+
+    def _leave_refused_out(self) -> None:
+        """Take fields out of which a cell was refused: what the rest of them says is not what was meant."""
+        routes = [route for route, place in self.places.items() if place in self.refused]
+        for field in list(self.values):
+            if any(route[: len(field)] == field for route in routes):
+                del self.values[field]
+
+    def _restore(self) -> None:
+        """Give each text that flowed into its cell and was not changed there its own lines again."""
+        for field, original in self.originals.items():
+            value = self.values.get(field)
+            if value == shown_value(original):
+                self.values[field] = original
+            elif isinstance(value, list) and isinstance(original, list):
+                known = {value_digest(shown_value(item)): item for item in original}
+                self.values[field] = [known.get(value_digest(item), item) for item in value]
 
     # Finding things
 
@@ -141,20 +171,15 @@ class _FormReader(CellTexts):
                     rows.setdefault(row, []).append((marks[cell.value], cell))
             row = max(rows, key=lambda each: len(rows[each]), default=0)
             if row and len(rows[row]) >= FEWEST_MARKS:
-                found.append(self._table(sheet, name, row, rows[row]))
+                found.append(table := _Table(sheet, name, row + 1))
+                for key, cell in rows[row]:
+                    if table.columns.setdefault(key, cell.column) != cell.column:
+                        self.refuse(cell, f"two columns are marked as {name.value}.{key}", "take one out")
         if len(found) > 1:
             names = ", ".join(f'"{table.sheet.name}"' for table in found)
             message = f"the sheets {names} are both marked as {TITLES[name]}"
-            self.refusals.append(CellRemark("", message, "take all but one out, and import again"))
+            self._refuse_all(message, "take all but one out, and import again")
         return found[0] if found else None
-
-    def _table(self, sheet: Sheet, name: SheetName, row: int, marked: list[tuple[str, CellAt]]) -> _Table:
-        columns: dict[str, int] = {}
-        for key, cell in marked:
-            if key in columns:
-                self.refuse(cell, f"two columns are marked as {name.value}.{key}", "take one out")
-            columns.setdefault(key, cell.column)
-        return _Table(sheet, name, columns, row + 1)
 
     def _refuse_merged(self, sheet: Sheet) -> None:
         for area in sheet.merged:
@@ -162,7 +187,7 @@ class _FormReader(CellTexts):
             message = "these cells are merged, so it cannot be told which row they belong to"
             self.refusals.append(CellRemark(place, message, "split them, and fill in each row"))
 
-    def _warn_of_strays(self, table: _Table, name: SheetName) -> None:
+    def _warn_of_strays(self, table: _Table) -> None:
         """Say what is read past: columns of the reader's own, and columns of ours that are gone."""
         known = set(table.columns.values())
         strays: dict[int, CellAt] = {}
@@ -172,160 +197,115 @@ class _FormReader(CellTexts):
         for cell in strays.values():
             message = "nothing is read from this column, which is none of ours"
             self.warnings.append(CellRemark(cell.place, message, "put what matters into one that is"))
-        gone = [
-            each.title or each.key for each in COLUMNS[name] if each.is_open and each.key not in table.columns
-        ]
-        if gone and name in _RECORDS:
-            message = f'the sheet "{table.sheet.name}" has lost {", ".join(gone)}, which its rows may need'
-            self.refusals.append(CellRemark("", message, "hide a column instead; export the workbook again"))
-        elif gone:
-            message = (
-                f'the sheet "{table.sheet.name}" has lost {", ".join(gone)}; what the file says there stays'
-            )
-            self.warnings.append(CellRemark("", message))
+        columns = [each for each in COLUMNS[table.name] if each.is_open and each.key not in table.columns]
+        lost = (
+            f'the sheet "{table.sheet.name}" has lost {", ".join(each.title or each.key for each in columns)}'
+        )
+        if columns and table.name in _RECORDS:
+            help = "hide a column instead; export the workbook again"
+            self._refuse_all(f"{lost}, which its rows may need", help)
+        elif columns:
+            self._warn_of_all(f"{lost}; what the file says there stays")
 
-    def _refuse_empty_formulas(self, table: _Table, name: SheetName) -> None:
+    def _refuse_empty_formulas(self, table: _Table) -> None:
         """Refuse a formula that came to nothing: an empty cell would take out what the file says."""
-        wanted = {
-            table.columns[each.key] for each in COLUMNS[name] if each.is_open and each.key in table.columns
-        }
+        wanted = {table.columns[key] for key in table.open_keys}
         for row, column in sorted(table.sheet.formulas - set(table.sheet.cells)):
             if row >= table.first and column in wanted:
                 cell = CellAt(table.sheet.name, row, column, "", is_formula=True)
-                self.refuse(
-                    cell, "this is a formula that came to nothing", "write the text itself, or empty the cell"
-                )
+                message = "this is a formula that came to nothing"
+                self.refuse(cell, message, "write the text itself, or empty the cell")
 
     # Sheets
 
     def _read_about(self, table: _Table) -> None:
         rows = {row.key: row for row in ABOUT_ROWS}
         lists: dict[str, list[Data]] = {}
-        for cells in table.rows():
-            key = self.text(cells["key"], "text") if "key" in cells else ""
+        for each in table.rows():
+            key = self._text(each, "key", "text")
             row = rows.get(key)
             if row is None:
-                if "value" in cells and "key" not in cells and "label" not in cells:
-                    self.refuse(
-                        cells["value"], "nothing says what this is", "fill in the rows that have a name"
-                    )
+                if "value" in each.cells and "key" not in each.cells and "label" not in each.cells:
+                    help = "fill in the rows that have a name"
+                    self.refuse(each.cells["value"], "nothing says what this is", help)
                 continue
-            text = self.text(cells["value"], row.key) if "value" in cells else ""
-            place = self._place(table, cells, "value")
+            text = self._text(each, "value", row.key)
             if row.is_list:
                 lists.setdefault(key, []).extend([text] if text else [])
-                self.places.setdefault(row.field, place)
+                self.places.setdefault(row.field, each.place("value"))
             elif key in self.about:
-                self.refuse(cells["key"], f"{row.label} is there twice", "take one of the rows out")
+                self.refuse(each.cells["key"], f"{row.label} is there twice", "take one of the rows out")
             else:
                 self.about[key] = text
                 if not key.startswith("workbook."):
-                    self._note(row.field, text or None, place)
+                    self._note(row.field, text or None, each.place("value"))
         self.values |= {rows[key].field: items or None for key, items in lists.items()}
 
     def _read_ratings(self, table: _Table) -> None:
-        self._refuse_missing(table, SheetName.RATINGS, "indicator")
         seen: dict[str, CellAt] = {}
-        for cells in table.rows():
-            id = self._id(table, cells, "indicator", RATING_TEXTS)
-            if not id:
-                continue
+        for id, row in self._identified(table):
+            cell = row.cells["indicator"]
             if id in seen:
-                self.refuse(
-                    cells["indicator"], f"{id} has two rows; the other is {seen[id].ref}", "take one out"
-                )
+                self.refuse(cell, f"{id} has two rows; the other is {seen[id].ref}", "take one out")
                 continue
-            seen[id] = cells["indicator"]
-            self.places["ratings", id] = cells["indicator"].place
-            for key in RATING_TEXTS:
-                if key in table.columns:
-                    cell = cells.get(key)
-                    text = self.text(cell, key) if cell else ""
-                    self._note(("ratings", id, key), text or None, self._place(table, cells, key))
+            seen[id] = cell
+            self.places["ratings", id] = cell.place
+            for key in table.open_keys:
+                self._note(("ratings", id, key), self._text(row, key) or None, row.place(key))
 
-    def _place(self, table: _Table, cells: Mapping[str, CellAt], key: str) -> str:
-        """Return the place of a cell of a row, also where the cell is empty."""
-        if key in cells or key not in table.columns:
-            return cells.get(key, next(iter(cells.values()))).place
-        row = next(iter(cells.values())).row
-        return CellAt(table.sheet.name, row, table.columns[key], "").place
-
-    def _read_lists(self, tables: Mapping[SheetName, _Table], base: Mapping[str, Exported] | None) -> None:
-        if SheetName.EVIDENCE in tables:
-            self._read_evidence(tables[SheetName.EVIDENCE])
-        if SheetName.SOURCES in tables:
-            self._read_sources(tables[SheetName.SOURCES], base)
-        if SheetName.CORRECTIONS in tables:
-            self._read_corrections(tables[SheetName.CORRECTIONS])
+    def _read_base(self, table: _Table) -> None:
+        """Read what fields were when they were exported, and those that look otherwise in their cells."""
+        self.base = {}
+        for row in table.rows():
+            field, digest = _texts_of(row.exact("field")), row.exact("digest")
+            if field and digest:
+                self.base[field_key(field)] = Exported(digest, _texts_of(row.exact("items")))
+                value = _parse_json(row.exact("original"))
+                if value_digest(value) == digest:
+                    self.originals[field] = value
 
     def _read_evidence(self, table: _Table) -> None:
-        self._refuse_missing(table, SheetName.EVIDENCE, "indicator")
         found: dict[str, list[Data]] = {
             str(field[1]): [] for field in self.values if field[0] == "ratings" and len(field) == 3
         }
-        for cells in table.rows():
-            id = self._id(table, cells, "indicator", EVIDENCE_KEYS)
-            if not id:
-                continue
+        for id, row in self._identified(table):
             items = found.setdefault(id, [])
-            route: Route = ("ratings", id, "evidence", len(items))
-            record = self._record(cells, EVIDENCE_KEYS, route)
-            self.places.setdefault(("ratings", id), cells["indicator"].place)
-            self.places.setdefault(route[:-1], cells["indicator"].place)
-            self.places[route] = cells["indicator"].place
+            cell, route = row.cells["indicator"], ("ratings", id, "evidence", len(items))
+            record = self._record(row, table, route)
+            self.places.setdefault(("ratings", id), cell.place)
+            self.places.setdefault(route[:-1], cell.place)
+            self.places[route] = cell.place
             if record and "source" not in record:
-                self.refuse(cells["indicator"], "this evidence names no source", "give the key of a source")
+                self.refuse(cell, "this evidence names no source", "give the key of a source")
             elif record:
                 items.append(record)
         self.values |= {("ratings", id, "evidence"): items or None for id, items in found.items()}
 
-    def _read_sources(self, table: _Table, base: Mapping[str, Exported] | None) -> None:
-        columns = [column.key for column in COLUMNS[SheetName.SOURCES][1:]]
-        self._refuse_missing(table, SheetName.SOURCES, "key")
+    def _read_sources(self, table: _Table) -> None:
         seen: set[Field] = set()
-        for cells in table.rows():
-            key = self._id(table, cells, "key", columns)
-            field: Field = ("document",) if key == WRITTEN_OUT else ("sources", key)
-            if not key:
-                continue
+        for key, row in self._identified(table):
+            cell, field = row.cells["key"], ("document",) if key == WRITTEN_OUT else ("sources", key)
             if field in seen:
-                self.refuse(cells["key"], f"the source {key} is there twice", "take one of the rows out")
+                self.refuse(cell, f"the source {key} is there twice", "take one of the rows out")
             if key == WRITTEN_OUT and self.values.get(field) not in (None, WRITTEN_OUT):
                 message = "the first sheet names another document than the one written out here"
-                self.refuse(cells["key"], message, "take this row out, or its key there")
+                self.refuse(cell, message, "take this row out, or its key there")
             seen.add(field)
-            self.values[field] = self._record(cells, columns, field) or None
-            self.places[field] = cells["key"].place
-        for named in base or ():
-            field = _field_of(named)
-            if field[:1] == ("sources",) and field not in seen:
-                self.values[field] = None
+            self._note(field, self._record(row, table, field) or None, cell.place)
+        for named in self.base or ():
+            exported = _texts_of(named)
+            if exported[:1] == ("sources",) and exported not in seen:
+                self.values[exported] = None
 
     def _read_corrections(self, table: _Table) -> None:
         items: list[Data] = []
-        for cells in table.rows():
+        for row in table.rows():
             route: Route = ("corrections", len(items))
-            self.places.setdefault(("corrections",), next(iter(cells.values())).place)
-            record = self._record(cells, ("date", "text"), route)
-            if record:
-                self.places[route] = next(iter(cells.values())).place
+            self.places.setdefault(("corrections",), row.start)
+            if record := self._record(row, table, route):
+                self.places[route] = row.start
                 items.append(record)
         self.values["corrections",] = items or None
-
-    def _read_base(self, table: _Table | None) -> tuple[dict[str, Exported] | None, dict[Field, Data]]:
-        """Return what fields were when they were exported, and those that look otherwise in their cells."""
-        if table is None or not {"field", "digest"} <= set(table.columns):
-            return None, {}
-        base: dict[str, Exported] = {}
-        originals: dict[Field, Data] = {}
-        for cells in table.rows():
-            field, digest = _field_of(_exact(cells.get("field"))), _exact(cells.get("digest"))
-            if field and digest:
-                base[field_key(field)] = Exported(digest, _texts_of(_exact(cells.get("items"))))
-                value = _parse_json(_exact(cells.get("original")))
-                if value_digest(value) == digest:
-                    originals[field] = value
-        return base, originals
 
     def _check_document(self, has_sources: bool) -> None:
         """Refuse a document that is said to be written out and is not."""
@@ -337,42 +317,41 @@ class _FormReader(CellTexts):
             self.refusals.append(CellRemark(place, message, "give the key of a source"))
         del self.values["document",]
 
-    # Cells
+    # Rows
 
-    def _refuse_missing(self, table: _Table, name: SheetName, key: str) -> None:
-        """Refuse a sheet whose rows cannot be told apart."""
-        if key not in table.columns:
-            title = next(column.title for column in COLUMNS[name] if column.key == key)
-            message = f'the sheet "{table.sheet.name}" has lost its column {title}'
-            self.refusals.append(
-                CellRemark("", message, "export the workbook again, and copy what was filled in")
-            )
+    def _identified(self, table: _Table) -> Iterator[tuple[str, _Row]]:
+        """Yield each row with its id; refuse a row that says something and has none."""
+        heading = COLUMNS[table.name][0]
+        if heading.key not in table.columns:
+            message = f'the sheet "{table.sheet.name}" has lost its column {heading.title}'
+            self._refuse_all(message, "export the workbook again, and copy what was filled in")
+        for row in table.rows():
+            if id := self._text(row, heading.key):
+                yield id, row
+            elif heading.key not in row.cells and any(key in row.cells for key in table.open_keys):
+                message = "this row has no id, so nothing says what the rest of it belongs to"
+                self.refusals.append(CellRemark(row.place(heading.key), message, "give its id"))
+
+    def _record(self, row: _Row, table: _Table, route: Route) -> dict[str, Data]:
+        """Return what a row says beside its id."""
+        keys = [key for key in table.open_keys if key in row.cells and key not in ("indicator", "key")]
+        self.places |= {(*route, key): row.cells[key].place for key in keys}
+        return {key: text for key in keys if (text := self._text(row, key))}
+
+    def _text(self, row: _Row, key: str, what: str = "") -> str:
+        """Return what a cell says, empty where it does not; `what` is the key of what is asked for there."""
+        return self.text(row.cells[key], what or key) if key in row.cells else ""
 
     def _note(self, field: Field, value: Data, place: str) -> None:
         self.values[field] = value
         self.places[field] = place
 
-    def _id(self, table: _Table, cells: Mapping[str, CellAt], key: str, keys: Iterable[str]) -> str:
-        """Return the id of a row; refuse a row that says something and has none."""
-        if key in cells:
-            return self.text(cells[key], key)
-        if any(each in cells for each in keys):
-            message = "this row has no id, so nothing says what the rest of it belongs to"
-            self.refusals.append(CellRemark(self._place(table, cells, key), message, "give its id"))
-        return ""
+    def _refuse_all(self, message: str, help: str) -> None:
+        """Refuse the workbook for what no cell says."""
+        self.refusals.append(CellRemark("", message, help))
 
-    def _record(self, cells: Mapping[str, CellAt], keys: Iterable[str], route: Route) -> dict[str, Data]:
-        record: dict[str, Data] = {}
-        for key in keys:
-            if key in cells:
-                self.places[(*route, key)] = cells[key].place
-                if text := self.text(cells[key], key):
-                    record[key] = text
-        return record
-
-
-def _exact(cell: CellAt | None) -> str:
-    return cell.value if cell is not None and isinstance(cell.value, str) else ""
+    def _warn_of_all(self, message: str) -> None:
+        self.warnings.append(CellRemark("", message))
 
 
 def _parse_json(text: str) -> Data:
@@ -382,11 +361,6 @@ def _parse_json(text: str) -> Data:
     except (ValueError, RecursionError):
         return None
     return value
-
-
-def _field_of(named: str) -> Field:
-    """Return the field that a row of digests is about; empty where it names none."""
-    return _texts_of(named)
 
 
 def _texts_of(text: str) -> tuple[str, ...]:
