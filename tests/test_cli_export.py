@@ -92,21 +92,6 @@ def test_a_subject_s_newest_assessment_is_exported_drafts_too(city: Path) -> Non
     assert about("review.xlsx")["workbook.file"] == "springfield@2022-01-01"
 
 
-def test_a_date_names_the_only_assessment_of_that_day(city: Path) -> None:
-    Path(FILE).rename("assessments/springfield/2021-03-11-b.yaml")
-    outcome = run("export", "springfield@2021-03-11", "-o", "review.xlsx")
-    assert (outcome.code, outcome.out, outcome.err) == (0, "", WRITTEN)
-    assert about("review.xlsx")["workbook.file"] == "springfield@2021-03-11-b"
-
-
-def test_of_several_of_that_day_the_candidates_are_listed(city: Path) -> None:
-    Path(FILE).rename("assessments/springfield/2021-03-11-b.yaml")
-    write_assessment(city, suffix="c")
-    said = refused(run("export", "springfield@2021-03-11", "-o", "review.xlsx"), code=3)
-    assert "springfield@2021-03-11-b" in said
-    assert "springfield@2021-03-11-c" in said
-
-
 @pytest.mark.parametrize("target", ["city-air", "city-air@2.0", "city-air@2"])
 def test_a_framework_gives_a_blank_workbook(city: Path, target: str) -> None:
     outcome = run("export", target, "-o", "review.xlsx")

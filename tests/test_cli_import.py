@@ -263,11 +263,6 @@ def test_a_rating_that_is_emptied_keeps_its_working_note_and_keys_of_one_s_own(c
     )
 
 
-def test_a_measurement_is_the_same_however_it_is_spelled(city: Path) -> None:
-    outcome = imported(rated("1.1", measured=number("4.2")))
-    assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
-
-
 def test_lists_of_the_first_sheet_are_filled_row_by_row(city: Path) -> None:
     work = exported()
     work.tell("assessors", "B. Person", "A. Person")
@@ -699,13 +694,6 @@ def test_what_was_changed_in_git_meanwhile_stays(city: Path) -> None:
     )
 
 
-def test_what_was_changed_alike_on_both_sides_is_no_conflict(city: Path) -> None:
-    work = rated("1.2", level="partial")
-    write_text(city / FILE, TEXT.replace("level: fail", "level: partial"))
-    outcome = imported(work)
-    assert (outcome.code, outcome.out, outcome.err) == (0, UNCHANGED, "")
-
-
 def test_what_was_changed_on_both_sides_is_left_out_until_a_side_is_taken(city: Path) -> None:
     work = rated("1.2", level="partial", rationale="Half.")
     work.rate("2.1", rationale="Why.")
@@ -774,17 +762,6 @@ def test_two_colleagues_who_disagree_are_told(city: Path) -> None:
         is_written = level == "partial"
         wanted = TEXT.replace("level: fail", f"level: {level}")
         assert content() == (wanted.replace('"2.1": partial', '"2.1": fail') if is_written else wanted)
-
-
-def test_nobody_s_level_comes_to_stand_over_another_s_reason(city: Path) -> None:
-    work = rated("1.2", level="partial")
-    meanwhile = TEXT.replace("Announced, not enacted.", "Announced, and put off.")
-    write_text(city / FILE, meanwhile)
-    outcome = imported(work)
-    assert (outcome.code, content()) == (1, meanwhile)
-    said = outcome.err
-    assert said.startswith('left out: review.xlsx: Ratings!D4: 1.2 level: the workbook says "partial", ')
-    assert said.count("left out: ") == 1
 
 
 @pytest.mark.parametrize("extra", ["", "        x-seen: by Bob\n"])
@@ -886,14 +863,6 @@ def test_a_second_assessment_of_a_day_has_a_suffix(city: Path) -> None:
     assert content(path) == before.replace(
         '"1.2": pass\n', '"1.2":\n    level: pass\n    rationale: |\n      Its own.\n'
     )
-
-
-def test_a_date_names_the_only_assessment_of_that_day(city: Path) -> None:
-    """As everywhere: `SUBJECT@DATE` is the file without suffix or the only one of that day."""
-    Path(FILE).rename("assessments/springfield/2021-03-11-b.yaml")
-    outcome = imported(rated("1.2", level="partial"), "--as", "springfield@2021-03-11")
-    assert outcome.code == 0
-    assert names_in("assessments/springfield") == ["2021-03-11-b.yaml"]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -517,18 +517,6 @@ def test_last_time_is_shown_across_versions(city: Path) -> None:
     assert "Last time  ◐ Partial: 2021-03-11, as 2.1" in said
 
 
-def test_what_was_carried_over_is_confirmed_with_one_letter(city: Path) -> None:
-    review = "carried over from springfield@2020-01-01; confirm or change it, then take this out"
-    rating = {"level": "fail", "rationale": "Then.", "x-review": review}
-    write_assessment(city, stage="draft", ratings={"1.1": "11", "1.2": rating, "2.1": "fail"})
-    before = text()
-    outcome = rate("", "c", "2")
-    assert "To confirm  carried over from springfield@2020-01-01; c confirms it" in outcome.err
-    assert "Rating, 1 to 5 (c confirms, ? helps): \nc confirms what was carried over" in outcome.err
-    assert "1.2 is confirmed." in outcome.err
-    assert text() == before.replace(f'    x-review: "{review}"\n', "")
-
-
 def test_a_wrong_rating_is_asked_again(city: Path) -> None:
     write_assessment(city, ratings={"1.1": "11", "1.2": "failed", "2.1": "fail"})
     outcome = rate("", "3")
@@ -734,15 +722,6 @@ def test_help_does_not_repeat_what_was_just_shown(city: Path) -> None:
     assert "Requirement: " not in help
     assert "Guidance: " not in help
     assert "Type the number that was measured, in µg/m³: the level follows from it." in help
-
-
-def test_the_first_source_of_a_new_file_frees_its_hint(city: Path) -> None:
-    run("new", "city-air", "--subject", "b", "--date", "2022-01-01")
-    path = "assessments/b/2022-01-01.yaml"
-    rate("11", "", "n", "Law of 2021", "", "", "", "", "", "", "", "", "q", target="b")
-    assert "\n#\nsources:\n  law-of-2021:\n    title: Law of 2021\n#   plan:\n" in text(path)
-    assert text(path).count("sources:") == 1
-    assert run("validate").code == 0
 
 
 # The editor -------------------------------------------------------------------------------------

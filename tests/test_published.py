@@ -350,14 +350,6 @@ def test_where_there_was_no_project_it_is_said_that_nothing_was_compared(
     assert said in since("--project", "indicators").err
 
 
-@pytest.mark.parametrize("revision", ["nonsense", "--help", ""])
-def test_a_revision_that_there_is_not_stops_the_run(root: Path, revision: str) -> None:
-    outcome = run("validate", f"--since={revision}")
-    assert outcome.code in (2, 3)
-    assert outcome.out == ""
-    assert outcome.err.startswith("Error: ")
-
-
 def test_outside_a_repository_it_cannot_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(write_project(tmp_path))
     outcome = run("validate", "--since", "HEAD")

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from tests.builders import (
     framework_data,
     indicator,
     init_repository,
-    run_git,
     write_assessment,
     write_framework,
     write_project,
@@ -111,15 +109,6 @@ def test_a_changed_assessment(root: Path) -> None:
             "Springfield, 2021-03-11: 1 now rated higher; "
             "score 50.0 → 75.0 (+25.0, all of it rated otherwise)" in out
         )
-
-
-def test_a_staged_and_a_committed_change(root: Path) -> None:
-    write_assessment(root, ratings=BETTER)
-    run_git(root, "add", "--all")
-    assert parts(since(root)) == {"assessments": [(f"HEAD:{FIRST}", FIRST)]}
-    commit_all(root)
-    assert parts(since(root)) == {}
-    assert parts(since(root, "HEAD~1")) == {"assessments": [(f"HEAD~1:{FIRST}", FIRST)]}
 
 
 def test_a_new_assessment_is_compared_with_the_one_before_it(root: Path) -> None:
@@ -274,17 +263,6 @@ def test_comments_and_layout_alone(root: Path, path: str) -> None:
         assert "Only comments or layout changed" in shown(format=format).out
     write_text(root / path, text.replace("\n", "\r\n"))
     assert parts(since(root)) == {}
-
-
-def test_untracked_and_ignored_files(root: Path) -> None:
-    write_text(root / ".gitignore", "assessments/springfield/2022*\n")
-    commit_all(root)
-    write_assessment(root, date="2022-01-01", ratings=BETTER)
-    write_assessment(root, date="2023-01-01", ratings=BETTER)
-    third = "assessments/springfield/2023-01-01.yaml"
-    assert sides(since(root), "assessments") == [(FIRST, SECOND), (SECOND, third)]
-    write_text(root / "notes.yaml", "kind: assessment\n")
-    assert sides(since(root), "assessments") == [(FIRST, SECOND), (SECOND, third)]
 
 
 def test_a_change_of_words_alone_is_a_change(root: Path) -> None:
@@ -592,13 +570,6 @@ def test_a_project_that_was_not_there(tmp_path: Path) -> None:
     commit_all(tmp_path)
     root = write_project(tmp_path / "city")
     assert parts(since(root)) == {"first": [FRAMEWORK, FIRST]}
-
-
-def test_nothing_is_changed_by_looking(root: Path) -> None:
-    write_assessment(root, ratings=BETTER)
-    before = {path: os.stat(path).st_mtime_ns for path in (root / ".git").rglob("*")}
-    shown()
-    assert {path: os.stat(path).st_mtime_ns for path in (root / ".git").rglob("*")} == before
 
 
 # What is shown --------------------------------------------------------------------------------------
