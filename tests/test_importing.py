@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scorecard.editing.assessment_fields import Field, edits_for, order_of, read_fields
+from scorecard.editing.field_writer import listed_items
 from scorecard.editing.yaml_patch import splice
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.model.source import parse_number
 from scorecard.project.library import Project
 from scorecard.project.targets import NameTarget
-from scorecard.rating.list_of_one import listed_items
 from scorecard.reading.document import Document, parse_document
 from scorecard.render.status_style import status_looks
 from scorecard.spreadsheet.cells import read_workbook
@@ -177,7 +177,7 @@ def test_evidence_that_stands_alone_is_listed_in_one_reading(
         read.append(raw)
         return parse_document(raw, path)
 
-    monkeypatch.setattr("scorecard.rating.list_of_one.parse_document", count_reading)
+    monkeypatch.setattr("scorecard.editing.field_writer.parse_document", count_reading)
     routes = [("ratings", f"{name}{at}", "evidence") for at in numbers for name in ("", "x")]
     assert listed_items(text, routes) == wanted
     assert len(read) == 2

@@ -18,11 +18,11 @@ from scorecard.editing.assessment_fields import (
     read_fields,
     records_of,
 )
+from scorecard.editing.field_writer import with_freed_key, write_fields
 from scorecard.editing.yaml_patch import BOM
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import Framework, Indicator, Level, Status
 from scorecard.model.source import FormError, Source, parse_number, parse_partial_date
-from scorecard.rating.list_of_one import with_freed_key, write_fields
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from scorecard.comparing.corrections import find_kept_reasons, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.editing.assessment_fields import Field, new_data, read_fields
+from scorecard.editing.field_writer import write_fields
 from scorecard.editing.scaffold import SCHEMAS, schema_from, with_schema
 from scorecard.editing.yaml_style import write_mapping
 from scorecard.errors import ScorecardError
@@ -18,7 +19,6 @@ from scorecard.model.source import FormError, is_file_id, listing, parse_framewo
 from scorecard.project.library import Project
 from scorecard.project.loader import LoadedAssessment
 from scorecard.project.targets import NameTarget
-from scorecard.rating.list_of_one import write_fields
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.cells import read_workbook

@@ -35,21 +35,16 @@ def write_fields(text: str, changes: Mapping[Field, Data], framework: Framework)
 
 
 def listed_items(text: str, routes: Sequence[Route]) -> str:
-    """Return a text in which mappings at routes are lists of one: those that `listed_item` can make one."""
-    result = _listed(text, routes) if len(routes) > 1 else None
+    """Return a text in which mappings on lines of their own at routes are lists of one where they can be.
+
+    Comments in them and quotes stay as they are. Where more would change, a mapping stays as it stands.
+    """
+    result = _listed(text, routes) if routes else text
     if result is not None:
         return result
-    for route in routes:
-        text = listed_item(text, route) or text
+    for route in routes if len(routes) > 1 else ():
+        text = _listed(text, [route]) or text
     return text
-
-
-def listed_item(text: str, route: Route) -> str | None:
-    """Return a text in which the mapping on lines of its own at a route is a list of one.
-
-    Comments in it and quotes stay as they are. None where it does not stand so, or where more would change.
-    """
-    return _listed(text, [route])
 
 
 def _listed(text: str, routes: Sequence[Route]) -> str | None:
