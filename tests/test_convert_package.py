@@ -11,7 +11,7 @@ import pytest
 from scorecard.spreadsheet import archive as package
 from scorecard.spreadsheet.archive import MAX_BYTES, MAX_INFLATED, MAX_MEMBERS
 from scorecard.spreadsheet.cells import read_workbook
-from scorecard.spreadsheet.workbook_errors import WorkbookError
+from scorecard.spreadsheet.xml_stream import WorkbookError
 from tests.handmade_workbooks import (
     GOOD,
     MAIN,

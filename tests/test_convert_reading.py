@@ -28,7 +28,7 @@ from scorecard.spreadsheet.cells import (
     Sheet,
     read_workbook,
 )
-from scorecard.spreadsheet.workbook_errors import WorkbookError
+from scorecard.spreadsheet.xml_stream import WorkbookError
 from tests.counting import LINEAR, growth
 from tests.filling import start_libreoffice
 from tests.handmade_workbooks import (

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from scorecard.editing.reflow import flow
+from scorecard.spreadsheet import styles
 from scorecard.spreadsheet.columns import (
     ABOUT_COLUMNS,
     ABOUT_ROWS,
@@ -19,19 +20,6 @@ from scorecard.spreadsheet.columns import (
 from scorecard.spreadsheet.lists_sheet import STAGES, Lists
 from scorecard.spreadsheet.pages import TITLES_ROW, AllowedValues, Book, Page
 from scorecard.spreadsheet.status_formulas import has_reviews
-from scorecard.spreadsheet.styles import (
-    HELP,
-    LABEL,
-    LOCKED,
-    OPEN,
-    PLAIN,
-    PROSE,
-    SECTION,
-    SLATE,
-    SUBTITLE,
-    TITLE,
-    Style,
-)
 
 _KEY, _LABEL, _VALUE, _HELP = range(1, 5)
 _CELLS_STEP = (
@@ -65,25 +53,34 @@ def write_about(book: Book, form: Form, lists: Lists) -> None:
     _write_head(page, form, rows, book.title)
     first = _write_rows(page, form, lists, rows)
     page.finish(
-        len(ABOUT_COLUMNS), next(rows), selected=(first, _VALUE), is_table=False, is_locked=True, tab=SLATE
+        len(ABOUT_COLUMNS),
+        next(rows),
+        selected=(first, _VALUE),
+        is_table=False,
+        is_locked=True,
+        tab=styles.SLATE,
     )
 
 
 def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None:
     framework = form.framework
     row = next(rows)
-    page.write(row, _LABEL, title, TITLE, what="the subject's name")
+    page.write(row, _LABEL, title, styles.TITLE, what="the subject's name")
     page.set_height(row, 26)
     page.write(
-        next(rows), _LABEL, f"{framework.title}, version {framework.version}", SUBTITLE, what="the framework"
+        next(rows),
+        _LABEL,
+        f"{framework.title}, version {framework.version}",
+        styles.SUBTITLE,
+        what="the framework",
     )
     said = [("How to fill this in", _how_to(form)), ("Note", flow(framework.note or ""))]
     for label, text in said:
         if text:
             next(rows)
             row = next(rows)
-            page.write(row, _LABEL, label, LABEL)
-            page.write(row, _VALUE, text, PROSE, what="the framework's note")
+            page.write(row, _LABEL, label, styles.LABEL)
+            page.write(row, _VALUE, text, styles.PROSE, what="the framework's note")
 
 
 def _how_to(form: Form) -> str:
@@ -97,20 +94,20 @@ def _how_to(form: Form) -> str:
 def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> int:
     """Write what is asked of the assessment as a whole; return the first row."""
     next(rows)
-    page.write(next(rows), _LABEL, "The assessment", SECTION)
+    page.write(next(rows), _LABEL, "The assessment", styles.SECTION)
     first = 0
     for each in ABOUT_ROWS:
         if each.key == FRAMEWORK_ROW:
             next(rows)
-            page.write(next(rows), _LABEL, "Where this comes from", SECTION)
+            page.write(next(rows), _LABEL, "Where this comes from", styles.SECTION)
         for number, text in enumerate(_texts(each, form)):
             row = next(rows)
             first = first or row
-            page.write(row, _KEY, each.key, PLAIN)
-            page.write(row, _LABEL, "" if number else each.label, LABEL)
+            page.write(row, _KEY, each.key, styles.PLAIN)
+            page.write(row, _LABEL, "" if number else each.label, styles.LABEL)
             what = f"the {each.label.lower()}"
             page.write(row, _VALUE, text, _value_style(each), what=what)
-            page.write(row, _HELP, "" if number else each.help, HELP)
+            page.write(row, _HELP, "" if number else each.help, styles.HELP)
             if each.key == "stage":
                 page.add_choice([row], _VALUE, _stage_choice(lists))
             if not each.is_shown:
@@ -135,8 +132,8 @@ def _texts(row: AboutRow, form: Form) -> list[str]:
             return [form.text(*row.key.split("."))]
 
 
-def _value_style(row: AboutRow) -> Style:
-    return OPEN if row.is_open else LOCKED
+def _value_style(row: AboutRow) -> styles.Style:
+    return styles.OPEN if row.is_open else styles.LOCKED
 
 
 def _stage_choice(lists: Lists) -> AllowedValues:

@@ -2,25 +2,19 @@
 
 What an archive says of itself is not believed. The file's size, the number of members and what is inflated in
 all are bounded by constants; only the parts that are asked for are inflated at all, so pictures and whatever
-else lies in the archive stay as they are.
+else lies in the archive stay as they are. What is no Excel workbook (.xlsx) is told by its content: its name
+may say anything.
 """
 
 import io
 import posixpath
+import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from scorecard.reading.messages import short
-from scorecard.spreadsheet.recognise import (
-    SAVE_AS,
-    Foreign,
-    recognise_bytes,
-    recognise_content_type,
-    recognise_members,
-    recognise_mimetype,
-)
-from scorecard.spreadsheet.workbook_errors import WorkbookError
-from scorecard.spreadsheet.xml_stream import MAX_FOUND, Element, Fail, find_elements
+from scorecard.spreadsheet.xml_stream import MAX_FOUND, Element, Fail, WorkbookError, find_elements
 
 MAX_BYTES = 32 * 2**20
 """The largest file that is looked at; whoever reads one from disk need not read more than a byte beyond."""
@@ -37,6 +31,58 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _TYPES = "[Content_Types].xml"
 _DAMAGED = "open it in your spreadsheet program and save it anew; if it does not open there, ask for it again"
 _TOO_BIG = "keep only the sheets that are to be read, without pictures, and save it anew"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_NO_TEXT = bytes(sorted(set(range(32)) - set(b"\t\n\r\f\x1b")))
+_SEEN = 4096
+
+_SAVE_AS = "open it in your spreadsheet program and save it as Excel workbook (.xlsx)"
+_WITHOUT_MACROS = "open it in your spreadsheet program and save it without macros as Excel workbook (.xlsx)"
+_NAME_ONE = "name a workbook (.xlsx)"
+_COPY = (
+    "export a workbook (scorecard export SUBJECT@DATE -o review.xlsx), copy what was filled in into it, and "
+    "import that: a text file lacks the marks that say what its cells are about, saved as .xlsx too"
+)
+
+
+class Foreign(NamedTuple):
+    """Another kind of file, in words that follow "this is", and what to do about it."""
+
+    what: str
+    hint: str = _SAVE_AS
+
+
+_OLE_ENTRIES = (
+    (
+        "EncryptedPackage",
+        Foreign("a workbook that is protected by a password", f"{_SAVE_AS} with no password"),
+    ),
+    ("Workbook", Foreign("a workbook of Excel 97–2003 (.xls)")),
+    ("Book", Foreign("a workbook of Excel 97–2003 (.xls)")),
+)
+"""What Office wrote before 2007, and what it writes under a password today, by an entry of its directory."""
+_MEMBERS = (
+    (
+        r"(?:.*/)?vbaproject\.bin|xl/macrosheets/.*",
+        Foreign("a workbook with macros (.xlsm)", _WITHOUT_MACROS),
+    ),
+    (r"xl/workbook\.bin", Foreign("a binary Excel workbook (.xlsb)")),
+    (
+        r".*\.iwa|index\.zip",
+        Foreign("a Numbers spreadsheet", "open it in Numbers and export it to Excel (.xlsx)"),
+    ),
+    (r"word/document\.xml", Foreign("a Word document (.docx), not a workbook", _NAME_ONE)),
+    (r"ppt/presentation\.xml", Foreign("a presentation (.pptx), not a workbook", _NAME_ONE)),
+)
+"""What a zip archive is that has a member of such a path, in lower case."""
+_CONTENT_TYPES = (
+    (".sheet.binary.", Foreign("a binary Excel workbook (.xlsb)")),
+    (".sheet.macroenabled.", Foreign("a workbook with macros (.xlsm)", _WITHOUT_MACROS)),
+    (".template.macroenabled.", Foreign("a template with macros (.xltm)", _WITHOUT_MACROS)),
+    (".addin.macroenabled.", Foreign("an Excel add-in (.xlam)")),
+    ("spreadsheetml.template.", Foreign("a template for workbooks (.xltx)")),
+)
+"""What the workbook inside an archive is by its declared content type, in lower case."""
 
 
 class Package:
@@ -63,7 +109,7 @@ class Package:
         if member.flag_bits & _ENCRYPTED:
             raise WorkbookError(
                 f"{self.name}: this is a zip archive whose members are encrypted, not a workbook",
-                hint=SAVE_AS,
+                hint=_SAVE_AS,
             )
         if member.compress_type not in _METHODS:
             raise self.damaged(f"its part {short(path)} is packed in an unusual way")
@@ -120,7 +166,8 @@ def open_package(raw: bytes, name: str) -> tuple[Package, str]:
     """
     if len(raw) > MAX_BYTES:
         raise WorkbookError(f"{name}: this file is larger than {MAX_BYTES // _MEGABYTE} MB", hint=_TOO_BIG)
-    _refuse(recognise_bytes(raw), name)
+    if not raw.startswith(_ZIP):
+        raise _foreign(_recognise_bytes(raw), name)
     archive = _open_archive(raw, name)
     members: dict[str, zipfile.ZipInfo] = {}
     doubles: set[str] = set()
@@ -129,9 +176,9 @@ def open_package(raw: bytes, name: str) -> tuple[Package, str]:
         doubles.update({member.filename} if lowered in members else ())
         members[lowered] = member
     package = Package(archive, members, name=name)
-    if "mimetype" in package:
-        _refuse(recognise_mimetype(package.part("mimetype")[:200].decode("ascii", "replace")), name)
-    _refuse(recognise_members(members), name)
+    foreign = _recognise_archive(package, members)
+    if foreign is not None:
+        raise _foreign(foreign, name)
     if doubles:
         raise package.damaged(f"it has two parts {short(min(doubles))}")
     return package, _find_workbook(package)
@@ -159,10 +206,55 @@ def _find_workbook(package: Package) -> str:
         raise package.damaged("it does not say where its workbook is")
     for element in package.elements(_TYPES, "Override"):
         if element.get("PartName").lower() == f"/{path}".lower():
-            _refuse(recognise_content_type(element.get("ContentType")), package.name)
+            for part, foreign in _CONTENT_TYPES:
+                if part in element.get("ContentType").lower():
+                    raise _foreign(foreign, package.name)
     return path
 
 
-def _refuse(foreign: Foreign | None, name: str) -> None:
-    if foreign is not None:
-        raise WorkbookError(f"{name}: this is {foreign.what}", hint=foreign.hint)
+def _foreign(foreign: Foreign, name: str) -> WorkbookError:
+    return WorkbookError(f"{name}: this is {foreign.what}", hint=foreign.hint)
+
+
+def _recognise_bytes(raw: bytes) -> Foreign:
+    """Say what a file is that is no zip archive at all."""
+    head = raw[:_SEEN]
+    if not raw:
+        return Foreign("an empty file", "check that it was saved, or sent, as a whole")
+    if raw.startswith(_OLE):
+        other = Foreign("an older Office file that is no workbook", _NAME_ONE)
+        return next((foreign for entry, foreign in _OLE_ENTRIES if _has_entry(raw, entry)), other)
+    if raw.startswith(b"%PDF"):
+        return Foreign("a PDF", "ask for the workbook (.xlsx) that it was made from")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.translate(None, _NO_TEXT) == head:
+        is_markup = head.lstrip().startswith(b"<")
+        return Foreign("a text file, such as CSV, not a workbook", _SAVE_AS if is_markup else _COPY)
+    return Foreign("not a workbook")
+
+
+def _has_entry(raw: bytes, name: str) -> bool:
+    """Tell whether an OLE file's directory has this entry: names begin every 128 bytes and end in a zero."""
+    sought = name.encode("utf-16-le") + b"\0\0"
+    found = raw.find(sought)
+    while found != -1:
+        if found % 128 == 0:
+            return True
+        found = raw.find(sought, found + 1)
+    return False
+
+
+def _recognise_archive(package: Package, names: Collection[str]) -> Foreign | None:
+    """Say what a zip archive is by its members; None for what may be a workbook."""
+    if "mimetype" in package:
+        mimetype = package.part("mimetype")[:200].decode("ascii", "replace").strip()
+        kind = mimetype.removeprefix("application/vnd.oasis.opendocument.")
+        if kind.startswith("spreadsheet"):
+            return Foreign("an OpenDocument spreadsheet (.ods)")
+        if kind != mimetype:
+            return Foreign("an OpenDocument file that is no spreadsheet", _NAME_ONE)
+    for path, foreign in _MEMBERS:
+        if any(re.fullmatch(path, name, re.DOTALL) for name in names):
+            return foreign
+    if _TYPES.lower() not in names and not any(name.startswith("xl/") for name in names):
+        return Foreign("a zip archive, not a workbook", "unpack it and name the workbook (.xlsx) in it")
+    return None

@@ -26,8 +26,7 @@ from scorecard.spreadsheet.addresses import (
     write_range,
 )
 from scorecard.spreadsheet.archive import MAX_BYTES, Package, open_package
-from scorecard.spreadsheet.workbook_errors import WorkbookError
-from scorecard.spreadsheet.xml_stream import MAX_ELEMENTS, Element, Fail
+from scorecard.spreadsheet.xml_stream import MAX_ELEMENTS, Element, Fail, WorkbookError
 
 __all__ = [
     "MAX_BYTES",

@@ -148,7 +148,7 @@ def _left_with_rating(each: Taken) -> CellRemark:
 
 
 _SIGN = re.compile(r"^[^\w\s]\s+")
-_NAMED = {word: {word.replace("-", " ")} for word in RESERVED_IDS}
+_NAMED = {word: {word.replace("-", " ")} for word in sorted(RESERVED_IDS)}
 
 
 def _meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Field, Data]:
@@ -371,24 +371,16 @@ def _check_text(
     each: Field, value: str, framework: Framework, indicators: Mapping[str, Indicator]
 ) -> tuple[str, str | None] | None:
     """Return what is wrong with a text, and what to do; None where nothing is."""
-    match each:
-        case ("ratings", id, "level") if indicators[str(id)].measure is None:
-            levels = [level.id for level in framework.scale_of(indicators[str(id)])]
-            allowed = [*levels, *sorted(RESERVED_IDS)]
-            return None if value in allowed else (_not_among(value, "a level", allowed), None)
-        case ("ratings", _, "confidence"):
-            words = [word.value for word in Confidence]
-            return None if value in words else (_not_among(value, "a confidence", words), None)
-        case ("stage",):
-            words = [word.value for word in Stage]
-            return None if value in words else (_not_among(value, "a stage", words), None)
-        case ("ratings", id, "measured"):
-            measure = indicators[str(id)].measure
-            try:
-                parse_number(value, measure.unit if measure else None)
-            except FormError as error:
-                return error.message, error.help
-    return None
+    measure = indicators[str(each[1])].measure if each[0] == "ratings" else None
+    if each[-1] == "measured":
+        try:
+            parse_number(value, measure.unit if measure else None)
+        except FormError as error:
+            return error.message, error.help
+    names = _names(each, framework, indicators)
+    if not names or value in names or (each[-1] == "level" and measure is not None):
+        return None
+    return _not_among(value, f"a {each[-1]}", list(names)), None
 
 
 def _not_among(value: str, what: str, allowed: list[str]) -> str:

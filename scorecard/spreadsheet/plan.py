@@ -24,7 +24,7 @@ from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, Filled, Merge, Side, Taken, merge
-from scorecard.spreadsheet.workbook_errors import WorkbookError
+from scorecard.spreadsheet.xml_stream import WorkbookError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

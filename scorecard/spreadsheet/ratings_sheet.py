@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
 from typing import NamedTuple
 
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.reflow import flow
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Level, Status
+from scorecard.spreadsheet import styles
 from scorecard.spreadsheet.addresses import write_address, write_column
 from scorecard.spreadsheet.columns import (
     KEPT_DIGITS,
@@ -29,31 +29,9 @@ from scorecard.spreadsheet.status_formulas import (
     not_counted_text,
     status_text,
 )
-from scorecard.spreadsheet.styles import (
-    BLUE,
-    BROWN,
-    CLOSED,
-    INK,
-    KEY,
-    LINE,
-    LOCKED,
-    NOT_COUNTED,
-    NOTE_RUN,
-    OPEN,
-    OPEN_NUMBER,
-    PAPER,
-    QUIET,
-    QUIET_RUN,
-    QUIET_STRONG_RUN,
-    RUN,
-    SLATE,
-    STATUS,
-    STRONG_RUN,
-    YELLOW,
-    Style,
-)
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
+_ANSWERS = [column.key for column in RATING_COLUMNS if column.is_open and column.key != "measured"]
 _REVIEW_HINT = (
     "A text here: the rating stems from an earlier assessment. Confirm it or change it, then empty this "
     "cell: that says it was looked at."
@@ -63,13 +41,13 @@ _EVIDENCE_WORDS = {
     EvidencePolicy.REQUIRED_FOR_PASS: "A pass requires evidence.",
 }
 _COLOURS = {
-    Status.PASS: ConditionalLook(bg_color=BLUE, font_color=PAPER),
-    Status.PARTIAL: ConditionalLook(bg_color=YELLOW, font_color=INK),
-    Status.FAIL: ConditionalLook(bg_color=BROWN, font_color=PAPER),
-    Status.NOT_APPLICABLE: ConditionalLook(font_color=QUIET),
+    Status.PASS: ConditionalLook(bg_color=styles.BLUE, font_color=styles.PAPER),
+    Status.PARTIAL: ConditionalLook(bg_color=styles.YELLOW, font_color=styles.INK),
+    Status.FAIL: ConditionalLook(bg_color=styles.BROWN, font_color=styles.PAPER),
+    Status.NOT_APPLICABLE: ConditionalLook(font_color=styles.QUIET),
 }
 """What is not rated looks like any other cell: white would ask to be filled in."""
-_WRONG = ConditionalLook(bold=True, font_color=BROWN)
+_WRONG = ConditionalLook(bold=True, font_color=styles.BROWN)
 
 
 def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
@@ -86,7 +64,7 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     _add_choices(page, form.framework, lists, is_review=has_reviews(form))
     _add_colours(page, looks, last)
     selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN["recommendation"]
-    page.finish(len(columns), last, selected=selected, is_locked=True, tab=BLUE, printed=printed)
+    page.finish(len(columns), last, selected=selected, is_locked=True, tab=styles.BLUE, printed=printed)
 
 
 def _unused_columns(form: Form) -> frozenset[str]:
@@ -110,30 +88,26 @@ class _RatingsSheet(NamedTuple):
 
     def write_row(self, row: int, dimension: Dimension, indicator: Indicator) -> None:
         """Write the row of one indicator."""
-        self._write(row, "indicator", indicator.id, KEY, indicator)
+        self._write(row, "indicator", indicator.id, styles.KEY, indicator)
         runs = list(_asked_runs(indicator, dimension, self.form.framework))
-        style = LOCKED if indicator.counted else NOT_COUNTED
+        style = styles.LOCKED if indicator.counted else styles.NOT_COUNTED
         what = f"indicator {indicator.id}: what is asked"
         self.page.write_runs(row, COLUMN["title"], runs, style, what=what)
         self._write(row, "guidance", flow(indicator.guidance or ""), style, indicator)
         self._write(row, "dimension", dimension_text(dimension), style, indicator)
-        style = OPEN if indicator.counted else NOT_COUNTED
-        for key, text in self._answers(indicator):
-            self._write(row, key, text, style, indicator)
+        style = styles.OPEN if indicator.counted else styles.NOT_COUNTED
+        for key in _ANSWERS:
+            self._write(row, key, self.form.text("ratings", indicator.id, key), style, indicator)
         self._write_measured(row, indicator)
         self._write_status(row, indicator)
 
-    def _answers(self, indicator: Indicator) -> Iterator[tuple[str, str]]:
-        for key in ("level", "rationale", "confidence", "recommendation", REVIEW):
-            yield key, self.form.text("ratings", indicator.id, key)
-
-    def _write(self, row: int, key: str, text: str, style: Style, indicator: Indicator) -> None:
+    def _write(self, row: int, key: str, text: str, style: styles.Style, indicator: Indicator) -> None:
         what = f"indicator {indicator.id}: its {'mark for review' if key == REVIEW else key}"
         self.page.write(row, COLUMN[key], text, style, what=what)
 
     def _write_measured(self, row: int, indicator: Indicator) -> None:
         text = self.form.text("ratings", indicator.id, "measured")
-        style = OPEN_NUMBER if indicator.measure and indicator.counted else CLOSED
+        style = styles.OPEN_NUMBER if indicator.measure and indicator.counted else styles.CLOSED
         if is_exact_number(text):
             self.page.write_number(row, COLUMN["measured"], float(text), style)
         else:
@@ -142,14 +116,14 @@ class _RatingsSheet(NamedTuple):
     def _write_status(self, row: int, indicator: Indicator) -> None:
         column = COLUMN["status"]
         if not indicator.counted:
-            self.page.write(row, column, not_counted_text(indicator, self.looks), NOT_COUNTED)
+            self.page.write(row, column, not_counted_text(indicator, self.looks), styles.NOT_COUNTED)
             return
         value = status_text(self.form, indicator, self.looks)
         level, measured = (write_address(row, COLUMN[key]) for key in ("level", "measured"))
         text = self.form.text("ratings", indicator.id, "measured")
         text = "" if is_exact_number(text) else text
         formula = self.lists.status_formula(indicator, level, measured, text)
-        self.page.write_formula(row, column, formula, value, STATUS)
+        self.page.write_formula(row, column, formula, value, styles.STATUS)
 
 
 def is_exact_number(text: str) -> bool:
@@ -165,9 +139,11 @@ def is_exact_number(text: str) -> bool:
 
 def _asked_runs(
     indicator: Indicator, dimension: Dimension, framework: Framework
-) -> Iterator[tuple[str, Style]]:
+) -> Iterator[tuple[str, styles.Style]]:
     """Yield the parts of what is asked: the title, the requirement, and what else counts."""
-    title, rest = (STRONG_RUN, RUN) if indicator.counted else (QUIET_STRONG_RUN, QUIET_RUN)
+    title, rest = (
+        (styles.STRONG_RUN, styles.RUN) if indicator.counted else (styles.QUIET_STRONG_RUN, styles.QUIET_RUN)
+    )
     yield indicator.title, title
     yield f"\n{flow(indicator.requirement)}", rest
     if indicator.measure:
@@ -179,32 +155,34 @@ def _asked_runs(
     if indicator.counted and indicator.critical:
         notes.append(f"Critical: {dimension_text(dimension)} passes only with it.")
     if said := " ".join(filter(None, notes)):
-        yield f"\n{said}", NOTE_RUN
+        yield f"\n{said}", styles.NOTE_RUN
 
 
 # What may be filled in --------------------------------------------------------------------------
 
 
 def _add_choices(page: Page, framework: Framework, lists: Lists, *, is_review: bool) -> None:
-    indicators = enumerate(framework.indicators(), start=FIRST_ROW)
-    counted = [(row, each) for row, each in indicators if each.counted]
-    pairs = [(_level_choice(each, framework, lists), row) for row, each in counted]
-    measured = [(_measure_choice(each, framework), row) for row, each in counted if each.measure]
-    for column, choices in ((COLUMN["level"], pairs), (COLUMN["measured"], measured)):
-        ordered = sorted(choices, key=lambda pair: repr(pair[0]))
-        for choice, group in groupby(ordered, key=lambda pair: pair[0]):
-            page.add_choice((row for _, row in group), column, choice)
-    confidence = AllowedValues(
+    rows: dict[tuple[str, AllowedValues], list[int]] = {}
+    for row, each in enumerate(framework.indicators(), start=FIRST_ROW):
+        choices = {"level": _level_choice(each, framework, lists), "confidence": _confidence_choice(lists)}
+        if each.measure:
+            choices["measured"] = _measure_choice(each, framework)
+        if is_review:
+            choices[REVIEW] = AllowedValues(title="To review", message=_REVIEW_HINT)
+        for pair in choices.items() if each.counted else ():
+            rows.setdefault(pair, []).append(row)
+    for (key, choice), numbers in rows.items():
+        page.add_choice(numbers, COLUMN[key], choice)
+
+
+def _confidence_choice(lists: Lists) -> AllowedValues:
+    return AllowedValues(
         listed=lists.whole(CONFIDENCES),
         title="Confidence",
         message="How sure you are of this rating: high, medium or low. May be left empty.",
         alert_title="Not a confidence",
         alert_message="Choose high, medium or low from the list, or leave the cell empty.",
     )
-    rows = [row for row, _ in counted]
-    page.add_choice(rows, COLUMN["confidence"], confidence)
-    if is_review:
-        page.add_choice(rows, COLUMN[REVIEW], AllowedValues(title="To review", message=_REVIEW_HINT))
 
 
 def _level_choice(indicator: Indicator, framework: Framework, lists: Lists) -> AllowedValues:
@@ -253,4 +231,6 @@ def _add_colours(page: Page, looks: Looks, last: int) -> None:
         page.add_condition(area, f'LEFT(${status}{FIRST_ROW},1)="{glyph}"', change)
     whole = f"A{FIRST_ROW}:{write_column(len(RATING_COLUMNS))}{last}"
     begins = f"${dimension}{FIRST_ROW}<>${dimension}{FIRST_ROW - 1}"
-    page.add_condition(whole, begins, ConditionalLook(border=1, border_color=LINE, top_color=SLATE))
+    page.add_condition(
+        whole, begins, ConditionalLook(border=1, border_color=styles.LINE, top_color=styles.SLATE)
+    )

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from scorecard.spreadsheet.workbook_errors import WorkbookError
+
+class WorkbookError(Exception):
+    """A file was opened and refused as a workbook. Carries what it is, and a hint of what to do."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
 
 Fail = Callable[[str], WorkbookError]
 """Makes the error for a reason that continues "this part …"."""
