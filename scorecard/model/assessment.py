@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from scorecard.model.keys import LINE, PROSE, WORD, Key
 from scorecard.model.source import (
     RESERVED_IDS,
     STRICT,
@@ -50,11 +51,13 @@ class Confidence(StrEnum):
 class Subject(Model):
     """Who or what is assessed."""
 
-    id: FileId
+    id: Annotated[
+        FileId, Key(label="Subject's id", help="Also the name of its folder: small letters, digits, . - _")
+    ]
     """Also the name of its folder."""
-    name: Required
+    name: Annotated[Required, Key(LINE, "Subject", help="What readers call it")]
     """What readers call it."""
-    tags: Texts = ()
+    tags: Annotated[Texts, Key(help="One a row")] = ()
     """Words to choose subjects by."""
 
 
@@ -64,13 +67,13 @@ class Evidence:
 
     __pydantic_config__ = STRICT
 
-    source: NameId
+    source: Annotated[NameId, Key(width=24)]
     """A source's key, of this assessment or of its framework."""
-    locator: Text | None = None
+    locator: Annotated[Text | None, Key(LINE, "Place in it", width=32, example="section 4, p. 12")] = None
     """The place in it: a section, a page, a table."""
-    quote: Text | None = None
+    quote: Annotated[Text | None, Key(LINE, "Words quoted", width=56, example="the words there")] = None
     """The words there."""
-    note: Text | None = None
+    note: Annotated[Text | None, Key(PROSE, width=40, example="what else matters")] = None
     """What else matters."""
 
 
@@ -80,19 +83,26 @@ class Rating:
 
     __pydantic_config__ = STRICT
 
-    level: Text | None = None
+    level: Annotated[Text | None, Key(width=15)] = None
     """A level's id, or not-applicable, or not-rated."""
-    measured: AnyNumber | None = None
+    measured: Annotated[AnyNumber | None, Key(label="Measurement", width=15)] = None
     """The measurement, in the measure's unit."""
-    rationale: Text | None = None
+    rationale: Annotated[Text | None, Key(PROSE, width=42, example="Why, in a sentence or two.")] = None
     """Why."""
     evidence: Annotated[tuple[Evidence, ...], BeforeValidator(as_list)] = ()
     """Where it can be checked."""
-    confidence: Confidence | None = None
+    confidence: Annotated[Confidence | None, Key(WORD, width=14, example="high")] = None
     """How sure the assessors are."""
-    recommendation: Text | None = None
+    recommendation: Annotated[
+        Text | None,
+        Key(
+            PROSE, width=20, example="What would change the rating.", question="what would change the rating"
+        ),
+    ] = None
     """What would change it."""
-    working_note: Text | None = None
+    working_note: Annotated[
+        Text | None, Key(PROSE, is_shown=False, example="For whoever opens this file: no report shows it.")
+    ] = None
     """For whoever opens the file; never shown."""
 
 
@@ -107,9 +117,9 @@ INDENT_LIKE_A_RATING = (
 class Correction(Model):
     """A correction of a published assessment, shown in reports."""
 
-    date: Day | None = None
+    date: Annotated[Day | None, Key(width=12)] = None
     """When it was made."""
-    text: Text | None = None
+    text: Annotated[Text | None, Key(LINE, "What was corrected", width=90)] = None
     """What was corrected."""
 
 
@@ -142,19 +152,19 @@ class Assessment(Model):
     """Who or what is assessed."""
     date: Day
     """The day it speaks of; also its file name."""
-    title: Text | None = None
+    title: Annotated[Text | None, Key(LINE, help="What this assessment is called")] = None
     """What it is called."""
     stage: Stage = Stage.FINAL
     """Final, or draft."""
-    licence: Text | None = None
+    licence: Annotated[Text | None, Key(LINE, help="Under what terms these texts may be used")] = None
     """Under what terms its texts may be used."""
     document: AssessedDocument | None = None
     """What was assessed: a source's key, or a source written out."""
-    assessors: Texts = ()
+    assessors: Annotated[Texts, Key(LINE, help="One a row")] = ()
     """Who judged."""
-    reviewers: Texts = ()
+    reviewers: Annotated[Texts, Key(LINE, help="One a row")] = ()
     """Who checked."""
-    summary: Text | None = None
+    summary: Annotated[Text | None, Key(PROSE, help="What the reader should know first")] = None
     """What the reader should know first, as Markdown."""
     sources: Mapping[NameId, Source] = Field(default_factory=dict)
     """Sources by the key that ratings cite them by."""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
+from scorecard.model.keys import LINE, PROSE, WORD, Key
 from scorecard.model.source import (
     AnyNumber,
     Boolean,
@@ -156,11 +157,11 @@ class Indicator(Model):
 
     id: NameId
     """What ratings name it by; unique among dimensions and indicators."""
-    title: Required
+    title: Annotated[Required, Key(LINE, width=34)]
     """What it is called."""
-    requirement: Required
+    requirement: Annotated[Required, Key(PROSE)]
     """What is judged."""
-    guidance: Text | None = None
+    guidance: Annotated[Text | None, Key(PROSE, width=28)] = None
     """How to judge it."""
     weight: Weight = Decimal(1)
     """What it counts for in a mean, above 0."""
@@ -196,9 +197,9 @@ class Dimension(Model):
 
     id: NameId
     """Unique among dimensions and indicators."""
-    title: Required
+    title: Annotated[Required, Key(LINE)]
     """What it is called."""
-    description: Text | None = None
+    description: Annotated[Text | None, Key(PROSE)] = None
     """What it is about."""
     weight: Weight = Decimal(1)
     """What it counts for in a mean of dimensions, above 0."""
@@ -245,17 +246,17 @@ class Framework(Model):
     """What assessments name it by; also its file name."""
     version: Version
     """Whole numbers joined by dots; 2 and 2.0 are one version."""
-    title: Required
+    title: Annotated[Required, Key(LINE)]
     """What it is called."""
-    description: Text | None = None
+    description: Annotated[Text | None, Key(PROSE)] = None
     """One paragraph on what it is for."""
-    publisher: Text | None = None
+    publisher: Annotated[Text | None, Key(LINE)] = None
     """Who answers for it."""
-    language: Language | None = None
+    language: Annotated[Language | None, Key(WORD)] = None
     """The language of its texts, as a BCP 47 tag."""
-    licence: Text | None = None
+    licence: Annotated[Text | None, Key(LINE)] = None
     """Under what terms its texts may be used."""
-    note: Text | None = None
+    note: Annotated[Text | None, Key(PROSE)] = None
     """Shown wherever results of this framework are shown."""
     dimension_label: Required = "Dimension"
     """Its own word for a dimension."""

@@ -28,6 +28,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from scorecard.diagnostics import Part, Route
 from scorecard.directions import isolated
+from scorecard.model.keys import LINE, Key
 
 Number = Decimal | Fraction
 """An exact number as it was typed: a decimal keeps its digits, `2/3` is a fraction."""
@@ -524,15 +525,15 @@ NameIds = Annotated[tuple[NameId, ...], BeforeValidator(as_list)]
 class Source(Model):
     """Where something can be checked."""
 
-    title: Required
+    title: Annotated[Required, Key(LINE, width=44, example="Air plan")]
     """What it is called."""
-    publisher: Text | None = None
+    publisher: Annotated[Text | None, Key(LINE, width=26, example="City of Springfield")] = None
     """Who published it."""
-    date: SourceDate | None = None
+    date: Annotated[SourceDate | None, Key(width=12, example="2021-02")] = None
     """When it was published: a day, a month or a year."""
-    url: Text | None = None
+    url: Annotated[Text | None, Key(label="Web address", width=36, example="https://example.org/plan")] = None
     """Where it is on the web."""
-    accessed: SourceDate | None = None
+    accessed: Annotated[SourceDate | None, Key(label="Seen on", width=12, example="2021-03-01")] = None
     """When it was last seen there."""
-    archive_url: Text | None = None
+    archive_url: Annotated[Text | None, Key(label="Lasting copy", width=36)] = None
     """Where a lasting copy is."""

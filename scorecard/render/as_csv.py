@@ -5,11 +5,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.harmless import csv_text, inert
+from scorecard.model.assessment import Rating
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.source import Source
 from scorecard.render.as_json import computed, recorded
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard
 from scorecard.views.scorecard import evidence_words
 
+_TEXTS = tuple(key.name for key in (*keys_of(Rating, WORD, LINE), *keys_of(Rating, PROSE)))
 _COLUMNS = (
     "path",
     "subject",
@@ -29,9 +32,7 @@ _COLUMNS = (
     "score",
     "weight",
     "critical",
-    "confidence",
-    "rationale",
-    "recommendation",
+    *_TEXTS,
     "evidence",
 )
 
@@ -74,9 +75,7 @@ def _row(result: IndicatorResult, dimension: DimensionResult, scorecard: Scoreca
         number_text(computed(result.score)) if framework.show_score else "",
         number_text(computed(Fraction(indicator.weight))),
         boolean_text(indicator.critical),
-        rating.confidence.value if rating.confidence else "",
-        inert(rating.rationale or ""),
-        inert(rating.recommendation or ""),
+        *(inert(getattr(rating, name) or "") for name in _TEXTS),
         inert("\n".join(evidence_words(evidence, sources) for evidence in rating.evidence)),
     ]
 

@@ -10,9 +10,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.harmless import COMMAND, UNSAFE
+from scorecard.model.assessment import Assessment, Correction, Evidence, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Dimension, Framework
+from scorecard.model.framework import Dimension, Framework, Indicator
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.source import Number, Source
 from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.overview import Overview
@@ -110,15 +112,11 @@ def _scorecard(path: str, scorecard: Scorecard, detail: Detail) -> Json:
         "title": assessment.title,
         "draft": assessment.is_draft,
         "path": path,
-        "document": None if document is None else _source(document),
+        "document": None if document is None else _as_written(document),
         "assessors": list(assessment.assessors),
         "reviewers": list(assessment.reviewers),
-        "licence": assessment.licence,
-        "summary": assessment.summary,
-        "corrections": [
-            {"date": each.date.isoformat() if each.date else None, "text": each.text}
-            for each in assessment.corrections
-        ],
+        **_texts(assessment),
+        "corrections": [_as_written(each) for each in assessment.corrections],
         "pinned_digest": assessment.framework_digest,
         **_figures(scorecard.figures),
         **_dimensions(scorecard.dimensions, scorecard, detail),
@@ -182,31 +180,25 @@ def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
         "score": computed(result.score),
         "weight": computed(Fraction(indicator.weight)),
         "critical": indicator.critical,
-        "rationale": rating.rationale,
-        "confidence": None if rating.confidence is None else rating.confidence.value,
-        "recommendation": rating.recommendation,
+        **_texts(rating),
         "evidence": [
-            {
-                "source": evidence.source,
-                "locator": evidence.locator,
-                "quote": evidence.quote,
-                "note": evidence.note,
-                "cited": _source(sources[evidence.source]) if evidence.source in sources else None,
-            }
-            for evidence in rating.evidence
+            _as_written(each)
+            | {"cited": _as_written(sources[each.source]) if each.source in sources else None}
+            for each in rating.evidence
         ],
     }
 
 
-def _source(source: Source) -> Json:
-    return {
-        "title": source.title,
-        "publisher": source.publisher,
-        "date": None if source.date is None else str(source.date),
-        "url": source.url,
-        "accessed": None if source.accessed is None else str(source.accessed),
-        "archive_url": source.archive_url,
-    }
+def _texts(content: Assessment | Rating | Dimension | Indicator) -> dict[str, Json]:
+    """Return what is said in words, by key: one that a shape has already keeps its place there."""
+    values = ((key.name, getattr(content, key.name)) for key in keys_of(type(content), WORD, LINE, PROSE))
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+
+
+def _as_written(content: Source | Evidence | Correction) -> dict[str, Json]:
+    """Return every key of a record as its file has it."""
+    values = ((key.name, getattr(content, key.name)) for key in keys_of(type(content)))
+    return {name: None if value is None else str(value) for name, value in values}
 
 
 def list_json(overview: Overview, **others: Json) -> Json:
@@ -258,15 +250,12 @@ def framework_json(framework: Framework) -> Json:
 def _asked(dimension: Dimension) -> Json:
     return {
         "id": dimension.id,
-        "title": dimension.title,
-        "description": dimension.description,
+        **_texts(dimension),
         "dimensions": [_asked(inner) for inner in dimension.dimensions],
         "indicators": [
             {
                 "id": indicator.id,
-                "title": indicator.title,
-                "requirement": indicator.requirement,
-                "guidance": indicator.guidance,
+                **_texts(indicator),
                 "state": indicator.state.value,
                 "weight": computed(Fraction(indicator.weight)),
                 "critical": indicator.critical,

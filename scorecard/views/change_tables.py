@@ -6,7 +6,9 @@ from fractions import Fraction
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
 from scorecard.comparing.text_diff import word_changes
 from scorecard.directions import isolated
+from scorecard.model.assessment import Rating
 from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.model.keys import PROSE, keys_of
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
 from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
@@ -273,27 +275,25 @@ def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
     was, now = change.was, change.after
     if was is None or now is None:
         return
-    sources = [
-        {**scorecard.framework.sources, **scorecard.assessment.sources}
-        for scorecard in (comparison.before, comparison.after)
-    ]
-    evidence = [
-        "\n".join(evidence_words(each, cited) for each in result.rating.evidence)
-        for result, cited in zip((was, now), sources, strict=True)
-    ]
-    texts = (
-        ("Requirement", was.indicator.requirement, now.indicator.requirement),
-        ("Guidance", was.indicator.guidance or "", now.indicator.guidance or ""),
-        ("Rationale", was.rating.rationale or "", now.rating.rationale or ""),
-        ("Evidence", *evidence),
-        ("Recommendation", was.rating.recommendation or "", now.rating.recommendation or ""),
-    )
+    pairs = zip(_written(was, comparison.before), _written(now, comparison.after), strict=True)
     blocks = [
         Rewording(word_changes(before, after), label=label)
-        for label, before, after in texts
+        for (label, before), (_, after) in pairs
         if before.split() != after.split()
     ]
     if blocks:
         word = _kind_words(change, comparison)
         yield Heading(1, f"{now.indicator.id} {isolated(now.indicator.title)}: {word}")
         yield from blocks
+
+
+def _written(result: IndicatorResult, scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+    """Yield what may be written about an indicator, by label: what it asks, and why it is rated so."""
+    for key in keys_of(Indicator, PROSE):
+        yield key.label, getattr(result.indicator, key.name) or ""
+    for key in keys_of(Rating):
+        if key.name == "evidence":
+            sources = {**scorecard.framework.sources, **scorecard.assessment.sources}
+            yield key.label, "\n".join(evidence_words(each, sources) for each in result.rating.evidence)
+        elif key in keys_of(Rating, PROSE):
+            yield key.label, getattr(result.rating, key.name) or ""

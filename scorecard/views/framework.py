@@ -14,6 +14,7 @@ from scorecard.model.framework import (
     Indicator,
     NotApplicablePolicy,
 )
+from scorecard.model.keys import LINE, PROSE, WORD, texts_of
 from scorecard.views.report import (
     Align,
     Block,
@@ -53,10 +54,7 @@ def framework_view(framework: Framework) -> Report:
     """Return a framework as a reader wants it: what it asks, and how it judges."""
     with texts_in(framework.language):
         blocks: list[Block] = [Facts(tuple(_facts(framework)))]
-        if framework.description:
-            blocks.append(Prose(framework.description, from_file=True))
-        if framework.note:
-            blocks.append(Prose(framework.note, label="Note", from_file=True))
+        blocks += prose_blocks(framework, "description")
         blocks += [Heading(1, "How it judges"), Facts(tuple(method_facts(framework)))]
         blocks += [scale_table(framework, name) for name in framework.scales]
         for dimension in framework.dimensions:
@@ -69,14 +67,11 @@ def framework_view(framework: Framework) -> Report:
 
 def _facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
     yield "Framework", Cell(framework.ref)
-    for label, value in (
-        ("Publisher", framework.publisher and isolated(framework.publisher)),
-        ("Language", framework.language),
-        ("Licence", framework.licence),
-        ("Replaces", framework.replaces),
-    ):
-        if value is not None:
-            yield label, Cell(str(value))
+    for key, text in texts_of(framework, WORD, LINE):
+        if key.name != "title":
+            yield key.label, Cell(isolated(text) if key.name == "publisher" else text)
+    if framework.replaces is not None:
+        yield "Replaces", Cell(str(framework.replaces))
     yield "Digest", Cell(framework_digest(framework))
 
 
@@ -147,8 +142,7 @@ def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int)
     facts = list(dimension_facts(dimension, framework))
     if facts:
         yield Facts(tuple(facts))
-    if dimension.description:
-        yield Prose(dimension.description, from_file=True)
+    yield from prose_blocks(dimension, "description")
     for indicator in dimension.indicators:
         yield from _indicator_blocks(indicator, framework, level=level + 1)
     for inner in dimension.dimensions:
@@ -173,15 +167,21 @@ def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[tupl
 
 def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
     yield Heading(level, f"{indicator.id} {isolated(indicator.title)}", from_file=True)
-    yield Prose(indicator.requirement, from_file=True)
+    requirement, *others = prose_blocks(indicator, "requirement")
+    yield requirement
     facts = list(_indicator_facts(indicator, framework))
     if facts:
         yield Facts(tuple(facts))
-    if indicator.guidance:
-        yield Prose(indicator.guidance, label="Guidance", from_file=True)
+    yield from others
     if indicator.measure:
         bands = tuple(bands_words(indicator, framework))
         yield Items(bands, label=f"Measured in {isolated(indicator.measure.unit)}; the first that fits")
+
+
+def prose_blocks(content: Framework | Dimension | Indicator, first: str) -> Iterator[Prose]:
+    """Yield what is said in prose, each text under its label; the key that says what it is needs none."""
+    for key, text in texts_of(content, PROSE):
+        yield Prose(text, label=None if key.name == first else key.label, from_file=True)
 
 
 def bands_words(indicator: Indicator, framework: Framework) -> Iterator[str]:

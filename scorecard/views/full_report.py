@@ -10,6 +10,7 @@ from scorecard.comparing.trend import Point, Trend
 from scorecard.directions import isolated, texts_in
 from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Framework
+from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.source import Source
 from scorecard.scoring.scorecard import Counts, DimensionResult, IndicatorResult, Scorecard
 from scorecard.views.change_tables import change_tables
@@ -52,6 +53,7 @@ from scorecard.views.scorecard import (
     results_table,
     score_words,
     scorecard_facts,
+    told_words,
     weight_remarks,
 )
 from scorecard.views.trend import (
@@ -152,9 +154,9 @@ def _lead(scorecard: Scorecard) -> Cell:
 def _summary(scorecard: Scorecard) -> Iterator[Block]:
     framework, assessment = scorecard.framework, scorecard.assessment
     yield Facts(tuple(scorecard_facts(scorecard)))
-    if assessment.summary:
-        yield Heading(1, "Summary")
-        yield Prose(assessment.summary, is_markdown=True)
+    for key, text in texts_of(assessment, PROSE):
+        yield Heading(1, key.label)
+        yield Prose(text, is_markdown=True)
     for correction in assessment.corrections:
         when = f"Correction of {correction.date}" if correction.date else "Correction"
         yield Prose(correction.text or "", label=when, from_file=True)
@@ -349,8 +351,7 @@ def _indicator_blocks(
     if rating.measured is not None and result.indicator.measure is not None:
         words = f"{number_words(rating.measured)} {isolated(result.indicator.measure.unit)}"
         facts.append(("Measured", Cell(words)))
-    if rating.confidence:
-        facts.append(("Confidence", Cell(rating.confidence.value)))
+    facts += told_words(rating)
     remarks = weight_remarks(result.indicator)
     if remarks:
         facts.append(("Counts", Cell(", ".join(remarks))))
@@ -358,10 +359,8 @@ def _indicator_blocks(
     yield Prose(result.indicator.requirement, label="Requirement", from_file=True)
     if result.indicator.measure is not None:
         yield Items(tuple(bands_words(result.indicator, framework)), label="The first that fits")
-    if rating.rationale:
-        yield Prose(rating.rationale, label="Rationale", is_markdown=True)
-    if rating.recommendation:
-        yield Prose(rating.recommendation, label="Recommendation", is_markdown=True)
+    for key, text in texts_of(rating, PROSE):
+        yield Prose(text, label=key.label, is_markdown=True)
     numbers = numbering.of(result) if numbering else ()
     if numbers:
         yield Citations(numbers, "Evidence")

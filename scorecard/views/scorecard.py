@@ -6,9 +6,10 @@ from types import MappingProxyType
 
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import isolated, texts_in
-from scorecard.model.assessment import Evidence
+from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Dimension, Framework, Indicator, Status
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
 from scorecard.model.source import Source
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.report import (
@@ -115,8 +116,9 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
         if scorecard.framework.note:
             blocks.append(Prose(scorecard.framework.note, label="Note", from_file=True))
         if detail >= Detail.FULL:
-            if assessment.summary:
-                blocks.append(Prose(assessment.summary, label="Summary", is_markdown=True))
+            blocks += [
+                Prose(text, label=key.label, is_markdown=True) for key, text in texts_of(assessment, PROSE)
+            ]
             blocks += [
                 Prose(
                     each.text or "",
@@ -158,8 +160,9 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
         yield "By", Cell(listed([*map(isolated, assessment.assessors)]))
     if assessment.reviewers:
         yield "Reviewed by", Cell(listed([*map(isolated, assessment.reviewers)]))
-    if assessment.licence:
-        yield "Licence", Cell(assessment.licence)
+    for key, text in texts_of(assessment, WORD, LINE):
+        if key.name != "title":
+            yield key.label, Cell(text)
     yield "Verdict", Cell(verdict_word(figures.status, framework), tone_of(figures.status))
     yield "Rule", Cell(_rule_words(framework))
     yield plural(framework.indicator_label), Cell(counts_words(figures.counts))
@@ -370,16 +373,21 @@ def _indicator_blocks(
     facts = [("Rating", cell)]
     if framework.show_score and result.score is not None:
         facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
-    if rating.confidence:
-        facts.append(("Confidence", Cell(rating.confidence.value)))
+    facts += told_words(rating)
     yield Facts(tuple(facts))
     yield Prose(result.indicator.requirement, label="Requirement", from_file=True)
-    if rating.rationale:
-        yield Prose(rating.rationale, label="Rationale", is_markdown=True)
-    if rating.evidence:
-        yield Items(tuple(evidence_words(each, sources) for each in rating.evidence), label="Evidence")
-    if rating.recommendation:
-        yield Prose(rating.recommendation, label="Recommendation", is_markdown=True)
+    prose = {key.name: text for key, text in texts_of(rating, PROSE)}
+    for key in keys_of(Rating):
+        if key.name in prose:
+            yield Prose(prose[key.name], label=key.label, is_markdown=True)
+        elif key.name == "evidence" and rating.evidence:
+            yield Items(tuple(evidence_words(each, sources) for each in rating.evidence), label=key.label)
+
+
+def told_words(rating: Rating) -> Iterator[tuple[str, Cell]]:
+    """Yield what a rating says in a word or a line, such as how sure the assessors are."""
+    for key, text in texts_of(rating, WORD, LINE):
+        yield key.label, Cell(text)
 
 
 def evidence_words(evidence: Evidence, sources: Mapping[str, Source]) -> str:
