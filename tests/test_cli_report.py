@@ -763,6 +763,7 @@ def test_a_bad_theme_stops_the_run_and_leaves_nothing(city: Path, theme: str, sa
 # The same every time ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_report_is_the_same_whoever_makes_it_where_and_when(
     city: Path, tmp_path: Path, format: str

@@ -633,6 +633,7 @@ def test_counts_that_lie() -> None:
     assert values(pack(parts)) == {"A1": "a"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [TEXTS_PATH, STYLES_PATH])
 def test_part_with_too_many_entries(path: str) -> None:
     parts = parts_of(write_sheet(""), texts=write_texts(), styles=f'<styleSheet xmlns="{MAIN}"/>')

@@ -165,6 +165,7 @@ def test_a_draft_says_so_on_the_first_sheet_and_in_the_footer():
     assert b"&amp;8 DRAFT: Springfield" in book.parts[book.sheets["Ratings"][1]]
 
 
+@pytest.mark.slow
 def test_the_same_form_gives_the_same_bytes_in_every_process():
     form = make_form(make_framework(sources=SOURCES))
     here = write_workbook(form, status_looks(form.framework))

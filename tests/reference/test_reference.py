@@ -248,6 +248,7 @@ def test_the_three_parts() -> None:
     assert rounded(result)["score"]["change"] == -0.266667
 
 
+@pytest.mark.slow
 def test_the_histories_hold_every_kind_of_row_and_of_pair() -> None:
     seen: Counter[str] = Counter()
     for seed in range(HISTORIES):
