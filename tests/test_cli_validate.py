@@ -12,7 +12,7 @@ import pytest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.project.library import Project
 from scorecard.project.loader import LoadedAssessment
-from scorecard.project.workspace import Workspace
+from scorecard.project.resolve import Workspace
 from scorecard.rules.catalogue import CATALOGUE
 from tests.builders import BROKEN, commit_all, init_repository, write_assessment, write_framework, write_text
 from tests.commands import ROOT, run, start

@@ -11,8 +11,12 @@ import pytest
 
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.model.file_names import MisplacedPath
+from scorecard.model.framework import Framework
+from scorecard.project.loader import Loaded
+from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection
 from scorecard.project.targets import (
+    AssessmentFilter,
     NameTarget,
     PathTarget,
     RevisionTarget,
@@ -20,7 +24,6 @@ from scorecard.project.targets import (
     Target,
     parse_target,
 )
-from scorecard.project.workspace import Workspace
 from scorecard.reading.document import MAX_BYTES
 from tests.builders import (
     BROKEN,
@@ -129,7 +132,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def select(
     *targets: str, framework: str | None = None, drafts: bool = False, project: Path | None = None
 ) -> Selection:
-    return Workspace(project).select_assessments(targets, framework=framework, drafts=drafts)
+    return Workspace(project).select_assessments(targets, AssessmentFilter(framework, drafts))
 
 
 def scored(selection: Selection) -> list[str]:
@@ -1002,8 +1005,12 @@ def test_broken_files_at_a_revision_have_diagnostics(repository: Path) -> None:
 # Frameworks -------------------------------------------------------------------------------------
 
 
+def load_framework(target: str) -> Loaded[Framework]:
+    return Workspace(None).load_framework(parse_target(target))
+
+
 def framework_path(target: str) -> str:
-    return Workspace(None).select_framework(target).path
+    return load_framework(target).path
 
 
 @pytest.mark.parametrize(
@@ -1022,7 +1029,7 @@ def test_a_framework_without_a_version_is_the_newest(root: Path) -> None:
 
 def test_a_broken_newest_framework_is_not_replaced_by_an_older_one(root: Path) -> None:
     write_text(root / "frameworks" / "city-air@3.yaml", BROKEN)
-    loaded = Workspace(None).select_framework("city-air")
+    loaded = load_framework("city-air")
     assert loaded.path == "frameworks/city-air@3.yaml"
     assert loaded.has_errors
 
@@ -1031,14 +1038,14 @@ def test_a_broken_newest_framework_is_not_replaced_by_an_older_one(root: Path) -
 def test_a_framework_that_is_not_there(root: Path, target: str) -> None:
     write_assessment(root)
     with pytest.raises(NotFoundError) as caught:
-        Workspace(None).select_framework(target)
+        load_framework(target)
     assert target in caught.value.message
     assert "city-air" in str(caught.value.hint)
 
 
 def test_a_framework_by_its_path_is_held_to_its_name(root: Path) -> None:
     write_framework(root, id="river", file="brook.yaml")
-    loaded = Workspace(None).select_framework("frameworks/brook.yaml")
+    loaded = load_framework("frameworks/brook.yaml")
     assert [diagnostic.code.name for diagnostic in loaded.diagnostics] == ["name-and-content-disagree"]
 
 
@@ -1055,7 +1062,7 @@ def test_a_framework_from_standard_input_and_from_a_loose_file(
     write_text(root / "loose.yaml", text)
     pipe(text.encode())
     for target in ("-", "loose.yaml"):
-        loaded = Workspace(None).select_framework(target)
+        loaded = load_framework(target)
         assert loaded.path == target
         assert loaded.diagnostics == ()
         assert loaded.content is not None
@@ -1064,7 +1071,7 @@ def test_a_framework_from_standard_input_and_from_a_loose_file(
 
 def test_a_framework_at_a_revision(repository: Path) -> None:
     write_framework(repository, title="Changed since")
-    loaded = Workspace(None).select_framework("HEAD:frameworks/city-air@2.0.yaml")
+    loaded = load_framework("HEAD:frameworks/city-air@2.0.yaml")
     assert loaded.content is not None
     assert loaded.content.title == "Clean city air"
     assert loaded.path == "HEAD:frameworks/city-air@2.0.yaml"

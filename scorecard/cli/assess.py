@@ -74,8 +74,9 @@ def assess(
     from scorecard.cli.output import exit_code_of, say_selection
     from scorecard.errors import NotFoundError
     from scorecard.model.source import suggest
+    from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from
-    from scorecard.project.workspace import Workspace
+    from scorecard.project.targets import AssessmentFilter
     from scorecard.scoring.score import score
     from scorecard.scoring.scorecard import all_dimensions
     from scorecard.views.scorecard import Detail, filter_scorecard, has_dimension
@@ -83,7 +84,8 @@ def assess(
     gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
     wanted = parse_statuses(only, "--only", besides=UNDETERMINED)
     workspace = Workspace(project)
-    selection = workspace.select_assessments(targets or [], framework=framework, drafts=drafts, forgets=True)
+    which = AssessmentFilter(framework, drafts)
+    selection = workspace.select_assessments(targets or [], which, forgets=True)
     scorecards = [
         (loaded, score(loaded.pair.framework, loaded.pair.assessment))
         for loaded in selection.assessments

@@ -63,8 +63,8 @@ def diff(
     from scorecard.cli.diff_results import find_changes_between, find_changes_since
     from scorecard.cli.output import exit_code_of, say_selection, seen_from_here
     from scorecard.errors import UsageError
-    from scorecard.project.selection import Wanted
-    from scorecard.project.workspace import Workspace
+    from scorecard.project.resolve import Workspace
+    from scorecard.project.targets import AssessmentFilter
 
     gates = parse_diff_gates(fail_on)
     workspace = Workspace(project)
@@ -77,7 +77,7 @@ def diff(
             "there is nothing to compare", hint="name a subject, a file or two of them, or use --since REV"
         )
     else:
-        results = find_changes_between(workspace, old, new, Wanted(framework, drafts))
+        results = find_changes_between(workspace, old, new, AssessmentFilter(framework, drafts))
     say_selection(results.selection)
     _write(results, format, detail, show_all=show_all)
     comparisons = [each.comparison for each in results.assessments]

@@ -12,9 +12,10 @@ from scorecard.model.file_names import AssessmentPath
 from scorecard.model.source import FrameworkRef
 from scorecard.project.changes_since import Since, find_since
 from scorecard.project.library import Project
-from scorecard.project.selection import Selection, Wanted
+from scorecard.project.resolve import Workspace
+from scorecard.project.selection import Selection
 from scorecard.project.sides import AnySides, AssessmentSides, FrameworkSides, choose_sides
-from scorecard.project.workspace import Workspace
+from scorecard.project.targets import AssessmentFilter
 from scorecard.scoring.score import score
 from scorecard.views.frameworks_compared import AffectedAssessment
 
@@ -72,10 +73,10 @@ class Results:
             self.frameworks.append(ComparedFrameworks(comparison, paths, affected))
 
 
-def find_changes_between(workspace: Workspace, old: str, new: str | None, wanted: Wanted) -> Results:
+def find_changes_between(workspace: Workspace, old: str, new: str | None, which: AssessmentFilter) -> Results:
     """Compare what one or two targets stand for."""
     selection = Selection()
-    sides = choose_sides(workspace, old, new, wanted, selection)
+    sides = choose_sides(workspace, old, new, which, selection)
     results = Results(selection=selection, root=workspace.here.root)
     if sides is not None:
         selection.add_file(sides.before)

@@ -14,11 +14,17 @@ from scorecard.errors import NotFoundError, ScorecardError
 from scorecard.files.atomic import safe_name
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.project.loader import LoadedAssessment
-from scorecard.project.selection import Selection, Wanted, framework_of, seen_from
-from scorecard.project.sides import is_subject
-from scorecard.project.targets import NameTarget, PathTarget, parse_target
+from scorecard.project.resolve import Workspace
+from scorecard.project.selection import Selection, seen_from
+from scorecard.project.targets import (
+    AssessmentFilter,
+    NameTarget,
+    PathTarget,
+    framework_of,
+    is_subject,
+    parse_target,
+)
 from scorecard.project.timelines import series_until
-from scorecard.project.workspace import Workspace
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.framework import framework_view
@@ -69,7 +75,7 @@ class Documents:
 def find_documents(
     workspace: Workspace,
     targets: Sequence[str],
-    wanted: Wanted,
+    which: AssessmentFilter,
     sections: frozenset[Section],
     *,
     is_folder: bool = False,
@@ -81,13 +87,13 @@ def find_documents(
     names, others, problems = _sorted(targets, workspace)
     selection = Selection()
     if others or not targets:
-        selection = workspace.select_assessments(others, framework=wanted.framework, drafts=wanted.drafts)
+        selection = workspace.select_assessments(others, which)
     selection.problems += problems
     roots = [Path(loaded.root) for loaded in selection.assessments if loaded.root is not None]
     documents = Documents(selection=selection, root=roots[0] if roots else workspace.here.root)
     for text in names:
         _add_framework(documents, text, workspace)
-    _add_assessments(documents, workspace, wanted, sections, is_folder=is_folder)
+    _add_assessments(documents, workspace, which, sections, is_folder=is_folder)
     names_of_files = _unlike([each.name for each in documents.reports])
     titles = _unlike_titles(documents.reports)
     documents.reports = [
@@ -127,7 +133,7 @@ def _is_framework(text: str, workspace: Workspace) -> bool:
 
 def _add_framework(documents: Documents, text: str, workspace: Workspace) -> None:
     try:
-        loaded = workspace.select_framework(text)
+        loaded = workspace.load_framework(parse_target(text))
     except ScorecardError as error:
         documents.selection.problems.append(error)
         return
@@ -168,7 +174,7 @@ def _unlike_titles(documents: Sequence[ReportFile]) -> list[str]:
 def _add_assessments(
     documents: Documents,
     workspace: Workspace,
-    wanted: Wanted,
+    which: AssessmentFilter,
     sections: frozenset[Section],
     *,
     is_folder: bool,
@@ -181,7 +187,7 @@ def _add_assessments(
     documents.comparisons += _comparisons(documents.left_out, files, scorecards)
     first, root = 1, None if documents.root is None else str(documents.root)
     for loaded, scorecard, name in zip(files, scorecards, _names(files), strict=True):
-        trend = _trend_of(loaded, workspace, drafts=wanted.drafts)
+        trend = _trend_of(loaded, workspace, drafts=which.drafts)
         report = full_report_view(scorecard, trend, sections=sections, first=first)
         first += 0 if is_folder else count_references(report)
         documents.reports.append(

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from scorecard.editing.assessment_fields import Field
     from scorecard.model.framework import Framework
     from scorecard.project.loader import LoadedAssessment
+    from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
-    from scorecard.project.workspace import Workspace
     from scorecard.reading.plain_data import Data
     from scorecard.spreadsheet.columns import Form
 
@@ -54,7 +54,7 @@ def export(
     from scorecard.cli.next_steps import shell_word
     from scorecard.cli.output import exit_code_of, say, say_selection, write_csv
     from scorecard.files.atomic import write_file
-    from scorecard.project.workspace import Workspace
+    from scorecard.project.resolve import Workspace
     from scorecard.render.status_style import status_looks
 
     chosen = _format_of(output, format)
@@ -120,7 +120,7 @@ def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | No
     from scorecard.errors import NotFoundError, UsageError
     from scorecard.model.source import suggest
     from scorecard.project.selection import Selection
-    from scorecard.project.targets import NameTarget, PathTarget, parse_target
+    from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
 
     target = parse_target(text)
     if not isinstance(target, NameTarget | PathTarget):
@@ -137,7 +137,7 @@ def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | No
         framework = workspace.load_framework(target)
         selection = Selection(frameworks=[framework])
         return selection, _blank(framework.good) if framework.good else None
-    selection = workspace.select_assessments([text], drafts=True)
+    selection = workspace.select_assessments([text], EVERYTHING)
     if len(selection.assessments) > 1:
         names = ", ".join(each.path for each in selection.assessments)
         raise UsageError(f"{text} names several assessments", hint=f"name one of {names}")

@@ -68,7 +68,7 @@ def import_workbooks(
     """Put what was filled in into the assessments' files: cell by cell, none while one has a mistake."""
     from scorecard.cli.output import say_error, write_reports
     from scorecard.errors import NotFoundError
-    from scorecard.project.workspace import Workspace
+    from scorecard.project.resolve import Workspace
     from scorecard.spreadsheet.merge import Side
     from scorecard.spreadsheet.plan import Wishes
     from scorecard.views.imports import summary_view

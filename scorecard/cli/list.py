@@ -15,8 +15,8 @@ def list_all(
     import os
 
     from scorecard.cli.output import exit_code_of, files_json, say_selection, write_json, write_reports
+    from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
-    from scorecard.project.workspace import Workspace
     from scorecard.views.overview import overview_view, take_overview
 
     here = Workspace(project).here
@@ -24,7 +24,7 @@ def list_all(
     selection = Selection(
         assessments=[here.load_assessment(place) for place in here.layout.assessments],
         frameworks=own,
-        misplaced=here.misplaced(),
+        misplaced=dict.fromkeys(here.misplaced()),
     )
     overview = take_overview(own, shipped, selection.assessments)
     say_selection(selection)

@@ -17,8 +17,8 @@ from scorecard.model.file_names import AssessmentPath, parse_path
 from scorecard.model.framework import Framework
 from scorecard.model.source import FormError, listing, parse_date, shown, suggest
 from scorecard.project.library import Project
-from scorecard.project.selection import Selection, Wanted, find_dated
-from scorecard.project.targets import NameTarget, parse_target
+from scorecard.project.selection import Selection
+from scorecard.project.targets import NameTarget, find_dated, parse_target
 from scorecard.reading.document import parse_document
 from scorecard.views.words import counted_words
 
@@ -166,7 +166,7 @@ def _parse_earlier(project: Project, text: str) -> NameTarget:
 
 def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     """Return the assessment to carry from, if neither it nor its framework has errors."""
-    loaded = find_dated(project, target, Wanted(None, drafts=True))
+    loaded = find_dated(project, target)
     pair = loaded.pair
     if pair is None or project.tree is None or not isinstance(loaded.place, AssessmentPath):
         selection = Selection(assessments=[loaded])

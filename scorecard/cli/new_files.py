@@ -23,8 +23,8 @@ from scorecard.project.loader import (
     load_assessment,
     load_framework,
 )
+from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection
-from scorecard.project.workspace import Workspace
 from scorecard.reading.document import parse_document
 
 

@@ -82,7 +82,7 @@ def rate(
     """
     from scorecard.cli.rate_files import open_rated_file
     from scorecard.cli.rate_settings import Settings, write_settings
-    from scorecard.project.workspace import Workspace
+    from scorecard.project.resolve import Workspace
 
     wanted = Settings(
         ratings=tuple(settings or ()),

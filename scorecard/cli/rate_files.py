@@ -19,9 +19,17 @@ from scorecard.model.framework import Framework
 from scorecard.model.source import listing
 from scorecard.project.library import Project
 from scorecard.project.loader import LoadedAssessment
-from scorecard.project.selection import Selection, Wanted, framework_of
-from scorecard.project.targets import NameTarget, PathTarget, RevisionTarget, StdinTarget, parse_target
-from scorecard.project.workspace import Workspace
+from scorecard.project.resolve import Workspace
+from scorecard.project.selection import Selection
+from scorecard.project.targets import (
+    AssessmentFilter,
+    NameTarget,
+    PathTarget,
+    RevisionTarget,
+    StdinTarget,
+    framework_of,
+    parse_target,
+)
 from scorecard.rating.answers import MENDABLE
 from scorecard.scoring.score import score
 from scorecard.views.question import AssessmentBefore
@@ -160,11 +168,14 @@ def _select(workspace: Workspace, text: str, framework: str | None) -> tuple[Loa
         case PathTarget(path) if Path(path).is_dir():
             raise UsageError(f"{path} is a folder", hint="name one file, or a subject for its newest")
         case NameTarget() | PathTarget():
-            selection = workspace.select_assessments([text], framework=framework, drafts=True)
+            selection = workspace.select_assessments([text], AssessmentFilter(framework, drafts=True))
     if selection.problems or not selection.assessments:
         say_selection(selection)
         raise typer.Exit(exit_code_of(selection))
-    return _newest(selection.assessments, text), workspace.project_with(target)
+    project = workspace.here
+    if isinstance(target, PathTarget):
+        project = workspace.project_of(Path(target.path).parent)
+    return _newest(selection.assessments, text), project
 
 
 def _newest(files: Sequence[LoadedAssessment], text: str) -> LoadedAssessment:
@@ -188,10 +199,10 @@ def find_earlier(opened: RatedFile) -> AssessmentBefore | None:
     """Return the subject's assessment before this one under the framework, in whichever version; no draft."""
     content, project = opened.content, opened.project
     order = opened.place.order if opened.place else (content.subject.id, content.date.isoformat(), "", "")
-    wanted = Wanted(opened.framework.id, drafts=False)
+    which = AssessmentFilter(opened.framework.id, drafts=False)
     for place in reversed(project.layout.by_subject.get(content.subject.id, [])):
         loaded = project.load_assessment(place) if place.order < order else None
-        if loaded is None or not wanted.holds(loaded) or loaded.pair is None:
+        if loaded is None or not which.holds(loaded) or loaded.pair is None:
             continue
         scorecard = score(loaded.pair.framework, loaded.pair.assessment)
         try:

@@ -68,8 +68,8 @@ def report(
     from scorecard.cli.documents import ReportForm, find_documents
     from scorecard.cli.option_values import parse_words
     from scorecard.cli.output import exit_code_of, say_selection
-    from scorecard.project.selection import Wanted
-    from scorecard.project.workspace import Workspace
+    from scorecard.project.resolve import Workspace
+    from scorecard.project.targets import AssessmentFilter
     from scorecard.views.full_report import ALL_SECTIONS, Section
 
     words = parse_words(sections, "--sections", [section.value for section in Section])
@@ -77,7 +77,7 @@ def report(
     documents = find_documents(
         Workspace(project),
         targets or [],
-        Wanted(framework, drafts),
+        AssessmentFilter(framework, drafts),
         frozenset(map(Section, words)) or ALL_SECTIONS,
         is_folder=_is_folder(output),
     )

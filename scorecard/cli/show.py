@@ -19,11 +19,12 @@ def show(
 ) -> None:
     """Show a framework: what it asks, its rules in words, its digest."""
     from scorecard.cli.output import exit_code_of, say_selection, write_json, write_reports
+    from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
-    from scorecard.project.workspace import Workspace
+    from scorecard.project.targets import parse_target
     from scorecard.views.framework import framework_view
 
-    loaded = Workspace(project).select_framework(framework)
+    loaded = Workspace(project).load_framework(parse_target(framework))
     selection = Selection(frameworks=[loaded])
     say_selection(selection)
     if loaded.good is not None:

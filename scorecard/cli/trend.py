@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from scorecard.comparing.league import League
     from scorecard.comparing.trend import Trend
     from scorecard.model.framework import Framework
+    from scorecard.project.resolve import Workspace
     from scorecard.project.timelines import Timelines
-    from scorecard.project.workspace import Workspace
     from scorecard.views.report import Report
 
 
@@ -87,8 +87,9 @@ def trend(
     """
     from scorecard.cli.output import exit_code_of, say_selection
     from scorecard.errors import UsageError
+    from scorecard.project.resolve import Workspace
+    from scorecard.project.targets import AssessmentFilter
     from scorecard.project.timelines import select_timelines
-    from scorecard.project.workspace import Workspace
 
     window = _parse_window(since, until)
     if only is not None and by is ByChoice.INDICATOR:
@@ -96,9 +97,8 @@ def trend(
             "--only changed is about dates, --by indicator about the latest alone: leave one out"
         )
     workspace = Workspace(project)
-    timelines = select_timelines(
-        workspace, subjects or [], framework=framework, drafts=drafts, tags=tag or []
-    )
+    which = AssessmentFilter(framework, drafts)
+    timelines = select_timelines(workspace, subjects or [], which, tag or [])
     by = by or (ByChoice.SUBJECT if len(timelines.subjects) > 1 else None)
     shown = _ShownTrend(window=window, dimension=dimension, only=only, by=by)
     _find_emptied(timelines, window, named=bool(subjects))

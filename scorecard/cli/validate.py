@@ -65,7 +65,7 @@ def validate(
     from scorecard.cli.codes import parse_codes
     from scorecard.cli.output import exit_code_of, say, say_error
     from scorecard.diagnostics import diagnostic_order
-    from scorecard.project.workspace import Workspace
+    from scorecard.project.resolve import Workspace
 
     chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
     workspace = Workspace(project, compare_with_head=True, since=since)

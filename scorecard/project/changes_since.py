@@ -16,8 +16,8 @@ from scorecard.model.source import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.project.loader import Loaded, LoadedAssessment
 from scorecard.project.published import find_moved
-from scorecard.project.selection import Wanted, framework_of, is_draft
 from scorecard.project.sides import AnySides, AssessmentSides, FrameworkSides, version_before
+from scorecard.project.targets import AssessmentFilter, framework_of, is_draft
 
 AnyFile = LoadedAssessment | Loaded[Framework]
 PlaceT = TypeVar("PlaceT", AssessmentPath, FrameworkPath, MisplacedPath)
@@ -189,11 +189,11 @@ class _ChangeFinder:
 
     def _previous(self, place: AssessmentPath, framework: str | None) -> LoadedAssessment | None:
         """Return the assessment of the subject before one, under the same framework."""
-        wanted = Wanted(framework, self._drafts)
+        which = AssessmentFilter(framework, self._drafts)
         earlier = [each for each in self._now.layout.by_subject[place.subject] if each.order < place.order]
         for each in reversed(earlier):
             found = self._now.load_assessment(each)
-            if wanted.holds(found):
+            if which.holds(found):
                 return found
         return None
 

@@ -3,23 +3,28 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
-from scorecard.model.source import FormError, FrameworkRef, is_version, listing, parse_date, suggest
+from scorecard.model.source import FrameworkRef, listing
 from scorecard.project.library import Project
 from scorecard.project.loader import Loaded, LoadedAssessment
-from scorecard.project.selection import Selection, Wanted, find_dated, framework_of, latest
+from scorecard.project.resolve import Wants, Workspace, latest
+from scorecard.project.selection import Selection
 from scorecard.project.targets import (
+    AssessmentFilter,
+    FileTarget,
     NameTarget,
     PathTarget,
     RevisionTarget,
     StdinTarget,
     Target,
+    find_dated,
+    framework_of,
+    is_subject,
     parse_target,
 )
-from scorecard.project.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,35 +59,36 @@ class FrameworkSides(_Sides):
 AnySides = AssessmentSides | FrameworkSides
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(NamedTuple):
     """One side: a file, and the project in which its framework is looked up."""
 
     file: LoadedAssessment | Loaded[Framework]
     project: Project
 
 
+_Two = tuple[_Side | None, _Side | None]
+
+
 def choose_sides(
-    workspace: Workspace, old: str, new: str | None, wanted: Wanted, selection: Selection
+    workspace: Workspace, old: str, new: str | None, which: AssessmentFilter, selection: Selection
 ) -> AnySides | None:
     """Return what one or two targets ask to compare; None where a file that was named is in a wrong place.
 
     Files in wrong places are added to the selection.
     """
-    _check_framework(wanted, workspace.here)
-    chooser = _Chooser(workspace, wanted, selection)
+    which.check(workspace.here)
+    chooser = _Chooser(workspace, which, selection)
     if new is None:
-        sides = chooser.around(parse_target(old))
+        before, after = chooser.around(parse_target(old))
     else:
-        targets = parse_target(old), parse_target(new)
-        if targets == (StdinTarget(), StdinTarget()):
+        first, second = parse_target(old), parse_target(new)
+        if first == second == StdinTarget():
             raise UsageError("standard input is on both sides", hint="name a file on one of them")
-        sides = (chooser.side(targets[0]), chooser.side(targets[1]))
-    before, after = sides
+        before, after = chooser.side(first), chooser.side(second)
     if before is None or after is None:
         return None
     for side in (before, after):
-        _check_side(side, wanted)
+        _check_side(side.file, which)
     projects = (after.project,) if before.project is after.project else (after.project, before.project)
     match before.file, after.file:
         case LoadedAssessment() as one, LoadedAssessment() as other:
@@ -99,37 +105,26 @@ def _unlike(message: str) -> UsageError:
     return UsageError(message, hint="name two assessments, or two frameworks")
 
 
-def _check_framework(wanted: Wanted, project: Project) -> None:
-    ids = project.framework_ids()
-    if wanted.framework is not None and wanted.framework not in ids:
-        raise NotFoundError(f"there is no framework {wanted.framework}", hint=suggest(wanted.framework, ids))
-
-
-def _check_side(side: _Side, wanted: Wanted) -> None:
+def _check_side(file: LoadedAssessment | Loaded[Framework], which: AssessmentFilter) -> None:
     """Refuse a file that is not under the framework that was asked for."""
-    if wanted.framework is None:
+    if which.framework is None:
         return
-    if not isinstance(side.file, LoadedAssessment):
+    if not isinstance(file, LoadedAssessment):
+        hint = "--framework chooses among the assessments of a subject; leave it out"
+        raise UsageError(f"{file.path} is a framework", hint=hint)
+    if not which.is_under(file):
         raise UsageError(
-            f"{side.file.path} is a framework",
-            hint="--framework chooses among the assessments of a subject; leave it out",
+            f"{file.path} is under {framework_of(file)}, not under {which.framework}",
+            hint="leave --framework out",
         )
-    id = framework_of(side.file)
-    if id not in (None, wanted.framework):
-        raise UsageError(
-            f"{side.file.path} is under {id}, not under {wanted.framework}", hint="leave --framework out"
-        )
-
-
-_Two = tuple[_Side | None, _Side | None]
 
 
 class _Chooser:
     """Finds sides in a workspace, by which assessments count."""
 
-    def __init__(self, workspace: Workspace, wanted: Wanted, selection: Selection) -> None:
+    def __init__(self, workspace: Workspace, which: AssessmentFilter, selection: Selection) -> None:
         self._workspace = workspace
-        self._wanted = wanted
+        self._which = which
         self._selection = selection
 
     # Two targets
@@ -143,25 +138,22 @@ class _Chooser:
             return _Side(self._workspace.load_framework(target), project)
         self._add_misplaced(target.id)
         if target.at is not None:
-            return _Side(find_dated(project, target, self._wanted), project)
-        found = list(latest(project, target.id, self._wanted, self._selection))
+            return _Side(find_dated(project, target, self._which), project)
+        found = list(latest(project, target.id, self._which, self._selection))
         if not found:
             raise NotFoundError(
-                f"{target.id} has no assessment{self._wanted.words} to compare", hint=self._wanted.hint
+                f"{target.id} has no assessment{self._which.words} to compare", hint=self._which.hint
             )
-        _refuse_several(target, [framework_of(loaded) for loaded in found])
+        _refuse_several(target, found)
         return _Side(found[-1], project)
 
-    def _file_side(self, target: Target) -> _Side | None:
+    def _file_side(self, target: FileTarget) -> _Side | None:
         if isinstance(target, PathTarget):
             _check_path(target.path)
-        found = self._workspace.select_file(target)
-        project = self._workspace.project_with(target)
-        files: list[LoadedAssessment | Loaded[Framework]] = [*found.frameworks, *found.assessments]
-        if files:
-            return _Side(files[0], project)
-        self._selection.add_misplaced(found.misplaced, project)
-        return None
+        elif self._workspace.is_folder(target):
+            raise _is_folder(str(target))
+        file = self._workspace.resolve_one(target, Wants.EITHER)
+        return None if file.add_if_misplaced(self._selection) else _Side(file.load(), file.project)
 
     def _add_misplaced(self, subject: str) -> None:
         project = self._workspace.here
@@ -175,7 +167,7 @@ class _Chooser:
             case StdinTarget():
                 raise UsageError("standard input has no side to compare with", hint="name a second file")
             case RevisionTarget():
-                self._workspace.project_with(target)
+                self._workspace.is_folder(target)  # a revision that there is not is told first
                 raise UsageError(
                     f"{target} is one side only",
                     hint=f"name the other too, such as {target.path} as it is now",
@@ -201,36 +193,31 @@ class _Chooser:
 
     def _last_two(self, target: NameTarget) -> _Two:
         """Return a subject's last two assessments, or one and the one before it, under one framework."""
-        project, wanted = self._workspace.here, self._wanted
-        until: AssessmentPath | None = None
-        if target.at is not None:
-            last = find_dated(project, target, wanted)
-            assert isinstance(last.place, AssessmentPath), "it was found by its name"
-            until = last.place
-            wanted = Wanted(framework_of(last) or wanted.framework, wanted.drafts)
-        files = [
-            project.load_assessment(place)
-            for place in project.layout.by_subject.get(target.id, [])
-            if until is None or place.order <= until.order
-        ]
-        found = [file for file in files if file.place == until or wanted.holds(file)]
-        if until is None:
-            _refuse_several(target, [framework_of(file) for file in found])
+        project, which = self._workspace.here, self._which
+        files = [project.load_assessment(place) for place in project.layout.by_subject[target.id]]
+        if target.at is None:
+            found = list(filter(which.holds, files))
+            _refuse_several(target, found)
+        else:
+            last = find_dated(project, target, which)
+            which = AssessmentFilter(framework_of(last) or which.framework, which.drafts)
+            files = files[: next(at for at, file in enumerate(files) if file.file == last.file) + 1]
+            found = [*filter(which.holds, files[:-1]), last]
         if len(found) < 2:
             few = "is no assessment" if not found else "is only one assessment"
             limit = f" up to {target.at}" if target.at else ""
-            hint = wanted.hint if target.at is None else "it is the earliest: name a later one"
+            hint = which.hint if target.at is None else "it is the earliest: name a later one"
             raise NotFoundError(
-                f"there {few} of {target.id}{wanted.words}{limit}: nothing to compare", hint=hint
+                f"there {few} of {target.id}{which.words}{limit}: nothing to compare", hint=hint
             )
-        places = [file.place for file in found]
-        is_like = Wanted(framework_of(found[-1]) or wanted.framework, drafts=True).is_under
+        before, after = found[-2:]
+        is_like = AssessmentFilter(framework_of(after) or which.framework, drafts=True).is_under
         self._selection.passed_over |= {
             file.path: file.root
-            for file in files[files.index(found[-2]) :]
-            if file.place not in places and is_like(file)
+            for file in files[files.index(before) :]
+            if file not in found and is_like(file)
         }
-        return _Side(found[-2], project), _Side(found[-1], project)
+        return _Side(before, project), _Side(after, project)
 
     def _last_two_versions(self, target: NameTarget) -> _Two:
         """Return a framework's last two versions, or one and the one it replaces or that comes before."""
@@ -254,13 +241,10 @@ def version_before(framework: Loaded[Framework], id: str, project: Project) -> L
     return versions[at - 1] if at else None
 
 
-# What a target is -------------------------------------------------------------------------------
-
-
 def _check_path(path: str) -> None:
     """Refuse a folder, and what was meant to name a revision."""
     if Path(path).is_dir():
-        raise UsageError(f"{path} is a folder", hint="name a file, a subject or a framework")
+        raise _is_folder(path)
     revision, colon, _ = path.partition(":")
     if colon and "/" in revision and not os.path.lexists(path):
         raise NotFoundError(
@@ -269,43 +253,13 @@ def _check_path(path: str) -> None:
         )
 
 
-def is_subject(target: NameTarget, project: Project) -> bool:
-    """Whether a name is a subject's: by what follows its `@`, else by what there is."""
-    if not target.id:
-        raise UsageError("a name is empty", hint="write a subject or a framework")
-    is_subject = target.id in project.layout.subjects()
-    is_framework = target.id in project.framework_ids()
-    if target.at is not None and is_framework and is_version(target.at):
-        return False
-    if target.at is not None and is_subject and _is_dated(target.at):
-        return True
-    if is_subject and is_framework:
-        raise UsageError(
-            f"{target.id} is a subject and a framework",
-            hint=f"write {target.id}@DATE for the subject, {target.id}@VERSION for the framework",
-        )
-    if not is_subject and not is_framework:
-        known = [*project.layout.subjects(), *project.framework_ids()]
-        hint = suggest(target.id, known)
-        if Path(target.id).exists():
-            hint = (
-                f"for the folder write {target.id}/" if Path(target.id).is_dir() else f"write ./{target.id}"
-            )
-        raise NotFoundError(f"there is no subject or framework {target.id} here", hint=hint)
-    return is_subject
+def _is_folder(path: str) -> UsageError:
+    return UsageError(f"{path} is a folder", hint="name a file, a subject or a framework")
 
 
-def _is_dated(text: str) -> bool:
-    try:
-        parse_date(text[:10])
-    except FormError:
-        return False
-    return True
-
-
-def _refuse_several(target: NameTarget, frameworks: list[str | None]) -> None:
+def _refuse_several(target: NameTarget, files: list[LoadedAssessment]) -> None:
     """Refuse a subject that is assessed under several frameworks where none was chosen."""
-    ids = sorted({id for id in frameworks if id is not None})
+    ids = sorted({id for id in map(framework_of, files) if id is not None})
     if len(ids) > 1:
         raise UsageError(
             f"{target.id} is assessed under several frameworks",

@@ -1,8 +1,14 @@
-"""Targets: what a command line names, told apart by their form alone, whatever exists."""
+"""Targets: what a command line names, told apart by form, and which of a subject's assessments count."""
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
+
+from scorecard.errors import NotFoundError, UsageError
+from scorecard.model.source import FormError, is_version, listing, parse_date, suggest
+from scorecard.project.library import Project
+from scorecard.project.loader import LoadedAssessment
 
 STDIN = "-"
 
@@ -14,11 +20,17 @@ _REVISION = re.compile(r"([^/\\:]+):(.*)\Z", re.DOTALL)
 class StdinTarget:
     """`-`: standard input."""
 
+    def __str__(self) -> str:
+        return STDIN
+
 
 class PathTarget(NamedTuple):
     """A file or a folder."""
 
     path: str
+
+    def __str__(self) -> str:
+        return str(Path(self.path))
 
 
 class RevisionTarget(NamedTuple):
@@ -42,7 +54,8 @@ class NameTarget(NamedTuple):
         return self.id if self.at is None else f"{self.id}@{self.at}"
 
 
-Target = StdinTarget | PathTarget | RevisionTarget | NameTarget
+FileTarget = StdinTarget | PathTarget | RevisionTarget
+Target = FileTarget | NameTarget
 
 
 def parse_target(text: str) -> Target:
@@ -56,3 +69,131 @@ def parse_target(text: str) -> Target:
         return PathTarget(text)
     id, at, rest = text.partition("@")
     return NameTarget(id, rest if at else None)
+
+
+# Names ------------------------------------------------------------------------------------------
+
+
+class AssessmentFilter(NamedTuple):
+    """Which of a subject's assessments count: under one framework or any, with drafts or without."""
+
+    framework: str | None
+    drafts: bool
+
+    @property
+    def words(self) -> str:
+        """Return the framework as messages name it."""
+        return f" under {self.framework}" if self.framework else ""
+
+    @property
+    def hint(self) -> str:
+        """Say what else could be asked for."""
+        ways = [] if self.drafts else ["drafts are skipped: add --drafts"]
+        ways += ["leave --framework out"] if self.framework else []
+        return ", or ".join(ways) or "scorecard list shows what is here"
+
+    def holds(self, loaded: LoadedAssessment) -> bool:
+        """Whether a file counts, or cannot be told not to."""
+        return self.is_under(loaded) and (self.drafts or not is_draft(loaded))
+
+    def is_under(self, loaded: LoadedAssessment) -> bool:
+        """Whether a file is under the framework, or cannot be told not to be."""
+        framework = framework_of(loaded)
+        return framework in (None, self.framework or framework)
+
+    def check(self, project: Project) -> None:
+        """Refuse a framework that a project does not know."""
+        ids = project.framework_ids()
+        if self.framework is not None and self.framework not in ids:
+            hint = suggest(self.framework, ids)
+            if "@" in self.framework:
+                hint = f"write the id alone: {self.framework.partition('@')[0]}"
+            raise NotFoundError(f"there is no framework {self.framework}", hint=hint)
+
+
+EVERYTHING = AssessmentFilter(None, drafts=True)
+
+
+def is_draft(loaded: LoadedAssessment) -> bool:
+    """Whether a file says that it is a draft."""
+    return loaded.claims.get("stage") == "draft"
+
+
+def framework_of(loaded: LoadedAssessment) -> str | None:
+    """Return the id of the framework that a file names, where that can be told."""
+    claimed = loaded.claims.get("framework")
+    return claimed.partition("@")[0] if claimed else None
+
+
+def find_dated(
+    project: Project, target: NameTarget, which: AssessmentFilter = EVERYTHING
+) -> LoadedAssessment:
+    """Return the assessment of `SUBJECT@DATE` or `SUBJECT@DATE-suffix`, be it a draft or not.
+
+    A date alone is the file without suffix, or the only one of that day.
+    """
+    everything = project.layout.by_subject.get(target.id, [])
+    places = [place for place in everything if which.is_under(project.load_assessment(place))]
+    exact = [place for place in places if place.day == target.at]
+    found = exact or [place for place in places if place.date.isoformat() == target.at]
+    if not found:
+        raise NotFoundError(
+            f"there is no assessment {target}{which.words}",
+            hint=f"known here: {listing([place.name for place in everything])}",
+        )
+    if len(found) > 1 and not exact:
+        names = ", ".join(place.name for place in found)
+        raise NotFoundError(f"{target} is one of several of that day", hint=f"name one: {names}")
+    return project.load_assessment(found[0])
+
+
+def is_subject(target: NameTarget, project: Project) -> bool:
+    """Whether a name is a subject's and not a framework's: by what follows its `@`, else by what there is."""
+    if not target.id:
+        raise UsageError("a name is empty", hint="write a subject or a framework")
+    is_subject = target.id in project.layout.subjects()
+    is_framework = target.id in project.framework_ids()
+    if target.at is not None and is_framework and is_version(target.at):
+        return False
+    if target.at is not None and is_subject and _is_dated(target.at):
+        return True
+    if is_subject and is_framework:
+        raise UsageError(
+            f"{target.id} is a subject and a framework",
+            hint=f"write {target.id}@DATE for the subject, {target.id}@VERSION for the framework",
+        )
+    if not is_subject and not is_framework:
+        known = [*project.layout.subjects(), *project.framework_ids()]
+        hint = suggest(target.id, known)
+        if Path(target.id).exists():
+            hint = (
+                f"for the folder write {target.id}/" if Path(target.id).is_dir() else f"write ./{target.id}"
+            )
+        raise NotFoundError(f"there is no subject or framework {target.id} here", hint=hint)
+    return is_subject
+
+
+def _is_dated(text: str) -> bool:
+    try:
+        parse_date(text[:10])
+    except FormError:
+        return False
+    return True
+
+
+def no_such_subject(target: NameTarget, project: Project) -> NotFoundError:
+    """Return what is said of a name that should be a subject's and is none."""
+    id, subjects = target.id, project.layout.subjects()
+    if id in project.framework_ids():
+        return framework_is_no_subject(id, f"scorecard assess --framework {id} shows its assessments")
+    hint = suggest(id, subjects) if subjects else "there are no assessments here; list shows what is"
+    if Path(id).exists():
+        hint = f"for the folder or file write ./{id}"
+    return NotFoundError(f"there is no subject {id} here", hint=hint)
+
+
+def framework_is_no_subject(id: str, instead: str) -> NotFoundError:
+    """Return what is said of a framework's name where a subject's was expected."""
+    return NotFoundError(
+        f"{id} is a framework, not a subject", hint=f"{instead}; scorecard show {id} the framework itself"
+    )

@@ -9,9 +9,15 @@ from scorecard.model.file_names import AssessmentPath, parse_path
 from scorecard.model.source import suggest
 from scorecard.project.library import Project
 from scorecard.project.loader import LoadedAssessment
-from scorecard.project.selection import Selection, Wanted, framework_of
-from scorecard.project.targets import NameTarget, parse_target
-from scorecard.project.workspace import Workspace
+from scorecard.project.resolve import Workspace
+from scorecard.project.selection import Selection
+from scorecard.project.targets import (
+    AssessmentFilter,
+    NameTarget,
+    framework_is_no_subject,
+    framework_of,
+    parse_target,
+)
 from scorecard.scoring.score import score
 
 
@@ -30,31 +36,29 @@ class Timelines:
 
 
 def select_timelines(
-    workspace: Workspace,
-    subjects: Sequence[str],
-    *,
-    framework: str | None = None,
-    drafts: bool = False,
-    tags: Sequence[str] = (),
+    workspace: Workspace, subjects: Sequence[str], which: AssessmentFilter, tags: Sequence[str] = ()
 ) -> Timelines:
     """Return every dated scorecard of the subjects named; without any, of all that have one of the tags."""
     for text in subjects:
         _check_subject(text)
-    project, wanted = workspace.here, Wanted(framework, drafts)
+    project = workspace.here
     frameworks = [text for text in dict.fromkeys(subjects) if _is_framework(text, project)]
     names = [text for text in subjects if text not in frameworks]
     selection = Selection()
     if names or not frameworks:
-        selection = workspace.select_assessments(names, framework=framework, drafts=drafts)
-    selection.problems += map(_not_a_subject, frameworks)
+        selection = workspace.select_assessments(names, which)
+    selection.problems += (
+        framework_is_no_subject(id, f"scorecard trend --framework {id} shows its subjects")
+        for id in frameworks
+    )
     files = [
         loaded
         for subject in sorted({_place_of(loaded).subject for loaded in selection.assessments})
         for loaded in map(project.load_assessment, project.layout.by_subject[subject])
-        if wanted.is_under(loaded)
+        if which.is_under(loaded)
     ]
     selection.assessments = files
-    if not drafts:
+    if not which.drafts:
         selection.pass_over_drafts()
     if tags and selection.assessments:
         selection.assessments = _with_tags(selection.assessments, tags, named=bool(subjects))
@@ -77,18 +81,17 @@ def series_until(project: Project, last: LoadedAssessment, *, drafts: bool) -> S
     place = last.place
     if last.pair is None or not isinstance(place, AssessmentPath):
         return None
-    wanted = Wanted(last.pair.framework.id, drafts)
+    which = AssessmentFilter(last.pair.framework.id, drafts)
     earlier = [each for each in project.layout.by_subject.get(place.subject, []) if each.order < place.order]
-    files = [loaded for loaded in map(project.load_assessment, earlier) if wanted.holds(loaded)]
+    files = [loaded for loaded in map(project.load_assessment, earlier) if which.holds(loaded)]
     left_out = tuple(_left_out(files))
     dated = [
         Dated(_place_of(loaded), score(loaded.pair.framework, loaded.pair.assessment))
         for loaded in (*files, last)
         if loaded.pair is not None
     ]
-    return Series(
-        subject=place.subject, framework_id=wanted.framework or "", dated=tuple(dated), left_out=left_out
-    )
+    id = last.pair.framework.id
+    return Series(subject=place.subject, framework_id=id, dated=tuple(dated), left_out=left_out)
 
 
 def _place_of(loaded: LoadedAssessment) -> AssessmentPath:
@@ -109,13 +112,6 @@ def _is_framework(id: str, project: Project) -> bool:
     """Whether a name is a framework's alone: no subject has it, nor a folder whose files are misplaced."""
     is_subject = id in project.layout.subjects() or any(project.misplaced(below=f"assessments/{id}/"))
     return not is_subject and id in project.framework_ids()
-
-
-def _not_a_subject(id: str) -> NotFoundError:
-    return NotFoundError(
-        f"{id} is a framework, not a subject",
-        hint=f"scorecard trend --framework {id} shows its subjects; scorecard show {id} the framework itself",
-    )
 
 
 def _with_tags(
