@@ -554,11 +554,6 @@ def test_what_is_missing_at_the_end_is_said(city: Path) -> None:
     assert "1 of 3: 1.1" in rate("q").err
 
 
-def test_the_end_of_input_leaves_with_what_was_typed(city: Path) -> None:
-    assert rate("11", "Half a", "rationale").code == 0
-    assert "    rationale: |\n      Half a\n      rationale\n" in text()
-
-
 def test_undo_takes_it_back_on_disk(city: Path) -> None:
     before = text()
     outcome = rate("11", "u", "u", "q")

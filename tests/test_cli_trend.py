@@ -536,14 +536,6 @@ def test_drafts_of_subjects_with_another_tag_are_not_spoken_of(cities: Path) -> 
     assert err == "1 draft is passed over (--drafts counts them): assessments/shelby/2022-03-11.yaml\n"
 
 
-def test_a_league_does_not_show_an_older_date_in_place_of_a_broken_newest(cities: Path) -> None:
-    write_text(cities / "assessments/north/2022-03-11.yaml", BROKEN)
-    outcome = run("trend")
-    assert outcome.code == 1
-    assert "North" not in outcome.out
-    assert "Left out assessments/north/2022-03-11.yaml: the file has errors" in flat(outcome.out)
-
-
 def test_tags_choose_subjects(cities: Path) -> None:
     assert ranks("--tag", "coast") == [("north", 1, False), ("shelby", 2, False)]
     assert [trend["subject"]["id"] for trend in trend_json("--tag", "port")["trends"]] == ["north"]

@@ -15,13 +15,12 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.model.source import parse_number
 from scorecard.project.library import Project
-from scorecard.project.targets import NameTarget
 from scorecard.reading.document import Document, parse_document
 from scorecard.render.status_style import status_looks
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import Form, field_key
 from scorecard.spreadsheet.form import read_form
-from scorecard.spreadsheet.merge import Filled, Side
+from scorecard.spreadsheet.merge import Filled
 from scorecard.spreadsheet.plan import Import, Wishes, plan_filled, plan_import
 from scorecard.spreadsheet.workbook import write_workbook
 from tests.assessments import FRAMEWORK, FRAMEWORK_DATA, assessments
@@ -139,27 +138,6 @@ ratings:
 """
 
 
-def test_what_changed_in_the_file_meanwhile_stays(tmp_path: Path) -> None:
-    raw = filled_of(TEXT, {("ratings", "1.2", "level"): "pass"})
-    meanwhile = TEXT.replace('"2.1": "2"', '"2.1": "3"')
-    result = imported(project_with(tmp_path, meanwhile), raw)
-    assert (result.after or b"").decode() == meanwhile.replace('"1.2": fail', '"1.2": pass')
-
-
-def test_what_changed_in_both_is_left_out_and_the_rest_written(tmp_path: Path) -> None:
-    raw = filled_of(TEXT, {("ratings", "1.2", "level"): "pass", ("title",): "New"})
-    meanwhile = TEXT.replace('"1.2": fail', '"1.2": partial')
-    project = project_with(tmp_path, meanwhile)
-    result = imported(project, raw)
-    assert b'"1.2": partial' in (result.after or b"")
-    assert b"title: New" in (result.after or b"")
-    assert (result.refusals, [each.place for each in result.left]) == ((), ["Ratings!D5"])
-    assert imported(project, raw, prefers=Side.FILE).after == result.after
-    told = imported(project, raw, prefers=Side.WORKBOOK)
-    assert b'"1.2": pass' in (told.after or b"")
-    assert told.left == ()
-
-
 @pytest.mark.parametrize("count", [2, 20])
 def test_evidence_that_stands_alone_is_listed_in_one_reading(
     count: int, monkeypatch: pytest.MonkeyPatch
@@ -181,71 +159,6 @@ def test_evidence_that_stands_alone_is_listed_in_one_reading(
     routes = [("ratings", f"{name}{at}", "evidence") for at in numbers for name in ("", "x")]
     assert listed_items(text, routes) == wanted
     assert len(read) == 2
-
-
-def test_what_a_rule_forbids_is_refused_with_its_cell(tmp_path: Path) -> None:
-    changes = {
-        ("ratings", "1.1", "measured"): "4,2",
-        ("ratings", "1.2", "level"): "not-applicable",
-        ("ratings", "2.1", "evidence"): [{"source": "nowhere"}],
-        ("ratings", "2.2", "confidence"): "sure",
-    }
-    result = imported(project_with(tmp_path, TEXT), filled_of(TEXT, changes))
-    assert result.after is None
-    places = {each.place for each in result.refusals}
-    assert places == {"Ratings!E3", "Ratings!D5", "Evidence!B3", "Ratings!H7"}
-
-
-def test_another_framework_or_a_changed_one_is_refused_unless_told(tmp_path: Path) -> None:
-    raw = filled_of(TEXT, {("ratings", "1.2", "level"): "pass"})
-    project = project_with(tmp_path, TEXT)
-    changed = {**FRAMEWORK_DATA, "minimum_coverage": "0.5"}
-    write_yaml(tmp_path / "frameworks/city-air@2.0.yaml", changed)
-    result = imported(Project(tmp_path), raw)
-    assert [each.message for each in result.refusals] == [
-        "city-air@2.0 is not what it was when this workbook was exported"
-    ]
-    assert b'"1.2": pass' in (imported(Project(tmp_path), raw, any_framework=True).after or b"")
-    write_yaml(tmp_path / "frameworks/city-air@3.yaml", {**FRAMEWORK_DATA, "version": "3"})
-    write_text(tmp_path / PATH, TEXT.replace("city-air@2.0", "city-air@3"))
-    other = imported(Project(tmp_path), raw)
-    assert [each.message for each in other.refusals] == [
-        "this was made for city-air@2.0, and the assessment is under city-air@3"
-    ]
-    assert project.root == tmp_path
-
-
-def test_a_slip_in_subject_or_date_makes_no_other_assessment_unless_told(tmp_path: Path) -> None:
-    project = project_with(tmp_path, TEXT)
-    for field, value, target in (
-        (("date",), "2021-03-12", "springfield@2021-03-12"),
-        (("subject", "id"), "sprinfield", "sprinfield@2021-03-11"),
-    ):
-        filled = filled_of(TEXT, {field: value})
-        result = imported(project, filled)
-        assert [each.message for each in result.refusals] == [
-            f"this was exported from {NAME}, and its first sheet now says {target}"
-        ]
-        id, _, day = target.partition("@")
-        told = imported(project, filled, target=NameTarget(id, day))
-        assert told.place is not None and (told.place.name, told.refusals) == (target, ())
-
-
-def test_an_indicator_without_a_row_keeps_what_the_file_says(tmp_path: Path) -> None:
-    filled = filled_of(TEXT, {("title",): "T"})
-    values = {each: value for each, value in filled.values.items() if each[:2] != ("ratings", "1.2")}
-    places = {each: place for each, place in filled.places.items() if each[:2] != ("ratings", "1.2")}
-    result = imported(project_with(tmp_path, TEXT), replace(filled, values=values, places=places))
-    assert b'"1.2": fail' in (result.after or b"")
-    assert [each.message for each in result.warnings] == ["no row for 1.2; what the file says of them stays"]
-
-
-def test_several_workbooks_of_one_assessment_build_on_one_another(tmp_path: Path) -> None:
-    project = project_with(tmp_path, TEXT)
-    one = imported(project, filled_of(TEXT, {("ratings", "1.2", "level"): "pass"}))
-    second = filled_of(TEXT, {("ratings", "2.1", "level"): "3"})
-    other = plan_filled("b.xlsx", second, project, Wishes(), pending={PATH: one.after or b""})
-    assert (other.after or b"").decode() == TEXT.replace('"1.2": fail', '"1.2": pass').replace('"2"', '"3"')
 
 
 def test_a_splice_of_fields_keeps_the_comments() -> None:

@@ -27,7 +27,7 @@ from scorecard.rating.session import DriverTask, Session, Step, Turn, begin_sess
 from scorecard.rating.turn import advance, finish_session, take_edited
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
-from tests.builders import assessment_data, framework_data, indicator, to_yaml
+from tests.builders import assessment_data, framework_data, indicator, to_yaml, words
 from tests.rounds import rounds
 from tests.small import dimension, measured, yardstick
 from tests.small import indicator as small
@@ -898,53 +898,9 @@ def test_without_a_hint_the_first_source_stands_in_the_usual_place() -> None:
 LINES = st.one_of(
     st.sampled_from(
         [
-            "1",
-            "2",
-            "3",
-            "4",
-            "5",
-            "",
-            "",
-            "",
-            "s",
-            "b",
-            "u",
-            "u",
-            "c",
-            "m",
-            "n",
-            "e",
-            "?",
-            "q",
-            "g 1.2",
-            "g 2.1",
-            "4.2",
-            "8",
-            "na",
-            "nr",
-            "pass",
-            "plan",
-            "act",
-            "k1",
-            "k2",
-            "A title",
-            "2021-03",
-            "a\n\nb",
-            "\n",
-            "text: with # signs",
-            "- a",
-            "'\"",
-            "\x1b[A",
-            "/b",
-            "/u",
-            "k",
-            "d",
-            "r",
-            "h",
-            "- - -",
-            "---",
-            "...",
-            "&a *b !c %d",
+            *words("1 2 3 4 5 s b u u c m n e ? q 4.2 8 na nr pass plan act k1 k2 2021-03 /b /u k d r h ---"),
+            *("", "", "", "g 1.2", "g 2.1", "A title", "a\n\nb", "\n", "text: with # signs", "- a", "'\""),
+            *("\x1b[A", "- - -", "...", "&a *b !c %d"),
         ]
     ),
     PLAIN_TEXT,
