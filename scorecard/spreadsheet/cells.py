@@ -187,33 +187,19 @@ def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
 
 
 class _Budget:
-    """What a workbook's sheets may still hold together; refuses what goes beyond, naming the cell."""
+    """What a workbook's sheets may still hold together."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._cells, self._area, self._text = MAX_CELLS, MAX_AREA, MAX_TEXT
+        self._left = {"cells": MAX_CELLS, "characters": MAX_TEXT, "area": MAX_AREA}
 
-    def take_cell(self, place: str) -> None:
-        self._cells -= 1
-        if self._cells < 0:
-            reason = f"it has more than {MAX_CELLS:,} filled cells; {place} is one too many"
-            raise self._refuse(reason, "keep only the sheets that are to be read")
-
-    def take_text(self, length: int, place: str) -> None:
-        self._text -= length
-        if self._text < 0:
-            reason = f"its cells hold more than {MAX_TEXT:,} characters; {place} is one too many"
-            raise self._refuse(reason, "keep only the sheets that are to be read")
-
-    def take_formula(self, height: int, width: int, place: str) -> None:
-        """Allow a formula that fills more than its own cell."""
-        self._area -= height * width
-        if self._area < 0:
-            reason = f"the formula in {place} fills {height:,} × {width:,} cells"
-            raise self._refuse(reason, "put values in its place")
-
-    def _refuse(self, reason: str, hint: str) -> WorkbookError:
-        return WorkbookError(f"{self._name}: this workbook is too large: {reason}", hint=hint)
+    def take(
+        self, what: str, amount: int, reason: str, hint: str = "keep only the sheets that are to be read"
+    ) -> None:
+        """Allow so much more, or refuse what goes beyond, for a reason that names the cell."""
+        self._left[what] -= amount
+        if self._left[what] < 0:
+            raise WorkbookError(f"{self._name}: this workbook is too large: {reason}", hint=hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,12 +350,16 @@ def _iso_date(text: str) -> CellValue:
 # Cells ------------------------------------------------------------------------------------------
 
 
+_Item = TypeVar("_Item")
+
+
 class _SheetReader:
     """Reads a worksheet's part. A row or cell without an address comes after the one before it."""
 
     def __init__(self, book: _Book, name: str, path: str, is_hidden: bool) -> None:
         self._book = book
         self._name, self._path, self._is_hidden = name, path, is_hidden
+        self._quoted = quote_sheet(name)
         self._fail = book.package.fail_in(path)
         self._values: dict[_Position, CellValue] = {}
         self._formulas: set[_Position] = set()
@@ -384,15 +374,17 @@ class _SheetReader:
                 case "sheetData":
                     blocks += 1
                 case "row" if blocks == 1:
-                    row, column = self._read_row(element.attributes.get("r", str(row + 1))), 0
+                    number = element.attributes.get("r", str(row + 1))
+                    row, column = self._known(parse_address(f"A{number}"), "row", number)[0], 0
                 case "c" if blocks == 1:
-                    position = self._read_position(element.get("r") or write_address(row, column + 1))
+                    address = element.get("r") or write_address(row, column + 1)
+                    position = self._known(parse_address(address), "cell at", address)
                     column = position[1]
                     self._read_cell(element, position)
                 case "mergeCell":
                     if len(self._merged) == MAX_MERGED:
                         raise self._fail(f"has more than {MAX_MERGED:,} ranges of merged cells")
-                    self._merged.append(write_range(self._read_range(element.get("ref"))))
+                    self._merged.append(write_range(self._read_range(element)))
         self._formulas |= self._covered()
         cells = {
             position: CellAt(self._name, *position, value, position in self._formulas)
@@ -403,10 +395,11 @@ class _SheetReader:
     def _read_cell(self, cell: Element, position: _Position) -> None:
         inside = {child.name: child for child in cell.children}
         place, formula = self._place(position), inside.get("f")
+        one_too_many = f"it has more than {MAX_CELLS:,} filled cells; {place} is one too many"
         if formula is not None:
-            self._book.budget.take_cell(place)
+            self._book.budget.take("cells", 1, one_too_many)
             if formula.get("t") in ("array", "dataTable"):
-                self._spans.append(self._read_range(formula.get("ref")))
+                self._spans.append(self._read_range(formula))
             # LibreOffice makes of every plain true or false a formula.
             if cell.get("t") != "b" or formula.text not in _BOOLEAN_FORMULAS:
                 self._formulas.add(position)
@@ -417,9 +410,10 @@ class _SheetReader:
             raise self._fail(f"has the cell {place} twice")
         self._values[position] = value
         if formula is None:
-            self._book.budget.take_cell(place)
+            self._book.budget.take("cells", 1, one_too_many)
         if isinstance(value, str):
-            self._book.budget.take_text(len(value), place)
+            reason = f"its cells hold more than {MAX_TEXT:,} characters; {place} is one too many"
+            self._book.budget.take("characters", len(value), reason)
 
     def _read_value(self, cell: Element, inside: Mapping[str, Element], place: str) -> CellValue | None:
         """Return what a cell holds, None or an empty text for one without content."""
@@ -434,7 +428,9 @@ class _SheetReader:
             case _ if not bare:
                 return None
             case "s":
-                return self._find_text(bare, place)
+                if (stored := _at(self._book.texts, bare)) is None:
+                    raise self._fail(f"has the cell {place} whose text is missing")
+                return stored
             case "n" if _is_number(bare):
                 form = _at(self._book.forms, cell.get("s")) or _Form.NUMBER
                 return _number(bare, form, counts_from_1904=self._book.counts_from_1904)
@@ -446,45 +442,29 @@ class _SheetReader:
                 return CellError(short(bare))
         raise self._fail(f"has the cell {place} whose value cannot be read")
 
-    def _find_text(self, index: str, place: str) -> str:
-        text = _at(self._book.texts, index)
-        if text is None:
-            raise self._fail(f"has the cell {place} whose text is missing")
-        return text
-
     def _covered(self) -> set[_Position]:
         """Return the filled cells that a formula elsewhere fills: those in the range of an array formula."""
         covered: set[_Position] = set()
-        for first_row, first_column, last_row, last_column in self._spans:
-            rows, columns = range(first_row, last_row + 1), range(first_column, last_column + 1)
-            place = self._place((first_row, first_column))
-            self._book.budget.take_formula(len(rows), len(columns), place)
-            covered.update(position for position in product(rows, columns) if position in self._values)
+        for top, left, bottom, right in self._spans:
+            height, width = bottom - top + 1, right - left + 1
+            reason = f"the formula in {self._place((top, left))} fills {height:,} × {width:,} cells"
+            self._book.budget.take("area", height * width, reason, "put values in its place")
+            area = product(range(top, bottom + 1), range(left, right + 1))
+            covered.update(position for position in area if position in self._values)
         return covered
 
-    def _read_row(self, number: str) -> int:
-        position = parse_address(f"A{number}")
-        if position is None:
-            raise self._fail(f"has a row {short(number)!r}, where none can be")
-        return position[0]
+    def _read_range(self, element: Element) -> Range:
+        text = element.get("ref")
+        return self._known(parse_range(text), "range", text)
 
-    def _read_position(self, address: str) -> _Position:
-        position = parse_address(address)
-        if position is None:
-            raise self._fail(f"has a cell at {short(address)!r}, where none can be")
-        return position
-
-    def _read_range(self, text: str) -> Range:
-        found = parse_range(text)
+    def _known(self, found: _Item | None, what: str, text: str) -> _Item:
+        """Return what an address stands for, or refuse one that no sheet has."""
         if found is None:
-            raise self._fail(f"has a range {short(text)!r}, where none can be")
+            raise self._fail(f"has a {what} {short(text)!r}, where none can be")
         return found
 
     def _place(self, position: _Position) -> str:
-        return f"{quote_sheet(self._name)}!{write_address(*position)}"
-
-
-_Item = TypeVar("_Item")
+        return f"{self._quoted}!{write_address(*position)}"
 
 
 def _at(items: Sequence[_Item], index: str) -> _Item | None:

@@ -97,15 +97,13 @@ def plan_filled(
         return Import(name=name, refusals=(*filled.refusals, error.remark), warnings=filled.warnings)
 
 
+@dataclass(frozen=True, slots=True)
 class _Planner:
-    def __init__(
-        self, name: str, filled: Filled, project: Project, wishes: Wishes, pending: Mapping[str, bytes]
-    ) -> None:
-        self._name = name
-        self._filled = filled
-        self._project = project
-        self._wishes = wishes
-        self._pending = pending
+    _name: str
+    _filled: Filled
+    _project: Project
+    _wishes: Wishes
+    _pending: Mapping[str, bytes]
 
     def plan(self) -> Import:
         place = self._find_place()
@@ -117,13 +115,14 @@ class _Planner:
         after = self._text_after(place, before, framework, merged)
         changed = after if after != before else None
         judged = None if changed is None else self._project.judge(place, changed)
-        remarks = [] if judged is None else _new_remarks(judged, loaded)
+        known = {(each.code.number, each.route) for each in loaded.diagnostics} if loaded else set()
+        said = judged.diagnostics if judged else ()
+        new = [each for each in said if (each.code.number, each.route) not in known]
+        old = [each for each in said if each.is_error and (each.code.number, each.route) in known]
         unnamed = [] if before is not None or self._filled.text("subject", "name") else [self._unnamed()]
         told = {each.place for each in (*self._filled.refusals, *merged.refusals)}
         wrong = {route[:2] for route, place in self._filled.places.items() if place in told}
-        known = {(each.code.number, each.route) for each in loaded.diagnostics} if loaded else set()
-        old = [each for each in remarks if (each.code.number, each.route) in known]
-        errors = [_remark(each, self._filled) for each in remarks if each.is_error and each not in old]
+        errors = [_remark(each, self._filled) for each in new if each.is_error]
         errors += [CellRemark("", f"{place.path} has an error: {each.message}", each.help) for each in old]
         errors = [each for each in errors if not (unnamed and "`name`" in each.message)]
         refusals = [
@@ -135,7 +134,7 @@ class _Planner:
         pair = None if loaded is None or judged is None else (loaded, judged)
         if pair is not None and not refusals:
             refusals += self._refuse_uncorrected(pair, framework)
-        right = (each for each in remarks if not each.is_error and each.route[:2] not in wrong)
+        right = (each for each in new if not each.is_error and each.route[:2] not in wrong)
         warnings = [_remark(each, self._filled) for each in right]
         warnings += self._kept_reasons(None if refusals else pair, framework)
         warnings += self._missing_rows(framework)
@@ -348,14 +347,6 @@ class _Planner:
             fields["stage",] = "draft"
             fields.pop(("corrections",), None)
         return fields
-
-
-def _new_remarks(judged: LoadedAssessment, before: LoadedAssessment | None) -> list[Diagnostic]:
-    """Return the errors of the assessment as it would be, and the warnings that were not there before."""
-    known = {(each.code.number, each.route) for each in before.diagnostics} if before else set()
-    return [
-        each for each in judged.diagnostics if each.is_error or (each.code.number, each.route) not in known
-    ]
 
 
 _HELP = {
