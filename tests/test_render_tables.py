@@ -172,7 +172,7 @@ def test_a_share_is_a_small_bar_after_the_number_full_for_the_whole_alone() -> N
 
 @pytest.mark.parametrize("colors", [None, ColorSystem.TRUECOLOR])
 def test_no_bar_where_only_ascii_can_be_shown(colors: ColorSystem | None) -> None:
-    text = render_terminal([Report("T", (SHARES,))], Terminal(80, is_ascii=True), colors=colors)
+    text = render_terminal([Report("T", (SHARES,))], Terminal(80, is_ascii=True, colors=colors))
     assert text.isascii()
     assert "50.0 |" in text
 

@@ -93,7 +93,7 @@ def test_marks_are_closed_at_the_end_of_a_line_and_opened_on_the_next() -> None:
 
 def test_colours_come_beside_the_marks_not_instead() -> None:
     reports = [Report("T", (REWORDING,))]
-    styled = render_terminal(reports, Terminal(width=30), colors=ColorSystem.TRUECOLOR)
+    styled = render_terminal(reports, Terminal(width=30, colors=ColorSystem.TRUECOLOR))
     assert re.search("\x1b\\[[0-9;]*9m\\[-names a", styled)
     assert re.search("\x1b\\[[0-9;]*4m{\\+funds", styled)
     assert re.sub("\x1b\\[[0-9;]*m", "", styled) == render_terminal(reports, Terminal(width=30))

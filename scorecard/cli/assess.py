@@ -1,11 +1,12 @@
 """`scorecard assess`: score assessments and show the scorecards."""
 
 import os
-from typing import TYPE_CHECKING, Annotated, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from scorecard.cli.options import DetailChoice, DraftsOption, Format, FrameworkOption, ProjectOption
+from scorecard.cli.options import DetailChoice, DraftsOption, FrameworkOption, ProjectOption
+from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +120,7 @@ def assess(
 
 
 def _write(shown: _ShownScorecards, format: Format, selection: "Selection", root: "Path | None") -> None:
-    from scorecard.cli.output import files_json, write_csv, write_json, write_readable
+    from scorecard.cli.output import files_json, write_csv, write_json, write_reports
 
     match format:
         case Format.JSON:
@@ -131,7 +132,7 @@ def _write(shown: _ShownScorecards, format: Format, selection: "Selection", root
             from scorecard.render.as_csv import render_csv
 
             write_csv(render_csv(shown.scorecards))
-        case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
+        case _:
             from scorecard.views.scorecard import cover_view, scorecard_view
             from scorecard.views.words import filter_words, statuses_words
 
@@ -149,6 +150,4 @@ def _write(shown: _ShownScorecards, format: Format, selection: "Selection", root
             ]
             cards = [scorecard for _, scorecard in shown.scorecards]
             cover = cover_view(cards) if cards else None
-            write_readable(reports, format, root, cover)
-        case _:
-            assert_never(format)
+            write_reports(reports, ReaderFormat(format), root, cover)

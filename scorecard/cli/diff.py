@@ -1,16 +1,16 @@
 """`scorecard diff`: what changed between two assessments or two frameworks, or since a git revision."""
 
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scorecard.cli.options import (
     DiffDetailChoice,
     DraftsOption,
-    Format,
     FrameworkOption,
     ProjectOption,
 )
+from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
     from scorecard.cli.diff_results import Results
@@ -91,7 +91,7 @@ def diff(
 
 
 def _write(results: "Results", format: Format, detail: DiffDetailChoice, *, show_all: bool) -> None:
-    from scorecard.cli.output import write_json, write_readable
+    from scorecard.cli.output import write_json, write_reports
 
     match format:
         case Format.JSON:
@@ -100,10 +100,9 @@ def _write(results: "Results", format: Format, detail: DiffDetailChoice, *, show
                 write_json(content)
         case Format.CSV:
             _write_csv(results, show_all=show_all)
-        case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
-            write_readable(_reports(results, detail, show_all=show_all), format, results.root)
         case _:
-            assert_never(format)
+            reports = _reports(results, detail, show_all=show_all)
+            write_reports(reports, ReaderFormat(format), results.root)
 
 
 def _json(results: "Results", detail: DiffDetailChoice, *, show_all: bool) -> "Json":

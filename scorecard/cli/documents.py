@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from scorecard.cli.options import ReportFormat
 from scorecard.comparing.dated import Dated, LeftOut, Series
 from scorecard.comparing.league import find_leagues
 from scorecard.comparing.trend import Trend, find_trend
@@ -25,6 +24,8 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.project.timelines import series_until
+from scorecard.render.formats import ReaderFormat, ReportFormat, render_reports
+from scorecard.render.text import Terminal
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.framework import framework_view
@@ -264,13 +265,6 @@ def _framework_of(loaded: LoadedAssessment) -> str:
 
 # Text -------------------------------------------------------------------------------------------
 
-_SUFFIXES = {
-    ReportFormat.MARKDOWN: ".md",
-    ReportFormat.HTML: ".html",
-    ReportFormat.CSV: ".csv",
-    ReportFormat.JSON: ".json",
-}
-
 
 def render_document(documents: Documents, form: ReportForm) -> str:
     """Return everything as one text."""
@@ -281,23 +275,21 @@ def render_document(documents: Documents, form: ReportForm) -> str:
             from scorecard.render.as_json import render_json
 
             return render_json(documents_json(documents), is_ascii=False)
-        case ReportFormat.MARKDOWN | ReportFormat.HTML:
+        case _:
             reports = [*documents.comparisons, *(each.report for each in documents.reports)]
             if len(reports) > 1 or documents.left_out:
                 reports.insert(0, _overview(documents, links=None))
             return _render(reports, form, documents.root)
-        case _:
-            assert_never(form.format)
 
 
 def render_folder(documents: Documents, form: ReportForm) -> dict[str, str]:
     """Return a text for each report by the name of its file, and for readers an index."""
-    suffix = _SUFFIXES[form.format]
+    suffix = form.format.suffixes[0]
     files: dict[str, str] = {}
     for each in documents.reports:
         own = Documents(selection=documents.selection, root=documents.root, reports=[each])
         files[f"{each.name}{suffix}"] = render_document(own, form)
-    if form.format in (ReportFormat.MARKDOWN, ReportFormat.HTML):
+    if form.format not in (ReportFormat.CSV, ReportFormat.JSON):
         index = _overview(documents, links=suffix)
         files[f"index{suffix}"] = _render([index, *documents.comparisons], form, documents.root)
     return files
@@ -328,14 +320,8 @@ def _overview(documents: Documents, *, links: str | None) -> Report:
 
 
 def _render(reports: list[Report], form: ReportForm, root: Path | None) -> str:
-    if form.format is ReportFormat.HTML:
-        from scorecard.render.html import render_html
-        from scorecard.render.theme import load_theme
-
-        return render_html(reports, load_theme(root))
-    from scorecard.render.markdown import render_markdown
-
-    return render_markdown(reports, front_matter=form.front_matter)
+    format = ReaderFormat(form.format)
+    return render_reports(reports, format, Terminal(), root=root, front_matter=form.front_matter)
 
 
 def _csv(scorecards: list[tuple[str, Scorecard]], form: ReportForm) -> str:

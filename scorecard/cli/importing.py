@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorecard.cli.options import ProjectOption
+from scorecard.render.formats import ReaderFormat
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -73,6 +74,7 @@ def import_workbooks(
     from scorecard.spreadsheet.plan import Wishes
     from scorecard.views.imports import summary_view
 
+    format = ReaderFormat.PLAIN if plain else ReaderFormat.TABLE
     wishes = Wishes(
         target=_parse_target(target),
         any_framework=any_framework,
@@ -92,10 +94,10 @@ def import_workbooks(
             one = _take(path, here, wishes, pending, codes, is_dry_run=dry_run)
             done.append(one)
             with bar.aside():
-                _show(one, here.root, plain=plain, is_dry_run=dry_run)
+                _show(one, here.root, format, is_dry_run=dry_run)
             bar.advance()
     if len(paths) > 1:
-        write_reports([summary_view(done, is_dry_run=dry_run)], plain=plain)
+        write_reports([summary_view(done, is_dry_run=dry_run)], format)
     if not paths and not any(codes):
         say_error("there are no workbooks there", "name files that end in .xlsx")
         codes.append(NOT_FOUND)
@@ -256,13 +258,13 @@ def _write(one: "Import", project: "Project") -> None:
         replace_file(path, one.before, one.after, inside=project.root)
 
 
-def _show(one: "Import", root: Path | None, *, plain: bool, is_dry_run: bool) -> None:
+def _show(one: "Import", root: Path | None, format: ReaderFormat, *, is_dry_run: bool) -> None:
     from scorecard.cli.output import say, seen_from_here, turned_verdict, write_product, write_reports
     from scorecard.render.diagnostics.working_notes import render_file_diff
     from scorecard.views.imports import import_view, remark_lines
 
     path = None if one.place is None else seen_from_here(one.place.path, root)
-    write_reports([import_view(one, path, is_dry_run=is_dry_run)], plain=plain)
+    write_reports([import_view(one, path, is_dry_run=is_dry_run)], format)
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")

@@ -1,10 +1,11 @@
 """`scorecard list`: what is here."""
 
-from typing import Annotated, assert_never
+from typing import Annotated
 
 import typer
 
-from scorecard.cli.options import ListFormat, ProjectOption
+from scorecard.cli.options import ProjectOption
+from scorecard.render.formats import ListFormat, ReaderFormat
 
 
 def list_all(
@@ -33,8 +34,6 @@ def list_all(
             from scorecard.render.as_json import list_json
 
             write_json(list_json(overview, **files_json(selection, here.root)))
-        case ListFormat.TABLE | ListFormat.PLAIN:
-            write_reports([overview_view(overview, os.path.abspath(""))], plain=format is ListFormat.PLAIN)
         case _:
-            assert_never(format)
+            write_reports([overview_view(overview, os.path.abspath(""))], ReaderFormat(format))
     raise typer.Exit(exit_code_of(selection))

@@ -2,51 +2,9 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
-
-
-class Format(StrEnum):
-    """How results are shown."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    CSV = "csv"
-
-
-ReaderFormat = Literal[Format.TABLE, Format.PLAIN, Format.MARKDOWN, Format.HTML]
-
-
-class ReportFormat(StrEnum):
-    """What a report is written as."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
-    CSV = "csv"
-    JSON = "json"
-
-
-class ListFormat(StrEnum):
-    """How lists and frameworks are shown."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    JSON = "json"
-
-
-class DiagnosticFormat(StrEnum):
-    """How diagnostics are shown."""
-
-    FULL = "full"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    SARIF = "sarif"
 
 
 class DetailChoice(StrEnum):

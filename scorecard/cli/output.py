@@ -4,20 +4,19 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO, assert_never
+from typing import TYPE_CHECKING, TextIO
 
-from scorecard.cli.options import Format
 from scorecard.cli.streams import leave_quietly
 from scorecard.directions import all_isolated, by_characters
 from scorecard.errors import ScorecardError
 from scorecard.harmless import harmless, safe_line, visible
+from scorecard.render.formats import DiagnosticFormat, ReaderFormat, render_diagnostics, render_reports
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.color import ColorSystem
 
-    from scorecard.cli.options import ReaderFormat
     from scorecard.diagnostics import Diagnostic
     from scorecard.project.loader import LoadedAssessment
     from scorecard.project.selection import Selection
@@ -95,9 +94,7 @@ def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]")
 
     ordered = sorted(diagnostics, key=lambda pair: diagnostic_order(pair[0]))
     if ordered:
-        from scorecard.render.diagnostics.full import render_full
-
-        say_rendered(render_full(ordered, terminal_of(sys.stderr)))
+        say_rendered(render_diagnostics(ordered, DiagnosticFormat.FULL, terminal_of(sys.stderr)))
 
 
 def turned_verdict(before: "LoadedAssessment", after: "LoadedAssessment", verb: str = "is now") -> list[str]:
@@ -141,63 +138,29 @@ def _fitting(text: str, stream: TextIO, escape: str = "backslashreplace") -> str
     return text.encode(encoding, escape).decode(encoding)
 
 
-def terminal_of(stream: TextIO) -> "Terminal":
-    """Return what text for a stream is written for."""
+def terminal_of(stream: TextIO, *, has_colors: bool = False) -> "Terminal":
+    """Return what text for a stream is written for; which colours it has takes a while to find out."""
     from scorecard.render.text import Terminal
 
     width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
-    return Terminal(width=max(LEAST_WIDTH, width), is_ascii=is_ascii(stream))
+    colors = _colors_of(stream) if has_colors else None
+    return Terminal(width=max(LEAST_WIDTH, width), is_ascii=is_ascii(stream), colors=colors)
 
 
-def write_reports(reports: "list[Report]", *, plain: bool) -> None:
-    """Write reports for a reader: with boxes and colours, or as plain lines."""
-    terminal = terminal_of(sys.stdout)
-    if terminal.is_ascii:
-        from scorecard.render.ascii import spelled_out
-
-        reports = list(map(spelled_out, reports))
-    if plain:
-        from scorecard.render.plain import render_plain
-
-        write_product(render_plain(reports, terminal))
-    else:
-        from scorecard.render.terminal import render_terminal
-
-        write_product(render_terminal(reports, terminal, colors=_colors_of(sys.stdout)))
+def write_reports(
+    reports: "list[Report]", format: ReaderFormat, root: "Path | None" = None, cover: "Report | None" = None
+) -> None:
+    """Write reports to stdout for a reader, as `render_reports` makes them."""
+    is_text = format in (ReaderFormat.TABLE, ReaderFormat.PLAIN)
+    terminal = terminal_of(sys.stdout, has_colors=format is ReaderFormat.TABLE)
+    text = render_reports(reports, format, terminal, root=root, cover=cover)
+    write_product(text, escape="backslashreplace" if is_text else "xmlcharrefreplace")
 
 
 def say_reports(reports: "list[Report]") -> None:
     """Show reports as part of the talk."""
-    from scorecard.render.ascii import spelled_out
-    from scorecard.render.terminal import render_terminal
-
-    terminal = terminal_of(sys.stderr)
-    shown = list(map(spelled_out, reports)) if terminal.is_ascii else reports
-    say_rendered(render_terminal(shown, terminal, colors=_colors_of(sys.stderr)))
-
-
-def write_readable(
-    reports: "list[Report]", format: "ReaderFormat", root: "Path | None", cover: "Report | None" = None
-) -> None:
-    """Write reports in a form for readers; a page in the house style of the project at `root`.
-
-    A document of several, which would have the name of the first, has that of its `cover`.
-    """
-    document = [cover, *reports] if cover is not None and len(reports) > 1 else reports
-    match format:
-        case Format.TABLE | Format.PLAIN:
-            write_reports(reports, plain=format is Format.PLAIN)
-        case Format.MARKDOWN:
-            from scorecard.render.markdown import render_markdown
-
-            write_markup(render_markdown(document))
-        case Format.HTML:
-            from scorecard.render.html import render_html
-            from scorecard.render.theme import load_theme
-
-            write_markup(render_html(document, load_theme(root)))
-        case _:
-            assert_never(format)
+    terminal = terminal_of(sys.stderr, has_colors=True)
+    say_rendered(render_reports(reports, ReaderFormat.TABLE, terminal))
 
 
 def _colors_of(stream: TextIO) -> "ColorSystem | None":

@@ -2,24 +2,15 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scorecard.cli.options import DraftsOption, FrameworkOption, ProjectOption, ReportFormat
+from scorecard.cli.options import DraftsOption, FrameworkOption, ProjectOption
+from scorecard.render.formats import ReportFormat
 
 if TYPE_CHECKING:
     from scorecard.cli.documents import Documents, ReportForm
-
-
-_SUFFIXES = {
-    ".md": ReportFormat.MARKDOWN,
-    ".markdown": ReportFormat.MARKDOWN,
-    ".html": ReportFormat.HTML,
-    ".htm": ReportFormat.HTML,
-    ".csv": ReportFormat.CSV,
-    ".json": ReportFormat.JSON,
-}
 
 
 def report(
@@ -99,10 +90,11 @@ def _format_of(output: str | None) -> ReportFormat:
         raise UsageError("--output names nothing", hint="write a file, a folder that ends in /, or -")
     if output is None or output == "-" or _is_folder(output) or not Path(output).suffix:
         return ReportFormat.MARKDOWN
-    found = _SUFFIXES.get(Path(output).suffix.lower())
+    formats = {suffix: format for format in ReportFormat for suffix in format.suffixes}
+    found = formats.get(Path(output).suffix.lower())
     if found is None:
         raise UsageError(
-            f"{output} does not say what to write", hint=f"use one of {', '.join(_SUFFIXES)}, or --format"
+            f"{output} does not say what to write", hint=f"use one of {', '.join(formats)}, or --format"
         )
     return found
 
@@ -142,7 +134,5 @@ def _show(documents: "Documents", form: "ReportForm") -> None:
             write_json(documents_json(documents))
         case ReportFormat.CSV:
             write_csv(render_document(documents, form))
-        case ReportFormat.MARKDOWN | ReportFormat.HTML:
-            write_markup(render_document(documents, form))
         case _:
-            assert_never(form.format)
+            write_markup(render_document(documents, form))

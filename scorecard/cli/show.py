@@ -1,10 +1,11 @@
 """`scorecard show`: a framework as a reader wants it."""
 
-from typing import Annotated, assert_never
+from typing import Annotated
 
 import typer
 
-from scorecard.cli.options import ListFormat, ProjectOption
+from scorecard.cli.options import ProjectOption
+from scorecard.render.formats import ListFormat, ReaderFormat
 
 
 def show(
@@ -33,8 +34,6 @@ def show(
                 from scorecard.render.as_json import framework_json
 
                 write_json(framework_json(loaded.good))
-            case ListFormat.TABLE | ListFormat.PLAIN:
-                write_reports([framework_view(loaded.good)], plain=format is ListFormat.PLAIN)
             case _:
-                assert_never(format)
+                write_reports([framework_view(loaded.good)], ReaderFormat(format))
     raise typer.Exit(exit_code_of(selection))

@@ -1,18 +1,18 @@
 """`scorecard trend`: a subject from date to date, or several at their latest dates."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scorecard.cli.options import (
     ByChoice,
     DraftsOption,
-    Format,
     FrameworkOption,
     OnlyChoice,
     ProjectOption,
 )
+from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
     from datetime import date
@@ -156,7 +156,7 @@ def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
 
 
 def _write(timelines: "Timelines", shown: _ShownTrend, format: Format, workspace: "Workspace") -> None:
-    from scorecard.cli.output import files_json, write_csv, write_json, write_readable
+    from scorecard.cli.output import files_json, write_csv, write_json, write_reports
 
     match format:
         case Format.JSON:
@@ -170,7 +170,7 @@ def _write(timelines: "Timelines", shown: _ShownTrend, format: Format, workspace
             from scorecard.render.trend_as_csv import render_trend_csv
 
             write_csv(render_trend_csv(_trends(timelines, shown, workspace)))
-        case Format.TABLE | Format.PLAIN | Format.MARKDOWN | Format.HTML:
+        case _:
             from scorecard.views.scorecard import cover_view
 
             latest = [
@@ -179,9 +179,8 @@ def _write(timelines: "Timelines", shown: _ShownTrend, format: Format, workspace
                 if series.within(shown.window).dated
             ]
             cover = cover_view(latest) if latest else None
-            write_readable(_reports(timelines, shown, workspace), format, workspace.here.root, cover)
-        case _:
-            assert_never(format)
+            reports = _reports(timelines, shown, workspace)
+            write_reports(reports, ReaderFormat(format), workspace.here.root, cover)
 
 
 def _trends(timelines: "Timelines", shown: _ShownTrend, workspace: "Workspace") -> "list[Trend]":

@@ -1,11 +1,12 @@
 """`scorecard validate`: check files and say what is wrong, where, and what to write instead."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scorecard.cli.options import DiagnosticFormat, ProjectOption
+from scorecard.cli.options import ProjectOption
+from scorecard.render.formats import DiagnosticFormat
 
 if TYPE_CHECKING:
     from scorecard.diagnostics import Diagnostic
@@ -124,8 +125,10 @@ def _summary(files: int, errors: int, warnings: int) -> str:
 def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root: str | None) -> None:
     """Write remarks with paths from where people are, from the project in JSON, for runners from the top."""
     import os
+    import sys
 
     from scorecard.cli.output import terminal_of, write_json, write_product
+    from scorecard.render.formats import render_diagnostics
 
     here = os.path.abspath("")
     folder = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or here
@@ -134,45 +137,17 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
     elif format is DiagnosticFormat.JSON:
         folder = root or here
     diagnostics = [each.seen_from(folder) for each in found]
-    match format:
-        case DiagnosticFormat.FULL if not found:
-            return
-        case DiagnosticFormat.FULL:
-            import sys
+    if format is DiagnosticFormat.JSON:
+        from scorecard.project.selection import seen_from
+        from scorecard.render.diagnostics.json import diagnostics_json
 
-            from scorecard.render.diagnostics.full import render_full
-
-            write_product(
-                render_full(
-                    [(each, remark.document) for each, remark in zip(diagnostics, found, strict=True)],
-                    terminal_of(sys.stdout),
-                )
-            )
-        case DiagnosticFormat.CONCISE:
-            from scorecard.render.diagnostics.concise import render_concise
-
-            write_product(render_concise(diagnostics))
-        case DiagnosticFormat.JSON:
-            from scorecard.project.selection import seen_from
-            from scorecard.render.diagnostics.json import diagnostics_json
-
-            write_json(diagnostics_json(diagnostics, files=files, root=root and seen_from(here, ".", root)))
-        case DiagnosticFormat.GITHUB:
-            from scorecard.render.diagnostics.github import render_github
-
-            write_product(render_github(diagnostics))
-            _append_step_summary(diagnostics, files)
-        case DiagnosticFormat.GITLAB:
-            from scorecard.render.diagnostics.gitlab import render_gitlab
-
-            write_product(render_gitlab(diagnostics))
-        case DiagnosticFormat.SARIF:
-            from scorecard import __version__
-            from scorecard.render.diagnostics.sarif import render_sarif
-
-            write_product(render_sarif(diagnostics, version=__version__))
-        case _:
-            assert_never(format)
+        write_json(diagnostics_json(diagnostics, files=files, root=root and seen_from(here, ".", root)))
+        return
+    documents = [remark.document for remark in found]
+    pairs = list(zip(diagnostics, documents, strict=True))
+    write_product(render_diagnostics(pairs, format, terminal_of(sys.stdout)))
+    if format is DiagnosticFormat.GITHUB:
+        _append_step_summary(diagnostics, files)
 
 
 def _append_step_summary(diagnostics: "Sequence[Diagnostic]", files: int) -> None:

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from rich.cells import cell_len
 
+from scorecard.render.ascii import spelled_out
 from scorecard.render.directed import directed
 from scorecard.render.pages import find_spanning, pages
 from scorecard.render.text import (
@@ -48,6 +49,7 @@ def render_plain(reports: list[Report], terminal: Terminal) -> str:
     """Return reports one below the other; nothing for no report."""
     if not reports:
         return ""
+    reports = list(map(spelled_out, reports)) if terminal.is_ascii else reports
     return finished("\n\n".join(_report(directed(report), terminal) for report in reports), terminal) + "\n"
 
 

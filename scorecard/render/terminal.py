@@ -13,6 +13,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from scorecard.comparing.text_diff import Edit
+from scorecard.render.ascii import spelled_out
 from scorecard.render.directed import directed
 from scorecard.render.pages import LEAST_WRAPPED, find_spanning, pages
 from scorecard.render.plain import cell_text
@@ -96,11 +97,12 @@ class Pen:
         return style.render(text, color_system=self._colors) if self._colors is not None and text else text
 
 
-def render_terminal(reports: list[Report], terminal: Terminal, *, colors: ColorSystem | None = None) -> str:
-    """Return reports one below the other, nothing for none; without `colors` there are no styles at all."""
+def render_terminal(reports: list[Report], terminal: Terminal) -> str:
+    """Return reports one below the other, nothing for none; without colours there are no styles at all."""
     if not reports:
         return ""
-    pen = Pen(colors)
+    pen = Pen(terminal.colors)
+    reports = list(map(spelled_out, reports)) if terminal.is_ascii else reports
     shown = ("\n".join(_report(directed(report), terminal, pen)) for report in reports)
     return "\n\n".join(finished(text, terminal) for text in shown) + "\n"
 

@@ -7,7 +7,7 @@ direction of writing are made visible, and no printed line can be read as a comm
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -17,6 +17,9 @@ from scorecard.harmless import harmless as harmless
 from scorecard.harmless import one_line as one_line
 from scorecard.harmless import visible as visible
 from scorecard.views.report import Reference, Tone
+
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
 
 _GLYPHS = {
     Tone.PASS: ("✓", "Y"),
@@ -38,10 +41,11 @@ def finished(text: str, terminal: "Terminal") -> str:
 
 
 class Terminal(NamedTuple):
-    """What text is written for: how many columns, and whether more than ASCII can be shown."""
+    """What text is written for: how many columns, whether ASCII alone can be shown, and which colours."""
 
     width: int = 80
     is_ascii: bool = False
+    colors: "ColorSystem | None" = None
 
 
 def glyph(tone: Tone, terminal: Terminal) -> str:

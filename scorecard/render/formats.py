@@ -1,0 +1,150 @@
+"""The formats of results and of diagnostics, and the door to the renderers of each.
+
+Light, for commands name their formats before anything is asked of them.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, assert_never
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scorecard.diagnostics import Diagnostic
+    from scorecard.reading.document import Document
+    from scorecard.render.text import Terminal
+    from scorecard.views.report import Report
+
+
+class ReaderFormat(StrEnum):
+    """What is written for people to read."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class Format(StrEnum):
+    """How results are shown: to readers, or to programs as JSON or CSV."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+
+
+class ReportFormat(StrEnum):
+    """What a report is written as."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    CSV = "csv"
+    JSON = "json"
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """How the name of a file of this format ends; the first is the one that we give it."""
+        return {"markdown": (".md", ".markdown"), "html": (".html", ".htm")}.get(self, (f".{self}",))
+
+
+class ListFormat(StrEnum):
+    """How lists and frameworks are shown."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+class DiagnosticFormat(StrEnum):
+    """How diagnostics are shown."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+
+
+TextDiagnosticFormat = Literal[
+    DiagnosticFormat.FULL,
+    DiagnosticFormat.CONCISE,
+    DiagnosticFormat.GITHUB,
+    DiagnosticFormat.GITLAB,
+    DiagnosticFormat.SARIF,
+]
+"""All but JSON, which knows more than what was found."""
+
+
+def render_reports(
+    reports: "list[Report]",
+    format: ReaderFormat,
+    terminal: "Terminal",
+    *,
+    cover: "Report | None" = None,
+    root: "Path | None" = None,
+    front_matter: bool = False,
+) -> str:
+    """Return reports as one text; a page is in the house style of the project at `root`.
+
+    A document of several, which would have the name of the first, has that of its `cover`.
+    """
+    document = [cover, *reports] if cover is not None and len(reports) > 1 else reports
+    match format:
+        case ReaderFormat.TABLE:
+            from scorecard.render.terminal import render_terminal
+
+            return render_terminal(reports, terminal)
+        case ReaderFormat.PLAIN:
+            from scorecard.render.plain import render_plain
+
+            return render_plain(reports, terminal)
+        case ReaderFormat.MARKDOWN:
+            from scorecard.render.markdown import render_markdown
+
+            return render_markdown(document, front_matter=front_matter)
+        case ReaderFormat.HTML:
+            from scorecard.render.html import render_html
+            from scorecard.render.theme import load_theme
+
+            return render_html(document, load_theme(root))
+        case _:
+            assert_never(format)
+
+
+def render_diagnostics(
+    found: "Sequence[tuple[Diagnostic, Document | None]]",
+    format: TextDiagnosticFormat,
+    terminal: "Terminal",
+) -> str:
+    """Return diagnostics, each with the file that it is about, as one text; nothing for none but of data."""
+    diagnostics = [diagnostic for diagnostic, _ in found]
+    match format:
+        case DiagnosticFormat.FULL if not found:
+            return ""
+        case DiagnosticFormat.FULL:
+            from scorecard.render.diagnostics.full import render_full
+
+            return render_full(found, terminal)
+        case DiagnosticFormat.CONCISE:
+            from scorecard.render.diagnostics.concise import render_concise
+
+            return render_concise(diagnostics)
+        case DiagnosticFormat.GITHUB:
+            from scorecard.render.diagnostics.github import render_github
+
+            return render_github(diagnostics)
+        case DiagnosticFormat.GITLAB:
+            from scorecard.render.diagnostics.gitlab import render_gitlab
+
+            return render_gitlab(diagnostics)
+        case DiagnosticFormat.SARIF:
+            from scorecard import __version__
+            from scorecard.render.diagnostics.sarif import render_sarif
+
+            return render_sarif(diagnostics, version=__version__)
+        case _:
+            assert_never(format)
