@@ -15,10 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard.comparing.alignment import NotComparableError
-from scorecard.comparing.framework_changes import ChangeClass, FrameworkChange
-from scorecard.comparing.frameworks import FrameworkComparison, diff_frameworks
+from scorecard.comparing.frameworks import (
+    RULES,
+    TEXTS,
+    ChangeClass,
+    FrameworkChange,
+    FrameworkComparison,
+    diff_frameworks,
+)
 from scorecard.comparing.text_diff import Edit
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Dimension, Framework, Indicator, Overall
 from scorecard.model.source import FrameworkRef
 from scorecard.render.framework_diff_as_csv import framework_diff_csv
 from scorecard.render.framework_diff_as_json import framework_diff_json
@@ -112,6 +118,18 @@ def levels(**values: tuple[str, str]) -> list[dict[str, Any]]:
 
 
 ASKED = "What a asks is done."
+
+
+def test_every_key_of_the_format_is_compared() -> None:
+    """In a row of its own kind, by the alignment, or because it says which thing it is."""
+    elsewhere = {
+        Framework: {"kind", "id", "version", "replaces", "overall", "scales", "dimensions"},
+        Dimension: {"id", "weight", "indicators", "dimensions"},
+        Indicator: {"id", "weight", "scale", "measure", "state", "replaces", "comparable"},
+    }
+    for model, names in elsewhere.items():
+        assert names | set(TEXTS[model]) | set(RULES[model]) >= set(model.model_fields)
+    assert {f"overall.{name}" for name in Overall.model_fields} <= set(RULES[Framework])
 
 
 # Editorial and revised --------------------------------------------------------------------------------

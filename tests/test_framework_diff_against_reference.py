@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from scorecard.comparing.alignment import NotComparableError
-from scorecard.comparing.framework_changes import ChangeClass
-from scorecard.comparing.frameworks import FrameworkComparison, diff_frameworks
+from scorecard.comparing.frameworks import ChangeClass, FrameworkComparison, diff_frameworks
 from scorecard.model.framework import Framework
 from scorecard.model.source import FrameworkRef
 from tests.reference.differ import NotComparable, find, indicators_of

@@ -1,35 +1,128 @@
 """What changed between two frameworks: one row for each indicator, dimension or the whole, and each class.
 
 Which indicators belong together, and which of them stay comparable, is the alignment's to say; the classes
-are told from the two frameworks themselves, whatever lies between them.
+are told from the two frameworks themselves, whatever lies between them: TEXTS and RULES name the keys.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align, scale_content
-from scorecard.comparing.framework_changes import (
-    ChangeClass,
-    FrameworkChange,
-    Held,
-    Rules,
-    Thing,
-    Wording,
-    editorial_change,
-    find_lists,
-    find_wordings,
-    moved_change,
-    plain_value,
-    reweighted_change,
-    rule_change,
-)
-from scorecard.comparing.text_diff import alike
+from scorecard.comparing.text_diff import Likeness, alike
 from scorecard.model.digest import compared_text, framework_digest, is_same_text
-from scorecard.model.framework import Dimension, Framework, Indicator, Level, Measure, State, Status
-from scorecard.model.source import Number, Source, version_key
+from scorecard.model.framework import (
+    Aggregation,
+    Dimension,
+    EvidencePolicy,
+    Framework,
+    Indicator,
+    Level,
+    Measure,
+    NotApplicablePolicy,
+    State,
+    Status,
+    once_a_framework,
+)
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of
+from scorecard.model.source import Number, Source, typed_number, version_key
+from scorecard.model.verdict_rules import VerdictRule
+
+Thing = Framework | Dimension | Indicator
+RuleValue = bool | Number | VerdictRule | Aggregation | EvidencePolicy | NotApplicablePolicy
+
+_LEVEL_LABELS = "labels of levels"
+TEXTS: Mapping[type[Thing], tuple[str, ...]] = {
+    Framework: (
+        *(key.name for key in keys_of(Framework, WORD, LINE, PROSE)),
+        *("dimension_label", "indicator_label", "verdict_labels", "show_score", _LEVEL_LABELS, "sources"),
+    ),
+    Dimension: tuple(key.name for key in keys_of(Dimension, WORD, LINE, PROSE)),
+    Indicator: (
+        "requirement",
+        *(key.name for key in keys_of(Indicator, WORD, LINE, PROSE) if key.name != "requirement"),
+        *("tags", "sources"),
+    ),
+}
+"""What is editorial where it changes; of a requirement only where it stays comparable."""
+RULES: Mapping[type[Thing], tuple[str, ...]] = {
+    Framework: (
+        *("aggregation", "pass_when", "partial_when"),
+        *("overall.aggregation", "overall.pass_when", "overall.partial_when"),
+        *("minimum_coverage", "evidence", "not_applicable"),
+    ),
+    Dimension: ("critical", "aggregation", "pass_when", "partial_when"),
+    Indicator: ("critical", "evidence", "not_applicable"),
+}
+"""What says how a thing is judged; where it says nothing, what its framework says under that name holds."""
+
+
+class ChangeClass(StrEnum):
+    """What sort of change it is; the rows of one thing come in this order."""
+
+    EDITORIAL = "editorial"
+    REVISED = "revised"
+    ADDED = "added"
+    REMOVED = "removed"
+    RETIRED = "retired"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    RESCALED = "rescaled"
+    REWEIGHTED = "reweighted"
+    RULE_CHANGED = "rule-changed"
+
+
+_ORDER = {change_class: at for at, change_class in enumerate(ChangeClass)}
+
+
+class RuleChange(NamedTuple):
+    """A key that says how it is judged, with the values that held before and hold after."""
+
+    key: str
+    before: RuleValue
+    after: RuleValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkChange:
+    """One class of change of an indicator, of a dimension, or (both ids None) of the whole.
+
+    `dimension` is the one that holds the indicator. `texts` names the texts that changed, `before` and
+    `after` are the first of them; `rules` are what a changed rule was and is. Of what is revised, `likeness`
+    is how alike the two requirements are.
+    """
+
+    change_class: ChangeClass
+    indicator: str | None
+    dimension: str | None
+    title: str
+    before: str | None
+    after: str | None
+    is_comparable: bool
+    reason: str | None
+    texts: tuple[str, ...] = ()
+    rules: tuple[RuleChange, ...] = ()
+    likeness: Likeness | None = None
+
+    @property
+    def is_breaking(self) -> bool:
+        """Whether something that was comparable no longer is: adding breaks nothing."""
+        return not self.is_comparable and self.change_class is not ChangeClass.ADDED
+
+    @property
+    def alike(self) -> Fraction | None:
+        """How alike the two requirements are, where that was worked out exactly."""
+        return self.likeness.share if self.likeness and self.likeness.is_exact else None
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether `before` and `after` are two wordings of the requirement."""
+        return "requirement" in self.texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,148 +177,103 @@ def diff_frameworks(before: Framework, after: Framework, find: FindFramework) ->
 # What is compared -------------------------------------------------------------------------------
 
 
-class _HeldThing(NamedTuple):
-    """A dimension or an indicator, and the id of the dimension that holds it."""
+class _Place(NamedTuple):
+    """The whole, a dimension or an indicator, where it stands: `holder` is the dimension around it."""
 
-    thing: Dimension | Indicator
-    holder: str | None
+    thing: Thing
+    framework: Framework
+    holder: str | None = None
+
+    def row(
+        self,
+        change_class: ChangeClass,
+        before: str | None = None,
+        after: str | None = None,
+        *,
+        is_comparable: bool = True,
+        reason: str | None = None,
+    ) -> FrameworkChange:
+        thing = self.thing
+        is_indicator = isinstance(thing, Indicator)
+        return FrameworkChange(
+            change_class=change_class,
+            indicator=thing.id if is_indicator else None,
+            dimension=self.holder if is_indicator else thing.id if isinstance(thing, Dimension) else None,
+            title=thing.title,
+            before=before,
+            after=after,
+            is_comparable=is_comparable,
+            reason=reason,
+        )
 
 
-def _places(dimensions: tuple[Dimension, ...], holder: str | None = None) -> Iterator[_HeldThing]:
-    """Yield dimensions and indicators in reading order."""
-    for dimension in dimensions:
-        yield _HeldThing(dimension, holder)
-        for indicator in dimension.indicators:
-            yield _HeldThing(indicator, dimension.id)
-        yield from _places(dimension.dimensions, dimension.id)
+_Places = dict[tuple[type[Thing], str], _Place]
 
 
-class _FrameworkSide:
-    """One of the two frameworks, with what is looked up in it."""
+def _places(framework: Framework) -> _Places:
+    """Return the whole, which goes by no id, then dimensions and indicators in reading order."""
+    return {(Framework, ""): _Place(framework, framework), **_places_in(framework, framework)}
 
-    def __init__(self, framework: Framework) -> None:
-        self.framework = framework
-        self.places = tuple(_places(framework.dimensions))
-        self.dimensions = {
-            thing.id: (thing, holder) for thing, holder in self.places if isinstance(thing, Dimension)
-        }
-        self.holders = {thing.id: holder for thing, holder in self.places if isinstance(thing, Indicator)}
-        self.contents = {name: scale_content(levels) for name, levels in framework.scales.items()}
 
-    def content(self, indicator: Indicator) -> set[tuple[str, Fraction, Status]]:
-        """Return what the indicator's scale means."""
-        return self.contents[self.framework.scale_name(indicator)]
+def _places_in(holder: Framework | Dimension, framework: Framework) -> _Places:
+    id = holder.id if isinstance(holder, Dimension) else None
+    places: _Places = {}
+    if isinstance(holder, Dimension):
+        places = {(Indicator, each.id): _Place(each, framework, id) for each in holder.indicators}
+    for dimension in holder.dimensions:
+        places[Dimension, dimension.id] = _Place(dimension, framework, id)
+        places |= _places_in(dimension, framework)
+    return places
 
 
 def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
-    before, after = _FrameworkSide(alignment.before), _FrameworkSide(alignment.after)
+    before, after = _places(alignment.before), _places(alignment.after)
     indicators = _Indicators(alignment, before, after)
-    yield from _whole_changes(before.framework, after.framework)
-    for thing, holder in after.places:
-        if isinstance(thing, Indicator):
-            yield from indicators.changes(thing)
+    for key, now in after.items():
+        if isinstance(now.thing, Indicator):
+            yield from indicators.changes(now.thing.id)
+        elif key in before:
+            yield from _changes_of(before[key], now, TEXTS[key[0]])
         else:
-            yield from _dimension_changes(thing, holder, before, after)
-    for thing, _ in before.places:
-        if isinstance(thing, Indicator):
-            yield from indicators.removed(thing)
-        elif thing.id not in after.dimensions:
-            removed = Thing(thing.title, dimension=thing.id)
-            yield removed.change(ChangeClass.REMOVED, before=thing.description)
+            yield now.row(ChangeClass.ADDED, after=now.thing.description)
+    for key, then in before.items():
+        if isinstance(then.thing, Indicator):
+            yield from indicators.removed(then, then.thing)
+        elif key not in after:
+            yield then.row(ChangeClass.REMOVED, before=then.thing.description)
 
 
-# The whole and dimensions -----------------------------------------------------------------------
+def _changes_of(then: _Place, now: _Place, texts: Sequence[str]) -> Iterator[FrameworkChange]:
+    """Yield the rows that the whole, dimensions and indicators may have: texts, place, weight and rules."""
+    readings = {key: _read(key, then.thing, now.thing) for key in texts}
+    changed = tuple(key for key in texts if not is_same_text(*readings[key]))
+    if changed:
+        before, after = readings[changed[0]]
+        row = now.row(ChangeClass.EDITORIAL, before or None, after or None, reason=", ".join(changed))
+        yield replace(row, texts=changed)
+    if then.holder != now.holder:
+        yield now.row(ChangeClass.MOVED, then.holder, now.holder)
+    if not isinstance(then.thing, Framework) and not isinstance(now.thing, Framework):
+        weights = then.thing.weight, now.thing.weight
+        if Fraction(weights[0]) != Fraction(weights[1]):
+            yield now.row(ChangeClass.REWEIGHTED, *map(typed_number, weights))
+    rules = tuple(_changed_rules(then, now))
+    if rules:
+        words = ["; ".join(f"{rule.key}: {_words(rule[at])}" for rule in rules) for at in (1, 2)]
+        yield replace(now.row(ChangeClass.RULE_CHANGED, *words), rules=rules)
 
 
-def _whole_changes(before: Framework, after: Framework) -> Iterator[FrameworkChange]:
-    thing = Thing(after.title)
-    yield from editorial_change(
-        thing,
-        [
-            *find_wordings(before, after, "title", "description", "publisher", "language", "licence", "note"),
-            *find_wordings(before, after, "dimension_label", "indicator_label"),
-            Wording("verdict_labels", _verdict_labels(before), _verdict_labels(after)),
-            Wording("show_score", plain_value(before.show_score), plain_value(after.show_score)),
-            Wording("labels of levels", *_level_labels(before, after)),
-            Wording("sources", *_sources(before, after)),
-        ],
-    )
-    yield from rule_change(thing, _whole_rules(before), _whole_rules(after))
-
-
-def _verdict_labels(framework: Framework) -> str:
-    labels = framework.verdict_labels
-    return ", ".join(f"{status.value}: {labels[status]}" for status in Status if status in labels)
-
-
-def _level_labels(before: Framework, after: Framework) -> tuple[str, str]:
-    """Return the labels then and now of the levels whose label changed."""
-    then, now = _labels(before), _labels(after)
-    changed = [key for key in now if key in then and not is_same_text(then[key], now[key])]
-    words = [", ".join(f"{key[1]}: {labels[key]}" for key in changed) for labels in (then, now)]
-    return words[0], words[1]
-
-
-def _labels(framework: Framework) -> dict[tuple[str, str], str]:
-    return {
-        (name, level.id): level.label or level.id
-        for name, levels in framework.scales.items()
-        for level in levels
-    }
-
-
-def _sources(before: Framework, after: Framework) -> tuple[str, str]:
-    """Return the sources that one side has alone or otherwise: their keys, and what is said of them."""
-    sides = [{**framework.sources} for framework in (before, after)]
-    changed = [key for key in {**sides[0], **sides[1]} if sides[0].get(key) != sides[1].get(key)]
-    words = [
-        "; ".join(f"{key}: {_source_words(found[key])}" for key in changed if key in found) for found in sides
-    ]
-    return words[0], words[1]
-
-
-def _source_words(source: Source) -> str:
-    return ", ".join(str(value) for _, value in source if value is not None)
-
-
-def _whole_rules(framework: Framework) -> "Rules":
-    overall = framework.overall
-    return {
-        "aggregation": Held(framework.aggregation, framework.aggregation),
-        "pass_when": Held(framework.pass_when, framework.pass_when),
-        "partial_when": Held(framework.partial_when, framework.partial_when),
-        "overall.aggregation": Held(overall.aggregation, framework.aggregation),
-        "overall.pass_when": Held(overall.pass_when, framework.pass_when),
-        "overall.partial_when": Held(overall.partial_when, framework.partial_when),
-        "minimum_coverage": Held(framework.minimum_coverage, framework.minimum_coverage),
-        "evidence": Held(framework.evidence, framework.evidence),
-        "not_applicable": Held(framework.not_applicable, framework.not_applicable),
-    }
-
-
-def _dimension_changes(
-    dimension: Dimension, holder: str | None, before: _FrameworkSide, after: _FrameworkSide
-) -> Iterator[FrameworkChange]:
-    thing = Thing(dimension.title, dimension=dimension.id)
-    if dimension.id not in before.dimensions:
-        yield thing.change(ChangeClass.ADDED, after=dimension.description)
-        return
-    old, old_holder = before.dimensions[dimension.id]
-    yield from editorial_change(thing, find_wordings(old, dimension, "title", "description"))
-    yield from moved_change(thing, old_holder, holder)
-    yield from reweighted_change(thing, old.weight, dimension.weight)
-    yield from rule_change(
-        thing, _dimension_rules(old, before.framework), _dimension_rules(dimension, after.framework)
-    )
-
-
-def _dimension_rules(dimension: Dimension, framework: Framework) -> "Rules":
-    return {
-        "critical": Held(dimension.critical, dimension.critical),
-        "aggregation": Held(dimension.aggregation, framework.aggregation),
-        "pass_when": Held(dimension.pass_when, framework.pass_when),
-        "partial_when": Held(dimension.partial_when, framework.partial_when),
-    }
+def _changed_rules(then: _Place, now: _Place) -> Iterator[RuleChange]:
+    """Yield what holds otherwise because the thing itself says otherwise."""
+    for key in RULES[type(now.thing)]:
+        said: list[RuleValue | None] = [attrgetter(key)(place.thing) for place in (then, now)]
+        general = attrgetter(key.rpartition(".")[2])
+        before, after = (
+            general(place.framework) if own is None else own
+            for own, place in zip(said, (then, now), strict=True)
+        )
+        if said[0] != said[1] and before != after:
+            yield RuleChange(key, before, after)
 
 
 # Indicators -------------------------------------------------------------------------------------
@@ -234,182 +282,109 @@ def _dimension_rules(dimension: Dimension, framework: Framework) -> "Rules":
 class _Indicators:
     """What became of indicators, as the alignment puts them side by side."""
 
-    def __init__(self, alignment: Alignment, before: _FrameworkSide, after: _FrameworkSide) -> None:
-        self.before, self.after = before, after
+    def __init__(self, alignment: Alignment, before: _Places, after: _Places) -> None:
+        self.alignment, self.before, self.after = alignment, before, after
         self.links = {link.after.id: link for link in alignment.links}
         self.takers = Counter(each.id for link in alignment.links for each in link.before)
         self.left_over = {each.id for each in alignment.left_over}
         uncounted = [link for link in alignment.links if not link.after.counted]
         uncounted.sort(key=lambda link: link.after.state is State.RETIRED)
         self.uncounted = {each.id: link for link in uncounted for each in link.before}
-        self.is_backwards = alignment.is_backwards
-        self.is_one_version = alignment.is_one_version
-        self.is_one_step = len(alignment.chain) <= 2
 
-    def changes(self, indicator: Indicator) -> Iterator[FrameworkChange]:
+    def changes(self, id: str) -> Iterator[FrameworkChange]:
         """Yield what became of an indicator after; nothing where it was and is not counted."""
-        link = self.links[indicator.id]
-        thing = Thing(indicator.title, indicator.id, self.after.holders[indicator.id])
-        counted = [each for each in link.before if each.counted]
-        if indicator.counted and counted:
-            yield from self._pair_changes(thing, link, counted)
-        elif indicator.counted:
-            yield thing.change(
-                ChangeClass.ADDED, after=indicator.requirement, is_comparable=False, reason=link.reason
-            )
-        elif indicator.state is State.RETIRED:
-            retired = [each for each in counted if each.id in self.left_over]
-            if retired:
-                yield thing.change(
-                    ChangeClass.RETIRED,
-                    before=_requirements(retired),
-                    is_comparable=False,
-                    reason=link.reason,
-                )
+        link, now = self.links[id], self.after[Indicator, id]
+        new, counted = link.after, [each for each in link.before if each.counted]
+        if new.counted and len(link.before) > 1 and counted:
+            yield _revised(now, link, _requirements(counted))
+        elif new.counted and counted:
+            yield from sorted(self._pair_changes(now, link), key=lambda row: _ORDER[row.change_class])
+        elif new.counted:
+            yield now.row(ChangeClass.ADDED, after=new.requirement, is_comparable=False, reason=link.reason)
+        elif new.state is State.RETIRED and (gone := [each for each in counted if each.id in self.left_over]):
+            yield now.row(ChangeClass.RETIRED, _requirements(gone), is_comparable=False, reason=link.reason)
 
-    def removed(self, indicator: Indicator) -> Iterator[FrameworkChange]:
+    def removed(self, then: _Place, indicator: Indicator) -> Iterator[FrameworkChange]:
         """Yield the row of an indicator before that is gone: nothing has its place, or a future one has."""
-        if indicator.id not in self.left_over:
-            return
         link = self.uncounted.get(indicator.id)
-        if link is None or link.after.state is not State.RETIRED:
-            yield Thing(indicator.title, indicator.id, self.before.holders[indicator.id]).change(
-                ChangeClass.REMOVED,
-                before=indicator.requirement,
-                is_comparable=False,
-                reason=link.reason if link else None,
-            )
+        if indicator.id in self.left_over and (link is None or link.after.state is not State.RETIRED):
+            reason = link.reason if link else None
+            yield then.row(ChangeClass.REMOVED, indicator.requirement, is_comparable=False, reason=reason)
 
-    def _pair_changes(self, thing: Thing, link: Link, counted: list[Indicator]) -> Iterator[FrameworkChange]:
-        """Yield the rows of an indicator that is counted on both sides, class by class."""
-        new = link.after
-        if len(link.before) > 1:
-            yield _revised(thing, link, _requirements(counted))
-            return
-        old = link.before[0]
-        before, after = self.before, self.after
+    def _pair_changes(self, now: _Place, link: Link) -> Iterator[FrameworkChange]:
+        """Yield the rows of an indicator that is counted on both sides."""
+        (old,), new = link.before, link.after
+        then = self.before[Indicator, old.id]
         is_alone = self.takers[old.id] == 1
-        declared = self._declared(old, new)
-        wordings = find_wordings(old, new, "requirement")
-        is_waived = link.is_comparable or (declared is True and is_alone and self.is_one_step)
-        rescaled = list(_rescaled(thing, link, before, after))
-        yield from editorial_change(
-            thing,
-            [
-                *(wordings if is_waived else ()),
-                *find_wordings(old, new, "title", "guidance"),
-                *find_lists(old, new, "tags", "sources"),
-            ],
+        newer = old if self.alignment.is_backwards else new
+        declared = None if self.alignment.is_one_version else newer.comparable
+        is_one_step = len(self.alignment.chain) <= 2
+        is_waived = link.is_comparable or (declared is True and is_alone and is_one_step)
+        yield from _changes_of(
+            then, now, [key for key in TEXTS[Indicator] if is_waived or key != "requirement"]
         )
+        rescaled = _rescaled(then.framework, now, link)
+        if rescaled:
+            yield rescaled
         if not link.is_comparable and (
             not is_alone
             or (not is_waived and not is_same_text(old.requirement, new.requirement))
             or declared is False
-            or all(row.is_comparable for row in rescaled)
+            or rescaled is None
+            or rescaled.is_comparable
         ):
-            yield _revised(thing, link, old.requirement, is_waived=is_waived)
-        yield from moved_change(thing, before.holders[old.id], after.holders[new.id])
+            yield _revised(now, link, old.requirement, is_waived=is_waived)
         if is_alone and old.id != new.id:
-            yield thing.change(ChangeClass.RENUMBERED, old.id, new.id)
-        yield from rescaled
-        yield from reweighted_change(thing, old.weight, new.weight)
-        yield from rule_change(
-            thing, _indicator_rules(old, before.framework), _indicator_rules(new, after.framework)
-        )
-
-    def _declared(self, old: Indicator, new: Indicator) -> bool | None:
-        """Return what the newer one says of the step from the version before it."""
-        if self.is_one_version:
-            return None
-        return old.comparable if self.is_backwards else new.comparable
+            yield now.row(ChangeClass.RENUMBERED, old.id, new.id)
 
 
 def _requirements(indicators: list[Indicator]) -> str:
     return "\n\n".join(indicator.requirement for indicator in indicators)
 
 
-def _revised(thing: Thing, link: Link, before: str, *, is_waived: bool = False) -> FrameworkChange:
+def _revised(now: _Place, link: Link, before: str, *, is_waived: bool = False) -> FrameworkChange:
     """Return the row of a pair that cannot be compared; with its wordings where these differ and break it."""
     after = link.after.requirement
     is_reworded = not is_waived and not is_same_text(before, after)
-    return thing.change(
-        ChangeClass.REVISED,
-        *((before, after) if is_reworded else ()),
-        is_comparable=False,
-        reason=link.reason,
+    words = (before, after) if is_reworded else ()
+    return replace(
+        now.row(ChangeClass.REVISED, *words, is_comparable=False, reason=link.reason),
         texts=("requirement",) if is_reworded else (),
         likeness=alike(compared_text(before), compared_text(after)),
     )
 
 
-def _indicator_rules(indicator: Indicator, framework: Framework) -> "Rules":
-    return {
-        "critical": Held(indicator.critical, indicator.critical),
-        "evidence": Held(indicator.evidence, framework.evidence),
-        "not_applicable": Held(indicator.not_applicable, framework.not_applicable),
-    }
+def _rescaled(older: Framework, now: _Place, link: Link) -> FrameworkChange | None:
+    """Return the row of a pair whose scale, bands or unit changed; only new bands leave it comparable."""
+    sides = (link.before[0], older), (link.after, now.framework)
+    then, new = (_scale_contents(framework)[framework.scale_name(each)] for each, framework in sides)
+    scales = [_scale_words(framework.scale_of(each)) for each, framework in sides]
+    is_comparable = is_moved = False
+    match [each.measure for each, _ in sides]:
+        case [None, None]:
+            words = scales
+        case [Measure() as old, Measure() as latest]:
+            is_comparable = old.unit == latest.unit
+            is_moved = not is_comparable or _bands(old) != _bands(latest)
+            words = [_band_words(old), _band_words(latest)]
+            ids = {id for id, _, _ in then}
+            if not is_moved or any(id in ids for id, _, _ in new - then):
+                words = [f"{bands}; {scale}" for bands, scale in zip(words, scales, strict=True)]
+        case measures:
+            is_moved = True
+            words = [
+                f"judged: {scale}" if measure is None else f"measured: {_band_words(measure)}"
+                for measure, scale in zip(measures, scales, strict=True)
+            ]
+    if not is_moved and then == new:
+        return None
+    reason = None if is_comparable else link.reason
+    return now.row(ChangeClass.RESCALED, words[0], words[1], is_comparable=is_comparable, reason=reason)
 
 
-# Scales and bands -------------------------------------------------------------------------------
-
-
-def _rescaled(
-    thing: Thing, link: Link, before: _FrameworkSide, after: _FrameworkSide
-) -> Iterator[FrameworkChange]:
-    """Yield the row of a pair whose scale, bands or unit changed; only new bands leave it comparable."""
-    old, new = link.before[0], link.after
-    scales = _scale_words(before.framework.scale_of(old)), _scale_words(after.framework.scale_of(new))
-    contents = before.content(old), after.content(new)
-    is_comparable = False
-    if old.measure is not None and new.measure is not None:
-        is_comparable = old.measure.unit == new.measure.unit
-        is_moved = not is_comparable or _bands(old.measure) != _bands(new.measure)
-        words = _band_words(old.measure), _band_words(new.measure)
-        if not is_moved or _is_revalued(*contents):
-            words = f"{words[0]}; {scales[0]}", f"{words[1]}; {scales[1]}"
-        is_changed = is_moved or contents[0] != contents[1]
-    elif old.measure is not None or new.measure is not None:
-        words = _rating_words(old, scales[0]), _rating_words(new, scales[1])
-        is_changed = True
-    else:
-        words = scales
-        is_changed = contents[0] != contents[1]
-    if is_changed:
-        reason = None if is_comparable else link.reason
-        yield thing.change(ChangeClass.RESCALED, *words, is_comparable=is_comparable, reason=reason)
-
-
-def _rating_words(indicator: Indicator, scale: str) -> str:
-    """Say how an indicator is rated, and by what."""
-    return f"judged: {scale}" if indicator.measure is None else f"measured: {_band_words(indicator.measure)}"
-
-
-def _is_revalued(then: set[tuple[str, Fraction, Status]], now: set[tuple[str, Fraction, Status]]) -> bool:
-    """Whether a level of both scales has another value or status."""
-    ids = {id for id, _, _ in then}
-    return any(level[0] in ids for level in now - then)
-
-
-def _scale_words(levels: tuple[Level, ...]) -> str:
-    """Say a scale: "pass 1, some 0.5 (partial)"."""
-    return ", ".join(
-        f"{level.id} {plain_value(level.value)}"
-        + ("" if level.id == level.status else f" ({level.status.value})")
-        for level in levels
-    )
-
-
-def _band_words(measure: Measure) -> str:
-    """Say bands: "pass at most 5, partial at most 10, else fail (µg/m³)"."""
-    words = []
-    for band in measure.bands:
-        bounds = [
-            f"{name} {plain_value(bound)}"
-            for name, bound in (("at least", band.at_least), ("at most", band.at_most))
-            if bound is not None
-        ]
-        words.append(f"{band.level} {' and '.join(bounds)}" if bounds else f"else {band.level}")
-    return f"{', '.join(words)} ({measure.unit})"
+@once_a_framework
+def _scale_contents(framework: Framework) -> dict[str, set[tuple[str, Fraction, Status]]]:
+    return {name: scale_content(levels) for name, levels in framework.scales.items()}
 
 
 def _bands(measure: Measure) -> list[tuple[str, Fraction | None, Fraction | None]]:
@@ -418,3 +393,82 @@ def _bands(measure: Measure) -> list[tuple[str, Fraction | None, Fraction | None
 
 def _exact(number: Number | None) -> Fraction | None:
     return None if number is None else Fraction(number)
+
+
+# Words ------------------------------------------------------------------------------------------
+
+
+def _read(key: str, then: Thing, now: Thing) -> tuple[str, str]:
+    """Return what is said under a key before and after, as text; of many things those that changed."""
+    if isinstance(then, Framework) and isinstance(now, Framework):
+        if key == _LEVEL_LABELS:
+            return _level_labels(then, now)
+        if key == "sources":
+            return _sources(then, now)
+    before, after = getattr(then, key), getattr(now, key)
+    if isinstance(before, tuple) and set(before) == set(after):
+        return "", ""
+    return _words(before), _words(after)
+
+
+def _level_labels(then: Framework, now: Framework) -> tuple[str, str]:
+    old, new = (
+        {
+            (name, level.id): level.label or level.id
+            for name, levels in each.scales.items()
+            for level in levels
+        }
+        for each in (then, now)
+    )
+    changed = [key for key in new if key in old and not is_same_text(old[key], new[key])]
+    before, after = (", ".join(f"{key[1]}: {labels[key]}" for key in changed) for labels in (old, new))
+    return before, after
+
+
+def _sources(then: Framework, now: Framework) -> tuple[str, str]:
+    old, new = then.sources, now.sources
+    changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+    before, after = (
+        "; ".join(f"{key}: {_source_words(found[key])}" for key in changed if key in found)
+        for found in (old, new)
+    )
+    return before, after
+
+
+def _source_words(source: Source) -> str:
+    return ", ".join(str(value) for _, value in source if value is not None)
+
+
+def _scale_words(levels: tuple[Level, ...]) -> str:
+    """Say a scale: "pass 1, some 0.5 (partial)"."""
+    return ", ".join(
+        f"{level.id} {typed_number(level.value)}"
+        + ("" if level.id == level.status else f" ({level.status.value})")
+        for level in levels
+    )
+
+
+def _band_words(measure: Measure) -> str:
+    """Say bands: "pass at most 5, partial at most 10, else fail (µg/m³)"."""
+    words = [f"{band.level} {band.bounds}" if band.bounds else f"else {band.level}" for band in measure.bands]
+    return f"{', '.join(words)} ({measure.unit})"
+
+
+def _words(value: object) -> str:
+    """Return a value as it is written in a file; of several the list, of nothing nothing."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal() | Fraction():
+            return typed_number(value)
+        case VerdictRule():
+            kind = value.kind.value
+            return kind if value.amount is None else f"{{{kind}: {typed_number(value.amount)}}}"
+        case tuple():
+            return ", ".join(value)
+        case Mapping():
+            return ", ".join(f"{status}: {value[status]}" for status in Status if status in value)
+        case _:
+            return str(value)

@@ -15,7 +15,7 @@ from scorecard.editing.carry_over import Carried, Entry, free_key
 from scorecard.editing.reflow import flow
 from scorecard.editing.yaml_style import spell_text, write_comment, write_entry, write_mapping
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import Band, Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
 from scorecard.model.source import Source
 
 _RULE = "=" * 84
@@ -274,7 +274,7 @@ def _answers(indicator: Indicator, framework: Framework) -> Iterator[str]:
         levels = [_level_words(level.id, level.label) for level in framework.scale_of(indicator)]
         yield f"Levels: {', '.join([*levels, *(['not-applicable'] if aside else [])])}"
     else:
-        bands = ", ".join(f"{band.level} ({_band_words(band)})" for band in indicator.measure.bands)
+        bands = ", ".join(f"{band.level} ({band.bounds or 'all else'})" for band in indicator.measure.bands)
         yield f"Measured in {indicator.measure.unit}. The first that fits: {bands}"
         yield 'Write "measured:" and the number in place of "level: not-rated".'
     policy = framework.evidence_policy(indicator)
@@ -286,12 +286,6 @@ def _answers(indicator: Indicator, framework: Framework) -> Iterator[str]:
 
 def _level_words(id: str, label: str | None) -> str:
     return id if label is None or label.casefold() == id.casefold() else f"{id} ({label})"
-
-
-def _band_words(band: Band) -> str:
-    bounds = [f"at least {band.at_least}"] if band.at_least is not None else []
-    bounds += [f"at most {band.at_most}"] if band.at_most is not None else []
-    return " and ".join(bounds) or "all else"
 
 
 def _entry(indicator: Indicator, new: NewAssessment) -> str:

@@ -28,6 +28,7 @@ from scorecard.model.source import (
     Version,
     Weight,
     as_list,
+    typed_number,
 )
 from scorecard.model.verdict_rules import PartialRule, PassRule, RuleKind, VerdictRule
 
@@ -105,6 +106,12 @@ class Band(Model):
     """The greatest measurement in the band, in the measure's unit."""
     at_least: AnyNumber | None = None
     """The least measurement in the band, in the measure's unit."""
+
+    @property
+    def bounds(self) -> str:
+        """Its bounds in words, "at least 2 and at most 5.5"; nothing where it has none."""
+        bounds = (("at least", self.at_least), ("at most", self.at_most))
+        return " and ".join(f"{name} {typed_number(bound)}" for name, bound in bounds if bound is not None)
 
     def holds(self, measured: Number) -> bool:
         """Whether the measurement lies in the band."""

@@ -33,6 +33,12 @@ from scorecard.model.keys import LINE, Key
 Number = Decimal | Fraction
 """An exact number as it was typed: a decimal keeps its digits, `2/3` is a fraction."""
 
+
+def typed_number(number: Number) -> str:
+    """Return a number as it was typed, never in powers of ten."""
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
 NUMBER_PATTERN = r"^-?[0-9]{1,18}(\.[0-9]{1,18}|/[0-9]{1,18})?$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"

@@ -1,7 +1,6 @@
 """Comparisons of frameworks as CSV: one row for each thing and class of change."""
 
-from scorecard.comparing.framework_changes import FrameworkChange
-from scorecard.comparing.frameworks import FrameworkComparison
+from scorecard.comparing.frameworks import FrameworkChange, FrameworkComparison
 from scorecard.directions import unmarked
 from scorecard.harmless import csv_text, inert
 from scorecard.render.as_csv import boolean_text, number_text

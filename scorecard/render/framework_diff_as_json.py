@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from scorecard.comparing.framework_changes import FrameworkChange
-from scorecard.comparing.frameworks import FrameworkComparison
+from scorecard.comparing.frameworks import FrameworkChange, FrameworkComparison
 from scorecard.directions import unmarked
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework

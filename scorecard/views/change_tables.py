@@ -9,12 +9,13 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
 from scorecard.model.framework import Framework, Indicator, Level, Status
 from scorecard.model.keys import PROSE, keys_of
+from scorecard.model.source import typed_number
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
 from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
 from scorecard.views.score_change import real_text, rests_on_words, shows_scores
 from scorecard.views.scorecard import evidence_words, level_cell
-from scorecard.views.words import number_words, plural, score_text, tone_of, verdict_cell, verdict_word
+from scorecard.views.words import plural, score_text, tone_of, verdict_cell, verdict_word
 
 LIKE_FOR_LIKE = (ChangeKind.REGRESSED, ChangeKind.CHANGED, ChangeKind.IMPROVED, ChangeKind.UNCHANGED)
 _OTHERS = (
@@ -233,9 +234,9 @@ def _measured_words(change: Change, comparison: Comparison) -> str | None:
     now = after.rating.measured if after else None
     if then is None and now is None:
         return None
-    words = " → ".join("none" if each is None else number_words(each) for each in (then, now))
+    words = " → ".join("none" if each is None else typed_number(each) for each in (then, now))
     if then == now and then is not None:
-        words = number_words(then)
+        words = typed_number(then)
     words = f"{words} {isolated(unit)}"
     if change.bands_moved and was is not None and change.rerated is not None:
         published = _level_of(was, comparison.before).text

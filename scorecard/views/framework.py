@@ -29,6 +29,7 @@ from scorecard.views.report import (
     Table,
 )
 from scorecard.views.words import (
+    EVIDENCE_WORDS,
     listed,
     passing_words,
     percent_text,
@@ -42,11 +43,6 @@ _AGGREGATION_WORDS = {
     Aggregation.MEAN_OF_DIMENSIONS: "the weighted mean of what is in it, group by group",
     Aggregation.MEAN_OF_INDICATORS: "the weighted mean of all indicators below it, whatever their group",
     Aggregation.MINIMUM: "the smallest score of what is in it",
-}
-_EVIDENCE_WORDS = {
-    EvidencePolicy.OPTIONAL: "optional",
-    EvidencePolicy.REQUIRED: "required for every rating",
-    EvidencePolicy.REQUIRED_FOR_PASS: "required for every pass",
 }
 
 
@@ -108,8 +104,8 @@ def _evidence_words(framework: Framework) -> str:
     for each in framework.indicators():
         if each.counted and each.evidence not in (None, framework.evidence):
             others.setdefault(each.evidence, []).append(each.id)
-    words = [f"at {listed(ids)} {_EVIDENCE_WORDS[policy]}" for policy, ids in others.items()]
-    return "; ".join([_EVIDENCE_WORDS[framework.evidence], *words])
+    words = [f"at {listed(ids)} {EVIDENCE_WORDS[policy]}" for policy, ids in others.items()]
+    return "; ".join([EVIDENCE_WORDS[framework.evidence], *words])
 
 
 def scale_table(framework: Framework, name: str) -> Table:
@@ -201,7 +197,7 @@ def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tup
     if indicator.scale and indicator.scale != next(iter(framework.scales)):
         yield "Scale", Cell(indicator.scale)
     if indicator.evidence:
-        yield "Evidence", Cell(_EVIDENCE_WORDS[indicator.evidence])
+        yield "Evidence", Cell(EVIDENCE_WORDS[indicator.evidence])
     if indicator.not_applicable is NotApplicablePolicy.FORBIDDEN:
         yield "Not applicable", Cell("forbidden")
     if indicator.sources:
@@ -210,13 +206,5 @@ def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tup
 
 def _band_words(band: Band, unit: str, framework: Framework, indicator: Indicator) -> str:
     labels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
-    bounds = []
-    if band.at_least is not None:
-        bounds.append(f"at least {band.at_least}")
-    if band.at_most is not None:
-        bounds.append(f"at most {band.at_most}")
-    return (
-        f"{labels[band.level]}: {' and '.join(bounds)} {isolated(unit)}"
-        if bounds
-        else f"{labels[band.level]}: all else"
-    )
+    words = f"{band.bounds} {isolated(unit)}" if band.bounds else "all else"
+    return f"{labels[band.level]}: {words}"

@@ -1,15 +1,21 @@
 """Two frameworks compared, as a report: what `diff` shows of frameworks."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from scorecard.comparing.framework_changes import ChangeClass, FrameworkChange, RuleChange, RuleValue
-from scorecard.comparing.frameworks import FrameworkComparison
+from scorecard.comparing.frameworks import (
+    ChangeClass,
+    FrameworkChange,
+    FrameworkComparison,
+    RuleChange,
+    RuleValue,
+)
 from scorecard.comparing.text_diff import word_changes
 from scorecard.directions import isolated, texts_in
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Dimension, Framework, Indicator
+from scorecard.model.keys import PROSE, keys_of
 from scorecard.model.verdict_rules import VerdictRule
 from scorecard.views.comparison import DiffDetail
 from scorecard.views.report import (
@@ -40,18 +46,6 @@ class AffectedAssessment:
     is_draft: bool = False
 
 
-_CLASS_WORDS = {
-    ChangeClass.EDITORIAL: "Editorial",
-    ChangeClass.REVISED: "Revised",
-    ChangeClass.ADDED: "Added",
-    ChangeClass.REMOVED: "Removed",
-    ChangeClass.RETIRED: "Retired",
-    ChangeClass.MOVED: "Moved",
-    ChangeClass.RENUMBERED: "Renumbered",
-    ChangeClass.RESCALED: "Rescaled",
-    ChangeClass.REWEIGHTED: "Reweighted",
-    ChangeClass.RULE_CHANGED: "Rule changed",
-}
 _MOST_REVISED = 5
 """How many of those revised a summary shows."""
 _GONE = (ChangeClass.REMOVED, ChangeClass.RETIRED)
@@ -61,7 +55,7 @@ _TEXT_WORDS = {
     "verdict_labels": "words for verdicts",
     "show_score": "whether scores are shown",
 }
-_LONG_TEXTS = ("requirement", "guidance", "description", "note")
+_LONG_TEXTS = {key.name for model in (Framework, Dimension, Indicator) for key in keys_of(model, PROSE)}
 _LONG = 120
 _RULE_LABELS = {
     "critical": "critical",
@@ -145,7 +139,7 @@ def _comparable_words(comparison: FrameworkComparison) -> str:
 def _counts_words(comparison: FrameworkComparison) -> str:
     """Count the changes by class: "3 editorial, 1 rule changed"."""
     return ", ".join(
-        f"{count} {_CLASS_WORDS[change_class].lower()}"
+        f"{count} {_class_word(change_class).lower()}"
         for change_class, count in comparison.counts.items()
         if count
     )
@@ -228,74 +222,55 @@ def _row(change: FrameworkChange, framework: Framework) -> Row:
     words = _words(change, framework)
     if id is not None:
         words = f"{isolated(change.title)}: {words}" if words else isolated(change.title)
-    return Row((Cell(_CLASS_WORDS[change.change_class]), Cell(id or "(the whole)"), Cell(words)))
+    return Row((Cell(_class_word(change.change_class)), Cell(id or "(the whole)"), Cell(words)))
 
 
 # What a change is -------------------------------------------------------------------------------
 
 
+def _class_word(change_class: ChangeClass) -> str:
+    return change_class.replace("-", " ").capitalize()
+
+
 def _words(change: FrameworkChange, framework: Framework) -> str:
     """Say what changed; nothing where the class says it all."""
-    speak = _SPEAKERS.get(change.change_class)
-    return speak(change, framework) if speak else change.reason or ""
+    match change.change_class:
+        case ChangeClass.EDITORIAL:
+            return _editorial_words(change)
+        case ChangeClass.REVISED if change.likeness is not None:
+            most = "" if change.likeness.is_exact else "at most "
+            alike = f"{most}{percent_text(change.likeness.share)} of the words alike"
+            return f"{change.reason}; {alike}" if change.reason else alike
+        case ChangeClass.MOVED:
+            then, now = (
+                "the top" if id is None else f"{framework.dimension_label} {id}"
+                for id in (change.before, change.after)
+            )
+            return f"from {then} to {now}"
+        case ChangeClass.RENUMBERED:
+            return f"was {change.before}"
+        case ChangeClass.RESCALED:
+            return f"{change.before} → {change.after}"
+        case ChangeClass.REWEIGHTED:
+            return f"weight {change.before} → {change.after}"
+        case ChangeClass.RULE_CHANGED:
+            return "; ".join(_rule_change_words(rule, framework) for rule in change.rules)
+        case _:
+            return change.reason or ""
 
 
-def _editorial_words(change: FrameworkChange, _: Framework) -> str:
+def _editorial_words(change: FrameworkChange) -> str:
     first, *rest = [_TEXT_WORDS.get(name, name) for name in change.texts]
     if change.is_reworded:
         words = "the requirement is reworded, and declared comparable"
-        return f"{words}; also {listed(rest)}" if rest else words
-    if change.texts[0] in _LONG_TEXTS or len(change.before or "") + len(change.after or "") > _LONG:
+    elif change.texts[0] in _LONG_TEXTS or len(change.before or "") + len(change.after or "") > _LONG:
         return f"{listed([first, *rest])} changed"
-    words = f"{first} {_quoted(change.before)} → {_quoted(change.after)}"
+    else:
+        then, now = (
+            "none" if text is None else f"“{isolated(text)}”" for text in (change.before, change.after)
+        )
+        words = f"{first} {then} → {now}"
     return f"{words}; also {listed(rest)}" if rest else words
-
-
-def _revised_words(change: FrameworkChange, _: Framework) -> str:
-    parts = [change.reason] if change.reason else []
-    if change.likeness is not None:
-        most = "" if change.likeness.is_exact else "at most "
-        parts.append(f"{most}{percent_text(change.likeness.share)} of the words alike")
-    return "; ".join(parts)
-
-
-def _quoted(text: str | None) -> str:
-    return "none" if text is None else f"“{isolated(text)}”"
-
-
-def _moved_words(change: FrameworkChange, framework: Framework) -> str:
-    then, now = (
-        "the top" if id is None else f"{framework.dimension_label} {id}"
-        for id in (change.before, change.after)
-    )
-    return f"from {then} to {now}"
-
-
-def _renumbered_words(change: FrameworkChange, _: Framework) -> str:
-    return f"was {change.before}"
-
-
-def _rescaled_words(change: FrameworkChange, _: Framework) -> str:
-    return f"{change.before} → {change.after}"
-
-
-def _reweighted_words(change: FrameworkChange, _: Framework) -> str:
-    return f"weight {change.before} → {change.after}"
-
-
-def _rules_words(change: FrameworkChange, framework: Framework) -> str:
-    return "; ".join(_rule_change_words(rule, framework) for rule in change.rules)
-
-
-_SPEAKERS: Mapping[ChangeClass, Callable[[FrameworkChange, Framework], str]] = {
-    ChangeClass.EDITORIAL: _editorial_words,
-    ChangeClass.REVISED: _revised_words,
-    ChangeClass.MOVED: _moved_words,
-    ChangeClass.RENUMBERED: _renumbered_words,
-    ChangeClass.RESCALED: _rescaled_words,
-    ChangeClass.REWEIGHTED: _reweighted_words,
-    ChangeClass.RULE_CHANGED: _rules_words,
-}
 
 
 def _rule_change_words(change: RuleChange, framework: Framework) -> str:
@@ -339,7 +314,7 @@ def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
     for change in comparison.changes:
         text = change.before if change.change_class in _GONE else change.after
         if change.indicator and change.change_class in (ChangeClass.ADDED, *_GONE):
-            word = _CLASS_WORDS[change.change_class].lower()
+            word = _class_word(change.change_class).lower()
             yield Heading(1, f"{change.indicator} {isolated(change.title)}: {word}")
             yield Prose(text or "", label="Requirement", from_file=True)
 

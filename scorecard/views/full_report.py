@@ -11,7 +11,7 @@ from scorecard.directions import isolated, texts_in
 from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, texts_of
-from scorecard.model.source import Source
+from scorecard.model.source import Source, typed_number
 from scorecard.scoring.scorecard import Counts, DimensionResult, IndicatorResult, Scorecard
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparison import comparison_facts, dimensions_table
@@ -68,7 +68,6 @@ from scorecard.views.words import (
     counts_words,
     named,
     note_blocks,
-    number_words,
     plural,
     score_text,
     source_words,
@@ -349,7 +348,7 @@ def _indicator_blocks(
     if framework.show_score and result.score is not None:
         facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
     if rating.measured is not None and result.indicator.measure is not None:
-        words = f"{number_words(rating.measured)} {isolated(result.indicator.measure.unit)}"
+        words = f"{typed_number(rating.measured)} {isolated(result.indicator.measure.unit)}"
         facts.append(("Measured", Cell(words)))
     facts += told_words(rating)
     remarks = weight_remarks(result.indicator)

@@ -7,6 +7,7 @@ from scorecard.comparing.alignment import Alignment, Link
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.source import typed_number
 from scorecard.rating.answers import Recorded, known_sources
 from scorecard.rating.choices import DROP, Choice, taken_letters
 from scorecard.rating.session import Session
@@ -15,14 +16,9 @@ from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.framework import bands_words
 from scorecard.views.report import Block, Cell, Facts, Items, Prose, Report
 from scorecard.views.scorecard import evidence_words, level_cell
-from scorecard.views.words import STATUS_WORDS, listed, named, number_words, tone_of
+from scorecard.views.words import EVIDENCE_WORDS, STATUS_WORDS, listed, named, tone_of
 
 MOST_GUIDANCE = 300
-
-_EVIDENCE_WORDS = {
-    EvidencePolicy.REQUIRED: "required for every rating",
-    EvidencePolicy.REQUIRED_FOR_PASS: "required for every pass",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +66,7 @@ def _place_facts(framework: Framework, indicator: Indicator) -> Iterator[tuple[s
     yield framework.dimension_label, Cell(" / ".join(map(named, path)))
     policy = framework.evidence_policy(indicator)
     if policy is not EvidencePolicy.OPTIONAL:
-        yield "Evidence", Cell(_EVIDENCE_WORDS[policy])
+        yield "Evidence", Cell(EVIDENCE_WORDS[policy])
 
 
 def _paths_to(indicator: Indicator, dimension: Dimension) -> Iterator[tuple[Dimension, ...]]:
@@ -190,7 +186,7 @@ def _compared_cell(
     if result.indicator.id != link.after.id:
         told.append(f"as {result.indicator.id}")
     if measured is not None and measure is not None:
-        told.append(f"{number_words(measured)} {isolated(measure.unit)}")
+        told.append(f"{typed_number(measured)} {isolated(measure.unit)}")
         level, status = rate(framework, link.after, result.rating)
         today = (level.label or level.id) if level else word
         if today != word:

@@ -10,7 +10,7 @@ from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Dimension, Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
-from scorecard.model.source import Source
+from scorecard.model.source import Source, typed_number
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.report import (
     Align,
@@ -28,7 +28,6 @@ from scorecard.views.report import (
 from scorecard.views.words import (
     counts_words,
     listed,
-    number_words,
     passing_words,
     percent_text,
     plural,
@@ -314,7 +313,7 @@ def indicator_title(result: IndicatorResult) -> str:
     """Return an indicator's title with its measurement, and what makes it count otherwise."""
     title = isolated(result.indicator.title)
     if result.rating.measured is not None and result.indicator.measure is not None:
-        title += f": {number_words(result.rating.measured)} {isolated(result.indicator.measure.unit)}"
+        title += f": {typed_number(result.rating.measured)} {isolated(result.indicator.measure.unit)}"
     remarks = weight_remarks(result.indicator)
     return f"{isolated(title)} ({', '.join(remarks)})" if remarks else title
 

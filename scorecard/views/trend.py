@@ -9,6 +9,7 @@ from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, Tren
 from scorecard.directions import isolated, texts_in
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Status
+from scorecard.model.source import typed_number
 from scorecard.scoring.score import rate
 from scorecard.scoring.scorecard import DimensionResult
 from scorecard.views.report import Block, Cell, Column, Facts, Items, Report, Row, Table
@@ -17,7 +18,6 @@ from scorecard.views.scorecard import level_cell
 from scorecard.views.words import (
     listed,
     note_blocks,
-    number_words,
     plural,
     score_bar,
     score_or_bounds,
@@ -356,7 +356,7 @@ def _measured_cell(entry: TrendEntry | None, unit: str | None) -> Cell:
     """Return a measurement, with its unit where that is not the row's."""
     if entry is None or entry.result.rating.measured is None or entry.result.indicator.measure is None:
         return Cell("")
-    number, own = number_words(entry.result.rating.measured), entry.result.indicator.measure.unit
+    number, own = typed_number(entry.result.rating.measured), entry.result.indicator.measure.unit
     return Cell(number if unit == own else f"{number} {own}")
 
 

@@ -1,12 +1,11 @@
 """Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.directions import is_from_right, isolated
-from scorecard.model.framework import Dimension, Framework, Indicator, Status
-from scorecard.model.source import Number, Source
+from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, Figures
 from scorecard.views.report import Cell, Prose, Tone
@@ -18,6 +17,11 @@ STATUS_WORDS = {
     Status.NOT_RATED: "Not rated",
     Status.UNDETERMINED: "Undetermined",
     Status.NOT_APPLICABLE: "Not applicable",
+}
+EVIDENCE_WORDS = {
+    EvidencePolicy.OPTIONAL: "optional",
+    EvidencePolicy.REQUIRED: "required for every rating",
+    EvidencePolicy.REQUIRED_FOR_PASS: "required for every pass",
 }
 
 
@@ -82,11 +86,6 @@ def fixed(number: Fraction, places: int) -> str:
     scaled = round(number * 10**places)
     whole, rest = divmod(abs(scaled), 10**places)
     return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{places}}"
-
-
-def number_words(number: Number) -> str:
-    """Return a number as it was typed, never in powers of ten."""
-    return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
 def plural(noun: str) -> str:
