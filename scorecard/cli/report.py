@@ -1,16 +1,31 @@
 """`scorecard report`: a document to hand on, as Markdown, as a page, or as data."""
 
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scorecard.cli.options import DraftsOption, FrameworkOption, ProjectOption
-from scorecard.render.formats import ReportFormat
+from scorecard.render.formats import ReaderFormat, ReportFormat, render_reports
 
 if TYPE_CHECKING:
-    from scorecard.cli.documents import Documents, ReportForm
+    from scorecard.project.documents import ReportContent
+    from scorecard.render.as_json import Json
+    from scorecard.scoring.scorecard import Scorecard
+    from scorecard.views.documents import NamedReport
+    from scorecard.views.report import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportForm:
+    """How documents are written."""
+
+    format: ReportFormat
+    front_matter: bool = False
+    bom: bool = False
 
 
 def report(
@@ -56,26 +71,23 @@ def report(
     project: ProjectOption = None,
 ) -> None:
     """Write a document to hand on: verdict, changes, trend, every indicator with its evidence, the method."""
-    from scorecard.cli.documents import ReportForm, find_documents
     from scorecard.cli.option_values import parse_words
     from scorecard.cli.output import exit_code_of, say_selection
+    from scorecard.project.documents import find_report_content
     from scorecard.project.resolve import Workspace
     from scorecard.project.targets import AssessmentFilter
+    from scorecard.views.documents import document_views
     from scorecard.views.full_report import ALL_SECTIONS, Section
 
     words = parse_words(sections, "--sections", [section.value for section in Section])
     form = ReportForm(format=format or _format_of(output), front_matter=front_matter, bom=bom)
-    documents = find_documents(
-        Workspace(project),
-        targets or [],
-        AssessmentFilter(framework, drafts),
-        frozenset(map(Section, words)) or ALL_SECTIONS,
-        is_folder=_is_folder(output),
-    )
-    say_selection(documents.selection)
-    if documents.reports:
-        _write(documents, form, output, force=force, parents=parents)
-    raise typer.Exit(exit_code_of(documents.selection))
+    content = find_report_content(Workspace(project), targets or [], AssessmentFilter(framework, drafts))
+    chosen = frozenset(map(Section, words)) or ALL_SECTIONS
+    documents = document_views(content, chosen, is_folder=_is_folder(output))
+    say_selection(content.selection)
+    if documents:
+        _write(documents, content, form, output, force=force, parents=parents)
+    raise typer.Exit(exit_code_of(content.selection))
 
 
 def _is_folder(output: str | None) -> bool:
@@ -100,39 +112,93 @@ def _format_of(output: str | None) -> ReportFormat:
 
 
 def _write(
-    documents: "Documents", form: "ReportForm", output: str | None, *, force: bool, parents: bool
+    documents: "list[NamedReport]",
+    content: "ReportContent",
+    form: ReportForm,
+    output: str | None,
+    *,
+    force: bool,
+    parents: bool,
 ) -> None:
-    from scorecard.cli.documents import render_document, render_folder
-    from scorecard.cli.output import say
+    from scorecard.cli.output import say, write_csv, write_json, write_markup
     from scorecard.errors import UsageError
     from scorecard.files.atomic import write_file, write_files
+    from scorecard.views.documents import contents_view, league_views
 
-    if form.format in (ReportFormat.CSV, ReportFormat.JSON) and not documents.scorecards:
+    if form.format in (ReportFormat.CSV, ReportFormat.JSON) and not content.assessments:
         raise UsageError(
             f"a framework has no scores to write as {form.format.value}",
             hint="scorecard show has --format json",
         )
-    if output is None or output == "-":
-        _show(documents, form)
-    elif _is_folder(output):
-        files = render_folder(documents, form)
-        write_files(Path(output), files, force=force, parents=parents, inside=documents.root)
+    if _is_folder(output):
+        files = _files(documents, content, form)
+        write_files(Path(output or ""), files, force=force, parents=parents, inside=content.root)
         say(f"{len(files)} files written to {output}")
+        return
+    before = league_views(content)
+    if len(before) + len(documents) > 1 or content.left_out:
+        before.insert(0, contents_view(documents, content))
+    if output is None or output == "-":
+        match form.format:
+            case ReportFormat.JSON:
+                write_json(_json(documents, content))
+            case ReportFormat.CSV:
+                write_csv(_text(documents, content, form))
+            case _:
+                write_markup(_text(documents, content, form, before))
     else:
-        text = render_document(documents, form)
-        write_file(Path(output), text, force=force, parents=parents, inside=documents.root)
+        text = _text(documents, content, form, before)
+        write_file(Path(output), text, force=force, parents=parents, inside=content.root)
         say(f"written: {output}")
 
 
-def _show(documents: "Documents", form: "ReportForm") -> None:
-    """Write a document to stdout, in what its encoding can hold."""
-    from scorecard.cli.documents import documents_json, render_document
-    from scorecard.cli.output import write_csv, write_json, write_markup
+def _files(documents: "list[NamedReport]", content: "ReportContent", form: ReportForm) -> dict[str, str]:
+    """Return a text for each report by the name of its file, and for readers an index."""
+    from scorecard.views.documents import contents_view, league_views
 
+    suffix = form.format.suffixes[0]
+    files = {f"{each.name}{suffix}": _text([each], content, form) for each in documents}
+    if form.format not in (ReportFormat.CSV, ReportFormat.JSON):
+        index = [contents_view(documents, content, suffix), *league_views(content)]
+        files[f"index{suffix}"] = _text([], content, form, index)
+    return files
+
+
+def _text(
+    documents: "Sequence[NamedReport]",
+    content: "ReportContent",
+    form: ReportForm,
+    before: "Sequence[Report]" = (),
+) -> str:
+    """Return documents as one text; for readers others may stand before them."""
     match form.format:
-        case ReportFormat.JSON:
-            write_json(documents_json(documents))
         case ReportFormat.CSV:
-            write_csv(render_document(documents, form))
+            from scorecard.render.as_csv import render_csv
+
+            return ("\ufeff" if form.bom else "") + render_csv(_scorecards(documents))
+        case ReportFormat.JSON:
+            from scorecard.render.as_json import render_json
+
+            return render_json(_json(documents, content), is_ascii=False)
         case _:
-            write_markup(render_document(documents, form))
+            from scorecard.render.text import Terminal
+
+            reports = [*before, *(each.report for each in documents)]
+            format, root = ReaderFormat(form.format), content.root
+            return render_reports(reports, format, Terminal(), root=root, front_matter=form.front_matter)
+
+
+def _scorecards(documents: "Sequence[NamedReport]") -> "list[tuple[str, Scorecard]]":
+    """Return the scorecards that reports are about, each with the path of its assessment."""
+    return [(each.about.path, each.about.scorecard) for each in documents if each.about is not None]
+
+
+def _json(documents: "Sequence[NamedReport]", content: "ReportContent") -> "Json":
+    """Return the scorecards as `assess` has them from the project's folder, wherever the report is made."""
+    from scorecard.cli.output import files_json
+    from scorecard.render.as_json import assess_json
+    from scorecard.views.scorecard import Detail
+
+    files = files_json(content.selection, content.root)
+    files["root"] = files["root"] and "."
+    return assess_json(_scorecards(documents), detail=Detail.FULL, **files)

@@ -1,0 +1,156 @@
+"""What documents to hand on are about: frameworks, and assessments with how their subjects came to them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from scorecard.comparing.dated import Dated, LeftOut, Series
+from scorecard.comparing.league import League, find_leagues
+from scorecard.comparing.trend import Trend, find_trend
+from scorecard.errors import NotFoundError, ScorecardError
+from scorecard.model.file_names import AssessmentPath, FrameworkPath
+from scorecard.model.framework import Framework
+from scorecard.project.loader import LoadedAssessment
+from scorecard.project.resolve import Workspace
+from scorecard.project.selection import Selection, seen_from
+from scorecard.project.targets import (
+    AssessmentFilter,
+    NameTarget,
+    PathTarget,
+    Target,
+    framework_of,
+    is_subject,
+    parse_target,
+)
+from scorecard.project.timelines import series_until
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import Scorecard
+
+
+class ReportedAssessment(NamedTuple):
+    """A scorecard, the path and place of its assessment's file, and its subject's trend up to it, if any."""
+
+    scorecard: Scorecard
+    path: str
+    place: AssessmentPath | None
+    trend: Trend | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportContent:
+    """All that is to be reported, and the files it comes from; `root` is the project's.
+
+    `leagues` compare several subjects at their latest dates of those reported, by version of a framework.
+    """
+
+    selection: Selection
+    root: Path | None
+    frameworks: tuple[Framework, ...]
+    assessments: tuple[ReportedAssessment, ...]
+    leagues: tuple[League, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def find_report_content(workspace: Workspace, texts: Sequence[str], which: AssessmentFilter) -> ReportContent:
+    """Return what targets stand for; without any, every subject's latest assessments."""
+    names: list[Target] = []
+    others: list[str] = []
+    problems: list[ScorecardError] = []
+    for text in texts:
+        target = parse_target(text)
+        try:
+            if _is_framework(target, workspace):
+                names.append(target)
+            else:
+                others.append(text)
+        except NotFoundError as error:
+            problems.append(error)
+    selection = workspace.select_assessments(others, which) if others or not texts else Selection()
+    selection.problems += problems
+    roots = [Path(loaded.root) for loaded in selection.assessments if loaded.root is not None]
+    root = roots[0] if roots else workspace.here.root
+    assessments = tuple(_reported(selection, workspace, root, drafts=which.drafts))
+    return ReportContent(
+        selection=selection,
+        root=root,
+        frameworks=tuple(_add_frameworks(names, selection, workspace)),
+        assessments=assessments,
+        leagues=tuple(_leagues(assessments)),
+        left_out=tuple(
+            LeftOut(loaded.place, framework_of(loaded), "it could not be scored")
+            for loaded in selection.assessments
+            if loaded.pair is None and isinstance(loaded.place, AssessmentPath)
+        ),
+    )
+
+
+def _is_framework(target: Target, workspace: Workspace) -> bool:
+    """Whether a target is a framework, by name or by place; a name that is a subject's too is refused."""
+    match target:
+        case NameTarget():
+            return not is_subject(target, workspace.here)
+        case PathTarget(path):
+            place = workspace.project_of(Path(path).parent).place_of(Path(path))
+            return isinstance(place, FrameworkPath)
+        case _:
+            return False
+
+
+def _add_frameworks(
+    targets: Iterable[Target], selection: Selection, workspace: Workspace
+) -> Iterable[Framework]:
+    """Add frameworks to the selection, each once, and yield those without errors."""
+    for target in targets:
+        try:
+            loaded = workspace.load_framework(target)
+        except ScorecardError as error:
+            selection.problems.append(error)
+            continue
+        if all(loaded.file != each.file for each in selection.frameworks):
+            selection.frameworks.append(loaded)
+            if loaded.good is not None:
+                yield loaded.good
+
+
+def _reported(
+    selection: Selection, workspace: Workspace, root: Path | None, *, drafts: bool
+) -> Iterable[ReportedAssessment]:
+    """Score the assessments that can be scored; one of a project on disk has its subject's trend."""
+    folder = None if root is None else str(root)
+    for loaded in selection.assessments:
+        if loaded.pair is not None:
+            yield ReportedAssessment(
+                score(loaded.pair.framework, loaded.pair.assessment),
+                seen_from(folder, loaded.path, loaded.root),
+                loaded.place if isinstance(loaded.place, AssessmentPath) else None,
+                _trend_of(loaded, workspace, drafts=drafts),
+            )
+
+
+def _trend_of(loaded: LoadedAssessment, workspace: Workspace, *, drafts: bool) -> Trend | None:
+    if loaded.root is None or loaded.place is None:
+        return None
+    project = workspace.project_of(Path(loaded.root))
+    series = series_until(project, loaded, drafts=drafts)
+    return find_trend(series, project.find_good) if series else None
+
+
+def _leagues(assessments: Iterable[ReportedAssessment]) -> Iterable[League]:
+    """Yield a league for each framework version under which several subjects are, at their latest dates."""
+    found: dict[tuple[str, str], list[Dated]] = {}
+    for each in assessments:
+        if each.place is not None:
+            key = (each.place.subject, each.scorecard.framework.id)
+            found.setdefault(key, []).append(Dated(each.place, each.scorecard))
+    series = [
+        Series(
+            subject=subject, framework_id=id, dated=tuple(sorted(dated, key=lambda each: each.place.order))
+        )
+        for (subject, id), dated in found.items()
+    ]
+    leagues = [league for league in find_leagues(series) if len(league.standings) > 1]
+    versions = Counter(league.framework.id for league in leagues)
+    for league in leagues:
+        yield replace(league, has_others=versions[league.framework.id] > 1)
