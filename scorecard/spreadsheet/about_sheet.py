@@ -52,14 +52,8 @@ def write_about(book: Book, form: Form, lists: Lists) -> None:
     rows = count(TITLES_ROW)
     _write_head(page, form, rows, book.title)
     first = _write_rows(page, form, lists, rows)
-    page.finish(
-        len(ABOUT_COLUMNS),
-        next(rows),
-        selected=(first, _VALUE),
-        is_table=False,
-        is_locked=True,
-        tab=styles.SLATE,
-    )
+    place = (first, _VALUE)
+    page.finish(_HELP, next(rows), selected=place, is_table=False, is_locked=True, tab=styles.SLATE)
 
 
 def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None:
@@ -67,13 +61,8 @@ def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None
     row = next(rows)
     page.write(row, _LABEL, title, styles.TITLE, what="the subject's name")
     page.set_height(row, 26)
-    page.write(
-        next(rows),
-        _LABEL,
-        f"{framework.title}, version {framework.version}",
-        styles.SUBTITLE,
-        what="the framework",
-    )
+    subtitle = f"{framework.title}, version {framework.version}"
+    page.write(next(rows), _LABEL, subtitle, styles.SUBTITLE, what="the framework")
     said = [("How to fill this in", _how_to(form)), ("Note", flow(framework.note or ""))]
     for label, text in said:
         if text:
@@ -106,7 +95,7 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
             page.write(row, _KEY, each.key, styles.PLAIN)
             page.write(row, _LABEL, "" if number else each.label, styles.LABEL)
             what = f"the {each.label.lower()}"
-            page.write(row, _VALUE, text, _value_style(each), what=what)
+            page.write(row, _VALUE, text, styles.OPEN if each.is_open else styles.LOCKED, what=what)
             page.write(row, _HELP, "" if number else each.help, styles.HELP)
             if each.key == "stage":
                 page.add_choice([row], _VALUE, _stage_choice(lists))
@@ -119,21 +108,14 @@ def _texts(row: AboutRow, form: Form) -> list[str]:
     """Return what a row says, or the rows of a list: its items, and empty ones to fill in."""
     if row.is_list:
         return [*map(str, form.items(*row.key.split("."))), *[""] * row.spare_rows]
-    match row.key:
-        case "document" if isinstance(form.fields.get(("document",)), dict):
-            return [WRITTEN_OUT]
-        case str() as key if key == FRAMEWORK_ROW:
-            return [form.text("framework") or form.framework.ref]
-        case str() as key if key == DIGEST_ROW:
-            return [form.digest]
-        case str() as key if key == ORIGIN_ROW:
-            return [form.origin]
-        case _:
-            return [form.text(*row.key.split("."))]
-
-
-def _value_style(row: AboutRow) -> styles.Style:
-    return styles.OPEN if row.is_open else styles.LOCKED
+    said = {
+        FRAMEWORK_ROW: form.text("framework") or form.framework.ref,
+        DIGEST_ROW: form.digest,
+        ORIGIN_ROW: form.origin,
+    }
+    if isinstance(form.fields.get(("document",)), dict):
+        said["document"] = WRITTEN_OUT
+    return [said.get(row.key, form.text(*row.key.split(".")))]
 
 
 def _stage_choice(lists: Lists) -> AllowedValues:

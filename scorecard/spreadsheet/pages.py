@@ -115,8 +115,7 @@ class Book:
                 "created": _CREATED,
             }
         )
-        self._formats: dict[Style, Any] = {}
-        self._changes: dict[ConditionalLook, Any] = {}
+        self._formats: dict[Style | ConditionalLook, Any] = {}
         self.title = title
 
     def add_page(
@@ -144,19 +143,11 @@ class Book:
                 page.set_height(TITLES_ROW, 24)
         return page
 
-    def format_of(self, style: Style) -> Any:
-        """Return the library's format of a style, which is made once."""
-        if style not in self._formats:
-            self._formats[style] = self._book.add_format(_properties(style))
-        return self._formats[style]
-
-    def change_of(self, change: ConditionalLook) -> Any:
-        """Return the library's format of a change, which is made once."""
-        if change not in self._changes:
-            self._changes[change] = self._book.add_format(
-                {key: value for key, value in asdict(change).items() if value is not None}
-            )
-        return self._changes[change]
+    def format_of(self, look: Style | ConditionalLook) -> Any:
+        """Return the library's format of a look, which is made once."""
+        if look not in self._formats:
+            self._formats[look] = self._book.add_format(_properties(look))
+        return self._formats[look]
 
     def save(self) -> bytes:
         """Return the workbook's bytes; nothing can be added afterwards."""
@@ -175,7 +166,9 @@ def _options() -> dict[str, object]:
     }
 
 
-def _properties(style: Style) -> dict[str, object]:
+def _properties(style: Style | ConditionalLook) -> dict[str, object]:
+    if isinstance(style, ConditionalLook):
+        return {key: value for key, value in asdict(style).items() if value is not None}
     properties: dict[str, object] = {
         **_FONT,
         "font_size": style.size,
@@ -282,7 +275,7 @@ class Page:
 
     def add_condition(self, area: str, formula: str, change: ConditionalLook) -> None:
         """Change how the cells of an area look where a formula of ours holds; earlier ones come first."""
-        options = {"type": "formula", "criteria": f"={formula}", "format": self._book.change_of(change)}
+        options = {"type": "formula", "criteria": f"={formula}", "format": self._book.format_of(change)}
         if " " in area:
             options["multi_range"] = area
         self._sheet.conditional_format(area.partition(" ")[0], options)

@@ -1,6 +1,6 @@
 """What the cells of a workbook look like: one quiet design, in the product's colours."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 FONT = "Arial"
 """On every machine, or another of the same widths."""
@@ -30,10 +30,6 @@ class Style:
     indent: int = 0
     is_open: bool = False
     is_text: bool = True
-
-    def but(self, *, is_open: bool) -> "Style":
-        """Return the style of an open cell, or of one that is locked."""
-        return replace(self, is_open=is_open)
 
 
 PLAIN = Style(wraps=False)

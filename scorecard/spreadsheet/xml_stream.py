@@ -74,20 +74,20 @@ def find_elements(xml: bytes, *paths: str, fail: Fail, most: int = MAX_FOUND) ->
             raise fail("is nested too deeply")
         if count > MAX_ELEMENTS:
             raise fail(f"has more than {MAX_ELEMENTS:,} elements")
-        element = Element(name.rpartition(":")[2], attributes)
-        above.append(element.name)
-        path = tuple(above[1:])
+        name = name.rpartition(":")[2]
+        above.append(name)
         if unfinished:
             inside += 1
             if inside > _MAX_INSIDE:
                 raise fail(f"has an element that holds more than {_MAX_INSIDE:,} others")
+            element = Element(name, attributes)
             unfinished[-1].children.append(element)
             unfinished.append(element)
-        elif path in wanted:
+        elif (path := tuple(above[1:])) in wanted:
             kept, inside = kept + 1, 0
             if kept > most:
                 raise fail(f"has more than {most:,} entries")
-            (found if path in containers else unfinished).append(element)
+            (found if path in containers else unfinished).append(Element(name, attributes))
 
     def end(_name: str) -> None:
         above.pop()
