@@ -19,7 +19,7 @@ from scorecard.spreadsheet.columns import (
 )
 from scorecard.spreadsheet.lists_sheet import STAGES, Lists
 from scorecard.spreadsheet.pages import TITLES_ROW, AllowedValues, Book, Page
-from scorecard.spreadsheet.status_formulas import has_reviews
+from scorecard.spreadsheet.status_words import has_reviews
 
 _KEY, _LABEL, _VALUE, _HELP = range(1, 5)
 _CELLS_STEP = (

@@ -12,7 +12,7 @@ from scorecard.model.source import MOST_DIGITS, Number
 from scorecard.spreadsheet.addresses import write_column
 from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.pages import Book
-from scorecard.spreadsheet.status_formulas import (
+from scorecard.spreadsheet.status_words import (
     NO_LEVEL,
     NO_NUMBER,
     UNTOLD,

@@ -19,7 +19,7 @@ from scorecard.spreadsheet.columns import (
 )
 from scorecard.spreadsheet.lists_sheet import CONFIDENCES, Lists
 from scorecard.spreadsheet.pages import FIRST_ROW, Alert, AllowedValues, Book, ConditionalLook, Page
-from scorecard.spreadsheet.status_formulas import (
+from scorecard.spreadsheet.status_words import (
     NO_ANSWER,
     Looks,
     band_texts,

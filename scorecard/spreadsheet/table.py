@@ -11,7 +11,7 @@ from scorecard.harmless import csv_text, inert
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import Dimension, Indicator
 from scorecard.spreadsheet.columns import Form, placed_indicators
-from scorecard.spreadsheet.status_formulas import (
+from scorecard.spreadsheet.status_words import (
     Looks,
     dimension_text,
     has_reviews,

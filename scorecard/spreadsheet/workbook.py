@@ -34,7 +34,7 @@ from scorecard.spreadsheet.pages import (
     Records,
 )
 from scorecard.spreadsheet.ratings_sheet import write_ratings
-from scorecard.spreadsheet.status_formulas import Looks
+from scorecard.spreadsheet.status_words import Looks
 from scorecard.spreadsheet.styles import BLUE, LOCKED, PLAIN, ROW
 
 __all__ = ["CellTooLongError", "Looks", "write_workbook"]
