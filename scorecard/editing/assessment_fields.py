@@ -7,10 +7,13 @@ a bare rating is its level or its measurement: two files that say the same have 
 import json
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
+from typing import get_origin
 
 from scorecard.diagnostics import Route
+from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject
 from scorecard.model.framework import Framework
-from scorecard.model.source import RESERVED_IDS
+from scorecard.model.keys import find_fields, keys_of, models_in, names_of
+from scorecard.model.source import RESERVED_IDS, Source
 from scorecard.reading.plain_data import Data
 
 Field = Route
@@ -19,20 +22,29 @@ Field = Route
 REVIEW = "x-review"
 """The key of a rating that was carried over and is still to be looked at."""
 
-TEXTS = ("kind", "framework", "framework_digest", "date", "title", "stage", "licence", "summary")
-LISTS = ("assessors", "reviewers")
-SUBJECT_TEXTS = ("id", "name")
-RATING_TEXTS = ("level", "measured", "rationale", "confidence", "recommendation", REVIEW)
-EVIDENCE_KEYS = ("source", "locator", "quote", "note")
-SOURCE_KEYS = ("title", "publisher", "date", "url", "accessed", "archive_url")
-CORRECTION_KEYS = ("date", "text")
-TOP_ORDER = (
-    *("kind", "framework", "framework_digest", "subject", "date", "title", "stage", "licence", "document"),
-    *("assessors", "reviewers", "summary", "sources", "corrections", "ratings"),
-)
-_RATING_ORDER = (
-    *("level", "measured", "rationale", "evidence", "confidence", "recommendation", "working_note", REVIEW),
-)
+EVIDENCE_KEYS = names_of(Evidence)
+SOURCE_KEYS = names_of(Source)
+CORRECTION_KEYS = names_of(Correction)
+_RATING_ORDER = (*names_of(Rating), REVIEW)
+
+
+def _find_texts(model: type, *, in_lists: bool = False) -> tuple[str, ...]:
+    """Return those of a model's keys that readers are shown and that hold a text, or lists of them."""
+    held = find_fields(model)
+    return tuple(
+        key.name
+        for key in keys_of(model)
+        if key.is_shown and not models_in(type := held[key.name]) and (get_origin(type) is tuple) == in_lists
+    )
+
+
+LISTS: Mapping[Route, tuple[str, ...]] = {
+    (): _find_texts(Assessment, in_lists=True),
+    ("subject",): _find_texts(Subject, in_lists=True),
+}
+"""Where in an assessment which keys hold lists of texts."""
+_TEXTS, _SUBJECT_TEXTS = _find_texts(Assessment), _find_texts(Subject)
+_RATING_TEXTS = (*_find_texts(Rating), REVIEW)
 
 
 def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
@@ -42,7 +54,7 @@ def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
     is_measured = {each.id: each.measure is not None for each in framework.indicators()}
     for id, entry in _items(top.get("ratings")):
         rating = rating_data(entry, is_measured=is_measured.get(id, False))
-        found |= {("ratings", id, key): text for key in RATING_TEXTS if (text := _text(rating.get(key)))}
+        found |= {("ratings", id, key): text for key in _RATING_TEXTS if (text := _text(rating.get(key)))}
         evidence = records_of(rating.get("evidence"), EVIDENCE_KEYS)
         if evidence:
             found["ratings", id, "evidence"] = evidence
@@ -50,17 +62,18 @@ def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
 
 
 def _top_fields(top: Mapping[str, Data]) -> Iterator[tuple[Field, Data]]:
-    for key in TEXTS:
+    for key in _TEXTS:
         if text := _text(top.get(key)):
             yield (key,), text
     subject = top.get("subject")
     if isinstance(subject, dict):
-        for key in SUBJECT_TEXTS:
+        for key in _SUBJECT_TEXTS:
             if text := _text(subject.get(key)):
                 yield ("subject", key), text
-        if tags := _texts(subject.get("tags")):
-            yield ("subject", "tags"), tags
-    for key in LISTS:
+        for key in LISTS["subject",]:
+            if texts := _texts(subject.get(key)):
+                yield ("subject", key), texts
+    for key in LISTS[()]:
         if texts := _texts(top.get(key)):
             yield (key,), texts
     document = top.get("document")
@@ -115,9 +128,9 @@ def order_of(framework: Framework, route: Route) -> Sequence[str]:
     """Return in which order an assessment's keys belong, ratings as the framework lists its indicators."""
     match route:
         case ():
-            return TOP_ORDER
+            return names_of(Assessment)
         case ("subject",):
-            return (*SUBJECT_TEXTS, "tags")
+            return names_of(Subject)
         case ("ratings",):
             return [indicator.id for indicator in framework.indicators()]
         case ("ratings", _):

@@ -4,7 +4,6 @@ A rating comes over with all its fields, marked for review. Where its level woul
 framework it stays behind and the rest comes over; where the two indicators cannot be compared, nothing does.
 """
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,9 +11,10 @@ from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import REVIEW
-from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.assessment import Assessment, Evidence, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of, names_of, texts_of
 from scorecard.model.source import OWN_KEY, RESERVED_IDS, Source
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.score import rate
@@ -138,7 +138,7 @@ def _entry(indicator: Indicator, earlier: EarlierAssessment, *, is_rated: bool) 
     recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
     if not is_rated or not recorded:
         recorded = {"level": Status.NOT_RATED.value}
-    order = {field.name: place for place, field in enumerate(dataclasses.fields(Rating))}
+    order = {name: place for place, name in enumerate(names_of(Rating))}
     fields.pop(REVIEW, None)
     return {
         **recorded,
@@ -241,16 +241,18 @@ def _then(
     yield f"{begin} {', and '.join(_rated(each, earlier) for each in found)}."
     for each in found:
         rating = earlier.rating(each)
-        if rating.rationale:
-            yield f"Rationale of {each.id} then: {rating.rationale}"
-        for item in rating.evidence:
-            quote = f"“{unquoted(item.quote)}”" if item.quote else None
-            words = filter(None, (renamed.get(item.source, item.source), item.locator, quote, item.note))
-            yield f"Evidence of {each.id} then: {', '.join(words)}"
-        if rating.confidence:
-            yield f"Confidence of {each.id} then: {rating.confidence}"
-        if rating.recommendation:
-            yield f"Recommendation of {each.id} then: {rating.recommendation}"
+        texts = {key.name: text for key, text in texts_of(rating, WORD, LINE, PROSE)}
+        for key in keys_of(Rating):
+            if key.name == "evidence":
+                for item in rating.evidence:
+                    yield f"{key.label} of {each.id} then: {_evidence_words(item, renamed)}"
+            elif key.name in texts:
+                yield f"{key.label} of {each.id} then: {texts[key.name]}"
+
+
+def _evidence_words(item: Evidence, renamed: Mapping[str, str]) -> str:
+    quote = f"“{unquoted(item.quote)}”" if item.quote else None
+    return ", ".join(filter(None, (renamed.get(item.source, item.source), item.locator, quote, item.note)))
 
 
 def _rated(indicator: Indicator, earlier: EarlierAssessment) -> str:

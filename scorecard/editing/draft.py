@@ -14,8 +14,10 @@ from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.carry_over import Carried, Entry, free_key
 from scorecard.editing.reflow import flow
 from scorecard.editing.yaml_style import spell_text, write_comment, write_entry, write_mapping
+from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.keys import example_of, keys_of
 from scorecard.model.source import Source
 
 _RULE = "=" * 84
@@ -104,20 +106,14 @@ def _example(new: NewAssessment) -> str:
         return ""
     best = max(new.framework.scale_of(shown), key=lambda level: level.order)
     recorded: Entry = {"level": best.id} if shown.measure is None else {"measured": "12.5"}
-    evidence: Entry = {"source": _source_key(new), **_EVIDENCE}
-    rating: Entry = {**recorded, **_REASONS, "evidence": [evidence], **_REMARKS}
+    evidence: Entry = {"source": _source_key(new), **example_of(Evidence)}
+    rating: Entry = recorded
+    for key in keys_of(Rating):
+        if key.example or key.name == "evidence":
+            rating[key.name] = key.example or [evidence]
     about = "A rating with everything that it may have, most of which can be left out:"
     text = write_entry(shown.id, rating, indent=2)
     return f"#\n{write_comment(about)}#\n{_hinted(text)}"
-
-
-_REASONS: Entry = {"rationale": "Why, in a sentence or two."}
-_EVIDENCE: Entry = {"locator": "section 4, p. 12", "quote": "the words there", "note": "what else matters"}
-_REMARKS: Entry = {
-    "confidence": "high",
-    "recommendation": "What would change the rating.",
-    "working_note": "For whoever opens this file: no report shows it.",
-}
 
 
 def counted_words(carried: Carried) -> str:
@@ -193,13 +189,7 @@ _HINTS = """\
 #   What the reader should know first. Markdown, if you like.
 """
 _SOURCES_HINT = "# What ratings cite as evidence, each under a key of your choice:\n#\n"
-_SOURCE: Entry = {
-    "title": "Air plan",
-    "publisher": "City of Springfield",
-    "date": "2021-02",
-    "url": "https://example.org/plan",
-    "accessed": "2021-03-01",
-}
+_SOURCE: Entry = {**example_of(Source)}
 
 
 def _hinted(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from scorecard.model.keys import LINE, PROSE, WORD, Key
+from scorecard.model.keys import LINE, PROSE, WORD, Key, names_of
 from scorecard.model.source import (
     RESERVED_IDS,
     STRICT,
@@ -28,7 +28,6 @@ from scorecard.model.source import (
     Text,
     Texts,
     as_list,
-    find_fields,
     parse_number,
 )
 
@@ -106,7 +105,7 @@ class Rating:
     """For whoever opens the file; never shown."""
 
 
-RATING_KEYS = frozenset(find_fields(Rating))
+RATING_KEYS = frozenset(names_of(Rating))
 INDENT_LIKE_A_RATING = (
     "indent it, and what belongs to it, to stand below the id of the indicator that it is about, in line "
     "with the other keys of that rating"
@@ -144,21 +143,25 @@ class Assessment(Model):
 
     kind: Literal["assessment"]
     """What the file is."""
-    framework: Ref
+    framework: Annotated[Ref, Key(help="What it is judged by")]
     """The framework's id and version, as id@version."""
-    framework_digest: Text | None = None
+    framework_digest: Annotated[
+        Text | None, Key(label="Pinned digest", help="What the framework said when the ratings were made")
+    ] = None
     """Pins what the framework said when the ratings were made."""
     subject: Subject
     """Who or what is assessed."""
-    date: Day
+    date: Annotated[Day, Key(help="The day it speaks of, such as 2021-03-12")]
     """The day it speaks of; also its file name."""
     title: Annotated[Text | None, Key(LINE, help="What this assessment is called")] = None
     """What it is called."""
-    stage: Stage = Stage.FINAL
+    stage: Annotated[Stage, Key(help="draft, or final once it is published")] = Stage.FINAL
     """Final, or draft."""
     licence: Annotated[Text | None, Key(LINE, help="Under what terms these texts may be used")] = None
     """Under what terms its texts may be used."""
-    document: AssessedDocument | None = None
+    document: Annotated[
+        AssessedDocument | None, Key(help="The key, on the sheet Sources, of what is assessed")
+    ] = None
     """What was assessed: a source's key, or a source written out."""
     assessors: Annotated[Texts, Key(LINE, help="One a row")] = ()
     """Who judged."""

@@ -164,7 +164,7 @@ class Indicator(Model):
 
     id: NameId
     """What ratings name it by; unique among dimensions and indicators."""
-    title: Annotated[Required, Key(LINE, width=34)]
+    title: Annotated[Required, Key(LINE)]
     """What it is called."""
     requirement: Annotated[Required, Key(PROSE)]
     """What is judged."""

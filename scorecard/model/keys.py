@@ -4,10 +4,10 @@ A model says it beside the field's type. Whatever shows, writes, reads or asks f
 from there, so that a new key is written down once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
@@ -49,6 +49,16 @@ def keys_of(model: type, *extents: Extent) -> tuple[Key, ...]:
 _known: dict[tuple[type, tuple[Extent, ...]], tuple[Key, ...]] = {}
 
 
+def names_of(model: type) -> tuple[str, ...]:
+    """Return the names of a model's keys in their usual order."""
+    return tuple(key.name for key in keys_of(model))
+
+
+def example_of(model: type) -> dict[str, str]:
+    """Return an example of what a model holds, by key."""
+    return {key.name: key.example for key in keys_of(model) if key.example}
+
+
 def _find_keys(model: type, extents: tuple[Extent, ...]) -> tuple[Key, ...]:
     if extents:
         return tuple(key for key in keys_of(model) if key.extent in extents and key.is_shown)
@@ -73,3 +83,57 @@ def texts_of(content: Any, *extents: Extent) -> Iterator[tuple[Key, str]]:
         text = getattr(content, key.name)
         if isinstance(text, str) and text:
             yield key, text
+
+
+# What a type has -------------------------------------------------------------------------------
+
+
+def find_fields(annotation: Any) -> Mapping[str, Any]:
+    """Return the fields of the mapping that a value may be, with their types; none where it may be none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {name: field.annotation for name, field in annotation.model_fields.items()}
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        return {field.name: field.type for field in fields(annotation)}
+    return next(filter(None, map(find_fields, get_args(annotation))), {})
+
+
+def find_keys(annotation: Any) -> frozenset[str]:
+    """Return every key that a value may have, and those of what it holds, at any depth."""
+    return frozenset(key for key, _ in _fields_below(annotation))
+
+
+def find_list_keys(annotation: Any) -> frozenset[str]:
+    """Return those keys, at any depth, that hold lists of mappings."""
+    return frozenset(
+        key
+        for key, held in _fields_below(annotation)
+        if find_fields(held) and "tuple[" in str(held) and "Mapping[" not in str(held)
+    )
+
+
+def _fields_below(annotation: Any) -> Iterator[tuple[str, Any]]:
+    seen: set[int] = set()
+    waiting = [annotation]
+    while waiting:
+        known = find_fields(waiting.pop())
+        yield from known.items()
+        waiting += [held for held in known.values() if id(held) not in seen]
+        seen.update(map(id, known.values()))
+
+
+def models_in(held: Any) -> tuple[type, ...]:
+    """Return the models that a value of some type may be or hold, at any depth, each once."""
+    found: dict[type, None] = {}
+    waiting = [held]
+    while waiting:
+        each = waiting.pop(0)
+        if not _is_model(each):
+            waiting += get_args(each)
+        elif each not in found:
+            found[each] = None
+            waiting += find_fields(each).values()
+    return tuple(found)
+
+
+def _is_model(held: Any) -> bool:
+    return isinstance(held, type) and (issubclass(held, BaseModel) or hasattr(held, "__pydantic_config__"))

@@ -7,14 +7,14 @@ and raises `FormError` with our own words; none falls back on a library's laxer 
 import difflib
 import re
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
 from itertools import islice
-from typing import Annotated, Any, NamedTuple, get_args
+from typing import Annotated, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -80,39 +80,6 @@ class Model(BaseModel):
     """A value read from a file."""
 
     model_config = STRICT
-
-
-def find_fields(annotation: Any) -> Mapping[str, Any]:
-    """Return the fields of the mapping that a value may be, with their types; none where it may be none."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return {name: field.annotation for name, field in annotation.model_fields.items()}
-    if isinstance(annotation, type) and is_dataclass(annotation):
-        return {field.name: field.type for field in fields(annotation)}
-    return next(filter(None, map(find_fields, get_args(annotation))), {})
-
-
-def find_keys(annotation: Any) -> frozenset[str]:
-    """Return every key that a value may have, and those of what it holds, at any depth."""
-    return frozenset(key for key, _ in _fields_below(annotation))
-
-
-def find_list_keys(annotation: Any) -> frozenset[str]:
-    """Return those keys, at any depth, that hold lists of mappings."""
-    return frozenset(
-        key
-        for key, held in _fields_below(annotation)
-        if find_fields(held) and "tuple[" in str(held) and "Mapping[" not in str(held)
-    )
-
-
-def _fields_below(annotation: Any) -> Iterator[tuple[str, Any]]:
-    seen: set[int] = set()
-    waiting = [annotation]
-    while waiting:
-        known = find_fields(waiting.pop())
-        yield from known.items()
-        waiting += [held for held in known.values() if id(held) not in seen]
-        seen.update(map(id, known.values()))
 
 
 # Numbers ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from scorecard.diagnostics import MOST_REMARKS, Finding, Part, Route, left_out
 from scorecard.model.assessment import INDENT_LIKE_A_RATING, Evidence, Rating
 from scorecard.model.framework import Band, Dimension, Indicator, Level, Measure
+from scorecard.model.keys import find_fields, find_keys
 from scorecard.model.source import (
     FILE_ID_PATTERN,
     GLUED_KEY,
@@ -21,8 +22,6 @@ from scorecard.model.source import (
     Model,
     Source,
     closest,
-    find_fields,
-    find_keys,
     listing,
     shown,
 )

@@ -17,7 +17,8 @@ import yaml
 from scorecard.diagnostics import Finding, Span
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
-from scorecard.model.source import find_keys, find_list_keys, named
+from scorecard.model.keys import find_keys, find_list_keys
+from scorecard.model.source import named
 from scorecard.reading import messages
 from scorecard.reading.plain_data import split_lines
 from scorecard.reading.positions import LOADER

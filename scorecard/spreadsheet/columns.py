@@ -8,13 +8,16 @@ Where lines that were broken by hand flow in a cell, it holds the text as it sta
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scorecard.editing.assessment_fields import REVIEW, Field
+from scorecard.editing.assessment_fields import LISTS, REVIEW, Field
 from scorecard.editing.reflow import flow_data
+from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject
 from scorecard.model.framework import Dimension, Framework, Indicator
+from scorecard.model.keys import keys_of
+from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 
 MARK = "scorecard:"
@@ -60,36 +63,25 @@ class SheetColumn:
     is_open: bool = True
 
 
+def _columns_of(model: type, *, is_open: bool = True) -> list[SheetColumn]:
+    """Return the columns of those of a model's keys that have one."""
+    return [SheetColumn(key.name, key.label, key.width, is_open) for key in keys_of(model) if key.width]
+
+
+ASKED_COLUMNS = _columns_of(Indicator, is_open=False)
+_VERDICT = ("level", "measured")
+_ANSWER_COLUMNS = _columns_of(Rating)
 RATING_COLUMNS = (
     SheetColumn("indicator", "Id", 10, is_open=False),
     SheetColumn("title", "What is asked", 34, is_open=False),
-    SheetColumn("guidance", "Guidance", 28, is_open=False),
-    SheetColumn("level", "Level", 15),
-    SheetColumn("measured", "Measurement", 15),
+    *ASKED_COLUMNS,
+    *(each for each in _ANSWER_COLUMNS if each.key in _VERDICT),
     SheetColumn("status", "Status", 17, is_open=False),
-    SheetColumn("rationale", "Rationale", 42),
-    SheetColumn("confidence", "Confidence", 14),
-    SheetColumn("recommendation", "Recommendation", 20),
+    *(each for each in _ANSWER_COLUMNS if each.key not in _VERDICT),
     SheetColumn(REVIEW, "To review", 22),
     SheetColumn("dimension", "Dimension", 18, is_open=False),
 )
-EVIDENCE_COLUMNS = (
-    SheetColumn("indicator", "Indicator", 12),
-    SheetColumn("source", "Source", 24),
-    SheetColumn("locator", "Place in it", 32),
-    SheetColumn("quote", "Words quoted", 56),
-    SheetColumn("note", "Note", 40),
-)
-SOURCE_COLUMNS = (
-    SheetColumn("key", "Key", 24),
-    SheetColumn("title", "Title", 44),
-    SheetColumn("publisher", "Publisher", 26),
-    SheetColumn("date", "Date", 12),
-    SheetColumn("url", "Web address", 36),
-    SheetColumn("accessed", "Seen on", 12),
-    SheetColumn("archive_url", "Lasting copy", 36),
-)
-CORRECTION_COLUMNS = (SheetColumn("date", "Date", 12), SheetColumn("text", "What was corrected", 90))
+SOURCE_COLUMNS = (SheetColumn("key", "Key", 24), *_columns_of(Source))
 ABOUT_COLUMNS = (
     SheetColumn("key", "", 4, is_open=False),
     SheetColumn("label", "", 20, is_open=False),
@@ -106,9 +98,9 @@ BASE_COLUMNS = (
 COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
     SheetName.ABOUT: ABOUT_COLUMNS,
     SheetName.RATINGS: RATING_COLUMNS,
-    SheetName.EVIDENCE: EVIDENCE_COLUMNS,
+    SheetName.EVIDENCE: (SheetColumn("indicator", "Indicator", 12), *_columns_of(Evidence)),
     SheetName.SOURCES: SOURCE_COLUMNS,
-    SheetName.CORRECTIONS: CORRECTION_COLUMNS,
+    SheetName.CORRECTIONS: tuple(_columns_of(Correction)),
     SheetName.BASE: BASE_COLUMNS,
 }
 
@@ -124,9 +116,13 @@ class AboutRow:
     label: str
     help: str = ""
     is_open: bool = True
-    is_list: bool = False
     spare_rows: int = 0
     is_shown: bool = True
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it has a row for each item."""
+        return self.spare_rows > 0
 
     @property
     def field(self) -> Field:
@@ -137,25 +133,27 @@ class AboutRow:
 FRAMEWORK_ROW = "framework"
 DIGEST_ROW = "workbook.digest"
 ORIGIN_ROW = "workbook.file"
+
+
+def _rows_of(model: type, *route: str) -> Iterator[AboutRow]:
+    """Yield a row for each of a model's keys that says what belongs into it."""
+    for key in keys_of(model):
+        if key.help:
+            spare = (3 if route else 5) if key.name in LISTS[route] else 0
+            yield AboutRow(".".join((*route, key.name)), key.label, key.help, spare_rows=spare)
+
+
+_PINS = (FRAMEWORK_ROW, "framework_digest")
+_PLACES = {"subject.name": 0, "licence": 2}
+_ROWS = sorted(
+    [*_rows_of(Subject, "subject"), *_rows_of(Assessment)], key=lambda row: _PLACES.get(row.key, 1)
+)
 ABOUT_ROWS = (
-    AboutRow("subject.name", "Subject", "What readers call it"),
-    AboutRow("subject.id", "Subject's id", "Also the name of its folder: small letters, digits, . - _"),
-    AboutRow("subject.tags", "Tags", "One a row", is_list=True, spare_rows=3),
-    AboutRow("date", "Date", "The day it speaks of, such as 2021-03-12"),
-    AboutRow("title", "Title", "What this assessment is called"),
-    AboutRow("stage", "Stage", "draft, or final once it is published"),
-    AboutRow("document", "Document", "The key, on the sheet Sources, of what is assessed"),
-    AboutRow("assessors", "Assessors", "One a row", is_list=True, spare_rows=5),
-    AboutRow("reviewers", "Reviewers", "One a row", is_list=True, spare_rows=5),
-    AboutRow("summary", "Summary", "What the reader should know first"),
-    AboutRow("licence", "Licence", "Under what terms these texts may be used"),
-    AboutRow(FRAMEWORK_ROW, "Framework", "What it is judged by", is_open=False),
-    AboutRow(
-        "framework_digest",
-        "Pinned digest",
-        "What the framework said when the ratings were made",
-        is_open=False,
-        is_shown=False,
+    *(each for each in _ROWS if each.key not in _PINS),
+    *(
+        replace(each, is_open=False, is_shown=each.key == FRAMEWORK_ROW)
+        for each in _ROWS
+        if each.key in _PINS
     ),
     AboutRow(
         DIGEST_ROW,

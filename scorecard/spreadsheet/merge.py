@@ -14,8 +14,9 @@ from enum import StrEnum
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import REVIEW, Field
 from scorecard.editing.reflow import flow_data, reflow
-from scorecard.model.assessment import Confidence, Stage
+from scorecard.model.assessment import Confidence, Rating, Stage
 from scorecard.model.framework import Framework, Indicator
+from scorecard.model.keys import keys_of
 from scorecard.model.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.columns import field_key, value_digest
@@ -391,12 +392,7 @@ def _not_among(value: str, what: str, allowed: list[str]) -> str:
 
 # Words ------------------------------------------------------------------------------------------
 
-_NAMES = {
-    "level": "level",
-    "measured": "measurement",
-    "evidence": "evidence",
-    REVIEW: "to review",
-}
+_NAMES = {key.name: key.label.lower() for key in keys_of(Rating)} | {REVIEW: "to review"}
 
 
 def field_words(each: Field) -> str:

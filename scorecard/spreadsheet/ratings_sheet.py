@@ -10,6 +10,7 @@ from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indi
 from scorecard.spreadsheet import styles
 from scorecard.spreadsheet.addresses import write_address, write_column
 from scorecard.spreadsheet.columns import (
+    ASKED_COLUMNS,
     KEPT_DIGITS,
     RATING_COLUMNS,
     TITLES,
@@ -63,7 +64,7 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     last = FIRST_ROW + max(len(placed), 1) - 1
     _add_choices(page, form.framework, lists, is_review=has_reviews(form))
     _add_colours(page, looks, last)
-    selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN["recommendation"]
+    selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN[REVIEW] - 1
     page.finish(len(columns), last, selected=selected, is_locked=True, tab=styles.BLUE, printed=printed)
 
 
@@ -71,7 +72,7 @@ def _unused_columns(form: Form) -> frozenset[str]:
     """Return the columns that have nothing to show or to ask; they are there, and hidden."""
     indicators = list(form.framework.indicators())
     used = {
-        "guidance": any(each.guidance for each in indicators),
+        **{each.key: any(getattr(one, each.key) for one in indicators) for each in ASKED_COLUMNS},
         "measured": any(each.measure for each in indicators),
         REVIEW: has_reviews(form),
     }
@@ -93,7 +94,8 @@ class _RatingsSheet(NamedTuple):
         style = styles.LOCKED if indicator.counted else styles.NOT_COUNTED
         what = f"indicator {indicator.id}: what is asked"
         self.page.write_runs(row, COLUMN["title"], runs, style, what=what)
-        self._write(row, "guidance", flow(indicator.guidance or ""), style, indicator)
+        for column in ASKED_COLUMNS:
+            self._write(row, column.key, flow(getattr(indicator, column.key) or ""), style, indicator)
         self._write(row, "dimension", dimension_text(dimension), style, indicator)
         style = styles.OPEN if indicator.counted else styles.NOT_COUNTED
         for key in _ANSWERS:

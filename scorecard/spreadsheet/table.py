@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from scorecard.comparing.text_diff import unquoted
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.harmless import csv_text, inert
-from scorecard.model.assessment import Stage
+from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Dimension, Indicator
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.spreadsheet.columns import Form, placed_indicators
 from scorecard.spreadsheet.status_words import (
     Looks,
@@ -19,9 +20,10 @@ from scorecard.spreadsheet.status_words import (
     status_text,
 )
 
+_ASKED, _SAID = keys_of(Indicator, WORD, LINE, PROSE), keys_of(Rating, WORD, LINE, PROSE)
 _COLUMNS = (
-    *("Id", "Title", "Requirement", "Guidance", "Level", "Measurement", "Unit", "Status", "Rationale"),
-    *("Confidence", "Recommendation", "To review", "Evidence"),
+    *("Id", *(key.label for key in _ASKED), "Level", "Measurement", "Unit", "Status"),
+    *(*(key.label for key in _SAID), "To review", "Evidence"),
 )
 
 
@@ -45,16 +47,12 @@ def _row(form: Form, dimension: Dimension, indicator: Indicator, looks: Looks) -
     _, status = status_text(form, indicator, looks).split(" ", 1)
     return [
         indicator.id,
-        inert(indicator.title),
-        inert(indicator.requirement),
-        inert(indicator.guidance or ""),
+        *(inert(getattr(indicator, key.name) or "") for key in _ASKED),
         said("level"),
         inert(measured) if measured_number(measured) is None else measured,
         inert(indicator.measure.unit if indicator.measure else ""),
         inert(status),
-        said("rationale"),
-        said("confidence"),
-        said("recommendation"),
+        *(said(key.name) for key in _SAID),
         said(REVIEW),
         inert("\n".join(_evidence_texts(form, indicator))),
         inert(dimension_text(dimension)),
