@@ -18,6 +18,7 @@ from scorecard.comparing.alignment import NotComparableError
 from scorecard.comparing.frameworks import (
     RULES,
     TEXTS,
+    AffectedAssessment,
     ChangeClass,
     FrameworkChange,
     FrameworkComparison,
@@ -29,7 +30,7 @@ from scorecard.model.source import FrameworkRef
 from scorecard.render.framework_diff_as_csv import framework_diff_csv
 from scorecard.render.framework_diff_as_json import framework_diff_json
 from scorecard.views.comparison import DiffDetail
-from scorecard.views.frameworks_compared import AffectedAssessment, framework_comparison_view
+from scorecard.views.frameworks_compared import framework_comparison_view
 from scorecard.views.report import Facts, Heading, Items, Prose, Report, Rewording, Table
 from tests.builders import framework_data, indicator
 from tests.conftest import Golden

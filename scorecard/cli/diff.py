@@ -13,7 +13,7 @@ from scorecard.cli.options import (
 from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
-    from scorecard.cli.diff_results import Results
+    from scorecard.project.comparisons import Differences
     from scorecard.render.as_json import Json
     from scorecard.views.report import Report
 
@@ -60,9 +60,9 @@ def diff(
     Filters change what is shown, never figures or gates.
     """
     from scorecard.cli.diff_gates import check_diff_gates, parse_diff_gates
-    from scorecard.cli.diff_results import find_changes_between, find_changes_since
     from scorecard.cli.output import exit_code_of, say_selection, seen_from_here
     from scorecard.errors import UsageError
+    from scorecard.project.comparisons import find_differences, find_differences_since
     from scorecard.project.resolve import Workspace
     from scorecard.project.targets import AssessmentFilter
 
@@ -71,13 +71,13 @@ def diff(
     if since is not None:
         if old is not None or framework is not None:
             raise UsageError("--since looks at the whole project", hint="leave targets and --framework out")
-        results = find_changes_since(workspace, since, drafts=drafts)
+        results = find_differences_since(workspace, since, drafts=drafts)
     elif old is None:
         raise UsageError(
             "there is nothing to compare", hint="name a subject, a file or two of them, or use --since REV"
         )
     else:
-        results = find_changes_between(workspace, old, new, AssessmentFilter(framework, drafts))
+        results = find_differences(workspace, old, new, AssessmentFilter(framework, drafts))
     say_selection(results.selection)
     _write(results, format, detail, show_all=show_all)
     comparisons = [each.comparison for each in results.assessments]
@@ -90,7 +90,7 @@ def diff(
 # Writing ----------------------------------------------------------------------------------------
 
 
-def _write(results: "Results", format: Format, detail: DiffDetailChoice, *, show_all: bool) -> None:
+def _write(results: "Differences", format: Format, detail: DiffDetailChoice, *, show_all: bool) -> None:
     from scorecard.cli.output import write_json, write_reports
 
     match format:
@@ -105,7 +105,7 @@ def _write(results: "Results", format: Format, detail: DiffDetailChoice, *, show
             write_reports(reports, ReaderFormat(format), results.root)
 
 
-def _json(results: "Results", detail: DiffDetailChoice, *, show_all: bool) -> "Json":
+def _json(results: "Differences", detail: DiffDetailChoice, *, show_all: bool) -> "Json":
     """Return what one comparison says, or all since a revision; nothing where files have errors.
 
     A summary shows no single changes, so it has none.
@@ -140,7 +140,7 @@ def _json(results: "Results", detail: DiffDetailChoice, *, show_all: bool) -> "J
     )
 
 
-def _write_csv(results: "Results", *, show_all: bool) -> None:
+def _write_csv(results: "Differences", *, show_all: bool) -> None:
     from scorecard.cli.output import say, write_csv
     from scorecard.render.diff_as_csv import render_diff_csv
     from scorecard.render.framework_diff_as_csv import framework_diff_csv
@@ -160,7 +160,7 @@ def _write_csv(results: "Results", *, show_all: bool) -> None:
         say("Changes of frameworks are not in this table: name them with scorecard diff, or choose JSON")
 
 
-def _reports(results: "Results", detail: DiffDetailChoice, *, show_all: bool) -> "list[Report]":
+def _reports(results: "Differences", detail: DiffDetailChoice, *, show_all: bool) -> "list[Report]":
     from scorecard.cli.output import seen_from_here
     from scorecard.views.comparison import DiffDetail, comparison_view
     from scorecard.views.frameworks_compared import framework_comparison_view
@@ -171,11 +171,13 @@ def _reports(results: "Results", detail: DiffDetailChoice, *, show_all: bool) ->
         framework_comparison_view(each.comparison, affected=each.affected, detail=level)
         for each in results.frameworks
     ]
-    assessments = [
-        comparison_view(each.comparison, detail=level, show_all=show_all, paths=each.shown)
-        for each in results.assessments
-        if not is_only_moved(each.comparison)
-    ]
+    assessments = []
+    for each in results.assessments:
+        if not is_only_moved(each.comparison):
+            before, after = each.sides.before, each.sides.after
+            paths = seen_from_here(before.path, before.root), seen_from_here(after.path, after.root)
+            shown = comparison_view(each.comparison, detail=level, show_all=show_all, paths=paths)
+            assessments.append(shown)
     if results.since is None:
         return [*frameworks, *assessments]
     first = changes_since_view(

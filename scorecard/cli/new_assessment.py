@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import typer
-
 from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
 from scorecard.cli.next_steps import Step
-from scorecard.cli.output import exit_code_of, say_selection
+from scorecard.cli.output import leave_with
 from scorecard.editing.carry_over import Carried, EarlierAssessment, carry
 from scorecard.editing.draft import NewAssessment, draft_assessment
 from scorecard.errors import NotFoundError, UsageError
@@ -116,9 +114,7 @@ def _load_framework(home: Home, text: str) -> Framework:
         )
     loaded = home.workspace.load_framework(target)
     if loaded.good is None:
-        selection = Selection(frameworks=[loaded])
-        say_selection(selection)
-        raise typer.Exit(exit_code_of(selection))
+        leave_with(Selection(frameworks=[loaded]))
     return loaded.good
 
 
@@ -169,9 +165,7 @@ def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     loaded = find_dated(project, target)
     pair = loaded.pair
     if pair is None or project.tree is None or not isinstance(loaded.place, AssessmentPath):
-        selection = Selection(assessments=[loaded])
-        say_selection(selection)
-        raise typer.Exit(exit_code_of(selection))
+        leave_with(Selection(assessments=[loaded]))
     document = parse_document(project.tree.read(loaded.place.path), loaded.path)
     return EarlierAssessment(
         name=loaded.place.name, content=pair.assessment, data=document.data, framework=pair.framework

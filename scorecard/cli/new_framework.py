@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import typer
-
 from scorecard.cli.init_files import read_scaffold
 from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
-from scorecard.cli.output import exit_code_of, say_selection
+from scorecard.cli.output import leave_with
 from scorecard.comparing.alignment import ref_of
 from scorecard.editing.scaffold import draft_framework, draft_version, next_version
 from scorecard.errors import UsageError
@@ -67,10 +65,8 @@ def begin_version(home: Home, text: str, version: str | None) -> None:
             hint=f"for example --as {next_version(before.version)}",
         )
     loaded = home.workspace.load_framework(NameTarget(before.id, before.version))
-    selection = Selection(frameworks=[loaded])
-    say_selection(selection)
     if loaded.good is None:
-        raise typer.Exit(exit_code_of(selection))
+        leave_with(Selection(frameworks=[loaded]))
     before, after = ref_of(loaded.good), FrameworkRef(before.id, version)
     if home.project.find_framework(after) is not None:
         raise UsageError(f"there is a framework {after} already", hint="choose a version that is not taken")

@@ -4,7 +4,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+import typer
 
 from scorecard.cli.streams import leave_quietly
 from scorecard.directions import all_isolated, by_characters
@@ -249,6 +251,12 @@ def exit_code_of(selection: "Selection", diagnostics: "Iterable[Diagnostic] | No
         if diagnostic.is_error and (counted is None or diagnostic in counted):
             codes.append(NOT_OPENED if diagnostic.code.name == CANNOT_READ else REFUSED)
     return max(codes, default=0)
+
+
+def leave_with(selection: "Selection") -> NoReturn:
+    """Say what stood in the way, and end the run."""
+    say_selection(selection)
+    raise typer.Exit(exit_code_of(selection))
 
 
 def append_text(path: str, text: str) -> None:

@@ -80,8 +80,9 @@ def rate(
     It begins at the first indicator that is not complete. With --set or --stage nothing is asked: all is
     checked before anything is written, and of the file nothing else is changed.
     """
-    from scorecard.cli.rate_files import open_rated_file
+    from scorecard.cli.output import leave_with
     from scorecard.cli.rate_settings import Settings, write_settings
+    from scorecard.project.rated_file import RatedFile, open_rated_file
     from scorecard.project.resolve import Workspace
 
     wanted = Settings(
@@ -96,6 +97,8 @@ def rate(
     )
     wanted.check()
     opened = open_rated_file(Workspace(project), target, framework)
+    if not isinstance(opened, RatedFile):
+        leave_with(opened)
     if wanted.is_given:
         write_settings(opened, wanted)
         return

@@ -7,11 +7,11 @@ from datetime import date
 from scorecard.cli.asking import Asker, edit_text
 from scorecard.cli.next_steps import say_steps, shell_word
 from scorecard.cli.output import turned_verdict
-from scorecard.cli.rate_files import RatedFile, find_earlier, is_mendable
 from scorecard.errors import ScorecardError
 from scorecard.files.atomic import ChangedError
 from scorecard.model.assessment import Stage
 from scorecard.model.source import listing
+from scorecard.project.rated_file import RatedFile, find_earlier, is_mendable
 from scorecard.rating.answers import Answer, stage_of
 from scorecard.rating.session import DriverTask, Session, Step, Turn, ask_correction, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited

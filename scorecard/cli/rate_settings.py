@@ -8,13 +8,13 @@ import typer
 
 from scorecard.cli.next_steps import shell_word
 from scorecard.cli.output import say, say_error, say_reports, seen_from_here, turned_verdict
-from scorecard.cli.rate_files import RatedFile
 from scorecard.comparing.corrections import find_kept_reasons
 from scorecard.diagnostics import Diagnostic
 from scorecard.errors import UsageError
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
+from scorecard.project.rated_file import RatedFile
 from scorecard.rating.answers import (
     NO_ASSESSOR,
     Answer,

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from scorecard.comparing.frameworks import FrameworkChange, FrameworkComparison
+from scorecard.comparing.frameworks import AffectedAssessment, FrameworkChange, FrameworkComparison
 from scorecard.directions import unmarked
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.render.as_json import Json, computed
-from scorecard.views.frameworks_compared import AffectedAssessment
 
 
 def framework_diff_json(

@@ -1,11 +1,11 @@
 """Two frameworks compared, as a report: what `diff` shows of frameworks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.comparing.frameworks import (
+    AffectedAssessment,
     ChangeClass,
     FrameworkChange,
     FrameworkComparison,
@@ -32,19 +32,6 @@ from scorecard.views.report import (
     Table,
 )
 from scorecard.views.words import counted_words, listed, percent_text, plural, rule_words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AffectedAssessment:
-    """An assessment made under one of the two frameworks; `day` is its date, with a suffix if it has one."""
-
-    subject: str
-    name: str
-    day: str
-    path: str
-    framework: str
-    is_draft: bool = False
-
 
 _MOST_REVISED = 5
 """How many of those revised a summary shows."""

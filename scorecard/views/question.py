@@ -1,36 +1,24 @@
 """A question as a report: what `rate` shows of an indicator before it asks how it is rated."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from scorecard.comparing.alignment import Alignment, Link
+from scorecard.comparing.alignment import Link
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
 from scorecard.model.source import typed_number
+from scorecard.project.rated_file import AssessmentBefore
 from scorecard.rating.answers import Recorded, known_sources
 from scorecard.rating.choices import DROP, Choice, taken_letters
 from scorecard.rating.session import Session
 from scorecard.scoring.score import rate
-from scorecard.scoring.scorecard import IndicatorResult, Scorecard
+from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_words
 from scorecard.views.report import Block, Cell, Facts, Items, Prose, Report
 from scorecard.views.scorecard import evidence_words, level_cell
 from scorecard.views.words import EVIDENCE_WORDS, STATUS_WORDS, listed, named, tone_of
 
 MOST_GUIDANCE = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentBefore:
-    """The subject's assessment before this one, and its framework beside this one's.
-
-    `refusal` says why the two frameworks cannot be put side by side.
-    """
-
-    scorecard: Scorecard
-    alignment: Alignment | None
-    refusal: str | None = None
 
 
 # A question -------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from scorecard.model.assessment import Assessment, Stage
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Status
 from scorecard.model.source import listing
+from scorecard.project.rated_file import AssessmentBefore
 from scorecard.rating.answers import (
     NO_ASSESSOR,
     Answer,
@@ -22,7 +23,6 @@ from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import Counts
 from scorecard.views.question import (
     MOST_GUIDANCE,
-    AssessmentBefore,
     beginning,
     evidence_block,
     now_cell,

@@ -1,13 +1,10 @@
-"""The file that `rate` works on: which it is, whether it can be rated, what came before it."""
+"""The file that is rated: which it is, whether it can be rated, what came before it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import typer
-
-from scorecard.cli.output import exit_code_of, say_selection
-from scorecard.comparing.alignment import NotComparableError, align
+from scorecard.comparing.alignment import Alignment, NotComparableError, align
 from scorecard.comparing.corrections import Difference, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.errors import UsageError
@@ -32,7 +29,7 @@ from scorecard.project.targets import (
 )
 from scorecard.rating.answers import MENDABLE
 from scorecard.scoring.score import score
-from scorecard.views.question import AssessmentBefore
+from scorecard.scoring.scorecard import Scorecard
 
 Errors = dict[tuple[str, Route], Diagnostic]
 
@@ -124,20 +121,34 @@ def _blocking(loaded: LoadedAssessment) -> bool:
 # Finding it -------------------------------------------------------------------------------------
 
 
-def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> RatedFile:
-    """Return the file that a target stands for; where it cannot be rated, say why and leave."""
-    loaded, project = _select(workspace, text, framework)
-    good = loaded.framework.good if loaded.framework else None
+def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> RatedFile | Selection:
+    """Return the file that a target stands for; where it cannot be rated, what says why."""
+    target = parse_target(text)
+    match target:
+        case StdinTarget() | RevisionTarget():
+            raise UsageError(
+                f"{text} cannot be written", hint="name a subject, SUBJECT@DATE or a file on disk"
+            )
+        case PathTarget(path) if Path(path).is_dir():
+            raise UsageError(f"{path} is a folder", hint="name one file, or a subject for its newest")
+        case PathTarget(path):
+            project = workspace.project_of(Path(path).parent)
+        case NameTarget():
+            project = workspace.here
+    selection = workspace.select_assessments([text], AssessmentFilter(framework, drafts=True))
+    if selection.problems or not selection.assessments:
+        return selection
+    loaded = _newest(selection.assessments, text)
     try:
         raw = read_file(loaded.file, project.root) if loaded.opened else b""
     except UnreadableError:
         raw = b""
+    good = loaded.framework.good if loaded.framework else None
     if good is None or loaded.content is None or _blocking(loaded):
-        _refuse(loaded)
-    assert good is not None and loaded.content is not None, "such a file was refused"
+        return Selection(assessments=[loaded])
     place = loaded.place if isinstance(loaded.place, AssessmentPath) else None
     opened = RatedFile(
-        name=place.name if place and isinstance(parse_target(text), NameTarget) else text,
+        name=place.name if place and isinstance(target, NameTarget) else text,
         path=loaded.path,
         file=Path(loaded.file),
         raw=raw,
@@ -147,35 +158,7 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
         place=place,
     )
     now = opened.load(raw)
-    if not opened.can_be_rated(now):
-        _refuse(now)
-    return opened
-
-
-def _refuse(loaded: LoadedAssessment) -> None:
-    selection = Selection(assessments=[loaded])
-    say_selection(selection)
-    raise typer.Exit(exit_code_of(selection))
-
-
-def _select(workspace: Workspace, text: str, framework: str | None) -> tuple[LoadedAssessment, Project]:
-    target = parse_target(text)
-    match target:
-        case StdinTarget() | RevisionTarget():
-            raise UsageError(
-                f"{text} cannot be written", hint="name a subject, SUBJECT@DATE or a file on disk"
-            )
-        case PathTarget(path) if Path(path).is_dir():
-            raise UsageError(f"{path} is a folder", hint="name one file, or a subject for its newest")
-        case NameTarget() | PathTarget():
-            selection = workspace.select_assessments([text], AssessmentFilter(framework, drafts=True))
-    if selection.problems or not selection.assessments:
-        say_selection(selection)
-        raise typer.Exit(exit_code_of(selection))
-    project = workspace.here
-    if isinstance(target, PathTarget):
-        project = workspace.project_of(Path(target.path).parent)
-    return _newest(selection.assessments, text), project
+    return opened if opened.can_be_rated(now) else Selection(assessments=[now])
 
 
 def _newest(files: Sequence[LoadedAssessment], text: str) -> LoadedAssessment:
@@ -193,6 +176,18 @@ def _newest(files: Sequence[LoadedAssessment], text: str) -> LoadedAssessment:
 
 
 # What came before -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentBefore:
+    """The subject's assessment before this one, and its framework beside this one's.
+
+    `refusal` says why the two frameworks cannot be put side by side.
+    """
+
+    scorecard: Scorecard
+    alignment: Alignment | None
+    refusal: str | None = None
 
 
 def find_earlier(opened: RatedFile) -> AssessmentBefore | None:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scorecard.cli.output import seen_from_here
 from scorecard.comparing.assessments import Comparison, diff
-from scorecard.comparing.frameworks import FrameworkComparison, diff_frameworks
+from scorecard.comparing.frameworks import AffectedAssessment, FrameworkComparison, diff_frameworks
 from scorecard.errors import ScorecardError
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.source import FrameworkRef
@@ -17,33 +16,41 @@ from scorecard.project.selection import Selection
 from scorecard.project.sides import AnySides, AssessmentSides, FrameworkSides, choose_sides
 from scorecard.project.targets import AssessmentFilter
 from scorecard.scoring.score import score
-from scorecard.views.frameworks_compared import AffectedAssessment
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """Two assessments compared, with the paths of their files, in the project and as the user sees them."""
+class ComparedAssessments:
+    """Two assessments compared, and their files."""
 
     comparison: Comparison
-    paths: tuple[str, str]
-    shown: tuple[str, str]
+    sides: AssessmentSides
+
+    @property
+    def paths(self) -> tuple[str, str]:
+        """The paths of the files in their projects."""
+        return self.sides.before.path, self.sides.after.path
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedFrameworks:
-    """Two frameworks compared, with the paths of their files and the assessments under either."""
+    """Two frameworks compared, their files, and the assessments under either."""
 
     comparison: FrameworkComparison
-    paths: tuple[str, str]
+    sides: FrameworkSides
     affected: Sequence[AffectedAssessment]
+
+    @property
+    def paths(self) -> tuple[str, str]:
+        """The paths of the files in their projects."""
+        return self.sides.before.path, self.sides.after.path
 
 
 @dataclass(kw_only=True)
-class Results:
-    """All that was compared, and the files that were read for it."""
+class Differences:
+    """All that was compared, and the files that were read for it; `root` is that of the project here."""
 
     selection: Selection
-    assessments: list[Compared] = field(default_factory=list)
+    assessments: list[ComparedAssessments] = field(default_factory=list)
     frameworks: list[ComparedFrameworks] = field(default_factory=list)
     since: Since | None = None
     root: Path | None = None
@@ -59,52 +66,45 @@ class Results:
 
     def add(self, sides: AnySides, here: Project) -> None:
         """Compare two sides, unless one of them has errors; `here` is the working directory's project."""
-        paths = (sides.before.path, sides.after.path)
         if isinstance(sides, AssessmentSides):
             before, after = sides.before.pair, sides.after.pair
             if before is not None and after is not None:
                 then, now = (score(pair.framework, pair.assessment) for pair in (before, after))
-                compared = replace(diff(then, now, sides.find), is_moved=sides.is_moved)
-                shown = tuple(seen_from_here(each.path, each.root) for each in (sides.before, sides.after))
-                self.assessments.append(Compared(compared, paths, (shown[0], shown[1])))
+                comparison = replace(diff(then, now, sides.find), is_moved=sides.is_moved)
+                self.assessments.append(ComparedAssessments(comparison, sides))
         elif sides.before.good is not None and sides.after.good is not None:
-            comparison = diff_frameworks(sides.before.good, sides.after.good, sides.find)
-            affected = _affected(comparison, _home_of(sides, here))
-            self.frameworks.append(ComparedFrameworks(comparison, paths, affected))
+            compared = diff_frameworks(sides.before.good, sides.after.good, sides.find)
+            home = next((project for project in sides.projects if project.root is not None), here)
+            self.frameworks.append(ComparedFrameworks(compared, sides, _affected(compared, home)))
 
 
-def find_changes_between(workspace: Workspace, old: str, new: str | None, which: AssessmentFilter) -> Results:
+def find_differences(workspace: Workspace, old: str, new: str | None, which: AssessmentFilter) -> Differences:
     """Compare what one or two targets stand for."""
-    selection = Selection()
-    sides = choose_sides(workspace, old, new, which, selection)
-    results = Results(selection=selection, root=workspace.here.root)
+    found = Differences(selection=Selection(), root=workspace.here.root)
+    sides = choose_sides(workspace, old, new, which, found.selection)
     if sides is not None:
-        selection.add_file(sides.before)
-        selection.add_file(sides.after)
-        results.add(sides, workspace.here)
-    return results
+        found.selection.add_file(sides.before)
+        found.selection.add_file(sides.after)
+        found.add(sides, workspace.here)
+    return found
 
 
-def find_changes_since(workspace: Workspace, revision: str, *, drafts: bool) -> Results:
+def find_differences_since(workspace: Workspace, revision: str, *, drafts: bool) -> Differences:
     """Compare everything in a project with what it was at a git revision."""
-    since = find_since(workspace.here, revision, drafts=drafts)
-    results = Results(selection=Selection(), since=since, root=workspace.here.root)
+    here = workspace.here
+    since = find_since(here, revision, drafts=drafts)
+    root = None if here.root is None else str(here.root)
+    selection = Selection(passed_over=dict.fromkeys(since.passed_over, root))
+    found = Differences(selection=selection, since=since, root=here.root)
     for file in since.files():
-        results.selection.add_file(file)
-    root = workspace.here.root
-    results.selection.passed_over |= dict.fromkeys(since.passed_over, None if root is None else str(root))
-    results.selection.add_misplaced(since.misplaced, workspace.here)
+        selection.add_file(file)
+    selection.add_misplaced(since.misplaced, here)
     for sides in since.sides():
         try:
-            results.add(sides, workspace.here)
+            found.add(sides, here)
         except ScorecardError as error:
-            results.selection.problems.append(error)
-    return results
-
-
-def _home_of(sides: FrameworkSides, here: Project) -> Project:
-    """Return the project on disk that a framework is of."""
-    return next((project for project in sides.projects if project.root is not None), here)
+            selection.problems.append(error)
+    return found
 
 
 def _affected(comparison: FrameworkComparison, project: Project) -> list[AffectedAssessment]:
