@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import Field
 from scorecard.reading.plain_data import Data
-from scorecard.spreadsheet.cell_texts import CellTexts
+from scorecard.spreadsheet.cell_texts import text_of
 from scorecard.spreadsheet.cells import CellAt, Sheet
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
     COLUMNS,
     DIGEST_ROW,
     FRAMEWORK_ROW,
+    MOST_CHARACTERS,
     ORIGIN_ROW,
     TITLES,
     WRITTEN_OUT,
     SheetName,
+    cell_length,
     field_key,
     marker,
     shown_value,
@@ -87,10 +89,12 @@ class _Table:
         yield from (row for row in found.values() if row is not title)
 
 
-class _FormReader(CellTexts):
+class _FormReader:
     def __init__(self, sheets: list[Sheet]) -> None:
-        super().__init__()
         self.sheets = sheets
+        self.refusals: list[CellRemark] = []
+        self.warnings: list[CellRemark] = []
+        self.refused: set[str] = set()
         self.values: dict[Field, Data] = {}
         self.places: dict[Route, str] = {}
         self.about: dict[str, str] = {}
@@ -174,7 +178,7 @@ class _FormReader(CellTexts):
                 found.append(table := _Table(sheet, name, row + 1))
                 for key, cell in rows[row]:
                     if table.columns.setdefault(key, cell.column) != cell.column:
-                        self.refuse(cell, f"two columns are marked as {name.value}.{key}", "take one out")
+                        self._refuse(cell, f"two columns are marked as {name.value}.{key}", "take one out")
         if len(found) > 1:
             names = ", ".join(f'"{table.sheet.name}"' for table in found)
             message = f"the sheets {names} are both marked as {TITLES[name]}"
@@ -214,7 +218,7 @@ class _FormReader(CellTexts):
             if row >= table.first and column in wanted:
                 cell = CellAt(table.sheet.name, row, column, "", is_formula=True)
                 message = "this is a formula that came to nothing"
-                self.refuse(cell, message, "write the text itself, or empty the cell")
+                self._refuse(cell, message, "write the text itself, or empty the cell")
 
     # Sheets
 
@@ -227,14 +231,14 @@ class _FormReader(CellTexts):
             if row is None:
                 if "value" in each.cells and "key" not in each.cells and "label" not in each.cells:
                     help = "fill in the rows that have a name"
-                    self.refuse(each.cells["value"], "nothing says what this is", help)
+                    self._refuse(each.cells["value"], "nothing says what this is", help)
                 continue
             text = self._text(each, "value", row.key)
             if row.is_list:
                 lists.setdefault(key, []).extend([text] if text else [])
                 self.places.setdefault(row.field, each.place("value"))
             elif key in self.about:
-                self.refuse(each.cells["key"], f"{row.label} is there twice", "take one of the rows out")
+                self._refuse(each.cells["key"], f"{row.label} is there twice", "take one of the rows out")
             else:
                 self.about[key] = text
                 if not key.startswith("workbook."):
@@ -246,7 +250,7 @@ class _FormReader(CellTexts):
         for id, row in self._identified(table):
             cell = row.cells["indicator"]
             if id in seen:
-                self.refuse(cell, f"{id} has two rows; the other is {seen[id].ref}", "take one out")
+                self._refuse(cell, f"{id} has two rows; the other is {seen[id].ref}", "take one out")
                 continue
             seen[id] = cell
             self.places["ratings", id] = cell.place
@@ -276,7 +280,7 @@ class _FormReader(CellTexts):
             self.places.setdefault(route[:-1], cell.place)
             self.places[route] = cell.place
             if record and "source" not in record:
-                self.refuse(cell, "this evidence names no source", "give the key of a source")
+                self._refuse(cell, "this evidence names no source", "give the key of a source")
             elif record:
                 items.append(record)
         self.values |= {("ratings", id, "evidence"): items or None for id, items in found.items()}
@@ -286,10 +290,10 @@ class _FormReader(CellTexts):
         for key, row in self._identified(table):
             cell, field = row.cells["key"], ("document",) if key == WRITTEN_OUT else ("sources", key)
             if field in seen:
-                self.refuse(cell, f"the source {key} is there twice", "take one of the rows out")
+                self._refuse(cell, f"the source {key} is there twice", "take one of the rows out")
             if key == WRITTEN_OUT and self.values.get(field) not in (None, WRITTEN_OUT):
                 message = "the first sheet names another document than the one written out here"
-                self.refuse(cell, message, "take this row out, or its key there")
+                self._refuse(cell, message, "take this row out, or its key there")
             seen.add(field)
             self._note(field, self._record(row, table, field) or None, cell.place)
         for named in self.base or ():
@@ -340,7 +344,25 @@ class _FormReader(CellTexts):
 
     def _text(self, row: _Row, key: str, what: str = "") -> str:
         """Return what a cell says, empty where it does not; `what` is the key of what is asked for there."""
-        return self.text(row.cells[key], what or key) if key in row.cells else ""
+        cell = row.cells.get(key)
+        if cell is None:
+            return ""
+        if cell.is_formula:
+            message = "this is a formula; what was taken is what it came to when the workbook was saved"
+            self.warnings.append(CellRemark(cell.place, message, "write the text itself where that is wrong"))
+        if isinstance(cell.value, str) and cell_length(cell.value) >= MOST_CHARACTERS:
+            message = "this text fills its cell, so its end may be missing"
+            self.warnings.append(CellRemark(cell.place, message, "compare it with what was meant"))
+        said = text_of(cell.value, what or key)
+        if isinstance(said, str):
+            return said
+        self._refuse(cell, *said)
+        return ""
+
+    def _refuse(self, cell: CellAt, message: str, help: str) -> None:
+        """Say why a cell cannot be taken, and what to do."""
+        self.refused.add(cell.place)
+        self.refusals.append(CellRemark(cell.place, message, help))
 
     def _note(self, field: Field, value: Data, place: str) -> None:
         self.values[field] = value
