@@ -24,11 +24,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard.diagnostics import Diagnostic
-from scorecard.files.folder import FolderTree, Tree
+from scorecard.files.folder import FolderTree, LoneFile, Tree
 from scorecard.files.git_changes import ChangedPaths
-from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, is_nearly_yaml_name
+from scorecard.model.file_names import is_nearly_yaml_name
+from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK
 from scorecard.project.library import Project, find_root
-from scorecard.project.published import PastPublication
+from scorecard.project.location import Location
+from scorecard.project.published import Publication
 
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = CORPUS / "frameworks"
@@ -108,8 +110,8 @@ def check_file(path: Path) -> Iterable[Diagnostic]:
     """Return the diagnostics of one file, taken as lying outside a project's folders."""
     project = Project(find_root(path.parent))
     is_framework = _FRAMEWORK.search(path.read_text(encoding="utf-8"))
-    load = project.load_loose_framework if is_framework else project.load_loose_assessment
-    return load(path.name, path.read_bytes).diagnostics
+    kind = FRAMEWORK if is_framework else ASSESSMENT
+    return project.load(Location(LoneFile(path.name, path.read_bytes), path.name), kind).diagnostics
 
 
 def check_project(root: Path, past: Tree | None = None) -> list[Diagnostic]:
@@ -117,16 +119,16 @@ def check_project(root: Path, past: Tree | None = None) -> list[Diagnostic]:
     project = Project(root, past=past)
     diagnostics = [*project.misplaced(), *project.overlooked()]
     if past is not None:
-        project.publication = PastPublication(project, Project(None, past), _changes(root, past), "HEAD")
+        project.publication = Publication(project, Project(None, past), _changes(root, past), "HEAD")
         diagnostics += project.publication.gone()
-    assert project.own is not None
     for place in project.layout.frameworks:
-        diagnostics += project.own.load(place).diagnostics
+        diagnostics += project.load(project.locate(place), FRAMEWORK).diagnostics
     for dated in project.layout.assessments:
         diagnostics += project.load_assessment(dated).diagnostics
     return diagnostics
 
 
 def _changes(root: Path, past: Tree) -> ChangedPaths:
-    then, now = ({*tree.paths(FRAMEWORKS), *tree.paths(ASSESSMENTS)} for tree in (past, FolderTree(root)))
+    trees = (past, FolderTree(root))
+    then, now = ({path for folder in FOLDERS for path in tree.paths(folder)} for tree in trees)
     return ChangedPaths(changed=tuple(then & now), added=tuple(now - then), removed=tuple(then - now))

@@ -28,11 +28,13 @@ from typing import Any
 import yaml
 
 from scorecard.diagnostics import Diagnostic, Span
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
 from scorecard.project.library import Project
 from scorecard.reading.plain_data import NOT_GIVEN, Data, split_lines
 from scorecard.render.diagnostics.full import render_full
 from scorecard.render.text import Terminal
 from scorecard.scoring.score import score
+from tests.small import lone
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests/corpus"
@@ -336,8 +338,8 @@ def make_input(seed: int, number: int, seeds: list[bytes]) -> bytes:
 
 def check_input(project: Project, raw: bytes, *, as_framework: bool) -> str:
     """Read one file as one of a kind, show what is found, say how it ended; raises if anything is wrong."""
-    load = project.load_loose_framework if as_framework else project.load_loose_assessment
-    loaded: Any = load("input.yaml", lambda: raw)
+    kind = FRAMEWORK if as_framework else ASSESSMENT
+    loaded: Any = project.load(lone(raw), kind)
     document = loaded.document
     assert loaded.content is not None or loaded.has_errors, "neither content nor errors"
     if document is not None and document.data is not None:
@@ -349,8 +351,8 @@ def check_input(project: Project, raw: bytes, *, as_framework: bool) -> str:
         text = render_full([(each, document) for each in loaded.diagnostics], TERMINAL)
         odd = _NOT_SHOWABLE.search(text)
         assert odd is None, f"{odd.group()!r} in what is shown"
-    if not as_framework and loaded.pair is not None:
-        score(loaded.pair.framework, loaded.pair.assessment)
+    if not as_framework and loaded.scorable is not None:
+        score(loaded.scorable.framework, loaded.scorable.assessment)
     if loaded.content is None:
         return "refused" if document.data is None else "without the shape"
     return "with errors" if loaded.has_errors else "with warnings" if loaded.diagnostics else "clean"

@@ -4,13 +4,16 @@ yardstick("1", dimension("d", "a", indicator("b", weight="2")))
 scored(yardstick(…), {"a": "pass"})
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from scorecard.comparing.alignment import FindFramework
+from scorecard.files.folder import LoneFile
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.source import FrameworkRef
-from scorecard.project.loader import Loaded
+from scorecard.project.library import Project
+from scorecard.project.loader import FrameworkFile
+from scorecard.project.location import Location
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 
@@ -59,17 +62,21 @@ def known(*frameworks: Framework) -> FindFramework:
     return by_ref.get
 
 
-class OneFramework(NamedTuple):
-    """What finds the same framework whatever is asked for."""
+class OneFramework(Project):
+    """Where the same framework is found whatever is asked for."""
 
-    framework: Loaded[Framework]
-    publication: None = None
+    def __init__(self, framework: FrameworkFile) -> None:
+        super().__init__(None)
+        self.framework = framework
 
-    def find_framework(self, _ref: FrameworkRef) -> Loaded[Framework]:
+    def find_framework(self, _ref: FrameworkRef) -> FrameworkFile:
         return self.framework
 
-    def suggest_framework(self, _ref: FrameworkRef) -> str:
-        return ""
-
-    def framework_versions(self, _id: str) -> list[Loaded[Framework]]:
+    def framework_versions(self, _id: str) -> list[FrameworkFile]:
         return [self.framework]
+
+
+def lone(text: str | bytes, path: str = "") -> Location:
+    """Return where a text is that is in no folder; at a path of a project it has a place there."""
+    content = text.encode() if isinstance(text, str) else text
+    return Location(LoneFile(path or "file.yaml", lambda: content), path)

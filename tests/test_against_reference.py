@@ -61,8 +61,8 @@ def test_the_random_projects_are_read_from_files_without_an_error(tmp_path: Path
         assert not loaded.has_errors
         assert loaded.framework is not None
         assert not loaded.framework.has_errors
-        assert loaded.pair is not None
+        assert loaded.scorable is not None
         theirs = rounded(assess(framework, assessment))
-        mine = assess_json([("x", score(loaded.pair.framework, loaded.pair.assessment))])
+        mine = assess_json([("x", score(loaded.scorable.framework, loaded.scorable.assessment))])
         assert isinstance(mine, dict)
         assert common(mine["scorecards"][0], theirs) == theirs  # type: ignore[index,call-overload]

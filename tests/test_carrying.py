@@ -11,22 +11,16 @@ from scorecard.comparing.alignment import FindFramework, NotComparableError
 from scorecard.editing.carry_over import Carried, EarlierAssessment, carry
 from scorecard.editing.draft import NewAssessment, draft_assessment
 from scorecard.model.assessment import Assessment
-from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
 from scorecard.model.source import FrameworkRef
-from scorecard.project.loader import (
-    RawFile,
-    check_assessment,
-    check_framework,
-    load_assessment,
-    load_framework,
-)
+from scorecard.project.loader import File
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 from tests.reference.differ import NotComparable, compare
 from tests.reference.histories import random_history
 from tests.rounds import rounds
-from tests.small import OneFramework, dimension, indicator, known, measured, yardstick
+from tests.small import OneFramework, dimension, indicator, known, lone, measured, yardstick
 
 NAME = "s@2021-03-11"
 MARK = "carried over from s@2021-03-11; confirm or change it, then take this out"
@@ -480,14 +474,16 @@ def _check_file(result: Carried, framework: Framework) -> None:
     text = draft_assessment(
         NewAssessment(framework=framework, subject="s", name="S", date=day, carried=result)
     )
-    place = AssessmentPath(f"assessments/s/{day}.yaml", "s", day, None)
-    raw = RawFile(path=place.path, file=place.path, read=lambda: text.encode(), place=place)
-    nothing = load_framework(
-        check_framework(RawFile(path="f", file="f", read=lambda: b"kind: framework\n")), lambda _ref: None
+    good = File(
+        kind=FRAMEWORK,
+        path="f",
+        file="f",
+        place=None,
+        content=framework,
+        claims={},
+        document=None,
+        diagnostics=(),
     )
-    good = type(nothing)(
-        path="f", file="f", place=None, content=framework, claims={}, document=None, diagnostics=()
-    )
-    loaded = load_assessment(check_assessment(raw), OneFramework(good))
+    loaded = OneFramework(good).load(lone(text, f"assessments/s/{day}.yaml"), ASSESSMENT)
     assert not loaded.has_errors
-    assert loaded.pair is not None
+    assert loaded.scorable is not None

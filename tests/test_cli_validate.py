@@ -9,9 +9,8 @@ from textwrap import indent
 
 import pytest
 
-from scorecard.model.file_names import AssessmentPath
-from scorecard.project.library import Project
-from scorecard.project.loader import LoadedAssessment
+from scorecard.files.folder import FolderTree, read_file
+from scorecard.model.kinds import FRAMEWORK
 from scorecard.project.resolve import Workspace
 from scorecard.rules.catalogue import CATALOGUE
 from tests.builders import BROKEN, commit_all, init_repository, write_assessment, write_framework, write_text
@@ -412,7 +411,8 @@ def test_many_files_are_checked_in_this_process_alone(many: Path, monkeypatch: p
 def test_of_a_good_file_nothing_is_kept_but_that_it_was_there(many: Path) -> None:
     workspace = Workspace(None)
     selection = workspace.select_files([], lambda places: places)
-    assert (workspace.here._assessments, workspace.here._checked) == ({}, {})
+    kept = (*workspace.here._readings.values(), *workspace.here._files.values())
+    assert {each.kind for each in kept} == {FRAMEWORK}
     assert (len(selection.good), len(selection.assessments)) == (233, 67)
     assert all(each.diagnostics and each.content is None for each in selection.assessments)
     assert all(each.document is not None and each.document.data is None for each in selection.assessments)
@@ -433,11 +433,11 @@ def test_a_file_of_many_that_cannot_be_opened_ends_with_3(many: Path) -> None:
 def test_an_interruption_among_many_files_is_one_line(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = iter(range(300))
 
-    def interrupted(project: Project, place: AssessmentPath) -> LoadedAssessment:
+    def interrupted(tree: FolderTree, path: str) -> bytes:
         if next(read) == 200:
             raise KeyboardInterrupt
-        return project.load_assessment(place)
+        return read_file(tree.root / path)
 
-    monkeypatch.setattr(Project, "load_unkept", interrupted)
+    monkeypatch.setattr(FolderTree, "read", interrupted)
     outcome = run("validate")
     assert (outcome.code, outcome.out, outcome.err) == (130, "", "Error: interrupted\n")

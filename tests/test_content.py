@@ -8,8 +8,7 @@ import pytest
 from scorecard.model.digest import compared_text
 from scorecard.model.framework import Framework, Status
 from scorecard.project.library import Project
-from scorecard.project.loader import LoadedAssessment
-from scorecard.scoring.score import score
+from scorecard.project.loader import AssessmentFile
 from scorecard.scoring.scorecard import Scorecard
 
 ROOT = Path(__file__).parent.parent
@@ -17,15 +16,15 @@ PROJECT = Project(ROOT)
 SIGNS = {Status.PASS: "✓", Status.PARTIAL: "~", Status.FAIL: "F", Status.UNDETERMINED: "?"}
 
 
-def loaded(name: str) -> LoadedAssessment:
+def loaded(name: str) -> AssessmentFile:
     (place,) = [place for place in PROJECT.layout.assessments if place.name == name]
     return PROJECT.load_assessment(place)
 
 
 def scorecard(name: str) -> Scorecard:
-    pair = loaded(name).pair
+    pair = loaded(name).scorable
     assert pair is not None, [each.message for each in loaded(name).diagnostics]
-    return score(pair.framework, pair.assessment)
+    return pair.score()
 
 
 def framework(id: str, version: str) -> Framework:

@@ -15,7 +15,7 @@ from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
-from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
+from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.reading import CODES
 from tests.corpus import SHARED, Case, check_file, find_cases, parse_expectations
@@ -36,7 +36,7 @@ RULES: list[Code] = [
     *(rule.code for rule in WRITTEN_RULES),
     *(rule.code for rule in PAIR_RULES),
     *(rule.code for rule in PLACE_RULES),
-    *(rule.code for rule in PLACED_RULES),
+    *(rule.code for rule in NAME_RULES),
     *(rule.code for rule in NEIGHBOUR_RULES),
     *PUBLISHED,
 ]

@@ -88,4 +88,4 @@ def test_the_random_histories_are_read_from_files_without_an_error(tmp_path: Pat
         for place in project.layout.assessments:
             loaded = project.load_assessment(place)
             assert not loaded.has_errors
-            assert loaded.pair is not None
+            assert loaded.scorable is not None

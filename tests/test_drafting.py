@@ -11,38 +11,29 @@ from hypothesis import strategies as st
 
 from scorecard.editing.draft import NewAssessment, comment, draft_assessment
 from scorecard.model.digest import framework_digest
-from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
-from scorecard.project.loader import (
-    Loaded,
-    LoadedAssessment,
-    RawFile,
-    check_assessment,
-    check_framework,
-    load_assessment,
-    load_framework,
-)
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
+from scorecard.project.library import Project
+from scorecard.project.loader import AssessmentFile, FrameworkFile
 from scorecard.reading.document import parse_document
 from tests.builders import data_file, framework_data, indicator, to_yaml
 from tests.reference.projects import indicators_below, random_project, yaml_lines
 from tests.rounds import rounds
-from tests.small import OneFramework
+from tests.small import OneFramework, lone
 from tests.strategies import PLAIN_TEXT
 
 DAY = date(2021, 3, 12)
 LONG = "a line that is long enough to go on in the next"
 
 
-def loaded_framework(text: str) -> Loaded[Framework]:
-    raw = RawFile(path="frameworks/f.yaml", file="f", read=lambda: text.encode())
-    return load_framework(check_framework(raw), lambda _ref: None)
+def loaded_framework(text: str) -> FrameworkFile:
+    return Project(None).load(lone(text), FRAMEWORK)
 
 
-def checked(text: str, framework: Loaded[Framework], subject: str = "springfield") -> LoadedAssessment:
+def checked(text: str, framework: FrameworkFile, subject: str = "springfield") -> AssessmentFile:
     """Return an assessment's text as the loader reads it from the place that it was made for."""
-    place = AssessmentPath(f"assessments/{subject}/{DAY}.yaml", subject, DAY, None)
-    raw = RawFile(path=place.path, file=place.path, read=lambda: text.encode(), place=place)
-    return load_assessment(check_assessment(raw), OneFramework(framework))
+    place = f"assessments/{subject}/{DAY}.yaml"
+    return OneFramework(framework).load(lone(text, place), ASSESSMENT)
 
 
 def drafted(framework: Framework, **changes: Any) -> str:

@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 from scorecard.model.file_names import (
     AssessmentPath,
     FrameworkPath,
-    Layout,
     MisplacedPath,
-    in_nearly_our_folder,
     is_nearly_yaml_name,
     is_yaml_name,
-    parse_path,
-    read_layout,
 )
+from scorecard.model.kinds import in_nearly_our_folder, parse_path
+from scorecard.project.layout import Layout, read_layout
 from tests.builders import words
 
 

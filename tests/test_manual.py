@@ -15,7 +15,8 @@ import pytest
 
 from scorecard.diagnostics import Code
 from scorecard.files.folder import FolderTree
-from scorecard.model.file_names import AssessmentPath, FrameworkPath, parse_path
+from scorecard.model.file_names import AssessmentPath, FrameworkPath
+from scorecard.model.kinds import parse_path
 from scorecard.project.library import Project
 from scorecard.reading.document import parse_document
 from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
@@ -25,7 +26,7 @@ from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
-from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
+from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.reading import LOOKUP, READING, SUPPRESSION
 from scorecard.rules.rule import run_rules
@@ -55,7 +56,7 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC401", LOOKUP),
     (r"SC4\d\d", [each.code for each in PAIR_RULES]),
     (r"SC50[15]", [each.code for each in PLACE_RULES]),
-    (r"SC50[238]", [each.code for each in PLACED_RULES]),
+    (r"SC50[238]", [each.code for each in NAME_RULES]),
     (r"SC50[467]", [each.code for each in NEIGHBOUR_RULES]),
     (r"SC51\d", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES, *UNREAD_RULES)]),
 ]

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from scorecard.diagnostics import Diagnostic
+from scorecard.model import kinds
 from scorecard.project.library import Project
+from tests.small import lone
 
 HEADS = {
     "whole": "",
@@ -75,8 +77,8 @@ def diagnose(case: Case, root: Path) -> list[Diagnostic]:
     place.parent.mkdir(exist_ok=True)
     place.write_text(FRAMEWORK, encoding="utf-8")
     project = Project(root)
-    load = project.load_loose_framework if case.is_framework else project.load_loose_assessment
-    return [each for each in load("file.yaml", case.text.encode).diagnostics if each.is_error]
+    kind = kinds.FRAMEWORK if case.is_framework else kinds.ASSESSMENT
+    return [each for each in project.load(lone(case.text), kind).diagnostics if each.is_error]
 
 
 CASES = read_cases()

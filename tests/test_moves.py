@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from scorecard.comparing.moved_files import Placed, find_moves
+from scorecard.comparing.moved_files import PlacedAssessment, find_moves
 from scorecard.model.assessment import Assessment
-from scorecard.model.file_names import AssessmentPath, parse_path
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.kinds import parse_path
 from tests.builders import assessment_data
 
 SHORT = {"1.1": "4.2", "1.2": "fail"}
@@ -14,7 +15,7 @@ LONG = {"1.1": {"measured": "4.20"}, "1.2": {"level": "fail"}, "2.1": "not-rated
 OTHER = {"1.1": "4.2", "1.2": "pass"}
 
 
-def placed(name: str, ratings: Any = SHORT, **changes: Any) -> Placed:
+def placed(name: str, ratings: Any = SHORT, **changes: Any) -> PlacedAssessment:
     """Return an assessment in `assessments/<name>`, by default a .yaml file."""
     path = parse_path(f"assessments/{name if name.endswith('.yml') else f'{name}.yaml'}")
     assert isinstance(path, AssessmentPath)
@@ -22,7 +23,7 @@ def placed(name: str, ratings: Any = SHORT, **changes: Any) -> Placed:
     return path, Assessment.model_validate(data)
 
 
-def moves(gone: list[Placed], new: list[Placed]) -> dict[str, str]:
+def moves(gone: list[PlacedAssessment], new: list[PlacedAssessment]) -> dict[str, str]:
     """Return from where to where files were moved, without their folder."""
     found = find_moves(gone, new)
     return {old.path.partition("/")[2]: place.path.partition("/")[2] for place, old in found.items()}

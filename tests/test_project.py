@@ -13,12 +13,12 @@ import pytest
 
 from scorecard.diagnostics import Route
 from scorecard.files.folder import FolderTree, UnreadableError, find_yaml, read_file
-from scorecard.model.assessment import Assessment
-from scorecard.model.file_names import Layout, MisplacedPath
-from scorecard.model.framework import Framework
+from scorecard.model.file_names import MisplacedPath
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, KINDS
 from scorecard.model.source import FrameworkRef
+from scorecard.project.layout import Layout
 from scorecard.project.library import Project, find_root, shipped_tree
-from scorecard.project.loader import Loaded, LoadedAssessment
+from scorecard.project.loader import AnyFile, AssessmentFile
 from scorecard.reading.document import MAX_BYTES, parse_document
 from scorecard.reading.plain_data import Data
 from scorecard.rules.lineage import Lineage, replaces_cycle
@@ -34,17 +34,17 @@ from tests.commands import run
 from tests.corpus import CORPUS
 from tests.counting import LINEAR, growth
 from tests.rounds import rounds
-from tests.small import dimension, yardstick
+from tests.small import dimension, lone, yardstick
 
 AIR_2 = FrameworkRef("city-air", "2.0")
 
 
-def names(loaded: Loaded[Assessment] | Loaded[Framework]) -> list[str]:
+def names(loaded: AnyFile) -> list[str]:
     """Return the names of the errors found in a file, in order."""
     return [diagnostic.code.name for diagnostic in loaded.diagnostics if diagnostic.is_error]
 
 
-def only_assessment(root: Path) -> LoadedAssessment:
+def only_assessment(root: Path) -> AssessmentFile:
     """Return the one assessment of a project."""
     project = Project(root)
     (place,) = project.layout.assessments
@@ -54,7 +54,7 @@ def only_assessment(root: Path) -> LoadedAssessment:
 def by_path(root: Path) -> dict[str, list[str]]:
     """Return the names of the errors found in every file of a project."""
     project = Project(root)
-    files: list[Loaded[Assessment] | Loaded[Framework]] = [*project.own_frameworks()]
+    files: list[AnyFile] = [*project.own_frameworks()]
     files += [project.load_assessment(place) for place in project.layout.assessments]
     return {loaded.path: names(loaded) for loaded in files}
 
@@ -162,7 +162,7 @@ def test_a_suffix_or_yml_is_as_good_as_any_name(tmp_path: Path, name: str) -> No
     write_assessment(tmp_path, file=f"springfield/{name}")
     loaded = only_assessment(tmp_path)
     assert names(loaded) == []
-    assert loaded.pair is not None
+    assert loaded.scorable is not None
 
 
 # Names against content --------------------------------------------------------------------------
@@ -173,7 +173,7 @@ def test_a_name_that_disagrees_is_an_error_and_the_file_is_not_scored(tmp_path: 
     write_assessment(tmp_path, subject="shelbyville", file="springfield/2021-03-11.yaml")
     loaded = only_assessment(tmp_path)
     assert names(loaded) == ["name-and-content-disagree"]
-    assert loaded.pair is None
+    assert loaded.scorable is None
     assert "shelbyville" in loaded.diagnostics[0].message
     assert "springfield" in loaded.diagnostics[0].message
     assert loaded.diagnostics[0].route == ("subject", "id")
@@ -205,7 +205,7 @@ def test_lookup_goes_by_the_name_and_what_disagrees_is_not_used(tmp_path: Path) 
     loaded = only_assessment(tmp_path)
     assert loaded.framework is not None
     assert loaded.framework.path == "frameworks/city-air.yaml"
-    assert loaded.pair is None
+    assert loaded.scorable is None
     assert Project(tmp_path).find_framework(FrameworkRef("river", "2.0")) is None
 
 
@@ -234,7 +234,7 @@ def test_two_files_of_one_framework_are_both_an_error(
         f"frameworks/{second[0]}": ["two-files-one-identity"],
         "assessments/springfield/2021-03-11.yaml": [],
     }
-    assert only_assessment(tmp_path).pair is None
+    assert only_assessment(tmp_path).scorable is None
 
 
 def test_each_of_two_names_the_other(tmp_path: Path) -> None:
@@ -264,8 +264,8 @@ def test_a_framework_is_found_by_an_equal_version(tmp_path: Path, asked: str, fi
     write_assessment(tmp_path, framework=f"city-air@{asked}")
     loaded = only_assessment(tmp_path)
     assert names(loaded) == []
-    assert loaded.pair is not None
-    assert loaded.pair.framework.ref == "city-air@2.0"
+    assert loaded.scorable is not None
+    assert loaded.scorable.framework.ref == "city-air@2.0"
 
 
 def test_a_framework_that_is_not_there_is_an_error_that_says_what_is(tmp_path: Path) -> None:
@@ -333,7 +333,7 @@ def test_a_framework_with_errors_is_found_and_not_used(tmp_path: Path) -> None:
     write_assessment(tmp_path)
     loaded = only_assessment(tmp_path)
     assert names(loaded) == []
-    assert loaded.pair is None
+    assert loaded.scorable is None
     assert loaded.framework is not None
     assert names(loaded.framework) == ["unknown-key"]
 
@@ -368,7 +368,7 @@ def test_a_broken_file_without_a_version_does_not_hide_a_version_by_name(tmp_pat
     write_text(tmp_path / "frameworks" / "city-air.yaml", BROKEN)
     write_framework(tmp_path)
     write_assessment(tmp_path)
-    assert only_assessment(tmp_path).pair is not None
+    assert only_assessment(tmp_path).scorable is not None
 
 
 def test_own_frameworks_come_before_shipped_ones(tmp_path: Path) -> None:
@@ -479,7 +479,7 @@ def test_files_that_cannot_be_opened_are_diagnostics(strange: Path) -> None:
         assert names(loaded) == ["cannot-read-file"]
         assert (loaded.diagnostics[0].span.line, loaded.diagnostics[0].span.column) == (1, 1)
         assert not loaded.opened
-        assert loaded.pair is None
+        assert loaded.scorable is None
 
 
 def test_why_a_file_cannot_be_opened_is_said(strange: Path) -> None:
@@ -798,9 +798,9 @@ def test_a_misplaced_path_is_diagnosed_by_its_place_in_the_project(tmp_path: Pat
 def test_a_loose_file_has_no_place_that_it_could_disagree_with(tmp_path: Path) -> None:
     write_framework(tmp_path)
     path = write_assessment(tmp_path / "elsewhere", file="any/name.yaml")
-    loaded = Project(tmp_path).load_loose_assessment("name.yaml", path.read_bytes)
+    loaded = Project(tmp_path).load(lone(path.read_bytes()), ASSESSMENT)
     assert names(loaded) == []
-    assert loaded.pair is not None
+    assert loaded.scorable is not None
 
 
 @dataclass
@@ -833,7 +833,7 @@ def test_each_file_is_read_once(tmp_path: Path, file: str) -> None:
     project = Project(tmp_path, tree)
     for _ in range(2):
         for place in project.layout.assessments:
-            assert project.load_assessment(place).pair is not None
+            assert project.load_assessment(place).scorable is not None
         assert project.find_framework(AIR_2) is not None
         assert len(project.own_frameworks()) == 1
     assert sorted(tree.read_paths) == [
@@ -850,7 +850,7 @@ def test_files_that_are_forgotten_at_once_are_read_once_and_judged_alike(tmp_pat
     tree = CountingTree(FolderTree(tmp_path))
     forgetful, project = Project(tmp_path, tree), Project(tmp_path)
     places = forgetful.layout.assessments
-    found = [forgetful.load_unkept(place).diagnostics for place in places]
+    found = [forgetful.load(forgetful.locate(place), ASSESSMENT, keeps=False).diagnostics for place in places]
     assert found == [project.load_assessment(place).diagnostics for place in places]
     assert [[each.code.name for each in diagnostics] for diagnostics in found] == [
         [],
@@ -858,7 +858,7 @@ def test_files_that_are_forgotten_at_once_are_read_once_and_judged_alike(tmp_pat
         ["nothing-new"],
     ]
     assert len(tree.read_paths) == len(set(tree.read_paths)) == 4
-    assert (forgetful._checked, forgetful._assessments) == ({}, {})
+    assert {each.kind for each in (*forgetful._readings.values(), *forgetful._files.values())} == {FRAMEWORK}
 
 
 # Whatever a file holds --------------------------------------------------------------------------
@@ -898,8 +898,8 @@ def test_whatever_stands_in_place_of_a_value_gives_diagnostics_in_the_file(path:
         for other in OTHERS:
             text = to_yaml(with_other(data, route, other))
             lines = text.split("\n")
-            for load in (project.load_loose_framework, project.load_loose_assessment):
-                for diagnostic in load("x.yaml", text.encode).diagnostics:
+            for kind in KINDS:
+                for diagnostic in project.load(lone(text), kind).diagnostics:
                     assert diagnostic.message
                     assert 1 <= diagnostic.span.line <= len(lines)
                     assert 1 <= diagnostic.span.column <= len(lines[diagnostic.span.line - 1]) + 1

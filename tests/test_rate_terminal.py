@@ -16,6 +16,7 @@ from subprocess import DEVNULL, PIPE
 import pytest
 
 from scorecard.model.framework import Framework
+from scorecard.model.kinds import ASSESSMENT
 from scorecard.project.library import Project
 from scorecard.rating.session import Step, begin_session
 from scorecard.rating.turn import advance
@@ -23,6 +24,7 @@ from scorecard.reading.document import parse_document
 from tests.builders import assessment_data, framework_data, to_yaml, write_text, write_yaml
 from tests.commands import CLEAN, PATIENCE, ROOT, running
 from tests.rounds import rounds
+from tests.small import lone
 
 pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")
@@ -325,7 +327,7 @@ def test_killed_at_any_moment_it_loses_no_answer_and_breaks_no_file(tmp_path: Pa
         assert raw.startswith(b"# Ours\r\n")
         assert raw.endswith(b"# Last\r\n")
         assert raw.count(b"\n") == raw.count(b"\r\n")
-        loaded = Project(tmp_path / str(seed)).load_loose_assessment("file", lambda raw=raw: raw)  # type: ignore[misc]
+        loaded = Project(tmp_path / str(seed)).load(lone(raw), ASSESSMENT)
         assert {each.code.number for each in loaded.diagnostics if each.is_error} <= mendable
         assert begin_session(framework, raw).step in (Step.LEVEL, Step.END)
         lengths.add(prompts)

@@ -46,7 +46,7 @@ def test_the_example_files_are_a_valid_pair(tmp_path: Path) -> None:
     (place,) = project.layout.assessments
     loaded = project.load_assessment(place)
     assert loaded.diagnostics == ()
-    assert loaded.pair is not None
+    assert loaded.scorable is not None
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -11,7 +11,7 @@ import pytest
 from scorecard.diagnostics import MOST_REMARKS, Code, Diagnostic, Severity, Span, gather
 from scorecard.model.framework import Framework
 from scorecard.project.library import Project
-from scorecard.project.loader import LoadedAssessment
+from scorecard.project.loader import AssessmentFile
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape
 from scorecard.render.diagnostics.fingerprint import fingerprints
@@ -109,7 +109,7 @@ def test_a_comment_answers_the_one_of_its_line(tmp_path: Path) -> None:
 # Too many ----------------------------------------------------------------------------------------
 
 
-def rated(root: Path, ratings: str, framework: str = "city-air@2.0", **changes: Any) -> LoadedAssessment:
+def rated(root: Path, ratings: str, framework: str = "city-air@2.0", **changes: Any) -> AssessmentFile:
     """Return an assessment with these ratings, as they are written."""
     write_framework(root, **changes)
     head = f"kind: assessment\nframework: {framework}\nsubject: {{id: springfield, name: Springfield}}\n"
@@ -277,6 +277,6 @@ def test_a_date_is_set_beside_earlier_ones_in_proportion_to_their_number(tmp_pat
         project = Project(root)
         project.own_frameworks()
         contents = [(place, project.load_assessment(place).content) for place in project.layout.assessments]
-        return lambda: [project._neighbours(place, content) for place, content in contents]
+        return lambda: [project._neighbours(place, content, None) for place, content in contents]
 
     assert growth(load, 200) < LINEAR

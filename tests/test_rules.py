@@ -20,7 +20,7 @@ from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import at_least_above_items
 from scorecard.rules.pair import PAIR_RULES, Pair
-from scorecard.rules.project import PLACE_RULES, PLACED_RULES
+from scorecard.rules.project import NAME_RULES, PLACE_RULES
 from scorecard.rules.reading import CODES
 from scorecard.rules.rule import Rule, run_rules
 from tests.builders import assessment_data, framework_data, indicator, to_yaml
@@ -549,7 +549,7 @@ FAMILIES: list[tuple[str, tuple[Rule[Any], ...]]] = [
     ("SC3", ASSESSMENT_RULES),
     ("SC3", WRITTEN_RULES),
     ("SC4", PAIR_RULES),
-    ("SC5", (*PLACE_RULES, *PLACED_RULES)),
+    ("SC5", (*PLACE_RULES, *NAME_RULES)),
 ]
 ALL_CODES = [*CODES.values(), *(rule.code for _, rules in FAMILIES for rule in rules)]
 

@@ -18,18 +18,31 @@ from scorecard.editing.scaffold import (
 )
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Band, Dimension, Framework, Indicator, Level, Measure, Overall
+from scorecard.model.kinds import FRAMEWORK
 from scorecard.model.source import FrameworkRef, Model, Source
-from scorecard.project.loader import Loaded, RawFile, check_framework, load_framework
+from scorecard.project.library import Project
+from scorecard.project.loader import FrameworkFile
 from scorecard.reading.document import parse_document
 from tests.builders import data_file
 from tests.reference.projects import random_project, yaml_lines
 from tests.rounds import rounds
+from tests.small import lone
 
 
-def loaded(text: str, before: Framework | None = None) -> Loaded[Framework]:
-    raw = RawFile(path="frameworks/f.yaml", file="f", read=lambda: text.encode())
-    known = {} if before is None else {FrameworkRef(before.id, before.version): before}
-    return load_framework(check_framework(raw), known.get)
+class Replacing(Project):
+    """Where the version before one is found, if it is given."""
+
+    def __init__(self, before: Framework | None) -> None:
+        super().__init__(None)
+        self.before = before
+
+    def find_content(self, ref: FrameworkRef) -> Framework | None:
+        is_it = self.before is not None and ref == FrameworkRef(self.before.id, self.before.version)
+        return self.before if is_it else None
+
+
+def loaded(text: str, before: Framework | None = None) -> FrameworkFile:
+    return Replacing(before).load(lone(text), FRAMEWORK)
 
 
 def data_of(text: str) -> Any:

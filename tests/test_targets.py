@@ -11,8 +11,7 @@ import pytest
 
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.model.file_names import MisplacedPath
-from scorecard.model.framework import Framework
-from scorecard.project.loader import Loaded
+from scorecard.project.loader import FrameworkFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection
 from scorecard.project.targets import (
@@ -137,12 +136,12 @@ def select(
 
 def scored(selection: Selection) -> list[str]:
     """Return the files that can be scored, as `subject@date-suffix` where the name says it, else the path."""
-    return sorted(_short(loaded.path) for loaded in selection.assessments if loaded.pair is not None)
+    return sorted(_short(loaded.path) for loaded in selection.assessments if loaded.scorable is not None)
 
 
 def refused(selection: Selection) -> list[str]:
     """Return the files that were selected and cannot be scored."""
-    return sorted(_short(loaded.path) for loaded in selection.assessments if loaded.pair is None)
+    return sorted(_short(loaded.path) for loaded in selection.assessments if loaded.scorable is None)
 
 
 def _short(path: str) -> str:
@@ -669,7 +668,7 @@ def test_files_of_two_projects_with_one_path_are_two_files(root: Path, tmp_path:
     write_framework(tmp_path / "other")
     write_assessment(tmp_path / "other", subject_name="Of the other")
     selection = select("assessments/", "../other/assessments")
-    found = [loaded.pair.assessment.subject.name for loaded in selection.assessments if loaded.pair]
+    found = [loaded.scorable.assessment.subject.name for loaded in selection.assessments if loaded.scorable]
     assert found == ["Of the one", "Of the other"]
     assert selection.problems == []
 
@@ -691,8 +690,8 @@ def test_a_project_can_be_named(root: Path, tmp_path: Path, monkeypatch: pytest.
         assert scored(select(project=project)) == ["springfield@2021-03-11"]
         assert scored(select("springfield", project=project)) == ["springfield@2021-03-11"]
     loose = write_text(elsewhere / "loose.yaml", to_yaml(assessment_data()))
-    assert select("loose.yaml", project=root).assessments[0].pair is not None
-    assert select(str(loose)).assessments[0].pair is None
+    assert select("loose.yaml", project=root).assessments[0].scorable is not None
+    assert select(str(loose)).assessments[0].scorable is None
 
 
 def test_a_project_that_is_named_must_be_a_folder(root: Path) -> None:
@@ -708,7 +707,7 @@ def test_a_project_that_is_named_must_be_a_folder(root: Path) -> None:
 def test_a_loose_file_in_a_project_finds_its_frameworks(root: Path) -> None:
     write_text(root / "notes" / "any name.yaml", to_yaml(assessment_data(date="2021-05-05")))
     selection = select("notes/any name.yaml")
-    assert selection.assessments[0].pair is not None
+    assert selection.assessments[0].scorable is not None
     assert selection.assessments[0].path == "notes/any name.yaml"
 
 
@@ -719,9 +718,9 @@ def test_a_loose_file_outside_a_project_finds_shipped_frameworks_only(
     shipped = assessment_data(framework="who-air-quality@2021", ratings=None)
     write_text(tmp_path / "shipped.yaml", to_yaml(shipped))
     write_text(tmp_path / "own.yaml", to_yaml(assessment_data()))
-    assert select("shipped.yaml").assessments[0].pair is not None
+    assert select("shipped.yaml").assessments[0].scorable is not None
     own = select("own.yaml")
-    assert own.assessments[0].pair is None
+    assert own.assessments[0].scorable is None
     assert codes(own) == ["framework-not-found"]
 
 
@@ -734,7 +733,7 @@ def test_a_loose_folder_holds_the_assessments_in_it(tmp_path: Path, monkeypatch:
     write_text(tmp_path / "loose" / "readme.md", BROKEN)
     selection = select("loose/")
     assert [loaded.path for loaded in selection.assessments] == ["loose/a.yaml", "loose/deep/b.yml"]
-    assert all(loaded.pair is not None for loaded in selection.assessments)
+    assert all(loaded.scorable is not None for loaded in selection.assessments)
 
 
 def test_yaml_of_other_programs_in_a_folder_is_no_assessment(root: Path) -> None:
@@ -773,8 +772,8 @@ def test_standard_input_is_an_assessment_of_the_project_here(
     pipe(to_yaml(assessment_data(subject_name="Größe")).encode())
     selection = select("-")
     (loaded,) = selection.assessments
-    assert loaded.pair is not None
-    assert loaded.pair.assessment.subject.name == "Größe"
+    assert loaded.scorable is not None
+    assert loaded.scorable.assessment.subject.name == "Größe"
     assert loaded.path == "-"
 
 
@@ -804,7 +803,7 @@ def test_standard_input_beside_files_and_named_twice(root: Path, pipe: Callable[
         "-",
         "assessments/springfield/2021-03-11.yaml",
     ]
-    assert all(loaded.pair is not None for loaded in selection.assessments)
+    assert all(loaded.scorable is not None for loaded in selection.assessments)
 
 
 # Named twice ------------------------------------------------------------------------------------
@@ -872,7 +871,7 @@ SPRINGFIELD = "assessments/springfield/2021-03-11.yaml"
 
 def titles(selection: Selection) -> list[str | None]:
     """Return the titles of all assessments that can be scored."""
-    return [loaded.pair.assessment.title for loaded in selection.assessments if loaded.pair]
+    return [loaded.scorable.assessment.title for loaded in selection.assessments if loaded.scorable]
 
 
 @pytest.mark.parametrize(
@@ -899,8 +898,8 @@ def test_a_commit_named_in_two_ways_is_there_once(repository: Path) -> None:
 def test_the_framework_is_that_of_the_revision(repository: Path) -> None:
     write_framework(repository, title="Changed since", note="Changed since")
     (loaded,) = select(f"HEAD:{SPRINGFIELD}").assessments
-    assert loaded.pair is not None
-    assert loaded.pair.framework.title == "Clean city air"
+    assert loaded.scorable is not None
+    assert loaded.scorable.framework.title == "Clean city air"
     assert loaded.framework is not None
     assert loaded.framework.path == "HEAD:frameworks/city-air@2.0.yaml"
 
@@ -916,7 +915,7 @@ def test_a_framework_that_came_later_is_not_found_at_the_revision(repository: Pa
 def test_a_shipped_framework_is_found_at_a_revision(repository: Path) -> None:
     write_assessment(repository, framework="who-air-quality@2021", ratings=None)
     commit_all(repository)
-    assert select(f"HEAD:{SPRINGFIELD}").assessments[0].pair is not None
+    assert select(f"HEAD:{SPRINGFIELD}").assessments[0].scorable is not None
 
 
 def test_names_are_checked_at_a_revision(repository: Path) -> None:
@@ -1005,7 +1004,7 @@ def test_broken_files_at_a_revision_have_diagnostics(repository: Path) -> None:
 # Frameworks -------------------------------------------------------------------------------------
 
 
-def load_framework(target: str) -> Loaded[Framework]:
+def load_framework(target: str) -> FrameworkFile:
     return Workspace(None).load_framework(parse_target(target))
 
 

@@ -13,11 +13,10 @@ from pathlib import Path
 
 from scorecard.comparing.assessments import diff
 from scorecard.project.library import Project
-from scorecard.project.loader import LoadedAssessment
+from scorecard.project.loader import AssessmentFile
 from scorecard.project.sides import AssessmentSides
 from scorecard.render.as_json import render_json
 from scorecard.render.diff_as_json import diff_json
-from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.comparison import DiffDetail, comparison_view
 
@@ -48,9 +47,9 @@ def _compare(root: Path) -> None:
     comparison_view(comparison, detail=DiffDetail.CHANGES, show_all=True, paths=("a", "b"))
 
 
-def _score(loaded: LoadedAssessment) -> Scorecard:
-    assert loaded.pair is not None, loaded.diagnostics
-    return score(loaded.pair.framework, loaded.pair.assessment)
+def _score(loaded: AssessmentFile) -> Scorecard:
+    assert loaded.scorable is not None, loaded.diagnostics
+    return loaded.scorable.score()
 
 
 def main() -> None:

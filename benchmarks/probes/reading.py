@@ -14,53 +14,46 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
+from scorecard.files.folder import LoneFile
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
 from scorecard.model.source import FrameworkRef
-from scorecard.project.loader import (
-    Loaded,
-    Publication,
-    RawFile,
-    check_assessment,
-    check_framework,
-    load_assessment,
-    load_framework,
-)
+from scorecard.project.library import Project
+from scorecard.project.loader import FrameworkFile
+from scorecard.project.location import Location
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape
 from scorecard.scoring.score import score
 
 
-class _OneFramework(NamedTuple):
-    """The framework that all assessments name."""
+class _OneFramework(Project):
+    """Where the framework that all assessments name is found."""
 
-    loaded: Loaded[Framework]
-    publication: Publication | None = None
+    def __init__(self, framework: FrameworkFile) -> None:
+        super().__init__(None)
+        self._framework = framework
 
-    def find_framework(self, _ref: FrameworkRef) -> Loaded[Framework]:
-        return self.loaded
+    def find_framework(self, _ref: FrameworkRef) -> FrameworkFile:
+        return self._framework
 
-    def framework_versions(self, _id: str) -> list[Loaded[Framework]]:
-        return [self.loaded]
 
-    def suggest_framework(self, ref: FrameworkRef) -> str:
-        return str(ref)
+def _lone(name: str, raw: bytes) -> Location:
+    return Location(LoneFile(name, lambda: raw), "")
 
 
 def measure(framework: bytes, assessments: Sequence[bytes], rounds: int) -> dict[str, list[float]]:
     """Return the seconds a file that each kind of work took in each round."""
-    checked = check_framework(RawFile(path="framework", file="framework", read=lambda: framework))
-    loaded = load_framework(checked, lambda _ref: None)
+    loaded = Project(None).load(_lone("framework", framework), FRAMEWORK)
+    project = _OneFramework(loaded)
     documents = [parse_document(raw, "assessment") for raw in assessments]
     contents = [_content(document) for document in documents]
 
     def check(raw: bytes) -> None:
-        file = RawFile(path="assessment", file="assessment", read=lambda: raw)
-        done = load_assessment(check_assessment(file), _OneFramework(loaded))
+        done = project.load(_lone("assessment", raw), ASSESSMENT)
         assert not done.diagnostics, done.diagnostics
 
     work: dict[str, Callable[[], object]] = {

@@ -78,7 +78,6 @@ def assess(
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from
     from scorecard.project.targets import AssessmentFilter
-    from scorecard.scoring.score import score
     from scorecard.scoring.scorecard import all_dimensions
     from scorecard.views.scorecard import Detail, filter_scorecard, has_dimension
 
@@ -88,9 +87,7 @@ def assess(
     which = AssessmentFilter(framework, drafts)
     selection = workspace.select_assessments(targets or [], which, forgets=True)
     scorecards = [
-        (loaded, score(loaded.pair.framework, loaded.pair.assessment))
-        for loaded in selection.assessments
-        if loaded.pair is not None
+        (loaded, loaded.scorable.score()) for loaded in selection.assessments if loaded.scorable is not None
     ]
     if dimension and scorecards and not any(has_dimension(each, dimension) for _, each in scorecards):
         ids = {

@@ -11,7 +11,7 @@ from scorecard.cli.options import ProjectOption
 if TYPE_CHECKING:
     from scorecard.editing.assessment_fields import Field
     from scorecard.model.framework import Framework
-    from scorecard.project.loader import LoadedAssessment
+    from scorecard.project.loader import AssessmentFile
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
     from scorecard.reading.plain_data import Data
@@ -157,7 +157,7 @@ def _blank(framework: "Framework") -> "Form":
     return Form(framework=framework, digest=digest, fields=fields)
 
 
-def _filled(loaded: "LoadedAssessment") -> "Form | None":
+def _filled(loaded: "AssessmentFile") -> "Form | None":
     from scorecard.editing.assessment_fields import read_fields
     from scorecard.files.folder import read_file
     from scorecard.model.digest import framework_digest
@@ -165,9 +165,9 @@ def _filled(loaded: "LoadedAssessment") -> "Form | None":
     from scorecard.reading.document import parse_document
     from scorecard.spreadsheet.columns import Form
 
-    if loaded.pair is None:
+    if loaded.scorable is None:
         return None
-    framework = loaded.pair.framework
+    framework = loaded.scorable.framework
     data = parse_document(read_file(loaded.file), loaded.path).data
     origin = loaded.place.name if isinstance(loaded.place, AssessmentPath) else ""
     fields = read_fields(data, framework)

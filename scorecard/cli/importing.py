@@ -106,14 +106,15 @@ def import_workbooks(
 
 def _parse_target(text: str | None) -> "NameTarget | None":
     from scorecard.errors import UsageError
-    from scorecard.model.file_names import ASSESSMENTS, AssessmentPath, parse_path
+    from scorecard.model.file_names import AssessmentPath
+    from scorecard.model.kinds import ASSESSMENT, parse_path
     from scorecard.project.targets import NameTarget, parse_target
 
     if text is None:
         return None
     target = parse_target(text)
     if isinstance(target, NameTarget) and target.at:
-        place = parse_path(f"{ASSESSMENTS}/{target.id}/{target.at}.yaml")
+        place = parse_path(f"{ASSESSMENT.folder}/{target.id}/{target.at}.yaml")
         if isinstance(place, AssessmentPath):
             return target
     raise UsageError(

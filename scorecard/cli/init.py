@@ -81,23 +81,22 @@ def _check_place(root: Path, *, is_named: bool) -> str | None:
     import os
 
     from scorecard.errors import UsageError
-    from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS
-    from scorecard.project.library import find_root
+    from scorecard.model.kinds import FOLDERS
+    from scorecard.project.library import find_root, is_project
 
     if os.path.lexists(root) and not root.is_dir():
         raise UsageError(f"{root} is not a folder", hint="name a folder; it need not be there yet")
     here = Path(os.path.abspath(root))
-    is_project = any((here / name).is_dir() for name in (FRAMEWORKS, ASSESSMENTS))
-    around = None if is_project else find_root(here)
+    around = None if is_project(here) else find_root(here)
     if around is None:
-        if not is_named and not is_project and _is_in_use(here):
+        if not is_named and not is_project(here) and _is_in_use(here):
             raise UsageError(
                 f"this folder is not empty: {here}",
                 hint="to begin a project in it: scorecard init . To begin one in a folder of its own: "
                 "scorecard init my-project",
             )
         return None
-    if here.relative_to(around).parts[0] in (FRAMEWORKS, ASSESSMENTS):
+    if here.relative_to(around).parts[0] in FOLDERS:
         raise UsageError(
             f"{here} is in {here.relative_to(around).parts[0]}/ of the project {around}",
             hint="begin a project outside that one's folders",

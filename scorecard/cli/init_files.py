@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import scorecard
-from scorecard.editing.scaffold import SCHEMAS, compatible_versions, schema_from, with_schema
+from scorecard.editing.scaffold import compatible_versions, schema_from, with_schema
 from scorecard.editing.yaml_style import quote
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.model.assessment import Assessment
-from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, AssessmentPath, FrameworkPath, parse_path
-from scorecard.model.framework import Framework
+from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.json_schema import model_schema
-from scorecard.model.source import FrameworkRef, is_file_id, is_version, shown
-from scorecard.project.library import Project, Shelf, shipped_tree
+from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS, Kind, parse_path
+from scorecard.model.source import FrameworkRef, Model, is_file_id, is_version, shown
+from scorecard.project.library import Project, shipped_tree
+from scorecard.project.location import Location
+from scorecard.project.shelf import Shelf
 from scorecard.render.as_json import render_json
 
 WORKFLOW = ".github/workflows/validate.yml"
@@ -39,19 +40,19 @@ def find_repository(folder: Path) -> Path | None:
 
 def choose_shipped(id: str | None, named: str | None) -> list[FrameworkPath]:
     """Return all versions of a shipped framework, and the one version that a text names, each once."""
-    shelf = _shipped_shelf()
-    chosen = [place for place in shelf.places if place.id == id]
-    found = [] if named is None else [_find_shipped(shelf, named)]
+    project = Project(None)
+    chosen = [place for place in _shipped_shelf(project).places if place.id == id]
+    found = [] if named is None else [_find_shipped(project, named)]
     return [*chosen, *(place for place in found if place not in chosen)]
 
 
-def _shipped_shelf() -> Shelf:
-    shelf = Project(None).shipped
+def _shipped_shelf(project: Project) -> Shelf:
+    shelf = project.shipped
     assert shelf is not None, "without a project of its own there is the shipped shelf"
     return shelf
 
 
-def _find_shipped(shelf: Shelf, text: str) -> FrameworkPath:
+def _find_shipped(project: Project, text: str) -> FrameworkPath:
     """Return the framework of an id, in its newest version, or of an id and version."""
     id, at, version = text.partition("@")
     if not is_file_id(id) or (at and not is_version(version)):
@@ -59,15 +60,16 @@ def _find_shipped(shelf: Shelf, text: str) -> FrameworkPath:
             f"--framework: {shown(text)} does not name a framework",
             hint="write its id, or its id, @ and its version",
         )
+    shelf = _shipped_shelf(project)
     versions = shelf.versions(id)
     found = shelf.find(FrameworkRef(id, version)) if at else (versions[-1] if versions else None)
     if found is None:
-        known = [each.content.ref for place in shelf.places if (each := shelf.load(place)).content]
+        read = (project.load(shelf.locate(place), FRAMEWORK).content for place in shelf.places)
+        known = [each.ref for each in read if each is not None]
         raise NotFoundError(
             f"no framework {text} comes with the program", hint=f"these do: {', '.join(known)}"
         )
-    assert isinstance(found.place, FrameworkPath), "a shelf knows its files by their names"
-    return found.place
+    return found
 
 
 # Files ------------------------------------------------------------------------------------------
@@ -82,15 +84,15 @@ def project_files(
     """
     tree = shipped_tree()
     shipped = [place.path for place in chosen]
-    shipped += [] if subject is None else tree.paths(f"{ASSESSMENTS}/{subject}")
+    shipped += [] if subject is None else tree.paths(f"{ASSESSMENT.folder}/{subject}")
     yield "README.md", read_scaffold("README.md")
-    for folder in (FRAMEWORKS, ASSESSMENTS):
+    for folder in FOLDERS:
         if not any(path.startswith(f"{folder}/") for path in shipped) and not _has_files(root / folder):
             yield f"{folder}/{_KEEP}", _KEEP_TEXT
     for path in shipped:
         yield path, with_schema(tree.read(path).decode("utf-8"), schema_from(path))
-    for kind, model in ((FRAMEWORKS, Framework), (ASSESSMENTS, Assessment)):
-        yield SCHEMAS[kind], _schema(model)
+    for kind in KINDS:
+        yield kind.schema, _schema(kind)
     yield WORKFLOW, read_scaffold("validate.yml").replace("@COMMAND@", _validate_command(root))
 
 
@@ -104,10 +106,9 @@ def _has_files(folder: Path) -> bool:
         return True
 
 
-def _schema(model: type[Framework] | type[Assessment]) -> str:
+def _schema(kind: Kind[Model]) -> str:
     """Return the schema of a kind of file, as `scorecard schema` prints it."""
-    article = "A framework" if model is Framework else "An assessment"
-    return render_json(model_schema(model, title=f"{article} of scorecard"), is_ascii=False, is_compact=False)
+    return render_json(model_schema(kind.model, title=kind.title), is_ascii=False, is_compact=False)
 
 
 def _validate_command(root: Path) -> str:
@@ -124,7 +125,8 @@ def find_twin(project: Project, path: str) -> str | None:
     if isinstance(place, AssessmentPath):
         return next((each.path for each in project.layout.assessments if each.name == place.name), None)
     if isinstance(place, FrameworkPath) and project.own is not None:
-        content = _shipped_shelf().check(place).content
-        found = None if content is None else project.own.find(FrameworkRef(content.id, content.version))
+        shipped = project.read(Location(shipped_tree(), path), FRAMEWORK).content
+        twin = None if shipped is None else project.own.find(FrameworkRef(shipped.id, shipped.version))
+        found = None if twin is None else project.load(project.own.locate(twin), FRAMEWORK)
         return found.path if found is not None and found.content is not None else None
     return None

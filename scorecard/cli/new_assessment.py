@@ -11,8 +11,9 @@ from scorecard.editing.carry_over import Carried, EarlierAssessment, carry
 from scorecard.editing.draft import NewAssessment, draft_assessment
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.assessment import Subject
-from scorecard.model.file_names import AssessmentPath, parse_path
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
+from scorecard.model.kinds import parse_path
 from scorecard.model.source import FormError, listing, parse_date, shown, suggest
 from scorecard.project.library import Project
 from scorecard.project.selection import Selection
@@ -163,7 +164,7 @@ def _parse_earlier(project: Project, text: str) -> NameTarget:
 def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     """Return the assessment to carry from, if neither it nor its framework has errors."""
     loaded = find_dated(project, target)
-    pair = loaded.pair
+    pair = loaded.scorable
     if pair is None or project.tree is None or not isinstance(loaded.place, AssessmentPath):
         leave_with(Selection(assessments=[loaded]))
     document = parse_document(project.tree.read(loaded.place.path), loaded.path)

@@ -9,20 +9,15 @@ import typer
 
 from scorecard.cli.next_steps import Step, say_steps, say_wrapped, shell_word
 from scorecard.cli.output import as_data, exit_code_of, say, say_selection, write_product
-from scorecard.editing.scaffold import SCHEMAS, schema_from, with_schema
+from scorecard.editing.scaffold import schema_from, with_schema
 from scorecard.editing.yaml_style import write_entry
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.atomic import is_safe_name, write_file
-from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, AssessmentPath, FrameworkPath, parse_path
+from scorecard.files.folder import LoneFile
+from scorecard.model.kinds import kind_of
 from scorecard.model.source import RESERVED_IDS, is_file_id, shown
-from scorecard.project.library import Project
-from scorecard.project.loader import (
-    RawFile,
-    check_assessment,
-    check_framework,
-    load_assessment,
-    load_framework,
-)
+from scorecard.project.library import Project, is_project
+from scorecard.project.location import Location
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection
 from scorecard.reading.document import parse_document
@@ -42,7 +37,7 @@ class Home:
         """Return the project that `--project` names, else the nearest one upwards; there has to be one."""
         workspace = Workspace(folder)
         root = workspace.here.root
-        if root is None or not any((root / name).is_dir() for name in (FRAMEWORKS, ASSESSMENTS)):
+        if root is None or not is_project(root):
             where = "here: no folder frameworks/ or assessments/, here or above"
             raise NotFoundError(
                 f"there is no project {where if folder is None else f'in {folder}'}",
@@ -53,7 +48,7 @@ class Home:
 
     def with_own_schema(self, path: str, text: str) -> str:
         """Return a file's text with the line that names its schema, where the project has the schemas."""
-        has_schema = (self.root / SCHEMAS[path.partition("/")[0]]).is_file()
+        has_schema = (self.root / kind_of(path).schema).is_file()
         return with_schema(text, schema_from(path) if has_schema else None)
 
 
@@ -63,7 +58,8 @@ def write_new(home: Home, path: str, text: str) -> None:
     A file with errors would help nobody, so none is written: what is wrong is said, and the run ends.
     """
     content = text.encode("utf-8")
-    selection = _checked(home.project, path, content)
+    selection = Selection()
+    selection.add_file(home.project.load(Location(LoneFile(path, lambda: content), path), kind_of(path)))
     if exit_code_of(selection):
         say_selection(selection)
         say("The new file would have these errors, so it was not written.")
@@ -71,16 +67,6 @@ def write_new(home: Home, path: str, text: str) -> None:
     target = home.root / path
     write_file(target, content, force=False, parents=True, inside=home.root)
     write_product(as_data(f"{_from_here(target)}\n"))
-
-
-def _checked(project: Project, path: str, content: bytes) -> Selection:
-    where = parse_path(path)
-    assert isinstance(where, AssessmentPath | FrameworkPath), "the path was made for such a file"
-    raw = RawFile(path=path, file=path, read=lambda: content, place=where)
-    if isinstance(where, FrameworkPath):
-        return Selection(frameworks=[load_framework(check_framework(raw), project.find_content)])
-    loaded = load_assessment(check_assessment(raw), project)
-    return Selection(assessments=[loaded])
 
 
 def _from_here(path: Path) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.color import ColorSystem
 
     from scorecard.diagnostics import Diagnostic
-    from scorecard.project.loader import LoadedAssessment
+    from scorecard.project.loader import AssessmentFile
     from scorecard.project.selection import Selection
     from scorecard.reading.document import Document
     from scorecard.render.as_json import Json
@@ -99,16 +99,16 @@ def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]")
         say_rendered(render_diagnostics(ordered, DiagnosticFormat.FULL, terminal_of(sys.stderr)))
 
 
-def turned_verdict(before: "LoadedAssessment", after: "LoadedAssessment", verb: str = "is now") -> list[str]:
+def turned_verdict(before: "AssessmentFile", after: "AssessmentFile", verb: str = "is now") -> list[str]:
     """Return what is said aloud where a change turns a verdict that is published."""
     from scorecard.scoring.score import score
     from scorecard.views.words import verdict_word
 
-    if before.pair is None or after.pair is None or before.pair.assessment.is_draft:
+    if before.scorable is None or after.scorable is None or before.scorable.assessment.is_draft:
         return []
-    framework, content = after.pair.framework, after.pair.assessment
+    framework, content = after.scorable.framework, after.scorable.assessment
     was, is_now = (
-        score(each.framework, each.assessment).figures.status for each in (before.pair, after.pair)
+        score(each.framework, each.assessment).figures.status for each in (before.scorable, after.scorable)
     )
     words = [verdict_word(each, framework) for each in (was, is_now)]
     said = f"{content.subject.name}, {content.date}: the verdict was {words[0]} and {verb} {words[1]}."

@@ -1,7 +1,7 @@
 """`scorecard schema`: what may stand in a file, for editors."""
 
 from enum import StrEnum
-from typing import Annotated, assert_never
+from typing import Annotated
 
 import typer
 
@@ -17,15 +17,8 @@ def schema(kind: Annotated[FileKind, typer.Argument(help="The kind of file.", sh
     """Print the JSON Schema of a kind of file: with it an editor completes keys and explains them."""
     from scorecard.cli.output import write_json
     from scorecard.model.json_schema import model_schema
+    from scorecard.model.kinds import find_kind
 
-    match kind:
-        case FileKind.FRAMEWORK:
-            from scorecard.model.framework import Framework
-
-            write_json(model_schema(Framework, title="A framework of scorecard"), is_compact=False)
-        case FileKind.ASSESSMENT:
-            from scorecard.model.assessment import Assessment
-
-            write_json(model_schema(Assessment, title="An assessment of scorecard"), is_compact=False)
-        case _:
-            assert_never(kind)
+    found = find_kind(kind.value)
+    assert found is not None, "the two are what files can be"
+    write_json(model_schema(found.model, title=found.title), is_compact=False)

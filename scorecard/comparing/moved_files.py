@@ -9,7 +9,7 @@ from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.source import RESERVED_IDS, FormError, FrameworkRef, parse_number
 
-Placed = tuple[AssessmentPath, Assessment]
+PlacedAssessment = tuple[AssessmentPath, Assessment]
 
 
 class _RatingsUnder(NamedTuple):
@@ -19,7 +19,9 @@ class _RatingsUnder(NamedTuple):
     entries: frozenset[tuple[str, Rating]]
 
 
-def find_moves(gone: Iterable[Placed], new: Iterable[Placed]) -> dict[AssessmentPath, AssessmentPath]:
+def find_moves(
+    gone: Iterable[PlacedAssessment], new: Iterable[PlacedAssessment]
+) -> dict[AssessmentPath, AssessmentPath]:
     """Return where each new assessment was that is one of those gone, moved.
 
     Two are one where subject, date and suffix are the same and only the file's ending is not; or where all
@@ -42,7 +44,7 @@ def find_moves(gone: Iterable[Placed], new: Iterable[Placed]) -> dict[Assessment
     return moves
 
 
-def _by_ratings(assessments: Iterable[Placed]) -> dict[_RatingsUnder, list[AssessmentPath]]:
+def _by_ratings(assessments: Iterable[PlacedAssessment]) -> dict[_RatingsUnder, list[AssessmentPath]]:
     """Return the places of assessments in which anything is rated, by what their ratings are."""
     found: dict[_RatingsUnder, list[AssessmentPath]] = {}
     for place, assessment in assessments:

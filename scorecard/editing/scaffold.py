@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from scorecard.diagnostics import Route
 from scorecard.editing.yaml_patch import BOM, splice
 from scorecard.editing.yaml_style import write_mapping
+from scorecard.model.kinds import kind_of
 from scorecard.model.source import FrameworkRef
 from scorecard.reading.plain_data import Data
-
-SCHEMAS = {
-    "frameworks": "schemas/framework.schema.json",
-    "assessments": "schemas/assessment.schema.json",
-}
-"""Where a project keeps the schemas of the files in its two folders."""
 
 _MODELINE = re.compile(r"(?m)^[ \t]*#[ \t]*yaml-language-server:[^\r\n]*(?:\r\n|\r|\n)?")
 _LEADING_NOTES = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*")
@@ -87,7 +82,7 @@ def with_schema(text: str, schema: str | None) -> str:
 
 def schema_from(path: str) -> str:
     """Return the path of a file's schema as seen from the file, both of one project."""
-    return "../" * path.count("/") + SCHEMAS[path.partition("/")[0]]
+    return "../" * path.count("/") + kind_of(path).schema
 
 
 def compatible_versions(version: str) -> str:

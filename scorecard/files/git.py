@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files.folder import UnreadableError, cannot_read
-from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, is_hidden, is_nearly_yaml_name, is_yaml_name
+from scorecard.model.file_names import is_hidden, is_nearly_yaml_name, is_yaml_name
+from scorecard.model.kinds import FOLDERS
 from scorecard.reading.document import MAX_BYTES
 from scorecard.reading.messages import TOO_BIG
 
@@ -218,7 +219,7 @@ def find_tree(revision: Revision, path: str) -> GitTree | None:
     parts = path.split("/")[:-1]
     for length in range(len(parts), -1, -1):
         prefix = "".join(f"{part}/" for part in parts[:length])
-        folders = (f"{prefix}{FRAMEWORKS}/", f"{prefix}{ASSESSMENTS}/")
+        folders = tuple(f"{prefix}{folder}/" for folder in FOLDERS)
         if any(file.startswith(folders) for file in revision.entries):
             return GitTree(revision, prefix)
     return None

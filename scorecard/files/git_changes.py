@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scorecard.files.folder import FolderTree, UnreadableError
 from scorecard.files.git import GitTree
-from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS
+from scorecard.model.kinds import FOLDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,12 @@ class ChangedPaths:
 
 
 def changed_paths(tree: GitTree, now: FolderTree) -> ChangedPaths:
-    """Return which frameworks' and assessments' files on disk differ from a revision, by their content alone.
+    """Return which of a project's files on disk differ from a revision, by their content alone.
 
     Neither git's index nor the times of files are asked, so nothing that is told to git can hide a change.
     """
-    then = {path for folder in (FRAMEWORKS, ASSESSMENTS) for path in tree.paths(folder)}
-    here = {path for folder in (FRAMEWORKS, ASSESSMENTS) for path in now.paths(folder)}
+    then = {path for folder in FOLDERS for path in tree.paths(folder)}
+    here = {path for folder in FOLDERS for path in now.paths(folder)}
     added = {path for path in here if tree.find_entry(path) is None}
     suspects = sorted(path for path in here - added if not is_same_blob(path, tree, now))
     tree.read_ahead(suspects)

@@ -10,16 +10,15 @@ from scorecard.files.folder import FolderTree
 from scorecard.files.git import find_project_tree
 from scorecard.files.git_changes import ChangedPaths, changed_paths
 from scorecard.model.digest import framework_digest
-from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath, parse_path
-from scorecard.model.framework import Framework
+from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, parse_path
 from scorecard.model.source import FrameworkRef
 from scorecard.project.library import Project
-from scorecard.project.loader import Loaded, LoadedAssessment
+from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile
 from scorecard.project.published import find_moved
 from scorecard.project.sides import AnySides, AssessmentSides, FrameworkSides, version_before
 from scorecard.project.targets import AssessmentFilter, framework_of, is_draft
 
-AnyFile = LoadedAssessment | Loaded[Framework]
 PlaceT = TypeVar("PlaceT", AssessmentPath, FrameworkPath, MisplacedPath)
 
 
@@ -120,16 +119,16 @@ class _ChangeFinder:
         for place in _places(self._paths.changed, FrameworkPath):
             yield self._frameworks(_own(self._then, place), _own(self._now, place))
 
-    def _new_frameworks(self) -> Iterator[FrameworkSides | Loaded[Framework]]:
+    def _new_frameworks(self) -> Iterator[FrameworkSides | FrameworkFile]:
         for place in _places(self._paths.added, FrameworkPath):
             after = _own(self._now, place)
             before = self._framework_before(after, place.id)
             yield after if before is None else self._frameworks(before, after)
 
-    def _frameworks(self, before: Loaded[Framework], after: Loaded[Framework]) -> FrameworkSides:
+    def _frameworks(self, before: FrameworkFile, after: FrameworkFile) -> FrameworkSides:
         return FrameworkSides(before=before, after=after, projects=(self._now, self._then))
 
-    def _framework_before(self, after: Loaded[Framework], id: str) -> Loaded[Framework] | None:
+    def _framework_before(self, after: FrameworkFile, id: str) -> FrameworkFile | None:
         """Return what a framework in a new file was under another name, or the version before it."""
         content = after.content
         if content is not None:
@@ -145,10 +144,10 @@ class _ChangeFinder:
 
     # Assessments
 
-    def _is_passed_over(self, file: LoadedAssessment) -> bool:
+    def _is_passed_over(self, file: AssessmentFile) -> bool:
         return is_draft(file) and not self._drafts
 
-    def _assessments(self) -> Iterator[AssessmentSides | LoadedAssessment]:
+    def _assessments(self) -> Iterator[AssessmentSides | AssessmentFile]:
         for place in _places((*self._paths.changed, *self._paths.added), AssessmentPath):
             is_new = place.path in self._paths.added and place not in self._moves
             if is_new or self._is_passed_over(self._then.load_assessment(self._moves.get(place, place))):
@@ -176,7 +175,7 @@ class _ChangeFinder:
             is_moved=place in self._moves,
         )
 
-    def _new(self, place: AssessmentPath) -> Iterator[AssessmentSides | LoadedAssessment]:
+    def _new(self, place: AssessmentPath) -> Iterator[AssessmentSides | AssessmentFile]:
         after = self._now.load_assessment(place)
         if self._is_passed_over(after):
             self._passed_over.append(place.path)
@@ -187,7 +186,7 @@ class _ChangeFinder:
         else:
             yield AssessmentSides(before=before, after=after, projects=(self._now,))
 
-    def _previous(self, place: AssessmentPath, framework: str | None) -> LoadedAssessment | None:
+    def _previous(self, place: AssessmentPath, framework: str | None) -> AssessmentFile | None:
         """Return the assessment of the subject before one, under the same framework."""
         which = AssessmentFilter(framework, self._drafts)
         earlier = [each for each in self._now.layout.by_subject[place.subject] if each.order < place.order]
@@ -222,17 +221,16 @@ def _places(paths: tuple[str, ...], kind: type[PlaceT]) -> Iterator[PlaceT]:
             yield place
 
 
-def _own(project: Project, place: FrameworkPath) -> Loaded[Framework]:
-    assert project.own is not None, "the place comes from the project's own files"
-    return project.own.load(place)
+def _own(project: Project, place: FrameworkPath) -> FrameworkFile:
+    return project.load(project.locate(place), FRAMEWORK)
 
 
-def _digest_of(framework: Loaded[Framework]) -> str | None:
+def _digest_of(framework: FrameworkFile) -> str | None:
     return None if framework.content is None else framework_digest(framework.content)
 
 
 def _is_good(file: AnyFile) -> bool:
-    return (file.pair if isinstance(file, LoadedAssessment) else file.good) is not None
+    return (file.scorable if file.kind is ASSESSMENT else file.good) is not None
 
 
 def _is_of_other_files(sides: AnySides) -> bool:

@@ -67,7 +67,7 @@ class Differences:
     def add(self, sides: AnySides, here: Project) -> None:
         """Compare two sides, unless one of them has errors; `here` is the working directory's project."""
         if isinstance(sides, AssessmentSides):
-            before, after = sides.before.pair, sides.after.pair
+            before, after = sides.before.scorable, sides.after.scorable
             if before is not None and after is not None:
                 then, now = (score(pair.framework, pair.assessment) for pair in (before, after))
                 comparison = replace(diff(then, now, sides.find), is_moved=sides.is_moved)

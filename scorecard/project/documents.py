@@ -12,7 +12,7 @@ from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError, ScorecardError
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.framework import Framework
-from scorecard.project.loader import LoadedAssessment
+from scorecard.project.loader import AssessmentFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, seen_from
 from scorecard.project.targets import (
@@ -25,7 +25,6 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.project.timelines import series_until
-from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 
 
@@ -81,7 +80,7 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
         left_out=tuple(
             LeftOut(loaded.place, framework_of(loaded), "it could not be scored")
             for loaded in selection.assessments
-            if loaded.pair is None and isinstance(loaded.place, AssessmentPath)
+            if loaded.scorable is None and isinstance(loaded.place, AssessmentPath)
         ),
     )
 
@@ -120,16 +119,16 @@ def _reported(
     """Score the assessments that can be scored; one of a project on disk has its subject's trend."""
     folder = None if root is None else str(root)
     for loaded in selection.assessments:
-        if loaded.pair is not None:
+        if loaded.scorable is not None:
             yield ReportedAssessment(
-                score(loaded.pair.framework, loaded.pair.assessment),
+                loaded.scorable.score(),
                 seen_from(folder, loaded.path, loaded.root),
                 loaded.place if isinstance(loaded.place, AssessmentPath) else None,
                 _trend_of(loaded, workspace, drafts=drafts),
             )
 
 
-def _trend_of(loaded: LoadedAssessment, workspace: Workspace, *, drafts: bool) -> Trend | None:
+def _trend_of(loaded: AssessmentFile, workspace: Workspace, *, drafts: bool) -> Trend | None:
     if loaded.root is None or loaded.place is None:
         return None
     project = workspace.project_of(Path(loaded.root))

@@ -1,53 +1,71 @@
-"""A project: where it is, and look-up of its frameworks and assessments by name."""
+"""A project: where it is, look-up of its files by their names, and each of them checked."""
 
 import os
-import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from scorecard.diagnostics import Diagnostic
+from scorecard.diagnostics import Diagnostic, Finding, Span
 from scorecard.files.folder import LEADS_OUT, FolderTree, Tree, UnreadableError
 from scorecard.files.git import GitTree
 from scorecard.files.git_changes import is_same_blob
 from scorecard.model.assessment import Assessment, Rating
-from scorecard.model.file_names import (
-    ASSESSMENTS,
-    FRAMEWORKS,
-    AssessmentPath,
-    FrameworkPath,
-    Layout,
-    MisplacedPath,
-    in_nearly_our_folder,
-    parse_path,
-    read_layout,
-)
+from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
 from scorecard.model.framework import Framework
-from scorecard.model.source import FrameworkRef, is_version, suggest, version_key
-from scorecard.project.loader import (
-    Checked,
-    Loaded,
-    LoadedAssessment,
-    Publication,
-    RawFile,
-    check_assessment,
-    check_framework,
-    diagnose_misplaced,
-    load_assessment,
-    load_framework,
+from scorecard.model.kinds import (
+    ASSESSMENT,
+    FOLDERS,
+    FRAMEWORK,
+    KINDS,
+    FilePath,
+    Kind,
+    Place,
+    in_nearly_our_folder,
+    kind_of,
+    parse_path,
 )
+from scorecard.model.source import FrameworkRef, Model, suggest, version_key
+from scorecard.project.layout import Layout, read_layout
+from scorecard.project.loader import (
+    AssessmentFile,
+    File,
+    FrameworkFile,
+    Reading,
+    is_of,
+    is_reading_of,
+    read,
+)
+from scorecard.project.location import Location
+from scorecard.project.shelf import Shelf, Version
 from scorecard.reading.shape import read_what_is_known
-from scorecard.rules.project import Neighbours
+from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
+from scorecard.rules.kinds import RULES_BY_KIND
+from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES, CommittedFramework, Lineage
+from scorecard.rules.pair import PAIR_RULES, Pair
+from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, NamedFile, Neighbours
+from scorecard.rules.published import (
+    PUBLISHED_FRAMEWORK_RULES,
+    PUBLISHED_RULES,
+    SHOWN_BY_COMPARISON,
+    UNREAD_RULES,
+    PublishedAssessment,
+    PublishedFramework,
+    UnreadableFile,
+)
+from scorecard.rules.reading import CODES
+from scorecard.rules.rule import run_rules
+
+if TYPE_CHECKING:
+    from scorecard.project.published import Publication
 
 _HEAD = 4096
 _MOST_HEADS = 100
 _FARTHEST = 50
 """How many earlier files of a subject are looked through for one to set beside a later one."""
-_SAYS_KIND = re.compile(r"^kind:[ \t]*[\"']?(?:framework|assessment)\b", re.MULTILINE)
-_SAYS_FRAMEWORK = re.compile(r"^kind:[ \t]*[\"']?framework\b", re.MULTILINE)
+ContentT = TypeVar("ContentT", bound=Model)
 
 
 class Gist(NamedTuple):
@@ -59,25 +77,34 @@ class Gist(NamedTuple):
     has_reasons: bool
 
 
-def _gist_of(assessment: Assessment) -> Gist:
-    entries = assessment.ratings.items()
+def _gist_of(content: Model | None) -> Gist | None:
+    """Return what is to be known of a published assessment; None of anything else."""
+    if not isinstance(content, Assessment) or content.is_draft:
+        return None
     return Gist(
-        name=assessment.subject.name,
-        framework=assessment.framework.id,
-        substance=hash((frozenset(entries), frozenset(assessment.sources.items()))),
+        name=content.subject.name,
+        framework=content.framework.id,
+        substance=_substance(content),
         has_reasons=any(
-            isinstance(each, Rating) and (each.rationale or each.evidence) for _, each in entries
+            isinstance(each, Rating) and (each.rationale or each.evidence)
+            for each in content.ratings.values()
         ),
     )
+
+
+def _substance(assessment: Assessment) -> int:
+    return hash((frozenset(assessment.ratings.items()), frozenset(assessment.sources.items())))
+
+
+def is_project(folder: Path) -> bool:
+    """Whether a folder holds `frameworks/` or `assessments/`."""
+    return any((folder / name).is_dir() for name in FOLDERS)
 
 
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder upwards that holds `frameworks/` or `assessments/`."""
     start = Path(os.path.abspath(start))
-    for folder in (start, *start.parents):
-        if (folder / FRAMEWORKS).is_dir() or (folder / ASSESSMENTS).is_dir():
-            return folder
-    return None
+    return next(filter(is_project, (start, *start.parents)), None)
 
 
 def shipped_tree() -> FolderTree:
@@ -85,122 +112,6 @@ def shipped_tree() -> FolderTree:
     package = Path(__file__).resolve().parent.parent
     built = package / "shipped"
     return FolderTree(built if built.is_dir() else package.parent, label="(shipped) ")
-
-
-class Shelf:
-    """The frameworks of one tree, each read at most once."""
-
-    def __init__(
-        self,
-        tree: Tree,
-        find: Callable[[FrameworkRef], Framework | None],
-        past: "Shelf | None" = None,
-        publication: Publication | None = None,
-    ) -> None:
-        self.tree = tree
-        self._publication = publication
-        self._find = find
-        self._past = past
-        self._ending: set[FrameworkRef] = set()
-        self._checked: dict[str, Checked[Framework]] = {}
-        self._loaded: dict[str, Loaded[Framework]] = {}
-
-    @cached_property
-    def places(self) -> tuple[FrameworkPath, ...]:
-        """The frameworks' files, by their names."""
-        return read_layout(self.tree.paths(FRAMEWORKS)).frameworks
-
-    @cached_property
-    def _named(self) -> dict[tuple[str, object], list[FrameworkPath]]:
-        """The files by the id and the version in their names; None of those that have no version there."""
-        found: dict[tuple[str, object], list[FrameworkPath]] = {}
-        for place in self.places:
-            key = (place.id, version_key(place.version) if place.version is not None else None)
-            found.setdefault(key, []).append(place)
-        return found
-
-    def _places_of(self, id: str, version: str) -> list[FrameworkPath]:
-        """Return the files of an id and version, by their names, or by what those without one there say."""
-        wanted = version_key(version)
-        silent = [place for place in self._named.get((id, None), ()) if self._version(place) == wanted]
-        return [*silent, *self._named.get((id, wanted), ())]
-
-    def load(self, place: FrameworkPath) -> Loaded[Framework]:
-        """Read one framework."""
-        if place.path not in self._loaded:
-            checked = self.check(place)
-            committed = self._committed(place, checked)
-            self._loaded[place.path] = load_framework(
-                checked, self._find, committed, self._publication, self._ending
-            )
-        return self._loaded[place.path]
-
-    def check(self, place: FrameworkPath) -> Checked[Framework]:
-        """Read one framework and check it by itself."""
-        if place.path not in self._checked:
-            raw = RawFile(
-                path=self.tree.shown(place.path),
-                file=self.tree.file(place.path),
-                read=lambda: self.tree.read(place.path),
-                place=place,
-                find_twins=lambda content: self._twins(place, content),
-            )
-            self._checked[place.path] = check_framework(raw)
-        return self._checked[place.path]
-
-    def content_of(self, ref: FrameworkRef) -> Framework | None:
-        """Return what the file of an id and version holds, be it good or not."""
-        places = self._places_of(ref.id, ref.version)
-        return self.check(places[0]).content if places else None
-
-    def _committed(self, place: FrameworkPath, now: Checked[Framework]) -> Framework | None:
-        """Return a framework as it was last committed under its id and version, where it was another.
-
-        A file that git would not call changed is not read again.
-        """
-        if self._past is None or now.content is None or place not in self._past.places:
-            return None
-        tree, past_tree = self.tree, self._past.tree
-        if (
-            isinstance(tree, FolderTree)
-            and isinstance(past_tree, GitTree)
-            and is_same_blob(place.path, past_tree, tree)
-        ):
-            return None
-        past = self._past.check(place).content
-        return past if past is not None and _ref_of(past) == _ref_of(now.content) else None
-
-    def find(self, ref: FrameworkRef) -> Loaded[Framework] | None:
-        """Return the framework of an id and version.
-
-        A file that does not say its version, in its name or in itself, may be the one where no other is.
-        """
-        named = self._places_of(ref.id, ref.version)
-        silent = self._named.get((ref.id, None), ())
-        unknown = [place for place in silent if self._version(place) is None]
-        return next((self.load(place) for place in named or unknown), None)
-
-    def versions(self, id: str) -> list[Loaded[Framework]]:
-        """Return every version of a framework, the oldest first."""
-        places = [place for place in self.places if place.id == id]
-        return [self.load(place) for place in sorted(places, key=lambda place: self._version(place) or ())]
-
-    def _twins(self, place: FrameworkPath, content: Framework | Assessment) -> tuple[str, ...]:
-        """Return the other files of this id and version; of files without one in their names, all."""
-        assert isinstance(content, Framework), "a framework's file was read as one"
-        own = version_key(content.version)
-        silent = self._named.get((place.id, None), ())
-        if place.version is not None:
-            silent = [other for other in silent if self._version(other) == own]
-        found = (*silent, *self._named.get((place.id, own), ()))
-        return tuple(self.tree.shown(other.path) for other in found if other.path != place.path)
-
-    def _version(self, place: FrameworkPath) -> tuple[tuple[int, str], ...] | None:
-        """Return what orders a framework's version: from its file's name, or from the file."""
-        if place.version is not None:
-            return version_key(place.version)
-        claimed = self.check(place).notes.claims().get("version")
-        return version_key(claimed) if claimed is not None and is_version(claimed) else None
 
 
 class Project:
@@ -211,49 +122,170 @@ class Project:
     had published at a revision, set before anything is read.
     """
 
-    publication: Publication | None = None
+    publication: "Publication | None" = None
 
     def __init__(self, root: Path | None, tree: Tree | None = None, past: Tree | None = None) -> None:
         self.root = root
         self.tree = tree or (FolderTree(root) if root is not None else None)
-        self._past = Shelf(past, lambda _ref: None) if past is not None else None
-        self._frameworks: dict[tuple[str, str], Loaded[Framework] | None] = {}
-        self._checked: dict[str, Checked[Assessment]] = {}
-        self._assessments: dict[str, LoadedAssessment] = {}
+        self._past = past
+        self._readings: dict[str, Reading[Model]] = {}
+        self._files: dict[str, File[Model]] = {}
+        self._frameworks: dict[tuple[str, str], FrameworkFile | None] = {}
         self._gists: dict[str, Gist | None] = {}
 
     @cached_property
     def own(self) -> Shelf | None:
         """The project's own frameworks."""
-        return (
-            None if self.tree is None else Shelf(self.tree, self.find_content, self._past, self.publication)
-        )
+        return None if self.tree is None else Shelf(self.tree, self._read_framework)
 
     @cached_property
     def shipped(self) -> Shelf | None:
         """The shipped frameworks; None in the checkout that ships them, where they are the project's own."""
         tree = shipped_tree()
-        return (
-            None
-            if self.root is not None and self.root.resolve() == tree.root
-            else Shelf(tree, self.find_content)
-        )
+        is_here = self.root is not None and self.root.resolve() == tree.root
+        return None if is_here else Shelf(tree, self._read_framework)
+
+    @property
+    def _shelves(self) -> list[Shelf]:
+        return [shelf for shelf in (self.own, self.shipped) if shelf is not None]
 
     @cached_property
     def layout(self) -> Layout:
         """The project's files by their names."""
-        if self.tree is None:
-            return Layout()
-        return read_layout([*self.tree.paths(FRAMEWORKS), *self.tree.paths(ASSESSMENTS)])
+        tree = self.tree
+        return (
+            Layout() if tree is None else read_layout([path for each in FOLDERS for path in tree.paths(each)])
+        )
+
+    # Files of any kind
+
+    def locate(self, place: FilePath) -> Location:
+        """Return where one of the project's files is, be it there or not."""
+        assert self.tree is not None, "a place is in a project"
+        return Location(self.tree, place.path)
+
+    def read(self, location: Location, kind: Kind[ContentT]) -> Reading[ContentT]:
+        """Read a file as one of a kind; those of the project and the shipped ones each once."""
+        if not self._holds(location):
+            return read(location, kind)
+        kept = self._readings.get(location.file)
+        if kept is not None and is_reading_of(kept, kind):
+            return kept
+        reading = read(location, kind)
+        self._readings[location.file] = reading
+        self._gists[location.path] = _gist_of(reading.content)
+        return reading
+
+    def load(self, location: Location, kind: Kind[ContentT], *, keeps: bool = True) -> File[ContentT]:
+        """Read a file as one of a kind and check it by all rules, alone and beside what is around it.
+
+        Of the project's files and the shipped ones it is kept, if it should be.
+        """
+        kept = self._files.get(location.file) if self._holds(location) else None
+        if kept is not None and is_of(kept, kind):
+            return kept
+        file = self._check(self.read(location, kind))
+        if self._holds(location):
+            if keeps:
+                self._files[file.file] = file
+            if kind is not FRAMEWORK:
+                del self._readings[file.file]
+        return file
+
+    def _holds(self, location: Location) -> bool:
+        """Whether a location is of the project itself, or of the shipped frameworks."""
+        is_ours = any(location.tree is tree for tree in (self.tree, self.shipped and self.shipped.tree))
+        return is_ours and location.place is not None
+
+    def forget(self) -> None:
+        """Forget all that was read but frameworks, so that memory does not grow with the number of files."""
+        self._readings = {file: each for file, each in self._readings.items() if each.kind is FRAMEWORK}
+        self._files = {file: each for file, each in self._files.items() if each.kind is FRAMEWORK}
+        self._gists.clear()
+
+    def _check(self, reading: Reading[ContentT]) -> File[ContentT]:
+        content, place = reading.content, reading.location.place
+        framework = None
+        if content is not None:
+            for rules in RULES_BY_KIND:
+                reading.add_found(rules.check(content))
+            if place is not None:
+                twins = tuple(self._find_twins(reading.location, place, content))
+                reading.add_all(NAME_RULES, NamedFile(place, content, twins))
+            for rules in () if reading.has_errors else RULES_BY_KIND:
+                reading.add_found(rules.check(content, sound=True))
+            match content:
+                case Framework():
+                    self._check_framework(reading, content)
+                case Assessment():
+                    framework = self._check_assessment(reading, content)
+        return reading.file(framework)
+
+    def _find_twins(self, location: Location, place: FilePath, content: Model) -> Iterator[str]:
+        """Yield the paths of other files that are the same by their names."""
+        if isinstance(content, Framework) and isinstance(place, FrameworkPath):
+            shelf = self._shelf_of(location) or self.own
+            if shelf is not None:
+                yield from map(shelf.tree.shown, shelf.twins(place, content.version))
+        elif self.tree is not None:
+            yield from map(self.tree.shown, self.layout.twins(place))
+
+    def other_files(self) -> list[File[Model]]:
+        """Return the project's files that are neither frameworks nor assessments."""
+        places = self.layout.others
+        return [self.load(self.locate(place), kind_of(place.path)) for place in places]
 
     # Frameworks
 
-    def find_framework(self, ref: FrameworkRef) -> Loaded[Framework] | None:
+    def _read_framework(self, location: Location) -> Reading[Framework]:
+        return self.read(location, FRAMEWORK)
+
+    def _shelf_of(self, location: Location) -> Shelf | None:
+        return next((shelf for shelf in self._shelves if shelf.tree is location.tree), None)
+
+    def _check_framework(self, reading: Reading[Model], framework: Framework) -> None:
+        """Check a framework beside the version before, itself as last committed, and what was published."""
+        before = self.find_content(framework.replaces) if framework.replaces is not None else None
+        shelf = self._shelf_of(reading.location)
+        ending = set() if shelf is None else shelf.ending
+        reading.add_all(LINEAGE_RULES, Lineage(framework, before, self.find_content, ending))
+        if shelf is None or shelf is not self.own:
+            return
+        past = self.publication.framework(framework) if self.publication is not None else None
+        if self.publication is None or past is None:
+            committed = self._find_committed(reading.location, framework)
+            if committed is not None:
+                reading.add_all(COMMITTED_RULES, CommittedFramework(framework, committed))
+        elif past.content is not None:
+            published = PublishedFramework(framework, self.publication.revision)
+            reading.add_all(PUBLISHED_FRAMEWORK_RULES, published)
+        else:
+            reading.add_all(UNREAD_RULES, UnreadableFile(framework.ref, self.publication.revision))
+
+    def _find_committed(self, location: Location, framework: Framework) -> Framework | None:
+        """Return a framework as it was last committed under its id and version, where it was another.
+
+        A file that git would not call changed is not read again.
+        """
+        tree, past = location.tree, self._past
+        if past is None or (
+            isinstance(tree, FolderTree)
+            and isinstance(past, GitTree)
+            and is_same_blob(location.path, past, tree)
+        ):
+            return None
+        found = read(Location(past, location.path), FRAMEWORK).content
+        return found if found is not None and _ref_of(found) == _ref_of(framework) else None
+
+    def find_framework(self, ref: FrameworkRef) -> FrameworkFile | None:
         """Return the framework of an id and version, the project's own before a shipped one."""
         key = (ref.id, ref.version)
         if key not in self._frameworks:
-            found = (shelf.find(ref) for shelf in (self.own, self.shipped) if shelf)
-            self._frameworks[key] = next((each for each in found if each is not None), None)
+            found = ((shelf, shelf.find(ref)) for shelf in self._shelves)
+            self._frameworks[key] = next(
+                (self.load(shelf.locate(place), FRAMEWORK) for shelf, place in found if place is not None),
+                None,
+            )
         return self._frameworks[key]
 
     def find_good(self, ref: FrameworkRef) -> Framework | None:
@@ -263,27 +295,33 @@ class Project:
 
     def find_content(self, ref: FrameworkRef) -> Framework | None:
         """Return what the file of a framework holds, be it good or not."""
-        for shelf in (self.own, self.shipped):
-            found = shelf.content_of(ref) if shelf else None
+        for shelf in self._shelves:
+            place = shelf.find(ref, guesses=False)
+            found = self._read_framework(shelf.locate(place)).content if place is not None else None
             if found is not None:
                 return found
         return None
 
-    def own_frameworks(self) -> list[Loaded[Framework]]:
+    def own_frameworks(self) -> list[FrameworkFile]:
         """Return the project's own frameworks, by id and version."""
-        return _all_of(self.own)
+        return self._all_of(self.own)
 
-    def shipped_frameworks(self) -> list[Loaded[Framework]]:
+    def shipped_frameworks(self) -> list[FrameworkFile]:
         """Return the shipped frameworks of which the project has no version of its own."""
         own = {_ref(loaded) for loaded in self.own_frameworks()}
-        return [loaded for loaded in _all_of(self.shipped) if _ref(loaded) not in own]
+        return [loaded for loaded in self._all_of(self.shipped) if _ref(loaded) not in own]
+
+    def _all_of(self, shelf: Shelf | None) -> list[FrameworkFile]:
+        if shelf is None:
+            return []
+        places = [place for id in shelf.ids for place in shelf.versions(id)]
+        return [self.load(shelf.locate(place), FRAMEWORK) for place in places]
 
     def framework_ids(self) -> list[str]:
         """Return the ids of all frameworks, by the names of their files."""
-        shelves = [shelf for shelf in (self.own, self.shipped) if shelf]
-        return sorted({place.id for shelf in shelves for place in shelf.places})
+        return sorted({id for shelf in self._shelves for id in shelf.ids})
 
-    def framework_versions(self, id: str) -> list[Loaded[Framework]]:
+    def framework_versions(self, id: str) -> list[FrameworkFile]:
         """Return every version of a framework, the oldest first."""
         found = [*self.own_frameworks(), *self.shipped_frameworks()]
         return sorted((loaded for loaded in found if _id(loaded) == id), key=_version_order)
@@ -299,48 +337,58 @@ class Project:
 
     # Assessments
 
-    def load_assessment(self, place: AssessmentPath) -> LoadedAssessment:
+    def load_assessment(self, place: AssessmentPath) -> AssessmentFile:
         """Read one of the project's assessments; a place that its layout lacks is read all the same."""
-        if place.path not in self._assessments:
-            self._assessments[place.path] = self.load_unkept(place)
-        return self._assessments[place.path]
-
-    def load_unkept(self, place: AssessmentPath) -> LoadedAssessment:
-        """Read one of the project's assessments and keep nothing of it."""
-        checked = self._check(place)
-        neighbours = self._neighbours(place, checked.content)
-        del self._checked[place.path]
-        return load_assessment(checked, self, neighbours)
+        return self.load(self.locate(place), ASSESSMENT)
 
     def content_of(self, place: AssessmentPath) -> Assessment | None:
         """Return what the file of an assessment holds, be it good or not, apart from keys not known."""
-        checked = self._check(place)
-        return checked.content or read_what_is_known(checked.notes.document, Assessment)
+        reading = self.read(self.locate(place), ASSESSMENT)
+        return reading.content or read_what_is_known(reading.document, Assessment)
 
-    def forget_assessments(self) -> None:
-        """Forget all assessments that were read, so that memory does not grow with their number."""
-        self._checked.clear()
-        self._assessments.clear()
-        self._gists.clear()
+    def _check_assessment(self, reading: Reading[Model], assessment: Assessment) -> FrameworkFile | None:
+        """Check an assessment against its framework, beside the others, and what was published; return that.
 
-    def judge(self, place: AssessmentPath, content: bytes) -> LoadedAssessment:
-        """Return what an assessment would be with this content, be its file there yet or not."""
-        tree = self.tree
-        assert tree is not None, "a place is in a project"
-        raw = RawFile(
-            path=tree.shown(place.path),
-            file=tree.file(place.path),
-            read=lambda: content,
-            place=place,
-            find_twins=lambda _content: tuple(tree.shown(path) for path in self.layout.twins(place)),
+        Outside the project's folders it has no others.
+        """
+        data = reading.document.data if reading.document else None
+        reading.add_all(WRITTEN_RULES, AssessmentData(assessment, data))
+        ref = assessment.framework
+        framework = self.find_framework(ref)
+        if framework is None:
+            reading.add(_framework_not_found(ref, self.suggest_framework(ref)))
+        elif framework.good is not None:
+
+            def find_versions() -> Iterator[Framework]:
+                found = (each.content for each in self.framework_versions(ref.id))
+                return (each for each in found if each is not None)
+
+            reading.add_all(PAIR_RULES, Pair(assessment, framework.good, find_versions))
+        else:
+            reading.is_partial = True
+        judge = framework.content if framework is not None else None
+        place, publication = reading.location.place, self.publication
+        if isinstance(place, AssessmentPath):
+            reading.add_all(NEIGHBOUR_RULES, self._neighbours(place, assessment, judge))
+        past = (
+            publication.assessment(place)
+            if publication is not None and isinstance(place, AssessmentPath)
+            else None
         )
-        checked = check_assessment(raw)
-        return load_assessment(checked, self, self._neighbours(place, checked.content))
+        if publication is None or past is None or place is None:
+            reading.untried = SHOWN_BY_COMPARISON
+            return framework
+        if past.content is not None:
+            published = PublishedAssessment(past.content, assessment, judge, publication.revision)
+            reading.add_all(PUBLISHED_RULES, published)
+        if not past.is_whole:
+            reading.add_all(UNREAD_RULES, UnreadableFile(place.name, publication.revision))
+        return framework
 
-    def _neighbours(self, place: AssessmentPath, content: Assessment | None) -> Neighbours | None:
-        """Return an assessment with what is to be known of the others; None where it is none."""
-        if content is None or self.tree is None:
-            return None
+    def _neighbours(
+        self, place: AssessmentPath, assessment: Assessment, framework: Framework | None
+    ) -> Neighbours:
+        """Return an assessment with what is to be known of the others."""
         everything = self.layout.by_subject.get(place.subject, [])
         before = same = None
         end = bisect_left(everything, place.order, key=lambda each: each.order)
@@ -348,50 +396,20 @@ class Project:
             gist = self._gist(other)
             if gist is None:
                 continue
+            shown = self.locate(other).shown
             if before is None:
-                before = self.tree.shown(other.path), gist.name
-            if gist.framework == content.framework.id and other.date != place.date:
-                is_same = gist.substance == _gist_of(content).substance
-                same = self.tree.shown(other.path) if is_same and gist.has_reasons else None
+                before = shown, gist.name
+            if gist.framework == assessment.framework.id and other.date != place.date:
+                is_same = gist.substance == _substance(assessment)
+                same = shown if is_same and gist.has_reasons else None
                 break
-        return Neighbours(content, before, same, self.layout.newest_but(place.date))
+        return Neighbours(assessment, before, same, self.layout.newest_but(place.date), framework)
 
-    def _gist(self, place: AssessmentPath) -> "Gist | None":
+    def _gist(self, place: AssessmentPath) -> Gist | None:
         """Return what is to be known of a published assessment beside a later one, which is kept."""
         if place.path not in self._gists:
-            self._check(place)
+            self.read(self.locate(place), ASSESSMENT)
         return self._gists[place.path]
-
-    def load_loose_assessment(
-        self, path: str, read: Callable[[], bytes], *, file: str = ""
-    ) -> LoadedAssessment:
-        """Read an assessment from outside the project's folders."""
-        checked = check_assessment(RawFile(path=path, file=file or path, read=read))
-        return load_assessment(checked, self)
-
-    def _check(self, place: AssessmentPath) -> Checked[Assessment]:
-        tree = self.tree
-        assert tree is not None, "a place comes from a project's layout"
-        if place.path not in self._checked:
-            twins = tuple(tree.shown(path) for path in self.layout.twins(place))
-            raw = RawFile(
-                path=tree.shown(place.path),
-                file=tree.file(place.path),
-                read=lambda: tree.read(place.path),
-                place=place,
-                find_twins=lambda _content: twins,
-            )
-            checked = self._checked[place.path] = check_assessment(raw)
-            is_published = checked.content is not None and not checked.content.is_draft
-            self._gists[place.path] = _gist_of(checked.content) if is_published and checked.content else None
-        return self._checked[place.path]
-
-    def load_loose_framework(
-        self, path: str, read: Callable[[], bytes], *, file: str = ""
-    ) -> Loaded[Framework]:
-        """Read a framework from outside the project's folders."""
-        checked = check_framework(RawFile(path=path, file=file or path, read=read))
-        return load_framework(checked, self.find_content)
 
     # Files in wrong places
 
@@ -417,9 +435,10 @@ class Project:
 
     def _says_kind(self, path: str) -> bool:
         try:
-            return _SAYS_KIND.search(self._head(path)) is not None
+            head = self._head(path)
         except UnreadableError:
             return False
+        return any(kind.is_said_by(head) for kind in KINDS)
 
     def _head(self, path: str) -> str:
         """Return how a file begins, or raise UnreadableError."""
@@ -427,7 +446,7 @@ class Project:
         return self.tree.read(path)[:_HEAD].decode("utf-8", errors="replace")
 
     def diagnose_misplaced(self, place: MisplacedPath) -> Diagnostic:
-        """Say what is wrong with a file's place or name; a framework among assessments is sent home.
+        """Say what is wrong with a file's place or name; another kind among assessments is sent home.
 
         Of a link that leads out of the project, or what cannot be opened, that is said instead.
         """
@@ -438,9 +457,10 @@ class Project:
             head = self._head(place.path)
         except UnreadableError as error:
             refused = error.finding if error.finding.name == LEADS_OUT or not error.opened else None
-        if place.path.startswith(f"{ASSESSMENTS}/") and _SAYS_FRAMEWORK.search(head):
-            reason = "this file says that it is a framework, and frameworks stand in frameworks/"
-            place = place._replace(reason=reason, help="move it to frameworks/<id>.yaml")
+        said = next((kind for kind in KINDS if kind is not ASSESSMENT and kind.is_said_by(head)), None)
+        if said is not None and place.path.startswith(f"{ASSESSMENT.folder}/"):
+            reason = f"this file says that it is {said.called}, and {said.homes}"
+            place = place._replace(reason=reason, help=f"move it to {said.home}")
         return diagnose_misplaced(place, self.tree.shown(place.path), refused)
 
     def shown(self, path: Path) -> str:
@@ -449,7 +469,7 @@ class Project:
         is_inside = self.root is not None and absolute.is_relative_to(self.root)
         return absolute.relative_to(self.root).as_posix() if self.root and is_inside else path.as_posix()
 
-    def place_of(self, path: Path) -> AssessmentPath | FrameworkPath | MisplacedPath | None:
+    def place_of(self, path: Path) -> Place | None:
         """Return what the name of a file on disk says in this project; None outside its two folders."""
         if self.root is None:
             return None
@@ -457,25 +477,35 @@ class Project:
         return parse_path(Path(relative).as_posix())
 
 
-def _all_of(shelf: Shelf | None) -> list[Loaded[Framework]]:
-    if shelf is None:
-        return []
-    ids = sorted({place.id for place in shelf.places})
-    return [loaded for id in ids for loaded in shelf.versions(id)]
+def diagnose_misplaced(place: MisplacedPath, shown: str, refused: Finding | None = None) -> Diagnostic:
+    """Say that a file's place or name is not one that the project knows, or why it is not read."""
+    code, finding = next(iter(run_rules(PLACE_RULES, place)))
+    if refused is not None:
+        code, finding = CODES[refused.name], refused
+    return Diagnostic(path=shown, span=Span(), code=code, message=finding.message, help=finding.help)
 
 
-def _id(loaded: Loaded[Framework]) -> str | None:
-    return loaded.place.id if isinstance(loaded.place, FrameworkPath) else None
+def _framework_not_found(ref: FrameworkRef, help: str) -> Finding:
+    return Finding(
+        name="framework-not-found",
+        message=f"there is no framework {ref}",
+        help=help,
+        route=("framework",),
+    )
 
 
-def _version_order(loaded: Loaded[Framework]) -> tuple[tuple[int, str], ...]:
-    named = loaded.place.version if isinstance(loaded.place, FrameworkPath) else None
-    version = loaded.content.version if loaded.content else named
+def _id(file: FrameworkFile) -> str | None:
+    return file.place.id if isinstance(file.place, FrameworkPath) else None
+
+
+def _version_order(file: FrameworkFile) -> Version:
+    named = file.place.version if isinstance(file.place, FrameworkPath) else None
+    version = file.content.version if file.content else named
     return () if version is None else version_key(version)
 
 
-def _ref(loaded: Loaded[Framework]) -> FrameworkRef | None:
-    return None if loaded.content is None else _ref_of(loaded.content)
+def _ref(file: FrameworkFile) -> FrameworkRef | None:
+    return None if file.content is None else _ref_of(file.content)
 
 
 def _ref_of(framework: Framework) -> FrameworkRef:

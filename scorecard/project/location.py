@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from scorecard.files.folder import LoneFile, Tree
-from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath, parse_path
+from scorecard.model.file_names import MisplacedPath
+from scorecard.model.kinds import FilePath, parse_path
 
 
 class Location(NamedTuple):
@@ -23,7 +24,7 @@ class Location(NamedTuple):
         return self.tree.file(self.path)
 
     @property
-    def place(self) -> AssessmentPath | FrameworkPath | None:
+    def place(self) -> FilePath | None:
         """What the file's name says; None outside a project's folders, and where look-up does not know it."""
         place = parse_path(self.path)
         return None if isinstance(place, MisplacedPath) else place

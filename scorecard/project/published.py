@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
 
-from scorecard.comparing.moved_files import Placed, find_moves
+from scorecard.comparing.moved_files import PlacedAssessment, find_moves
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.errors import NotFoundError
 from scorecard.files.folder import FolderTree
@@ -11,17 +12,26 @@ from scorecard.files.git import find_project_tree
 from scorecard.files.git_changes import ChangedPaths, changed_paths
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
-from scorecard.model.file_names import ASSESSMENTS, FRAMEWORKS, AssessmentPath, parse_path
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
+from scorecard.model.kinds import ASSESSMENT, FOLDERS, parse_path
 from scorecard.model.source import FrameworkRef
 from scorecard.project.library import Project
-from scorecard.project.loader import Past
 from scorecard.reading.shape import read_what_is_known
-from scorecard.rules.published import GONE_RULES, UNREAD_RULES, Gone, Unread
+from scorecard.rules.published import GONE_RULES, UNREAD_RULES, GoneAssessment, UnreadableFile
 from scorecard.rules.rule import run_rules
 
+ContentT = TypeVar("ContentT", Framework, Assessment)
 
-class PastPublication:
+
+class PublishedContent(NamedTuple, Generic[ContentT]):
+    """What was published in a file, as far as it could be read, and whether that is all it said."""
+
+    content: ContentT | None
+    is_whole: bool
+
+
+class Publication:
     """What a project had published at a revision: final assessments, and their frameworks.
 
     What had errors is published as far as it can be read: to break a file is no way round the guard.
@@ -36,13 +46,13 @@ class PastPublication:
         self._then = then
         self._paths = paths
 
-    def assessment(self, place: AssessmentPath) -> Past[Assessment] | None:
+    def assessment(self, place: AssessmentPath) -> PublishedContent[Assessment] | None:
         """Return what was published where an assessment then was; None where its file is as it was."""
         was = self._moves.get(place, place)
         is_known = was is not place or place.path in self._paths.changed
         return self._published(was) if is_known else None
 
-    def framework(self, framework: Framework) -> Past[Framework] | None:
+    def framework(self, framework: Framework) -> PublishedContent[Framework] | None:
         """Return the framework of an id and version, if something was published and it judged otherwise.
 
         One that could not be read may have.
@@ -53,7 +63,7 @@ class PastPublication:
             return None
         if then.content is not None and framework_digest(then.content) == framework_digest(framework):
             return None
-        return Past(then.content, is_whole=then.content is not None)
+        return PublishedContent(then.content, is_whole=then.content is not None)
 
     def gone(self) -> Iterator[Diagnostic]:
         """Yield a remark for each file that is there no more, nor in another place."""
@@ -62,19 +72,19 @@ class PastPublication:
             past = self._published(place) if place not in moved else None
             if past is None:
                 continue
-            found = run_rules(GONE_RULES, Gone(place, self.revision))
+            found = run_rules(GONE_RULES, GoneAssessment(place, self.revision))
             if past.content is None:
-                found = run_rules(UNREAD_RULES, Unread(place.name, self.revision, is_gone=True))
+                found = run_rules(UNREAD_RULES, UnreadableFile(place.name, self.revision, is_gone=True))
             for code, finding in found:
                 yield Diagnostic(place.path, Span(), code, finding.message, finding.help)
 
-    def _published(self, place: AssessmentPath) -> Past[Assessment] | None:
+    def _published(self, place: AssessmentPath) -> PublishedContent[Assessment] | None:
         """Return what stood in a file, unless that was a draft."""
-        file = self._then.load_unkept(place)
+        file = self._then.load(self._then.locate(place), ASSESSMENT, keeps=False)
         content = file.content or read_what_is_known(file.document, Assessment)
         if content.is_draft if content is not None else file.claims.get("stage") == "draft":
             return None
-        return Past(content, is_whole=file.content is not None)
+        return PublishedContent(content, is_whole=file.content is not None)
 
     @cached_property
     def _refs(self) -> set[FrameworkRef]:
@@ -87,15 +97,15 @@ class PastPublication:
         return find_moved(self._now, self._then, self._paths)
 
 
-def find_publication(project: Project, revision: str) -> PastPublication:
+def find_publication(project: Project, revision: str) -> Publication:
     """Return what a project had published at a git revision."""
     if project.root is None:
         raise NotFoundError("there is no project here", hint="go to a project's folder, or use --project DIR")
     tree = find_project_tree(revision, project.root)
     paths = changed_paths(tree, FolderTree(project.root))
     tree.read_ahead((*paths.changed, *paths.removed))
-    found = PastPublication(project, Project(None, tree), paths, revision)
-    if {FRAMEWORKS, ASSESSMENTS}.isdisjoint(tree.folders()):
+    found = Publication(project, Project(None, tree), paths, revision)
+    if set(FOLDERS).isdisjoint(tree.folders()):
         found.missing = tree.prefix or "./"
     return found
 
@@ -107,7 +117,7 @@ def find_moved(now: Project, then: Project, paths: ChangedPaths) -> dict[Assessm
     return find_moves(_contents(then, paths.removed), _contents(now, paths.added))
 
 
-def _contents(project: Project, paths: tuple[str, ...]) -> Iterator[Placed]:
+def _contents(project: Project, paths: tuple[str, ...]) -> Iterator[PlacedAssessment]:
     """Yield the assessments among a project's files, as far as they can be read."""
     for place in _places(paths):
         content = project.content_of(place)

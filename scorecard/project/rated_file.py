@@ -9,13 +9,15 @@ from scorecard.comparing.corrections import Difference, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.errors import UsageError
 from scorecard.files.atomic import replace_file
-from scorecard.files.folder import UnreadableError, read_file
+from scorecard.files.folder import LoneFile, UnreadableError, read_file
 from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
+from scorecard.model.kinds import ASSESSMENT
 from scorecard.model.source import listing
 from scorecard.project.library import Project
-from scorecard.project.loader import LoadedAssessment
+from scorecard.project.loader import AssessmentFile
+from scorecard.project.location import Location
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection
 from scorecard.project.targets import (
@@ -28,7 +30,6 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.rating.answers import MENDABLE
-from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 
 Errors = dict[tuple[str, Route], Diagnostic]
@@ -49,17 +50,18 @@ class RatedFile:
     framework: Framework
     project: Project
     place: AssessmentPath | None
-    _loaded: dict[bytes, LoadedAssessment] = field(default_factory=dict)
+    _loaded: dict[bytes, AssessmentFile] = field(default_factory=dict)
 
     @property
     def root(self) -> str | None:
         """The folder on disk that `path` is relative to, where it is a file of a project."""
         return str(self.project.root) if self.place is not None else None
 
-    def load(self, raw: bytes) -> LoadedAssessment:
+    def load(self, raw: bytes) -> AssessmentFile:
         """Read bytes as this file."""
         if raw not in self._loaded:
-            loaded = self.project.load_loose_assessment(self.path, lambda: raw, file=str(self.file))
+            tree = LoneFile(self.path, lambda: raw, str(self.file))
+            loaded = self.project.load(Location(tree, ""), ASSESSMENT)
             while len(self._loaded) > 1:
                 del self._loaded[next(iter(self._loaded))]
             self._loaded[raw] = loaded
@@ -79,12 +81,12 @@ class RatedFile:
 
         What has errors is not scored, so mending it takes nothing back that was published.
         """
-        was, is_now = self.load(before).pair, self.load(after).content
+        was, is_now = self.load(before).scorable, self.load(after).content
         return (
             [] if was is None or is_now is None else find_uncorrected(was.assessment, is_now, self.framework)
         )
 
-    def can_be_rated(self, loaded: LoadedAssessment) -> bool:
+    def can_be_rated(self, loaded: AssessmentFile) -> bool:
         """Whether what was read is still a file under the same framework whose errors rating mends."""
         content = loaded.content
         return content is not None and content.framework == self.content.framework and not _blocking(loaded)
@@ -106,11 +108,11 @@ def is_mendable(diagnostic: Diagnostic, framework: Framework) -> bool:
     )
 
 
-def _errors_of(loaded: LoadedAssessment) -> list[Diagnostic]:
+def _errors_of(loaded: AssessmentFile) -> list[Diagnostic]:
     return [each for each in loaded.diagnostics if each.is_error]
 
 
-def _blocking(loaded: LoadedAssessment) -> bool:
+def _blocking(loaded: AssessmentFile) -> bool:
     """Whether a file has errors that rating does not mend, or no framework to rate it by."""
     framework = loaded.framework.good if loaded.framework else None
     if framework is None or loaded.content is None:
@@ -161,7 +163,7 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
     return opened if opened.can_be_rated(now) else Selection(assessments=[now])
 
 
-def _newest(files: Sequence[LoadedAssessment], text: str) -> LoadedAssessment:
+def _newest(files: Sequence[AssessmentFile], text: str) -> AssessmentFile:
     """Return the newest of a subject's files; where they are under several frameworks, ask which."""
     if len(files) == 1:
         return files[0]
@@ -197,11 +199,11 @@ def find_earlier(opened: RatedFile) -> AssessmentBefore | None:
     which = AssessmentFilter(opened.framework.id, drafts=False)
     for place in reversed(project.layout.by_subject.get(content.subject.id, [])):
         loaded = project.load_assessment(place) if place.order < order else None
-        if loaded is None or not which.holds(loaded) or loaded.pair is None:
+        if loaded is None or not which.holds(loaded) or loaded.scorable is None:
             continue
-        scorecard = score(loaded.pair.framework, loaded.pair.assessment)
+        scorecard = loaded.scorable.score()
         try:
-            alignment = align(loaded.pair.framework, opened.framework, project.find_good)
+            alignment = align(loaded.scorable.framework, opened.framework, project.find_good)
         except NotComparableError as error:
             return AssessmentBefore(scorecard=scorecard, alignment=None, refusal=error.message)
         return AssessmentBefore(scorecard=scorecard, alignment=alignment)

@@ -1,7 +1,6 @@
 """What a command line names, found: in projects, on disk, at git revisions, on standard input."""
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,20 +12,24 @@ from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files.folder import FolderTree, LoneFile, find_yaml, leads_out, read_file
 from scorecard.files.git import GitTree, Revision, find_head_tree, find_revision, find_tree, path_from_top
 from scorecard.model.file_names import (
-    ASSESSMENTS,
     AssessmentPath,
     FrameworkPath,
     MisplacedPath,
-    Place,
-    in_nearly_our_folder,
     is_nearly_yaml_name,
     is_yaml_name,
+)
+from scorecard.model.kinds import (
+    ASSESSMENT,
+    FRAMEWORK,
+    Place,
+    find_kind,
+    in_nearly_our_folder,
+    kind_of,
     parse_path,
 )
-from scorecard.model.framework import Framework
 from scorecard.model.source import FrameworkRef, is_version, suggest
 from scorecard.project.library import Project, find_root
-from scorecard.project.loader import Loaded, LoadedAssessment
+from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile
 from scorecard.project.location import Location
 from scorecard.project.published import find_publication
 from scorecard.project.selection import Selection
@@ -50,8 +53,6 @@ from scorecard.reading.document import MAX_BYTES
 Watch = Callable[[Sequence[AssessmentPath]], Iterable[AssessmentPath]]
 """Passes files on, one after the other, and may show how far it is."""
 
-_SAYS_ASSESSMENT = re.compile(r"^kind:[ \t]*[\"']?assessment\b", re.MULTILINE)
-
 
 class Wants(Enum):
     """Which kind of file a command asks for."""
@@ -72,27 +73,21 @@ class TargetFile(NamedTuple):
         """What its name says in its project; None for a loose file, which has no place in one."""
         return parse_path(self.location.path)
 
-    def load_assessment(self) -> LoadedAssessment:
+    def load_assessment(self) -> AssessmentFile:
         """Read it as an assessment."""
-        at = self.location
-        if isinstance(self.place, AssessmentPath):
-            return self.project.load_assessment(self.place)
-        return self.project.load_loose_assessment(at.shown, lambda: at.tree.read(at.path), file=at.file)
+        return self.project.load(self.location, ASSESSMENT)
 
-    def load_framework(self) -> Loaded[Framework]:
+    def load_framework(self) -> FrameworkFile:
         """Read it as a framework."""
-        at = self.location
-        if isinstance(self.place, FrameworkPath) and self.project.own is not None:
-            return self.project.own.load(self.place)
-        return self.project.load_loose_framework(at.shown, lambda: at.tree.read(at.path), file=at.file)
+        return self.project.load(self.location, FRAMEWORK)
 
-    def load(self) -> LoadedAssessment | Loaded[Framework]:
+    def load(self) -> AnyFile:
         """Read it as what its place says that it is, or else its content."""
-        if not isinstance(self.place, AssessmentPath):
-            framework = self.load_framework()
-            if isinstance(self.place, FrameworkPath) or framework.claims.get("kind") == "framework":
-                return framework
-        return self.load_assessment()
+        if self.location.place is not None:
+            return self.project.load(self.location, kind_of(self.location.path))
+        framework = self.load_framework()
+        said = find_kind(framework.claims.get("kind", "")) or ASSESSMENT
+        return framework if said is FRAMEWORK else self.project.load(self.location, said)
 
     def add_if_misplaced(self, selection: Selection) -> bool:
         """Add it to a selection if it stands in a wrong place, in which it is not read."""
@@ -307,6 +302,7 @@ class Workspace:
         if not targets:
             project = self._project_here()
             selection.frameworks += project.own_frameworks()
+            selection.others += project.other_files()
             _check(project, project.layout.assessments, selection, watch)
             selection.add_misplaced([*project.misplaced(), *project.overlooked()], project)
             _add_gone(project, selection, Path(project.root or ""))
@@ -335,7 +331,7 @@ class Workspace:
                     selection.add([find_dated(self.here, target)])
                 else:
                     _check(self.here, self.here.layout.by_subject[target.id], selection, watch)
-                    _add_gone(self.here, selection, Path(self.here.root or "", ASSESSMENTS, target.id))
+                    _add_gone(self.here, selection, Path(self.here.root or "", ASSESSMENT.folder, target.id))
             case NameTarget():
                 selection.frameworks.append(self.load_framework(target))
             case PathTarget() if self.is_folder(target):
@@ -356,10 +352,10 @@ class Workspace:
         placed: dict[Project, list[AssessmentPath]] = {}
         for file in files:
             match file.place:
-                case FrameworkPath():
-                    selection.frameworks.append(file.load_framework())
                 case AssessmentPath() as place:
                     placed.setdefault(file.project, []).append(place)
+                case _ if file.location.place is not None:
+                    selection.add_file(file.load())
                 case place if place is not None or is_yaml_name(file.location.path):
                     _add_assessment(file, selection, in_folder=True)
         for project, places in placed.items():
@@ -368,7 +364,7 @@ class Workspace:
 
     # Frameworks
 
-    def load_framework(self, target: Target) -> Loaded[Framework]:
+    def load_framework(self, target: Target) -> FrameworkFile:
         """Return the framework that a target stands for; without a version, the newest."""
         if not isinstance(target, NameTarget):
             return self.resolve_one(target, Wants.FRAMEWORK).load_framework()
@@ -394,14 +390,14 @@ def latest(
     selection: Selection,
     *,
     forgets: bool = False,
-) -> Iterator[LoadedAssessment]:
+) -> Iterator[AssessmentFile]:
     """Yield a subject's latest assessment under each framework, and all its files that have errors.
 
     Where the newest file has errors, an older one is not the latest: the newest stands for it, unscored.
     With `forgets` the project forgets what was read, so that memory does not grow with the number of dates.
     Drafts that are newer are noted in the selection as passed over.
     """
-    newest: dict[str, LoadedAssessment] = {}
+    newest: dict[str, AssessmentFile] = {}
     drafts: dict[str | None, dict[str, str | None]] = {}
     for place in project.layout.by_subject.get(subject, ()):
         loaded = project.load_assessment(place)
@@ -412,7 +408,7 @@ def latest(
             drafts.setdefault(framework, {})[loaded.path] = loaded.root
             continue
         drafts.pop(framework, None)
-        if loaded.pair is not None and framework is not None:
+        if loaded.scorable is not None and framework is not None:
             newest[framework] = loaded
         else:
             yield loaded
@@ -420,7 +416,7 @@ def latest(
                 newest.clear()
             newest.pop(framework or "", None)
     if forgets:
-        project.forget_assessments()
+        project.forget()
     for paths in drafts.values():
         selection.passed_over |= paths
     yield from newest.values()
@@ -441,27 +437,27 @@ def _add_assessment(file: TargetFile, selection: Selection, *, in_folder: bool) 
     """Add an assessment's file; of what was found in a folder return whether it is one of ours."""
     if file.add_if_misplaced(selection):
         return True
-    loaded = None if isinstance(file.place, FrameworkPath) else file.load_assessment()
-    if loaded is not None and file.place is None:
+    place, shown = file.location.place, file.location.shown
+    kind = ASSESSMENT if place is None else kind_of(place.path)
+    loaded = file.load_assessment() if kind is ASSESSMENT else None
+    if loaded is not None and place is None:
         if in_folder and not _says_assessment(loaded):
             return False
-        loaded = None if loaded.claims.get("kind") == "framework" else loaded
-    if loaded is not None:
+        kind = FRAMEWORK if loaded.claims.get("kind") == FRAMEWORK.name else ASSESSMENT
+    if loaded is not None and kind is ASSESSMENT:
         return selection.add([loaded])
     if in_folder:
         return False
-    raise UsageError(
-        f"{file.location.shown} is a framework, not an assessment",
-        hint=f"scorecard show {file.location.shown}",
-    )
+    hint = f"scorecard show {shown}" if kind is FRAMEWORK else None
+    raise UsageError(f"{shown} is {kind.called}, not an assessment", hint=hint)
 
 
-def _says_assessment(loaded: LoadedAssessment) -> bool:
+def _says_assessment(loaded: AssessmentFile) -> bool:
     """Whether a file says that it is an assessment, even where it cannot be read as YAML."""
     document = loaded.document
     if document is None or document.data is not None:
-        return loaded.claims.get("kind") == "assessment"
-    return _SAYS_ASSESSMENT.search(document.text) is not None
+        return loaded.claims.get("kind") == ASSESSMENT.name
+    return ASSESSMENT.is_said_by(document.text)
 
 
 def _check(project: Project, places: Sequence[AssessmentPath], selection: Selection, watch: Watch) -> None:
@@ -474,9 +470,9 @@ def _check(project: Project, places: Sequence[AssessmentPath], selection: Select
     subject = None
     for place in watch(places):
         if place.subject != subject:  # its newest file is asked for its name, and kept until then
-            project.forget_assessments()
+            project.forget()
             subject = place.subject
-        loaded = project.load_unkept(place)
+        loaded = project.load(project.locate(place), ASSESSMENT, keeps=False)
         if loaded.diagnostics:
             document = loaded.document and replace(loaded.document, data=None)
             selection.add([replace(loaded, content=None, document=document)])
@@ -487,7 +483,7 @@ def _check(project: Project, places: Sequence[AssessmentPath], selection: Select
             known.add(ref)
             framework = project.find_framework(ref) if ref else None
             selection.frameworks += [framework] if framework else []
-    project.forget_assessments()
+    project.forget()
 
 
 def _add_gone(project: Project, selection: Selection, folder: Path) -> None:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Diagnostic, gather
 from scorecard.errors import ScorecardError
-from scorecard.model.assessment import Assessment
-from scorecard.model.framework import Framework
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
 from scorecard.project.library import Project
-from scorecard.project.loader import Loaded, LoadedAssessment
+from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile, is_of
 from scorecard.project.targets import is_draft
 from scorecard.reading.document import Document
 
@@ -50,8 +49,9 @@ class Selection:
     they been final: each with the folder on disk that its path is relative to.
     """
 
-    assessments: list[LoadedAssessment] = field(default_factory=list)
-    frameworks: list[Loaded[Framework]] = field(default_factory=list)
+    assessments: list[AssessmentFile] = field(default_factory=list)
+    frameworks: list[FrameworkFile] = field(default_factory=list)
+    others: list[AnyFile] = field(default_factory=list)
     misplaced: dict[Diagnostic, str | None] = field(default_factory=dict)
     problems: list[ScorecardError] = field(default_factory=list)
     good: set[str] = field(default_factory=set)
@@ -61,13 +61,11 @@ class Selection:
     def __post_init__(self) -> None:
         self._added |= {each.file for each in self.assessments}
 
-    def files(self) -> Iterator[Loaded[Assessment] | Loaded[Framework]]:
+    def files(self) -> Iterator[AnyFile]:
         """Yield every file, the frameworks that assessments name among them, each once."""
         seen: set[str] = set()
-        named = [loaded.framework for loaded in self.assessments]
-        files: list[Loaded[Assessment] | Loaded[Framework] | None] = [*self.frameworks, *named]
-        files += self.assessments
-        for loaded in files:
+        named = (loaded.framework for loaded in self.assessments)
+        for loaded in (*self.frameworks, *named, *self.assessments, *self.others):
             if loaded is not None and loaded.file not in seen:
                 seen.add(loaded.file)
                 yield loaded
@@ -92,7 +90,7 @@ class Selection:
             if diagnostic.is_error:
                 yield seen_from(root, diagnostic.path, folder), 1
         for loaded in self.files():
-            if loaded.good is None or (isinstance(loaded, LoadedAssessment) and loaded.pair is None):
+            if loaded.good is None or (loaded.kind is ASSESSMENT and loaded.scorable is None):
                 errors = sum(each.is_error for each in loaded.diagnostics)
                 yield seen_from(root, loaded.path, loaded.root), errors
 
@@ -104,14 +102,16 @@ class Selection:
             for diagnostic in gather(loaded.diagnostics):
                 yield Remark(diagnostic, loaded.document, loaded.root)
 
-    def add_file(self, file: LoadedAssessment | Loaded[Framework]) -> None:
-        """Add a file of either kind, so that what is wrong with it is said."""
-        if isinstance(file, LoadedAssessment):
+    def add_file(self, file: AnyFile) -> None:
+        """Add a file of any kind, so that what is wrong with it is said."""
+        if is_of(file, ASSESSMENT):
             self.assessments.append(file)
-        else:
+        elif is_of(file, FRAMEWORK):
             self.frameworks.append(file)
+        else:
+            self.others.append(file)
 
-    def add(self, loaded: Iterable[LoadedAssessment]) -> bool:
+    def add(self, loaded: Iterable[AssessmentFile]) -> bool:
         """Add assessments, each file once; return whether there was any."""
         found = list(loaded)
         for each in found:

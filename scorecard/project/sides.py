@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.framework import Framework
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
 from scorecard.model.source import FrameworkRef, listing
 from scorecard.project.library import Project
-from scorecard.project.loader import Loaded, LoadedAssessment
+from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile, is_of
 from scorecard.project.resolve import Wants, Workspace, latest
 from scorecard.project.selection import Selection
 from scorecard.project.targets import (
@@ -43,8 +44,8 @@ class AssessmentSides(_Sides):
     `is_moved` says that they are one and the same, whose file was renamed.
     """
 
-    before: LoadedAssessment
-    after: LoadedAssessment
+    before: AssessmentFile
+    after: AssessmentFile
     is_moved: bool = False
 
 
@@ -52,8 +53,8 @@ class AssessmentSides(_Sides):
 class FrameworkSides(_Sides):
     """Two frameworks to compare, and the projects in which versions between them are looked up."""
 
-    before: Loaded[Framework]
-    after: Loaded[Framework]
+    before: FrameworkFile
+    after: FrameworkFile
 
 
 AnySides = AssessmentSides | FrameworkSides
@@ -62,7 +63,7 @@ AnySides = AssessmentSides | FrameworkSides
 class _Side(NamedTuple):
     """One side: a file, and the project in which its framework is looked up."""
 
-    file: LoadedAssessment | Loaded[Framework]
+    file: AnyFile
     project: Project
 
 
@@ -90,26 +91,22 @@ def choose_sides(
     for side in (before, after):
         _check_side(side.file, which)
     projects = (after.project,) if before.project is after.project else (after.project, before.project)
-    match before.file, after.file:
-        case LoadedAssessment() as one, LoadedAssessment() as other:
-            return AssessmentSides(before=one, after=other, projects=projects)
-        case LoadedAssessment(), _:
-            raise _unlike(f"{before.file.path} is an assessment and {after.file.path} a framework")
-        case _, LoadedAssessment():
-            raise _unlike(f"{before.file.path} is a framework and {after.file.path} an assessment")
-        case one, other:
-            return FrameworkSides(before=one, after=other, projects=projects)
+    one, other = before.file, after.file
+    if is_of(one, ASSESSMENT) and is_of(other, ASSESSMENT):
+        return AssessmentSides(before=one, after=other, projects=projects)
+    if is_of(one, FRAMEWORK) and is_of(other, FRAMEWORK):
+        return FrameworkSides(before=one, after=other, projects=projects)
+    raise UsageError(
+        f"{one.path} is {one.kind.called} and {other.path} {other.kind.called}",
+        hint="name two assessments, or two frameworks",
+    )
 
 
-def _unlike(message: str) -> UsageError:
-    return UsageError(message, hint="name two assessments, or two frameworks")
-
-
-def _check_side(file: LoadedAssessment | Loaded[Framework], which: AssessmentFilter) -> None:
+def _check_side(file: AnyFile, which: AssessmentFilter) -> None:
     """Refuse a file that is not under the framework that was asked for."""
     if which.framework is None:
         return
-    if not isinstance(file, LoadedAssessment):
+    if file.kind is FRAMEWORK:
         hint = "--framework chooses among the assessments of a subject; leave it out"
         raise UsageError(f"{file.path} is a framework", hint=hint)
     if not which.is_under(file):
@@ -234,7 +231,7 @@ class _Chooser:
         return _Side(before, project), _Side(after, project)
 
 
-def version_before(framework: Loaded[Framework], id: str, project: Project) -> Loaded[Framework] | None:
+def version_before(framework: FrameworkFile, id: str, project: Project) -> FrameworkFile | None:
     """Return the version of a framework before one by their numbers, if there is any."""
     versions = project.framework_versions(id)
     at = next((at for at, version in enumerate(versions) if version.file == framework.file), 0)
@@ -257,7 +254,7 @@ def _is_folder(path: str) -> UsageError:
     return UsageError(f"{path} is a folder", hint="name a file, a subject or a framework")
 
 
-def _refuse_several(target: NameTarget, files: list[LoadedAssessment]) -> None:
+def _refuse_several(target: NameTarget, files: list[AssessmentFile]) -> None:
     """Refuse a subject that is assessed under several frameworks where none was chosen."""
     ids = sorted({id for id in map(framework_of, files) if id is not None})
     if len(ids) > 1:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.source import FormError, is_version, listing, parse_date, suggest
 from scorecard.project.library import Project
-from scorecard.project.loader import LoadedAssessment
+from scorecard.project.loader import AnyFile, AssessmentFile
 
 STDIN = "-"
 
@@ -92,11 +92,11 @@ class AssessmentFilter(NamedTuple):
         ways += ["leave --framework out"] if self.framework else []
         return ", or ".join(ways) or "scorecard list shows what is here"
 
-    def holds(self, loaded: LoadedAssessment) -> bool:
+    def holds(self, loaded: AssessmentFile) -> bool:
         """Whether a file counts, or cannot be told not to."""
         return self.is_under(loaded) and (self.drafts or not is_draft(loaded))
 
-    def is_under(self, loaded: LoadedAssessment) -> bool:
+    def is_under(self, loaded: AnyFile) -> bool:
         """Whether a file is under the framework, or cannot be told not to be."""
         framework = framework_of(loaded)
         return framework in (None, self.framework or framework)
@@ -114,20 +114,18 @@ class AssessmentFilter(NamedTuple):
 EVERYTHING = AssessmentFilter(None, drafts=True)
 
 
-def is_draft(loaded: LoadedAssessment) -> bool:
+def is_draft(loaded: AssessmentFile) -> bool:
     """Whether a file says that it is a draft."""
     return loaded.claims.get("stage") == "draft"
 
 
-def framework_of(loaded: LoadedAssessment) -> str | None:
+def framework_of(loaded: AnyFile) -> str | None:
     """Return the id of the framework that a file names, where that can be told."""
     claimed = loaded.claims.get("framework")
     return claimed.partition("@")[0] if claimed else None
 
 
-def find_dated(
-    project: Project, target: NameTarget, which: AssessmentFilter = EVERYTHING
-) -> LoadedAssessment:
+def find_dated(project: Project, target: NameTarget, which: AssessmentFilter = EVERYTHING) -> AssessmentFile:
     """Return the assessment of `SUBJECT@DATE` or `SUBJECT@DATE-suffix`, be it a draft or not.
 
     A date alone is the file without suffix, or the only one of that day.

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from scorecard.comparing.dated import Dated, LeftOut, Series
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.model.file_names import AssessmentPath, parse_path
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.kinds import parse_path
 from scorecard.model.source import suggest
 from scorecard.project.library import Project
-from scorecard.project.loader import LoadedAssessment
+from scorecard.project.loader import AssessmentFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection
 from scorecard.project.targets import (
@@ -18,7 +19,6 @@ from scorecard.project.targets import (
     framework_of,
     parse_target,
 )
-from scorecard.scoring.score import score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,28 +73,28 @@ def select_timelines(
     return Timelines(selection=selection, series=series, left_out=left_out)
 
 
-def series_until(project: Project, last: LoadedAssessment, *, drafts: bool) -> Series | None:
+def series_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Series | None:
     """Return a subject's scorecards under one framework up to one of them; None outside a project's folders.
 
     Drafts among those before it are left out unless they are wanted.
     """
     place = last.place
-    if last.pair is None or not isinstance(place, AssessmentPath):
+    if last.scorable is None or not isinstance(place, AssessmentPath):
         return None
-    which = AssessmentFilter(last.pair.framework.id, drafts)
+    which = AssessmentFilter(last.scorable.framework.id, drafts)
     earlier = [each for each in project.layout.by_subject.get(place.subject, []) if each.order < place.order]
     files = [loaded for loaded in map(project.load_assessment, earlier) if which.holds(loaded)]
     left_out = tuple(_left_out(files))
     dated = [
-        Dated(_place_of(loaded), score(loaded.pair.framework, loaded.pair.assessment))
+        Dated(_place_of(loaded), loaded.scorable.score())
         for loaded in (*files, last)
-        if loaded.pair is not None
+        if loaded.scorable is not None
     ]
-    id = last.pair.framework.id
+    id = last.scorable.framework.id
     return Series(subject=place.subject, framework_id=id, dated=tuple(dated), left_out=left_out)
 
 
-def _place_of(loaded: LoadedAssessment) -> AssessmentPath:
+def _place_of(loaded: AssessmentFile) -> AssessmentPath:
     assert isinstance(loaded.place, AssessmentPath), "a subject's files are found by their names"
     return loaded.place
 
@@ -114,9 +114,7 @@ def _is_framework(id: str, project: Project) -> bool:
     return not is_subject and id in project.framework_ids()
 
 
-def _with_tags(
-    files: Sequence[LoadedAssessment], tags: Sequence[str], *, named: bool
-) -> list[LoadedAssessment]:
+def _with_tags(files: Sequence[AssessmentFile], tags: Sequence[str], *, named: bool) -> list[AssessmentFile]:
     """Return the files of subjects whose newest readable one has any of the tags, or that have none."""
     by_subject = {
         _place_of(loaded).subject: loaded.content.subject.tags
@@ -135,13 +133,13 @@ def _with_tags(
     ]
 
 
-def _series(files: Iterable[LoadedAssessment], left_out: Sequence[LeftOut]) -> Iterator[Series]:
+def _series(files: Iterable[AssessmentFile], left_out: Sequence[LeftOut]) -> Iterator[Series]:
     """Yield the scorecards of each subject under each framework."""
     found: dict[tuple[str, str], list[Dated]] = {}
     for loaded in files:
-        if loaded.pair is not None:
-            dated = Dated(_place_of(loaded), score(loaded.pair.framework, loaded.pair.assessment))
-            found.setdefault((dated.place.subject, loaded.pair.framework.id), []).append(dated)
+        if loaded.scorable is not None:
+            dated = Dated(_place_of(loaded), loaded.scorable.score())
+            found.setdefault((dated.place.subject, loaded.scorable.framework.id), []).append(dated)
     for (subject, id), scorecards in sorted(found.items(), key=lambda item: item[0]):
         beside = (each for each in left_out if each.place.subject == subject)
         yield Series(
@@ -152,8 +150,8 @@ def _series(files: Iterable[LoadedAssessment], left_out: Sequence[LeftOut]) -> I
         )
 
 
-def _left_out(files: Iterable[LoadedAssessment]) -> Iterator[LeftOut]:
+def _left_out(files: Iterable[AssessmentFile]) -> Iterator[LeftOut]:
     for loaded in files:
-        if loaded.pair is None:
+        if loaded.scorable is None:
             reason = "the file has errors" if loaded.has_errors else "its framework has errors"
             yield LeftOut(_place_of(loaded), framework_of(loaded), reason)

@@ -11,6 +11,7 @@ from scorecard.diagnostics import MOST_REMARKS, Finding, Part, Route, left_out
 from scorecard.model.assessment import INDENT_LIKE_A_RATING, Evidence, Rating
 from scorecard.model.framework import Band, Dimension, Indicator, Level, Measure
 from scorecard.model.keys import find_fields, find_keys
+from scorecard.model.kinds import find_kind
 from scorecard.model.source import (
     FILE_ID_PATTERN,
     GLUED_KEY,
@@ -49,13 +50,6 @@ _PATTERNS: Mapping[str, tuple[str, str, str]] = {
         "write whole numbers without leading zeros, joined by points, such as 2 or 1.10",
     ),
     LANGUAGE_PATTERN: ("bad-language", "is not a language tag", "write a BCP 47 tag such as en or pt-BR"),
-}
-_PLACES = {
-    "framework": ("a framework", "frameworks stand in frameworks/<id>.yaml, and `scorecard show` shows them"),
-    "assessment": (
-        "an assessment",
-        "assessments stand in assessments/<subject>/<date>.yaml, and `scorecard assess` scores them",
-    ),
 }
 _TYPE_HELP = {
     "string_type": "write the text on one line, in quotes if it begins with a bracket or a hyphen, or write "
@@ -372,11 +366,13 @@ def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set
         return _missing(route, is_empty=route in not_given)
     if kind in _UNKNOWN_KEY:
         return _unknown_key(route, _keys_at(model, error["loc"][:-1]))
-    if route == ("kind",) and isinstance(value, str) and value in _PLACES:
+    other = find_kind(value) if route == ("kind",) and isinstance(value, str) else None
+    if other is not None:
         return Finding(
             name="value-not-allowed",
-            message=f"this file says that it is {_PLACES[value][0]}, which is not wanted here",
-            help=f"{_PLACES[value][1]}; if it is the other kind, mend this line",
+            message=f"this file says that it is {other.called}, which is not wanted here",
+            help=f"{other.name}s stand in {other.home}, and {other.command}; if it is the other kind, "
+            "mend this line",
             route=route,
         )
     if kind in ("enum", "literal_error"):

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from scorecard.comparing.assessments import Change, Comparison, DimensionChange, Split
 from scorecard.directions import unmarked
-from scorecard.model.framework import Framework, Status
-from scorecard.project.loader import Loaded, LoadedAssessment
+from scorecard.model.framework import Status
+from scorecard.model.kinds import ASSESSMENT
+from scorecard.model.source import Model
+from scorecard.project.loader import File, is_of
 from scorecard.render.as_json import Json, computed, recorded
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 
@@ -33,10 +35,10 @@ def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:
     return {"schema": "scorecard/diffs/1", "diffs": list(diffs), **others}
 
 
-def file_json(file: LoadedAssessment | Loaded[Framework]) -> Json:
+def file_json(file: File[Model]) -> Json:
     """Return a file that has nothing to be compared with."""
-    is_draft = isinstance(file, LoadedAssessment) and file.content is not None and file.content.is_draft
-    return {"path": file.path, "draft": is_draft}
+    content = file.content if is_of(file, ASSESSMENT) else None
+    return {"path": file.path, "draft": content is not None and content.is_draft}
 
 
 def _side(scorecard: Scorecard, path: str) -> Json:

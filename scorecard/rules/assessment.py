@@ -16,7 +16,7 @@ from scorecard.rules.rule import Rule, rule
 FEWEST_REPEATED_WORDS = 8
 
 
-class Written(NamedTuple):
+class AssessmentData(NamedTuple):
     """An assessment and the data that it was read from: keys of one's own stand there alone."""
 
     assessment: Assessment
@@ -299,7 +299,7 @@ def no_assessor(assessment: Assessment) -> Iterator[Finding]:
 
 
 @rule("SC314", "unconfirmed-rating", Severity.WARNING)
-def unconfirmed_rating(written: Written) -> Iterator[Finding]:
+def unconfirmed_rating(written: AssessmentData) -> Iterator[Finding]:
     """A final assessment has ratings that were carried over and that nobody has confirmed yet.
 
     `scorecard new --from` marks what it takes over from an earlier assessment with `x-review`, so
@@ -351,4 +351,4 @@ ASSESSMENT_RULES: tuple[Rule[Assessment], ...] = (
     source_accessed_before_published,
     no_assessor,
 )
-WRITTEN_RULES: tuple[Rule[Written], ...] = (unconfirmed_rating,)
+WRITTEN_RULES: tuple[Rule[AssessmentData], ...] = (unconfirmed_rating,)

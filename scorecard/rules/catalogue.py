@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 from scorecard.diagnostics import Code
 from scorecard.model.source import closest, listing
-from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
+from scorecard.rules.assessment import WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
-from scorecard.rules.framework import FRAMEWORK_RULES
-from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
+from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
-from scorecard.rules.project import NEIGHBOUR_RULES, PLACE_RULES, PLACED_RULES
+from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.reading import CODES
 from scorecard.rules.rule import Rule
@@ -19,22 +18,20 @@ from scorecard.rules.rule import Rule
 def _codes() -> list[Code]:
     families: tuple[tuple[Rule, ...], ...] = (  # type: ignore[type-arg]
         FILE_RULES,
-        FRAMEWORK_RULES,
-        SOUND_FRAMEWORK_RULES,
         LINEAGE_RULES,
         COMMITTED_RULES,
-        ASSESSMENT_RULES,
         WRITTEN_RULES,
         PAIR_RULES,
         PLACE_RULES,
-        PLACED_RULES,
+        NAME_RULES,
         NEIGHBOUR_RULES,
         PUBLISHED_FRAMEWORK_RULES,
         PUBLISHED_RULES,
         GONE_RULES,
         UNREAD_RULES,
     )
-    return [*CODES.values(), *(each.code for family in families for each in family)]
+    codes = [each.code for family in families for each in family]
+    return [*CODES.values(), *codes, *(code for each in RULES_BY_KIND for code in each.codes)]
 
 
 CATALOGUE: Mapping[str, Code] = {code.number: code for code in sorted(_codes(), key=lambda code: code.number)}

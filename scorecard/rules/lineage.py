@@ -30,7 +30,7 @@ class Lineage(NamedTuple):
                 yield route, indicator, old[indicator.id]
 
 
-class Committed(NamedTuple):
+class CommittedFramework(NamedTuple):
     """A framework as it is, and the same id and version as it was last committed."""
 
     framework: Framework
@@ -282,7 +282,7 @@ def _by_requirement(framework: Framework) -> dict[str, list[str]]:
 
 
 @rule("SC240", "changed-without-new-version", Severity.WARNING)
-def changed_without_new_version(committed: Committed) -> Iterator[Finding]:
+def changed_without_new_version(committed: CommittedFramework) -> Iterator[Finding]:
     """A framework differs from what was last committed under the same id and version.
 
     Requirements, scales, weights or rules have changed. Assessments were made under the text of
@@ -321,4 +321,4 @@ LINEAGE_RULES: tuple[Rule[Lineage], ...] = (
     needless_comparable,
     moved_without_replaces,
 )
-COMMITTED_RULES: tuple[Rule[Committed], ...] = (changed_without_new_version,)
+COMMITTED_RULES: tuple[Rule[CommittedFramework], ...] = (changed_without_new_version,)

@@ -4,23 +4,29 @@ import re
 from calendar import isleap
 from collections.abc import Iterator
 from datetime import MAXYEAR, date
+from functools import reduce
 from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Severity, Span
 from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment
-from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
+from scorecard.model.file_names import AssessmentPath, MisplacedPath, NamePart
 from scorecard.model.framework import Framework
-from scorecard.model.source import Source, version_key
+from scorecard.model.kinds import FilePath
+from scorecard.model.source import Model, Source
 from scorecard.rules.rule import Rule, rule
 
 
-class Placed(NamedTuple):
+class NamedFile(NamedTuple):
     """A file's name and what the file holds. `twins` are the paths of others with the same identity."""
 
-    place: FrameworkPath | AssessmentPath
-    content: Framework | Assessment
+    place: FilePath
+    content: Model
     twins: tuple[str, ...] = ()
+
+    def said(self, part: NamePart) -> str:
+        """Return what the file says where its name says a part."""
+        return str(reduce(getattr, map(str, part.route), self.content))
 
 
 @rule("SC501", "misplaced-file", Severity.ERROR)
@@ -70,7 +76,7 @@ def overlooked_file(place: MisplacedPath) -> Iterator[Finding]:
 
 
 @rule("SC502", "name-and-content-disagree", Severity.ERROR)
-def name_and_content_disagree(placed: Placed) -> Iterator[Finding]:
+def name_and_content_disagree(named: NamedFile) -> Iterator[Finding]:
     """A file's name says another id, version, subject or date than the file itself.
 
     The file is found by its name and scored by its content, so one of the two would surprise.
@@ -86,29 +92,18 @@ def name_and_content_disagree(placed: Placed) -> Iterator[Finding]:
         # frameworks/city-air@2.0.yaml
         version: "2.0"
     """
-    place, content = placed.place, placed.content
-    if isinstance(place, FrameworkPath) and isinstance(content, Framework):
-        if content.id != place.id:
-            yield _disagreement("id", content.id, place.id, ("id",))
-        if place.version is not None and version_key(place.version) != version_key(content.version):
-            yield _disagreement("version", content.version, place.version, ("version",))
-    if isinstance(place, AssessmentPath) and isinstance(content, Assessment):
-        if content.subject.id != place.subject:
-            yield _disagreement("subject", content.subject.id, place.subject, ("subject", "id"), "folder")
-        if content.date != place.date:
-            yield _disagreement("date", str(content.date), str(place.date), ("date",))
-
-
-def _disagreement(what: str, content: str, name: str, route: tuple[str, ...], named: str = "file") -> Finding:
-    return Finding(
-        message=f"the {what} is {content} here and {name} in the {named}'s name",
-        help=f"make the two agree: rename the {named}, or mend what is written here",
-        route=route,
-    )
+    for part in named.place.parts:
+        said = named.said(part)
+        if part.same(said) != part.same(part.text):
+            yield Finding(
+                message=f"the {part.what} is {said} here and {part.text} in the {part.of}'s name",
+                help=f"make the two agree: rename the {part.of}, or mend what is written here",
+                route=part.route,
+            )
 
 
 @rule("SC503", "two-files-one-identity", Severity.ERROR)
-def two_files_one_identity(placed: Placed) -> Iterator[Finding]:
+def two_files_one_identity(named: NamedFile) -> Iterator[Finding]:
     """Two files are the same framework version, or the same assessment.
 
     Nothing says which of them counts. Keep one; if both are wanted, raise the version of one, or
@@ -128,16 +123,16 @@ def two_files_one_identity(placed: Placed) -> Iterator[Finding]:
         # frameworks/city-air@2.1.yaml
         title: Clean city air
     """
-    for twin in placed.twins:
+    for twin in named.twins:
         yield Finding(
             message=f"{twin} is the same as this file by its name: nothing says which counts",
             help="keep one of the two",
-            route=("id",) if isinstance(placed.place, FrameworkPath) else ("date",),
+            route=named.place.identity,
         )
 
 
 @rule("SC508", "name-windows-refuses", Severity.WARNING)
-def name_windows_refuses(placed: Placed) -> Iterator[Finding]:
+def name_windows_refuses(named: NamedFile) -> Iterator[Finding]:
     """An id that is a file's or a folder's name is one that Windows cannot save.
 
     `con`, `prn`, `aux`, `nul`, `com1` to `com9` and `lpt1` to `lpt9` are devices there, with any
@@ -154,15 +149,13 @@ def name_windows_refuses(placed: Placed) -> Iterator[Finding]:
         # frameworks/consultation.yaml
         id: consultation
     """
-    content = placed.content
-    is_framework = isinstance(content, Framework)
-    id = content.id if isinstance(content, Framework) else content.subject.id
+    part = named.place.parts[0]
+    id = named.said(part)
     if _NO_WINDOWS_NAME.match(id):
         yield Finding(
-            message=f"the id {id} is the name of a {'file' if is_framework else 'folder'}, "
-            "and Windows cannot save one of that name",
+            message=f"the id {id} is the name of a {part.of}, and Windows cannot save one of that name",
             help="choose another id",
-            route=("id",) if is_framework else ("subject", "id"),
+            route=part.route,
         )
 
 
@@ -303,7 +296,7 @@ _LATE = 1.5
 _NO_WINDOWS_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)|.*\.\Z")
 
 PLACE_RULES: tuple[Rule[MisplacedPath], ...] = (misplaced_file, overlooked_file)
-PLACED_RULES: tuple[Rule[Placed], ...] = (
+NAME_RULES: tuple[Rule[NamedFile], ...] = (
     name_and_content_disagree,
     two_files_one_identity,
     name_windows_refuses,

@@ -22,7 +22,7 @@ class PublishedFramework(NamedTuple):
     revision: str
 
 
-class Published(NamedTuple):
+class PublishedAssessment(NamedTuple):
     """An assessment that is final at a revision, and as it is now, with its framework where there is one."""
 
     before: Assessment
@@ -31,14 +31,14 @@ class Published(NamedTuple):
     revision: str
 
 
-class Gone(NamedTuple):
+class GoneAssessment(NamedTuple):
     """The place of an assessment that is final at a revision, and is there no more."""
 
     place: AssessmentPath
     revision: str
 
 
-class Unread(NamedTuple):
+class UnreadableFile(NamedTuple):
     """What a file is of that could not be read whole at a revision, and whether it is there no more."""
 
     name: str
@@ -87,7 +87,7 @@ def published_framework_changed(published: PublishedFramework) -> Iterator[Findi
 
 
 @rule("SC510", "changed-without-correction", Severity.ERROR)
-def changed_without_correction(published: Published) -> Iterator[Finding]:
+def changed_without_correction(published: PublishedAssessment) -> Iterator[Finding]:
     """A final assessment says something else than at a revision, and no correction was added.
 
     `validate --since REV` finds it: another level, measurement or `not-applicable`, another date,
@@ -124,7 +124,7 @@ def changed_without_correction(published: Published) -> Iterator[Finding]:
 
 
 @rule("SC511", "reworded-without-correction", Severity.WARNING)
-def reworded_without_correction(published: Published) -> Iterator[Finding]:
+def reworded_without_correction(published: PublishedAssessment) -> Iterator[Finding]:
     """A final assessment gives other reasons than at a revision, and no correction was added.
 
     `validate --since REV` finds another rationale or other evidence of a rating. Readers may rest on
@@ -158,7 +158,7 @@ def reworded_without_correction(published: Published) -> Iterator[Finding]:
 
 
 @rule("SC512", "published-assessment-gone", Severity.ERROR)
-def published_assessment_gone(gone: Gone) -> Iterator[Finding]:
+def published_assessment_gone(gone: GoneAssessment) -> Iterator[Finding]:
     """An assessment that is final at a revision is there no more.
 
     `validate --since REV` finds it, at the path that the file had. Who cites it finds nothing, and
@@ -186,7 +186,7 @@ def published_assessment_gone(gone: Gone) -> Iterator[Finding]:
 
 
 @rule("SC513", "not-compared", Severity.WARNING)
-def not_compared(unread: Unread) -> Iterator[Finding]:
+def not_compared(unread: UnreadableFile) -> Iterator[Finding]:
     """A file could not be read, or not whole, at a revision: what changed since then cannot be told.
 
     `validate --since REV` finds it in a final assessment, in a framework that has final assessments
@@ -240,9 +240,12 @@ def _place(difference: Difference, after: Assessment) -> tuple[Route, Part]:
 
 
 PUBLISHED_FRAMEWORK_RULES: tuple[Rule[PublishedFramework], ...] = (published_framework_changed,)
-PUBLISHED_RULES: tuple[Rule[Published], ...] = (changed_without_correction, reworded_without_correction)
-GONE_RULES: tuple[Rule[Gone], ...] = (published_assessment_gone,)
-UNREAD_RULES: tuple[Rule[Unread], ...] = (not_compared,)
+PUBLISHED_RULES: tuple[Rule[PublishedAssessment], ...] = (
+    changed_without_correction,
+    reworded_without_correction,
+)
+GONE_RULES: tuple[Rule[GoneAssessment], ...] = (published_assessment_gone,)
+UNREAD_RULES: tuple[Rule[UnreadableFile], ...] = (not_compared,)
 SHOWN_BY_COMPARISON = frozenset(
     each.code
     for family in (PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, GONE_RULES, UNREAD_RULES)

@@ -8,16 +8,17 @@ from scorecard.comparing.corrections import find_kept_reasons, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.editing.assessment_fields import Field, new_data, read_fields
 from scorecard.editing.field_writer import write_fields
-from scorecard.editing.scaffold import SCHEMAS, schema_from, with_schema
+from scorecard.editing.scaffold import schema_from, with_schema
 from scorecard.editing.yaml_style import write_mapping
 from scorecard.errors import ScorecardError
 from scorecard.files.folder import UnreadableError
 from scorecard.model.digest import framework_digest
-from scorecard.model.file_names import ASSESSMENTS, AssessmentPath, parse_path
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
+from scorecard.model.kinds import ASSESSMENT, parse_path
 from scorecard.model.source import FormError, is_file_id, listing, parse_framework_ref, shown
 from scorecard.project.library import Project
-from scorecard.project.loader import LoadedAssessment
+from scorecard.project.loader import AssessmentFile
 from scorecard.project.targets import NameTarget
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
@@ -57,7 +58,7 @@ class Import:
     refusals: tuple[CellRemark, ...] = ()
     warnings: tuple[CellRemark, ...] = ()
     left: tuple[CellRemark, ...] = ()
-    loaded: tuple[LoadedAssessment, LoadedAssessment] | None = None
+    loaded: tuple[AssessmentFile, AssessmentFile] | None = None
 
     @property
     def is_good(self) -> bool:
@@ -109,12 +110,12 @@ class _Planner:
         place = self._find_place()
         self._refuse_slip(place)
         before = self._read(place)
-        loaded = None if before is None else self._project.judge(place, before)
+        loaded = None if before is None else self._judge(place, before)
         framework = self._find_framework(loaded)
         merged = self._merge(place, before, framework)
         after = self._text_after(place, before, framework, merged)
         changed = after if after != before else None
-        judged = None if changed is None else self._project.judge(place, changed)
+        judged = None if changed is None else self._judge(place, changed)
         known = {(each.code.number, each.route) for each in loaded.diagnostics} if loaded else set()
         said = judged.diagnostics if judged else ()
         new = [each for each in said if (each.code.number, each.route) not in known]
@@ -157,13 +158,13 @@ class _Planner:
         )
 
     def _refuse_uncorrected(
-        self, pair: tuple[LoadedAssessment, LoadedAssessment], framework: Framework
+        self, pair: tuple[AssessmentFile, AssessmentFile], framework: Framework
     ) -> Iterator[CellRemark]:
         """Refuse what turns round something that is published, and no new row says so.
 
         What has errors is not scored, so mending it takes nothing back that was published.
         """
-        was, is_now = pair[0].pair, pair[1].content
+        was, is_now = pair[0].scorable, pair[1].content
         found = [] if was is None or is_now is None else find_uncorrected(was.assessment, is_now, framework)
         if found:
             changes = "; ".join(each.words for each in found)
@@ -174,7 +175,7 @@ class _Planner:
             )
 
     def _kept_reasons(
-        self, pair: tuple[LoadedAssessment, LoadedAssessment] | None, framework: Framework
+        self, pair: tuple[AssessmentFile, AssessmentFile] | None, framework: Framework
     ) -> Iterator[CellRemark]:
         """Say which ratings change under a reason that was given for another one."""
         was, is_now = (each.content for each in pair) if pair is not None else (None, None)
@@ -215,7 +216,7 @@ class _Planner:
         if len(found) > 1 and not exact:
             names = ", ".join(each.name for each in found)
             raise _RefusedError(f"{subject}@{day} is one of several of that day", f"name one: {names}")
-        place = found[0] if found else parse_path(f"{ASSESSMENTS}/{subject}/{day}.yaml")
+        place = found[0] if found else parse_path(f"{ASSESSMENT.folder}/{subject}/{day}.yaml")
         if not isinstance(place, AssessmentPath):
             field = ("date",) if is_file_id(subject) else ("subject", "id")
             raise _RefusedError(
@@ -241,7 +242,7 @@ class _Planner:
         """Return the workbook's date, with the suffix of the file that it was exported from."""
         day = self._filled.text("date")
         subject, _, origin = self._filled.origin.partition("@")
-        found = parse_path(f"{ASSESSMENTS}/{subject}/{origin}.yaml")
+        found = parse_path(f"{ASSESSMENT.folder}/{subject}/{origin}.yaml")
         is_origin = (
             isinstance(found, AssessmentPath)
             and found.subject == self._filled.text("subject", "id")
@@ -263,9 +264,13 @@ class _Planner:
         except UnreadableError as error:
             raise _RefusedError(f"{place.path}: {error.finding.message}", error.finding.help) from None
 
+    def _judge(self, place: AssessmentPath, content: bytes) -> AssessmentFile:
+        """Return what the assessment would be with this content."""
+        return self._project.load(self._project.locate(place).holding(content), ASSESSMENT)
+
     # Which framework
 
-    def _find_framework(self, loaded: LoadedAssessment | None) -> Framework:
+    def _find_framework(self, loaded: AssessmentFile | None) -> Framework:
         """Return the framework that both are under, or refuse ratings that were made by another."""
         place = self._filled.place_of(("framework",))
         try:
@@ -332,7 +337,7 @@ class _Planner:
     def _schema(self, place: AssessmentPath) -> str | None:
         """Return where the schema for editors is, as seen from the file, if the project has one."""
         root = self._project.root
-        has_schema = root is not None and (root / SCHEMAS[ASSESSMENTS]).is_file()
+        has_schema = root is not None and (root / ASSESSMENT.schema).is_file()
         return schema_from(place.path) if has_schema else None
 
     def _new_fields(self, place: AssessmentPath, framework: Framework, merged: Merge) -> dict[Field, Data]:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from scorecard.directions import isolated
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Framework
-from scorecard.project.loader import Loaded, LoadedAssessment
+from scorecard.project.loader import AssessmentFile, FrameworkFile
 from scorecard.project.selection import seen_from
-from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.report import Align, Block, Cell, Column, Prose, Report, Row, Table
 from scorecard.views.scorecard import has_stale_pin
@@ -19,21 +17,20 @@ from scorecard.views.words import counted_words, score_or_bounds, short_counts, 
 class Overview:
     """What a project holds. Frameworks come with whether they are shipped; bad files have no scorecard."""
 
-    frameworks: tuple[tuple[Loaded[Framework], bool], ...]
-    assessments: tuple[tuple[LoadedAssessment, Scorecard | None], ...]
+    frameworks: tuple[tuple[FrameworkFile, bool], ...]
+    assessments: tuple[tuple[AssessmentFile, Scorecard | None], ...]
 
 
 def take_overview(
-    own: Sequence[Loaded[Framework]],
-    shipped: Sequence[Loaded[Framework]],
-    assessments: Sequence[LoadedAssessment],
+    own: Sequence[FrameworkFile],
+    shipped: Sequence[FrameworkFile],
+    assessments: Sequence[AssessmentFile],
 ) -> Overview:
     """Score every assessment that can be scored."""
     return Overview(
         frameworks=(*((loaded, False) for loaded in own), *((loaded, True) for loaded in shipped)),
         assessments=tuple(
-            (loaded, score(loaded.pair.framework, loaded.pair.assessment) if loaded.pair else None)
-            for loaded in assessments
+            (loaded, loaded.scorable.score() if loaded.scorable else None) for loaded in assessments
         ),
     )
 
@@ -89,7 +86,7 @@ def _assessments_table(overview: Overview) -> Table:
     )
 
 
-def _group_of(loaded: LoadedAssessment) -> tuple[str, str]:
+def _group_of(loaded: AssessmentFile) -> tuple[str, str]:
     """Return what assessments are grouped by: the subject, and by which version of which framework."""
     place = loaded.place
     id = place.subject if isinstance(place, AssessmentPath) else loaded.path
@@ -97,7 +94,7 @@ def _group_of(loaded: LoadedAssessment) -> tuple[str, str]:
     return id, f"{isolated(content.subject.name)}, by {content.framework}" if content else ""
 
 
-def _assessment_cells(loaded: LoadedAssessment, scorecard: Scorecard | None) -> Iterator[Cell]:
+def _assessment_cells(loaded: AssessmentFile, scorecard: Scorecard | None) -> Iterator[Cell]:
     place = loaded.place
     yield Cell(place.day if isinstance(place, AssessmentPath) else loaded.path)
     if scorecard is None:

@@ -7,9 +7,9 @@ from scorecard.comparing.assessments import ChangeKind, Comparison
 from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework
-from scorecard.project.changes_since import AnyFile, Since
-from scorecard.project.loader import LoadedAssessment
-from scorecard.scoring.score import score
+from scorecard.model.kinds import FRAMEWORK
+from scorecard.project.changes_since import Since
+from scorecard.project.loader import AnyFile, is_of
 from scorecard.views.change_tables import is_same_result
 from scorecard.views.comparison_words import kind_words, relation_of
 from scorecard.views.report import Block, Cell, Column, Items, Prose, Report, Row, Table
@@ -93,29 +93,28 @@ def _lists(since: Since, failed: Sequence[str], seen: Seen) -> list[Block]:
 
 def _failed_words(file: AnyFile, seen: Seen) -> str:
     """Say why a file was not compared, as far as one line can."""
-    framework = file.framework if isinstance(file, LoadedAssessment) else None
-    every = (*file.diagnostics, *(framework.diagnostics if framework else ()))
+    every = (*file.diagnostics, *(file.framework.diagnostics if file.framework else ()))
     reason = next((each.message for each in every if each.is_error), "what it was cannot be compared with it")
     return f"{seen(file.path)}: {reason}"
 
 
 def _first_words(file: AnyFile, seen: Seen) -> str:
     path = seen(file.path)
-    if not isinstance(file, LoadedAssessment):
+    if is_of(file, FRAMEWORK):
         return f"{path}: {isolated(file.good.title) if file.good else 'the file has errors'}"
-    if file.pair is None:
+    if file.scorable is None:
         return f"{path}: not scored"
-    figures = score(file.pair.framework, file.pair.assessment).figures
-    verdict = verdict_word(figures.status, file.pair.framework)
-    draft = "DRAFT, " if file.pair.assessment.is_draft else ""
+    figures = file.scorable.score().figures
+    verdict = verdict_word(figures.status, file.scorable.framework)
+    draft = "DRAFT, " if file.scorable.assessment.is_draft else ""
     return f"{path}: {draft}{verdict} ({short_counts(figures.counts)})"
 
 
 def _frameworks_of(files: Iterable[AnyFile]) -> Iterator[Framework]:
     """Yield the frameworks that assessments are scored by."""
     for file in files:
-        if isinstance(file, LoadedAssessment) and file.pair is not None:
-            yield file.pair.framework
+        if file.scorable is not None:
+            yield file.scorable.framework
 
 
 def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]], seen: Seen) -> Table:

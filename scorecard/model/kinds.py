@@ -1,0 +1,126 @@
+"""The kinds of file: where each stands in a project, what its name says, and what it holds."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import (
+    AssessmentPath,
+    FrameworkPath,
+    MisplacedPath,
+    is_hidden,
+    is_text_file,
+    parse_assessment_path,
+    parse_framework_path,
+)
+from scorecard.model.framework import Framework
+from scorecard.model.source import Model
+
+FilePath = FrameworkPath | AssessmentPath
+"""What the name of a file says that stands where files of its kind do."""
+Place = FilePath | MisplacedPath
+
+ContentT_co = TypeVar("ContentT_co", bound=Model, covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kind(Generic[ContentT_co]):
+    """A kind of file.
+
+    `name` is what files say under `kind`, `home` how their paths are written, `command` what shows them;
+    `near` matches folders that were probably meant to be `folder`.
+    """
+
+    name: str
+    called: str
+    folder: str
+    near: str
+    home: str
+    command: str
+    model: type[ContentT_co]
+    parse: Callable[[str, list[str]], Place]
+
+    @property
+    def homes(self) -> str:
+        """Where files of this kind stand, in a sentence."""
+        return f"{self.name}s stand in {self.folder}/"
+
+    @property
+    def schema(self) -> str:
+        """Where a project keeps the JSON Schema of the kind."""
+        return f"schemas/{self.name}.schema.json"
+
+    @property
+    def title(self) -> str:
+        """What the schema is called."""
+        return f"{self.called[0].upper()}{self.called[1:]} of scorecard"
+
+    def is_said_by(self, text: str) -> bool:
+        """Whether a text says that it is of this kind, be it YAML or not."""
+        return re.search(rf"^kind:[ \t]*[\"']?{self.name}\b", text, re.MULTILINE) is not None
+
+
+FRAMEWORK = Kind(
+    name="framework",
+    called="a framework",
+    folder="frameworks",
+    near="frameworks?",
+    home="frameworks/<id>.yaml",
+    command="`scorecard show` shows them",
+    model=Framework,
+    parse=parse_framework_path,
+)
+ASSESSMENT = Kind(
+    name="assessment",
+    called="an assessment",
+    folder="assessments",
+    near="ass?ess?ments?",
+    home="assessments/<subject>/<date>.yaml",
+    command="`scorecard assess` scores them",
+    model=Assessment,
+    parse=parse_assessment_path,
+)
+KINDS: tuple[Kind[Model], ...] = (FRAMEWORK, ASSESSMENT)
+FOLDERS = tuple(kind.folder for kind in KINDS)
+
+_BY_FOLDER = {kind.folder: kind for kind in KINDS}
+_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def find_kind(name: str) -> Kind[Model] | None:
+    """Return the kind that files say under `kind`."""
+    return _BY_NAME.get(name)
+
+
+def kind_of(path: str) -> Kind[Model]:
+    """Return the kind of file that stands at a path in a project, in the folder of that kind."""
+    return _BY_FOLDER[path.partition("/")[0]]
+
+
+def parse_path(path: str) -> Place | None:
+    """Return what a path inside a project says; None for one outside the folders of our kinds.
+
+    What stands in them under a name that begins with a dot is of an editor or a system, and none of ours.
+    """
+    folder, *rest = path.split("/")
+    kind = _BY_FOLDER.get(folder)
+    if kind is None or not rest or any(map(is_hidden, rest)):
+        return None
+    if is_text_file(path):
+        reason = f'"{rest[-1]}" ends in .txt, so it is not read'
+        help = f"call it {rest[-1][:-4]}; your system may hide the last ending of file names"
+        return MisplacedPath(path, reason, help, overlooked=True)
+    return kind.parse(path, rest)
+
+
+def in_nearly_our_folder(path: str) -> MisplacedPath | None:
+    """Say that a file stands in a folder that is called nearly, but not quite, like one of ours."""
+    folder = path.split("/")[0]
+    near = (kind.folder for kind in KINDS if re.fullmatch(kind.near, folder, re.IGNORECASE))
+    meant = None if folder in FOLDERS else next(near, None)
+    if meant is None:
+        return None
+    reason = f"this stands in {folder}/, and files are looked for in {meant}/"
+    return MisplacedPath(path, reason, f"call the folder {meant}, in small letters", overlooked=True)

@@ -1,0 +1,83 @@
+"""The frameworks of one tree, found by the ids and versions in the names of their files."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from scorecard.files.folder import Tree
+from scorecard.model.file_names import FrameworkPath
+from scorecard.model.framework import Framework
+from scorecard.model.kinds import FRAMEWORK
+from scorecard.model.source import FrameworkRef, is_version, version_key
+from scorecard.project.layout import read_layout
+from scorecard.project.loader import Reading
+from scorecard.project.location import Location
+
+Version = tuple[tuple[int, str], ...]
+
+
+class Shelf:
+    """Finds frameworks in a tree; `read` is asked where a file's name does not say the version.
+
+    `ending` has the versions whose chain of `replaces` is known to end.
+    """
+
+    def __init__(self, tree: Tree, read: Callable[[Location], Reading[Framework]]) -> None:
+        self.tree = tree
+        self.ending: set[FrameworkRef] = set()
+        self._read = read
+
+    @cached_property
+    def places(self) -> tuple[FrameworkPath, ...]:
+        """The frameworks' files, by their names."""
+        return read_layout(self.tree.paths(FRAMEWORK.folder)).frameworks
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids of all frameworks."""
+        return sorted({place.id for place in self.places})
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, Version | None], list[FrameworkPath]]:
+        """The files by the id and the version in their names; None of those that have no version there."""
+        found: dict[tuple[str, Version | None], list[FrameworkPath]] = {}
+        for place in self.places:
+            key = (place.id, version_key(place.version) if place.version is not None else None)
+            found.setdefault(key, []).append(place)
+        return found
+
+    def locate(self, place: FrameworkPath) -> Location:
+        """Return where a file is."""
+        return Location(self.tree, place.path)
+
+    def find(self, ref: FrameworkRef, *, guesses: bool = True) -> FrameworkPath | None:
+        """Return the file of an id and version, by its name, or by what one says that has no version there.
+
+        A file that does not say its version at all may be the one where no other is, if it may be guessed.
+        """
+        wanted = version_key(ref.version)
+        silent = self._named.get((ref.id, None), [])
+        known = [*(each for each in silent if self.version_of(each) == wanted)]
+        known += self._named.get((ref.id, wanted), [])
+        known += [each for each in silent if guesses and not known and self.version_of(each) is None]
+        return next(iter(known), None)
+
+    def versions(self, id: str) -> list[FrameworkPath]:
+        """Return the files of every version of a framework, the oldest first."""
+        places = [place for place in self.places if place.id == id]
+        return sorted(places, key=lambda place: self.version_of(place) or ())
+
+    def twins(self, place: FrameworkPath, version: str) -> list[str]:
+        """Return the other files of this id and version; of files without one in their names, all."""
+        own = version_key(version)
+        silent = self._named.get((place.id, None), [])
+        if place.version is not None:
+            silent = [other for other in silent if self.version_of(other) == own]
+        found = (*silent, *self._named.get((place.id, own), []))
+        return [other.path for other in found if other.path != place.path]
+
+    def version_of(self, place: FrameworkPath) -> Version | None:
+        """Return what orders a framework's version: from its file's name, or from the file."""
+        if place.version is not None:
+            return version_key(place.version)
+        claimed = self._read(self.locate(place)).claims().get("version")
+        return version_key(claimed) if claimed is not None and is_version(claimed) else None
