@@ -509,7 +509,7 @@ def test_back_goes_to_the_one_before_and_go_to_any() -> None:
         (("1", "", "plan", "", "", "", "act", "s. 1"), Step.SOURCE, "evidence act"),
         (("1", "", "plan", "c"), Step.SOURCE, "evidence plan"),
         (("1", "m", "c", "h"), Step.CONFIDENCE, "confidence"),
-        (("1", "m", "r", "More.", ""), Step.RECOMMENDATION, "recommendation"),
+        (("1", "m", "r", "More.", ""), Step.MORE_TEXT, "recommendation"),
         (("1", "", "plan", "", "", "", "d 1"), Step.SOURCE, "evidence plan that was taken out"),
     ],
 )

@@ -85,13 +85,12 @@ def rate(
     from scorecard.project.rated_file import RatedFile, open_rated_file
     from scorecard.project.resolve import Workspace
 
+    texts = {"rationale": rationale, "confidence": confidence, "recommendation": recommendation}
     wanted = Settings(
         ratings=tuple(settings or ()),
-        rationale=rationale,
+        texts={key: text for key, text in texts.items() if text is not None},
         evidence=tuple(evidence or ()),
         quote=quote,
-        confidence=confidence.value if confidence else None,
-        recommendation=recommendation,
         stage=stage.value if stage else None,
         correction=correction,
     )

@@ -1,7 +1,7 @@
 """`rate` without questions: what options say, checked as a whole before anything is written."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import typer
@@ -11,8 +11,9 @@ from scorecard.cli.output import say, say_error, say_reports, seen_from_here, tu
 from scorecard.comparing.corrections import find_kept_reasons
 from scorecard.diagnostics import Diagnostic
 from scorecard.errors import UsageError
-from scorecard.model.assessment import Stage
+from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.project.rated_file import RatedFile
 from scorecard.rating.answers import (
@@ -48,11 +49,9 @@ class Settings:
     """What the options ask to be written, as they were typed."""
 
     ratings: tuple[str, ...] = ()
-    rationale: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     quote: str | None = None
-    confidence: str | None = None
-    recommendation: str | None = None
     stage: str | None = None
     correction: str | None = None
 
@@ -63,8 +62,7 @@ class Settings:
 
     def check(self) -> None:
         """Refuse options that do not go together, and texts that no file can hold."""
-        details = self.rationale, self.evidence, self.quote, self.confidence, self.recommendation
-        if any(each not in (None, ()) for each in details) and len(self.ratings) != 1:
+        if (self.texts or self.evidence or self.quote is not None) and len(self.ratings) != 1:
             raise UsageError(
                 "--rationale, --evidence, --quote, --confidence and --recommendation are about one rating",
                 hint="give exactly one --set with them",
@@ -76,9 +74,8 @@ class Settings:
         if self.quote is not None and len(self.evidence) != 1:
             raise UsageError("--quote is about one piece of evidence", hint="give exactly one --evidence")
         for option, text in (
-            ("--rationale", self.rationale),
+            *((f"--{key}", text) for key, text in self.texts.items()),
             ("--quote", self.quote),
-            ("--recommendation", self.recommendation),
             ("--correction", self.correction),
             *(("--evidence", each) for each in self.evidence),
             *(("--set", each) for each in self.ratings),
@@ -194,7 +191,7 @@ def _ratings(settings: Settings, framework: Framework, data: Data) -> Iterator[t
         rated = parse_rating(indicator, value, framework)
         there = read_recorded(data, indicator, framework)
         is_set_aside = value == Status.NOT_APPLICABLE != there.level
-        if is_set_aside and there.rationale and settings.rationale is None:
+        if is_set_aside and there.rationale and "rationale" not in settings.texts:
             raise UsageError(
                 f"--set {id}=not-applicable needs a reason: the one in the file was given for "
                 f"{_rating(there)}",
@@ -206,10 +203,7 @@ def _ratings(settings: Settings, framework: Framework, data: Data) -> Iterator[t
 
 def _details(settings: Settings, framework: Framework, data: Data, there: Recorded) -> dict[str, Data]:
     """Return what else the options say of the one rating that they are about."""
-    texts = {key: getattr(settings, key) for key in ("rationale", "confidence", "recommendation")}
-    found: dict[str, Data] = {
-        key: read_typed(text)[0].strip() for key, text in texts.items() if text is not None
-    }
+    found: dict[str, Data] = {key: read_typed(text)[0].strip() for key, text in settings.texts.items()}
     pieces: list[Data] = [dict(each) for each in there.evidence]
     known = known_sources(framework, data)
     for text in settings.evidence:
@@ -274,14 +268,12 @@ def _told(
     yield f"{indicator.id}: {_change(_rating(then), _rating(now))}"
     if then.review is not None and now.review is None:
         yield f"{indicator.id}: no longer to be confirmed"
-    for key, old, new in (
-        ("rationale", then.rationale, now.rationale),
-        ("recommendation", then.recommendation, now.recommendation),
-    ):
-        if getattr(settings, key) is not None:
-            yield f"{indicator.id} {key}: {_text_change(old, new)}"
-    if settings.confidence is not None:
-        yield f"{indicator.id} confidence: {_change(then.confidence or 'not said', now.confidence or '')}"
+    for key in (*keys_of(Rating, LINE, PROSE), *keys_of(Rating, WORD)):
+        if key.name in settings.texts:
+            old, new = (each.texts.get(key.name) for each in (then, now))
+            is_word = key.extent is WORD
+            said = _change(old or "not said", new or "") if is_word else _text_change(old, new)
+            yield f"{indicator.id} {key.name}: {said}"
     is_another = (then.level, then.measured) != (now.level, now.measured)
     if is_another and then.evidence:
         yield f"{indicator.id}: the evidence is that of the rating before"

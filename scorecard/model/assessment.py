@@ -68,11 +68,25 @@ class Evidence:
 
     source: Annotated[NameId, Key(width=24)]
     """A source's key, of this assessment or of its framework."""
-    locator: Annotated[Text | None, Key(LINE, "Place in it", width=32, example="section 4, p. 12")] = None
+    locator: Annotated[
+        Text | None,
+        Key(LINE, "Place in it", width=32, example="section 4, p. 12", question="Where in it, such as p. 12"),
+    ] = None
     """The place in it: a section, a page, a table."""
-    quote: Annotated[Text | None, Key(LINE, "Words quoted", width=56, example="the words there")] = None
+    quote: Annotated[
+        Text | None,
+        Key(
+            LINE,
+            "Words quoted",
+            width=56,
+            example="the words there",
+            question="The words there, if you quote",
+        ),
+    ] = None
     """The words there."""
-    note: Annotated[Text | None, Key(PROSE, width=40, example="what else matters")] = None
+    note: Annotated[
+        Text | None, Key(PROSE, width=40, example="what else matters", question="A note, if any")
+    ] = None
     """What else matters."""
 
 
@@ -90,7 +104,9 @@ class Rating:
     """Why."""
     evidence: Annotated[tuple[Evidence, ...], BeforeValidator(as_list)] = ()
     """Where it can be checked."""
-    confidence: Annotated[Confidence | None, Key(WORD, width=14, example="high")] = None
+    confidence: Annotated[
+        Confidence | None, Key(WORD, width=14, example="high", question="How sure is this rating?")
+    ] = None
     """How sure the assessors are."""
     recommendation: Annotated[
         Text | None,

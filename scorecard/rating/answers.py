@@ -5,7 +5,7 @@ changed as can be: a rating that is one bare word stays one if only its level ch
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scorecard.editing.assessment_fields import (
@@ -20,8 +20,9 @@ from scorecard.editing.assessment_fields import (
 )
 from scorecard.editing.field_writer import with_freed_key, write_fields
 from scorecard.editing.yaml_patch import BOM
-from scorecard.model.assessment import Stage
+from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.source import FormError, Source, parse_number, parse_partial_date
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
@@ -48,18 +49,22 @@ class RatingProgress(StrEnum):
 class Recorded:
     """What a file has for one indicator, as it was typed, and how far that has come.
 
-    `review` says where a rating was carried over from that nobody has confirmed yet.
+    `texts` are those that readers are shown, by their keys. `review` says where a rating was carried over
+    from that nobody has confirmed yet.
     """
 
     framework: Framework
     indicator: Indicator
     level: str | None = None
     measured: str | None = None
-    rationale: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Mapping[str, Data], ...] = ()
-    confidence: str | None = None
-    recommendation: str | None = None
     review: str | None = None
+
+    @property
+    def rationale(self) -> str | None:
+        """Why it is rated so."""
+        return self.texts.get("rationale")
 
     @property
     def judged(self) -> tuple[Level | None, Status] | None:
@@ -128,6 +133,9 @@ class Recorded:
         return RatingProgress.LACKS_EVIDENCE if self.lacks_evidence else RatingProgress.COMPLETE
 
 
+_TEXTS = tuple(key.name for key in keys_of(Rating, WORD, LINE, PROSE))
+
+
 def read_recorded(data: Data, indicator: Indicator, framework: Framework) -> Recorded:
     """Return what a file's plain data has for an indicator."""
     entry = _mapping(_mapping(data).get("ratings")).get(indicator.id)
@@ -138,10 +146,8 @@ def read_recorded(data: Data, indicator: Indicator, framework: Framework) -> Rec
         indicator=indicator,
         level=texts.get("level"),
         measured=texts.get("measured"),
-        rationale=texts.get("rationale") or None,
+        texts={key: text for key in _TEXTS if (text := texts.get(key))},
         evidence=tuple(map(_mapping, records_of(keys.get("evidence"), EVIDENCE_KEYS))),
-        confidence=texts.get("confidence") or None,
-        recommendation=texts.get("recommendation") or None,
         review=None if keys.get(REVIEW) is None else texts.get(REVIEW) or "carried over",
     )
 
@@ -255,13 +261,13 @@ def write_answers(raw: bytes, answers: Iterable[Answer], framework: Framework) -
     whole = raw.decode("utf-8")
     text = whole.lstrip(BOM)
     mark, data = whole[: len(whole) - len(text)], parse_document(raw, "").data
-    changes = {field: value for answer in answers for field, value in answer.fields.items()}
+    changes = {route: value for answer in answers for route, value in answer.fields.items()}
     said = {("stage",): Stage.FINAL.value, **read_fields(data, framework)}
-    changes = {field: value for field, value in changes.items() if (value or None) != said.get(field)}
-    for field, value in changes.items():
-        if field[0] == "sources" and "sources" not in _mapping(data) and isinstance(value, dict):
-            freed = with_freed_key(text, "sources", {str(field[1]): value})
+    changes = {route: value for route, value in changes.items() if (value or None) != said.get(route)}
+    for route, value in changes.items():
+        if route[0] == "sources" and "sources" not in _mapping(data) and isinstance(value, dict):
+            freed = with_freed_key(text, "sources", {str(route[1]): value})
             if freed is not None:
-                text, changes = freed, {key: each for key, each in changes.items() if key != field}
+                text, changes = freed, {key: each for key, each in changes.items() if key != route}
                 break
     return f"{mark}{write_fields(text, changes, framework) if changes else text}".encode()

@@ -7,10 +7,12 @@ what could mean two of them means none.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scorecard.model.assessment import Confidence, Rating
 from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.source import Source, closest
 
 NEW_SOURCE = "n"
@@ -39,15 +41,21 @@ class Choice:
         return named if self.short is None else (*named, self.short)
 
 
-MORE_CHOICES = (
-    Choice(key="c", value="confidence", label="confidence"),
-    Choice(key="r", value="recommendation", label="recommendation"),
-    Choice(key="e", value="evidence", label="evidence"),
-)
+def _more_choices() -> Iterator[Choice]:
+    """Yield what else of a rating can be asked for, each by the first letter of its name that is free."""
+    evidence = Choice(key="e", value="evidence", label="evidence")
+    taken = {evidence.key}
+    for key in keys_of(Rating, WORD, LINE, PROSE):
+        if key.question:
+            letter = next(each for each in key.name if each not in taken)
+            taken.add(letter)
+            yield Choice(key=letter, value=key.name, label=key.label.lower())
+    yield evidence
+
+
+MORE_CHOICES = tuple(_more_choices())
 CONFIDENCE_CHOICES = (
-    Choice(key="h", value="high", label="high"),
-    Choice(key="m", value="medium", label="medium"),
-    Choice(key="l", value="low", label="low"),
+    *(Choice(key=each.value[0], value=each.value, label=each.value) for each in Confidence),
     Choice(key="n", value="none", label="not said"),
 )
 

@@ -44,7 +44,7 @@ class Step(StrEnum):
     PUBLISHER = "publisher"
     MORE = "more"
     CONFIDENCE = "confidence"
-    RECOMMENDATION = "recommendation"
+    MORE_TEXT = "more text"
     END = "end"
     CORRECTION = "correction"
 
@@ -65,7 +65,7 @@ class Session:
     `raw` is what the file holds, `data` the same read. `typed` are the lines of a text that has not ended,
     `item` the evidence that is being described, or with its `key` the source that is being made. `was` is
     what the file had for the indicator before it was rated anew. `is_more` says that the menu of `m` is open,
-    `back_to` the step that `m` was typed at.
+    `asked` what was chosen from it, `back_to` the step that `m` was typed at.
 
     `before` is the session before `last`, the last answer that was written. `is_amended` says that a final
     assessment was changed and no `correction` written since, `today` is the date of one: empty where none is
@@ -80,6 +80,7 @@ class Session:
     step: Step
     typed: tuple[str, ...] = ()
     key: str = ""
+    asked: str = ""
     item: Mapping[str, str] = field(default_factory=dict)
     was: Recorded | None = None
     is_more: bool = False

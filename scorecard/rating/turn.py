@@ -91,7 +91,7 @@ def advance(session: Session, line: str) -> Turn:
     text, problem = read_typed(line)
     if problem:
         return stay(session, problem, "Nothing of this line was taken.")
-    if session.step in (Step.RATIONALE, Step.RECOMMENDATION) and (session.typed or "\n" in text):
+    if session.step in (Step.RATIONALE, Step.MORE_TEXT) and (session.typed or "\n" in text):
         return _take_text(session, text)
     if "\n" in text.strip():
         return stay(session, "Several lines came at once, where one is wanted. Nothing was taken.")
@@ -270,7 +270,7 @@ def _answer_step(session: Session, text: str) -> Turn:
     match session.step:
         case Step.LEVEL:
             return _answer_level(session, text)
-        case Step.RATIONALE | Step.RECOMMENDATION:
+        case Step.RATIONALE | Step.MORE_TEXT:
             return _take_text(session, text)
         case Step.SOURCE:
             return _answer_source(session, text)
@@ -344,7 +344,7 @@ def _take_text(session: Session, text: str) -> Turn:
         return Turn(session=replace(session, typed=(*session.typed, text.strip("\n"))))
     if session.typed:
         return _end_text(session, "\n".join(session.typed).strip())
-    if session.step is Step.RECOMMENDATION:
+    if session.step is Step.MORE_TEXT:
         return Turn(session=replace(session, step=Step.MORE))
     if session.recorded.lacks_rationale:
         return stay(session, "What does not apply needs a reason: say why, or s leaves it for later.")
@@ -355,12 +355,12 @@ def _take_text(session: Session, text: str) -> Turn:
 
 
 def _end_text(session: Session, text: str) -> Turn:
-    """Write a text under the name of the step that asked for it."""
-    name = session.step.value
-    is_more = session.step is Step.RECOMMENDATION
+    """Write a text under the key that was asked for."""
+    is_more = session.step is Step.MORE_TEXT
+    key = session.asked if is_more else "rationale"
     following = replace(session, step=Step.MORE) if is_more else _after_rationale(session)
-    answer = rating_answer(session.indicator, name, {name: text})
-    return record_answer(session, answer, following, f"The {name} is saved.")
+    answer = rating_answer(session.indicator, key, {key: text})
+    return record_answer(session, answer, following, f"The {key} is saved.")
 
 
 def _after_rationale(session: Session) -> Session:
@@ -511,10 +511,10 @@ def _answer_menu(session: Session, text: str) -> Turn:
         value = None if choice.value == "none" else choice.value
         answer = rating_answer(session.indicator, "confidence", {"confidence": value})
         return record_answer(session, answer, replace(session, step=Step.MORE), "The confidence is saved.")
-    step = Step.SOURCE if choice.value == "evidence" else Step(choice.value)
+    step = {"evidence": Step.SOURCE, "confidence": Step.CONFIDENCE}.get(choice.value, Step.MORE_TEXT)
     if step is Step.SOURCE and not session.recorded.is_rated:
         return stay(session, "Rate it first: evidence is for a rating.")
-    return Turn(session=replace(session, step=step))
+    return Turn(session=replace(session, step=step, asked=choice.value))
 
 
 def _answer_end(session: Session, text: str) -> Turn:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from scorecard.comparing.alignment import Link
 from scorecard.directions import isolated
-from scorecard.model.assessment import Evidence
+from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.keys import keys_of, names_of
 from scorecard.model.source import typed_number
 from scorecard.project.rated_file import AssessmentBefore
 from scorecard.rating.answers import Recorded, known_sources
@@ -87,21 +88,18 @@ def now_cell(recorded: Recorded) -> Cell:
 
 def _recorded_blocks(session: Session, recorded: Recorded) -> Iterator[Block]:
     """Yield what else is recorded: why, and where it can be checked."""
-    if recorded.rationale:
-        yield Prose(recorded.rationale, label="Rationale now")
-    if recorded.evidence:
-        yield evidence_block(session, recorded, "Evidence now")
-    if recorded.confidence:
-        yield Prose(recorded.confidence, label="Confidence now")
-    if recorded.recommendation:
-        yield Prose(recorded.recommendation, label="Recommendation now")
+    for key in keys_of(Rating):
+        if key.name in recorded.texts:
+            yield Prose(recorded.texts[key.name], label=f"{key.label} now")
+        elif key.name == "evidence" and recorded.evidence:
+            yield evidence_block(session, recorded, f"{key.label} now")
 
 
 def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
     """Return where a rating can be checked, be that right or not, and what takes each piece of it out."""
     letter = f"/{DROP}" if DROP in taken_letters(session.choices) else DROP
     sources = known_sources(session.framework, session.data)
-    keys = ("source", "locator", "quote", "note")
+    keys = names_of(Evidence)
     items = (
         evidence_words(Evidence(**{key: str(each[key]) for key in keys if key in each}), sources)
         for each in recorded.evidence

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from scorecard.directions import isolated
-from scorecard.model.assessment import Assessment, Stage
+from scorecard.model.assessment import Assessment, Evidence, Rating, Stage
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Status
-from scorecard.model.source import listing
+from scorecard.model.keys import keys_of
+from scorecard.model.source import Source, listing
 from scorecard.project.rated_file import AssessmentBefore
 from scorecard.rating.answers import (
     NO_ASSESSOR,
@@ -16,7 +17,7 @@ from scorecard.rating.answers import (
     names_assessor,
     stage_of,
 )
-from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, keys_words, taken_letters
+from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choice, keys_words, taken_letters
 from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
 from scorecard.reading.plain_data import Data
@@ -33,6 +34,7 @@ from scorecard.views.scorecard import STALE_PIN
 from scorecard.views.words import counts_words, source_words
 
 MOST_SOURCES = 12
+_QUESTIONS = {key.name: key.question for model in (Source, Evidence, Rating) for key in keys_of(model)}
 
 _COMMANDS = {
     Command.HELP: "this help",
@@ -43,7 +45,7 @@ _COMMANDS = {
     Command.UNDO: "take the last answer back, in the file too, and ask it again",
     Command.DROP: "take a piece of evidence out by its number, such as d 1",
     Command.EDIT: "write the rationale in your editor",
-    Command.MORE: "more: confidence, recommendation, further evidence",
+    Command.MORE: f"more: {', '.join(each.label for each in MORE_CHOICES[:-1])}, further evidence",
     Command.LEAVE: "leave; all answers are saved",
 }
 
@@ -62,7 +64,7 @@ def step_view(session: Session, earlier: AssessmentBefore | None, came_from: Ste
             return _more_view(session)
         case Step.CONFIDENCE:
             pairs = tuple((each.key, Cell(each.label)) for each in session.choices)
-            return Report("How sure is this rating?", (Facts(pairs),))
+            return Report(_QUESTIONS["confidence"], (Facts(pairs),))
         case Step.END:
             return _end_view(session)
         case Step.CORRECTION:
@@ -175,13 +177,18 @@ def _letter(letter: str, taken: frozenset[str]) -> str:
 
 def _more_view(session: Session) -> Report:
     recorded = session.recorded
-    recommendation = beginning(recorded.recommendation, 60) if recorded.recommendation else "none"
-    pairs = (
-        ("c", Cell(f"confidence, now {recorded.confidence or 'not said'}")),
-        ("r", Cell(f"recommendation: what would change the rating; now {recommendation}")),
-        ("e", Cell(f"evidence, now {len(recorded.evidence)}")),
-    )
-    return Report("What else?", (Facts(pairs),))
+    pairs = []
+    for each in session.choices:
+        match each.value:
+            case "evidence":
+                words = f"{each.label}, now {len(recorded.evidence)}"
+            case "confidence":
+                words = f"{each.label}, now {recorded.texts.get(each.value, 'not said')}"
+            case _:
+                now = beginning(recorded.texts.get(each.value, "none"), 60)
+                words = f"{each.label}: {_QUESTIONS[each.value]}; now {now}"
+        pairs.append((each.key, Cell(words)))
+    return Report("What else?", (Facts(tuple(pairs)),))
 
 
 def _end_view(session: Session) -> Report:
@@ -295,19 +302,6 @@ def editor_words(session: Session) -> str:
 
 # Prompts ----------------------------------------------------------------------------------------
 
-_PROMPTS = {
-    Step.TITLE: "Title of the source",
-    Step.PUBLISHER: "Who published it, if known",
-    Step.URL: "Its address on the web, if any",
-    Step.DATE: "Its date, such as 2021-03, if known",
-    Step.LOCATOR: "Where in it, such as p. 12",
-    Step.QUOTE: "The words there, if you quote",
-    Step.NOTE: "A note, if any",
-    Step.MORE: "c, r or e (Enter goes back)",
-    Step.CONFIDENCE: "h, m, l or n (Enter goes back)",
-    Step.CORRECTION: "Correction (Enter for none)",
-}
-
 
 def prompt_words(session: Session, came_from: Step | None) -> str:
     """Return what stands before the cursor: short, for narrow terminals."""
@@ -318,8 +312,10 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
             return _level_prompt(session)
         case Step.RATIONALE:
             return _rationale_prompt(session)
-        case Step.RECOMMENDATION:
-            return "Recommendation, until an empty line: "
+        case Step.MORE_TEXT:
+            return f"{session.asked.replace('_', ' ').capitalize()}, until an empty line: "
+        case Step.MORE | Step.CONFIDENCE:
+            return f"{keys_words(session.choices)} (Enter goes back): "
         case Step.SOURCE:
             return _source_prompt(session, is_further=came_from is Step.NOTE)
         case Step.KEY:
@@ -327,10 +323,12 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
         case Step.CORRECTION if session.held is not None:
             says = "as above" if session.correction else "not written"
             return f"Correction (Enter: {says}): "
+        case Step.CORRECTION:
+            return "Correction (Enter for none): "
         case Step.END:
             return "1 or 2: " if session.can_be_final else "Enter leaves, b goes back: "
         case _:
-            return f"{_PROMPTS[session.step]}: "
+            return f"{_QUESTIONS[session.step]}: "
 
 
 def _level_prompt(session: Session) -> str:
