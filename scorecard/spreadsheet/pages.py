@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -43,22 +43,18 @@ class CellTooLongError(ScorecardError):
     exit_code = 1
 
 
-class Alert(StrEnum):
-    """What happens to a value that a cell does not ask for: it is refused, or asked about."""
-
-    STOP = "stop"
-    WARNING = "warning"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllowedValues:
-    """What may stand in cells, and what is said of it: an item of a list, a number, or anything."""
+    """What may stand in cells, and what is said of it: an item of a list, a number, or anything.
+
+    Another value is refused, or, where it may be kept, asked about.
+    """
 
     title: str
     message: str
     listed: str | None = None
     is_number: bool = False
-    alert: Alert = Alert.STOP
+    may_be_kept: bool = False
     alert_title: str = ""
     alert_message: str = ""
 
@@ -76,7 +72,7 @@ class AllowedValues:
             options |= {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
         if self.alert_title:
             options |= {
-                "error_type": self.alert.value,
+                "error_type": "warning" if self.may_be_kept else "stop",
                 "error_title": _shortened(self.alert_title, _MOST_TITLE),
                 "error_message": _shortened(self.alert_message, _MOST_MESSAGE),
             }
@@ -366,14 +362,9 @@ def _shortened(text: str, most: int) -> str:
 
 def _ranges(rows: Iterable[int], column: int) -> list[str]:
     """Return rows of a column as ranges, those that follow one another as one."""
-    ranges: list[str] = []
-    first = last = 0
-    for row in [*sorted(rows), 0]:
-        if first and row == last + 1:
-            last = row
-            continue
-        if first:
-            begin, end = write_address(first, column), write_address(last, column)
-            ranges.append(begin if begin == end else f"{begin}:{end}")
-        first = last = row
+    ranges = []
+    for _, group in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
+        numbers = [row for _, row in group]
+        begin, end = (write_address(row, column) for row in (numbers[0], numbers[-1]))
+        ranges.append(begin if begin == end else f"{begin}:{end}")
     return ranges

@@ -19,7 +19,7 @@ from scorecard.spreadsheet.columns import (
     placed_indicators,
 )
 from scorecard.spreadsheet.lists_sheet import CONFIDENCES, Lists
-from scorecard.spreadsheet.pages import FIRST_ROW, Alert, AllowedValues, Book, ConditionalLook, Page
+from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, ConditionalLook, Page
 from scorecard.spreadsheet.status_words import (
     NO_ANSWER,
     Looks,
@@ -217,7 +217,7 @@ def _measure_choice(indicator: Indicator, framework: Framework) -> AllowedValues
         message="\n".join(said),
         alert_title="Not a number",
         alert_message="A measurement is a number without its unit. Keep what was typed all the same?",
-        alert=Alert.WARNING,
+        may_be_kept=True,
     )
 
 

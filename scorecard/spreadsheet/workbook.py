@@ -25,7 +25,6 @@ from scorecard.spreadsheet.columns import (
 from scorecard.spreadsheet.lists_sheet import INDICATORS, SOURCES, Lists, write_lists
 from scorecard.spreadsheet.pages import (
     FIRST_ROW,
-    Alert,
     AllowedValues,
     Book,
     CellTooLongError,
@@ -93,7 +92,7 @@ def _write_evidence(book: Book, form: Form, lists: Lists) -> None:
         title="Source",
         message="The key of a source: of this assessment, or of the framework. "
         "A new one may be added on the sheet Sources.",
-        alert=Alert.WARNING,
+        may_be_kept=True,
         alert_title="Not a known source",
         alert_message="This key is not in the list. If it is that of a new source, "
         "give it a row on the sheet Sources as well. Keep it?",
