@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scorecard.editing.assessment_fields import order_of
 from scorecard.editing.yaml_cuts import SpliceError
 from scorecard.editing.yaml_patch import splice
 from scorecard.editing.yaml_style import write_comment, write_mapping
 from scorecard.reading.document import parse_document
 from tests.rounds import rounds
 from tests.strategies import PLAIN_DATA, PLAIN_KEYS, PLAIN_TEXT, Plain
+from tests.workbooks import make_framework
 
 ASSESSMENT = """\
 # Our second review. Ask Jo before changing it.
@@ -60,7 +62,8 @@ def test_a_bare_rating_becomes_a_mapping_and_keeps_its_comment() -> None:
 
 
 def test_a_key_is_put_where_the_format_lists_it() -> None:
-    after = splice(ASSESSMENT, {("ratings", "1.1", "confidence"): "high", ("stage",): "final"})
+    edits = {("ratings", "1.1", "confidence"): "high", ("stage",): "final"}
+    after = splice(ASSESSMENT, edits, order=lambda route: order_of(make_framework(), route))
     expected = ASSESSMENT.replace(
         "        locator: table 3   # the second one\n",
         "        locator: table 3   # the second one\n    confidence: high\n",

@@ -18,34 +18,12 @@ from scorecard.reading.positions import LOADER
 
 BOM = "\ufeff"
 
-_TOP = (
-    *(
-        "kind",
-        "id",
-        "version",
-        "framework",
-        "framework_digest",
-        "subject",
-        "date",
-        "title",
-        "stage",
-        "licence",
-    ),
-    *("document", "replaces", "assessors", "reviewers", "summary", "sources", "corrections", "ratings"),
-)
-_BELOW = (
-    *("id", "name", "tags", "level", "measured", "title", "publisher", "date", "url", "accessed"),
-    *("archive_url", "text", "rationale", "evidence", "source", "locator", "quote", "note", "confidence"),
-    *("recommendation", "working_note"),
-)
+
+def _no_order(_route: Route) -> Sequence[str]:
+    return ()
 
 
-def usual_order(route: Route) -> Sequence[str]:
-    """Return the order in which the format's description lists the keys of a mapping."""
-    return _BELOW if route else _TOP
-
-
-def splice(text: str, edits: Mapping[Route, Data], *, order: Order = usual_order) -> str:
+def splice(text: str, edits: Mapping[Route, Data], *, order: Order = _no_order) -> str:
     """Return the text with the value at each route replaced, inserted, or for None taken out with its key.
 
     A list is prolonged by a route one past its end. No route may lead below another one. Raises SpliceError

@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.model.keys import PROSE, keys_of, models_in
 from scorecard.model.source import NUMBER_PATTERN, PARTIAL_DATE_PATTERN
 from scorecard.reading.plain_data import Data
 
@@ -20,18 +23,8 @@ COMMENT_WIDTH = 88
 MOST_INLINE = 88
 
 _QUOTED = frozenset({"id", "version", "framework", "replaces"})
-_PROSE = frozenset(
-    {
-        "description",
-        "note",
-        "summary",
-        "rationale",
-        "recommendation",
-        "working_note",
-        "requirement",
-        "guidance",
-    }
-)
+_MODELS = models_in(Framework | Assessment)
+_PROSE = frozenset(key.name for model in _MODELS for key in keys_of(model) if key.extent is PROSE)
 _TYPED = {
     **dict.fromkeys(
         ("value", "weight", "score", "share", "at_least", "at_most", "minimum_coverage"), NUMBER_PATTERN

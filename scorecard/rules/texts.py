@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 
 from scorecard.diagnostics import Finding, Route, Severity, Span
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.model.keys import LINE, PROSE, keys_of, models_in
 from scorecard.model.source import OWN_KEY, shown
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data
 from scorecard.rules.rule import Rule, rule
 
 _PROSE = frozenset(
-    (
-        *("title", "description", "publisher", "licence", "note", "requirement", "guidance", "rationale"),
-        *("locator", "quote", "recommendation", "summary", "text", "name", "assessors", "reviewers"),
-    )
+    key.name for model in models_in(Framework | Assessment) for key in keys_of(model, LINE, PROSE)
 )
 """Keys of texts that people read."""
 _WORDS = ("TODO", "TBC", "TBD", "FIXME", "XXX", "???", "orem ipsum")
