@@ -363,6 +363,43 @@ def test_a_date_of_which_a_part_is_shown_is_no_whole_date(code: str) -> None:
     assert values(raw) == {"A1": part, "B1": part, "C1": date(2021, 3, 4)}
 
 
+@pytest.mark.parametrize(
+    ("format", "value"),
+    [
+        (1, Decimal("44259.5")),
+        (10, Percentage(Decimal("4425950.0"))),
+        *((format, datetime(2021, 3, 4, 12)) for format in (14, 15, 22, 30, 31)),
+        *((format, PartOfDate(datetime(2021, 3, 4, 12))) for format in (16, 17, 20, 27, 36, 45, 47, 50, 58)),
+        (46, timedelta(days=44259, hours=12)),
+        (49, Decimal("44259.5")),
+    ],
+)
+def test_formats_that_every_workbook_has(format: int, value: CellValue) -> None:
+    styles = f"<styleSheet xmlns='{MAIN}'><cellXfs><xf numFmtId='{format}'/></cellXfs></styleSheet>"
+    raw = with_rows('<row><c s="0"><v>44259.5</v></c></row>', styles=styles)
+    assert values(raw) == {"A1": value}
+
+
+@pytest.mark.parametrize(
+    ("number", "since_1900", "since_1904"),
+    [
+        ("0.75", time(18), time(18)),
+        ("1", date(1900, 1, 1), date(1904, 1, 2)),
+        ("59", date(1900, 2, 28), date(1904, 2, 29)),
+        ("61", date(1900, 3, 1), date(1904, 3, 2)),
+        ("2958465", date(9999, 12, 31), Decimal(2958465)),
+        ("2958466", Decimal(2958466), Decimal(2958466)),
+    ],
+)
+def test_the_first_and_the_last_days(number: str, since_1900: CellValue, since_1904: CellValue) -> None:
+    """Spreadsheets count a 29th of February 1900, which never was."""
+    styles = f"<styleSheet xmlns='{MAIN}'><cellXfs><xf numFmtId='14'/></cellXfs></styleSheet>"
+    parts = parts_of(write_sheet(f'<row><c s="0"><v>{number}</v></c></row>'), styles=styles)
+    assert values(pack(parts)) == {"A1": since_1900}
+    book = str(parts["xl/workbook.xml"]).replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
+    assert values(pack(parts | {"xl/workbook.xml": book})) == {"A1": since_1904}
+
+
 def test_errors_have_a_type_of_their_own() -> None:
     codes = ("#N/A", "#DIV/0!", "#SPILL!", "#made up")
     cells = "".join(f'<c t="e"><v>{code}</v></c>' for code in codes) + '<c t="str"><v>#N/A</v></c>'

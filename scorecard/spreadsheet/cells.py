@@ -1,6 +1,6 @@
 """An Excel workbook (.xlsx) to cells: what stands where, exactly, knowing nothing of what it means.
 
-The archive is opened by `package`, and each part is read once, as a stream: whatever a tag says of how much
+The archive is opened by `archive`, and each part is read once, as a stream: whatever a tag says of how much
 follows, what is kept are the texts, numbers and formulas that are there.
 """
 
@@ -25,20 +25,8 @@ from scorecard.spreadsheet.addresses import (
     write_address,
     write_range,
 )
-from scorecard.spreadsheet.archive import MAX_BYTES, Package, open_package
+from scorecard.spreadsheet.archive import Package, open_package
 from scorecard.spreadsheet.xml_stream import MAX_ELEMENTS, Element, Fail, WorkbookError
-
-__all__ = [
-    "MAX_BYTES",
-    "CellAt",
-    "CellError",
-    "CellValue",
-    "PartOfDate",
-    "Percentage",
-    "Sheet",
-    "WorkbookError",
-    "read_workbook",
-]
 
 MAX_CELLS = 200_000
 """How many cells of a workbook may be filled, or hold a formula."""
@@ -58,7 +46,7 @@ _LONGEST_NUMBER = 255
 """How many characters a number may have: a spreadsheet keeps 17 digits of one."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _ISO_TIME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
-_ISO_DATE = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?P<time>T{_ISO_TIME}Z?)?|{_ISO_TIME}")
+_ISO_DATE = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T{_ISO_TIME}Z?)?|{_ISO_TIME}")
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _BOOLEAN_FORMULAS = frozenset({"TRUE()", "FALSE()"})
 _ESCAPE = re.compile("_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")
