@@ -12,9 +12,10 @@ import time
 from pathlib import Path
 
 from scorecard.comparing.assessments import diff
+from scorecard.model.assessment import Assessment
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
-from scorecard.project.sides import AssessmentSides
+from scorecard.project.sides import Sides
 from scorecard.render.as_json import render_json
 from scorecard.render.diff_as_json import diff_json
 from scorecard.scoring.scorecard import Scorecard
@@ -33,11 +34,11 @@ def measure(root: Path, rounds: int) -> dict[str, list[float]]:
     return times
 
 
-def _read(root: Path) -> AssessmentSides:
+def _read(root: Path) -> Sides[Assessment]:
     """Read the two assessments and their frameworks, each file anew."""
     project = Project(root)
     before, after = (project.load_assessment(place) for place in project.layout.assessments)
-    return AssessmentSides(before=before, after=after, projects=(project,))
+    return Sides(before=before, after=after, projects=(project,))
 
 
 def _compare(root: Path) -> None:

@@ -8,14 +8,15 @@ from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.frameworks import AffectedAssessment, FrameworkComparison, diff_frameworks
 from scorecard.errors import ScorecardError
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.source import FrameworkRef
+from scorecard.model.kinds import FRAMEWORK
+from scorecard.model.source import FrameworkRef, Model
 from scorecard.project.changes_since import Since, find_since
 from scorecard.project.library import Project
+from scorecard.project.loader import is_of
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection
-from scorecard.project.sides import AnySides, AssessmentSides, FrameworkSides, choose_sides
+from scorecard.project.sides import Sides, choose_sides
 from scorecard.project.targets import AssessmentFilter
-from scorecard.scoring.score import score
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class ComparedAssessments:
     """Two assessments compared, and their files."""
 
     comparison: Comparison
-    sides: AssessmentSides
+    sides: Sides[Model]
 
     @property
     def paths(self) -> tuple[str, str]:
@@ -36,7 +37,7 @@ class ComparedFrameworks:
     """Two frameworks compared, their files, and the assessments under either."""
 
     comparison: FrameworkComparison
-    sides: FrameworkSides
+    sides: Sides[Model]
     affected: Sequence[AffectedAssessment]
 
     @property
@@ -61,19 +62,18 @@ class Differences:
         since = self.since
         if since is None:
             return []
-        moved = [each.after.path for each in since.assessments if each.is_moved]
+        moved = [each.after.path for each in since.compared if each.is_moved]
         return [*(file.path for file in since.first), *moved, *since.removed]
 
-    def add(self, sides: AnySides, here: Project) -> None:
+    def add(self, sides: Sides[Model], here: Project) -> None:
         """Compare two sides, unless one of them has errors; `here` is the working directory's project."""
-        if isinstance(sides, AssessmentSides):
-            before, after = sides.before.scorable, sides.after.scorable
-            if before is not None and after is not None:
-                then, now = (score(pair.framework, pair.assessment) for pair in (before, after))
-                comparison = replace(diff(then, now, sides.find), is_moved=sides.is_moved)
-                self.assessments.append(ComparedAssessments(comparison, sides))
-        elif sides.before.good is not None and sides.after.good is not None:
-            compared = diff_frameworks(sides.before.good, sides.after.good, sides.find)
+        then, now = sides.before, sides.after
+        if then.scorable is not None and now.scorable is not None:
+            comparison = diff(then.scorable.score(), now.scorable.score(), sides.find)
+            comparison = replace(comparison, is_moved=sides.is_moved)
+            self.assessments.append(ComparedAssessments(comparison, sides))
+        elif is_of(then, FRAMEWORK) and is_of(now, FRAMEWORK) and then.good and now.good:
+            compared = diff_frameworks(then.good, now.good, sides.find)
             home = next((project for project in sides.projects if project.root is not None), here)
             self.frameworks.append(ComparedFrameworks(compared, sides, _affected(compared, home)))
 

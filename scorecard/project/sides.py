@@ -3,14 +3,14 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.framework import Framework
-from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
-from scorecard.model.source import FrameworkRef, listing
+from scorecard.model.kinds import FRAMEWORK
+from scorecard.model.source import FrameworkRef, Model, listing
 from scorecard.project.library import Project
-from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile, is_of
+from scorecard.project.loader import AnyFile, AssessmentFile, File, FrameworkFile
 from scorecard.project.resolve import Wants, Workspace, latest
 from scorecard.project.selection import Selection
 from scorecard.project.targets import (
@@ -27,37 +27,24 @@ from scorecard.project.targets import (
     parse_target,
 )
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sides:
-    projects: tuple[Project, ...]
-
-    def find(self, ref: FrameworkRef) -> Framework | None:
-        """Return a framework without errors, from the project of the side after before that of the other."""
-        return next((found for each in self.projects if (found := each.find_good(ref))), None)
+ContentT_co = TypeVar("ContentT_co", bound=Model, covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentSides(_Sides):
-    """Two assessments to compare, and the projects in which versions between theirs are looked up.
+class Sides(Generic[ContentT_co]):
+    """Two files of a kind to compare, and the projects in which versions between theirs are looked up.
 
     `is_moved` says that they are one and the same, whose file was renamed.
     """
 
-    before: AssessmentFile
-    after: AssessmentFile
+    before: File[ContentT_co]
+    after: File[ContentT_co]
+    projects: tuple[Project, ...]
     is_moved: bool = False
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkSides(_Sides):
-    """Two frameworks to compare, and the projects in which versions between them are looked up."""
-
-    before: FrameworkFile
-    after: FrameworkFile
-
-
-AnySides = AssessmentSides | FrameworkSides
+    def find(self, ref: FrameworkRef) -> Framework | None:
+        """Return a framework without errors, from the project of the side after before that of the other."""
+        return next((found for each in self.projects if (found := each.find_good(ref))), None)
 
 
 class _Side(NamedTuple):
@@ -72,7 +59,7 @@ _Two = tuple[_Side | None, _Side | None]
 
 def choose_sides(
     workspace: Workspace, old: str, new: str | None, which: AssessmentFilter, selection: Selection
-) -> AnySides | None:
+) -> Sides[Model] | None:
     """Return what one or two targets ask to compare; None where a file that was named is in a wrong place.
 
     Files in wrong places are added to the selection.
@@ -92,14 +79,12 @@ def choose_sides(
         _check_side(side.file, which)
     projects = (after.project,) if before.project is after.project else (after.project, before.project)
     one, other = before.file, after.file
-    if is_of(one, ASSESSMENT) and is_of(other, ASSESSMENT):
-        return AssessmentSides(before=one, after=other, projects=projects)
-    if is_of(one, FRAMEWORK) and is_of(other, FRAMEWORK):
-        return FrameworkSides(before=one, after=other, projects=projects)
-    raise UsageError(
-        f"{one.path} is {one.kind.called} and {other.path} {other.kind.called}",
-        hint="name two assessments, or two frameworks",
-    )
+    if one.kind is not other.kind:
+        raise UsageError(
+            f"{one.path} is {one.kind.called} and {other.path} {other.kind.called}",
+            hint="name two assessments, or two frameworks",
+        )
+    return Sides(before=one, after=other, projects=projects)
 
 
 def _check_side(file: AnyFile, which: AssessmentFilter) -> None:
