@@ -10,9 +10,9 @@ import pytest
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.project.library import Project
-from scorecard.render.as_json import assess_json
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.scorecard_data import assess_json
 from tests.reference.projects import random_project, write_project
 from tests.reference.scorer import assess, rounded
 from tests.rounds import rounds

@@ -12,8 +12,8 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.source import FrameworkRef
 from scorecard.project.library import Project
-from scorecard.render.diff_as_json import diff_json
 from scorecard.scoring.score import score
+from scorecard.views.comparison_data import diff_json
 from tests.reference.differ import NotComparable, compare
 from tests.reference.differ import as_json as reference_json
 from tests.reference.histories import random_history, write_history

@@ -27,10 +27,10 @@ from scorecard.comparing.frameworks import (
 from scorecard.comparing.text_diff import Edit
 from scorecard.model.framework import Dimension, Framework, Indicator, Overall
 from scorecard.model.source import FrameworkRef
-from scorecard.render.framework_diff_as_csv import framework_diff_csv
-from scorecard.render.framework_diff_as_json import framework_diff_json
+from scorecard.render.csv import render_csv
 from scorecard.views.comparison import DiffDetail
 from scorecard.views.frameworks_compared import framework_comparison_view
+from scorecard.views.frameworks_compared_data import framework_diff_json, framework_diff_records
 from scorecard.views.report import Facts, Heading, Items, Prose, Report, Rewording, Table
 from tests.builders import framework_data, indicator
 from tests.conftest import Golden
@@ -991,11 +991,11 @@ def test_how_alike_is_not_claimed_where_only_the_most_is_known() -> None:
     text = view(before, after)
     words = "the requirement changed in f@2; at most 100.0 % of the words alike"
     assert text.index(f"Revised | i1 | Indicator i1: {words}") < text.index("Revised | i0 | Indicator i0: ")
-    content: Any = framework_diff_json(compare(before, after), [], before_path="a", after_path="b")
+    content: Any = framework_diff_json(compare(before, after), [], paths=("a", "b"))
     shares = {change["indicator"]: change["alike"] for change in content["changes"]}
     # "What i0 asks is done." has 5 words, "What?" none of them.
     assert shares == {"i0": 0.0, "i1": None}
-    table = csv.DictReader(io.StringIO(framework_diff_csv(compare(before, after))))
+    table = csv.DictReader(io.StringIO(render_csv(framework_diff_records(compare(before, after)))))
     assert {row["indicator"]: row["alike"] for row in table} == {"i0": "0.0", "i1": ""}
 
 
@@ -1090,14 +1090,14 @@ def test_json_has_every_key(golden: Golden) -> None:
     before, after = version("1", dimension("d", "a")), version("2", dimension("d", changed))
     affected = [assessed("springfield", "2020-03-11", "f@1")]
     content = framework_diff_json(
-        compare(before, after), affected, before_path="frameworks/f@1.yaml", after_path="frameworks/f@2.yaml"
+        compare(before, after), affected, paths=("frameworks/f@1.yaml", "frameworks/f@2.yaml")
     )
     golden.check("diff-framework.json.txt", f"{json.dumps(content, indent=2)}\n")
 
 
 def test_csv_has_a_row_for_each_change_and_no_formulas() -> None:
     before, after = one_indicator({}, {"title": "=1+1", "weight": "3"})
-    table = list(csv.DictReader(io.StringIO(framework_diff_csv(compare(before, after)))))
+    table = list(csv.DictReader(io.StringIO(render_csv(framework_diff_records(compare(before, after))))))
     assert [row["class"] for row in table] == ["editorial", "reweighted"]
     columns = "before_framework,after_framework,chain_broken,class,indicator,dimension,title,before,after"
     assert ",".join(table[0]) == f"{columns},comparable,reason,alike"

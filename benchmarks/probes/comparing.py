@@ -16,10 +16,10 @@ from scorecard.model.assessment import Assessment
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.sides import Sides
-from scorecard.render.as_json import render_json
-from scorecard.render.diff_as_json import diff_json
+from scorecard.render.json import render_json
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.comparison import DiffDetail, comparison_view
+from scorecard.views.comparison_data import diff_json
 
 
 def measure(root: Path, rounds: int) -> dict[str, list[float]]:

@@ -117,18 +117,18 @@ def assess(
 
 
 def _write(shown: _ShownScorecards, format: Format, selection: "Selection", root: "Path | None") -> None:
-    from scorecard.cli.output import files_json, write_csv, write_json, write_reports
+    from scorecard.cli.output import files_json, write_json, write_records, write_reports
 
     match format:
         case Format.JSON:
-            from scorecard.render.as_json import assess_json
+            from scorecard.views.scorecard_data import assess_json
 
             files = files_json(selection, root)
             write_json(assess_json(shown.scorecards, detail=shown.detail, **files))
         case Format.CSV:
-            from scorecard.render.as_csv import render_csv
+            from scorecard.views.scorecard_data import assess_records
 
-            write_csv(render_csv(shown.scorecards))
+            write_records(assess_records(shown.scorecards))
         case _:
             from scorecard.views.scorecard import cover_view, scorecard_view
             from scorecard.views.words import filter_words, statuses_words

@@ -14,7 +14,8 @@ from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
     from scorecard.project.comparisons import Differences
-    from scorecard.render.as_json import Json
+    from scorecard.project.loader import AnyFile
+    from scorecard.views.data import Json
     from scorecard.views.report import Report
 
 
@@ -111,14 +112,12 @@ def _json(results: "Differences", detail: DiffDetailChoice, *, show_all: bool) -
     A summary shows no single changes, so it has none.
     """
     from scorecard.cli.output import files_json
-    from scorecard.render.diff_as_json import diff_json, diffs_json, file_json
-    from scorecard.render.framework_diff_as_json import framework_diff_json
+    from scorecard.views.comparison_data import diff_json, diffs_json
+    from scorecard.views.frameworks_compared_data import framework_diff_json
 
     found = [
         *(
-            framework_diff_json(
-                each.comparison, each.affected, before_path=each.paths[0], after_path=each.paths[1]
-            )
+            framework_diff_json(each.comparison, each.affected, paths=each.paths)
             for each in results.frameworks
         ),
         *(diff_json(each.comparison, paths=each.paths, show_all=show_all) for each in results.assessments),
@@ -133,17 +132,26 @@ def _json(results: "Differences", detail: DiffDetailChoice, *, show_all: bool) -
         found,
         **files,
         since=since.revision,
-        first=list(map(file_json, since.first)),
-        mended=list(map(file_json, since.mended)),
+        first=list(map(_file_json, since.first)),
+        mended=list(map(_file_json, since.mended)),
         removed=list(since.removed),
         reworded=list(since.reworded),
     )
 
 
+def _file_json(file: "AnyFile") -> "Json":
+    """Return a file that has nothing to be compared with."""
+    from scorecard.model.kinds import ASSESSMENT
+    from scorecard.project.loader import is_of
+
+    content = file.content if is_of(file, ASSESSMENT) else None
+    return {"path": file.path, "draft": content is not None and content.is_draft}
+
+
 def _write_csv(results: "Differences", *, show_all: bool) -> None:
-    from scorecard.cli.output import say, write_csv
-    from scorecard.render.diff_as_csv import render_diff_csv
-    from scorecard.render.framework_diff_as_csv import framework_diff_csv
+    from scorecard.cli.output import say, write_records
+    from scorecard.views.comparison_data import diff_records
+    from scorecard.views.frameworks_compared_data import framework_diff_records
 
     alignments = [each.comparison.alignment for each in results.frameworks]
     alignments += [each.comparison.alignment for each in results.assessments]
@@ -151,11 +159,11 @@ def _write_csv(results: "Differences", *, show_all: bool) -> None:
         if alignment.broken:
             say(f"Chain broken: {alignment.broken}")
     if results.frameworks and results.since is None:
-        write_csv(framework_diff_csv(results.frameworks[0].comparison))
+        write_records(framework_diff_records(results.frameworks[0].comparison))
         return
     if results.assessments or results.since is not None:
         compared = [(each.comparison, each.paths) for each in results.assessments]
-        write_csv(render_diff_csv(compared, show_all=show_all))
+        write_records(diff_records(compared, show_all=show_all))
     if results.frameworks:
         say("Changes of frameworks are not in this table: name them with scorecard diff, or choose JSON")
 

@@ -16,7 +16,7 @@ from scorecard.model.source import FrameworkRef, Model, is_file_id, is_version, 
 from scorecard.project.library import Project, shipped_tree
 from scorecard.project.location import Location
 from scorecard.project.shelf import Shelf
-from scorecard.render.as_json import render_json
+from scorecard.render.json import render_json
 
 WORKFLOW = ".github/workflows/validate.yml"
 _KEEP = ".gitkeep"

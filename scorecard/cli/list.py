@@ -31,7 +31,7 @@ def list_all(
     say_selection(selection)
     match format:
         case ListFormat.JSON:
-            from scorecard.render.as_json import list_json
+            from scorecard.views.overview import list_json
 
             write_json(list_json(overview, **files_json(selection, here.root)))
         case _:

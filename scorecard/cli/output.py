@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from scorecard.project.loader import AssessmentFile
     from scorecard.project.selection import Selection
     from scorecard.reading.document import Document
-    from scorecard.render.as_json import Json
     from scorecard.render.text import Terminal
+    from scorecard.views.data import Json, Records
     from scorecard.views.report import Report
 
 GLYPHS = "✓◐✗–·═"
@@ -47,6 +47,13 @@ def write_product(text: str, *, escape: str = "backslashreplace") -> None:
         stream.flush()
     except OSError as error:
         give_up_product(error)
+
+
+def write_records(records: "Records") -> None:
+    """Write rows as CSV to stdout."""
+    from scorecard.render.csv import render_csv
+
+    write_csv(render_csv(records))
 
 
 def write_csv(text: str) -> None:
@@ -183,7 +190,7 @@ def _colors_of(stream: TextIO) -> "ColorSystem | None":
 
 def write_json(content: "Json", *, is_compact: bool | None = None) -> None:
     """Write JSON, at a terminal in lines; escaped down to ASCII where the stream cannot hold more."""
-    from scorecard.render.as_json import render_json
+    from scorecard.render.json import render_json
 
     write_product(
         render_json(

@@ -13,8 +13,8 @@ from scorecard.render.formats import ReaderFormat, ReportFormat, render_reports
 
 if TYPE_CHECKING:
     from scorecard.project.documents import ReportContent
-    from scorecard.render.as_json import Json
     from scorecard.scoring.scorecard import Scorecard
+    from scorecard.views.data import Json
     from scorecard.views.documents import NamedReport
     from scorecard.views.report import Report
 
@@ -173,11 +173,12 @@ def _text(
     """Return documents as one text; for readers others may stand before them."""
     match form.format:
         case ReportFormat.CSV:
-            from scorecard.render.as_csv import render_csv
+            from scorecard.render.csv import render_csv
+            from scorecard.views.scorecard_data import assess_records
 
-            return ("\ufeff" if form.bom else "") + render_csv(_scorecards(documents))
+            return ("\ufeff" if form.bom else "") + render_csv(assess_records(_scorecards(documents)))
         case ReportFormat.JSON:
-            from scorecard.render.as_json import render_json
+            from scorecard.render.json import render_json
 
             return render_json(_json(documents, content), is_ascii=False)
         case _:
@@ -196,8 +197,8 @@ def _scorecards(documents: "Sequence[NamedReport]") -> "list[tuple[str, Scorecar
 def _json(documents: "Sequence[NamedReport]", content: "ReportContent") -> "Json":
     """Return the scorecards as `assess` has them from the project's folder, wherever the report is made."""
     from scorecard.cli.output import files_json
-    from scorecard.render.as_json import assess_json
     from scorecard.views.scorecard import Detail
+    from scorecard.views.scorecard_data import assess_json
 
     files = files_json(content.selection, content.root)
     files["root"] = files["root"] and "."

@@ -31,7 +31,7 @@ def show(
     if loaded.good is not None:
         match format:
             case ListFormat.JSON:
-                from scorecard.render.as_json import framework_json
+                from scorecard.views.framework import framework_json
 
                 write_json(framework_json(loaded.good))
             case _:

@@ -156,20 +156,20 @@ def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
 
 
 def _write(timelines: "Timelines", shown: _ShownTrend, format: Format, workspace: "Workspace") -> None:
-    from scorecard.cli.output import files_json, write_csv, write_json, write_reports
+    from scorecard.cli.output import files_json, write_json, write_records, write_reports
 
     match format:
         case Format.JSON:
-            from scorecard.render.trend_as_json import trend_json
+            from scorecard.views.trend_data import trend_json
 
             leagues = _leagues(timelines, shown) if shown.by else []
             trends = _trends(timelines, shown, workspace)
             files = files_json(timelines.selection, workspace.here.root)
             write_json(trend_json(trends, leagues, dimension=shown.dimension, **files))
         case Format.CSV:
-            from scorecard.render.trend_as_csv import render_trend_csv
+            from scorecard.views.trend_data import trend_records
 
-            write_csv(render_trend_csv(_trends(timelines, shown, workspace)))
+            write_records(trend_records(_trends(timelines, shown, workspace)))
         case _:
             from scorecard.views.scorecard import cover_view
 

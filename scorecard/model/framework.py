@@ -194,6 +194,11 @@ class Indicator(Model):
     """How it is rated from a measurement; absent where it is judged."""
 
     @property
+    def unit(self) -> str | None:
+        """The unit that it is measured in; None where it is judged."""
+        return None if self.measure is None else self.measure.unit
+
+    @property
     def counted(self) -> bool:
         """Whether it takes part in scores and verdicts."""
         return self.state is State.ACTIVE

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.framework import Dimension, Framework, Indicator, Level, Status
+from scorecard.model.source import Source
 
 
 class Counts(NamedTuple):
@@ -59,6 +60,11 @@ class IndicatorResult(NamedTuple):
     status: Status
 
     @property
+    def level_id(self) -> str | None:
+        """The level's id."""
+        return None if self.level is None else self.level.id
+
+    @property
     def score(self) -> Fraction | None:
         """The level's value, 0 to 1."""
         return None if self.level is None else Fraction(self.level.value)
@@ -80,6 +86,11 @@ class Scorecard(NamedTuple):
     assessment: Assessment
     figures: Figures
     dimensions: tuple[DimensionResult, ...]
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """What evidence cites, by key: the framework's sources and the assessment's own."""
+        return {**self.framework.sources, **self.assessment.sources}
 
     def indicators(self) -> Iterator[IndicatorResult]:
         """Yield every indicator's result in reading order."""

@@ -50,7 +50,7 @@ def _row(form: Form, dimension: Dimension, indicator: Indicator, looks: Looks) -
         *(inert(getattr(indicator, key.name) or "") for key in _ASKED),
         said("level"),
         inert(measured) if measured_number(measured) is None else measured,
-        inert(indicator.measure.unit if indicator.measure else ""),
+        inert(indicator.unit or ""),
         inert(status),
         *(said(key.name) for key in _SAID),
         said(REVIEW),

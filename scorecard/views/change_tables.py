@@ -294,7 +294,7 @@ def _written(result: IndicatorResult, scorecard: Scorecard) -> Iterator[tuple[st
         yield key.label, getattr(result.indicator, key.name) or ""
     for key in keys_of(Rating):
         if key.name == "evidence":
-            sources = {**scorecard.framework.sources, **scorecard.assessment.sources}
-            yield key.label, "\n".join(evidence_words(each, sources) for each in result.rating.evidence)
+            cited = [evidence_words(each, scorecard.sources) for each in result.rating.evidence]
+            yield key.label, "\n".join(cited)
         elif key in keys_of(Rating, PROSE):
             yield key.label, getattr(result.rating, key.name) or ""

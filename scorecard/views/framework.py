@@ -1,4 +1,4 @@
-"""A framework as a report: what `show` shows."""
+"""A framework as a report and as JSON: what `show` shows."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,6 +15,7 @@ from scorecard.model.framework import (
     NotApplicablePolicy,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, texts_of
+from scorecard.views.data import Json, computed, texts_json
 from scorecard.views.report import (
     Align,
     Block,
@@ -208,3 +209,37 @@ def _band_words(band: Band, unit: str, framework: Framework, indicator: Indicato
     labels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
     words = f"{band.bounds} {isolated(unit)}" if band.bounds else "all else"
     return f"{labels[band.level]}: {words}"
+
+
+# For programs -----------------------------------------------------------------------------------
+
+
+def framework_json(framework: Framework) -> Json:
+    """Return `scorecard/framework/1`: what a framework is and asks, without its sources."""
+    return {
+        "schema": "scorecard/framework/1",
+        "id": framework.id,
+        "version": framework.version,
+        "title": framework.title,
+        "digest": framework_digest(framework),
+        "note": framework.note,
+        "dimensions": [_asked(dimension) for dimension in framework.dimensions],
+    }
+
+
+def _asked(dimension: Dimension) -> Json:
+    return {
+        "id": dimension.id,
+        **texts_json(dimension),
+        "dimensions": [_asked(inner) for inner in dimension.dimensions],
+        "indicators": [
+            {
+                "id": indicator.id,
+                **texts_json(indicator),
+                "state": indicator.state.value,
+                "weight": computed(indicator.weight),
+                "critical": indicator.critical,
+            }
+            for indicator in dimension.indicators
+        ],
+    }

@@ -282,7 +282,7 @@ class _Numbering:
     """Numbers the places where something can be checked, in reading order; one place has one number."""
 
     def __init__(self, scorecard: Scorecard, first: int) -> None:
-        sources: dict[str, Source] = {**scorecard.framework.sources, **scorecard.assessment.sources}
+        sources = scorecard.sources
         found: dict[Reference, int] = {}
         self._numbers: dict[str, tuple[int, ...]] = {}
         for result in scorecard.indicators():

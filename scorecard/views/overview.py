@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scorecard.directions import isolated
+from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.project.loader import AssessmentFile, FrameworkFile
 from scorecard.project.selection import seen_from
 from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.data import Json, figures_json
 from scorecard.views.report import Align, Block, Cell, Column, Prose, Report, Row, Table
 from scorecard.views.scorecard import has_stale_pin
 from scorecard.views.words import counted_words, score_or_bounds, short_counts, tone_of, verdict_word
@@ -109,3 +111,39 @@ def _assessment_cells(loaded: AssessmentFile, scorecard: Scorecard | None) -> It
     if has_stale_pin(scorecard):
         provisional += ", framework changed since"
     yield Cell(f"{draft}{short_counts(figures.counts)}{provisional}")
+
+
+# For programs -----------------------------------------------------------------------------------
+
+
+def list_json(overview: Overview, **others: Json) -> Json:
+    """Return `scorecard/list/1`: frameworks and assessments; what a bad file lacks is null."""
+    return {
+        "schema": "scorecard/list/1",
+        **others,
+        "frameworks": [
+            {
+                "path": loaded.path,
+                "shipped": is_shipped,
+                "id": loaded.good.id if loaded.good else None,
+                "version": loaded.good.version if loaded.good else None,
+                "title": loaded.good.title if loaded.good else None,
+                "indicators": sum(1 for _ in loaded.good.indicators()) if loaded.good else None,
+                "digest": framework_digest(loaded.good) if loaded.good else None,
+            }
+            for loaded, is_shipped in overview.frameworks
+        ],
+        "assessments": [
+            {
+                "path": loaded.path,
+                "subject": loaded.place.subject if isinstance(loaded.place, AssessmentPath) else None,
+                "name": loaded.content.subject.name if loaded.content else None,
+                "date": loaded.place.date.isoformat() if isinstance(loaded.place, AssessmentPath) else None,
+                "suffix": loaded.place.suffix if isinstance(loaded.place, AssessmentPath) else None,
+                "draft": loaded.content.is_draft if loaded.content else None,
+                "framework": str(loaded.content.framework) if loaded.content else None,
+                **figures_json(scorecard.figures if scorecard else None),
+            }
+            for loaded, scorecard in overview.assessments
+        ],
+    }

@@ -129,7 +129,7 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
         if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
             blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
         if detail is Detail.FULL:
-            sources = {**scorecard.framework.sources, **assessment.sources}
+            sources = scorecard.sources
             for dimension in scorecard.dimensions:
                 blocks += _dimension_blocks(dimension, scorecard.framework, sources, level=1)
         return Report(

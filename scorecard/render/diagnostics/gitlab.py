@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from scorecard.diagnostics import Diagnostic, Severity
-from scorecard.render.as_json import Json, render_json
 from scorecard.render.diagnostics.fingerprint import fingerprints, words
+from scorecard.render.json import render_json
+from scorecard.views.data import Json
 
 
 def render_gitlab(diagnostics: Sequence[Diagnostic]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.directions import unmarked
-from scorecard.render.as_json import Json
+from scorecard.views.data import Json
 
 
 def diagnostics_json(diagnostics: Sequence[Diagnostic], *, files: int, root: str | None = None) -> Json:

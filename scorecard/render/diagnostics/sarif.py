@@ -10,8 +10,9 @@ from itertools import takewhile
 from urllib.parse import quote
 
 from scorecard.diagnostics import Code, Diagnostic, Related, Span
-from scorecard.render.as_json import Json, render_json
 from scorecard.render.diagnostics.fingerprint import fingerprints, shortened, shown_words, words
+from scorecard.render.json import render_json
+from scorecard.views.data import Json
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"

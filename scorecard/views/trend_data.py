@@ -1,11 +1,12 @@
-"""Trends and leagues as JSON: `scorecard/trend/1`."""
+"""Trends and leagues for programs: `scorecard/trend/1`, and a row for each indicator and date."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
 from scorecard.model.framework import Status
-from scorecard.render.as_json import Json, computed, recorded
+from scorecard.views.data import Columns, Json, Records, computed, counts_json, names_of, recorded, values_of
 
 
 def trend_json(
@@ -45,13 +46,7 @@ def _point(point: Point) -> Json:
         "real": computed(split.real) if split else None,
         "rated_on_both": split.rated_on_both if split else None,
         "chain_broken": point.comparison.alignment.broken if point.comparison else None,
-        "counts": {
-            "pass": figures.counts.passed,
-            "partial": figures.counts.partial,
-            "fail": figures.counts.failed,
-            "not_rated": figures.counts.not_rated,
-            "not_applicable": figures.counts.not_applicable,
-        },
+        "counts": counts_json(figures.counts),
     }
 
 
@@ -73,9 +68,7 @@ def _row(row: TrendRow, group: TrendGroup) -> Json:
 
 
 def _level(entry: TrendEntry | None) -> str | None:
-    if entry is None or entry.status is None or entry.result.level is None:
-        return None
-    return entry.result.level.id
+    return None if entry is None or entry.status is None else entry.result.level_id
 
 
 # Leagues ----------------------------------------------------------------------------------------
@@ -118,3 +111,46 @@ def _tally(tally: Tally) -> Json:
         "not_rated": tally.count(Status.NOT_RATED),
         "not_applicable": tally.count(Status.NOT_APPLICABLE),
     }
+
+
+# CSV --------------------------------------------------------------------------------------------
+
+
+class _DatedEntry(NamedTuple):
+    """An indicator at one date that counts it; it keeps its newest id and title on all its dates."""
+
+    entry: TrendEntry
+    point: Point
+    row: TrendRow
+    group: TrendGroup
+
+
+_COLUMNS: Columns[_DatedEntry] = (
+    ("subject", lambda each: each.point.scorecard.assessment.subject.id),
+    ("subject_name", lambda each: each.point.scorecard.assessment.subject.name),
+    ("framework", lambda each: each.point.scorecard.framework.ref),
+    ("date", lambda each: each.point.place.date.isoformat()),
+    ("suffix", lambda each: each.point.place.suffix),
+    ("draft", lambda each: each.point.scorecard.assessment.is_draft),
+    ("dimension", lambda each: each.group.dimension.id),
+    ("indicator", lambda each: each.row.indicator.id),
+    ("title", lambda each: each.row.indicator.title),
+    ("level", lambda each: each.entry.result.level_id),
+    ("measured", lambda each: recorded(each.entry.result.rating.measured)),
+    ("unit", lambda each: each.entry.result.indicator.unit),
+    ("status", lambda each: each.entry.result.status.value),
+    ("comparable_with_previous", lambda each: each.entry.is_comparable),
+)
+
+
+def trend_records(trends: Iterable[Trend]) -> Records:
+    """Return one row for each indicator at each date that counts it."""
+    entries = (
+        _DatedEntry(entry, point, row, group)
+        for trend in trends
+        for group in trend.groups
+        for row in group.rows
+        for entry, point in zip(row.entries, trend.points, strict=True)
+        if entry is not None and entry.status is not None
+    )
+    return Records(names_of(_COLUMNS), (values_of(each, _COLUMNS) for each in entries))

@@ -1,0 +1,118 @@
+"""Comparisons of assessments for programs: `scorecard/diff/1`, and a row for each indicator that changed."""
+
+from collections.abc import Callable, Iterable
+
+from scorecard.comparing.assessments import Change, Comparison, DimensionChange, Split
+from scorecard.directions import unmarked
+from scorecard.model.framework import Status
+from scorecard.scoring.scorecard import IndicatorResult, Scorecard
+from scorecard.views.data import Columns, Json, Records, computed, names_of, recorded, values_of
+
+_WHEN = ("before", "after")
+_SIDE = ("path", "subject", "date", "draft", "framework")
+"""What a row says of each side."""
+_CSV_ALONE = "unit"
+
+
+def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool) -> dict[str, Json]:
+    """Return `scorecard/diff/1`; `paths` are the two files', `show_all` adds what is unchanged."""
+    changes = comparison.changes if show_all else comparison.listed
+    before, after = comparison.before, comparison.after
+    return {
+        "schema": "scorecard/diff/1",
+        "kind": "assessment",
+        "before": _side(before, paths[0]),
+        "after": _side(after, paths[1]),
+        "moved": {"from": paths[0], "to": paths[1]} if comparison.is_moved else None,
+        "chain_broken": comparison.alignment.broken,
+        "status": _statuses(before.figures.status, after.figures.status),
+        "score": _split(comparison.split),
+        "dimensions": [_dimension(each) for each in comparison.dimensions],
+        "changes": [{name: get(each) for name, get in _CHANGE if name != _CSV_ALONE} for each in changes],
+    }
+
+
+def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:
+    """Return `scorecard/diffs/1`: several diffs, and what else is to be said of a revision."""
+    return {"schema": "scorecard/diffs/1", "diffs": list(diffs), **others}
+
+
+def diff_records(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *, show_all: bool) -> Records:
+    """Return one row for each change of each comparison, with its files' paths.
+
+    That an assessment was moved is a row of its own, before those of its indicators.
+    """
+    names = names_of(_CHANGE)
+    rows: list[list[Json]] = []
+    for comparison, paths in comparisons:
+        before, after = _side(comparison.before, paths[0]), _side(comparison.after, paths[1])
+        begin = [side[name] for name in _SIDE for side in (before, after)] + [comparison.alignment.broken]
+        if comparison.is_moved:
+            rows.append([*begin, *("moved" if name == "kind" else None for name in names)])
+        changes = comparison.changes if show_all else comparison.listed
+        rows += [[*begin, *values_of(change, _CHANGE)] for change in changes]
+    return Records([*(f"{when}_{name}" for name in _SIDE for when in _WHEN), "chain_broken", *names], rows)
+
+
+def _side(scorecard: Scorecard, path: str) -> dict[str, Json]:
+    assessment = scorecard.assessment
+    return {
+        "framework": scorecard.framework.ref,
+        "subject": assessment.subject.id,
+        "name": assessment.subject.name,
+        "date": assessment.date.isoformat(),
+        "draft": assessment.is_draft,
+        "path": path,
+    }
+
+
+def _statuses(before: Status | None, after: Status) -> Json:
+    return {"before": before and before.value, "after": after.value}
+
+
+def _split(split: Split) -> Json:
+    return {
+        "before": computed(split.before),
+        "after": computed(split.after),
+        "change": computed(split.change),
+        "real": computed(split.real),
+        "coverage": computed(split.coverage),
+        "framework": computed(split.framework),
+        "comparable": split.comparable,
+        "rated_on_both": split.rated_on_both,
+    }
+
+
+def _dimension(change: DimensionChange) -> Json:
+    before = change.before.figures.status if change.before else None
+    return {
+        "id": change.after.dimension.id,
+        "title": change.after.dimension.title,
+        "status": _statuses(before, change.after.figures.status),
+        "score": _split(change.split),
+        "dimensions": [_dimension(each) for each in change.dimensions],
+    }
+
+
+def _both(name: str, get: Callable[[IndicatorResult], Json]) -> Columns[Change]:
+    """Return what is told of an indicator's one result before, and of that after."""
+    return (
+        (f"before{name}", lambda change: None if change.was is None else get(change.was)),
+        (f"after{name}", lambda change: None if change.after is None else get(change.after)),
+    )
+
+
+_CHANGE: Columns[Change] = (
+    ("indicator", lambda change: change.indicator.id),
+    ("before_id", lambda change: [each.indicator.id for each in change.before]),
+    ("title", lambda change: change.indicator.title),
+    ("kind", lambda change: change.kind.value),
+    *_both("", lambda result: result.level_id),
+    *_both("_status", lambda result: result.status.value),
+    *_both("_measured", lambda result: recorded(result.rating.measured)),
+    ("before_rerated", lambda change: None if change.rerated is None else change.rerated.id),
+    (_CSV_ALONE, lambda change: change.indicator.unit),
+    ("comparable", lambda change: change.is_comparable),
+    ("reason", lambda change: change.reason and unmarked(change.reason)),
+    *_both("_rationale", lambda result: result.rating.rationale),
+)

@@ -1,0 +1,162 @@
+"""Scorecards for programs: `scorecard/assess/1`, and a row for each indicator."""
+
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+
+from scorecard.model.assessment import Rating
+from scorecard.model.digest import framework_digest
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of
+from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
+from scorecard.views.data import (
+    Columns,
+    Json,
+    Records,
+    computed,
+    figures_json,
+    names_of,
+    recorded,
+    texts_json,
+    values_of,
+    written_json,
+)
+from scorecard.views.scorecard import Detail, evidence_words
+
+
+def assess_json(
+    scorecards: Iterable[tuple[str, Scorecard]], *, detail: Detail = Detail.FULL, **others: Json
+) -> Json:
+    """Return `scorecard/assess/1`: scorecards, each with the path of its assessment, and what else is to say.
+
+    What a `detail` does not show is left out: dimensions, or the indicators in them.
+    """
+    return {
+        "schema": "scorecard/assess/1",
+        **others,
+        "scorecards": [_scorecard(path, scorecard, detail) for path, scorecard in scorecards],
+    }
+
+
+def _scorecard(path: str, scorecard: Scorecard, detail: Detail) -> Json:
+    framework, assessment = scorecard.framework, scorecard.assessment
+    document = assessment.document
+    if isinstance(document, str):
+        document = assessment.sources.get(document) or framework.sources.get(document)
+    return {
+        "framework": {
+            "id": framework.id,
+            "version": framework.version,
+            "title": framework.title,
+            "digest": framework_digest(framework),
+            "note": framework.note,
+        },
+        "subject": {"id": assessment.subject.id, "name": assessment.subject.name},
+        "date": assessment.date.isoformat(),
+        "title": assessment.title,
+        "draft": assessment.is_draft,
+        "path": path,
+        "document": None if document is None else written_json(document),
+        "assessors": list(assessment.assessors),
+        "reviewers": list(assessment.reviewers),
+        **texts_json(assessment),
+        "corrections": [written_json(each) for each in assessment.corrections],
+        "pinned_digest": assessment.framework_digest,
+        **figures_json(scorecard.figures),
+        **_dimensions(scorecard.dimensions, scorecard, detail),
+    }
+
+
+def _dimensions(results: Iterable[DimensionResult], scorecard: Scorecard, detail: Detail) -> dict[str, Json]:
+    if detail < Detail.DIMENSIONS:
+        return {}
+    return {"dimensions": [_dimension(each, scorecard, detail) for each in results]}
+
+
+def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) -> Json:
+    content: dict[str, Json] = {
+        "id": result.dimension.id,
+        "title": result.dimension.title,
+        **figures_json(result.figures),
+        "weight": computed(result.dimension.weight),
+        "critical": result.dimension.critical,
+        **_dimensions(result.dimensions, scorecard, detail),
+    }
+    if detail >= Detail.INDICATORS:
+        content["indicators"] = [_indicator(each, scorecard) for each in result.indicators]
+    return content
+
+
+_INDICATOR: Columns[IndicatorResult] = (
+    ("id", lambda result: result.indicator.id),
+    ("title", lambda result: result.indicator.title),
+    ("state", lambda result: result.indicator.state.value),
+    ("level", lambda result: result.level_id),
+    ("measured", lambda result: recorded(result.rating.measured)),
+    ("unit", lambda result: result.indicator.unit),
+    ("status", lambda result: result.status.value),
+    ("score", lambda result: computed(result.score)),
+    ("weight", lambda result: computed(result.indicator.weight)),
+    ("critical", lambda result: result.indicator.critical),
+)
+
+
+def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
+    sources = scorecard.sources
+    return {
+        **{name: get(result) for name, get in _INDICATOR},
+        **texts_json(result.rating),
+        "evidence": [
+            written_json(each)
+            | {"cited": written_json(sources[each.source]) if each.source in sources else None}
+            for each in result.rating.evidence
+        ],
+    }
+
+
+# CSV --------------------------------------------------------------------------------------------
+
+_SCORECARD: Columns[Scorecard] = (
+    ("subject", lambda scorecard: scorecard.assessment.subject.id),
+    ("subject_name", lambda scorecard: scorecard.assessment.subject.name),
+    ("date", lambda scorecard: scorecard.assessment.date.isoformat()),
+    ("draft", lambda scorecard: scorecard.assessment.is_draft),
+    ("framework", lambda scorecard: scorecard.framework.ref),
+)
+_DIMENSION: Columns[DimensionResult] = (
+    ("dimension", lambda result: result.dimension.id),
+    ("dimension_title", lambda result: result.dimension.title),
+)
+_TEXTS: Columns[Rating] = tuple(
+    (key.name, attrgetter(key.name)) for key in (*keys_of(Rating, WORD, LINE), *keys_of(Rating, PROSE))
+)
+_NAMES = (
+    *("path", *names_of(_SCORECARD), *names_of(_DIMENSION), "indicator"),
+    *(*names_of(_INDICATOR)[1:], *names_of(_TEXTS), "evidence"),
+)
+
+
+def assess_records(scorecards: Iterable[tuple[str, Scorecard]]) -> Records:
+    """Return one row for each indicator of each scorecard, with its file's path."""
+    return Records(
+        _NAMES,
+        [
+            [path, *row]
+            for path, scorecard in scorecards
+            for dimension in all_dimensions(scorecard.dimensions)
+            for row in _rows(dimension, scorecard)
+        ],
+    )
+
+
+def _rows(dimension: DimensionResult, scorecard: Scorecard) -> Iterator[list[Json]]:
+    for result in dimension.indicators:
+        own = {name: get(result) for name, get in _INDICATOR}
+        if not scorecard.framework.show_score:
+            own["score"] = None
+        evidence = [evidence_words(each, scorecard.sources) for each in result.rating.evidence]
+        yield [
+            *values_of(scorecard, _SCORECARD),
+            *values_of(dimension, _DIMENSION),
+            *own.values(),
+            *values_of(result.rating, _TEXTS),
+            "\n".join(evidence),
+        ]
