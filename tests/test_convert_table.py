@@ -5,9 +5,9 @@ import io
 
 import pytest
 
-from scorecard.render.status_style import status_looks
 from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.table import write_table
+from scorecard.views.words import status_looks
 from tests.builders import indicator
 from tests.workbooks import make_blank, make_form, make_framework
 

@@ -22,11 +22,11 @@ from scorecard.errors import ScorecardError
 from scorecard.model.assessment import Assessment, Rating, Subject
 from scorecard.model.framework import Framework
 from scorecard.reading.plain_data import Data
-from scorecard.render.status_style import status_looks
 from scorecard.scoring.score import score
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import ABOUT_ROWS, Form, field_key, value_digest
 from scorecard.spreadsheet.workbook import CellTooLongError, write_workbook
+from scorecard.views.words import status_looks
 from tests.builders import assessment_data, indicator
 from tests.commands import ROOT
 from tests.filling import Filling, start_libreoffice

@@ -16,13 +16,13 @@ from scorecard.model.framework import Framework
 from scorecard.model.source import parse_number
 from scorecard.project.library import Project
 from scorecard.reading.document import Document, parse_document
-from scorecard.render.status_style import status_looks
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import Form, field_key
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import Filled
 from scorecard.spreadsheet.plan import Import, Wishes, plan_filled, plan_import
 from scorecard.spreadsheet.workbook import write_workbook
+from scorecard.views.words import status_looks
 from tests.assessments import FRAMEWORK, FRAMEWORK_DATA, assessments
 from tests.builders import to_yaml, write_text, write_yaml
 from tests.filling import start_libreoffice

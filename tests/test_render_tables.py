@@ -8,12 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.color import ColorSystem
 
-from scorecard.render.pages import pages
-from scorecard.render.plain import render_plain
-from scorecard.render.terminal import render_terminal
-from scorecard.render.text import Terminal
+from scorecard.render.tables import pages
+from scorecard.render.terminal import render_plain, render_terminal
+from scorecard.render.text import Colors, Terminal
 from scorecard.views.report import Align, Cell, Column, Report, Row, Table, Tone
 
 Render = Callable[[list[Report], Terminal], str]
@@ -136,7 +134,11 @@ def test_pages_fit_where_they_can_and_hold_every_column(
         paged
     )
     cells = tuple(Cell(str(at)) for at in range(len(columns)))
-    found = list(pages(Table("T", tuple(columns), (Row(cells),)), lambda: widths, width, gap=2, edge=-2))
+    found = list(
+        pages(
+            Table("T", tuple(columns), (Row(cells),)), lambda: widths, lambda count: width - 2 * (count - 1)
+        )
+    )
     shown = [[int(cell.text) for cell in page.rows[0].cells] for page in found]
     assert [at for page in shown for at in page if at >= len(others)] == list(
         range(len(others), len(columns))
@@ -170,8 +172,8 @@ def test_a_share_is_a_small_bar_after_the_number_full_for_the_whole_alone() -> N
     assert all(part in text for part in ("  0.0 ▁", " 50.0 ▄", " 99.9 ▇", "100.0 █"))
 
 
-@pytest.mark.parametrize("colors", [None, ColorSystem.TRUECOLOR])
-def test_no_bar_where_only_ascii_can_be_shown(colors: ColorSystem | None) -> None:
+@pytest.mark.parametrize("colors", [None, Colors.TRUECOLOR])
+def test_no_bar_where_only_ascii_can_be_shown(colors: Colors | None) -> None:
     text = render_terminal([Report("T", (SHARES,))], Terminal(80, is_ascii=True, colors=colors))
     assert text.isascii()
     assert "50.0 |" in text

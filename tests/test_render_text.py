@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.color import ColorSystem
 
 from scorecard.comparing.text_diff import Edit, Piece, word_changes
 from scorecard.directions import unmarked
 from scorecard.harmless import inert
-from scorecard.render.plain import render_plain
-from scorecard.render.terminal import render_terminal
+from scorecard.render.terminal import render_plain, render_terminal
 from scorecard.render.text import (
+    Colors,
     Terminal,
     hanging,
     harmless,
@@ -93,7 +92,7 @@ def test_marks_are_closed_at_the_end_of_a_line_and_opened_on_the_next() -> None:
 
 def test_colours_come_beside_the_marks_not_instead() -> None:
     reports = [Report("T", (REWORDING,))]
-    styled = render_terminal(reports, Terminal(width=30, colors=ColorSystem.TRUECOLOR))
+    styled = render_terminal(reports, Terminal(width=30, colors=Colors.TRUECOLOR))
     assert re.search("\x1b\\[[0-9;]*9m\\[-names a", styled)
     assert re.search("\x1b\\[[0-9;]*4m{\\+funds", styled)
     assert re.sub("\x1b\\[[0-9;]*m", "", styled) == render_terminal(reports, Terminal(width=30))

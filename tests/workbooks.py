@@ -14,9 +14,9 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
-from scorecard.render.status_style import status_looks
 from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.workbook import write_workbook
+from scorecard.views.words import status_looks
 from tests.builders import assessment_data, framework_data, to_yaml
 
 _NS = {"": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}

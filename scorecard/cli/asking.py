@@ -106,10 +106,9 @@ def _fitting(text: str, encoding: str | None) -> str:
 def _spelled(text: str) -> str:
     """Return a text with its signs spelled where the stream holds ASCII alone."""
     from scorecard.cli.output import is_ascii
-    from scorecard.render.ascii import spelled_out
-    from scorecard.views.report import Report
+    from scorecard.render.ascii import spelled
 
-    return spelled_out(Report(text, ())).title if is_ascii(sys.stderr) else text
+    return spelled(text) if is_ascii(sys.stderr) else text
 
 
 # The editor -------------------------------------------------------------------------------------

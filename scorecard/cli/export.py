@@ -55,7 +55,7 @@ def export(
     from scorecard.cli.output import exit_code_of, say, say_selection, write_csv
     from scorecard.files.atomic import write_file
     from scorecard.project.resolve import Workspace
-    from scorecard.render.status_style import status_looks
+    from scorecard.views.words import status_looks
 
     chosen = _format_of(output, format)
     workspace = Workspace(project)

@@ -17,13 +17,11 @@ from scorecard.render.formats import DiagnosticFormat, ReaderFormat, render_diag
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rich.color import ColorSystem
-
     from scorecard.diagnostics import Diagnostic
     from scorecard.project.loader import AssessmentFile
     from scorecard.project.selection import Selection
     from scorecard.reading.document import Document
-    from scorecard.render.text import Terminal
+    from scorecard.render.text import Colors, Terminal
     from scorecard.views.data import Json, Records
     from scorecard.views.report import Report
 
@@ -172,20 +170,16 @@ def say_reports(reports: "list[Report]") -> None:
     say_rendered(render_reports(reports, ReaderFormat.TABLE, terminal))
 
 
-def _colors_of(stream: TextIO) -> "ColorSystem | None":
+def _colors_of(stream: TextIO) -> "Colors | None":
     """Return the colours that a stream can show, as rich finds out; None where none are wanted."""
     if not stream.isatty() and not os.environ.get("FORCE_COLOR"):
         return None
-    from rich.color import ColorSystem
     from rich.console import Console
 
+    from scorecard.render.text import Colors
+
     console = Console(file=stream)
-    systems = {
-        "standard": ColorSystem.STANDARD,
-        "256": ColorSystem.EIGHT_BIT,
-        "truecolor": ColorSystem.TRUECOLOR,
-    }
-    return None if console.no_color else systems.get(console.color_system or "")
+    return next((each for each in Colors if each == console.color_system and not console.no_color), None)
 
 
 def write_json(content: "Json", *, is_compact: bool | None = None) -> None:

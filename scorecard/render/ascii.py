@@ -32,18 +32,23 @@ _SPELLINGS = str.maketrans(
 )
 
 
+def spelled(text: str) -> str:
+    """Return a text with signs spelled in ASCII where they can be."""
+    return text.translate(_SPELLINGS)
+
+
 def spelled_out(report: Report) -> Report:
-    """Return a report with signs spelled in ASCII where they can be."""
-    spelled = _spelled(report)
-    assert isinstance(spelled, Report), "what is spelled keeps its type"
-    return spelled
+    """Return a report all of whose texts are spelled."""
+    made = _spelled(report)
+    assert isinstance(made, Report), "what is spelled keeps its type"
+    return made
 
 
 def _spelled(value: object) -> object:
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
-        return value.translate(_SPELLINGS)
+        return spelled(value)
     if isinstance(value, tuple):
         parts = tuple(map(_spelled, value))
         make = getattr(type(value), "_make", tuple)

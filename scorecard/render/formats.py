@@ -99,7 +99,7 @@ def render_reports(
 
             return render_terminal(reports, terminal)
         case ReaderFormat.PLAIN:
-            from scorecard.render.plain import render_plain
+            from scorecard.render.terminal import render_plain
 
             return render_plain(reports, terminal)
         case ReaderFormat.MARKDOWN:

@@ -34,7 +34,7 @@ from scorecard.render.charts import (
     tones_in,
 )
 from scorecard.render.directed import directed
-from scorecard.render.text import Terminal, glyph, one_line, verdict_apart
+from scorecard.render.text import one_line, verdict_apart
 from scorecard.render.theme import Theme
 from scorecard.render.users_markdown import link, linked, markdown_html, plain_html
 from scorecard.views.report import (
@@ -156,7 +156,6 @@ def _environment() -> Environment:
         linked=linked,
         link=link,
         file=_file_address,
-        glyph=lambda tone: glyph(tone, Terminal()),
         word=tone_word,
         words=bar_words,
         arrow_words=arrow_words,

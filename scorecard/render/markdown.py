@@ -26,7 +26,7 @@ from scorecard.render.markdown_text import (
     escaped,
     replacement,
 )
-from scorecard.render.text import Terminal, glyph, harmless, isolated_lines, one_line, paragraphs, visible
+from scorecard.render.text import harmless, isolated_lines, one_line, paragraphs, visible
 from scorecard.views.report import (
     Align,
     Arrows,
@@ -150,7 +150,7 @@ def _strong(text: str) -> str:
 
 def _cell(cell: Cell) -> str:
     text = escaped(cell.text)
-    return text if cell.tone is None else f"{glyph(cell.tone, Terminal())} {text}"
+    return text if cell.tone is None else f"{cell.tone.glyph} {text}"
 
 
 def _prose(block: Prose) -> str:

@@ -6,8 +6,8 @@ direction of writing are made visible, and no printed line can be read as a comm
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -16,20 +16,8 @@ from scorecard.directions import BEGIN, END, by_characters, is_from_right, isola
 from scorecard.harmless import harmless as harmless
 from scorecard.harmless import one_line as one_line
 from scorecard.harmless import visible as visible
-from scorecard.views.report import Reference, Tone
+from scorecard.views.report import Reference
 
-if TYPE_CHECKING:
-    from rich.color import ColorSystem
-
-_GLYPHS = {
-    Tone.PASS: ("✓", "Y"),
-    Tone.PARTIAL: ("◐", "~"),
-    Tone.FAIL: ("✗", "N"),
-    Tone.NOT_RATED: ("–", "-"),
-    Tone.UNDETERMINED: ("?", "?"),
-    Tone.NOT_APPLICABLE: ("·", "."),
-}
-_BARS = "▁▂▃▄▅▆▇█"
 _MARKS = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
 _LIST_LINE = re.compile(r"\s*(?:[-*+]\s|[>|#]|\d+[.)]\s)")
 LEAST_FLEXIBLE = 16
@@ -40,22 +28,20 @@ def finished(text: str, terminal: "Terminal") -> str:
     return harmless(by_characters(text, is_ascii=terminal.is_ascii))
 
 
+class Colors(StrEnum):
+    """Which colours a terminal can show, as rich calls it."""
+
+    STANDARD = "standard"
+    EIGHT_BIT = "256"
+    TRUECOLOR = "truecolor"
+
+
 class Terminal(NamedTuple):
     """What text is written for: how many columns, whether ASCII alone can be shown, and which colours."""
 
     width: int = 80
     is_ascii: bool = False
-    colors: "ColorSystem | None" = None
-
-
-def glyph(tone: Tone, terminal: Terminal) -> str:
-    """Return the sign of a tone."""
-    return _GLYPHS[tone][terminal.is_ascii]
-
-
-def bar(share: Fraction, terminal: Terminal) -> str:
-    """Return a share as one small bar, full for the whole alone; nothing where only ASCII can be shown."""
-    return "" if terminal.is_ascii else _BARS[int(share * (len(_BARS) - 1))]
+    colors: Colors | None = None
 
 
 def paragraphs(text: str) -> Iterator[str]:

@@ -24,6 +24,26 @@ class Tone(StrEnum):
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not-applicable"
 
+    @property
+    def glyph(self) -> str:
+        """The sign that stands before a verdict."""
+        return _GLYPHS[self][0]
+
+    @property
+    def ascii_glyph(self) -> str:
+        """The same where only ASCII can be shown."""
+        return _GLYPHS[self][1]
+
+
+_GLYPHS = {
+    Tone.PASS: ("✓", "Y"),
+    Tone.PARTIAL: ("◐", "~"),
+    Tone.FAIL: ("✗", "N"),
+    Tone.NOT_RATED: ("–", "-"),
+    Tone.UNDETERMINED: ("?", "?"),
+    Tone.NOT_APPLICABLE: ("·", "."),
+}
+
 
 class Align(StrEnum):
     """Which side a column's texts keep to."""

@@ -30,6 +30,11 @@ def tone_of(status: Status) -> Tone:
     return Tone(status.value)
 
 
+def status_looks(framework: Framework) -> dict[Status, tuple[str, str]]:
+    """Return the glyph of each status, and what readers call it."""
+    return {status: (tone_of(status).glyph, verdict_word(status, framework)) for status in Status}
+
+
 def verdict_word(status: Status, framework: Framework) -> str:
     """Return a verdict in the framework's own word."""
     label = framework.verdict_labels.get(status)

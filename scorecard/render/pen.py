@@ -1,0 +1,68 @@
+"""What both forms for terminals are written with: signs, styles, and a bar for a share."""
+
+from typing import NamedTuple
+
+from scorecard.comparing.text_diff import Edit
+from scorecard.render.text import Colors, Terminal, harmless, one_line, verdict_apart
+from scorecard.views.report import Cell, Tone
+
+_BARS = "▁▂▃▄▅▆▇█"
+_FILLS = {
+    Colors.STANDARD: ("97;44", "30;43", "97;41"),
+    Colors.EIGHT_BIT: ("97;48;5;25", "38;5;234;48;5;178", "97;48;5;88"),
+    Colors.TRUECOLOR: ("97;48;2;0;114;178", "38;2;26;26;26;48;2;230;184;0", "97;48;2;138;43;6"),
+}
+"""Pass, partial and fail: #0072B2, #E6B800 and #8A2B06; 16 colours have their own shades."""
+_OTHER_TONES = {Tone.NOT_RATED: "", Tone.UNDETERMINED: "1", Tone.NOT_APPLICABLE: "2"}
+_EDITS = {Edit.SAME: "", Edit.REMOVED: "2;9", Edit.ADDED: "1;4"}
+
+
+class Pen(NamedTuple):
+    """Writes for a terminal: with boxes, colours and bars, or as plain lines."""
+
+    terminal: Terminal
+    is_plain: bool = False
+
+    def room(self, columns: int) -> int:
+        """Return how many cells the texts of so many columns side by side may take."""
+        return self.terminal.width - (2 * columns - 2 if self.is_plain else 3 * columns + 1)
+
+    def strong(self, text: str) -> str:
+        """Return text in bold."""
+        return self._styled(text, "1")
+
+    def heading(self, text: str) -> str:
+        """Return the text of a heading of the highest level."""
+        return self._styled(text, "1;4")
+
+    def edited(self, text: str, edit: Edit) -> str:
+        """Return text that stayed, went or came."""
+        return self._styled(text, _EDITS[edit])
+
+    def toned(self, text: str, tone: Tone) -> str:
+        """Return text on the colour of a tone."""
+        if self.terminal.colors is None:
+            return text
+        fills = dict(zip((Tone.PASS, Tone.PARTIAL, Tone.FAIL), _FILLS[self.terminal.colors], strict=True))
+        return self._styled(text, (_OTHER_TONES | fills)[tone])
+
+    def verdict(self, line: str, tone: Tone | None) -> str:
+        """Return a line with its sign and its verdict, up to the first colon, on the tone's colour."""
+        if tone is None:
+            return line
+        verdict, colon, rest = verdict_apart(line)
+        return self.toned(verdict, tone) + colon + rest
+
+    def cell(self, cell: Cell) -> str:
+        """Return a cell's text as one line after the sign of its tone, its share drawn after it."""
+        text = harmless(one_line(cell.text))
+        if cell.tone is not None:
+            glyph = cell.tone.ascii_glyph if self.terminal.is_ascii else cell.tone.glyph
+            text = f"{glyph} {text}"
+        if cell.share is None or self.is_plain:
+            return text
+        bar = "" if self.terminal.is_ascii else _BARS[int(cell.share * (len(_BARS) - 1))]
+        return f"{text} {bar}".strip()
+
+    def _styled(self, text: str, codes: str) -> str:
+        return f"\x1b[{codes}m{text}\x1b[0m" if self.terminal.colors and codes and text else text

@@ -1,0 +1,235 @@
+"""Tables for terminals, with a frame or without; those that are too wide as several, and nothing is cut.
+
+Where a table is too wide its paged columns are shown in turn, and long texts on lines of their own.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.cells import cell_len
+
+from scorecard.render.pen import Pen
+from scorecard.render.text import LEAST_FLEXIBLE, one_line, pad, wrap
+from scorecard.views.report import Align, Cell, Row, Table
+
+_LEAST_BESIDE = 20
+_LEAST_WRAPPED = 30
+_LEAST_RIGID = 12
+_LEAST_SQUEEZED = 6
+_INDENT = "  "
+
+
+def draw_table(table: Table, pen: Pen) -> Iterator[str]:
+    """Yield the lines of a table, one below the other if it is several."""
+    for number, page in enumerate(
+        pages(table, lambda: _natural_widths(table, _texts(table, pen), pen), pen.room)
+    ):
+        if number:
+            yield ""
+        yield from _page(page, pen)
+
+
+def pages(table: Table, measure: Callable[[], list[int]], room: Callable[[int], int]) -> Iterator[Table]:
+    """Yield a table as one or more that fit: each has as many paged columns, give or take one.
+
+    `measure` returns how many cells each column's texts take, `room` how many there are for so many columns.
+    The flexible column makes do with `_LEAST_BESIDE`; a page has one paged column at least, even where that
+    does not fit.
+    """
+    paged = [at for at, column in enumerate(table.columns) if column.is_paged]
+    if len(paged) < 2:
+        yield table
+        return
+    widths = [
+        min(cells, _LEAST_BESIDE) if column.flexible else cells
+        for cells, column in zip(measure(), table.columns, strict=True)
+    ]
+    others = [at for at in range(len(widths)) if at not in paged]
+    for count in range(1, len(paged) + 1):
+        parts = [sorted([*others, *part]) for part in _parts(paged, count)]
+        if all(sum(widths[at] for at in part) <= room(len(part)) for part in parts):
+            break
+    for number, part in enumerate(parts, start=1):
+        caption = f"{table.caption} ({number} of {len(parts)})" if len(parts) > 1 else table.caption
+        yield _only_columns(table, part, caption)
+
+
+def _parts(columns: list[int], count: int) -> list[list[int]]:
+    """Return columns as so many parts in a row, of sizes that differ by one at most."""
+    ends = [len(columns) * part // count for part in range(count + 1)]
+    return [columns[begin:end] for begin, end in pairwise(ends)]
+
+
+def _only_columns(table: Table, columns: list[int], caption: str) -> Table:
+    return Table(
+        caption,
+        tuple(table.columns[at] for at in columns),
+        tuple(row._replace(cells=tuple(row.cells[at] for at in columns)) for row in table.rows),
+    )
+
+
+# One page ---------------------------------------------------------------------------------------
+
+
+def _page(table: Table, pen: Pen) -> Iterator[str]:
+    yield pen.strong(f"{one_line(table.caption)}:" if pen.is_plain else one_line(table.caption))
+    if not table.rows:
+        yield "(none)"
+        return
+    texts = _texts(table, pen)
+    grid = _grid(table, texts, pen)
+    titles = [one_line(column.title) for column in table.columns]
+    before = Row(tuple(map(Cell, titles)), is_group=not pen.is_plain)
+    yield from grid.rule("╭─┬╮")
+    yield from grid.lines(before, titles)
+    yield from grid.rule("├─┼┤")
+    for row, shown in zip(table.rows, texts, strict=True):
+        if row.is_group and not before.is_group:
+            yield from [""] if pen.is_plain else grid.rule("├─┼┤")
+        yield from grid.lines(row, shown)
+        before = row
+    yield from grid.rule("╰─┴╯")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """How a table is laid out: its columns side by side, except one that spans all below them, or none."""
+
+    table: Table
+    side: list[int]
+    widths: list[int]
+    spanning: int | None
+    pen: Pen
+
+    def rule(self, signs: str) -> Iterator[str]:
+        """Yield a line between rows, or around them, if there is a frame."""
+        if not self.pen.is_plain:
+            signs = "+-++" if self.pen.terminal.is_ascii else signs
+            lines = [signs[1] * (width + 2) for width in self.widths]
+            yield signs[0] + signs[2].join(lines) + signs[3]
+
+    def lines(self, row: Row, texts: list[str]) -> Iterator[str]:
+        """Yield a row's lines."""
+        columns = list(zip(self.side, self.widths, strict=True))
+        wrapped = [self._wrapped(texts[at], at, width) for at, width in columns]
+        for number in range(max(map(len, wrapped))):
+            parts = [
+                self._part(row, at, "".join(lines[number : number + 1]), width, is_first=not number)
+                for lines, (at, width) in zip(wrapped, columns, strict=True)
+            ]
+            yield self._framed(parts)
+        if self.spanning is not None:
+            indent = _INDENT * (2 if self.pen.is_plain else row.depth + 1)
+            width = self.pen.room(1) if self.pen.is_plain else sum(self.widths) + 3 * len(self.widths) - 3
+            room = max(LEAST_FLEXIBLE, width - len(indent))
+            for line in self._wrapped(texts[self.spanning], self.spanning, room):
+                shown = pad(indent + line, width)
+                yield self._framed([self.pen.strong(shown) if row.is_group else shown])
+
+    def _wrapped(self, text: str, at: int, width: int) -> list[str]:
+        if self.table.columns[at].flexible or cell_len(text) > width:
+            return wrap(text, width, breaks=not self.pen.is_plain)
+        return [text]
+
+    def _framed(self, parts: list[str]) -> str:
+        if self.pen.is_plain:
+            return _INDENT.join(parts)
+        line = "|" if self.pen.terminal.is_ascii else "│"
+        return f"{line} {f' {line} '.join(parts)} {line}"
+
+    def _part(self, row: Row, at: int, text: str, width: int, *, is_first: bool) -> str:
+        """Return what one line of a row has in one column."""
+        space = " " * max(0, width - cell_len(text))
+        tone = row.cells[at].tone
+        if tone is not None and is_first:
+            text = self.pen.toned(text, tone)
+        elif row.is_group:
+            text = self.pen.strong(text)
+        return space + text if self.table.columns[at].align is Align.RIGHT else text + space
+
+
+def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
+    natural = _natural_widths(table, texts, pen)
+    rigid = sum(width for width, column in zip(natural, table.columns, strict=True) if not column.flexible)
+    left = pen.room(len(natural)) - rigid
+    left = left if pen.is_plain else max(LEAST_FLEXIBLE, left)
+    widths = [
+        min(width, left) if column.flexible else width
+        for width, column in zip(natural, table.columns, strict=True)
+    ]
+    spanning = _find_spanning(table, natural, widths)
+    side = [at for at in range(len(widths)) if at != spanning]
+    if pen.is_plain:
+        side.sort(key=lambda at: table.columns[at].flexible)
+    widths = [widths[at] for at in side]
+    if spanning is not None and not pen.is_plain:
+        _squeeze(widths, pen.room(len(widths)))
+    return _Grid(table=table, side=side, widths=widths, spanning=spanning, pen=pen)
+
+
+def _find_spanning(table: Table, natural: list[int], widths: list[int]) -> int | None:
+    """Return the flexible column where so little is left for it that its texts are better put below the rest.
+
+    `natural` is how many cells each column's texts take, `widths` how many it would get. Beside paged columns
+    they make do with less.
+    """
+    flexible = next((at for at, column in enumerate(table.columns) if column.flexible), None)
+    if flexible is None or len(table.columns) == 1:
+        return None
+    least = _LEAST_BESIDE if any(column.is_paged for column in table.columns) else _LEAST_WRAPPED
+    return flexible if widths[flexible] < min(natural[flexible], least) else None
+
+
+def _squeeze(widths: list[int], room: int) -> None:
+    """Take from the widest columns what there is no room for, as far as it goes; the last takes the rest."""
+    while sum(widths) > room and max(widths) > _LEAST_SQUEEZED:
+        widths[widths.index(max(widths))] -= 1
+    widths[-1] += max(0, room - sum(widths))
+
+
+def _texts(table: Table, pen: Pen) -> list[list[str]]:
+    """Return the texts of each row, the first of a row as far indented as it is deep."""
+    texts = [list(map(pen.cell, row.cells)) for row in table.rows]
+    for row, shown in zip(table.rows, texts, strict=True):
+        shown[0] = _INDENT * row.depth + shown[0]
+    return texts
+
+
+def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]:
+    """Return how many cells the texts of each column take.
+
+    In a frame no rigid column takes more than its share of a narrow terminal: longer texts in it are broken.
+    Where all do not fit, paged columns take less still, and texts in them are wrapped between words.
+    """
+    titles = [one_line(column.title) for column in table.columns]
+    widths = [max(map(cell_len, column)) for column in zip(titles, *texts, strict=True)]
+    if pen.is_plain:
+        return widths
+    most = max(_LEAST_RIGID, pen.terminal.width // 3)
+    widths = [
+        width if column.flexible else min(width, most)
+        for width, column in zip(widths, table.columns, strict=True)
+    ]
+    needs = [
+        min(width, _LEAST_WRAPPED) if column.flexible else width
+        for width, column in zip(widths, table.columns, strict=True)
+    ]
+    if sum(needs) <= pen.room(len(needs)):
+        return widths
+    share = max(_LEAST_RIGID, pen.terminal.width // 6)
+    return [
+        min(width, max(share, _longest_word(table, at))) if column.is_paged else width
+        for at, (width, column) in enumerate(zip(widths, table.columns, strict=True))
+    ]
+
+
+def _longest_word(table: Table, at: int) -> int:
+    """Return how many cells a column's longest word takes; a sign and the word after it stay together."""
+    words = [word for row in table.rows for word in one_line(row.cells[at].text).split(" ")]
+    signed = [
+        f"  {one_line(row.cells[at].text).partition(' ')[0]}"
+        for row in table.rows
+        if row.cells[at].tone is not None
+    ]
+    return max(map(cell_len, [*words, *signed]), default=0)
