@@ -12,6 +12,7 @@ import pytest
 from scorecard.files.folder import FolderTree, read_file
 from scorecard.model.kinds import FRAMEWORK
 from scorecard.project.resolve import Workspace
+from scorecard.project.selection import select_files
 from scorecard.rules.catalogue import CATALOGUE
 from tests.builders import BROKEN, commit_all, init_repository, write_assessment, write_framework, write_text
 from tests.commands import ROOT, run, start
@@ -410,7 +411,7 @@ def test_many_files_are_checked_in_this_process_alone(many: Path, monkeypatch: p
 
 def test_of_a_good_file_nothing_is_kept_but_that_it_was_there(many: Path) -> None:
     workspace = Workspace(None)
-    selection = workspace.select_files([], lambda places: places)
+    selection = select_files(workspace, [], lambda places: places)
     kept = (*workspace.here._readings.values(), *workspace.here._files.values())
     assert {each.kind for each in kept} == {FRAMEWORK}
     assert (len(selection.good), len(selection.assessments)) == (233, 67)

@@ -13,7 +13,7 @@ from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.model.file_names import MisplacedPath
 from scorecard.project.loader import FrameworkFile
 from scorecard.project.resolve import Workspace
-from scorecard.project.selection import Selection
+from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import (
     AssessmentFilter,
     NameTarget,
@@ -131,7 +131,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def select(
     *targets: str, framework: str | None = None, drafts: bool = False, project: Path | None = None
 ) -> Selection:
-    return Workspace(project).select_assessments(targets, AssessmentFilter(framework, drafts))
+    return select_assessments(Workspace(project), targets, AssessmentFilter(framework, drafts))
 
 
 def scored(selection: Selection) -> list[str]:

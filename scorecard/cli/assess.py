@@ -76,7 +76,7 @@ def assess(
     from scorecard.errors import NotFoundError
     from scorecard.model.source import suggest
     from scorecard.project.resolve import Workspace
-    from scorecard.project.selection import seen_from
+    from scorecard.project.selection import seen_from, select_assessments
     from scorecard.project.targets import AssessmentFilter
     from scorecard.scoring.scorecard import all_dimensions
     from scorecard.views.scorecard import Detail, filter_scorecard, has_dimension
@@ -85,7 +85,7 @@ def assess(
     wanted = parse_statuses(only, "--only", besides=UNDETERMINED)
     workspace = Workspace(project)
     which = AssessmentFilter(framework, drafts)
-    selection = workspace.select_assessments(targets or [], which, forgets=True)
+    selection = select_assessments(workspace, targets or [], which, forgets=True)
     scorecards = [
         (loaded, loaded.scorable.score()) for loaded in selection.assessments if loaded.scorable is not None
     ]

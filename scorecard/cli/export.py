@@ -119,7 +119,7 @@ def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | No
     """Return what is to be written, and the files that it comes from."""
     from scorecard.errors import NotFoundError, UsageError
     from scorecard.model.source import suggest
-    from scorecard.project.selection import Selection
+    from scorecard.project.selection import Selection, select_assessments
     from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
 
     target = parse_target(text)
@@ -137,7 +137,7 @@ def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | No
         framework = workspace.load_framework(target)
         selection = Selection(frameworks=[framework])
         return selection, _blank(framework.good) if framework.good else None
-    selection = workspace.select_assessments([text], EVERYTHING)
+    selection = select_assessments(workspace, [text], EVERYTHING)
     if len(selection.assessments) > 1:
         names = ", ".join(each.path for each in selection.assessments)
         raise UsageError(f"{text} names several assessments", hint=f"name one of {names}")

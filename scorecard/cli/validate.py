@@ -67,10 +67,11 @@ def validate(
     from scorecard.cli.output import exit_code_of, say, say_error
     from scorecard.diagnostics import diagnostic_order
     from scorecard.project.resolve import Workspace
+    from scorecard.project.selection import select_files
 
     chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
     workspace = Workspace(project, compare_with_head=True, since=since)
-    selection = workspace.select_files(paths or [], _watch)
+    selection = select_files(workspace, paths or [], _watch)
     found = [
         remark
         for remark in selection.remarks()

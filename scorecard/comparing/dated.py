@@ -1,5 +1,6 @@
 """A subject's dated scorecards under one framework."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -65,3 +66,21 @@ class Series:
             dated=tuple(each for each in self.dated if window.holds(each.place.date)),
             left_out=tuple(each for each in self.left_out if window.holds(each.place.date)),
         )
+
+
+def series_of(dated: Iterable[Dated], left_out: Sequence[LeftOut] = ()) -> list[Series]:
+    """Return the scorecards of each subject under each framework, with what could not be scored of it."""
+    found: dict[tuple[str, str], list[Dated]] = {}
+    for each in dated:
+        found.setdefault((each.place.subject, each.scorecard.framework.id), []).append(each)
+    return [
+        Series(
+            subject=subject,
+            framework_id=id,
+            dated=tuple(sorted(scorecards, key=lambda each: each.place.order)),
+            left_out=tuple(
+                each for each in left_out if each.place.subject == subject and each.framework_id in (None, id)
+            ),
+        )
+        for (subject, id), scorecards in found.items()
+    ]

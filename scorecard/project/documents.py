@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from scorecard.comparing.dated import Dated, LeftOut, Series
+from scorecard.comparing.dated import Dated, LeftOut, series_of
 from scorecard.comparing.league import League, find_leagues
 from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError, ScorecardError
@@ -14,7 +14,7 @@ from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.framework import Framework
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.resolve import Workspace
-from scorecard.project.selection import Selection, seen_from
+from scorecard.project.selection import Selection, seen_from, select_assessments
 from scorecard.project.targets import (
     AssessmentFilter,
     NameTarget,
@@ -66,7 +66,7 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
                 others.append(text)
         except NotFoundError as error:
             problems.append(error)
-    selection = workspace.select_assessments(others, which) if others or not texts else Selection()
+    selection = select_assessments(workspace, others, which) if others or not texts else Selection()
     selection.problems += problems
     roots = [Path(loaded.root) for loaded in selection.assessments if loaded.root is not None]
     root = roots[0] if roots else workspace.here.root
@@ -138,17 +138,7 @@ def _trend_of(loaded: AssessmentFile, workspace: Workspace, *, drafts: bool) -> 
 
 def _leagues(assessments: Iterable[ReportedAssessment]) -> Iterable[League]:
     """Yield a league for each framework version under which several subjects are, at their latest dates."""
-    found: dict[tuple[str, str], list[Dated]] = {}
-    for each in assessments:
-        if each.place is not None:
-            key = (each.place.subject, each.scorecard.framework.id)
-            found.setdefault(key, []).append(Dated(each.place, each.scorecard))
-    series = [
-        Series(
-            subject=subject, framework_id=id, dated=tuple(sorted(dated, key=lambda each: each.place.order))
-        )
-        for (subject, id), dated in found.items()
-    ]
+    series = series_of(Dated(each.place, each.scorecard) for each in assessments if each.place is not None)
     leagues = [league for league in find_leagues(series) if len(league.standings) > 1]
     versions = Counter(league.framework.id for league in leagues)
     for league in leagues:

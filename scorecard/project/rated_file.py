@@ -19,7 +19,7 @@ from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.location import Location
 from scorecard.project.resolve import Workspace
-from scorecard.project.selection import Selection
+from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import (
     AssessmentFilter,
     NameTarget,
@@ -137,7 +137,7 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
             project = workspace.project_of(Path(path).parent)
         case NameTarget():
             project = workspace.here
-    selection = workspace.select_assessments([text], AssessmentFilter(framework, drafts=True))
+    selection = select_assessments(workspace, [text], AssessmentFilter(framework, drafts=True))
     if selection.problems or not selection.assessments:
         return selection
     loaded = _newest(selection.assessments, text)

@@ -1,18 +1,36 @@
 """Which files a command works on, and what stood in the way of others."""
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from scorecard.diagnostics import Diagnostic, gather
-from scorecard.errors import ScorecardError
-from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
+from scorecard.errors import NotFoundError, ScorecardError, UsageError
+from scorecard.model.file_names import AssessmentPath, MisplacedPath, is_yaml_name
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, kind_of
+from scorecard.model.source import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile, is_of
-from scorecard.project.targets import is_draft
+from scorecard.project.resolve import TargetFile, Workspace
+from scorecard.project.targets import (
+    EVERYTHING,
+    AssessmentFilter,
+    NameTarget,
+    PathTarget,
+    StdinTarget,
+    Target,
+    find_dated,
+    framework_of,
+    is_draft,
+    no_such_subject,
+    parse_target,
+)
 from scorecard.reading.document import Document
+
+Watch = Callable[[Sequence[AssessmentPath]], Iterable[AssessmentPath]]
+"""Passes files on, one after the other, and may show how far it is."""
 
 
 class Remark(NamedTuple):
@@ -131,3 +149,248 @@ class Selection:
         found = dict.fromkeys(diagnostics, str(project.root) if project.root else None)
         self.misplaced |= found
         return bool(found)
+
+    def add_if_misplaced(self, file: TargetFile) -> bool:
+        """Add a file that stands in a wrong place, in which it is not read; return whether it does."""
+        place, project = file.place, file.project
+        return isinstance(place, MisplacedPath) and self.add_misplaced(
+            [project.diagnose_misplaced(place)], project
+        )
+
+
+# Assessments ------------------------------------------------------------------------------------
+
+
+def select_assessments(
+    workspace: Workspace, targets: Sequence[str], which: AssessmentFilter, *, forgets: bool = False
+) -> Selection:
+    """Return the assessments that targets stand for; without any, the latest of every subject.
+
+    Drafts are passed over, unless they are asked for or one is the only target: a shell spells out the
+    names in a folder. `forgets` says that no earlier ones will be asked for: they are not kept in memory.
+    """
+    selection = Selection()
+    which.check(workspace.here)
+    if not targets:
+        _add_latest_of_all(workspace.open_here(), selection, which, forgets=forgets)
+    for text in targets:
+        before = len(selection.assessments)
+        try:
+            target = parse_target(text)
+            _add_assessments(workspace, target, selection, which)
+            if not which.drafts and (len(set(targets)) > 1 or workspace.is_folder(target)):
+                selection.pass_over_drafts(before)
+        except ScorecardError as error:
+            selection.problems.append(error)
+    if selection.passed_over and not (selection.assessments or selection.misplaced or selection.problems):
+        message = "there is nothing here but drafts"
+        selection.problems.append(NotFoundError(message, hint=which.hint))
+    return selection
+
+
+def _add_latest_of_all(
+    project: Project, selection: Selection, which: AssessmentFilter, *, forgets: bool
+) -> None:
+    selection.frameworks += project.own_frameworks()
+    for subject in project.layout.subjects():
+        selection.add(latest(project, subject, which, selection, forgets=forgets))
+    selection.add_misplaced(project.misplaced(), project)
+    if not selection.assessments and not selection.misplaced:
+        hint = "they stand in assessments/<subject>/<YYYY-MM-DD>.yaml"
+        if project.layout.assessments:
+            hint = which.hint
+        raise NotFoundError(f"there are no assessments{which.words} here", hint=hint)
+
+
+def _add_assessments(
+    workspace: Workspace, target: Target, selection: Selection, which: AssessmentFilter
+) -> None:
+    if isinstance(target, NameTarget):
+        _add_subject(workspace.here, target, selection, which)
+        return
+    before, in_folder = len(selection.assessments), workspace.is_folder(target)
+    files = workspace.resolve(target, ASSESSMENT)
+    if isinstance(target, StdinTarget):
+        selection.add(file.project.load(file.location, ASSESSMENT) for file in files)
+    elif not sum(_add_assessment(file, selection, in_folder=in_folder) for file in files):
+        hint = "name a folder that holds assessments' files"
+        raise NotFoundError(f"there are no assessments in {target}", hint=hint)
+    if which.framework is not None and (in_folder or isinstance(target, PathTarget)):
+        found = selection.assessments[before:]
+        selection.assessments[before:] = filter(which.is_under, found)
+        if found and len(selection.assessments) == before:
+            raise NotFoundError(f"there is no assessment{which.words} in {target}", hint=which.hint)
+
+
+def _add_subject(project: Project, target: NameTarget, selection: Selection, which: AssessmentFilter) -> None:
+    is_misplaced = selection.add_misplaced(project.misplaced(below=f"assessments/{target.id}/"), project)
+    if target.id not in project.layout.subjects():
+        if not is_misplaced:
+            raise no_such_subject(target, project)
+    elif target.at is not None:
+        selection.add([find_dated(project, target, which)])
+    elif not selection.add(latest(project, target.id, which, selection)) and not is_misplaced:
+        raise NotFoundError(f"{target.id} has no assessment{which.words} to show", hint=which.hint)
+
+
+def latest(
+    project: Project, subject: str, which: AssessmentFilter, selection: Selection, *, forgets: bool = False
+) -> Iterator[AssessmentFile]:
+    """Yield a subject's latest assessment under each framework, and all its files that have errors.
+
+    Where the newest file has errors, an older one is not the latest: the newest stands for it, unscored.
+    With `forgets` the project forgets what was read, so that memory does not grow with the number of dates.
+    Drafts that are newer are noted in the selection as passed over.
+    """
+    newest: dict[str, AssessmentFile] = {}
+    drafts: dict[str | None, dict[str, str | None]] = {}
+    for place in project.layout.by_subject.get(subject, ()):
+        loaded = project.load_assessment(place)
+        if not which.is_under(loaded):
+            continue
+        framework = framework_of(loaded)
+        if is_draft(loaded) and not which.drafts:
+            drafts.setdefault(framework, {})[loaded.path] = loaded.root
+            continue
+        drafts.pop(framework, None)
+        if loaded.scorable is not None and framework is not None:
+            newest[framework] = loaded
+        else:
+            yield loaded
+            if framework is None:
+                newest.clear()
+            newest.pop(framework or "", None)
+    if forgets:
+        project.forget()
+    for paths in drafts.values():
+        selection.passed_over |= paths
+    yield from newest.values()
+
+
+def _add_assessment(file: TargetFile, selection: Selection, *, in_folder: bool) -> bool:
+    """Add an assessment's file; of what was found in a folder return whether it is one of ours."""
+    if selection.add_if_misplaced(file):
+        return True
+    project, at = file
+    kind = ASSESSMENT if at.place is None else kind_of(at.path)
+    if kind is ASSESSMENT:
+        loaded = project.load(at, ASSESSMENT)
+        if at.place is None and in_folder and not _says_assessment(loaded):
+            return False
+        if at.place is not None or loaded.claims.get("kind") != FRAMEWORK.name:
+            return selection.add([loaded])
+        kind = FRAMEWORK
+    if in_folder:
+        return False
+    hint = f"scorecard show {at.shown}" if kind is FRAMEWORK else None
+    raise UsageError(f"{at.shown} is {kind.called}, not an assessment", hint=hint)
+
+
+def _says_assessment(loaded: AssessmentFile) -> bool:
+    """Whether a file says that it is an assessment, even where it cannot be read as YAML."""
+    document = loaded.document
+    if document is None or document.data is not None:
+        return loaded.claims.get("kind") == ASSESSMENT.name
+    return ASSESSMENT.is_said_by(document.text)
+
+
+# Files of any kind ------------------------------------------------------------------------------
+
+
+def select_files(workspace: Workspace, targets: Sequence[str], watch: Watch) -> Selection:
+    """Return the files of any kind that targets stand for; without any, the whole project's.
+
+    Where they stand for many, these are only checked: of good ones the names alone stay.
+    """
+    selection = Selection()
+    if not targets:
+        project = workspace.open_here()
+        selection.frameworks += project.own_frameworks()
+        selection.others += project.other_files()
+        _check(project, project.layout.assessments, selection, watch)
+        selection.add_misplaced([*project.misplaced(), *project.overlooked()], project)
+        _add_gone(project, selection, Path(project.root or ""))
+    for text in targets:
+        try:
+            _add_files(workspace, parse_target(text), selection, watch)
+        except ScorecardError as error:
+            selection.problems.append(error)
+    return selection
+
+
+def _add_files(workspace: Workspace, target: Target, selection: Selection, watch: Watch) -> None:
+    match target:
+        case NameTarget(id, at) if id in workspace.here.layout.subjects():
+            here = workspace.here
+            if at is not None:
+                selection.add([find_dated(here, target)])
+            else:
+                _check(here, here.layout.by_subject[id], selection, watch)
+                _add_gone(here, selection, Path(here.root or "", ASSESSMENT.folder, id))
+        case NameTarget():
+            selection.frameworks.append(workspace.load_framework(target))
+        case PathTarget(path) if workspace.is_folder(target):
+            files = workspace.resolve(target)
+            if not files:
+                hint = "name a folder that holds some"
+                raise NotFoundError(f"there are no YAML files in {target}", hint=hint)
+            for project, places in _add_found(files, selection).items():
+                _check(project, places, selection, watch)
+                _add_gone(project, selection, Path(path))
+        case _:
+            file = workspace.resolve_one(target)
+            if selection.add_if_misplaced(file):
+                return
+            if workspace.is_folder(target):
+                _add_assessments(workspace, target, selection, EVERYTHING)
+            else:
+                selection.add_file(file.load())
+
+
+def _add_found(files: Iterable[TargetFile], selection: Selection) -> dict[Project, list[AssessmentPath]]:
+    """Add files found in a folder, but for the assessments of projects: return those, to be checked."""
+    places: dict[Project, list[AssessmentPath]] = {}
+    for file in files:
+        match file.location.place:
+            case AssessmentPath() as place:
+                places.setdefault(file.project, []).append(place)
+            case None:
+                if file.place is not None or is_yaml_name(file.location.path):
+                    _add_assessment(file, selection, in_folder=True)
+            case _:
+                selection.add_file(file.load())
+    return places
+
+
+def _check(project: Project, places: Sequence[AssessmentPath], selection: Selection, watch: Watch) -> None:
+    """Add files of a project that were checked, each with its framework.
+
+    Each is forgotten before the next is read, into memory still at hand: of a good one the name is kept,
+    of another its text and what there is to say of it.
+    """
+    known: set[FrameworkRef | None] = {None}
+    subject = None
+    for place in watch(places):
+        if place.subject != subject:  # its newest file is asked for its name, and kept until then
+            project.forget()
+            subject = place.subject
+        loaded = project.load(project.locate(place), ASSESSMENT, keeps=False)
+        if loaded.diagnostics:
+            document = loaded.document and replace(loaded.document, data=None)
+            selection.add([replace(loaded, content=None, document=document)])
+        else:
+            selection.good.add(loaded.file)
+        ref = loaded.content.framework if loaded.content else None
+        if ref not in known:
+            known.add(ref)
+            framework = project.find_framework(ref) if ref else None
+            selection.frameworks += [framework] if framework else []
+    project.forget()
+
+
+def _add_gone(project: Project, selection: Selection, folder: Path) -> None:
+    """Add what was published below a folder and is there no more, where that is asked for."""
+    root, folder = project.root, Path(os.path.abspath(folder))
+    if project.publication is not None and root is not None:
+        gone = project.publication.gone()
+        selection.add_misplaced([each for each in gone if (root / each.path).is_relative_to(folder)], project)

@@ -11,8 +11,8 @@ from scorecard.model.kinds import FRAMEWORK
 from scorecard.model.source import FrameworkRef, Model, listing
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, File, FrameworkFile
-from scorecard.project.resolve import Wants, Workspace, latest
-from scorecard.project.selection import Selection
+from scorecard.project.resolve import Workspace
+from scorecard.project.selection import Selection, latest
 from scorecard.project.targets import (
     AssessmentFilter,
     FileTarget,
@@ -134,8 +134,8 @@ class _Chooser:
             _check_path(target.path)
         elif self._workspace.is_folder(target):
             raise _is_folder(str(target))
-        file = self._workspace.resolve_one(target, Wants.EITHER)
-        return None if file.add_if_misplaced(self._selection) else _Side(file.load(), file.project)
+        file = self._workspace.resolve_one(target)
+        return None if self._selection.add_if_misplaced(file) else _Side(file.load(), file.project)
 
     def _add_misplaced(self, subject: str) -> None:
         project = self._workspace.here

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scorecard.comparing.dated import Dated, LeftOut, Series
+from scorecard.comparing.dated import Dated, LeftOut, Series, series_of
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.kinds import parse_path
@@ -11,7 +11,7 @@ from scorecard.model.source import suggest
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.resolve import Workspace
-from scorecard.project.selection import Selection
+from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import (
     AssessmentFilter,
     NameTarget,
@@ -46,7 +46,7 @@ def select_timelines(
     names = [text for text in subjects if text not in frameworks]
     selection = Selection()
     if names or not frameworks:
-        selection = workspace.select_assessments(names, which)
+        selection = select_assessments(workspace, names, which)
     selection.problems += (
         framework_is_no_subject(id, f"scorecard trend --framework {id} shows its subjects")
         for id in frameworks
@@ -69,8 +69,9 @@ def select_timelines(
             if isinstance(place := parse_path(path), AssessmentPath) and place.subject in chosen
         }
     left_out = tuple(_left_out(selection.assessments))
-    series = tuple(_series(selection.assessments, left_out))
-    return Timelines(selection=selection, series=series, left_out=left_out)
+    series = series_of(_dated(selection.assessments), left_out)
+    series.sort(key=lambda each: (each.subject, each.framework_id))
+    return Timelines(selection=selection, series=tuple(series), left_out=left_out)
 
 
 def series_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Series | None:
@@ -84,14 +85,7 @@ def series_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Ser
     which = AssessmentFilter(last.scorable.framework.id, drafts)
     earlier = [each for each in project.layout.by_subject.get(place.subject, []) if each.order < place.order]
     files = [loaded for loaded in map(project.load_assessment, earlier) if which.holds(loaded)]
-    left_out = tuple(_left_out(files))
-    dated = [
-        Dated(_place_of(loaded), loaded.scorable.score())
-        for loaded in (*files, last)
-        if loaded.scorable is not None
-    ]
-    id = last.scorable.framework.id
-    return Series(subject=place.subject, framework_id=id, dated=tuple(dated), left_out=left_out)
+    return series_of(_dated([*files, last]), tuple(_left_out(files)))[0]
 
 
 def _place_of(loaded: AssessmentFile) -> AssessmentPath:
@@ -133,21 +127,10 @@ def _with_tags(files: Sequence[AssessmentFile], tags: Sequence[str], *, named: b
     ]
 
 
-def _series(files: Iterable[AssessmentFile], left_out: Sequence[LeftOut]) -> Iterator[Series]:
-    """Yield the scorecards of each subject under each framework."""
-    found: dict[tuple[str, str], list[Dated]] = {}
+def _dated(files: Iterable[AssessmentFile]) -> Iterator[Dated]:
     for loaded in files:
         if loaded.scorable is not None:
-            dated = Dated(_place_of(loaded), loaded.scorable.score())
-            found.setdefault((dated.place.subject, loaded.scorable.framework.id), []).append(dated)
-    for (subject, id), scorecards in sorted(found.items(), key=lambda item: item[0]):
-        beside = (each for each in left_out if each.place.subject == subject)
-        yield Series(
-            subject=subject,
-            framework_id=id,
-            dated=tuple(scorecards),
-            left_out=tuple(each for each in beside if each.framework_id in (None, id)),
-        )
+            yield Dated(_place_of(loaded), loaded.scorable.score())
 
 
 def _left_out(files: Iterable[AssessmentFile]) -> Iterator[LeftOut]:
