@@ -16,20 +16,16 @@ _PROSE = frozenset(
     key.name for model in models_in(Framework | Assessment) for key in keys_of(model, LINE, PROSE)
 )
 """Keys of texts that people read."""
-_WORDS = ("TODO", "TBC", "TBD", "FIXME", "XXX", "???", "orem ipsum")
+_WORDS = (b"TODO", b"TBC", b"TBD", b"FIXME", b"XXX", b"???")
+_BYTES_OF_NO_WORD = bytes(set(range(256)) - set(b" \n".join(_WORDS)))
 _WORD = re.compile(r"(?<!\w)(?:TODO|TBC|TBD|FIXME|XXX)(?!\w)|(?<!\S)[(\[]?\?{3,}(?!\w)|\b[Ll]orem ipsum\b")
-_WHOLE = frozenset(
-    (
-        *("todo", "to do", "tbc", "tbd", "tba", "fixme", "xxx", "fill in", "fill me in", "placeholder"),
-        *(
-            f"to be {done}"
-            for done in ("added", "completed", "confirmed", "decided", "determined", "written")
-        ),
-    )
+_SIGNS = r"[\[\](){}<>*_.!: ]*+"
+_WHOLE = re.compile(
+    rf"{_SIGNS}(?!Todo{_SIGNS}\Z)(?i:to ?do|tbc|tbd|tba|fixme|xxx|fill (?:me )?in|placeholder"
+    rf"|to be (?:added|completed|confirmed|decided|determined|written)){_SIGNS}\Z"
+    r"|(?:[.…?]{2,}|…|<[^<>:@/]*\w[^<>:@/]*>)\Z"
 )
-"""What is a placeholder where a text is nothing else, in letters of either case."""
-_SIGNS = "[](){}<>*_.!: "
-_IN_ANGLES = re.compile(r"<[^<>:@/]*\w[^<>:@/]*>")
+"""A text that is nothing but a placeholder; "Todo" is a word in Spanish."""
 _LONGEST_WHOLE = 80
 _NEXT = 40
 
@@ -54,64 +50,49 @@ def placeholder(document: Document) -> Iterator[Finding]:
     data = document.data
     if isinstance(data, dict) and data.get("stage") == "draft":
         return
-    has_word = any(word in document.text for word in _WORDS)
-    for route, left in _find_placeholders(data, has_word=has_word, is_prose=False):
+    places: list[tuple[Route, str]] = []
+    _find_placeholders(data, (), places, has_word=_may_have_word(document.text), is_prose=False)
+    for route, text in places:
         yield Finding(
-            message=f"{shown(left)} is a placeholder: what belongs here is not written yet",
+            message=f"{shown(text)} is a placeholder: what belongs here is not written yet",
             help="write it, or take this out",
             route=route,
-            span=_span_of(document, document.span(route), left),
+            span=_span_of(document, document.span(route), text),
         )
 
 
-def _find_placeholders(data: Data, *, has_word: bool, is_prose: bool) -> Iterator[tuple[Route, str]]:
-    """Yield every placeholder in a text that people read, with its route; none below a key of one's own."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            if isinstance(value, str):
-                if key in _PROSE and (left := _placeholder_of(value, has_word=has_word)):
-                    yield (key,), left
-            elif value and not key.startswith(OWN_KEY):
-                for route, left in _find_placeholders(value, has_word=has_word, is_prose=key in _PROSE):
-                    yield (key, *route), left
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            if not isinstance(value, str):
-                for route, left in _find_placeholders(value, has_word=has_word, is_prose=is_prose):
-                    yield (index, *route), left
-            elif is_prose and (left := _placeholder_of(value, has_word=has_word)):
-                yield (index,), left
+def _may_have_word(text: str) -> bool:
+    """Whether a file may hold a placeholder among other words: by the letters of these and white space alone."""
+    letters = text.encode("utf-8").translate(None, _BYTES_OF_NO_WORD)  # ten times as fast as to search it
+    return any(word in letters for word in _WORDS) or "orem ipsum" in text
 
 
-def _placeholder_of(text: str, *, has_word: bool) -> str | None:
-    """Return the placeholder that a text is, or holds where the file holds such a word at all."""
-    return _whole_placeholder(text) or (_placeholder_in(text) if has_word else None)
+def _find_placeholders(
+    data: Data, route: Route, places: list[tuple[Route, str]], *, has_word: bool, is_prose: bool
+) -> None:
+    """Add every placeholder in a text that people read, with its route; none below a key of one's own."""
+    if data is None or isinstance(data, str):
+        return
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+        is_read = step in _PROSE or (is_prose and isinstance(step, int))
+        if not isinstance(value, str):
+            if not (isinstance(step, str) and step.startswith(OWN_KEY)):
+                _find_placeholders(value, (*route, step), places, has_word=has_word, is_prose=is_read)
+        elif is_read and (has_word or len(value) <= _LONGEST_WHOLE):
+            if len(value) <= _LONGEST_WHOLE and _WHOLE.match(value):
+                places.append(((*route, step), value))
+            elif has_word and (word := next(filter(_is_placeholder, _WORD.finditer(value)), None)):
+                places.append(((*route, step), word.group()))
 
 
-def _whole_placeholder(text: str) -> str | None:
-    """Return a text that is nothing but a placeholder."""
-    if len(text) > _LONGEST_WHOLE:
-        return None
-    text = text.strip()
-    inner = text.strip(_SIGNS)
-    is_word = inner.casefold() in _WHOLE and inner != "Todo"  # which is a word in Spanish
-    is_signs = not text.strip(".…?") and text not in ("", ".", "?")
-    return text if is_word or is_signs or _IN_ANGLES.fullmatch(text) else None
-
-
-def _placeholder_in(text: str) -> str | None:
-    """Return the first placeholder among the words of a text."""
-    return next((match.group() for match in _WORD.finditer(text) if not _is_meant(match)), None)
-
-
-def _is_meant(match: re.Match[str]) -> bool:
-    """Whether a word is no placeholder: it stands among others in capitals, or is a number after a word."""
+def _is_placeholder(match: re.Match[str]) -> bool:
+    """Whether a word is none among others in capitals, and no number after a word."""
     text = match.string
     before = text[max(0, match.start() - _NEXT) : match.start()].split()[-1:]
     after = text[match.end() : match.end() + _NEXT].split()[:1]
     if match.group() == "XXX" and before and before[0][-1].isalpha():
-        return True
-    return match.group().isupper() and any(word.isupper() and len(word) > 1 for word in before + after)
+        return False
+    return not (match.group().isupper() and any(word.isupper() and len(word) > 1 for word in before + after))
 
 
 def _span_of(document: Document, span: Span, word: str) -> Span:
