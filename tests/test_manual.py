@@ -28,9 +28,8 @@ from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
-from scorecard.rules.reading import LOOKUP, READING, SUPPRESSION
+from scorecard.rules.reading import CODES as CODES_WITHOUT_RULE
 from scorecard.rules.rule import run_rules
-from scorecard.rules.shapes import SHAPE
 from tests.builders import write_text
 from tests.corpus import check_project
 
@@ -43,17 +42,16 @@ LONGEST = 12
 ASSESSMENT_SHAPES = {"bad-framework-reference", "bad-date", "bad-id"}
 """Codes of shape whose examples are parts of an assessment; those of the others are parts of a framework."""
 
+READING = [code for code in CODES_WITHOUT_RULE.values() if code.number < "SC020"]
+
 FAMILIES: list[tuple[str, Iterable[Code]]] = [
-    (r"SC0[01]\d", READING),
+    (r"SC0[01]\d|SC03[01]|SC1\d\d|SC401", CODES_WITHOUT_RULE.values()),
     (r"SC02\d", [each.code for each in FILE_RULES]),
-    (r"SC03[01]", SUPPRESSION),
-    (r"SC1\d\d", SHAPE),
     (r"SC2[0-2]\d", [each.code for each in (*FRAMEWORK_RULES, *SOUND_FRAMEWORK_RULES)]),
     (r"SC23\d", [each.code for each in LINEAGE_RULES]),
     (r"SC240", [each.code for each in COMMITTED_RULES]),
     (r"SC24[1-9]", [each.code for each in PUBLISHED_FRAMEWORK_RULES]),
     (r"SC3\d\d", [each.code for each in (*ASSESSMENT_RULES, *WRITTEN_RULES)]),
-    (r"SC401", LOOKUP),
     (r"SC4\d\d", [each.code for each in PAIR_RULES]),
     (r"SC50[15]", [each.code for each in PLACE_RULES]),
     (r"SC50[238]", [each.code for each in NAME_RULES]),
