@@ -12,7 +12,7 @@ from functools import cached_property
 
 from scorecard.diagnostics import Finding, Part, Place, Route, Span
 from scorecard.reading import messages
-from scorecard.reading.plain_data import Data, find_leaves, nth_line, span_at, split_lines
+from scorecard.reading.plain_data import Data, find_leaves, nth_line, span_at, split_lines, value_at
 from scorecard.reading.positions import find_places
 from scorecard.reading.reader import read_events
 
@@ -91,15 +91,7 @@ class Document:
 
     def value(self, route: Route) -> Data:
         """Return the value at a route; None where there is none."""
-        data = self.data
-        for step in route:
-            if isinstance(data, dict):
-                data = data.get(str(step))
-            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-                data = data[step]
-            else:
-                return None
-        return data
+        return value_at(self.data, route)
 
     def span(self, route: Route, part: Part = Part.VALUE) -> Span:
         """Return where a value stands, or its key.

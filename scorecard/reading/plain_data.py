@@ -37,6 +37,18 @@ def find_leaves(data: Data, route: Route = ()) -> Iterator[tuple[Route, str | No
         yield route, data
 
 
+def value_at(data: Data, route: Route) -> Data:
+    """Return the value at a route; None where there is none."""
+    for step in route:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 

@@ -1,8 +1,8 @@
 """Plain data to a model, and what does not fit, said in our words."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -28,9 +28,10 @@ from scorecard.model.source import (
 )
 from scorecard.reading.document import Document
 from scorecard.reading.messages import short
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, value_at
 
 ModelT = TypeVar("ModelT", bound=Model)
+Item = TypeVar("Item")
 
 _TAGS = frozenset({"[key]", "[mapping]", "[text]", "[nothing]"})
 _PATTERNS: Mapping[str, tuple[str, str, str]] = {
@@ -56,7 +57,6 @@ _TYPE_HELP = {
     "| after the colon and the text on the next lines",
     "tuple_type": "write each item on a line of its own, after a dash",
 }
-_UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 _NO_MAPPING = frozenset({"model_type", "dataclass_type"})
 _MAPPING_HELP = {
     "ratings": 'write no dash and no `id:`, but each indicator\'s id as a key, as in `"1.1": pass`, or '
@@ -80,12 +80,29 @@ _HOME_OF_KEYS = {"ratings": "a rating", "sources": "a source"}
 _CURLY = re.compile("[“”„‘’‚«»]")
 _WANTED = {
     "string_type": "a text",
-    "model_type": "a mapping (`key: value` lines)",
-    "dataclass_type": "a mapping (`key: value` lines)",
-    "mapping_type": "a mapping (`key: value` lines)",
-    "dict_type": "a mapping (`key: value` lines)",
     "tuple_type": "a list",
+    **dict.fromkeys([*_NO_MAPPING, "mapping_type", "dict_type"], "a mapping (`key: value` lines)"),
 }
+
+
+class _Mistake(NamedTuple):
+    """An error of pydantic with the route of what it is about, and the value or key that stands there.
+
+    Where a mapping was taken for the one item of a list, `lone` is its route and `lone_loc` its location.
+    """
+
+    type: str
+    loc: Route
+    context: Mapping[str, Any]
+    route: Route
+    value: Data
+    is_key: bool
+    lone: Route
+    lone_loc: Route
+
+    @property
+    def is_unknown_key(self) -> bool:
+        return self.type in ("extra_forbidden", "unexpected_keyword_argument")
 
 
 def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, list[Finding]]:
@@ -96,76 +113,103 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     Of a file of another kind nothing else is said.
     """
     data = document.data
-    try:
-        return model.model_validate(data), []
-    except ValidationError as error:
-        details = _details(error)
-    unknown = {_route(item["loc"], data) for item in details if item["type"] in _UNKNOWN_KEY}
-    labels = {_route(item["loc"], data) for item in details if _is_closed_key(item)}
-    own = {route for route in unknown | labels if str(route[-1]).startswith(OWN_KEY)}
-    in_the_way = {_route(item["loc"], data) for item in details} - unknown
+    content, mistakes = _validate(data, model)
+    unknown = {each.route for each in mistakes if each.is_unknown_key}
+    words = {each.route for each in mistakes if each.type == "enum" and each.is_key}
+    own = {route for route in unknown | words if str(route[-1]).startswith(OWN_KEY)}
+    in_the_way = {each.route for each in mistakes} - unknown
     not_given = {route for route in document.nulls if route and isinstance(route[-1], str)} & in_the_way
-    if taken_out := own | not_given:
-        data = _without(data, taken_out)
-        try:
-            return model.model_validate(data), []
-        except ValidationError as error:
-            details = _details(error)
-    other_kind = [item for item in details if item["loc"] == ("kind",) and item["type"] == "literal_error"]
+    if own or not_given:
+        data = _without(data, own | not_given)
+        content, mistakes = _validate(data, model)
+    if not mistakes:
+        return content, []
+    other_kind = [each for each in mistakes if each.loc == ("kind",) and each.type == "literal_error"]
     if other_kind:
-        return None, [_finding(item, data, model, not_given) for item in other_kind]
-    misplaced = list(_find_misplaced(document, data, details, model))
+        return None, [_finding(each, model, not_given) for each in other_kind]
+    misplaced = list(_find_misplaced(document, data, mistakes, model))
     routes = {each.route for each in misplaced}
-    rest = [item for item in details if not _stands_below(_route(item["loc"], data), routes)]
-    misplaced = list({_by_id_key(each.route): each for each in reversed(misplaced)}.values())[::-1]
-    meant = {(*route[:-1], near) for route, near in _slips_of_keys(rest, data, model)}
+    mistakes = [each for each in mistakes if not _stands_below(each.route, routes)]
+    misplaced = _one_of_each(misplaced, lambda each: _by_id_key(each.route))
+    meant = {(*route[:-1], near) for route, near in _slips_of_keys(mistakes, model)}
     meant |= {route[1:] for route in routes if len(route) == 2}
-    rest = [item for item in rest if item["type"] != "missing" or _route(item["loc"], data) not in meant]
-    rest = list({_told_once(item, data): item for item in reversed(rest)}.values())[::-1]
-    room = max(0, MOST_REMARKS - len(misplaced))
+    mistakes = [each for each in mistakes if each.type != "missing" or each.route not in meant]
+    mistakes = _one_of_each(mistakes, _mapping_or_place)
     findings = misplaced[:MOST_REMARKS]
-    for item in rest[:room]:
-        findings.append(_with_better_help(_finding(item, data, model, not_given), document, model))
-    untold = len(misplaced) + len(rest) - len(findings)
+    for each in mistakes[: MOST_REMARKS - len(findings)]:
+        findings.append(_with_better_help(_finding(each, model, not_given), document, model))
+    untold = len(misplaced) + len(mistakes) - len(findings)
     return None, [*findings, *([left_out(untold)] if untold else [])]
 
 
 def read_what_is_known(document: Document | None, model: type[ModelT]) -> ModelT | None:
     """Return the model that a document holds apart from keys that are not known; None where it holds none."""
-    data = document.data if document is not None else None
+    data, nulls = (document.data, document.nulls) if document is not None else (None, ())
+    content, mistakes = _validate(data, model)
+    taken_out = {
+        each.route for each in mistakes if each.is_unknown_key or (each.route and each.route in nulls)
+    }
+    return _validate(_without(data, taken_out), model)[0] if mistakes else content
+
+
+def _validate(data: Data, model: type[ModelT]) -> tuple[ModelT | None, list[_Mistake]]:
     try:
-        return model.model_validate(data)
+        return model.model_validate(data), []
     except ValidationError as error:
-        routes = {(_route(item["loc"], data), item["type"] in _UNKNOWN_KEY) for item in _details(error)}
-    nulls = document.nulls if document is not None else ()
-    taken_out = {route for route, is_unknown in routes if is_unknown or (route and route in nulls)}
-    try:
-        return model.model_validate(_without(data, taken_out))
-    except ValidationError:
-        return None
+        return None, [_mistake(each, data) for each in error.errors(include_url=False, include_input=False)]
 
 
-def _told_once(item: ErrorDetails, data: Data) -> tuple[Route, str]:
-    """Return what is one for all errors of which one is told: keys of the same other mapping."""
-    route = _route(item["loc"], data)
-    if item["type"] in _UNKNOWN_KEY:
+def _mistake(error: ErrorDetails, data: Data) -> _Mistake:
+    """Follow pydantic's location through the data.
+
+    No part of the route are the tags that it adds, and the index 0 of a single item that stands for a list.
+    """
+    loc: Route = error["loc"]
+    route: Route = ()
+    lone: Route = ()
+    lone_loc: Route = ()
+    is_there = True
+    for end, step in enumerate(loc, start=1):
+        if isinstance(data, dict) and step in data:
+            data = data[str(step)]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif step in _TAGS or step == 0:
+            if step == 0 and isinstance(data, dict) and not lone:
+                lone, lone_loc = route, loc[:end]
+            continue
+        else:
+            is_there = False
+        route = (*route, step)
+    is_key = loc[-1:] == ("[key]",)
+    value = str(route[-1]) if is_key and route else data if is_there else None
+    context = error.get("ctx", {})
+    return _Mistake(error["type"], loc, context, route, value, is_key, lone, lone_loc)
+
+
+def _one_of_each(items: list[Item], sort: Callable[[Item], object]) -> list[Item]:
+    """Return the first item of each sort, in the order in which the last ones stand."""
+    return list({sort(item): item for item in reversed(items)}.values())[::-1]
+
+
+def _mapping_or_place(mistake: _Mistake) -> tuple[Route, str]:
+    """Return what is one for all mistakes of which one is told: keys of the same other mapping."""
+    route = mistake.route
+    if mistake.is_unknown_key:
         home = next((home for home, keys in _HOMES.items() if route[-1] in keys), None)
-        return (route[:-1], home) if home else (route, item["type"])
-    return route, item["type"]
+        return (route[:-1], home) if home else (route, mistake.type)
+    return route, mistake.type
 
 
-def _slips_of_keys(
-    details: list[ErrorDetails], data: Data, model: type[Model]
-) -> Iterator[tuple[Route, str]]:
+def _slips_of_keys(mistakes: list[_Mistake], model: type[Model]) -> Iterator[tuple[Route, str]]:
     """Yield the routes of unknown keys, each with the missing one that it was meant for."""
-    missing = {_route(item["loc"], data) for item in details if item["type"] == "missing"}
+    missing = {each.route for each in mistakes if each.type == "missing"}
     above = {route[:-1] for route in missing}
-    for item in details:
-        route = _route(item["loc"], data)
-        if item["type"] in _UNKNOWN_KEY and route[:-1] in above:
-            near = closest(str(route[-1]), _keys_at(model, item["loc"][:-1]))
-            if near is not None and (*route[:-1], near) in missing:
-                yield route, near
+    for each in mistakes:
+        if each.is_unknown_key and each.route[:-1] in above:
+            near = closest(str(each.route[-1]), _keys_at(model, each.loc[:-1]))
+            if near is not None and (*each.route[:-1], near) in missing:
+                yield each.route, near
 
 
 def _stands_below(route: Route, routes: set[Route]) -> bool:
@@ -174,22 +218,16 @@ def _stands_below(route: Route, routes: set[Route]) -> bool:
 
 
 def _find_misplaced(
-    document: Document, data: Data, details: list[ErrorDetails], model: type[Model]
+    document: Document, data: Data, mistakes: list[_Mistake], model: type[Model]
 ) -> Iterator[Finding]:
     """Yield what is wrong with whole mappings: one where a list is wanted, keys of a rating among ratings."""
-    told: set[Route] = set()
-    for item in details:
-        route = _lone_item(item["loc"], data) if item["type"] != "string_type" else ()
-        value = _value_at(data, route) if route else None
-        allowed = _keys_at(model, _loc_of_item(item["loc"], data)) if route else []
-        if (
-            route
-            and route not in told
-            and isinstance(value, dict)
-            and value
-            and not value.keys() & {*allowed}
-        ):
-            told.add(route)
+    routes: set[Route] = set()
+    for mistake in mistakes:
+        route = mistake.lone if mistake.type != "string_type" else ()
+        value = value_at(data, route) if route and route not in routes else None
+        allowed = _keys_at(model, mistake.lone_loc)
+        if isinstance(value, dict) and value and not value.keys() & {*allowed}:
+            routes.add(route)
             first = next(iter(value))
             key = "id" if "id" in allowed else allowed[0]
             yield Finding(
@@ -200,15 +238,15 @@ def _find_misplaced(
                 route=route,
                 span=document.span((*route, first), Part.KEY),
             )
-        route = _route(item["loc"], data)[:2]
-        if len(route) < 2 or route in told or route[0] not in _HOME_OF_KEYS:
+        route = mistake.route[:2]
+        if len(route) < 2 or route in routes or route[0] not in _HOME_OF_KEYS:
             continue
-        home, value = _HOME_OF_KEYS[str(route[0])], _value_at(data, route)
+        home, value = _HOME_OF_KEYS[str(route[0])], value_at(data, route)
         if isinstance(value, dict) and value.keys() & _HOMES[home]:
             continue
         is_at_home = route[1] in _HOMES[home]
         if is_at_home or route[1] in find_fields(model):
-            told.add(route)
+            routes.add(route)
             whose = home if is_at_home else "the whole file"
             help = (
                 f"indent it further, to stand below the key of {home}" if is_at_home else "do not indent it"
@@ -225,27 +263,6 @@ def _find_misplaced(
 def _by_id_key(route: Route) -> Route:
     """Return what is one for all keys that are misplaced in one mapping by ids."""
     return route[:1] if len(route) == 2 and route[0] in _HOME_OF_KEYS else route
-
-
-def _loc_of_item(loc: Route, data: Data) -> Route:
-    """Return the part of a location that leads to the mapping which was taken for the one item of a list."""
-    for end in range(len(loc)):
-        if loc[end] == 0 and isinstance(_value_at(data, _route(loc[:end], data)), dict):
-            return loc[: end + 1]
-    return loc
-
-
-def _lone_item(loc: Route, data: Data) -> Route:
-    """Return the route of a mapping that was taken for the one item of a list; empty if there is none."""
-    route: Route = ()
-    for step in loc:
-        if isinstance(data, dict) and step == 0:
-            return route
-        if isinstance(data, dict) and step in data:
-            data, route = data[str(step)], (*route, step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data, route = data[step], (*route, step)
-    return ()
 
 
 def _with_better_help(finding: Finding, document: Document, model: type[Model]) -> Finding:
@@ -305,15 +322,6 @@ def _source_help(route: Route, document: Document) -> str | None:
     )
 
 
-def _is_closed_key(item: ErrorDetails) -> bool:
-    """Whether an error is about a key of a mapping whose keys are a closed list of words."""
-    return item["type"] == "enum" and item["loc"][-1:] == ("[key]",)
-
-
-def _details(error: ValidationError) -> list[ErrorDetails]:
-    return error.errors(include_url=False, include_input=False)
-
-
 def _without(data: Data, routes: set[Route], at: Route = ()) -> Data:
     if isinstance(data, dict):
         return {
@@ -326,46 +334,16 @@ def _without(data: Data, routes: set[Route], at: Route = ()) -> Data:
     return data
 
 
-def _route(loc: Route, data: Data) -> Route:
-    """Turn pydantic's location into a route.
-
-    Left out are the tags that it adds, and the index 0 of a single item that stands for a list.
-    """
-    route: Route = ()
-    for step in loc:
-        if isinstance(data, dict) and step in data:
-            data = data[str(step)]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        elif step in _TAGS or step == 0:
-            continue
-        route = (*route, step)
-    return route
-
-
-def _value_at(data: Data, route: Route) -> Data:
-    for step in route:
-        if isinstance(data, dict):
-            data = data.get(str(step))
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-    return data
-
-
 # One error, one finding -------------------------------------------------------------------------
 
 
-def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set[Route]) -> Finding:
-    route = _route(error["loc"], data)
-    kind = error["type"]
-    context = error.get("ctx", {})
-    is_key = error["loc"][-1:] == ("[key]",)
-    value = route[-1] if is_key and route else _value_at(data, route)
-    part = Part.KEY if is_key else Part.VALUE
+def _finding(mistake: _Mistake, model: type[Model], not_given: set[Route]) -> Finding:
+    kind, route, value, context = mistake.type, mistake.route, mistake.value, mistake.context
+    part = Part.KEY if mistake.is_key else Part.VALUE
     if kind == "missing":
         return _missing(route, is_empty=route in not_given)
-    if kind in _UNKNOWN_KEY:
-        return _unknown_key(route, _keys_at(model, error["loc"][:-1]))
+    if mistake.is_unknown_key:
+        return _unknown_key(route, _keys_at(model, mistake.loc[:-1]))
     other = find_kind(value) if route == ("kind",) and isinstance(value, str) else None
     if other is not None:
         return Finding(
@@ -375,64 +353,59 @@ def _finding(error: ErrorDetails, data: Data, model: type[Model], not_given: set
             "mend this line",
             route=route,
         )
-    if kind in ("enum", "literal_error"):
-        allowed = re.findall("'([^']*)'", str(context.get("expected", "")))
-        name, message, help = (
-            "value-not-allowed",
-            f"{shown(value)} is not allowed here",
-            _choose(value, allowed),
-        )
-    elif kind == "string_pattern_mismatch":
-        name, message, help = _PATTERNS[context["pattern"]]
-        message = f"{shown(value)} {message}"
-        if _CURLY.search(str(value)):
-            help = 'typographic quotation marks are part of the text: write straight ones " or none'
-    elif kind == "value_error" and isinstance(context.get("error"), FormError):
-        form: FormError = context["error"]
-        name, message, help = form.name, form.message, form.help
-        route, part = (*route, *form.below), form.part
-    elif kind == "string_too_short":
-        name, message, help = "empty-text", "this text is empty", "write the text, or take the key out"
-    elif kind == "too_short":
-        name, message, help = "empty-list", "nothing is listed here", "list at least one"
+    match kind:
+        case "enum" | "literal_error":
+            name, message = "value-not-allowed", f"{shown(value)} is not allowed here"
+            help = _choose(value, re.findall("'([^']*)'", str(context.get("expected", ""))))
+        case "string_pattern_mismatch":
+            name, message, help = _PATTERNS[context["pattern"]]
+            message = f"{shown(value)} {message}"
+            if _CURLY.search(str(value)):
+                help = 'typographic quotation marks are part of the text: write straight ones " or none'
+        case "value_error" if isinstance(form := context.get("error"), FormError):
+            name, message, help = form.name, form.message, form.help
+            route, part = (*route, *form.below), form.part
+        case "string_too_short":
+            name, message, help = "empty-text", "this text is empty", "write the text, or take the key out"
+        case "too_short":
+            name, message, help = "empty-list", "nothing is listed here", "list at least one"
+        case _:
+            name = "wrong-type"
+            message, help = _wrong_type(mistake, _keys_at(model, mistake.loc))
+    return Finding(message, help, name, route, part)
+
+
+def _wrong_type(mistake: _Mistake, keys: list[str]) -> tuple[str, str]:
+    """Say what is wanted in place of a value, and how to write it: as a mapping with one of the keys."""
+    kind, value = mistake.type, mistake.value
+    wanted = _WANTED.get(kind, "something else")
+    glued = GLUED_KEY.match(value) if isinstance(value, str) and kind in _NO_MAPPING else None
+    if glued and glued[1] in keys:
+        wanted += f", and `{glued[1]}` stands without a colon and a space"
+        help = f"write `{glued[1]}: …`, with a colon and a space after it"
+    elif kind == "string_type" and isinstance(value, dict):
+        help = "a colon with a space makes a key of what stands before it: put the whole text in quotes"
+        if "sources" in mistake.route:
+            help = "write the key of one of the file's `sources`, and put what stands here there"
+    elif kind in _TYPE_HELP:
+        help = _TYPE_HELP[kind]
+    elif kind in _NO_MAPPING:
+        dashes = " and without dashes" if isinstance(value, list) else ""
+        help = f"write its keys below it, one a line{dashes}: {', '.join(keys)}"
     else:
-        wanted = _WANTED.get(kind, "something else")
-        glued = GLUED_KEY.match(value) if isinstance(value, str) and kind in _NO_MAPPING else None
-        if glued and glued[1] in _keys_at(model, error["loc"]):
-            wanted += f", and `{glued[1]}` stands without a colon and a space"
-            help = f"write `{glued[1]}: …`, with a colon and a space after it"
-        elif kind == "string_type" and isinstance(value, dict):
-            is_source = "sources" in map(str, route)
-            help = (
-                "write the key of one of the file's `sources`, and put what stands here there"
-                if is_source
-                else "a colon with a space makes a key of what stands before it: put the whole text in quotes"
-            )
-        elif kind in _NO_MAPPING and isinstance(value, list):
-            keys = ", ".join(_keys_at(model, error["loc"]))
-            help = f"write its keys below it, one a line and without dashes: {keys}"
-        else:
-            help = _TYPE_HELP.get(kind) or _keys_help(model, error["loc"], is_of_ids=kind not in _NO_MAPPING)
-        name, message = "wrong-type", f"{wanted} is wanted here, not {_kind_of(value)}"
-    return Finding(name=name, message=message, help=help, route=route, part=part)
+        help = _MAPPING_HELP.get(
+            str(mistake.loc[-1]), "write its keys below it, one a line, each with a colon"
+        )
+    return f"{wanted} is wanted here, not {'a text' if isinstance(value, str) else shown(value)}", help
 
 
 def _missing(route: Route, *, is_empty: bool) -> Finding:
-    key = str(route[-1])
+    key = route[-1]
     if is_empty:
         return Finding(
-            name="missing-key",
-            message=f"`{key}` has no value",
-            help=f"write its value after `{key}:`",
-            route=route,
-            part=Part.KEY,
+            f"`{key}` has no value", f"write its value after `{key}:`", "missing-key", route, Part.KEY
         )
-    return Finding(
-        name="missing-key",
-        message=f"`{key}` is missing here",
-        help=f"add a line `{key}: …`",
-        route=route[:-1],
-    )
+    return Finding(f"`{key}` is missing here", f"add a line `{key}: …`", "missing-key", route[:-1])
 
 
 def _unknown_key(route: Route, allowed: list[str]) -> Finding:
@@ -440,15 +413,7 @@ def _unknown_key(route: Route, allowed: list[str]) -> Finding:
     help = f"{_choose(key, allowed)} A key of your own begins with {OWN_KEY}."
     if len(route) == 1 and "ratings" in allowed and key[:1].isdigit():
         help = "if this is an indicator, its rating belongs under `ratings:`; indent it by two spaces more"
-    return Finding(
-        name="unknown-key", message=f"unknown key {shown(key)}", help=help, route=route, part=Part.KEY
-    )
-
-
-def _keys_help(model: type[Model], loc: Route, *, is_of_ids: bool) -> str:
-    if is_of_ids:
-        return _MAPPING_HELP.get(str(loc[-1]), "write its keys below it, one a line, each with a colon")
-    return f"write its keys below it, one a line: {', '.join(_keys_at(model, loc))}"
+    return Finding(f"unknown key {shown(key)}", help, "unknown-key", route, Part.KEY)
 
 
 def _choose(value: object, allowed: list[str]) -> str:
@@ -456,10 +421,6 @@ def _choose(value: object, allowed: list[str]) -> str:
     if close:
         return f"did you mean `{close}`?"
     return f"write one of: {', '.join(allowed)}." if len(allowed) > 1 else f"write {''.join(allowed)}."
-
-
-def _kind_of(value: object) -> str:
-    return "a text" if isinstance(value, str) else shown(value)
 
 
 def _keys_at(model: type[Model], loc: Route) -> list[str]:
