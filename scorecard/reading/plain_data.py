@@ -57,6 +57,11 @@ def split_lines(text: str) -> list[str]:
     return LINE_END.split(text)
 
 
+def margin_of(line: str) -> int:
+    """Return by how many spaces a line is indented."""
+    return len(line) - len(line.lstrip(" "))
+
+
 def line_start(text: str, index: int) -> int:
     """Return where the line of an index begins."""
     return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1

@@ -28,7 +28,7 @@ from scorecard.model.source import (
 )
 from scorecard.reading.document import Document
 from scorecard.reading.messages import short
-from scorecard.reading.plain_data import Data, value_at
+from scorecard.reading.plain_data import Data, margin_of, value_at
 
 ModelT = TypeVar("ModelT", bound=Model)
 Item = TypeVar("Item")
@@ -283,7 +283,7 @@ def _home_of(route: Route, document: Document, model: type[Model]) -> str | None
     if sign in ("|", ">") and header.end_line > header.line and key not in find_keys(model):
         return (
             f"if this is part of the text that begins in line {header.line}, indent it by "
-            f"{_margin(document.line(header.line + 1))} spaces, like the lines of that text"
+            f"{margin_of(document.line(header.line + 1))} spaces, like the lines of that text"
         )
     if (
         route[0] == "ratings"
@@ -298,10 +298,6 @@ def _home_of(route: Route, document: Document, model: type[Model]) -> str | None
             f"`{key}` is a key of {homes[0]}: indent it, and those that belong with it, to stand inside one"
         )
     return None
-
-
-def _margin(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _source_help(route: Route, document: Document) -> str | None:

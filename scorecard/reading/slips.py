@@ -8,7 +8,7 @@ is told.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from scorecard.model.framework import Framework
 from scorecard.model.keys import find_keys, find_list_keys
 from scorecard.model.source import named
 from scorecard.reading import messages
-from scorecard.reading.plain_data import split_lines
+from scorecard.reading.plain_data import margin_of, split_lines
 from scorecard.reading.positions import LOADER
 
 _NEAR = 40
@@ -43,12 +43,13 @@ _ITEM = re.compile(r"(?P<margin> *+)(?P<dashes>(?:- ++)++)(?P<value>.*)")
 _HEADER = re.compile(r"[|>][+-]?[1-9]?[+-]?[ \t]*(?:#.*)?\Z")
 _ODD_SPACE = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 _ODD_COLON = "\uff1a\ufe55\u02d0\ua789"
-# A sign that is no YAML where a space, a colon or a hyphen belongs.
-_ODD_SIGN = re.compile(
-    rf"(?P<before>[ \t]*+)(?P<space>[{_ODD_SPACE}])"
-    rf"|(?P<colon_before>[ \t]*+(?:- ++)?+[^\s:\#{_ODD_COLON}]++) ?(?P<colon>[{_ODD_COLON}])[ \t]*"
-    rf"|(?P<key_before>[ \t]*+(?:- ++)?+[^:\#]*+:[ \t]*|[ \t]*+-[ \t]*)(?P<after>[{_ODD_SPACE}])"
-    r"|(?P<dash_before>[ \t]*+)(?P<dash>[\u2010-\u2015\u2212\u2022\u00b7\u25aa\u25cf\u25e6])(?=[ \w])[ ]*"
+_ODD_DASH = "\u2010-\u2015\u2212\u2022\u00b7\u25aa\u25cf\u25e6"
+# Signs that are no YAML where a space, a colon or a hyphen belongs, each with what is written for it.
+_ODD_SIGNS = (
+    (re.compile(rf"\A([ \t]*+)([{_ODD_SPACE}])"), r"\1 "),
+    (re.compile(rf"\A([ \t]*+(?:- ++)?+[^\s:\#{_ODD_COLON}]++) ?([{_ODD_COLON}])[ \t]*"), r"\1: "),
+    (re.compile(rf"\A([ \t]*+(?:- ++)?+[^:\#]*+:[ \t]*|[ \t]*+-[ \t]*)([{_ODD_SPACE}])"), r"\1 "),
+    (re.compile(rf"\A([ \t]*+)([{_ODD_DASH}])(?=[ \w])[ ]*"), r"\1- "),
 )
 _GLUED_COLON = re.compile(r"([ \t]*(?:- +)?(?:[\w.-]+|\"[^\"]*\"|'[^']*'):)(?=[^\s:/])")
 _GLUED_DASH = re.compile(r"([ \t]*-)(?=[\w'\"{\[])")
@@ -101,12 +102,12 @@ def find_slip(text: str, began: int, stopped: int) -> Finding | None:
 def _surroundings(lines: list[str], line: int) -> Sequence[int]:
     """Return which lines are around one; of those far above only what these stand in."""
     first, last = max(0, line - _NEAR), min(len(lines), line + _NEAR)
-    margin = next((_margin(each) for each in lines[first:last] if each.strip()), 0)
+    margin = next((margin_of(each) for each in lines[first:last] if each.strip()), 0)
     kept = list(range(first, last))[::-1]
     for back in range(first - 1, -1, -1):
         text = lines[back]
-        if text.strip() and _margin(text) < margin and not text.lstrip().startswith("#"):
-            margin = _margin(text)
+        if text.strip() and margin_of(text) < margin and not text.lstrip().startswith("#"):
+            margin = margin_of(text)
             kept.append(back)
     return kept[::-1]
 
@@ -140,9 +141,9 @@ def _find_slips(lines: list[str], began: int, stopped: int) -> Iterator[_Slip]:
     above = [back for back in range(stopped - 1, -1, -1) if lines[back].strip()]
     outer: list[int] = []
     for back in above:
-        if not outer or _margin(lines[back]) <= _margin(lines[outer[-1]]):
+        if not outer or margin_of(lines[back]) <= margin_of(lines[outer[-1]]):
             outer.append(back)
-    levels = [list(level) for _, level in groupby(outer, lambda each: _margin(lines[each]))]
+    levels = [list(level) for _, level in groupby(outer, lambda each: margin_of(lines[each]))]
     ends = [end for level in levels for end in (level[0], level[-1])]
     places = list(dict.fromkeys((stopped, *above[:_MOST_LINES_BACK], began, *ends)))
     for kind in (
@@ -163,24 +164,16 @@ def _find_slips(lines: list[str], began: int, stopped: int) -> Iterator[_Slip]:
 
 def _wrong_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     """A sign that looks like one of YAML; where one line has it, those below may have it too."""
-    match = _ODD_SIGN.match(lines[at])
+    match = next(filter(None, (pattern.match(lines[at]) for pattern, _ in _ODD_SIGNS)), None)
     if match:
-        sign = next(match[name] for name in ("space", "colon", "after", "dash") if match[name])
+        what = f"the character {named(match[2])} is no YAML sign"
         mended = [*lines[:at], *map(_with_yaml_signs, lines[at:])]
-        column = match.start(match.lastgroup or 0)
-        what = f"the character {named(sign)} is no YAML sign"
-        yield _Slip(messages.MISSING_SPACE.at(_sign(at, column), what=what), mended)
+        yield _Slip(messages.MISSING_SPACE.at(_group(at, match, 2), what=what), mended)
 
 
 def _with_yaml_signs(line: str) -> str:
-    while match := _ODD_SIGN.match(line):
-        before = next(
-            match[name] or ""
-            for name in ("before", "colon_before", "key_before", "dash_before")
-            if match[name] is not None
-        )
-        sign = ": " if match["colon"] else "- " if match["dash"] else " "
-        line = before + sign + line[match.end() :]
+    while odd := next((each for each in _ODD_SIGNS if each[0].match(line)), None):
+        line = odd[0].sub(odd[1], line)
     return line
 
 
@@ -211,7 +204,7 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
         if match := glued.match(line):
             mended = [glued.sub(r"\1 ", each, count=1) for each in lines[at:]]
             if glued is _GLUED_DASH:  # the keys below it may stand as close
-                mended = [f" {each}" if _margin(each) == match.end() else each for each in mended]
+                mended = [f" {each}" if margin_of(each) == match.end() else each for each in mended]
             finding = messages.MISSING_SPACE.at(
                 _sign(at, match.end() - 1), what=f"a space is missing after the {what}"
             )
@@ -230,26 +223,26 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
 
 def _opens_keys(lines: list[str], at: int) -> bool:
     """Whether a line looks as if it was meant as a key of what stands below, further in; or has an id."""
-    below = next((each for each in lines[at + 1 :] if each.strip()), "")
+    below = _first_text(lines[at + 1 :])
     match = _LINE.match(below)
     is_id = _looks_like_an_id(lines[at].lstrip(" -") or "-")
     is_known = below.lstrip().startswith("- ") or (match is not None and match["key"] in KEYS)
-    return is_id or (is_known and _margin(below) > _margin(lines[at]))
+    return is_id or (is_known and margin_of(below) > margin_of(lines[at]))
 
 
 def _not_further_in(lines: list[str], at: int) -> Iterator[_Slip]:
     """A line that goes on with the text above it, and does not stand further in than the key of that."""
-    above = next((each for each in reversed(lines[:at]) if each.strip()), "")
+    above = _first_text(reversed(lines[:at]))
     match = _LINE.match(above)
     if (
         _LINE.match(lines[at])
         or match is None
         or not match["value"]
-        or _margin(lines[at]) > match.start("key")
+        or margin_of(lines[at]) > match.start("key")
     ):
         return
     if match["value"][0] not in (*_QUOTES, *_BRACKETS) and not _HEADER.match(match["value"]):
-        margin, wanted = _margin(lines[at]), match.start("key") + 2
+        margin, wanted = margin_of(lines[at]), match.start("key") + 2
         mended = _replaced(lines, at, _moved(lines[at], wanted - margin))
         yield _Slip(messages.TEXT_NOT_FURTHER_IN.at(_sign(at, margin), wanted=wanted), mended)
 
@@ -331,12 +324,12 @@ def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
         return
     column = header.start("key")
     body = [each for each in range(back + 1, len(lines)) if lines[each].strip()]
-    margin = _margin(lines[body[0]]) if body else 0
+    margin = margin_of(lines[body[0]]) if body else 0
     wanted = margin if margin > column else column + 2
-    first = next((each for each in body if _margin(lines[each]) < wanted), None)
+    first = next((each for each in body if margin_of(lines[each]) < wanted), None)
     if first is None or first > at or is_structure(lines[first]):
         return
-    begin = _margin(lines[first])
+    begin = margin_of(lines[first])
     end = next((each for each in body if each > first and is_structure(lines[each])), len(lines))
     if begin == column + 2 and body.index(first) < sum(first <= each < end for each in body):
         top = body[0]
@@ -367,17 +360,17 @@ def _goes_on(lines: list[str], at: int) -> Iterator[_Slip]:
     """A text that goes on in further lines, one of which has a colon."""
     if not _WORDS_BEFORE_COLON.match(lines[at]):
         return
-    margin = _margin(lines[at])
+    margin = margin_of(lines[at])
     back = next(
-        (each for each in range(at - 1, -1, -1) if lines[each].strip() and _margin(lines[each]) < margin),
+        (each for each in range(at - 1, -1, -1) if lines[each].strip() and margin_of(lines[each]) < margin),
         None,
     )
     match = (_LINE.match(lines[back]) or _ITEM.match(lines[back])) if back is not None else None
     if back is None or match is None or not match["value"] or match["value"][0] in _QUOTES:
         return
-    outer = match.start("value") if _ITEM.fullmatch(lines[back]) else _margin(lines[back])
+    outer = match.start("value") if _ITEM.fullmatch(lines[back]) else margin_of(lines[back])
     end = next(
-        (each for each in range(at, len(lines)) if lines[each].strip() and _margin(lines[each]) <= outer),
+        (each for each in range(at, len(lines)) if lines[each].strip() and margin_of(lines[each]) <= outer),
         len(lines),
     )
     value = " ".join([match["value"], *map(str.strip, lines[back + 1 : end])])
@@ -401,7 +394,7 @@ def _wrong_dash(lines: list[str], at: int) -> Iterator[_Slip]:
         return
     for back in range(at - 1, -1, -1):
         above = _LINE.match(lines[back])
-        if above and _margin(lines[back]) == _margin(lines[at]):
+        if above and margin_of(lines[back]) == margin_of(lines[at]):
             if above["dashes"] and above["key"] not in KEYS and match["key"] not in KEYS:
                 finding = messages.DASH_BEFORE_ID.at(_sign(back, above.start("dashes")))
                 undashed = above["margin"] + lines[back][above.start("key") :]
@@ -411,7 +404,7 @@ def _wrong_dash(lines: list[str], at: int) -> Iterator[_Slip]:
 
 def _missing_dash(lines: list[str], at: int) -> Iterator[_Slip]:
     """A line among list items, or under a key that holds a list, that has no dash."""
-    text, margin = lines[at].lstrip(" "), _margin(lines[at])
+    text, margin = lines[at].lstrip(" "), margin_of(lines[at])
     if text.startswith("-") or not text.strip():
         return
     match = _LINE.match(lines[at])
@@ -433,8 +426,8 @@ def _is_among_items(lines: list[str], at: int, column: int) -> bool:
     """Whether a dash stands at a column, above or below a line and in the same list."""
     for way in (range(at - 1, -1, -1), range(at + 1, len(lines))):
         for each in way:
-            if lines[each].strip() and _margin(lines[each]) <= column:
-                if _margin(lines[each]) == column and lines[each].startswith("- ", column):
+            if lines[each].strip() and margin_of(lines[each]) <= column:
+                if margin_of(lines[each]) == column and lines[each].startswith("- ", column):
                     return True
                 break
     return False
@@ -442,7 +435,7 @@ def _is_among_items(lines: list[str], at: int, column: int) -> bool:
 
 def _opens_a_list(lines: list[str], at: int, column: int) -> bool:
     """Whether the line above in which a column stands is a key that holds a list."""
-    above = next((each for each in reversed(lines[:at]) if each.strip()), "")
+    above = _first_text(reversed(lines[:at]))
     match = _LINE.match(above)
     return (
         match is not None and match["key"] in _LISTS and match.start("key") <= column and not match["value"]
@@ -452,7 +445,9 @@ def _opens_a_list(lines: list[str], at: int, column: int) -> bool:
 def _end_of_block(lines: list[str], at: int, margin: int, sign: str = "\n") -> int:
     """Return the first line behind one that is indented by a margin at most, or begins with a sign."""
     below = (each for each in range(at + 1, len(lines)) if lines[each].strip())
-    ends = (each for each in below if _margin(lines[each]) <= margin or lines[each].lstrip().startswith(sign))
+    ends = (
+        each for each in below if margin_of(lines[each]) <= margin or lines[each].lstrip().startswith(sign)
+    )
     return next(ends, len(lines))
 
 
@@ -465,9 +460,9 @@ def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
         each: match for each, line in enumerate(lines) if (match := _LINE.match(line) or _ITEM.match(line))
     }
     known: dict[int, int] = {}
-    usual = Counter(_margin(lines[each]) for each in structure)
+    usual = Counter(margin_of(lines[each]) for each in structure)
     for each, match in sorted(structure.items(), key=lambda pair: (abs(pair[0] - places[0]), pair[0])):
-        known.setdefault(_margin(lines[each]), each)
+        known.setdefault(margin_of(lines[each]), each)
         known.setdefault(match.end("dashes"), each)
     keys = {each for each, match in structure.items() if not match["dashes"]}
     moves = [
@@ -482,13 +477,13 @@ def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
         )
         for order, at in enumerate(places)
         if at in structure
-        for margin in [_margin(lines[at])]
+        for margin in [margin_of(lines[at])]
         for column in known.keys() - {margin}
         if (fits := _fits(lines, at, column)) is not None
     ]
     for *_, order, _, column in sorted(moves):
         at = places[order]
-        margin = _margin(lines[at])
+        margin = margin_of(lines[at])
         by = column - margin
         line = None if known[column] == at else known[column] + 1
         finding = messages.wrong_margin(_sign(at, margin), margin, column, line)
@@ -509,7 +504,12 @@ def _fits(lines: list[str], at: int, column: int) -> bool | None:
         return None
     for back in range(at - 1, -1, -1):
         above = _LINE.match(lines[back])
-        if lines[back].strip() and _margin(lines[back]) < column and above and _HEADER.match(above["value"]):
+        if (
+            lines[back].strip()
+            and margin_of(lines[back]) < column
+            and above
+            and _HEADER.match(above["value"])
+        ):
             return None
         if above and above.start("key") <= column:
             return not is_id or above.start("key") < column or above["key"] not in KEYS
@@ -517,7 +517,7 @@ def _fits(lines: list[str], at: int, column: int) -> bool | None:
 
 
 def _moved(line: str, by: int) -> str:
-    return " " * (_margin(line) + by) + line.lstrip(" ") if line.strip() else line
+    return " " * (margin_of(line) + by) + line.lstrip(" ") if line.strip() else line
 
 
 def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:
@@ -537,8 +537,8 @@ def _group(at: int, match: re.Match[str], group: str | int) -> Span:
     return _sign(at, match.start(group), len(match[group]))
 
 
-def _margin(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def _first_text(lines: Iterable[str]) -> str:
+    return next(filter(str.strip, lines), "")
 
 
 def _replaced(lines: list[str], at: int, line: str) -> list[str]:
