@@ -10,7 +10,7 @@ from scorecard.comparing.alignment import FindFramework
 from scorecard.files.folder import LoneFile
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.project.loader import FrameworkFile
 from scorecard.project.location import Location

@@ -13,7 +13,7 @@ from scorecard.editing.draft import NewAssessment, draft_assessment
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.project.loader import File
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data

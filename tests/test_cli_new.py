@@ -8,7 +8,7 @@ import pytest
 
 from scorecard.cli import new_assessment
 from scorecard.model.digest import framework_digest
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from tests.builders import (
     BROKEN,

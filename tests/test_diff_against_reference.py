@@ -10,7 +10,7 @@ from scorecard.comparing.alignment import NotComparableError
 from scorecard.comparing.assessments import Comparison, diff
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.scoring.score import score
 from scorecard.views.comparison_data import diff_json

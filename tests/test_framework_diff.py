@@ -26,7 +26,7 @@ from scorecard.comparing.frameworks import (
 )
 from scorecard.comparing.text_diff import Edit
 from scorecard.model.framework import Dimension, Framework, Indicator, Overall
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.render.csv import render_csv
 from scorecard.views.comparison import DiffDetail
 from scorecard.views.frameworks_compared import framework_comparison_view

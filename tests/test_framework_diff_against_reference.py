@@ -10,7 +10,7 @@ import pytest
 from scorecard.comparing.alignment import NotComparableError
 from scorecard.comparing.frameworks import ChangeClass, FrameworkComparison, diff_frameworks
 from scorecard.model.framework import Framework
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from tests.reference.differ import NotComparable, find, indicators_of
 from tests.reference.framework_differ import classes, likeness
 from tests.reference.histories import random_history

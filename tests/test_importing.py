@@ -13,7 +13,7 @@ from scorecard.editing.field_writer import listed_items
 from scorecard.editing.yaml_patch import splice
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
-from scorecard.model.source import parse_number
+from scorecard.model.lexical import parse_number
 from scorecard.project.library import Project
 from scorecard.reading.document import Document, parse_document
 from scorecard.spreadsheet.cells import read_workbook

@@ -15,7 +15,7 @@ from scorecard.diagnostics import Route
 from scorecard.files.folder import FolderTree, UnreadableError, find_yaml, read_file
 from scorecard.model.file_names import MisplacedPath
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, KINDS
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.project.layout import Layout
 from scorecard.project.library import Project, find_root, shipped_tree
 from scorecard.project.loader import AnyFile, AssessmentFile

@@ -19,7 +19,8 @@ from scorecard.editing.scaffold import (
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Band, Dimension, Framework, Indicator, Level, Measure, Overall
 from scorecard.model.kinds import FRAMEWORK
-from scorecard.model.source import FrameworkRef, Model, Source
+from scorecard.model.lexical import FrameworkRef, Model
+from scorecard.model.source import Source
 from scorecard.project.library import Project
 from scorecard.project.loader import FrameworkFile
 from scorecard.reading.document import parse_document

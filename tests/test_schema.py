@@ -14,7 +14,8 @@ from jsonschema import Draft7Validator
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.json_schema import field_docs, model_schema
-from scorecard.model.source import Model, Source
+from scorecard.model.lexical import Model
+from scorecard.model.source import Source
 from scorecard.reading.document import parse_document
 from scorecard.reading.shape import read_shape
 from scorecard.rules.reading import CODES

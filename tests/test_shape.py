@@ -27,7 +27,8 @@ from scorecard.model.framework import (
     State,
     Status,
 )
-from scorecard.model.source import Model, PartialDate, Source
+from scorecard.model.lexical import Model, PartialDate
+from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape

@@ -10,7 +10,7 @@ from tests.commands import CLEAN, ROOT, run
 
 HEAVY = (
     *("pydantic", "rich", "yaml", "tabulate", "jinja2", "importlib.metadata"),
-    *("scorecard.model.source", "scorecard.reading.slips"),
+    *("scorecard.model.lexical", "scorecard.reading.slips"),
 )
 
 

@@ -24,7 +24,7 @@ from scorecard.files.atomic import (
     write_file,
     write_files,
 )
-from scorecard.model.source import FILE_ID_PATTERN
+from scorecard.model.lexical import FILE_ID_PATTERN
 
 
 def write(path: Path, content: str | bytes = "new\n", *, inside: Path | None = None, **flags: bool) -> None:

@@ -21,7 +21,7 @@ from scorecard.files.folder import LoneFile
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.project.loader import FrameworkFile
 from scorecard.project.location import Location

@@ -74,7 +74,7 @@ def assess(
     from scorecard.cli.option_values import UNDETERMINED, parse_statuses
     from scorecard.cli.output import exit_code_of, say_selection
     from scorecard.errors import NotFoundError
-    from scorecard.model.source import suggest
+    from scorecard.model.lexical import suggest
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from, select_assessments
     from scorecard.project.targets import AssessmentFilter

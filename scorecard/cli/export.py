@@ -118,7 +118,7 @@ def _format_of(output: str | None, format: ExportFormat | None) -> ExportFormat:
 def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | None]":
     """Return what is to be written, and the files that it comes from."""
     from scorecard.errors import NotFoundError, UsageError
-    from scorecard.model.source import suggest
+    from scorecard.model.lexical import suggest
     from scorecard.project.selection import Selection, select_assessments
     from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
 

@@ -9,7 +9,7 @@ from scorecard.cli.output import say
 from scorecard.directions import isolated
 from scorecard.errors import UsageError
 from scorecard.model.framework import Status
-from scorecard.model.source import FormError, parse_unit
+from scorecard.model.lexical import FormError, parse_unit
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.words import score_text, verdict_word
 

@@ -12,7 +12,7 @@ from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.json_schema import model_schema
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS, Kind, parse_path
-from scorecard.model.source import FrameworkRef, Model, is_file_id, is_version, shown
+from scorecard.model.lexical import FrameworkRef, Model, is_file_id, is_version, shown
 from scorecard.project.library import Project, shipped_tree
 from scorecard.project.location import Location
 from scorecard.project.shelf import Shelf

@@ -14,7 +14,7 @@ from scorecard.model.assessment import Subject
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import parse_path
-from scorecard.model.source import FormError, listing, parse_date, shown, suggest
+from scorecard.model.lexical import FormError, listing, parse_date, shown, suggest
 from scorecard.project.library import Project
 from scorecard.project.selection import Selection
 from scorecard.project.targets import NameTarget, find_dated, parse_target

@@ -15,7 +15,7 @@ from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.atomic import is_safe_name, write_file
 from scorecard.files.folder import LoneFile
 from scorecard.model.kinds import kind_of
-from scorecard.model.source import RESERVED_IDS, is_file_id, shown
+from scorecard.model.lexical import RESERVED_IDS, is_file_id, shown
 from scorecard.project.library import Project, is_project
 from scorecard.project.location import Location
 from scorecard.project.resolve import Workspace

@@ -9,7 +9,7 @@ from scorecard.comparing.alignment import ref_of
 from scorecard.editing.scaffold import draft_framework, draft_version, next_version
 from scorecard.errors import UsageError
 from scorecard.files.folder import read_file
-from scorecard.model.source import (
+from scorecard.model.lexical import (
     FormError,
     FrameworkRef,
     is_version,

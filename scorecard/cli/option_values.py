@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from scorecard.errors import UsageError
 from scorecard.model.framework import Status
-from scorecard.model.source import suggest
+from scorecard.model.lexical import suggest
 
 UNDETERMINED = Status.UNDETERMINED
 

@@ -203,7 +203,7 @@ NOT_OPENED = 3
 
 def say_selection(selection: "Selection") -> None:
     """Say which files were refused and why, which were passed over, and what was not found."""
-    from scorecard.model.source import listing
+    from scorecard.model.lexical import listing
     from scorecard.project.selection import seen_from
 
     here = os.path.abspath("")

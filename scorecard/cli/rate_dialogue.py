@@ -10,7 +10,7 @@ from scorecard.cli.output import turned_verdict
 from scorecard.errors import ScorecardError
 from scorecard.files.atomic import ChangedError
 from scorecard.model.assessment import Stage
-from scorecard.model.source import listing
+from scorecard.model.lexical import listing
 from scorecard.project.rated_file import RatedFile, find_earlier, is_mendable
 from scorecard.rating.answers import Answer, stage_of
 from scorecard.rating.session import DriverTask, Session, Step, Turn, ask_correction, begin_session

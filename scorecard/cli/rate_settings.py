@@ -14,7 +14,7 @@ from scorecard.errors import UsageError
 from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
+from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.project.rated_file import RatedFile
 from scorecard.rating.answers import (
     NO_ASSESSOR,

@@ -112,7 +112,7 @@ def _parse_window(since: str | None, until: str | None) -> "Window":
     """Read the first and the last day that are shown."""
     from scorecard.comparing.dated import Window
     from scorecard.errors import UsageError
-    from scorecard.model.source import FormError, parse_date
+    from scorecard.model.lexical import FormError, parse_date
 
     days = []
     for text, option in ((since, "--from"), (until, "--to")):
@@ -146,7 +146,7 @@ def _find_emptied(timelines: "Timelines", window: "Window", *, named: bool) -> N
 
 def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
     from scorecard.errors import NotFoundError
-    from scorecard.model.source import suggest
+    from scorecard.model.lexical import suggest
     from scorecard.scoring.scorecard import all_dimensions
 
     scorecards = [dated.scorecard for each in timelines.series for dated in each.dated]

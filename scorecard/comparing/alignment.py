@@ -14,7 +14,7 @@ from scorecard.directions import isolated
 from scorecard.errors import ScorecardError
 from scorecard.model.digest import is_same_text
 from scorecard.model.framework import Framework, Indicator, Level, Status
-from scorecard.model.source import FrameworkRef, version_key
+from scorecard.model.lexical import FrameworkRef, version_key
 
 FindFramework = Callable[[FrameworkRef], Framework | None]
 

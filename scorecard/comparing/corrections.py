@@ -9,7 +9,7 @@ from scorecard.diagnostics import Route
 from scorecard.model.assessment import Assessment, Correction, Rating, RatingEntry, as_rating
 from scorecard.model.digest import compared_text
 from scorecard.model.framework import Framework, once_a_framework
-from scorecard.model.source import FormError
+from scorecard.model.lexical import FormError
 
 NOT_RATED = "not-rated"
 

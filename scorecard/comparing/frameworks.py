@@ -30,7 +30,8 @@ from scorecard.model.framework import (
     once_a_framework,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.source import Number, Source, typed_number, version_key
+from scorecard.model.lexical import Number, typed_number, version_key
+from scorecard.model.source import Source
 from scorecard.model.verdict_rules import VerdictRule
 
 Thing = Framework | Dimension | Indicator

@@ -12,7 +12,7 @@ from fractions import Fraction
 from scorecard.comparing.alignment import ref_of
 from scorecard.comparing.dated import Dated, Series
 from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Status
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.scoring.scorecard import Scorecard
 
 _VERDICTS = (Status.PASS, Status.PARTIAL, Status.UNDETERMINED, Status.FAIL, Status.NOT_APPLICABLE)

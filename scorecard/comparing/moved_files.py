@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.source import RESERVED_IDS, FormError, FrameworkRef, parse_number
+from scorecard.model.lexical import RESERVED_IDS, FormError, FrameworkRef, parse_number
 
 PlacedAssessment = tuple[AssessmentPath, Assessment]
 

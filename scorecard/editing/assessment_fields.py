@@ -13,7 +13,8 @@ from scorecard.diagnostics import Route
 from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject
 from scorecard.model.framework import Framework
 from scorecard.model.keys import find_fields, keys_of, models_in, names_of
-from scorecard.model.source import RESERVED_IDS, Source
+from scorecard.model.lexical import RESERVED_IDS
+from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 
 Field = Route

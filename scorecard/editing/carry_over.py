@@ -15,7 +15,8 @@ from scorecard.model.assessment import Assessment, Evidence, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, names_of, texts_of
-from scorecard.model.source import OWN_KEY, RESERVED_IDS, Source
+from scorecard.model.lexical import OWN_KEY, RESERVED_IDS
+from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.score import rate
 

@@ -7,7 +7,7 @@ from scorecard.diagnostics import Route
 from scorecard.editing.yaml_patch import BOM, splice
 from scorecard.editing.yaml_style import write_mapping
 from scorecard.model.kinds import kind_of
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.reading.plain_data import Data
 
 _MODELINE = re.compile(r"(?m)^[ \t]*#[ \t]*yaml-language-server:[^\r\n]*(?:\r\n|\r|\n)?")

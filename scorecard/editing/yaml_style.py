@@ -15,7 +15,7 @@ import yaml
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, keys_of, models_in
-from scorecard.model.source import NUMBER_PATTERN, PARTIAL_DATE_PATTERN
+from scorecard.model.lexical import NUMBER_PATTERN, PARTIAL_DATE_PATTERN
 from scorecard.reading.plain_data import Data
 
 STEP = 2

@@ -15,7 +15,7 @@ from pathlib import Path
 from scorecard.errors import ScorecardError, UsageError
 from scorecard.files.links import find_real, follow
 from scorecard.files.system import hold_folder, hold_signals
-from scorecard.model.source import shown
+from scorecard.model.lexical import shown
 
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|\Z)")
 _FOLDERS_OWN = re.compile(r"(?:index|readme)\Z")

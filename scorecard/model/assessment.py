@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from scorecard.model.keys import LINE, PROSE, WORD, Key, names_of
-from scorecard.model.source import (
+from scorecard.model.lexical import (
     RESERVED_IDS,
     STRICT,
     AnyNumber,
@@ -24,12 +24,12 @@ from scorecard.model.source import (
     NameId,
     Ref,
     Required,
-    Source,
     Text,
     Texts,
     as_list,
     parse_number,
 )
+from scorecard.model.source import Source
 
 
 class Stage(StrEnum):

@@ -5,7 +5,7 @@ import unicodedata
 from fractions import Fraction
 
 from scorecard.model.framework import Dimension, Framework, Indicator, Measure, once_a_framework
-from scorecard.model.source import Number
+from scorecard.model.lexical import Number
 from scorecard.model.verdict_rules import VerdictRule
 
 _WHITE_SPACE = re.compile(r"\s+")

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from scorecard.diagnostics import Route
-from scorecard.model.source import (
+from scorecard.model.lexical import (
     NAME_ID_PATTERN,
     FormError,
     is_file_id,

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BeforeValidator, Field
 
 from scorecard.model.keys import LINE, PROSE, WORD, Key
-from scorecard.model.source import (
+from scorecard.model.lexical import (
     AnyNumber,
     Boolean,
     FileId,
@@ -21,7 +21,6 @@ from scorecard.model.source import (
     Number,
     Ref,
     Required,
-    Source,
     Text,
     Texts,
     UnitNumber,
@@ -30,6 +29,7 @@ from scorecard.model.source import (
     as_list,
     typed_number,
 )
+from scorecard.model.source import Source
 from scorecard.model.verdict_rules import PartialRule, PassRule, RuleKind, VerdictRule
 
 

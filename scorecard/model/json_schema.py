@@ -19,7 +19,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from scorecard.model.source import OWN_KEY, Model
+from scorecard.model.lexical import OWN_KEY, Model
 from scorecard.model.verdict_rules import VerdictRule
 
 Schema = dict[str, Any]

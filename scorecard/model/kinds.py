@@ -16,7 +16,7 @@ from scorecard.model.file_names import (
     parse_framework_path,
 )
 from scorecard.model.framework import Framework
-from scorecard.model.source import Model
+from scorecard.model.lexical import Model
 
 FilePath = FrameworkPath | AssessmentPath
 """What the name of a file says that stands where files of its kind do."""

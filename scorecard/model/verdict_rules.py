@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import PlainValidator, WithJsonSchema
 
 from scorecard.diagnostics import Part
-from scorecard.model.source import (
+from scorecard.model.lexical import (
     NUMBER_PATTERN,
     OWN_KEY,
     FormError,

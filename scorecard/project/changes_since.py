@@ -13,7 +13,7 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, parse_path
-from scorecard.model.source import FrameworkRef, Model
+from scorecard.model.lexical import FrameworkRef, Model
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile
 from scorecard.project.published import find_moved

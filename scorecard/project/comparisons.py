@@ -9,7 +9,7 @@ from scorecard.comparing.frameworks import AffectedAssessment, FrameworkComparis
 from scorecard.errors import ScorecardError
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.kinds import FRAMEWORK
-from scorecard.model.source import FrameworkRef, Model
+from scorecard.model.lexical import FrameworkRef, Model
 from scorecard.project.changes_since import Since, find_since
 from scorecard.project.library import Project
 from scorecard.project.loader import is_of

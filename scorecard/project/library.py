@@ -27,7 +27,7 @@ from scorecard.model.kinds import (
     kind_of,
     parse_path,
 )
-from scorecard.model.source import FrameworkRef, Model, suggest, version_key
+from scorecard.model.lexical import FrameworkRef, Model, suggest, version_key
 from scorecard.project.layout import Layout, read_layout
 from scorecard.project.loader import (
     AssessmentFile,

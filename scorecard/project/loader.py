@@ -25,7 +25,7 @@ from scorecard.files.folder import UnreadableError
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import FilePath, Kind
-from scorecard.model.source import Model
+from scorecard.model.lexical import Model
 from scorecard.project.location import Location
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape

@@ -15,7 +15,7 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, parse_path
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.reading.shape import read_what_is_known
 from scorecard.rules.published import GONE_RULES, UNREAD_RULES, GoneAssessment, UnreadableFile

@@ -14,7 +14,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT
-from scorecard.model.source import listing
+from scorecard.model.lexical import listing
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.location import Location

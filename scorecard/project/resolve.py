@@ -23,7 +23,7 @@ from scorecard.model.kinds import (
     kind_of,
     parse_path,
 )
-from scorecard.model.source import FrameworkRef, Model, is_version, suggest
+from scorecard.model.lexical import FrameworkRef, Model, is_version, suggest
 from scorecard.project.library import Project, find_root
 from scorecard.project.loader import AnyFile, FrameworkFile
 from scorecard.project.location import Location

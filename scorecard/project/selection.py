@@ -10,7 +10,7 @@ from scorecard.diagnostics import Diagnostic, gather
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.model.file_names import AssessmentPath, MisplacedPath, is_yaml_name
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, kind_of
-from scorecard.model.source import FrameworkRef
+from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile, is_of
 from scorecard.project.resolve import TargetFile, Workspace

@@ -7,7 +7,7 @@ from scorecard.files.folder import Tree
 from scorecard.model.file_names import FrameworkPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import FRAMEWORK
-from scorecard.model.source import FrameworkRef, is_version, version_key
+from scorecard.model.lexical import FrameworkRef, is_version, version_key
 from scorecard.project.layout import read_layout
 from scorecard.project.loader import Reading
 from scorecard.project.location import Location

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import FRAMEWORK
-from scorecard.model.source import FrameworkRef, Model, listing
+from scorecard.model.lexical import FrameworkRef, Model, listing
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, File, FrameworkFile
 from scorecard.project.resolve import Workspace

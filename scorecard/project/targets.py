@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.model.source import FormError, is_version, listing, parse_date, suggest
+from scorecard.model.lexical import FormError, is_version, listing, parse_date, suggest
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile
 

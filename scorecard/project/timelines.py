@@ -7,7 +7,7 @@ from scorecard.comparing.dated import Dated, LeftOut, Series, series_of
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.kinds import parse_path
-from scorecard.model.source import suggest
+from scorecard.model.lexical import suggest
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.resolve import Workspace

@@ -23,7 +23,8 @@ from scorecard.editing.yaml_patch import BOM
 from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Framework, Indicator, Level, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.source import FormError, Source, parse_number, parse_partial_date
+from scorecard.model.lexical import FormError, parse_number, parse_partial_date
+from scorecard.model.source import Source
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from scorecard.model.assessment import Confidence, Rating
 from scorecard.model.framework import Framework, Indicator, Level, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.source import Source, closest
+from scorecard.model.lexical import closest
+from scorecard.model.source import Source
 
 NEW_SOURCE = "n"
 KEEP = "k"

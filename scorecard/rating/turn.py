@@ -13,7 +13,7 @@ from typing import assert_never
 
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.model.assessment import Stage
-from scorecard.model.source import (
+from scorecard.model.lexical import (
     NAME_ID_PATTERN,
     RESERVED_IDS,
     FormError,

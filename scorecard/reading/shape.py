@@ -12,7 +12,7 @@ from scorecard.model.assessment import INDENT_LIKE_A_RATING, Evidence, Rating
 from scorecard.model.framework import Band, Dimension, Indicator, Level, Measure
 from scorecard.model.keys import find_fields, find_keys
 from scorecard.model.kinds import find_kind
-from scorecard.model.source import (
+from scorecard.model.lexical import (
     FILE_ID_PATTERN,
     GLUED_KEY,
     LANGUAGE_PATTERN,
@@ -21,11 +21,11 @@ from scorecard.model.source import (
     VERSION_PATTERN,
     FormError,
     Model,
-    Source,
     closest,
     listing,
     shown,
 )
+from scorecard.model.source import Source
 from scorecard.reading.document import Document
 from scorecard.reading.messages import short
 from scorecard.reading.plain_data import Data, margin_of, value_at

@@ -18,7 +18,7 @@ from scorecard.diagnostics import Finding, Span
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.keys import find_keys, find_list_keys
-from scorecard.model.source import named
+from scorecard.model.lexical import named
 from scorecard.reading import messages
 from scorecard.reading.plain_data import margin_of, split_lines
 from scorecard.reading.positions import LOADER

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from scorecard.errors import NotFoundError, ScorecardError
 from scorecard.files.folder import LEADS_OUT, UnreadableError, read_file
 from scorecard.files.links import is_inside
-from scorecard.model.source import shown, suggest
+from scorecard.model.lexical import shown, suggest
 
 FILE = "scorecard.toml"
 LIGHT_PAGE = "#ffffff"

@@ -7,7 +7,7 @@ from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.framework import Status
-from scorecard.model.source import RESERVED_IDS, listing
+from scorecard.model.lexical import RESERVED_IDS, listing
 from scorecard.reading.plain_data import Data
 from scorecard.rules.framework_quality import find_early_access
 from scorecard.rules.locate import find_confusable

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from scorecard.diagnostics import Code
-from scorecard.model.source import closest, listing
+from scorecard.model.lexical import closest, listing
 from scorecard.rules.assessment import WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.kinds import RULES_BY_KIND

@@ -8,7 +8,7 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import EvidencePolicy, Indicator, Status
-from scorecard.model.source import FormError, Suggestions, listing, shown
+from scorecard.model.lexical import FormError, Suggestions, listing, shown
 from scorecard.rules.pairing import Pair
 from scorecard.rules.rule import Rule, rule
 from scorecard.scoring.score import rate

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.model.framework import STATUS_RANK, Band, Framework, Level, Status
-from scorecard.model.source import RESERVED_IDS, Number, Suggestions
+from scorecard.model.lexical import RESERVED_IDS, Number, Suggestions
 from scorecard.rules.framework_quality import QUALITY_RULES
 from scorecard.rules.locate import find_confusable, locate, locate_indicators
 from scorecard.rules.rule import Rule, rule

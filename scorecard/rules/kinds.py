@@ -8,7 +8,7 @@ from scorecard.diagnostics import Code, Finding
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, Kind
-from scorecard.model.source import Model
+from scorecard.model.lexical import Model
 from scorecard.rules.assessment import ASSESSMENT_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES

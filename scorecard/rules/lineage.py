@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scorecard.diagnostics import Finding, Route, Severity
 from scorecard.model.digest import compared_text, framework_digest
 from scorecard.model.framework import Framework, Indicator
-from scorecard.model.source import FrameworkRef, Suggestions
+from scorecard.model.lexical import FrameworkRef, Suggestions
 from scorecard.rules.locate import locate_indicators
 from scorecard.rules.rule import Rule, rule
 

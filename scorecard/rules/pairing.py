@@ -8,7 +8,8 @@ from typing import NamedTuple
 from scorecard.diagnostics import Route
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.framework import Dimension, Framework, Indicator, once_a_framework
-from scorecard.model.source import RESERVED_IDS, Source
+from scorecard.model.lexical import RESERVED_IDS
+from scorecard.model.source import Source
 from scorecard.rules.locate import locate
 
 

@@ -13,7 +13,8 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath, MisplacedPath, NamePart
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import FilePath
-from scorecard.model.source import Model, Source
+from scorecard.model.lexical import Model
+from scorecard.model.source import Source
 from scorecard.rules.rule import Rule, rule
 
 

@@ -11,7 +11,7 @@ from scorecard.diagnostics import Finding, Part, Route, Severity, Span
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
-from scorecard.model.source import listing
+from scorecard.model.lexical import listing
 from scorecard.rules.rule import Rule, rule
 
 

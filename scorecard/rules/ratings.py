@@ -6,7 +6,7 @@ from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.directions import isolated
 from scorecard.model.assessment import INDENT_LIKE_A_RATING, RATING_KEYS, Rating
 from scorecard.model.framework import Framework, Status
-from scorecard.model.source import (
+from scorecard.model.lexical import (
     GLUED_KEY,
     RESERVED_IDS,
     FormError,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from scorecard.diagnostics import Code, Finding, Part, Severity, Span
-from scorecard.model.source import MOST_SUGGESTED, shown
+from scorecard.model.lexical import MOST_SUGGESTED, shown
 from scorecard.reading.document import Document
 
 _COMMENT = re.compile(r"#[ \t]*scorecard:[ \t]*ignore(?:\[([^\]]*)\]|(?![\w-]))")

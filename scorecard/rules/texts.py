@@ -7,7 +7,7 @@ from scorecard.diagnostics import Finding, Route, Severity, Span
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.keys import LINE, PROSE, keys_of, models_in
-from scorecard.model.source import OWN_KEY, shown
+from scorecard.model.lexical import OWN_KEY, shown
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data
 from scorecard.rules.rule import Rule, rule

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from scorecard.model.assessment import Confidence, Stage
 from scorecard.model.framework import Indicator, Status
-from scorecard.model.source import MOST_DIGITS, Number
+from scorecard.model.lexical import MOST_DIGITS, Number
 from scorecard.spreadsheet.addresses import write_column
 from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.pages import Book

@@ -17,7 +17,7 @@ from scorecard.editing.reflow import flow_data, reflow
 from scorecard.model.assessment import Confidence, Rating, Stage
 from scorecard.model.framework import Framework, Indicator
 from scorecard.model.keys import keys_of
-from scorecard.model.source import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
+from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.columns import field_key, value_digest
 

@@ -16,7 +16,7 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, parse_path
-from scorecard.model.source import FormError, is_file_id, listing, parse_framework_ref, shown
+from scorecard.model.lexical import FormError, is_file_id, listing, parse_framework_ref, shown
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.targets import NameTarget

@@ -6,7 +6,7 @@ from decimal import Decimal
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.model.assessment import Rating
 from scorecard.model.framework import Band, Dimension, Framework, Indicator, Level, Status
-from scorecard.model.source import RESERVED_IDS, FormError, Number, parse_number
+from scorecard.model.lexical import RESERVED_IDS, FormError, Number, parse_number
 from scorecard.scoring.score import rate
 from scorecard.spreadsheet.columns import Form
 

@@ -9,7 +9,7 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
 from scorecard.model.framework import Framework, Indicator, Level, Status
 from scorecard.model.keys import PROSE, keys_of
-from scorecard.model.source import typed_number
+from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
 from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table

@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeVar
 from scorecard.model.assessment import Assessment, Correction, Evidence, Rating
 from scorecard.model.framework import Dimension, Indicator
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.source import Number, Source
+from scorecard.model.lexical import Number
+from scorecard.model.source import Source
 from scorecard.scoring.scorecard import Counts, Figures
 
 Json = None | bool | int | float | Decimal | str | list["Json"] | dict[str, "Json"]

@@ -11,7 +11,8 @@ from scorecard.directions import isolated, texts_in
 from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, texts_of
-from scorecard.model.source import Source, typed_number
+from scorecard.model.lexical import typed_number
+from scorecard.model.source import Source
 from scorecard.scoring.scorecard import Counts, DimensionResult, IndicatorResult, Scorecard
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparison import comparison_facts, dimensions_table

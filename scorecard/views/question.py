@@ -7,7 +7,7 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
 from scorecard.model.keys import keys_of, names_of
-from scorecard.model.source import typed_number
+from scorecard.model.lexical import typed_number
 from scorecard.project.rated_file import AssessmentBefore
 from scorecard.rating.answers import Recorded, known_sources
 from scorecard.rating.choices import DROP, Choice, taken_letters

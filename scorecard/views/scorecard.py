@@ -10,7 +10,8 @@ from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Dimension, Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
-from scorecard.model.source import Source, typed_number
+from scorecard.model.lexical import typed_number
+from scorecard.model.source import Source
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.report import (
     Align,

@@ -7,7 +7,8 @@ from scorecard.model.assessment import Assessment, Evidence, Rating, Stage
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Status
 from scorecard.model.keys import keys_of
-from scorecard.model.source import Source, listing
+from scorecard.model.lexical import listing
+from scorecard.model.source import Source
 from scorecard.project.rated_file import AssessmentBefore
 from scorecard.rating.answers import (
     NO_ASSESSOR,

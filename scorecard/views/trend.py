@@ -9,7 +9,7 @@ from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, Tren
 from scorecard.directions import isolated, texts_in
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Status
-from scorecard.model.source import typed_number
+from scorecard.model.lexical import typed_number
 from scorecard.scoring.score import rate
 from scorecard.scoring.scorecard import DimensionResult
 from scorecard.views.report import Block, Cell, Column, Facts, Items, Report, Row, Table

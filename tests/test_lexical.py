@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from scorecard.model.source import (
+from scorecard.model.lexical import (
     FormError,
     FrameworkRef,
     Language,
