@@ -428,7 +428,9 @@ def test_every_output_is_looked_at() -> None:
     assert {*ASSESSMENT_OUTPUTS, *FRAMEWORK_OUTPUTS} == set(outputs())
 
 
-@pytest.mark.parametrize("model", {*OF_ASSESSMENTS, *OF_FRAMEWORKS}, ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", dict.fromkeys((*OF_ASSESSMENTS, *OF_FRAMEWORKS)), ids=lambda model: model.__name__
+)
 def test_the_format_is_described_key_by_key(model: type) -> None:
     text = (ROOT / "docs" / "format.md").read_text("utf-8")
     assert [name for name in names_of(model) if f"`{name}`" not in text] == []

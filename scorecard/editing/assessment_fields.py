@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import get_origin
 
 from scorecard.diagnostics import Route
-from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject
+from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject, bare_key
 from scorecard.model.framework import Framework
 from scorecard.model.keys import find_fields, keys_of, models_in, names_of
-from scorecard.model.lexical import RESERVED_IDS
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 
@@ -93,7 +92,7 @@ def rating_data(entry: Data, *, is_measured: bool) -> dict[str, Data]:
         return entry
     if not isinstance(entry, str) or not entry:
         return {}
-    return {"measured" if is_measured and entry not in RESERVED_IDS else "level": entry}
+    return {bare_key(entry, measured=is_measured): entry}
 
 
 def _items(data: Data) -> Iterator[tuple[str, Data]]:

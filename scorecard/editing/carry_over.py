@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import unmarked
-from scorecard.editing.assessment_fields import REVIEW
+from scorecard.editing.assessment_fields import REVIEW, rating_data
 from scorecard.model.assessment import Assessment, Evidence, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, names_of, texts_of
-from scorecard.model.lexical import OWN_KEY, RESERVED_IDS
+from scorecard.model.lexical import OWN_KEY
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.score import rate
@@ -132,10 +132,7 @@ def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> st
 def _entry(indicator: Indicator, earlier: EarlierAssessment, *, is_rated: bool) -> Entry:
     """Return a rating as a mapping in the usual order; without its level, where that may not stand."""
     raw = _raw(indicator, earlier)
-    if isinstance(raw, str):
-        is_number = indicator.measure is not None and raw not in RESERVED_IDS
-        raw = {"measured" if is_number else "level": raw}
-    fields = _given(_mapping(raw))
+    fields = _given(rating_data(raw, is_measured=indicator.measure is not None))
     recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
     if not is_rated or not recorded:
         recorded = {"level": Status.NOT_RATED.value}

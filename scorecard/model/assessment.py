@@ -206,17 +206,19 @@ _NOTHING = Rating()
 
 
 def as_rating(entry: Rating | str | None, *, measured: bool) -> Rating:
-    """Return an entry of `ratings` as a rating.
-
-    A bare text is a measurement where the indicator is measured, else a level's id.
-    """
+    """Return an entry of `ratings` as a rating."""
     if isinstance(entry, Rating):
         return entry
     if entry is None:
         return _NOTHING
-    if measured and entry not in RESERVED_IDS:
+    if bare_key(entry, measured=measured) == "measured":
         return Rating(measured=parse_number(entry))
     return Rating(level=entry)
+
+
+def bare_key(entry: str, *, measured: bool) -> str:
+    """Return what a bare text of `ratings` is: a measurement of what is measured, else a level."""
+    return "measured" if measured and entry not in RESERVED_IDS else "level"
 
 
 def unrated(framework: FrameworkRef) -> Assessment:

@@ -23,10 +23,11 @@ from scorecard.editing.yaml_patch import BOM
 from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Framework, Indicator, Level, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.lexical import FormError, parse_number, parse_partial_date
+from scorecard.model.lexical import RESERVED_IDS, FormError, parse_number, parse_partial_date
 from scorecard.model.source import Source
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
+from scorecard.scoring.score import rate
 
 MENDABLE = frozenset({"SC301", "SC302", "SC404", "SC405", "SC406", "SC407", "SC408"})
 """Codes of errors that end when the indicator they are about is rated."""
@@ -71,22 +72,17 @@ class Recorded:
     def judged(self) -> tuple[Level | None, Status] | None:
         """The level and the status that the indicator has; None where its rating cannot be right."""
         level, measured, measure = self.level, self.measured, self.indicator.measure
-        if measured is not None:
-            if measure is None or level is not None:
-                return None
-            try:
-                level = measure.level_id(parse_number(measured))
-            except FormError:
-                return None
-        elif level is None or level == Status.NOT_RATED:
-            return None, Status.NOT_RATED
-        elif level == Status.NOT_APPLICABLE:
-            is_allowed = self.framework.may_be_set_aside(self.indicator)
-            return (None, Status.NOT_APPLICABLE) if is_allowed else None
-        elif measure is not None:
+        if measured is not None and (measure is None or level is not None):
             return None
-        found = next((each for each in self.framework.scale_of(self.indicator) if each.id == level), None)
-        return None if found is None else (found, found.status)
+        if measure is not None and level not in (None, *RESERVED_IDS):
+            return None
+        if level == Status.NOT_APPLICABLE and not self.framework.may_be_set_aside(self.indicator):
+            return None
+        try:
+            number = None if measured is None else parse_number(measured)
+            return rate(self.framework, self.indicator, Rating(level=level, measured=number))
+        except (FormError, StopIteration):
+            return None
 
     @property
     def status(self) -> Status | None:
