@@ -152,7 +152,7 @@ def test_a_misplaced_file_is_a_diagnostic_of_the_whole_file(tmp_path: Path) -> N
 def test_misplaced_files_below_a_folder(tmp_path: Path) -> None:
     for path in ("springfield/review.yaml", "springfield-2/review.yaml", "review.yaml"):
         write_text(tmp_path / "assessments" / path, "")
-    found = Project(tmp_path).misplaced(below="assessments/springfield/")
+    found = Project(tmp_path).misplaced("springfield")
     assert [diagnostic.path for diagnostic in found] == ["assessments/springfield/review.yaml"]
 
 

@@ -49,7 +49,9 @@ def since(root: Path, revision: str = "HEAD") -> Since:
 
 
 def sides(found: Since, what: str) -> list[tuple[str, str]]:
-    return [(each.before.path, each.after.path) for each in getattr(found, what)]
+    """Return the paths of both sides of what was affected, or of what was compared of a kind of file."""
+    chosen = [each for each in found.compared if f"{each.after.kind.name}s" == what]
+    return [(each.before.path, each.after.path) for each in chosen or getattr(found, what, ())]
 
 
 def parts(found: Since) -> dict[str, Any]:

@@ -161,7 +161,6 @@ def _filled(loaded: "AssessmentFile") -> "Form | None":
     from scorecard.editing.assessment_fields import read_fields
     from scorecard.files.folder import read_file
     from scorecard.model.digest import framework_digest
-    from scorecard.model.file_names import AssessmentPath
     from scorecard.reading.document import parse_document
     from scorecard.spreadsheet.columns import Form
 
@@ -169,6 +168,6 @@ def _filled(loaded: "AssessmentFile") -> "Form | None":
         return None
     framework = loaded.scorable.framework
     data = parse_document(read_file(loaded.file), loaded.path).data
-    origin = loaded.place.name if isinstance(loaded.place, AssessmentPath) else ""
+    origin = loaded.dated.name if loaded.dated else ""
     fields = read_fields(data, framework)
     return Form(framework=framework, digest=framework_digest(framework), fields=fields, origin=origin)

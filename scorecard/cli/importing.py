@@ -114,7 +114,7 @@ def _parse_target(text: str | None) -> "NameTarget | None":
         return None
     target = parse_target(text)
     if isinstance(target, NameTarget) and target.at:
-        place = parse_path(f"{ASSESSMENT.folder}/{target.id}/{target.at}.yaml")
+        place = parse_path(ASSESSMENT.path(f"{target.id}/{target.at}"))
         if isinstance(place, AssessmentPath):
             return target
     raise UsageError(

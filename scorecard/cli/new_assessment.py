@@ -13,7 +13,7 @@ from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.assessment import Subject
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
-from scorecard.model.kinds import parse_path
+from scorecard.model.kinds import ASSESSMENT, parse_path
 from scorecard.model.lexical import FormError, listing, parse_date, shown, suggest
 from scorecard.project.library import Project
 from scorecard.project.selection import Selection
@@ -73,7 +73,7 @@ def _find_place(
     )
     day = _parse_day(wish.date)
     day_and_suffix = str(day) if wish.suffix is None else f"{day}-{wish.suffix}"
-    where = parse_path(f"assessments/{subject}/{day_and_suffix}.yaml")
+    where = parse_path(ASSESSMENT.path(f"{subject}/{day_and_suffix}"))
     if not isinstance(where, AssessmentPath) or where.suffix != wish.suffix:
         raise UsageError(
             f"--suffix: {shown(wish.suffix)} cannot stand in a file's name",
@@ -165,11 +165,11 @@ def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     """Return the assessment to carry from, if neither it nor its framework has errors."""
     loaded = find_dated(project, target)
     pair = loaded.scorable
-    if pair is None or project.tree is None or not isinstance(loaded.place, AssessmentPath):
+    if pair is None or project.tree is None or loaded.dated is None:
         leave_with(Selection(assessments=[loaded]))
-    document = parse_document(project.tree.read(loaded.place.path), loaded.path)
+    document = parse_document(project.tree.read(loaded.dated.path), loaded.path)
     return EarlierAssessment(
-        name=loaded.place.name, content=pair.assessment, data=document.data, framework=pair.framework
+        name=loaded.dated.name, content=pair.assessment, data=document.data, framework=pair.framework
     )
 
 

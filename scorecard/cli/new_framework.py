@@ -9,6 +9,7 @@ from scorecard.comparing.alignment import ref_of
 from scorecard.editing.scaffold import draft_framework, draft_version, next_version
 from scorecard.errors import UsageError
 from scorecard.files.folder import read_file
+from scorecard.model.kinds import FRAMEWORK
 from scorecard.model.lexical import (
     FormError,
     FrameworkRef,
@@ -37,7 +38,7 @@ def begin_framework(home: Home, id: str, *, title: str | None, version: str) -> 
             f"there is a framework {id} already",
             hint=f"choose another id, or begin its next version: {command}",
         )
-    path = f"frameworks/{id}.yaml"
+    path = FRAMEWORK.path(id)
     text = draft_framework(read_scaffold("framework.yaml"), FrameworkRef(id, version), title)
     write_new(home, path, home.with_own_schema(path, text))
     say_next(
@@ -72,7 +73,7 @@ def begin_version(home: Home, text: str, version: str | None) -> None:
         raise UsageError(f"there is a framework {after} already", hint="choose a version that is not taken")
     raw = read_file(loaded.file)
     drafted = draft_version(raw.decode("utf-8"), parse_document(raw, loaded.path).data, before, version)
-    path = f"frameworks/{after}.yaml"
+    path = FRAMEWORK.path(str(after))
     is_own = Path(loaded.file).is_relative_to(home.root)
     write_new(home, path, drafted if is_own else home.with_own_schema(path, drafted))
     say_next(

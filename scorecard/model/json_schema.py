@@ -37,9 +37,10 @@ _NOT_GIVEN: Schema = {"type": "null"}
 def model_schema(model: type[Model], *, title: str) -> Schema:
     """Return the JSON Schema of a model's files."""
     raw = model.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_Documented)
-    words = {f"#/definitions/{name}": each for name, each in raw["$defs"].items() if "enum" in each}
+    words = {f"#/definitions/{name}": each for name, each in raw.get("$defs", {}).items() if "enum" in each}
     raw = _inlined(raw, words)
-    definitions = {name: _value(each) for name, each in sorted(raw["$defs"].items()) if "enum" not in each}
+    defined = sorted(raw.get("$defs", {}).items())
+    definitions = {name: _value(each) for name, each in defined if "enum" not in each}
     return {"$schema": DRAFT, "title": title, **_value(raw), "definitions": definitions}
 
 

@@ -47,6 +47,10 @@ class Kind(Generic[ContentT_co]):
         """Where files of this kind stand, in a sentence."""
         return f"{self.name}s stand in {self.folder}/"
 
+    def path(self, name: str) -> str:
+        """Return the path of a file in the folder, by what its name says."""
+        return f"{self.folder}/{name}.yaml"
+
     @property
     def schema(self) -> str:
         """Where a project keeps the JSON Schema of the kind."""

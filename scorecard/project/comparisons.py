@@ -7,7 +7,6 @@ from pathlib import Path
 from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.frameworks import AffectedAssessment, FrameworkComparison, diff_frameworks
 from scorecard.errors import ScorecardError
-from scorecard.model.file_names import AssessmentPath
 from scorecard.model.kinds import FRAMEWORK
 from scorecard.model.lexical import FrameworkRef, Model
 from scorecard.project.changes_since import Since, find_since
@@ -115,13 +114,11 @@ def _affected(comparison: FrameworkComparison, project: Project) -> list[Affecte
         AffectedAssessment(
             subject=file.content.subject.id,
             name=file.content.subject.name,
-            day=file.place.day,
+            day=file.dated.day,
             path=file.path,
             framework=str(file.content.framework),
             is_draft=file.content.is_draft,
         )
         for file in files
-        if file.content is not None
-        and file.content.framework in refs
-        and isinstance(file.place, AssessmentPath)
+        if file.content is not None and file.content.framework in refs and file.dated is not None
     ]

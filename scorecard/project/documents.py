@@ -78,9 +78,9 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
         assessments=assessments,
         leagues=tuple(_leagues(assessments)),
         left_out=tuple(
-            LeftOut(loaded.place, framework_of(loaded), "it could not be scored")
+            LeftOut(loaded.dated, framework_of(loaded), "it could not be scored")
             for loaded in selection.assessments
-            if loaded.scorable is None and isinstance(loaded.place, AssessmentPath)
+            if loaded.scorable is None and loaded.dated is not None
         ),
     )
 
@@ -123,7 +123,7 @@ def _reported(
             yield ReportedAssessment(
                 loaded.scorable.score(),
                 seen_from(folder, loaded.path, loaded.root),
-                loaded.place if isinstance(loaded.place, AssessmentPath) else None,
+                loaded.dated,
                 _trend_of(loaded, workspace, drafts=drafts),
             )
 

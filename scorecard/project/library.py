@@ -46,15 +46,7 @@ from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES, CommittedFramework, Lineage
 from scorecard.rules.pair import PAIR_RULES, Pair
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, NamedFile, Neighbours
-from scorecard.rules.published import (
-    PUBLISHED_FRAMEWORK_RULES,
-    PUBLISHED_RULES,
-    SHOWN_BY_COMPARISON,
-    UNREAD_RULES,
-    PublishedAssessment,
-    PublishedFramework,
-    UnreadableFile,
-)
+from scorecard.rules.published import SHOWN_BY_COMPARISON
 from scorecard.rules.reading import CODES
 from scorecard.rules.rule import run_rules
 
@@ -130,7 +122,6 @@ class Project:
         self._past = past
         self._readings: dict[str, Reading[Model]] = {}
         self._files: dict[str, File[Model]] = {}
-        self._frameworks: dict[tuple[str, str], FrameworkFile | None] = {}
         self._gists: dict[str, Gist | None] = {}
 
     @cached_property
@@ -251,16 +242,11 @@ class Project:
         reading.add_all(LINEAGE_RULES, Lineage(framework, before, self.find_content, ending))
         if shelf is None or shelf is not self.own:
             return
-        past = self.publication.framework(framework) if self.publication is not None else None
-        if self.publication is None or past is None:
-            committed = self._find_committed(reading.location, framework)
-            if committed is not None:
-                reading.add_all(COMMITTED_RULES, CommittedFramework(framework, committed))
-        elif past.content is not None:
-            published = PublishedFramework(framework, self.publication.revision)
-            reading.add_all(PUBLISHED_FRAMEWORK_RULES, published)
-        else:
-            reading.add_all(UNREAD_RULES, UnreadableFile(framework.ref, self.publication.revision))
+        found = None if self.publication is None else self.publication.check_framework(framework)
+        committed = self._find_committed(reading.location, framework) if found is None else None
+        if committed is not None:
+            reading.add_all(COMMITTED_RULES, CommittedFramework(framework, committed))
+        reading.add_found(found or ())
 
     def _find_committed(self, location: Location, framework: Framework) -> Framework | None:
         """Return a framework as it was last committed under its id and version, where it was another.
@@ -279,14 +265,11 @@ class Project:
 
     def find_framework(self, ref: FrameworkRef) -> FrameworkFile | None:
         """Return the framework of an id and version, the project's own before a shipped one."""
-        key = (ref.id, ref.version)
-        if key not in self._frameworks:
-            found = ((shelf, shelf.find(ref)) for shelf in self._shelves)
-            self._frameworks[key] = next(
-                (self.load(shelf.locate(place), FRAMEWORK) for shelf, place in found if place is not None),
-                None,
-            )
-        return self._frameworks[key]
+        for shelf in self._shelves:
+            place = shelf.find(ref)
+            if place is not None:
+                return self.load(shelf.locate(place), FRAMEWORK)
+        return None
 
     def find_good(self, ref: FrameworkRef) -> Framework | None:
         """Return the framework of an id and version, if its file has no errors."""
@@ -367,22 +350,14 @@ class Project:
         else:
             reading.is_partial = True
         judge = framework.content if framework is not None else None
-        place, publication = reading.location.place, self.publication
+        place, found = reading.location.place, None
         if isinstance(place, AssessmentPath):
             reading.add_all(NEIGHBOUR_RULES, self._neighbours(place, assessment, judge))
-        past = (
-            publication.assessment(place)
-            if publication is not None and isinstance(place, AssessmentPath)
-            else None
-        )
-        if publication is None or past is None or place is None:
+            if self.publication is not None:
+                found = self.publication.check_assessment(place, assessment, judge)
+        if found is None:
             reading.untried = SHOWN_BY_COMPARISON
-            return framework
-        if past.content is not None:
-            published = PublishedAssessment(past.content, assessment, judge, publication.revision)
-            reading.add_all(PUBLISHED_RULES, published)
-        if not past.is_whole:
-            reading.add_all(UNREAD_RULES, UnreadableFile(place.name, publication.revision))
+        reading.add_found(found or ())
         return framework
 
     def _neighbours(
@@ -413,8 +388,9 @@ class Project:
 
     # Files in wrong places
 
-    def misplaced(self, below: str = "") -> list[Diagnostic]:
-        """Return a diagnostic for each file below a folder whose place or name look-up does not know."""
+    def misplaced(self, subject: str | None = None) -> list[Diagnostic]:
+        """Return a diagnostic for each file, or each of a subject, that look-up does not know where it is."""
+        below = "" if subject is None else f"{ASSESSMENT.folder}/{subject}/"
         return [
             self.diagnose_misplaced(place) for place in self.layout.misplaced if place.path.startswith(below)
         ]

@@ -23,6 +23,7 @@ from scorecard.diagnostics import (
 )
 from scorecard.files.folder import UnreadableError
 from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import FilePath, Kind
 from scorecard.model.lexical import Model
@@ -32,7 +33,7 @@ from scorecard.reading.shape import read_shape
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.published import SHOWN_BY_COMPARISON
 from scorecard.rules.reading import CODES
-from scorecard.rules.rule import Rule, Subject, run_rules
+from scorecard.rules.rule import Found, Rule, Subject, run_rules
 from scorecard.rules.suppressions import Suppressions, find_unused
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
@@ -78,6 +79,11 @@ class File(Generic[ContentT_co]):
         """The folder on disk that `path` is relative to; None for what is not on disk, or shown otherwise."""
         file = self.file.replace("\\", "/")
         return self.file[: -len(self.path) - 1] if file.endswith(f"/{self.path}") else None
+
+    @property
+    def dated(self) -> AssessmentPath | None:
+        """Its place among the dated assessments of a subject, if it is one in a project's folders."""
+        return self.place if isinstance(self.place, AssessmentPath) else None
 
     @property
     def has_errors(self) -> bool:
@@ -147,7 +153,7 @@ class Reading(Generic[ContentT_co]):
         """Whether anything found so far is an error."""
         self.untried: frozenset[Code] = frozenset()
         """Codes of rules that were not tried, for nothing was asked that they need."""
-        self._found: list[tuple[Code, Finding]] = []
+        self._found: list[Found] = []
         self._errors: set[Route] = set()
         self._counts: Counter[str] = Counter()
         self._untold = 0
@@ -191,7 +197,7 @@ class Reading(Generic[ContentT_co]):
         """Add what rules find."""
         self.add_found(run_rules(rules, subject))
 
-    def add_found(self, found: Iterable[tuple[Code, Finding]]) -> None:
+    def add_found(self, found: Iterable[Found]) -> None:
         """Add findings, each with its code."""
         for code, finding in found:
             self._add(code, finding)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from scorecard.comparing.moved_files import PlacedAssessment, find_moves
 from scorecard.diagnostics import Diagnostic, Span
@@ -18,16 +18,23 @@ from scorecard.model.kinds import ASSESSMENT, FOLDERS, parse_path
 from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.reading.shape import read_what_is_known
-from scorecard.rules.published import GONE_RULES, UNREAD_RULES, GoneAssessment, UnreadableFile
-from scorecard.rules.rule import run_rules
+from scorecard.rules.published import (
+    GONE_RULES,
+    PUBLISHED_FRAMEWORK_RULES,
+    PUBLISHED_RULES,
+    UNREAD_RULES,
+    GoneAssessment,
+    PublishedAssessment,
+    PublishedFramework,
+    UnreadableFile,
+)
+from scorecard.rules.rule import Found, run_rules
 
-ContentT = TypeVar("ContentT", Framework, Assessment)
 
-
-class PublishedContent(NamedTuple, Generic[ContentT]):
+class PublishedContent(NamedTuple):
     """What was published in a file, as far as it could be read, and whether that is all it said."""
 
-    content: ContentT | None
+    assessment: Assessment | None
     is_whole: bool
 
 
@@ -46,24 +53,40 @@ class Publication:
         self._then = then
         self._paths = paths
 
-    def assessment(self, place: AssessmentPath) -> PublishedContent[Assessment] | None:
-        """Return what was published where an assessment then was; None where its file is as it was."""
+    def check_assessment(
+        self, place: AssessmentPath, now: Assessment, framework: Framework | None
+    ) -> list[Found] | None:
+        """Return what is wrong with an assessment beside what was published of it; None where nothing was.
+
+        Of a file that is as it was nothing is asked.
+        """
         was = self._moves.get(place, place)
         is_known = was is not place or place.path in self._paths.changed
-        return self._published(was) if is_known else None
+        past = self._published(was) if is_known else None
+        if past is None:
+            return None
+        found: list[Found] = []
+        if past.assessment is not None:
+            published = PublishedAssessment(past.assessment, now, framework, self.revision)
+            found += run_rules(PUBLISHED_RULES, published)
+        if not past.is_whole:
+            found += run_rules(UNREAD_RULES, UnreadableFile(place.name, self.revision))
+        return found
 
-    def framework(self, framework: Framework) -> PublishedContent[Framework] | None:
-        """Return the framework of an id and version, if something was published and it judged otherwise.
+    def check_framework(self, now: Framework) -> list[Found] | None:
+        """Return what is wrong with a framework under which something was published; None where nothing is.
 
-        One that could not be read may have.
+        One that could not be read may have judged otherwise.
         """
-        ref = FrameworkRef(framework.id, framework.version)
+        ref = FrameworkRef(now.id, now.version)
         then = self._then.find_framework(ref)
         if then is None or ref not in self._refs:
             return None
-        if then.content is not None and framework_digest(then.content) == framework_digest(framework):
+        if then.content is None:
+            return list(run_rules(UNREAD_RULES, UnreadableFile(now.ref, self.revision)))
+        if framework_digest(then.content) == framework_digest(now):
             return None
-        return PublishedContent(then.content, is_whole=then.content is not None)
+        return list(run_rules(PUBLISHED_FRAMEWORK_RULES, PublishedFramework(now, self.revision)))
 
     def gone(self) -> Iterator[Diagnostic]:
         """Yield a remark for each file that is there no more, nor in another place."""
@@ -73,12 +96,12 @@ class Publication:
             if past is None:
                 continue
             found = run_rules(GONE_RULES, GoneAssessment(place, self.revision))
-            if past.content is None:
+            if past.assessment is None:
                 found = run_rules(UNREAD_RULES, UnreadableFile(place.name, self.revision, is_gone=True))
             for code, finding in found:
                 yield Diagnostic(place.path, Span(), code, finding.message, finding.help)
 
-    def _published(self, place: AssessmentPath) -> PublishedContent[Assessment] | None:
+    def _published(self, place: AssessmentPath) -> PublishedContent | None:
         """Return what stood in a file, unless that was a draft."""
         file = self._then.load(self._then.locate(place), ASSESSMENT, keeps=False)
         content = file.content or read_what_is_known(file.document, Assessment)
@@ -90,7 +113,7 @@ class Publication:
     def _refs(self) -> set[FrameworkRef]:
         """The frameworks of all that was published."""
         found = map(self._published, self._then.layout.assessments)
-        return {each.content.framework for each in found if each is not None and each.content is not None}
+        return {each.assessment.framework for each in found if each and each.assessment}
 
     @cached_property
     def _moves(self) -> dict[AssessmentPath, AssessmentPath]:

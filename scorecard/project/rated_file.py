@@ -148,7 +148,7 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
     good = loaded.framework.good if loaded.framework else None
     if good is None or loaded.content is None or _blocking(loaded):
         return Selection(assessments=[loaded])
-    place = loaded.place if isinstance(loaded.place, AssessmentPath) else None
+    place = loaded.dated
     opened = RatedFile(
         name=place.name if place and isinstance(target, NameTarget) else text,
         path=loaded.path,
@@ -173,8 +173,9 @@ def _newest(files: Sequence[AssessmentFile], text: str) -> AssessmentFile:
             f"{text} is assessed under several frameworks",
             hint=f"name a date, or choose one with --framework: {listing(ids)}",
         )
-    placed = [each for each in files if isinstance(each.place, AssessmentPath)]
-    return max(placed, key=lambda each: each.place.order if isinstance(each.place, AssessmentPath) else ())
+    return max(
+        filter(lambda each: each.dated, files), key=lambda each: each.dated.order if each.dated else ()
+    )
 
 
 # What came before -------------------------------------------------------------------------------

@@ -223,7 +223,7 @@ def _add_assessments(
 
 
 def _add_subject(project: Project, target: NameTarget, selection: Selection, which: AssessmentFilter) -> None:
-    is_misplaced = selection.add_misplaced(project.misplaced(below=f"assessments/{target.id}/"), project)
+    is_misplaced = selection.add_misplaced(project.misplaced(target.id), project)
     if target.id not in project.layout.subjects():
         if not is_misplaced:
             raise no_such_subject(target, project)

@@ -139,7 +139,7 @@ class _Chooser:
 
     def _add_misplaced(self, subject: str) -> None:
         project = self._workspace.here
-        self._selection.add_misplaced(project.misplaced(below=f"assessments/{subject}/"), project)
+        self._selection.add_misplaced(project.misplaced(subject), project)
 
     # One target
 

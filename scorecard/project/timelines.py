@@ -79,8 +79,8 @@ def series_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Ser
 
     Drafts among those before it are left out unless they are wanted.
     """
-    place = last.place
-    if last.scorable is None or not isinstance(place, AssessmentPath):
+    place = last.dated
+    if last.scorable is None or place is None:
         return None
     which = AssessmentFilter(last.scorable.framework.id, drafts)
     earlier = [each for each in project.layout.by_subject.get(place.subject, []) if each.order < place.order]
@@ -89,8 +89,8 @@ def series_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Ser
 
 
 def _place_of(loaded: AssessmentFile) -> AssessmentPath:
-    assert isinstance(loaded.place, AssessmentPath), "a subject's files are found by their names"
-    return loaded.place
+    assert loaded.dated is not None, "a subject's files are found by their names"
+    return loaded.dated
 
 
 def _check_subject(text: str) -> None:
@@ -104,7 +104,7 @@ def _check_subject(text: str) -> None:
 
 def _is_framework(id: str, project: Project) -> bool:
     """Whether a name is a framework's alone: no subject has it, nor a folder whose files are misplaced."""
-    is_subject = id in project.layout.subjects() or any(project.misplaced(below=f"assessments/{id}/"))
+    is_subject = id in project.layout.subjects() or any(project.misplaced(id))
     return not is_subject and id in project.framework_ids()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from scorecard.diagnostics import Code, Finding
+from scorecard.diagnostics import Code
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, Kind
@@ -12,7 +12,7 @@ from scorecard.model.lexical import Model
 from scorecard.rules.assessment import ASSESSMENT_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
-from scorecard.rules.rule import Rule, run_rules
+from scorecard.rules.rule import Found, Rule, run_rules
 
 ContentT = TypeVar("ContentT", bound=Model)
 
@@ -30,7 +30,7 @@ class KindRules(Generic[ContentT]):
         """The codes of all of them."""
         return [each.code for each in (*self.every, *self.sound)]
 
-    def check(self, content: Model, *, sound: bool = False) -> Iterator[tuple[Code, Finding]]:
+    def check(self, content: Model, *, sound: bool = False) -> Iterator[Found]:
         """Yield what the rules find in a file of this kind; with `sound` those for files without errors."""
         if isinstance(content, self.kind.model):
             yield from run_rules(self.sound if sound else self.every, content)

@@ -13,6 +13,7 @@ from scorecard.diagnostics import Code, Finding, Severity
 
 Subject = TypeVar("Subject")
 Find = Callable[[Subject], Iterator[Finding]]
+Found = tuple[Code, Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def rule(number: str, name: str, severity: Severity) -> Callable[[Find[Subject]]
     return register
 
 
-def run_rules(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[tuple[Code, Finding]]:
+def run_rules(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Found]:
     """Yield what the rules find, each finding with its rule's code."""
     for each in rules:
         for finding in each.find(subject):

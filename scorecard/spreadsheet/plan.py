@@ -216,7 +216,7 @@ class _Planner:
         if len(found) > 1 and not exact:
             names = ", ".join(each.name for each in found)
             raise _RefusedError(f"{subject}@{day} is one of several of that day", f"name one: {names}")
-        place = found[0] if found else parse_path(f"{ASSESSMENT.folder}/{subject}/{day}.yaml")
+        place = found[0] if found else parse_path(ASSESSMENT.path(f"{subject}/{day}"))
         if not isinstance(place, AssessmentPath):
             field = ("date",) if is_file_id(subject) else ("subject", "id")
             raise _RefusedError(
@@ -242,7 +242,7 @@ class _Planner:
         """Return the workbook's date, with the suffix of the file that it was exported from."""
         day = self._filled.text("date")
         subject, _, origin = self._filled.origin.partition("@")
-        found = parse_path(f"{ASSESSMENT.folder}/{subject}/{origin}.yaml")
+        found = parse_path(ASSESSMENT.path(f"{subject}/{origin}"))
         is_origin = (
             isinstance(found, AssessmentPath)
             and found.subject == self._filled.text("subject", "id")

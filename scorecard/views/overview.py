@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from scorecard.directions import isolated
 from scorecard.model.digest import framework_digest
-from scorecard.model.file_names import AssessmentPath
 from scorecard.project.loader import AssessmentFile, FrameworkFile
 from scorecard.project.selection import seen_from
 from scorecard.scoring.scorecard import Scorecard
@@ -90,15 +89,13 @@ def _assessments_table(overview: Overview) -> Table:
 
 def _group_of(loaded: AssessmentFile) -> tuple[str, str]:
     """Return what assessments are grouped by: the subject, and by which version of which framework."""
-    place = loaded.place
-    id = place.subject if isinstance(place, AssessmentPath) else loaded.path
+    id = loaded.dated.subject if loaded.dated else loaded.path
     content = loaded.content
     return id, f"{isolated(content.subject.name)}, by {content.framework}" if content else ""
 
 
 def _assessment_cells(loaded: AssessmentFile, scorecard: Scorecard | None) -> Iterator[Cell]:
-    place = loaded.place
-    yield Cell(place.day if isinstance(place, AssessmentPath) else loaded.path)
+    yield Cell(loaded.dated.day if loaded.dated else loaded.path)
     if scorecard is None:
         yield from (Cell("not scored"), Cell(""))
         yield Cell("the file has errors" if loaded.has_errors else "its framework has errors")
@@ -136,10 +133,10 @@ def list_json(overview: Overview, **others: Json) -> Json:
         "assessments": [
             {
                 "path": loaded.path,
-                "subject": loaded.place.subject if isinstance(loaded.place, AssessmentPath) else None,
+                "subject": loaded.dated.subject if loaded.dated else None,
                 "name": loaded.content.subject.name if loaded.content else None,
-                "date": loaded.place.date.isoformat() if isinstance(loaded.place, AssessmentPath) else None,
-                "suffix": loaded.place.suffix if isinstance(loaded.place, AssessmentPath) else None,
+                "date": loaded.dated.date.isoformat() if loaded.dated else None,
+                "suffix": loaded.dated.suffix if loaded.dated else None,
                 "draft": loaded.content.is_draft if loaded.content else None,
                 "framework": str(loaded.content.framework) if loaded.content else None,
                 **figures_json(scorecard.figures if scorecard else None),
