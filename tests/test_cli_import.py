@@ -274,7 +274,7 @@ def test_lists_of_the_first_sheet_are_filled_row_by_row(city: Path) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert content() == TEXT.replace(
         "subject: {id: springfield, name: Springfield}\n",
-        "subject:\n  id: springfield\n  name: Springfield\n  tags:\n    - coast\n",
+        'subject:\n  id: "springfield"\n  name: Springfield\n  tags:\n    - coast\n',
     ).replace(
         "stage: draft\n",
         "stage: draft\nassessors:\n  - B. Person\n  - A. Person\n"

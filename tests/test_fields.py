@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from scorecard.editing.assessment_fields import edits_for, new_data, order_of, read_fields
-from scorecard.editing.yaml_patch import splice
+from scorecard.editing.assessment_fields import edits_for, new_data, read_fields, write_fields
 from scorecard.editing.yaml_style import write_mapping
 from scorecard.reading.document import parse_document
 from tests.assessments import FRAMEWORK, assessments
@@ -89,8 +88,7 @@ def test_a_file_is_turned_into_any_other_and_keeps_what_is_no_field(before: Any,
     text = to_yaml(before)
     old, new = read_fields(before, FRAMEWORK), read_fields(after, FRAMEWORK)
     changes = {each: new.get(each) for each in {**old, **new} if old.get(each) != new.get(each)}
-    edits = edits_for(read(text), changes, FRAMEWORK)
-    data = read(splice(text, edits, order=lambda route: order_of(FRAMEWORK, route)))
+    data: Any = write_fields(parse_document(text.encode(), "x"), changes, FRAMEWORK).data
     assert read_fields(data, FRAMEWORK) == new
     assert data.get("x-own") == (before.get("x-own") or "").strip() or "x-own" not in before
     for id, rating in before["ratings"].items():

@@ -1,21 +1,20 @@
 """What a workbook makes of an assessment: nothing where nothing was filled in, and never a word lost."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scorecard.editing.assessment_fields import Field, edits_for, order_of, read_fields
-from scorecard.editing.field_writer import listed_items
-from scorecard.editing.yaml_patch import splice
+from scorecard.editing.assessment_fields import Field, read_fields, write_fields
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.model.lexical import parse_number
 from scorecard.project.library import Project
-from scorecard.reading.document import Document, parse_document
+from scorecard.reading.document import parse_document
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import Form, field_key
 from scorecard.spreadsheet.form import read_form
@@ -25,6 +24,7 @@ from scorecard.spreadsheet.workbook import write_workbook
 from scorecard.views.words import status_looks
 from tests.assessments import FRAMEWORK, FRAMEWORK_DATA, assessments
 from tests.builders import to_yaml, write_text, write_yaml
+from tests.counting import LINEAR, growth
 from tests.filling import start_libreoffice
 from tests.rounds import rounds
 from tests.test_merging import exported_as
@@ -138,34 +138,29 @@ ratings:
 """
 
 
-@pytest.mark.parametrize("count", [2, 20])
-def test_evidence_that_stands_alone_is_listed_in_one_reading(
-    count: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_evidence_that_stands_alone_becomes_a_list_in_one_reading_whatever_the_number() -> None:
     """However many ratings get a second piece of evidence: reading once for each took quadratic time."""
-    head = "kind: assessment\nratings:\n"
-    rating = '  "{}":  # a\n    evidence:\n      source: plan   # b\n      locator: p. 2\n'
-    rating += "  x{}: {{evidence: {{source: p}}}}\n"
-    listed = rating.replace("      source", "      - source").replace("      locator", "        locator")
-    numbers = range(count)
-    text, wanted = (head + "".join(each.format(at, at) for at in numbers) for each in (rating, listed))
-    read: list[bytes] = []
 
-    def count_reading(raw: bytes, path: str) -> Document:
-        read.append(raw)
-        return parse_document(raw, path)
+    def writing(size: int) -> Callable[[], object]:
+        head = "kind: assessment\nratings:\n"
+        rating = '  "{}":  # a\n    evidence:\n      # c\n      source: plan   # b\n      locator: p. 2\n'
+        more = "      - source: act\n"
+        listed = rating.replace("      source", "      - source").replace("      locator", "        locator")
+        numbers = range(size)
+        text, wanted = (head + "".join(each.format(at) for at in numbers) for each in (rating, listed + more))
+        pieces: Any = [{"source": "plan", "locator": "p. 2"}, {"source": "act"}]
+        document = parse_document(text.encode(), "")
+        changes: dict[Field, Any] = {("ratings", str(at), "evidence"): pieces for at in numbers}
+        assert write_fields(document, changes, FRAMEWORK).text == wanted
+        return partial(write_fields, document, changes, FRAMEWORK)
 
-    monkeypatch.setattr("scorecard.editing.field_writer.parse_document", count_reading)
-    routes = [("ratings", f"{name}{at}", "evidence") for at in numbers for name in ("", "x")]
-    assert listed_items(text, routes) == wanted
-    assert len(read) == 2
+    assert growth(writing, 10) < LINEAR
 
 
-def test_a_splice_of_fields_keeps_the_comments() -> None:
+def test_fields_are_written_and_comments_stay() -> None:
     changes: dict[Field, Any] = {("ratings", "1.1", "rationale"): "Why."}
-    edits = edits_for(parse_document(TEXT.encode(), "").data, changes, FRAMEWORK)
-    after = splice(TEXT, edits, order=lambda route: order_of(FRAMEWORK, route))
-    assert after == TEXT.replace(
+    after = write_fields(parse_document(TEXT.encode(), ""), changes, FRAMEWORK)
+    assert after.text == TEXT.replace(
         '  "1.1": 4.20   # from the yearbook\n',
         '  "1.1":   # from the yearbook\n    measured: 4.20\n    rationale: |\n      Why.\n',
     )

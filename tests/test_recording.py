@@ -752,6 +752,10 @@ def test_no_correction_is_asked_for_where_nothing_final_was_changed() -> None:
     assert type_in(after(draft, "g 1.2", "1"), "q").wish is DriverTask.LEAVE
 
 
+def written_into(raw: bytes, answers: list[Answer], framework: Framework) -> bytes:
+    return write_answers(parse_document(raw, ""), answers, framework).raw
+
+
 @pytest.mark.parametrize(
     "there",
     [
@@ -762,7 +766,7 @@ def test_no_correction_is_asked_for_where_nothing_final_was_changed() -> None:
 def test_a_correction_comes_after_those_that_are_there(there: Any) -> None:
     raw = file_of(GOOD, corrections=there)
     answer = correction_answer(parse_document(raw, "").data, "2021-05-01", "Two.")
-    written = write_answers(raw, [answer], city())
+    written = written_into(raw, [answer], city())
     data = parse_document(written, "").data
     assert isinstance(data, dict)
     assert data["corrections"] == [
@@ -811,17 +815,17 @@ def test_only_what_is_answered_changes_in_the_text() -> None:
     raw = b"\xef\xbb\xbf" + COMMENTED.encode()
     framework = city()
     one, two, _ = framework.indicators()
-    assert write_answers(raw, [level_answer(two, "pass")], framework) == raw.replace(
+    assert written_into(raw, [level_answer(two, "pass")], framework) == raw.replace(
         b"level:   fail   #", b"level: pass   #"
     )
     rationale = rating_answer(two, "rationale", {"rationale": "Enacted."})
-    assert write_answers(raw, [rationale], framework).decode() == raw.decode().replace(
+    assert written_into(raw, [rationale], framework).decode() == raw.decode().replace(
         "# why?\r\n", "# why?\r\n    rationale: |\r\n      Enacted.\r\n"
     )
-    assert write_answers(raw, [level_answer(one, "not-rated")], framework).decode() == raw.decode().replace(
+    assert written_into(raw, [level_answer(one, "not-rated")], framework).decode() == raw.decode().replace(
         '"1.1": 4.2 # mean', '"1.1": not-rated # mean'
     )
-    assert write_answers(raw, [level_answer(two, "fail")], framework) == raw
+    assert written_into(raw, [level_answer(two, "fail")], framework) == raw
 
 
 @pytest.mark.parametrize(
@@ -849,7 +853,7 @@ def test_one_piece_of_evidence_becomes_a_list_as_it_was_typed(one: str, two: str
     raw = text.replace("{}", one).replace("\n", newline).encode()
     there = read_recorded(parse_document(raw, "").data, judged, framework).evidence
     answer = evidence_answer(judged, (*there, {"source": "act"}), "act")
-    assert write_answers(raw, [answer], framework).decode() == text.replace("{}", two).replace("\n", newline)
+    assert written_into(raw, [answer], framework).decode() == text.replace("{}", two).replace("\n", newline)
 
 
 def test_a_bare_word_stays_one_unless_more_is_said() -> None:
@@ -868,8 +872,8 @@ def test_new_ratings_stand_in_the_order_of_the_framework() -> None:
 
 def test_a_stage_that_was_not_said_is_said_only_for_a_draft() -> None:
     raw, framework = file_of(GOOD), city()
-    assert write_answers(raw, [stage_answer(Stage.FINAL)], framework) == raw
-    assert b"stage: draft\n" in write_answers(raw, [stage_answer(Stage.DRAFT)], framework)
+    assert written_into(raw, [stage_answer(Stage.FINAL)], framework) == raw
+    assert b"stage: draft\n" in written_into(raw, [stage_answer(Stage.DRAFT)], framework)
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -877,7 +881,7 @@ def test_the_first_source_stands_where_its_hint_was(newline: str) -> None:
     head = file_of(GOOD, sources=None).decode()
     hint = "# What ratings cite:\n#\n# sources:\n#   plan:\n#     title: Air plan\n\n"
     text = head.replace("ratings:\n", f"{hint}ratings:\n").replace("\n", newline)
-    raw = write_answers(text.encode(), [source_answer("law", {"title": "Law"})], city())
+    raw = written_into(text.encode(), [source_answer("law", {"title": "Law"})], city())
     added = "sources:\n  law:\n    title: Law\n".replace("\n", newline)
     assert raw.decode() == text.replace(f"# sources:{newline}", added)
     freed = raw.decode().replace("#   plan", "  plan").replace("#     title", "    title")
@@ -889,7 +893,7 @@ def test_the_first_source_stands_where_its_hint_was(newline: str) -> None:
 def test_without_a_hint_the_first_source_stands_in_the_usual_place() -> None:
     for more in ("", "# sources:\n# sources:\n", "# sources: none\n"):
         raw = file_of(GOOD, sources=None) + more.encode()
-        written = write_answers(raw, [source_answer("law", {"title": "Law"})], city())
+        written = written_into(raw, [source_answer("law", {"title": "Law"})], city())
         assert b"sources:\n  law:\n    title: Law\nratings:" in written
 
 

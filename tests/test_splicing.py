@@ -1,20 +1,21 @@
 """Changing a YAML text only where it must."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import order_of
-from scorecard.editing.yaml_cuts import SpliceError
-from scorecard.editing.yaml_patch import splice
+from scorecard.editing.yaml_patch import Order, PatchError, patch
 from scorecard.editing.yaml_style import write_comment, write_mapping
 from scorecard.reading.document import parse_document
+from tests.assessments import FRAMEWORK
 from tests.rounds import rounds
 from tests.strategies import PLAIN_DATA, PLAIN_KEYS, PLAIN_TEXT, Plain
-from tests.workbooks import make_framework
 
 ASSESSMENT = """\
 # Our second review. Ask Jo before changing it.
@@ -42,6 +43,13 @@ ratings:
 """
 
 
+def splice(
+    text: str, edits: dict[Route, Any], order: Order = lambda route: order_of(FRAMEWORK, route)
+) -> str:
+    after = patch(parse_document(text.encode(), "x"), edits, order=order)
+    return after.mark + after.text
+
+
 def data_of(text: str) -> Any:
     document = parse_document(text.encode(), "x")
     assert not document.findings, (document.findings, text)
@@ -63,7 +71,7 @@ def test_a_bare_rating_becomes_a_mapping_and_keeps_its_comment() -> None:
 
 def test_a_key_is_put_where_the_format_lists_it() -> None:
     edits = {("ratings", "1.1", "confidence"): "high", ("stage",): "final"}
-    after = splice(ASSESSMENT, edits, order=lambda route: order_of(make_framework(), route))
+    after = splice(ASSESSMENT, edits)
     expected = ASSESSMENT.replace(
         "        locator: table 3   # the second one\n",
         "        locator: table 3   # the second one\n    confidence: high\n",
@@ -71,12 +79,60 @@ def test_a_key_is_put_where_the_format_lists_it() -> None:
     assert after == expected
 
 
-def test_braces_on_one_line_become_a_block_where_something_is_added_and_keep_what_was_typed() -> None:
-    after = splice(ASSESSMENT, {("ratings", "2.1", "rationale"): "Half."})
-    assert after == ASSESSMENT.replace(
-        "  \"2.1\": {level: partial, confidence: 'low'}\n",
-        "  \"2.1\":\n    level: partial\n    confidence: 'low'\n    rationale: |\n      Half.\n",
-    )
+BRACES = "{level: partial, confidence: 'low'}"
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ({"level": "fail"}, " {level: fail, confidence: low}"),
+        ({"level": None, "measured": "4.2"}, " {confidence: low, measured: 4.2}"),
+        (
+            {"rationale": "One.\nTwo."},
+            "\n    level: partial\n    confidence: low\n    rationale: |\n      One.\n      Two.",
+        ),
+        (
+            {"evidence": [{"source": "act"}]},
+            "\n    level: partial\n    confidence: low\n    evidence:\n      - source: act",
+        ),
+    ],
+)
+def test_braces_are_written_anew_and_become_a_block_where_more_is_said(edits: Any, expected: str) -> None:
+    after = splice(ASSESSMENT, {("ratings", "2.1", key): value for key, value in edits.items()})
+    assert after == ASSESSMENT.replace(f" {BRACES}", expected)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "route", "value", "expected"),
+    [
+        (
+            "a: 1\nb: {c: d, # of c\n    # of e\n    e: 'f # g',\n    } # of b\nh: 2\n",
+            ("b", "c"),
+            "x",
+            'a: 1\nb: # of b\n  # of c\n  # of e\n  c: x\n  e: "f # g"\nh: 2\n',
+        ),
+        (
+            "b: # of b\n  # above\n  [c, # of c\n  d] # of d\nh: 2\n",
+            ("b", 2),
+            "e",
+            "b: # of b\n  # above\n  # of c\n  # of d\n  - c\n  - d\n  - e\nh: 2\n",
+        ),
+        ("b: [c, # of c\n  d]\n", ("b", 0), None, "b:\n  # of c\n  - d\n"),
+        (
+            "b:\n  - {c: d, # of c\n     rationale: e} # of b\n  - f\n",
+            ("b", 0, "c"),
+            None,
+            "b:\n  - # of b\n    # of c\n    rationale: |\n      e\n  - f\n",
+        ),
+        ("{a: b, # of a\n c: d} # end\n", ("c",), "x", "# of a # end\na: b\nc: x\n"),
+        ("--- {a: b} # end\n", ("c",), "x", "---  # end\na: b\nc: x\n"),
+        ("  {a: b}", ("a",), None, "{}"),
+        ("a: {b: {c: # of c\n  ~}}", ("a", "b", "d"), "e", "a:\n  # of c\n  b:\n    c:\n    d: e"),
+    ],
+)
+def test_comments_in_braces_stay(text: str, route: Route, value: Any, expected: str, newline: str) -> None:
+    assert splice(text.replace("\n", newline), {route: value}) == expected.replace("\n", newline)
 
 
 def test_a_block_of_text_is_replaced_whole() -> None:
@@ -142,12 +198,12 @@ def test_a_mapping_that_is_emptied_is_an_empty_one() -> None:
 
 @pytest.mark.parametrize("text", ["a: b: c\n", "a: 1\na: 2\n", "- a\n", ""])
 def test_a_text_that_cannot_be_read_is_not_changed(text: str) -> None:
-    with pytest.raises(SpliceError):
+    with pytest.raises(PatchError):
         splice(text, {("a",): "x"})
 
 
 def test_what_cannot_be_done_alone_is_refused() -> None:
-    with pytest.raises(SpliceError):
+    with pytest.raises(PatchError):
         splice("? a\n: b\n", {("c",): "x\ny"})
 
 
@@ -244,7 +300,13 @@ class Writer:
         return f" {json.dumps(text, ensure_ascii=False)}{tail}"
 
     def flow(self, data: Any) -> str:
-        return json.dumps(stripped(data), ensure_ascii=False)
+        gap = f" {self.comment()}\n{' ' * 40}" if self.choose(3) == 0 else " "
+        if isinstance(data, str):
+            return json.dumps(data.strip(), ensure_ascii=False)
+        if isinstance(data, list):
+            return f"[{gap}{f',{gap}'.join(map(self.flow, data))}{gap}]"
+        entries = (f"{json.dumps(key, ensure_ascii=False)}: {self.flow(each)}" for key, each in data.items())
+        return f"{{{gap}{f',{gap}'.join(entries)}{gap}}}"
 
 
 def routes_of(data: Any, route: tuple[Any, ...] = ()) -> Any:
@@ -295,6 +357,9 @@ def test_any_edit_of_any_text_makes_that_change_alone(data: st.DataObject) -> No
             return
     after = splice(text, {route: value})
     assert data_of(after) == edited(before, route, value)
+    if what == "insert":
+        comments = [re.findall("#c[0-9]+c", each) for each in (text, after)]
+        assert {*comments[0]} <= {*comments[1]}
     untouched = [each for each in before if each != route[0]]
     for key in untouched:
         quoted = json.dumps(key, ensure_ascii=False)
@@ -345,5 +410,5 @@ def test_any_key_can_be_added(key: str) -> None:
     ],
 )
 def test_a_text_that_the_parser_refuses_is_not_changed(text: str):
-    with pytest.raises(SpliceError, match="cannot be read as YAML"):
+    with pytest.raises(PatchError, match="cannot be read as YAML"):
         splice(text, {("title",): "New"})

@@ -71,8 +71,7 @@ def begin_version(home: Home, text: str, version: str | None) -> None:
     before, after = ref_of(loaded.good), FrameworkRef(before.id, version)
     if home.project.find_framework(after) is not None:
         raise UsageError(f"there is a framework {after} already", hint="choose a version that is not taken")
-    raw = read_file(loaded.file)
-    drafted = draft_version(raw.decode("utf-8"), parse_document(raw, loaded.path).data, before, version)
+    drafted = draft_version(parse_document(read_file(loaded.file), loaded.path), before, version)
     path = FRAMEWORK.path(str(after))
     is_own = Path(loaded.file).is_relative_to(home.root)
     write_new(home, path, drafted if is_own else home.with_own_schema(path, drafted))

@@ -94,7 +94,8 @@ def _check_text(option: str, text: str) -> None:
 
 def write_settings(opened: RatedFile, settings: Settings) -> None:
     """Write what the options ask for into the file, and say what was set."""
-    data = parse_document(opened.raw, "").data
+    document = parse_document(opened.raw, "")
+    data = document.data
     ratings = list(_ratings(settings, opened.framework, data))
     answers = [answer for _, answer in ratings]
     if settings.stage is not None:
@@ -106,12 +107,12 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
                 "--correction is for a final assessment", hint="this one is a draft: leave it out"
             )
         answers.append(correction_answer(data, today, read_typed(settings.correction)[0].strip()))
-    raw = write_answers(opened.raw, answers, opened.framework)
+    written = write_answers(document, answers, opened.framework)
+    raw, after = written.raw, written.data
     _check_result(opened, [each.id for each, _ in ratings], raw, is_final=settings.stage == Stage.FINAL)
     _check_corrected(opened, raw)
     if raw != opened.raw:
         opened.write(opened.raw, raw)
-    after = parse_document(raw, "").data
     framework = opened.framework
     told = [line for each, _ in ratings for line in _told(each, settings, framework, data, after)]
     if settings.stage is not None:

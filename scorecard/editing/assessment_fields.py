@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import get_origin
 
 from scorecard.diagnostics import Route
+from scorecard.editing.yaml_patch import patch
 from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject, bare_key
 from scorecard.model.framework import Framework
 from scorecard.model.keys import find_fields, keys_of, models_in, names_of
 from scorecard.model.source import Source
-from scorecard.reading.plain_data import Data
+from scorecard.reading.document import Document
+from scorecard.reading.plain_data import Data, as_items, value_at
 
 Field = Route
 """A route such as ("title",), ("subject", "name"), ("ratings", "1.1", "evidence") or ("sources", "plan")."""
@@ -103,11 +105,6 @@ def _text(data: Data) -> str:
     return data.strip() if isinstance(data, str) else ""
 
 
-def as_items(data: Data) -> list[Data]:
-    """Return a list, also where a single item stands for it."""
-    return data if isinstance(data, list) else [] if data is None else [data]
-
-
 def _texts(data: Data) -> list[Data]:
     return [text for item in as_items(data) if (text := _text(item))]
 
@@ -145,6 +142,12 @@ def order_of(framework: Framework, route: Route) -> Sequence[str]:
             return ()
 
 
+def write_fields(document: Document, changes: Mapping[Field, Data], framework: Framework) -> Document:
+    """Return an assessment's document in which fields are what they should be; None takes a field out."""
+    edits = edits_for(document.data, changes, framework)
+    return patch(document, edits, order=lambda route: order_of(framework, route))
+
+
 def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -> dict[Route, Data]:
     """Return the edits of plain data that make fields what they should be; None takes a field out.
 
@@ -158,10 +161,10 @@ def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -
             case ("ratings", str(id), str(key)):
                 by_rating.setdefault(id, {})[key] = value
             case _:
-                edits |= _edits_at(_value_at(top, field), field, value)
+                edits |= _edits_at(value_at(top, field), field, value)
     is_measured = {each.id: each.measure is not None for each in framework.indicators()}
     for id, values in by_rating.items():
-        entry = _value_at(top, ("ratings", id))
+        entry = value_at(top, ("ratings", id))
         edits |= _rating_edits(entry, id, values, is_measured=is_measured.get(id, False))
     return edits
 
@@ -186,12 +189,6 @@ def _in_order(data: dict[str, Data], framework: Framework, route: Route) -> dict
         key: _in_order(value, framework, (*route, key)) if isinstance(value := data[key], dict) else value
         for key in keys
     }
-
-
-def _value_at(data: Data, route: Route) -> Data:
-    for step in route:
-        data = data.get(str(step)) if isinstance(data, dict) else None
-    return data
 
 
 def _rating_edits(
@@ -237,16 +234,9 @@ def _edits_at(before: Data, route: Route, value: Data) -> dict[Route, Data]:
     if isinstance(value, list) and isinstance(before, list):
         return _list_edits(before, route, value)
     if isinstance(value, list) and isinstance(before, dict):
-        return _lone_edits(before, route, value)
+        is_alone = len(value) == 1 and isinstance(value[0], dict)
+        return _edits_at(before, route, value[0]) if is_alone else _list_edits([before], route, value)
     return {} if before == value else {route: value}
-
-
-def _lone_edits(before: dict[str, Data], route: Route, value: list[Data]) -> dict[Route, Data]:
-    """Return the edits of a record that stands for a list of one."""
-    first = value[0]
-    if len(value) == 1 and isinstance(first, dict):
-        return _edits_at(before, route, first)
-    return {route: _kept_items([before], route, value)}
 
 
 def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Route, Data]:

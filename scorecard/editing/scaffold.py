@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from scorecard.diagnostics import Route
-from scorecard.editing.yaml_patch import BOM, splice
+from scorecard.editing.yaml_patch import patch
 from scorecard.editing.yaml_style import write_mapping
 from scorecard.model.kinds import kind_of
 from scorecard.model.lexical import FrameworkRef
+from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data
 
+_MARK = "\ufeff"
 _MODELINE = re.compile(r"(?m)^[ \t]*#[ \t]*yaml-language-server:[^\r\n]*(?:\r\n|\r|\n)?")
 _LEADING_NOTES = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*")
 _OF_ONE_STEP = ("replaces", "comparable")
@@ -34,19 +36,18 @@ def next_version(version: str) -> str:
     return ".".join([str(int(first) + 1), *("0" for _ in others)])
 
 
-def draft_version(text: str, data: Data, before: FrameworkRef, version: str) -> str:
+def draft_version(document: Document, before: FrameworkRef, version: str) -> str:
     """Return the text of a framework's next version: that of the one before, with its comments.
 
-    What it says of the step that led to it is taken out, for it would be read as said of the next. `data` are
-    the text's plain data.
+    What it says of the step that led to it is taken out, for it would be read as said of the next.
     """
-    is_first = not isinstance(data, dict) or "replaces" not in data
-    removed: dict[Route, Data] = {} if is_first else {("replaces",): None}
-    for route, indicator in _indicators(data, ()):
+    is_next = isinstance(document.data, dict) and "replaces" in document.data
+    removed: dict[Route, Data] = {("replaces",): None} if is_next else {}
+    for route, indicator in _indicators(document.data, ()):
         removed |= {(*route, key): None for key in _OF_ONE_STEP if key in indicator}
-    text = splice(text, removed)
     added: dict[Route, Data] = {("version",): version, ("replaces",): str(before)}
-    return splice(text, added, order=lambda _route: _ORDER)
+    after = patch(patch(document, removed), added, order=lambda _route: _ORDER)
+    return after.mark + after.text
 
 
 def _indicators(holder: Data, route: Route) -> Iterator[tuple[Route, dict[str, Data]]]:
@@ -68,7 +69,7 @@ def with_schema(text: str, schema: str | None) -> str:
 
     `schema` is the path as seen from the file; None takes the line out.
     """
-    begin = BOM if text.startswith(BOM) else ""
+    begin = _MARK if text.startswith(_MARK) else ""
     text = text[len(begin) :]
     notes = _LEADING_NOTES.match(text)
     found = _MODELINE.search(text, 0, notes.end() if notes else 0)

@@ -16,7 +16,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, keys_of, models_in
 from scorecard.model.lexical import NUMBER_PATTERN, PARTIAL_DATE_PATTERN
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, as_items
 
 STEP = 2
 COMMENT_WIDTH = 88
@@ -49,50 +49,45 @@ def write_entry(key: str, value: Data, *, indent: int = 0) -> str:
     return f"{' ' * indent}{spell_key(key)}:{write_value(key, value, indent=indent)}"
 
 
-def write_value(key: str, value: Data, *, indent: int) -> str:
-    """Return what follows the colon of a key that stands at `indent`, up to the end of its last line."""
+def write_value(key: str, value: Data, *, indent: int, is_item: bool = False) -> str:
+    """Return what follows the colon of a key that stands at `indent`, up to the end of its last line.
+
+    An item follows a dash there; the first line of a mapping or list in it stands beside that.
+    """
     match value:
         case None:
             return "\n"
         case str():
             return _write_text(key, value, indent)
         case list():
-            return f"\n{write_items(key, value, indent=indent + STEP)}" if value else " []\n"
+            lines = write_items(key, value, indent=indent + STEP) or "[]\n"
         case dict():
-            return f"\n{write_mapping(value, indent=indent + STEP)}" if value else " {}\n"
+            lines = write_mapping(value, indent=indent + STEP) or "{}\n"
+    return f" {lines.lstrip(' ')}" if is_item or not value else f"\n{lines}"
 
 
 def write_items(key: str, items: Sequence[Data], *, indent: int) -> str:
     """Return the items of a list one below the other; `key` is what the list belongs to."""
-    return "".join(_write_item(key, item, indent) for item in items)
+    return "".join(f"{' ' * indent}-{write_value(key, item, indent=indent, is_item=True)}" for item in items)
 
 
-def _write_item(key: str, item: Data, indent: int) -> str:
-    begin = f"{' ' * indent}-"
-    match item:
-        case dict() if item:
-            return f"{begin} {write_mapping(item, indent=indent + STEP).lstrip(' ')}"
-        case list() if item:
-            return f"{begin} {write_items(key, item, indent=indent + STEP).lstrip(' ')}"
-        case _:
-            return f"{begin}{write_value(key, item, indent=indent)}"
-
-
-def write_flow(key: str, value: Data) -> str:
-    """Return a value in one line, as it may stand inside brackets."""
-    match value:
-        case None:
-            return "null"
-        case str():
-            text = value.strip()
-            spelled = spell_text(key, text)
-            is_safe = spelled.startswith('"') or not _NOT_FLOW.search(spelled)
-            return spelled if is_safe else quote(text)
-        case list():
-            return f"[{', '.join(write_flow(key, item) for item in value)}]"
-        case dict():
-            entries = (f"{spell_key(name)}: {write_flow(name, item)}" for name, item in value.items())
-            return f"{{{', '.join(entries)}}}"
+def write_flow(key: str, value: Data) -> str | None:
+    """Return texts in braces or brackets on one line, as long as they are few and short."""
+    pairs = list(value.items()) if isinstance(value, dict) else [(key, item) for item in as_items(value)]
+    texts = [(name, text.strip()) for name, text in pairs if isinstance(text, str)]
+    if not texts or len(texts) < len(pairs) or any("\n" in text for _, text in texts):
+        return None
+    spelled = [
+        plain if plain.startswith('"') or not _NOT_FLOW.search(plain) else quote(text)
+        for name, text in texts
+        for plain in [spell_text(name, text)]
+    ]
+    if isinstance(value, dict):
+        entries = (f"{spell_key(name)}: {text}" for (name, _), text in zip(texts, spelled, strict=True))
+        line = f"{{{', '.join(entries)}}}"
+    else:
+        line = f"[{', '.join(spelled)}]"
+    return line if len(line) <= MOST_INLINE else None
 
 
 def write_comment(text: str, *, indent: int = 0) -> str:

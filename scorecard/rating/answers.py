@@ -13,20 +13,18 @@ from scorecard.editing.assessment_fields import (
     EVIDENCE_KEYS,
     REVIEW,
     Field,
-    as_items,
     rating_data,
     read_fields,
     records_of,
+    write_fields,
 )
-from scorecard.editing.field_writer import with_freed_key, write_fields
-from scorecard.editing.yaml_patch import BOM
 from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Framework, Indicator, Level, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, parse_number, parse_partial_date
 from scorecard.model.source import Source
-from scorecard.reading.document import parse_document
-from scorecard.reading.plain_data import Data
+from scorecard.reading.document import Document
+from scorecard.reading.plain_data import Data, as_items
 from scorecard.scoring.score import rate
 
 MENDABLE = frozenset({"SC301", "SC302", "SC404", "SC405", "SC406", "SC407", "SC408"})
@@ -253,18 +251,9 @@ def correction_answer(data: Data, day: str, text: str) -> Answer:
     return Answer(about="the correction", fields={("corrections",): [*there, {"date": day, "text": text}]})
 
 
-def write_answers(raw: bytes, answers: Iterable[Answer], framework: Framework) -> bytes:
-    """Return a file's bytes with answers written in; the same ones where they change nothing."""
-    whole = raw.decode("utf-8")
-    text = whole.lstrip(BOM)
-    mark, data = whole[: len(whole) - len(text)], parse_document(raw, "").data
+def write_answers(document: Document, answers: Iterable[Answer], framework: Framework) -> Document:
+    """Return an assessment's document with answers written in; the same one where they change nothing."""
+    said = {("stage",): Stage.FINAL.value, **read_fields(document.data, framework)}
     changes = {route: value for answer in answers for route, value in answer.fields.items()}
-    said = {("stage",): Stage.FINAL.value, **read_fields(data, framework)}
     changes = {route: value for route, value in changes.items() if (value or None) != said.get(route)}
-    for route, value in changes.items():
-        if route[0] == "sources" and "sources" not in _mapping(data) and isinstance(value, dict):
-            freed = with_freed_key(text, "sources", {str(route[1]): value})
-            if freed is not None:
-                text, changes = freed, {key: each for key, each in changes.items() if key != route}
-                break
-    return f"{mark}{write_fields(text, changes, framework) if changes else text}".encode()
+    return write_fields(document, changes, framework)

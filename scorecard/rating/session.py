@@ -24,7 +24,7 @@ from scorecard.rating.choices import (
     level_choices,
     source_choices,
 )
-from scorecard.reading.document import parse_document
+from scorecard.reading.document import Document, parse_document
 from scorecard.reading.plain_data import Data
 
 
@@ -62,7 +62,7 @@ class DriverTask(StrEnum):
 class Session:
     """Where a person is in a file.
 
-    `raw` is what the file holds, `data` the same read. `typed` are the lines of a text that has not ended,
+    `document` is what the file holds. `typed` are the lines of a text that has not ended,
     `item` the evidence that is being described, or with its `key` the source that is being made. `was` is
     what the file had for the indicator before it was rated anew. `is_more` says that the menu of `m` is open,
     `asked` what was chosen from it, `back_to` the step that `m` was typed at.
@@ -74,8 +74,7 @@ class Session:
 
     framework: Framework
     indicators: tuple[Indicator, ...]
-    raw: bytes
-    data: Data
+    document: Document
     at: int
     step: Step
     typed: tuple[str, ...] = ()
@@ -91,6 +90,16 @@ class Session:
     today: str = ""
     correction: str = ""
     held: "tuple[Session, Turn] | None" = None
+
+    @property
+    def raw(self) -> bytes:
+        """What the file holds."""
+        return self.document.raw
+
+    @property
+    def data(self) -> Data:
+        """What the file holds, read."""
+        return self.document.data
 
     @property
     def indicator(self) -> Indicator:
@@ -169,15 +178,9 @@ def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Sessi
     `today` dates a correction, which is asked for where a final assessment was changed.
     """
     indicators = tuple(each for each in framework.indicators() if each.counted)
-    data = parse_document(raw, "").data
+    document = parse_document(raw, "")
     start = Session(
-        framework=framework,
-        indicators=indicators,
-        raw=raw,
-        data=data,
-        at=-1,
-        step=Step.LEVEL,
-        today=today,
+        framework=framework, indicators=indicators, document=document, at=-1, step=Step.LEVEL, today=today
     )
     return next_session(start)
 
@@ -238,25 +241,23 @@ def next_session(session: Session) -> Session:
 def record_answer(session: Session, answer: Answer, following: Session, *says: str) -> Turn:
     """Return the turn that writes an answer and goes on; where it cannot be written, all stays as it is."""
     try:
-        raw = write_answers(session.raw, [answer], session.framework)
+        document = write_answers(session.document, [answer], session.framework)
     except ScorecardError as error:
         told = [error.message, *([error.hint] if error.hint else []), *session.typed]
         kept = replace(session, typed=())
         says = ("This answer cannot be written into the file.", *told)
         return Turn(session=kept, says=says, unwritten=answer)
     after = replace(following, typed=(), held=None)
-    if raw == session.raw:
+    if document.text == session.document.text:
         return Turn(session=after, says=says)
-    data = parse_document(raw, "").data
-    is_amended = answer.rates and stage_of(data) is Stage.FINAL
+    is_amended = answer.rates and stage_of(document.data) is Stage.FINAL
     before, last = _asked_anew(session), answer
     is_of_evidence = any("evidence" in field or "sources" in field for field in answer.fields)
     if session.step in _WITHIN_EVIDENCE and is_of_evidence:
         before, last = session.before or before, session.last or last
     after = replace(
         after,
-        raw=raw,
-        data=data,
+        document=document,
         before=before,
         last=last,
         is_amended=(after.is_amended or is_amended) and not after.correction,

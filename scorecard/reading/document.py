@@ -39,7 +39,8 @@ _ODD_CHARACTERS = ("\u2028", "\u2029", "\ufffe", "\uffff")
 class Document:
     """A file's text as plain data, and what the reader had to say about it.
 
-    `data` is None where the reader refused the file. `nulls` are the routes of values that are not given.
+    `data` is None where the reader refused the file. `nulls` are the routes of values that are not given,
+    `mark` is what tells some programs at a file's beginning that it is UTF-8.
     """
 
     path: str
@@ -47,6 +48,12 @@ class Document:
     data: Data
     nulls: tuple[Route, ...] = ()
     findings: tuple[Finding, ...] = ()
+    mark: str = ""
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes that were read, where nothing in them was refused."""
+        return f"{self.mark}{self.text}".encode()
 
     @cached_property
     def lines(self) -> list[str]:
@@ -116,7 +123,8 @@ class Document:
 def parse_document(raw: bytes, path: str) -> Document:
     """Read a whole file."""
     is_too_big = len(raw) > MAX_BYTES
-    raw = _BOMS.sub(b"", raw, count=1)
+    mark = b"".join(_BOMS.findall(raw)).decode()
+    raw = raw[len(mark.encode()) :]
     text, refusal = (_shown(raw), messages.TOO_BIG.at()) if is_too_big else _decode(raw)
     if refusal is not None:
         return Document(path=path, text=text, data=None, findings=(refusal,))
@@ -125,7 +133,7 @@ def parse_document(raw: bytes, path: str) -> Document:
         return Document(path=path, text=text, data=None, findings=read.findings)
     leaves = find_leaves(read.data) if read.has_nulls else ()
     nulls = tuple(route for route, value in leaves if value is None)
-    return Document(path=path, text=text, data=read.data, nulls=nulls)
+    return Document(path=path, text=text, data=read.data, nulls=nulls, mark=mark)
 
 
 def _decode(raw: bytes) -> tuple[str, Finding | None]:

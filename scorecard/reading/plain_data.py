@@ -49,6 +49,11 @@ def value_at(data: Data, route: Route) -> Data:
     return data
 
 
+def as_items(data: Data) -> list[Data]:
+    """Return a list, also where a single item stands for it."""
+    return data if isinstance(data, list) else [] if data is None else [data]
+
+
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from scorecard.comparing.corrections import find_kept_reasons, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
-from scorecard.editing.assessment_fields import Field, new_data, read_fields
-from scorecard.editing.field_writer import write_fields
+from scorecard.editing.assessment_fields import Field, new_data, read_fields, write_fields
 from scorecard.editing.scaffold import schema_from, with_schema
 from scorecard.editing.yaml_style import write_mapping
 from scorecard.errors import ScorecardError
@@ -20,7 +19,7 @@ from scorecard.model.lexical import FormError, is_file_id, listing, parse_framew
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.targets import NameTarget
-from scorecard.reading.document import parse_document
+from scorecard.reading.document import Document, parse_document
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
@@ -112,8 +111,9 @@ class _Planner:
         before = self._read(place)
         loaded = None if before is None else self._judge(place, before)
         framework = self._find_framework(loaded)
-        merged = self._merge(place, before, framework)
-        after = self._text_after(place, before, framework, merged)
+        document = None if before is None else parse_document(before, "")
+        merged = self._merge(place, document, framework)
+        after = self._text_after(place, document, framework, merged)
         changed = after if after != before else None
         judged = None if changed is None else self._judge(place, changed)
         known = {(each.code.number, each.route) for each in loaded.diagnostics} if loaded else set()
@@ -312,8 +312,8 @@ class _Planner:
 
     # What it becomes
 
-    def _merge(self, place: AssessmentPath, before: bytes | None, framework: Framework) -> Merge:
-        current = None if before is None else read_fields(parse_document(before, "").data, framework)
+    def _merge(self, place: AssessmentPath, document: Document | None, framework: Framework) -> Merge:
+        current = None if document is None else read_fields(document.data, framework)
         return merge(
             self._filled,
             current,
@@ -323,16 +323,15 @@ class _Planner:
         )
 
     def _text_after(
-        self, place: AssessmentPath, before: bytes | None, framework: Framework, merged: Merge
+        self, place: AssessmentPath, document: Document | None, framework: Framework, merged: Merge
     ) -> bytes:
-        if before is None:
+        if document is None:
             text = write_mapping(new_data(self._new_fields(place, framework, merged), framework))
             return with_schema(text, self._schema(place)).encode("utf-8")
         try:
-            after = write_fields(before.decode("utf-8"), merged.changes, framework)
+            return write_fields(document, merged.changes, framework).raw
         except ScorecardError as error:
             raise _RefusedError(f"{place.path}: {error.message}", error.hint) from None
-        return after.encode("utf-8")
 
     def _schema(self, place: AssessmentPath) -> str | None:
         """Return where the schema for editors is, as seen from the file, if the project has one."""
