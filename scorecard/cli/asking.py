@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from scorecard.cli.streams import fitting, is_ascii, terminal_of
+
 if TYPE_CHECKING:
     from scorecard.views.report import Report
 
@@ -40,7 +42,7 @@ class Asker:
 
     def say(self, *lines: str) -> None:
         """Say something, each text on lines of its own."""
-        from scorecard.cli.output import say, terminal_of
+        from scorecard.cli.output import say
         from scorecard.render.text import visible, wrap
 
         width = terminal_of(sys.stderr).width
@@ -50,7 +52,6 @@ class Asker:
 
     def ask(self, prompt: str) -> str | None:
         """Return the line that is typed, without its end; None where there is none any more."""
-        from scorecard.cli.output import is_ascii
         from scorecard.directions import all_isolated, by_characters
         from scorecard.render.text import harmless, one_line
 
@@ -59,7 +60,7 @@ class Asker:
         if self.is_terminal:
             return self._ask_terminal(shown)
         try:
-            sys.stderr.write(_fitting(shown, sys.stderr.encoding))
+            sys.stderr.write(fitting(shown, sys.stderr))
             sys.stderr.flush()
             line = sys.stdin.readline() if sys.stdin is not None else ""
         except OSError:
@@ -71,13 +72,11 @@ class Asker:
 
     def _ask_terminal(self, prompt: str) -> str | None:
         """Ask on the line of the prompt, or below it where little room would be left for the answer."""
-        from scorecard.cli.output import terminal_of
-
         if len(prompt) + _ROOM > terminal_of(sys.stdout).width:
             self.say(prompt.rstrip())
             prompt = "> "
         try:
-            return _as_utf8(input(_fitting(prompt, sys.stdout.encoding)), sys.stdin.encoding)
+            return _as_utf8(input(fitting(prompt, sys.stdout)), sys.stdin.encoding)
         except EOFError:
             self.say("")
             return None
@@ -98,14 +97,8 @@ def _as_utf8(text: str, encoding: str) -> str:
         return text
 
 
-def _fitting(text: str, encoding: str | None) -> str:
-    name = encoding or "utf-8"
-    return text.encode(name, "backslashreplace").decode(name)
-
-
 def _spelled(text: str) -> str:
     """Return a text with its signs spelled where the stream holds ASCII alone."""
-    from scorecard.cli.output import is_ascii
     from scorecard.render.ascii import spelled
 
     return spelled(text) if is_ascii(sys.stderr) else text

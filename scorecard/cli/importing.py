@@ -260,9 +260,10 @@ def _write(one: "Import", project: "Project") -> None:
 
 
 def _show(one: "Import", root: Path | None, format: ReaderFormat, *, is_dry_run: bool) -> None:
-    from scorecard.cli.output import say, seen_from_here, turned_verdict, write_product, write_reports
+    from scorecard.cli.output import say, seen_from_here, write_product, write_reports
     from scorecard.render.diagnostics.working_notes import render_file_diff
     from scorecard.views.imports import import_view, remark_lines
+    from scorecard.views.score_change import turned_verdict
 
     path = None if one.place is None else seen_from_here(one.place.path, root)
     write_reports([import_view(one, path, is_dry_run=is_dry_run)], format)
@@ -275,5 +276,6 @@ def _show(one: "Import", root: Path | None, format: ReaderFormat, *, is_dry_run:
         if len(remarks) > MOST_REMARKS:
             say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
     if one.loaded is not None and one.after is not None:
-        for words in turned_verdict(*one.loaded, verb="would be" if is_dry_run else "is now"):
+        was, is_now = (each.scorecard() for each in one.loaded)
+        for words in turned_verdict(was, is_now, verb="would be" if is_dry_run else "is now"):
             say(words)

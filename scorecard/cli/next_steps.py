@@ -6,7 +6,8 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
-from scorecard.cli.output import say, terminal_of
+from scorecard.cli.output import say
+from scorecard.cli.streams import terminal_of
 from scorecard.render.text import one_line, wrap
 
 Step = tuple[str, str]

@@ -1,14 +1,13 @@
 """Writing: the product to stdout, the talk to stderr."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from scorecard.cli.streams import leave_quietly
+from scorecard.cli.streams import encoding_of, fitting, is_ascii, leave_quietly, terminal_of
 from scorecard.directions import all_isolated, by_characters
 from scorecard.errors import ScorecardError
 from scorecard.harmless import harmless, safe_line, visible
@@ -18,16 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard.diagnostics import Diagnostic
-    from scorecard.project.loader import AssessmentFile
     from scorecard.project.selection import Selection
     from scorecard.reading.document import Document
-    from scorecard.render.text import Colors, Terminal
     from scorecard.views.data import Json, Records
     from scorecard.views.report import Report
-
-GLYPHS = "✓◐✗–·═"
-DEFAULT_WIDTH = 80
-LEAST_WIDTH = 40
 
 
 class OutputError(ScorecardError):
@@ -41,7 +34,7 @@ def write_product(text: str, *, escape: str = "backslashreplace") -> None:
     """
     stream = sys.stdout
     try:
-        stream.write(_fitting(text, stream, escape))
+        stream.write(fitting(text, stream, escape))
         stream.flush()
     except OSError as error:
         give_up_product(error)
@@ -84,7 +77,7 @@ def say(*lines: str) -> None:
 def say_rendered(text: str) -> None:
     """Say what a renderer has made, in which nothing acts any more."""
     try:
-        sys.stderr.write(_fitting(text if text.endswith("\n") else f"{text}\n", sys.stderr))
+        sys.stderr.write(fitting(text if text.endswith("\n") else f"{text}\n", sys.stderr))
         sys.stderr.flush()
     except OSError:
         return
@@ -104,54 +97,9 @@ def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]")
         say_rendered(render_diagnostics(ordered, DiagnosticFormat.FULL, terminal_of(sys.stderr)))
 
 
-def turned_verdict(before: "AssessmentFile", after: "AssessmentFile", verb: str = "is now") -> list[str]:
-    """Return what is said aloud where a change turns a verdict that is published."""
-    from scorecard.scoring.score import score
-    from scorecard.views.words import verdict_word
-
-    if before.scorable is None or after.scorable is None or before.scorable.assessment.is_draft:
-        return []
-    framework, content = after.scorable.framework, after.scorable.assessment
-    was, is_now = (
-        score(each.framework, each.assessment).figures.status for each in (before.scorable, after.scorable)
-    )
-    words = [verdict_word(each, framework) for each in (was, is_now)]
-    said = f"{content.subject.name}, {content.date}: the verdict was {words[0]} and {verb} {words[1]}."
-    return [] if was is is_now else [said]
-
-
-def encoding_of(stream: TextIO) -> str:
-    """Return a stream's encoding."""
-    return getattr(stream, "encoding", None) or "utf-8"
-
-
-def is_ascii(stream: TextIO) -> bool:
-    """Whether a stream cannot hold the signs that are used."""
-    try:
-        GLYPHS.encode(encoding_of(stream))
-    except (UnicodeEncodeError, LookupError):
-        return True
-    return False
-
-
 def write_markup(text: str) -> None:
     """Write Markdown or HTML to stdout; what the stream cannot hold is written as character references."""
     write_product(text, escape="xmlcharrefreplace")
-
-
-def _fitting(text: str, stream: TextIO, escape: str = "backslashreplace") -> str:
-    """Return text with what the stream cannot hold written out as an escape."""
-    encoding = encoding_of(stream)
-    return text.encode(encoding, escape).decode(encoding)
-
-
-def terminal_of(stream: TextIO, *, has_colors: bool = False) -> "Terminal":
-    """Return what text for a stream is written for; which colours it has takes a while to find out."""
-    from scorecard.render.text import Terminal
-
-    width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
-    colors = _colors_of(stream) if has_colors else None
-    return Terminal(width=max(LEAST_WIDTH, width), is_ascii=is_ascii(stream), colors=colors)
 
 
 def write_reports(
@@ -168,18 +116,6 @@ def say_reports(reports: "list[Report]") -> None:
     """Show reports as part of the talk."""
     terminal = terminal_of(sys.stderr, has_colors=True)
     say_rendered(render_reports(reports, ReaderFormat.TABLE, terminal))
-
-
-def _colors_of(stream: TextIO) -> "Colors | None":
-    """Return the colours that a stream can show, as rich finds out; None where none are wanted."""
-    if not stream.isatty() and not os.environ.get("FORCE_COLOR"):
-        return None
-    from rich.console import Console
-
-    from scorecard.render.text import Colors
-
-    console = Console(file=stream)
-    return next((each for each in Colors if each == console.color_system and not console.no_color), None)
 
 
 def write_json(content: "Json", *, is_compact: bool | None = None) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 
 from scorecard.cli.asking import Asker, edit_text
 from scorecard.cli.next_steps import say_steps, shell_word
-from scorecard.cli.output import turned_verdict
 from scorecard.errors import ScorecardError
 from scorecard.files.atomic import ChangedError
 from scorecard.model.assessment import Stage
@@ -15,6 +14,7 @@ from scorecard.project.rated_file import RatedFile, find_earlier, is_mendable
 from scorecard.rating.answers import Answer, stage_of
 from scorecard.rating.session import DriverTask, Session, Step, Turn, ask_correction, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited
+from scorecard.views.score_change import turned_verdict
 from scorecard.views.session import (
     answer_words,
     editor_words,
@@ -165,7 +165,7 @@ class Dialogue:
             return self._not_written(turn, error.message, error.hint)
         if turn.answer is not None:
             self._unsaved.pop(turn.answer.about, None)
-        before, after = (self._opened.load(each) for each in (session.raw, turn.session.raw))
+        before, after = (self._opened.load(each).scorecard() for each in (session.raw, turn.session.raw))
         return replace(turn, says=(*turn.says, *turned_verdict(before, after)))
 
     def _keep_unsaved(self, answer: Answer, code: int) -> None:

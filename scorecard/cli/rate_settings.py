@@ -7,7 +7,7 @@ from datetime import date
 import typer
 
 from scorecard.cli.next_steps import shell_word
-from scorecard.cli.output import say, say_error, say_reports, seen_from_here, turned_verdict
+from scorecard.cli.output import say, say_error, say_reports, seen_from_here
 from scorecard.comparing.corrections import find_kept_reasons
 from scorecard.diagnostics import Diagnostic
 from scorecard.errors import UsageError
@@ -37,6 +37,7 @@ from scorecard.rating.turn import read_typed
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 from scorecard.views.report import Items, Report
+from scorecard.views.score_change import turned_verdict
 
 _LACKS = {
     "SC301": "add --rationale with the reason, and set it by itself",
@@ -147,7 +148,7 @@ def _say_consequences(opened: RatedFile, raw: bytes) -> None:
             f"warning: {id} is rated otherwise now, and its rationale is that of the rating before: "
             "replace it with --rationale TEXT where it no longer holds"
         )
-    for words in turned_verdict(before, after):
+    for words in turned_verdict(before.scorecard(), after.scorecard()):
         say(words)
 
 

@@ -1,8 +1,16 @@
-"""Standard streams that were closed before the start (`>&-`), or that cannot be written."""
+"""Standard streams: what each can show; what becomes of one that is closed (`>&-`) or cannot be written."""
 
 import os
+import shutil
 import sys
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
+
+if TYPE_CHECKING:
+    from scorecard.render.text import Colors, Terminal
+
+_GLYPHS = "✓◐✗–·═"
+_DEFAULT_WIDTH = 80
+_LEAST_WIDTH = 40
 
 
 def open_closed() -> None:
@@ -34,3 +42,44 @@ def leave_quietly(stream: TextIO) -> None:
         os.dup2(nothing, stream.fileno())
     except (OSError, ValueError):
         return
+
+
+def encoding_of(stream: TextIO) -> str:
+    """Return a stream's encoding."""
+    return getattr(stream, "encoding", None) or "utf-8"
+
+
+def is_ascii(stream: TextIO) -> bool:
+    """Whether a stream cannot hold the signs that are used."""
+    try:
+        _GLYPHS.encode(encoding_of(stream))
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
+
+
+def fitting(text: str, stream: TextIO, escape: str = "backslashreplace") -> str:
+    """Return text with what the stream cannot hold written out as an escape."""
+    encoding = encoding_of(stream)
+    return text.encode(encoding, escape).decode(encoding)
+
+
+def terminal_of(stream: TextIO, *, has_colors: bool = False) -> "Terminal":
+    """Return what text for a stream is written for; which colours it has takes a while to find out."""
+    from scorecard.render.text import Terminal
+
+    width = shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns
+    colors = _colors_of(stream) if has_colors else None
+    return Terminal(width=max(_LEAST_WIDTH, width), is_ascii=is_ascii(stream), colors=colors)
+
+
+def _colors_of(stream: TextIO) -> "Colors | None":
+    """Return the colours that a stream can show, as rich finds out; None where none are wanted."""
+    if not stream.isatty() and not os.environ.get("FORCE_COLOR"):
+        return None
+    from rich.console import Console
+
+    from scorecard.render.text import Colors
+
+    console = Console(file=stream)
+    return next((each for each in Colors if each == console.color_system and not console.no_color), None)

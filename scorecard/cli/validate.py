@@ -128,7 +128,8 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
     import os
     import sys
 
-    from scorecard.cli.output import terminal_of, write_json, write_product
+    from scorecard.cli.output import write_json, write_product
+    from scorecard.cli.streams import terminal_of
     from scorecard.render.formats import render_diagnostics
 
     here = os.path.abspath("")

@@ -102,6 +102,10 @@ class File(Generic[ContentT_co]):
         content = self.good if framework is not None else None
         return Scorable(content, framework) if framework and isinstance(content, Assessment) else None
 
+    def scorecard(self) -> Scorecard | None:
+        """Return what is computed of it, if it can be scored."""
+        return self.scorable and self.scorable.score()
+
 
 AnyFile = File[Model]
 FrameworkFile = File[Framework]

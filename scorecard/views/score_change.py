@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from scorecard.comparing.assessments import Comparison, Split
 from scorecard.directions import isolated
+from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.comparison_words import Relation, real_label, real_term, relation_of
-from scorecard.views.words import counted_words, fixed, listed, plural, score_text
+from scorecard.views.words import counted_words, fixed, listed, plural, score_text, verdict_word
 
 _TENTH = 1000
 
@@ -188,3 +189,13 @@ def _yardstick_words(comparison: Comparison) -> str:
     else:
         words = f"the {'older' if alignment.is_backwards else 'newer'} version of the framework"
     return f"{words}, with {counted_words(apart, label)} that cannot be compared" if apart else words
+
+
+def turned_verdict(before: Scorecard | None, after: Scorecard | None, verb: str = "is now") -> list[str]:
+    """Return what is said aloud where a change turns a verdict that is published."""
+    if before is None or after is None or before.assessment.is_draft:
+        return []
+    was, is_now = (verdict_word(each.figures.status, after.framework) for each in (before, after))
+    subject, day = after.assessment.subject.name, after.assessment.date
+    said = f"{subject}, {day}: the verdict was {was} and {verb} {is_now}."
+    return [] if before.figures.status is after.figures.status else [said]
