@@ -2,20 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import Annotated, assert_never
 
 import typer
 
 from scorecard.cli.options import ProjectOption
-
-if TYPE_CHECKING:
-    from scorecard.editing.assessment_fields import Field
-    from scorecard.model.framework import Framework
-    from scorecard.project.loader import AssessmentFile
-    from scorecard.project.resolve import Workspace
-    from scorecard.project.selection import Selection
-    from scorecard.reading.plain_data import Data
-    from scorecard.spreadsheet.columns import Form
 
 
 class ExportFormat(StrEnum):
@@ -55,11 +46,12 @@ def export(
     from scorecard.cli.output import exit_code_of, say, say_selection, write_csv
     from scorecard.files.atomic import write_file
     from scorecard.project.resolve import Workspace
+    from scorecard.spreadsheet.export import find_form
     from scorecard.views.words import status_looks
 
     chosen = _format_of(output, format)
     workspace = Workspace(project)
-    selection, form = _find_form(workspace, target)
+    selection, form = find_form(workspace, target)
     say_selection(selection)
     if form is not None:
         looks = status_looks(form.framework)
@@ -113,61 +105,3 @@ def _format_of(output: str | None, format: ExportFormat | None) -> ExportFormat:
         f"{output} does not say what to write",
         hint="a workbook's name ends in .xlsx, a plain table's in .csv",
     )
-
-
-def _find_form(workspace: "Workspace", text: str) -> "tuple[Selection, Form | None]":
-    """Return what is to be written, and the files that it comes from."""
-    from scorecard.errors import NotFoundError, UsageError
-    from scorecard.model.lexical import suggest
-    from scorecard.project.selection import Selection, select_assessments
-    from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
-
-    target = parse_target(text)
-    if not isinstance(target, NameTarget | PathTarget):
-        raise UsageError(
-            f"{text} is no file to fill in", hint="name a subject and date, a file or a framework"
-        )
-    is_subject = isinstance(target, NameTarget) and target.id in workspace.here.layout.subjects()
-    if isinstance(target, NameTarget) and not is_subject:
-        known = [*workspace.here.framework_ids(), *workspace.here.layout.subjects()]
-        if target.id not in known:
-            raise NotFoundError(
-                f"there is no subject and no framework {target.id}", hint=suggest(target.id, known)
-            )
-        framework = workspace.load_framework(target)
-        selection = Selection(frameworks=[framework])
-        return selection, _blank(framework.good) if framework.good else None
-    selection = select_assessments(workspace, [text], EVERYTHING)
-    if len(selection.assessments) > 1:
-        names = ", ".join(each.path for each in selection.assessments)
-        raise UsageError(f"{text} names several assessments", hint=f"name one of {names}")
-    return selection, _filled(selection.assessments[0]) if selection.assessments else None
-
-
-def _blank(framework: "Framework") -> "Form":
-    from scorecard.model.digest import framework_digest
-    from scorecard.spreadsheet.columns import Form
-
-    digest = framework_digest(framework)
-    fields: dict[Field, Data] = {
-        ("framework",): framework.ref,
-        ("framework_digest",): digest,
-        ("stage",): "draft",
-    }
-    return Form(framework=framework, digest=digest, fields=fields)
-
-
-def _filled(loaded: "AssessmentFile") -> "Form | None":
-    from scorecard.editing.assessment_fields import read_fields
-    from scorecard.files.folder import read_file
-    from scorecard.model.digest import framework_digest
-    from scorecard.reading.document import parse_document
-    from scorecard.spreadsheet.columns import Form
-
-    if loaded.scorable is None:
-        return None
-    framework = loaded.scorable.framework
-    data = parse_document(read_file(loaded.file), loaded.path).data
-    origin = loaded.dated.name if loaded.dated else ""
-    fields = read_fields(data, framework)
-    return Form(framework=framework, digest=framework_digest(framework), fields=fields, origin=origin)

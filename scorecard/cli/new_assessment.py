@@ -7,7 +7,7 @@ from datetime import date
 from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
 from scorecard.cli.next_steps import Step
 from scorecard.cli.output import leave_with
-from scorecard.editing.carry_over import Carried, EarlierAssessment, carry
+from scorecard.editing.carry_over import EarlierAssessment, carry
 from scorecard.editing.draft import NewAssessment, draft_assessment
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.assessment import Subject
@@ -19,7 +19,7 @@ from scorecard.project.library import Project
 from scorecard.project.selection import Selection
 from scorecard.project.targets import NameTarget, find_dated, parse_target
 from scorecard.reading.document import parse_document
-from scorecard.views.words import counted_words
+from scorecard.views.new_assessment import new_assessment_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ def begin_assessment(home: Home, wish: AssessmentRequest) -> None:
         carried=carried,
     )
     write_new(home, where.path, home.with_own_schema(where.path, draft_assessment(drafted)))
-    say_next(_words(drafted), _steps(drafted, home.option))
+    say_next(new_assessment_words(drafted), _steps(drafted, home.option))
 
 
 # Where it goes ----------------------------------------------------------------------------------
@@ -173,37 +173,7 @@ def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     )
 
 
-# What is said -----------------------------------------------------------------------------------
-
-
-def _words(drafted: NewAssessment) -> Iterator[str]:
-    """Yield what there is to say of the new file."""
-    framework = drafted.framework
-    count = sum(each.counted for each in framework.indicators())
-    yield f"{counted_words(count, framework.indicator_label.lower())} under {framework.ref}, in a draft"
-    if drafted.is_name_made:
-        yield f"The subject is called {drafted.name}, made from its id: check that in the file"
-    if drafted.carried is not None:
-        yield from _carried_words(drafted.carried, drafted)
-
-
-def _carried_words(carried: Carried, drafted: NewAssessment) -> Iterator[str]:
-    earlier = carried.earlier
-    alone = f", {carried.count_reasons} with its reason alone" if carried.count_reasons else ""
-    yield (
-        f"{carried.count} of {carried.count_before} ratings of {earlier.name} were carried over{alone}, "
-        "to be reviewed"
-    )
-    if carried.count < carried.count_before:
-        yield "Notes in the file say why the others were not, and what they were"
-    if earlier.content.subject.id != drafted.subject:
-        yield f"note: these are ratings of another subject, {earlier.content.subject.id}"
-    if earlier.content.date > drafted.date:
-        yield f"note: {earlier.name} is later than {drafted.date}"
-    if carried.alignment.broken is not None:
-        yield f"note: indicators were matched by their ids alone: {carried.alignment.broken}"
-    if earlier.is_repinned:
-        yield f"note: {earlier.framework.ref} was changed after {earlier.name} was made"
+# What comes next ------------------------------------------------------------------------------
 
 
 def _steps(drafted: NewAssessment, option: str) -> Iterator[Step]:

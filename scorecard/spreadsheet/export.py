@@ -1,0 +1,57 @@
+"""What a workbook is made from: an assessment's fields as its file has them, or none of a framework's."""
+
+from scorecard.editing.assessment_fields import read_fields
+from scorecard.errors import NotFoundError, UsageError
+from scorecard.files.folder import read_file
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Framework
+from scorecard.model.lexical import suggest
+from scorecard.project.loader import AssessmentFile
+from scorecard.project.resolve import Workspace
+from scorecard.project.selection import Selection, select_assessments
+from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
+from scorecard.reading.document import parse_document
+from scorecard.spreadsheet.columns import Form
+
+
+def find_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
+    """Return what is to be written of a target, and the files that it comes from."""
+    target = parse_target(text)
+    if not isinstance(target, NameTarget | PathTarget):
+        raise UsageError(
+            f"{text} is no file to fill in", hint="name a subject and date, a file or a framework"
+        )
+    subjects = workspace.here.layout.subjects()
+    if isinstance(target, NameTarget) and target.id not in subjects:
+        known = [*workspace.here.framework_ids(), *subjects]
+        if target.id not in known:
+            raise NotFoundError(
+                f"there is no subject and no framework {target.id}", hint=suggest(target.id, known)
+            )
+        framework = workspace.load_framework(target)
+        selection = Selection(frameworks=[framework])
+        return selection, _blank(framework.good) if framework.good else None
+    selection = select_assessments(workspace, [text], EVERYTHING)
+    if len(selection.assessments) > 1:
+        names = ", ".join(each.path for each in selection.assessments)
+        raise UsageError(f"{text} names several assessments", hint=f"name one of {names}")
+    return selection, _filled(selection.assessments[0]) if selection.assessments else None
+
+
+def _blank(framework: Framework) -> Form:
+    digest = framework_digest(framework)
+    return Form(
+        framework=framework,
+        digest=digest,
+        fields={("framework",): framework.ref, ("framework_digest",): digest, ("stage",): "draft"},
+    )
+
+
+def _filled(loaded: AssessmentFile) -> Form | None:
+    if loaded.scorable is None:
+        return None
+    framework = loaded.scorable.framework
+    data = parse_document(read_file(loaded.file), loaded.path).data
+    origin = loaded.dated.name if loaded.dated else ""
+    fields = read_fields(data, framework)
+    return Form(framework=framework, digest=framework_digest(framework), fields=fields, origin=origin)
