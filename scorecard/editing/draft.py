@@ -17,7 +17,7 @@ from scorecard.editing.yaml_style import spell_text, write_comment, write_entry,
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
-from scorecard.model.keys import example_of, keys_of
+from scorecard.model.keys import PROSE, example_of, keys_of, texts_of
 from scorecard.model.source import Source
 
 _RULE = "=" * 84
@@ -246,9 +246,7 @@ def _indicator(indicator: Indicator, new: NewAssessment) -> str:
     parts = [f"{indicator.id}  {indicator.title}"]
     if not indicator.counted:
         parts.append(f"Not to be rated: it is {indicator.state.value} in {new.framework.ref}.")
-    parts.append(f"Requirement: {indicator.requirement}")
-    if indicator.guidance:
-        parts.append(f"Guidance: {indicator.guidance}")
+    parts += [f"{key.label}: {text}" for key, text in texts_of(indicator, PROSE)]
     if indicator.counted:
         parts += _answers(indicator, new.framework)
     text = "".join(comment(part, indent=2) for part in parts)

@@ -14,8 +14,8 @@ import yaml
 
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
-from scorecard.model.keys import PROSE, keys_of, models_in
-from scorecard.model.lexical import NUMBER_PATTERN, PARTIAL_DATE_PATTERN
+from scorecard.model.keys import PROSE, find_notes, keys_of, models_in
+from scorecard.model.lexical import NUMBER_PATTERN, PARTIAL_DATE_PATTERN, Lexical
 from scorecard.reading.plain_data import Data, as_items
 
 STEP = 2
@@ -26,12 +26,14 @@ _QUOTED = frozenset({"id", "version", "framework", "replaces"})
 _MODELS = models_in(Framework | Assessment)
 _PROSE = frozenset(key.name for model in _MODELS for key in keys_of(model) if key.extent is PROSE)
 _TYPED = {
-    **dict.fromkeys(
-        ("value", "weight", "score", "share", "at_least", "at_most", "minimum_coverage"), NUMBER_PATTERN
-    ),
-    "measured": NUMBER_PATTERN,
-    **dict.fromkeys(("date", "accessed"), PARTIAL_DATE_PATTERN),
-    **dict.fromkeys(("critical", "show_score", "comparable"), r"^(true|false)$"),
+    **{
+        name: form.pattern
+        for model in _MODELS
+        for name, form in find_notes(model, Lexical)
+        if name not in _QUOTED
+    },
+    **dict.fromkeys(("score", "share"), NUMBER_PATTERN),
+    "date": PARTIAL_DATE_PATTERN,
 }
 _PLAIN_START = re.compile(r"[^\W\d_]|§")
 _NOT_PLAIN = re.compile(r":(?: |\Z)| #|[\n\t\ufeff]")

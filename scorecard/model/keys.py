@@ -7,7 +7,7 @@ from there, so that a new key is written down once.
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -64,17 +64,24 @@ def _find_keys(model: type, extents: tuple[Extent, ...]) -> tuple[Key, ...]:
         return tuple(key for key in keys_of(model) if key.extent in extents and key.is_shown)
     return tuple(
         key._replace(name=name, label=key.label or name.replace("_", " ").capitalize())
-        for name, notes in _notes(model)
-        for key in (next((note for note in notes if isinstance(note, Key)), Key()),)
+        for notes in [dict(find_notes(model, Key))]
+        for name in find_fields(model)
+        for key in [notes.get(name, Key())]
     )
 
 
-def _notes(model: type) -> Iterator[tuple[str, Any]]:
-    """Yield the name of each field with what stands beside its type."""
-    if issubclass(model, BaseModel):
-        yield from ((name, field.metadata) for name, field in model.model_fields.items())
-    elif is_dataclass(model):
-        yield from ((field.name, getattr(field.type, "__metadata__", ())) for field in fields(model))
+Note = TypeVar("Note")
+
+
+def find_notes(model: type, kind: type[Note]) -> Iterator[tuple[str, Note]]:
+    """Yield what of a kind stands beside the types of a model's fields, or beside the types in these."""
+    for name, held in find_fields(model).items():
+        waiting = [held, *(model.model_fields[name].metadata if issubclass(model, BaseModel) else ())]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, kind):
+                yield name, each
+            waiting += get_args(each)
 
 
 def texts_of(content: Any, *extents: Extent) -> Iterator[tuple[Key, str]]:

@@ -462,6 +462,7 @@ class Lexical:
     """
 
     def __init__(self, parse: Callable[[object], object], pattern: str, **bounds: int) -> None:
+        self.pattern = pattern
         self._parse = parse
         self._text = {"type": "string", "pattern": pattern, **bounds}
 

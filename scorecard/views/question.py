@@ -6,7 +6,7 @@ from scorecard.comparing.alignment import Link
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
-from scorecard.model.keys import keys_of, names_of
+from scorecard.model.keys import PROSE, keys_of, names_of, texts_of
 from scorecard.model.lexical import typed_number
 from scorecard.project.rated_file import AssessmentBefore
 from scorecard.rating.answers import Recorded, known_sources
@@ -28,12 +28,10 @@ MOST_GUIDANCE = 300
 def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
     """Return an indicator with all that is needed to rate it: what is asked, what is there, what was."""
     framework, indicator, recorded = session.framework, session.indicator, session.recorded
-    blocks: list[Block] = [
-        Facts(tuple(_place_facts(framework, indicator))),
-        Prose(indicator.requirement, label="Requirement"),
-    ]
-    if indicator.guidance:
-        blocks.append(Prose(beginning(indicator.guidance, MOST_GUIDANCE), label="Guidance"))
+    blocks: list[Block] = [Facts(tuple(_place_facts(framework, indicator)))]
+    for key, text in texts_of(indicator, PROSE):
+        is_whole = key.name == "requirement"
+        blocks.append(Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=key.label))
     facts = [("Now", now_cell(recorded))]
     if recorded.review is not None:
         facts.append(("To confirm", Cell(f"{recorded.review.partition(';')[0]}; c confirms it")))

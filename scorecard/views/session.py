@@ -6,7 +6,7 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment, Evidence, Rating, Stage
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Status
-from scorecard.model.keys import keys_of
+from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import listing
 from scorecard.model.source import Source
 from scorecard.project.rated_file import AssessmentBefore
@@ -268,8 +268,9 @@ def help_view(session: Session) -> Report:
     indicator = session.indicator
     blocks: list[Block] = []
     is_level = session.step is Step.LEVEL
-    if indicator.guidance and len(indicator.guidance) > MOST_GUIDANCE:
-        blocks.append(Prose(indicator.guidance, label="Guidance"))
+    for key, text in texts_of(indicator, PROSE):
+        if key.name != "requirement" and len(text) > MOST_GUIDANCE:
+            blocks.append(Prose(text, label=key.label))
     if is_level and indicator.measure is not None:
         unit = indicator.measure.unit
         blocks.append(
