@@ -1,4 +1,4 @@
-"""Text that nothing takes for an order, be it a spreadsheet, a runner that prints it or a terminal."""
+"""Text that nothing takes for an order: a spreadsheet, a runner that prints it, a terminal, a file system."""
 
 import csv
 import io
@@ -14,6 +14,10 @@ UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 """What acts on a terminal, or turns the direction of writing."""
+_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|\Z)")
+_FOLDERS_OWN = re.compile(r"(?:index|readme)\Z")
+_IN_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|[. ]\Z')
+_SPELLED = re.compile(r"[^a-z0-9_@+=,.-]|^[.-]|\.\Z")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"[\t\n]+")
 
@@ -62,3 +66,28 @@ def one_line(text: str) -> str:
 def safe_line(text: str) -> str:
     """Return a text as one safe line that keeps its blanks: those it begins with, and those of a name."""
     return _BREAK.sub(" ", visible(text))
+
+
+# Names ------------------------------------------------------------------------------------------
+
+
+def is_safe_name(name: str) -> bool:
+    """Whether every system takes this as the name of a file in a folder, Windows included."""
+    return bool(name) and not _IN_NO_NAME.search(name) and not _DEVICE.match(name)
+
+
+def safe_name(text: str) -> str:
+    """Return a file name without suffix for an id: always the same, and another one for every other id.
+
+    The ids of subjects and frameworks stay as they are. What some system refuses, ignores or takes for a
+    device, capitals too, becomes its number in hexadecimal between `~`; so does the beginning of `index` and
+    `readme`, which a folder may want for itself.
+    """
+    name = _SPELLED.sub(lambda match: _spelled(match.group()), text)
+    if _DEVICE.match(name) or _FOLDERS_OWN.match(name):
+        name = _spelled(name[0]) + name[1:]
+    return name or "~"
+
+
+def _spelled(char: str) -> str:
+    return f"~{ord(char):x}~"

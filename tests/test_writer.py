@@ -18,12 +18,11 @@ from scorecard.errors import ScorecardError, UsageError
 from scorecard.files.atomic import (
     ChangedError,
     WriteError,
-    is_safe_name,
     replace_file,
-    safe_name,
     write_file,
     write_files,
 )
+from scorecard.harmless import is_safe_name, safe_name
 from scorecard.model.lexical import FILE_ID_PATTERN
 
 

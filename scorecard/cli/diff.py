@@ -13,10 +13,12 @@ from scorecard.cli.options import (
 from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
+    from scorecard.project.changes_since import Since
     from scorecard.project.comparisons import Differences
     from scorecard.project.loader import AnyFile
     from scorecard.views.data import Json
     from scorecard.views.report import Report
+    from scorecard.views.since import ChangesSince, NewFile
 
 
 def diff(
@@ -189,9 +191,45 @@ def _reports(results: "Differences", detail: DiffDetailChoice, *, show_all: bool
     if results.since is None:
         return [*frameworks, *assessments]
     first = changes_since_view(
-        results.since,
-        [(each.comparison, each.paths) for each in results.assessments],
-        [(each.comparison, each.paths) for each in results.frameworks],
-        lambda path: seen_from_here(path, results.root),
+        _changes_since(results, results.since), lambda path: seen_from_here(path, results.root)
     )
     return [first, *frameworks, *assessments]
+
+
+def _changes_since(results: "Differences", since: "Since") -> "ChangesSince":
+    """Return all that differs from a revision, also what was not compared."""
+    from scorecard.views.since import ChangesSince
+
+    assessments = [(each.comparison, each.paths) for each in results.assessments]
+    frameworks = [(each.comparison, each.paths) for each in results.frameworks]
+    compared = {paths[1] for _, paths in (*assessments, *frameworks)}
+    failed = [_failure(sides.after) for sides in since.sides() if sides.after.path not in compared]
+    return ChangesSince(
+        revision=since.revision,
+        assessments=assessments,
+        frameworks=frameworks,
+        affected={sides.after.path for sides in since.affected},
+        failed=[*failed, *((each.path, each.message) for each in since.misplaced)],
+        first=list(map(_new_file, since.first)),
+        mended=list(map(_new_file, since.mended)),
+        removed=since.removed,
+        reworded=since.reworded,
+        drafts=len(since.passed_over),
+    )
+
+
+def _failure(file: "AnyFile") -> tuple[str, str]:
+    """Return a file's path and why it was not compared, as far as one line can say it."""
+    every = (*file.diagnostics, *(file.framework.diagnostics if file.framework else ()))
+    reasons = (each.message for each in every if each.is_error)
+    return file.path, next(reasons, "what it was cannot be compared with it")
+
+
+def _new_file(file: "AnyFile") -> "NewFile":
+    from scorecard.model.kinds import FRAMEWORK
+    from scorecard.project.loader import is_of
+    from scorecard.views.since import NewFile
+
+    if is_of(file, FRAMEWORK):
+        return NewFile(file.path, file.good or "the file has errors")
+    return NewFile(file.path, file.scorecard() or "not scored")

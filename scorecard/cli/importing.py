@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from scorecard.project.library import Project
     from scorecard.project.targets import NameTarget
+    from scorecard.spreadsheet.merge import CellRemark
     from scorecard.spreadsheet.plan import Import, Wishes
+    from scorecard.views.imports import WorkbookImport
 
 MOST_REMARKS = 100
 OTHER_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers"})
@@ -97,7 +99,7 @@ def import_workbooks(
                 _show(one, here.root, format, is_dry_run=dry_run)
             bar.advance()
     if len(paths) > 1:
-        write_reports([summary_view(done, is_dry_run=dry_run)], format)
+        write_reports([summary_view(list(map(_view_of, done)), is_dry_run=dry_run)], format)
     if not paths and not any(codes):
         say_error("there are no workbooks there", "name files that end in .xlsx")
         codes.append(NOT_FOUND)
@@ -262,20 +264,47 @@ def _write(one: "Import", project: "Project") -> None:
 def _show(one: "Import", root: Path | None, format: ReaderFormat, *, is_dry_run: bool) -> None:
     from scorecard.cli.output import say, seen_from_here, write_product, write_reports
     from scorecard.render.diagnostics.working_notes import render_file_diff
-    from scorecard.views.imports import import_view, remark_lines
+    from scorecard.views.imports import import_view
     from scorecard.views.score_change import turned_verdict
 
     path = None if one.place is None else seen_from_here(one.place.path, root)
-    write_reports([import_view(one, path, is_dry_run=is_dry_run)], format)
+    write_reports([import_view(_view_of(one), path, is_dry_run=is_dry_run)], format)
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
     for word, remarks in (("warning", one.warnings), ("left out", one.left), ("refused", one.refusals)):
         for remark in remarks[:MOST_REMARKS]:
-            say(*remark_lines(one.name, remark, word=word))
+            say(*_remark_lines(one.name, remark, word=word))
         if len(remarks) > MOST_REMARKS:
             say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
     if one.loaded is not None and one.after is not None:
         was, is_now = (each.scorecard() for each in one.loaded)
         for words in turned_verdict(was, is_now, verb="would be" if is_dry_run else "is now"):
             say(words)
+
+
+def _view_of(one: "Import") -> "WorkbookImport":
+    """Return what is shown of one workbook."""
+    from scorecard.spreadsheet.merge import changed_words, field_words
+    from scorecard.views.imports import ImportedCell, WorkbookImport
+
+    cells = [
+        ImportedCell(each.place, field_words(each.field), *changed_words(each.before, each.after))
+        for each in one.taken
+    ]
+    return WorkbookImport(
+        one.name,
+        one.place.name if one.place else None,
+        one.before is None,
+        cells,
+        len(one.refusals),
+        len(one.left),
+        one.after is not None,
+    )
+
+
+def _remark_lines(name: str, remark: "CellRemark", *, word: str) -> list[str]:
+    """Return a remark about a cell: the workbook, the cell, what is wrong, and what to do on a line below."""
+    place = f" {remark.place}:" if remark.place else ""
+    lines = [f"{word}: {name}:{place} {remark.message}"]
+    return [*lines, f"  {remark.help}"] if remark.help else lines

@@ -13,12 +13,17 @@ def list_all(
     project: ProjectOption = None,
 ) -> None:
     """Show the frameworks, own and shipped, and every subject's dated assessments with verdict and counts."""
-    import os
-
-    from scorecard.cli.output import exit_code_of, files_json, say_selection, write_json, write_reports
+    from scorecard.cli.output import (
+        exit_code_of,
+        files_json,
+        say_selection,
+        seen_from_here,
+        write_json,
+        write_reports,
+    )
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
-    from scorecard.views.overview import overview_view, take_overview
+    from scorecard.views.overview import ListedAssessment, ListedFramework, Overview, overview_view
 
     here = Workspace(project).here
     own, shipped = here.own_frameworks(), here.shipped_frameworks()
@@ -27,7 +32,23 @@ def list_all(
         frameworks=own,
         misplaced=dict.fromkeys(here.misplaced()),
     )
-    overview = take_overview(own, shipped, selection.assessments)
+    overview = Overview(
+        [
+            ListedFramework(each.path, seen_from_here(each.path, each.root), is_shipped, each.good)
+            for files, is_shipped in ((own, False), (shipped, True))
+            for each in files
+        ],
+        [
+            ListedAssessment(
+                each.path,
+                each.dated,
+                each.content,
+                each.has_errors,
+                each.scorecard(),
+            )
+            for each in selection.assessments
+        ],
+    )
     say_selection(selection)
     match format:
         case ListFormat.JSON:
@@ -35,5 +56,5 @@ def list_all(
 
             write_json(list_json(overview, **files_json(selection, here.root)))
         case _:
-            write_reports([overview_view(overview, os.path.abspath(""))], ReaderFormat(format))
+            write_reports([overview_view(overview)], ReaderFormat(format))
     raise typer.Exit(exit_code_of(selection))

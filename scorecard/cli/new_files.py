@@ -12,8 +12,9 @@ from scorecard.cli.output import as_data, exit_code_of, say, say_selection, writ
 from scorecard.editing.scaffold import schema_from, with_schema
 from scorecard.editing.yaml_style import write_entry
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.files.atomic import is_safe_name, write_file
+from scorecard.files.atomic import write_file
 from scorecard.files.folder import LoneFile
+from scorecard.harmless import is_safe_name
 from scorecard.model.kinds import kind_of
 from scorecard.model.lexical import RESERVED_IDS, is_file_id, shown
 from scorecard.project.library import Project, is_project

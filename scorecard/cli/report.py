@@ -83,7 +83,7 @@ def report(
     form = ReportForm(format=format or _format_of(output), front_matter=front_matter, bom=bom)
     content = find_report_content(Workspace(project), targets or [], AssessmentFilter(framework, drafts))
     chosen = frozenset(map(Section, words)) or ALL_SECTIONS
-    documents = document_views(content, chosen, is_folder=_is_folder(output))
+    documents = document_views(content.frameworks, content.assessments, chosen, is_folder=_is_folder(output))
     say_selection(content.selection)
     if documents:
         _write(documents, content, form, output, force=force, parents=parents)
@@ -135,9 +135,9 @@ def _write(
         write_files(Path(output or ""), files, force=force, parents=parents, inside=content.root)
         say(f"{len(files)} files written to {output}")
         return
-    before = league_views(content)
+    before = league_views(content.leagues, content.left_out)
     if len(before) + len(documents) > 1 or content.left_out:
-        before.insert(0, contents_view(documents, content))
+        before.insert(0, contents_view(documents, content.left_out))
     if output is None or output == "-":
         match form.format:
             case ReportFormat.JSON:
@@ -159,7 +159,10 @@ def _files(documents: "list[NamedReport]", content: "ReportContent", form: Repor
     suffix = form.format.suffixes[0]
     files = {f"{each.name}{suffix}": _text([each], content, form) for each in documents}
     if form.format not in (ReportFormat.CSV, ReportFormat.JSON):
-        index = [contents_view(documents, content, suffix), *league_views(content)]
+        index = [
+            contents_view(documents, content.left_out, suffix),
+            *league_views(content.leagues, content.left_out),
+        ]
         files[f"index{suffix}"] = _text([], content, form, index)
     return files
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from scorecard.comparing.alignment import Alignment
 from scorecard.model.file_names import AssessmentPath
 from scorecard.scoring.scorecard import Scorecard
 
@@ -84,3 +85,15 @@ def series_of(dated: Iterable[Dated], left_out: Sequence[LeftOut] = ()) -> list[
         )
         for (subject, id), scorecards in found.items()
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentBefore:
+    """The subject's assessment before this one, and its framework beside this one's.
+
+    `refusal` says why the two frameworks cannot be put side by side.
+    """
+
+    scorecard: Scorecard
+    alignment: Alignment | None
+    refusal: str | None = None

@@ -138,6 +138,15 @@ class Trend:
         return (row for group in self.groups for row in group.rows)
 
 
+class ReportedAssessment(NamedTuple):
+    """A scorecard, the path and place of its assessment's file, and its subject's trend up to it, if any."""
+
+    scorecard: Scorecard
+    path: str
+    place: AssessmentPath | None
+    trend: Trend | None
+
+
 def find_trend(series: Series, find: FindFramework) -> Trend:
     """Compare neighbours and follow every indicator; `find` returns framework versions between theirs."""
     points = _points(series.dated, find)

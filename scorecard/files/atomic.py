@@ -15,12 +15,9 @@ from pathlib import Path
 from scorecard.errors import ScorecardError, UsageError
 from scorecard.files.links import find_real, follow
 from scorecard.files.system import hold_folder, hold_signals
+from scorecard.harmless import is_safe_name
 from scorecard.model.lexical import shown
 
-_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|\Z)")
-_FOLDERS_OWN = re.compile(r"(?:index|readme)\Z")
-_IN_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|[. ]\Z')
-_SPELLED = re.compile(r"[^a-z0-9_@+=,.-]|^[.-]|\.\Z")
 _MOST_LISTED = 5
 _OURS = re.compile(r"\.scorecard-[0-9a-f]{32}\.tmp")
 _LONGEST_WRITE = 24 * 60 * 60
@@ -108,31 +105,6 @@ def _look_like(written: Path, place: Path) -> None:
 
 def _unsafe(name: str) -> UsageError:
     return UsageError(f"not every system can have a file {shown(name)}", hint="choose another name")
-
-
-# Names ------------------------------------------------------------------------------------------
-
-
-def is_safe_name(name: str) -> bool:
-    """Whether every system takes this as the name of a file in a folder, Windows included."""
-    return bool(name) and not _IN_NO_NAME.search(name) and not _DEVICE.match(name)
-
-
-def safe_name(text: str) -> str:
-    """Return a file name without suffix for an id: always the same, and another one for every other id.
-
-    The ids of subjects and frameworks stay as they are. What some system refuses, ignores or takes for a
-    device, capitals too, becomes its number in hexadecimal between `~`; so does the beginning of `index` and
-    `readme`, which a folder may want for itself.
-    """
-    name = _SPELLED.sub(lambda match: _spelled(match.group()), text)
-    if _DEVICE.match(name) or _FOLDERS_OWN.match(name):
-        name = _spelled(name[0]) + name[1:]
-    return name or "~"
-
-
-def _spelled(char: str) -> str:
-    return f"~{ord(char):x}~"
 
 
 # Places -----------------------------------------------------------------------------------------

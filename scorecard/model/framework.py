@@ -317,6 +317,10 @@ class Framework(Model):
         """Return the levels of the indicator's scale."""
         return self.scales[self.scale_name(indicator)]
 
+    def level_of(self, indicator: Indicator, id: str) -> Level:
+        """Return the level of the indicator's scale that has an id."""
+        return next(level for level in self.scale_of(indicator) if level.id == id)
+
     def reachable_levels(self, indicator: Indicator) -> tuple[Level, ...]:
         """Return the levels that a rating can give: for a measured indicator those its bands name."""
         levels = self.scale_of(indicator)

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from scorecard.comparing.dated import Dated, LeftOut, series_of
 from scorecard.comparing.league import League, find_leagues
-from scorecard.comparing.trend import Trend, find_trend
+from scorecard.comparing.trend import ReportedAssessment, Trend, find_trend
 from scorecard.errors import NotFoundError, ScorecardError
-from scorecard.model.file_names import AssessmentPath, FrameworkPath
+from scorecard.model.file_names import FrameworkPath
 from scorecard.model.framework import Framework
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.resolve import Workspace
@@ -25,16 +24,6 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.project.timelines import series_until
-from scorecard.scoring.scorecard import Scorecard
-
-
-class ReportedAssessment(NamedTuple):
-    """A scorecard, the path and place of its assessment's file, and its subject's trend up to it, if any."""
-
-    scorecard: Scorecard
-    path: str
-    place: AssessmentPath | None
-    trend: Trend | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

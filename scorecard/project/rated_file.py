@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scorecard.comparing.alignment import Alignment, NotComparableError, align
+from scorecard.comparing.alignment import NotComparableError, align
 from scorecard.comparing.corrections import Difference, find_uncorrected
+from scorecard.comparing.dated import AssessmentBefore
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.errors import UsageError
 from scorecard.files.atomic import replace_file
@@ -30,7 +31,6 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.rating.answers import MENDABLE
-from scorecard.scoring.scorecard import Scorecard
 
 Errors = dict[tuple[str, Route], Diagnostic]
 
@@ -179,18 +179,6 @@ def _newest(files: Sequence[AssessmentFile], text: str) -> AssessmentFile:
 
 
 # What came before -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentBefore:
-    """The subject's assessment before this one, and its framework beside this one's.
-
-    `refusal` says why the two frameworks cannot be put side by side.
-    """
-
-    scorecard: Scorecard
-    alignment: Alignment | None
-    refusal: str | None = None
 
 
 def find_earlier(opened: RatedFile) -> AssessmentBefore | None:

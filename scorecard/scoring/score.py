@@ -99,7 +99,7 @@ def rate(framework: Framework, indicator: Indicator, rating: Rating) -> tuple[Le
         return None, Status.NOT_RATED
     if level_id == Status.NOT_APPLICABLE:
         return None, Status.NOT_APPLICABLE
-    level = next(level for level in framework.scale_of(indicator) if level.id == level_id)
+    level = framework.level_of(indicator, level_id)
     return level, level.status
 
 

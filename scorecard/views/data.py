@@ -33,6 +33,11 @@ def names_of(columns: Columns[Result]) -> list[str]:
     return [name for name, _ in columns]
 
 
+def record_of(result: Result | None, columns: Columns[Result]) -> dict[str, Json]:
+    """Return what columns hold of a result, by name; nulls where there is none."""
+    return {name: None if result is None else get(result) for name, get in columns}
+
+
 def values_of(result: Result, columns: Columns[Result]) -> list[Json]:
     """Return what columns hold of a result."""
     return [get(result) for _, get in columns]
@@ -73,7 +78,7 @@ _FIGURES: Columns[Figures] = (
 
 def figures_json(figures: Figures | None) -> dict[str, Json]:
     """Return what is computed for the whole or a dimension; nulls where nothing could be."""
-    return {name: None if figures is None else get(figures) for name, get in _FIGURES}
+    return record_of(figures, _FIGURES)
 
 
 def counts_json(counts: Counts) -> dict[str, Json]:

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from scorecard.files.atomic import safe_name
-from scorecard.project.documents import ReportContent, ReportedAssessment
+from scorecard.comparing.dated import LeftOut
+from scorecard.comparing.league import League
+from scorecard.comparing.trend import ReportedAssessment
+from scorecard.harmless import safe_name
+from scorecard.model.framework import Framework
 from scorecard.views.framework import framework_view
 from scorecard.views.full_report import Section, count_references, full_report_view
 from scorecard.views.league import league_view
@@ -22,20 +25,24 @@ class NamedReport(NamedTuple):
 
 
 def document_views(
-    content: ReportContent, sections: frozenset[Section], *, is_folder: bool
+    frameworks: Sequence[Framework],
+    assessments: Sequence[ReportedAssessment],
+    sections: frozenset[Section],
+    *,
+    is_folder: bool,
 ) -> list[NamedReport]:
     """Return a report of each framework and assessment, under names and titles of which no two are alike.
 
     In a folder each has its own file, and its references begin with 1.
     """
-    reports = [framework_view(framework) for framework in content.frameworks]
-    names = [framework.ref for framework in content.frameworks] + list(_names(content.assessments))
+    reports = [framework_view(framework) for framework in frameworks]
+    names = [framework.ref for framework in frameworks] + list(_names(assessments))
     first = 1
-    for each in content.assessments:
+    for each in assessments:
         report = full_report_view(each.scorecard, each.trend, sections=sections, first=first)
         first += 0 if is_folder else count_references(report)
         reports.append(report)
-    about = [*(None for _ in content.frameworks), *content.assessments]
+    about = [*(None for _ in frameworks), *assessments]
     titles = Counter(report.title for report in reports)
     return [
         NamedReport(
@@ -78,20 +85,20 @@ def _unlike(names: Sequence[str]) -> list[str]:
     return found
 
 
-def league_views(content: ReportContent) -> list[Report]:
+def league_views(leagues: Sequence[League], left_out: Sequence[LeftOut]) -> list[Report]:
     """Return the comparisons of several subjects, with what could not be scored of each."""
     return [
         league_view(
             league,
-            left_out=[each for each in content.left_out if each.framework_id in (None, league.framework.id)],
+            left_out=[each for each in left_out if each.framework_id in (None, league.framework.id)],
             dates="the latest date reported here",
         )
-        for league in content.leagues
+        for league in leagues
     ]
 
 
 def contents_view(
-    documents: Sequence[NamedReport], content: ReportContent, suffix: str | None = None
+    documents: Sequence[NamedReport], left_out: Sequence[LeftOut], suffix: str | None = None
 ) -> Report:
     """Return what stands before several reports: what each is, and what was asked for and is none.
 
@@ -101,7 +108,7 @@ def contents_view(
         f"{each.report.title}: {each.report.lead.text}" if each.report.lead else each.report.title
         for each in documents
     ]
-    blocks: list[Block] = [Facts(tuple(left_out_facts(content.left_out)))] if content.left_out else []
+    blocks: list[Block] = [Facts(tuple(left_out_facts(left_out)))] if left_out else []
     if suffix is None:
         blocks.append(Items(tuple(titles), label="Here"))
     else:

@@ -6,7 +6,7 @@ from scorecard.comparing.frameworks import AffectedAssessment, FrameworkChange, 
 from scorecard.directions import unmarked
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
-from scorecard.views.data import Columns, Json, Records, computed, names_of, values_of
+from scorecard.views.data import Columns, Json, Records, computed, names_of, record_of, values_of
 
 _CHANGE: Columns[FrameworkChange] = (
     ("class", lambda change: change.change_class.value),
@@ -34,7 +34,7 @@ def framework_diff_json(
         "digest_changed": comparison.digest_changed,
         "chain_broken": comparison.alignment.broken,
         "counts": {change_class.value: count for change_class, count in comparison.counts.items()},
-        "changes": [{name: get(change) for name, get in _CHANGE} for change in comparison.changes],
+        "changes": [record_of(change, _CHANGE) for change in comparison.changes],
         "affected": [
             {
                 "subject": each.subject,

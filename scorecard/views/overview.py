@@ -1,44 +1,52 @@
 """What is here, as a report: frameworks, and subjects with all their dated assessments."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorecard.directions import isolated
+from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
-from scorecard.project.loader import AssessmentFile, FrameworkFile
-from scorecard.project.selection import seen_from
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.data import Json, figures_json
+from scorecard.views.data import Columns, Json, figures_json, record_of
 from scorecard.views.report import Align, Block, Cell, Column, Prose, Report, Row, Table
 from scorecard.views.scorecard import has_stale_pin
 from scorecard.views.words import counted_words, score_or_bounds, short_counts, tone_of, verdict_word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """What a project holds. Frameworks come with whether they are shipped; bad files have no scorecard."""
+class ListedFramework(NamedTuple):
+    """A framework's file; `framework` is None where it has errors.
 
-    frameworks: tuple[tuple[FrameworkFile, bool], ...]
-    assessments: tuple[tuple[AssessmentFile, Scorecard | None], ...]
+    `seen` is its path from where the user stands.
+    """
 
-
-def take_overview(
-    own: Sequence[FrameworkFile],
-    shipped: Sequence[FrameworkFile],
-    assessments: Sequence[AssessmentFile],
-) -> Overview:
-    """Score every assessment that can be scored."""
-    return Overview(
-        frameworks=(*((loaded, False) for loaded in own), *((loaded, True) for loaded in shipped)),
-        assessments=tuple(
-            (loaded, loaded.scorable.score() if loaded.scorable else None) for loaded in assessments
-        ),
-    )
+    path: str
+    seen: str
+    is_shipped: bool
+    framework: Framework | None
 
 
-def overview_view(overview: Overview, folder: str) -> Report:
-    """Return a project's frameworks and assessments as a report, with paths as they are from a folder."""
-    blocks: list[Block] = [_frameworks_table(overview, folder)]
+class ListedAssessment(NamedTuple):
+    """An assessment's file; without a scorecard where it, or its framework, has errors."""
+
+    path: str
+    place: AssessmentPath | None
+    assessment: Assessment | None
+    has_errors: bool
+    scorecard: Scorecard | None
+
+
+class Overview(NamedTuple):
+    """What a project holds, and what comes with the program."""
+
+    frameworks: Sequence[ListedFramework]
+    assessments: Sequence[ListedAssessment]
+
+
+def overview_view(overview: Overview) -> Report:
+    """Return a project's frameworks and assessments as a report."""
+    blocks: list[Block] = [_frameworks_table(overview)]
     if overview.assessments:
         blocks.append(_assessments_table(overview))
     else:
@@ -46,14 +54,12 @@ def overview_view(overview: Overview, folder: str) -> Report:
     return Report(title="Frameworks and assessments", blocks=tuple(blocks))
 
 
-def _frameworks_table(overview: Overview, folder: str) -> Table:
+def _frameworks_table(overview: Overview) -> Table:
     rows = []
-    for loaded, is_shipped in overview.frameworks:
-        framework = loaded.good
+    for _, seen, is_shipped, framework in overview.frameworks:
         where = "shipped" if is_shipped else "own"
         if framework is None:
-            path = seen_from(folder, loaded.path, loaded.root)
-            rows.append(Row((Cell(path), Cell(where), Cell("the file has errors"))))
+            rows.append(Row((Cell(seen), Cell(where), Cell("the file has errors"))))
             continue
         indicators = sum(indicator.counted for indicator in framework.indicators())
         size = counted_words(indicators, framework.indicator_label.lower())
@@ -68,13 +74,13 @@ def _frameworks_table(overview: Overview, folder: str) -> Table:
 def _assessments_table(overview: Overview) -> Table:
     rows: list[Row] = []
     subject = None
-    for loaded, scorecard in overview.assessments:
-        name = _group_of(loaded)
+    for each in overview.assessments:
+        name = _group_of(each)
         if name != subject:
             subject = name
             cells = (Cell(name[0]), Cell(""), Cell(""), Cell(name[1]))
             rows.append(Row(cells, is_group=True))
-        rows.append(Row(tuple(_assessment_cells(loaded, scorecard)), depth=1))
+        rows.append(Row(tuple(_assessment_cells(each)), depth=1))
     return Table(
         caption="Assessments",
         columns=(
@@ -87,18 +93,19 @@ def _assessments_table(overview: Overview) -> Table:
     )
 
 
-def _group_of(loaded: AssessmentFile) -> tuple[str, str]:
+def _group_of(listed: ListedAssessment) -> tuple[str, str]:
     """Return what assessments are grouped by: the subject, and by which version of which framework."""
-    id = loaded.dated.subject if loaded.dated else loaded.path
-    content = loaded.content
+    id = listed.place.subject if listed.place else listed.path
+    content = listed.assessment
     return id, f"{isolated(content.subject.name)}, by {content.framework}" if content else ""
 
 
-def _assessment_cells(loaded: AssessmentFile, scorecard: Scorecard | None) -> Iterator[Cell]:
-    yield Cell(loaded.dated.day if loaded.dated else loaded.path)
+def _assessment_cells(listed: ListedAssessment) -> Iterator[Cell]:
+    scorecard = listed.scorecard
+    yield Cell(listed.place.day if listed.place else listed.path)
     if scorecard is None:
         yield from (Cell("not scored"), Cell(""))
-        yield Cell("the file has errors" if loaded.has_errors else "its framework has errors")
+        yield Cell("the file has errors" if listed.has_errors else "its framework has errors")
         return
     framework, figures = scorecard.framework, scorecard.figures
     yield Cell(verdict_word(figures.status, framework), tone_of(figures.status))
@@ -112,6 +119,14 @@ def _assessment_cells(loaded: AssessmentFile, scorecard: Scorecard | None) -> It
 
 # For programs -----------------------------------------------------------------------------------
 
+_FRAMEWORK: Columns[Framework] = (
+    ("id", lambda framework: framework.id),
+    ("version", lambda framework: framework.version),
+    ("title", lambda framework: framework.title),
+    ("indicators", lambda framework: sum(1 for _ in framework.indicators())),
+    ("digest", framework_digest),
+)
+
 
 def list_json(overview: Overview, **others: Json) -> Json:
     """Return `scorecard/list/1`: frameworks and assessments; what a bad file lacks is null."""
@@ -119,28 +134,22 @@ def list_json(overview: Overview, **others: Json) -> Json:
         "schema": "scorecard/list/1",
         **others,
         "frameworks": [
-            {
-                "path": loaded.path,
-                "shipped": is_shipped,
-                "id": loaded.good.id if loaded.good else None,
-                "version": loaded.good.version if loaded.good else None,
-                "title": loaded.good.title if loaded.good else None,
-                "indicators": sum(1 for _ in loaded.good.indicators()) if loaded.good else None,
-                "digest": framework_digest(loaded.good) if loaded.good else None,
-            }
-            for loaded, is_shipped in overview.frameworks
+            {"path": each.path, "shipped": each.is_shipped, **record_of(each.framework, _FRAMEWORK)}
+            for each in overview.frameworks
         ],
-        "assessments": [
-            {
-                "path": loaded.path,
-                "subject": loaded.dated.subject if loaded.dated else None,
-                "name": loaded.content.subject.name if loaded.content else None,
-                "date": loaded.dated.date.isoformat() if loaded.dated else None,
-                "suffix": loaded.dated.suffix if loaded.dated else None,
-                "draft": loaded.content.is_draft if loaded.content else None,
-                "framework": str(loaded.content.framework) if loaded.content else None,
-                **figures_json(scorecard.figures if scorecard else None),
-            }
-            for loaded, scorecard in overview.assessments
-        ],
+        "assessments": [_assessment_json(each) for each in overview.assessments],
+    }
+
+
+def _assessment_json(listed: ListedAssessment) -> Json:
+    place, content, scorecard = listed.place, listed.assessment, listed.scorecard
+    return {
+        "path": listed.path,
+        "subject": place.subject if place else None,
+        "name": content.subject.name if content else None,
+        "date": place.date.isoformat() if place else None,
+        "suffix": place.suffix if place else None,
+        "draft": content.is_draft if content else None,
+        "framework": str(content.framework) if content else None,
+        **figures_json(scorecard.figures if scorecard else None),
     }

@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from scorecard.comparing.alignment import Link
+from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
 from scorecard.model.keys import PROSE, keys_of, names_of, texts_of
 from scorecard.model.lexical import typed_number
-from scorecard.project.rated_file import AssessmentBefore
 from scorecard.rating.answers import Recorded, known_sources
 from scorecard.rating.choices import DROP, Choice, taken_letters
 from scorecard.rating.session import Session
-from scorecard.scoring.score import rate
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_words
 from scorecard.views.report import Block, Cell, Facts, Items, Prose, Report
@@ -171,9 +170,9 @@ def _compared_cell(
         told.append(f"as {result.indicator.id}")
     if measured is not None and measure is not None:
         told.append(f"{typed_number(measured)} {isolated(measure.unit)}")
-        level, status = rate(framework, link.after, result.rating)
-        today = (level.label or level.id) if level else word
+        level = framework.level_of(link.after, measure.level_id(measured))
+        today = level.label or level.id
         if today != word:
             told.append(f"by today's bands; {word} then")
-            word, tone = today, tone_of(status)
+            word, tone = today, tone_of(level.status)
     return Cell(f"{word}: {', '.join([*told, *([link.reason] if link.reason else []), *remarks])}", tone)

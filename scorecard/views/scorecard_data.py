@@ -14,6 +14,7 @@ from scorecard.views.data import (
     computed,
     figures_json,
     names_of,
+    record_of,
     recorded,
     texts_json,
     values_of,
@@ -102,7 +103,7 @@ _INDICATOR: Columns[IndicatorResult] = (
 def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
     sources = scorecard.sources
     return {
-        **{name: get(result) for name, get in _INDICATOR},
+        **record_of(result, _INDICATOR),
         **texts_json(result.rating),
         "evidence": [
             written_json(each)
@@ -149,7 +150,7 @@ def assess_records(scorecards: Iterable[tuple[str, Scorecard]]) -> Records:
 
 def _rows(dimension: DimensionResult, scorecard: Scorecard) -> Iterator[list[Json]]:
     for result in dimension.indicators:
-        own = {name: get(result) for name, get in _INDICATOR}
+        own = record_of(result, _INDICATOR)
         if not scorecard.framework.show_score:
             own["score"] = None
         evidence = [evidence_words(each, scorecard.sources) for each in result.rating.evidence]

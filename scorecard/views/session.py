@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment, Evidence, Rating, Stage
 from scorecard.model.digest import framework_digest
@@ -9,7 +10,6 @@ from scorecard.model.framework import Status
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import listing
 from scorecard.model.source import Source
-from scorecard.project.rated_file import AssessmentBefore
 from scorecard.rating.answers import (
     NO_ASSESSOR,
     Answer,

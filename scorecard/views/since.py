@@ -1,15 +1,14 @@
 """What differs from a git revision, in one table: what `diff --since` shows first."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence, Set
+from typing import NamedTuple
 
 from scorecard.comparing.assessments import ChangeKind, Comparison
 from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework
-from scorecard.model.kinds import FRAMEWORK
-from scorecard.project.changes_since import Since
-from scorecard.project.loader import AnyFile, is_of
+from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.change_tables import is_same_result
 from scorecard.views.comparison_words import kind_words, relation_of
 from scorecard.views.report import Block, Cell, Column, Items, Prose, Report, Row, Table
@@ -36,38 +35,56 @@ _WORST_FIRST = (
 )
 
 
-def changes_since_view(
-    since: Since,
-    assessments: Sequence[tuple[Comparison, Paths]],
-    frameworks: Sequence[tuple[FrameworkComparison, Paths]],
-    seen: Seen,
-) -> Report:
-    """Return an overview of everything that differs, each thing with the paths of its two sides.
+class NewFile(NamedTuple):
+    """A file that has nothing to be compared with: what it holds, or in words why nothing is shown of it."""
+
+    path: str
+    content: Framework | Scorecard | str
+
+
+class ChangesSince(NamedTuple):
+    """What differs from a revision: each thing with the paths of its two sides, as they are in the project.
+
+    `affected` are paths of assessments whose framework changed, not their own file; `failed` are paths of
+    files that could not be compared, each with the reason; `drafts` is how many were passed over.
+    """
+
+    revision: str
+    assessments: Sequence[tuple[Comparison, Paths]]
+    frameworks: Sequence[tuple[FrameworkComparison, Paths]]
+    affected: Set[str]
+    failed: Sequence[tuple[str, str]]
+    first: Sequence[NewFile]
+    mended: Sequence[NewFile]
+    removed: Sequence[str]
+    reworded: Sequence[str]
+    drafts: int
+
+
+def changes_since_view(since: ChangesSince, seen: Seen) -> Report:
+    """Return an overview of everything that differs.
 
     `seen` turns a path in the project into one from where the user stands.
     """
-    affected = {sides.after.path for sides in since.affected}
+    assessments = since.assessments
     blocks: list[Block] = []
-    if frameworks:
-        blocks.append(_frameworks_table(frameworks, seen))
+    if since.frameworks:
+        blocks.append(_frameworks_table(since.frameworks, seen))
     moved = [each for each in assessments if each[0].is_moved]
-    own = [each for each in assessments if each[1][1] not in affected and not each[0].is_moved]
+    own = [each for each in assessments if each[1][1] not in since.affected and not each[0].is_moved]
     if own:
         blocks.append(_assessments_table("Assessments that changed, or are new", own, seen))
     if moved:
         blocks.append(_assessments_table("Assessments that moved: renamed, or dated anew", moved, seen))
-    others = [each for each in assessments if each[1][1] in affected]
+    others = [each for each in assessments if each[1][1] in since.affected]
     if others:
         blocks.append(_assessments_table("Assessments judged by a framework that changed", others, seen))
-    compared = {paths[1] for _, paths in (*assessments, *frameworks)}
-    failed = [_failed_words(sides.after, seen) for sides in since.sides() if sides.after.path not in compared]
-    failed += [f"{seen(each.path)}: {each.message}" for each in since.misplaced]
-    blocks += _lists(since, failed, seen)
-    only_moved = [each.after.framework for each, _ in moved if is_only_moved(each)]
-    blocks += note_blocks([*only_moved, *_frameworks_of([*since.first, *since.mended])])
+    blocks += _lists(since, seen)
+    shown = [each.after.framework for each, _ in moved if is_only_moved(each)]
+    new = (each.content for each in (*since.first, *since.mended))
+    blocks += note_blocks([*shown, *(each.framework for each in new if isinstance(each, Scorecard))])
     if not blocks:
-        drafts = len(since.passed_over)
-        apart = f", apart from {counted_words(drafts, 'draft')}" if drafts else ""
+        apart = f", apart from {counted_words(since.drafts, 'draft')}" if since.drafts else ""
         blocks.append(Prose(f"Nothing in this project differs from {since.revision}{apart}."))
     return Report(title=f"Changes since {since.revision}", blocks=tuple(blocks))
 
@@ -77,44 +94,27 @@ def is_only_moved(comparison: Comparison) -> bool:
     return comparison.is_moved and not comparison.listed and is_same_result(comparison)
 
 
-def _lists(since: Since, failed: Sequence[str], seen: Seen) -> list[Block]:
+def _lists(since: ChangesSince, seen: Seen) -> list[Block]:
     lists = [
-        ("Not compared", tuple(failed)),
-        ("New, with nothing before it to compare", tuple(_first_words(each, seen) for each in since.first)),
-        (
-            f"Had errors at {since.revision}, has none now",
-            tuple(_first_words(each, seen) for each in since.mended),
-        ),
-        ("Removed", tuple(map(seen, since.removed))),
-        ("Only comments or layout changed", tuple(map(seen, since.reworded))),
+        ("Not compared", [f"{seen(path)}: {reason}" for path, reason in since.failed]),
+        ("New, with nothing before it to compare", [_new_words(each, seen) for each in since.first]),
+        (f"Had errors at {since.revision}, has none now", [_new_words(each, seen) for each in since.mended]),
+        ("Removed", [*map(seen, since.removed)]),
+        ("Only comments or layout changed", [*map(seen, since.reworded)]),
     ]
-    return [Items(items, label=label) for label, items in lists if items]
+    return [Items(tuple(items), label=label) for label, items in lists if items]
 
 
-def _failed_words(file: AnyFile, seen: Seen) -> str:
-    """Say why a file was not compared, as far as one line can."""
-    every = (*file.diagnostics, *(file.framework.diagnostics if file.framework else ()))
-    reason = next((each.message for each in every if each.is_error), "what it was cannot be compared with it")
-    return f"{seen(file.path)}: {reason}"
-
-
-def _first_words(file: AnyFile, seen: Seen) -> str:
-    path = seen(file.path)
-    if is_of(file, FRAMEWORK):
-        return f"{path}: {isolated(file.good.title) if file.good else 'the file has errors'}"
-    if file.scorable is None:
-        return f"{path}: not scored"
-    figures = file.scorable.score().figures
-    verdict = verdict_word(figures.status, file.scorable.framework)
-    draft = "DRAFT, " if file.scorable.assessment.is_draft else ""
-    return f"{path}: {draft}{verdict} ({short_counts(figures.counts)})"
-
-
-def _frameworks_of(files: Iterable[AnyFile]) -> Iterator[Framework]:
-    """Yield the frameworks that assessments are scored by."""
-    for file in files:
-        if file.scorable is not None:
-            yield file.scorable.framework
+def _new_words(file: NewFile, seen: Seen) -> str:
+    match file.content:
+        case Framework() as framework:
+            words = isolated(framework.title)
+        case Scorecard(framework=framework, assessment=assessment, figures=figures):
+            draft = "DRAFT, " if assessment.is_draft else ""
+            words = f"{draft}{verdict_word(figures.status, framework)} ({short_counts(figures.counts)})"
+        case words:
+            pass
+    return f"{seen(file.path)}: {words}"
 
 
 def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]], seen: Seen) -> Table:

@@ -10,7 +10,6 @@ from scorecard.directions import isolated, texts_in
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Status
 from scorecard.model.lexical import typed_number
-from scorecard.scoring.score import rate
 from scorecard.scoring.scorecard import DimensionResult
 from scorecard.views.report import Block, Cell, Column, Facts, Items, Report, Row, Table
 from scorecard.views.score_change import basis_words, real_text, where_words
@@ -344,9 +343,9 @@ def _bands_moved(row: TrendRow, points: Sequence[Point]) -> list[bool]:
         measured = last.result.rating.measured if last is not None else None
         moved = False
         if entry and last and is_rated and measure and before and measured is not None:
-            today, _ = rate(point.scorecard.framework, entry.result.indicator, last.result.rating)
-            moved = before.unit == measure.unit and today is not None
-            moved = moved and today is not None and not is_same_level(today, last.result.level)
+            framework, indicator = point.scorecard.framework, entry.result.indicator
+            today = framework.level_of(indicator, measure.level_id(measured))
+            moved = before.unit == measure.unit and not is_same_level(today, last.result.level)
         found.append(moved)
         last = entry if is_rated else last
     return found
