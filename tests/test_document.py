@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scorecard.diagnostics import Finding, Part, Route, Span
 from scorecard.reading.document import MAX_BYTES, Document, parse_document
-from scorecard.reading.plain_data import Data, nth_line
+from scorecard.reading.plain_data import Data
 from tests.counting import LINEAR, growth
 from tests.rounds import rounds
 from tests.strategies import PLAIN_DATA, RAW_BYTES, YAML_LIKE_TEXT, Plain, as_yaml
@@ -1071,19 +1071,9 @@ def test_what_json_writes_is_read_back(data: Plain) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "a", "a\n", "a\r\nb\rc", "\n\n", "a\n" * 1500 + "last"])
-def test_a_line_is_the_same_however_it_is_looked_up(text: str) -> None:
+def test_a_line_is_looked_up_by_its_number(text: str) -> None:
     document = parse_document(text.encode(), "a.yaml")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number in (*range(1, len(lines) + 1), len(lines) + 1, len(lines) + 9):
         wanted = lines[number - 1] if number <= len(lines) else ""
-        assert nth_line(text, number) == document.line(number) == wanted
-
-
-def test_lines_far_down_are_split_once_for_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    counted: list[str] = []
-    monkeypatch.setattr(
-        "scorecard.reading.document.nth_line", lambda text, number: counted.append(text) or ""
-    )
-    document = parse_document(b"- a\n" * 3000, "a.yaml")
-    assert [document.line(number) for number in range(2000, 3001)] == ["- a"] * 1001
-    assert counted == []
+        assert document.line(number) == wanted

@@ -12,7 +12,7 @@ from scorecard.diagnostics import MOST_REMARKS, Code, Diagnostic, Severity, Span
 from scorecard.model.framework import Framework
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
-from scorecard.reading.document import Document, parse_document
+from scorecard.reading.document import parse_document
 from scorecard.reading.shape import read_shape
 from scorecard.render.diagnostics.fingerprint import fingerprints
 from scorecard.rules.framework import FRAMEWORK_RULES
@@ -252,20 +252,6 @@ def test_comments_on_one_line_are_read_in_proportion_to_their_number(words: str)
         return lambda: Suppressions(document).unused(is_whole=True)
 
     assert growth(find, 100) < LINEAR
-
-
-def test_a_line_is_looked_up_once_for_all_remarks_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[int] = []
-
-    def look_up(text: str, number: int) -> str:
-        calls.append(number)
-        return text.split("\n")[number - 1]
-
-    monkeypatch.setattr("scorecard.reading.document.nth_line", look_up)
-    document = Document(path="a.yaml", text="\n".join(f"line {n}" for n in range(1, 100)), data=None)
-    for _ in range(50):
-        assert [document.line(number) for number in range(1, 21)] == [f"line {n}" for n in range(1, 21)]
-    assert len(calls) == 8
 
 
 def test_a_date_is_set_beside_earlier_ones_in_proportion_to_their_number(tmp_path: Path) -> None:

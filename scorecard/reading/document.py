@@ -1,7 +1,7 @@
 """A file's bytes to plain data, or to what is wrong with them, and the places of what the text holds.
 
-What the format refuses of bytes is refused here, and the text is read by `events`. That keeps no positions: a
-file that has something wrong with it is read a second time when its places are asked for (`places`).
+What the format refuses of bytes is refused here, and the text is read by `reader`. That keeps no positions: a
+file that has something wrong with it is read a second time when its places are asked for (`positions`).
 """
 
 import re
@@ -12,14 +12,11 @@ from functools import cached_property
 
 from scorecard.diagnostics import Finding, Part, Place, Route, Span
 from scorecard.reading import messages
-from scorecard.reading.plain_data import Data, find_leaves, nth_line, span_at, split_lines, value_at
+from scorecard.reading.plain_data import Data, find_leaves, span_at, split_lines, value_at
 from scorecard.reading.positions import find_places
 from scorecard.reading.reader import read_events
 
 MAX_BYTES = 16 * 1024 * 1024
-_NEAR = 1000
-"""Up to which line of a file it is looked for from the top."""
-_FEW = 8
 
 _BOMS = re.compile(rb"\A(?:\xef\xbb\xbf)*+")
 # How a file begins in another encoding: with its mark, or with characters of ASCII, as YAML itself has it.
@@ -61,19 +58,8 @@ class Document:
         return split_lines(self.text)
 
     def line(self, number: int) -> str:
-        """Return one line, counted from 1; empty where there is none.
-
-        A few near the beginning are cheaper than all of them, which are kept once more were asked for.
-        """
-        if number not in self._asked and number <= _NEAR and len(self._asked) < _FEW:
-            self._asked[number] = nth_line(self.text, number)
-        if number in self._asked:
-            return self._asked[number]
+        """Return one line, counted from 1; empty where there is none."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
-
-    @cached_property
-    def _asked(self) -> dict[int, str]:
-        return {}
 
     @cached_property
     def _places(self) -> dict[tuple[Route, Part], Span]:

@@ -5,7 +5,6 @@ Lines are as YAML and editors count them: a line feed, a carriage return, or bot
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Route, Span
@@ -76,14 +75,6 @@ def line_end(text: str, index: int) -> int:
     """Return where the line of an index ends, before its line end."""
     match = LINE_END.search(text, index)
     return match.start() if match else len(text)
-
-
-def nth_line(text: str, number: int) -> str:
-    """Return a line by its number, from 1; empty where there is none."""
-    if number < 2:
-        return text[: line_end(text, 0)]
-    match = next(islice(LINE_END.finditer(text), number - 2, None), None)
-    return "" if match is None else text[match.end() : line_end(text, match.end())]
 
 
 def line_around(text: str, index: int) -> str:

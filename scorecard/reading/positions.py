@@ -20,32 +20,17 @@ MAX_DEPTH = 50
 LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
 
-def start_of(event: Event) -> tuple[int, int]:
-    """Return an event's first line and column, from 0."""
-    mark = event.start_mark
-    assert mark is not None, "the parser marks every event"
-    return mark.line, mark.column
-
-
-def end_of(event: Event) -> tuple[int, int]:
-    """Return the line and column after an event, from 0."""
-    mark = event.end_mark
-    assert mark is not None, "the parser marks every event"
-    return mark.line, mark.column
-
-
-def event_span(event: Event) -> Span:
-    """Return the part of an event that is on its first line."""
-    (line, column), (end_line, end_column) = start_of(event), end_of(event)
-    if end_line > line or end_column <= column:
-        end_column = column + 1
-    return Span(line + 1, column + 1, line + 1, end_column + 1)
-
-
-def whole_span(event: Event) -> Span:
+def whole_span(event: Any) -> Span:
     """Return the whole of an event."""
-    (line, column), (end_line, end_column) = start_of(event), end_of(event)
-    return Span(line + 1, column + 1, end_line + 1, end_column + 1)
+    begin, end = event.start_mark, event.end_mark
+    return Span(begin.line + 1, begin.column + 1, end.line + 1, end.column + 1)
+
+
+def event_span(event: Any) -> Span:
+    """Return the part of an event that is on its first line."""
+    span = whole_span(event)
+    is_short = span.end_line == span.line and span.end_column > span.column
+    return span if is_short else span._replace(end_line=span.line, end_column=span.column + 1)
 
 
 def events_of(text: str) -> Iterator[Any]:
@@ -96,18 +81,14 @@ def _places_below(events: Iterator[Event], event: Event | None, route: Route, te
     yield route, Part.VALUE, _collection_span(event, child, text)
 
 
-def _scalar_span(event: Event, text: str) -> Span:
+def _scalar_span(event: Any, text: str) -> Span:
     """Return where a scalar stands; a block's end is that of its last line, not the line after."""
-    span = whole_span(event)
-    end = event.end_mark
-    if end is not None and end.index >= len(text) and end.column == 0 and text[-1:] not in ("\n", "\r"):
+    span, end = whole_span(event), event.end_mark
+    if end.index >= len(text) and end.column == 0 and text[-1:] not in ("\n", "\r"):
         span = _inside(span, text)
-    if end is None or span.end_line == span.line or span.end_column > 1:
+    if span.end_line == span.line or span.end_column > 1:
         return span
-    begin = event.start_mark.index if event.start_mark else 0
-    index = end.index
-    while index > begin and text[index - 1] in "\r\n":
-        index -= 1
+    index = event.start_mark.index + len(text[event.start_mark.index : end.index].rstrip("\r\n"))
     line = span.end_line - len(LINE_END.findall(text, index, end.index))
     return Span(span.line, span.column, line, index - line_start(text, index) + 1)
 
@@ -119,11 +100,10 @@ def _inside(span: Span, text: str) -> Span:
     return Span(*begin, *end)
 
 
-def _collection_span(first: Event, last: Event, text: str) -> Span:
+def _collection_span(first: Any, last: Any, text: str) -> Span:
     """Return a collection's first line: the rest of it is not what a remark is about."""
-    (line, column), (end_line, end_column) = start_of(first), end_of(last)
-    if end_line == line:
-        return Span(line + 1, column + 1, line + 1, end_column + 1)
-    begin = first.start_mark.index if first.start_mark else 0
-    shown = text[begin : line_end(text, begin)].rstrip()
-    return Span(line + 1, column + 1, line + 1, column + len(shown) + 1)
+    begin, end = first.start_mark, last.end_mark
+    line, column = begin.line + 1, begin.column + 1
+    if end.line == begin.line:
+        return Span(line, column, line, end.column + 1)
+    return Span(line, column, line, column + len(text[begin.index : line_end(text, begin.index)].rstrip()))

@@ -1,8 +1,8 @@
 """Strict YAML to plain data in one pass over the parser's events, all scalars text.
 
 It refuses what the file format refuses while it reads, and keeps no positions: a file that has something
-wrong with it is read a second time when its places are asked for (`places`), or to find out what is wrong
-(`syntax`, which is imported only then).
+wrong with it is read a second time when its places are asked for (`positions`), or to find out what is wrong
+(`syntax_errors`, which is imported only then).
 """
 
 import re
