@@ -233,7 +233,7 @@ def test_a_file_that_nobody_may_read(tmp_path: Path) -> None:
         "from scorecard.project.library import Project\n"
         "project = Project(Path(sys.argv[1]))\n"
         "place, = project.layout.assessments\n"
-        "import scorecard.project.loader, scorecard.rules.pair\n"
+        "import scorecard.project.loader, scorecard.rules.ratings\n"
         "if os.geteuid() == 0:\n    os.setuid(65534)\n"
         "loaded = project.load_assessment(place)\n"
         "print(loaded.opened, *(each.code.name for each in loaded.diagnostics))\n"

@@ -14,9 +14,9 @@ from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
-from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
+from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reading import CODES
 from tests.corpus import SHARED, Case, check_file, find_cases, parse_expectations
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scorecard.diagnostics import Route
 from scorecard.model.assessment import Assessment, Correction, Rating, RatingEntry, as_rating
 from scorecard.model.digest import compared_text
-from scorecard.model.framework import Framework, once_a_framework
+from scorecard.model.framework import Framework
 from scorecard.model.lexical import FormError
 
 NOT_RATED = "not-rated"
@@ -103,16 +103,11 @@ def _entries(
     before: Assessment, after: Assessment, framework: Framework | None
 ) -> Iterator[tuple[str, Rating, Rating]]:
     """Yield both ratings of everything that one of two assessments rates."""
-    measures = _measured(framework) if framework is not None else frozenset[str]()
+    measured = {each.id for each in framework.indicators() if each.measure is not None} if framework else ()
     for id in {**before.ratings, **after.ratings}:
-        is_measured = id in measures
+        is_measured = id in measured
         was, is_now = (_rating(each.ratings.get(id), measured=is_measured) for each in (before, after))
         yield id, was, is_now
-
-
-@once_a_framework
-def _measured(framework: Framework) -> frozenset[str]:
-    return frozenset(each.id for each in framework.indicators() if each.measure is not None)
 
 
 def _rating(entry: RatingEntry, *, measured: bool) -> Rating:

@@ -44,9 +44,10 @@ from scorecard.reading.shape import read_what_is_known
 from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
 from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES, CommittedFramework, Lineage
-from scorecard.rules.pair import PAIR_RULES, Pair
+from scorecard.rules.pair import Pair
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, NamedFile, Neighbours
 from scorecard.rules.published import SHOWN_BY_COMPARISON
+from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reading import CODES
 from scorecard.rules.rule import run_rules
 

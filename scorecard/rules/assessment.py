@@ -10,8 +10,7 @@ from scorecard.model.framework import Status
 from scorecard.model.lexical import RESERVED_IDS, listing
 from scorecard.reading.plain_data import Data
 from scorecard.rules.framework_quality import find_early_access
-from scorecard.rules.locate import find_confusable
-from scorecard.rules.rule import Rule, rule
+from scorecard.rules.rule import Rule, find_confusable, rule
 
 FEWEST_REPEATED_WORDS = 8
 

@@ -8,9 +8,9 @@ from scorecard.rules.assessment import WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
-from scorecard.rules.pair import PAIR_RULES
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
+from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reading import CODES
 from scorecard.rules.rule import Rule
 

@@ -9,7 +9,7 @@ from scorecard.model.assessment import Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import EvidencePolicy, Indicator, Status
 from scorecard.model.lexical import FormError, Suggestions, listing, shown
-from scorecard.rules.pairing import Pair
+from scorecard.rules.pair import Pair
 from scorecard.rules.rule import Rule, rule
 from scorecard.scoring.score import rate
 

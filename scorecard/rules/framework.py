@@ -8,8 +8,7 @@ from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.model.framework import STATUS_RANK, Band, Framework, Level, Status
 from scorecard.model.lexical import RESERVED_IDS, Number, Suggestions
 from scorecard.rules.framework_quality import QUALITY_RULES
-from scorecard.rules.locate import find_confusable, locate, locate_indicators
-from scorecard.rules.rule import Rule, rule
+from scorecard.rules.rule import Rule, find_confusable, locate, locate_indicators, rule
 
 _INFINITY = Fraction(10) ** 30
 """Greater than any number that can be written."""

@@ -8,8 +8,7 @@ from scorecard.model.framework import Dimension, Framework, Overall, indicators_
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind
 from scorecard.model.verdict_rules import VerdictRule as PassingRule
-from scorecard.rules.locate import locate, locate_indicators
-from scorecard.rules.rule import Rule, rule
+from scorecard.rules.rule import Rule, locate, locate_indicators, rule
 
 _PUNCTUATION = re.compile(r"(?:(?![<>=≤≥±+−%°]|(?<=[0-9])[.,/](?=[0-9]))[\W_])+")
 """White space and what stands between words; not what changes a number or a comparison."""

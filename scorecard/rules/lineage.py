@@ -7,8 +7,7 @@ from scorecard.diagnostics import Finding, Route, Severity
 from scorecard.model.digest import compared_text, framework_digest
 from scorecard.model.framework import Framework, Indicator
 from scorecard.model.lexical import FrameworkRef, Suggestions
-from scorecard.rules.locate import locate_indicators
-from scorecard.rules.rule import Rule, rule
+from scorecard.rules.rule import Rule, locate_indicators, rule
 
 
 class Lineage(NamedTuple):

@@ -1,10 +1,87 @@
-"""Codes SC4xx: an assessment against its framework."""
+"""An assessment with its framework, as the rules of both see it."""
 
-from scorecard.rules.evidence import EVIDENCE_RULES
-from scorecard.rules.pairing import Pair
-from scorecard.rules.ratings import RATING_RULES
-from scorecard.rules.rule import Rule
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
-__all__ = ["PAIR_RULES", "Pair"]
+from scorecard.diagnostics import Route
+from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.framework import Dimension, Framework, Indicator
+from scorecard.model.lexical import RESERVED_IDS
+from scorecard.model.source import Source
+from scorecard.rules.rule import locate
 
-PAIR_RULES: tuple[Rule[Pair], ...] = (*RATING_RULES, *EVIDENCE_RULES)
+
+@dataclass(frozen=True)
+class Pair:
+    """An assessment and the framework that it names, neither with errors of its own.
+
+    `find_versions` finds all versions of that framework, the oldest first.
+    """
+
+    assessment: Assessment
+    framework: Framework
+    find_versions: Callable[[], Iterable[Framework]] = field(default=tuple, compare=False)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The framework's indicators by id."""
+        return {indicator.id: indicator for indicator in self.framework.indicators()}
+
+    @cached_property
+    def counted(self) -> dict[str, Indicator]:
+        """Those of them that count."""
+        return {id: indicator for id, indicator in self.indicators.items() if indicator.counted}
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, None]]:
+        """What a rating may say by each scale: the ids of its levels in order, and the two reserved words."""
+        reserved = dict.fromkeys(sorted(RESERVED_IDS))
+        return {
+            name: {**dict.fromkeys(level.id for level in levels), **reserved}
+            for name, levels in self.framework.scales.items()
+        }
+
+    @cached_property
+    def dimensions(self) -> set[str]:
+        """The ids of the framework's dimensions."""
+        return {item.id for _, item in locate(self.framework) if isinstance(item, Dimension)}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources that can be cited, by key; the assessment's own win."""
+        return {**self.framework.sources, **self.assessment.sources}
+
+    @cached_property
+    def rated(self) -> "list[Rated]":
+        """What was recorded for counted indicators, in the order of the file."""
+        counted = self.counted
+        return [
+            Rated(counted[id], entry, entry if isinstance(entry, str) else entry.level)
+            for id, entry in self.assessment.ratings.items()
+            if entry is not None and id in counted
+        ]
+
+    @cached_property
+    def without_evidence(self) -> "list[Rated]":
+        """What of that has no evidence."""
+        return [each for each in self.rated if isinstance(each.entry, str) or not each.entry.evidence]
+
+
+class Rated(NamedTuple):
+    """What was recorded for a counted indicator; `level` is the level that it gives in words."""
+
+    indicator: Indicator
+    entry: Rating | str
+    level: str | None
+
+    @property
+    def route(self) -> Route:
+        """Where the rating stands."""
+        return ("ratings", self.indicator.id)
+
+    @property
+    def level_route(self) -> Route:
+        """Where its level stands."""
+        return self.route if isinstance(self.entry, str) else (*self.route, "level")

@@ -15,7 +15,8 @@ from scorecard.model.lexical import (
     parse_number,
     shown,
 )
-from scorecard.rules.pairing import Pair
+from scorecard.rules.evidence import EVIDENCE_RULES
+from scorecard.rules.pair import Pair
 from scorecard.rules.rule import Rule, rule
 
 FEWEST_OF_ANOTHER_VERSION = 4
@@ -248,11 +249,12 @@ def not_applicable_forbidden(pair: Pair) -> Iterator[Finding]:
             )
 
 
-RATING_RULES: tuple[Rule[Pair], ...] = (
+PAIR_RULES: tuple[Rule[Pair], ...] = (
     unknown_indicator,
     inactive_indicator,
     unknown_level,
     level_for_measure,
     measurement_without_measure,
     not_applicable_forbidden,
+    *EVIDENCE_RULES,
 )

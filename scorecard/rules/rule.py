@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Generic, TypeVar
 
-from scorecard.diagnostics import Code, Finding, Severity
+from scorecard.diagnostics import Code, Finding, Part, Route, Severity
+from scorecard.model.framework import Dimension, Framework, Indicator
 
 Subject = TypeVar("Subject")
 Find = Callable[[Subject], Iterator[Finding]]
@@ -39,3 +40,45 @@ def run_rules(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Foun
     for each in rules:
         for finding in each.find(subject):
             yield each.code, finding
+
+
+# Where a framework's rules look -------------------------------------------------------------------
+
+Located = tuple[Route, Dimension | Indicator]
+
+
+def locate(framework: Framework) -> Iterator[Located]:
+    """Yield every dimension and indicator with its route, in reading order."""
+    for index, dimension in enumerate(framework.dimensions):
+        yield from _locate_below(("dimensions", index), dimension)
+
+
+def _locate_below(route: Route, dimension: Dimension) -> Iterator[Located]:
+    yield route, dimension
+    for index, indicator in enumerate(dimension.indicators):
+        yield (*route, "indicators", index), indicator
+    for index, inner in enumerate(dimension.dimensions):
+        yield from _locate_below((*route, "dimensions", index), inner)
+
+
+def locate_indicators(framework: Framework) -> Iterator[tuple[Route, Indicator]]:
+    """Yield every indicator with its route, in reading order."""
+    for route, item in locate(framework):
+        if isinstance(item, Indicator):
+            yield route, item
+
+
+def find_confusable(ids: Iterable[tuple[str, Route]], part: Part, help: str) -> Iterator[Finding]:
+    """Yield every id that an earlier one equals, letter case aside."""
+    seen: dict[str, tuple[str, Route]] = {}
+    for id, route in ids:
+        first, first_route = seen.setdefault(id.casefold(), (id, route))
+        if first_route != route:
+            how = "is used twice" if first == id else f"differs from {first} in letter case alone"
+            yield Finding(
+                message=f"the id {id} {how}",
+                help=help,
+                route=route,
+                part=part,
+                related=((first_route, "first used here"),),
+            )
