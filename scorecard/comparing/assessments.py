@@ -13,6 +13,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
 from scorecard.model.framework import Dimension, Framework, Indicator, Level, Status
@@ -23,8 +24,9 @@ from scorecard.scoring.scorecard import (
     IndicatorResult,
     Scorecard,
     all_dimensions,
-    indicator_results,
 )
+
+Holder = TypeVar("Holder", Framework, Dimension)
 
 
 class ChangeKind(StrEnum):
@@ -162,26 +164,17 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
     published = {each.dimension.id: each for each in all_dimensions(before.dimensions)}
     parts = _Parts(published=published, comparable=comparable, rated=rated)
     changes = [_change(link, then, now, comparable.before) for link in alignment.links]
+    removed = [
+        Change(kind=ChangeKind.REMOVED, before=(then[each.id],), after=None, is_comparable=False)
+        for each in alignment.left_over
+    ]
     return Comparison(
         before=before,
         after=after,
         alignment=alignment,
-        split=_split(
-            before.figures,
-            after.figures,
-            comparable.whole,
-            rated.whole,
-            comparable_count=len(comparable.ids),
-            rated_on_both=len(rated.ids),
-        ),
+        split=parts.split(None, before.figures, after.figures, now.keys()),
         dimensions=tuple(map(parts.dimension, after.dimensions)),
-        changes=(
-            *(change for change in changes if change is not None),
-            *(
-                Change(kind=ChangeKind.REMOVED, before=(then[each.id],), after=None, is_comparable=False)
-                for each in alignment.left_over
-            ),
-        ),
+        changes=(*(change for change in changes if change is not None), *removed),
     )
 
 
@@ -239,22 +232,16 @@ def is_same_level(one: Level, other: Level | None) -> bool:
 # The split --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """The scores of one thing, the whole or a dimension, before and after."""
-
-    before: Fraction | None
-    after: Fraction | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Restricted:
-    """Both sides scored by the framework after on some of its indicators alone: `before` is results by id."""
+    """Both sides scored by the framework after on some of its indicators alone.
+
+    `before` has results by id, `scores` those before and after by a dimension's id, by None of the whole.
+    """
 
     ids: Set[str]
     before: Mapping[str, IndicatorResult]
-    whole: _Pair
-    dimensions: Mapping[str, _Pair]
+    scores: Mapping[str | None, tuple[Fraction | None, Fraction | None]]
 
 
 def _restricted(
@@ -264,44 +251,34 @@ def _restricted(
 
     Where that is all of one framework, it is what was published.
     """
-    if before.framework is after.framework and len(links) == after.figures.counts.total:
-        return _both(links.keys(), before, after)
-    framework = _restrict(after.framework, links.keys())
-    carried = {id: then[link.before[0].id].rating for id, link in links.items()}
-    kept = {id: entry for id, entry in after.assessment.ratings.items() if id in links}
-    was, now = (
-        score(framework, after.assessment.model_copy(update={"ratings": ratings}))
-        for ratings in (carried, kept)
-    )
-    return _both(links.keys(), was, now)
-
-
-def _both(ids: Set[str], was: Scorecard, now: Scorecard) -> _Restricted:
+    was, now = before, after
+    if before.framework is not after.framework or len(links) != after.figures.counts.total:
+        framework = _restrict(after.framework, links.keys())
+        carried = {id: then[link.before[0].id].rating for id, link in links.items()}
+        kept = {id: entry for id, entry in after.assessment.ratings.items() if id in links}
+        was, now = (
+            score(framework, after.assessment.model_copy(update={"ratings": ratings}))
+            for ratings in (carried, kept)
+        )
+    scores_then, scores_now = _scores(was), _scores(now)
     return _Restricted(
-        ids=ids,
+        ids=links.keys(),
         before={result.indicator.id: result for result in was.indicators()},
-        whole=_Pair(was.figures.score, now.figures.score),
-        dimensions={
-            one.dimension.id: _Pair(one.figures.score, other.figures.score)
-            for one, other in zip(all_dimensions(was.dimensions), all_dimensions(now.dimensions), strict=True)
-        },
+        scores={id: (scores_then[id], scores_now[id]) for id in scores_now},
     )
 
 
-def _restrict(framework: Framework, ids: Set[str]) -> Framework:
-    """Return the framework with some of its indicators alone: what then holds none has no score."""
-    return framework.model_copy(
-        update={"dimensions": tuple(_restrict_dimension(each, ids) for each in framework.dimensions)}
-    )
+def _scores(scorecard: Scorecard) -> dict[str | None, Fraction | None]:
+    dimensions = all_dimensions(scorecard.dimensions)
+    return {None: scorecard.figures.score, **{each.dimension.id: each.figures.score for each in dimensions}}
 
 
-def _restrict_dimension(dimension: Dimension, ids: Set[str]) -> Dimension:
-    return dimension.model_copy(
-        update={
-            "indicators": tuple(each for each in dimension.indicators if each.id in ids),
-            "dimensions": tuple(_restrict_dimension(each, ids) for each in dimension.dimensions),
-        }
-    )
+def _restrict(holder: Holder, ids: Set[str]) -> Holder:
+    """Return a framework or a dimension with some of its indicators alone: what holds none has no score."""
+    kept: dict[str, object] = {"dimensions": tuple(_restrict(each, ids) for each in holder.dimensions)}
+    if isinstance(holder, Dimension):
+        kept["indicators"] = tuple(each for each in holder.indicators if each.id in ids)
+    return holder.model_copy(update=kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,51 +293,35 @@ class _Parts:
         """Divide the change of a dimension and of all below it."""
         id = after.dimension.id
         before = self.published.get(id)
-        ids = {result.indicator.id for result in indicator_results(after)}
+        ids = {result.indicator.id for each in all_dimensions((after,)) for result in each.indicators}
         return DimensionChange(
             before=before,
             after=after,
-            split=_split(
-                before.figures if before else None,
-                after.figures,
-                self.comparable.dimensions[id],
-                self.rated.dimensions[id],
-                comparable_count=len(ids & self.comparable.ids),
-                rated_on_both=len(ids & self.rated.ids),
-            ),
+            split=self.split(id, before.figures if before else None, after.figures, ids),
             dimensions=tuple(map(self.dimension, after.dimensions)),
         )
 
-
-def _split(
-    before: Figures | None,
-    after: Figures,
-    comparable: _Pair,
-    rated: _Pair,
-    *,
-    comparable_count: int,
-    rated_on_both: int,
-) -> Split:
-    """Divide a change; without anything rated on both sides there are no parts."""
-    rests = rated_on_both > 0
-    published = _Pair(before.score if before else None, after.score)
-    return Split(
-        before=published.before,
-        after=published.after,
-        change=_minus(published.after, published.before),
-        real=_minus(rated.after, rated.before) if rests else None,
-        coverage=_plus(_minus(rated.before, comparable.before), _minus(comparable.after, rated.after))
-        if rests
-        else None,
-        framework=_plus(
-            _minus(comparable.before, published.before), _minus(published.after, comparable.after)
+    def split(self, id: str | None, before: Figures | None, after: Figures, ids: Set[str]) -> Split:
+        """Divide a change as the formula says; without anything rated on both sides there are no parts."""
+        a0, b0 = before.score if before else None, after.score
+        (a1, b1), (a2, b2) = self.comparable.scores[id], self.rated.scores[id]
+        rated_on_both = len(ids & self.rated.ids)
+        real, coverage, framework = (
+            _minus(b2, a2),
+            _plus(_minus(a2, a1), _minus(b1, b2)),
+            _plus(_minus(a1, a0), _minus(b0, b1)),
         )
-        if rests
-        else None,
-        comparable=comparable_count,
-        rated_on_both=rated_on_both,
-        applicable=max(each.counts.applicable for each in (before, after) if each),
-    )
+        return Split(
+            before=a0,
+            after=b0,
+            change=_minus(b0, a0),
+            real=real if rated_on_both else None,
+            coverage=coverage if rated_on_both else None,
+            framework=framework if rated_on_both else None,
+            comparable=len(ids & self.comparable.ids),
+            rated_on_both=rated_on_both,
+            applicable=max(each.counts.applicable for each in (before, after) if each),
+        )
 
 
 def _minus(one: Fraction | None, other: Fraction | None) -> Fraction | None:

@@ -5,13 +5,13 @@ Only subjects under one version of one framework stand in one league: another ve
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scorecard.comparing.alignment import ref_of
 from scorecard.comparing.dated import Dated, Series
-from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Status
+from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Status, dimensions_below
 from scorecard.model.lexical import FrameworkRef
 from scorecard.scoring.scorecard import Scorecard
 
@@ -143,18 +143,13 @@ def find_tallies(league: League) -> list[Tally]:
         for standing in league.standings
     ]
     tallies = [
-        Tally(indicator=indicator, within=within, statuses=tuple(each[indicator.id] for each in found))
-        for dimension in league.framework.dimensions
-        for indicator, within in _counted(dimension, frozenset())
+        Tally(
+            indicator=indicator,
+            within=frozenset(each.id for each in (dimension, *above)),
+            statuses=tuple(each[indicator.id] for each in found),
+        )
+        for dimension, above in dimensions_below(league.framework.dimensions)
+        for indicator in dimension.indicators
+        if indicator.counted
     ]
     return sorted(tallies, key=lambda tally: (-tally.count(Status.FAIL), -tally.count(Status.PARTIAL)))
-
-
-def _counted(dimension: Dimension, above: frozenset[str]) -> Iterator[tuple[Indicator, frozenset[str]]]:
-    """Yield the counted indicators below a dimension with the ids of all dimensions they are in."""
-    within = above | {dimension.id}
-    for indicator in dimension.indicators:
-        if indicator.counted:
-            yield indicator, within
-    for inner in dimension.dimensions:
-        yield from _counted(inner, within)

@@ -6,7 +6,7 @@ Statuses are as they were published; what changed like for like is said by the c
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -16,7 +16,7 @@ from scorecard.comparing.alignment import Alignment, FindFramework, Link, ref_of
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff
 from scorecard.comparing.dated import Dated, LeftOut, Series, Window
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Dimension, Framework, Indicator, Status
+from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 
 
@@ -282,35 +282,32 @@ def _successors(alignment: Alignment) -> dict[str, str]:
     }
 
 
-class _Steps:
-    """What the comparison of each date with the one before says of indicators, by their ids."""
-
-    def __init__(self, points: Sequence[Point]) -> None:
-        comparisons = [point.comparison for point in points]
-        self._links: list[dict[str, Link]] = [
-            {link.after.id: link for link in each.alignment.links} if each else {} for each in comparisons
-        ]
-        self._changes: list[dict[str, Change]] = [
-            {change.indicator.id: change for change in each.changes if change.after} if each else {}
-            for each in comparisons
-        ]
-
-    def entry(self, chain: _Chain, number: int) -> TrendEntry | None:
-        """Return a chain's entry at a date."""
-        result = chain.results.get(number)
-        if result is None:
-            return None
-        id = result.indicator.id
-        return TrendEntry(
-            result=result,
-            is_comparable=self._links[number][id].is_comparable if number - 1 in chain.results else None,
-            change=self._changes[number].get(id),
-        )
+_Step = tuple[Mapping[str, Link], Mapping[str, Change]]
+"""What the comparison of a date with the one before says of indicators, by their ids."""
 
 
-def _row(chain: _Chain, points: Sequence[Point], steps: _Steps) -> TrendRow:
+def _step(comparison: Comparison | None) -> _Step:
+    if comparison is None:
+        return {}, {}
+    links = {link.after.id: link for link in comparison.alignment.links}
+    return links, {change.indicator.id: change for change in comparison.changes if change.after}
+
+
+def _entry(chain: _Chain, number: int, step: _Step) -> TrendEntry | None:
+    result = chain.results.get(number)
+    if result is None:
+        return None
+    (links, changes), id = step, result.indicator.id
+    return TrendEntry(
+        result=result,
+        is_comparable=links[id].is_comparable if number - 1 in chain.results else None,
+        change=changes.get(id),
+    )
+
+
+def _row(chain: _Chain, points: Sequence[Point], steps: Sequence[_Step]) -> TrendRow:
     newest = max(chain.results)
-    entries = tuple(steps.entry(chain, number) for number in range(len(points)))
+    entries = tuple(_entry(chain, number, step) for number, step in enumerate(steps))
     judged = [
         Judged(point.place, entry.status)
         for entry, point in zip(entries, points, strict=True)
@@ -354,7 +351,7 @@ def _failing_since(
 
 def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterator[TrendGroup]:
     """Yield the newest date's dimensions, then those that older ones alone have, with their rows."""
-    steps = _Steps(points)
+    steps = [_step(point.comparison) for point in points]
     rows: dict[str, list[TrendRow]] = {}
     for chain in chains:
         rows.setdefault(chain.dimension, []).append(_row(chain, points, steps))
@@ -371,8 +368,7 @@ def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterator[Trend
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _ShownDimension:
+class _ShownDimension(NamedTuple):
     """Where a dimension is shown."""
 
     dimension: Dimension
@@ -385,22 +381,14 @@ def _places(points: Sequence[Point]) -> dict[str, _ShownDimension]:
     places: dict[str, _ShownDimension] = {}
     for point in reversed(points):
         known = frozenset(places)
-        for dimension in point.scorecard.framework.dimensions:
-            _place(dimension, None, places, known)
+        for dimension, above in dimensions_below(point.scorecard.framework.dimensions):
+            if dimension.id in known:
+                continue
+            over = places[above[-1].id] if above else None
+            # It is indented below the one that it is in where it follows that one.
+            places[dimension.id] = _ShownDimension(
+                dimension=dimension,
+                depth=over.depth + 1 if over and over.dimension.id not in known else 0,
+                within=(over.within if over else frozenset()) | {dimension.id},
+            )
     return places
-
-
-def _place(
-    dimension: Dimension, above: Dimension | None, places: dict[str, _ShownDimension], known: frozenset[str]
-) -> None:
-    """Add a dimension and all in it; it is indented below the one above where it follows that one."""
-    if dimension.id not in known:
-        over = places[above.id] if above else None
-        follows = over is not None and over.dimension.id not in known
-        places[dimension.id] = _ShownDimension(
-            dimension=dimension,
-            depth=over.depth + 1 if over and follows else 0,
-            within=(over.within if over else frozenset()) | {dimension.id},
-        )
-    for inner in dimension.dimensions:
-        _place(inner, dimension, places, known)

@@ -348,16 +348,22 @@ class Framework(Model):
         return (indicator.not_applicable or self.not_applicable) is NotApplicablePolicy.ALLOWED
 
     def indicators(self) -> Iterator[Indicator]:
-        """Yield every indicator in reading order."""
-        for dimension in self.dimensions:
-            yield from indicators_below(dimension)
+        """Yield every indicator in reading order: a dimension's own before those of the dimensions in it."""
+        return indicators_below(self.dimensions)
 
 
-def indicators_below(dimension: Dimension) -> Iterator[Indicator]:
-    """Yield every indicator of a dimension, at any depth, in reading order: its own, then its dimensions'."""
-    yield from dimension.indicators
-    for inner in dimension.dimensions:
-        yield from indicators_below(inner)
+def dimensions_below(
+    dimensions: Iterable[Dimension], above: tuple[Dimension, ...] = ()
+) -> Iterator[tuple[Dimension, tuple[Dimension, ...]]]:
+    """Yield dimensions at any depth in reading order, each with those that it is in, the outermost first."""
+    for dimension in dimensions:
+        yield dimension, above
+        yield from dimensions_below(dimension.dimensions, (*above, dimension))
+
+
+def indicators_below(dimensions: Iterable[Dimension]) -> Iterator[Indicator]:
+    """Yield every indicator in dimensions, at any depth, in reading order."""
+    return (indicator for dimension, _ in dimensions_below(dimensions) for indicator in dimension.indicators)
 
 
 Result = TypeVar("Result")

@@ -267,8 +267,7 @@ def _above_best(
         return
     reachable = [
         level.value
-        for dimension in dimensions
-        for indicator in indicators_below(dimension)
+        for indicator in indicators_below(dimensions)
         if indicator.counted
         for level in framework.reachable_levels(indicator)
     ]

@@ -94,15 +94,7 @@ class Scorecard(NamedTuple):
 
     def indicators(self) -> Iterator[IndicatorResult]:
         """Yield every indicator's result in reading order."""
-        for dimension in self.dimensions:
-            yield from indicator_results(dimension)
-
-
-def indicator_results(dimension: DimensionResult) -> Iterator[IndicatorResult]:
-    """Yield the results of a dimension's indicators, at any depth, in reading order."""
-    yield from dimension.indicators
-    for inner in dimension.dimensions:
-        yield from indicator_results(inner)
+        return (result for each in all_dimensions(self.dimensions) for result in each.indicators)
 
 
 def all_dimensions(results: tuple[DimensionResult, ...]) -> Iterator[DimensionResult]:
