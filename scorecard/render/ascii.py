@@ -5,6 +5,7 @@ Letters and units have none; what cannot be held of them is written as an escape
 
 from enum import Enum
 
+from scorecard.render.directed import with_parts
 from scorecard.views.report import Report
 
 _SPELLINGS = str.maketrans(
@@ -45,12 +46,5 @@ def spelled_out(report: Report) -> Report:
 
 
 def _spelled(value: object) -> object:
-    if isinstance(value, Enum):
-        return value
-    if isinstance(value, str):
-        return spelled(value)
-    if isinstance(value, tuple):
-        parts = tuple(map(_spelled, value))
-        make = getattr(type(value), "_make", tuple)
-        return make(parts)
-    return value
+    is_text = isinstance(value, str) and not isinstance(value, Enum)
+    return spelled(str(value)) if is_text else with_parts(value, _spelled)

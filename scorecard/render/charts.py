@@ -7,7 +7,8 @@ down, all is in pixels. What fits is decided for the narrowest screen, 320 pixel
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -53,26 +54,19 @@ class Segment:
 
 def segments(bar: Bar) -> tuple[Segment, ...]:
     """Return a bar's parts from left to right; none where there is nothing to count."""
-    total = sum(count for _, count in bar.parts)
-    found = []
-    before = 0
-    for tone, count in bar.parts:
-        if count <= 0:
-            continue
-        width = Fraction(count, total)
-        begin = Fraction(before, total)
-        found.append(
-            Segment(
-                tone=tone,
-                count=count,
-                x=_percent(begin),
-                width=_percent(width),
-                middle=_percent(begin + width / 2),
-                fits=width * NARROW >= 26 + _CHAR * len(str(count)),
-            )
+    parts = [(tone, count) for tone, count in bar.parts if count > 0]
+    ends = list(accumulate(count for _, count in parts))
+    return tuple(
+        Segment(
+            tone=tone,
+            count=count,
+            x=_percent(Fraction(end - count, ends[-1])),
+            width=_percent(Fraction(count, ends[-1])),
+            middle=_percent(Fraction(2 * end - count, 2 * ends[-1])),
+            fits=Fraction(count, ends[-1]) * NARROW >= 26 + _CHAR * len(str(count)),
         )
-        before += count
-    return tuple(found)
+        for (tone, count), end in zip(parts, ends, strict=True)
+    )
 
 
 def bar_words(bar: Bar) -> str:
@@ -97,8 +91,7 @@ _DATE_WIDTH = 74
 _ROUND_LABELS = ((1, "100"), (Fraction(1, 2), "50"), (0, "0"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
+class Dot(NamedTuple):
     """A score at a date, in words where they fit, and the two ends of its whisker."""
 
     x: str
@@ -109,8 +102,7 @@ class Dot:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A straight line from one dot to the next."""
 
     x1: str
@@ -119,8 +111,7 @@ class Stroke:
     y2: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BreakLine:
+class BreakLine(NamedTuple):
     """A line down between two dates that cannot be compared, and what is written beside it."""
 
     x: str
@@ -128,8 +119,7 @@ class BreakLine:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
+class Tick(NamedTuple):
     """A date on the axis; in words where they fit."""
 
     x: str
@@ -137,8 +127,7 @@ class Tick:
     is_empty: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
+class Lines(NamedTuple):
     """A timeline as it is drawn. `notes` go with the rows of its table."""
 
     dots: tuple[Dot, ...]
@@ -191,24 +180,21 @@ def _down(score: Fraction) -> float:
 
 
 def _dots(marks: Sequence[Mark], across: Sequence[Fraction]) -> tuple[Dot, ...]:
-    scored = [(at, mark.score) for at, mark in enumerate(marks) if mark.score is not None]
-    by_height = sorted(scored, key=lambda each: each[1])
-    wanted = [at for at, _ in (*scored[:1], *scored[-1:], *by_height[:1], *by_height[-1:], *scored)]
+    scored = [(at, mark, mark.score) for at, mark in enumerate(marks) if mark.score is not None]
+    by_height = sorted(scored, key=lambda each: each[2])
+    wanted = [at for at, *_ in (*scored[:1], *scored[-1:], *by_height[:1], *by_height[-1:], *scored)]
     labelled = _roomy(across, wanted, _LABEL_WIDTH)
-    found = []
-    for at, score in scored:
-        mark, y = marks[at], _down(score)
-        found.append(
-            Dot(
-                x=_percent(across[at]),
-                y=y,
-                label=out_of_100(score) if at in labelled else None,
-                label_y=round(y - 11, 1),
-                low=None if mark.low is None else _down(mark.low),
-                high=None if mark.high is None else _down(mark.high),
-            )
+    return tuple(
+        Dot(
+            x=_percent(across[at]),
+            y=_down(score),
+            label=out_of_100(score) if at in labelled else None,
+            label_y=round(_down(score) - 11, 1),
+            low=None if mark.low is None else _down(mark.low),
+            high=None if mark.high is None else _down(mark.high),
         )
-    return tuple(found)
+        for at, mark, score in scored
+    )
 
 
 def _roomy(across: Sequence[Fraction], wanted: Iterable[int], width: int) -> set[int]:
@@ -276,8 +262,7 @@ _EDGE = Fraction(4, 100)
 _SCALES = (5, 10, 20, 50, 100, 200)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnArrow:
+class DrawnArrow(NamedTuple):
     """Where an arrow and its grey mark end, and which way it points: `up`, `down`, `same`, or `open`."""
 
     row: Arrow
@@ -286,8 +271,7 @@ class DrawnArrow:
     way: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnArrows:
+class DrawnArrows(NamedTuple):
     """Arrows as they are drawn, and the ticks of their axis, each with its number."""
 
     rows: tuple[DrawnArrow, ...]

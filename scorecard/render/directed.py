@@ -44,7 +44,10 @@ def _directed(value: object, isolate: Callable[[str], str]) -> object:
                 quote=value.quote and isolate(isolated(unquoted(value.quote))),
                 note=value.note and isolate(isolated(value.note)),
             )
-        case tuple():
-            make = getattr(type(value), "_make", tuple)
-            return make(tuple(_directed(each, isolate) for each in value))
-    return value
+    return with_parts(value, partial(_directed, isolate=isolate))
+
+
+def with_parts(value: object, change: Callable[[object], object]) -> object:
+    """Return what a report is made of with each of its parts changed; what has no parts stays."""
+    make = getattr(type(value), "_make", tuple)
+    return make(map(change, value)) if isinstance(value, tuple) else value

@@ -8,12 +8,11 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import assert_never
+from typing import NamedTuple, assert_never
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -182,8 +181,7 @@ def _macro(template: str, name: str, *values: object) -> Markup:
 # Blocks -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A line of the contents."""
 
     id: str
@@ -191,8 +189,7 @@ class _Entry:
     chip: Markup
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class _Part(NamedTuple):
     """A report as the document's template takes it."""
 
     id: str
@@ -362,14 +359,16 @@ def _groups(table: Table) -> list[list[Row]]:
 
 def _numbers_table(timeline: Timeline, notes: Sequence[str]) -> Table:
     """Return what a timeline draws as a table; without the columns that would be empty."""
-    ranges = [range_words(mark) for mark in timeline.marks]
-    columns = [Column("Date"), Column("Score", Align.RIGHT)]
-    columns += [Column("Once all is rated", Align.RIGHT)] if any(ranges) else []
-    columns += [Column("Note", flexible=True)] if any(notes) else []
-    rows = []
-    for mark, between, note in zip(timeline.marks, ranges, notes, strict=True):
-        cells = [Cell(str(mark.day)), Cell(out_of_100(mark.score))]
-        cells += [Cell(between)] if any(ranges) else []
-        cells += [Cell(note)] if any(notes) else []
-        rows.append(Row(tuple(cells)))
-    return Table(f"{timeline.caption}: the numbers", tuple(columns), tuple(rows))
+    texts = [
+        (str(mark.day), out_of_100(mark.score), range_words(mark), note)
+        for mark, note in zip(timeline.marks, notes, strict=True)
+    ]
+    columns = [
+        Column("Date"),
+        Column("Score", Align.RIGHT),
+        Column("Once all is rated", Align.RIGHT),
+        Column("Note", flexible=True),
+    ]
+    kept = [at for at in range(len(columns)) if any(row[at] for row in texts)]
+    rows = (Row(tuple(Cell(row[at]) for at in kept)) for row in texts)
+    return Table(f"{timeline.caption}: the numbers", tuple(columns[at] for at in kept), tuple(rows))

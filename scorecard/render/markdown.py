@@ -26,7 +26,7 @@ from scorecard.render.markdown_text import (
     escaped,
     replacement,
 )
-from scorecard.render.text import harmless, isolated_lines, one_line, paragraphs, visible
+from scorecard.render.text import harmless, isolated_lines, one_line, paragraphs, reference_words, visible
 from scorecard.views.report import (
     Align,
     Arrows,
@@ -251,19 +251,7 @@ def _references(block: References, notes: _Notes) -> Iterator[str]:
 
 def _reference(reference: Reference) -> str:
     """Return in one line where something can be checked."""
-    words = ", ".join(one_line(part) for part in (reference.source, reference.locator) if part)
-    if reference.quote:
-        words += f": “{one_line(reference.quote)}”"
-    if reference.note:
-        words += f" ({one_line(reference.note)})"
-    text = begun(escaped(words))
-    if reference.url:
-        text += f" {_link(reference.url)}"
-    if reference.accessed:
-        text += f", accessed {escaped(reference.accessed)}"
-    if reference.archive_url:
-        text += f", archived copy {_link(reference.archive_url)}"
-    return text
+    return reference_words(reference, lambda text: begun(escaped(text)), _link)
 
 
 def _link(url: str) -> str:

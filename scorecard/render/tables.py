@@ -41,10 +41,7 @@ def pages(table: Table, measure: Callable[[], list[int]], room: Callable[[int], 
     if len(paged) < 2:
         yield table
         return
-    widths = [
-        min(cells, _LEAST_BESIDE) if column.flexible else cells
-        for cells, column in zip(measure(), table.columns, strict=True)
-    ]
+    widths = _limited(measure(), table, _LEAST_BESIDE)
     others = [at for at in range(len(widths)) if at not in paged]
     for count in range(1, len(paged) + 1):
         parts = [sorted([*others, *part]) for part in _parts(paged, count)]
@@ -151,13 +148,8 @@ class _Grid:
 
 def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
     natural = _natural_widths(table, texts, pen)
-    rigid = sum(width for width, column in zip(natural, table.columns, strict=True) if not column.flexible)
-    left = pen.room(len(natural)) - rigid
-    left = left if pen.is_plain else max(LEAST_FLEXIBLE, left)
-    widths = [
-        min(width, left) if column.flexible else width
-        for width, column in zip(natural, table.columns, strict=True)
-    ]
+    left = pen.room(len(natural)) - sum(_limited(natural, table, 0))
+    widths = _limited(natural, table, left if pen.is_plain else max(LEAST_FLEXIBLE, left))
     spanning = _find_spanning(table, natural, widths)
     side = [at for at in range(len(widths)) if at != spanning]
     if pen.is_plain:
@@ -179,6 +171,14 @@ def _find_spanning(table: Table, natural: list[int], widths: list[int]) -> int |
         return None
     least = _LEAST_BESIDE if any(column.is_paged for column in table.columns) else _LEAST_WRAPPED
     return flexible if widths[flexible] < min(natural[flexible], least) else None
+
+
+def _limited(widths: list[int], table: Table, most: int, *, flexible: bool = True) -> list[int]:
+    """Return columns' widths; that of the flexible one, or else those of all others, have an upper limit."""
+    return [
+        min(width, most) if column.flexible is flexible else width
+        for width, column in zip(widths, table.columns, strict=True)
+    ]
 
 
 def _squeeze(widths: list[int], room: int) -> None:
@@ -206,21 +206,13 @@ def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]
     widths = [max(map(cell_len, column)) for column in zip(titles, *texts, strict=True)]
     if pen.is_plain:
         return widths
-    most = max(_LEAST_RIGID, pen.terminal.width // 3)
-    widths = [
-        width if column.flexible else min(width, most)
-        for width, column in zip(widths, table.columns, strict=True)
-    ]
-    needs = [
-        min(width, _LEAST_WRAPPED) if column.flexible else width
-        for width, column in zip(widths, table.columns, strict=True)
-    ]
-    if sum(needs) <= pen.room(len(needs)):
+    widths = _limited(widths, table, max(_LEAST_RIGID, pen.terminal.width // 3), flexible=False)
+    if sum(_limited(widths, table, _LEAST_WRAPPED)) <= pen.room(len(widths)):
         return widths
     share = max(_LEAST_RIGID, pen.terminal.width // 6)
     return [
-        min(width, max(share, _longest_word(table, at))) if column.is_paged else width
-        for at, (width, column) in enumerate(zip(widths, table.columns, strict=True))
+        min(width, max(share, _longest_word(table, at))) if table.columns[at].is_paged else width
+        for at, width in enumerate(widths)
     ]
 
 

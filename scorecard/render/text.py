@@ -5,7 +5,7 @@ direction of writing are made visible, and no printed line can be read as a comm
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -61,20 +61,25 @@ def isolated_lines(paragraph: str) -> list[str]:
     return [isolated(line) for line in paragraph.split("\n")]
 
 
-def reference_words(reference: Reference) -> str:
-    """Say in one line where something can be checked."""
-    text = ", ".join(part for part in (reference.source, reference.locator) if part)
+def reference_words(
+    reference: Reference,
+    words: Callable[[str], str] = one_line,
+    link: Callable[[str], str] = lambda url: one_line(f"<{url}>"),
+) -> str:
+    """Say in one line where something can be checked, with words and links as a form writes them."""
+    text = ", ".join(one_line(part) for part in (reference.source, reference.locator) if part)
     if reference.quote:
-        text += f": “{reference.quote}”"
+        text += f": “{one_line(reference.quote)}”"
     if reference.note:
-        text += f" ({reference.note})"
+        text += f" ({one_line(reference.note)})"
+    text = words(text)
     if reference.url:
-        text += f" <{reference.url}>"
+        text += f" {link(reference.url)}"
     if reference.accessed:
-        text += f", accessed {reference.accessed}"
+        text += f", accessed {words(reference.accessed)}"
     if reference.archive_url:
-        text += f", archived copy <{reference.archive_url}>"
-    return one_line(text)
+        text += f", archived copy {link(reference.archive_url)}"
+    return text
 
 
 def wrap(text: str, width: int, *, breaks: bool = False) -> list[str]:
