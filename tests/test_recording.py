@@ -15,7 +15,7 @@ from scorecard.rating.answers import (
     RatingProgress,
     correction_answer,
     evidence_answer,
-    level_answer,
+    parse_rating,
     rating_answer,
     read_recorded,
     source_answer,
@@ -815,17 +815,17 @@ def test_only_what_is_answered_changes_in_the_text() -> None:
     raw = b"\xef\xbb\xbf" + COMMENTED.encode()
     framework = city()
     one, two, _ = framework.indicators()
-    assert written_into(raw, [level_answer(two, "pass")], framework) == raw.replace(
+    assert written_into(raw, [parse_rating(two, "pass", framework)], framework) == raw.replace(
         b"level:   fail   #", b"level: pass   #"
     )
     rationale = rating_answer(two, "rationale", {"rationale": "Enacted."})
     assert written_into(raw, [rationale], framework).decode() == raw.decode().replace(
         "# why?\r\n", "# why?\r\n    rationale: |\r\n      Enacted.\r\n"
     )
-    assert written_into(raw, [level_answer(one, "not-rated")], framework).decode() == raw.decode().replace(
-        '"1.1": 4.2 # mean', '"1.1": not-rated # mean'
-    )
-    assert written_into(raw, [level_answer(two, "fail")], framework) == raw
+    assert written_into(
+        raw, [parse_rating(one, "not-rated", framework)], framework
+    ).decode() == raw.decode().replace('"1.1": 4.2 # mean', '"1.1": not-rated # mean')
+    assert written_into(raw, [parse_rating(two, "fail", framework)], framework) == raw
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from scorecard.errors import UsageError
 from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
+from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, shown, suggest
 from scorecard.project.rated_file import RatedFile
 from scorecard.rating.answers import (
     NO_ASSESSOR,
@@ -23,9 +23,8 @@ from scorecard.rating.answers import (
     Recorded,
     correction_answer,
     known_sources,
-    level_answer,
-    measured_answer,
     names_assessor,
+    parse_rating,
     rating_answer,
     read_ratings,
     read_recorded,
@@ -190,7 +189,7 @@ def _ratings(settings: Settings, framework: Framework, data: Data) -> Iterator[t
             raise UsageError(f"--set {id} is given twice", hint="set each indicator once")
         seen.add(id)
         indicator = _find_indicator(id, framework)
-        rated = parse_rating(indicator, value, framework)
+        rated = _rated(indicator, value, framework)
         there = read_recorded(data, indicator, framework)
         is_set_aside = value == Status.NOT_APPLICABLE != there.level
         if is_set_aside and there.rationale and "rationale" not in settings.texts:
@@ -233,30 +232,16 @@ def _find_indicator(id: str, framework: Framework) -> Indicator:
     return found
 
 
-def parse_rating(indicator: Indicator, value: str, framework: Framework) -> Answer:
-    """Return the answer that a value asks for: a level's id, a reserved word, or a measurement."""
-    if value == Status.NOT_APPLICABLE and not framework.may_be_set_aside(indicator):
-        raise UsageError(
-            f"--set {indicator.id}: the framework does not allow not-applicable here",
-            hint="rate it, or set it not-rated",
-        )
-    if value in RESERVED_IDS:
-        return level_answer(indicator, value)
-    if indicator.measure is not None:
-        try:
-            parse_number(value, indicator.measure.unit)
-        except FormError as error:
-            close = closest(value, sorted(RESERVED_IDS))
-            hint = f"did you mean {close}?" if close else f"in {indicator.measure.unit}: {error.help}"
-            raise UsageError(f"--set {indicator.id} is measured: {error.message}", hint=hint) from None
-        return measured_answer(indicator, value)
-    ids = [level.id for level in framework.scale_of(indicator)]
-    if value not in ids:
-        raise UsageError(
-            f"--set {indicator.id}: {shown(value)} is not a level of its scale",
-            hint=suggest(value, [*ids, *sorted(RESERVED_IDS)]),
-        )
-    return level_answer(indicator, value)
+def _rated(indicator: Indicator, value: str, framework: Framework) -> Answer:
+    try:
+        return parse_rating(indicator, value, framework)
+    except FormError as error:
+        measure = indicator.measure
+        if measure is None or value in RESERVED_IDS:
+            raise UsageError(f"--set {indicator.id}: {error.message}", hint=error.help) from None
+        close = closest(value, sorted(RESERVED_IDS))
+        hint = f"did you mean {close}?" if close else f"in {measure.unit}: {error.help}"
+        raise UsageError(f"--set {indicator.id} is measured: {error.message}", hint=hint) from None
 
 
 # What was set -----------------------------------------------------------------------------------

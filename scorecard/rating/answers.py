@@ -18,10 +18,10 @@ from scorecard.editing.assessment_fields import (
     records_of,
     write_fields,
 )
-from scorecard.model.assessment import Rating, Stage
+from scorecard.model.assessment import Rating, Stage, bare_key
 from scorecard.model.framework import Framework, Indicator, Level, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.lexical import RESERVED_IDS, FormError, parse_number, parse_partial_date
+from scorecard.model.lexical import RESERVED_IDS, FormError, parse_number, parse_partial_date, shown, suggest
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data, as_items
@@ -220,14 +220,19 @@ def rating_answer(indicator: Indicator, about: str, values: Mapping[str, Data], 
     return Answer(about=f"{indicator.id} {about}", detail=detail, fields=fields)
 
 
-def level_answer(indicator: Indicator, level: str) -> Answer:
-    """Return the answer that gives a level, or one of the two reserved words."""
-    return rating_answer(indicator, "rating", {"level": level, "measured": None}, level)
-
-
-def measured_answer(indicator: Indicator, measured: str) -> Answer:
-    """Return the answer that gives a measurement."""
-    return rating_answer(indicator, "rating", {"level": None, "measured": measured}, measured)
+def parse_rating(indicator: Indicator, value: str, framework: Framework) -> Answer:
+    """Return the answer that gives a level by its id, one of the two reserved words, or a measurement."""
+    levels = [level.id for level in framework.scale_of(indicator)]
+    key = bare_key(value, measured=indicator.measure is not None)
+    if value == Status.NOT_APPLICABLE and not framework.may_be_set_aside(indicator):
+        message = "the framework does not allow not-applicable here"
+        raise FormError("not-applicable-not-allowed", message, "rate it, or set it not-rated")
+    if key == "measured":
+        parse_number(value, indicator.measure.unit if indicator.measure else "")
+    elif value not in (*levels, *RESERVED_IDS):
+        message = f"{shown(value)} is not a level of its scale"
+        raise FormError("unknown-level", message, suggest(value, [*levels, *sorted(RESERVED_IDS)]))
+    return rating_answer(indicator, "rating", {"level": None, "measured": None, key: value}, value)
 
 
 def evidence_answer(indicator: Indicator, pieces: Sequence[Mapping[str, Data]], detail: str) -> Answer:

@@ -36,12 +36,7 @@ class Step(StrEnum):
     SOURCE = "source"
     KEY = "key"
     TITLE = "title"
-    URL = "url"
-    DATE = "date"
-    LOCATOR = "locator"
-    QUOTE = "quote"
-    NOTE = "note"
-    PUBLISHER = "publisher"
+    DETAIL = "detail"
     MORE = "more"
     CONFIDENCE = "confidence"
     MORE_TEXT = "more text"
@@ -62,10 +57,10 @@ class DriverTask(StrEnum):
 class Session:
     """Where a person is in a file.
 
-    `document` is what the file holds. `typed` are the lines of a text that has not ended,
-    `item` the evidence that is being described, or with its `key` the source that is being made. `was` is
-    what the file had for the indicator before it was rated anew. `is_more` says that the menu of `m` is open,
-    `asked` what was chosen from it, `back_to` the step that `m` was typed at.
+    `document` is what the file holds. `typed` are the lines of a text that has not ended, `item` the evidence
+    that is being described, or with its `key` the source that is being made, `asked` the key of what is asked
+    of either. `was` is what the file had for the indicator before it was rated anew. `is_more` says that the
+    menu of `m` is open, `back_to` the step that `m` was typed at.
 
     `before` is the session before `last`, the last answer that was written. `is_amended` says that a final
     assessment was changed and no `correction` written since, `today` is the date of one: empty where none is
@@ -253,7 +248,7 @@ def record_answer(session: Session, answer: Answer, following: Session, *says: s
     is_amended = answer.rates and stage_of(document.data) is Stage.FINAL
     before, last = _asked_anew(session), answer
     is_of_evidence = any("evidence" in field or "sources" in field for field in answer.fields)
-    if session.step in _WITHIN_EVIDENCE and is_of_evidence:
+    if session.step is Step.DETAIL and is_of_evidence:
         before, last = session.before or before, session.last or last
     after = replace(
         after,
@@ -265,12 +260,8 @@ def record_answer(session: Session, answer: Answer, following: Session, *says: s
     return Turn(session=after, says=says, answer=answer)
 
 
-_WITHIN_EVIDENCE = (Step.LOCATOR, Step.QUOTE, Step.NOTE, Step.PUBLISHER, Step.URL, Step.DATE)
-"""What is asked of a piece of evidence, or of its new source, once that is written: it is one answer."""
-
-
 def _asked_anew(session: Session) -> Session:
     """Return the session at the beginning of its question: of evidence at the choice of its source."""
-    if session.step in (*_WITHIN_EVIDENCE, Step.TITLE, Step.KEY):
+    if session.step in (Step.DETAIL, Step.TITLE, Step.KEY):
         session = replace(session, step=Step.SOURCE, key="", item={})
     return replace(session, typed=(), before=None, last=None)

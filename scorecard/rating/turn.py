@@ -7,12 +7,15 @@ answer: to take that answer back is to go back to that one, bytes and all.
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
 from scorecard.editing.assessment_fields import REVIEW
-from scorecard.model.assessment import Stage
+from scorecard.editing.carry_over import free_key
+from scorecard.model.assessment import Evidence, Stage
+from scorecard.model.keys import keys_of
 from scorecard.model.lexical import (
     NAME_ID_PATTERN,
     RESERVED_IDS,
@@ -21,14 +24,14 @@ from scorecard.model.lexical import (
     parse_partial_date,
     suggest,
 )
+from scorecard.model.source import Source
 from scorecard.rating.answers import (
     Answer,
     RatingProgress,
     correction_answer,
     evidence_answer,
     known_sources,
-    level_answer,
-    measured_answer,
+    parse_rating,
     rating_answer,
     source_answer,
     stage_answer,
@@ -103,7 +106,7 @@ def advance(session: Session, line: str) -> Turn:
     is_shared = session.step in (Step.LEVEL, Step.SOURCE) and text.casefold() in tuple(Command)
     if is_shared and text.casefold() in taken and not _is_exact(text, session):
         return stay(session, f"{text} is a command and a name here: write /{text} for the command.")
-    return _answer_step(session, text)
+    return _ANSWERS[session.step](session, text)
 
 
 def parse_command(text: str, taken: frozenset[str]) -> tuple[Command, str] | None:
@@ -143,6 +146,7 @@ def finish_session(session: Session) -> Turn:
 
 
 def _obey(session: Session, command: Command, rest: str) -> Turn:
+    is_main = session.step in (Step.LEVEL, Step.RATIONALE, Step.SOURCE)
     match command:
         case Command.UNDO | Command.BACK if session.held is not None:
             return drop_held(session)
@@ -152,42 +156,34 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
             return leave(session)
         case Command.UNDO:
             return _undo(session)
+        case Command.BACK if session.at == 0:
+            return replace(stay(session, "This is the first one."), shows_again=True)
         case Command.BACK:
-            if session.at == 0:
-                return replace(stay(session, "This is the first one."), shows_again=True)
             return Turn(session=session_at(session, session.at - 1), shows_again=True)
         case Command.GO:
             return _go(session, rest)
         case Command.DROP:
             return _drop(session, rest)
-        case Command.SKIP | Command.CONFIRM | Command.EDIT | Command.MORE:
-            if session.step is Step.CORRECTION:
-                return stay(session, "Say what was corrected, or Enter for nothing.")
-            if session.step is Step.END:
-                return stay(session, "There is nothing to do that to here: b goes back.")
-            return _obey_at_indicator(session, command)
-        case _:
-            assert_never(command)
-
-
-def _obey_at_indicator(session: Session, command: Command) -> Turn:
-    is_main = session.step in (Step.LEVEL, Step.RATIONALE, Step.SOURCE)
-    match command:
+        case _ if session.step is Step.CORRECTION:
+            return stay(session, "Say what was corrected, or Enter for nothing.")
+        case _ if session.step is Step.END:
+            return stay(session, "There is nothing to do that to here: b goes back.")
         case Command.SKIP:
             return Turn(session=next_session(session))
         case Command.CONFIRM:
             return _confirm(session)
-        case Command.EDIT if is_main:
+        case _ if not is_main:
+            return stay(session, "That is for the rating, the rationale and the evidence; answer this first.")
+        case Command.EDIT:
             return Turn(session=session, wish=DriverTask.EDITOR)
-        case Command.MORE if is_main:
+        case Command.MORE:
             back_to = session.back_to if session.is_more else session.step
             return Turn(session=replace(session, step=Step.MORE, is_more=True, back_to=back_to))
         case _:
-            return stay(session, "That is for the rating, the rationale and the evidence; answer this first.")
+            assert_never(command)
 
 
 def _undo(session: Session) -> Turn:
-    """Go back to the question that was answered last, and say which it is."""
     back = session.before
     if back is None or session.last is None:
         return stay(
@@ -265,69 +261,35 @@ def take_edited(session: Session, text: str) -> Turn:
 # Answers, step by step --------------------------------------------------------------------------
 
 
-def _answer_step(session: Session, text: str) -> Turn:
-    """Return the turn of a line that is no command."""
-    match session.step:
-        case Step.LEVEL:
-            return _answer_level(session, text)
-        case Step.RATIONALE | Step.MORE_TEXT:
-            return _take_text(session, text)
-        case Step.SOURCE:
-            return _answer_source(session, text)
-        case Step.TITLE:
-            step = Step.KEY if text else Step.SOURCE
-            return Turn(session=replace(session, step=step, item={"title": text} if text else {}))
-        case Step.KEY:
-            return _answer_key(session, text or suggested_key(session))
-        case Step.DATE:
-            return _end_source(session, text)
-        case Step.PUBLISHER | Step.URL | Step.LOCATOR | Step.QUOTE | Step.NOTE:
-            return _answer_detail(session, text)
-        case Step.MORE | Step.CONFIDENCE:
-            return _answer_menu(session, text)
-        case Step.END:
-            return _answer_end(session, text)
-        case Step.CORRECTION:
-            return _answer_correction(session, text)
-        case _:
-            assert_never(session.step)
-
-
 def _answer_level(session: Session, text: str) -> Turn:
-    indicator, following = session.indicator, replace(session, step=Step.RATIONALE)
+    framework, indicator, measure = session.framework, session.indicator, session.indicator.measure
+    following = replace(session, step=Step.RATIONALE)
     if not text:
         return _keep_level(session, following)
     choice = find_choice(text, session.choices)
+    levels = {each.id: each.label or each.id for each in framework.scale_of(indicator)}
     if isinstance(choice, Choice):
-        said = f"{indicator.id} is {'rated ' if choice.level else ''}{choice.label}."
-        return _rate_anew(session, level_answer(indicator, choice.value), following, said)
-    if indicator.measure is None:
+        answer = parse_rating(indicator, choice.value, framework)
+        said = f"{'rated ' if choice.level else ''}{choice.label}"
+    elif measure is None:
         return stay(session, choice)
-    levels = {each.id: each.label or each.id for each in session.framework.scale_of(indicator)}
-    unit = indicator.measure.unit
-    try:
-        label = levels[indicator.measure.level_id(parse_number(text, unit))]
-    except FormError as error:
-        if text.casefold() in {name.casefold() for names in levels.items() for name in names}:
-            return stay(
-                session, f"{text} is a level: it follows from the measurement. Type a number in {unit}."
-            )
-        hint = f"Type a number in {unit}, or {keys_words(session.choices)}"
-        return stay(session, sentence(f"{error.message}: {error.help}"), f"{hint}.")
-    said = f"{indicator.id} is rated {label}: {text} {unit}."
-    return _rate_anew(session, measured_answer(indicator, text), following, said)
-
-
-def _rate_anew(session: Session, answer: Answer, following: Session, said: str) -> Turn:
-    """Write a rating; where it is another one, what is there of the one before is asked about."""
-    there, route = session.recorded, ("ratings", session.indicator.id)
+    else:
+        try:
+            answer = parse_rating(indicator, text, framework)
+        except FormError as error:
+            if text.casefold() in {name.casefold() for names in levels.items() for name in names}:
+                said = "it follows from the measurement. Type a number in"
+                return stay(session, f"{text} is a level: {said} {measure.unit}.")
+            hint = f"Type a number in {measure.unit}, or {keys_words(session.choices)}."
+            return stay(session, sentence(f"{error.message}: {error.help}"), hint)
+        said = f"rated {levels[measure.level_id(parse_number(text))]}: {text} {measure.unit}"
+    there, route = session.recorded, ("ratings", indicator.id)
     is_same = all(answer.fields[*route, key] == getattr(there, key) for key in ("level", "measured"))
-    was = session.was if is_same else there
-    return record_answer(session, answer, replace(following, was=was), said)
+    following = replace(following, was=session.was if is_same else there)
+    return record_answer(session, answer, following, f"{indicator.id} is {said}.")
 
 
 def _keep_level(session: Session, following: Session) -> Turn:
-    """Go on with the rating that is there, if it is one."""
     if session.recorded.review is not None:
         return stay(session, "c confirms what was carried over; or rate it anew.")
     if session.recorded.progress in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
@@ -336,7 +298,6 @@ def _keep_level(session: Session, following: Session) -> Turn:
 
 
 def _take_text(session: Session, text: str) -> Turn:
-    """Take a line of a text, or several at once; an empty one ends it."""
     is_kept = session.step is Step.RATIONALE and not session.typed and session.recorded.rationale
     if is_kept and is_letter(text.strip(), KEEP, ()):
         return Turn(session=_after_rationale(session))
@@ -355,7 +316,6 @@ def _take_text(session: Session, text: str) -> Turn:
 
 
 def _end_text(session: Session, text: str) -> Turn:
-    """Write a text under the key that was asked for."""
     is_more = session.step is Step.MORE_TEXT
     key = session.asked if is_more else "rationale"
     following = replace(session, step=Step.MORE) if is_more else _after_rationale(session)
@@ -364,7 +324,6 @@ def _end_text(session: Session, text: str) -> Turn:
 
 
 def _after_rationale(session: Session) -> Session:
-    """Return what is asked after the rationale: evidence, unless nothing was rated."""
     if not session.recorded.is_rated:
         return next_session(session)
     return replace(session, step=Step.SOURCE, typed=())
@@ -372,13 +331,10 @@ def _after_rationale(session: Session) -> Session:
 
 # Evidence ---------------------------------------------------------------------------------------
 
-_AFTER = {
-    Step.PUBLISHER: Step.URL,
-    Step.URL: Step.DATE,
-    Step.LOCATOR: Step.QUOTE,
-    Step.QUOTE: Step.NOTE,
-    Step.NOTE: Step.SOURCE,
-}
+EVIDENCE_DETAILS = tuple(key.name for key in keys_of(Evidence) if key.question)
+SOURCE_DETAILS = tuple(
+    sorted((key.name for key in keys_of(Source) if key.question and key.name != "title"), key="date".__eq__)
+)
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "»": "«", "«": "»"}
 
 
@@ -402,27 +358,34 @@ def _answer_source(session: Session, text: str) -> Turn:
 
 
 def _cited(session: Session, key: str) -> tuple[Answer, Session]:
-    """Return the answer that cites a source, and the session in which more is asked of that evidence."""
     item = {"source": key}
     answer = evidence_answer(session.indicator, (*session.recorded.evidence, item), key)
-    return answer, replace(session, step=Step.LOCATOR, key="", item=item)
+    return answer, replace(session, step=Step.DETAIL, asked=EVIDENCE_DETAILS[0], key="", item=item)
 
 
 def _answer_detail(session: Session, text: str) -> Turn:
     """Take what is asked of a piece of evidence, or of its new source; nothing leaves it out."""
-    following = replace(session, step=_AFTER[session.step])
-    if not text:
+    details = SOURCE_DETAILS if session.key else EVIDENCE_DETAILS
+    later = details[details.index(session.asked) + 1 :]
+    try:
+        value = _READERS.get(session.asked, str)(text) if text else ""
+    except FormError as error:
+        return stay(session, f"{sentence(error.message)[:-1]}: {error.help}, or nothing.")
+    item = {**session.item, session.asked: value} if value else session.item
+    following = replace(
+        session, step=Step.DETAIL if later else Step.SOURCE, asked="".join(later[:1]), item=item
+    )
+    if session.key and not later:
+        cited, following = _cited(session, session.key)
+        answer = replace(cited, fields={**source_answer(session.key, item).fields, **cited.fields})
+        return record_answer(session, answer, following, f"Source: {item['title']}.")
+    if not value:
         return Turn(session=following)
-    value = without_quotes(text) if session.step is Step.QUOTE else text
-    item = {**session.item, session.step.value: value}
     if session.key:
-        answer = source_answer(session.key, item)
-    else:
-        pieces = list(session.recorded.evidence)
-        at = max(number for number, each in enumerate(pieces) if each == session.item)
-        pieces[at] = item
-        answer = evidence_answer(session.indicator, pieces, item["source"])
-    return record_answer(session, answer, replace(following, item=item))
+        return record_answer(session, source_answer(session.key, item), following)
+    pieces = list(session.recorded.evidence)
+    pieces[max(at for at, each in enumerate(pieces) if each == session.item)] = item
+    return record_answer(session, evidence_answer(session.indicator, pieces, item["source"]), following)
 
 
 def without_quotes(text: str) -> str:
@@ -433,29 +396,31 @@ def without_quotes(text: str) -> str:
     return inner if is_quoted and inner else text
 
 
+_READERS: Mapping[str, Callable[[str], str]] = {
+    "quote": without_quotes,
+    "date": lambda text: str(parse_partial_date(text)),
+}
+"""What is made of a detail before it is written, where that is not the text itself."""
+
+
 # A new source -----------------------------------------------------------------------------------
 
 _MOST = 32
 """How long a suggested key may be."""
 
 
-def _answer_key(session: Session, key: str) -> Turn:
+def _answer_title(session: Session, text: str) -> Turn:
+    step = Step.KEY if text else Step.SOURCE
+    return Turn(session=replace(session, step=step, item={"title": text} if text else {}))
+
+
+def _answer_key(session: Session, text: str) -> Turn:
+    key = text or suggested_key(session)
     problem = _key_problem(session, key)
     if problem:
         return stay(session, problem)
-    answer = source_answer(key, session.item)
-    return record_answer(session, answer, replace(session, step=Step.PUBLISHER, key=key))
-
-
-def _end_source(session: Session, text: str) -> Turn:
-    """Take a new source's date, and cite it."""
-    try:
-        fields = {**session.item, **({"date": str(parse_partial_date(text))} if text else {})}
-    except FormError as error:
-        return stay(session, f"{sentence(error.message)[:-1]}: {error.help}, or nothing.")
-    cited, following = _cited(session, session.key)
-    answer = replace(cited, fields={**source_answer(session.key, fields).fields, **cited.fields})
-    return record_answer(session, answer, following, f"Source: {session.item['title']}.")
+    following = replace(session, step=Step.DETAIL, asked=SOURCE_DETAILS[0], key=key)
+    return record_answer(session, source_answer(key, session.item), following)
 
 
 def suggested_key(session: Session) -> str:
@@ -469,14 +434,10 @@ def suggested_key(session: Session) -> str:
         key = f"{key}-{word}" if key else word[:_MOST]
     key = key or "source"
     known = {each.casefold() for each in known_sources(session.framework, session.data)} | RESERVED_IDS
-    found, number = key, 2
-    while found in known:
-        found, number = f"{key}-{number}", number + 1
-    return found
+    return free_key(key, known.__contains__)
 
 
 def _key_problem(session: Session, key: str) -> str | None:
-    """Say why a text cannot be the key of a new source."""
     known = {each.casefold(): each for each in known_sources(session.framework, session.data)}
     if not re.fullmatch(NAME_ID_PATTERN[1:-1], key):
         return (
@@ -549,3 +510,19 @@ def _answer_held(session: Session, asked: Session, held: Turn, text: str) -> Tur
     following = replace(held.session, correction=text or session.correction)
     said = [*held.says, *(["The correction is saved."] if text else [])]
     return replace(record_answer(asked, answer, following, *said), wish=held.wish, is_covered=not text)
+
+
+_ANSWERS: Mapping[Step, Callable[[Session, str], Turn]] = {
+    Step.LEVEL: _answer_level,
+    Step.RATIONALE: _take_text,
+    Step.SOURCE: _answer_source,
+    Step.TITLE: _answer_title,
+    Step.KEY: _answer_key,
+    Step.DETAIL: _answer_detail,
+    Step.MORE: _answer_menu,
+    Step.CONFIDENCE: _answer_menu,
+    Step.MORE_TEXT: _take_text,
+    Step.END: _answer_end,
+    Step.CORRECTION: _answer_correction,
+}
+"""What takes the line that answers a step."""

@@ -59,7 +59,7 @@ def step_view(session: Session, earlier: AssessmentBefore | None, came_from: Ste
             return question_view(session, earlier)
         case Step.RATIONALE if old and came_from in (Step.LEVEL, Step.CORRECTION):
             return _old_reason_view(session)
-        case Step.SOURCE if came_from is not Step.NOTE:
+        case Step.SOURCE if came_from is not Step.DETAIL:
             return _sources_view(session, shows_all=False)
         case Step.MORE:
             return _more_view(session)
@@ -319,7 +319,7 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
         case Step.MORE | Step.CONFIDENCE:
             return f"{keys_words(session.choices)} (Enter goes back): "
         case Step.SOURCE:
-            return _source_prompt(session, is_further=came_from is Step.NOTE)
+            return _source_prompt(session, is_further=came_from is Step.DETAIL)
         case Step.KEY:
             return f"Its key (Enter: {suggested_key(session)}): "
         case Step.CORRECTION if session.held is not None:
@@ -330,7 +330,7 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
         case Step.END:
             return "1 or 2: " if session.can_be_final else "Enter leaves, b goes back: "
         case _:
-            return f"{_QUESTIONS[session.step]}: "
+            return f"{_QUESTIONS[session.asked if session.step is Step.DETAIL else session.step]}: "
 
 
 def _level_prompt(session: Session) -> str:
