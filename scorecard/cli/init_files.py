@@ -10,6 +10,7 @@ from scorecard.editing.scaffold import compatible_versions, schema_from, with_sc
 from scorecard.editing.yaml_style import quote
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
+from scorecard.model.framework import ref_of
 from scorecard.model.json_schema import model_schema
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS, Kind, parse_path
 from scorecard.model.lexical import FrameworkRef, Model, is_file_id, is_version, shown
@@ -64,12 +65,13 @@ def _find_shipped(project: Project, text: str) -> FrameworkPath:
     versions = shelf.versions(id)
     found = shelf.find(FrameworkRef(id, version)) if at else (versions[-1] if versions else None)
     if found is None:
-        read = (project.load(shelf.locate(place), FRAMEWORK).content for place in shelf.places)
+        everything = (each for id in shelf.ids for each in shelf.versions(id))
+        read = (project.load(each, FRAMEWORK).content for each in everything)
         known = [each.ref for each in read if each is not None]
         raise NotFoundError(
             f"no framework {text} comes with the program", hint=f"these do: {', '.join(known)}"
         )
-    return found
+    return next(place for place in shelf.places if place.path == found.path)
 
 
 # Files ------------------------------------------------------------------------------------------
@@ -126,7 +128,7 @@ def find_twin(project: Project, path: str) -> str | None:
         return next((each.path for each in project.layout.assessments if each.name == place.name), None)
     if isinstance(place, FrameworkPath) and project.own is not None:
         shipped = project.read(Location(shipped_tree(), path), FRAMEWORK).content
-        twin = None if shipped is None else project.own.find(FrameworkRef(shipped.id, shipped.version))
-        found = None if twin is None else project.load(project.own.locate(twin), FRAMEWORK)
+        twin = None if shipped is None else project.own.find(ref_of(shipped))
+        found = None if twin is None else project.load(twin, FRAMEWORK)
         return found.path if found is not None and found.content is not None else None
     return None

@@ -5,10 +5,10 @@ from pathlib import Path
 from scorecard.cli.init_files import read_scaffold
 from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
 from scorecard.cli.output import leave_with
-from scorecard.comparing.alignment import ref_of
 from scorecard.editing.scaffold import draft_framework, draft_version, next_version
 from scorecard.errors import UsageError
 from scorecard.files.folder import read_file
+from scorecard.model.framework import ref_of
 from scorecard.model.kinds import FRAMEWORK
 from scorecard.model.lexical import (
     FormError,

@@ -13,7 +13,7 @@ from itertools import pairwise
 from scorecard.directions import isolated
 from scorecard.errors import ScorecardError
 from scorecard.model.digest import is_same_text
-from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.model.framework import Framework, Indicator, Level, Status, ref_of
 from scorecard.model.lexical import FrameworkRef, version_key
 
 FindFramework = Callable[[FrameworkRef], Framework | None]
@@ -109,11 +109,6 @@ def align(before: Framework, after: Framework, find: FindFramework) -> Alignment
         broken=None if chain else _gap(older, newer, find),
         is_backwards=is_backwards,
     )
-
-
-def ref_of(framework: Framework) -> FrameworkRef:
-    """Return a framework's id and version."""
-    return FrameworkRef(framework.id, framework.version)
 
 
 def scale_content(levels: tuple[Level, ...]) -> set[tuple[str, Fraction, Status]]:

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorecard.comparing.alignment import ref_of
 from scorecard.comparing.dated import Dated, Series
-from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Status, dimensions_below
+from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Status, dimensions_below, ref_of
 from scorecard.model.lexical import FrameworkRef
 from scorecard.scoring.scorecard import Scorecard
 

@@ -12,11 +12,11 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from scorecard.comparing.alignment import Alignment, FindFramework, Link, ref_of
+from scorecard.comparing.alignment import Alignment, FindFramework, Link
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff
 from scorecard.comparing.dated import Dated, LeftOut, Series, Window
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below
+from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below, ref_of
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 
 

@@ -49,16 +49,11 @@ class FrameworkPath(NamedTuple):
 
     @property
     def parts(self) -> tuple[NamePart, ...]:
-        """What the name says that the file says too."""
+        """What the name says that the file says too; at the last a file is told that another is the same."""
         id = NamePart("id", self.id, ("id",))
         if self.version is None:
             return (id,)
-        return id, NamePart("version", self.version, ("version",), same=version_key)
-
-    @property
-    def identity(self) -> Route:
-        """Where a file is told that another is the same."""
-        return ("id",)
+        return NamePart("version", self.version, ("version",), same=version_key), id
 
 
 class AssessmentPath(NamedTuple):
@@ -86,14 +81,9 @@ class AssessmentPath(NamedTuple):
 
     @property
     def parts(self) -> tuple[NamePart, ...]:
-        """What the name says that the file says too."""
+        """What the name says that the file says too; at the last a file is told that another is the same."""
         subject = NamePart("subject", self.subject, ("subject", "id"), of="folder")
         return subject, NamePart("date", self.date.isoformat(), ("date",))
-
-    @property
-    def identity(self) -> Route:
-        """Where a file is told that another is the same."""
-        return ("date",)
 
 
 class MisplacedPath(NamedTuple):

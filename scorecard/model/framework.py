@@ -14,6 +14,7 @@ from scorecard.model.lexical import (
     AnyNumber,
     Boolean,
     FileId,
+    FrameworkRef,
     Language,
     Model,
     NameId,
@@ -368,6 +369,11 @@ def indicators_below(dimensions: Iterable[Dimension]) -> Iterator[Indicator]:
 
 Result = TypeVar("Result")
 _MOST_KEPT = 16
+
+
+def ref_of(framework: Framework) -> FrameworkRef:
+    """Return a framework's id and version."""
+    return FrameworkRef(framework.id, framework.version)
 
 
 def once_a_framework(work_out: Callable[[Framework], Result]) -> Callable[[Framework], Result]:

@@ -42,11 +42,6 @@ class Kind(Generic[ContentT_co]):
     model: type[ContentT_co]
     parse: Callable[[str, list[str]], Place]
 
-    @property
-    def homes(self) -> str:
-        """Where files of this kind stand, in a sentence."""
-        return f"{self.name}s stand in {self.folder}/"
-
     def path(self, name: str) -> str:
         """Return the path of a file in the folder, by what its name says."""
         return f"{self.folder}/{name}.yaml"

@@ -11,9 +11,9 @@ from scorecard.files.git import find_project_tree
 from scorecard.files.git_changes import ChangedPaths, changed_paths
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, ref_of
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, parse_path
-from scorecard.model.lexical import FrameworkRef, Model
+from scorecard.model.lexical import Model
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile
 from scorecard.project.published import find_moved
@@ -124,7 +124,7 @@ class _ChangeFinder:
         """Return what a framework in a new file was under another name, or the version before it."""
         content = after.content
         if content is not None:
-            found = self._then.find_framework(FrameworkRef(content.id, content.version))
+            found = self._then.find_framework(ref_of(content))
             if found is None and content.replaces is not None:
                 found = self._now.find_framework(content.replaces)
                 found = found or self._then.find_framework(content.replaces)

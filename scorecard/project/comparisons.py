@@ -7,8 +7,9 @@ from pathlib import Path
 from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.frameworks import AffectedAssessment, FrameworkComparison, diff_frameworks
 from scorecard.errors import ScorecardError
+from scorecard.model.framework import ref_of
 from scorecard.model.kinds import FRAMEWORK
-from scorecard.model.lexical import FrameworkRef, Model
+from scorecard.model.lexical import Model
 from scorecard.project.changes_since import Since, find_since
 from scorecard.project.library import Project
 from scorecard.project.loader import is_of
@@ -108,7 +109,7 @@ def find_differences_since(workspace: Workspace, revision: str, *, drafts: bool)
 
 def _affected(comparison: FrameworkComparison, project: Project) -> list[AffectedAssessment]:
     """Return a project's assessments under either of two versions of a framework."""
-    refs = {FrameworkRef(each.id, each.version) for each in (comparison.before, comparison.after)}
+    refs = {ref_of(comparison.before), ref_of(comparison.after)}
     files = map(project.load_assessment, project.layout.assessments)
     return [
         AffectedAssessment(

@@ -14,7 +14,7 @@ from scorecard.files.git import GitTree
 from scorecard.files.git_changes import is_same_blob
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, ref_of
 from scorecard.model.kinds import (
     ASSESSMENT,
     FOLDERS,
@@ -262,15 +262,12 @@ class Project:
         ):
             return None
         found = read(Location(past, location.path), FRAMEWORK).content
-        return found if found is not None and _ref_of(found) == _ref_of(framework) else None
+        return found if found is not None and ref_of(found) == ref_of(framework) else None
 
     def find_framework(self, ref: FrameworkRef) -> FrameworkFile | None:
         """Return the framework of an id and version, the project's own before a shipped one."""
-        for shelf in self._shelves:
-            place = shelf.find(ref)
-            if place is not None:
-                return self.load(shelf.locate(place), FRAMEWORK)
-        return None
+        found = next(filter(None, (shelf.find(ref) for shelf in self._shelves)), None)
+        return None if found is None else self.load(found, FRAMEWORK)
 
     def find_good(self, ref: FrameworkRef) -> Framework | None:
         """Return the framework of an id and version, if its file has no errors."""
@@ -279,12 +276,8 @@ class Project:
 
     def find_content(self, ref: FrameworkRef) -> Framework | None:
         """Return what the file of a framework holds, be it good or not."""
-        for shelf in self._shelves:
-            place = shelf.find(ref, guesses=False)
-            found = self._read_framework(shelf.locate(place)).content if place is not None else None
-            if found is not None:
-                return found
-        return None
+        found = filter(None, (shelf.find(ref, guesses=False) for shelf in self._shelves))
+        return next(filter(None, (self._read_framework(each).content for each in found)), None)
 
     def own_frameworks(self) -> list[FrameworkFile]:
         """Return the project's own frameworks, by id and version."""
@@ -292,14 +285,13 @@ class Project:
 
     def shipped_frameworks(self) -> list[FrameworkFile]:
         """Return the shipped frameworks of which the project has no version of its own."""
-        own = {_ref(loaded) for loaded in self.own_frameworks()}
-        return [loaded for loaded in self._all_of(self.shipped) if _ref(loaded) not in own]
+        own = {each.content and ref_of(each.content) for each in self.own_frameworks()}
+        shipped = self._all_of(self.shipped)
+        return [each for each in shipped if (each.content and ref_of(each.content)) not in own]
 
     def _all_of(self, shelf: Shelf | None) -> list[FrameworkFile]:
-        if shelf is None:
-            return []
-        places = [place for id in shelf.ids for place in shelf.versions(id)]
-        return [self.load(shelf.locate(place), FRAMEWORK) for place in places]
+        found = [] if shelf is None else [each for id in shelf.ids for each in shelf.versions(id)]
+        return [self.load(each, FRAMEWORK) for each in found]
 
     def framework_ids(self) -> list[str]:
         """Return the ids of all frameworks, by the names of their files."""
@@ -308,7 +300,8 @@ class Project:
     def framework_versions(self, id: str) -> list[FrameworkFile]:
         """Return every version of a framework, the oldest first."""
         found = [*self.own_frameworks(), *self.shipped_frameworks()]
-        return sorted((loaded for loaded in found if _id(loaded) == id), key=_version_order)
+        named = (each for each in found if each.place and each.place.name.partition("@")[0] == id)
+        return sorted(named, key=_version_order)
 
     def suggest_framework(self, ref: FrameworkRef) -> str:
         """Say what there is in place of a framework that was not found."""
@@ -340,7 +333,8 @@ class Project:
         ref = assessment.framework
         framework = self.find_framework(ref)
         if framework is None:
-            reading.add(_framework_not_found(ref, self.suggest_framework(ref)))
+            message, help = f"there is no framework {ref}", self.suggest_framework(ref)
+            reading.add(Finding(name="framework-not-found", message=message, help=help, route=("framework",)))
         elif framework.good is not None:
 
             def find_versions() -> Iterator[Framework]:
@@ -427,8 +421,7 @@ class Project:
 
         Of a link that leads out of the project, or what cannot be opened, that is said instead.
         """
-        if self.tree is None:
-            return diagnose_misplaced(place, place.path)
+        assert self.tree is not None, "a place is in a project"
         head, refused = "", None
         try:
             head = self._head(place.path)
@@ -436,9 +429,12 @@ class Project:
             refused = error.finding if error.finding.name == LEADS_OUT or not error.opened else None
         said = next((kind for kind in KINDS if kind is not ASSESSMENT and kind.is_said_by(head)), None)
         if said is not None and place.path.startswith(f"{ASSESSMENT.folder}/"):
-            reason = f"this file says that it is {said.called}, and {said.homes}"
+            reason = f"this file says that it is {said.called}, and {said.name}s stand in {said.folder}/"
             place = place._replace(reason=reason, help=f"move it to {said.home}")
-        return diagnose_misplaced(place, self.tree.shown(place.path), refused)
+        code, finding = next(run_rules(PLACE_RULES, place))
+        if refused is not None:
+            code, finding = CODES[refused.name], refused
+        return Diagnostic(self.tree.shown(place.path), Span(), code, finding.message, finding.help)
 
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: relative to the project where it is inside, else as typed."""
@@ -454,36 +450,7 @@ class Project:
         return parse_path(Path(relative).as_posix())
 
 
-def diagnose_misplaced(place: MisplacedPath, shown: str, refused: Finding | None = None) -> Diagnostic:
-    """Say that a file's place or name is not one that the project knows, or why it is not read."""
-    code, finding = next(iter(run_rules(PLACE_RULES, place)))
-    if refused is not None:
-        code, finding = CODES[refused.name], refused
-    return Diagnostic(path=shown, span=Span(), code=code, message=finding.message, help=finding.help)
-
-
-def _framework_not_found(ref: FrameworkRef, help: str) -> Finding:
-    return Finding(
-        name="framework-not-found",
-        message=f"there is no framework {ref}",
-        help=help,
-        route=("framework",),
-    )
-
-
-def _id(file: FrameworkFile) -> str | None:
-    return file.place.id if isinstance(file.place, FrameworkPath) else None
-
-
 def _version_order(file: FrameworkFile) -> Version:
-    named = file.place.version if isinstance(file.place, FrameworkPath) else None
+    named = file.place.name.partition("@")[2] if file.place else ""
     version = file.content.version if file.content else named
-    return () if version is None else version_key(version)
-
-
-def _ref(file: FrameworkFile) -> FrameworkRef | None:
-    return None if file.content is None else _ref_of(file.content)
-
-
-def _ref_of(framework: Framework) -> FrameworkRef:
-    return FrameworkRef(framework.id, framework.version)
+    return version_key(version) if version else ()

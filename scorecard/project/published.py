@@ -13,7 +13,7 @@ from scorecard.files.git_changes import ChangedPaths, changed_paths
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, ref_of
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, parse_path
 from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
@@ -78,7 +78,7 @@ class Publication:
 
         One that could not be read may have judged otherwise.
         """
-        ref = FrameworkRef(now.id, now.version)
+        ref = ref_of(now)
         then = self._then.find_framework(ref)
         if then is None or ref not in self._refs:
             return None

@@ -45,39 +45,37 @@ class Shelf:
             found.setdefault(key, []).append(place)
         return found
 
-    def locate(self, place: FrameworkPath) -> Location:
-        """Return where a file is."""
-        return Location(self.tree, place.path)
-
-    def find(self, ref: FrameworkRef, *, guesses: bool = True) -> FrameworkPath | None:
+    def find(self, ref: FrameworkRef, *, guesses: bool = True) -> Location | None:
         """Return the file of an id and version, by its name, or by what one says that has no version there.
 
         A file that does not say its version at all may be the one where no other is, if it may be guessed.
         """
         wanted = version_key(ref.version)
         silent = self._named.get((ref.id, None), [])
-        known = [*(each for each in silent if self.version_of(each) == wanted)]
-        known += self._named.get((ref.id, wanted), [])
-        known += [each for each in silent if guesses and not known and self.version_of(each) is None]
-        return next(iter(known), None)
+        found = [place for place in silent if self._version(place) == wanted]
+        found += self._named.get((ref.id, wanted), [])
+        if guesses and not found:
+            found = [place for place in silent if self._version(place) is None]
+        return Location(self.tree, found[0].path) if found else None
 
-    def versions(self, id: str) -> list[FrameworkPath]:
+    def versions(self, id: str) -> list[Location]:
         """Return the files of every version of a framework, the oldest first."""
         places = [place for place in self.places if place.id == id]
-        return sorted(places, key=lambda place: self.version_of(place) or ())
+        places.sort(key=lambda place: self._version(place) or ())
+        return [Location(self.tree, place.path) for place in places]
 
     def twins(self, place: FrameworkPath, version: str) -> list[str]:
         """Return the other files of this id and version; of files without one in their names, all."""
         own = version_key(version)
         silent = self._named.get((place.id, None), [])
         if place.version is not None:
-            silent = [other for other in silent if self.version_of(other) == own]
+            silent = [other for other in silent if self._version(other) == own]
         found = (*silent, *self._named.get((place.id, own), []))
         return [other.path for other in found if other.path != place.path]
 
-    def version_of(self, place: FrameworkPath) -> Version | None:
+    def _version(self, place: FrameworkPath) -> Version | None:
         """Return what orders a framework's version: from its file's name, or from the file."""
         if place.version is not None:
             return version_key(place.version)
-        claimed = self._read(self.locate(place)).claims().get("version")
+        claimed = self._read(Location(self.tree, place.path)).claims().get("version")
         return version_key(claimed) if claimed is not None and is_version(claimed) else None

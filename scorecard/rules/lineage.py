@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Route, Severity
 from scorecard.model.digest import compared_text, framework_digest
-from scorecard.model.framework import Framework, Indicator
+from scorecard.model.framework import Framework, Indicator, ref_of
 from scorecard.model.lexical import FrameworkRef, Suggestions
 from scorecard.rules.rule import Rule, locate_indicators, rule
 
@@ -102,7 +102,7 @@ def replaces_cycle(lineage: Lineage) -> Iterator[Finding]:
         # frameworks/city-air@2.0.yaml
         replaces: city-air@1.0
     """
-    own = FrameworkRef(lineage.framework.id, lineage.framework.version)
+    own = ref_of(lineage.framework)
     seen = {own}
     chain = [own]
     each: Framework | None = lineage.framework

@@ -128,7 +128,7 @@ def two_files_one_identity(named: NamedFile) -> Iterator[Finding]:
         yield Finding(
             message=f"{twin} is the same as this file by its name: nothing says which counts",
             help="keep one of the two",
-            route=named.place.identity,
+            route=named.place.parts[-1].route,
         )
 
 
@@ -150,14 +150,14 @@ def name_windows_refuses(named: NamedFile) -> Iterator[Finding]:
         # frameworks/consultation.yaml
         id: consultation
     """
-    part = named.place.parts[0]
-    id = named.said(part)
-    if _NO_WINDOWS_NAME.match(id):
-        yield Finding(
-            message=f"the id {id} is the name of a {part.of}, and Windows cannot save one of that name",
-            help="choose another id",
-            route=part.route,
-        )
+    for part in named.place.parts:
+        id = named.said(part)
+        if _NO_WINDOWS_NAME.match(id):
+            yield Finding(
+                message=f"the id {id} is the name of a {part.of}, and Windows cannot save one of that name",
+                help="choose another id",
+                route=part.route,
+            )
 
 
 class Neighbours(NamedTuple):

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scorecard.comparing.alignment import ref_of
 from scorecard.comparing.assessments import ChangeKind, Comparison, is_same_level
 from scorecard.comparing.dated import LeftOut
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
 from scorecard.directions import isolated, texts_in
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Framework, Status
+from scorecard.model.framework import Framework, Status, ref_of
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult
 from scorecard.views.report import Block, Cell, Column, Facts, Items, Report, Row, Table
