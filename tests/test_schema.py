@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from scorecard.cli.schema import FileKind
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.json_schema import field_docs, model_schema
+from scorecard.model.kinds import KINDS
 from scorecard.model.lexical import Model
 from scorecard.model.source import Source
 from scorecard.reading.document import parse_document
@@ -68,6 +70,21 @@ def test_the_committed_file_is_what_the_command_prints(kind: str) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     committed = (ROOT / f"docs/schema/{kind}.json").read_text(encoding="utf-8")
     assert outcome.out == committed, f"run `scorecard schema {kind} > docs/schema/{kind}.json`"
+
+
+def test_the_command_knows_every_kind_of_file() -> None:
+    assert [each.value for each in FileKind] == [kind.name for kind in KINDS]
+
+
+class Note(Model):
+    """A model without others in it."""
+
+    text: str
+    """What it says."""
+
+
+def test_a_model_without_others_in_it_has_a_schema() -> None:
+    assert model_schema(Note, title="A note")["properties"].keys() == {"text"}
 
 
 def test_the_command_asks_for_a_kind() -> None:

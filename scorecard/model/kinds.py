@@ -1,7 +1,7 @@
 """The kinds of file: where each stands in a project, what its name says, and what it holds."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -22,6 +22,7 @@ FilePath = FrameworkPath | AssessmentPath
 """What the name of a file says that stands where files of its kind do."""
 Place = FilePath | MisplacedPath
 
+PlaceT = TypeVar("PlaceT", bound=Place)
 ContentT_co = TypeVar("ContentT_co", bound=Model, covariant=True)
 
 
@@ -112,6 +113,11 @@ def parse_path(path: str) -> Place | None:
         help = f"call it {rest[-1][:-4]}; your system may hide the last ending of file names"
         return MisplacedPath(path, reason, help, overlooked=True)
     return kind.parse(path, rest)
+
+
+def find_places(paths: Iterable[str], form: type[PlaceT]) -> Iterator[PlaceT]:
+    """Yield what the paths inside a project say that are of one form."""
+    return (place for place in map(parse_path, paths) if isinstance(place, form))
 
 
 def in_nearly_our_folder(path: str) -> MisplacedPath | None:

@@ -2,25 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 from scorecard.diagnostics import Diagnostic
-from scorecard.errors import NotFoundError
-from scorecard.files.folder import FolderTree
-from scorecard.files.git import find_project_tree
-from scorecard.files.git_changes import ChangedPaths, changed_paths
+from scorecard.files.git_changes import ChangedPaths
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
 from scorecard.model.framework import Framework, ref_of
-from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, parse_path
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, find_places
 from scorecard.model.lexical import Model
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile
-from scorecard.project.published import find_moved
+from scorecard.project.published import find_moved, find_past
 from scorecard.project.sides import Sides, version_before
 from scorecard.project.targets import AssessmentFilter, framework_of, is_draft
-
-PlaceT = TypeVar("PlaceT", AssessmentPath, FrameworkPath, MisplacedPath)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +58,7 @@ def find_since(project: Project, revision: str, *, drafts: bool = False) -> Sinc
     A new assessment is compared with its subject's previous one. Unless `drafts` are wanted they are passed
     over, then and now: one that became final is new, and what was final and is a draft now is told.
     """
-    if project.root is None:
-        raise NotFoundError("there is no project here", hint="go to a project's folder, or use --project DIR")
-    tree = find_project_tree(revision, project.root)
-    paths = changed_paths(tree, FolderTree(project.root))
-    tree.read_ahead((*paths.changed, *paths.removed))
+    tree, paths = find_past(project, revision)
     return _ChangeFinder(project, Project(None, tree), paths, drafts=drafts).find(revision)
 
 
@@ -104,14 +94,14 @@ class _ChangeFinder:
             mended=tuple(mended),
             removed=removed,
             reworded=tuple(reworded),
-            misplaced=tuple(map(self._now.diagnose_misplaced, _places(self._here, MisplacedPath))),
+            misplaced=tuple(map(self._now.diagnose_misplaced, find_places(self._here, MisplacedPath))),
             passed_over=tuple(sorted(self._passed_over)),
         )
 
     # Frameworks
 
     def _frameworks(self) -> Iterator[Sides[Framework] | FrameworkFile]:
-        for place in _places(self._here, FrameworkPath):
+        for place in find_places(self._here, FrameworkPath):
             after = self._now.load(self._now.locate(place), FRAMEWORK)
             if place.path in self._paths.changed:
                 before: FrameworkFile | None = self._then.load(self._then.locate(place), FRAMEWORK)
@@ -140,7 +130,7 @@ class _ChangeFinder:
         return is_draft(file) and not self._drafts
 
     def _assessments(self) -> Iterator[Sides[Model] | AssessmentFile]:
-        for place in _places(self._here, AssessmentPath):
+        for place in find_places(self._here, AssessmentPath):
             is_new = place.path in self._paths.added and place not in self._moves
             if is_new or self._is_passed_over(self._then.load_assessment(self._moves.get(place, place))):
                 yield from self._new(place)
@@ -150,7 +140,7 @@ class _ChangeFinder:
     def _removed(self) -> Iterator[str]:
         moved = {place.path for place in self._moves.values()}
         for path in self._paths.removed:
-            place = next(_places((path,), AssessmentPath), None)
+            place = next(find_places([path], AssessmentPath), None)
             if place is not None and self._is_passed_over(self._then.load_assessment(place)):
                 self._passed_over.append(path)
             elif path not in moved:
@@ -182,7 +172,7 @@ class _ChangeFinder:
     def _affected(self) -> Iterator[Sides[Model]]:
         """Yield assessments whose file is as it was and whose framework is not."""
         paths = (*self._here, *self._paths.removed)
-        if not any(_places(paths, FrameworkPath)):
+        if not any(find_places(paths, FrameworkPath)):
             return
         for place in self._now.layout.assessments:
             after = self._now.load_assessment(place) if place.path not in paths else None
@@ -194,11 +184,6 @@ class _ChangeFinder:
                     self._passed_over.append(place.path)
                 else:
                     yield self._then_and_now(place)
-
-
-def _places(paths: tuple[str, ...], kind: type[PlaceT]) -> Iterator[PlaceT]:
-    """Yield the places of one kind among paths."""
-    return (place for place in map(parse_path, paths) if isinstance(place, kind))
 
 
 def _order(sides: Sides[Model]) -> tuple[bool, str]:

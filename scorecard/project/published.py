@@ -8,13 +8,13 @@ from scorecard.comparing.moved_files import PlacedAssessment, find_moves
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.errors import NotFoundError
 from scorecard.files.folder import FolderTree
-from scorecard.files.git import find_project_tree
+from scorecard.files.git import GitTree, find_project_tree
 from scorecard.files.git_changes import ChangedPaths, changed_paths
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, ref_of
-from scorecard.model.kinds import ASSESSMENT, FOLDERS, parse_path
+from scorecard.model.kinds import ASSESSMENT, FOLDERS, find_places
 from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.reading.shape import read_what_is_known
@@ -91,7 +91,7 @@ class Publication:
     def gone(self) -> Iterator[Diagnostic]:
         """Yield a remark for each file that is there no more, nor in another place."""
         moved = set(self._moves.values())
-        for place in _places(self._paths.removed):
+        for place in find_places(self._paths.removed, AssessmentPath):
             past = self._published(place) if place not in moved else None
             if past is None:
                 continue
@@ -122,15 +122,21 @@ class Publication:
 
 def find_publication(project: Project, revision: str) -> Publication:
     """Return what a project had published at a git revision."""
+    tree, paths = find_past(project, revision)
+    found = Publication(project, Project(None, tree), paths, revision)
+    if set(FOLDERS).isdisjoint(tree.folders()):
+        found.missing = tree.prefix or "./"
+    return found
+
+
+def find_past(project: Project, revision: str) -> tuple[GitTree, ChangedPaths]:
+    """Return a project as it was at a git revision, with what differs read ahead, and which files differ."""
     if project.root is None:
         raise NotFoundError("there is no project here", hint="go to a project's folder, or use --project DIR")
     tree = find_project_tree(revision, project.root)
     paths = changed_paths(tree, FolderTree(project.root))
     tree.read_ahead((*paths.changed, *paths.removed))
-    found = Publication(project, Project(None, tree), paths, revision)
-    if set(FOLDERS).isdisjoint(tree.folders()):
-        found.missing = tree.prefix or "./"
-    return found
+    return tree, paths
 
 
 def find_moved(now: Project, then: Project, paths: ChangedPaths) -> dict[AssessmentPath, AssessmentPath]:
@@ -142,14 +148,7 @@ def find_moved(now: Project, then: Project, paths: ChangedPaths) -> dict[Assessm
 
 def _contents(project: Project, paths: tuple[str, ...]) -> Iterator[PlacedAssessment]:
     """Yield the assessments among a project's files, as far as they can be read."""
-    for place in _places(paths):
+    for place in find_places(paths, AssessmentPath):
         content = project.content_of(place)
         if content is not None:
             yield place, content
-
-
-def _places(paths: tuple[str, ...]) -> Iterator[AssessmentPath]:
-    for path in paths:
-        place = parse_path(path)
-        if isinstance(place, AssessmentPath):
-            yield place
