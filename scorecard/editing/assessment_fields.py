@@ -16,7 +16,7 @@ from scorecard.model.framework import Framework
 from scorecard.model.keys import find_fields, keys_of, models_in, names_of
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
-from scorecard.reading.plain_data import Data, as_items, value_at
+from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 
 Field = Route
 """A route such as ("title",), ("subject", "name"), ("ratings", "1.1", "evidence") or ("sources", "plan")."""
@@ -51,10 +51,10 @@ _RATING_TEXTS = (*_find_texts(Rating), REVIEW)
 
 def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
     """Return what an assessment says, field by field, in the order of the format's description."""
-    top = data if isinstance(data, dict) else {}
+    top = as_mapping(data)
     found = dict(_top_fields(top))
     is_measured = {each.id: each.measure is not None for each in framework.indicators()}
-    for id, entry in _items(top.get("ratings")):
+    for id, entry in as_mapping(top.get("ratings")).items():
         rating = rating_data(entry, is_measured=is_measured.get(id, False))
         found |= {("ratings", id, key): text for key in _RATING_TEXTS if (text := _text(rating.get(key)))}
         evidence = records_of(rating.get("evidence"), EVIDENCE_KEYS)
@@ -67,21 +67,20 @@ def _top_fields(top: Mapping[str, Data]) -> Iterator[tuple[Field, Data]]:
     for key in _TEXTS:
         if text := _text(top.get(key)):
             yield (key,), text
-    subject = top.get("subject")
-    if isinstance(subject, dict):
-        for key in _SUBJECT_TEXTS:
-            if text := _text(subject.get(key)):
-                yield ("subject", key), text
-        for key in LISTS["subject",]:
-            if texts := _texts(subject.get(key)):
-                yield ("subject", key), texts
+    subject = as_mapping(top.get("subject"))
+    for key in _SUBJECT_TEXTS:
+        if text := _text(subject.get(key)):
+            yield ("subject", key), text
+    for key in LISTS["subject",]:
+        if texts := _texts(subject.get(key)):
+            yield ("subject", key), texts
     for key in LISTS[()]:
         if texts := _texts(top.get(key)):
             yield (key,), texts
     document = top.get("document")
     if said := _record(document, SOURCE_KEYS) if isinstance(document, dict) else _text(document):
         yield ("document",), said
-    for key, source in _items(top.get("sources")):
+    for key, source in as_mapping(top.get("sources")).items():
         if record := _record(source, SOURCE_KEYS):
             yield ("sources", key), record
     if corrections := records_of(top.get("corrections"), CORRECTION_KEYS):
@@ -97,10 +96,6 @@ def rating_data(entry: Data, *, is_measured: bool) -> dict[str, Data]:
     return {bare_key(entry, measured=is_measured): entry}
 
 
-def _items(data: Data) -> Iterator[tuple[str, Data]]:
-    yield from data.items() if isinstance(data, dict) else ()
-
-
 def _text(data: Data) -> str:
     return data.strip() if isinstance(data, str) else ""
 
@@ -110,7 +105,7 @@ def _texts(data: Data) -> list[Data]:
 
 
 def _record(data: Data, keys: Sequence[str]) -> dict[str, Data]:
-    return {key: text for key in keys if (text := _text(data.get(key)))} if isinstance(data, dict) else {}
+    return {key: text for key in keys if (text := _text(as_mapping(data).get(key)))}
 
 
 def records_of(data: Data, keys: Sequence[str]) -> list[Data]:
@@ -153,7 +148,6 @@ def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -
 
     What is no field stays: working notes, keys of one's own, how a bare rating is written.
     """
-    top = data if isinstance(data, dict) else {}
     edits: dict[Route, Data] = {}
     by_rating: dict[str, dict[str, Data]] = {}
     for field, value in changes.items():
@@ -161,10 +155,10 @@ def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -
             case ("ratings", str(id), str(key)):
                 by_rating.setdefault(id, {})[key] = value
             case _:
-                edits |= _edits_at(value_at(top, field), field, value)
+                edits |= _edits_at(value_at(data, field), field, value)
     is_measured = {each.id: each.measure is not None for each in framework.indicators()}
     for id, values in by_rating.items():
-        entry = value_at(top, ("ratings", id))
+        entry = value_at(data, ("ratings", id))
         edits |= _rating_edits(entry, id, values, is_measured=is_measured.get(id, False))
     return edits
 

@@ -17,7 +17,7 @@ from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, names_of, texts_of
 from scorecard.model.lexical import OWN_KEY
 from scorecard.model.source import Source
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 from scorecard.scoring.score import rate
 
 _RATED = frozenset({Status.PASS, Status.PARTIAL, Status.FAIL, Status.NOT_APPLICABLE})
@@ -35,6 +35,10 @@ class EarlierAssessment:
     content: Assessment
     data: Data
     framework: Framework
+
+    def raw(self, indicator: Indicator) -> Data:
+        """Return what was recorded for an indicator as the file has it."""
+        return value_at(self.data, ("ratings", indicator.id))
 
     def rating(self, indicator: Indicator) -> Rating:
         """Return what was recorded for an indicator."""
@@ -90,7 +94,7 @@ def carry(earlier: EarlierAssessment, framework: Framework, find: FindFramework)
     Raises NotComparableError where no chain of `replaces` joins frameworks of two ids.
     """
     alignment = align(earlier.framework, framework, find)
-    renamed, sources = _place_sources(_cited(_raw_ratings(earlier), earlier), earlier, framework)
+    renamed, sources = _place_sources(_cited(earlier), earlier, framework)
     ratings: dict[str, Entry] = {}
     remarks: dict[str, tuple[str, ...]] = {}
     for link in alignment.links:
@@ -131,8 +135,8 @@ def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> st
 
 def _entry(indicator: Indicator, earlier: EarlierAssessment, *, is_rated: bool) -> Entry:
     """Return a rating as a mapping in the usual order; without its level, where that may not stand."""
-    raw = _raw(indicator, earlier)
-    fields = _given(rating_data(raw, is_measured=indicator.measure is not None))
+    is_measured = indicator.measure is not None
+    fields = _given(rating_data(earlier.raw(indicator), is_measured=is_measured))
     recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
     if not is_rated or not recorded:
         recorded = {"level": Status.NOT_RATED.value}
@@ -144,20 +148,10 @@ def _entry(indicator: Indicator, earlier: EarlierAssessment, *, is_rated: bool) 
     }
 
 
-def _raw(indicator: Indicator, earlier: EarlierAssessment) -> Data:
-    """Return a rating as its file has it."""
-    return _mapping(_mapping(earlier.data).get("ratings")).get(indicator.id)
-
-
-def _raw_ratings(earlier: EarlierAssessment) -> list[Entry]:
-    return [_mapping(each) for each in _mapping(_mapping(earlier.data).get("ratings")).values()]
-
-
 def _marked(entry: Entry, link: Link, earlier: EarlierAssessment) -> Entry:
-    """Return a rating with the mark that it has to be reviewed."""
     old = link.before[0]
     origin = earlier.name if old.id == link.after.id else f"{earlier.name}, where it was {old.id}"
-    if REVIEW in _mapping(_raw(old, earlier)):
+    if REVIEW in as_mapping(earlier.raw(old)):
         origin += " and not reviewed either"
     return {REVIEW: f"carried over from {origin}; confirm or change it, then take this out", **entry}
 
@@ -175,10 +169,6 @@ def _given_below(value: Data) -> Data:
     if isinstance(value, list):
         return [_given_below(item) for item in value]
     return _given(value) if isinstance(value, dict) else value
-
-
-def _mapping(data: Data) -> Entry:
-    return data if isinstance(data, dict) else {}
 
 
 # What did not come over -------------------------------------------------------------------------
@@ -234,7 +224,6 @@ def _left_behind(
 def _then(
     begin: str, indicators: Iterable[Indicator], earlier: EarlierAssessment, renamed: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yield how indicators were rated, why, and all else that readers were told of it."""
     found = list(indicators)
     yield f"{begin} {', and '.join(_rated(each, earlier) for each in found)}."
     for each in found:
@@ -254,7 +243,6 @@ def _evidence_words(item: Evidence, renamed: Mapping[str, str]) -> str:
 
 
 def _rated(indicator: Indicator, earlier: EarlierAssessment) -> str:
-    """Say how an indicator was rated."""
     rating = earlier.rating(indicator)
     level, status = rate(earlier.framework, indicator, rating)
     if level is None:
@@ -269,31 +257,19 @@ def _rated(indicator: Indicator, earlier: EarlierAssessment) -> str:
 # Sources ----------------------------------------------------------------------------------------
 
 
-def _evidence(entry: Entry) -> list[Entry]:
-    """Return a rating's evidence, one piece of which may stand for a list."""
-    found = entry.get("evidence")
-    return [_mapping(item) for item in (found if isinstance(found, list) else [found]) if item is not None]
-
-
-def _cited(entries: Iterable[Entry], earlier: EarlierAssessment) -> list[str]:
+def _cited(earlier: EarlierAssessment) -> list[str]:
     """Return the keys of sources that ratings cite, in the order in which the earlier files define them."""
-    found = {item.get("source") for entry in entries for item in _evidence(entry)}
+    ratings = [each for each in earlier.content.ratings.values() if isinstance(each, Rating)]
+    found = {piece.source for each in ratings for piece in each.evidence}
     defined = dict.fromkeys([*earlier.content.sources, *earlier.framework.sources])
     return [key for key in defined if key in found]
 
 
 def _with_keys(entry: Entry, renamed: Mapping[str, str]) -> Entry:
     """Return a rating with its evidence as a list that cites sources by their new keys."""
-    if "evidence" not in entry:
-        return entry
-    items: list[Data] = [_cite(item, renamed) for item in _evidence(entry)]
-    with_keys: Entry = {**entry, "evidence": items}
-    return with_keys
-
-
-def _cite(item: Entry, renamed: Mapping[str, str]) -> Entry:
-    key = item.get("source")
-    return {**item, "source": renamed[key]} if isinstance(key, str) else item
+    pieces = [as_mapping(each) for each in as_items(entry.get("evidence")) if each is not None]
+    items: list[Data] = [{**each, "source": renamed[str(each["source"])]} for each in pieces]
+    return {**entry, "evidence": items} if "evidence" in entry else entry
 
 
 def _place_sources(
@@ -334,7 +310,7 @@ def _source(key: str, earlier: EarlierAssessment) -> tuple[Source, Data]:
     """Return a source that an assessment cites, with its plain data: its own, or else its framework's."""
     own = earlier.content.sources.get(key)
     if own is not None:
-        return own, _given(_mapping(_mapping(_mapping(earlier.data).get("sources")).get(key)))
+        return own, _given(as_mapping(value_at(earlier.data, ("sources", key))))
     source = earlier.framework.sources[key]
     fields = ((name, getattr(source, name)) for name in Source.model_fields)
     return source, {name: str(value) for name, value in fields if value is not None}

@@ -24,7 +24,7 @@ from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, parse_number, parse_partial_date, shown, suggest
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
-from scorecard.reading.plain_data import Data, as_items
+from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 from scorecard.scoring.score import rate
 
 MENDABLE = frozenset({"SC301", "SC302", "SC404", "SC405", "SC406", "SC407", "SC408"})
@@ -133,7 +133,7 @@ _TEXTS = tuple(key.name for key in keys_of(Rating, WORD, LINE, PROSE))
 
 def read_recorded(data: Data, indicator: Indicator, framework: Framework) -> Recorded:
     """Return what a file's plain data has for an indicator."""
-    entry = _mapping(_mapping(data).get("ratings")).get(indicator.id)
+    entry = value_at(data, ("ratings", indicator.id))
     keys = rating_data(entry, is_measured=indicator.measure is not None)
     texts = {key: value for key, value in keys.items() if isinstance(value, str)}
     return Recorded(
@@ -142,7 +142,7 @@ def read_recorded(data: Data, indicator: Indicator, framework: Framework) -> Rec
         level=texts.get("level"),
         measured=texts.get("measured"),
         texts={key: text for key in _TEXTS if (text := texts.get(key))},
-        evidence=tuple(map(_mapping, records_of(keys.get("evidence"), EVIDENCE_KEYS))),
+        evidence=tuple(map(as_mapping, records_of(keys.get("evidence"), EVIDENCE_KEYS))),
         review=None if keys.get(REVIEW) is None else texts.get(REVIEW) or "carried over",
     )
 
@@ -152,15 +152,11 @@ def read_ratings(data: Data, framework: Framework) -> tuple[Recorded, ...]:
     return tuple(read_recorded(data, each, framework) for each in framework.indicators() if each.counted)
 
 
-def _mapping(data: Data) -> Mapping[str, Data]:
-    return data if isinstance(data, dict) else {}
-
-
 def known_sources(framework: Framework, data: Data) -> dict[str, Source]:
     """Return the sources that evidence can cite: the framework's, then the assessment's, whose own count."""
     found = dict(framework.sources)
-    for key, value in _mapping(_mapping(data).get("sources")).items():
-        keys = {name: text for name, text in _mapping(value).items() if isinstance(text, str)}
+    for key, value in as_mapping(value_at(data, ("sources",))).items():
+        keys = {name: text for name, text in as_mapping(value).items() if isinstance(text, str)}
         day = keys.get("date")
         date = parse_partial_date(day) if day else None
         found[key] = Source.model_construct(
@@ -174,12 +170,12 @@ NO_ASSESSOR = "nobody is named as assessor"
 
 def names_assessor(data: Data) -> bool:
     """Whether a file says who judged."""
-    return any(as_items(_mapping(data).get("assessors")))
+    return any(as_items(value_at(data, ("assessors",))))
 
 
 def stage_of(data: Data) -> Stage:
     """Return whether a file is a draft; final where it does not say."""
-    return Stage.DRAFT if _mapping(data).get("stage") == Stage.DRAFT else Stage.FINAL
+    return Stage.DRAFT if value_at(data, ("stage",)) == Stage.DRAFT else Stage.FINAL
 
 
 # Answers ----------------------------------------------------------------------------------------
@@ -252,7 +248,7 @@ def stage_answer(stage: Stage) -> Answer:
 
 def correction_answer(data: Data, day: str, text: str) -> Answer:
     """Return the answer that adds a correction after those that are there."""
-    there = records_of(_mapping(data).get("corrections"), CORRECTION_KEYS)
+    there = records_of(value_at(data, ("corrections",)), CORRECTION_KEYS)
     return Answer(about="the correction", fields={("corrections",): [*there, {"date": day, "text": text}]})
 
 

@@ -53,6 +53,11 @@ def as_items(data: Data) -> list[Data]:
     return data if isinstance(data, list) else [] if data is None else [data]
 
 
+def as_mapping(data: Data) -> dict[str, Data]:
+    """Return a mapping, which is empty where there is none."""
+    return data if isinstance(data, dict) else {}
+
+
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
