@@ -14,7 +14,7 @@ from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.reading.document import parse_document
 from scorecard.reading.shape import read_shape
-from scorecard.render.diagnostics.fingerprint import fingerprints
+from scorecard.render.diagnostics.fingerprint import identified
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.rule import run_rules
 from scorecard.rules.suppressions import Suppressions
@@ -67,7 +67,7 @@ def test_of_very_many_the_first_hundred_are_named() -> None:
 
 def test_what_identifies_it_stays_when_others_come_or_the_first_goes() -> None:
     five = [unguided(id, line) for line, id in enumerate("abcde", 1)]
-    assert len({fingerprints(gather(some))[0] for some in (five, five[1:], five[:-1])}) == 1
+    assert len({next(identified(gather(some)))[1] for some in (five, five[1:], five[:-1])}) == 1
 
 
 def framework_without_guidance(root: Path, count: int, comment: str = "") -> None:

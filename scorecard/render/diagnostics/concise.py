@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scorecard.diagnostics import Diagnostic
-from scorecard.render.diagnostics.fingerprint import shown_path, shown_words
+from scorecard.render.diagnostics.fingerprint import place_words, shown_path, shown_words
 from scorecard.render.text import harmless
 
 
@@ -13,5 +13,5 @@ def render_concise(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _line(diagnostic: Diagnostic) -> str:
-    place = f"{shown_path(diagnostic.path)}:{diagnostic.span.line}:{diagnostic.span.column}"
+    place = place_words(shown_path(diagnostic.path), diagnostic.span)
     return f"{place}: {diagnostic.code.number} {shown_words(diagnostic.message)}"

@@ -4,9 +4,9 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from scorecard.diagnostics import Diagnostic
+from scorecard.diagnostics import Diagnostic, Span
 from scorecard.directions import all_isolated, by_characters, unmarked
 from scorecard.render.text import one_line, visible
 
@@ -32,24 +32,27 @@ def shown_path(path: str) -> str:
     return _UNSHOWN.sub(lambda match: f"<U+{ord(match.group()):04X}>", visible(path))
 
 
+def place_words(path: str, span: Span) -> str:
+    """Return where something begins, as editors read it: `file:line:column`."""
+    return f"{path}:{span.line}:{span.column}"
+
+
 def shortened(text: str, most: int | None) -> str:
     """Return a text of at most `most` characters, with an ellipsis where the rest was."""
     return text if most is None or len(text) <= most else f"{text[: most - 1]}…"
 
 
-def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """Return an identity for each diagnostic: the same when lines move, and unlike all others of the list.
+def identified(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, str]]:
+    """Yield each diagnostic with an identity: the same when lines move, and unlike all others of the list.
 
     It is made of file, code, the keys on the way to the place, and the message; not of lines, nor of the
     indexes of list items, which change with every item put in above. What is still equal is counted. One that
     stands for several is the same as long as it does, whichever they are.
     """
     seen: Counter[str] = Counter()
-    found = []
     for each in diagnostics:
         keys = [key for key in each.route if isinstance(key, str) and not each.alike]
         message = unmarked(each.alike or each.message)
         identity = json.dumps([each.path, each.code.number, keys, _LINE.sub("line", message)])
-        found.append(hashlib.sha256(f"{identity}{seen[identity]}".encode()).hexdigest())
+        yield each, hashlib.sha256(f"{identity}{seen[identity]}".encode()).hexdigest()
         seen[identity] += 1
-    return found

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.directions import all_isolated, isolated
 from scorecard.reading.document import Document
-from scorecard.render.diagnostics.fingerprint import shown_path
+from scorecard.render.diagnostics.fingerprint import place_words, shown_path
 from scorecard.render.diagnostics.working_notes import NOT_SHOWN, lines_of_working_notes
 from scorecard.render.text import Terminal, finished, hanging, one_line, visible
 
@@ -16,25 +16,25 @@ _MOST_SHOWN = 160
 
 def render_full(diagnostics: Iterable[tuple[Diagnostic, Document | None]], terminal: Terminal) -> str:
     """Return each diagnostic with the line of its file that it is about."""
-    shown = list(diagnostics)
-    if not shown:
-        return ""
-    return finished("\n\n".join(_full(each, document, terminal) for each, document in shown), terminal) + "\n"
+    shown = "\n\n".join(_full(each, document, terminal) for each, document in diagnostics)
+    return finished(shown, terminal) + "\n"
 
 
 def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal) -> str:
     code, span = diagnostic.code, diagnostic.span
-    path = isolated(shown_path(diagnostic.path))
-    lines = [f"{path}:{span.line}:{span.column}: {code.severity} {code.number} {code.name}"]
+    lines = [f"{_place(diagnostic.path, span)}: {code.severity} {code.number} {code.name}"]
     lines += _excerpt(document, span)
     lines += hanging("  ", all_isolated(one_line(diagnostic.message)), terminal)
     if diagnostic.help:
         lines += _help(diagnostic.help, terminal)
     for related in () if diagnostic.alike else diagnostic.related:
-        place = f"{isolated(shown_path(related.path))}:{related.span.line}:{related.span.column}"
-        lines.append(f"  {place}: {all_isolated(one_line(related.message))}")
+        lines.append(f"  {_place(related.path, related.span)}: {all_isolated(one_line(related.message))}")
         lines += _excerpt(document, related.span)
     return "\n".join(lines)
+
+
+def _place(path: str, span: Span) -> str:
+    return place_words(isolated(shown_path(path)), span)
 
 
 def _help(text: str, terminal: Terminal) -> Iterator[str]:

@@ -12,7 +12,7 @@ from tabulate import tabulate
 
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.harmless import COMMAND, visible
-from scorecard.render.diagnostics.fingerprint import shortened, shown_path, words
+from scorecard.render.diagnostics.fingerprint import place_words, shortened, shown_path, words
 from scorecard.render.text import harmless
 from scorecard.views.words import counted_words
 
@@ -49,8 +49,7 @@ def _command(diagnostic: Diagnostic) -> str:
 
 def _message(diagnostic: Diagnostic) -> str:
     """Return place, code and words: the log shows nothing but the message."""
-    span = diagnostic.span
-    place = f"{shortened(shown_path(diagnostic.path), _LONGEST_PATH)}:{span.line}:{span.column}"
+    place = place_words(shortened(shown_path(diagnostic.path), _LONGEST_PATH), diagnostic.span)
     lines = words(diagnostic, message=_LONGEST_MESSAGE, help=_LONGEST_HELP)
     return f"{place}: {diagnostic.code.number} " + "\n".join(lines)
 

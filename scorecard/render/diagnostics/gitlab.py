@@ -5,18 +5,18 @@ Fields: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 """
 
 from collections.abc import Sequence
+from itertools import starmap
 from typing import assert_never
 
 from scorecard.diagnostics import Diagnostic, Severity
-from scorecard.render.diagnostics.fingerprint import fingerprints, words
+from scorecard.render.diagnostics.fingerprint import identified, words
 from scorecard.render.json import render_json
 from scorecard.views.data import Json
 
 
 def render_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
     """Return the report: a JSON list of violations, empty for no diagnostic."""
-    identified = zip(diagnostics, fingerprints(diagnostics), strict=True)
-    return render_json([_violation(each, fingerprint) for each, fingerprint in identified], is_ascii=True)
+    return render_json(list(starmap(_violation, identified(diagnostics))), is_ascii=True)
 
 
 def _violation(diagnostic: Diagnostic, fingerprint: str) -> Json:

@@ -10,7 +10,7 @@ from itertools import takewhile
 from urllib.parse import quote
 
 from scorecard.diagnostics import Code, Diagnostic, Related, Span
-from scorecard.render.diagnostics.fingerprint import fingerprints, shortened, shown_words, words
+from scorecard.render.diagnostics.fingerprint import identified, shortened, shown_words, words
 from scorecard.render.json import render_json
 from scorecard.views.data import Json
 
@@ -23,14 +23,16 @@ def render_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
     """Return a log of one run by this version of scorecard; its results are in the order given."""
     codes = sorted({each.code.number: each.code for each in diagnostics}.items())
     index = {number: place for place, (number, _) in enumerate(codes)}
-    identified = zip(diagnostics, fingerprints(diagnostics), strict=True)
     run: Json = {
         "tool": {
             "driver": {"name": "scorecard", "version": version, "rules": [_rule(code) for _, code in codes]}
         },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the checked project."}}},
-        "results": [_result(each, index[each.code.number], fingerprint) for each, fingerprint in identified],
+        "results": [
+            _result(each, index[each.code.number], fingerprint)
+            for each, fingerprint in identified(diagnostics)
+        ],
     }
     return render_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, is_ascii=True)
 
