@@ -79,7 +79,7 @@ class _ChangeFinder:
         found: list[Sides[Model] | AnyFile] = [*self._frameworks(), *self._assessments()]
         compared, mended, reworded = [], [], []
         for sides in (each for each in found if isinstance(each, Sides)):
-            if _is_good(sides.after) and not _is_good(sides.before):
+            if sides.after.is_usable and not sides.before.is_usable:
                 mended.append(sides.after)
             elif sides.is_moved or sides.before.root is not None or _differs(sides):
                 compared.append(sides)
@@ -192,10 +192,6 @@ def _order(sides: Sides[Model]) -> tuple[bool, str]:
 
 def _digest_of(framework: FrameworkFile) -> str | None:
     return None if framework.content is None else framework_digest(framework.content)
-
-
-def _is_good(file: AnyFile) -> bool:
-    return (file.scorable if file.kind is ASSESSMENT else file.good) is not None
 
 
 def _differs(sides: Sides[Model]) -> bool:

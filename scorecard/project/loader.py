@@ -96,6 +96,11 @@ class File(Generic[ContentT_co]):
         return None if self.has_errors else self.content
 
     @property
+    def is_usable(self) -> bool:
+        """Whether neither the file has errors nor that of its framework."""
+        return self.good is not None and (self.framework is None or self.framework.good is not None)
+
+    @property
     def scorable(self) -> Scorable | None:
         """What can be scored, if it is an assessment."""
         framework = self.framework.good if self.framework else None

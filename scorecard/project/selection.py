@@ -108,7 +108,7 @@ class Selection:
             if diagnostic.is_error:
                 yield seen_from(root, diagnostic.path, folder), 1
         for loaded in self.files():
-            if loaded.good is None or (loaded.kind is ASSESSMENT and loaded.scorable is None):
+            if not loaded.is_usable:
                 errors = sum(each.is_error for each in loaded.diagnostics)
                 yield seen_from(root, loaded.path, loaded.root), errors
 
