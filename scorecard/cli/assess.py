@@ -71,15 +71,12 @@ def assess(
     Filters change what is shown, never scores, counts or gates.
     """
     from scorecard.cli.gates import check_gates, parse_gates
-    from scorecard.cli.option_values import UNDETERMINED, parse_statuses
+    from scorecard.cli.option_values import UNDETERMINED, check_dimension, parse_statuses
     from scorecard.cli.output import exit_code_of, say_selection
-    from scorecard.errors import NotFoundError
-    from scorecard.model.lexical import suggest
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from, select_assessments
     from scorecard.project.targets import AssessmentFilter
-    from scorecard.scoring.scorecard import all_dimensions
-    from scorecard.views.scorecard import Detail, filter_scorecard, has_dimension
+    from scorecard.views.scorecard import Detail, filter_scorecard
 
     gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
     wanted = parse_statuses(only, "--only", besides=UNDETERMINED)
@@ -89,13 +86,7 @@ def assess(
     scorecards = [
         (loaded, loaded.scorable.score()) for loaded in selection.assessments if loaded.scorable is not None
     ]
-    if dimension and scorecards and not any(has_dimension(each, dimension) for _, each in scorecards):
-        ids = {
-            each.dimension.id: None
-            for _, scorecard in scorecards
-            for each in all_dimensions(scorecard.dimensions)
-        }
-        raise NotFoundError(f"there is no dimension {dimension} here", hint=suggest(dimension, ids))
+    check_dimension(dimension or None, [scorecard for _, scorecard in scorecards])
     say_selection(selection)
     root = workspace.here.root
     folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")

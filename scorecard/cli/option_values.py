@@ -1,10 +1,11 @@
 """Values of options, read as strictly as files are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from scorecard.errors import UsageError
+from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.framework import Status
 from scorecard.model.lexical import suggest
+from scorecard.scoring.scorecard import Scorecard, all_dimensions
 
 UNDETERMINED = Status.UNDETERMINED
 
@@ -32,3 +33,10 @@ def split_words(texts: Sequence[str] | None, option: str, hint: str) -> list[str
     if texts is not None and not words:
         raise UsageError(f"{option} names nothing", hint=hint)
     return words
+
+
+def check_dimension(id: str | None, scorecards: Iterable[Scorecard]) -> None:
+    """Refuse the id of a dimension that none of some scorecards has."""
+    ids = {each.dimension.id: None for card in scorecards for each in all_dimensions(card.dimensions)}
+    if id is not None and ids and id not in ids:
+        raise NotFoundError(f"there is no dimension {id} here", hint=suggest(id, ids))

@@ -85,6 +85,7 @@ def trend(
 
     Filters change what is shown, never what is computed.
     """
+    from scorecard.cli.option_values import check_dimension
     from scorecard.cli.output import exit_code_of, say_selection
     from scorecard.errors import UsageError
     from scorecard.project.resolve import Workspace
@@ -103,7 +104,7 @@ def trend(
     shown = _ShownTrend(window=window, dimension=dimension, only=only, by=by)
     _find_emptied(timelines, window, named=bool(subjects))
     say_selection(timelines.selection)
-    _check_dimension(timelines, dimension)
+    check_dimension(dimension, [dated.scorecard for each in timelines.series for dated in each.dated])
     _write(timelines, shown, format, workspace)
     raise typer.Exit(exit_code_of(timelines.selection))
 
@@ -142,17 +143,6 @@ def _find_emptied(timelines: "Timelines", window: "Window", *, named: bool) -> N
                     hint=f"there are some from {min(found)} to {max(found)}",
                 )
             )
-
-
-def _check_dimension(timelines: "Timelines", dimension: str | None) -> None:
-    from scorecard.errors import NotFoundError
-    from scorecard.model.lexical import suggest
-    from scorecard.scoring.scorecard import all_dimensions
-
-    scorecards = [dated.scorecard for each in timelines.series for dated in each.dated]
-    ids = {each.dimension.id: None for card in scorecards for each in all_dimensions(card.dimensions)}
-    if dimension is not None and ids and dimension not in ids:
-        raise NotFoundError(f"there is no dimension {dimension} here", hint=suggest(dimension, ids))
 
 
 def _write(timelines: "Timelines", shown: _ShownTrend, format: Format, workspace: "Workspace") -> None:

@@ -76,14 +76,9 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
 
 def _is_framework(target: Target, workspace: Workspace) -> bool:
     """Whether a target is a framework, by name or by place; a name that is a subject's too is refused."""
-    match target:
-        case NameTarget():
-            return not is_subject(target, workspace.here)
-        case PathTarget(path):
-            place = workspace.project_of(Path(path).parent).place_of(Path(path))
-            return isinstance(place, FrameworkPath)
-        case _:
-            return False
+    if isinstance(target, NameTarget):
+        return not is_subject(target, workspace.here)
+    return isinstance(target, PathTarget) and isinstance(workspace.resolve_one(target).place, FrameworkPath)
 
 
 def _add_frameworks(

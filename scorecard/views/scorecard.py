@@ -61,11 +61,6 @@ def filter_scorecard(
     return scorecard._replace(dimensions=dimensions)
 
 
-def has_dimension(scorecard: Scorecard, id: str) -> bool:
-    """Whether a scorecard has a dimension, at any depth."""
-    return any(True for each in scorecard.dimensions for _ in _find_dimension(each, id))
-
-
 def _find_dimension(result: DimensionResult, id: str) -> Iterator[DimensionResult]:
     if result.dimension.id == id:
         yield result
