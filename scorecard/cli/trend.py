@@ -17,7 +17,7 @@ from scorecard.render.formats import Format, ReaderFormat
 if TYPE_CHECKING:
     from datetime import date
 
-    from scorecard.comparing.dated import LeftOut, Window
+    from scorecard.comparing.dated import Window
     from scorecard.comparing.league import League
     from scorecard.comparing.trend import Trend
     from scorecard.model.framework import Framework
@@ -195,26 +195,6 @@ def _leagues(timelines: "Timelines", shown: _ShownTrend) -> "list[League]":
     return find_leagues(series.within(shown.window) for series in timelines.series)
 
 
-def _left_out_of(league: "League", timelines: "Timelines", window: "Window") -> "list[LeftOut]":
-    """Return what could not be scored under a league's framework.
-
-    A file that does not say its framework belongs where its subject has other dates, or everywhere.
-    """
-    id = league.framework.id
-    known: dict[str, set[str]] = {}
-    for series in timelines.series:
-        known.setdefault(series.subject, set()).add(series.framework_id)
-    return [
-        each
-        for each in timelines.left_out
-        if window.holds(each.place.date)
-        and (
-            each.framework_id == id
-            or (each.framework_id is None and id in known.get(each.place.subject, {id}))
-        )
-    ]
-
-
 def _reports(timelines: "Timelines", shown: _ShownTrend, workspace: "Workspace") -> "list[Report]":
     from scorecard.cli.output import say
     from scorecard.views.league import league_view, tallies_view
@@ -229,7 +209,7 @@ def _reports(timelines: "Timelines", shown: _ShownTrend, workspace: "Workspace")
         say("--dimension and --only limit indicators, of which this table has none: add --by indicator")
     reports = []
     for league in _leagues(timelines, shown):
-        left_out = _left_out_of(league, timelines, shown.window)
+        left_out = timelines.left_out_of(league, shown.window)
         words = shown.words(league.framework, dates_alone=shown.by is ByChoice.SUBJECT)
         if shown.by is ByChoice.INDICATOR:
             reports.append(tallies_view(league, left_out=left_out, dimension=shown.dimension, shown=words))

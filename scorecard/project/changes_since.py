@@ -14,7 +14,7 @@ from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile
 from scorecard.project.published import find_moved, find_past
 from scorecard.project.sides import Sides, version_before
-from scorecard.project.targets import AssessmentFilter, framework_of, is_draft
+from scorecard.project.targets import AssessmentFilter, earlier_files, framework_of, is_draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +166,7 @@ class _ChangeFinder:
     def _previous(self, place: AssessmentPath, framework: str | None) -> AssessmentFile | None:
         """Return the assessment of the subject before one, under the same framework."""
         which = AssessmentFilter(framework, self._drafts)
-        earlier = [each for each in self._now.layout.by_subject[place.subject] if each.order < place.order]
-        return next(filter(which.holds, map(self._now.load_assessment, reversed(earlier))), None)
+        return next(earlier_files(self._now, place.subject, place.order, which), None)
 
     def _affected(self) -> Iterator[Sides[Model]]:
         """Yield assessments whose file is as it was and whose framework is not."""

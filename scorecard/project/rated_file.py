@@ -27,6 +27,7 @@ from scorecard.project.targets import (
     PathTarget,
     RevisionTarget,
     StdinTarget,
+    earlier_files,
     framework_of,
     parse_target,
 )
@@ -186,14 +187,13 @@ def find_earlier(opened: RatedFile) -> AssessmentBefore | None:
     content, project = opened.content, opened.project
     order = opened.place.order if opened.place else (content.subject.id, content.date.isoformat(), "", "")
     which = AssessmentFilter(opened.framework.id, drafts=False)
-    for place in reversed(project.layout.by_subject.get(content.subject.id, [])):
-        loaded = project.load_assessment(place) if place.order < order else None
-        if loaded is None or not which.holds(loaded) or loaded.scorable is None:
-            continue
-        scorecard = loaded.scorable.score()
-        try:
-            alignment = align(loaded.scorable.framework, opened.framework, project.find_good)
-        except NotComparableError as error:
-            return AssessmentBefore(scorecard=scorecard, alignment=None, refusal=error.message)
-        return AssessmentBefore(scorecard=scorecard, alignment=alignment)
-    return None
+    files = earlier_files(project, content.subject.id, order, which)
+    scorable = next((each.scorable for each in files if each.scorable is not None), None)
+    if scorable is None:
+        return None
+    scorecard = scorable.score()
+    try:
+        alignment = align(scorable.framework, opened.framework, project.find_good)
+    except NotComparableError as error:
+        return AssessmentBefore(scorecard=scorecard, alignment=None, refusal=error.message)
+    return AssessmentBefore(scorecard=scorecard, alignment=alignment)

@@ -1,6 +1,7 @@
 """Targets: what a command line names, told apart by form, and which of a subject's assessments count."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -143,6 +144,14 @@ def find_dated(project: Project, target: NameTarget, which: AssessmentFilter = E
         names = ", ".join(place.name for place in found)
         raise NotFoundError(f"{target} is one of several of that day", hint=f"name one: {names}")
     return project.load_assessment(found[0])
+
+
+def earlier_files(
+    project: Project, subject: str, order: tuple[str, ...], which: AssessmentFilter
+) -> Iterator[AssessmentFile]:
+    """Yield a subject's assessments before one by the order of their places, the newest first."""
+    places = (each for each in reversed(project.layout.by_subject.get(subject, [])) if each.order < order)
+    return filter(which.holds, map(project.load_assessment, places))
 
 
 def is_subject(target: NameTarget, project: Project) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scorecard.comparing.dated import Dated, LeftOut, Series, series_of
+from scorecard.comparing.dated import Dated, LeftOut, Series, Window, series_of
+from scorecard.comparing.league import League
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.kinds import parse_path
@@ -15,6 +16,7 @@ from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import (
     AssessmentFilter,
     NameTarget,
+    earlier_files,
     framework_is_no_subject,
     framework_of,
     parse_target,
@@ -33,6 +35,25 @@ class Timelines:
     def subjects(self) -> set[str]:
         """The subjects that were chosen, those without a scorecard among them."""
         return {place.subject for place in map(_place_of, self.selection.assessments)}
+
+    def left_out_of(self, league: League, window: Window) -> list[LeftOut]:
+        """Return what could not be scored under a league's framework.
+
+        A file that does not say its framework belongs where its subject has other dates, or everywhere.
+        """
+        id = league.framework.id
+        known: dict[str, set[str]] = {}
+        for series in self.series:
+            known.setdefault(series.subject, set()).add(series.framework_id)
+        return [
+            each
+            for each in self.left_out
+            if window.holds(each.place.date)
+            and (
+                each.framework_id == id
+                or (each.framework_id is None and id in known.get(each.place.subject, {id}))
+            )
+        ]
 
 
 def select_timelines(
@@ -83,8 +104,7 @@ def series_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Ser
     if last.scorable is None or place is None:
         return None
     which = AssessmentFilter(last.scorable.framework.id, drafts)
-    earlier = [each for each in project.layout.by_subject.get(place.subject, []) if each.order < place.order]
-    files = [loaded for loaded in map(project.load_assessment, earlier) if which.holds(loaded)]
+    files = list(earlier_files(project, place.subject, place.order, which))[::-1]
     return series_of(_dated([*files, last]), tuple(_left_out(files)))[0]
 
 
