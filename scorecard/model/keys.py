@@ -5,7 +5,7 @@ from there, so that a new key is written down once.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar, get_args
 
@@ -92,40 +92,35 @@ def texts_of(content: Any, *extents: Extent) -> Iterator[tuple[Key, str]]:
             yield key, text
 
 
-# What a type has -------------------------------------------------------------------------------
+# What a type has --------------------------------------------------------------------------------
 
 
 def find_fields(annotation: Any) -> Mapping[str, Any]:
     """Return the fields of the mapping that a value may be, with their types; none where it may be none."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if not _is_model(annotation):
+        return next(filter(None, map(find_fields, get_args(annotation))), {})
+    if issubclass(annotation, BaseModel):
         return {name: field.annotation for name, field in annotation.model_fields.items()}
-    if isinstance(annotation, type) and is_dataclass(annotation):
-        return {field.name: field.type for field in fields(annotation)}
-    return next(filter(None, map(find_fields, get_args(annotation))), {})
+    return {field.name: field.type for field in fields(annotation)}
 
 
 def find_keys(annotation: Any) -> frozenset[str]:
     """Return every key that a value may have, and those of what it holds, at any depth."""
-    return frozenset(key for key, _ in _fields_below(annotation))
+    return frozenset(key for key, _ in _fields_in(annotation))
 
 
 def find_list_keys(annotation: Any) -> frozenset[str]:
     """Return those keys, at any depth, that hold lists of mappings."""
     return frozenset(
         key
-        for key, held in _fields_below(annotation)
+        for key, held in _fields_in(annotation)
         if find_fields(held) and "tuple[" in str(held) and "Mapping[" not in str(held)
     )
 
 
-def _fields_below(annotation: Any) -> Iterator[tuple[str, Any]]:
-    seen: set[int] = set()
-    waiting = [annotation]
-    while waiting:
-        known = find_fields(waiting.pop())
-        yield from known.items()
-        waiting += [held for held in known.values() if id(held) not in seen]
-        seen.update(map(id, known.values()))
+def _fields_in(annotation: Any) -> Iterator[tuple[str, Any]]:
+    for model in models_in(annotation):
+        yield from find_fields(model).items()
 
 
 def models_in(held: Any) -> tuple[type, ...]:

@@ -51,10 +51,10 @@ from scorecard.views.scorecard import (
     dimension_remarks,
     headline_score,
     level_cell,
+    rating_facts,
     results_table,
     score_words,
     scorecard_facts,
-    told_words,
     weight_remarks,
 )
 from scorecard.views.trend import (
@@ -351,7 +351,7 @@ def _indicator_blocks(
     if rating.measured is not None and result.indicator.measure is not None:
         words = f"{typed_number(rating.measured)} {isolated(result.indicator.measure.unit)}"
         facts.append(("Measured", Cell(words)))
-    facts += told_words(rating)
+    facts += rating_facts(rating)
     remarks = weight_remarks(result.indicator)
     if remarks:
         facts.append(("Counts", Cell(", ".join(remarks))))

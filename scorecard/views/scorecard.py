@@ -368,7 +368,7 @@ def _indicator_blocks(
     facts = [("Rating", cell)]
     if framework.show_score and result.score is not None:
         facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
-    facts += told_words(rating)
+    facts += rating_facts(rating)
     yield Facts(tuple(facts))
     yield Prose(result.indicator.requirement, label="Requirement", from_file=True)
     prose = {key.name: text for key, text in texts_of(rating, PROSE)}
@@ -379,7 +379,7 @@ def _indicator_blocks(
             yield Items(tuple(evidence_words(each, sources) for each in rating.evidence), label=key.label)
 
 
-def told_words(rating: Rating) -> Iterator[tuple[str, Cell]]:
+def rating_facts(rating: Rating) -> Iterator[tuple[str, Cell]]:
     """Yield what a rating says in a word or a line, such as how sure the assessors are."""
     for key, text in texts_of(rating, WORD, LINE):
         yield key.label, Cell(text)
