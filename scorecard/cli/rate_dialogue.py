@@ -124,7 +124,6 @@ class Dialogue:
         return self._code if self._unsaved else DONE
 
     def _next_steps(self) -> Iterator[tuple[str, str]]:
-        """Yield the commands to go on with: to rate what is left, or to make it final and see the result."""
         if not self._session.is_complete:
             yield self._command("rate"), "goes on with what is not complete"
             return
@@ -169,7 +168,6 @@ class Dialogue:
         return replace(turn, says=(*turn.says, *turned_verdict(before, after)))
 
     def _keep_unsaved(self, answer: Answer, code: int) -> None:
-        """Remember an answer that the file does not have, until one about the same is written."""
         self._unsaved[answer.about] = answer.name
         self._code = max(self._code, code)
 
@@ -191,7 +189,6 @@ class Dialogue:
         return _ChangedError()
 
     def _say_held(self) -> None:
-        """Show the answer that waits for a correction."""
         if self._session.held is not None:
             self._say_unwritten(self._session.held[1].answer)
 

@@ -126,7 +126,6 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
 
 
 def _check_corrected(opened: RatedFile, raw: bytes) -> None:
-    """Refuse what turns something that is published round, and says nothing of it."""
     found = opened.uncorrected(opened.raw, raw)
     if found:
         say_error(
@@ -169,7 +168,6 @@ def _check_result(opened: RatedFile, ids: Sequence[str], raw: bytes, *, is_final
 
 
 def _refused(errors: Sequence[Diagnostic]) -> UsageError:
-    """Say what the ratings lack, all of them in one."""
     first = errors[0]
     message = "; ".join(dict.fromkeys(each.message for each in errors))
     return UsageError(f"nothing was written: {message}", hint=_LACKS.get(first.code.number, first.help))
@@ -203,7 +201,6 @@ def _ratings(settings: Settings, framework: Framework, data: Data) -> Iterator[t
 
 
 def _details(settings: Settings, framework: Framework, data: Data, there: Recorded) -> dict[str, Data]:
-    """Return what else the options say of the one rating that they are about."""
     found: dict[str, Data] = {key: read_typed(text)[0].strip() for key, text in settings.texts.items()}
     pieces: list[Data] = [dict(each) for each in there.evidence]
     known = known_sources(framework, data)
@@ -250,7 +247,6 @@ def _rated(indicator: Indicator, value: str, framework: Framework) -> Answer:
 def _told(
     indicator: Indicator, settings: Settings, framework: Framework, before: Data, after: Data
 ) -> Iterator[str]:
-    """Say what was set of a rating: before, then after."""
     then, now = (read_recorded(each, indicator, framework) for each in (before, after))
     yield f"{indicator.id}: {_change(_rating(then), _rating(now))}"
     if then.review is not None and now.review is None:
@@ -269,7 +265,6 @@ def _told(
 
 
 def _left_open(framework: Framework, data: Data) -> Iterator[str]:
-    """Say what of a final assessment is not complete."""
     ratings = read_ratings(data, framework)
     for progress in RatingProgress:
         ids = [each.indicator.id for each in ratings if each.progress is progress]

@@ -205,7 +205,6 @@ def _rating_edits(
 
 
 def _keys_of(route: Route) -> Sequence[str]:
-    """Return the keys that a record at a route may have."""
     match route:
         case ("corrections", *_):
             return CORRECTION_KEYS
@@ -256,7 +255,6 @@ def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Rou
 
 
 def _left_out(old: list[Data], value: list[Data]) -> list[int] | None:
-    """Return which items were left out, where nothing else was done."""
     gone, at = [], 0
     for index, item in enumerate(old):
         if at < len(value) and value[at] == item:
@@ -294,7 +292,6 @@ def _kept_items(before: list[Data], route: Route, value: list[Data]) -> list[Dat
 
 
 def _whole(item: Data) -> str:
-    """Return what tells an item from all that say anything else."""
     return json.dumps(item, sort_keys=True)
 
 

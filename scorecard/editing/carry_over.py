@@ -181,7 +181,6 @@ def _remarks(
     refusal: str | None,
     renamed: Mapping[str, str],
 ) -> Iterator[str]:
-    """Yield paragraphs about what did not come over, or has changed since."""
     old = link.before
     if not old:
         yield f"New since {earlier.name}."
@@ -203,7 +202,6 @@ def _remarks(
 
 
 def _moved_bands(link: Link, earlier: EarlierAssessment, framework: Framework) -> Iterator[str]:
-    """Say where a measurement gets another level than it got then."""
     rating = earlier.rating(link.before[0])
     then, now = rate(earlier.framework, link.before[0], rating)[0], rate(framework, link.after, rating)[0]
     if then is not None and now is not None and then.id != now.id:

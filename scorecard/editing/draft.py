@@ -99,7 +99,6 @@ _HOW_TO_FILL_IN = """\
 
 
 def _example(new: NewAssessment) -> str:
-    """Return a rating with everything that it may have, as comments."""
     indicators = [each for each in new.framework.indicators() if each.counted]
     shown = next((each for each in indicators if each.measure is None), indicators[0] if indicators else None)
     if shown is None:
@@ -123,7 +122,6 @@ def counted_words(carried: Carried) -> str:
 
 
 def _carried_words(carried: Carried) -> str:
-    """Say what was carried over from where, and what to do about it."""
     earlier = carried.earlier
     is_all = carried.count == carried.count_before
     parts = [
@@ -241,7 +239,6 @@ def _dimension(dimension: Dimension, new: NewAssessment) -> Iterator[str]:
 
 
 def _indicator(indicator: Indicator, new: NewAssessment) -> str:
-    """Return what an indicator asks, as comments, and below it what is recorded."""
     remarks = new.carried.remarks.get(indicator.id, ()) if new.carried else ()
     parts = [f"{indicator.id}  {indicator.title}"]
     if not indicator.counted:
@@ -289,7 +286,6 @@ def _entry(indicator: Indicator, new: NewAssessment) -> str:
 
 
 def _left_behind(carried: Carried, framework: Framework) -> str:
-    """Return what the earlier assessment rated and the framework no longer asks, as comments."""
     rule = write_comment(_RULE)
     title = f"Left behind: {carried.earlier.name} also rated what has no place in {framework.ref}"
     groups = ["".join(map(comment, paragraphs)) for paragraphs in carried.left_behind]

@@ -360,7 +360,6 @@ class _Cutter:
         self._cut_lines(start, end)
 
     def _dash(self, node: SequenceNode, index: int) -> int:
-        """Return where the dash of an item stands."""
         if index == 0:
             return self._start(node)
         column = node.start_mark.column
@@ -406,7 +405,6 @@ class _Cutter:
         return self._end_of(*last) if isinstance(node, MappingNode) else self._end(last)
 
     def _end_of(self, key: Node, value: Node) -> int:
-        """Return where an entry ends."""
         return self._colon(key) if _is_nothing(value) else self._end(value)
 
     def _colon(self, key: Node) -> int:

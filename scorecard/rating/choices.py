@@ -154,6 +154,11 @@ def keys_words(choices: Sequence[Choice]) -> str:
     return f"{', '.join(keys[:-1])} or {keys[-1]}" if len(keys) > 1 else "".join(keys)
 
 
+def spelled_letter(letter: str, choices: Iterable[Choice]) -> str:
+    """Return what is typed for a letter that stands for itself."""
+    return f"/{letter}" if letter in taken_letters(choices) else letter
+
+
 def taken_letters(choices: Iterable[Choice]) -> frozenset[str]:
     """Return the single letters, in lower case, that choices are called by: commands give way to them."""
     return frozenset(

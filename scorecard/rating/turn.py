@@ -364,7 +364,6 @@ def _cited(session: Session, key: str) -> tuple[Answer, Session]:
 
 
 def _answer_detail(session: Session, text: str) -> Turn:
-    """Take what is asked of a piece of evidence, or of its new source; nothing leaves it out."""
     details = SOURCE_DETAILS if session.key else EVIDENCE_DETAILS
     later = details[details.index(session.asked) + 1 :]
     try:
@@ -460,7 +459,6 @@ def sentence(text: str) -> str:
 
 
 def _answer_menu(session: Session, text: str) -> Turn:
-    """Open what is chosen in the menu, or say how sure a rating is; Enter goes back."""
     is_more = session.step is Step.MORE
     if not text:
         step = session.back_to if is_more else Step.MORE
@@ -489,7 +487,6 @@ def _answer_end(session: Session, text: str) -> Turn:
 
 
 def _answer_correction(session: Session, text: str) -> Turn:
-    """Take what was corrected in a final assessment; nothing leaves that unsaid."""
     if session.held is not None:
         return _answer_held(session, *session.held, text)
     if not text:

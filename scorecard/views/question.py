@@ -6,11 +6,11 @@ from scorecard.comparing.alignment import Link
 from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence, Rating
-from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Status, dimensions_below
 from scorecard.model.keys import PROSE, keys_of, names_of, texts_of
 from scorecard.model.lexical import typed_number
 from scorecard.rating.answers import Recorded, known_sources
-from scorecard.rating.choices import DROP, Choice, taken_letters
+from scorecard.rating.choices import DROP, Choice, spelled_letter
 from scorecard.rating.session import Session
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_words
@@ -48,19 +48,15 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
 
 
 def _place_facts(framework: Framework, indicator: Indicator) -> Iterator[tuple[str, Cell]]:
-    path = next(path for each in framework.dimensions for path in _paths_to(indicator, each))
+    path = next(
+        (*above, dimension)
+        for dimension, above in dimensions_below(framework.dimensions)
+        if any(each.id == indicator.id for each in dimension.indicators)
+    )
     yield framework.dimension_label, Cell(" / ".join(map(named, path)))
     policy = framework.evidence_policy(indicator)
     if policy is not EvidencePolicy.OPTIONAL:
         yield "Evidence", Cell(EVIDENCE_WORDS[policy])
-
-
-def _paths_to(indicator: Indicator, dimension: Dimension) -> Iterator[tuple[Dimension, ...]]:
-    """Yield the dimensions that lead to an indicator, the highest first."""
-    if any(each.id == indicator.id for each in dimension.indicators):
-        yield (dimension,)
-    for inner in dimension.dimensions:
-        yield from ((dimension, *path) for path in _paths_to(indicator, inner))
 
 
 def beginning(text: str, most: int) -> str:
@@ -84,7 +80,6 @@ def now_cell(recorded: Recorded) -> Cell:
 
 
 def _recorded_blocks(session: Session, recorded: Recorded) -> Iterator[Block]:
-    """Yield what else is recorded: why, and where it can be checked."""
     for key in keys_of(Rating):
         if key.name in recorded.texts:
             yield Prose(recorded.texts[key.name], label=f"{key.label} now")
@@ -94,7 +89,7 @@ def _recorded_blocks(session: Session, recorded: Recorded) -> Iterator[Block]:
 
 def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
     """Return where a rating can be checked, be that right or not, and what takes each piece of it out."""
-    letter = f"/{DROP}" if DROP in taken_letters(session.choices) else DROP
+    letter = spelled_letter(DROP, session.choices)
     sources = known_sources(session.framework, session.data)
     keys = names_of(Evidence)
     items = (

@@ -18,7 +18,7 @@ from scorecard.rating.answers import (
     names_assessor,
     stage_of,
 )
-from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choice, keys_words, taken_letters
+from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choice, keys_words, spelled_letter
 from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
 from scorecard.reading.plain_data import Data
@@ -115,7 +115,6 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
 
 
 def _without_reason(session: Session) -> list[str]:
-    """Return the ids of what is rated and does not say why."""
     return [each.indicator.id for each in session.ratings if each.lacks_reason]
 
 
@@ -141,11 +140,10 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
     for each in shown:
         words = source_words(sources[each.value]) if shows_all else each.label
         pairs.append((each.key, Cell(words if each.key == each.value else f"{each.value}: {words}")))
-    taken = taken_letters(choices)
-    pairs.append((_letter(NEW_SOURCE, taken), Cell("a new source")))
+    pairs.append((spelled_letter(NEW_SOURCE, choices), Cell("a new source")))
     if session.has_old_evidence:
-        pairs.append((_letter(KEEP, taken), Cell("keep the evidence that is there, and add none")))
-        pairs.append((_letter(DROP, taken), Cell("take out all the evidence that is there")))
+        pairs.append((spelled_letter(KEEP, choices), Cell("keep the evidence that is there, and add none")))
+        pairs.append((spelled_letter(DROP, choices), Cell("take out all the evidence that is there")))
     if len(shown) < len(choices):
         pairs.append(("?", Cell(f"all {len(choices)} sources")))
     blocks: list[Block] = []
@@ -153,7 +151,7 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
         whose = ", of the rating before" if session.has_old_evidence else ""
         blocks.append(evidence_block(session, session.recorded, f"Evidence so far{whose}"))
     if session.has_old_evidence:
-        drop = _letter(DROP, taken)
+        drop = spelled_letter(DROP, choices)
         blocks.append(
             Prose(f"A source that you name is added to it; where it speaks for the old rating, {drop} first.")
         )
@@ -170,10 +168,6 @@ def _near_sources(session: Session) -> Sequence[Choice]:
     own = [each for each in choices if each.value not in session.framework.sources]
     near = {each.value for each in own[-MOST_SOURCES:]} | set(session.indicator.sources)
     return [each for each in choices if each.value in near]
-
-
-def _letter(letter: str, taken: frozenset[str]) -> str:
-    return f"/{letter}" if letter in taken else letter
 
 
 def _more_view(session: Session) -> Report:
@@ -214,13 +208,7 @@ def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
 def _summary_blocks(session: Session) -> Iterator[Block]:
     ratings = session.ratings
     statuses = [each.status for each in ratings]
-    counts = Counts(
-        passed=statuses.count(Status.PASS),
-        partial=statuses.count(Status.PARTIAL),
-        failed=statuses.count(Status.FAIL),
-        not_rated=statuses.count(Status.NOT_RATED),
-        not_applicable=statuses.count(Status.NOT_APPLICABLE),
-    )
+    counts = Counts(*(statuses.count(each) for each in Status if each is not Status.UNDETERMINED))
     complete = sum(each.progress is RatingProgress.COMPLETE for each in ratings)
     facts = [("Complete", Cell(f"{complete} of {len(ratings)}"))]
     facts.append(("Ratings", Cell(counts_words(counts))))
@@ -282,10 +270,8 @@ def help_view(session: Session) -> Report:
 
 
 def _command_facts(session: Session) -> Facts:
-    taken = taken_letters(session.choices)
-    return Facts(
-        tuple((f"/{each}" if each in taken else each.value, Cell(words)) for each, words in _COMMANDS.items())
-    )
+    choices = session.choices
+    return Facts(tuple((spelled_letter(each, choices), Cell(words)) for each, words in _COMMANDS.items()))
 
 
 def editor_words(session: Session) -> str:
@@ -337,8 +323,7 @@ def _level_prompt(session: Session) -> str:
     measure, choices = session.indicator.measure, session.choices
     what = f"Measurement in {isolated(measure.unit)}" if measure else f"Rating, {keys_words(choices)}"
     if session.recorded.review is not None:
-        letter = "/c" if "c" in taken_letters(choices) else "c"
-        return f"{what} ({letter} confirms, ? helps): "
+        return f"{what} ({spelled_letter(Command.CONFIRM, choices)} confirms, ? helps): "
     is_open = session.recorded.progress in (RatingProgress.NOT_RATED, RatingProgress.WRONG)
     keeps = "" if is_open else "Enter keeps, "
     return f"{what} ({keeps}? helps): "
