@@ -25,7 +25,7 @@ from pathlib import Path
 
 from scorecard.diagnostics import Diagnostic
 from scorecard.files.folder import FolderTree, LoneFile, Tree
-from scorecard.files.git_changes import ChangedPaths
+from scorecard.files.git import ChangedPaths
 from scorecard.model.file_names import is_nearly_yaml_name
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK
 from scorecard.project.library import Project, find_root

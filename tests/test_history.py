@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from scorecard.files.folder import FolderTree
-from scorecard.files.git import find_head_tree, find_project_tree
-from scorecard.files.git_changes import ChangedPaths, changed_paths
+from scorecard.files.git import ChangedPaths, changed_paths, find_head_tree, find_project_tree
 from scorecard.project.library import Project
 from scorecard.reading.document import MAX_BYTES
 from tests.builders import (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.files.links import LinkError, check_links
+from scorecard.files.folder import LinkError, check_links
 from tests.builders import write_assessment, write_project, write_text
 from tests.commands import run
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scorecard.errors import ScorecardError, UsageError
-from scorecard.files.links import find_real, follow
+from scorecard.files.folder import find_real, follow
 from scorecard.files.system import hold_folder, hold_signals
 from scorecard.harmless import is_safe_name
 from scorecard.model.lexical import shown

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scorecard.diagnostics import Diagnostic
-from scorecard.files.git_changes import ChangedPaths
+from scorecard.files.git import ChangedPaths
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
 from scorecard.model.framework import Framework, ref_of

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scorecard.diagnostics import Diagnostic, Finding, Span
 from scorecard.files.folder import LEADS_OUT, FolderTree, Tree, UnreadableError
-from scorecard.files.git import GitTree
-from scorecard.files.git_changes import is_same_blob
+from scorecard.files.git import GitTree, is_same_blob
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
 from scorecard.model.framework import Framework, ref_of

@@ -8,8 +8,7 @@ from scorecard.comparing.moved_files import PlacedAssessment, find_moves
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.errors import NotFoundError
 from scorecard.files.folder import FolderTree
-from scorecard.files.git import GitTree, find_project_tree
-from scorecard.files.git_changes import ChangedPaths, changed_paths
+from scorecard.files.git import ChangedPaths, GitTree, changed_paths, find_project_tree
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath

@@ -12,8 +12,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from scorecard.errors import NotFoundError, ScorecardError
-from scorecard.files.folder import LEADS_OUT, UnreadableError, read_file
-from scorecard.files.links import is_inside
+from scorecard.files.folder import LEADS_OUT, UnreadableError, is_inside, read_file
 from scorecard.model.lexical import shown, suggest
 
 FILE = "scorecard.toml"
