@@ -64,7 +64,6 @@ class Alignment:
 
     @property
     def is_one_version(self) -> bool:
-        """Whether both are one id and version."""
         return ref_of(self.before) == ref_of(self.after)
 
     @property
@@ -213,7 +212,6 @@ def _step(older: Framework, newer: Framework) -> list[Link]:
 def _link(
     old: Indicator, older: Framework, new: Indicator, newer: Framework, comparable: bool | None
 ) -> Link:
-    """Link one indicator to one, and say what of it changed."""
     breaks, notes = [], []
     for indicator, framework in ((old, older), (new, newer)):
         if not indicator.counted:

@@ -78,13 +78,11 @@ class Change:
 
     @property
     def is_measured_anew(self) -> bool:
-        """Whether the measurement differs."""
         was, now = self.was, self.after
         return was is not None and now is not None and was.rating.measured != now.rating.measured
 
     @property
     def stays_while_measurement_moves(self) -> bool:
-        """Whether a measurement moved and its level stayed."""
         return self.kind is ChangeKind.UNCHANGED and self.is_measured_anew and self.rerated is not None
 
     @property
@@ -144,7 +142,6 @@ class Comparison:
 
     @property
     def listed(self) -> tuple[Change, ...]:
-        """The changes, without what stayed as it was."""
         return tuple(change for change in self.changes if change.is_listed)
 
 
@@ -210,7 +207,6 @@ def _change(
 
 
 def _kind(was: IndicatorResult, now: IndicatorResult) -> ChangeKind:
-    """Say what became of a comparable pair, like for like."""
     if was.level is not None and now.level is not None:
         if was.level.order != now.level.order:
             return ChangeKind.IMPROVED if now.level.order > was.level.order else ChangeKind.REGRESSED

@@ -56,7 +56,6 @@ class Tally:
 
     @property
     def rated(self) -> int:
-        """For how many subjects it is rated."""
         return sum(map(self.count, STATUS_RANK))
 
 

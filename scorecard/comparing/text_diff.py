@@ -111,7 +111,6 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[_Run]:
-    """Yield what is the same and what is not, in turn."""
     try:
         opcodes = _Matcher(old, new).get_opcodes()
     except _TooManyStepsError:

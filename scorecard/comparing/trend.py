@@ -134,7 +134,6 @@ class Trend:
 
     @property
     def rows(self) -> Iterator[TrendRow]:
-        """Every indicator's row, in reading order."""
         return (row for group in self.groups for row in group.rows)
 
 
@@ -199,7 +198,6 @@ def _filter_rows(rows: Iterable[TrendRow], kept: Sequence[int], *, only_changed:
 
 
 def _differ(before: TrendEntry | None, now: TrendEntry | None) -> bool:
-    """Whether an indicator changed between two dates that follow each other."""
     if now is None or not (_is_asked(before) and _is_asked(now)):
         return _is_asked(before) is not _is_asked(now)
     change = now.change
@@ -369,8 +367,6 @@ def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterator[Trend
 
 
 class _ShownDimension(NamedTuple):
-    """Where a dimension is shown."""
-
     dimension: Dimension
     depth: int
     within: frozenset[str]

@@ -111,7 +111,6 @@ def _unsafe(name: str) -> UsageError:
 
 
 def _check_folder(folder: Path, named: Path, *, parents: bool) -> None:
-    """Refuse a folder that is none, or that is not there and may not be made."""
     if folder.is_dir():
         return
     if os.path.lexists(folder):
@@ -206,7 +205,6 @@ def _remove(path: Path) -> None:
 
 
 def _remove_stale(folder: Path) -> None:
-    """Take away what runs that were killed have left in a folder; none that is alive writes for so long."""
     with suppress(OSError):
         for entry in os.scandir(folder):
             if _OURS.fullmatch(entry.name) and _age(entry) > _LONGEST_WRITE:

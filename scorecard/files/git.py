@@ -47,7 +47,6 @@ class GitEntry(NamedTuple):
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a file: no symbolic link, no submodule."""
         return self.mode not in (_LINK, _SUBMODULE)
 
 
@@ -339,7 +338,6 @@ def _prefix(folder: Path) -> str:
 
 
 def _sizes(folder: Path, ids: Iterable[str]) -> dict[str, int]:
-    """Return the sizes of objects, by id."""
     answer = _read_objects(folder, "cat-file", "--batch-check", "--buffer", ask=_lines(ids))
     sizes = {}
     for line in answer.decode("ascii").splitlines():
@@ -351,7 +349,6 @@ def _sizes(folder: Path, ids: Iterable[str]) -> dict[str, int]:
 
 
 def _contents(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
-    """Return the contents of objects that are there, by id."""
     answer = _read_objects(folder, "cat-file", "--batch", "--buffer", ask=_lines(ids))
     contents = {}
     at = 0
@@ -389,7 +386,6 @@ def _missing_hint(folder: Path) -> str:
 
 
 def _git(folder: Path, *words: str) -> bytes:
-    """Return what git answers."""
     result = _run(folder, words)
     if result.returncode:
         raise _git_error(result.stderr.decode("utf-8", errors="replace"))

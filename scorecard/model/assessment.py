@@ -194,7 +194,6 @@ class Assessment(Model):
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is not yet published."""
         return self.stage is Stage.DRAFT
 
     def rating(self, indicator_id: str, *, measured: bool) -> Rating:

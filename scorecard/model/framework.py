@@ -201,7 +201,6 @@ class Indicator(Model):
 
     @property
     def counted(self) -> bool:
-        """Whether it takes part in scores and verdicts."""
         return self.state is State.ACTIVE
 
 
@@ -307,7 +306,6 @@ class Framework(Model):
 
     @property
     def ref(self) -> str:
-        """Its id and version as one text."""
         return f"{self.id}@{self.version}"
 
     def scale_name(self, indicator: Indicator) -> str:

@@ -109,7 +109,6 @@ def _inlined(raw: Any, words: Mapping[str, Schema]) -> Any:
 
 
 def _value(raw: Schema) -> Schema:
-    """Return the schema of a value in all the ways in which it may be written."""
     match raw:
         case {"enum": words}:
             return _words(words)
@@ -132,7 +131,6 @@ def _value(raw: Schema) -> Schema:
 
 
 def _object(raw: Schema) -> Schema:
-    """Return the schema of a mapping with known keys."""
     required = raw.get("required", [])
     properties = {}
     for name, value in raw["properties"].items():
@@ -190,7 +188,6 @@ def _padded(pattern: str) -> str:
 
 
 def _or_nothing(schema: Schema) -> Schema:
-    """Let a key have no value."""
     match schema:
         case {"type": list(types)}:
             return {**schema, "type": [*types, "null"]}
@@ -198,7 +195,6 @@ def _or_nothing(schema: Schema) -> Schema:
 
 
 def _any_of(choices: Iterable[Schema]) -> Schema:
-    """Join alternatives, each once."""
     flat: list[Schema] = []
     for choice in choices:
         flat += [each for each in choice.get("anyOf", [choice]) if each not in flat]

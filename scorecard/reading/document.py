@@ -54,7 +54,6 @@ class Document:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The text's lines, without their ends."""
         return split_lines(self.text)
 
     def line(self, number: int) -> str:
@@ -141,7 +140,6 @@ def _decode(raw: bytes) -> tuple[str, Finding | None]:
 
 
 def _other_encoding(raw: bytes) -> Finding | None:
-    """Name the encoding that a file begins in, if it is one in which ASCII has zeros."""
     found = (name for name, begin in _OTHER_ENCODINGS.items() if begin.match(raw))
     return next((messages.NOT_UTF8.at(what=f"the file is {name}, not UTF-8") for name in found), None)
 

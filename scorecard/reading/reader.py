@@ -119,7 +119,6 @@ class _Reader:
             self._refuse(find_syntax_error(error, self._text))
 
     def _counted_next(self) -> Event:
-        """Return the next event of a file that may hold too many."""
         self._events += 1
         if self._events > MAX_EVENTS:
             self._refuse(messages.TOO_MANY_VALUES.at())

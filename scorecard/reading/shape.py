@@ -213,7 +213,6 @@ def _slips_of_keys(mistakes: list[_Mistake], model: type[Model]) -> Iterator[tup
 
 
 def _stands_below(route: Route, routes: set[Route]) -> bool:
-    """Whether a route is one of others, or leads to what one of them holds."""
     return any(route[:length] in routes for length in range(1, len(route) + 1))
 
 
@@ -301,7 +300,6 @@ def _home_of(route: Route, document: Document, model: type[Model]) -> str | None
 
 
 def _source_help(route: Route, document: Document) -> str | None:
-    """Say how to name a source, where something else stands for its key."""
     is_document = route == ("document",)
     if not is_document and route[-1] != "source" and "sources" not in route[1:]:
         return None
@@ -420,7 +418,6 @@ def _choose(value: object, allowed: list[str]) -> str:
 
 
 def _keys_at(model: type[Model], loc: Route) -> list[str]:
-    """Return the keys that the mapping at a location may have."""
     known = find_fields(model)
     for step in loc:
         if isinstance(step, str) and step in known:

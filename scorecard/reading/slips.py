@@ -69,8 +69,6 @@ _WORDS_BEFORE_COLON = re.compile(r"[ ]*+[^\s:]++[ ]++[^:]*+:(?:[ ]|\Z)")
 
 
 class _Slip(NamedTuple):
-    """What was wrong, and the lines as they read once it is mended."""
-
     finding: Finding
     lines: list[str]
     is_all: bool = False
@@ -303,7 +301,6 @@ def _closing(value: str) -> int | None:
 
 
 def _in_flow(lines: list[str], at: int) -> Iterator[_Slip]:
-    """A text inside braces with a colon in it."""
     match = _IN_FLOW.search(lines[at])
     if match:
         value = match[2].rstrip()
@@ -423,7 +420,6 @@ def _missing_dash(lines: list[str], at: int) -> Iterator[_Slip]:
 
 
 def _is_among_items(lines: list[str], at: int, column: int) -> bool:
-    """Whether a dash stands at a column, above or below a line and in the same list."""
     for way in (range(at - 1, -1, -1), range(at + 1, len(lines))):
         for each in way:
             if lines[each].strip() and margin_of(lines[each]) <= column:
@@ -434,7 +430,6 @@ def _is_among_items(lines: list[str], at: int, column: int) -> bool:
 
 
 def _opens_a_list(lines: list[str], at: int, column: int) -> bool:
-    """Whether the line above in which a column stands is a key that holds a list."""
     above = _first_text(reversed(lines[:at]))
     match = _LINE.match(above)
     return (
@@ -521,7 +516,6 @@ def _moved(line: str, by: int) -> str:
 
 
 def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:
-    """A line inside brackets that ends without a comma."""
     line = lines[at].rstrip()
     if line and line[-1] not in ",[{:":
         finding = messages.MISSING_COMMA.at(_sign(at, len(line)))
@@ -529,7 +523,6 @@ def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:
 
 
 def _sign(at: int, column: int, width: int = 1) -> Span:
-    """Return the place of a sign, or of more than one, by its line and its column from 0."""
     return Span(at + 1, column + 1, at + 1, column + width + 1)
 
 

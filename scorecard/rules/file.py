@@ -107,7 +107,6 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
 
 
 def _begins_with_mark(data: Data) -> bool:
-    """Whether any text begins with one of the marks."""
     if isinstance(data, str):
         return data.lstrip()[:1] in _QUOTES
     if isinstance(data, dict):

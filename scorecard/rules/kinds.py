@@ -27,7 +27,6 @@ class KindRules(Generic[ContentT]):
 
     @property
     def codes(self) -> list[Code]:
-        """The codes of all of them."""
         return [each.code for each in (*self.every, *self.sound)]
 
     def check(self, content: Model, *, sound: bool = False) -> Iterator[Found]:

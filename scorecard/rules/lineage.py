@@ -273,7 +273,6 @@ def moved_without_replaces(lineage: Lineage) -> Iterator[Finding]:
 
 
 def _by_requirement(framework: Framework) -> dict[str, list[str]]:
-    """Return the ids of the indicators that ask the same, by what they ask."""
     ids: dict[str, list[str]] = {}
     for indicator in framework.indicators():
         ids.setdefault(compared_text(indicator.requirement), []).append(indicator.id)

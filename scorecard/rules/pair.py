@@ -26,12 +26,10 @@ class Pair:
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
-        """The framework's indicators by id."""
         return {indicator.id: indicator for indicator in self.framework.indicators()}
 
     @cached_property
     def counted(self) -> dict[str, Indicator]:
-        """Those of them that count."""
         return {id: indicator for id, indicator in self.indicators.items() if indicator.counted}
 
     @cached_property
@@ -45,7 +43,6 @@ class Pair:
 
     @cached_property
     def dimensions(self) -> set[str]:
-        """The ids of the framework's dimensions."""
         return {item.id for _, item in locate(self.framework) if isinstance(item, Dimension)}
 
     @cached_property
@@ -78,10 +75,8 @@ class Rated(NamedTuple):
 
     @property
     def route(self) -> Route:
-        """Where the rating stands."""
         return ("ratings", self.indicator.id)
 
     @property
     def level_route(self) -> Route:
-        """Where its level stands."""
         return self.route if isinstance(self.entry, str) else (*self.route, "level")

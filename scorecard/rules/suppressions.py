@@ -62,7 +62,6 @@ class Suppressions:
 
 
 def _find_suppressions(document: Document) -> Iterator[Suppression]:
-    """Yield the suppressions in a file's comments; what looks like one inside a text is none."""
     # The first question is answered at the speed of memory, and most files have no comments.
     if "#" not in document.text or "scorecard:" not in document.text or document.data is None:
         return

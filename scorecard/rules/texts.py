@@ -138,7 +138,6 @@ def unlikely_url(document: Document) -> Iterator[Finding]:
 
 
 def _find_urls(data: Data) -> Iterator[tuple[Route, str]]:
-    """Yield the addresses of all sources, and of the document assessed."""
     if not isinstance(data, dict):
         return
     sources = data.get("sources")

@@ -70,7 +70,6 @@ class Item(NamedTuple):
 
     @property
     def status(self) -> Status:
-        """Its status as it is rated."""
         return self.outcomes.now.status
 
 
@@ -212,7 +211,6 @@ def _near_miss(
 
 
 def _outcome(pairs: _Pairs, method: Method) -> Outcome:
-    """Return what a dimension or the whole comes to where its items come to that."""
     total, weight = _sum(each.total for _, each in pairs), _sum(each.weight for _, each in pairs)
     match method.aggregation:
         case Aggregation.MINIMUM:
@@ -250,7 +248,6 @@ def _verdict(pairs: _Pairs, score: Fraction | None, method: Method) -> Status:
 
 
 def _holds(rule: VerdictRule, statuses: Sequence[Status], score: Fraction | None) -> bool:
-    """Whether a rule holds of items with these statuses, and of their score."""
     passing, amount = statuses.count(Status.PASS), Fraction(rule.amount or 0)
     match rule.kind:
         case RuleKind.ALL:

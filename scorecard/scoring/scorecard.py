@@ -20,12 +20,10 @@ class Counts(NamedTuple):
 
     @property
     def applicable(self) -> int:
-        """How many apply."""
         return self.passed + self.partial + self.failed + self.not_rated
 
     @property
     def total(self) -> int:
-        """How many are counted."""
         return self.applicable + self.not_applicable
 
 
