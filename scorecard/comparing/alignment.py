@@ -78,34 +78,30 @@ def align(before: Framework, after: Framework, find: FindFramework) -> Alignment
 
     Raises NotComparableError where their ids differ and no chain of `replaces` joins them.
     """
+    is_backwards, chain, broken = False, [before], None
     if ref_of(before) == ref_of(after):
         links = _by_id(before, after, reads_comparable=False)
-        return Alignment(
-            before=before,
-            after=after,
-            links=tuple(links),
-            chain=(before.ref,),
-            broken=None,
-            is_backwards=False,
-        )
-    forwards = _chain(before, after, find)
-    backwards = None if forwards else _chain(after, before, find)
-    chain = forwards or backwards
-    if chain is None and before.id != after.id:
-        raise NotComparableError(
-            f"{before.ref} and {after.ref} are different frameworks, and no chain of `replaces` joins them",
-            hint="compare assessments under one framework, or let the newer say what it replaces",
-        )
-    is_newer_before = version_key(before.version) > version_key(after.version)
-    is_backwards = is_newer_before if chain is None else backwards is not None
-    older, newer = (after, before) if is_backwards else (before, after)
-    links = _along(chain) if chain else _by_id(older, newer, reads_comparable=True)
+    else:
+        chain, gap = _chain(before, after, find)
+        backwards, gap_backwards = ([], "") if chain else _chain(after, before, find)
+        if not chain and not backwards and before.id != after.id:
+            raise NotComparableError(
+                f"{before.ref} and {after.ref} are different frameworks, "
+                "and no chain of `replaces` joins them",
+                hint="compare assessments under one framework, or let the newer say what it replaces",
+            )
+        is_newer_before = version_key(before.version) > version_key(after.version)
+        is_backwards = bool(backwards) or (not chain and is_newer_before)
+        chain = chain or backwards
+        older, newer = (after, before) if is_backwards else (before, after)
+        links = _along(chain) if chain else _by_id(older, newer, reads_comparable=True)
+        broken = None if chain else gap_backwards if is_backwards else gap
     return Alignment(
         before=before,
         after=after,
         links=tuple(_inverted(links, after) if is_backwards else links),
-        chain=tuple(framework.ref for framework in chain or ()),
-        broken=None if chain else _gap(older, newer, find),
+        chain=tuple(framework.ref for framework in chain),
+        broken=broken,
         is_backwards=is_backwards,
     )
 
@@ -118,31 +114,19 @@ def scale_content(levels: tuple[Level, ...]) -> set[tuple[str, Fraction, Status]
 # The versions between ---------------------------------------------------------------------------
 
 
-def _chain(older: Framework, newer: Framework, find: FindFramework) -> list[Framework] | None:
-    """Return the versions from the older to the newer one; None where `replaces` does not lead there."""
+def _chain(older: Framework, newer: Framework, find: FindFramework) -> tuple[list[Framework], str]:
+    """Return the versions from the older to the newer one; none, and why, where `replaces` does not lead."""
     chain = [newer]
     seen = {ref_of(newer)}
     while (ref := chain[0].replaces) is not None and ref not in seen:
         if ref == ref_of(older):
-            return [older, *chain]
+            return [older, *chain], ""
         seen.add(ref)
         found = find(ref)
         if found is None:
-            return None
+            return [], f"{chain[0].ref} replaces {ref}, which is not here or has errors"
         chain.insert(0, found)
-    return None
-
-
-def _gap(older: Framework, newer: Framework, find: FindFramework) -> str:
-    """Say where the chain from a newer version to an older one ends."""
-    last, seen = newer, {ref_of(newer)}
-    while last.replaces is not None and last.replaces not in seen:
-        seen.add(last.replaces)
-        found = find(last.replaces)
-        if found is None:
-            return f"{last.ref} replaces {last.replaces}, which is not here or has errors"
-        last = found
-    return f"{last.ref} does not say that it replaces {older.ref} or a version after it"
+    return [], f"{chain[0].ref} does not say that it replaces {older.ref} or a version after it"
 
 
 # One step ---------------------------------------------------------------------------------------

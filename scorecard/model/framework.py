@@ -351,6 +351,11 @@ class Framework(Model):
         return indicators_below(self.dimensions)
 
 
+def ref_of(framework: Framework) -> FrameworkRef:
+    """Return a framework's id and version."""
+    return FrameworkRef(framework.id, framework.version)
+
+
 def dimensions_below(
     dimensions: Iterable[Dimension], above: tuple[Dimension, ...] = ()
 ) -> Iterator[tuple[Dimension, tuple[Dimension, ...]]]:
@@ -367,11 +372,6 @@ def indicators_below(dimensions: Iterable[Dimension]) -> Iterator[Indicator]:
 
 Result = TypeVar("Result")
 _MOST_KEPT = 16
-
-
-def ref_of(framework: Framework) -> FrameworkRef:
-    """Return a framework's id and version."""
-    return FrameworkRef(framework.id, framework.version)
 
 
 def once_a_framework(work_out: Callable[[Framework], Result]) -> Callable[[Framework], Result]:

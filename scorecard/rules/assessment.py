@@ -10,7 +10,7 @@ from scorecard.model.framework import Status
 from scorecard.model.lexical import RESERVED_IDS, listing
 from scorecard.reading.plain_data import Data
 from scorecard.rules.framework_quality import find_early_access
-from scorecard.rules.rule import Rule, find_confusable, rule
+from scorecard.rules.rule import Rule, find_confusable, find_reserved, rule
 
 FEWEST_REPEATED_WORDS = 8
 
@@ -109,14 +109,7 @@ def bad_source_key(assessment: Assessment) -> Iterator[Finding]:
     yield from find_confusable(keys, Part.KEY, "give each its own key")
     ids = [(key, ("sources", key), Part.KEY) for key in assessment.sources]
     ids.append((assessment.subject.id, ("subject", "id"), Part.VALUE))
-    for id, route, part in ids:
-        if id in RESERVED_IDS:
-            yield Finding(
-                message=f"{id} is a reserved word and cannot be an id",
-                help="choose another",
-                route=route,
-                part=part,
-            )
+    yield from find_reserved(ids, "choose another")
 
 
 @rule("SC310", "repeated-rationale", Severity.WARNING)

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.model.framework import STATUS_RANK, Band, Framework, Level, Status
-from scorecard.model.lexical import RESERVED_IDS, Number, Suggestions
+from scorecard.model.lexical import Number, Suggestions
 from scorecard.rules.framework_quality import QUALITY_RULES
-from scorecard.rules.rule import Rule, find_confusable, locate, locate_indicators, rule
+from scorecard.rules.rule import Rule, find_confusable, find_reserved, locate, locate_indicators, rule
 
 _INFINITY = Fraction(10) ** 30
 """Greater than any number that can be written."""
@@ -73,14 +73,7 @@ def reserved_id(framework: Framework) -> Iterator[Finding]:
     ids += [(key, ("sources", key), Part.KEY) for key in framework.sources]
     ids += [(name, ("scales", name), Part.KEY) for name in framework.scales]
     ids.append((framework.id, ("id",), Part.VALUE))
-    for id, route, part in ids:
-        if id in RESERVED_IDS:
-            yield Finding(
-                message=f"{id} is a reserved word and cannot be an id",
-                help="choose another id",
-                route=route,
-                part=part,
-            )
+    yield from find_reserved(ids, "choose another id")
 
 
 @rule("SC203", "duplicate-level-id", Severity.ERROR)

@@ -1,13 +1,12 @@
 """Codes SC210 and SC22x: what a framework asks, and whether it asks it well."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from scorecard.diagnostics import Finding, Route, Severity
-from scorecard.model.framework import Dimension, Framework, Overall, indicators_below
+from scorecard.model.framework import Dimension, Framework, indicators_below
 from scorecard.model.source import Source
-from scorecard.model.verdict_rules import RuleKind
-from scorecard.model.verdict_rules import VerdictRule as PassingRule
+from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.rules.rule import Rule, locate, locate_indicators, rule
 
 _PUNCTUATION = re.compile(r"(?:(?![<>=≤≥±+−%°]|(?<=[0-9])[.,/](?=[0-9]))[\W_])+")
@@ -162,28 +161,30 @@ def at_least_above_items(framework: Framework) -> Iterator[Finding]:
             - {id: "1.1", title: Air, requirement: Limits for air exist.}
             - {id: "1.2", title: Noise, requirement: Limits for noise exist.}
     """
-    for route, item in locate(framework):
-        if isinstance(item, Dimension):
-            count = sum(indicator.counted for indicator in item.indicators) + len(item.dimensions)
-            yield from _above_items(framework, item, route, count)
-    yield from _above_items(framework, framework.overall, ("overall",), len(framework.dimensions))
-
-
-def _above_items(
-    framework: Framework, item: Dimension | Overall, route: Route, count: int
-) -> Iterator[Finding]:
-    what, about = ("dimension ", item.id) if isinstance(item, Dimension) else ("the whole", "")
-    for key in ("pass_when", "partial_when"):
-        own = getattr(item, key)
-        asked = own or getattr(framework, key)
-        if asked.kind is RuleKind.AT_LEAST and asked.amount > count > 0:
+    for asked, route, dimension in _conditions(framework):
+        counted = [each for each in dimension.indicators if each.counted] if dimension else []
+        count = len(counted) + len((dimension or framework).dimensions)
+        if asked.kind is RuleKind.AT_LEAST and (asked.amount or 0) > count > 0:
             yield Finding(
-                message=f"{what}{about}: the rule asks for {asked.amount} items that pass, "
+                message=f"{_named(dimension)}: the rule asks for {asked.amount} items that pass, "
                 f"and there {'is' if count == 1 else 'are'} {count}",
                 help="write all, or a number that there are",
-                route=(*(route if own else ()), key, "at_least"),
-                about=about,
+                route=(*route, "at_least"),
+                about=dimension.id if dimension else "",
             )
+
+
+def _conditions(framework: Framework) -> Iterator[tuple[VerdictRule, Route, Dimension | None]]:
+    """Yield the rules by which each dimension, and the whole as None, is judged, with where they stand."""
+    dimensions = [(route, item) for route, item in locate(framework) if isinstance(item, Dimension)]
+    for route, dimension in (*dimensions, (("overall",), None)):
+        for key in ("pass_when", "partial_when"):
+            own = getattr(dimension or framework.overall, key)
+            yield own or getattr(framework, key), (*(route if own else ()), key), dimension
+
+
+def _named(dimension: Dimension | None) -> str:
+    return f"dimension {dimension.id}" if dimension else "the whole"
 
 
 @rule("SC224", "nothing-to-judge", Severity.WARNING)
@@ -247,37 +248,22 @@ def unreachable_score(framework: Framework) -> Iterator[Finding]:
             - {id: poor, value: 0, status: fail}
         pass_when: {score: 0.8}
     """
-    for key in ("pass_when", "partial_when"):
-        default = getattr(framework, key)
-        for route, item in locate(framework):
-            if isinstance(item, Dimension):
-                own = getattr(item, key)
-                place: Route = (*route, key) if own else (key,)
-                yield from _above_best(own or default, place, framework, [item], f"dimension {item.id}")
-        own = getattr(framework.overall, key)
-        place = ("overall", key) if own else (key,)
-        yield from _above_best(own or default, place, framework, framework.dimensions, "the whole")
-
-
-def _above_best(
-    asked: PassingRule, route: Route, framework: Framework, dimensions: Iterable[Dimension], what: str
-) -> Iterator[Finding]:
-    """Yield where a rule asks for more than the best level of any indicator, all others not applicable."""
-    if asked.kind is not RuleKind.SCORE or asked.amount is None:
-        return
-    reachable = [
-        level.value
-        for indicator in indicators_below(dimensions)
-        if indicator.counted
-        for level in framework.reachable_levels(indicator)
-    ]
-    if reachable and asked.amount > max(reachable):
-        yield Finding(
-            message=f"{what} cannot reach a score of {asked.amount}: no level in it is worth more than "
-            f"{max(reachable)}",
-            help="ask for a score that the best levels reach, or give the scale a better level",
-            route=(*route, "score"),
-        )
+    for asked, route, dimension in _conditions(framework):
+        if asked.kind is not RuleKind.SCORE:
+            continue
+        values = [
+            level.value
+            for indicator in indicators_below([dimension] if dimension else framework.dimensions)
+            if indicator.counted
+            for level in framework.reachable_levels(indicator)
+        ]
+        if values and (asked.amount or 0) > max(values):  # all others may be not applicable
+            yield Finding(
+                message=f"{_named(dimension)} cannot reach a score of {asked.amount}: no level in it is "
+                f"worth more than {max(values)}",
+                help="ask for a score that the best levels reach, or give the scale a better level",
+                route=(*route, "score"),
+            )
 
 
 QUALITY_RULES: tuple[Rule[Framework], ...] = (

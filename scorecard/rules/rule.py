@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from scorecard.diagnostics import Code, Finding, Part, Route, Severity
 from scorecard.model.framework import Dimension, Framework, Indicator
+from scorecard.model.lexical import RESERVED_IDS
 
 Subject = TypeVar("Subject")
 Find = Callable[[Subject], Iterator[Finding]]
@@ -82,3 +83,11 @@ def find_confusable(ids: Iterable[tuple[str, Route]], part: Part, help: str) -> 
                 part=part,
                 related=((first_route, "first used here"),),
             )
+
+
+def find_reserved(ids: Iterable[tuple[str, Route, Part]], help: str) -> Iterator[Finding]:
+    """Yield every id that ratings use as a word of its own."""
+    for id, route, part in ids:
+        if id in RESERVED_IDS:
+            message = f"{id} is a reserved word and cannot be an id"
+            yield Finding(message=message, help=help, route=route, part=part)
