@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard.comparing.text_diff import Edit, Piece
+from scorecard.harmless import one_line
 from scorecard.render import html as module
 from scorecard.render.html import render_html
-from scorecard.render.text import one_line
 from scorecard.render.theme import DARK_PAGE, LIGHT_PAGE, Theme
 from scorecard.render.users_markdown import is_link, linked, markdown_html, plain_html
 from scorecard.views.report import (

@@ -17,8 +17,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from scorecard.comparing.text_diff import Edit, Piece
+from scorecard.harmless import visible
 from scorecard.render.markdown import escaped, render_markdown
-from scorecard.render.text import visible
 from scorecard.views.report import (
     Align,
     Arrow,

@@ -181,3 +181,20 @@ def test_no_bar_where_only_ascii_can_be_shown(colors: Colors | None) -> None:
 
 def test_plain_draws_no_bar() -> None:
     assert not re.search("[▁▂▃▄▅▆▇█]", rendered(render_plain, SHARES, 80))
+
+
+# Colours ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("colors", "codes"),
+    [
+        (Colors.STANDARD, "97;41"),  # bright white on red
+        (Colors.EIGHT_BIT, "97;48;5;88"),  # 88 is #870000
+        (Colors.TRUECOLOR, f"97;48;2;{0x8A};{0x2B};{0x06}"),
+    ],
+)
+def test_a_verdict_stands_on_its_colour_as_far_as_a_terminal_has_it(colors: Colors, codes: str) -> None:
+    reports = [Report("T", (Table("Results", (Column("Id"),), (Row((Cell("Fail", Tone.FAIL),)),)),))]
+    assert f"│ \x1b[{codes}m✗ Fail\x1b[0m │" in render_terminal(reports, Terminal(80, colors=colors))
+    assert "\x1b" not in render_plain(reports, Terminal(80, colors=colors))

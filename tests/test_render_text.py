@@ -9,19 +9,9 @@ from rich.cells import cell_len
 
 from scorecard.comparing.text_diff import Edit, Piece, word_changes
 from scorecard.directions import unmarked
-from scorecard.harmless import inert
+from scorecard.harmless import harmless, inert, one_line, visible
 from scorecard.render.terminal import render_plain, render_terminal
-from scorecard.render.text import (
-    Colors,
-    Terminal,
-    hanging,
-    harmless,
-    one_line,
-    paragraphs,
-    reworded,
-    visible,
-    wrap,
-)
+from scorecard.render.text import Colors, Terminal, hanging, paragraphs, reworded, wrap
 from scorecard.views.report import Report, Rewording
 
 texts = st.text(st.characters(codec="utf-8"), max_size=200)

@@ -8,6 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from scorecard.cli.streams import fitting, is_ascii, terminal_of
+from scorecard.directions import all_isolated, by_characters
+from scorecard.harmless import harmless, one_line, visible
 
 if TYPE_CHECKING:
     from scorecard.views.report import Report
@@ -43,7 +45,7 @@ class Asker:
     def say(self, *lines: str) -> None:
         """Say something, each text on lines of its own."""
         from scorecard.cli.output import say
-        from scorecard.render.text import visible, wrap
+        from scorecard.render.text import wrap
 
         width = terminal_of(sys.stderr).width
         for text in lines:
@@ -52,9 +54,6 @@ class Asker:
 
     def ask(self, prompt: str) -> str | None:
         """Return the line that is typed, without its end; None where there is none any more."""
-        from scorecard.directions import all_isolated, by_characters
-        from scorecard.render.text import harmless, one_line
-
         safe = all_isolated(one_line(_spelled(prompt)))
         shown = f"{harmless(by_characters(safe, is_ascii=is_ascii(sys.stderr)))} "
         if self.is_terminal:

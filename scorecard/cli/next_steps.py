@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from scorecard.cli.output import say
 from scorecard.cli.streams import terminal_of
-from scorecard.render.text import one_line, wrap
+from scorecard.harmless import one_line
+from scorecard.render.text import wrap
 
 Step = tuple[str, str]
 """A command, and what it does."""

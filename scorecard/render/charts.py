@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from scorecard.render.text import one_line
+from scorecard.harmless import one_line
 from scorecard.views.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
 
 NARROW = 280

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scorecard.directions import BEGIN, END, all_isolated, by_characters, foreign, from_right_alone
-from scorecard.harmless import COMMAND
+from scorecard.harmless import COMMAND, one_line
 from scorecard.render.charts import (
     arrow_words,
     bar_words,
@@ -33,7 +33,7 @@ from scorecard.render.charts import (
     tones_in,
 )
 from scorecard.render.directed import directed
-from scorecard.render.text import one_line, verdict_apart
+from scorecard.render.text import verdict_apart
 from scorecard.render.theme import Theme
 from scorecard.render.users_markdown import link, linked, markdown_html, plain_html
 from scorecard.views.report import (
@@ -106,7 +106,7 @@ def _in_language(html: str, language: str) -> Markup:
 
 
 def _harmless(html: str) -> str:
-    """Return the same document with no line that is a CI runner's command: see `inert.harmless`."""
+    """Return the same document with no line that is a CI runner's command: see `harmless.harmless`."""
     return COMMAND.sub("&#35;", re.sub(r"(?m)^([ \t]*):(?=:)", r"\1&#58;", html))
 
 

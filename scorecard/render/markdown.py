@@ -15,7 +15,7 @@ from tabulate import tabulate
 
 from scorecard.comparing.text_diff import Edit
 from scorecard.directions import by_characters, is_from_right, isolated
-from scorecard.harmless import COMMAND
+from scorecard.harmless import COMMAND, harmless, one_line, visible
 from scorecard.render.directed import directed
 from scorecard.render.markdown_text import (
     ACTS_IN_LINK,
@@ -26,7 +26,7 @@ from scorecard.render.markdown_text import (
     escaped,
     replacement,
 )
-from scorecard.render.text import harmless, isolated_lines, one_line, paragraphs, reference_words, visible
+from scorecard.render.text import isolated_lines, paragraphs, reference_words
 from scorecard.views.report import (
     Align,
     Arrows,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from scorecard.render.text import one_line, visible
+from scorecard.harmless import one_line, visible
 
 BREAK = "\\\n"
 

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from scorecard.comparing.text_diff import Edit
-from scorecard.render.text import Colors, Terminal, harmless, one_line, verdict_apart
+from scorecard.harmless import harmless, one_line
+from scorecard.render.text import Colors, Terminal, verdict_apart
 from scorecard.views.report import Cell, Tone
 
 _BARS = "▁▂▃▄▅▆▇█"

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
+from scorecard.harmless import one_line
 from scorecard.render.pen import Pen
-from scorecard.render.text import LEAST_FLEXIBLE, one_line, pad, wrap
+from scorecard.render.text import LEAST_FLEXIBLE, pad, wrap
 from scorecard.views.report import Align, Cell, Row, Table
 
 _LEAST_BESIDE = 20

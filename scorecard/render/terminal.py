@@ -8,6 +8,7 @@ from typing import assert_never
 
 from rich.cells import cell_len
 
+from scorecard.harmless import one_line
 from scorecard.render.ascii import spelled_out
 from scorecard.render.directed import directed
 from scorecard.render.pen import Pen
@@ -17,7 +18,6 @@ from scorecard.render.text import (
     finished,
     hanging,
     isolated_lines,
-    one_line,
     pad,
     paragraphs,
     reference_words,

@@ -1,7 +1,6 @@
-"""What the two renderers for terminals share: safe characters, glyphs, widths, wrapping.
+"""Text as lines: paragraphs, widths in cells, wrapping; and what a terminal can show.
 
-Text from files can neither style nor break a terminal: control characters and the marks that turn the
-direction of writing are made visible, and no printed line can be read as a command by a CI runner.
+A line that is finished can neither style nor break a terminal, nor be read as a command by a CI runner.
 """
 
 import re
@@ -13,9 +12,7 @@ from rich.cells import cell_len
 
 from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.directions import BEGIN, END, by_characters, is_from_right, isolated
-from scorecard.harmless import harmless as harmless
-from scorecard.harmless import one_line as one_line
-from scorecard.harmless import visible as visible
+from scorecard.harmless import harmless, one_line
 from scorecard.views.report import Reference
 
 _MARKS = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}

@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from scorecard.render.text import paragraphs, visible
+from scorecard.harmless import visible
+from scorecard.render.text import paragraphs
 
 _MOST_NESTED = 60
 _TARGET = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from scorecard.diagnostics import Diagnostic
+from scorecard.harmless import harmless
 from scorecard.render.diagnostics.fingerprint import place_words, shown_path, shown_words
-from scorecard.render.text import harmless
 
 
 def render_concise(diagnostics: Sequence[Diagnostic]) -> str:

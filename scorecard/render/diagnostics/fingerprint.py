@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.directions import all_isolated, by_characters, unmarked
-from scorecard.render.text import one_line, visible
+from scorecard.harmless import one_line, visible
 
 _UNSHOWN = re.compile("[\t\n\ud800-\udfff]")
 _LINE = re.compile(r"\bline \d+")

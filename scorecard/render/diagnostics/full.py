@@ -6,10 +6,11 @@ from rich.cells import cell_len
 
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.directions import all_isolated, isolated
+from scorecard.harmless import one_line, visible
 from scorecard.reading.document import Document
 from scorecard.render.diagnostics.fingerprint import place_words, shown_path
 from scorecard.render.diagnostics.working_notes import NOT_SHOWN, lines_of_working_notes
-from scorecard.render.text import Terminal, finished, hanging, one_line, visible
+from scorecard.render.text import Terminal, finished, hanging
 
 _MOST_SHOWN = 160
 

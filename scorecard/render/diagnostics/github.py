@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from tabulate import tabulate
 
 from scorecard.diagnostics import Diagnostic, Span
-from scorecard.harmless import COMMAND, visible
+from scorecard.harmless import COMMAND, harmless, visible
 from scorecard.render.diagnostics.fingerprint import place_words, shortened, shown_path, words
-from scorecard.render.text import harmless
 from scorecard.views.words import counted_words
 
 _LONGEST_MESSAGE = 1200

@@ -4,11 +4,10 @@ import re
 from difflib import unified_diff
 from functools import lru_cache
 
-from scorecard.harmless import safe_line
+from scorecard.harmless import harmless, safe_line, visible
 from scorecard.reading.plain_data import split_lines
 from scorecard.reading.positions import find_places
 from scorecard.reading.slips import is_structure
-from scorecard.render.text import harmless, visible
 
 NOT_SHOWN = "(a working note, which is never shown)"
 _WORD = r"w[a-z]{3,8}[ _-]{0,2}not[a-z]{0,3}"
