@@ -33,6 +33,7 @@ from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape
 from tests.builders import data_file, words
+from tests.cases import read_table, unmarked
 from tests.conftest import Golden
 from tests.counting import LINEAR, growth
 from tests.rounds import rounds
@@ -137,14 +138,6 @@ def filled(where: str, line: str) -> str:
     return "".join(each for each in lines if not each.strip().startswith("("))
 
 
-def unmarked(marked: str) -> tuple[str, Span]:
-    """Return the text without its marks, and the place between them, which is in one line."""
-    before, _, rest = marked.partition("«")
-    inside, _, after = rest.partition("»")
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    return before + inside + after, Span(line, column, line, column + len(inside))
-
-
 def check_finding(where: str, marked: str, name: str, part: Part) -> Finding:
     """Check that a line in the small file gives one finding, with this name, at the marked place."""
     model, _, above = ROOM[where]
@@ -192,41 +185,9 @@ def test_what_is_not_given_has_its_default() -> None:
 
 # Unknown keys -----------------------------------------------------------------------------------
 
-UNKNOWN_KEYS: list[tuple[str, str, str]] = [
-    ("framework", "«titel»: x", "title"),
-    ("framework", "«dimension»: x", "dimensions"),
-    ("framework", "«minimum-coverage»: 1", "minimum_coverage"),
-    ("framework", "«License»: x", "licence"),
-    ("framework", "«weihgt»:", "write one of"),
-    ("framework", "overall: {«pass_wen»: all}", "pass_when"),
-    (
-        "framework",
-        "scales: {r: [{id: p, value: 1, status: pass}, {id: q, value: 0, status: fail, «lable»: Q}]}",
-        "label",
-    ),
-    ("framework", "sources: {s: {title: T, «urls»: u}}", "url"),
-    ("dimension", "«weigth»: 2", "weight"),
-    ("dimension", "«indicator»: x", "indicators"),
-    ("dimension", "dimensions: [{id: e, title: E, «titles»: x}]", "title"),
-    ("dimension", "dimensions: {id: e, title: E, «titles»: x}", "title"),
-    ("indicator", "«requirment»: x", "requirement"),
-    ("indicator", "«Critical»: true", "critical"),
-    ("indicator", "measure: {unit: u, bands: [{level: p}], «units»: v}", "unit"),
-    ("indicator", "measure: {unit: u, bands: [{level: p, at_most: 1}, {level: p, «at-most»: 2}]}", "at_most"),
-    ("indicator", "measure: {unit: u, bands: {level: p, «atleast»: 2}}", "at_least"),
-    ("assessment", "«framework-digest»: x", "framework_digest"),
-    ("assessment", "sources: {s: {title: T, «titel»: u}}", "title"),
-    ("assessment", "document: {title: T, «archive-url»: u}", "archive_url"),
-    ("assessment", "corrections: [{date: 2021-01-01, text: t, «txt»: u}]", "text"),
-    ("rating", "«rational»: x", "rationale"),
-    ("rating", "«working-note»: x", "working_note"),
-    ("rating", "evidence: [{source: s}, {source: s, «qoute»: q}]", "quote"),
-    ("rating", "evidence: {source: s, «pages»: q}", "write one of"),
-]
 
-
-@pytest.mark.parametrize(("where", "marked", "help"), UNKNOWN_KEYS)
-def test_unknown_keys(where: str, marked: str, help: str) -> None:
+@pytest.mark.parametrize(("where", "help", "marked"), read_table("unknown-keys"))
+def test_unknown_keys(where: str, help: str, marked: str) -> None:
     finding = check_finding(where, marked, "unknown-key", Part.KEY)
 
     assert f'"{marked.partition("«")[2].partition("»")[0]}"' in finding.message
@@ -551,108 +512,7 @@ def test_a_key_that_a_single_item_lacks_is_missed_at_the_item() -> None:
 
 # Values of the wrong kind -------------------------------------------------------------------------
 
-WRONG: list[tuple[str, str, str]] = [
-    # A text is wanted
-    ("framework", "wrong-type", "description: «{a: b}»"),
-    ("framework", "wrong-type", "note: «[a]»"),
-    ("framework", "wrong-type", "dimension_label: «[a]»"),
-    ("framework", "wrong-type", "verdict_labels: {pass: «[a]»}"),
-    ("framework", "wrong-type", "sources: {s: {title: «[a]»}}"),
-    ("framework", "wrong-type", "language: «[en]»"),
-    ("dimension", "wrong-type", "description: «[a]»"),
-    ("indicator", "wrong-type", "guidance: «{a: b}»"),
-    ("indicator", "wrong-type", "scale: «[a]»"),
-    ("indicator", "wrong-type", "tags: [a, «[b]»]"),
-    ("indicator", "wrong-type", "tags: [«{a: b}»]"),
-    ("indicator", "wrong-type", "tags: «{a: b}»"),
-    ("indicator", "wrong-type", "tags: [a, «~»]"),
-    ("assessment", "wrong-type", "summary: «[a]»"),
-    ("assessment", "wrong-type", "assessors: [A, «{b: c}»]"),
-    ("rating", "wrong-type", "rationale: «[a, b]»"),
-    ("rating", "wrong-type", "evidence: [{source: s, quote: «{a: b}»}]"),
-    # A mapping is wanted
-    ("framework", "wrong-type", "overall: «all»"),
-    ("framework", "wrong-type", "overall: «[a]»"),
-    ("framework", "wrong-type", "sources: «a»"),
-    ("framework", "wrong-type", "sources: «[{title: T}]»"),
-    ("framework", "wrong-type", "sources: {s: «text»}"),
-    ("framework", "wrong-type", "scales: «rating»"),
-    ("framework", "wrong-type", "scales: «[{id: p, value: 1, status: pass}]»"),
-    ("framework", "wrong-type", "scales: {r: [«pass»]}"),
-    ("framework", "wrong-type", "verdict_labels: «[a]»"),
-    ("dimension", "wrong-type", "dimensions: «text»"),
-    ("dimension", "wrong-type", "dimensions: [«[a]»]"),
-    ("indicator", "wrong-type", "measure: «µg»"),
-    ("indicator", "wrong-type", "measure: {unit: u, bands: [«pass»]}"),
-    ("assessment", "wrong-type", "document: «[plan]»"),
-    ("assessment", "wrong-type", "corrections: «text»"),
-    ("rating", "wrong-type", "evidence: «plan»"),
-    ("rating", "wrong-type", "evidence: [«plan»]"),
-    # A text is wanted that is not empty
-    ("framework", "empty-text", 'dimension_label: «""»'),
-    ("framework", "empty-text", "sources: {s: {title: «'  '»}}"),
-    ("indicator", "empty-text", 'measure: {unit: «""», bands: {level: p}}'),
-    # At least one is wanted
-    ("framework", "empty-list", "scales: «{}»"),
-    ("framework", "empty-list", "scales: {r: «[]»}"),
-    ("indicator", "empty-list", "measure: {unit: u, bands: «[]»}"),
-    # One of some words is wanted
-    ("framework", "value-not-allowed", "aggregation: «mean»"),
-    ("framework", "value-not-allowed", "evidence: «yes»"),
-    ("framework", "value-not-allowed", "evidence: «Required»"),
-    ("framework", "value-not-allowed", "not_applicable: «forbid»"),
-    ("framework", "value-not-allowed", "overall: {aggregation: «median»}"),
-    ("framework", "value-not-allowed", "scales: {r: [{id: a, value: 1, status: «PASS»}]}"),
-    ("framework", "value-not-allowed", "scales: {r: [{id: a, value: 1, status: «undetermined»}]}"),
-    ("dimension", "value-not-allowed", "aggregation: «max»"),
-    ("indicator", "value-not-allowed", "state: «old»"),
-    ("indicator", "value-not-allowed", "evidence: «never»"),
-    ("indicator", "value-not-allowed", "not_applicable: «no»"),
-    ("assessment", "value-not-allowed", "stage: «published»"),
-    ("rating", "value-not-allowed", "confidence: «very high»"),
-    # Numbers
-    ("framework", "bad-number", "minimum_coverage: «60%»"),
-    ("framework", "bad-number", "minimum_coverage: «.5»"),
-    ("framework", "bad-number", "minimum_coverage: «[1]»"),
-    ("framework", "out-of-range", "minimum_coverage: «60»"),
-    ("framework", "out-of-range", "minimum_coverage: «-0.1»"),
-    ("framework", "bad-number", "scales: {r: [{id: a, value: «1e0», status: pass}]}"),
-    ("framework", "out-of-range", "scales: {r: {id: a, value: «4/3», status: pass}}"),
-    ("dimension", "bad-number", "weight: «1_000»"),
-    ("dimension", "out-of-range", "weight: «0»"),
-    ("indicator", "bad-number", "weight: «2/0»"),
-    ("indicator", "bad-number", "weight: «'٣'»"),
-    ("indicator", "bad-number", "weight: «''»"),
-    ("indicator", "out-of-range", "weight: «-1»"),
-    ("indicator", "bad-number", "measure: {unit: u, bands: [{level: p, at_most: «5.»}, {level: p}]}"),
-    ("indicator", "bad-number", "measure: {unit: u, bands: {level: p, at_least: «+5»}}"),
-    ("rating", "bad-number", "measured: «1,5»"),
-    ("rating", "bad-number", "measured: «nan»"),
-    # Booleans
-    ("framework", "bad-boolean", "show_score: «yes»"),
-    ("dimension", "bad-boolean", "critical: «True»"),
-    ("indicator", "bad-boolean", "critical: «1»"),
-    ("indicator", "bad-boolean", "comparable: «NO»"),
-    ("indicator", "bad-boolean", "comparable: «[true]»"),
-    # Dates
-    ("framework", "bad-date", "sources: {s: {title: T, date: «2021-13»}}"),
-    ("framework", "bad-date", "sources: {s: {title: T, accessed: «today»}}"),
-    ("assessment", "bad-date", "document: {title: T, date: «2021-02-30»}"),
-    ("assessment", "bad-date", "corrections: [{date: «2021-01», text: t}]"),
-    ("assessment", "bad-date", "corrections: {date: «1609459200», text: t}"),
-    # Ids, versions, references, languages, digests
-    ("framework", "bad-framework-reference", "replaces: «a»"),
-    ("framework", "bad-framework-reference", "replaces: «a@v1»"),
-    ("framework", "bad-framework-reference", "replaces: «[a@1]»"),
-    ("framework", "bad-language", "language: «en_GB»"),
-    ("framework", "bad-id", "scales: {r: [{id: «a b», value: 1, status: pass}]}"),
-    ("indicator", "bad-id", "scale: «-a»"),
-    ("indicator", "bad-id", "replaces: ['1.1', «a/b»]"),
-    ("indicator", "bad-id", "sources: «é»"),
-    ("indicator", "bad-id", "measure: {unit: u, bands: {level: «.p»}}"),
-    ("assessment", "bad-id", "document: «the plan»"),
-    ("rating", "bad-id", "evidence: [{source: «a b»}]"),
-]
+WRONG = read_table("wrong-values")
 
 
 @pytest.mark.parametrize(("where", "name", "marked"), WRONG)
@@ -687,51 +547,19 @@ def test_a_rating_of_what_is_no_id(id: str) -> None:
     assert document.span(findings[0].route, Part.KEY) == span
 
 
-@pytest.mark.parametrize(
-    ("model", "old", "new", "name", "route"),
-    [
-        (Framework, "id: a", "id: «A»", "bad-id", ("id",)),
-        (Framework, "id: a", "id: «a@1»", "bad-id", ("id",)),
-        (Framework, "id: a", "id: «[a]»", "wrong-type", ("id",)),
-        (Framework, "version: 1", "version: «01»", "bad-version", ("version",)),
-        (Framework, "version: 1", "version: «v1»", "bad-version", ("version",)),
-        (Framework, "version: 1", 'version: «""»', "bad-version", ("version",)),
-        (Framework, "title: T", 'title: «""»', "empty-text", ("title",)),
-        (Framework, "title: T", "title: «{a: b}»", "wrong-type", ("title",)),
-        (Framework, "- id: d", "- id: «d/»", "bad-id", (*D0, "id")),
-        (Framework, "- id: i", "- id: «i j»", "bad-id", (*I0, "id")),
-        (Framework, "requirement: R", "requirement: «''»", "empty-text", (*I0, "requirement")),
-        (Framework, "requirement: R", "requirement: «[R]»", "wrong-type", (*I0, "requirement")),
-        (Assessment, "framework: a@1", "framework: «a»", "bad-framework-reference", ("framework",)),
-        (Assessment, "a@1", "«{id: a, version: 1}»", "bad-framework-reference", ("framework",)),
-        (Assessment, "date: 2021-01-01", "date: «2021-01»", "bad-date", ("date",)),
-        (Assessment, "date: 2021-01-01", "date: «2021-02-29»", "bad-date", ("date",)),
-        (Assessment, "date: 2021-01-01", "date: «2021-01-00»", "bad-date", ("date",)),
-        (Assessment, "{id: s, name: S}", "«s»", "wrong-type", ("subject",)),
-        (Assessment, "{id: s, name: S}", "{id: «S», name: S}", "bad-id", ("subject", "id")),
-        (Assessment, "{id: s, name: S}", "{id: s, name: «''»}", "empty-text", ("subject", "name")),
-        (
-            Assessment,
-            "{id: s, name: S}",
-            "{id: s, name: S, tags: [«[a]»]}",
-            "wrong-type",
-            ("subject", "tags", 0),
-        ),
-    ],
-)
-def test_a_required_value_that_does_not_fit(
-    model: type[Model], old: str, new: str, name: str, route: Route
-) -> None:
-    small = filled("framework" if model is Framework else "assessment", "")
+@pytest.mark.parametrize(("where", "name", "route", "old", "new"), read_table("wrong-required"))
+def test_a_required_value_that_does_not_fit(where: str, name: str, route: str, old: str, new: str) -> None:
+    small = filled(where, "")
     assert old in small
     text, span = unmarked(small.replace(old, new, 1))
     document = read(text)
+    place = tuple(int(step) if step.isdigit() else step for step in route.split("."))
 
-    value, findings = read_shape(document, model)
+    value, findings = read_shape(document, ROOM[where][0])
 
     assert value is None
-    assert [(each.name, each.route, each.part) for each in findings] == [(name, route, Part.VALUE)]
-    assert document.span(route) == span
+    assert [(each.name, each.route, each.part) for each in findings] == [(name, place, Part.VALUE)]
+    assert document.span(place) == span
 
 
 @pytest.mark.parametrize("model", [Framework, Assessment])
@@ -911,45 +739,15 @@ def test_partial_when_may_be_never(where: str, line: str) -> None:
     assert framework(filled(where, line)) is not None
 
 
-BAD_RULES: list[tuple[str, str, Part]] = [
-    ("«never»", "bad-rule", Part.VALUE),
-    ("«some»", "bad-rule", Part.VALUE),
-    ("«ALL»", "bad-rule", Part.VALUE),
-    ("«none_fail»", "bad-rule", Part.VALUE),
-    ("«at_least»", "bad-rule", Part.VALUE),
-    ("«2/3»", "bad-rule", Part.VALUE),
-    ('«""»', "bad-rule", Part.VALUE),
-    ("«[all]»", "bad-rule", Part.VALUE),
-    ("«{}»", "bad-rule", Part.VALUE),
-    ("«{at_least: 1, share: 1}»", "bad-rule", Part.VALUE),
-    ("{at_least: «0»}", "out-of-range", Part.VALUE),
-    ("{at_least: «-1»}", "out-of-range", Part.VALUE),
-    ("{at_least: «1.5»}", "out-of-range", Part.VALUE),
-    ("{at_least: «1/2»}", "out-of-range", Part.VALUE),
-    ("{at_least: «two»}", "bad-number", Part.VALUE),
-    ("{at_least: «[1]»}", "bad-number", Part.VALUE),
-    ("{share: «0»}", "out-of-range", Part.VALUE),
-    ("{share: «1.1»}", "out-of-range", Part.VALUE),
-    ("{share: «66%»}", "bad-number", Part.VALUE),
-    ("{share: «2/0»}", "bad-number", Part.VALUE),
-    ("{score: «-0.1»}", "out-of-range", Part.VALUE),
-    ("{score: «1.1»}", "out-of-range", Part.VALUE),
-    ("{score: «.5»}", "bad-number", Part.VALUE),
-    ("{«atleast»: 1}", "bad-rule", Part.KEY),
-    ("{«all»: true}", "bad-rule", Part.KEY),
-    ("{«never»: 1}", "bad-rule", Part.KEY),
-]
+BAD_RULES = read_table("wrong-rules")
 
 
 @pytest.mark.parametrize("where", ["framework", "dimension"])
-@pytest.mark.parametrize(("typed", "name", "part"), BAD_RULES)
-def test_what_is_no_rule_of_passing(typed: str, name: str, part: Part, where: str) -> None:
-    check_finding(where, f"pass_when: {typed}", name, part)
-
-
-@pytest.mark.parametrize(("typed", "name", "part"), BAD_RULES[1:])
-def test_what_is_no_rule_of_passing_partly(typed: str, name: str, part: Part) -> None:
-    check_finding("framework", f"overall: {{partial_when: {typed}}}", name, part)
+@pytest.mark.parametrize(("name", "part", "typed"), BAD_RULES)
+def test_what_is_no_rule_of_passing(name: str, part: str, typed: str, where: str) -> None:
+    check_finding(where, f"pass_when: {typed}", name, Part[part.upper()])
+    if typed != "«never»":
+        check_finding("framework", f"overall: {{partial_when: {typed}}}", name, Part[part.upper()])
 
 
 def test_an_own_key_in_a_rule_passes() -> None:
