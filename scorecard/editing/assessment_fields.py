@@ -13,7 +13,7 @@ from scorecard.diagnostics import Route
 from scorecard.editing.yaml_patch import patch
 from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject, bare_key
 from scorecard.model.framework import Framework
-from scorecard.model.keys import find_fields, keys_of, models_in, names_of
+from scorecard.model.keys import Key, find_fields, keys_of, models_in, names_of
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
@@ -21,13 +21,16 @@ from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 Field = Route
 """A route such as ("title",), ("subject", "name"), ("ratings", "1.1", "evidence") or ("sources", "plan")."""
 
-REVIEW = "x-review"
+_REVIEW = Key(name="x-review", label="To review", width=22)
+REVIEW = _REVIEW.name
 """The key of a rating that was carried over and is still to be looked at."""
+RATING_FIELDS = (*keys_of(Rating), _REVIEW)
+"""The keys of a rating, with that one."""
 
 EVIDENCE_KEYS = names_of(Evidence)
 SOURCE_KEYS = names_of(Source)
 CORRECTION_KEYS = names_of(Correction)
-_RATING_ORDER = (*names_of(Rating), REVIEW)
+_RATING_ORDER = tuple(key.name for key in RATING_FIELDS)
 
 
 def _find_texts(model: type, *, in_lists: bool = False) -> tuple[str, ...]:

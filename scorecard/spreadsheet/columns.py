@@ -8,15 +8,15 @@ Where lines that were broken by hand flow in a cell, it holds the text as it sta
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scorecard.editing.assessment_fields import LISTS, REVIEW, Field
+from scorecard.editing.assessment_fields import LISTS, RATING_FIELDS, Field
 from scorecard.editing.reflow import flow_data
-from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject
+from scorecard.model.assessment import Assessment, Correction, Evidence, Subject
 from scorecard.model.framework import Dimension, Framework, Indicator
-from scorecard.model.keys import keys_of
+from scorecard.model.keys import Key, keys_of
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 
@@ -63,14 +63,14 @@ class SheetColumn:
     is_open: bool = True
 
 
-def _columns_of(model: type, *, is_open: bool = True) -> list[SheetColumn]:
-    """Return the columns of those of a model's keys that have one."""
-    return [SheetColumn(key.name, key.label, key.width, is_open) for key in keys_of(model) if key.width]
+def _columns_of(keys: Iterable[Key], *, is_open: bool = True) -> list[SheetColumn]:
+    """Return the columns of those keys that have one."""
+    return [SheetColumn(key.name, key.label, key.width, is_open) for key in keys if key.width]
 
 
-ASKED_COLUMNS = _columns_of(Indicator, is_open=False)
+ASKED_COLUMNS = _columns_of(keys_of(Indicator), is_open=False)
 _VERDICT = ("level", "measured")
-_ANSWER_COLUMNS = _columns_of(Rating)
+_ANSWER_COLUMNS = _columns_of(RATING_FIELDS)
 RATING_COLUMNS = (
     SheetColumn("indicator", "Id", 10, is_open=False),
     SheetColumn("title", "What is asked", 34, is_open=False),
@@ -78,10 +78,9 @@ RATING_COLUMNS = (
     *(each for each in _ANSWER_COLUMNS if each.key in _VERDICT),
     SheetColumn("status", "Status", 17, is_open=False),
     *(each for each in _ANSWER_COLUMNS if each.key not in _VERDICT),
-    SheetColumn(REVIEW, "To review", 22),
     SheetColumn("dimension", "Dimension", 18, is_open=False),
 )
-SOURCE_COLUMNS = (SheetColumn("key", "Key", 24), *_columns_of(Source))
+SOURCE_COLUMNS = (SheetColumn("key", "Key", 24), *_columns_of(keys_of(Source)))
 ABOUT_COLUMNS = (
     SheetColumn("key", "", 4, is_open=False),
     SheetColumn("label", "", 20, is_open=False),
@@ -98,9 +97,9 @@ BASE_COLUMNS = (
 COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
     SheetName.ABOUT: ABOUT_COLUMNS,
     SheetName.RATINGS: RATING_COLUMNS,
-    SheetName.EVIDENCE: (SheetColumn("indicator", "Indicator", 12), *_columns_of(Evidence)),
+    SheetName.EVIDENCE: (SheetColumn("indicator", "Indicator", 12), *_columns_of(keys_of(Evidence))),
     SheetName.SOURCES: SOURCE_COLUMNS,
-    SheetName.CORRECTIONS: tuple(_columns_of(Correction)),
+    SheetName.CORRECTIONS: tuple(_columns_of(keys_of(Correction))),
     SheetName.BASE: BASE_COLUMNS,
 }
 

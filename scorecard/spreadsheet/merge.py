@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scorecard.diagnostics import Route
-from scorecard.editing.assessment_fields import REVIEW, Field
+from scorecard.editing.assessment_fields import RATING_FIELDS, REVIEW, Field
 from scorecard.editing.reflow import flow_data, reflow
-from scorecard.model.assessment import Confidence, Rating, Stage
+from scorecard.model.assessment import Confidence, Stage
 from scorecard.model.framework import Framework, Indicator
-from scorecard.model.keys import keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.columns import field_key, value_digest
@@ -392,7 +391,7 @@ def _not_among(value: str, what: str, allowed: list[str]) -> str:
 
 # Words ------------------------------------------------------------------------------------------
 
-_NAMES = {key.name: key.label.lower() for key in keys_of(Rating)} | {REVIEW: "to review"}
+_NAMES = {key.name: key.label.lower() for key in RATING_FIELDS}
 
 
 def field_words(each: Field) -> str:

@@ -6,7 +6,7 @@ A table has no types, so a text that a spreadsheet would take for a formula gets
 from collections.abc import Sequence
 
 from scorecard.comparing.text_diff import unquoted
-from scorecard.editing.assessment_fields import REVIEW
+from scorecard.editing.assessment_fields import RATING_FIELDS, REVIEW
 from scorecard.harmless import csv_text, inert
 from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Dimension, Indicator
@@ -20,10 +20,11 @@ from scorecard.spreadsheet.status_words import (
     status_text,
 )
 
-_ASKED, _SAID = keys_of(Indicator, WORD, LINE, PROSE), keys_of(Rating, WORD, LINE, PROSE)
+_ASKED = keys_of(Indicator, WORD, LINE, PROSE)
+_SAID = [key for key in RATING_FIELDS if key.name == REVIEW or key in keys_of(Rating, WORD, LINE, PROSE)]
 _COLUMNS = (
     *("Id", *(key.label for key in _ASKED), "Level", "Measurement", "Unit", "Status"),
-    *(*(key.label for key in _SAID), "To review", "Evidence"),
+    *(*(key.label for key in _SAID), "Evidence"),
 )
 
 
@@ -34,7 +35,7 @@ def write_table(form: Form, looks: Looks) -> str:
         _row(form, dimension, indicator, looks) for dimension, indicator in placed_indicators(form.framework)
     ]
     if not has_reviews(form):
-        left_out = titles.index("To review")
+        left_out = titles.index(_SAID[-1].label)
         titles, *rows = [row[:left_out] + row[left_out + 1 :] for row in (titles, *rows)]
     return csv_text([titles, *rows])
 
@@ -53,7 +54,6 @@ def _row(form: Form, dimension: Dimension, indicator: Indicator, looks: Looks) -
         inert(indicator.unit or ""),
         inert(status),
         *(said(key.name) for key in _SAID),
-        said(REVIEW),
         inert("\n".join(_evidence_texts(form, indicator))),
         inert(dimension_text(dimension)),
         inert(form.text("stage") or Stage.FINAL),
