@@ -1,6 +1,6 @@
 """What is computed: counts, figures, and the scorecard that holds them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -19,12 +19,28 @@ class Counts(NamedTuple):
     not_applicable: int = 0
 
     @property
+    def by_status(self) -> dict[Status, int]:
+        """How many have each status, of some none."""
+        return {
+            Status.PASS: self.passed,
+            Status.PARTIAL: self.partial,
+            Status.FAIL: self.failed,
+            Status.NOT_RATED: self.not_rated,
+            Status.NOT_APPLICABLE: self.not_applicable,
+        }
+
+    @property
     def applicable(self) -> int:
         return self.passed + self.partial + self.failed + self.not_rated
 
     @property
     def total(self) -> int:
         return self.applicable + self.not_applicable
+
+
+def count_statuses(statuses: Sequence[Status | None]) -> Counts:
+    """Count the statuses of indicators; what has none is not counted."""
+    return Counts(*map(statuses.count, Counts().by_status))
 
 
 class Figures(NamedTuple):

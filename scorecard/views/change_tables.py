@@ -12,9 +12,9 @@ from scorecard.model.keys import PROSE, keys_of
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
+from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
 from scorecard.views.score_change import real_text, rests_on_words, shows_scores
-from scorecard.views.scorecard import evidence_words, level_cell
 from scorecard.views.words import plural, score_text, tone_of, verdict_cell, verdict_word
 
 LIKE_FOR_LIKE = (ChangeKind.REGRESSED, ChangeKind.CHANGED, ChangeKind.IMPROVED, ChangeKind.UNCHANGED)

@@ -83,13 +83,7 @@ def figures_json(figures: Figures | None) -> dict[str, Json]:
 
 def counts_json(counts: Counts) -> dict[str, Json]:
     """Return how many have each status."""
-    return {
-        "pass": counts.passed,
-        "partial": counts.partial,
-        "fail": counts.failed,
-        "not_rated": counts.not_rated,
-        "not_applicable": counts.not_applicable,
-    }
+    return {status.value.replace("-", "_"): count for status, count in counts.by_status.items()}
 
 
 def texts_json(content: Assessment | Rating | Dimension | Indicator) -> dict[str, Json]:

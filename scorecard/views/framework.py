@@ -38,6 +38,7 @@ from scorecard.views.words import (
     score_text,
     source_words,
     tone_of,
+    whole_rule_words,
 )
 
 _AGGREGATION_WORDS = {
@@ -78,15 +79,9 @@ def method_facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
     noun = plural(framework.indicator_label.lower())
     if any(dimension.dimensions for dimension in framework.dimensions):
         noun += f" and {plural(label.lower())} in it"
-    overall = framework.overall
     yield f"A {label.lower()}", Cell(passing_words(framework.pass_when, framework.partial_when, noun))
-    whole = passing_words(
-        overall.pass_when or framework.pass_when,
-        overall.partial_when or framework.partial_when,
-        plural(label.lower()),
-    )
-    yield "The whole", Cell(whole)
-    aggregation = overall.aggregation or framework.aggregation
+    yield "The whole", Cell(whole_rule_words(framework))
+    aggregation = framework.overall.aggregation or framework.aggregation
     yield "Score", Cell(f"{_AGGREGATION_WORDS[framework.aggregation]}; 0 to 100")
     if aggregation is not framework.aggregation:
         yield "The whole's score", Cell(_AGGREGATION_WORDS[aggregation])

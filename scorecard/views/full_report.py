@@ -7,16 +7,14 @@ from typing import assert_never
 
 from scorecard.comparing.assessments import Comparison, Split
 from scorecard.comparing.trend import Point, Trend
-from scorecard.directions import isolated, texts_in
+from scorecard.directions import texts_in
 from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, texts_of
-from scorecard.model.lexical import typed_number
 from scorecard.model.source import Source
 from scorecard.scoring.scorecard import Counts, DimensionResult, IndicatorResult, Scorecard
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparison import comparison_facts, dimensions_table
-from scorecard.views.framework import bands_words
 from scorecard.views.method import method_blocks
 from scorecard.views.report import (
     Arrow,
@@ -28,7 +26,6 @@ from scorecard.views.report import (
     Citations,
     Facts,
     Heading,
-    Items,
     Mark,
     Prose,
     Reference,
@@ -48,14 +45,12 @@ from scorecard.views.score_change import (
 )
 from scorecard.views.score_change import shows_scores as shows_score_changes
 from scorecard.views.scorecard import (
-    dimension_remarks,
+    correction_blocks,
+    dimension_blocks,
     headline_score,
-    level_cell,
-    rating_facts,
     results_table,
-    score_words,
     scorecard_facts,
-    weight_remarks,
+    scorecard_report,
 )
 from scorecard.views.trend import (
     history_facts,
@@ -70,7 +65,6 @@ from scorecard.views.words import (
     named,
     note_blocks,
     plural,
-    score_text,
     source_words,
     tone_of,
     verdict_cell,
@@ -122,15 +116,7 @@ def full_report_view(
                     blocks += method_blocks(scorecard)
                 case _:
                     assert_never(section)
-        assessment = scorecard.assessment
-        draft = "DRAFT: " if assessment.is_draft else ""
-        return Report(
-            title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
-            blocks=tuple(blocks),
-            lead=_lead(scorecard),
-            language=scorecard.framework.language,
-            is_draft=assessment.is_draft,
-        )
+        return scorecard_report(scorecard, blocks, _lead(scorecard))
 
 
 def count_references(report: Report) -> int:
@@ -157,9 +143,7 @@ def _summary(scorecard: Scorecard) -> Iterator[Block]:
     for key, text in texts_of(assessment, PROSE):
         yield Heading(1, key.label)
         yield Prose(text, is_markdown=True)
-    for correction in assessment.corrections:
-        when = f"Correction of {correction.date}" if correction.date else "Correction"
-        yield Prose(correction.text or "", label=when, from_file=True)
+    yield from correction_blocks(assessment)
     yield Heading(1, f"{plural(framework.dimension_label)} at a glance")
     bars = [_bar(each, framework) for each in scorecard.dimensions]
     yield Bars(
@@ -179,14 +163,7 @@ def _bar(result: DimensionResult, framework: Framework) -> Bar:
 
 
 def _parts(counts: Counts) -> tuple[tuple[Tone, int], ...]:
-    every = (
-        (Tone.PASS, counts.passed),
-        (Tone.PARTIAL, counts.partial),
-        (Tone.FAIL, counts.failed),
-        (Tone.NOT_RATED, counts.not_rated),
-        (Tone.NOT_APPLICABLE, counts.not_applicable),
-    )
-    return tuple((tone, count) for tone, count in every if count)
+    return tuple((tone_of(status), count) for status, count in counts.by_status.items() if count)
 
 
 # Changes and trend ------------------------------------------------------------------------------
@@ -292,9 +269,10 @@ class _Numbering:
             self._numbers[result.indicator.id] = tuple(dict.fromkeys(numbers))
         self.references = tuple(each._replace(number=number) for each, number in found.items())
 
-    def of(self, result: IndicatorResult) -> tuple[int, ...]:
-        """Return the numbers of an indicator's references."""
-        return self._numbers[result.indicator.id]
+    def cite(self, result: IndicatorResult) -> Citations | None:
+        """Return the numbers of an indicator's references, if it has any."""
+        numbers = self._numbers[result.indicator.id]
+        return Citations(numbers, "Evidence") if numbers else None
 
 
 def _reference(evidence: Evidence, sources: dict[str, Source]) -> Reference:
@@ -314,56 +292,9 @@ def _reference(evidence: Evidence, sources: dict[str, Source]) -> Reference:
 def _indicators(scorecard: Scorecard, numbering: _Numbering | None) -> Iterator[Block]:
     framework = scorecard.framework
     yield Heading(1, plural(framework.indicator_label))
+    cite = numbering.cite if numbering else lambda _: None
     for dimension in scorecard.dimensions:
-        yield from _dimension_blocks(dimension, framework, numbering, level=2)
-
-
-def _dimension_blocks(
-    result: DimensionResult, framework: Framework, numbering: _Numbering | None, *, level: int
-) -> Iterator[Block]:
-    figures = result.figures
-    title = isolated(result.dimension.title)
-    if result.dimension.id[0].isdigit():
-        title = f"{framework.dimension_label} {result.dimension.id}: {title}"
-    yield Heading(level, title, tone_of(figures.status), from_file=True)
-    remarks = dimension_remarks(result, framework, bounds=False)
-    verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
-    facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
-    if framework.show_score:
-        facts.append(("Score", Cell(score_words(figures))))
-    yield Facts(tuple(facts))
-    if result.dimension.description:
-        yield Prose(result.dimension.description, from_file=True)
-    for indicator in result.indicators:
-        yield from _indicator_blocks(indicator, framework, numbering, level=level + 1)
-    for inner in result.dimensions:
-        yield from _dimension_blocks(inner, framework, numbering, level=level + 1)
-
-
-def _indicator_blocks(
-    result: IndicatorResult, framework: Framework, numbering: _Numbering | None, *, level: int
-) -> Iterator[Block]:
-    rating = result.rating
-    yield Heading(level, named(result.indicator), level_cell(result, framework).tone, from_file=True)
-    facts = [("Rating", level_cell(result, framework))]
-    if framework.show_score and result.score is not None:
-        facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
-    if rating.measured is not None and result.indicator.measure is not None:
-        words = f"{typed_number(rating.measured)} {isolated(result.indicator.measure.unit)}"
-        facts.append(("Measured", Cell(words)))
-    facts += rating_facts(rating)
-    remarks = weight_remarks(result.indicator)
-    if remarks:
-        facts.append(("Counts", Cell(", ".join(remarks))))
-    yield Facts(tuple(facts))
-    yield Prose(result.indicator.requirement, label="Requirement", from_file=True)
-    if result.indicator.measure is not None:
-        yield Items(tuple(bands_words(result.indicator, framework)), label="The first that fits")
-    for key, text in texts_of(rating, PROSE):
-        yield Prose(text, label=key.label, is_markdown=True)
-    numbers = numbering.of(result) if numbering else ()
-    if numbers:
-        yield Citations(numbers, "Evidence")
+        yield from dimension_blocks(dimension, framework, cite, level=2, is_document=True)
 
 
 def _evidence(numbering: _Numbering) -> Iterator[Block]:

@@ -14,8 +14,8 @@ from scorecard.rating.choices import DROP, Choice, spelled_letter
 from scorecard.rating.session import Session
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_words
+from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Facts, Items, Prose, Report
-from scorecard.views.scorecard import evidence_words, level_cell
 from scorecard.views.words import EVIDENCE_WORDS, STATUS_WORDS, listed, named, tone_of
 
 MOST_GUIDANCE = 300

@@ -1,18 +1,26 @@
 """Scorecards as reports: what `assess` shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from functools import partial
 from types import MappingProxyType
 
-from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import isolated, texts_in
-from scorecard.model.assessment import Evidence, Rating
+from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import Dimension, Framework, Indicator, Status
-from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
-from scorecard.model.lexical import typed_number
+from scorecard.model.framework import Framework, Status
+from scorecard.model.keys import LINE, PROSE, WORD, texts_of
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
+from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard, all_dimensions
+from scorecard.views.framework import prose_blocks
+from scorecard.views.indicator import (
+    TellEvidence,
+    evidence_words,
+    indicator_blocks,
+    indicator_title,
+    level_cell,
+    weight_remarks,
+)
 from scorecard.views.report import (
     Align,
     Block,
@@ -29,7 +37,6 @@ from scorecard.views.report import (
 from scorecard.views.words import (
     counts_words,
     listed,
-    passing_words,
     percent_text,
     plural,
     score_text,
@@ -37,6 +44,7 @@ from scorecard.views.words import (
     source_words,
     tone_of,
     verdict_word,
+    whole_rule_words,
 )
 
 
@@ -55,18 +63,10 @@ def filter_scorecard(
     """Return the scorecard with fewer rows; every figure stays what it was."""
     dimensions = scorecard.dimensions
     if dimension is not None:
-        dimensions = tuple(found for each in dimensions for found in _find_dimension(each, dimension))
+        dimensions = tuple(each for each in all_dimensions(dimensions) if each.dimension.id == dimension)
     if only:
         dimensions = tuple(kept for each in dimensions if (kept := _keep_only(each, only)) is not None)
     return scorecard._replace(dimensions=dimensions)
-
-
-def _find_dimension(result: DimensionResult, id: str) -> Iterator[DimensionResult]:
-    if result.dimension.id == id:
-        yield result
-    else:
-        for inner in result.dimensions:
-            yield from _find_dimension(inner, id)
 
 
 def _keep_only(result: DimensionResult, only: frozenset[Status]) -> DimensionResult | None:
@@ -103,7 +103,6 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
     """Return one scorecard as a report; `path` is its assessment's, `shown` says what a filter left."""
     with texts_in(scorecard.framework.language):
         assessment = scorecard.assessment
-        draft = "DRAFT: " if assessment.is_draft else ""
         facts = [*scorecard_facts(scorecard), ("File", Cell(path))]
         if shown:
             facts.append(("Shown", Cell(shown)))
@@ -114,26 +113,41 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
             blocks += [
                 Prose(text, label=key.label, is_markdown=True) for key, text in texts_of(assessment, PROSE)
             ]
-            blocks += [
-                Prose(
-                    each.text or "",
-                    label=f"Correction of {each.date}" if each.date else "Correction",
-                    from_file=True,
-                )
-                for each in assessment.corrections
-            ]
+            blocks += correction_blocks(assessment)
         if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
             blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
         if detail is Detail.FULL:
-            sources = scorecard.sources
             for dimension in scorecard.dimensions:
-                blocks += _dimension_blocks(dimension, scorecard.framework, sources, level=1)
-        return Report(
-            title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
-            blocks=tuple(blocks),
-            language=scorecard.framework.language,
-            is_draft=assessment.is_draft,
-        )
+                blocks += dimension_blocks(
+                    dimension, scorecard.framework, partial(_evidence, scorecard), level=1, is_document=False
+                )
+        return scorecard_report(scorecard, blocks)
+
+
+def scorecard_report(scorecard: Scorecard, blocks: Iterable[Block], lead: Cell | None = None) -> Report:
+    """Return a report of one scorecard, under whom and when it judges."""
+    assessment = scorecard.assessment
+    draft = "DRAFT: " if assessment.is_draft else ""
+    return Report(
+        title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
+        blocks=tuple(blocks),
+        lead=lead,
+        language=scorecard.framework.language,
+        is_draft=assessment.is_draft,
+    )
+
+
+def correction_blocks(assessment: Assessment) -> Iterator[Block]:
+    """Yield what was corrected of a published assessment, and when."""
+    for each in assessment.corrections:
+        label = f"Correction of {each.date}" if each.date else "Correction"
+        yield Prose(each.text or "", label=label, from_file=True)
+
+
+def _evidence(scorecard: Scorecard, result: IndicatorResult) -> Block | None:
+    """Return where a rating can be checked, a line each."""
+    lines = tuple(evidence_words(each, scorecard.sources) for each in result.rating.evidence)
+    return Items(lines, label="Evidence") if lines else None
 
 
 # What comes first -------------------------------------------------------------------------------
@@ -149,7 +163,7 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
     yield "Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")
     document = assessment.document
     if document is not None:
-        source = document if isinstance(document, Source) else _find_source(scorecard, document)
+        source = document if isinstance(document, Source) else scorecard.sources.get(document)
         yield "Assessed", Cell(source_words(source) if source else str(document))
     if assessment.assessors:
         yield "By", Cell(listed([*map(isolated, assessment.assessors)]))
@@ -159,7 +173,7 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
         if key.name != "title":
             yield key.label, Cell(text)
     yield "Verdict", Cell(verdict_word(figures.status, framework), tone_of(figures.status))
-    yield "Rule", Cell(_rule_words(framework))
+    yield "Rule", Cell(whole_rule_words(framework))
     yield plural(framework.indicator_label), Cell(counts_words(figures.counts))
     if framework.show_score:
         yield "Score", Cell(score_words(figures))
@@ -184,10 +198,6 @@ def has_stale_pin(scorecard: Scorecard) -> bool:
     """Whether the ratings were pinned to another text of the framework."""
     pinned = scorecard.assessment.framework_digest
     return pinned is not None and pinned != framework_digest(scorecard.framework)
-
-
-def _find_source(scorecard: Scorecard, key: str) -> Source | None:
-    return scorecard.assessment.sources.get(key) or scorecard.framework.sources.get(key)
 
 
 def score_words(figures: Figures) -> str:
@@ -296,30 +306,6 @@ def _indicator_row(result: IndicatorResult, framework: Framework, *, depth: int)
     )
 
 
-def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
-    """Return the level in its own label, with the look of its status."""
-    if not result.indicator.counted:
-        return Cell(result.indicator.state.value.capitalize(), tone_of(Status.NOT_APPLICABLE))
-    if result.level is None:
-        return Cell(verdict_word(result.status, framework), tone_of(result.status))
-    return Cell(isolated(result.level.label or result.level.id), tone_of(result.status))
-
-
-def indicator_title(result: IndicatorResult) -> str:
-    """Return an indicator's title with its measurement, and what makes it count otherwise."""
-    title = isolated(result.indicator.title)
-    if result.rating.measured is not None and result.indicator.measure is not None:
-        title += f": {typed_number(result.rating.measured)} {isolated(result.indicator.measure.unit)}"
-    remarks = weight_remarks(result.indicator)
-    return f"{isolated(title)} ({', '.join(remarks)})" if remarks else title
-
-
-def weight_remarks(item: Dimension | Indicator) -> list[str]:
-    """Say what makes an item count otherwise than the others."""
-    remarks = ["critical"] if item.critical else []
-    return remarks + ([f"weight {item.weight}"] if item.weight != 1 else [])
-
-
 def _is_near(figures: Figures) -> bool:
     """Whether a near miss is worth telling: all is rated, and at least half of what applies passes.
 
@@ -329,73 +315,27 @@ def _is_near(figures: Figures) -> bool:
     return figures.is_near and most_pass and not figures.counts.not_rated
 
 
-def _rule_words(framework: Framework) -> str:
-    overall = framework.overall
-    return passing_words(
-        overall.pass_when or framework.pass_when,
-        overall.partial_when or framework.partial_when,
-        plural(framework.dimension_label.lower()),
-    )
-
-
 # Everything -------------------------------------------------------------------------------------
 
 
-def _dimension_blocks(
-    result: DimensionResult, framework: Framework, sources: Mapping[str, Source], *, level: int
+def dimension_blocks(
+    result: DimensionResult, framework: Framework, evidence: TellEvidence, *, level: int, is_document: bool
 ) -> Iterator[Block]:
-    figures = result.figures
-    label = f"{framework.dimension_label} {result.dimension.id}: {isolated(result.dimension.title)}"
-    yield Heading(level, label, from_file=True)
+    """Yield all that a dimension came to, with its indicators; a document says what it is about."""
+    figures, dimension = result.figures, result.dimension
+    title = isolated(dimension.title)
+    if not is_document or dimension.id[0].isdigit():
+        title = f"{framework.dimension_label} {dimension.id}: {title}"
+    yield Heading(level, title, tone_of(figures.status) if is_document else None, from_file=True)
     remarks = dimension_remarks(result, framework, bounds=False)
     verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
     facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
     if framework.show_score:
         facts.append(("Score", Cell(score_words(figures))))
     yield Facts(tuple(facts))
+    if is_document:
+        yield from prose_blocks(dimension, "description")
     for indicator in result.indicators:
-        yield from _indicator_blocks(indicator, framework, sources, level=level + 1)
+        yield from indicator_blocks(indicator, framework, evidence, level=level + 1, is_document=is_document)
     for inner in result.dimensions:
-        yield from _dimension_blocks(inner, framework, sources, level=level + 1)
-
-
-def _indicator_blocks(
-    result: IndicatorResult, framework: Framework, sources: Mapping[str, Source], *, level: int
-) -> Iterator[Block]:
-    rating = result.rating
-    yield Heading(level, f"{result.indicator.id} {indicator_title(result)}")
-    cell = level_cell(result, framework)
-    facts = [("Rating", cell)]
-    if framework.show_score and result.score is not None:
-        facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
-    facts += rating_facts(rating)
-    yield Facts(tuple(facts))
-    yield Prose(result.indicator.requirement, label="Requirement", from_file=True)
-    prose = {key.name: text for key, text in texts_of(rating, PROSE)}
-    for key in keys_of(Rating):
-        if key.name in prose:
-            yield Prose(prose[key.name], label=key.label, is_markdown=True)
-        elif key.name == "evidence" and rating.evidence:
-            yield Items(tuple(evidence_words(each, sources) for each in rating.evidence), label=key.label)
-
-
-def rating_facts(rating: Rating) -> Iterator[tuple[str, Cell]]:
-    """Yield what a rating says in a word or a line, such as how sure the assessors are."""
-    for key, text in texts_of(rating, WORD, LINE):
-        yield key.label, Cell(text)
-
-
-def evidence_words(evidence: Evidence, sources: Mapping[str, Source]) -> str:
-    """Say in one line where a rating can be checked."""
-    source = sources.get(evidence.source)
-    parts = [source_words(source) if source else evidence.source]
-    if evidence.locator:
-        parts.append(isolated(evidence.locator))
-    text = ", ".join(parts)
-    if evidence.quote:
-        text += f": “{isolated(unquoted(evidence.quote))}”"
-    if evidence.note:
-        text += f" ({isolated(evidence.note)})"
-    if source and source.url:
-        text += f" <{source.url}>"
-    return text
+        yield from dimension_blocks(inner, framework, evidence, level=level + 1, is_document=is_document)

@@ -20,7 +20,8 @@ from scorecard.views.data import (
     values_of,
     written_json,
 )
-from scorecard.views.scorecard import Detail, evidence_words
+from scorecard.views.indicator import evidence_words
+from scorecard.views.scorecard import Detail
 
 
 def assess_json(

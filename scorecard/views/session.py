@@ -22,7 +22,7 @@ from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choic
 from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
 from scorecard.reading.plain_data import Data
-from scorecard.scoring.scorecard import Counts
+from scorecard.scoring.scorecard import count_statuses
 from scorecard.views.question import (
     MOST_GUIDANCE,
     beginning,
@@ -208,10 +208,9 @@ def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
 def _summary_blocks(session: Session) -> Iterator[Block]:
     ratings = session.ratings
     statuses = [each.status for each in ratings]
-    counts = Counts(*(statuses.count(each) for each in Status if each is not Status.UNDETERMINED))
     complete = sum(each.progress is RatingProgress.COMPLETE for each in ratings)
     facts = [("Complete", Cell(f"{complete} of {len(ratings)}"))]
-    facts.append(("Ratings", Cell(counts_words(counts))))
+    facts.append(("Ratings", Cell(counts_words(count_statuses(statuses)))))
     for progress in RatingProgress:
         is_reason = progress is RatingProgress.LACKS_RATIONALE
         ids = [each.indicator.id for each in ratings if each.progress is progress]

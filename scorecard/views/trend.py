@@ -10,9 +10,9 @@ from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Status, ref_of
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult
+from scorecard.views.indicator import level_cell
 from scorecard.views.report import Block, Cell, Column, Facts, Items, Report, Row, Table
 from scorecard.views.score_change import basis_words, real_text, where_words
-from scorecard.views.scorecard import level_cell
 from scorecard.views.words import (
     listed,
     note_blocks,

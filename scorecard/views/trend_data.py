@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
-from scorecard.model.framework import Status
+from scorecard.scoring.scorecard import count_statuses
 from scorecard.views.data import Columns, Json, Records, computed, counts_json, names_of, recorded, values_of
 
 
@@ -105,11 +105,7 @@ def _tally(tally: Tally) -> Json:
         "id": tally.indicator.id,
         "title": tally.indicator.title,
         "rated": tally.rated,
-        "pass": tally.count(Status.PASS),
-        "partial": tally.count(Status.PARTIAL),
-        "fail": tally.count(Status.FAIL),
-        "not_rated": tally.count(Status.NOT_RATED),
-        "not_applicable": tally.count(Status.NOT_APPLICABLE),
+        **counts_json(count_statuses(tally.statuses)),
     }
 
 

@@ -133,11 +133,11 @@ def counts_words(counts: Counts, noun: str = "") -> str:
     """Say how many of how many fail, and what the others do: "9 of 27 fail, 10 are partial, 8 pass"."""
     if not counts.total:
         return "none is counted"
-    numbers = (counts.failed, counts.partial, counts.passed, counts.not_rated, counts.not_applicable)
+    numbers = counts.by_status
     given = [
-        (count, one if count == 1 else many)
-        for count, (one, many) in zip(numbers, _VERBS.values(), strict=True)
-        if count
+        (numbers[status], one if numbers[status] == 1 else many)
+        for status, (one, many) in _VERBS.items()
+        if numbers[status]
     ]
     (first, first_verb), rest = given[0], given[1:]
     begin = " ".join(filter(None, (f"{first} of {counts.total}", noun, first_verb)))
@@ -146,14 +146,8 @@ def counts_words(counts: Counts, noun: str = "") -> str:
 
 def short_counts(counts: Counts) -> str:
     """Say in few words how many have each status: "2 pass, 3 partial"."""
-    parts = [
-        (counts.passed, "pass"),
-        (counts.partial, "partial"),
-        (counts.failed, "fail"),
-        (counts.not_rated, "not rated"),
-        (counts.not_applicable, "not applicable"),
-    ]
-    return ", ".join(f"{count} {word}" for count, word in parts if count) or "nothing counted"
+    parts = [f"{count} {STATUS_WORDS[status].lower()}" for status, count in counts.by_status.items() if count]
+    return ", ".join(parts) or "nothing counted"
 
 
 def listed(words: Sequence[str], conjunction: str = "and") -> str:
@@ -189,6 +183,16 @@ def passing_words(pass_when: VerdictRule, partial_when: VerdictRule, noun: str) 
     if partial_when.kind is not RuleKind.NEVER:
         text += f"; is partial when {rule_words(partial_when, noun)}"
     return text
+
+
+def whole_rule_words(framework: Framework) -> str:
+    """Say when the whole passes and when it is partial."""
+    overall = framework.overall
+    return passing_words(
+        overall.pass_when or framework.pass_when,
+        overall.partial_when or framework.partial_when,
+        plural(framework.dimension_label.lower()),
+    )
 
 
 def _share_words(share: Fraction) -> str:
