@@ -11,6 +11,8 @@ import pytest
 
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.model.file_names import MisplacedPath
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, Kind
+from scorecard.model.lexical import Model
 from scorecard.project.loader import FrameworkFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments
@@ -999,6 +1001,41 @@ def test_broken_files_at_a_revision_have_diagnostics(repository: Path) -> None:
     commit_all(repository)
     selection = select(f"HEAD:{SPRINGFIELD}", "springfield")
     assert codes(selection) == ["yaml-syntax", "yaml-syntax"]
+
+
+# Locations --------------------------------------------------------------------------------------
+
+
+def resolved(target: str, kind: Kind[Model] | None = None) -> list[tuple[str, bool]]:
+    """Return the files that a target is resolved to, as they are shown, and whether each has a place."""
+    found = parse_target(target)
+    assert not isinstance(found, NameTarget)
+    files = Workspace(None).resolve(found, kind)
+    return [(file.location.shown, file.location.place is not None) for file in files]
+
+
+def test_whatever_its_form_a_target_is_resolved_to_locations(repository: Path) -> None:
+    write_text(repository / "notes" / "loose.yaml", to_yaml(assessment_data()))
+    commit_all(repository)
+    framework = "frameworks/city-air@2.0.yaml"
+    assert resolved("-") == [("-", False)]
+    assert resolved(SPRINGFIELD) == resolved(f"./notes/../{SPRINGFIELD}") == [(SPRINGFIELD, True)]
+    assert resolved("./") == [(SPRINGFIELD, True), (framework, True), ("notes/loose.yaml", False)]
+    assert resolved("HEAD:") == [(f"HEAD:{path}", is_placed) for path, is_placed in resolved("./")]
+    assert resolved(f"first:./{SPRINGFIELD}") == [(f"first:{SPRINGFIELD}", True)]
+    assert resolved("HEAD:./notes/loose.yaml") == [("HEAD:./notes/loose.yaml", False)]
+
+
+def test_what_is_not_there_has_a_place_only_where_a_framework_may_be_meant(root: Path) -> None:
+    for kind, is_placed in ((None, True), (FRAMEWORK, True), (ASSESSMENT, False)):
+        assert resolved("frameworks/nowhere.yaml", kind) == [("frameworks/nowhere.yaml", is_placed)]
+        assert resolved("assessments/a/2021-03-11.yaml", kind) == [("assessments/a/2021-03-11.yaml", False)]
+
+
+def test_a_name_that_ends_in_txt_is_resolved_where_any_kind_is_asked_for(root: Path) -> None:
+    write_text(root / "assessments" / "a" / "2021-03-11.yaml.txt", BROKEN)
+    assert resolved("assessments/", ASSESSMENT) == []
+    assert resolved("assessments/") == [("assessments/a/2021-03-11.yaml.txt", False)]
 
 
 # Frameworks -------------------------------------------------------------------------------------

@@ -76,9 +76,6 @@ class Selection:
     passed_over: dict[str, str | None] = field(default_factory=dict)
     _added: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        self._added |= {each.file for each in self.assessments}
-
     def files(self) -> Iterator[AnyFile]:
         """Yield every file, the frameworks that assessments name among them, each once."""
         seen: set[str] = set()
