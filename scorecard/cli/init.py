@@ -113,7 +113,9 @@ def _is_in_use(folder: Path) -> bool:
     """Whether a folder holds anything of its own: what a new repository begins with does not count."""
     from contextlib import suppress
 
-    usual = (".", "readme", "license", "licence", "frameworks", "assessments")
+    from scorecard.model.kinds import FOLDERS
+
+    usual = (".", "readme", "license", "licence", *FOLDERS)
     with suppress(OSError):
         return any(not each.name.casefold().startswith(usual) for each in folder.iterdir())
     return False

@@ -10,7 +10,6 @@ from scorecard.diagnostics import Diagnostic, gather
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.model.file_names import AssessmentPath, MisplacedPath, is_yaml_name
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, kind_of
-from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile, is_of
 from scorecard.project.resolve import TargetFile, Workspace
@@ -365,7 +364,7 @@ def _check(project: Project, places: Sequence[AssessmentPath], selection: Select
     Each is forgotten before the next is read, into memory still at hand: of a good one the name is kept,
     of another its text and what there is to say of it.
     """
-    known: set[FrameworkRef | None] = {None}
+    known: set[str] = set()
     subject = None
     for place in watch(places):
         if place.subject != subject:  # its newest file is asked for its name, and kept until then
@@ -377,11 +376,9 @@ def _check(project: Project, places: Sequence[AssessmentPath], selection: Select
             selection.add([replace(loaded, content=None, document=document)])
         else:
             selection.good.add(loaded.file)
-        ref = loaded.content.framework if loaded.content else None
-        if ref not in known:
-            known.add(ref)
-            framework = project.find_framework(ref) if ref else None
-            selection.frameworks += [framework] if framework else []
+        if loaded.framework is not None and loaded.framework.file not in known:
+            known.add(loaded.framework.file)
+            selection.frameworks.append(loaded.framework)
     project.forget()
 
 
