@@ -85,18 +85,15 @@ ASSESSMENT = Kind(
 KINDS: tuple[Kind[Model], ...] = (FRAMEWORK, ASSESSMENT)
 FOLDERS = tuple(kind.folder for kind in KINDS)
 
-_BY_FOLDER = {kind.folder: kind for kind in KINDS}
-_BY_NAME = {kind.name: kind for kind in KINDS}
-
 
 def find_kind(name: str) -> Kind[Model] | None:
     """Return the kind that files say under `kind`."""
-    return _BY_NAME.get(name)
+    return next((kind for kind in KINDS if kind.name == name), None)
 
 
 def kind_of(path: str) -> Kind[Model]:
     """Return the kind of file that stands at a path in a project, in the folder of that kind."""
-    return _BY_FOLDER[path.partition("/")[0]]
+    return next(kind for kind in KINDS if path.startswith(f"{kind.folder}/"))
 
 
 def parse_path(path: str) -> Place | None:
@@ -105,7 +102,7 @@ def parse_path(path: str) -> Place | None:
     What stands in them under a name that begins with a dot is of an editor or a system, and none of ours.
     """
     folder, *rest = path.split("/")
-    kind = _BY_FOLDER.get(folder)
+    kind = next((kind for kind in KINDS if kind.folder == folder), None)
     if kind is None or not rest or any(map(is_hidden, rest)):
         return None
     if is_text_file(path):
