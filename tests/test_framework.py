@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.model.framework import Framework, Measure, once_a_framework
+from scorecard.model.framework import Band, Framework, Measure, once_a_framework
 from scorecard.views.change_tables import better_way
 from tests.builders import framework_data, indicator
 from tests.counting import LINEAR, growth
@@ -23,6 +23,12 @@ def test_levels_of_rising_measurements_are_those_of_each(bounds: list[tuple[str 
     measure = Measure.model_validate({"unit": "µg", "bands": [*bands, {"level": "last"}]})
     rising = [Fraction(half, 2) for half in range(-10, 11)]
     assert list(measure.levels_of(rising)) == list(map(measure.level_id, rising))
+
+
+def test_the_bounds_of_a_band_are_written_out() -> None:
+    bounds = {"at_least": "0.0000001", "at_most": "2/3"}
+    assert Band.model_validate({"level": "pass", **bounds}).bounds == "at least 0.0000001 and at most 2/3"
+    assert Band.model_validate({"level": "fail"}).bounds == ""
 
 
 def test_which_way_is_better_takes_work_that_grows_with_the_bands() -> None:

@@ -378,7 +378,7 @@ def _rescaled(older: Framework, now: _Place, link: Link) -> FrameworkChange | No
             words = scales
         case [Measure() as old, Measure() as latest]:
             is_comparable = old.unit == latest.unit
-            is_moved = not is_comparable or _bands(old) != _bands(latest)
+            is_moved = not is_comparable or old.bands != latest.bands
             words = [_band_words(old), _band_words(latest)]
             ids = {id for id, _, _ in then}
             if not is_moved or any(id in ids for id, _, _ in new - then):
@@ -398,14 +398,6 @@ def _rescaled(older: Framework, now: _Place, link: Link) -> FrameworkChange | No
 @once_a_framework
 def _scale_contents(framework: Framework) -> dict[str, set[tuple[str, Fraction, Status]]]:
     return {name: scale_content(levels) for name, levels in framework.scales.items()}
-
-
-def _bands(measure: Measure) -> list[tuple[str, Fraction | None, Fraction | None]]:
-    return [(band.level, _exact(band.at_least), _exact(band.at_most)) for band in measure.bands]
-
-
-def _exact(number: Number | None) -> Fraction | None:
-    return None if number is None else Fraction(number)
 
 
 # Words ------------------------------------------------------------------------------------------
