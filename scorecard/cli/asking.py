@@ -4,15 +4,23 @@ Lines only: nothing moves the cursor or draws anew, so it works in a dumb termin
 """
 
 import os
+import shlex
+import shutil
+import signal
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 
+from scorecard.cli.output import say, say_reports
 from scorecard.cli.streams import fitting, is_ascii, terminal_of
 from scorecard.directions import all_isolated, by_characters
+from scorecard.files.system import use_line_editing
 from scorecard.harmless import harmless, one_line, visible
-
-if TYPE_CHECKING:
-    from scorecard.views.report import Report
+from scorecard.render.ascii import spelled
+from scorecard.render.text import wrap
+from scorecard.views.report import Report
 
 SCISSORS = "# ------------------------ >8 ------------------------"
 _ROOM = 40
@@ -23,8 +31,6 @@ class Asker:
     """Asks on the terminal, or reads answers from a pipe and writes them after their questions."""
 
     def __init__(self) -> None:
-        from scorecard.files.system import use_line_editing
-
         reconfigure = getattr(sys.stdin, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="surrogateescape")
@@ -33,10 +39,8 @@ class Asker:
         if self.is_terminal:
             use_line_editing()
 
-    def show(self, report: "Report") -> None:
+    def show(self, report: Report) -> None:
         """Show a report, with an empty line before it unless it is the first."""
-        from scorecard.cli.output import say, say_reports
-
         if self._has_shown:
             say("")
         self._has_shown = True
@@ -44,9 +48,6 @@ class Asker:
 
     def say(self, *lines: str) -> None:
         """Say something, each text on lines of its own."""
-        from scorecard.cli.output import say
-        from scorecard.render.text import wrap
-
         width = terminal_of(sys.stderr).width
         for text in lines:
             for line in visible(_spelled(text)).split("\n"):
@@ -98,18 +99,14 @@ def _as_utf8(text: str, encoding: str) -> str:
 
 def _spelled(text: str) -> str:
     """Return a text with its signs spelled where the stream holds ASCII alone."""
-    from scorecard.render.ascii import spelled
-
     return spelled(text) if is_ascii(sys.stderr) else text
 
 
 # The editor -------------------------------------------------------------------------------------
 
 
-def edit_text(text: str, explanation: str) -> "tuple[str, str | None] | tuple[None, str]":
+def edit_text(text: str, explanation: str) -> tuple[str, str | None] | tuple[None, str]:
     """Return a text as an editor leaves it, or None; and what there is to say of it."""
-    import shlex
-
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _usual_editor()
     try:
         words = shlex.split(command, posix=os.name != "nt")
@@ -123,19 +120,13 @@ def edit_text(text: str, explanation: str) -> "tuple[str, str | None] | tuple[No
 
 def _usual_editor() -> str:
     """Return an editor that is there where none is chosen, as git does; none without a terminal for it."""
-    import shutil
-
     names = ("notepad",) if os.name == "nt" else ("nano", "vi")
     found = next((name for name in names if shutil.which(name)), "")
     return found if _is_terminal(sys.stdin) else ""
 
 
-def _edit(words: list[str], text: str, explanation: str) -> "tuple[str, str | None] | tuple[None, str]":
+def _edit(words: list[str], text: str, explanation: str) -> tuple[str, str | None] | tuple[None, str]:
     """Run an editor on a file of its own, which is kept where what is in it could be lost."""
-    import tempfile
-    from contextlib import suppress
-    from pathlib import Path
-
     scissors = SCISSORS
     while scissors in text:
         scissors = f"# {scissors}"
@@ -165,9 +156,6 @@ def _edit(words: list[str], text: str, explanation: str) -> "tuple[str, str | No
 
 def _run_editor(words: list[str], name: str) -> str | None:
     """Run an editor and return what went wrong; Ctrl-C in it is its own."""
-    import signal
-    import subprocess
-
     stdin = None if _is_terminal(sys.stdin) else subprocess.DEVNULL
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:

@@ -277,9 +277,9 @@ def _show(one: "Import", root: Path | None, format: ReaderFormat, *, is_dry_run:
             say(*_remark_lines(one.name, remark, word=word))
         if len(remarks) > MOST_REMARKS:
             say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
-    if one.loaded is not None and one.after is not None:
-        was, is_now = (each.scorecard() for each in one.loaded)
-        for words in turned_verdict(was, is_now, verb="would be" if is_dry_run else "is now"):
+    if one.change is not None and one.after is not None:
+        verb = "would be" if is_dry_run else "is now"
+        for words in turned_verdict(*one.change.scorecards(), verb=verb):
             say(words)
 
 

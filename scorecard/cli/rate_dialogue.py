@@ -143,17 +143,16 @@ class Dialogue:
             self._keep_unsaved(turn.unwritten, NOT_WRITTEN)
         if turn.session.raw == session.raw:
             return turn
-        if turn.answer is not None and turn.answer.is_final:
-            errors = self._opened.errors(turn.session.raw).values()
-            if errors:
-                return self._not_written(turn, "It cannot be final: ", *(each.message for each in errors))
-        for error in self._opened.new_errors(session.raw, turn.session.raw) if turn.answer else ():
-            if not is_mendable(error, self._opened.framework):
-                return self._not_written(turn, "The file would get an error by that", error.message)
-        if turn.answer is not None and not turn.is_covered:
-            changes = self._opened.uncorrected(session.raw, turn.session.raw)
-            if changes:
-                return ask_correction(session, turn, [each.words for each in changes])
+        change = self._opened.change(session.raw, turn.session.raw)
+        if turn.answer is not None:
+            if turn.answer.is_final and change.errors:
+                reasons = (each.message for each in change.errors)
+                return self._not_written(turn, "It cannot be final: ", *reasons)
+            for error in change.new_errors:
+                if not is_mendable(error, self._opened.framework):
+                    return self._not_written(turn, "The file would get an error by that", error.message)
+            if not turn.is_covered and change.uncorrected:
+                return ask_correction(session, turn, [each.words for each in change.uncorrected])
         try:
             self._opened.write(session.raw, turn.session.raw)
         except ChangedError:
@@ -164,8 +163,7 @@ class Dialogue:
             return self._not_written(turn, error.message, error.hint)
         if turn.answer is not None:
             self._unsaved.pop(turn.answer.about, None)
-        before, after = (self._opened.load(each).scorecard() for each in (session.raw, turn.session.raw))
-        return replace(turn, says=(*turn.says, *turned_verdict(before, after)))
+        return replace(turn, says=(*turn.says, *turned_verdict(*change.scorecards())))
 
     def _keep_unsaved(self, answer: Answer, code: int) -> None:
         self._unsaved[answer.about] = answer.name

@@ -1,6 +1,6 @@
 """`rate` without questions: what options say, checked as a whole before anything is written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -8,13 +8,13 @@ import typer
 
 from scorecard.cli.next_steps import shell_word
 from scorecard.cli.output import say, say_error, say_reports, seen_from_here
-from scorecard.comparing.corrections import find_kept_reasons
 from scorecard.diagnostics import Diagnostic
 from scorecard.errors import UsageError
 from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, shown, suggest
+from scorecard.project.file_change import FileChange
 from scorecard.project.rated_file import RatedFile
 from scorecard.rating.answers import (
     NO_ASSESSOR,
@@ -109,8 +109,8 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
         answers.append(correction_answer(data, today, read_typed(settings.correction)[0].strip()))
     written = write_answers(document, answers, opened.framework)
     raw, after = written.raw, written.data
-    _check_result(opened, [each.id for each, _ in ratings], raw, is_final=settings.stage == Stage.FINAL)
-    _check_corrected(opened, raw)
+    change = opened.change(opened.raw, raw)
+    _check(change, opened.name, {each.id for each, _ in ratings}, is_final=settings.stage == Stage.FINAL)
     if raw != opened.raw:
         opened.write(opened.raw, raw)
     framework = opened.framework
@@ -122,55 +122,45 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     if settings.stage == Stage.FINAL:
         told += _left_open(framework, after)
     say_reports([Report(seen_from_here(opened.path, opened.root), (Items(tuple(told)),))])
-    _say_consequences(opened, raw)
+    _say_consequences(change)
 
 
-def _check_corrected(opened: RatedFile, raw: bytes) -> None:
-    found = opened.uncorrected(opened.raw, raw)
-    if found:
-        say_error(
-            "nothing was written: this assessment is final, and what was published would change: "
-            + "; ".join(each.words for each in found),
-            "say what was wrong: --correction TEXT; readers are shown it",
-        )
-        raise typer.Exit(1)
+def _check(change: FileChange, name: str, ids: Set[str], *, is_final: bool) -> None:
+    """Refuse what would bring an error in, leave one in a rating that is set, or be final with one.
 
-
-def _say_consequences(opened: RatedFile, raw: bytes) -> None:
-    """Say what a change leaves behind that no longer fits, and which verdict it turned."""
-    before, after = opened.load(opened.raw), opened.load(raw)
-    if before.content is None or after.content is None:
+    Refuse too what turns something that is published round, and says nothing of it.
+    """
+    wrong = [each for each in change.errors if each.route[:1] == ("ratings",) and {*each.route[1:2]} & ids]
+    wrong += [each for each in change.new_errors if each not in wrong]
+    if wrong:
+        hint = _LACKS.get(wrong[0].code.number, wrong[0].help)
+        raise UsageError(f"nothing was written: {_messages(wrong)}", hint=hint)
+    if change.errors and is_final:
+        message = f", for it cannot be final yet: {_messages(change.errors)}"
+        hint = f"scorecard rate {shell_word(name)} asks for what is missing"
+    elif change.uncorrected:
+        published = "; ".join(each.words for each in change.uncorrected)
+        message = f": this assessment is final, and what was published would change: {published}"
+        hint = "say what was wrong: --correction TEXT; readers are shown it"
+    else:
         return
-    for id in find_kept_reasons(before.content, after.content, opened.framework):
+    say_error(f"nothing was written{message}", hint)
+    raise typer.Exit(1)
+
+
+def _messages(errors: Sequence[Diagnostic]) -> str:
+    return "; ".join(dict.fromkeys(each.message for each in errors))
+
+
+def _say_consequences(change: FileChange) -> None:
+    """Say what a change leaves behind that no longer fits, and which verdict it turned."""
+    for id in change.kept_reasons:
         say(
             f"warning: {id} is rated otherwise now, and its rationale is that of the rating before: "
             "replace it with --rationale TEXT where it no longer holds"
         )
-    for words in turned_verdict(before.scorecard(), after.scorecard()):
+    for words in turned_verdict(*change.scorecards()):
         say(words)
-
-
-def _check_result(opened: RatedFile, ids: Sequence[str], raw: bytes, *, is_final: bool) -> None:
-    """Refuse what would bring an error in, leave one in a rating that is set, or be final with one."""
-    errors = opened.errors(raw)
-    routes = {("ratings", id) for id in ids}
-    wrong = [each for each in errors.values() if each.route[:2] in routes]
-    wrong += [each for each in opened.new_errors(opened.raw, raw) if each not in wrong]
-    if wrong:
-        raise _refused(wrong)
-    if errors and is_final:
-        message = "; ".join(dict.fromkeys(each.message for each in errors.values()))
-        say_error(
-            f"nothing was written, for it cannot be final yet: {message}",
-            f"scorecard rate {shell_word(opened.name)} asks for what is missing",
-        )
-        raise typer.Exit(1)
-
-
-def _refused(errors: Sequence[Diagnostic]) -> UsageError:
-    first = errors[0]
-    message = "; ".join(dict.fromkeys(each.message for each in errors))
-    return UsageError(f"nothing was written: {message}", hint=_LACKS.get(first.code.number, first.help))
 
 
 # Options to answers -----------------------------------------------------------------------------

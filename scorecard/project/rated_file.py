@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scorecard.comparing.alignment import NotComparableError, align
-from scorecard.comparing.corrections import Difference, find_uncorrected
 from scorecard.comparing.dated import AssessmentBefore
-from scorecard.diagnostics import Diagnostic, Route
+from scorecard.diagnostics import Diagnostic
 from scorecard.errors import UsageError
 from scorecard.files.atomic import replace_file
 from scorecard.files.folder import LoneFile, UnreadableError, read_file
@@ -16,6 +15,7 @@ from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT
 from scorecard.model.lexical import listing
+from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.location import Location
@@ -32,8 +32,6 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.rating.answers import MENDABLE
-
-Errors = dict[tuple[str, Route], Diagnostic]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,24 +66,9 @@ class RatedFile:
             self._loaded[raw] = loaded
         return self._loaded[raw]
 
-    def errors(self, raw: bytes) -> Errors:
-        """Return the errors that bytes have as this file, by code and place."""
-        return {(each.code.number, each.route): each for each in _errors_of(self.load(raw))}
-
-    def new_errors(self, before: bytes, after: bytes) -> list[Diagnostic]:
-        """Return the errors that a change brings in."""
-        known = self.errors(before)
-        return [each for key, each in self.errors(after).items() if key not in known]
-
-    def uncorrected(self, before: bytes, after: bytes) -> list[Difference]:
-        """Return what a change does to a final assessment that needs a correction and has none.
-
-        What has errors is not scored, so mending it takes nothing back that was published.
-        """
-        was, is_now = self.load(before).scorable, self.load(after).content
-        return (
-            [] if was is None or is_now is None else find_uncorrected(was.assessment, is_now, self.framework)
-        )
+    def change(self, was: bytes, content: bytes) -> FileChange:
+        """Return what other content makes of this file."""
+        return FileChange(before=self.load(was), after=self.load(content), framework=self.framework)
 
     def can_be_rated(self, loaded: AssessmentFile) -> bool:
         """Whether what was read is still a file under the same framework whose errors rating mends."""
@@ -109,16 +92,12 @@ def is_mendable(diagnostic: Diagnostic, framework: Framework) -> bool:
     )
 
 
-def _errors_of(loaded: AssessmentFile) -> list[Diagnostic]:
-    return [each for each in loaded.diagnostics if each.is_error]
-
-
 def _blocking(loaded: AssessmentFile) -> bool:
     """Whether a file has errors that rating does not mend, or no framework to rate it by."""
     framework = loaded.framework.good if loaded.framework else None
     if framework is None or loaded.content is None:
         return True
-    return not all(is_mendable(each, framework) for each in _errors_of(loaded))
+    return not all(is_mendable(each, framework) for each in loaded.diagnostics if each.is_error)
 
 
 # Finding it -------------------------------------------------------------------------------------

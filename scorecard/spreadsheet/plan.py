@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scorecard.comparing.corrections import find_kept_reasons, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.editing.assessment_fields import Field, new_data, read_fields, write_fields
 from scorecard.editing.scaffold import schema_from, with_schema
@@ -16,6 +15,7 @@ from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, parse_path
 from scorecard.model.lexical import FormError, is_file_id, listing, parse_framework_ref, shown
+from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.targets import NameTarget
@@ -46,7 +46,7 @@ class Import:
 
     `place` is the assessment that it belongs to, None where that cannot be told. `before` is that one's text,
     None where there is none yet; `after` is what is to be written, None where nothing is. `left` are cells
-    that are left out, for the file was changed there as well. `loaded` is the assessment before and after.
+    that are left out, for the file was changed there as well. `change` is what becomes of the assessment.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Import:
     refusals: tuple[CellRemark, ...] = ()
     warnings: tuple[CellRemark, ...] = ()
     left: tuple[CellRemark, ...] = ()
-    loaded: tuple[AssessmentFile, AssessmentFile] | None = None
+    change: FileChange | None = None
 
     @property
     def is_good(self) -> bool:
@@ -116,10 +116,9 @@ class _Planner:
         after = self._text_after(place, document, framework, merged)
         changed = after if after != before else None
         judged = None if changed is None else self._judge(place, changed)
-        known = {(each.code.number, each.route) for each in loaded.diagnostics} if loaded else set()
-        said = judged.diagnostics if judged else ()
-        new = [each for each in said if (each.code.number, each.route) not in known]
-        old = [each for each in said if each.is_error and (each.code.number, each.route) in known]
+        change = FileChange(before=loaded, after=judged, framework=framework) if judged else None
+        new = change.new if change else []
+        old = [each for each in (judged.diagnostics if judged else ()) if each.is_error and each not in new]
         unnamed = [] if before is not None or self._filled.text("subject", "name") else [self._unnamed()]
         told = {each.place for each in (*self._filled.refusals, *merged.refusals)}
         wrong = {route[:2] for route, place in self._filled.places.items() if place in told}
@@ -132,12 +131,11 @@ class _Planner:
             *merged.refusals,
             *(each for each in errors if each.place not in told),
         ]
-        pair = None if loaded is None or judged is None else (loaded, judged)
-        if pair is not None and not refusals:
-            refusals += self._refuse_uncorrected(pair, framework)
+        if change is not None and not refusals:
+            refusals += self._refuse_uncorrected(change)
         right = (each for each in new if not each.is_error and each.route[:2] not in wrong)
         warnings = [_remark(each, self._filled) for each in right]
-        warnings += self._kept_reasons(None if refusals else pair, framework)
+        warnings += self._kept_reasons(change) if change is not None and not refusals else ()
         warnings += self._missing_rows(framework)
         if before is None and self._filled.origin not in ("", place.name):
             message = f"{place.name} is begun as a draft, without the corrections of {self._filled.origin}"
@@ -154,18 +152,12 @@ class _Planner:
             refusals=tuple(dict.fromkeys(refusals)),
             warnings=(*self._filled.warnings, *warnings),
             left=tuple(replace(each, help=None) if self._wishes.prefers else each for each in merged.left),
-            loaded=pair,
+            change=change,
         )
 
-    def _refuse_uncorrected(
-        self, pair: tuple[AssessmentFile, AssessmentFile], framework: Framework
-    ) -> Iterator[CellRemark]:
-        """Refuse what turns round something that is published, and no new row says so.
-
-        What has errors is not scored, so mending it takes nothing back that was published.
-        """
-        was, is_now = pair[0].scorable, pair[1].content
-        found = [] if was is None or is_now is None else find_uncorrected(was.assessment, is_now, framework)
+    def _refuse_uncorrected(self, change: FileChange) -> Iterator[CellRemark]:
+        """Refuse what turns round something that is published, and no new row says so."""
+        found = change.uncorrected
         if found:
             changes = "; ".join(each.words for each in found)
             yield CellRemark(
@@ -174,13 +166,9 @@ class _Planner:
                 "say on the sheet Corrections, in a new row, what was wrong: readers are shown it",
             )
 
-    def _kept_reasons(
-        self, pair: tuple[AssessmentFile, AssessmentFile] | None, framework: Framework
-    ) -> Iterator[CellRemark]:
+    def _kept_reasons(self, change: FileChange) -> Iterator[CellRemark]:
         """Say which ratings change under a reason that was given for another one."""
-        was, is_now = (each.content for each in pair) if pair is not None else (None, None)
-        ids = [] if was is None or is_now is None else find_kept_reasons(was, is_now, framework)
-        for id in ids:
+        for id in change.kept_reasons:
             place = self._filled.place_of(("ratings", id, "rationale"))
             message = f"{id} is rated otherwise now, and its rationale is that of the rating before"
             yield CellRemark(place, message, "check that it still holds, and say why it is rated so")

@@ -1,0 +1,59 @@
+"""What a change makes of an assessment's file, be it by answers or by a workbook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorecard.comparing.corrections import Difference, find_kept_reasons, find_uncorrected
+from scorecard.diagnostics import Diagnostic, Route
+from scorecard.model.framework import Framework
+from scorecard.project.loader import AssessmentFile
+from scorecard.scoring.scorecard import Scorecard
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileChange:
+    """An assessment's file before a change, if it was there, and after it."""
+
+    before: AssessmentFile | None
+    after: AssessmentFile
+    framework: Framework
+
+    @property
+    def new(self) -> list[Diagnostic]:
+        """What is said of the file afterwards, and was not of what stands there."""
+        known = set(map(_key, self.before.diagnostics)) if self.before else set()
+        return [each for each in self.after.diagnostics if _key(each) not in known]
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """The errors afterwards, one for each code and place."""
+        return [*{_key(each): each for each in self.after.diagnostics if each.is_error}.values()]
+
+    @property
+    def new_errors(self) -> list[Diagnostic]:
+        """Those of the errors that the change brings in."""
+        new = set(map(_key, self.new))
+        return [each for each in self.errors if _key(each) in new]
+
+    @property
+    def uncorrected(self) -> list[Difference]:
+        """What is done to a final assessment that needs a correction and has none.
+
+        What has errors is not scored, so mending it takes nothing back that was published.
+        """
+        was, is_now = self.before.scorable if self.before else None, self.after.content
+        return find_uncorrected(was.assessment, is_now, self.framework) if was and is_now else []
+
+    @property
+    def kept_reasons(self) -> Sequence[str]:
+        """The ids of indicators that are rated otherwise under a reason that was given for another rating."""
+        was, is_now = self.before.content if self.before else None, self.after.content
+        return find_kept_reasons(was, is_now, self.framework) if was and is_now else ()
+
+    def scorecards(self) -> tuple[Scorecard | None, Scorecard | None]:
+        """Return what is computed before and after, where that can be."""
+        return self.before.scorecard() if self.before else None, self.after.scorecard()
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, Route]:
+    return diagnostic.code.number, diagnostic.route
