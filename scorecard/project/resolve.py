@@ -10,6 +10,7 @@ from scorecard.files.folder import FolderTree, LoneFile, find_yaml, leads_out, r
 from scorecard.files.git import GitTree, Revision, find_head_tree, find_revision, find_tree, path_from_top
 from scorecard.model.file_names import (
     FrameworkPath,
+    MisplacedPath,
     is_nearly_yaml_name,
     is_yaml_name,
 )
@@ -17,7 +18,6 @@ from scorecard.model.kinds import (
     ASSESSMENT,
     FRAMEWORK,
     Kind,
-    Place,
     find_kind,
     in_nearly_our_folder,
     kind_of,
@@ -46,9 +46,10 @@ class TargetFile(NamedTuple):
     location: Location
 
     @property
-    def place(self) -> Place | None:
-        """What its name says in its project; None for a loose file, which has no place in one."""
-        return parse_path(self.location.path)
+    def misplaced(self) -> MisplacedPath | None:
+        """What is wrong with its place or name, if it stands in a folder of ours and is not read there."""
+        place = parse_path(self.location.path)
+        return place if isinstance(place, MisplacedPath) else None
 
     def load(self) -> AnyFile:
         """Read it as what its place says that it is, or else its content."""

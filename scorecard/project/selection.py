@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Diagnostic, gather
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
-from scorecard.model.file_names import AssessmentPath, MisplacedPath, is_yaml_name
+from scorecard.model.file_names import AssessmentPath, is_yaml_name
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, kind_of
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile, is_of
@@ -148,10 +148,8 @@ class Selection:
 
     def add_if_misplaced(self, file: TargetFile) -> bool:
         """Add a file that stands in a wrong place, in which it is not read; return whether it does."""
-        place, project = file.place, file.project
-        return isinstance(place, MisplacedPath) and self.add_misplaced(
-            [project.diagnose_misplaced(place)], project
-        )
+        place, project = file.misplaced, file.project
+        return place is not None and self.add_misplaced([project.diagnose_misplaced(place)], project)
 
 
 # Assessments ------------------------------------------------------------------------------------
@@ -351,7 +349,7 @@ def _add_found(files: Iterable[TargetFile], selection: Selection) -> dict[Projec
             case AssessmentPath() as place:
                 places.setdefault(file.project, []).append(place)
             case None:
-                if file.place is not None or is_yaml_name(file.location.path):
+                if file.misplaced is not None or is_yaml_name(file.location.path):
                     _add_assessment(file, selection, in_folder=True)
             case _:
                 selection.add_file(file.load())
