@@ -1,11 +1,13 @@
 """Cases that are texts, kept in files of `tests/data/cases` as people write them.
 
-A line `=== …` begins a case, with what is expected of the text below it, up to the empty line before the next
-head. «» stand around a place and are no part of the text; `<U+00A0>` stands for a character; `<END>` for the
-end of a text that no line ends. A file without heads is a table: a case a line, its cells parted by ` | `.
+A line `=== …` begins a case, with what is expected of the text below it, up to the empty line before the
+next. «» stand around a place and are no part of the text; `<U+00A0>` stands for a character, `<END>` for
+the end of a text that no line ends. A file without such lines is a table after its first paragraph: a case
+a line, its cells parted by ` | `, with `⏎` for the end of a line.
 """
 
 import re
+import shlex
 
 from scorecard.diagnostics import Span
 from tests.builders import data_file
@@ -20,10 +22,21 @@ def read_texts(name: str) -> list[tuple[str, str]]:
     return [(head, _plain(text).removesuffix("<END>\n")) for head, _, text in parts]
 
 
+def read_lines(name: str) -> list[str]:
+    """Return the texts of a file that has one a line."""
+    _, _, lines = data_file(f"cases/{name}.txt").partition("\n\n")
+    return [_plain(line.replace("⏎", "\n")) for line in lines.splitlines()]
+
+
 def read_table(name: str) -> list[tuple[str, ...]]:
-    """Return the cells of a file's lines; a line that begins with `#` is a heading."""
-    lines = data_file(f"cases/{name}.txt").splitlines()
-    return [tuple(map(_plain, line.split(" | "))) for line in lines if line and not line.startswith("#")]
+    """Return the cells of a file's lines."""
+    return [tuple(line.split(" | ")) for line in read_lines(name)]
+
+
+def read_refusals(command: str) -> list[tuple[list[str], int, str]]:
+    """Return command lines of a command that are refused: its words, its exit code, and what is said."""
+    table = read_table(f"refused-by-{command}")
+    return [(shlex.split(words), int(code), said) for words, code, said in table]
 
 
 def _plain(text: str) -> str:

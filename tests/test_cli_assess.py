@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.builders import data_file
+from tests.cases import read_refusals
 from tests.commands import run, start
 from tests.conftest import Golden
 
@@ -316,35 +317,13 @@ def test_no_score_fails_a_gate_on_the_score(city: Path) -> None:
 # What it says when something is wrong ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("words", "code", "said"),
-    [
-        (["springfeld"], 3, "did you mean springfield?"),
-        (["springfield@2020-01-01"], 3, "known here: springfield@2021-03-11"),
-        (["city-air"], 3, "is a framework, not a subject"),
-        (["nowhere.yaml"], 3, "nowhere.yaml:1:1: error SC001 cannot-read-file"),
-        (["frameworks/city-air@2.0.yaml"], 2, "is a framework, not an assessment"),
-        (["./frameworks"], 3, "there are no assessments in frameworks"),
-        (["assessments"], 3, "for the folder or file write ./assessments"),
-        (["--framework", "city-ari"], 3, "did you mean city-air?"),
-        (["--dimension", "9"], 3, "there is no dimension 9"),
-        (["--only", "failed"], 2, "did you mean fail?"),
-        (["--fail-under", "60"], 2, "write a number from 0 to 1"),
-        (["--fail-on", ""], 2, "--fail-on names nothing"),
-        (["--fail-on", "not-rated"], 2, "not-rated is not one of its words"),
-        (["--only", "undetermined"], 2, "undetermined is not one of its words"),
-        (["--framework", "city-air@2.0"], 3, "write the id alone: city-air"),
-        (["--fail-on", "bad"], 2, "bad is not one of its words"),
-        (["--project", "nowhere"], 3, "there is no folder nowhere"),
-    ],
-)
+@pytest.mark.parametrize(("words", "code", "said"), read_refusals("assess"))
 def test_a_wrong_word_gets_an_exit_code_and_a_way_out(
     city: Path, words: list[str], code: int, said: str
 ) -> None:
     outcome = run("assess", *words)
-    assert outcome.code == code
+    assert (outcome.code, outcome.out) == (code, "")
     assert said in " ".join(outcome.err.split())
-    assert outcome.out == ""
 
 
 def test_an_unknown_option_is_a_usage_error(city: Path) -> None:

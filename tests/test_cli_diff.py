@@ -24,6 +24,7 @@ from tests.builders import (
     write_text,
     write_yaml,
 )
+from tests.cases import read_refusals, read_table
 from tests.commands import ROOT, run
 from tests.conftest import Golden
 
@@ -114,38 +115,7 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("county")
-@pytest.mark.parametrize(
-    ("words", "before", "after"),
-    [
-        ("springfield", "2022-01-01.yaml", "2022-01-01-b.yaml"),
-        ("springfield --drafts", "2022-01-01-b.yaml", "2022-06-01.yaml"),
-        ("springfield@2022-01-01", "2021-03-11.yaml", "2022-01-01.yaml"),
-        ("springfield@2022-01-01-b", "2022-01-01.yaml", "2022-01-01-b.yaml"),
-        ("springfield@2022-06-01", "2022-01-01-b.yaml", "2022-06-01.yaml"),
-        ("springfield@2021-03-11 springfield@2022-01-01-b", "2021-03-11.yaml", "2022-01-01-b.yaml"),
-        ("springfield@2022-01-01 springfield@2021-03-11", "2022-01-01.yaml", "2021-03-11.yaml"),
-        ("springfield@2021-03-11 springfield", "2021-03-11.yaml", "2022-01-01-b.yaml"),
-        ("springfield@2021-03-11 springfield --drafts", "2021-03-11.yaml", "2022-06-01.yaml"),
-        ("ogdenville springfield", "2020-02-29.yaml", "2022-01-01-b.yaml"),
-        ("shelbyville --framework town", "2021-02-02.yaml", "2021-04-04.yaml"),
-        ("shelbyville --framework city-air", "2021-01-01.yaml", "2021-03-03.yaml"),
-        ("shelbyville@2021-03-03", "2021-01-01.yaml", "2021-03-03.yaml"),
-        ("shelbyville@2021-04-04", "2021-02-02.yaml", "2021-04-04.yaml"),
-        ("ogdenville shelbyville --framework city-air", "2020-02-29.yaml", "2021-03-03.yaml"),
-        ("city-air", "city-air@1.10.yaml", "city-air@2.0.yaml"),
-        ("city-air@1.10", "city-air@1.9.yaml", "city-air@1.10.yaml"),
-        ("city-air@1.9 city-air@2.0", "city-air@1.9.yaml", "city-air@2.0.yaml"),
-        ("city-air@1.9 city-air", "city-air@1.9.yaml", "city-air@2.0.yaml"),
-        ("city-air@2 city-air@1.10", "city-air@2.0.yaml", "city-air@1.10.yaml"),
-        ("assessments/ogdenville/2020-02-29.yaml springfield", "2020-02-29.yaml", "2022-01-01-b.yaml"),
-        (
-            "assessments/ogdenville/2020-02-29.yaml assessments/springfield/2021-03-11.yaml",
-            "2020-02-29.yaml",
-            "2021-03-11.yaml",
-        ),
-        ("frameworks/city-air@1.9.yaml city-air@2.0", "city-air@1.9.yaml", "city-air@2.0.yaml"),
-    ],
-)
+@pytest.mark.parametrize(("words", "before", "after"), read_table("words-of-diff"))
 def test_what_words_stand_for(words: str, before: str, after: str) -> None:
     assert paths(*words.split()) == (before, after)
 
@@ -161,52 +131,9 @@ def test_standard_input_is_one_side() -> None:
 
 
 @pytest.mark.usefixtures("county")
-@pytest.mark.parametrize(
-    ("words", "code", "said"),
-    [
-        ("", 2, "there is nothing to compare"),
-        ("ogdenville", 3, "there is only one assessment of ogdenville"),
-        ("ogdenville@2020-02-29", 3, "nothing to compare"),
-        ("springfield@2021-03-11", 3, "nothing to compare"),
-        ("shelbyville", 2, "choose one with --framework: city-air, town"),
-        ("springfield shelbyville", 2, "choose one with --framework: city-air, town"),
-        ("shelbyville --framework city", 3, "did you mean city-air?"),
-        ("shelbyville --framework city-air@2.0", 3, "city-air"),
-        ("springfield@2021-03-11 city-air@2.0", 2, "name two assessments, or two frameworks"),
-        ("city-air springfield", 2, "name two assessments, or two frameworks"),
-        ("city-air@1.9", 3, "there is no version before city-air@1.9"),
-        ("town", 3, "there is no version before town"),
-        ("city-air@7", 3, "known here: city-air@1.9, city-air@1.10, city-air@2.0"),
-        ("city-air@2.0 city-air@7", 3, "known here: city-air@1.9, city-air@1.10, city-air@2.0"),
-        ("city-ari", 3, "did you mean city-air?"),
-        ("city-ari@2.0", 3, "did you mean city-air?"),
-        ("springfeld", 3, "did you mean springfield?"),
-        ("springfield springfeld", 3, "did you mean springfield?"),
-        ("springfeld@2021-03-11", 3, "did you mean springfield?"),
-        ("springfield@2020-02-02", 3, "known here: springfield@2021-03-11"),
-        ("springfield@2022-01-01-c", 3, "springfield@2022-01-01-b"),
-        ("springfield@yesterday", 3, "springfield@2021-03-11"),
-        ("nowhere.yaml", 3, "nowhere.yaml"),
-        ("nowhere/x.yaml springfield", 3, "nowhere/x.yaml:1:1: error SC001"),
-        ("springfield nowhere/x.yaml", 3, "nowhere/x.yaml:1:1: error SC001"),
-        ("./assessments", 2, "is a folder"),
-        ("springfield ./assessments/", 2, "is a folder"),
-        ("assessments", 3, "for the folder write assessments/"),
-        ("-", 2, "standard input"),
-        ("- -", 2, "standard input is on both sides"),
-        ("HEAD:frameworks/town@1.yaml", 3, "git"),
-        ("springfield --since HEAD", 2, "--since looks at the whole project"),
-        ("--since HEAD --framework city-air", 2, "--since looks at the whole project"),
-        ("springfield --fail-on regressed", 2, "did you mean regression?"),
-        ("springfield --fail-on any,bad", 2, "bad is not one of its words"),
-        ("springfield --fail-on ,", 2, "--fail-on names nothing"),
-        ("springfield --project nowhere", 3, "there is no folder nowhere"),
-        ("springfield --format html5", 2, "--format"),
-        ("springfield springfield springfield", 2, ""),
-    ],
-)
-def test_what_is_refused_and_the_way_out(words: str, code: int, said: str) -> None:
-    refuses(*words.split(), code=code, said=said, stdin="")
+@pytest.mark.parametrize(("words", "code", "said"), read_refusals("diff"))
+def test_what_is_refused_and_the_way_out(words: list[str], code: int, said: str) -> None:
+    refuses(*words, code=code, said=said, stdin="")
 
 
 def test_a_name_of_a_subject_and_a_framework_is_asked_about(county: Path) -> None:

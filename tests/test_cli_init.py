@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.builders import init_repository, write_assessment, write_framework, write_text
+from tests.cases import read_refusals
 from tests.commands import ROOT, run, start
 
 EMPTY = (
@@ -198,40 +199,12 @@ def test_both_together_give_both(here: Path) -> None:
     assert (here / "assessments/uk-online-safety").is_dir()
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "err"),
-    [
-        (
-            "who-air",
-            3,
-            "Error: no framework who-air comes with the program\n"
-            "  these do: online-safety-six-tests@1.0, who-air-quality@2005, who-air-quality@2021\n",
-        ),
-        (
-            "who-air-quality@2006",
-            3,
-            "Error: no framework who-air-quality@2006 comes with the program\n"
-            "  these do: online-safety-six-tests@1.0, who-air-quality@2005, who-air-quality@2021\n",
-        ),
-        (
-            "Air!",
-            2,
-            'Error: --framework: "Air!" does not name a framework\n'
-            "  write its id, or its id, @ and its version\n",
-        ),
-        (
-            "air@x",
-            2,
-            'Error: --framework: "air@x" does not name a framework\n'
-            "  write its id, or its id, @ and its version\n",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("words", "code", "said"), read_refusals("init"))
 def test_an_unknown_framework_is_refused_and_nothing_is_made(
-    text: str, code: int, err: str, here: Path
+    words: list[str], code: int, said: str, here: Path
 ) -> None:
-    outcome = run("init", "--framework", text)
-    assert (outcome.code, outcome.out, outcome.err) == (code, "", err)
+    outcome = run("init", *words)
+    assert (outcome.code, outcome.out, " ".join(outcome.err.split())) == (code, "", said)
     assert files(here) == {}
 
 

@@ -20,6 +20,7 @@ from tests.builders import (
     write_text,
     write_yaml,
 )
+from tests.cases import read_refusals
 from tests.commands import Outcome, run, start
 from tests.conftest import Golden
 
@@ -170,36 +171,11 @@ def test_nothing_is_written_where_nothing_changes(city: Path) -> None:
     assert (os.stat(FILE).st_mtime_ns, os.stat(FILE).st_ino) == before
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["--set", "1.2=fial"], 'Error: --set 1.2: "fial" is not a level of its scale did you mean fail?'),
-        (["--set", "1.2=Fail"], "did you mean fail?"),
-        (["--set", "1.2=3"], "known here: pass, partial, fail, not-applicable, not-rated"),
-        (["--set", "1.1=pass"], '--set 1.1 is measured: "pass" is not a number in µg/m³: write the number'),
-        (["--set", "1.1=not-ratd"], "did you mean not-rated?"),
-        (["--set", "1.1=4,5"], "write a point: 4.5"),
-        (["--set", "9.9=fail"], 'there is no indicator "9.9" in city-air@2.0 known here: 1.1, 1.2, 2.1'),
-        (["--set", "1=fail"], 'there is no indicator "1" in city-air@2.0'),
-        (["--set", "1.2"], "--set 1.2 sets nothing write ID=VALUE, such as 1.4=fail"),
-        (["--set", "1.2="], "sets nothing"),
-        (["--set", "=fail"], 'there is no indicator ""'),
-        (["--set", "1.2=fail", "--set", "1.2=pass"], "--set 1.2 is given twice"),
-        (["--set", "1.2=fail", "--evidence", "acts"], '"acts" did you mean act?'),
-        (["--set", "1.2=fail", "--evidence", ":p. 1"], 'there is no source ""'),
-        (["--rationale", "Why."], "give exactly one --set"),
-        (["--set", "1.2=fail", "--set", "2.1=fail", "--evidence", "act"], "give exactly one --set"),
-        (["--set", "1.2=fail", "--quote", "words"], "give exactly one --evidence"),
-        (["--set", "1.2=fail", "--rationale", " \n"], "--rationale is empty"),
-        (["--set", "1.2=fail", "--rationale", "a\x1bb"], "control character"),
-        (["--set", "1.2=fail", "--rationale", "a\udcffb"], "not UTF-8"),
-        (["--set", "1.2=pass"], "rated pass without the evidence that it needs add --evidence SOURCE"),
-        (["--set", "2.1=fail", "--set", "1.2=pass", "--set", "1.1=2"], "without the evidence"),
-        (["--set", "1.2=not-applicable"], "without a rationale add --rationale"),
-    ],
-)
-def test_everything_is_checked_before_anything_is_written(city: Path, words: list[str], said: str) -> None:
-    assert said in refused(setting(*words))
+@pytest.mark.parametrize(("words", "code", "said"), read_refusals("rate"))
+def test_everything_is_checked_before_anything_is_written(
+    city: Path, words: list[str], code: int, said: str
+) -> None:
+    assert said in refused(setting(*words), code=code)
 
 
 def test_inactive_indicators_and_forbidden_words_are_refused(city: Path) -> None:

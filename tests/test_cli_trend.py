@@ -19,6 +19,7 @@ from tests.builders import (
     write_text,
     write_yaml,
 )
+from tests.cases import read_refusals
 from tests.commands import ROOT, run
 from tests.conftest import Golden
 
@@ -616,32 +617,7 @@ def test_a_filter_that_a_league_cannot_use_is_said(cities: Path) -> None:
 # What it says when something is wrong ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("words", "code", "said"),
-    [
-        (["springfeld"], 3, "did you mean springfield?"),
-        (["city-air"], 3, "is a framework, not a subject scorecard trend --framework city-air shows"),
-        (["springfield@2021-03-11"], 2, "write springfield; --from and --to choose dates"),
-        (["assessments/springfield"], 2, "is not a subject's name"),
-        (["-"], 2, "is not a subject's name"),
-        (["--framework", "city-ari"], 3, "did you mean city-air?"),
-        (["--framework", "city-air@2.0"], 3, "write the id alone: city-air"),
-        (["--dimension", "9"], 3, "there is no dimension 9 here known here: 1, 2"),
-        (["--tag", "coats"], 3, "no subject has the tag coats"),
-        (["--from", "2021"], 2, '--from: "2021" is not a full date'),
-        (["--to", "2021-02-30"], 2, "--to: the calendar has no"),
-        (["--from", "2021-03-12", "--to", "2021-03-11"], 2, "--from 2021-03-12 is after --to 2021-03-11"),
-        (
-            ["--from", "2022-01-01"],
-            3,
-            "there is no assessment from 2022-01-01 there are some from 2021-03-11",
-        ),
-        (["springfield", "--to", "2020-01-01"], 3, "there is no assessment of springfield to 2020-01-01"),
-        (["--only", "new"], 2, "changed"),
-        (["--by", "indicator", "--only", "changed"], 2, "leave one out"),
-        (["--project", "nowhere"], 3, "there is no folder nowhere"),
-    ],
-)
+@pytest.mark.parametrize(("words", "code", "said"), read_refusals("trend"))
 def test_a_wrong_word_gets_an_exit_code_and_a_way_out(
     city: Path, words: list[str], code: int, said: str
 ) -> None:

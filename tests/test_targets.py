@@ -38,62 +38,26 @@ from tests.builders import (
     write_framework,
     write_text,
 )
+from tests.cases import read_table
 
 # Forms ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "target"),
-    [
-        ("-", StdinTarget()),
-        # With / or \, or ending in .yaml or .yml: a path.
-        ("assessments/springfield/2021-03-11.yaml", PathTarget("assessments/springfield/2021-03-11.yaml")),
-        ("assessments/", PathTarget("assessments/")),
-        ("./springfield", PathTarget("./springfield")),
-        ("/", PathTarget("/")),
-        ("springfield/", PathTarget("springfield/")),
-        ("springfield@2021-03-11.yaml", PathTarget("springfield@2021-03-11.yaml")),
-        ("plan.yaml", PathTarget("plan.yaml")),
-        ("plan.yml", PathTarget("plan.yml")),
-        (".yaml", PathTarget(".yaml")),
-        ("assessments\\springfield", PathTarget("assessments\\springfield")),
-        (".\\plan", PathTarget(".\\plan")),
-        ("C:\\air\\plan.yaml", PathTarget("C:\\air\\plan.yaml")),
-        ("C:\\x", PathTarget("C:\\x")),
-        ("c:/air/plan", PathTarget("c:/air/plan")),
-        # A path that has a / before its : is a path.
-        ("./a:b", PathTarget("./a:b")),
-        ("./HEAD:plan.yaml", PathTarget("./HEAD:plan.yaml")),
-        ("a/b:c/d.yaml", PathTarget("a/b:c/d.yaml")),
-        ("/a:b", PathTarget("/a:b")),
-        # With a : a revision.
-        ("HEAD:assessments/x.yaml", RevisionTarget("HEAD", "assessments/x.yaml")),
-        ("HEAD:x", RevisionTarget("HEAD", "x")),
-        ("HEAD:./x", RevisionTarget("HEAD", "./x")),
-        ("HEAD:../x.yaml", RevisionTarget("HEAD", "../x.yaml")),
-        ("HEAD~2:x.yml", RevisionTarget("HEAD~2", "x.yml")),
-        ("v1.0^{}:x", RevisionTarget("v1.0^{}", "x")),
-        ("main@{yesterday}:x", RevisionTarget("main@{yesterday}", "x")),
-        ("0123abc:a:b", RevisionTarget("0123abc", "a:b")),
-        ("HEAD:", RevisionTarget("HEAD", "")),
-        ("HEAD:a/b:c", RevisionTarget("HEAD", "a/b:c")),
-        # Everything else is a name.
-        ("springfield", NameTarget("springfield", None)),
-        ("springfield@2021-03-11", NameTarget("springfield", "2021-03-11")),
-        ("springfield@2021-03-11-b", NameTarget("springfield", "2021-03-11-b")),
-        ("city-air@2.0", NameTarget("city-air", "2.0")),
-        ("city-air@1.10", NameTarget("city-air", "1.10")),
-        ("a.b_c-d", NameTarget("a.b_c-d", None)),
-        ("a@b@c", NameTarget("a", "b@c")),
-        ("springfield@", NameTarget("springfield", "")),
-        ("plan.json", NameTarget("plan.json", None)),
-        ("yaml", NameTarget("yaml", None)),
-        ("assessments", NameTarget("assessments", None)),
-        ("--", NameTarget("--", None)),
-    ],
-)
-def test_the_form_of_a_target_decides_its_kind(text: str, target: Target) -> None:
-    assert parse_target(text) == target
+def target_of(text: str, kind: str, *parts: str) -> Target:
+    match kind:
+        case "stdin":
+            return StdinTarget()
+        case "path":
+            return PathTarget(text)
+        case "revision":
+            return RevisionTarget(*parts)
+        case _:
+            return NameTarget(parts[0], parts[1] if len(parts) > 1 else None)
+
+
+@pytest.mark.parametrize("case", read_table("targets"), ids=lambda case: case[0])
+def test_the_form_of_a_target_decides_its_kind(case: tuple[str, ...]) -> None:
+    assert parse_target(case[0]) == target_of(*case)
 
 
 def test_the_form_decides_whatever_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
