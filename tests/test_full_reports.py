@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scorecard.comparing.dated import Dated, Series
+from scorecard.comparing.dated import DatedScorecard, Series
 from scorecard.comparing.trend import Trend, find_trend
 from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath
@@ -42,7 +42,7 @@ BETTER = {"1.1": "pass", "1.2": "partial", "2.1": "partial"}
 
 
 def trend_of(*scorecards: Scorecard) -> Trend:
-    dated = tuple(Dated(_place(each.assessment), each) for each in scorecards)
+    dated = tuple(DatedScorecard(_place(each.assessment), each) for each in scorecards)
     frameworks = {each.framework.ref: each.framework for each in scorecards}
     series = Series(subject="s", framework_id=scorecards[-1].framework.id, dated=dated)
     trend = find_trend(series, known(*frameworks.values()))

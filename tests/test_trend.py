@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scorecard.comparing.dated import Dated, LeftOut, Series, Window
+from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window
 from scorecard.comparing.league import League, find_leagues, find_tallies
 from scorecard.comparing.trend import Trend, TrendRow, filter_trend, find_trend
 from scorecard.model.file_names import AssessmentPath
@@ -23,12 +23,12 @@ def place(day: str, subject: str = "s") -> AssessmentPath:
     )
 
 
-def dated(day: str, framework: Framework, subject: str = "s", **ratings: Any) -> Dated:
+def dated(day: str, framework: Framework, subject: str = "s", **ratings: Any) -> DatedScorecard:
     at = place(day, subject)
-    return Dated(at, scored(framework, ratings, date=at.date.isoformat(), subject=subject))
+    return DatedScorecard(at, scored(framework, ratings, date=at.date.isoformat(), subject=subject))
 
 
-def trend(*points: Dated) -> Trend:
+def trend(*points: DatedScorecard) -> Trend:
     frameworks = [each.scorecard.framework for each in points]
     series = Series(subject="s", framework_id="f", dated=points)
     return find_trend(series, known(*frameworks))
@@ -433,7 +433,7 @@ def test_an_older_assessment_does_not_stand_for_a_newer_one_that_is_broken() -> 
         subject="s",
         framework_id="f",
         dated=(dated("2020-01-01", ONE, a="pass"),),
-        left_out=(LeftOut(place("2021-01-01"), "f", "the file has errors"),),
+        left_out=(UnscoredAssessment(place("2021-01-01"), "f", "the file has errors"),),
     )
     assert find_leagues([series]) == []
     (league,) = find_leagues([series.within(Window(last=date(2020, 12, 31)))])

@@ -10,7 +10,7 @@ import pytest
 
 from scorecard.comparing.alignment import NotComparableError
 from scorecard.comparing.assessments import Comparison, DimensionChange, Split, diff
-from scorecard.comparing.dated import Dated, Series
+from scorecard.comparing.dated import DatedScorecard, Series
 from scorecard.comparing.trend import find_trend
 from scorecard.model.file_names import AssessmentPath
 from scorecard.views.comparison import DiffDetail, comparison_view
@@ -167,7 +167,7 @@ def shows_in_order(comparison: Comparison) -> bool:
 def check_trend(comparison: Comparison) -> None:
     sides = (comparison.before, comparison.after)
     places = [AssessmentPath(f"{n}", "s", each.assessment.date, None) for n, each in enumerate(sides)]
-    dated = tuple(Dated(place, each) for place, each in zip(places, sides, strict=True))
+    dated = tuple(DatedScorecard(place, each) for place, each in zip(places, sides, strict=True))
     trend = find_trend(
         Series(subject="s", framework_id="f", dated=dated), known(*(each.framework for each in sides))
     )

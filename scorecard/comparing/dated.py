@@ -27,14 +27,14 @@ class Window(NamedTuple):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-class Dated(NamedTuple):
+class DatedScorecard(NamedTuple):
     """A scorecard, and the name of its assessment's file."""
 
     place: AssessmentPath
     scorecard: Scorecard
 
 
-class LeftOut(NamedTuple):
+class UnscoredAssessment(NamedTuple):
     """An assessment that could not be scored, the framework that it names if that can be told, and why."""
 
     place: AssessmentPath
@@ -48,11 +48,11 @@ class Series:
 
     subject: str
     framework_id: str
-    dated: tuple[Dated, ...]
-    left_out: tuple[LeftOut, ...] = ()
+    dated: tuple[DatedScorecard, ...]
+    left_out: tuple[UnscoredAssessment, ...] = ()
 
     @property
-    def latest(self) -> Dated | None:
+    def latest(self) -> DatedScorecard | None:
         """The newest scorecard; None where there is none, or a newer assessment could not be scored."""
         orders = [each.place.order for each in self.left_out]
         newest = self.dated[-1] if self.dated else None
@@ -69,9 +69,9 @@ class Series:
         )
 
 
-def series_of(dated: Iterable[Dated], left_out: Sequence[LeftOut] = ()) -> list[Series]:
+def series_of(dated: Iterable[DatedScorecard], left_out: Sequence[UnscoredAssessment] = ()) -> list[Series]:
     """Return the scorecards of each subject under each framework, with what could not be scored of it."""
-    found: dict[tuple[str, str], list[Dated]] = {}
+    found: dict[tuple[str, str], list[DatedScorecard]] = {}
     for each in dated:
         found.setdefault((each.place.subject, each.scorecard.framework.id), []).append(each)
     return [

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorecard.comparing.dated import Dated, Series
+from scorecard.comparing.dated import DatedScorecard, Series
 from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Status, dimensions_below, ref_of
 from scorecard.model.lexical import FrameworkRef
 from scorecard.scoring.scorecard import Scorecard
@@ -25,7 +25,7 @@ class Standing:
     says that it could still change: another's score could meet or pass this one's once all is rated.
     """
 
-    dated: Dated
+    dated: DatedScorecard
     rank: int | None
     is_open: bool
 
@@ -43,7 +43,7 @@ class League:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class IndicatorStatuses:
     """An indicator, the ids of the dimensions it is in, and the status of every subject in it."""
 
     indicator: Indicator
@@ -64,7 +64,7 @@ class Tally:
 
 def find_leagues(series: Iterable[Series]) -> list[League]:
     """Return a league for each version of each framework that is some subject's latest, the newest first."""
-    found: dict[FrameworkRef, list[Dated]] = {}
+    found: dict[FrameworkRef, list[DatedScorecard]] = {}
     for each in series:
         if each.latest is not None:
             found.setdefault(ref_of(each.latest.scorecard.framework), []).append(each.latest)
@@ -80,7 +80,7 @@ def find_leagues(series: Iterable[Series]) -> list[League]:
     ]
 
 
-def _standings(dated: Sequence[Dated]) -> list[Standing]:
+def _standings(dated: Sequence[DatedScorecard]) -> list[Standing]:
     if not dated[0].scorecard.framework.show_score:
         return [Standing(dated=each, rank=None, is_open=False) for each in sorted(dated, key=_by_verdict)]
     scored = sorted((each for each in dated if _score(each) is not None), key=_by_score)
@@ -94,15 +94,15 @@ def _standings(dated: Sequence[Dated]) -> list[Standing]:
     return standings + [Standing(dated=each, rank=None, is_open=False) for each in unscored]
 
 
-def _score(dated: Dated) -> Fraction | None:
+def _score(dated: DatedScorecard) -> Fraction | None:
     return dated.scorecard.figures.score
 
 
-def _by_score(dated: Dated) -> tuple[Fraction, str, str]:
+def _by_score(dated: DatedScorecard) -> tuple[Fraction, str, str]:
     return (-(_score(dated) or Fraction(0)), dated.scorecard.assessment.subject.name, dated.place.subject)
 
 
-def _by_verdict(dated: Dated) -> tuple[int, int, str, str]:
+def _by_verdict(dated: DatedScorecard) -> tuple[int, int, str, str]:
     figures, subject = dated.scorecard.figures, dated.scorecard.assessment.subject
     return (_VERDICTS.index(figures.status), -figures.counts.passed, subject.name, subject.id)
 
@@ -134,14 +134,14 @@ class _Bounds:
 # Which indicators most fail ---------------------------------------------------------------------
 
 
-def find_tallies(league: League) -> list[Tally]:
+def find_tallies(league: League) -> list[IndicatorStatuses]:
     """Return a league's indicators, first those that most subjects fail, then those that most partly pass."""
     found = [
         {result.indicator.id: result.status for result in standing.dated.scorecard.indicators()}
         for standing in league.standings
     ]
     tallies = [
-        Tally(
+        IndicatorStatuses(
             indicator=indicator,
             within=frozenset(each.id for each in (dimension, *above)),
             statuses=tuple(each[indicator.id] for each in found),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff
-from scorecard.comparing.dated import Dated, LeftOut, Series, Window
+from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below, ref_of
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
@@ -63,7 +63,7 @@ class TrendEntry:
         return self.change is not None and self.change.bands_moved
 
 
-class Judged(NamedTuple):
+class JudgedDate(NamedTuple):
     """When an indicator had a level, and the status of that."""
 
     place: AssessmentPath
@@ -86,7 +86,7 @@ class TrendRow:
     entries: tuple[TrendEntry | None, ...]
     failing_since: date | None
     asked_so_since: date | None
-    last_judged: Judged | None
+    last_judged: JudgedDate | None
     never_passed: bool
 
     @property
@@ -123,7 +123,7 @@ class Trend:
     framework_id: str
     points: tuple[Point, ...]
     groups: tuple[TrendGroup, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[UnscoredAssessment, ...]
     find: FindFramework = field(repr=False, compare=False)
 
     def compare_ends(self) -> Comparison | None:
@@ -211,7 +211,7 @@ def _is_asked(entry: TrendEntry | None) -> bool:
 # Dates ------------------------------------------------------------------------------------------
 
 
-def _points(dated: Sequence[Dated], find: FindFramework) -> tuple[Point, ...]:
+def _points(dated: Sequence[DatedScorecard], find: FindFramework) -> tuple[Point, ...]:
     points: list[Point] = []
     for place, scorecard in dated:
         before = points[-1] if points else None
@@ -307,7 +307,7 @@ def _row(chain: _Chain, points: Sequence[Point], steps: Sequence[_Step]) -> Tren
     newest = max(chain.results)
     entries = tuple(_entry(chain, number, step) for number, step in enumerate(steps))
     judged = [
-        Judged(point.place, entry.status)
+        JudgedDate(point.place, entry.status)
         for entry, point in zip(entries, points, strict=True)
         if entry is not None and entry.status is not None and entry.result.level is not None
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scorecard.comparing.dated import Dated, LeftOut, series_of
+from scorecard.comparing.dated import DatedScorecard, UnscoredAssessment, series_of
 from scorecard.comparing.league import League, find_leagues
 from scorecard.comparing.trend import ReportedAssessment, Trend, find_trend
 from scorecard.errors import NotFoundError, ScorecardError
@@ -38,7 +38,7 @@ class ReportContent:
     frameworks: tuple[Framework, ...]
     assessments: tuple[ReportedAssessment, ...]
     leagues: tuple[League, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[UnscoredAssessment, ...]
 
 
 def find_report_content(workspace: Workspace, texts: Sequence[str], which: AssessmentFilter) -> ReportContent:
@@ -67,7 +67,7 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
         assessments=assessments,
         leagues=tuple(_leagues(assessments)),
         left_out=tuple(
-            LeftOut(loaded.dated, framework_of(loaded), "it could not be scored")
+            UnscoredAssessment(loaded.dated, framework_of(loaded), "it could not be scored")
             for loaded in selection.assessments
             if loaded.scorable is None and loaded.dated is not None
         ),
@@ -124,7 +124,9 @@ def _trend_of(loaded: AssessmentFile, workspace: Workspace, *, drafts: bool) -> 
 
 def _leagues(assessments: Iterable[ReportedAssessment]) -> Iterable[League]:
     """Yield a league for each framework version under which several subjects are, at their latest dates."""
-    series = series_of(Dated(each.place, each.scorecard) for each in assessments if each.place is not None)
+    series = series_of(
+        DatedScorecard(each.place, each.scorecard) for each in assessments if each.place is not None
+    )
     leagues = [league for league in find_leagues(series) if len(league.standings) > 1]
     versions = Counter(league.framework.id for league in leagues)
     for league in leagues:

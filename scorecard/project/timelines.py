@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scorecard.comparing.dated import Dated, LeftOut, Series, Window, series_of
+from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window, series_of
 from scorecard.comparing.league import League
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
@@ -29,14 +29,14 @@ class Timelines:
 
     selection: Selection
     series: tuple[Series, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[UnscoredAssessment, ...]
 
     @property
     def subjects(self) -> set[str]:
         """The subjects that were chosen, those without a scorecard among them."""
         return {place.subject for place in map(_place_of, self.selection.assessments)}
 
-    def left_out_of(self, league: League, window: Window) -> list[LeftOut]:
+    def left_out_of(self, league: League, window: Window) -> list[UnscoredAssessment]:
         """Return what could not be scored under a league's framework.
 
         A file that does not say its framework belongs where its subject has other dates, or everywhere.
@@ -147,14 +147,14 @@ def _with_tags(files: Sequence[AssessmentFile], tags: Sequence[str], *, named: b
     ]
 
 
-def _dated(files: Iterable[AssessmentFile]) -> Iterator[Dated]:
+def _dated(files: Iterable[AssessmentFile]) -> Iterator[DatedScorecard]:
     for loaded in files:
         if loaded.scorable is not None:
-            yield Dated(_place_of(loaded), loaded.scorable.score())
+            yield DatedScorecard(_place_of(loaded), loaded.scorable.score())
 
 
-def _left_out(files: Iterable[AssessmentFile]) -> Iterator[LeftOut]:
+def _left_out(files: Iterable[AssessmentFile]) -> Iterator[UnscoredAssessment]:
     for loaded in files:
         if loaded.scorable is None:
             reason = "the file has errors" if loaded.has_errors else "its framework has errors"
-            yield LeftOut(_place_of(loaded), framework_of(loaded), reason)
+            yield UnscoredAssessment(_place_of(loaded), framework_of(loaded), reason)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from scorecard.comparing.dated import LeftOut
+from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.league import League
 from scorecard.comparing.trend import ReportedAssessment
 from scorecard.harmless import safe_name
@@ -85,7 +85,7 @@ def _unlike(names: Sequence[str]) -> list[str]:
     return found
 
 
-def league_views(leagues: Sequence[League], left_out: Sequence[LeftOut]) -> list[Report]:
+def league_views(leagues: Sequence[League], left_out: Sequence[UnscoredAssessment]) -> list[Report]:
     """Return the comparisons of several subjects, with what could not be scored of each."""
     return [
         league_view(
@@ -98,7 +98,7 @@ def league_views(leagues: Sequence[League], left_out: Sequence[LeftOut]) -> list
 
 
 def contents_view(
-    documents: Sequence[NamedReport], left_out: Sequence[LeftOut], suffix: str | None = None
+    documents: Sequence[NamedReport], left_out: Sequence[UnscoredAssessment], suffix: str | None = None
 ) -> Report:
     """Return what stands before several reports: what each is, and what was asked for and is none.
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from scorecard.comparing.dated import LeftOut
-from scorecard.comparing.league import League, Standing, Tally, find_tallies
+from scorecard.comparing.dated import UnscoredAssessment
+from scorecard.comparing.league import IndicatorStatuses, League, Standing, find_tallies
 from scorecard.directions import isolated, texts_in
 from scorecard.model.framework import Framework, Status
 from scorecard.scoring.scorecard import Figures
@@ -28,7 +28,7 @@ _LATEST = "its latest date"
 
 
 def league_view(
-    league: League, *, left_out: Iterable[LeftOut], shown: str | None = None, dates: str = _LATEST
+    league: League, *, left_out: Iterable[UnscoredAssessment], shown: str | None = None, dates: str = _LATEST
 ) -> Report:
     """Return the subjects of a league by their places; `shown` says what a filter left."""
     with texts_in(league.framework.language):
@@ -55,7 +55,11 @@ def league_view(
 
 
 def tallies_view(
-    league: League, *, left_out: Iterable[LeftOut], dimension: str | None = None, shown: str | None = None
+    league: League,
+    *,
+    left_out: Iterable[UnscoredAssessment],
+    dimension: str | None = None,
+    shown: str | None = None,
 ) -> Report:
     """Return the indicators of a league, those first that most subjects fail."""
     with texts_in(league.framework.language):
@@ -84,7 +88,9 @@ def _name(framework: Framework) -> str:
     return f"{isolated(framework.title)} ({framework.ref})"
 
 
-def _begin(league: League, left_out: Iterable[LeftOut], shown: str | None, dates: str) -> list[Block]:
+def _begin(
+    league: League, left_out: Iterable[UnscoredAssessment], shown: str | None, dates: str
+) -> list[Block]:
     each = f", each at {dates}" if len(league.standings) > 1 else f", at {dates}"
     facts = [("Subjects", Cell(f"{len(league.standings)}{each}"))]
     if league.has_others:
@@ -140,7 +146,7 @@ def _remarks(figures: Figures, framework: Framework) -> str:
 # Indicators -------------------------------------------------------------------------------------
 
 
-def _tally_row(tally: Tally) -> Row:
+def _tally_row(tally: IndicatorStatuses) -> Row:
     failing = Cell(f"{tally.count(Status.FAIL)} of {tally.rated}")
     counts = (Cell(str(tally.count(status))) for status in _NOT_FAILING)
     return Row((Cell(tally.indicator.id), Cell(isolated(tally.indicator.title)), failing, *counts))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from scorecard.comparing.assessments import ChangeKind, Comparison, is_same_level
-from scorecard.comparing.dated import LeftOut
+from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
 from scorecard.directions import isolated, texts_in
 from scorecard.model.file_names import AssessmentPath
@@ -61,7 +61,7 @@ def day_words(place: AssessmentPath, *, is_draft: bool) -> str:
     return f"{place.day} DRAFT" if is_draft else place.day
 
 
-def left_out_facts(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, Cell]]:
+def left_out_facts(left_out: Iterable[UnscoredAssessment]) -> Iterator[tuple[str, Cell]]:
     """Name the files that could not be scored, and say why."""
     for each in left_out:
         yield "Left out", Cell(f"{each.place.path}: {each.reason}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from scorecard.comparing.league import League, Standing, Tally, find_tallies
+from scorecard.comparing.league import IndicatorStatuses, League, Standing, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
 from scorecard.scoring.scorecard import count_statuses
 from scorecard.views.data import Columns, Json, Records, computed, counts_json, names_of, recorded, values_of
@@ -100,7 +100,7 @@ def _standing(standing: Standing) -> Json:
     }
 
 
-def _tally(tally: Tally) -> Json:
+def _tally(tally: IndicatorStatuses) -> Json:
     return {
         "id": tally.indicator.id,
         "title": tally.indicator.title,
