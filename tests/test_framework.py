@@ -1,13 +1,13 @@
 """Bands, and what is worked out once for a framework."""
 
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.model.framework import Band, Framework, Measure, once_a_framework
+from scorecard.model.framework import Band, Framework, Measure
 from scorecard.views.change_tables import better_way
 from tests.builders import framework_data, indicator
 from tests.counting import LINEAR, growth
@@ -45,7 +45,7 @@ def test_which_way_is_better_takes_work_that_grows_with_the_bands() -> None:
 def test_what_is_kept_of_a_framework_is_never_told_of_another() -> None:
     asked: list[str] = []
 
-    @once_a_framework
+    @lru_cache(maxsize=16)
     def title_of(framework: Framework) -> str:
         asked.append(framework.title)
         return framework.title

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -27,7 +28,6 @@ from scorecard.model.framework import (
     NotApplicablePolicy,
     State,
     Status,
-    once_a_framework,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import Number, typed_number, version_key
@@ -395,7 +395,7 @@ def _rescaled(older: Framework, now: _Place, link: Link) -> FrameworkChange | No
     return now.row(ChangeClass.RESCALED, words[0], words[1], is_comparable=is_comparable, reason=reason)
 
 
-@once_a_framework
+@lru_cache(maxsize=16)
 def _scale_contents(framework: Framework) -> dict[str, set[tuple[str, Fraction, Status]]]:
     return {name: scale_content(levels) for name, levels in framework.scales.items()}
 

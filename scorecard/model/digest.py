@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 
-from scorecard.model.framework import Dimension, Framework, Indicator, Measure, once_a_framework
+from scorecard.model.framework import Dimension, Framework, Indicator, Measure
 from scorecard.model.lexical import Number
 from scorecard.model.verdict_rules import VerdictRule
 
@@ -13,7 +14,7 @@ _WHITE_SPACE = re.compile(r"\s+")
 Json = None | bool | str | list["Json"] | dict[str, "Json"]
 
 
-@once_a_framework
+@lru_cache(maxsize=16)
 def framework_digest(framework: Framework) -> str:
     """Return `sha256:` and the SHA-256 of the framework's scales, dimensions and rules as canonical JSON."""
     # Imported where a digest is wanted: they bring OpenSSL and more, and most commands show none.

@@ -1,11 +1,10 @@
 """A framework: the versioned yardstick of dimensions, indicators, scales and rules."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from functools import wraps
 from heapq import heappop, heappush
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -304,6 +303,10 @@ class Framework(Model):
     dimensions: Annotated[tuple[Dimension, ...], BeforeValidator(as_list)]
     """What is judged, in groups."""
 
+    def __hash__(self) -> int:
+        # By identity, for caches of what follows from a framework: to compare two takes longer.
+        return id(self)
+
     @property
     def ref(self) -> str:
         return f"{self.id}@{self.version}"
@@ -368,26 +371,3 @@ def dimensions_below(
 def indicators_below(dimensions: Iterable[Dimension]) -> Iterator[Indicator]:
     """Yield every indicator in dimensions, at any depth, in reading order."""
     return (indicator for dimension, _ in dimensions_below(dimensions) for indicator in dimension.indicators)
-
-
-Result = TypeVar("Result")
-_MOST_KEPT = 16
-
-
-def once_a_framework(work_out: Callable[[Framework], Result]) -> Callable[[Framework], Result]:
-    """Make a function keep what it returned for the last frameworks: many assessments are under the same.
-
-    A framework is told from others by identity, for to compare two takes longer. It is kept with its result,
-    so no other can come to have the identity that it is known by.
-    """
-    kept: dict[int, tuple[Framework, Result]] = {}
-
-    @wraps(work_out)
-    def find(framework: Framework) -> Result:
-        known = kept.pop(id(framework), None) or (framework, work_out(framework))
-        kept[id(framework)] = known
-        if len(kept) > _MOST_KEPT:
-            del kept[next(iter(kept))]
-        return known[1]
-
-    return find

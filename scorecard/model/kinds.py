@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from scorecard.model.assessment import Assessment
@@ -96,6 +97,7 @@ def kind_of(path: str) -> Kind[Model]:
     return next(kind for kind in KINDS if path.startswith(f"{kind.folder}/"))
 
 
+@lru_cache(maxsize=256)
 def parse_path(path: str) -> Place | None:
     """Return what a path inside a project says; None for one outside the folders of our kinds.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from scorecard.diagnostics import Finding, Route, Severity, Span
 from scorecard.model.assessment import Assessment
@@ -50,9 +51,7 @@ def placeholder(document: Document) -> Iterator[Finding]:
     data = document.data
     if isinstance(data, dict) and data.get("stage") == "draft":
         return
-    places: list[tuple[Route, str]] = []
-    _find_placeholders(data, (), places, has_word=_may_have_word(document.text), is_prose=False)
-    for route, text in places:
+    for route, text in _find_placeholders(data, has_word=_may_have_word(document.text)):
         yield Finding(
             message=f"{shown(text)} is a placeholder: what belongs here is not written yet",
             help="write it, or take this out",
@@ -67,22 +66,24 @@ def _may_have_word(text: str) -> bool:
     return any(word in letters for word in _WORDS) or "orem ipsum" in text
 
 
-def _find_placeholders(
-    data: Data, route: Route, places: list[tuple[Route, str]], *, has_word: bool, is_prose: bool
-) -> None:
-    """Add every placeholder in a text that people read, with its route; none below a key of one's own."""
-    if data is None or isinstance(data, str):
-        return
-    for step, value in data.items() if isinstance(data, dict) else enumerate(data):
-        is_read = step in _PROSE or (is_prose and isinstance(step, int))
-        if not isinstance(value, str):
-            if not (isinstance(step, str) and step.startswith(OWN_KEY)):
-                _find_placeholders(value, (*route, step), places, has_word=has_word, is_prose=is_read)
-        elif is_read and (has_word or len(value) <= _LONGEST_WHOLE):
-            if len(value) <= _LONGEST_WHOLE and _WHOLE.match(value):
-                places.append(((*route, step), value))
-            elif has_word and (word := next(filter(_is_placeholder, _WORD.finditer(value)), None)):
-                places.append(((*route, step), word.group()))
+def _find_placeholders(top: Data, *, has_word: bool) -> Iterator[tuple[Route, str]]:
+    """Yield every placeholder in a text that people read, with its route; none below a key of one's own."""
+    waiting: list[tuple[Route, Data, bool]] = [((), top, False)]
+    while waiting:
+        route, data, is_prose = waiting.pop()
+        if data is None or isinstance(data, str):
+            continue
+        is_mapping = isinstance(data, dict)
+        for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+            is_read = step in _PROSE if is_mapping else is_prose
+            if not isinstance(value, str):
+                if not (is_mapping and str(step).startswith(OWN_KEY)):
+                    waiting.append(((*route, step), value, is_read))
+            elif is_read and len(value) <= _LONGEST_WHOLE and _WHOLE.match(value):
+                yield (*route, step), value
+            elif is_read and has_word:
+                words = filter(_is_placeholder, _WORD.finditer(value))
+                yield from (((*route, step), word.group()) for word in islice(words, 1))
 
 
 def _is_placeholder(match: re.Match[str]) -> bool:
