@@ -34,6 +34,11 @@ class Counts(NamedTuple):
         return self.passed + self.partial + self.failed + self.not_rated
 
     @property
+    def rated(self) -> int:
+        """How many of those that apply are rated."""
+        return self.applicable - self.not_rated
+
+    @property
     def total(self) -> int:
         return self.applicable + self.not_applicable
 

@@ -25,6 +25,7 @@ from scorecard.views.scorecard import STALE_PIN, bounds_words, has_stale_pin
 from scorecard.views.words import (
     counted_words,
     counts_words,
+    framework_words,
     listed,
     note_blocks,
     plural,
@@ -302,7 +303,7 @@ def _framework_words(comparison: Comparison) -> str:
     before, after = comparison.before.framework, comparison.after.framework
     if comparison.alignment.is_one_version:
         changed = "" if before == after else ", whose text is not the same on both sides"
-        return f"{isolated(after.title)} ({after.ref}){changed}"
+        return f"{framework_words(after)}{changed}"
     return f"{isolated(after.title)} ({before.ref} → {after.ref})"
 
 

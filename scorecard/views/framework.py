@@ -7,7 +7,6 @@ from scorecard.directions import isolated, texts_in
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import (
     Aggregation,
-    Band,
     Dimension,
     EvidencePolicy,
     Framework,
@@ -165,9 +164,7 @@ def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int)
     if facts:
         yield Facts(tuple(facts))
     yield from others
-    if indicator.measure:
-        bands = tuple(bands_words(indicator, framework))
-        yield Items(bands, label=f"Measured in {isolated(indicator.measure.unit)}; the first that fits")
+    yield from bands_blocks(indicator, framework)
 
 
 def prose_blocks(content: Framework | Dimension | Indicator, first: str) -> Iterator[Prose]:
@@ -178,9 +175,17 @@ def prose_blocks(content: Framework | Dimension | Indicator, first: str) -> Iter
 
 def bands_words(indicator: Indicator, framework: Framework) -> Iterator[str]:
     """Say each band of a measured indicator; the first that fits gives the level."""
-    measure = indicator.measure
-    for band in measure.bands if measure else ():
-        yield _band_words(band, measure.unit if measure else "", framework, indicator)
+    labels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
+    for band in indicator.measure.bands if indicator.measure else ():
+        words = f"{band.bounds} {isolated(indicator.unit or '')}" if band.bounds else "all else"
+        yield f"{labels[band.level]}: {words}"
+
+
+def bands_blocks(indicator: Indicator, framework: Framework) -> Iterator[Block]:
+    """Yield how a measured indicator is rated."""
+    if indicator.unit is not None:
+        label = f"Measured in {isolated(indicator.unit)}; the first that fits"
+        yield Items(tuple(bands_words(indicator, framework)), label=label)
 
 
 def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tuple[str, Cell]]:
@@ -198,12 +203,6 @@ def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tup
         yield "Not applicable", Cell("forbidden")
     if indicator.sources:
         yield "Sources", Cell(listed(indicator.sources))
-
-
-def _band_words(band: Band, unit: str, framework: Framework, indicator: Indicator) -> str:
-    labels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
-    words = f"{band.bounds} {isolated(unit)}" if band.bounds else "all else"
-    return f"{labels[band.level]}: {words}"
 
 
 # For programs -----------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from scorecard.views.report import (
     Row,
     Table,
 )
-from scorecard.views.words import counted_words, listed, percent_text, plural, rule_words
+from scorecard.views.words import counted_words, framework_words, listed, percent_text, plural, rule_words
 
 _MOST_REVISED = 5
 """How many of those revised a summary shows."""
@@ -86,8 +86,8 @@ def framework_comparison_view(
 
 def _facts(comparison: FrameworkComparison) -> Iterator[tuple[str, Cell]]:
     before, after = comparison.before, comparison.after
-    yield "Before", Cell(f"{isolated(before.title)} ({before.ref})")
-    yield "After", Cell(f"{isolated(after.title)} ({after.ref})")
+    yield "Before", Cell(framework_words(before))
+    yield "After", Cell(framework_words(after))
     yield "Version", Cell(_version_words(comparison))
     yield plural(after.indicator_label), Cell(_comparable_words(comparison))
     if comparison.changes:

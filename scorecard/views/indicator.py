@@ -12,7 +12,7 @@ from scorecard.model.source import Source
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_words
 from scorecard.views.report import Block, Cell, Facts, Heading, Items, Prose
-from scorecard.views.words import named, score_text, source_words, tone_of, verdict_word
+from scorecard.views.words import named, score_text, source_words, tone_of, verdict_cell
 
 TellEvidence = Callable[[IndicatorResult], Block | None]
 """What returns where an indicator's rating can be checked; None where nowhere."""
@@ -55,7 +55,7 @@ def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
     if not result.indicator.counted:
         return Cell(result.indicator.state.value.capitalize(), tone_of(Status.NOT_APPLICABLE))
     if result.level is None:
-        return Cell(verdict_word(result.status, framework), tone_of(result.status))
+        return verdict_cell(result.status, framework)
     return Cell(isolated(result.level.label or result.level.id), tone_of(result.status))
 
 

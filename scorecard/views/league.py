@@ -12,13 +12,13 @@ from scorecard.views.scorecard import bounds_words
 from scorecard.views.trend import day_words, left_out_facts
 from scorecard.views.words import (
     STATUS_WORDS,
+    framework_words,
     note_blocks,
     plural,
     score_bar,
     score_or_bounds,
     short_counts,
-    tone_of,
-    verdict_word,
+    verdict_cell,
 )
 
 _NOT_FAILING = (Status.PARTIAL, Status.PASS, Status.NOT_RATED, Status.NOT_APPLICABLE)
@@ -47,7 +47,7 @@ def league_view(
             )
         words = "league table" if framework.show_score else "subjects by verdict"
         return Report(
-            title=f"{_name(framework)}: {words}",
+            title=f"{framework_words(framework)}: {words}",
             blocks=tuple(blocks),
             language=framework.language,
             is_draft=_is_draft(league),
@@ -75,17 +75,15 @@ def tallies_view(
         )
         blocks = [*_begin(league, left_out, shown, _LATEST), table]
         return Report(
-            title=f"{_name(framework)}: which fail most", blocks=tuple(blocks), language=framework.language
+            title=f"{framework_words(framework)}: which fail most",
+            blocks=tuple(blocks),
+            language=framework.language,
         )
 
 
 def _is_draft(league: League) -> bool:
     """Whether all that is compared are drafts."""
     return all(standing.dated.scorecard.assessment.is_draft for standing in league.standings)
-
-
-def _name(framework: Framework) -> str:
-    return f"{isolated(framework.title)} ({framework.ref})"
 
 
 def _begin(
@@ -125,7 +123,7 @@ def _standing_row(standing: Standing, league: League) -> Row:
     assessment, figures = scorecard.assessment, scorecard.figures
     cells = [
         Cell(f"{isolated(assessment.subject.name)} ({_remarks(figures, framework)})"),
-        Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
+        verdict_cell(figures.status, framework),
     ]
     if framework.show_score:
         cells.append(Cell(score_or_bounds(figures) or "none", share=score_bar(figures)))

@@ -12,7 +12,7 @@ from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.data import Columns, Json, figures_json, record_of
 from scorecard.views.report import Align, Block, Cell, Column, Prose, Report, Row, Table
 from scorecard.views.scorecard import has_stale_pin
-from scorecard.views.words import counted_words, score_or_bounds, short_counts, tone_of, verdict_word
+from scorecard.views.words import counted_words, score_or_bounds, short_counts, verdict_cell
 
 
 class ListedFramework(NamedTuple):
@@ -108,7 +108,7 @@ def _assessment_cells(listed: ListedAssessment) -> Iterator[Cell]:
         yield Cell("the file has errors" if listed.has_errors else "its framework has errors")
         return
     framework, figures = scorecard.framework, scorecard.figures
-    yield Cell(verdict_word(figures.status, framework), tone_of(figures.status))
+    yield verdict_cell(figures.status, framework)
     yield Cell(score_or_bounds(figures) if framework.show_score else "")
     draft = "DRAFT, " if scorecard.assessment.is_draft else ""
     provisional = ", provisional" if figures.provisional else ""

@@ -13,7 +13,7 @@ from scorecard.rating.answers import Recorded, known_sources
 from scorecard.rating.choices import DROP, Choice, spelled_letter
 from scorecard.rating.session import Session
 from scorecard.scoring.scorecard import IndicatorResult
-from scorecard.views.framework import bands_words
+from scorecard.views.framework import bands_blocks
 from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Facts, Items, Prose, Report
 from scorecard.views.words import EVIDENCE_WORDS, STATUS_WORDS, listed, named, tone_of
@@ -103,9 +103,7 @@ def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
 def choice_blocks(session: Session) -> Iterator[Block]:
     """Yield what can be answered to what an indicator's rating is."""
     indicator = session.indicator
-    if indicator.measure is not None:
-        bands = tuple(bands_words(indicator, session.framework))
-        yield Items(bands, label=f"Measured in {isolated(indicator.measure.unit)}; the first that fits")
+    yield from bands_blocks(indicator, session.framework)
     yield Facts(tuple((each.key, _choice_cell(each)) for each in session.choices))
 
 

@@ -36,6 +36,7 @@ from scorecard.views.report import (
 )
 from scorecard.views.words import (
     counts_words,
+    framework_words,
     listed,
     percent_text,
     plural,
@@ -43,6 +44,7 @@ from scorecard.views.words import (
     short_counts,
     source_words,
     tone_of,
+    verdict_cell,
     verdict_word,
     whole_rule_words,
 )
@@ -160,7 +162,7 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
         yield "Title", Cell(isolated(assessment.title))
     if assessment.is_draft:
         yield "Stage", Cell("DRAFT, not published")
-    yield "Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")
+    yield "Framework", Cell(framework_words(framework))
     document = assessment.document
     if document is not None:
         source = document if isinstance(document, Source) else scorecard.sources.get(document)
@@ -172,18 +174,15 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
     for key, text in texts_of(assessment, WORD, LINE):
         if key.name != "title":
             yield key.label, Cell(text)
-    yield "Verdict", Cell(verdict_word(figures.status, framework), tone_of(figures.status))
+    yield "Verdict", verdict_cell(figures.status, framework)
     yield "Rule", Cell(whole_rule_words(framework))
     yield plural(framework.indicator_label), Cell(counts_words(figures.counts))
     if framework.show_score:
         yield "Score", Cell(score_words(figures))
     if figures.counts.not_rated and figures.coverage is not None:
-        rated = figures.counts.applicable - figures.counts.not_rated
         noun = plural(framework.indicator_label.lower())
-        coverage = (
-            f"{percent_text(figures.coverage)} by weight; {rated} of {figures.counts.applicable} {noun}"
-        )
-        coverage += " are rated"
+        rated = f"{figures.counts.rated} of {figures.counts.applicable} {noun} are rated"
+        coverage = f"{percent_text(figures.coverage)} by weight; {rated}"
         yield "Coverage", Cell(coverage + (" (provisional)" if figures.provisional else ""))
     if has_stale_pin(scorecard):
         yield "Warning", Cell(f"the framework has changed since {STALE_PIN}")
@@ -220,7 +219,7 @@ def headline_score(figures: Figures) -> str:
     if not figures.provisional and figures.score is not None:
         return f"score {score_words(figures)}"
     counts = figures.counts
-    rated = f"{counts.applicable - counts.not_rated} of {counts.applicable} rated"
+    rated = f"{counts.rated} of {counts.applicable} rated"
     return f"with {rated} the score will end {bounds_words(figures)} out of 100"
 
 
@@ -270,7 +269,7 @@ def _rows(
     yield Row(
         (
             Cell(result.dimension.id),
-            Cell(verdict_word(figures.status, framework), tone_of(figures.status)),
+            verdict_cell(figures.status, framework),
             *score,
             Cell(f"{isolated(result.dimension.title)} ({dimension_remarks(result, framework, bounds=True)})"),
         ),

@@ -32,7 +32,7 @@ from scorecard.views.question import (
 )
 from scorecard.views.report import Block, Cell, Facts, Prose, Report
 from scorecard.views.scorecard import STALE_PIN
-from scorecard.views.words import counts_words, source_words
+from scorecard.views.words import counts_words, framework_words, source_words
 
 MOST_SOURCES = 12
 _QUESTIONS = {key.name: key.question for model in (Source, Evidence, Rating) for key in keys_of(model)}
@@ -99,7 +99,7 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     stage = "DRAFT, not published" if is_draft else "final"
     facts = [
         ("File", Cell(path)),
-        ("Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")),
+        ("Framework", Cell(framework_words(framework))),
         ("Stage", Cell(stage)),
         ("Complete", Cell(f"{complete} of {len(session.indicators)}")),
     ]

@@ -13,7 +13,14 @@ from scorecard.views.change_tables import is_same_result
 from scorecard.views.comparison_words import kind_words, relation_of
 from scorecard.views.report import Block, Cell, Column, Items, Prose, Report, Row, Table
 from scorecard.views.score_change import score_change_words, shows_scores
-from scorecard.views.words import counted_words, listed, note_blocks, short_counts, tone_of, verdict_word
+from scorecard.views.words import (
+    counted_words,
+    listed,
+    note_blocks,
+    short_counts,
+    verdict_cell,
+    verdict_word,
+)
 
 Paths = tuple[str, str]
 Seen = Callable[[str], str]
@@ -145,17 +152,8 @@ def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Pat
     for comparison, paths in assessments:
         before, after = comparison.before, comparison.after
         words = _path_words(comparison, paths, seen)
-        rows.append(
-            Row(
-                (
-                    *(
-                        Cell(verdict_word(each.figures.status, each.framework), tone_of(each.figures.status))
-                        for each in (before, after)
-                    ),
-                    Cell(f"{_dates(comparison)}: {_kinds(comparison)} ({words})"),
-                )
-            )
-        )
+        verdicts = (verdict_cell(each.figures.status, each.framework) for each in (before, after))
+        rows.append(Row((*verdicts, Cell(f"{_dates(comparison)}: {_kinds(comparison)} ({words})"))))
     columns = (Column("Before"), Column("Now"), Column("Assessment", flexible=True))
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 

@@ -14,6 +14,7 @@ from scorecard.views.indicator import level_cell
 from scorecard.views.report import Block, Cell, Column, Facts, Items, Report, Row, Table
 from scorecard.views.score_change import basis_words, real_text, where_words
 from scorecard.views.words import (
+    framework_words,
     listed,
     note_blocks,
     plural,
@@ -21,6 +22,7 @@ from scorecard.views.words import (
     score_or_bounds,
     score_text,
     tone_of,
+    verdict_cell,
     verdict_word,
 )
 
@@ -92,7 +94,7 @@ def _facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
     if drafts:
         yield "Stage", Cell(f"DRAFT, not published: {listed(drafts)}")
     yield "Subject", Cell(f"{isolated(subject.name)} ({subject.id})")
-    yield "Framework", Cell(f"{isolated(framework.title)} ({framework.ref})")
+    yield "Framework", Cell(framework_words(framework))
     status = scorecard.figures.status
     yield "Verdict", Cell(f"{verdict_word(status, framework)}{_since_words(newest)}", tone_of(status))
     yield from history_facts(trend)
@@ -215,7 +217,7 @@ def _version_cell(before: Point | None, point: Point) -> Cell:
 
 def _verdict_cell(point: Point) -> Cell:
     status = point.scorecard.figures.status
-    return Cell(verdict_word(status, point.scorecard.framework), tone_of(status))
+    return verdict_cell(status, point.scorecard.framework)
 
 
 def _score_cell(point: Point) -> Cell:
@@ -230,7 +232,7 @@ def _passing_cell(point: Point) -> Cell:
 
 def _rated_cell(point: Point) -> Cell:
     counts = point.scorecard.figures.counts
-    return Cell(f"{counts.applicable - counts.not_rated} of {counts.applicable}")
+    return Cell(f"{counts.rated} of {counts.applicable}")
 
 
 def _real_text(comparison: Comparison | None) -> str:
@@ -266,9 +268,7 @@ def _group_row(group: TrendGroup, points: Sequence[Point]) -> Row:
 def _result_cell(result: DimensionResult | None, point: Point) -> Cell:
     if result is None:
         return Cell("")
-    return Cell(
-        verdict_word(result.figures.status, point.scorecard.framework), tone_of(result.figures.status)
-    )
+    return verdict_cell(result.figures.status, point.scorecard.framework)
 
 
 # Indicators -------------------------------------------------------------------------------------
@@ -284,11 +284,7 @@ def _indicator_rows(row: TrendRow, group: TrendGroup, points: Sequence[Point]) -
     )
     yield Row((Cell(row.indicator.id), Cell(title), *levels), depth=group.depth + 1)
     results = [entry.result for entry in row.entries if entry is not None]
-    units = {
-        result.indicator.measure.unit
-        for result in results
-        if result.indicator.measure is not None and result.rating.measured is not None
-    }
+    units = {each.indicator.unit for each in results if each.rating.measured is not None} - {None}
     if units:
         unit = units.pop() if len(units) == 1 else None
         cells = (_measured_cell(entry, unit) for entry in row.entries)

@@ -46,6 +46,11 @@ def named(thing: Dimension | Indicator) -> str:
     return f"{thing.id} {isolated(thing.title)}" if thing.id[0].isdigit() else isolated(thing.title)
 
 
+def framework_words(framework: Framework) -> str:
+    """Name a framework by its title, with its id and version."""
+    return f"{isolated(framework.title)} ({framework.ref})"
+
+
 def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
     """Yield what must be said of results of frameworks, that of the last one first, each note once."""
     notes: dict[str, str] = {}
