@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import get_origin
 
 from scorecard.diagnostics import Route
-from scorecard.editing.yaml_patch import patch
+from scorecard.editing.yaml_patch import change_of, patch
 from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject, bare_key
 from scorecard.model.framework import Framework
 from scorecard.model.keys import Key, find_fields, keys_of, models_in, names_of
@@ -168,15 +168,8 @@ def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -
 
 def new_data(fields: Mapping[Field, Data], framework: Framework) -> dict[str, Data]:
     """Return an assessment's plain data made of fields alone, its keys in the usual order."""
-    data: dict[str, Data] = {}
-    for route, value in edits_for({}, fields, framework).items():
-        place: dict[str, Data] = data
-        for step in route[:-1]:
-            below = place.setdefault(str(step), {})
-            assert isinstance(below, dict), "a field is not below a text"
-            place = below
-        place[str(route[-1])] = value
-    return _in_order(data, framework, ())
+    data = change_of(edits_for({}, fields, framework)).applied({})
+    return _in_order(as_mapping(data), framework, ())
 
 
 def _in_order(data: dict[str, Data], framework: Framework, route: Route) -> dict[str, Data]:
@@ -241,8 +234,6 @@ def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Rou
     old = [_record(item, keys) if isinstance(item, dict) else item for item in before]
     if not old or not all(old):
         return {} if before == value else {route: value}
-    if value[: len(old)] == old:
-        return {(*route, at): item for at, item in enumerate(value) if at >= len(old)}
     gone = _left_out(old, value)
     if gone is not None:
         return {(*route, at): None for at in gone}

@@ -49,12 +49,7 @@ def patch(document: Document, edits: Mapping[Route, Data], *, order: Order = lam
     """
     if document.findings or not isinstance(document.data, dict):
         raise _unreadable()
-    root = ValueChange()
-    for route, value in edits.items():
-        change = root
-        for step in route:
-            change = change.below.setdefault(step, ValueChange())
-        change.value = value
+    root = change_of(edits)
     if not root.below:
         return document
     cutter = _Cutter(document.text, order)
@@ -126,6 +121,17 @@ class ValueChange:
     def after(self, count: int) -> "list[ValueChange]":
         """Return the changes that prolong a list."""
         return [self.below[step] for step in sorted(self.below, key=int) if int(step) >= count]
+
+
+def change_of(edits: Mapping[Route, Data]) -> ValueChange:
+    """Return the change of a whole document that edits at routes make."""
+    root = ValueChange()
+    for route, value in edits.items():
+        change = root
+        for step in route:
+            change = change.below.setdefault(step, ValueChange())
+        change.value = value
+    return root
 
 
 def _stripped(data: Data) -> Data:
