@@ -9,9 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from scorecard.spreadsheet import archive as package
-from scorecard.spreadsheet.archive import MAX_BYTES, MAX_INFLATED, MAX_MEMBERS
+from scorecard.spreadsheet.archive import MAX_BYTES, MAX_INFLATED, MAX_MEMBERS, WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
-from scorecard.spreadsheet.xml_stream import WorkbookError
 from tests.handmade_workbooks import (
     GOOD,
     MAIN,

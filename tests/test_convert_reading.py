@@ -17,6 +17,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import (
     MAX_CELLS,
     MAX_TEXT,
@@ -28,7 +29,6 @@ from scorecard.spreadsheet.cells import (
     Sheet,
     read_workbook,
 )
-from scorecard.spreadsheet.xml_stream import WorkbookError
 from tests.counting import LINEAR, growth
 from tests.filling import start_libreoffice
 from tests.handmade_workbooks import (

@@ -9,9 +9,9 @@ from decimal import Decimal
 from scorecard.model.assessment import Confidence, Stage
 from scorecard.model.framework import Indicator, Status
 from scorecard.model.lexical import MOST_DIGITS, Number
-from scorecard.spreadsheet.addresses import write_column
+from scorecard.spreadsheet.cells import write_column
 from scorecard.spreadsheet.columns import Form
-from scorecard.spreadsheet.pages import Book
+from scorecard.spreadsheet.pages import LABEL, PLAIN, Book
 from scorecard.spreadsheet.status_words import (
     NO_LEVEL,
     NO_NUMBER,
@@ -23,7 +23,6 @@ from scorecard.spreadsheet.status_words import (
     number_text,
     plain_text,
 )
-from scorecard.spreadsheet.styles import PLAIN, STRONG_RUN
 
 LISTS_TITLE = "Lists"
 CONFIDENCES, STAGES, INDICATORS, SOURCES = "Confidence", "Stage", "Indicators", "Sources"
@@ -181,7 +180,7 @@ def write_lists(book: Book, lists: Lists) -> None:
     page = book.add_page(LISTS_TITLE)
     for number, (title, items) in enumerate(lists.columns.items(), start=1):
         page.set_column(number, 24, PLAIN)
-        page.write(1, number, title, STRONG_RUN)
+        page.write(1, number, title, LABEL)
         for row, item in enumerate(items, start=_FIRST):
             if isinstance(item, float):
                 page.write_number(row, number, item, PLAIN)

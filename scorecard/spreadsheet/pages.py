@@ -1,4 +1,4 @@
-"""The sheets of a workbook as they are written: the one place that speaks to XlsxWriter.
+"""The sheets of a workbook as they are written and look: the one place that speaks to XlsxWriter.
 
 Whatever a text holds, it is written as a text. A text that a cell cannot hold stops the export: a library
 would leave the cell empty without a word.
@@ -7,7 +7,7 @@ would leave the cell empty without a word.
 import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -15,9 +15,8 @@ from xml.sax.saxutils import escape
 
 from scorecard.errors import ScorecardError
 from scorecard.reading.plain_data import Data
-from scorecard.spreadsheet.addresses import write_address, write_column
+from scorecard.spreadsheet.cells import write_address, write_column
 from scorecard.spreadsheet.columns import MOST_CHARACTERS, SheetColumn, SheetName, cell_length, marker
-from scorecard.spreadsheet.styles import FONT, HEADER, LINE, PLAIN, SIZE, Style
 
 MARKERS, TITLES_ROW, FIRST_ROW = 1, 2, 3
 """The rows of a sheet, counted from 1: hidden markers, titles, and the first of those below them."""
@@ -26,8 +25,6 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_TITLE, _MOST_MESSAGE, _MOST_FOOTER, _MOST_PROPERTY = 32, 255, 100, 255
 _USUAL_WIDTH, _INDENT_WIDTH = 8, 2
 _MOST_HEIGHT, _MOST_LINES = 409, 32
-_TEXT_FORMAT = 49
-_FONT = {"font_name": FONT, "font_size": SIZE, "font_scheme": "none"}
 _STROKE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 _SHARE_A_STROKE = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 _LOOKS_ESCAPED = re.compile("_x[0-9a-fA-F]{4}_")
@@ -35,6 +32,57 @@ _LOOKS_ESCAPED = re.compile("_x[0-9a-fA-F]{4}_")
 Record = Mapping[str, Data]
 Records = Sequence[tuple[Record, str]]
 """What rows hold, text by text, each with what it is, should one of its texts be too long for a cell."""
+
+# Looks: one quiet design, in the product's colours ------------------------------------------------
+
+INK, QUIET, SLATE, LINE = "#1A1A1A", "#595959", "#22354A", "#C9CED4"
+PAPER, SHADE, SHUT = "#FFFFFF", "#EEF1F4", "#DFE3E7"
+BLUE, YELLOW, BROWN = "#0072B2", "#E6B800", "#8A2B06"
+
+Look = Mapping[str, Any]
+"""How a cell looks and whether it may be filled in, in XlsxWriter's words."""
+
+_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
+"""On every machine, or another of the same widths."""
+_TEXT_FORMAT = 49
+_USUAL = {"num_format": _TEXT_FORMAT, "text_wrap": True, "valign": "top", "align": "left", "font_color": INK}
+
+
+def _look(**more: object) -> Look:
+    """Return the look of a cell that holds text, whatever is typed into it."""
+    return {**_FONT, **_USUAL, **more}
+
+
+def _lined(**more: object) -> Look:
+    return _look(border=1, border_color=LINE, indent=1, **more)
+
+
+PLAIN = _look(text_wrap=False)
+"""Cells that nobody reads: markers and hidden lists."""
+TITLE = _look(bold=True, font_size=16, font_color=SLATE, text_wrap=False)
+SUBTITLE = _look(font_size=11, font_color=QUIET, text_wrap=False)
+SECTION = _look(bold=True, font_size=11, font_color=SLATE, text_wrap=False)
+HEADER = _look(
+    bold=True, font_color=PAPER, bg_color=SLATE, border=1, border_color=SLATE, indent=1, valign="vcenter"
+)
+LABEL = _look(bold=True)
+HELP = _look(font_color=QUIET, indent=1)
+PROSE = _look(indent=1)
+
+OPEN = _lined(locked=False)
+OPEN_NUMBER = {**OPEN, "num_format": "General", "align": "right"}
+LOCKED = _lined(bg_color=SHADE)
+KEY = _lined(bg_color=SHADE, bold=True)
+CLOSED = _lined(bg_color=SHUT)
+"""A cell that does not apply to its row."""
+NOT_COUNTED = _lined(bg_color=SHUT, font_color=QUIET)
+ROW = _look(locked=False, indent=1)
+"""A row of a sheet that grows; its lines are drawn once something stands in it."""
+
+RUN = _look()
+QUIET_STRONG_RUN = _look(bold=True, font_color=QUIET)
+QUIET_RUN = _look(font_color=QUIET)
+NOTE_RUN = _look(font_color=QUIET, italic=True)
 
 
 class CellTooLongError(ScorecardError):
@@ -60,35 +108,20 @@ class AllowedValues:
 
     def options(self, ranges: Sequence[str]) -> dict[str, object]:
         """Return what XlsxWriter calls this."""
-        options: dict[str, object] = {
-            "validate": "any",
+        kind: dict[str, object] = {"validate": "any"}
+        if self.listed is not None:
+            kind = {"validate": "list", "source": f"={self.listed}"}
+        elif self.is_number:
+            kind = {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
+        return {
+            **kind,
+            "multi_range": " ".join(ranges),
             "input_title": _shortened(self.title, _MOST_TITLE),
             "input_message": _shortened(self.message, _MOST_MESSAGE),
-            "multi_range": " ".join(ranges),
+            "error_type": "warning" if self.may_be_kept else "stop",
+            "error_title": _shortened(self.alert_title, _MOST_TITLE) or None,
+            "error_message": _shortened(self.alert_message, _MOST_MESSAGE) or None,
         }
-        if self.listed is not None:
-            options |= {"validate": "list", "source": f"={self.listed}"}
-        elif self.is_number:
-            options |= {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
-        if self.alert_title:
-            options |= {
-                "error_type": "warning" if self.may_be_kept else "stop",
-                "error_title": _shortened(self.alert_title, _MOST_TITLE),
-                "error_message": _shortened(self.alert_message, _MOST_MESSAGE),
-            }
-        return options
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConditionalLook:
-    """How a cell looks otherwise where a condition holds: its ink, its fill, a line around or over it."""
-
-    bold: bool | None = None
-    font_color: str | None = None
-    bg_color: str | None = None
-    border: int | None = None
-    border_color: str | None = None
-    top_color: str | None = None
 
 
 class Book:
@@ -103,7 +136,9 @@ class Book:
                 hint="pip install 'policy-scorecard[spreadsheets]'",
             ) from error
         self._stream = io.BytesIO()
-        self._book: Any = xlsxwriter.Workbook(self._stream, _options())
+        texts = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
+        options = {"in_memory": True, "default_format_properties": dict(_FONT), **texts}
+        self._book: Any = xlsxwriter.Workbook(self._stream, options)
         self._book.set_properties(
             {
                 "title": _shortened(title, _MOST_PROPERTY),
@@ -111,7 +146,7 @@ class Book:
                 "created": _CREATED,
             }
         )
-        self._formats: dict[Style | ConditionalLook, Any] = {}
+        self._formats: dict[tuple[object, ...], Any] = {}
         self.title = title
 
     def add_page(
@@ -120,18 +155,18 @@ class Book:
         columns: Sequence[SheetColumn] = (),
         *,
         marks: SheetName | None = None,
-        style: Style | None = None,
+        look: Look | None = None,
         unused: Collection[str] = (),
     ) -> "Page":
         """Add a sheet after those that are there; its columns get their marks, titles and widths.
 
-        Empty cells look as `style` says. Columns that are unused are there, and hidden.
+        Empty cells have this look. Columns that are unused are there, and hidden.
         """
         page = Page(self, self._book.add_worksheet(name))
         if columns:
             page.hide_row(MARKERS)
         for number, column in enumerate(columns, start=1):
-            page.set_column(number, column.width, style, is_hidden=column.key in unused)
+            page.set_column(number, column.width, look, is_hidden=column.key in unused)
             if marks:
                 page.write(MARKERS, number, marker(marks, column.key), PLAIN)
             if column.title:
@@ -139,51 +174,17 @@ class Book:
                 page.set_height(TITLES_ROW, 24)
         return page
 
-    def format_of(self, look: Style | ConditionalLook) -> Any:
+    def format_of(self, look: Look) -> Any:
         """Return the library's format of a look, which is made once."""
-        if look not in self._formats:
-            self._formats[look] = self._book.add_format(_properties(look))
-        return self._formats[look]
+        key = tuple(look.items())
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(look)
+        return self._formats[key]
 
     def save(self) -> bytes:
         """Return the workbook's bytes; nothing can be added afterwards."""
         self._book.close()
         return self._stream.getvalue()
-
-
-def _options() -> dict[str, object]:
-    """Return the library's options, made anew: it writes into them."""
-    return {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-        "default_format_properties": dict(_FONT),
-    }
-
-
-def _properties(style: Style | ConditionalLook) -> dict[str, object]:
-    if isinstance(style, ConditionalLook):
-        return {key: value for key, value in asdict(style).items() if value is not None}
-    properties: dict[str, object] = {
-        **_FONT,
-        "font_size": style.size,
-        "font_color": style.ink,
-        "bold": style.bold,
-        "italic": style.italic,
-        "text_wrap": style.wraps,
-        "valign": "vcenter" if style is HEADER else "top",
-        "locked": not style.is_open,
-    }
-    if style.is_text:
-        properties["num_format"] = _TEXT_FORMAT
-    if style.fill:
-        properties["bg_color"] = style.fill
-    if style.line:
-        properties |= {"border": 1, "border_color": style.line}
-    if style.is_text or style.indent:
-        properties |= {"align": "left" if style.is_text else "right", "indent": style.indent}
-    return properties
 
 
 class Page:
@@ -196,61 +197,61 @@ class Page:
 
     # Cells
 
-    def write(self, row: int, column: int, text: str, style: Style, *, what: str = "a text") -> None:
+    def write(self, row: int, column: int, text: str, look: Look, *, what: str = "a text") -> None:
         """Write a text; `what` says what it is, should it be too long."""
-        format = self._book.format_of(style)
+        format = self._book.format_of(look)
         if not text:
             self._sheet.write_blank(row - 1, column - 1, None, format)
             return
         self._sheet.write_string(row - 1, column - 1, _kept(_fitting(text, what)), format)
-        if style.wraps:
-            self._hold(row, column, text, style.indent)
+        if look.get("text_wrap"):
+            self._hold(row, column, text, look)
 
-    def write_records(self, columns: Sequence[SheetColumn], records: Records, style: Style) -> None:
+    def write_records(self, columns: Sequence[SheetColumn], records: Records, look: Look) -> None:
         """Write records into rows, a cell for each column; with each comes what it is, `{}` for a column."""
         for row, (record, what) in enumerate(records, start=FIRST_ROW):
             for number, key in enumerate((column.key for column in columns), start=1):
                 value = record.get(key)
                 text = value if isinstance(value, str) else ""
-                self.write(row, number, text, style, what=what.replace("{}", key))
+                self.write(row, number, text, look, what=what.replace("{}", key))
 
-    def write_number(self, row: int, column: int, number: float, style: Style) -> None:
+    def write_number(self, row: int, column: int, number: float, look: Look) -> None:
         """Write a number."""
-        self._sheet.write_number(row - 1, column - 1, number, self._book.format_of(style))
+        self._sheet.write_number(row - 1, column - 1, number, self._book.format_of(look))
 
-    def write_formula(self, row: int, column: int, formula: str, value: str, style: Style) -> None:
+    def write_formula(self, row: int, column: int, formula: str, value: str, look: Look) -> None:
         """Write a formula of ours with what it comes to."""
-        self._sheet.write_formula(row - 1, column - 1, f"={formula}", self._book.format_of(style), value)
+        self._sheet.write_formula(row - 1, column - 1, f"={formula}", self._book.format_of(look), value)
 
     def write_runs(
-        self, row: int, column: int, runs: Sequence[tuple[str, Style]], style: Style, *, what: str = "a text"
+        self, row: int, column: int, runs: Sequence[tuple[str, Look]], look: Look, *, what: str = "a text"
     ) -> None:
         """Write a text whose parts look different; the parts follow one another as they are."""
         text = _fitting("".join(part for part, _ in runs), what)
         # XlsxWriter escapes what looks like an escape twice in such texts.
         if len(runs) < 2 or _LOOKS_ESCAPED.search(text):
-            self.write(row, column, text, style, what=what)
+            self.write(row, column, text, look, what=what)
             return
-        parts = [part for text, look in runs for part in (self._book.format_of(look), text)]
-        self._sheet.write_rich_string(row - 1, column - 1, *parts, self._book.format_of(style))
-        self._hold(row, column, text, style.indent)
+        parts = [part for run, its in runs for part in (self._book.format_of(its), run)]
+        self._sheet.write_rich_string(row - 1, column - 1, *parts, self._book.format_of(look))
+        self._hold(row, column, text, look)
 
-    def _hold(self, row: int, column: int, text: str, indent: int) -> None:
+    def _hold(self, row: int, column: int, text: str, look: Look) -> None:
         """Keep a row as low as Excel has them, where a text would make it taller.
 
         Other rows are left to fit what stands in them: the program that opens the workbook knows its fonts.
         """
-        width = max(self._widths.get(column, _USUAL_WIDTH) - _INDENT_WIDTH * indent, 1)
+        width = max(self._widths.get(column, _USUAL_WIDTH) - _INDENT_WIDTH * look.get("indent", 0), 1)
         if len(text) > width and sum(len(line) // width + 1 for line in text.split("\n")) > _MOST_LINES:
             self._sheet.set_row(row - 1, _MOST_HEIGHT)
 
     # Columns and rows
 
     def set_column(
-        self, column: int, width: int, style: Style | None = None, *, is_hidden: bool = False
+        self, column: int, width: int, look: Look | None = None, *, is_hidden: bool = False
     ) -> None:
         """Set a column's width in characters, how its empty cells look, and whether it is seen."""
-        format = self._book.format_of(style) if style else None
+        format = self._book.format_of(look) if look else None
         self._widths[column] = width
         self._sheet.set_column(column - 1, column - 1, width, format, {"hidden": is_hidden})
 
@@ -269,12 +270,10 @@ class Page:
         if ranges := _ranges(rows, column):
             self._sheet.data_validation(ranges[0].partition(":")[0], choice.options(ranges))
 
-    def add_condition(self, area: str, formula: str, change: ConditionalLook) -> None:
-        """Change how the cells of an area look where a formula of ours holds; earlier ones come first."""
-        options = {"type": "formula", "criteria": f"={formula}", "format": self._book.format_of(change)}
-        if " " in area:
-            options["multi_range"] = area
-        self._sheet.conditional_format(area.partition(" ")[0], options)
+    def add_condition(self, area: str, formula: str, look: Look) -> None:
+        """Give the cells of an area another look where a formula of ours holds; earlier ones come first."""
+        options = {"type": "formula", "criteria": f"={formula}", "format": self._book.format_of(look)}
+        self._sheet.conditional_format(area, options)
 
     # The sheet as a whole
 
@@ -328,7 +327,7 @@ class Page:
         """Draw lines around the cells of every row in which something stands, now or later."""
         area = f"A{FIRST_ROW}:{write_address(last_row, columns)}"
         filled = f"COUNTA($A{FIRST_ROW}:${write_column(columns)}{FIRST_ROW})>0"
-        self.add_condition(area, filled, ConditionalLook(border=1, border_color=LINE))
+        self.add_condition(area, filled, {"border": 1, "border_color": LINE})
 
 
 def _fitting(text: str, what: str) -> str:

@@ -21,10 +21,10 @@ from scorecard.project.loader import AssessmentFile
 from scorecard.project.targets import NameTarget
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.plain_data import Data
+from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, Filled, Merge, Side, Taken, merge
-from scorecard.spreadsheet.xml_stream import WorkbookError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

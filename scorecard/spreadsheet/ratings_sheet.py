@@ -7,8 +7,8 @@ from typing import NamedTuple
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.reflow import flow
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Level, Status
-from scorecard.spreadsheet import styles
-from scorecard.spreadsheet.addresses import write_address, write_column
+from scorecard.spreadsheet import pages
+from scorecard.spreadsheet.cells import write_address, write_column
 from scorecard.spreadsheet.columns import (
     ASKED_COLUMNS,
     KEPT_DIGITS,
@@ -19,7 +19,7 @@ from scorecard.spreadsheet.columns import (
     placed_indicators,
 )
 from scorecard.spreadsheet.lists_sheet import CONFIDENCES, Lists
-from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, ConditionalLook, Page
+from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Page
 from scorecard.spreadsheet.status_words import (
     NO_ANSWER,
     Looks,
@@ -42,13 +42,13 @@ _EVIDENCE_WORDS = {
     EvidencePolicy.REQUIRED_FOR_PASS: "A pass requires evidence.",
 }
 _COLOURS = {
-    Status.PASS: ConditionalLook(bg_color=styles.BLUE, font_color=styles.PAPER),
-    Status.PARTIAL: ConditionalLook(bg_color=styles.YELLOW, font_color=styles.INK),
-    Status.FAIL: ConditionalLook(bg_color=styles.BROWN, font_color=styles.PAPER),
-    Status.NOT_APPLICABLE: ConditionalLook(font_color=styles.QUIET),
+    Status.PASS: {"bg_color": pages.BLUE, "font_color": pages.PAPER},
+    Status.PARTIAL: {"bg_color": pages.YELLOW, "font_color": pages.INK},
+    Status.FAIL: {"bg_color": pages.BROWN, "font_color": pages.PAPER},
+    Status.NOT_APPLICABLE: {"font_color": pages.QUIET},
 }
 """What is not rated looks like any other cell: white would ask to be filled in."""
-_WRONG = ConditionalLook(bold=True, font_color=styles.BROWN)
+_WRONG = {"bold": True, "font_color": pages.BROWN}
 
 
 def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
@@ -65,7 +65,7 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     _add_choices(page, form.framework, lists, is_review=has_reviews(form))
     _add_colours(page, looks, last)
     selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN[REVIEW] - 1
-    page.finish(len(columns), last, selected=selected, is_locked=True, tab=styles.BLUE, printed=printed)
+    page.finish(len(columns), last, selected=selected, is_locked=True, tab=pages.BLUE, printed=printed)
 
 
 def _unused_columns(form: Form) -> frozenset[str]:
@@ -89,27 +89,27 @@ class _RatingsSheet(NamedTuple):
 
     def write_row(self, row: int, dimension: Dimension, indicator: Indicator) -> None:
         """Write the row of one indicator."""
-        self._write(row, "indicator", indicator.id, styles.KEY, indicator)
+        self._write(row, "indicator", indicator.id, pages.KEY, indicator)
         runs = list(_asked_runs(indicator, dimension, self.form.framework))
-        style = styles.LOCKED if indicator.counted else styles.NOT_COUNTED
+        style = pages.LOCKED if indicator.counted else pages.NOT_COUNTED
         what = f"indicator {indicator.id}: what is asked"
         self.page.write_runs(row, COLUMN["title"], runs, style, what=what)
         for column in ASKED_COLUMNS:
             self._write(row, column.key, flow(getattr(indicator, column.key) or ""), style, indicator)
         self._write(row, "dimension", dimension_text(dimension), style, indicator)
-        style = styles.OPEN if indicator.counted else styles.NOT_COUNTED
+        style = pages.OPEN if indicator.counted else pages.NOT_COUNTED
         for key in _ANSWERS:
             self._write(row, key, self.form.text("ratings", indicator.id, key), style, indicator)
         self._write_measured(row, indicator)
         self._write_status(row, indicator)
 
-    def _write(self, row: int, key: str, text: str, style: styles.Style, indicator: Indicator) -> None:
+    def _write(self, row: int, key: str, text: str, style: pages.Look, indicator: Indicator) -> None:
         what = f"indicator {indicator.id}: its {'mark for review' if key == REVIEW else key}"
         self.page.write(row, COLUMN[key], text, style, what=what)
 
     def _write_measured(self, row: int, indicator: Indicator) -> None:
         text = self.form.text("ratings", indicator.id, "measured")
-        style = styles.OPEN_NUMBER if indicator.measure and indicator.counted else styles.CLOSED
+        style = pages.OPEN_NUMBER if indicator.measure and indicator.counted else pages.CLOSED
         if is_exact_number(text):
             self.page.write_number(row, COLUMN["measured"], float(text), style)
         else:
@@ -118,14 +118,14 @@ class _RatingsSheet(NamedTuple):
     def _write_status(self, row: int, indicator: Indicator) -> None:
         column = COLUMN["status"]
         if not indicator.counted:
-            self.page.write(row, column, not_counted_text(indicator, self.looks), styles.NOT_COUNTED)
+            self.page.write(row, column, not_counted_text(indicator, self.looks), pages.NOT_COUNTED)
             return
         value = status_text(self.form, indicator, self.looks)
         level, measured = (write_address(row, COLUMN[key]) for key in ("level", "measured"))
         text = self.form.text("ratings", indicator.id, "measured")
         text = "" if is_exact_number(text) else text
         formula = self.lists.status_formula(indicator, level, measured, text)
-        self.page.write_formula(row, column, formula, value, styles.STATUS)
+        self.page.write_formula(row, column, formula, value, pages.LOCKED)
 
 
 def is_exact_number(text: str) -> bool:
@@ -141,11 +141,9 @@ def is_exact_number(text: str) -> bool:
 
 def _asked_runs(
     indicator: Indicator, dimension: Dimension, framework: Framework
-) -> Iterator[tuple[str, styles.Style]]:
+) -> Iterator[tuple[str, pages.Look]]:
     """Yield the parts of what is asked: the title, the requirement, and what else counts."""
-    title, rest = (
-        (styles.STRONG_RUN, styles.RUN) if indicator.counted else (styles.QUIET_STRONG_RUN, styles.QUIET_RUN)
-    )
+    title, rest = (pages.LABEL, pages.RUN) if indicator.counted else (pages.QUIET_STRONG_RUN, pages.QUIET_RUN)
     yield indicator.title, title
     yield f"\n{flow(indicator.requirement)}", rest
     if indicator.measure:
@@ -157,7 +155,7 @@ def _asked_runs(
     if indicator.counted and indicator.critical:
         notes.append(f"Critical: {dimension_text(dimension)} passes only with it.")
     if said := " ".join(filter(None, notes)):
-        yield f"\n{said}", styles.NOTE_RUN
+        yield f"\n{said}", pages.NOTE_RUN
 
 
 # What may be filled in --------------------------------------------------------------------------
@@ -233,6 +231,4 @@ def _add_colours(page: Page, looks: Looks, last: int) -> None:
         page.add_condition(area, f'LEFT(${status}{FIRST_ROW},1)="{glyph}"', change)
     whole = f"A{FIRST_ROW}:{write_column(len(RATING_COLUMNS))}{last}"
     begins = f"${dimension}{FIRST_ROW}<>${dimension}{FIRST_ROW - 1}"
-    page.add_condition(
-        whole, begins, ConditionalLook(border=1, border_color=styles.LINE, top_color=styles.SLATE)
-    )
+    page.add_condition(whole, begins, {"border": 1, "border_color": pages.LINE, "top_color": pages.SLATE})

@@ -7,24 +7,38 @@ column is called is in `columns`, and the hidden marks in them are what an impor
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 from scorecard.editing.assessment_fields import SOURCE_KEYS, Field
+from scorecard.editing.reflow import flow
 from scorecard.model.assessment import Stage
 from scorecard.reading.plain_data import Data
-from scorecard.spreadsheet.about_sheet import write_about
+from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.columns import (
+    ABOUT_COLUMNS,
+    ABOUT_ROWS,
     COLUMNS,
+    DIGEST_ROW,
+    FRAMEWORK_ROW,
+    ORIGIN_ROW,
     SOURCE_COLUMNS,
     TITLES,
+    WRITTEN_OUT,
+    AboutRow,
     Form,
     SheetName,
     field_key,
     shown_value,
     value_digest,
 )
-from scorecard.spreadsheet.lists_sheet import INDICATORS, SOURCES, Lists, write_lists
+from scorecard.spreadsheet.lists_sheet import INDICATORS, SOURCES, STAGES, Lists, write_lists
 from scorecard.spreadsheet.pages import (
+    BLUE,
     FIRST_ROW,
+    LOCKED,
+    PLAIN,
+    ROW,
+    TITLES_ROW,
     AllowedValues,
     Book,
     CellTooLongError,
@@ -33,8 +47,7 @@ from scorecard.spreadsheet.pages import (
     Records,
 )
 from scorecard.spreadsheet.ratings_sheet import write_ratings
-from scorecard.spreadsheet.status_words import Looks
-from scorecard.spreadsheet.styles import BLUE, LOCKED, PLAIN, ROW
+from scorecard.spreadsheet.status_words import Looks, has_reviews
 
 __all__ = ["CellTooLongError", "Looks", "write_workbook"]
 
@@ -42,6 +55,30 @@ SPARE_ROWS = 200
 MOST_ITEMS = 400
 """The digests of more items no cell can hold: then a list is compared as a whole."""
 FRAMEWORK_SOURCES_TITLE = "Framework sources"
+
+_KEY, _LABEL, _VALUE, _HELP = range(1, 5)
+_CELLS_STEP = (
+    "Fill in the white cells on the sheet Ratings, and below on this one. Grey cells say what is asked."
+)
+_LEVEL_STEP = "Choose each level from the list in its cell, and say why under Rationale."
+_MEASURE_STEP = (
+    "Where something is measured, type the number alone under Measurement, in the unit given: without the "
+    "unit, and without a per cent sign. It gives the level by itself."
+)
+_REVIEW_STEP = (
+    "Ratings with a text under To review stem from an earlier assessment. Confirm or change each, then empty "
+    "that cell."
+)
+_LAST_STEPS = (
+    "On the sheet Evidence, give one row to each place where a rating can be checked; an indicator may have "
+    "several. Documents are named once, on the sheet Sources.",
+    "To take something out, empty its cell: an empty cell takes out what stood there.",
+    "The sheets About and Ratings are protected, without a password, so that ids and requirements stay what "
+    "they are. To sort, hide or widen there, take the protection off first (in Excel: Review, Unprotect "
+    "Sheet; in LibreOffice: Tools, Protect Sheet). Do not merge cells.",
+    "Save it as an Excel workbook (.xlsx) and send it back. All of it is checked before anything is taken "
+    "from it.",
+)
 
 
 def write_workbook(form: Form, looks: Looks) -> bytes:
@@ -53,7 +90,7 @@ def write_workbook(form: Form, looks: Looks) -> bytes:
     form = replace(form, fields={field: shown_value(value) for field, value in form.fields.items()})
     book = Book(title=_title(form), subject=f"{form.framework.title} ({form.framework.ref})")
     lists = Lists(form, looks)
-    write_about(book, form, lists)
+    _write_about(book, form, lists)
     write_ratings(book, form, lists, looks)
     _write_evidence(book, form, lists)
     _write_growing(book, SheetName.SOURCES, list(_own_sources(form)))
@@ -71,6 +108,90 @@ def _title(form: Form) -> str:
         return f"A new assessment: {form.framework.title}"
     draft = "DRAFT: " if form.text("stage") == Stage.DRAFT else ""
     return draft + (f"{name}, {date}" if date else name)
+
+
+# The first sheet: what this is, how it is filled in, and what is said of the whole --------------
+
+
+def _write_about(book: Book, form: Form, lists: Lists) -> None:
+    page = book.add_page(TITLES[SheetName.ABOUT], ABOUT_COLUMNS, marks=SheetName.ABOUT, unused=("key",))
+    rows = count(TITLES_ROW)
+    _write_head(page, form, rows, book.title)
+    first = _write_rows(page, form, lists, rows)
+    place = (first, _VALUE)
+    page.finish(_HELP, next(rows), selected=place, is_table=False, is_locked=True, tab=pages.SLATE)
+
+
+def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None:
+    framework = form.framework
+    row = next(rows)
+    page.write(row, _LABEL, title, pages.TITLE, what="the subject's name")
+    page.set_height(row, 26)
+    subtitle = f"{framework.title}, version {framework.version}"
+    page.write(next(rows), _LABEL, subtitle, pages.SUBTITLE, what="the framework")
+    said = [("How to fill this in", _how_to(form)), ("Note", flow(framework.note or ""))]
+    for label, text in said:
+        if text:
+            next(rows)
+            row = next(rows)
+            page.write(row, _LABEL, label, pages.LABEL)
+            page.write(row, _VALUE, text, pages.PROSE, what="the framework's note")
+
+
+def _how_to(form: Form) -> str:
+    indicators = form.framework.indicators()
+    measures = [_MEASURE_STEP] if any(each.measure and each.counted for each in indicators) else []
+    reviews = [_REVIEW_STEP] if has_reviews(form) else []
+    steps = [_CELLS_STEP, _LEVEL_STEP, *measures, *reviews, *_LAST_STEPS]
+    return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
+
+
+def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> int:
+    """Write what is asked of the assessment as a whole; return the first row."""
+    next(rows)
+    page.write(next(rows), _LABEL, "The assessment", pages.SECTION)
+    first = 0
+    for each in ABOUT_ROWS:
+        if each.key == FRAMEWORK_ROW:
+            next(rows)
+            page.write(next(rows), _LABEL, "Where this comes from", pages.SECTION)
+        for number, text in enumerate(_texts(each, form)):
+            row = next(rows)
+            first = first or row
+            page.write(row, _KEY, each.key, pages.PLAIN)
+            page.write(row, _LABEL, "" if number else each.label, pages.LABEL)
+            what = f"the {each.label.lower()}"
+            page.write(row, _VALUE, text, pages.OPEN if each.is_open else pages.LOCKED, what=what)
+            page.write(row, _HELP, "" if number else each.help, pages.HELP)
+            if each.key == "stage":
+                page.add_choice([row], _VALUE, _stage_choice(lists))
+            if not each.is_shown:
+                page.hide_row(row)
+    return first
+
+
+def _texts(row: AboutRow, form: Form) -> list[str]:
+    """Return what a row says, or the rows of a list: its items, and empty ones to fill in."""
+    if row.is_list:
+        return [*map(str, form.items(*row.key.split("."))), *[""] * row.spare_rows]
+    said = {
+        FRAMEWORK_ROW: form.text("framework") or form.framework.ref,
+        DIGEST_ROW: form.digest,
+        ORIGIN_ROW: form.origin,
+    }
+    if isinstance(form.fields.get(("document",)), dict):
+        said["document"] = WRITTEN_OUT
+    return [said.get(row.key, form.text(*row.key.split(".")))]
+
+
+def _stage_choice(lists: Lists) -> AllowedValues:
+    return AllowedValues(
+        listed=lists.whole(STAGES),
+        title="Stage",
+        message="draft while it is being made, final once it is published",
+        alert_title="Not a stage",
+        alert_message="Choose draft or final from the list.",
+    )
 
 
 # Sheets that grow -------------------------------------------------------------------------------
@@ -124,7 +245,7 @@ def _corrections(form: Form) -> Iterator[tuple[Record, str]]:
 def _write_growing(book: Book, sheet: SheetName, records: Records) -> Page:
     """Write a sheet of records that can be added to."""
     columns = COLUMNS[sheet]
-    page = book.add_page(TITLES[sheet], columns, marks=sheet, style=ROW)
+    page = book.add_page(TITLES[sheet], columns, marks=sheet, look=ROW)
     page.write_records(columns, records, ROW)
     last = FIRST_ROW + len(records) + SPARE_ROWS - 1
     page.draw_lines(len(columns), last)
@@ -155,7 +276,7 @@ def _write_framework_sources(book: Book, form: Form) -> None:
 def _write_base(book: Book, form: Form) -> None:
     """Write the digest of every field as it is exported, into a sheet that no menu shows."""
     columns = COLUMNS[SheetName.BASE]
-    page = book.add_page(TITLES[SheetName.BASE], columns, marks=SheetName.BASE, style=PLAIN)
+    page = book.add_page(TITLES[SheetName.BASE], columns, marks=SheetName.BASE, look=PLAIN)
     page.write_records(columns, list(map(_exported, form.fields.items())), PLAIN)
     page.hide(completely=True)
 
