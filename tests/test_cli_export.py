@@ -19,6 +19,7 @@ from tests.builders import (
     write_text,
     write_yaml,
 )
+from tests.cases import read_lines
 from tests.commands import ROOT, Outcome, run, start
 from tests.filling import Filling
 
@@ -280,32 +281,7 @@ def test_a_table_is_written(city: Path) -> None:
     assert Path("review.csv").read_bytes().decode("utf-8") == TABLE
 
 
-HOSTILE = (
-    "=1+1",
-    "+1",
-    "-1 of them",
-    "@SUM(A1)",
-    "\t=1+1 after a tab",
-    "  =1+1 after spaces",
-    "first line\n=1+1",
-    "::error::x",
-    "a\n  ::error file=x::y",
-    "##[error]x",
-    "[bold]x[/bold] [/]",
-    "right \u202eto left",
-    '"; DROP TABLE',
-    "a,b;c\td",
-    "_x000D_ _x0041_",
-    "'quoted",
-    "1.10",
-    "2021-03-11",
-    "TRUE",
-    "1e5",
-    "<r><t>x</t></r>",
-    "&amp; <b>",
-    "\ufeffx",
-    "𝔘😀 é é",
-)
+HOSTILE = read_lines("hostile")
 
 
 def test_no_cell_of_a_table_is_a_formula_and_no_line_a_command(city: Path) -> None:

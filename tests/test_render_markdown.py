@@ -44,52 +44,9 @@ from scorecard.views.report import (
     Timeline,
     Tone,
 )
+from tests.cases import read_lines
 
-HOSTILE = [
-    *("a|b", "|", r"\|", r"\\|", "a\\", "\\", r"\*", "| a | b |", "|---|---|", "`a|b`", "`", "``a`", "a`b"),
-    *("*a*", "**a**", "a*b*c", "a * b * c", "*", "_a_", "__a__", "a_b_c", "_", "a _b_ c", "snake_case_1"),
-    *("~a~", "~~a~~", "~5 %", "~~~", "```", "<b>bold</b>", "<script>alert(1)</script>", "<!-- a -->"),
-    *("a < b > c", "<a@b.de>", "<img src=x onerror=alert(1)>", "&amp;", "&lt;b&gt;", "&#64;me", "&nbsp"),
-    *("R&D", "a &copy; b", "[a](http://b.c)", "![a](http://b.c/d.png)", "[a](javascript:alert(1))", "[^1]"),
-    *(
-        "[^1]: note",
-        "a[^1]b",
-        "[^2-1]",
-        "^[a]",
-        "[ ] do",
-        "[a]: http://b.c",
-        "# a",
-        "a #",
-        "a # #",
-        "#",
-        "###### a ##",
-        "- a",
-        "+ a",
-    ),
-    *("* a", "-", "---", "- - -", "***", "===", "=", "> a", ">", "1. a", "1) a", "2021. a", "1.4 GWh"),
-    *("1.4", "-5", "+5", "::error::x", "::: note", "##[group]x", ":tada:", ":+1:", "10:30:15"),
-    *("urn:isbn:123", "@me", "a @org/team b", "a@b.de", "(@me)", "_@me_", "#123", "org/a#1", "GH-12", "C#7"),
-    *("$a$", "US$5 to $6", "www.a.de/b_c", "ftp://a_b.c/_d_", "http://", "https://a.b/c_d_e?f=1&g=*2*"),
-    *("(see https://a.b/c_(d).)", "<https://a.b/c>", "https://a.b/|c", "https://a.b/&copy;c"),
-    *(r"\https://a.b", "**https://a.b**", "http://[::1]/", "HTTPS://A.B/C", "xhttps://a.b", "a\nb"),
-    *("a\n\n# b", "a\r\n- b", "\ta", "    a", "a  \nb", "a\x1b[31mb\x00", "a\u202eb\u2066", "a\u200bb"),
-    *(
-        "日本語の題名",
-        "é*é*",
-        "١. a",
-        "{% a %}",
-        "{{< a >}}",
-        "{{{ a }}}",
-        "{@me}",
-        "\u00a0a\u3000b",
-        "{{ a }}",
-        "<U+001B>",
-        "a\u2028b",
-        "😀 *b*",
-        "&emsp;a",
-    ),
-]
-"""What would act in Markdown, on GitHub, in a terminal or in a CI runner, or looks as if it would."""
+HOSTILE = read_lines("hostile-markdown")
 
 _FRAGMENTS = [
     *("\\", "`", "``", "*", "**", "_", "~~", "[", "](", ")", "<", ">", "&", "amp;", "#", "@", "|", "!", "$"),
@@ -421,66 +378,7 @@ def check_defused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        *(
-            "a\n-",
-            "a\n=",
-            "a\n---",
-            "a\n===\nb",
-            "- a\n---",
-            "> a\n===",
-            "> # a",
-            "- # a",
-            "1. ## a",
-            "a\n\n# b #",
-        ),
-        *(
-            "- ```\n<b>\n```",
-            "```\n# a",
-            "> ```\n<b>",
-            "  ```\n  <b>\n  ```",
-            "~~~ x\n# a\n~~~~\n# b",
-            "a\n    # b",
-        ),
-        *(
-            "a | b\n--- | ---\nc | d",
-            "a\n:-:\nb",
-            "`a\n# b`",
-            "`<b>` `` `<i> ` ``",
-            "[`a](https://b.c) <b>` <i>",
-        ),
-        *(
-            "[a][b]\n\n[b]: javascript:x",
-            "\\\\\n- \\",
-            "a\n- >",
-            "[a](<javascript:x>)",
-            "[a](data:x)",
-            "[a](//b.c)",
-            "![a][b]",
-            "- - -",
-            "- -",
-        ),
-        *(
-            "\\<b>",
-            "\\\\<b>",
-            "\\`<b>`",
-            "``<b>`",
-            "`<b>``",
-            "[x <b>](https://a.b)",
-            "[a](https://b.c\n<b>)",
-            "> " * 50,
-        ),
-        *(
-            "    <b>",
-            "- a\n\n      <b>",
-            "\t# a",
-            ">" * 50 + "# a",
-            "* " * 30 + "<b>",
-            "a\\\n# b",
-            "a  \n- - -\nb",
-        ),
-    ],
+    "text", [*read_lines("markdown-tricks"), "> " * 50, ">" * 50 + "# a", "* " * 30 + "<b>"]
 )
 def test_tricks_do_not_work(text: str) -> None:
     check_defused(text)
@@ -588,29 +486,7 @@ def test_an_address_is_a_link_to_just_that(url: str) -> None:
     assert all(re.fullmatch(r"[^\s<>`\\]+", link) for link in links)
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        *(
-            "javascript:alert(1)",
-            "JavaScript:alert(1)",
-            "data:text/html,<b>",
-            "ftp://a.b",
-            "//a.b",
-            "www.a.b",
-        ),
-        *(
-            "https:a.b",
-            "https://",
-            "file:///etc",
-            "urn:isbn:1",
-            "mailto:",
-            "java\nscript:alert(1)",
-            " x",
-            "@me",
-        ),
-    ],
-)
+@pytest.mark.parametrize("url", read_lines("no-addresses"))
 def test_an_address_of_another_kind_is_text(url: str) -> None:
     reference = Reference(number=1, source="S", url=url, archive_url=url)
     markdown = render_markdown([report(Citations((1,), "E"), References((reference,)))])
