@@ -1,8 +1,8 @@
 """What a typed line makes of a session: the session after it, what is said, what is to be written. No I/O.
 
-A session holds the file's bytes as they should be on disk. `advance` takes a line and returns the session
-after it; whoever drives it writes its bytes before the next prompt. A session keeps the one before its last
-answer: to take that answer back is to go back to that one, bytes and all.
+A session holds the document as it should be on disk. `advance` takes a line and returns the session after
+it; whoever drives it writes its bytes before the next prompt. What takes the answer to a step stands in a
+table. A session keeps the one before its last answer: to take that back is to go back to that one.
 """
 
 import re
