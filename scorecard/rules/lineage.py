@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from scorecard.diagnostics import Finding, Route, Severity
+from scorecard.diagnostics import Finding, Severity
 from scorecard.model.digest import compared_text, framework_digest
 from scorecard.model.framework import Framework, Indicator, ref_of
 from scorecard.model.lexical import FrameworkRef, Suggestions
@@ -21,12 +21,10 @@ class Lineage(NamedTuple):
     find: Callable[[FrameworkRef], Framework | None]
     ending: set[FrameworkRef]
 
-    def pairs(self) -> Iterator[tuple[Route, Indicator, Indicator]]:
-        """Yield every indicator that the version before has too, under the same id, with its route."""
-        old = {indicator.id: indicator for indicator in self.before.indicators()} if self.before else {}
-        for route, indicator in locate_indicators(self.framework):
-            if indicator.id in old:
-                yield route, indicator, old[indicator.id]
+    @property
+    def old(self) -> dict[str, Indicator]:
+        """The indicators of the version before, by id."""
+        return {indicator.id: indicator for indicator in self.before.indicators()} if self.before else {}
 
 
 class CommittedFramework(NamedTuple):
@@ -69,7 +67,7 @@ def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
     if lineage.before is None:
         return
     suggestions = Suggestions()
-    known = {indicator.id: None for indicator in lineage.before.indicators()}
+    known = lineage.old
     for route, indicator in locate_indicators(lineage.framework):
         for index, id in enumerate(indicator.replaces or ()):
             if id not in known:
@@ -160,10 +158,11 @@ def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
           title: Limits
           indicators: {id: a, title: Air, requirement: Limits exist.}
     """
-    for route, indicator, old in lineage.pairs():
+    old = lineage.old
+    for route, indicator in locate_indicators(lineage.framework):
         for key in ("replaces", "comparable"):
             value = getattr(indicator, key)
-            if value is not None and value == getattr(old, key):
+            if value is not None and indicator.id in old and value == getattr(old[indicator.id], key):
                 yield Finding(
                     message=f"indicator {indicator.id} has the same `{key}` as in the version before",
                     help="take it out unless it is true of this step too",
@@ -201,7 +200,7 @@ def needless_comparable(lineage: Lineage) -> Iterator[Finding]:
           title: Limits
           indicators: {id: a, title: Air, requirement: There are limits., comparable: true}
     """
-    old = {indicator.id: indicator for indicator in lineage.before.indicators()} if lineage.before else {}
+    old = lineage.old
     for route, indicator in locate_indicators(lineage.framework):
         replaced = indicator.replaces if indicator.replaces is not None else (indicator.id,)
         before = old.get(replaced[0]) if len(replaced) == 1 else None
@@ -251,7 +250,7 @@ def moved_without_replaces(lineage: Lineage) -> Iterator[Finding]:
     """
     if lineage.before is None:
         return
-    old = {indicator.id: indicator for indicator in lineage.before.indicators()}
+    old = lineage.old
     continued = {
         id
         for indicator in lineage.framework.indicators()
