@@ -11,7 +11,7 @@ import pytest
 from scorecard.comparing.alignment import NotComparableError
 from scorecard.comparing.assessments import Comparison, DimensionChange, Split, diff
 from scorecard.comparing.dated import DatedScorecard, Series
-from scorecard.comparing.trend import find_trend
+from scorecard.comparing.trend import TrendFilter, find_trend
 from scorecard.model.file_names import AssessmentPath
 from scorecard.views.comparison import DiffDetail, comparison_view
 from scorecard.views.comparison_words import real_label, relation_of
@@ -171,7 +171,7 @@ def check_trend(comparison: Comparison) -> None:
     trend = find_trend(
         Series(subject="s", framework_id="f", dated=dated), known(*(each.framework for each in sides))
     )
-    (table,) = [block for block in trend_view(trend).blocks if isinstance(block, Table)]
+    (table,) = [block for block in trend_view(trend, shown=TrendFilter()).blocks if isinstance(block, Table)]
     (row,) = [row for row in table.rows if row.cells[0].text == "Change"]
     found = trend.points[-1].comparison
     assert found is not None

@@ -1,49 +1,21 @@
 """`scorecard trend`: a subject from date to date, or several at their latest dates."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scorecard.cli.options import (
-    ByChoice,
-    DraftsOption,
-    FrameworkOption,
-    OnlyChoice,
-    ProjectOption,
-)
+from scorecard.cli.options import ByChoice, DraftsOption, FrameworkOption, OnlyChoice, ProjectOption
 from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
     from datetime import date
 
     from scorecard.comparing.dated import Window
-    from scorecard.comparing.league import League
-    from scorecard.comparing.trend import Trend
-    from scorecard.model.framework import Framework
-    from scorecard.project.resolve import Workspace
+    from scorecard.comparing.trend import Trend, TrendFilter
+    from scorecard.project.library import Project
     from scorecard.project.timelines import Timelines
     from scorecard.views.report import Report
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ShownTrend:
-    """What the filters leave, and in which form several subjects are shown; `by` is None for one subject."""
-
-    window: "Window"
-    dimension: str | None
-    only: OnlyChoice | None
-    by: ByChoice | None
-
-    def words(self, framework: "Framework", *, dates_alone: bool = False) -> str | None:
-        """Say what is shown; None where nothing is left out."""
-        from scorecard.views.words import filter_words
-
-        words = [f"only dates {self.window.words}"] if self.window.words else []
-        if not dates_alone:
-            which = "changed" if self.only else None
-            words += filter_words(framework, dimension=self.dimension, which=which)
-        return "; ".join(words) or None
 
 
 def trend(
@@ -87,6 +59,7 @@ def trend(
     """
     from scorecard.cli.option_values import check_dimension
     from scorecard.cli.output import exit_code_of, say_selection
+    from scorecard.comparing.trend import TrendFilter
     from scorecard.errors import UsageError
     from scorecard.project.resolve import Workspace
     from scorecard.project.targets import AssessmentFilter
@@ -101,11 +74,11 @@ def trend(
     which = AssessmentFilter(framework, drafts)
     timelines = select_timelines(workspace, subjects or [], which, tag or [])
     by = by or (ByChoice.SUBJECT if len(timelines.subjects) > 1 else None)
-    shown = _ShownTrend(window=window, dimension=dimension, only=only, by=by)
     _find_emptied(timelines, window, named=bool(subjects))
     say_selection(timelines.selection)
     check_dimension(dimension, [dated.scorecard for each in timelines.series for dated in each.dated])
-    _write(timelines, shown, format, workspace)
+    shown = TrendFilter(window, dimension, only is OnlyChoice.CHANGED)
+    _write(timelines, shown, by, format, workspace.here)
     raise typer.Exit(exit_code_of(timelines.selection))
 
 
@@ -145,74 +118,55 @@ def _find_emptied(timelines: "Timelines", window: "Window", *, named: bool) -> N
             )
 
 
-def _write(timelines: "Timelines", shown: _ShownTrend, format: Format, workspace: "Workspace") -> None:
+def _write(
+    timelines: "Timelines", shown: "TrendFilter", by: ByChoice | None, format: Format, project: "Project"
+) -> None:
+    """Write what a filter shows; `by` says how several subjects are compared, None for one subject."""
     from scorecard.cli.output import files_json, write_json, write_records, write_reports
+    from scorecard.comparing.league import find_leagues
+    from scorecard.views.scorecard import cover_view
+    from scorecard.views.trend_data import trend_json, trend_records
 
+    seen = timelines.within(shown.window)
     match format:
         case Format.JSON:
-            from scorecard.views.trend_data import trend_json
-
-            leagues = _leagues(timelines, shown) if shown.by else []
-            trends = _trends(timelines, shown, workspace)
-            files = files_json(timelines.selection, workspace.here.root)
+            leagues = find_leagues(seen.series) if by else []
+            files = files_json(timelines.selection, project.root)
+            trends = _trends(timelines, shown, project)
             write_json(trend_json(trends, leagues, dimension=shown.dimension, **files))
         case Format.CSV:
-            from scorecard.views.trend_data import trend_records
-
-            write_records(trend_records(_trends(timelines, shown, workspace)))
+            write_records(trend_records(_trends(timelines, shown, project)))
         case _:
-            from scorecard.views.scorecard import cover_view
-
-            latest = [
-                series.within(shown.window).dated[-1].scorecard
-                for series in timelines.series
-                if series.within(shown.window).dated
-            ]
+            latest = [series.dated[-1].scorecard for series in seen.series if series.dated]
             cover = cover_view(latest) if latest else None
-            reports = _reports(timelines, shown, workspace)
-            write_reports(reports, ReaderFormat(format), workspace.here.root, cover)
+            reports = _league_reports(seen, shown, by) if by else _reports(timelines, shown, project)
+            write_reports(reports, ReaderFormat(format), project.root, cover)
 
 
-def _trends(timelines: "Timelines", shown: _ShownTrend, workspace: "Workspace") -> "list[Trend]":
-    """Return what the filters leave of every subject's trend."""
+def _trends(timelines: "Timelines", shown: "TrendFilter", project: "Project") -> "Iterator[Trend]":
+    """Yield what a filter leaves of every subject's trend."""
     from scorecard.comparing.trend import filter_trend, find_trend
 
-    return [
-        filter_trend(
-            find_trend(series, workspace.here.find_good),
-            window=shown.window,
-            dimension=shown.dimension,
-            only_changed=shown.only is OnlyChoice.CHANGED,
-        )
-        for series in timelines.series
-        if series.within(shown.window).dated
-    ]
+    for series in timelines.series:
+        if series.within(shown.window).dated:
+            yield filter_trend(find_trend(series, project.find_good), shown)
 
 
-def _leagues(timelines: "Timelines", shown: _ShownTrend) -> "list[League]":
-    from scorecard.comparing.league import find_leagues
-
-    return find_leagues(series.within(shown.window) for series in timelines.series)
-
-
-def _reports(timelines: "Timelines", shown: _ShownTrend, workspace: "Workspace") -> "list[Report]":
-    from scorecard.cli.output import say
-    from scorecard.views.league import league_view, tallies_view
+def _reports(timelines: "Timelines", shown: "TrendFilter", project: "Project") -> "list[Report]":
     from scorecard.views.trend import trend_view
 
-    if shown.by is None:
-        return [
-            trend_view(each, shown=shown.words(each.points[-1].scorecard.framework))
-            for each in _trends(timelines, shown, workspace)
-        ]
-    if shown.by is ByChoice.SUBJECT and (shown.dimension or shown.only):
+    return [trend_view(each, shown=shown) for each in _trends(timelines, shown, project)]
+
+
+def _league_reports(seen: "Timelines", shown: "TrendFilter", by: ByChoice) -> "list[Report]":
+    from scorecard.cli.output import say
+    from scorecard.comparing.league import find_leagues
+    from scorecard.views.league import league_view, tallies_view
+
+    if by is ByChoice.SUBJECT and (shown.dimension or shown.only_changed):
         say("--dimension and --only limit indicators, of which this table has none: add --by indicator")
-    reports = []
-    for league in _leagues(timelines, shown):
-        left_out = timelines.left_out_of(league, shown.window)
-        words = shown.words(league.framework, dates_alone=shown.by is ByChoice.SUBJECT)
-        if shown.by is ByChoice.INDICATOR:
-            reports.append(tallies_view(league, left_out=left_out, dimension=shown.dimension, shown=words))
-        else:
-            reports.append(league_view(league, left_out=left_out, shown=words))
-    return reports
+    leagues = [(league, seen.left_out_of(league)) for league in find_leagues(seen.series)]
+    if by is ByChoice.INDICATOR:
+        return [tallies_view(league, left_out=left_out, shown=shown) for league, left_out in leagues]
+    dates = shown._replace(dimension=None, only_changed=False)
+    return [league_view(league, left_out=left_out, shown=dates) for league, left_out in leagues]

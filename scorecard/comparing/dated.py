@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scorecard.comparing.alignment import Alignment
 from scorecard.model.file_names import AssessmentPath
 from scorecard.scoring.scorecard import Scorecard
+
+_Placed = TypeVar("_Placed", "DatedScorecard", "UnscoredAssessment")
 
 
 class Window(NamedTuple):
@@ -25,6 +27,10 @@ class Window(NamedTuple):
     def holds(self, day: date) -> bool:
         """Whether a day is shown."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    def within(self, dated: "Iterable[_Placed]") -> "tuple[_Placed, ...]":
+        """Return what is of a day that is shown."""
+        return tuple(each for each in dated if self.holds(each.place.date))
 
 
 class DatedScorecard(NamedTuple):
@@ -62,11 +68,7 @@ class Series:
 
     def within(self, window: Window) -> "Series":
         """Return it with fewer dates."""
-        return replace(
-            self,
-            dated=tuple(each for each in self.dated if window.holds(each.place.date)),
-            left_out=tuple(each for each in self.left_out if window.holds(each.place.date)),
-        )
+        return replace(self, dated=window.within(self.dated), left_out=window.within(self.left_out))
 
 
 def series_of(dated: Iterable[DatedScorecard], left_out: Sequence[UnscoredAssessment] = ()) -> list[Series]:

@@ -134,8 +134,8 @@ class _Bounds:
 # Which indicators most fail ---------------------------------------------------------------------
 
 
-def find_tallies(league: League) -> list[IndicatorStatuses]:
-    """Return a league's indicators, first those that most subjects fail, then those that most partly pass."""
+def find_tallies(league: League, in_dimension: str | None = None) -> list[IndicatorStatuses]:
+    """Return a league's indicators, or one dimension's: the most failed first, then partly passed."""
     found = [
         {result.indicator.id: result.status for result in standing.dated.scorecard.indicators()}
         for standing in league.standings
@@ -150,4 +150,5 @@ def find_tallies(league: League) -> list[IndicatorStatuses]:
         for indicator in dimension.indicators
         if indicator.counted
     ]
-    return sorted(tallies, key=lambda tally: (-tally.count(Status.FAIL), -tally.count(Status.PARTIAL)))
+    chosen = (each for each in tallies if in_dimension is None or in_dimension in each.within)
+    return sorted(chosen, key=lambda tally: (-tally.count(Status.FAIL), -tally.count(Status.PARTIAL)))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link
-from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff
+from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff, is_same_level
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below, ref_of
@@ -34,15 +34,21 @@ class Point:
     verdict_since: date
     version_since: date
 
+    @property
+    def is_new_version(self) -> bool:
+        """Whether the date before is under another version of the framework."""
+        return self.comparison is not None and not _is_same_version(self.comparison.before, self.scorecard)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendEntry:
-    """An indicator at one date.
+    """An indicator at one date, under the framework of that date.
 
     `is_comparable` says whether it can be compared with the row's date before, None where there is none;
     `change` is what became of it since, where it is counted and there is a date before.
     """
 
+    framework: Framework
     result: IndicatorResult
     is_comparable: bool | None
     change: Change | None
@@ -57,10 +63,15 @@ class TrendEntry:
         """Whether what is asked is no longer what was asked at the date before."""
         return self.change is not None and self.change.kind is ChangeKind.REVISED
 
-    @property
-    def bands_moved(self) -> bool:
-        """Whether the measurement before would be rated otherwise by the bands of this date."""
-        return self.change is not None and self.change.bands_moved
+    def rates_otherwise(self, before: "TrendEntry | None") -> bool:
+        """Whether the measurement of a date before has another level by the bands of this date."""
+        measure = self.result.indicator.measure
+        measured = before.result.rating.measured if before else None
+        if before is None or measured is None or measure is None:
+            return False
+        today = self.framework.level_of(self.result.indicator, measure.level_id(measured))
+        is_same_unit = before.result.indicator.unit == measure.unit
+        return is_same_unit and not is_same_level(today, before.result.level)
 
 
 class JudgedDate(NamedTuple):
@@ -96,6 +107,17 @@ class TrendRow:
         A measurement that differs is a change, a requirement that was revised too; bands that moved are not.
         """
         return any(_differ(before, now) for before, now in pairwise(self.entries))
+
+    @property
+    def bands_moved(self) -> list[bool]:
+        """Whether, at each date, the measurement rated last before it has another level by its bands."""
+        found = []
+        last: TrendEntry | None = None
+        for entry in self.entries:
+            is_rated = entry is not None and entry.result.level is not None
+            found.append(entry is not None and is_rated and entry.rates_otherwise(last))
+            last = entry if is_rated else last
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +155,40 @@ class Trend:
         return diff(self.points[0].scorecard, self.points[-1].scorecard, self.find)
 
     @property
+    def framework(self) -> Framework:
+        """The framework in the version of the newest date."""
+        return self.points[-1].scorecard.framework
+
+    @property
+    def shows_scores(self) -> bool:
+        """Whether people are shown scores: not where any version shows none."""
+        return all(point.scorecard.framework.show_score for point in self.points)
+
+    @property
+    def comparisons(self) -> list[Comparison]:
+        """Each date compared with the one before it."""
+        return [point.comparison for point in self.points if point.comparison is not None]
+
+    @property
+    def new_versions(self) -> dict[AssessmentPath, str]:
+        """The versions of the framework after the first, each by the assessment with which it begins."""
+        return {
+            point.place: point.scorecard.framework.version
+            for point in self.points[1:]
+            if point.is_new_version
+        }
+
+    @property
     def rows(self) -> Iterator[TrendRow]:
         return (row for group in self.groups for row in group.rows)
+
+
+class TrendFilter(NamedTuple):
+    """Which dates, which dimension and which indicators of trends are shown."""
+
+    window: Window = Window()
+    dimension: str | None = None
+    only_changed: bool = False
 
 
 class ReportedAssessment(NamedTuple):
@@ -163,10 +217,9 @@ def find_trend(series: Series, find: FindFramework) -> Trend:
 # What is shown ----------------------------------------------------------------------------------
 
 
-def filter_trend(
-    trend: Trend, *, window: Window, dimension: str | None = None, only_changed: bool = False
-) -> Trend:
+def filter_trend(trend: Trend, shown: TrendFilter) -> Trend:
     """Return the trend with fewer dates and rows; whatever is said of those left stays what it was."""
+    window, dimension, only_changed = shown
     kept = [number for number, point in enumerate(trend.points) if window.holds(point.place.date)]
     groups = [
         replace(
@@ -184,7 +237,7 @@ def filter_trend(
         trend,
         points=tuple(trend.points[number] for number in kept),
         groups=tuple(group for group in groups if group.dimension.id in filled),
-        left_out=tuple(each for each in trend.left_out if window.holds(each.place.date)),
+        left_out=window.within(trend.left_out),
     )
 
 
@@ -291,12 +344,13 @@ def _step(comparison: Comparison | None) -> _Step:
     return links, {change.indicator.id: change for change in comparison.changes if change.after}
 
 
-def _entry(chain: _Chain, number: int, step: _Step) -> TrendEntry | None:
+def _entry(chain: _Chain, number: int, point: Point, step: _Step) -> TrendEntry | None:
     result = chain.results.get(number)
     if result is None:
         return None
     (links, changes), id = step, result.indicator.id
     return TrendEntry(
+        framework=point.scorecard.framework,
         result=result,
         is_comparable=links[id].is_comparable if number - 1 in chain.results else None,
         change=changes.get(id),
@@ -305,7 +359,10 @@ def _entry(chain: _Chain, number: int, step: _Step) -> TrendEntry | None:
 
 def _row(chain: _Chain, points: Sequence[Point], steps: Sequence[_Step]) -> TrendRow:
     newest = max(chain.results)
-    entries = tuple(_entry(chain, number, step) for number, step in enumerate(steps))
+    entries = tuple(
+        _entry(chain, number, point, step)
+        for number, (point, step) in enumerate(zip(points, steps, strict=True))
+    )
     judged = [
         JudgedDate(point.place, entry.status)
         for entry, point in zip(entries, points, strict=True)

@@ -1,7 +1,7 @@
 """The dated assessments that a command line asks to show over time: by subject, by tag, by framework."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window, series_of
 from scorecard.comparing.league import League
@@ -31,12 +31,17 @@ class Timelines:
     series: tuple[Series, ...]
     left_out: tuple[UnscoredAssessment, ...]
 
+    def within(self, window: Window) -> "Timelines":
+        """Return it with fewer dates."""
+        series = tuple(each.within(window) for each in self.series)
+        return replace(self, series=series, left_out=window.within(self.left_out))
+
     @property
     def subjects(self) -> set[str]:
         """The subjects that were chosen, those without a scorecard among them."""
         return {place.subject for place in map(_place_of, self.selection.assessments)}
 
-    def left_out_of(self, league: League, window: Window) -> list[UnscoredAssessment]:
+    def left_out_of(self, league: League) -> list[UnscoredAssessment]:
         """Return what could not be scored under a league's framework.
 
         A file that does not say its framework belongs where its subject has other dates, or everywhere.
@@ -48,11 +53,8 @@ class Timelines:
         return [
             each
             for each in self.left_out
-            if window.holds(each.place.date)
-            and (
-                each.framework_id == id
-                or (each.framework_id is None and id in known.get(each.place.subject, {id}))
-            )
+            if each.framework_id == id
+            or (each.framework_id is None and id in known.get(each.place.subject, {id}))
         ]
 
 

@@ -41,9 +41,9 @@ from scorecard.views.score_change import (
     rests_on_words,
     shown_parts,
     shown_real,
+    shows_scores,
     where_words,
 )
-from scorecard.views.score_change import shows_scores as shows_score_changes
 from scorecard.views.scorecard import (
     correction_blocks,
     dimension_blocks,
@@ -52,14 +52,7 @@ from scorecard.views.scorecard import (
     scorecard_facts,
     scorecard_report,
 )
-from scorecard.views.trend import (
-    history_facts,
-    is_new_version,
-    left_out_facts,
-    shows_scores,
-    steps,
-    trend_blocks,
-)
+from scorecard.views.trend import history_facts, left_out_facts, trend_blocks
 from scorecard.views.words import (
     counts_words,
     named,
@@ -176,12 +169,12 @@ def _changes(trend: Trend | None) -> Iterator[Block]:
         yield Prose("There is no earlier assessment of this subject under this framework to compare with.")
         return
     yield Heading(1, f"Changes since {trend.points[-2].place.day}")
-    sentence = plain_sentence(comparison) if shows_score_changes(comparison) else None
+    sentence = plain_sentence(comparison) if shows_scores(comparison) else None
     if sentence:
         yield Prose(sentence)
     before, after = (point.place.day for point in trend.points[-2:])
     yield Facts((*comparison_facts(comparison, (before, after)), *left_out_facts(trend.left_out)))
-    if shows_score_changes(comparison):
+    if shows_scores(comparison):
         yield _arrows(comparison)
     yield dimensions_table(comparison)
     yield from change_tables(comparison, show_all=False, with_rationale=False)
@@ -218,9 +211,9 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
     if trend is None or len(trend.points) < 2:
         return
     yield Heading(1, "Over time")
-    noun = plural(trend.points[-1].scorecard.framework.indicator_label.lower())
-    if shows_scores(trend.points):
-        marks = tuple(_mark(point, before) for before, point in steps(trend.points))
+    noun = plural(trend.framework.indicator_label.lower())
+    if trend.shows_scores:
+        marks = tuple(_mark(point, trend.new_versions.get(point.place)) for point in trend.points)
         breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
         caption = "Score over time, out of 100"
         if any(mark.low is not None for mark in marks):
@@ -241,15 +234,14 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
     yield from trend_blocks(trend)
 
 
-def _mark(point: Point, before: Point | None) -> Mark:
-    framework, figures = point.scorecard.framework, point.scorecard.figures
-    is_new = before is not None and is_new_version(before, point)
+def _mark(point: Point, new_version: str | None) -> Mark:
+    figures = point.scorecard.figures
     return Mark(
         day=point.place.date,
         score=figures.score,
         low=figures.score_low if figures.counts.not_rated else None,
         high=figures.score_high if figures.counts.not_rated else None,
-        note=f"version {framework.version}" if is_new else None,
+        note=f"version {new_version}" if new_version else None,
     )
 
 

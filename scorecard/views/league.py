@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.league import IndicatorStatuses, League, Standing, find_tallies
+from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated, texts_in
 from scorecard.model.framework import Framework, Status
 from scorecard.scoring.scorecard import Figures
 from scorecard.views.report import Align, Block, Cell, Column, Facts, Prose, Report, Row, Table
 from scorecard.views.scorecard import bounds_words
-from scorecard.views.trend import day_words, left_out_facts
+from scorecard.views.trend import day_words, left_out_facts, shown_facts
 from scorecard.views.words import (
     STATUS_WORDS,
     framework_words,
@@ -22,15 +23,18 @@ from scorecard.views.words import (
 )
 
 _NOT_FAILING = (Status.PARTIAL, Status.PASS, Status.NOT_RATED, Status.NOT_APPLICABLE)
-
-
 _LATEST = "its latest date"
+_EVERYTHING = TrendFilter()
 
 
 def league_view(
-    league: League, *, left_out: Iterable[UnscoredAssessment], shown: str | None = None, dates: str = _LATEST
+    league: League,
+    *,
+    left_out: Iterable[UnscoredAssessment],
+    shown: TrendFilter = _EVERYTHING,
+    dates: str = _LATEST,
 ) -> Report:
-    """Return the subjects of a league by their places; `shown` says what a filter left."""
+    """Return the subjects of a league by their places; `shown` says which dates they are the latest of."""
     with texts_in(league.framework.language):
         framework = league.framework
         blocks = _begin(league, left_out, shown, dates)
@@ -50,28 +54,20 @@ def league_view(
             title=f"{framework_words(framework)}: {words}",
             blocks=tuple(blocks),
             language=framework.language,
-            is_draft=_is_draft(league),
+            is_draft=all(standing.dated.scorecard.assessment.is_draft for standing in league.standings),
         )
 
 
-def tallies_view(
-    league: League,
-    *,
-    left_out: Iterable[UnscoredAssessment],
-    dimension: str | None = None,
-    shown: str | None = None,
-) -> Report:
+def tallies_view(league: League, *, left_out: Iterable[UnscoredAssessment], shown: TrendFilter) -> Report:
     """Return the indicators of a league, those first that most subjects fail."""
     with texts_in(league.framework.language):
         framework = league.framework
-        tallies = [each for each in find_tallies(league) if dimension is None or dimension in each.within]
-        columns = [Column(framework.indicator_label, flexible=True)]
-        columns += [Column("Fail", Align.RIGHT)]
-        columns += [Column(STATUS_WORDS[status], Align.RIGHT) for status in _NOT_FAILING]
+        counts = (Column(STATUS_WORDS[status], Align.RIGHT) for status in _NOT_FAILING)
+        indicator = Column(framework.indicator_label, flexible=True)
         table = Table(
             caption="How many subjects fail, of those rated; most failing first, then most partial",
-            columns=(Column("Id"), *columns),
-            rows=tuple(map(_tally_row, tallies)),
+            columns=(Column("Id"), indicator, Column("Fail", Align.RIGHT), *counts),
+            rows=tuple(map(_tally_row, find_tallies(league, shown.dimension))),
         )
         blocks = [*_begin(league, left_out, shown, _LATEST), table]
         return Report(
@@ -81,21 +77,14 @@ def tallies_view(
         )
 
 
-def _is_draft(league: League) -> bool:
-    """Whether all that is compared are drafts."""
-    return all(standing.dated.scorecard.assessment.is_draft for standing in league.standings)
-
-
 def _begin(
-    league: League, left_out: Iterable[UnscoredAssessment], shown: str | None, dates: str
+    league: League, left_out: Iterable[UnscoredAssessment], shown: TrendFilter, dates: str
 ) -> list[Block]:
     each = f", each at {dates}" if len(league.standings) > 1 else f", at {dates}"
     facts = [("Subjects", Cell(f"{len(league.standings)}{each}"))]
     if league.has_others:
         facts.append(("Versions", Cell("Not comparable with the other versions' tables")))
-    if shown:
-        facts.append(("Shown", Cell(shown)))
-    facts += left_out_facts(left_out)
+    facts += (*shown_facts(league.framework, shown), *left_out_facts(left_out))
     return [Facts(tuple(facts)), *note_blocks([league.framework])]
 
 

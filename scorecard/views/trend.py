@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scorecard.comparing.assessments import ChangeKind, Comparison, is_same_level
+from scorecard.comparing.assessments import ChangeKind, Comparison
 from scorecard.comparing.dated import UnscoredAssessment
-from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
+from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendFilter, TrendGroup, TrendRow
 from scorecard.directions import isolated, texts_in
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Framework, Status, ref_of
+from scorecard.model.framework import Framework, Status
 from scorecard.model.lexical import typed_number
-from scorecard.scoring.scorecard import DimensionResult
 from scorecard.views.indicator import level_cell
 from scorecard.views.report import Block, Cell, Column, Facts, Items, Report, Row, Table
 from scorecard.views.score_change import basis_words, real_text, where_words
 from scorecard.views.words import (
+    filter_words,
     framework_words,
     listed,
     note_blocks,
@@ -27,22 +27,16 @@ from scorecard.views.words import (
 )
 
 
-def trend_view(trend: Trend, *, shown: str | None = None) -> Report:
-    """Return a trend as a report; `shown` says what a filter left."""
-    with texts_in(trend.points[-1].scorecard.framework.language):
-        newest = trend.points[-1].scorecard
-        facts = list(_facts(trend))
-        if shown:
-            facts.append(("Shown", Cell(shown)))
-        blocks: list[Block] = [
-            Facts(tuple(facts)),
-            *note_blocks([point.scorecard.framework for point in trend.points]),
-        ]
-        blocks += trend_blocks(trend)
+def trend_view(trend: Trend, *, shown: TrendFilter) -> Report:
+    """Return a trend as a report, of which `shown` is left."""
+    with texts_in(trend.framework.language):
+        facts = (*_facts(trend), *shown_facts(trend.framework, shown))
+        notes = note_blocks([point.scorecard.framework for point in trend.points])
+        subject = trend.points[-1].scorecard.assessment.subject
         return Report(
-            title=f"{isolated(newest.assessment.subject.name)}: {_span(trend.points)}",
-            blocks=tuple(blocks),
-            language=newest.framework.language,
+            title=f"{isolated(subject.name)}: {_span(trend.points)}",
+            blocks=(Facts(facts), *notes, *trend_blocks(trend)),
+            language=trend.framework.language,
             is_draft=any(point.scorecard.assessment.is_draft for point in trend.points),
         )
 
@@ -69,57 +63,54 @@ def left_out_facts(left_out: Iterable[UnscoredAssessment]) -> Iterator[tuple[str
         yield "Left out", Cell(f"{each.place.path}: {each.reason}")
 
 
+def shown_facts(framework: Framework, shown: TrendFilter) -> Iterator[tuple[str, Cell]]:
+    """Say what a filter shows, if it leaves anything out."""
+    words = [f"only dates {shown.window.words}"] if shown.window.words else []
+    which = "changed" if shown.only_changed else None
+    words += filter_words(framework, dimension=shown.dimension, which=which)
+    if words:
+        yield "Shown", Cell("; ".join(words))
+
+
 def _span(points: Sequence[Point]) -> str:
     first, last = points[0].place.date, points[-1].place.date
     return str(first) if len(points) == 1 else f"{first} to {last}"
-
-
-def shows_scores(points: Iterable[Point]) -> bool:
-    """Whether people are shown scores: not where any version shows none."""
-    return all(point.scorecard.framework.show_score for point in points)
-
-
-def _day(point: Point) -> str:
-    return day_words(point.place, is_draft=point.scorecard.assessment.is_draft)
 
 
 # What comes first -------------------------------------------------------------------------------
 
 
 def _facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
-    newest = trend.points[-1]
-    scorecard = newest.scorecard
-    framework, subject = scorecard.framework, scorecard.assessment.subject
+    newest, framework = trend.points[-1], trend.framework
+    subject, status = newest.scorecard.assessment.subject, newest.scorecard.figures.status
     drafts = [point.place.day for point in trend.points if point.scorecard.assessment.is_draft]
     if drafts:
         yield "Stage", Cell(f"DRAFT, not published: {listed(drafts)}")
     yield "Subject", Cell(f"{isolated(subject.name)} ({subject.id})")
     yield "Framework", Cell(framework_words(framework))
-    status = scorecard.figures.status
     yield "Verdict", Cell(f"{verdict_word(status, framework)}{_since_words(newest)}", tone_of(status))
     yield from history_facts(trend)
 
 
 def history_facts(trend: Trend) -> Iterator[tuple[str, Cell]]:
     """Yield what must be known of a trend's dates: versions, how far the score came, what is left out."""
-    versions = [point for before, point in steps(trend.points) if is_new_version(before, point)]
-    if len(versions) > 1:
-        words = [f"{each.scorecard.framework.version} from {each.place.day}" for each in versions]
+    first = trend.points[0]
+    if trend.new_versions:
+        versions = {first.place: first.scorecard.framework.version} | trend.new_versions
+        words = [f"{version} from {place.day}" for place, version in versions.items()]
         yield "Versions", Cell(listed(words))
-    if shows_scores(trend.points):
-        yield "Score", Cell(_score_words(trend.points, is_one_version=len(versions) == 1))
+    if trend.shows_scores:
+        yield "Score", Cell(_score_words(trend.points, is_one_version=not trend.new_versions))
         overall = trend.compare_ends()
         if overall is not None:
             yield "First to last", Cell(_overall_words(overall))
-    for broken in dict.fromkeys(
-        each.alignment.broken for each in _comparisons(trend.points) if each.alignment.broken
-    ):
+    for broken in dict.fromkeys(each.alignment.broken for each in trend.comparisons if each.alignment.broken):
         yield "Chain broken", Cell(f"{broken}; compared by ids alone")
     yield from left_out_facts(trend.left_out)
 
 
 def _since_words(newest: Point) -> str:
-    """Say since when the newest verdict is given, and since when by this version if others gave it before."""
+    """Say since when a verdict is given, and since when by this version if others gave it before."""
     if newest.comparison is None:
         return ""
     words = f": since {newest.verdict_since}"
@@ -154,28 +145,17 @@ def _score(point: Point) -> str:
     return f"{score_text(figures.score)} ({words})"
 
 
-def steps(points: Sequence[Point]) -> Iterator[tuple[Point | None, Point]]:
-    """Yield every date with the one shown before it."""
-    yield from zip((None, *points[:-1]), points, strict=True)
-
-
-def is_new_version(before: Point | None, point: Point) -> bool:
-    """Whether a date is under another version than the one before it, or is the first."""
-    return before is None or ref_of(before.scorecard.framework) != ref_of(point.scorecard.framework)
-
-
-def _comparisons(points: Iterable[Point]) -> Iterator[Comparison]:
-    return (point.comparison for point in points if point.comparison is not None)
-
-
 # The table --------------------------------------------------------------------------------------
 
 
 def _table(trend: Trend) -> Table:
-    framework = trend.points[-1].scorecard.framework
+    framework = trend.framework
     label = f"{framework.dimension_label} and {framework.indicator_label.lower()}"
-    days = (Column(_day(point), is_paged=True) for point in trend.points)
-    rows = list(_whole_rows(trend.points))
+    days = (
+        Column(day_words(point.place, is_draft=point.scorecard.assessment.is_draft), is_paged=True)
+        for point in trend.points
+    )
+    rows = list(_whole_rows(trend))
     for group in trend.groups:
         rows.append(_group_row(group, trend.points))
         for row in group.rows:
@@ -187,52 +167,35 @@ def _table(trend: Trend) -> Table:
     )
 
 
-def _whole_rows(points: Sequence[Point]) -> Iterator[Row]:
+def _whole_rows(trend: Trend) -> Iterator[Row]:
     """Yield what is to be said of the whole: versions where they change, verdict, score, like for like."""
-    if any(before is not None and is_new_version(before, point) for before, point in steps(points)):
-        yield _row("Version", "of the framework", [_version_cell(*step) for step in steps(points)])
-    noun = plural(points[-1].scorecard.framework.indicator_label.lower())
-    yield _row("Verdict", "the whole", [_verdict_cell(point) for point in points])
-    if shows_scores(points):
-        yield _row("Score", "out of 100", [_score_cell(point) for point in points])
+    points, new = trend.points, trend.new_versions
+    figures = [point.scorecard.figures for point in points]
+    counts = [each.counts for each in figures]
+    noun = plural(trend.framework.indicator_label.lower())
+    if new:
+        versions = [(point.place in new, point.scorecard.framework.version) for point in points]
+        cells = [Cell(f"now {version}" if is_new else version) for is_new, version in versions]
+        yield _row("Version", "of the framework", cells)
+    verdicts = [verdict_cell(point.scorecard.figures.status, point.scorecard.framework) for point in points]
+    yield _row("Verdict", "the whole", verdicts)
+    if trend.shows_scores:
+        scores = [Cell(score_or_bounds(each) or "none", share=score_bar(each)) for each in figures]
+        yield _row("Score", "out of 100", scores)
         change = [_real_text(point.comparison) for point in points]
     else:
-        yield _row("Passing", f"of the {noun} that apply", [_passing_cell(point) for point in points])
+        passing = [Cell(f"{each.passed} of {each.applicable}") for each in counts]
+        yield _row("Passing", f"of the {noun} that apply", passing)
         change = [_moves_text(point.comparison) for point in points]
-    if any(point.scorecard.figures.counts.not_rated for point in points):
-        yield _row("Rated", f"of the {noun} that apply", [_rated_cell(point) for point in points])
-    if any(point.comparison for point in points):
+    if any(each.not_rated for each in counts):
+        rated = [Cell(f"{each.rated} of {each.applicable}") for each in counts]
+        yield _row("Rated", f"of the {noun} that apply", rated)
+    if trend.comparisons:
         yield _row("Change", "since the date before, like for like", map(Cell, change))
 
 
 def _row(id: str, words: str, cells: Iterable[Cell]) -> Row:
     return Row((Cell(id), Cell(words), *cells))
-
-
-def _version_cell(before: Point | None, point: Point) -> Cell:
-    version = point.scorecard.framework.version
-    is_new = before is not None and is_new_version(before, point)
-    return Cell(f"now {version}" if is_new else version)
-
-
-def _verdict_cell(point: Point) -> Cell:
-    status = point.scorecard.figures.status
-    return verdict_cell(status, point.scorecard.framework)
-
-
-def _score_cell(point: Point) -> Cell:
-    figures = point.scorecard.figures
-    return Cell(score_or_bounds(figures) or "none", share=score_bar(figures))
-
-
-def _passing_cell(point: Point) -> Cell:
-    counts = point.scorecard.figures.counts
-    return Cell(f"{counts.passed} of {counts.applicable}")
-
-
-def _rated_cell(point: Point) -> Cell:
-    counts = point.scorecard.figures.counts
-    return Cell(f"{counts.rated} of {counts.applicable}")
 
 
 def _real_text(comparison: Comparison | None) -> str:
@@ -251,24 +214,20 @@ def _moves_text(comparison: Comparison | None) -> str:
         return ""
     kinds = [change.kind for change in comparison.changes]
     up, down = kinds.count(ChangeKind.IMPROVED), kinds.count(ChangeKind.REGRESSED)
-    return (
-        ", ".join(words for words in (f"{up} up" * bool(up), f"{down} down" * bool(down)) if words) or "none"
-    )
+    moves = [f"{count} {way}" for count, way in ((up, "up"), (down, "down")) if count]
+    return ", ".join(moves) or "none"
 
 
 def _group_row(group: TrendGroup, points: Sequence[Point]) -> Row:
-    cells = (_result_cell(result, point) for result, point in zip(group.results, points, strict=True))
+    cells = (
+        verdict_cell(result.figures.status, point.scorecard.framework) if result else Cell("")
+        for result, point in zip(group.results, points, strict=True)
+    )
     return Row(
         (Cell(group.dimension.id), Cell(isolated(group.dimension.title)), *cells),
         depth=group.depth,
         is_group=True,
     )
-
-
-def _result_cell(result: DimensionResult | None, point: Point) -> Cell:
-    if result is None:
-        return Cell("")
-    return verdict_cell(result.figures.status, point.scorecard.framework)
 
 
 # Indicators -------------------------------------------------------------------------------------
@@ -278,10 +237,7 @@ def _indicator_rows(row: TrendRow, group: TrendGroup, points: Sequence[Point]) -
     """Yield an indicator's levels, and below them the measurements that gave them."""
     remarks = "; ".join(_remarks(row, points))
     title = f"{isolated(row.indicator.title)} ({remarks})" if remarks else isolated(row.indicator.title)
-    levels = (
-        _level_cell(entry, point.scorecard.framework, bands_moved=moved)
-        for entry, point, moved in zip(row.entries, points, _bands_moved(row, points), strict=True)
-    )
+    levels = map(_level_cell, row.entries, row.bands_moved)
     yield Row((Cell(row.indicator.id), Cell(title), *levels), depth=group.depth + 1)
     results = [entry.result for entry in row.entries if entry is not None]
     units = {each.indicator.unit for each in results if each.rating.measured is not None} - {None}
@@ -315,35 +271,16 @@ def _remarks(row: TrendRow, points: Sequence[Point]) -> Iterator[str]:
         yield "never passed"
 
 
-def _level_cell(entry: TrendEntry | None, framework: Framework, *, bands_moved: bool) -> Cell:
+def _level_cell(entry: TrendEntry | None, bands_moved: bool) -> Cell:
     """Return a level; marked where it cannot be read beside the one rated before as it stands.
 
     That is where what is asked was revised, or where the bands that rate a measurement moved.
     """
     if entry is None:
         return Cell("")
-    cell = level_cell(entry.result, framework)
-    mark = "revised" * entry.is_revised or "bands moved" * bands_moved
+    cell = level_cell(entry.result, entry.framework)
+    mark = "revised" if entry.is_revised else "bands moved" if bands_moved else None
     return cell._replace(text=f"{cell.text} ({mark})") if mark else cell
-
-
-def _bands_moved(row: TrendRow, points: Sequence[Point]) -> list[bool]:
-    """Say of each date whether the measurement rated last before it has another level by its bands."""
-    found = []
-    last: TrendEntry | None = None
-    for entry, point in zip(row.entries, points, strict=True):
-        measure = entry.result.indicator.measure if entry is not None else None
-        is_rated = entry is not None and entry.result.level is not None
-        before = last.result.indicator.measure if last is not None else None
-        measured = last.result.rating.measured if last is not None else None
-        moved = False
-        if entry and last and is_rated and measure and before and measured is not None:
-            framework, indicator = point.scorecard.framework, entry.result.indicator
-            today = framework.level_of(indicator, measure.level_id(measured))
-            moved = before.unit == measure.unit and not is_same_level(today, last.result.level)
-        found.append(moved)
-        last = entry if is_rated else last
-    return found
 
 
 def _measured_cell(entry: TrendEntry | None, unit: str | None) -> Cell:
@@ -359,10 +296,10 @@ def _measured_cell(entry: TrendEntry | None, unit: str | None) -> Cell:
 
 def _legend(trend: Trend) -> Iterator[str]:
     """Explain the words of the table that are there, and no others."""
-    noun = plural(trend.points[-1].scorecard.framework.indicator_label.lower())
-    comparisons = list(_comparisons(trend.points))
+    noun = plural(trend.framework.indicator_label.lower())
+    comparisons = trend.comparisons
     entries = [entry for row in trend.rows for entry in row.entries if entry is not None]
-    if comparisons and shows_scores(trend.points):
+    if comparisons and trend.shows_scores:
         yield f"Change: in points, on as many {noun} as can be compared and are rated at both dates."
         if any(each.split.rests_on_few and each.split.real is not None for each in comparisons):
             yield f"few: under half of the {noun} that apply."
@@ -373,9 +310,9 @@ def _legend(trend: Trend) -> Iterator[str]:
             )
     elif comparisons:
         yield f"Change: how many {noun} that can be compared went up or down a level."
-    if shows_scores(trend.points) and any(each.scorecard.figures.provisional for each in trend.points):
+    if trend.shows_scores and any(each.scorecard.figures.provisional for each in trend.points):
         yield "Score of two numbers: too little is rated for one; once all is, it will lie between the two."
-    if any(any(_bands_moved(row, trend.points)) for row in trend.rows):
+    if any(any(row.bands_moved) for row in trend.rows):
         yield "bands moved: by the bands of this date, the measurement before has another level than it had."
     if any(entry.is_revised for entry in entries):
         yield "revised: what is asked changed, so it is not compared with the date before."

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from scorecard.comparing.league import IndicatorStatuses, League, Standing, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
-from scorecard.scoring.scorecard import count_statuses
+from scorecard.model.file_names import AssessmentPath
+from scorecard.scoring.scorecard import Scorecard, count_statuses
 from scorecard.views.data import Columns, Json, Records, computed, counts_json, names_of, recorded, values_of
 
 
@@ -36,9 +37,7 @@ def _point(point: Point) -> Json:
     scorecard, split = point.scorecard, point.comparison.split if point.comparison else None
     figures = scorecard.figures
     return {
-        "date": point.place.date.isoformat(),
-        "suffix": point.place.suffix,
-        "draft": scorecard.assessment.is_draft,
+        **_dated(point.place, scorecard),
         "framework": scorecard.framework.ref,
         "path": point.place.path,
         "status": figures.status.value,
@@ -47,6 +46,14 @@ def _point(point: Point) -> Json:
         "rated_on_both": split.rated_on_both if split else None,
         "chain_broken": point.comparison.alignment.broken if point.comparison else None,
         "counts": counts_json(figures.counts),
+    }
+
+
+def _dated(place: AssessmentPath, scorecard: Scorecard) -> dict[str, Json]:
+    return {
+        "date": place.date.isoformat(),
+        "suffix": place.suffix,
+        "draft": scorecard.assessment.is_draft,
     }
 
 
@@ -75,11 +82,10 @@ def _level(entry: TrendEntry | None) -> str | None:
 
 
 def _league(league: League, dimension: str | None) -> Json:
-    tallies = [each for each in find_tallies(league) if dimension is None or dimension in each.within]
     return {
         "framework": league.framework.ref,
         "rows": [_standing(standing) for standing in league.standings],
-        "indicators": [_tally(tally) for tally in tallies],
+        "indicators": [_tally(tally) for tally in find_tallies(league, dimension)],
     }
 
 
@@ -90,9 +96,7 @@ def _standing(standing: Standing) -> Json:
         "rank": standing.rank,
         "tied_within_bounds": standing.is_open,
         "subject": place.subject,
-        "date": place.date.isoformat(),
-        "suffix": place.suffix,
-        "draft": scorecard.assessment.is_draft,
+        **_dated(place, scorecard),
         "status": figures.status.value,
         "score": computed(figures.score),
         "score_low": computed(figures.score_low),
