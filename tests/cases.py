@@ -6,8 +6,10 @@ the end of a text that no line ends. A file without such lines is a table after 
 a line, its cells parted by ` | `, with `⏎` for the end of a line.
 """
 
+import json
 import re
 import shlex
+from typing import Any
 
 from scorecard.diagnostics import Span
 from tests.builders import data_file
@@ -31,6 +33,18 @@ def read_lines(name: str) -> list[str]:
 def read_table(name: str) -> list[tuple[str, ...]]:
     """Return the cells of a file's lines."""
     return [tuple(line.split(" | ")) for line in read_lines(name)]
+
+
+def read_data(name: str) -> list[tuple[Any, ...]]:
+    """Return the cells of a file's lines, each as the data that it is in JSON, or as a text."""
+    return [tuple(map(_data, row)) for row in read_table(name)]
+
+
+def _data(cell: str) -> Any:
+    try:
+        return json.loads(cell)
+    except ValueError:
+        return cell
 
 
 def read_refusals(command: str) -> list[tuple[list[str], int, str]]:

@@ -1724,37 +1724,13 @@ def test_an_id_cannot_lead_out_of_the_project(city: Path) -> None:
 
 
 PIECES: tuple[str | Typed | None, ...] = (
-    *(
-        "1.1",
-        "1.2",
-        "9.9",
-        "pass",
-        "not-rated",
-        "plan",
-        "(document)",
-        "x\ny",
-        "- a",
-        "[]",
-        "&a",
-        "!t",
-        "key: v",
-    ),
-    *(
-        "scorecard:ratings.indicator",
-        "scorecard:ratings.level",
-        "scorecard:about.key",
-        "scorecard:base.field",
-    ),
+    *("1.1", "1.2", "9.9", "pass", "not-rated", "plan", "(document)", "x\ny", "- a", "[]", "&a"),
+    *("!t", "key: v"),
+    *("scorecard:ratings.indicator", "scorecard:ratings.level"),
+    *("scorecard:about.key", "scorecard:base.field"),
     *("workbook.file", "workbook.digest", "subject.id", "date", "springfield@2021-03-11", "2021-03-11-b"),
-    *(
-        '["ratings"]',
-        '["ratings","1.2","level"]',
-        '["sources","plan","title"]',
-        "[[[[",
-        "null",
-        "[1]",
-        "2022",
-    ),
+    *('["ratings"]', '["ratings","1.2","level"]', '["sources","plan","title"]', "[[[[", "null"),
+    *("[1]", "2022"),
     *(number("1.1"), number("1e300"), number("44000.5", "yyyy\\-mm"), truth(True), error("#N/A")),
     *(formula("A1", "x"), formula("A1"), None),
 )

@@ -29,6 +29,7 @@ from scorecard.spreadsheet.cells import (
     Sheet,
     read_workbook,
 )
+from tests.cases import read_lines, read_table
 from tests.counting import LINEAR, growth
 from tests.filling import start_libreoffice
 from tests.handmade_workbooks import (
@@ -47,43 +48,7 @@ from tests.handmade_workbooks import (
 from tests.rounds import rounds
 from tests.strategies import PLAIN_TEXT
 
-TEXTS = (
-    "  before",
-    "after  ",
-    "a  b   c",
-    " ",
-    "a\nb",
-    "\n\na\n",
-    "\ta\tb\t",
-    "_x000D_",
-    "_x0041_",
-    "a_x000d_b",
-    "_x005F_",
-    "_X0041_",
-    "_x00G1_",
-    "_x0041",
-    "_xD83D_",
-    "=1+1",
-    "+x",
-    "-x",
-    "@x",
-    "'apostrophe",
-    "''",
-    "😀𝔘𠮷",
-    "e\u0301é",
-    "\u200bzero width\ufeff",
-    "\xa0no-break\xa0",
-    "&amp; <b> ]]> \"quoted\" 'single'",
-    "#N/A",
-    "TRUE",
-    "1.10",
-    "007",
-    "1e3",
-    "2021-03-04",
-    "https://example.org/?a=b&c=d",
-    "\ue000private",
-    "x" * 32_767,
-)
+TEXTS = (*read_lines("cell-texts"), "x" * 32_767)
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -259,25 +224,7 @@ def test_values(constant_memory: bool, date_1904: bool) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("4.2", "4.2"),
-        ("4.2000000000000002", "4.2"),
-        ("0.10000000000000001", "0.1"),
-        ("5", "5"),
-        ("5.0", "5"),
-        ("-0", "0"),
-        ("1E+3", "1000"),
-        (" 7 ", "7"),
-        ("123456789012", "123456789012"),
-        (".5", "0.5"),
-        ("1E+20", "100000000000000000000"),
-        ("1.23456789012345E+20", "123456789012345000000"),
-        ("4.5600000000000001E+18", "4560000000000000000"),
-        ("1E+300", "1E+300"),
-    ],
-)
+@pytest.mark.parametrize(("written", "shown"), read_table("cell-numbers"))
 def test_numbers_are_what_their_shortest_text_says(written: str, shown: str) -> None:
     assert {
         ref: str(value) for ref, value in values(with_rows(f"<row><c><v>{written}</v></c></row>")).items()
@@ -411,25 +358,7 @@ def test_errors_have_a_type_of_their_own() -> None:
 # Places
 
 
-@pytest.mark.parametrize(
-    ("sheet", "place"),
-    [
-        ("Ratings", "Ratings!D14"),
-        ("Évaluation_2", "Évaluation_2!D14"),
-        ("My sheet", "'My sheet'!D14"),
-        ("Ann's", "'Ann''s'!D14"),
-        ("2021", "'2021'!D14"),
-        ("Sheet-1", "'Sheet-1'!D14"),
-        ("A1", "'A1'!D14"),
-        ("XFD7", "'XFD7'!D14"),
-        ("R1C1", "'R1C1'!D14"),
-        ("rc", "'rc'!D14"),
-        ("C", "'C'!D14"),
-        ("TRUE", "'TRUE'!D14"),
-        ("ABCD1", "ABCD1!D14"),
-        ("Rating", "Rating!D14"),
-    ],
-)
+@pytest.mark.parametrize(("sheet", "place"), read_table("places-of-cells"))
 def test_places(sheet: str, place: str) -> None:
     cell = CellAt(sheet, 14, 4, "x")
     assert (cell.ref, cell.place) == ("D14", place)

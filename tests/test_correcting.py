@@ -8,6 +8,7 @@ from scorecard.comparing.corrections import find_differences, find_reworded, is_
 from scorecard.model.assessment import Assessment
 from tests.assessments import FRAMEWORK
 from tests.builders import assessment_data
+from tests.cases import read_data
 
 FIRST = {"date": "2021-04-01", "text": "1.2 was first rated pass."}
 SECOND = {"date": "2021-05-01", "text": "1.2 is partial."}
@@ -22,41 +23,13 @@ def differences(before: Assessment, after: Assessment) -> list[tuple[Any, ...]]:
     return [tuple(each) for each in find_differences(before, after, FRAMEWORK)]
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        ("fail", "pass", ("fail", "pass")),
-        ("fail", {"level": "fail", "rationale": "Why."}, None),
-        ("fail", {"level": "not-applicable", "rationale": "Why."}, ("fail", "not-applicable")),
-        ("not-applicable", "fail", ("not-applicable", "fail")),
-        ("fail", "not-rated", ("fail", "not-rated")),
-        ("fail", {"rationale": "Why."}, ("fail", "not-rated")),
-        ("not-rated", "fail", None),
-        ({"rationale": "Why."}, "fail", None),
-        (None, "fail", None),
-        (None, "not-rated", None),
-        ("not-rated", None, None),
-    ],
-)
+@pytest.mark.parametrize(("before", "after", "expected"), read_data("levels-published"))
 def test_a_level_that_was_published_differs(before: Any, after: Any, expected: Any) -> None:
     found = differences(assessment({"1.2": before}), assessment({"1.2": after}))
     assert found == ([] if expected is None else [(("ratings", "1.2"), *expected)])
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        ("4.2", "4.20", None),
-        ("4.2", {"measured": "4.2"}, None),
-        ({"measured": "1/2"}, "0.5", None),
-        ("4.2", "4.3", ("4.2", "4.3")),
-        ("4.2", None, ("4.2", "not-rated")),
-        ("4.2", {"level": "not-applicable", "rationale": "Why."}, ("4.2", "not-applicable")),
-        ("not-rated", "4.2", None),
-        ("much", "much", None),
-        ("much", "4.2", ("much", "4.2")),
-    ],
-)
+@pytest.mark.parametrize(("before", "after", "expected"), read_data("measurements-published"))
 def test_a_measurement_that_was_published_differs(before: Any, after: Any, expected: Any) -> None:
     found = differences(assessment({"1.1": before}), assessment({"1.1": after}))
     assert found == ([] if expected is None else [(("ratings", "1.1"), *expected)])
@@ -119,35 +92,7 @@ def test_a_correction_is_one_more_beside_all_that_there_were(
     assert is_corrected(assessment(corrections=before), assessment(corrections=after)) is expected
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        ({"level": "fail", "rationale": "One."}, {"level": "fail", "rationale": "Two."}, ["1.2"]),
-        ({"level": "fail", "rationale": "One two."}, {"level": "fail", "rationale": "One\ntwo."}, []),
-        ("fail", {"level": "fail", "rationale": "Two."}, ["1.2"]),
-        ({"level": "fail", "rationale": "One."}, "fail", ["1.2"]),
-        (None, {"level": "fail", "rationale": "Two."}, []),
-        ({"rationale": "Open."}, {"level": "fail", "rationale": "Two."}, []),
-        ({"rationale": "Open."}, {"rationale": "Still open."}, ["1.2"]),
-        ({"level": "fail", "rationale": "One."}, None, []),
-        (
-            {"level": "fail", "evidence": {"source": "a"}},
-            {"level": "fail", "evidence": [{"source": "a"}]},
-            [],
-        ),
-        (
-            {"level": "fail", "evidence": {"source": "a"}},
-            {"level": "fail", "evidence": {"source": "b"}},
-            ["1.2"],
-        ),
-        (
-            {"level": "fail", "evidence": {"source": "a", "quote": "x"}},
-            {"level": "fail", "evidence": {"source": "a", "note": "x"}},
-            ["1.2"],
-        ),
-        ({"level": "fail", "confidence": "low"}, {"level": "fail", "working_note": "x"}, []),
-    ],
-)
+@pytest.mark.parametrize(("before", "after", "expected"), read_data("ratings-reworded"))
 def test_reworded_is_what_has_another_rationale_or_other_evidence(
     before: Any, after: Any, expected: list[str]
 ) -> None:

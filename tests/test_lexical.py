@@ -38,6 +38,7 @@ from scorecard.model.lexical import (
     version_key,
 )
 from tests.builders import words
+from tests.cases import read_table
 from tests.rounds import rounds
 
 NOT_TEXT: list[object] = [None, [], ["1"], {}, {"1": "1"}]
@@ -130,53 +131,14 @@ def test_a_number_with_a_range_is_a_number_first(parse: Parser, value: object) -
     assert refused(parse, value).name == "bad-number"
 
 
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ("0.1234567890123456789", "19 digits after its point"),
-        ("12345678901234567890", "20 digits, and a number has at most 18"),
-        ("1/1234567890123456789", "19 digits after its stroke"),
-        ("1,5", "write a point: 1.5"),
-        ("1,500", "1500; if the comma is a decimal one, write 1.500"),
-        ("1,500,000", "write the digits without anything between thousands: 1500000"),
-        ("1 500.5", "between thousands: 1500.5"),
-        ("\u00a3100m", "without currency or words"),
-        ("~150", "write the number alone: 150"),
-        ("around 100", "write the number alone: 100"),
-        ("4.2 \u00b5g/m\u00b3", "write the number alone: 4.2"),
-        ("150-200", "write one number"),
-        ("1e3", "write the number out: 1000"),
-        ("-2.5e-3", "write the number out: -0.0025"),
-        (".5", "write 0.5"),
-        ("+5.", "write 5"),
-        ("n/a", "take the key out"),
-        ("0x1f", "such as 0.5 or -12"),
-        ("12 %", "write 12 where the unit is per cent"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "told"), read_table("numbers-told"))
 def test_a_number_in_another_form_is_told_how_it_is_written(typed: str, told: str) -> None:
     with pytest.raises(FormError) as caught:
         parse_number(typed)
     assert told in f"{caught.value.message} {caught.value.help}"
 
 
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ("31/12/2024", "write 2024-12-31"),
-        ("12/31/2024", "write 2024-12-31"),
-        ("05/05/2024", "write 2024-05-05"),
-        ("3.11.2024", "write 2024-11-03 or 2024-03-11, whichever is meant"),
-        ("2024-3-1", "write 2024-03-01"),
-        ("2024/03/01", "write 2024-03-01"),
-        ("2024-03-01T10:00", "write 2024-03-01"),
-        ("1st March 2024", "write 2024-03-01"),
-        ("Sept. 2, 2024", "write 2024-09-02"),
-        ("30-feb-2024", "write a day such as 2021-03-12"),
-        ("March 2024", "write a day such as 2021-03-12"),
-        ("45000", "write a day such as 2021-03-12"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "told"), read_table("dates-told"))
 def test_a_date_in_another_form_is_told_how_it_is_written(typed: str, told: str) -> None:
     with pytest.raises(FormError) as caught:
         parse_date(typed)
@@ -219,58 +181,31 @@ def test_per_cent_where_nobody_knows_what_is_asked_for(unit: str | None) -> None
     assert help == "write 91 where the unit is per cent, and 0.91 where a share of 1 is asked for"
 
 
-@pytest.mark.parametrize(
-    ("parse", "text"),
-    [
-        (parse_weight, "0.000000001"),
-        (parse_weight, "1/999999999"),
-        (parse_weight, "999999999"),
-        (parse_unit, "0"),
-        (parse_unit, "-0"),
-        (parse_unit, "0.0"),
-        (parse_unit, "0/5"),
-        (parse_unit, "1"),
-        (parse_unit, "1.000"),
-        (parse_unit, "3/3"),
-        (parse_unit, "2/3"),
-        (parse_share, "0.000000001"),
-        (parse_share, "1"),
-        (parse_share, "1.0"),
-        (parse_share, "2/3"),
-        (parse_count, "1"),
-        (parse_count, "12"),
-        (parse_count, "999999999"),
-    ],
-)
-def test_numbers_at_the_ends_of_their_range(parse: Callable[[object], Decimal | Fraction], text: str) -> None:
+Ranges = dict[Parser, str]
+ENDS: Ranges = {
+    parse_weight: "0.000000001 1/999999999 999999999",
+    parse_unit: "0 -0 0.0 0/5 1 1.000 3/3 2/3",
+    parse_share: "0.000000001 1 1.0 2/3",
+    parse_count: "1 12 999999999",
+}
+BEYOND: Ranges = {
+    parse_weight: "0 -0 0/3 0.000000000 -0.000000001 -2",
+    parse_unit: "-0.000000001 1.000000001 4/3 60",
+    parse_share: "0 0.0 -1 1.000000001 4/3",
+    parse_count: "0 -1 0.5 1.5 3/2",
+}
+
+
+def typed_in(ranges: Ranges) -> list[tuple[Parser, str]]:
+    return [(parse, text) for parse, texts in ranges.items() for text in words(texts)]
+
+
+@pytest.mark.parametrize(("parse", "text"), typed_in(ENDS))
+def test_numbers_at_the_ends_of_their_range(parse: Parser, text: str) -> None:
     assert parse(text) == parse_number(text)
 
 
-@pytest.mark.parametrize(
-    ("parse", "text"),
-    [
-        (parse_weight, "0"),
-        (parse_weight, "-0"),
-        (parse_weight, "0/3"),
-        (parse_weight, "0.000000000"),
-        (parse_weight, "-0.000000001"),
-        (parse_weight, "-2"),
-        (parse_unit, "-0.000000001"),
-        (parse_unit, "1.000000001"),
-        (parse_unit, "4/3"),
-        (parse_unit, "60"),
-        (parse_share, "0"),
-        (parse_share, "0.0"),
-        (parse_share, "-1"),
-        (parse_share, "1.000000001"),
-        (parse_share, "4/3"),
-        (parse_count, "0"),
-        (parse_count, "-1"),
-        (parse_count, "0.5"),
-        (parse_count, "1.5"),
-        (parse_count, "3/2"),
-    ],
-)
+@pytest.mark.parametrize(("parse", "text"), typed_in(BEYOND))
 def test_numbers_just_out_of_their_range(parse: Parser, text: str) -> None:
     error = refused(parse, text)
 

@@ -88,13 +88,8 @@ def test_only_the_web_and_mail_are_linked() -> None:
         assert is_link(target)
     for target in (
         *("javascript:alert(1)", "data:text/html,x", "//a.example", "a.html", "#a", "https://a b", ""),
-        *(
-            "https://a.example/\u202eb",
-            'https://a.example/"x',
-            "vbscript:x",
-            " https://a",
-            "file:///etc/passwd",
-        ),
+        *("https://a.example/\u202eb", 'https://a.example/"x', "vbscript:x"),
+        *(" https://a", "file:///etc/passwd"),
     ):
         assert not is_link(target)
 

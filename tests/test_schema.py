@@ -21,6 +21,7 @@ from scorecard.model.source import Source
 from scorecard.reading.document import parse_document
 from scorecard.reading.shape import read_shape
 from scorecard.rules.reading import CODES
+from tests.cases import read_lines
 from tests.commands import ROOT, run
 from tests.corpus import Case, find_cases
 from tests.editor import load_as_editor
@@ -193,28 +194,7 @@ def test_what_the_reader_accepts_is_accepted(rng: random.Random) -> None:
             assert complaints(kind, load_as_editor(text)) == []
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "version: 1.10",
-        "title: 12:30",
-        "title: 2021-02-30",
-        "title: NO",
-        "title: 0x1f",
-        "description: false",
-        "note: ~",
-        "language: no",
-        "minimum_coverage: 2/3",
-        "minimum_coverage: 1.000000000",
-        "show_score: 'true '",
-        "pass_when: {at_least: 1, share: }",
-        "pass_when: {share: 1, x-why: [so]}",
-        "verdict_labels: {pass: Met, fail: , x-mine: {a: b}}",
-        "sources: {a: {title: 1984, date: 0999}, b: ~}",
-        "scales: {a: {id: 1, value: 1, status: pass}, b: ~}",
-        "x-: {anything: [at, all]}",
-    ],
-)
+@pytest.mark.parametrize("line", read_lines("schema-accepts"))
 def test_ways_of_writing_that_both_accept(line: str) -> None:
     text = framework_with(line)
     assert read_shape(parse_document(text.encode(), "a.yaml"), Framework)[1] == []
@@ -241,42 +221,7 @@ def framework_with(line: str) -> str:
     return "\n".join([line, *(f"{name}: {value}" for name, value in rest.items() if name != key)])
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "title:",
-        "title: ''",
-        "titel: Clean air",
-        "version: true",
-        "version: v2",
-        "language: 12",
-        "minimum_coverage: 60",
-        "minimum_coverage: -0.1",
-        "minimum_coverage: true",
-        "minimum_coverage: 0,5",
-        "show_score: 1",
-        "show_score: no",
-        "aggregation: mean",
-        "pass_when: never",
-        "pass_when: {at_least: 0}",
-        "pass_when: {at_least: 1.5}",
-        "pass_when: {share: 0}",
-        "pass_when: {share: 1.1}",
-        "pass_when: {score: -1}",
-        "pass_when: {at_least: }",
-        "pass_when: {at_least: 1, share: 1}",
-        "verdict_labels: {met: Met}",
-        "scales: {}",
-        "scales: {a: []}",
-        "scales: {a b: ~}",
-        "sources: {act: {title: An act, date: 2021.03}}",
-        "sources: {act: {title: An act, date: 12021}}",
-        "dimensions: {id: d, title: D, weight: 0}",
-        "dimensions: {id: d, title: D, weight: -1}",
-        "dimensions: {id: d, title: D, critical: 0}",
-        "dimensions: ~",
-    ],
-)
+@pytest.mark.parametrize("line", read_lines("schema-refuses"))
 def test_mistakes_that_both_refuse(line: str) -> None:
     text = framework_with(line)
     assert read_shape(parse_document(text.encode(), "a.yaml"), Framework)[1] != []

@@ -12,6 +12,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.framework import STATUS_RANK, Aggregation, Framework, Status
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, Scorecard
+from tests.cases import read_data
 from tests.reference.projects import random_project
 from tests.rounds import rounds
 
@@ -205,38 +206,11 @@ def test_future_and_retired_indicators_are_shown_and_never_counted() -> None:
 # Verdicts -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("rule", "ratings", "status"),
-    [
-        ("all", "ppp", Status.PASS),
-        ("all", "pp~", Status.FAIL),
-        ("any", "ff~", Status.FAIL),
-        ("any", "ffp", Status.PASS),
-        ("none-fail", "~~~", Status.PASS),
-        ("none-fail", "ppf", Status.FAIL),
-        ({"at_least": "2"}, "ppf", Status.PASS),
-        ({"at_least": "2"}, "p~~", Status.FAIL),
-        ({"at_least": "9"}, "ppp", Status.PASS),
-        ({"at_least": "9"}, "pp~", Status.FAIL),
-        ({"share": "2/3"}, "ppf", Status.PASS),
-        ({"share": "0.67"}, "ppf", Status.FAIL),
-        ({"score": "0.5"}, "p~f", Status.PASS),
-        ({"score": "0.51"}, "p~f", Status.FAIL),
-        ("all", "p..", Status.UNDETERMINED),
-        ("any", "p..", Status.PASS),
-        ("any", "f..", Status.UNDETERMINED),
-        ({"at_least": "2"}, "ff.", Status.FAIL),
-        ("all", "pn.", Status.UNDETERMINED),
-        ("all", "pnn", Status.PASS),
-        ({"at_least": "2"}, "pnn", Status.PASS),
-        ({"share": "1"}, "ppn", Status.PASS),
-        ("all", "nnn", Status.NOT_APPLICABLE),
-    ],
-)
-def test_every_rule(rule: Any, ratings: str, status: Status) -> None:
+@pytest.mark.parametrize(("rule", "ratings", "status"), read_data("rules"))
+def test_every_rule(rule: Any, ratings: str, status: str) -> None:
     levels = {"p": "pass", "~": "partial", "f": "fail", "n": NA}
     given = {id: levels[sign] for id, sign in zip("abc", ratings, strict=True) if sign != "."}
-    assert first(scored(given, dimension("d", "a", "b", "c"), pass_when=rule)).status is status
+    assert first(scored(given, dimension("d", "a", "b", "c"), pass_when=rule)).status == status
 
 
 def test_partial_when_is_asked_second() -> None:
@@ -322,30 +296,12 @@ def test_the_example_of_the_format_passes() -> None:
 # Near misses --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("rule", "ratings", "ids", "alone"),
-    [
-        ("all", "pp~", ("c",), ("c",)),
-        ("all", "pf.", ("b", "c"), ()),
-        ("all", "pff", ("b", "c"), ()),
-        ("all", "ff.", (), ()),
-        ("all", "ppp", (), ()),
-        ({"score": "0.9"}, "ppf", ("c",), ("c",)),
-        ({"score": "0.6"}, "p~f", ("b", "c"), ("b", "c")),
-        ({"score": "0.7"}, "p~f", ("b", "c"), ("c",)),
-        ({"at_least": "3"}, "pff", ("b", "c"), ()),
-        ({"at_least": "2"}, "pff", ("b", "c"), ("b", "c")),
-        ({"at_least": "2"}, "pf.", ("b", "c"), ("b", "c")),
-        ("any", "fff", (), ()),
-        ("none-fail", "ppf", ("c",), ("c",)),
-        ("none-fail", "p~f", ("b", "c"), ("c",)),
-    ],
-)
-def test_near_misses(rule: Any, ratings: str, ids: tuple[str, ...], alone: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("rule", "ratings", "ids", "alone"), read_data("near-misses"))
+def test_near_misses(rule: Any, ratings: str, ids: list[str], alone: list[str]) -> None:
     levels = {"p": "pass", "~": "partial", "f": "fail"}
     given = {id: levels[sign] for id, sign in zip("abc", ratings, strict=True) if sign != "."}
     figures = first(scored(given, dimension("d", "a", "b", "c"), pass_when=rule))
-    assert (figures.near_miss, figures.enough_alone) == (ids, alone)
+    assert (figures.near_miss, figures.enough_alone) == (tuple(ids), tuple(alone))
 
 
 def test_where_a_critical_item_is_short_the_other_is_not_enough() -> None:

@@ -8,6 +8,7 @@ import pytest
 from scorecard.diagnostics import Diagnostic
 from scorecard.project.library import Project
 from tests.builders import write_assessment, write_framework, write_text
+from tests.cases import read_lines
 
 HEAD = """\
 kind: assessment
@@ -54,21 +55,7 @@ def test_the_warning_is_there_without_a_comment(tmp_path: Path) -> None:
     assert remarks(tmp_path, rated(WARNED)) == ["SC312@3:43"]
 
 
-@pytest.mark.parametrize(
-    "comment",
-    [
-        "# scorecard: ignore[SC312]",
-        "# scorecard: ignore[SC312] it is one page: the whole of it, [sic] # and more",
-        "#scorecard:ignore[SC312]",
-        "#\tscorecard:\tignore[ SC312 ]",
-        "# scorecard: ignore[sc312]",
-        "# scorecard: ignore[evidence-without-locator]",
-        "# scorecard: ignore[SC31]",
-        "# scorecard: ignore[SC3]",
-        "# scorecard: ignore[SC]",
-        "# see the plan # scorecard: ignore[SC312]",
-    ],
-)
+@pytest.mark.parametrize("comment", read_lines("ignoring-comments"))
 def test_it_answers_the_warnings_of_its_line(tmp_path: Path, comment: str) -> None:
     assert remarks(tmp_path, rated(f"{WARNED}  {comment}")) == []
 
@@ -157,21 +144,7 @@ def test_it_stands_in_the_line_of_a_key(tmp_path: Path) -> None:
     assert remarks(tmp_path, text) == []
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        'title: "# scorecard: ignore[SC312]"',
-        "title: '# scorecard: ignore[SC312]'",
-        "title: C#scorecard:ignore[SC312]",
-        'title: "of several lines\n  # scorecard: ignore[SC312]"',
-        "title: of several lines\n  C#scorecard:ignore[SC312]",
-        "title: |\n  # scorecard: ignore[SC312]",
-        "title: >-\n  A text\n  # scorecard: ignore[SC312]\n\n  and more",
-        "x-a: [b, '# scorecard: ignore[SC312]']",
-        "'x-# scorecard: ignore[SC312]': a key",
-        "'x-# scorecard: ignore[SC312]': {a: key}",
-    ],
-)
+@pytest.mark.parametrize("line", read_lines("no-ignoring-comments"))
 def test_a_look_alike_inside_a_text_is_none(tmp_path: Path, line: str) -> None:
     assert remarks(tmp_path, f"{line}\n{RATINGS}") == []
 

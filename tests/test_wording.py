@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scorecard.comparing import text_diff as wording
 from scorecard.comparing.text_diff import Edit, Piece, alike, unquoted, word_changes
+from tests.cases import read_table
 from tests.counting import LINEAR, growth
 
 SAME, REMOVED, ADDED = Edit.SAME, Edit.REMOVED, Edit.ADDED
@@ -126,23 +127,6 @@ def test_long_texts_are_compared_in_passable_time() -> None:
     assert [piece.edit for piece in pieces] == [SAME, REMOVED, ADDED, SAME]
 
 
-@pytest.mark.parametrize(
-    ("quote", "words"),
-    [
-        ("“no new legislation”", "no new legislation"),
-        ('"no new legislation"', "no new legislation"),
-        ("‘a’", "a"),
-        ("'a'", "a"),
-        ("« a »", "a"),
-        ("„a“", "a"),
-        ("„a”", "a"),
-        ("““a””", "““a””"),
-        ("“a” and “b”", "“a” and “b”"),
-        ('the "act"', 'the "act"'),
-        ("a", "a"),
-        ('"', '"'),
-        ('""', '""'),
-    ],
-)
+@pytest.mark.parametrize(("quote", "words"), read_table("quotes"))
 def test_a_quote_brings_no_marks_of_its_own(quote: str, words: str) -> None:
     assert unquoted(quote) == words

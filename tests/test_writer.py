@@ -24,6 +24,7 @@ from scorecard.files.atomic import (
 )
 from scorecard.harmless import is_safe_name, safe_name
 from scorecard.model.lexical import FILE_ID_PATTERN
+from tests.cases import read_lines
 
 
 def write(path: Path, content: str | bytes = "new\n", *, inside: Path | None = None, **flags: bool) -> None:
@@ -425,31 +426,7 @@ def test_names_that_fail_halfway_leave_whole_files(tmp_path: Path, monkeypatch: 
     assert listing(tmp_path) == {"a": b"new", "b": b"old"}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *(
-            "",
-            ".",
-            "..",
-            "a/b",
-            "/a",
-            "a\\b",
-            "../a",
-            "a.",
-            "a ",
-            "a:b",
-            "a?",
-            "a*",
-            'a"b',
-            "<a>",
-            "a|b",
-            "a\0",
-            "a\n",
-        ),
-        *("con", "CON.html", "nul.tar.gz", "com1", "LPT9.md", "com¹.x", "aux .html", "conin$"),
-    ],
-)
+@pytest.mark.parametrize("name", read_lines("unsafe-names"))
 def test_a_name_that_some_system_cannot_have_is_refused(tmp_path: Path, name: str) -> None:
     assert not is_safe_name(name)
     refused(lambda: write_all(tmp_path, {"a": "", name: ""}), 2)
