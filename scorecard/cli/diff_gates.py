@@ -1,11 +1,10 @@
 """Gates of `diff`: what makes it exit with 1 although every file is good."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
-from scorecard.cli.gates import SAID_NO
 from scorecard.cli.option_values import parse_words
-from scorecard.cli.output import say
+from scorecard.cli.output import REFUSED, say
 from scorecard.comparing.assessments import ChangeKind, Comparison
 from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
@@ -18,6 +17,9 @@ class DiffGate(StrEnum):
     REGRESSION = "regression"
     REVISED = "revised"
     ANY = "any"
+
+
+_WORDS = {DiffGate.REVISED: "revised", DiffGate.ANY: "changed"}
 
 
 def parse_diff_gates(texts: Sequence[str] | None) -> frozenset[DiffGate]:
@@ -35,44 +37,30 @@ def check_diff_gates(
 
     `others` are the paths of files that came or went, which have no rows.
     """
-    code = 0
-    if others and DiffGate.ANY in gates:
-        say(f"Gate: added, moved or removed: {', '.join(others)}")
-        code = SAID_NO
+    found = [("added, moved or removed", others)] if DiffGate.ANY in gates else []
     for gate in sorted(gates):
-        for comparison in comparisons:
-            found = _found(gate, comparison)
-            if found:
-                subject = comparison.after.assessment
-                word = (
-                    kind_words(ChangeKind.REGRESSED, relation_of(comparison))
-                    if gate is DiffGate.REGRESSION
-                    else None
-                )
-                _say(gate, f"{isolated(subject.subject.name)}, {subject.date}", found, word)
-                code = SAID_NO
-        for changed in frameworks:
-            rows = list(_found_of_framework(gate, changed))
-            if rows:
-                _say(gate, changed.after.ref, rows)
-                code = SAID_NO
-    return code
+        found += (_changes(gate, comparison) for comparison in comparisons)
+        found += (_framework_changes(gate, comparison) for comparison in frameworks)
+    refused = [(where, ids) for where, ids in found if ids]
+    for where, ids in refused:
+        say(f"Gate: {where}: {', '.join(ids)}")
+    return REFUSED if refused else 0
 
 
-def _found(gate: DiffGate, comparison: Comparison) -> list[str]:
+def _changes(gate: DiffGate, comparison: Comparison) -> tuple[str, Sequence[str]]:
+    """Return where a gate looks, with its word, and the ids of the indicators that do not pass it."""
     kinds = {DiffGate.REGRESSION: ChangeKind.REGRESSED, DiffGate.REVISED: ChangeKind.REVISED}
     kind = kinds.get(gate)
-    return [change.indicator.id for change in comparison.listed if kind is None or change.kind is kind]
+    word = _WORDS.get(gate) or kind_words(ChangeKind.REGRESSED, relation_of(comparison))
+    subject = comparison.after.assessment
+    ids = [change.indicator.id for change in comparison.listed if kind is None or change.kind is kind]
+    return f"{isolated(subject.subject.name)}, {subject.date}: {word}", ids
 
 
-def _found_of_framework(gate: DiffGate, comparison: FrameworkComparison) -> Iterator[str]:
-    """Yield what a gate finds among changes of a framework, which never are regressions."""
+def _framework_changes(gate: DiffGate, comparison: FrameworkComparison) -> tuple[str, Sequence[str]]:
+    """Return the same of a framework, whose changes never are regressions."""
     if gate is DiffGate.REGRESSION:
-        return
+        return "", ()
     rows = comparison.changes if gate is DiffGate.ANY else comparison.breaks
-    yield from dict.fromkeys(row.indicator or row.dimension or "the whole" for row in rows)
-
-
-def _say(gate: DiffGate, where: str, ids: Sequence[str], word: str | None = None) -> None:
-    words = {DiffGate.REGRESSION: "regressed", DiffGate.REVISED: "revised", DiffGate.ANY: "changed"}
-    say(f"Gate: {where}: {word or words[gate]}: {', '.join(ids)}")
+    ids = dict.fromkeys(row.indicator or row.dimension or "the whole" for row in rows)
+    return f"{comparison.after.ref}: {_WORDS[gate]}", list(ids)

@@ -42,7 +42,7 @@ def export(
     project: ProjectOption = None,
 ) -> None:
     """Write a workbook of an assessment, or a blank one of a framework, to fill in and import again."""
-    from scorecard.cli.next_steps import shell_word
+    from scorecard.cli.next_steps import project_words, shell_word
     from scorecard.cli.output import exit_code_of, say, say_selection, write_csv
     from scorecard.files.atomic import write_file
     from scorecard.project.resolve import Workspace
@@ -73,9 +73,8 @@ def export(
             write_file(path, content, force=force, parents=parents, inside=workspace.here.root)
             say(f"written: {path}")
             if chosen is ExportFormat.XLSX:
-                words = ["scorecard", "import", str(path)]
-                words += ["--project", str(project)] if project else []
-                say(f"Once it is filled in: {' '.join(map(shell_word, words))}")
+                command = f"scorecard import {shell_word(str(path))}{project_words(project)}"
+                say(f"Once it is filled in: {command}")
     raise typer.Exit(exit_code_of(selection))
 
 

@@ -4,16 +4,13 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from scorecard.cli.option_values import parse_statuses
-from scorecard.cli.output import say
+from scorecard.cli.option_values import parse_statuses, parse_value
+from scorecard.cli.output import REFUSED, say
 from scorecard.directions import isolated
-from scorecard.errors import UsageError
 from scorecard.model.framework import Status
-from scorecard.model.lexical import FormError, parse_unit
+from scorecard.model.lexical import parse_unit
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.words import score_text, verdict_word
-
-SAID_NO = 1
 
 
 class Gates(NamedTuple):
@@ -25,12 +22,7 @@ class Gates(NamedTuple):
 
 def parse_gates(*, fail_under: str | None, fail_on: Sequence[str] | None) -> Gates:
     """Read the options of the gates."""
-    least = None
-    if fail_under is not None:
-        try:
-            least = Fraction(parse_unit(fail_under))
-        except FormError as error:
-            raise UsageError(f"--fail-under: {error.message}", hint=error.help) from None
+    least = None if fail_under is None else Fraction(parse_value(fail_under, "--fail-under", parse_unit))
     return Gates(fail_under=least, fail_on=parse_statuses(fail_on, "--fail-on", besides=Status.NOT_RATED))
 
 
@@ -50,5 +42,5 @@ def check_gates(gates: Gates, scorecards: Iterable[Scorecard]) -> int:
         for reason in reasons:
             subject = isolated(scorecard.assessment.subject.name)
             say(f"Gate: {subject}, {scorecard.assessment.date}: {reason}")
-            code = SAID_NO
+            code = REFUSED
     return code

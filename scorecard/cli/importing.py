@@ -1,9 +1,9 @@
 """`scorecard import`: what colleagues filled in comes back into the files."""
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +13,6 @@ from scorecard.cli.options import ProjectOption
 from scorecard.render.formats import ReaderFormat
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from scorecard.project.library import Project
     from scorecard.project.targets import NameTarget
     from scorecard.spreadsheet.merge import CellRemark
@@ -91,13 +89,10 @@ def import_workbooks(
     paths = list(_find_workbooks(workbooks, codes := [0]))
     done: list[Import] = []
     pending: dict[str, bytes] = {}
-    with _bar(len(paths)) as bar:
-        for path in paths:
-            one = _take(path, here, wishes, pending, codes, is_dry_run=dry_run)
-            done.append(one)
-            with bar.aside():
-                _show(one, here.root, format, is_dry_run=dry_run)
-            bar.advance()
+    take = partial(_take, project=here, wishes=wishes, pending=pending, codes=codes, is_dry_run=dry_run)
+    for one in _with_progress(paths, take):
+        done.append(one)
+        _show(one, here.root, format, is_dry_run=dry_run)
     if len(paths) > 1:
         write_reports([summary_view(list(map(_view_of, done)), is_dry_run=dry_run)], format)
     if not paths and not any(codes):
@@ -161,41 +156,24 @@ def _matching(pattern: Path) -> list[Path]:
         return []
 
 
-class _Bar:
-    """Shows on a terminal how far several workbooks are; reports are written aside of it."""
-
-    def __init__(self, progress: "Progress | None", number: int) -> None:
-        self._progress = progress
-        self._task = progress.add_task("Workbooks", total=number) if progress else None
-
-    @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Take the bar away for as long as something else is written."""
-        if self._progress is not None:
-            self._progress.stop()
-        yield
-        if self._progress is not None:
-            self._progress.start()
-
-    def advance(self) -> None:
-        """Count one more."""
-        if self._progress is not None and self._task is not None:
-            self._progress.advance(self._task)
-
-
-@contextmanager
-def _bar(number: int) -> "Iterator[_Bar]":
+def _with_progress(paths: Sequence[Path], take: "Callable[[Path], Import]") -> "Iterator[Import]":
+    """Take workbooks one by one; while one of several is taken, a terminal shows how far it is."""
     import sys
 
-    if number < 2 or not sys.stderr.isatty():
-        yield _Bar(None, number)
+    if len(paths) < 2 or not sys.stderr.isatty():
+        yield from map(take, paths)
         return
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
-        yield _Bar(progress, number)
+    progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+    task = progress.add_task("Workbooks", total=len(paths))
+    for path in paths:
+        with progress:
+            one = take(path)
+        yield one
+        progress.advance(task)
 
 
 def _take(
@@ -284,7 +262,6 @@ def _show(one: "Import", root: Path | None, format: ReaderFormat, *, is_dry_run:
 
 
 def _view_of(one: "Import") -> "WorkbookImport":
-    """Return what is shown of one workbook."""
     from scorecard.spreadsheet.merge import changed_words, field_words
     from scorecard.views.imports import ImportedCell, WorkbookImport
 

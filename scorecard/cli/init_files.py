@@ -1,27 +1,46 @@
-"""What `init` puts into a project: which files, and their texts."""
+"""What `init` does: the files of a project, their texts, and what to do next."""
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import scorecard
+from scorecard.cli.next_steps import Step, say_steps, say_wrapped, shell_word
+from scorecard.cli.output import say
 from scorecard.editing.scaffold import compatible_versions, schema_from, with_schema
 from scorecard.editing.yaml_style import quote
 from scorecard.errors import NotFoundError, UsageError
+from scorecard.files.atomic import write_file
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.framework import ref_of
 from scorecard.model.json_schema import model_schema
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS, Kind, parse_path
 from scorecard.model.lexical import FrameworkRef, Model, is_file_id, is_version, shown
-from scorecard.project.library import Project, shipped_tree
+from scorecard.project.library import Project, find_root, is_project, shipped_tree
 from scorecard.project.location import Location
 from scorecard.project.shelf import Shelf
 from scorecard.render.json import render_json
 
-WORKFLOW = ".github/workflows/validate.yml"
+_WORKFLOW = ".github/workflows/validate.yml"
 _KEEP = ".gitkeep"
 _KEEP_TEXT = "Keeps this folder in git while nothing else is in it.\n"
+
+
+def begin_project(
+    root: Path, *, is_named: bool, example: tuple[str, str] | None, framework: str | None
+) -> None:
+    """Write what a project in `root` lacks; an example is a shipped framework and a subject under it."""
+    warning = _check_place(root, is_named=is_named)
+    framework_id, subject = example or (None, None)
+    chosen = _choose_shipped(framework_id, framework)
+    for line in _write(root, dict(_project_files(root, chosen, subject))):
+        say(line)
+    for note in (*([warning] if warning else ()), *_notes(root)):
+        say_wrapped(f"note: {note}")
+    say_steps(_next_steps(root, Project(root), example, _framework_name(chosen, framework)))
 
 
 def read_scaffold(name: str) -> str:
@@ -30,16 +49,54 @@ def read_scaffold(name: str) -> str:
     return text.replace("@PIN@", compatible_versions(scorecard.__version__))
 
 
-def find_repository(folder: Path) -> Path | None:
+def _find_repository(folder: Path) -> Path | None:
     """Return the top of the git repository that a folder is in, be the folder there or not."""
     folder = Path(os.path.abspath(folder))
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
+# Where it goes ------------------------------------------------------------------------------------
+
+
+def _check_place(root: Path, *, is_named: bool) -> str | None:
+    """Refuse a place that is no folder, or that another project would claim; return what to warn of."""
+    if os.path.lexists(root) and not root.is_dir():
+        raise UsageError(f"{root} is not a folder", hint="name a folder; it need not be there yet")
+    here = Path(os.path.abspath(root))
+    around = None if is_project(here) else find_root(here)
+    if around is None:
+        if not is_named and not is_project(here) and _is_in_use(here):
+            raise UsageError(
+                f"this folder is not empty: {here}",
+                hint="to begin a project in it: scorecard init . To begin one in a folder of its own: "
+                "scorecard init my-project",
+            )
+        return None
+    if here.relative_to(around).parts[0] in FOLDERS:
+        raise UsageError(
+            f"{here} is in {here.relative_to(around).parts[0]}/ of the project {around}",
+            hint="begin a project outside that one's folders",
+        )
+    if not is_named:
+        raise UsageError(
+            f"this folder is inside the project {around}",
+            hint="work in that project, or name the folder of another one: scorecard init .",
+        )
+    return f"{here} is inside the project {around}, and is a project of its own from now on"
+
+
+def _is_in_use(folder: Path) -> bool:
+    """Whether a folder holds anything of its own: what a new repository begins with does not count."""
+    usual = (".", "readme", "license", "licence", *FOLDERS)
+    with suppress(OSError):
+        return any(not each.name.casefold().startswith(usual) for each in folder.iterdir())
+    return False
+
+
 # Frameworks that come with the program ----------------------------------------------------------
 
 
-def choose_shipped(id: str | None, named: str | None) -> list[FrameworkPath]:
+def _choose_shipped(id: str | None, named: str | None) -> list[FrameworkPath]:
     """Return all versions of a shipped framework, and the one version that a text names, each once."""
     project = Project(None)
     chosen = [place for place in _shipped_shelf(project).places if place.id == id]
@@ -74,10 +131,18 @@ def _find_shipped(project: Project, text: str) -> FrameworkPath:
     return next(place for place in shelf.places if place.path == found.path)
 
 
+def _framework_name(chosen: Sequence[FrameworkPath], framework: str | None) -> str | None:
+    """Return what a command line calls the framework that was asked for: with its version, if one was."""
+    if framework is None or not chosen:
+        return None
+    place = chosen[-1]
+    return f"{place.id}@{place.version}" if "@" in framework and place.version else place.id
+
+
 # Files ------------------------------------------------------------------------------------------
 
 
-def project_files(
+def _project_files(
     root: Path, chosen: Sequence[FrameworkPath], subject: str | None
 ) -> Iterator[tuple[str, str]]:
     """Yield the path of each file of a project in `root` with its text.
@@ -95,7 +160,7 @@ def project_files(
         yield path, with_schema(tree.read(path).decode("utf-8"), schema_from(path))
     for kind in KINDS:
         yield kind.schema, _schema(kind)
-    yield WORKFLOW, read_scaffold("validate.yml").replace("@COMMAND@", _validate_command(root))
+    yield _WORKFLOW, read_scaffold("validate.yml").replace("@COMMAND@", _validate_command(root))
 
 
 def _has_files(folder: Path) -> bool:
@@ -115,13 +180,13 @@ def _schema(kind: Kind[Model]) -> str:
 
 def _validate_command(root: Path) -> str:
     """Return the command that checks the project from the top of its repository."""
-    top, here = find_repository(root), Path(os.path.abspath(root))
+    top, here = _find_repository(root), Path(os.path.abspath(root))
     if top is None or top == here:
         return "scorecard validate"
     return quote(f"scorecard validate --project {shlex.quote(here.relative_to(top).as_posix())}")
 
 
-def find_twin(project: Project, path: str) -> str | None:
+def _find_twin(project: Project, path: str) -> str | None:
     """Return the project's file that is the same framework or assessment as a shipped one, if any."""
     place = parse_path(path)
     if isinstance(place, AssessmentPath):
@@ -132,3 +197,63 @@ def find_twin(project: Project, path: str) -> str | None:
         found = None if twin is None else project.load(twin, FRAMEWORK)
         return found.path if found is not None and found.content is not None else None
     return None
+
+
+def _write(root: Path, files: Mapping[str, str]) -> Iterator[str]:
+    """Write each file that is not there, and yield what became of it."""
+    before = Project(root)
+    twins = {path: _find_twin(before, path) for path in files}
+    for path, text in files.items():
+        there = path if os.path.lexists(root / path) else twins[path]
+        if there is not None:
+            yield f"kept: {(root / there).as_posix()}, which was there"
+        else:
+            write_file(root / path, text, force=False, parents=True, inside=root)
+            yield f"made: {(root / path).as_posix()}"
+
+
+def _notes(root: Path) -> Iterator[str]:
+    """Say what has to be done by hand."""
+    top = _find_repository(root)
+    if top is not None and top != Path(os.path.abspath(root)):
+        yield (
+            f"GitHub runs workflows from the top of a repository alone: move {(root / _WORKFLOW).as_posix()} "
+            f"to {(top / _WORKFLOW).parent.as_posix()}/"
+        )
+
+
+# What to do next --------------------------------------------------------------------------------
+
+
+def _next_steps(
+    root: Path, project: Project, example: tuple[str, str] | None, id: str | None
+) -> Iterator[Step]:
+    """Yield commands to go on with, and what each does."""
+    if os.path.abspath(root) != os.path.abspath(""):
+        yield f"cd {shell_word(str(root))}", ""
+    if _find_repository(root) is None:
+        yield "git init", "keeps every version of every file"
+    ids = [place.id for place in project.layout.frameworks]
+    if example is not None:
+        yield from _steps_with_example(project, *example)
+    elif id is not None or ids:
+        yield f"scorecard show {id or ids[0]}", "what it asks, and when it passes"
+        yield from _steps_with_framework(id or ids[0])
+    else:
+        yield "scorecard new --framework my-framework", "a framework to edit"
+        yield from _steps_with_framework("my-framework")
+
+
+def _steps_with_framework(id: str) -> Iterator[Step]:
+    yield f"scorecard new {id} --subject my-subject", "an assessment under it, as of today"
+    yield f"scorecard rate my-subject@{date.today()}", "fills it in, question by question"
+    yield "scorecard validate", "says what is wrong or missing"
+
+
+def _steps_with_example(project: Project, framework: str, subject: str) -> Iterator[Step]:
+    newest = project.layout.by_subject[subject][-1]
+    yield f"scorecard assess {subject}", "the latest verdict"
+    yield f"scorecard diff {subject}", "what changed since the one before"
+    yield f"scorecard trend {subject}", "all dates"
+    yield f"scorecard report {subject} -o report.html", "a page to hand on"
+    yield f"scorecard new {framework} --from {newest.name}", "begins the next assessment with it"

@@ -91,18 +91,18 @@ def new(
 
     home = Home.find(project)
     if kind == "FRAMEWORK":
-        from scorecard.cli.new_assessment import AssessmentRequest, begin_assessment
+        from scorecard.cli.new_assessment import begin_assessment
 
-        wish = AssessmentRequest(
-            framework=framework or "",
+        begin_assessment(
+            home,
+            framework or "",
             subject=subject,
-            date=date,
+            day=date,
             name=name,
             suffix=suffix,
             title=title,
             earlier=earlier,
         )
-        begin_assessment(home, wish)
     elif kind == "--framework":
         from scorecard.cli.new_framework import begin_framework
 

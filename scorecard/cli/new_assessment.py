@@ -1,11 +1,11 @@
 """What `new FRAMEWORK` does: an assessment with nothing rated, or with ratings carried over."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
 from scorecard.cli.next_steps import Step
+from scorecard.cli.option_values import parse_value
 from scorecard.cli.output import leave_with
 from scorecard.editing.carry_over import EarlierAssessment, carry
 from scorecard.editing.draft import NewAssessment, draft_assessment
@@ -14,7 +14,7 @@ from scorecard.model.assessment import Subject
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, parse_path
-from scorecard.model.lexical import FormError, listing, parse_date, shown, suggest
+from scorecard.model.lexical import listing, parse_date, shown, suggest
 from scorecard.project.library import Project
 from scorecard.project.selection import Selection
 from scorecard.project.targets import NameTarget, find_dated, parse_target
@@ -22,28 +22,31 @@ from scorecard.reading.document import parse_document
 from scorecard.views.new_assessment import new_assessment_words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentRequest:
-    """What the command line says of a new assessment, as it was typed."""
-
-    framework: str
-    subject: str | None = None
-    date: str | None = None
-    name: str | None = None
-    suffix: str | None = None
-    title: str | None = None
-    earlier: str | None = None
-
-
-def begin_assessment(home: Home, wish: AssessmentRequest) -> None:
-    """Write an assessment to fill in."""
-    title, name = check_text(wish.title, "--title"), check_text(wish.name, "--name")
-    target = None if wish.earlier is None else _parse_earlier(home.project, wish.earlier)
-    subject, where = _find_place(home.project, wish, target)
-    framework = _load_framework(home, wish.framework)
-    earlier = None if target is None else _load_earlier(home.project, target)
+def begin_assessment(
+    home: Home,
+    framework_text: str,
+    *,
+    subject: str | None,
+    day: str | None,
+    name: str | None,
+    suffix: str | None,
+    title: str | None,
+    earlier: str | None,
+) -> None:
+    """Write an assessment to fill in; all texts are as they were typed."""
+    title, name = check_text(title, "--title"), check_text(name, "--name")
+    target = None if earlier is None else _parse_earlier(home.project, earlier)
+    if subject is not None:
+        check_id(subject, "--subject")
+    elif target is None:
+        raise UsageError("say who or what is assessed: --subject ID", hint=_known_subjects(home.project))
+    else:
+        subject = target.id
+    where = _find_place(home.project, subject, day, suffix)
+    framework = _load_framework(home, framework_text)
+    before = None if target is None else _load_earlier(home.project, target)
     known = _find_subject(home.project, subject, name)
-    carried = None if earlier is None else carry(earlier, framework, home.project.find_good)
+    carried = None if before is None else carry(before, framework, home.project.find_good)
     drafted = NewAssessment(
         framework=framework,
         subject=subject,
@@ -62,21 +65,14 @@ def begin_assessment(home: Home, wish: AssessmentRequest) -> None:
 # Where it goes ----------------------------------------------------------------------------------
 
 
-def _find_place(
-    project: Project, wish: AssessmentRequest, earlier: NameTarget | None
-) -> tuple[str, AssessmentPath]:
-    """Return the subject and the place of the new file, in which there must be none."""
-    if wish.subject is None and earlier is None:
-        raise UsageError("say who or what is assessed: --subject ID", hint=_known_subjects(project))
-    subject = (
-        check_id(wish.subject, "--subject") if wish.subject is not None else earlier.id if earlier else ""
-    )
-    day = _parse_day(wish.date)
-    day_and_suffix = str(day) if wish.suffix is None else f"{day}-{wish.suffix}"
+def _find_place(project: Project, subject: str, text: str | None, suffix: str | None) -> AssessmentPath:
+    """Return the place of the new file, in which there must be none."""
+    day = date.today() if text is None else parse_value(text, "--date", parse_date)
+    day_and_suffix = str(day) if suffix is None else f"{day}-{suffix}"
     where = parse_path(ASSESSMENT.path(f"{subject}/{day_and_suffix}"))
-    if not isinstance(where, AssessmentPath) or where.suffix != wish.suffix:
+    if not isinstance(where, AssessmentPath) or where.suffix != suffix:
         raise UsageError(
-            f"--suffix: {shown(wish.suffix)} cannot stand in a file's name",
+            f"--suffix: {shown(suffix)} cannot stand in a file's name",
             hint="use letters, digits, point, hyphen and underscore, and begin with a letter or digit",
         )
     for other in project.layout.by_subject.get(subject, ()):
@@ -86,16 +82,7 @@ def _find_place(
                 hint="for a second assessment of that day add --suffix WORD; to go on with that one: "
                 f"scorecard rate {other.name}",
             )
-    return subject, where
-
-
-def _parse_day(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return parse_date(text)
-    except FormError as error:
-        raise UsageError(f"--date: {error.message}", hint=error.help) from None
+    return where
 
 
 def _known_subjects(project: Project) -> str:
@@ -135,7 +122,6 @@ def _find_subject(project: Project, id: str, name: str | None) -> Subject | None
 
 
 def _name_from(id: str) -> str:
-    """Return a name made from an id."""
     words = id.replace("-", " ").replace("_", " ").split()
     return " ".join(word.capitalize() for word in words) or id
 

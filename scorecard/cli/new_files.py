@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from scorecard.cli.next_steps import Step, say_steps, say_wrapped, shell_word
+from scorecard.cli.next_steps import Step, project_words, say_steps, say_wrapped, shell_word
 from scorecard.cli.output import as_data, exit_code_of, say, say_selection, write_product
 from scorecard.editing.scaffold import schema_from, with_schema
 from scorecard.editing.yaml_style import write_entry
@@ -44,8 +44,7 @@ class Home:
                 f"there is no project {where if folder is None else f'in {folder}'}",
                 hint=f"begin one: scorecard init{'' if folder is None else f' {shell_word(str(folder))}'}",
             )
-        option = "" if folder is None else f" --project {shell_word(str(folder))}"
-        return cls(workspace=workspace, project=workspace.here, root=root, option=option)
+        return cls(workspace=workspace, project=workspace.here, root=root, option=project_words(folder))
 
     def with_own_schema(self, path: str, text: str) -> str:
         """Return a file's text with the line that names its schema, where the project has the schemas."""

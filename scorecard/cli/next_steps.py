@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from scorecard.cli.output import say
 from scorecard.cli.streams import terminal_of
@@ -35,3 +36,8 @@ def say_wrapped(text: str) -> None:
 def shell_word(text: str) -> str:
     """Return a word as the shell of this system takes it."""
     return subprocess.list2cmdline([text]) if os.name == "nt" else shlex.quote(text)
+
+
+def project_words(folder: Path | None) -> str:
+    """Return what a command to go on with says of the project, if this one was told it."""
+    return f" --project {shell_word(str(folder))}" if folder else ""

@@ -1,13 +1,36 @@
 """Values of options, read as strictly as files are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
+from scorecard.diagnostics import Code
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.framework import Status
-from scorecard.model.lexical import suggest
+from scorecard.model.lexical import FormError, suggest
+from scorecard.rules.catalogue import find_codes, suggest_code
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 
 UNDETERMINED = Status.UNDETERMINED
+_Value = TypeVar("_Value")
+
+
+def parse_value(text: str, option: str, parse: Callable[[str], _Value]) -> _Value:
+    """Read an option's text by a form of the format."""
+    try:
+        return parse(text)
+    except FormError as error:
+        raise UsageError(f"{option}: {error.message}", hint=error.help) from None
+
+
+def parse_codes(texts: Sequence[str] | None, option: str) -> frozenset[Code]:
+    """Read codes of diagnostics, their names or beginnings, joined by commas, from a repeated option too."""
+    chosen: set[Code] = set()
+    for word in split_words(texts, option, "write a code such as SC312, or a beginning such as SC3"):
+        found = find_codes(word)
+        if not found:
+            raise UsageError(f"{option}: {word} is no code", hint=suggest_code(word))
+        chosen.update(found)
+    return frozenset(chosen)
 
 
 def parse_statuses(

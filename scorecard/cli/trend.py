@@ -83,18 +83,13 @@ def trend(
 
 
 def _parse_window(since: str | None, until: str | None) -> "Window":
-    """Read the first and the last day that are shown."""
+    from scorecard.cli.option_values import parse_value
     from scorecard.comparing.dated import Window
     from scorecard.errors import UsageError
-    from scorecard.model.lexical import FormError, parse_date
+    from scorecard.model.lexical import parse_date
 
-    days = []
-    for text, option in ((since, "--from"), (until, "--to")):
-        try:
-            days.append(None if text is None else parse_date(text))
-        except FormError as error:
-            raise UsageError(f"{option}: {error.message}", hint=error.help) from None
-    first, last = days
+    first = None if since is None else parse_value(since, "--from", parse_date)
+    last = None if until is None else parse_value(until, "--to", parse_date)
     if first is not None and last is not None and first > last:
         raise UsageError(f"--from {first} is after --to {last}", hint="turn the two round")
     return Window(first, last)

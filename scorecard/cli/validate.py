@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from scorecard.model.file_names import AssessmentPath
     from scorecard.project.selection import Remark
 
-SAID_NO = 1
 MANY = 500
 """How many files take long enough to be watched."""
 
@@ -63,8 +62,8 @@ def validate(
     project: ProjectOption = None,
 ) -> None:
     """Check frameworks and assessments, and say what is wrong, where, and what to write instead."""
-    from scorecard.cli.codes import parse_codes
-    from scorecard.cli.output import exit_code_of, say, say_error
+    from scorecard.cli.option_values import parse_codes
+    from scorecard.cli.output import REFUSED, exit_code_of, say, say_error
     from scorecard.diagnostics import diagnostic_order
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import select_files
@@ -89,8 +88,8 @@ def validate(
     say(_summary(files, errors, len(found) - errors))
     code = exit_code_of(selection, [remark.diagnostic for remark in found])
     if strict and len(found) > errors:
-        code = max(code, SAID_NO)
-    raise typer.Exit(0 if exit_zero and code == SAID_NO else code)
+        code = max(code, REFUSED)
+    raise typer.Exit(0 if exit_zero and code == REFUSED else code)
 
 
 def _keeps_from_reading(diagnostic: "Diagnostic") -> bool:
