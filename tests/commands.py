@@ -77,3 +77,14 @@ def running(
             with suppress(OSError):
                 if stream is not None:
                     stream.close()
+
+
+def flat(text: str) -> str:
+    """Return a text in one line."""
+    return " ".join(text.split())
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Return all files below a folder by their paths."""
+    found = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}

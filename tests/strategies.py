@@ -68,6 +68,15 @@ def shaped_data(keys: list[str], texts: list[str]) -> st.SearchStrategy[dict[str
     return st.dictionaries(st.sampled_from(keys), values, max_size=8)
 
 
+def stripped(data: Plain) -> Plain:
+    """Return plain data as they are read: texts lose white space at both ends."""
+    if isinstance(data, str):
+        return data.strip()
+    if isinstance(data, list):
+        return [stripped(item) for item in data]
+    return {key: stripped(value) for key, value in data.items()}
+
+
 def as_yaml(data: object) -> bytes:
     """Write plain data as the flow style of YAML, which JSON is."""
     return json.dumps(data, ensure_ascii=False).encode()

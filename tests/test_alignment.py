@@ -37,12 +37,6 @@ def test_within_one_version_indicators_belong_together_by_id() -> None:
     assert links(aligned(framework, framework)) == {"a": (["a"], True), "b": (["b"], True)}
 
 
-def test_within_one_version_replaces_and_comparable_are_not_read() -> None:
-    before = one("1", "a", "b")
-    after = one("1.0", indicator("a", replaces=["b"], comparable="false"), "b", replaces="f@0")
-    assert links(aligned(before, after)) == {"a": (["a"], True), "b": (["b"], True)}
-
-
 def test_within_one_version_a_changed_requirement_breaks_comparability() -> None:
     found = aligned(one("1", "a"), one("1", indicator("a", requirement="something else", comparable="true")))
     assert links(found) == {"a": (["a"], False)}
@@ -108,11 +102,6 @@ def test_a_changed_guidance_is_said_and_breaks_nothing() -> None:
     }
 
 
-def test_composed_and_decomposed_letters_are_one_requirement() -> None:
-    before = one("1", indicator("a", requirement="caf\u00e9"))
-    assert links(aligned(before, after(indicator("a", requirement="cafe\u0301"))))["a"][1]
-
-
 LEVELS = [
     {"id": "pass", "value": "1", "status": "pass"},
     {"id": "half", "value": "0.5", "status": "partial"},
@@ -166,11 +155,6 @@ def test_the_newer_version_s_keys_serve_in_both_directions() -> None:
     assert links(found) == {"a": (["z"], True), "b": (["b"], False), "c": (["b"], False)}
 
 
-def test_what_was_split_is_many_to_one_backwards() -> None:
-    newer = after(indicator("x", replaces=["a"]), indicator("y", replaces=["a"]))
-    assert links(aligned(newer, BEFORE))["a"] == (["x", "y"], False)
-
-
 # Several versions ------------------------------------------------------------------------------------
 
 
@@ -181,29 +165,6 @@ def test_a_chain_is_walked_step_by_step() -> None:
     assert (found.chain, found.broken) == (("f@1", "f@2", "f@3"), None)
     assert links(found) == {"z": (["a"], True)}
     assert links(aligned(third, BEFORE, second))["a"] == (["z"], True)
-
-
-def test_a_pair_must_be_comparable_in_every_step() -> None:
-    second = after(indicator("a", requirement="else"))
-    third = one("3", "a", replaces="f@2")
-    found = aligned(BEFORE, third, second)
-    assert links(found) == {"a": (["a"], False)}
-    assert reasons(found)["a"] == "the requirement changed in f@2; the requirement changed in f@3"
-
-
-def test_what_was_not_counted_between_cannot_be_compared() -> None:
-    second = after(indicator("a", state="future"))
-    assert links(aligned(BEFORE, one("3", "a", replaces="f@2"), second)) == {"a": (["a"], False)}
-
-
-def test_what_was_gone_between_is_new() -> None:
-    assert links(aligned(BEFORE, one("3", "a", replaces="f@2"), after("b"))) == {"a": ([], False)}
-
-
-def test_split_and_merged_again_cannot_be_compared() -> None:
-    second = after(indicator("x", replaces=["a"]), indicator("y", replaces=["a"]))
-    third = one("3", indicator("a", replaces=["x", "y"]), replaces="f@2")
-    assert links(aligned(BEFORE, third, second)) == {"a": (["a"], False)}
 
 
 def test_frameworks_of_different_ids_are_joined_by_a_chain() -> None:

@@ -25,7 +25,7 @@ from tests.builders import (
     write_yaml,
 )
 from tests.cases import read_refusals, read_table
-from tests.commands import ROOT, run
+from tests.commands import ROOT, flat, run
 from tests.conftest import Golden
 
 READERS = ("table", "plain", "markdown")
@@ -35,10 +35,6 @@ SECOND = "assessments/springfield/2022-01-01.yaml"
 WORSE = {"1.1": {"measured": "4.2"}, "1.2": "fail", "2.1": "fail"}
 BETTER = {"1.1": {"measured": "4.2"}, "1.2": "fail", "2.1": "pass"}
 UNKNOWN_INDICATOR = {"9.9": "pass"}
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def diff_json(*words: str, code: int = 0, stdin: str | None = None) -> Any:

@@ -10,7 +10,7 @@ import yaml
 
 from tests.builders import init_repository, write_assessment, write_framework, write_text
 from tests.cases import read_refusals
-from tests.commands import ROOT, run, start
+from tests.commands import ROOT, files, run, start
 
 EMPTY = (
     "README.md",
@@ -30,12 +30,6 @@ UK = [
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def files(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
 
 
 def steps(err: str) -> list[str]:

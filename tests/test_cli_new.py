@@ -20,7 +20,7 @@ from tests.builders import (
     write_text,
 )
 from tests.cases import read_refusals
-from tests.commands import Outcome, run
+from tests.commands import Outcome, files, run
 
 TODAY = "2022-05-01"
 STEPS = """
@@ -58,12 +58,6 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def refused(message: str, hint: str, code: int = 2) -> Outcome:
     return Outcome(code, "", f"Error: {message}\n  {hint}\n")
-
-
-def files(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
 
 
 def is_good(root: Path) -> bool:

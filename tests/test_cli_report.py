@@ -28,7 +28,7 @@ from tests.builders import (
     write_yaml,
 )
 from tests.cases import read_lines
-from tests.commands import run, start
+from tests.commands import flat, run, start
 from tests.pages import check_inert
 
 FORMATS = ("markdown", "html", "csv", "json")
@@ -63,10 +63,6 @@ def refuses(*words: str, code: int, said: str) -> str:
     assert said in flat(outcome.err)
     assert "Traceback" not in outcome.err
     return outcome.err
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def titles(markdown: str) -> list[str]:

@@ -20,7 +20,7 @@ from tests.builders import (
     write_yaml,
 )
 from tests.cases import read_refusals
-from tests.commands import ROOT, run
+from tests.commands import ROOT, flat, run
 from tests.conftest import Golden
 
 # city-air@2.0, the builders' framework: 1.1 (measured) and 1.2 in dimension 1, 2.1 in dimension 2. With 1.1
@@ -38,10 +38,6 @@ def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """This repository as the working directory."""
     monkeypatch.chdir(ROOT)
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def trend_json(*words: str, code: int = 0) -> Any:

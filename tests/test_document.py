@@ -16,7 +16,7 @@ from scorecard.reading.document import MAX_BYTES, Document, parse_document
 from tests.cases import read_texts, unmarked
 from tests.counting import LINEAR, growth
 from tests.rounds import rounds
-from tests.strategies import PLAIN_DATA, RAW_BYTES, YAML_LIKE_TEXT, Plain, as_yaml
+from tests.strategies import PLAIN_DATA, RAW_BYTES, YAML_LIKE_TEXT, Plain, as_yaml, stripped
 
 BOM = b"\xef\xbb\xbf"
 WHOLE_FILE = Span(1, 1, 1, 1)
@@ -740,14 +740,6 @@ def test_a_tag_that_is_not_utf8_is_shown_where_it_stands(marked: str) -> None:
 
     assert finding.span is not None
     assert (finding.span.line, finding.span.column) == (span.line, span.column)
-
-
-def stripped(data: Plain) -> Plain:
-    if isinstance(data, str):
-        return data.strip()
-    if isinstance(data, list):
-        return [stripped(item) for item in data]
-    return {key: stripped(value) for key, value in data.items()}
 
 
 @given(PLAIN_DATA)

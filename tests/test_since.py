@@ -23,7 +23,7 @@ from tests.builders import (
     write_project,
     write_text,
 )
-from tests.commands import Outcome, run
+from tests.commands import Outcome, flat, run
 
 READERS = ("table", "plain", "markdown")
 FORMATS = (*READERS, "json", "csv")
@@ -64,10 +64,6 @@ def parts(found: Since) -> dict[str, Any]:
         "misplaced": [each.path for each in found.misplaced],
     }
     return {what: value for what, value in everything.items() if value}
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def shown(*words: str, format: str = "plain", code: int = 0) -> Outcome:

@@ -15,7 +15,7 @@ from scorecard.editing.yaml_style import write_comment, write_mapping
 from scorecard.reading.document import parse_document
 from tests.assessments import FRAMEWORK
 from tests.rounds import rounds
-from tests.strategies import PLAIN_DATA, PLAIN_KEYS, PLAIN_TEXT, Plain
+from tests.strategies import PLAIN_DATA, PLAIN_KEYS, PLAIN_TEXT, stripped
 
 ASSESSMENT = """\
 # Our second review. Ask Jo before changing it.
@@ -231,14 +231,6 @@ def test_any_text_is_the_same_one_under_any_key(key: str, text: str) -> None:
 @given(PLAIN_TEXT, st.integers(0, 8))
 def test_a_comment_is_never_data(text: str, indent: int) -> None:
     assert data_of(f"a: b\n{write_comment(text, indent=indent)}c: d\n") == {"a": "b", "c": "d"}
-
-
-def stripped(data: Plain) -> Plain:
-    if isinstance(data, str):
-        return data.strip()
-    if isinstance(data, list):
-        return [stripped(item) for item in data]
-    return {key: stripped(value) for key, value in data.items()}
 
 
 KEYS = st.sampled_from(["a", "b", "c", "1.1", "x y", "rationale", "level", "évidence"])
