@@ -50,7 +50,7 @@ NOT_IN_TEXT = {
     "name-windows-refuses",
     *(code.name for code in PUBLISHED),
 }
-"""Codes that text files cannot show; they are in test_project.py, test_history.py and test_published.py."""
+"""Codes that text files cannot show: test_project, test_history and test_project_published have them."""
 
 CASES = find_cases()
 BY_NAME = {code.name: code for code in (*RULES, *CODES.values())}

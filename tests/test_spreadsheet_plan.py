@@ -27,7 +27,7 @@ from tests.builders import to_yaml, write_text, write_yaml
 from tests.counting import LINEAR, growth
 from tests.filling import start_libreoffice
 from tests.rounds import rounds
-from tests.test_merging import exported_as
+from tests.test_spreadsheet_merge import exported_as
 
 NAME = "springfield@2021-03-11"
 PATH = "assessments/springfield/2021-03-11.yaml"
