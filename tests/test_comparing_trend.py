@@ -247,7 +247,7 @@ def test_an_indicator_was_last_judged_when_it_last_had_a_level(
 ) -> None:
     found = trend(*(dated(day, ONE, a=level) for day, level in zip(DAYS, levels, strict=True)))
     last = rows(found)["a"].last_judged
-    assert (last and (last.place.day, last.status)) == expected
+    assert (last and (last.point.place.day, last.status)) == expected
 
 
 def test_the_first_date_is_compared_with_the_last_shown_where_steps_lie_between() -> None:

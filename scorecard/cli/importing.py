@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 MOST_REMARKS = 100
 OTHER_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers"})
 TABLES = frozenset({".csv", ".tsv"})
-REFUSED = 1
-NOT_FOUND = 3
 
 
 class Preference(StrEnum):
@@ -67,7 +65,7 @@ def import_workbooks(
     project: ProjectOption = None,
 ) -> None:
     """Put what was filled in into the assessments' files: cell by cell, none while one has a mistake."""
-    from scorecard.cli.output import say_error, write_reports
+    from scorecard.cli.output import NOT_OPENED, say_error, write_reports
     from scorecard.errors import NotFoundError
     from scorecard.project.resolve import Workspace
     from scorecard.spreadsheet.merge import Side
@@ -97,7 +95,7 @@ def import_workbooks(
         write_reports([summary_view(list(map(_view_of, done)), is_dry_run=dry_run)], format)
     if not paths and not any(codes):
         say_error("there are no workbooks there", "name files that end in .xlsx")
-        codes.append(NOT_FOUND)
+        codes.append(NOT_OPENED)
     raise typer.Exit(max(codes))
 
 
@@ -121,7 +119,7 @@ def _parse_target(text: str | None) -> "NameTarget | None":
 
 def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
     """Yield the workbooks that are named, those of folders too, and say what in a folder is passed over."""
-    from scorecard.cli.output import say, say_error
+    from scorecard.cli.output import NOT_OPENED, say, say_error
 
     for name in names:
         path = Path(name)
@@ -137,10 +135,10 @@ def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
                     say(f"passed over: {each} (save it as an Excel workbook, .xlsx)")
             found = [each for each in found if each.suffix.lower() == ".xlsx"]
         elif not os.path.lexists(name) and "*" in name:
-            found = _matching(path)
+            found = _expand_pattern(path)
         if not found:
             say_error(f"there are no workbooks in {name}", "name files that end in .xlsx")
-            codes.append(NOT_FOUND)
+            codes.append(NOT_OPENED)
         for each in found:
             if each.name.startswith("~$"):
                 say(f"passed over: {each} (a workbook that is open in a spreadsheet program)")
@@ -148,8 +146,8 @@ def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
                 yield each
 
 
-def _matching(pattern: Path) -> list[Path]:
-    """Return the files that a pattern means, where the shell has not looked for them."""
+def _expand_pattern(pattern: Path) -> list[Path]:
+    """Return the files that a pattern such as `*.xlsx` names, for not every shell looks for them."""
     try:
         return sorted(Path(pattern.anchor or ".").glob(str(pattern.relative_to(pattern.anchor))))
     except (ValueError, NotImplementedError):
@@ -188,6 +186,7 @@ def _take(
     """Read one workbook and write what it changes; whatever is wrong with it does not stop the others."""
     from dataclasses import replace
 
+    from scorecard.cli.output import NOT_OPENED, REFUSED
     from scorecard.errors import ScorecardError
     from scorecard.spreadsheet.merge import CellRemark
     from scorecard.spreadsheet.plan import Import, plan_import
@@ -195,7 +194,7 @@ def _take(
     try:
         raw = _read(path)
     except OSError as error:
-        codes.append(NOT_FOUND)
+        codes.append(NOT_OPENED)
         message = f"it cannot be opened: {error.strerror or error}"
         return Import(
             name=str(path), refusals=(CellRemark("", message, "check the name, and that you may read it"),)
@@ -281,7 +280,7 @@ def _view_of(one: "Import") -> "WorkbookImport":
 
 
 def _remark_lines(name: str, remark: "CellRemark", *, word: str) -> list[str]:
-    """Return a remark about a cell: the workbook, the cell, what is wrong, and what to do on a line below."""
+    """Return lines: the workbook, the cell and what is wrong with it, then what to do."""
     place = f" {remark.place}:" if remark.place else ""
     lines = [f"{word}: {name}:{place} {remark.message}"]
     return [*lines, f"  {remark.help}"] if remark.help else lines

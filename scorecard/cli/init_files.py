@@ -14,6 +14,7 @@ from scorecard.editing.scaffold import compatible_versions, schema_from, with_sc
 from scorecard.editing.yaml_style import quote
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.atomic import write_file
+from scorecard.files.git import find_top
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.framework import ref_of
 from scorecard.model.json_schema import model_schema
@@ -47,12 +48,6 @@ def read_scaffold(name: str) -> str:
     """Return a text that comes with the program, with the versions of it that read the same files."""
     text = (Path(scorecard.__file__).parent / "scaffold" / name).read_text(encoding="utf-8")
     return text.replace("@PIN@", compatible_versions(scorecard.__version__))
-
-
-def _find_repository(folder: Path) -> Path | None:
-    """Return the top of the git repository that a folder is in, be the folder there or not."""
-    folder = Path(os.path.abspath(folder))
-    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
 # Where it goes ------------------------------------------------------------------------------------
@@ -174,13 +169,12 @@ def _has_files(folder: Path) -> bool:
 
 
 def _schema(kind: Kind[Model]) -> str:
-    """Return the schema of a kind of file, as `scorecard schema` prints it."""
     return render_json(model_schema(kind.model, title=kind.title), is_ascii=False, is_compact=False)
 
 
 def _validate_command(root: Path) -> str:
     """Return the command that checks the project from the top of its repository."""
-    top, here = _find_repository(root), Path(os.path.abspath(root))
+    top, here = find_top(root), Path(os.path.abspath(root))
     if top is None or top == here:
         return "scorecard validate"
     return quote(f"scorecard validate --project {shlex.quote(here.relative_to(top).as_posix())}")
@@ -213,8 +207,7 @@ def _write(root: Path, files: Mapping[str, str]) -> Iterator[str]:
 
 
 def _notes(root: Path) -> Iterator[str]:
-    """Say what has to be done by hand."""
-    top = _find_repository(root)
+    top = find_top(root)
     if top is not None and top != Path(os.path.abspath(root)):
         yield (
             f"GitHub runs workflows from the top of a repository alone: move {(root / _WORKFLOW).as_posix()} "
@@ -228,10 +221,9 @@ def _notes(root: Path) -> Iterator[str]:
 def _next_steps(
     root: Path, project: Project, example: tuple[str, str] | None, id: str | None
 ) -> Iterator[Step]:
-    """Yield commands to go on with, and what each does."""
     if os.path.abspath(root) != os.path.abspath(""):
         yield f"cd {shell_word(str(root))}", ""
-    if _find_repository(root) is None:
+    if find_top(root) is None:
         yield "git init", "keeps every version of every file"
     ids = [place.id for place in project.layout.frameworks]
     if example is not None:

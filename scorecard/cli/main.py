@@ -42,8 +42,6 @@ COMMANDS = {
 
 
 class _Commands(TyperGroup):
-    """The commands, each loaded when it is called."""
-
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         for name, (_, _, words) in COMMANDS.items():
@@ -55,19 +53,19 @@ class _Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def make_context(self, *args: Any, **settings: Any) -> Any:
-        with _told():
+        with _error_messages():
             return super().make_context(*args, **settings)
 
     def invoke(self, ctx: Any) -> Any:
-        with _told():
+        with _error_messages():
             return super().invoke(ctx)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Make a message and an exit code of what stops a run."""
+def _error_messages() -> Iterator[None]:
+    """Say what stopped a run, and leave with its exit code."""
     try:
-        with _written():
+        with _output_errors():
             yield
     except ScorecardError as error:
         _say(error.message, error.hint)
@@ -78,8 +76,8 @@ def _told() -> Iterator[None]:
 
 
 @contextmanager
-def _written() -> Iterator[None]:
-    """Let what typer writes by itself, helps and the version, end as every product does."""
+def _output_errors() -> Iterator[None]:
+    """Where typer cannot write a help or the version, end as where a command cannot write its output."""
     try:
         yield
     except OSError as error:
@@ -150,11 +148,11 @@ def main() -> None:
         raise SystemExit(UsageError.exit_code) from None
     finally:
         gc.freeze()
-        _forget_unsaid()
+        _flush_stderr()
 
 
-def _forget_unsaid() -> None:
-    """Let what could not be written to stderr change no exit code."""
+def _flush_stderr() -> None:
+    """Flush stderr; a failure changes no exit code."""
     try:
         sys.stderr.flush()
     except OSError:

@@ -15,6 +15,7 @@ _GOES_WITH: Mapping[str, tuple[str, ...]] = {
 
 
 def new(
+    context: typer.Context,
     framework: Annotated[
         str | None,
         typer.Argument(
@@ -74,19 +75,7 @@ def new(
 
     Prints the path of the new file. Nothing is ever overwritten.
     """
-    kind = _kind_of(
-        {"FRAMEWORK": framework, "--framework": new_framework, "--version-of": version_of},
-        {
-            "--subject": subject,
-            "--date": date,
-            "--name": name,
-            "--suffix": suffix,
-            "--title": title,
-            "--from": earlier,
-            "--version": version,
-            "--as": next_version,
-        },
-    )
+    kind = _kind_of(context)
     from scorecard.cli.new_files import Home
 
     home = Home.find(project)
@@ -113,11 +102,16 @@ def new(
         begin_version(home, version_of or "", next_version)
 
 
-def _kind_of(wanted: Mapping[str, str | None], others: Mapping[str, str | None]) -> str:
+def _kind_of(context: typer.Context) -> str:
     """Return what is to be made, by the option that says so, or refuse options that do not go with it."""
     from scorecard.errors import UsageError
 
-    found = [option for option, value in wanted.items() if value is not None]
+    given = [
+        "FRAMEWORK" if each.param_type_name == "argument" else each.opts[0]
+        for each in context.command.params
+        if each.name and context.params.get(each.name) is not None
+    ]
+    found = [option for option in given if option in _GOES_WITH]
     if not found:
         raise UsageError(
             "say what to begin: an assessment, a framework, or a framework's next version",
@@ -130,8 +124,8 @@ def _kind_of(wanted: Mapping[str, str | None], others: Mapping[str, str | None])
             hint="FRAMEWORK begins an assessment, --framework a framework, --version-of its next version",
         )
     kind = found[0]
-    for option, value in others.items():
-        if value is not None and option not in _GOES_WITH[kind]:
+    for option in given:
+        if option not in (kind, "--project", *_GOES_WITH[kind]):
             raise UsageError(
                 f"{option} does not go with {kind}",
                 hint=f"with {kind} there are {', '.join(_GOES_WITH[kind])}",

@@ -19,15 +19,15 @@ def open_closed() -> None:
     Reading from standard input and writing to standard output are then errors, and talk is for nobody.
     """
     if sys.stdin is None:
-        sys.stdin = _nothing(0, os.O_WRONLY, "r")
+        sys.stdin = _null_stream(0, os.O_WRONLY, "r")
     if sys.stdout is None:
-        sys.stdout = _nothing(1, os.O_RDONLY, "w")
+        sys.stdout = _null_stream(1, os.O_RDONLY, "w")
     if sys.stderr is None:
-        sys.stderr = _nothing(2, os.O_WRONLY, "w")
+        sys.stderr = _null_stream(2, os.O_WRONLY, "w")
 
 
-def _nothing(descriptor: int, how: int, mode: Literal["r", "w"]) -> TextIO:
-    """Return a stream in a descriptor's place; what it cannot do by `how`, it fails to do."""
+def _null_stream(descriptor: int, how: int, mode: Literal["r", "w"]) -> TextIO:
+    """Open the null device in a descriptor's place, to read or to write alone as `how` says."""
     nothing = os.open(os.devnull, how)
     if nothing != descriptor:
         os.dup2(nothing, descriptor)

@@ -74,7 +74,7 @@ def trend(
     which = AssessmentFilter(framework, drafts)
     timelines = select_timelines(workspace, subjects or [], which, tag or [])
     by = by or (ByChoice.SUBJECT if len(timelines.subjects) > 1 else None)
-    _find_emptied(timelines, window, named=bool(subjects))
+    _find_empty_windows(timelines, window, named=bool(subjects))
     say_selection(timelines.selection)
     check_dimension(dimension, [dated.scorecard for each in timelines.series for dated in each.dated])
     shown = TrendFilter(window, dimension, only is OnlyChoice.CHANGED)
@@ -95,8 +95,8 @@ def _parse_window(since: str | None, until: str | None) -> "Window":
     return Window(first, last)
 
 
-def _find_emptied(timelines: "Timelines", window: "Window", *, named: bool) -> None:
-    """Add to the problems whose every date lies outside the window: each that was named, or all together."""
+def _find_empty_windows(timelines: "Timelines", window: "Window", *, named: bool) -> None:
+    """Say of each subject that was named, or of all at once, that no assessment lies in the window."""
     from scorecard.errors import NotFoundError
 
     days: dict[str, list[date]] = {}
@@ -139,7 +139,6 @@ def _write(
 
 
 def _trends(timelines: "Timelines", shown: "TrendFilter", project: "Project") -> "Iterator[Trend]":
-    """Yield what a filter leaves of every subject's trend."""
     from scorecard.comparing.trend import filter_trend, find_trend
 
     for series in timelines.series:

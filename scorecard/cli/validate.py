@@ -74,7 +74,7 @@ def validate(
     found = [
         remark
         for remark in selection.remarks()
-        if _keeps_from_reading(remark.diagnostic)
+        if _is_unreadable(remark.diagnostic)
         or ((not chosen or remark.diagnostic.code in chosen) and remark.diagnostic.code not in left_out)
     ]
     found.sort(key=lambda remark: diagnostic_order(remark.diagnostic))
@@ -92,13 +92,13 @@ def validate(
     raise typer.Exit(0 if exit_zero and code == REFUSED else code)
 
 
-def _keeps_from_reading(diagnostic: "Diagnostic") -> bool:
-    """Whether nothing more is known of the file: no choice of codes hides that."""
+def _is_unreadable(diagnostic: "Diagnostic") -> bool:
+    """Whether the file could not be read: no choice of codes hides that."""
     return diagnostic.is_error and diagnostic.code.number.startswith("SC0")
 
 
 def _watch(places: "Sequence[AssessmentPath]") -> "Iterable[AssessmentPath]":
-    """Pass on what is to be checked; of many files show on a terminal how far it is."""
+    """Yield the files to check; where they are many, a terminal shows how far it is."""
     import sys
 
     if len(places) < MANY or not sys.stderr.isatty():
@@ -123,7 +123,7 @@ def _summary(files: int, errors: int, warnings: int) -> str:
 
 
 def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root: str | None) -> None:
-    """Write remarks with paths from where people are, from the project in JSON, for runners from the top."""
+    """Write remarks, with paths from the working directory, in JSON from the project, for CI from its top."""
     import os
     import sys
 

@@ -108,7 +108,7 @@ def _by_verdict(dated: DatedScorecard) -> tuple[int, int, str, str]:
 
 
 def _find_open(scorecards: Sequence[Scorecard]) -> list[bool]:
-    """Say of each scorecard whether another's bounds overlap its own, one of the two being not all rated."""
+    """Say of each whether its rank is open: its bounds overlap another's, and one is not all rated."""
     bounds = [(figures.score_low, figures.score_high) for figures in (each.figures for each in scorecards)]
     known = [(low, high) for low, high in bounds if low is not None and high is not None]
     everyone = _Bounds(known)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff, is_same_level
@@ -42,13 +42,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendEntry:
-    """An indicator at one date, under the framework of that date.
+    """An indicator at one date.
 
     `is_comparable` says whether it can be compared with the row's date before, None where there is none;
     `change` is what became of it since, where it is counted and there is a date before.
     """
 
-    framework: Framework
+    point: Point
     result: IndicatorResult
     is_comparable: bool | None
     change: Change | None
@@ -69,16 +69,9 @@ class TrendEntry:
         measured = before.result.rating.measured if before else None
         if before is None or measured is None or measure is None:
             return False
-        today = self.framework.level_of(self.result.indicator, measure.level_id(measured))
+        today = self.point.scorecard.framework.level_of(self.result.indicator, measure.level_id(measured))
         is_same_unit = before.result.indicator.unit == measure.unit
         return is_same_unit and not is_same_level(today, before.result.level)
-
-
-class JudgedDate(NamedTuple):
-    """When an indicator had a level, and the status of that."""
-
-    place: AssessmentPath
-    status: Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +90,7 @@ class TrendRow:
     entries: tuple[TrendEntry | None, ...]
     failing_since: date | None
     asked_so_since: date | None
-    last_judged: JudgedDate | None
+    last_judged: TrendEntry | None
     never_passed: bool
 
     @property
@@ -244,9 +237,7 @@ def filter_trend(trend: Trend, shown: TrendFilter) -> Trend:
 def _filter_rows(rows: Iterable[TrendRow], kept: Sequence[int], *, only_changed: bool) -> Iterator[TrendRow]:
     for row in rows:
         left = replace(row, entries=tuple(row.entries[number] for number in kept))
-        if any(entry is not None and entry.status is not None for entry in left.entries) and (
-            left.has_changed or not only_changed
-        ):
+        if any(_counted(left.entries)) and (left.has_changed or not only_changed):
             yield left
 
 
@@ -257,8 +248,12 @@ def _differ(before: TrendEntry | None, now: TrendEntry | None) -> bool:
     return change is not None and (change.kind is not ChangeKind.UNCHANGED or change.is_measured_anew)
 
 
-def _is_asked(entry: TrendEntry | None) -> bool:
+def _is_asked(entry: TrendEntry | None) -> TypeGuard[TrendEntry]:
     return entry is not None and entry.status is not None
+
+
+def _counted(entries: Iterable[TrendEntry | None]) -> list[TrendEntry]:
+    return [entry for entry in entries if _is_asked(entry)]
 
 
 # Dates ------------------------------------------------------------------------------------------
@@ -302,7 +297,7 @@ class _Chain:
 
 
 def _chains(points: Sequence[Point]) -> list[_Chain]:
-    """Follow every indicator back from its newest date: those of the newest date come first, in its order."""
+    """Follow every indicator back in time; those of the newest date come first, in its order."""
     chains: list[_Chain] = []
     later: dict[str, _Chain] = {}
     successors: dict[str, str] = {}
@@ -324,7 +319,7 @@ def _chains(points: Sequence[Point]) -> list[_Chain]:
 
 
 def _successors(alignment: Alignment) -> dict[str, str]:
-    """Return the ids after of those before that have one successor, which has no other predecessor."""
+    """Return the new id of each indicator that is linked to one new indicator, and that one to it alone."""
     taken = Counter(each.id for link in alignment.links for each in link.before)
     return {
         link.before[0].id: link.after.id
@@ -333,45 +328,43 @@ def _successors(alignment: Alignment) -> dict[str, str]:
     }
 
 
-_Step = tuple[Mapping[str, Link], Mapping[str, Change]]
-"""What the comparison of a date with the one before says of indicators, by their ids."""
+class _Step(NamedTuple):
+    """A date, and what its comparison with the one before says of indicators, by their ids."""
+
+    point: Point
+    links: Mapping[str, Link]
+    changes: Mapping[str, Change]
 
 
-def _step(comparison: Comparison | None) -> _Step:
-    if comparison is None:
-        return {}, {}
-    links = {link.after.id: link for link in comparison.alignment.links}
-    return links, {change.indicator.id: change for change in comparison.changes if change.after}
+def _step(point: Point) -> _Step:
+    if point.comparison is None:
+        return _Step(point, {}, {})
+    links = {link.after.id: link for link in point.comparison.alignment.links}
+    changes = {change.indicator.id: change for change in point.comparison.changes if change.after}
+    return _Step(point, links, changes)
 
 
-def _entry(chain: _Chain, number: int, point: Point, step: _Step) -> TrendEntry | None:
+def _entry(chain: _Chain, number: int, step: _Step) -> TrendEntry | None:
     result = chain.results.get(number)
     if result is None:
         return None
-    (links, changes), id = step, result.indicator.id
+    id = result.indicator.id
     return TrendEntry(
-        framework=point.scorecard.framework,
+        point=step.point,
         result=result,
-        is_comparable=links[id].is_comparable if number - 1 in chain.results else None,
-        change=changes.get(id),
+        is_comparable=step.links[id].is_comparable if number - 1 in chain.results else None,
+        change=step.changes.get(id),
     )
 
 
-def _row(chain: _Chain, points: Sequence[Point], steps: Sequence[_Step]) -> TrendRow:
+def _row(chain: _Chain, steps: Sequence[_Step]) -> TrendRow:
     newest = max(chain.results)
-    entries = tuple(
-        _entry(chain, number, point, step)
-        for number, (point, step) in enumerate(zip(points, steps, strict=True))
-    )
-    judged = [
-        JudgedDate(point.place, entry.status)
-        for entry, point in zip(entries, points, strict=True)
-        if entry is not None and entry.status is not None and entry.result.level is not None
-    ]
-    failing_since, asked_so_since = _failing_since(entries, points)
+    entries = tuple(_entry(chain, number, step) for number, step in enumerate(steps))
+    judged = [entry for entry in _counted(entries) if entry.result.level is not None]
+    failing_since, asked_so_since = _failing_since(entries)
     return TrendRow(
         indicator=chain.results[newest].indicator,
-        framework=points[newest].scorecard.framework,
+        framework=steps[newest].point.scorecard.framework,
         entries=entries,
         failing_since=failing_since,
         asked_so_since=asked_so_since,
@@ -380,22 +373,18 @@ def _row(chain: _Chain, points: Sequence[Point], steps: Sequence[_Step]) -> Tren
     )
 
 
-def _failing_since(
-    entries: Sequence[TrendEntry | None], points: Sequence[Point]
-) -> tuple[date | None, date | None]:
+def _failing_since(entries: Sequence[TrendEntry | None]) -> tuple[date | None, date | None]:
     """Return when the run of fails began that ends at the newest date on which it was counted.
 
     With it comes when in that run it was last asked anew, None where it was not.
     """
     since = asked_so = anew = None
-    if len(points) < 2:
+    if len(entries) < 2:
         return None, None
-    for entry, point in zip(reversed(entries), reversed(points), strict=True):
-        if entry is None or entry.status is None:
-            continue
+    for entry in reversed(_counted(entries)):
         if entry.status is not Status.FAIL:
             break
-        since, asked_so = point.place.date, asked_so or anew
+        since, asked_so = entry.point.place.date, asked_so or anew
         if entry.is_comparable is False:
             anew = since
     return since, asked_so
@@ -406,10 +395,10 @@ def _failing_since(
 
 def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterator[TrendGroup]:
     """Yield the newest date's dimensions, then those that older ones alone have, with their rows."""
-    steps = [_step(point.comparison) for point in points]
+    steps = [_step(point) for point in points]
     rows: dict[str, list[TrendRow]] = {}
     for chain in chains:
-        rows.setdefault(chain.dimension, []).append(_row(chain, points, steps))
+        rows.setdefault(chain.dimension, []).append(_row(chain, steps))
     results = [
         {each.dimension.id: each for each in all_dimensions(point.scorecard.dimensions)} for point in points
     ]

@@ -260,7 +260,7 @@ def find_project_tree(name: str, root: Path) -> GitTree:
 def find_head_tree(root: Path) -> GitTree | None:
     """Return a project as it was last committed; None without git, a repository or a commit."""
     root = root.resolve()
-    if _find_top(root) is None:
+    if find_top(root) is None:
         return None
     try:
         answer = _git(root, "rev-parse", "--is-inside-work-tree", "--show-prefix", "HEAD^{commit}")
@@ -393,7 +393,7 @@ def _git(folder: Path, *words: str) -> bytes:
 
 
 def _run(folder: Path, words: Iterable[str], ask: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    top = _find_top(folder)
+    top = find_top(folder)
     if top is not None:
         _refuse_pipes(top / ".git")
     program, path = _find_git(top or folder)
@@ -415,7 +415,7 @@ def _run(folder: Path, words: Iterable[str], ask: bytes = b"") -> subprocess.Com
         raise GitError(f"git cannot be run in {folder}: {error.strerror}") from None
 
 
-def _find_top(folder: Path) -> Path | None:
+def find_top(folder: Path) -> Path | None:
     """Return the nearest folder upwards that holds `.git`: the top of a working copy."""
     folder = Path(os.path.abspath(folder))
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)

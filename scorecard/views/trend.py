@@ -120,7 +120,6 @@ def _since_words(newest: Point) -> str:
 
 
 def _overall_words(overall: Comparison) -> str:
-    """Say what changed like for like from the first date to the last, and on what that rests."""
     if overall.split.real is None:
         return f"cannot be told: nothing that can be compared is rated {where_words(overall)}"
     few = ""
@@ -209,7 +208,6 @@ def _real_text(comparison: Comparison | None) -> str:
 
 
 def _moves_text(comparison: Comparison | None) -> str:
-    """Say how many indicators became better or worse."""
     if comparison is None:
         return ""
     kinds = [change.kind for change in comparison.changes]
@@ -256,10 +254,10 @@ def _remarks(row: TrendRow, points: Sequence[Point]) -> Iterator[str]:
     """
     end = points[-1].place.date
     asked = [entry is not None and entry.status is not None for entry in row.entries]
-    last = row.last_judged if row.last_judged and row.last_judged.place.date <= end else None
+    last = row.last_judged if row.last_judged and row.last_judged.point.place.date <= end else None
     if not asked[-1] and last is not None:
         is_failing = last.status is Status.FAIL
-        yield f"{'failing when last judged, on' if is_failing else 'last judged'} {last.place.day}"
+        yield f"{'failing when last judged, on' if is_failing else 'last judged'} {last.point.place.day}"
     elif row.failing_since is not None and row.failing_since <= end:
         yield f"failing since {row.failing_since}"
         if row.asked_so_since is not None and row.asked_so_since <= end:
@@ -278,7 +276,7 @@ def _level_cell(entry: TrendEntry | None, bands_moved: bool) -> Cell:
     """
     if entry is None:
         return Cell("")
-    cell = level_cell(entry.result, entry.framework)
+    cell = level_cell(entry.result, entry.point.scorecard.framework)
     mark = "revised" if entry.is_revised else "bands moved" if bands_moved else None
     return cell._replace(text=f"{cell.text} ({mark})") if mark else cell
 
@@ -321,6 +319,6 @@ def _legend(trend: Trend) -> Iterator[str]:
 def _reasons(trend: Trend) -> Iterator[str]:
     """Say of every revised indicator when it was and why it cannot be compared."""
     for row in trend.rows:
-        for entry, point in zip(row.entries, trend.points, strict=True):
+        for entry in row.entries:
             if entry is not None and entry.change is not None and entry.is_revised:
-                yield f"{entry.result.indicator.id}, {point.place.day}: {entry.change.reason}"
+                yield f"{entry.result.indicator.id}, {entry.point.place.day}: {entry.change.reason}"

@@ -69,7 +69,7 @@ def _row(row: TrendRow, group: TrendGroup) -> Json:
         "comparable": [entry.is_comparable if entry else None for entry in row.entries],
         "failing_since": None if row.failing_since is None else row.failing_since.isoformat(),
         "asked_so_since": None if row.asked_so_since is None else row.asked_so_since.isoformat(),
-        "last_judged": None if row.last_judged is None else row.last_judged.place.date.isoformat(),
+        "last_judged": None if row.last_judged is None else row.last_judged.point.place.date.isoformat(),
         "never_passed": row.never_passed,
     }
 
@@ -120,18 +120,17 @@ class _DatedEntry(NamedTuple):
     """An indicator at one date that counts it; it keeps its newest id and title on all its dates."""
 
     entry: TrendEntry
-    point: Point
     row: TrendRow
     group: TrendGroup
 
 
 _COLUMNS: Columns[_DatedEntry] = (
-    ("subject", lambda each: each.point.scorecard.assessment.subject.id),
-    ("subject_name", lambda each: each.point.scorecard.assessment.subject.name),
-    ("framework", lambda each: each.point.scorecard.framework.ref),
-    ("date", lambda each: each.point.place.date.isoformat()),
-    ("suffix", lambda each: each.point.place.suffix),
-    ("draft", lambda each: each.point.scorecard.assessment.is_draft),
+    ("subject", lambda each: each.entry.point.scorecard.assessment.subject.id),
+    ("subject_name", lambda each: each.entry.point.scorecard.assessment.subject.name),
+    ("framework", lambda each: each.entry.point.scorecard.framework.ref),
+    ("date", lambda each: each.entry.point.place.date.isoformat()),
+    ("suffix", lambda each: each.entry.point.place.suffix),
+    ("draft", lambda each: each.entry.point.scorecard.assessment.is_draft),
     ("dimension", lambda each: each.group.dimension.id),
     ("indicator", lambda each: each.row.indicator.id),
     ("title", lambda each: each.row.indicator.title),
@@ -146,11 +145,11 @@ _COLUMNS: Columns[_DatedEntry] = (
 def trend_records(trends: Iterable[Trend]) -> Records:
     """Return one row for each indicator at each date that counts it."""
     entries = (
-        _DatedEntry(entry, point, row, group)
+        _DatedEntry(entry, row, group)
         for trend in trends
         for group in trend.groups
         for row in group.rows
-        for entry, point in zip(row.entries, trend.points, strict=True)
+        for entry in row.entries
         if entry is not None and entry.status is not None
     )
     return Records(names_of(_COLUMNS), (values_of(each, _COLUMNS) for each in entries))
