@@ -849,6 +849,19 @@ def test_a_file_at_a_revision(repository: Path, revision: str, title: str) -> No
     assert selection.assessments[0].path == f"{revision}:{SPRINGFIELD}"
 
 
+@pytest.mark.parametrize("target", [SPRINGFIELD, f"HEAD:{SPRINGFIELD}", "-"])
+def test_a_chosen_framework_is_heeded_wherever_a_file_comes_from(
+    repository: Path, pipe: Callable[[bytes], None], target: str
+) -> None:
+    write_framework(repository, id="river", version="1")
+    for framework, count in (("city-air", 1), ("river", 0)):
+        pipe(Path(SPRINGFIELD).read_bytes())
+        selection = select(target, framework=framework)
+        assert len(titles(selection)) == count
+        assert bool(selection.problems) is not bool(count)
+    assert said(only_problem(selection)).startswith(f"there is no assessment under river in {target}")
+
+
 def test_a_file_and_its_past_are_two(repository: Path) -> None:
     assert titles(select(SPRINGFIELD, f"HEAD:{SPRINGFIELD}", f"HEAD~1:{SPRINGFIELD}")) == [
         "Not committed",

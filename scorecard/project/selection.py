@@ -209,7 +209,7 @@ def _add_assessments(
     elif not sum(_add_assessment(file, selection, in_folder=in_folder) for file in files):
         hint = "name a folder that holds assessments' files"
         raise NotFoundError(f"there are no assessments in {target}", hint=hint)
-    if which.framework is not None and (in_folder or isinstance(target, PathTarget)):
+    if which.framework is not None:
         found = selection.assessments[before:]
         selection.assessments[before:] = filter(which.is_under, found)
         if found and len(selection.assessments) == before:
