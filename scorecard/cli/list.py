@@ -23,7 +23,7 @@ def list_all(
     )
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
-    from scorecard.views.overview import ListedAssessment, ListedFramework, Overview, overview_view
+    from scorecard.views.overview import ListedAssessment, ListedFramework, Overview, list_json, overview_view
 
     here = Workspace(project).here
     own, shipped = here.own_frameworks(), here.shipped_frameworks()
@@ -39,22 +39,13 @@ def list_all(
             for each in files
         ],
         [
-            ListedAssessment(
-                each.path,
-                each.dated,
-                each.content,
-                each.has_errors,
-                each.scorecard(),
-            )
+            ListedAssessment(each.path, each.dated, each.content, each.has_errors, each.scorecard())
             for each in selection.assessments
         ],
     )
     say_selection(selection)
-    match format:
-        case ListFormat.JSON:
-            from scorecard.views.overview import list_json
-
-            write_json(list_json(overview, **files_json(selection, here.root)))
-        case _:
-            write_reports([overview_view(overview)], ReaderFormat(format))
+    if format is ListFormat.JSON:
+        write_json(list_json(overview, **files_json(selection, here.root)))
+    else:
+        write_reports([overview_view(overview)], ReaderFormat(format))
     raise typer.Exit(exit_code_of(selection))

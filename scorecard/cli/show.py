@@ -23,17 +23,14 @@ def show(
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
     from scorecard.project.targets import parse_target
-    from scorecard.views.framework import framework_view
+    from scorecard.views.framework import framework_json, framework_view
 
     loaded = Workspace(project).load_framework(parse_target(framework))
     selection = Selection(frameworks=[loaded])
     say_selection(selection)
     if loaded.good is not None:
-        match format:
-            case ListFormat.JSON:
-                from scorecard.views.framework import framework_json
-
-                write_json(framework_json(loaded.good))
-            case _:
-                write_reports([framework_view(loaded.good)], ReaderFormat(format))
+        if format is ListFormat.JSON:
+            write_json(framework_json(loaded.good))
+        else:
+            write_reports([framework_view(loaded.good)], ReaderFormat(format))
     raise typer.Exit(exit_code_of(selection))

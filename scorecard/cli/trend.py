@@ -120,21 +120,24 @@ def _write(
     from scorecard.cli.output import files_json, write_json, write_records, write_reports
     from scorecard.comparing.league import find_leagues
     from scorecard.views.scorecard import cover_view
+    from scorecard.views.trend import trend_view
     from scorecard.views.trend_data import trend_json, trend_records
 
     seen = timelines.within(shown.window)
+    trends = _trends(timelines, shown, project)
     match format:
         case Format.JSON:
             leagues = find_leagues(seen.series) if by else []
             files = files_json(timelines.selection, project.root)
-            trends = _trends(timelines, shown, project)
             write_json(trend_json(trends, leagues, dimension=shown.dimension, **files))
         case Format.CSV:
-            write_records(trend_records(_trends(timelines, shown, project)))
+            write_records(trend_records(trends))
         case _:
             latest = [series.dated[-1].scorecard for series in seen.series if series.dated]
             cover = cover_view(latest) if latest else None
-            reports = _league_reports(seen, shown, by) if by else _reports(timelines, shown, project)
+            reports = (
+                _league_reports(seen, shown, by) if by else [trend_view(each, shown=shown) for each in trends]
+            )
             write_reports(reports, ReaderFormat(format), project.root, cover)
 
 
@@ -144,12 +147,6 @@ def _trends(timelines: "Timelines", shown: "TrendFilter", project: "Project") ->
     for series in timelines.series:
         if series.within(shown.window).dated:
             yield filter_trend(find_trend(series, project.find_good), shown)
-
-
-def _reports(timelines: "Timelines", shown: "TrendFilter", project: "Project") -> "list[Report]":
-    from scorecard.views.trend import trend_view
-
-    return [trend_view(each, shown=shown) for each in _trends(timelines, shown, project)]
 
 
 def _league_reports(seen: "Timelines", shown: "TrendFilter", by: ByChoice) -> "list[Report]":

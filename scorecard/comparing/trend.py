@@ -196,12 +196,16 @@ class ReportedAssessment(NamedTuple):
 def find_trend(series: Series, find: FindFramework) -> Trend:
     """Compare neighbours and follow every indicator; `find` returns framework versions between theirs."""
     points = _points(series.dated, find)
-    chains = [chain for chain in _chains(points) if chain.counted]
+    counted = [
+        chain
+        for chain in _chains(points)
+        if any(result.indicator.counted for result in chain.results.values())
+    ]
     return Trend(
         subject=series.subject,
         framework_id=series.framework_id,
         points=points,
-        groups=tuple(_groups(points, chains)),
+        groups=tuple(_groups(points, counted)),
         left_out=series.left_out,
         find=find,
     )
@@ -290,10 +294,6 @@ class _Chain:
 
     dimension: str
     results: dict[int, IndicatorResult] = field(default_factory=dict)
-
-    @property
-    def counted(self) -> list[IndicatorResult]:
-        return [result for result in self.results.values() if result.indicator.counted]
 
 
 def _chains(points: Sequence[Point]) -> list[_Chain]:
@@ -393,8 +393,11 @@ def _failing_since(entries: Sequence[TrendEntry | None]) -> tuple[date | None, d
 # Dimensions from date to date -------------------------------------------------------------------
 
 
-def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterator[TrendGroup]:
-    """Yield the newest date's dimensions, then those that older ones alone have, with their rows."""
+def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterable[TrendGroup]:
+    """Return the newest date's dimensions, then those that older ones alone have, with their rows.
+
+    Each is shown where it stands in the newest of its dates, indented where it follows the one it is in.
+    """
     steps = [_step(point) for point in points]
     rows: dict[str, list[TrendRow]] = {}
     for chain in chains:
@@ -402,35 +405,18 @@ def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterator[Trend
     results = [
         {each.dimension.id: each for each in all_dimensions(point.scorecard.dimensions)} for point in points
     ]
-    for id, place in _places(points).items():
-        yield TrendGroup(
-            dimension=place.dimension,
-            depth=place.depth,
-            within=place.within,
-            results=tuple(each.get(id) for each in results),
-            rows=tuple(rows.get(id, ())),
-        )
-
-
-class _ShownDimension(NamedTuple):
-    dimension: Dimension
-    depth: int
-    within: frozenset[str]
-
-
-def _places(points: Sequence[Point]) -> dict[str, _ShownDimension]:
-    """Return where each dimension is shown, by its id: as in the newest of its dates."""
-    places: dict[str, _ShownDimension] = {}
+    groups: dict[str, TrendGroup] = {}
     for point in reversed(points):
-        known = frozenset(places)
+        newer = frozenset(groups)
         for dimension, above in dimensions_below(point.scorecard.framework.dimensions):
-            if dimension.id in known:
+            if dimension.id in newer:
                 continue
-            over = places[above[-1].id] if above else None
-            # It is indented below the one that it is in where it follows that one.
-            places[dimension.id] = _ShownDimension(
+            over = groups[above[-1].id] if above else None
+            groups[dimension.id] = TrendGroup(
                 dimension=dimension,
-                depth=over.depth + 1 if over and over.dimension.id not in known else 0,
+                depth=over.depth + 1 if over and over.dimension.id not in newer else 0,
                 within=(over.within if over else frozenset()) | {dimension.id},
+                results=tuple(each.get(dimension.id) for each in results),
+                rows=tuple(rows.get(dimension.id, ())),
             )
-    return places
+    return groups.values()
