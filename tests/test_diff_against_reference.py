@@ -18,6 +18,7 @@ from tests.reference.differ import NotComparable, compare
 from tests.reference.differ import as_json as reference_json
 from tests.reference.histories import random_history, write_history
 from tests.rounds import rounds
+from tests.test_against_reference import common
 
 SEED = 20261125
 HISTORIES = rounds(150, 600)
@@ -44,16 +45,6 @@ def as_json(comparison: Comparison, *, show_all: bool) -> dict[str, Any]:
     content = diff_json(comparison, paths=("a", "b"), show_all=show_all)
     assert isinstance(content, dict)
     return content
-
-
-def common(mine: Any, theirs: Any) -> Any:
-    """Keep of JSON what the reference has too."""
-    if isinstance(theirs, dict):
-        return {key: common(mine[key], value) for key, value in theirs.items()}
-    if isinstance(theirs, list):
-        assert len(mine) == len(theirs)
-        return [common(one, other) for one, other in zip(mine, theirs, strict=True)]
-    return mine
 
 
 def check(comparison: Comparison, theirs: dict[str, Any]) -> None:

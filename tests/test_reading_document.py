@@ -367,17 +367,8 @@ def test_a_file_over_16_mib_is_refused(head: bytes) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "\n",
-        "\r\n\r\n",
-        "  \n",
-        "# only a comment",
-        "# c\n\n# d\n",
-        "---\n",
-        "---\n...\n",
-        "~\n",
-        "null\n",
-        "...\n",
+        *("", "\n", "\r\n\r\n", "  \n", "# only a comment", "# c\n\n# d\n", "---\n", "---\n...\n"),
+        *("~\n", "null\n", "...\n"),
     ],
 )
 @with_or_without_bom
