@@ -9,7 +9,7 @@ import pytest
 from scorecard.spreadsheet.cells import CellAt, CellError, Sheet
 from scorecard.spreadsheet.columns import SheetName, field_key, marker, value_digest
 from scorecard.spreadsheet.form import read_form
-from scorecard.spreadsheet.merge import CellRemark, Filled
+from scorecard.spreadsheet.merge import CellRemark, FilledForm
 
 
 def sheet(name: str, *rows: tuple[Any, ...], first: int = 1, **keys: Any) -> Sheet:
@@ -20,7 +20,7 @@ def sheet(name: str, *rows: tuple[Any, ...], first: int = 1, **keys: Any) -> She
         for column, value in enumerate(row, start=1)
         if value is not None
     }
-    return Sheet(name=name, cells=cells, merged=keys.pop("merged", ()), is_hidden=False, **keys)
+    return Sheet(name=name, cells=cells, merged=keys.pop("merged", ()), **keys)
 
 
 def marks(kind: SheetName, *keys: str) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def ratings(*rows: tuple[Any, ...], **keys: Any) -> Sheet:
     return sheet("Ratings", RATING_MARKS, TITLES, *rows, **keys)
 
 
-def said(form: Filled) -> dict[Any, Any]:
+def said(form: FilledForm) -> dict[Any, Any]:
     return {field: value for field, value in form.values.items() if value is not None}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from scorecard.editing.assessment_fields import REVIEW, Field
 from scorecard.spreadsheet.columns import field_key, value_digest
-from scorecard.spreadsheet.merge import CellRemark, Exported, Filled, merge
+from scorecard.spreadsheet.merge import CellRemark, FieldDigest, FilledForm, merge
 from tests.assessments import FRAMEWORK
 
 LEVEL: Field = ("ratings", "1.2", "level")
@@ -14,15 +14,17 @@ MEASURED: Field = ("ratings", "1.1", "measured")
 KNOWN = {"knows_base": True, "prefers_workbook": False}
 
 
-def exported_as(value: Any) -> Exported:
-    return Exported(value_digest(value), tuple(map(value_digest, value)) if isinstance(value, list) else ())
+def exported_as(value: Any) -> FieldDigest:
+    return FieldDigest(
+        value_digest(value), tuple(map(value_digest, value)) if isinstance(value, list) else ()
+    )
 
 
-def filled(values: dict[Field, Any], exported: dict[Field, Any] | None = None) -> Filled:
+def filled(values: dict[Field, Any], exported: dict[Field, Any] | None = None) -> FilledForm:
     base = None
     if exported is not None:
         base = {field_key(each): exported_as(value) for each, value in exported.items() if value is not None}
-    return Filled(
+    return FilledForm(
         values=values,
         places={each: f"Ratings!D{number}" for number, each in enumerate(values, start=3)},
         base=base,
@@ -198,3 +200,10 @@ def test_a_text_that_is_changed_keeps_how_its_lines_were_broken() -> None:
     assert taken(OLD, flowed, OLD, each=WHY) == ("as it is", [])
     changed = flowed.replace("was made", "was never made")
     assert taken(OLD, changed, OLD, each=WHY) == (OLD.replace("was made", "was never made"), [])
+
+
+def test_sources_may_have_the_ids_of_keys_of_a_rating() -> None:
+    said: dict[Field, Any] = {("sources", each): {"title": each} for each in ("measured", "level")}
+    before: dict[Field, Any] = {each: {"title": "before"} for each in said}
+    result = merge(filled(said, before), before, FRAMEWORK, knows_base=True, prefers_workbook=False)
+    assert result.changes == said

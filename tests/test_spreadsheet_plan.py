@@ -18,7 +18,7 @@ from scorecard.reading.document import parse_document
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import Form, field_key
 from scorecard.spreadsheet.form import read_form
-from scorecard.spreadsheet.merge import Filled
+from scorecard.spreadsheet.merge import FilledForm
 from scorecard.spreadsheet.plan import Import, Wishes, plan_filled, plan_import
 from scorecard.spreadsheet.workbook import write_workbook
 from scorecard.views.words import status_looks
@@ -42,7 +42,7 @@ def workbook_of(text: str) -> bytes:
     return write_workbook(form_of(text), status_looks(FRAMEWORK))
 
 
-def filled_of(text: str, changes: Mapping[Field, Any]) -> Filled:
+def filled_of(text: str, changes: Mapping[Field, Any]) -> FilledForm:
     """Return the workbook of an assessment as somebody filled it in; its digests are those of the export."""
     form = form_of(text)
     kept = {each: value for each, value in {**form.fields, **changes}.items() if value is not None}
@@ -62,7 +62,7 @@ def project_with(root: Path, text: str | None) -> Project:
     return Project(root)
 
 
-def imported(project: Project, workbook: bytes | Filled, **wishes: Any) -> Import:
+def imported(project: Project, workbook: bytes | FilledForm, **wishes: Any) -> Import:
     if isinstance(workbook, bytes):
         return plan_import("review.xlsx", workbook, project, Wishes(**wishes), pending={})
     return plan_filled("review.xlsx", workbook, project, Wishes(**wishes), pending={})

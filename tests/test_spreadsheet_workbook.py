@@ -25,7 +25,8 @@ from scorecard.reading.plain_data import Data
 from scorecard.scoring.score import score
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import ABOUT_ROWS, Form, field_key, value_digest
-from scorecard.spreadsheet.workbook import CellTooLongError, write_workbook
+from scorecard.spreadsheet.pages import CellTooLongError
+from scorecard.spreadsheet.workbook import write_workbook
 from scorecard.views.words import status_looks
 from tests.builders import assessment_data, indicator
 from tests.cases import read_lines

@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,15 +19,11 @@ if TYPE_CHECKING:
     from scorecard.views.imports import WorkbookImport
 
 MOST_REMARKS = 100
-OTHER_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers"})
-TABLES = frozenset({".csv", ".tsv"})
-
-
-class Preference(StrEnum):
-    """Whose side counts where both were changed."""
-
-    WORKBOOK = "workbook"
-    FILE = "file"
+OTHER_FILES = {
+    **dict.fromkeys((".csv", ".tsv"), "copy what is in it into a workbook that export writes"),
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".ods", ".numbers"), "save it as an Excel workbook, .xlsx"),
+}
+"""What is to be done about other files of a folder, by the ends of their names."""
 
 
 def import_workbooks(
@@ -54,7 +49,7 @@ def import_workbooks(
         ),
     ] = False,
     prefer: Annotated[
-        Preference | None,
+        Literal["workbook", "file"] | None,
         typer.Option(
             "--prefer",
             help="Whose side counts where file and workbook were both changed; else such cells "
@@ -68,16 +63,11 @@ def import_workbooks(
     from scorecard.cli.output import NOT_OPENED, say_error, write_reports
     from scorecard.errors import NotFoundError
     from scorecard.project.resolve import Workspace
-    from scorecard.spreadsheet.merge import Side
     from scorecard.spreadsheet.plan import Wishes
     from scorecard.views.imports import summary_view
 
     format = ReaderFormat.PLAIN if plain else ReaderFormat.TABLE
-    wishes = Wishes(
-        target=_parse_target(target),
-        any_framework=any_framework,
-        prefers=None if prefer is None else Side(prefer.value),
-    )
+    wishes = Wishes(target=_parse_target(target), any_framework=any_framework, prefers=prefer)
     here = Workspace(project).here
     if here.root is None:
         raise NotFoundError(
@@ -129,10 +119,8 @@ def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
                 each for each in path.iterdir() if each.is_file() and not each.name.startswith(".")
             )
             for each in found:
-                if each.suffix.lower() in TABLES:
-                    say(f"passed over: {each} (copy what is in it into a workbook that export writes)")
-                elif each.suffix.lower() in OTHER_SPREADSHEETS:
-                    say(f"passed over: {each} (save it as an Excel workbook, .xlsx)")
+                if advice := OTHER_FILES.get(each.suffix.lower()):
+                    say(f"passed over: {each} ({advice})")
             found = [each for each in found if each.suffix.lower() == ".xlsx"]
         elif not os.path.lexists(name) and "*" in name:
             found = _expand_pattern(path)

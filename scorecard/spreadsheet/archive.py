@@ -18,21 +18,18 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
 
+from scorecard.errors import ScorecardError
 from scorecard.reading.messages import short
 
 
-class WorkbookError(Exception):
+class WorkbookError(ScorecardError):
     """A file was opened and refused as a workbook. Carries what it is, and a hint of what to do."""
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    exit_code = 1
 
 
 Fail = Callable[[str], WorkbookError]
 """Makes the error for a reason that continues "this part …"."""
-
 
 MAX_BYTES = 32 * 2**20
 """The largest file that is looked at; whoever reads one from disk need not read more than a byte beyond."""
@@ -66,6 +63,7 @@ _SEEN = 4096
 
 _SAVE_AS = "open it in your spreadsheet program and save it as Excel workbook (.xlsx)"
 _WITHOUT_MACROS = "open it in your spreadsheet program and save it without macros as Excel workbook (.xlsx)"
+_FROM_NUMBERS = "open it in Numbers and export it to Excel (.xlsx)"
 _NAME_ONE = "name a workbook (.xlsx)"
 _COPY = (
     "export a workbook (scorecard export SUBJECT@DATE -o review.xlsx), copy what was filled in into it, and "
@@ -80,36 +78,27 @@ class Foreign(NamedTuple):
     hint: str = _SAVE_AS
 
 
-_OLE_ENTRIES = (
-    (
-        "EncryptedPackage",
-        Foreign("a workbook that is protected by a password", f"{_SAVE_AS} with no password"),
-    ),
-    ("Workbook", Foreign("a workbook of Excel 97–2003 (.xls)")),
-    ("Book", Foreign("a workbook of Excel 97–2003 (.xls)")),
-)
+_OLE_ENTRIES = {
+    "EncryptedPackage": Foreign("a workbook that is protected by a password", f"{_SAVE_AS} with no password"),
+    "Workbook": Foreign("a workbook of Excel 97–2003 (.xls)"),
+    "Book": Foreign("a workbook of Excel 97–2003 (.xls)"),
+}
 """What Office wrote before 2007, and what it writes under a password today, by an entry of its directory."""
-_MEMBERS = (
-    (
-        r"(?:.*/)?vbaproject\.bin|xl/macrosheets/.*",
-        Foreign("a workbook with macros (.xlsm)", _WITHOUT_MACROS),
-    ),
-    (r"xl/workbook\.bin", Foreign("a binary Excel workbook (.xlsb)")),
-    (
-        r".*\.iwa|index\.zip",
-        Foreign("a Numbers spreadsheet", "open it in Numbers and export it to Excel (.xlsx)"),
-    ),
-    (r"word/document\.xml", Foreign("a Word document (.docx), not a workbook", _NAME_ONE)),
-    (r"ppt/presentation\.xml", Foreign("a presentation (.pptx), not a workbook", _NAME_ONE)),
-)
+_MEMBERS = {
+    r"(?:.*/)?vbaproject\.bin|xl/macrosheets/.*": Foreign("a workbook with macros (.xlsm)", _WITHOUT_MACROS),
+    r"xl/workbook\.bin": Foreign("a binary Excel workbook (.xlsb)"),
+    r".*\.iwa|index\.zip": Foreign("a Numbers spreadsheet", _FROM_NUMBERS),
+    r"word/document\.xml": Foreign("a Word document (.docx), not a workbook", _NAME_ONE),
+    r"ppt/presentation\.xml": Foreign("a presentation (.pptx), not a workbook", _NAME_ONE),
+}
 """What a zip archive is that has a member of such a path, in lower case."""
-_CONTENT_TYPES = (
-    (".sheet.binary.", Foreign("a binary Excel workbook (.xlsb)")),
-    (".sheet.macroenabled.", Foreign("a workbook with macros (.xlsm)", _WITHOUT_MACROS)),
-    (".template.macroenabled.", Foreign("a template with macros (.xltm)", _WITHOUT_MACROS)),
-    (".addin.macroenabled.", Foreign("an Excel add-in (.xlam)")),
-    ("spreadsheetml.template.", Foreign("a template for workbooks (.xltx)")),
-)
+_CONTENT_TYPES = {
+    ".sheet.binary.": Foreign("a binary Excel workbook (.xlsb)"),
+    ".sheet.macroenabled.": Foreign("a workbook with macros (.xlsm)", _WITHOUT_MACROS),
+    ".template.macroenabled.": Foreign("a template with macros (.xltm)", _WITHOUT_MACROS),
+    ".addin.macroenabled.": Foreign("an Excel add-in (.xlam)"),
+    "spreadsheetml.template.": Foreign("a template for workbooks (.xltx)"),
+}
 """What the workbook inside an archive is by its declared content type, in lower case."""
 
 
@@ -245,15 +234,13 @@ def _open_archive(raw: bytes, name: str) -> zipfile.ZipFile:
 
 
 def _find_workbook(package: Package) -> str:
-    for element in package.targets("").values():
-        if element.get("Type").endswith("/officeDocument"):
-            path = element.get("Target")
-            break
-    else:
+    found = (each for each in package.targets("").values() if each.get("Type").endswith("/officeDocument"))
+    path = next((each.get("Target") for each in found), None)
+    if path is None:
         raise package.damaged("it does not say where its workbook is")
     for element in package.elements(_TYPES, "Override"):
         if element.get("PartName").lower() == f"/{path}".lower():
-            for part, foreign in _CONTENT_TYPES:
+            for part, foreign in _CONTENT_TYPES.items():
                 if part in element.get("ContentType").lower():
                     raise _foreign(foreign, package.name)
     return path
@@ -270,7 +257,7 @@ def _recognise_bytes(raw: bytes) -> Foreign:
         return Foreign("an empty file", "check that it was saved, or sent, as a whole")
     if raw.startswith(_OLE):
         other = Foreign("an older Office file that is no workbook", _NAME_ONE)
-        return next((foreign for entry, foreign in _OLE_ENTRIES if _has_entry(raw, entry)), other)
+        return next((foreign for entry, foreign in _OLE_ENTRIES.items() if _has_entry(raw, entry)), other)
     if raw.startswith(b"%PDF"):
         return Foreign("a PDF", "ask for the workbook (.xlsx) that it was made from")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.translate(None, _NO_TEXT) == head:
@@ -299,7 +286,7 @@ def _recognise_archive(package: Package, names: Collection[str]) -> Foreign | No
             return Foreign("an OpenDocument spreadsheet (.ods)")
         if kind != mimetype:
             return Foreign("an OpenDocument file that is no spreadsheet", _NAME_ONE)
-    for path, foreign in _MEMBERS:
+    for path, foreign in _MEMBERS.items():
         if any(re.fullmatch(path, name, re.DOTALL) for name in names):
             return foreign
     if _TYPES.lower() not in names and not any(name.startswith("xl/") for name in names):

@@ -146,7 +146,6 @@ class Sheet:
     cells: Mapping[_Position, CellAt]
     merged: tuple[str, ...]
     """Ranges such as `D5:D7` that are merged into one cell each."""
-    is_hidden: bool
     formulas: frozenset[_Position] = frozenset()
     """The cells that hold formulas, also those whose result is empty and which are not in `cells`."""
 
@@ -161,44 +160,36 @@ def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
         texts=_read_texts(related, package),
         forms=_read_forms(related, package),
         counts_from_1904=any(each.get("date1904") in ("1", "true") for each in found),
-        budget=_Budget(name),
+        left={"cells": MAX_CELLS, "characters": MAX_TEXT, "area": MAX_AREA},
     )
     listed = [each for each in found if each.name == "sheet"]
     return tuple(_SheetReader(book, *each).read() for each in _list_sheets(listed, related, package))
 
 
-class _Budget:
-    """What a workbook's sheets may still hold together."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._left = {"cells": MAX_CELLS, "characters": MAX_TEXT, "area": MAX_AREA}
-
-    def take(
-        self, what: str, amount: int, reason: str, hint: str = "keep only the sheets that are to be read"
-    ) -> None:
-        """Allow so much more, or refuse what goes beyond, for a reason that names the cell."""
-        self._left[what] -= amount
-        if self._left[what] < 0:
-            raise WorkbookError(f"{self._name}: this workbook is too large: {reason}", hint=hint)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Book:
-    """What all worksheets of a workbook share."""
+    """What all worksheets of a workbook share, and how much they may still hold together."""
 
     package: Package
     texts: Sequence[str]
     forms: Sequence[_Form]
     counts_from_1904: bool
-    budget: _Budget
+    left: dict[str, int]
+
+    def take(
+        self, what: str, amount: int, reason: str, hint: str = "keep only the sheets that are to be read"
+    ) -> None:
+        """Allow so much more, or refuse what goes beyond, for a reason that names the cell."""
+        self.left[what] -= amount
+        if self.left[what] < 0:
+            raise WorkbookError(f"{self.package.name}: this workbook is too large: {reason}", hint=hint)
 
 
 def _list_sheets(
     listed: Sequence[Element], related: Mapping[str, Element], package: Package
-) -> list[tuple[str, str, bool]]:
-    """Return each worksheet's name and part and whether it is hidden; charts and dialogs hold no cells."""
-    sheets: dict[str, tuple[str, str, bool]] = {}
+) -> list[tuple[str, str]]:
+    """Return each worksheet's name and part; charts and dialogs hold no cells."""
+    sheets: dict[str, tuple[str, str]] = {}
     paths = set()
     for element in listed:
         name, target = element.get("name"), _find_target(element, related)
@@ -214,7 +205,7 @@ def _list_sheets(
         if name.casefold() in sheets or path.lower() in paths:
             raise package.damaged(f"it has its sheet {short(name)} twice")
         paths.add(path.lower())
-        sheets[name.casefold()] = (name, path, element.get("state") in ("hidden", "veryHidden"))
+        sheets[name.casefold()] = (name, path)
     if not sheets:
         raise package.damaged("it has no sheet")
     return list(sheets.values())
@@ -222,15 +213,11 @@ def _list_sheets(
 
 def _find_target(sheet: Element, related: Mapping[str, Element]) -> Element | None:
     """Return what a sheet's `r:id` names; the prefix is the writer's choice, and `sheetId` something else."""
-    for key, value in sheet.attributes.items():
-        prefix, _, name = key.partition(":")
-        if prefix and name == "id":
-            return related.get(value)
-    return None
+    ids = (id for key, id in sheet.attributes.items() if key.partition(":")[1:] == (":", "id"))
+    return related.get(next(ids, ""))
 
 
 def _related_path(kind: str, related: Mapping[str, Element], package: Package) -> str | None:
-    """Return the path of the workbook's one part of a kind, if it has one."""
     paths = (each.get("Target") for each in related.values() if each.get("Type").rpartition("/")[2] == kind)
     return next((path for path in paths if path in package), None)
 
@@ -267,7 +254,6 @@ def _unescaped(text: str) -> str:
 
 
 def _read_forms(related: Mapping[str, Element], package: Package) -> list[_Form]:
-    """Return what each of the workbook's styles shows a number as."""
     path = _related_path("styles", related, package)
     found = list(package.elements(path, "numFmts/numFmt", "cellXfs/xf") if path else ())
     codes = {each.get("numFmtId"): each.get("formatCode") for each in found if each.name == "numFmt"}
@@ -337,9 +323,9 @@ _Item = TypeVar("_Item")
 class _SheetReader:
     """Reads a worksheet's part. A row or cell without an address comes after the one before it."""
 
-    def __init__(self, book: _Book, name: str, path: str, is_hidden: bool) -> None:
+    def __init__(self, book: _Book, name: str, path: str) -> None:
         self._book = book
-        self._name, self._path, self._is_hidden = name, path, is_hidden
+        self._name, self._path = name, path
         self._quoted = quote_sheet(name)
         self._fail = book.package.fail_in(path)
         self._values: dict[_Position, CellValue] = {}
@@ -371,14 +357,14 @@ class _SheetReader:
             position: CellAt(self._name, *position, value, position in self._formulas)
             for position, value in sorted(self._values.items(), key=itemgetter(0))
         }
-        return Sheet(self._name, cells, tuple(self._merged), self._is_hidden, frozenset(self._formulas))
+        return Sheet(self._name, cells, tuple(self._merged), frozenset(self._formulas))
 
     def _read_cell(self, cell: Element, position: _Position) -> None:
         inside = {child.name: child for child in cell.children}
         place, formula = self._place(position), inside.get("f")
         one_too_many = f"it has more than {MAX_CELLS:,} filled cells; {place} is one too many"
         if formula is not None:
-            self._book.budget.take("cells", 1, one_too_many)
+            self._book.take("cells", 1, one_too_many)
             if formula.get("t") in ("array", "dataTable"):
                 self._spans.append(self._read_range(formula))
             # LibreOffice makes of every plain true or false a formula.
@@ -391,10 +377,10 @@ class _SheetReader:
             raise self._fail(f"has the cell {place} twice")
         self._values[position] = value
         if formula is None:
-            self._book.budget.take("cells", 1, one_too_many)
+            self._book.take("cells", 1, one_too_many)
         if isinstance(value, str):
             reason = f"its cells hold more than {MAX_TEXT:,} characters; {place} is one too many"
-            self._book.budget.take("characters", len(value), reason)
+            self._book.take("characters", len(value), reason)
 
     def _read_value(self, cell: Element, inside: Mapping[str, Element], place: str) -> CellValue | None:
         """Return what a cell holds, None or an empty text for one without content."""
@@ -429,7 +415,7 @@ class _SheetReader:
         for top, left, bottom, right in self._spans:
             height, width = bottom - top + 1, right - left + 1
             reason = f"the formula in {self._place((top, left))} fills {height:,} × {width:,} cells"
-            self._book.budget.take("area", height * width, reason, "put values in its place")
+            self._book.take("area", height * width, reason, "put values in its place")
             area = product(range(top, bottom + 1), range(left, right + 1))
             covered.update(position for position in area if position in self._values)
         return covered

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scorecard.editing.assessment_fields import LISTS, RATING_FIELDS, Field
+from scorecard.editing.assessment_fields import LISTS, RATING_FIELDS, REVIEW, Field
 from scorecard.editing.reflow import flow_data
 from scorecard.model.assessment import Assessment, Correction, Evidence, Subject
 from scorecard.model.framework import Dimension, Framework, Indicator
@@ -41,12 +41,7 @@ class SheetName(StrEnum):
 
 
 TITLES: Mapping[SheetName, str] = {
-    SheetName.ABOUT: "About",
-    SheetName.RATINGS: "Ratings",
-    SheetName.EVIDENCE: "Evidence",
-    SheetName.SOURCES: "Sources",
-    SheetName.CORRECTIONS: "Corrections",
-    SheetName.BASE: "Exported",
+    each: "Exported" if each is SheetName.BASE else each.capitalize() for each in SheetName
 }
 
 
@@ -64,7 +59,6 @@ class SheetColumn:
 
 
 def _columns_of(keys: Iterable[Key], *, is_open: bool = True) -> list[SheetColumn]:
-    """Return the columns of those keys that have one."""
     return [SheetColumn(key.name, key.label, key.width, is_open) for key in keys if key.width]
 
 
@@ -187,16 +181,10 @@ class Form:
         value = self.fields.get(field)
         return value if isinstance(value, list) else []
 
-    def sources(self) -> dict[str, dict[str, Data]]:
-        """Return the assessment's own sources by key, and first a document that is written out."""
-        found: dict[str, dict[str, Data]] = {}
-        document = self.fields.get(("document",))
-        if isinstance(document, dict):
-            found[WRITTEN_OUT] = document
-        for field, value in self.fields.items():
-            if field[0] == "sources" and isinstance(value, dict):
-                found[str(field[1])] = value
-        return found
+    @property
+    def has_reviews(self) -> bool:
+        """Whether ratings were carried over that are still to be looked at."""
+        return any(field[0] == "ratings" and field[-1] == REVIEW for field in self.fields)
 
 
 def placed_indicators(framework: Framework) -> list[tuple[Dimension, Indicator]]:
@@ -207,6 +195,11 @@ def placed_indicators(framework: Framework) -> list[tuple[Dimension, Indicator]]
         return [*((dimension, indicator) for indicator in dimension.indicators), *inner]
 
     return [pair for dimension in framework.dimensions for pair in below(dimension)]
+
+
+def dimension_text(dimension: Dimension) -> str:
+    """Return a dimension's number and title, or its title where the id is a word."""
+    return f"{dimension.id} {dimension.title}" if dimension.id[0].isdigit() else dimension.title
 
 
 def marker(sheet: SheetName, key: str) -> str:

@@ -28,7 +28,7 @@ from scorecard.spreadsheet.columns import (
     shown_value,
     value_digest,
 )
-from scorecard.spreadsheet.merge import CellRemark, Exported, Filled
+from scorecard.spreadsheet.merge import CellRemark, FieldDigest, FilledForm
 
 _RECORDS = frozenset({SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS})
 """Sheets whose rows are one thing each: without one of its columns a row says less than it did."""
@@ -40,7 +40,7 @@ _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
-def read_form(sheets: Iterable[Sheet]) -> Filled:
+def read_form(sheets: Iterable[Sheet]) -> FilledForm:
     """Return what a workbook says, with a remark on each cell that cannot be taken as it is."""
     return _FormReader(list(sheets)).read()
 
@@ -55,7 +55,6 @@ class _Row:
 
     @property
     def start(self) -> str:
-        """The place of its first cell that says something."""
         return self._first.place
 
     def place(self, key: str) -> str:
@@ -81,7 +80,6 @@ class _Table:
 
     @property
     def open_keys(self) -> list[str]:
-        """The columns that are there and may be filled in."""
         return [each.key for each in COLUMNS[self.name] if each.is_open and each.key in self.columns]
 
     def rows(self) -> Iterator[_Row]:
@@ -106,18 +104,17 @@ class _FormReader:
         self.values: dict[Field, Data] = {}
         self.places: dict[Route, str] = {}
         self.about: dict[str, str] = {}
-        self.base: dict[str, Exported] | None = None
+        self.base: dict[str, FieldDigest] | None = None
         self.originals: dict[Field, Data] = {}
 
-    def read(self) -> Filled:
-        """Read every sheet that has a marker."""
+    def read(self) -> FilledForm:
         tables = {name: table for name in SheetName if (table := self._find(name)) is not None}
         if SheetName.RATINGS not in tables:
             help = "export one with scorecard export, and fill that in"
-            self._refuse_all("this is no workbook of an assessment: its marks are not there", help)
+            self._refuse("", "this is no workbook of an assessment: its marks are not there", help)
         else:
             self._read_sheets(tables)
-        return Filled(
+        return FilledForm(
             values=self.values,
             places=self.places,
             base=self.base,
@@ -129,7 +126,6 @@ class _FormReader:
         )
 
     def _read_sheets(self, tables: Mapping[SheetName, _Table]) -> None:
-        base = tables.get(SheetName.BASE)
         for name, table in tables.items():
             if name is not SheetName.BASE:
                 self._warn_of_strays(table)
@@ -140,15 +136,16 @@ class _FormReader:
         self._read_ratings(tables[SheetName.RATINGS])
         for name in (SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS):
             if name not in tables:
-                self._warn_of_all(f"the sheet {TITLES[name]} is gone; what the file says there stays")
-        if base is not None and {"field", "digest"} <= set(base.columns):
-            self._read_base(base)
-        if SheetName.EVIDENCE in tables:
-            self._read_evidence(tables[SheetName.EVIDENCE])
-        if SheetName.SOURCES in tables:
-            self._read_sources(tables[SheetName.SOURCES])
-        if SheetName.CORRECTIONS in tables:
-            self._read_corrections(tables[SheetName.CORRECTIONS])
+                self._warn("", f"the sheet {TITLES[name]} is gone; what the file says there stays")
+        rest = {
+            SheetName.BASE: self._read_base,
+            SheetName.EVIDENCE: self._read_evidence,
+            SheetName.SOURCES: self._read_sources,
+            SheetName.CORRECTIONS: self._read_corrections,
+        }
+        for name, read in rest.items():
+            if name in tables:
+                read(tables[name])
         self._check_document(SheetName.SOURCES in tables)
         self._restore()
         self._leave_refused_out()
@@ -190,14 +187,14 @@ class _FormReader:
         if len(found) > 1:
             names = ", ".join(f'"{table.sheet.name}"' for table in found)
             message = f"the sheets {names} are both marked as {TITLES[name]}"
-            self._refuse_all(message, "take all but one out, and import again")
+            self._refuse("", message, "take all but one out, and import again")
         return found[0] if found else None
 
     def _refuse_merged(self, sheet: Sheet) -> None:
         for area in sheet.merged:
             place = f"{CellAt(sheet.name, 1, 1, '').place.removesuffix('A1')}{area}"
             message = "these cells are merged, so it cannot be told which row they belong to"
-            self.refusals.append(CellRemark(place, message, "split them, and fill in each row"))
+            self._refuse(place, message, "split them, and fill in each row")
 
     def _warn_of_strays(self, table: _Table) -> None:
         """Say what is read past: columns of the reader's own, and columns of ours that are gone."""
@@ -208,16 +205,16 @@ class _FormReader:
                 strays.setdefault(column, cell)
         for cell in strays.values():
             message = "nothing is read from this column, which is none of ours"
-            self.warnings.append(CellRemark(cell.place, message, "put what matters into one that is"))
+            self._warn(cell.place, message, "put what matters into one that is")
         columns = [each for each in COLUMNS[table.name] if each.is_open and each.key not in table.columns]
         lost = (
             f'the sheet "{table.sheet.name}" has lost {", ".join(each.title or each.key for each in columns)}'
         )
         if columns and table.name in _RECORDS:
             help = "hide a column instead; export the workbook again"
-            self._refuse_all(f"{lost}, which its rows may need", help)
+            self._refuse("", f"{lost}, which its rows may need", help)
         elif columns:
-            self._warn_of_all(f"{lost}; what the file says there stays")
+            self._warn("", f"{lost}; what the file says there stays")
 
     def _refuse_empty_formulas(self, table: _Table) -> None:
         """Refuse a formula that came to nothing: an empty cell would take out what the file says."""
@@ -267,11 +264,13 @@ class _FormReader:
 
     def _read_base(self, table: _Table) -> None:
         """Read what fields were when they were exported, and those that look otherwise in their cells."""
+        if not {"field", "digest"} <= set(table.columns):
+            return
         self.base = {}
         for row in table.rows():
             field, digest = _texts_of(row.exact("field")), row.exact("digest")
             if field and digest:
-                self.base[field_key(field)] = Exported(digest, _texts_of(row.exact("items")))
+                self.base[field_key(field)] = FieldDigest(digest, _texts_of(row.exact("items")))
                 value = _parse_json(row.exact("original"))
                 if value_digest(value) == digest:
                     self.originals[field] = value
@@ -320,13 +319,12 @@ class _FormReader:
         self.values["corrections",] = items or None
 
     def _check_document(self, has_sources: bool) -> None:
-        """Refuse a document that is said to be written out and is not."""
         if self.values.get(("document",)) != WRITTEN_OUT:
             return
         if has_sources:
             message = f"{WRITTEN_OUT} stands for a row of Sources with that key, and there is none"
             place = self.places["document",]
-            self.refusals.append(CellRemark(place, message, "give the key of a source"))
+            self._refuse(place, message, "give the key of a source")
         del self.values["document",]
 
     # Rows
@@ -336,16 +334,15 @@ class _FormReader:
         heading = COLUMNS[table.name][0]
         if heading.key not in table.columns:
             message = f'the sheet "{table.sheet.name}" has lost its column {heading.title}'
-            self._refuse_all(message, "export the workbook again, and copy what was filled in")
+            self._refuse("", message, "export the workbook again, and copy what was filled in")
         for row in table.rows():
             if id := self._text(row, heading.key):
                 yield id, row
             elif heading.key not in row.cells and any(key in row.cells for key in table.open_keys):
                 message = "this row has no id, so nothing says what the rest of it belongs to"
-                self.refusals.append(CellRemark(row.place(heading.key), message, "give its id"))
+                self._refuse(row.place(heading.key), message, "give its id")
 
     def _record(self, row: _Row, table: _Table, route: Route) -> dict[str, Data]:
-        """Return what a row says beside its id."""
         keys = [key for key in table.open_keys if key in row.cells and key not in ("indicator", "key")]
         self.places |= {(*route, key): row.cells[key].place for key in keys}
         return {key: text for key in keys if (text := self._text(row, key))}
@@ -357,35 +354,31 @@ class _FormReader:
             return ""
         if cell.is_formula:
             message = "this is a formula; what was taken is what it came to when the workbook was saved"
-            self.warnings.append(CellRemark(cell.place, message, "write the text itself where that is wrong"))
+            self._warn(cell.place, message, "write the text itself where that is wrong")
         if isinstance(cell.value, str) and cell_length(cell.value) >= MOST_CHARACTERS:
             message = "this text fills its cell, so its end may be missing"
-            self.warnings.append(CellRemark(cell.place, message, "compare it with what was meant"))
+            self._warn(cell.place, message, "compare it with what was meant")
         said = text_of(cell.value, what or key)
         if isinstance(said, str):
             return said
         self._refuse(cell, *said)
         return ""
 
-    def _refuse(self, cell: CellAt, message: str, help: str) -> None:
-        """Say why a cell cannot be taken, and what to do."""
-        self.refused.add(cell.place)
-        self.refusals.append(CellRemark(cell.place, message, help))
+    def _refuse(self, where: CellAt | str, message: str, help: str) -> None:
+        if isinstance(where, CellAt):
+            self.refused.add(where.place)
+            where = where.place
+        self.refusals.append(CellRemark(where, message, help))
+
+    def _warn(self, place: str, message: str, help: str | None = None) -> None:
+        self.warnings.append(CellRemark(place, message, help))
 
     def _note(self, field: Field, value: Data, place: str) -> None:
         self.values[field] = value
         self.places[field] = place
 
-    def _refuse_all(self, message: str, help: str) -> None:
-        """Refuse the workbook for what no cell says."""
-        self.refusals.append(CellRemark("", message, help))
-
-    def _warn_of_all(self, message: str) -> None:
-        self.warnings.append(CellRemark("", message))
-
 
 def _parse_json(text: str) -> Data:
-    """Return what a text says as JSON; None where it says nothing."""
     try:
         value: Data = json.loads(text)
     except (ValueError, RecursionError):
@@ -394,7 +387,6 @@ def _parse_json(text: str) -> Data:
 
 
 def _texts_of(text: str) -> tuple[str, ...]:
-    """Return a JSON list of texts; empty where it is none."""
     items = _parse_json(text)
     texts = tuple(item for item in items if isinstance(item, str)) if isinstance(items, list) else ()
     return texts if isinstance(items, list) and len(texts) == len(items) else ()

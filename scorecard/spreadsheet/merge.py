@@ -31,7 +31,7 @@ class CellRemark:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class FieldDigest:
     """What a field was when it was exported: its digest, and of a list those of its items."""
 
     digest: str
@@ -39,7 +39,7 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledForm:
     """What a workbook says.
 
     `values` has every field that the workbook has cells for, None where those are empty; `places` says in
@@ -48,7 +48,7 @@ class Filled:
 
     values: Mapping[Field, Data]
     places: Mapping[Route, str]
-    base: Mapping[str, Exported] | None
+    base: Mapping[str, FieldDigest] | None
     framework: str
     digest: str
     origin: str
@@ -68,7 +68,7 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class FieldChange:
     """A field that the workbook changes: what it was, and what it becomes; None where there is nothing."""
 
     field: Field
@@ -77,18 +77,11 @@ class Taken:
     after: Data
 
 
-class Side(StrEnum):
-    """Whose side counts where both were changed."""
-
-    WORKBOOK = "workbook"
-    FILE = "file"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
     """What is taken from a workbook, what is refused, and what is left out because both were changed."""
 
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[FieldChange, ...] = ()
     refusals: tuple[CellRemark, ...] = ()
     left: tuple[CellRemark, ...] = ()
 
@@ -101,12 +94,13 @@ class Merge:
 _OF_THE_FILE = frozenset({("kind",), ("framework",), ("framework_digest",), ("date",), ("subject", "id")})
 """What says which file is meant: it is settled before, and no cell changes it."""
 NOT_RATED = "not-rated"
-_VERDICT = ("level", "measured", "rationale")
+_RATED = ("level", "measured")
+_VERDICT = (*_RATED, "rationale")
 """A rating and its reason: taken from one side alone, for nobody's level may stand above another's reason."""
 
 
 def merge(
-    filled: Filled,
+    filled: FilledForm,
     current: Mapping[Field, Data] | None,
     framework: Framework,
     *,
@@ -119,32 +113,33 @@ def merge(
     left out unless `prefers_workbook`; with a level or a measurement all that is said of the rating is.
     """
     filled = replace(filled, values=_measured_values(_meant_values(filled.values, framework)))
-    sides = _WorkbookAndFile(filled, current or {}, knows_base=knows_base)
     refusals = tuple(_check(filled, framework))
-    taken: list[Taken] = []
+    taken: list[FieldChange] = []
     contested: dict[Field, CellRemark] = {}
-    if current is None:
-        chosen = (each for each, value in filled.values.items() if value and each not in _OF_THE_FILE)
-        taken = [sides.taken(each) for each in chosen]
-    else:
-        for each in filled.values:
-            if each not in _OF_THE_FILE:
-                outcome = sides.decide(each, prefers_workbook=prefers_workbook)
-                if isinstance(outcome, Taken):
-                    taken.append(outcome)
-                elif outcome is not None:
-                    contested[each] = outcome
-    rated = {each[:2] for each in contested if each[-1] in ("level", "measured")}
-    contested |= {each.field: _left_with_rating(each) for each in taken if each.field[:2] in rated}
+    known, has_base = current or {}, knows_base and current is not None and filled.base is not None
+    base = (filled.base if has_base else None) or {}
+    states = {
+        each: _FieldState(each, value, known.get(each), base.get(field_key(each)), has_base)
+        for each, value in filled.values.items()
+        if each not in _OF_THE_FILE
+    }
+    for each, state in states.items():
+        place, now = filled.place_of(each), state.in_file
+        outcome = _decide(state, _unit(each, states), prefers_workbook=prefers_workbook)
+        if outcome is _Outcome.LEFT_OUT:
+            help = "make the two agree, or say which side counts: --prefer workbook or --prefer file"
+            contested[each] = CellRemark(place, _conflict_words(state), help)
+        elif outcome is not _Outcome.STAYS:
+            value = state.joined if outcome is _Outcome.JOINED else _reflowed(state.in_workbook, now)
+            taken.append(FieldChange(each, place, now, value))
+    rated = {each[:2] for each in contested if _is_verdict(each)}
+    for change in (each for each in taken if each.field[:2] in rated):
+        why = "it belongs to a rating that was changed in the file as well"
+        contested[change.field] = CellRemark(change.place, f"{field_words(change.field)}: {why}")
     refused = {each.place for each in refusals}
     taken = [each for each in taken if each.place not in refused and each.field not in contested]
     left = tuple(each for each in contested.values() if each.place not in refused)
-    return Merge(taken=(*taken, *_reviewed(taken, filled, current)), refusals=refusals, left=left)
-
-
-def _left_with_rating(each: Taken) -> CellRemark:
-    message = f"{field_words(each.field)}: it belongs to a rating that was changed in the file as well"
-    return CellRemark(each.place, message)
+    return Merge(taken=(*taken, *_reviewed(taken, filled, known)), refusals=refusals, left=left)
 
 
 _SIGN = re.compile(r"^[^\w\s]\s+")
@@ -171,7 +166,6 @@ def _meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Fi
 
 
 def _called(word: str, names: Mapping[str, set[str]]) -> list[str]:
-    """Return the ids that are called by a word, in any capitals."""
     folded = word.casefold()
     return [id for id, labels in names.items() if folded in map(str.casefold, labels)]
 
@@ -195,77 +189,58 @@ def _measured_values(values: Mapping[Field, Data]) -> dict[Field, Data]:
     """Return values in which a measurement takes the place of `not-rated`, which nobody wiped out."""
     found = dict(values)
     for each, value in values.items():
-        if each[0] == "ratings" and each[2] == "measured" and value:
+        if value and _is_verdict(each) and each[2] == "measured":
             level = (*each[:2], "level")
             found[level] = None if found.get(level) == NOT_RATED else found.get(level)
     return found
 
 
-class _WorkbookAndFile:
-    """A workbook and a file, both made from what was exported."""
+class _Outcome(StrEnum):
+    """What becomes of a field of the file."""
 
-    def __init__(self, filled: Filled, current: Mapping[Field, Data], *, knows_base: bool) -> None:
-        self._filled = filled
-        self._current = current
-        self._base = filled.base if knows_base else None
+    STAYS = "stays"
+    TAKEN = "becomes what the workbook says"
+    JOINED = "becomes what both say"
+    LEFT_OUT = "stays, for both were changed"
 
-    def taken(self, each: Field, value: Data = None) -> Taken:
-        """Return the workbook's side of a field, or a value of both."""
-        now = self._current.get(each)
-        value = self._filled.values[each] if value is None else value
-        return Taken(each, self._filled.place_of(each), now, _reflowed(value, now))
 
-    def decide(self, each: Field, *, prefers_workbook: bool) -> Taken | CellRemark | None:
-        """Return what becomes of a field: None where it stays as the file has it."""
-        value, now = self._filled.values[each], self._current.get(each)
-        if _is_same(each, now, value):
+@dataclass(frozen=True, slots=True)
+class _FieldState:
+    """A field in the workbook and in the file, and as it was exported, where that is known of any field."""
+
+    field: Field
+    in_workbook: Data
+    in_file: Data
+    exported: FieldDigest | None
+    has_base: bool
+
+    @property
+    def is_same(self) -> bool:
+        return _is_same(self.field, self.in_file, self.in_workbook)
+
+    @property
+    def is_changed_in_workbook(self) -> bool:
+        return self._is_changed(self.in_workbook)
+
+    @property
+    def is_changed_in_file(self) -> bool:
+        return self._is_changed(self.in_file)
+
+    def _is_changed(self, value: Data) -> bool:
+        """Whether a value differs from what was exported, or says anything where that is not known."""
+        if self.exported is None or not value:
+            return bool(value) or self.exported is not None
+        return value_digest(value) != self.exported.digest
+
+    @property
+    def joined(self) -> Data:
+        """A list with what both sides added, without what one took out; None where that cannot be."""
+        sides = [[] if side is None else side for side in (self.in_workbook, self.in_file)]
+        here, there = (side if isinstance(side, list) else None for side in sides)
+        exported = self.exported or FieldDigest("")
+        if not self.has_base or here is None or there is None or (self.exported and not exported.items):
             return None
-        unit = self._unit(each)
-        if not any(map(self._is_changed_here, unit)):
-            return None
-        if not any(map(self._is_contested, unit)):
-            return self.taken(each) if self._is_changed_here(each) else None
-        both = self._joined(each, value, now)
-        if both is not None:
-            return self.taken(each, both) if both != now else None
-        if prefers_workbook:
-            return self.taken(each) if self._base is not None or value else None
-        return self._conflict(each) if self._is_changed_here(each) else None
-
-    def _unit(self, each: Field) -> list[Field]:
-        """Return the fields that are taken from one side alone."""
-        if self._base is None or each[0] != "ratings" or each[2] not in _VERDICT:
-            return [each]
-        return [field for key in _VERDICT if (field := (*each[:2], key)) in self._filled.values]
-
-    def _is_changed_here(self, each: Field) -> bool:
-        """Whether the workbook differs from what was exported, or says anything where that is not known."""
-        return self._is_changed(each, self._filled.values[each])
-
-    def _is_changed_there(self, each: Field) -> bool:
-        return self._is_changed(each, self._current.get(each))
-
-    def _is_contested(self, each: Field) -> bool:
-        """Whether the file was changed, to something else than the workbook says."""
-        is_same = _is_same(each, self._current.get(each), self._filled.values[each])
-        return not is_same and self._is_changed_there(each)
-
-    def _is_changed(self, each: Field, value: Data) -> bool:
-        if self._base is None:
-            return bool(value)
-        exported = self._base.get(field_key(each))
-        if exported is None or not value:
-            return bool(value) or exported is not None
-        return value_digest(value) != exported.digest
-
-    def _joined(self, each: Field, value: Data, now: Data) -> Data:
-        """Return a list with what both sides added, without what one took out; None where that cannot be."""
-        exported = self._base.get(field_key(each)) if self._base is not None else None
-        is_list = all(isinstance(side, list | None) for side in (value, now))
-        if self._base is None or not is_list or (exported is not None and not exported.items):
-            return None
-        here, there = (side if isinstance(side, list) else [] for side in (value, now))
-        before = Counter(exported.items if exported is not None else ())
+        before = Counter(exported.items)
         gone = before - Counter(map(value_digest, here))
         added = _beyond(here, before)
         if added and gone - Counter(map(value_digest, there)):
@@ -274,17 +249,37 @@ class _WorkbookAndFile:
         known = set(map(value_digest, kept))
         return [*kept, *(item for item in added if value_digest(item) not in known)]
 
-    def _conflict(self, each: Field) -> CellRemark:
-        value, now = self._filled.values[each], self._current.get(each)
-        says = f"{field_words(each)}: the workbook says {value_words(value)}, the file {value_words(now)}"
-        if self._base is None:
-            why = "and nothing says which is newer"
-        elif self._is_changed_there(each):
-            why = "and both were changed since this workbook was exported"
-        else:
-            why = "and the rest of this rating was changed in the file since this workbook was exported"
-        help = "make the two agree, or say which side counts: --prefer workbook or --prefer file"
-        return CellRemark(self._filled.place_of(each), f"{says}, {why}", help)
+
+def _unit(each: Field, states: Mapping[Field, _FieldState]) -> list[_FieldState]:
+    """Return the fields that are taken from one side alone."""
+    if not states[each].has_base or each[0] != "ratings" or each[2] not in _VERDICT:
+        return [states[each]]
+    return [states[field] for key in _VERDICT if (field := (*each[:2], key)) in states]
+
+
+def _decide(state: _FieldState, unit: list[_FieldState], *, prefers_workbook: bool) -> _Outcome:
+    """Return what becomes of a field that is taken from one side with the others of its unit."""
+    if state.is_same or not any(each.is_changed_in_workbook for each in unit):
+        return _Outcome.STAYS
+    own = _Outcome.TAKEN if state.is_changed_in_workbook else _Outcome.STAYS
+    if not any(each.is_changed_in_file and not each.is_same for each in unit):
+        return own
+    if (joined := state.joined) is not None:
+        return _Outcome.STAYS if joined == state.in_file else _Outcome.JOINED
+    if prefers_workbook:
+        return _Outcome.TAKEN if state.has_base or state.in_workbook else _Outcome.STAYS
+    return _Outcome.STAYS if own is _Outcome.STAYS else _Outcome.LEFT_OUT
+
+
+def _conflict_words(state: _FieldState) -> str:
+    here, there = value_words(state.in_workbook), value_words(state.in_file)
+    if not state.has_base:
+        why = "and nothing says which is newer"
+    elif state.is_changed_in_file:
+        why = "and both were changed since this workbook was exported"
+    else:
+        why = "and the rest of this rating was changed in the file since this workbook was exported"
+    return f"{field_words(state.field)}: the workbook says {here}, the file {there}, {why}"
 
 
 def _beyond(items: list[Data], known: Counter[str]) -> list[Data]:
@@ -317,24 +312,25 @@ def _reflowed(value: Data, now: Data) -> Data:
     return reflow(value, now) if isinstance(value, str) and isinstance(now, str) else value
 
 
-def _reviewed(taken: list[Taken], filled: Filled, current: Mapping[Field, Data] | None) -> Iterator[Taken]:
+def _is_verdict(each: Field) -> bool:
+    return each[0] == "ratings" and each[-1] in _RATED
+
+
+def _reviewed(
+    taken: list[FieldChange], filled: FilledForm, current: Mapping[Field, Data]
+) -> Iterator[FieldChange]:
     """Take the mark for review off each rating that was changed and still has it."""
     known = {each.field for each in taken}
-    judged = {
-        each.field[1]
-        for each in taken
-        if each.field[0] == "ratings" and each.field[2] in ("level", "measured")
-    }
-    for id in sorted(map(str, judged)):
+    for id in sorted({str(each.field[1]) for each in taken if _is_verdict(each.field)}):
         mark = ("ratings", id, REVIEW)
-        if current is not None and mark in current and mark not in known:
-            yield Taken(mark, filled.place_of(mark), current[mark], None)
+        if mark in current and mark not in known:
+            yield FieldChange(mark, filled.place_of(mark), current[mark], None)
 
 
 # What no rule of the format can say as well -------------------------------------------------------
 
 
-def _check(filled: Filled, framework: Framework) -> Iterator[CellRemark]:
+def _check(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
     """Yield what names no indicator, and what cannot stand in its cell whatever stands in others."""
     indicators = {indicator.id: indicator for indicator in framework.indicators()}
     unknown: set[str] = set()
@@ -349,7 +345,7 @@ def _check(filled: Filled, framework: Framework) -> Iterator[CellRemark]:
     yield from _check_titles(filled, framework)
 
 
-def _check_titles(filled: Filled, framework: Framework) -> Iterator[CellRemark]:
+def _check_titles(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
     """Yield evidence that names a source by its title, with the key that is meant."""
     titles = {_plain(source.title): key for key, source in framework.sources.items()}
     for each, value in filled.values.items():
@@ -370,7 +366,6 @@ def _plain(text: str) -> str:
 def _check_text(
     each: Field, value: str, framework: Framework, indicators: Mapping[str, Indicator]
 ) -> tuple[str, str | None] | None:
-    """Return what is wrong with a text, and what to do; None where nothing is."""
     measure = indicators[str(each[1])].measure if each[0] == "ratings" else None
     if each[-1] == "measured":
         try:
@@ -380,13 +375,9 @@ def _check_text(
     names = _names(each, framework, indicators)
     if not names or value in names or (each[-1] == "level" and measure is not None):
         return None
-    return _not_among(value, f"a {each[-1]}", list(names)), None
-
-
-def _not_among(value: str, what: str, allowed: list[str]) -> str:
-    meant = closest(value, allowed)
-    hint = f'did you mean "{meant}"?' if meant else f"it is one of {listing(allowed)}"
-    return f"{shown(value)} is not {what}; {hint}"
+    meant = closest(value, names)
+    hint = f'did you mean "{meant}"?' if meant else f"it is one of {listing(list(names))}"
+    return f"{shown(value)} is not a {each[-1]}; {hint}", None
 
 
 # Words ------------------------------------------------------------------------------------------

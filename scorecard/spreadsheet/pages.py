@@ -164,14 +164,14 @@ class Book:
         """
         page = Page(self, self._book.add_worksheet(name))
         if columns:
-            page.hide_row(MARKERS)
+            page.set_row(MARKERS, is_hidden=True)
         for number, column in enumerate(columns, start=1):
             page.set_column(number, column.width, look, is_hidden=column.key in unused)
             if marks:
                 page.write(MARKERS, number, marker(marks, column.key), PLAIN)
             if column.title:
                 page.write(TITLES_ROW, number, column.title, HEADER)
-                page.set_height(TITLES_ROW, 24)
+                page.set_row(TITLES_ROW, 24)
         return page
 
     def format_of(self, look: Look) -> Any:
@@ -197,15 +197,18 @@ class Page:
 
     # Cells
 
-    def write(self, row: int, column: int, text: str, look: Look, *, what: str = "a text") -> None:
-        """Write a text; `what` says what it is, should it be too long."""
+    def write(self, row: int, column: int, value: str | float, look: Look, *, what: str = "a text") -> None:
+        """Write a text or a number; `what` says what it is, should it be too long."""
         format = self._book.format_of(look)
-        if not text:
+        if not isinstance(value, str):
+            self._sheet.write_number(row - 1, column - 1, value, format)
+            return
+        if not value:
             self._sheet.write_blank(row - 1, column - 1, None, format)
             return
-        self._sheet.write_string(row - 1, column - 1, _kept(_fitting(text, what)), format)
+        self._sheet.write_string(row - 1, column - 1, _kept(_fitting(value, what)), format)
         if look.get("text_wrap"):
-            self._hold(row, column, text, look)
+            self._hold(row, column, value, look)
 
     def write_records(self, columns: Sequence[SheetColumn], records: Records, look: Look) -> None:
         """Write records into rows, a cell for each column; with each comes what it is, `{}` for a column."""
@@ -214,10 +217,6 @@ class Page:
                 value = record.get(key)
                 text = value if isinstance(value, str) else ""
                 self.write(row, number, text, look, what=what.replace("{}", key))
-
-    def write_number(self, row: int, column: int, number: float, look: Look) -> None:
-        """Write a number."""
-        self._sheet.write_number(row - 1, column - 1, number, self._book.format_of(look))
 
     def write_formula(self, row: int, column: int, formula: str, value: str, look: Look) -> None:
         """Write a formula of ours with what it comes to."""
@@ -255,13 +254,9 @@ class Page:
         self._widths[column] = width
         self._sheet.set_column(column - 1, column - 1, width, format, {"hidden": is_hidden})
 
-    def set_height(self, row: int, points: float) -> None:
-        """Set a row's height; rows without one fit what stands in them."""
-        self._sheet.set_row(row - 1, points)
-
-    def hide_row(self, row: int) -> None:
-        """Hide a row; what stands in it is there all the same."""
-        self._sheet.set_row(row - 1, None, None, {"hidden": True})
+    def set_row(self, row: int, height: float | None = None, *, is_hidden: bool = False) -> None:
+        """Set a row's height, and whether it is seen; rows without a height fit what stands in them."""
+        self._sheet.set_row(row - 1, height, None, {"hidden": is_hidden})
 
     # What may be filled in
 
@@ -352,7 +347,6 @@ def _kept(text: str) -> str:
 
 
 def _shortened(text: str, most: int) -> str:
-    """Return a text of at most so many UTF-16 units."""
     if cell_length(text) <= most:
         return text
     units = text.encode("utf-16-le")[: 2 * (most - 1)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import Literal
 
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.editing.assessment_fields import Field, new_data, read_fields, write_fields
@@ -24,7 +24,7 @@ from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
-from scorecard.spreadsheet.merge import CellRemark, Filled, Merge, Side, Taken, merge
+from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Wishes:
 
     target: NameTarget | None = None
     any_framework: bool = False
-    prefers: Side | None = None
+    prefers: Literal["workbook", "file"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +53,11 @@ class Import:
     place: AssessmentPath | None = None
     before: bytes | None = None
     after: bytes | None = None
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[FieldChange, ...] = ()
     refusals: tuple[CellRemark, ...] = ()
     warnings: tuple[CellRemark, ...] = ()
     left: tuple[CellRemark, ...] = ()
     change: FileChange | None = None
-
-    @property
-    def is_good(self) -> bool:
-        """Whether nothing was refused or left out."""
-        return not (self.refusals or self.left)
 
 
 class _RefusedError(Exception):
@@ -86,7 +81,7 @@ def plan_import(
 
 
 def plan_filled(
-    name: str, filled: Filled, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
+    name: str, filled: FilledForm, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
 ) -> Import:
     """Return what the cells of a workbook change."""
     if not filled.places:
@@ -100,7 +95,7 @@ def plan_filled(
 @dataclass(frozen=True, slots=True)
 class _Planner:
     _name: str
-    _filled: Filled
+    _filled: FilledForm
     _project: Project
     _wishes: Wishes
     _pending: Mapping[str, bytes]
@@ -117,48 +112,49 @@ class _Planner:
         changed = after if after != before else None
         judged = None if changed is None else self._judge(place, changed)
         change = FileChange(before=loaded, after=judged, framework=framework) if judged else None
-        new = change.new if change else []
-        old = [each for each in (judged.diagnostics if judged else ()) if each.is_error and each not in new]
-        unnamed = [] if before is not None or self._filled.text("subject", "name") else [self._unnamed()]
-        told = {each.place for each in (*self._filled.refusals, *merged.refusals)}
-        wrong = {route[:2] for route, place in self._filled.places.items() if place in told}
-        errors = [_remark(each, self._filled) for each in new if each.is_error]
-        errors += [CellRemark("", f"{place.path} has an error: {each.message}", each.help) for each in old]
-        errors = [each for each in errors if not (unnamed and "`name`" in each.message)]
-        refusals = [
-            *unnamed,
-            *self._filled.refusals,
-            *merged.refusals,
-            *(each for each in errors if each.place not in told),
-        ]
+        refusals = tuple(dict.fromkeys(self._refusals(place, before, merged, change)))
         if change is not None and not refusals:
-            refusals += self._refuse_uncorrected(change)
-        right = (each for each in new if not each.is_error and each.route[:2] not in wrong)
-        warnings = [_remark(each, self._filled) for each in right]
-        warnings += self._kept_reasons(change) if change is not None and not refusals else ()
-        warnings += self._missing_rows(framework)
-        if before is None and self._filled.origin not in ("", place.name):
-            message = f"{place.name} is begun as a draft, without the corrections of {self._filled.origin}"
-            warnings.append(CellRemark("", message))
-        elif before is None and self._filled.origin == place.name:
-            message = f"{place.name} was not here, so it is made anew"
-            warnings.append(CellRemark("", message, "check that this is the project that you mean"))
+            refusals = tuple(self._uncorrected(change))
+        warnings = [*self._filled.warnings, *self._new_warnings(merged, change)]
+        if change is not None and not refusals:
+            warnings += self._kept_reasons(change)
         return Import(
             name=self._name,
             place=place,
             before=before,
             after=None if refusals else changed,
             taken=merged.taken,
-            refusals=tuple(dict.fromkeys(refusals)),
-            warnings=(*self._filled.warnings, *warnings),
+            refusals=refusals,
+            warnings=(*warnings, *self._missing(place, before, framework)),
             left=tuple(replace(each, help=None) if self._wishes.prefers else each for each in merged.left),
             change=change,
         )
 
-    def _refuse_uncorrected(self, change: FileChange) -> Iterator[CellRemark]:
+    def _refusals(
+        self, place: AssessmentPath, before: bytes | None, merged: Merge, change: FileChange | None
+    ) -> Iterator[CellRemark]:
+        """Yield what cannot be taken of the cells, and what would be wrong in the file."""
+        is_unnamed = before is None and not self._filled.text("subject", "name")
+        if is_unnamed:
+            cell = self._filled.place_of(("subject", "name"))
+            yield CellRemark(cell, "nothing says what the subject is called", "fill in its name")
+        yield from (refused := (*self._filled.refusals, *merged.refusals))
+        new = change.new if change else []
+        errors = [_remark(each, self._filled) for each in new if each.is_error]
+        old = [each for each in (change.after.diagnostics if change else ()) if each not in new]
+        errors += [
+            CellRemark("", f"{place.path} has an error: {each.message}", each.help)
+            for each in old
+            if each.is_error
+        ]
+        told = {each.place for each in refused}
+        for error in errors:
+            if error.place not in told and not (is_unnamed and "`name`" in error.message):
+                yield error
+
+    def _uncorrected(self, change: FileChange) -> Iterator[CellRemark]:
         """Refuse what turns round something that is published, and no new row says so."""
-        found = change.uncorrected
-        if found:
+        if found := change.uncorrected:
             changes = "; ".join(each.words for each in found)
             yield CellRemark(
                 _place_of(found[0].route, self._filled),
@@ -166,28 +162,38 @@ class _Planner:
                 "say on the sheet Corrections, in a new row, what was wrong: readers are shown it",
             )
 
+    def _new_warnings(self, merged: Merge, change: FileChange | None) -> Iterator[CellRemark]:
+        """Yield what is to be looked at in the file, but for ratings of which a cell was refused."""
+        told = {each.place for each in (*self._filled.refusals, *merged.refusals)}
+        wrong = {route[:2] for route, cell in self._filled.places.items() if cell in told}
+        for each in change.new if change else ():
+            if not each.is_error and each.route[:2] not in wrong:
+                yield _remark(each, self._filled)
+
     def _kept_reasons(self, change: FileChange) -> Iterator[CellRemark]:
-        """Say which ratings change under a reason that was given for another one."""
         for id in change.kept_reasons:
-            place = self._filled.place_of(("ratings", id, "rationale"))
             message = f"{id} is rated otherwise now, and its rationale is that of the rating before"
-            yield CellRemark(place, message, "check that it still holds, and say why it is rated so")
+            cell = self._filled.place_of(("ratings", id, "rationale"))
+            yield CellRemark(cell, message, "check that it still holds, and say why it is rated so")
 
-    def _missing_rows(self, framework: Framework) -> Iterator[CellRemark]:
-        """Say which indicators have no row, so that the file keeps what it says of them."""
+    def _missing(
+        self, place: AssessmentPath, before: bytes | None, framework: Framework
+    ) -> Iterator[CellRemark]:
+        """Say which indicators have no row, whose ratings thus stay, and that a file is new."""
+        filled = self._filled
         ids = [each.id for each in framework.indicators() if each.counted]
-        missing = [id for id in ids if ("ratings", id) not in self._filled.places]
-        if missing:
+        if missing := [id for id in ids if ("ratings", id) not in filled.places]:
             yield CellRemark("", f"no row for {listing(missing)}; what the file says of them stays")
-
-    def _unnamed(self) -> CellRemark:
-        place = self._filled.place_of(("subject", "name"))
-        return CellRemark(place, "nothing says what the subject is called", "fill in its name")
+        if before is None and filled.origin not in ("", place.name):
+            message = f"{place.name} is begun as a draft, without the corrections of {filled.origin}"
+            yield CellRemark("", message)
+        elif before is None and filled.origin == place.name:
+            message = f"{place.name} was not here, so it is made anew"
+            yield CellRemark("", message, "check that this is the project that you mean")
 
     # Which assessment
 
     def _find_place(self) -> AssessmentPath:
-        """Return the assessment that is named: by the command line, else by the workbook."""
         named = self._wishes.target
         subject = named.id if named else self._filled.text("subject", "id")
         day = (named.at or "") if named else self._day()
@@ -215,7 +221,6 @@ class _Planner:
         return place
 
     def _refuse_slip(self, place: AssessmentPath) -> None:
-        """Refuse a workbook that was exported from one assessment and now names another, unless told."""
         origin = self._filled.origin
         if not origin or origin == place.name or self._wishes.target is not None:
             return
@@ -242,10 +247,8 @@ class _Planner:
         """Return the assessment as it is, or as earlier workbooks leave it; None where there is none yet."""
         if place.path in self._pending:
             return self._pending[place.path]
-        tree = self._project.tree
-        if tree is None or self._project.root is None:
-            return None
-        if not (Path(self._project.root) / place.path).exists():
+        tree, root = self._project.tree, self._project.root
+        if tree is None or root is None or not (root / place.path).exists():
             return None
         try:
             return tree.read(place.path)
@@ -253,7 +256,6 @@ class _Planner:
             raise _RefusedError(f"{place.path}: {error.finding.message}", error.finding.help) from None
 
     def _judge(self, place: AssessmentPath, content: bytes) -> AssessmentFile:
-        """Return what the assessment would be with this content."""
         return self._project.load(self._project.locate(place).holding(content), ASSESSMENT)
 
     # Which framework
@@ -307,7 +309,7 @@ class _Planner:
             current,
             framework,
             knows_base=self._filled.origin == place.name,
-            prefers_workbook=self._wishes.prefers is Side.WORKBOOK,
+            prefers_workbook=self._wishes.prefers == "workbook",
         )
 
     def _text_after(
@@ -322,7 +324,6 @@ class _Planner:
             raise _RefusedError(f"{place.path}: {error.message}", error.hint) from None
 
     def _schema(self, place: AssessmentPath) -> str | None:
-        """Return where the schema for editors is, as seen from the file, if the project has one."""
         root = self._project.root
         has_schema = root is not None and (root / ASSESSMENT.schema).is_file()
         return schema_from(place.path) if has_schema else None
@@ -354,12 +355,12 @@ _HELP = {
 """What to do about a remark in a workbook, where the file's own words would be of no help."""
 
 
-def _remark(diagnostic: Diagnostic, filled: Filled) -> CellRemark:
+def _remark(diagnostic: Diagnostic, filled: FilledForm) -> CellRemark:
     help = _HELP.get(diagnostic.code.number, diagnostic.help)
     return CellRemark(_place_of(diagnostic.route, filled), diagnostic.message, help)
 
 
-def _place_of(route: Route, filled: Filled) -> str:
+def _place_of(route: Route, filled: FilledForm) -> str:
     """Return the cell of what stands at a route; of a whole rating that of its level or measurement."""
     if len(route) == 2 and route[0] == "ratings":
         rated = [(*route, key) for key in ("level", "measured") if filled.values.get((*route, key))]

@@ -16,18 +16,17 @@ from scorecard.spreadsheet.columns import (
     TITLES,
     Form,
     SheetName,
+    dimension_text,
     placed_indicators,
 )
-from scorecard.spreadsheet.lists_sheet import CONFIDENCES, Lists
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Page
-from scorecard.spreadsheet.status_words import (
+from scorecard.spreadsheet.statuses import (
+    CONFIDENCES,
     NO_ANSWER,
+    Lists,
     Looks,
     band_texts,
-    dimension_text,
-    has_reviews,
     measured_number,
-    not_counted_text,
     status_text,
 )
 
@@ -62,19 +61,18 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     for row, (dimension, indicator) in enumerate(placed, start=FIRST_ROW):
         sheet.write_row(row, dimension, indicator)
     last = FIRST_ROW + max(len(placed), 1) - 1
-    _add_choices(page, form.framework, lists, is_review=has_reviews(form))
+    _add_choices(page, form.framework, lists, is_review=form.has_reviews)
     _add_colours(page, looks, last)
     selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN[REVIEW] - 1
     page.finish(len(columns), last, selected=selected, is_locked=True, tab=pages.BLUE, printed=printed)
 
 
 def _unused_columns(form: Form) -> frozenset[str]:
-    """Return the columns that have nothing to show or to ask; they are there, and hidden."""
     indicators = list(form.framework.indicators())
     used = {
         **{each.key: any(getattr(one, each.key) for one in indicators) for each in ASKED_COLUMNS},
         "measured": any(each.measure for each in indicators),
-        REVIEW: has_reviews(form),
+        REVIEW: form.has_reviews,
     }
     return frozenset(key for key, is_used in used.items() if not is_used)
 
@@ -88,39 +86,35 @@ class _RatingsSheet(NamedTuple):
     looks: Looks
 
     def write_row(self, row: int, dimension: Dimension, indicator: Indicator) -> None:
-        """Write the row of one indicator."""
         self._write(row, "indicator", indicator.id, pages.KEY, indicator)
         runs = list(_asked_runs(indicator, dimension, self.form.framework))
-        style = pages.LOCKED if indicator.counted else pages.NOT_COUNTED
+        look = pages.LOCKED if indicator.counted else pages.NOT_COUNTED
         what = f"indicator {indicator.id}: what is asked"
-        self.page.write_runs(row, COLUMN["title"], runs, style, what=what)
+        self.page.write_runs(row, COLUMN["title"], runs, look, what=what)
         for column in ASKED_COLUMNS:
-            self._write(row, column.key, flow(getattr(indicator, column.key) or ""), style, indicator)
-        self._write(row, "dimension", dimension_text(dimension), style, indicator)
-        style = pages.OPEN if indicator.counted else pages.NOT_COUNTED
+            self._write(row, column.key, flow(getattr(indicator, column.key) or ""), look, indicator)
+        self._write(row, "dimension", dimension_text(dimension), look, indicator)
+        look = pages.OPEN if indicator.counted else pages.NOT_COUNTED
         for key in _ANSWERS:
-            self._write(row, key, self.form.text("ratings", indicator.id, key), style, indicator)
+            self._write(row, key, self.form.text("ratings", indicator.id, key), look, indicator)
         self._write_measured(row, indicator)
         self._write_status(row, indicator)
 
-    def _write(self, row: int, key: str, text: str, style: pages.Look, indicator: Indicator) -> None:
+    def _write(self, row: int, key: str, value: str | float, look: pages.Look, indicator: Indicator) -> None:
         what = f"indicator {indicator.id}: its {'mark for review' if key == REVIEW else key}"
-        self.page.write(row, COLUMN[key], text, style, what=what)
+        self.page.write(row, COLUMN[key], value, look, what=what)
 
     def _write_measured(self, row: int, indicator: Indicator) -> None:
         text = self.form.text("ratings", indicator.id, "measured")
-        style = pages.OPEN_NUMBER if indicator.measure and indicator.counted else pages.CLOSED
-        if is_exact_number(text):
-            self.page.write_number(row, COLUMN["measured"], float(text), style)
-        else:
-            self._write(row, "measured", text, style, indicator)
+        look = pages.OPEN_NUMBER if indicator.measure and indicator.counted else pages.CLOSED
+        self._write(row, "measured", float(text) if is_exact_number(text) else text, look, indicator)
 
     def _write_status(self, row: int, indicator: Indicator) -> None:
         column = COLUMN["status"]
-        if not indicator.counted:
-            self.page.write(row, column, not_counted_text(indicator, self.looks), pages.NOT_COUNTED)
-            return
         value = status_text(self.form, indicator, self.looks)
+        if not indicator.counted:
+            self.page.write(row, column, value, pages.NOT_COUNTED)
+            return
         level, measured = (write_address(row, COLUMN[key]) for key in ("level", "measured"))
         text = self.form.text("ratings", indicator.id, "measured")
         text = "" if is_exact_number(text) else text

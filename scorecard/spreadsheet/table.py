@@ -11,14 +11,8 @@ from scorecard.harmless import csv_text, inert
 from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Dimension, Indicator
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.spreadsheet.columns import Form, placed_indicators
-from scorecard.spreadsheet.status_words import (
-    Looks,
-    dimension_text,
-    has_reviews,
-    measured_number,
-    status_text,
-)
+from scorecard.spreadsheet.columns import Form, dimension_text, placed_indicators
+from scorecard.spreadsheet.statuses import Looks, measured_number, status_text
 
 _ASKED = keys_of(Indicator, WORD, LINE, PROSE)
 _SAID = [key for key in RATING_FIELDS if key.name == REVIEW or key in keys_of(Rating, WORD, LINE, PROSE)]
@@ -34,7 +28,7 @@ def write_table(form: Form, looks: Looks) -> str:
     rows = [
         _row(form, dimension, indicator, looks) for dimension, indicator in placed_indicators(form.framework)
     ]
-    if not has_reviews(form):
+    if not form.has_reviews:
         left_out = titles.index(_SAID[-1].label)
         titles, *rows = [row[:left_out] + row[left_out + 1 :] for row in (titles, *rows)]
     return csv_text([titles, *rows])

@@ -31,7 +31,6 @@ from scorecard.spreadsheet.columns import (
     shown_value,
     value_digest,
 )
-from scorecard.spreadsheet.lists_sheet import INDICATORS, SOURCES, STAGES, Lists, write_lists
 from scorecard.spreadsheet.pages import (
     BLUE,
     FIRST_ROW,
@@ -41,15 +40,12 @@ from scorecard.spreadsheet.pages import (
     TITLES_ROW,
     AllowedValues,
     Book,
-    CellTooLongError,
     Page,
     Record,
     Records,
 )
 from scorecard.spreadsheet.ratings_sheet import write_ratings
-from scorecard.spreadsheet.status_words import Looks, has_reviews
-
-__all__ = ["CellTooLongError", "Looks", "write_workbook"]
+from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, Looks, write_lists
 
 SPARE_ROWS = 200
 MOST_ITEMS = 400
@@ -126,7 +122,7 @@ def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None
     framework = form.framework
     row = next(rows)
     page.write(row, _LABEL, title, pages.TITLE, what="the subject's name")
-    page.set_height(row, 26)
+    page.set_row(row, 26)
     subtitle = f"{framework.title}, version {framework.version}"
     page.write(next(rows), _LABEL, subtitle, pages.SUBTITLE, what="the framework")
     said = [("How to fill this in", _how_to(form)), ("Note", flow(framework.note or ""))]
@@ -141,7 +137,7 @@ def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None
 def _how_to(form: Form) -> str:
     indicators = form.framework.indicators()
     measures = [_MEASURE_STEP] if any(each.measure and each.counted for each in indicators) else []
-    reviews = [_REVIEW_STEP] if has_reviews(form) else []
+    reviews = [_REVIEW_STEP] if form.has_reviews else []
     steps = [_CELLS_STEP, _LEVEL_STEP, *measures, *reviews, *_LAST_STEPS]
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
@@ -166,7 +162,7 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
             if each.key == "stage":
                 page.add_choice([row], _VALUE, _stage_choice(lists))
             if not each.is_shown:
-                page.hide_row(row)
+                page.set_row(row, is_hidden=True)
     return first
 
 
@@ -232,8 +228,10 @@ def _evidence(form: Form) -> Iterator[tuple[Record, str]]:
 
 
 def _own_sources(form: Form) -> Iterator[tuple[Record, str]]:
-    for key, source in form.sources().items():
-        yield {"key": key, **source}, f"source {key}: its {{}}"
+    written_out = {("sources", WRITTEN_OUT): form.fields.get(("document",))}
+    for field, source in (written_out | dict(form.fields)).items():
+        if field[0] == "sources" and isinstance(source, dict):
+            yield {"key": str(field[1]), **source}, f"source {field[1]}: its {{}}"
 
 
 def _corrections(form: Form) -> Iterator[tuple[Record, str]]:
@@ -243,7 +241,6 @@ def _corrections(form: Form) -> Iterator[tuple[Record, str]]:
 
 
 def _write_growing(book: Book, sheet: SheetName, records: Records) -> Page:
-    """Write a sheet of records that can be added to."""
     columns = COLUMNS[sheet]
     page = book.add_page(TITLES[sheet], columns, marks=sheet, look=ROW)
     page.write_records(columns, records, ROW)

@@ -1,28 +1,27 @@
-"""The hidden sheet of lists: what the dropdowns offer, and what each level and measurement comes to.
+"""What a form says of an indicator: its status in words, and as the formula that follows what is typed.
 
-The statuses of a workbook are formulas over these lists: what a level comes to stands beside it, and what a
-measurement comes to beside the bounds of each band.
+Both come from one table: what each answer comes to. The hidden sheet of lists has it beside what the
+dropdowns offer, and beside the bounds of each band; the formulas look it up there.
 """
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from scorecard.model.assessment import Confidence, Stage
-from scorecard.model.framework import Indicator, Status
-from scorecard.model.lexical import MOST_DIGITS, Number
+from scorecard.model.framework import Band, Framework, Indicator, Level, Status
+from scorecard.model.lexical import MOST_DIGITS, FormError, Number, parse_number, typed_number
 from scorecard.spreadsheet.cells import write_column
 from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.pages import LABEL, PLAIN, Book
-from scorecard.spreadsheet.status_words import (
-    NO_LEVEL,
-    NO_NUMBER,
-    UNTOLD,
-    Looks,
-    allowed_ids,
-    level_text,
-    measured_number,
-    number_text,
-    plain_text,
-)
+
+Looks = Mapping[Status, tuple[str, str]]
+"""Of every status, its glyph and what readers call it."""
+
+NO_ANSWER = "?"
+"""The glyph of what is no status."""
+NO_LEVEL = "? Not a level"
+NO_NUMBER = "? Not a number"
+UNTOLD = "? Worked out on import"
 
 LISTS_TITLE = "Lists"
 CONFIDENCES, STAGES, INDICATORS, SOURCES = "Confidence", "Stage", "Indicators", "Sources"
@@ -33,6 +32,52 @@ _NO_BOUND = 1e307
 _MOST_DIGITS = 2 * MOST_DIGITS
 _KEPT_DIGITS = 18
 """A number of more digits than these is not compared with the bounds of bands in a spreadsheet."""
+
+
+def answer_texts(levels: Sequence[Level], looks: Looks) -> dict[str, str]:
+    """Return what each answer comes to, glyph and word: of a level its label, by their ids."""
+    texts = {level.id: f"{looks[level.status][0]} {level.label or level.id}" for level in levels}
+    return texts | {each.value: " ".join(looks[each]) for each in (Status.NOT_RATED, Status.NOT_APPLICABLE)}
+
+
+def status_text(form: Form, indicator: Indicator, looks: Looks) -> str:
+    """Return an indicator's status as the form stands: glyph and word."""
+    if not indicator.counted:
+        return f"{looks[Status.NOT_APPLICABLE][0]} {indicator.state.value.capitalize()}, not counted"
+    texts = answer_texts(form.framework.scale_of(indicator), looks)
+    measured, level = (form.text("ratings", indicator.id, key).strip() for key in ("measured", "level"))
+    if indicator.measure is None or not measured:
+        return texts.get(level or Status.NOT_RATED, NO_LEVEL)
+    number = measured_number(measured)
+    return NO_NUMBER if number is None else texts[indicator.measure.level_id(number)]
+
+
+def measured_number(text: str) -> Number | None:
+    """Return a measurement as a number; None where it is none."""
+    try:
+        return parse_number(text)
+    except FormError:
+        return None
+
+
+def band_texts(indicator: Indicator, framework: Framework) -> list[str]:
+    """Return in words what measurements give which level: "At most 5: Pass", "More: Fail"."""
+    labels = {level.id: level.label or level.id for level in framework.scale_of(indicator)}
+    bands = indicator.measure.bands if indicator.measure else ()
+    return [f"{_bounds_words(band, bands[:at])}: {labels[band.level]}" for at, band in enumerate(bands)]
+
+
+def _bounds_words(band: Band, before: Sequence[Band]) -> str:
+    least, most = (None if each is None else typed_number(each) for each in (band.at_least, band.at_most))
+    if least and most:
+        return f"From {least} to {most}"
+    if least or most:
+        return f"At least {least}" if least else f"At most {most}"
+    if not before:
+        return "Any number"
+    if all(each.at_least is None for each in before):
+        return "More"
+    return "Less" if all(each.at_most is None for each in before) else "Otherwise"
 
 
 class Lists:
@@ -50,12 +95,9 @@ class Lists:
             SOURCES: list(dict.fromkeys([*own, *framework.sources])),
         }
         for name, levels in framework.scales.items():
-            none = (Status.NOT_RATED, Status.NOT_APPLICABLE)
-            self.columns[f"Levels of {name}"] = [*(level.id for level in levels), *none]
-            texts = [level_text(level, looks) for level in levels] + [
-                plain_text(each, looks) for each in none
-            ]
-            self.columns[f"Statuses of {name}"] = [*texts]
+            texts = answer_texts(levels, looks)
+            self.columns[f"Levels of {name}"] = [*texts]
+            self.columns[f"Statuses of {name}"] = [*texts.values()]
         self.columns |= {_LEAST: [], _MOST: [], _COMES_TO: []}
         for indicator in framework.indicators():
             self._add_bands(indicator, looks)
@@ -67,17 +109,14 @@ class Lists:
         """
         bands = indicator.measure.bands if indicator.measure else ()
         first = _FIRST + len(self.columns[_LEAST])
-        texts = {level.id: level_text(level, looks) for level in self._framework.scale_of(indicator)}
-        is_exact = not any(
-            map(_is_too_long, (bound for band in bands for bound in (band.at_least, band.at_most)))
-        )
+        texts = answer_texts(self._framework.scale_of(indicator), looks)
+        bounds = [bound for band in bands for bound in (band.at_least, band.at_most)]
+        is_exact = not any(isinstance(each, Decimal) and _digits(each) > _KEPT_DIGITS for each in bounds)
         for band in (*bands[-1:], *bands[::-1]):
             self.columns[_LEAST].append(-_NO_BOUND if band.at_least is None else float(band.at_least))
             self.columns[_MOST].append(_NO_BOUND if band.at_most is None else float(band.at_most))
             self.columns[_COMES_TO].append(texts[band.level] if is_exact else UNTOLD)
         self._rows[indicator.id] = (first, first + len(bands))
-
-    # Ranges
 
     def whole(self, title: str) -> str | None:
         """Return the range of a list; None of one that is empty."""
@@ -86,20 +125,16 @@ class Lists:
 
     def levels(self, indicator: Indicator) -> str:
         """Return the range of what may be chosen as an indicator's level."""
-        title, ids = (
-            f"Levels of {self._framework.scale_name(indicator)}",
-            allowed_ids(self._framework, indicator),
-        )
-        first = _FIRST + self.columns[title].index(ids[0])
-        return self._range(title, first, first + len(ids) - 1)
+        levels = self._framework.scale_of(indicator)
+        first = _FIRST + (len(levels) if indicator.measure else 0)
+        last = _FIRST + len(levels) + self._framework.may_be_set_aside(indicator)
+        return self._range(f"Levels of {self._framework.scale_name(indicator)}", first, last)
 
     def _cell(self, title: str, row: int) -> str:
         return f"{LISTS_TITLE}!${write_column(list(self.columns).index(title) + 1)}${row}"
 
     def _range(self, title: str, top: int, bottom: int) -> str:
         return f"{self._cell(title, top)}:{self._cell(title, bottom).partition('!')[2]}"
-
-    # Formulas
 
     def status_formula(self, indicator: Indicator, level: str, measured: str, text: str) -> str:
         """Return the formula of an indicator's status, of the cells of its level and its measurement.
@@ -118,7 +153,6 @@ class Lists:
         return f'IF(ISNUMBER({measured}),{of_number},IF(TRIM({measured})="",{judged},{otherwise}))'
 
     def _result(self, indicator: Indicator, id: str) -> str:
-        """Return the cell of what a level, or an answer that is none, comes to."""
         scale = self._framework.scale_name(indicator)
         return self._cell(f"Statuses of {scale}", _FIRST + self.columns[f"Levels of {scale}"].index(id))
 
@@ -141,15 +175,14 @@ class Lists:
         return f'IF(TRIM({level})="",{not_rated},IFERROR({found},"{NO_LEVEL}"))'
 
     def _banded(self, indicator: Indicator, number: str) -> str:
-        """Return the formula of what a number comes to."""
         least, most, results = (
             self._range(title, *self._rows[indicator.id]) for title in (_LEAST, _MOST, _COMES_TO)
         )
         return f"LOOKUP(2,1/(({number}>={least})*({number}<={most})),{results})"
 
 
-def _is_too_long(bound: Number | None) -> bool:
-    return isinstance(bound, Decimal) and sum(map(str.isdigit, number_text(bound))) > _KEPT_DIGITS
+def _digits(number: Decimal) -> int:
+    return sum(map(str.isdigit, typed_number(number)))
 
 
 def _text_formula(measured: str, of_number: str) -> str:
@@ -182,8 +215,5 @@ def write_lists(book: Book, lists: Lists) -> None:
         page.set_column(number, 24, PLAIN)
         page.write(1, number, title, LABEL)
         for row, item in enumerate(items, start=_FIRST):
-            if isinstance(item, float):
-                page.write_number(row, number, item, PLAIN)
-            else:
-                page.write(row, number, item, PLAIN, what=f'the list "{title}"')
+            page.write(row, number, item, PLAIN, what=f'the list "{title}"')
     page.hide()
