@@ -12,7 +12,7 @@ from scorecard.model.assessment import Stage
 from scorecard.model.lexical import listing
 from scorecard.project.rated_file import RatedFile, find_earlier, is_mendable
 from scorecard.rating.answers import Answer, stage_of
-from scorecard.rating.session import DriverTask, Session, Step, Turn, ask_correction, begin_session
+from scorecard.rating.session import DriverTask, Step, Turn, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited
 from scorecard.views.score_change import turned_verdict
 from scorecard.views.session import (
@@ -83,7 +83,7 @@ class Dialogue:
             return INTERRUPTED
         if self._session.held is not None:
             self._asker.say("", "Interrupted.")
-            self._say_held()
+            self._say_unwritten(self._session.held[1].answer)
         elif self._unsaved:
             self._asker.say("", f"Interrupted. Not saved: {listing([*self._unsaved.values()])}.")
         else:
@@ -92,8 +92,9 @@ class Dialogue:
 
     def _go_to(self, turn: Turn) -> None:
         before, self._session = self._session, turn.session
-        if turn.shows_again or _place(before) != _place(turn.session):
-            is_near = before.at == turn.session.at and not turn.shows_again
+        is_same = before.at == turn.session.at
+        if turn.shows_again or not is_same or before.step is not turn.session.step:
+            is_near = is_same and not turn.shows_again
             self._came_from = before.step if is_near else None
             self._show(is_again=turn.shows_again)
 
@@ -114,7 +115,7 @@ class Dialogue:
     def _leave(self) -> int:
         session = self._session
         if session.held is not None:
-            self._say_held()
+            self._say_unwritten(session.held[1].answer)
             return NOT_WRITTEN
         if session.at < len(session.indicators) or self._unsaved:
             self._asker.show(summary_view(session, unsaved=[*self._unsaved.values()]))
@@ -152,7 +153,7 @@ class Dialogue:
                 if not is_mendable(error, self._opened.framework):
                     return self._not_written(turn, "The file would get an error by that", error.message)
             if not turn.is_covered and change.uncorrected:
-                return ask_correction(session, turn, [each.words for each in change.uncorrected])
+                return session.ask_correction(turn, [each.words for each in change.uncorrected])
         try:
             self._opened.write(session.raw, turn.session.raw)
         except ChangedError:
@@ -173,7 +174,8 @@ class Dialogue:
         says = tuple(filter(None, reasons))
         if turn.answer is not None:
             says = (*says, "Not written:", *answer_words(turn.answer))
-        return Turn(session=replace(self._session, typed=()), says=says, wish=_kept_wish(turn))
+        wish = DriverTask.LEAVE if turn.wish is DriverTask.LEAVE else DriverTask.NOTHING
+        return Turn(session=replace(self._session, typed=()), says=says, wish=wish)
 
     def _end_changed(self, answer: Answer | None) -> "_ChangedError":
         """Say that the file is another one now, and all that it therefore does not have."""
@@ -186,10 +188,6 @@ class Dialogue:
         say_steps([(self._command("rate"), f"goes on with the file as it is now{again}")])
         return _ChangedError()
 
-    def _say_held(self) -> None:
-        if self._session.held is not None:
-            self._say_unwritten(self._session.held[1].answer)
-
     def _say_unwritten(self, answer: Answer | None) -> None:
         if answer is not None:
             self._asker.say("This answer is not written:", *answer_words(answer))
@@ -197,11 +195,3 @@ class Dialogue:
 
 class _ChangedError(Exception):
     """The file is not what it was when it was read; that was said."""
-
-
-def _place(session: Session) -> tuple[int, Step]:
-    return session.at, session.step
-
-
-def _kept_wish(turn: Turn) -> DriverTask:
-    return DriverTask.LEAVE if turn.wish is DriverTask.LEAVE else DriverTask.NOTHING

@@ -63,7 +63,6 @@ class Recorded:
 
     @property
     def rationale(self) -> str | None:
-        """Why it is rated so."""
         return self.texts.get("rationale")
 
     @property
@@ -84,17 +83,14 @@ class Recorded:
 
     @property
     def status(self) -> Status | None:
-        """The status that the indicator has; None where its rating cannot be right."""
         return self.judged[1] if self.judged else None
 
     @property
     def is_rated(self) -> bool:
-        """Whether it has a rating that can be right, not applicable among them."""
         return self.status not in (None, Status.NOT_RATED)
 
     @property
     def lacks_reason(self) -> bool:
-        """Whether it is rated and nobody says why: no error but for what does not apply, yet a lack."""
         return self.is_rated and not self.rationale
 
     @property
@@ -104,7 +100,6 @@ class Recorded:
 
     @property
     def lacks_evidence(self) -> bool:
-        """Whether the framework asks for evidence that the rating does not have."""
         status = self.status or Status.NOT_RATED
         return not self.evidence and self.framework.needs_evidence(self.indicator, status)
 
@@ -194,17 +189,14 @@ class Answer:
 
     @property
     def name(self) -> str:
-        """What it is called in few words."""
         return f"{self.about} {self.detail}".rstrip()
 
     @property
     def is_final(self) -> bool:
-        """Whether it makes an assessment final."""
         return self.fields.get(("stage",)) == Stage.FINAL
 
     @property
     def rates(self) -> bool:
-        """Whether it is about a rating."""
         return any(field[0] == "ratings" for field in self.fields)
 
 

@@ -8,7 +8,7 @@ what could mean two of them means none.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scorecard.model.assessment import Confidence, Rating
 from scorecard.model.framework import Framework, Indicator, Level, Status
@@ -67,51 +67,39 @@ def level_choices(framework: Framework, indicator: Indicator) -> tuple[Choice, .
     They are numbered where that cannot mislead. Else a level's key is its id.
     """
     levels = () if indicator.measure is not None else framework.scale_of(indicator)
-    reserved = [
-        each
-        for each in _RESERVED
-        if each[0] is not Status.NOT_APPLICABLE or framework.may_be_set_aside(indicator)
-    ]
-    names = {name.casefold() for level in levels for name in (level.id, level.label or level.id)}
-    is_numbered = bool(levels) and _may_be_numbered(
-        [(level.id, level.label or "") for level in levels], len(levels) + len(reserved)
-    )
     found = [
-        Choice(
-            key=str(number) if is_numbered else level.id,
-            value=level.id,
-            label=level.label or level.id,
-            level=level,
-        )
-        for number, level in enumerate(levels, 1)
+        Choice(key=level.id, value=level.id, label=level.label or level.id, level=level) for level in levels
     ]
-    for number, (status, label, short) in enumerate(reserved, len(levels) + 1):
-        free = None if short in names else short
-        key = str(number) if is_numbered else free or status.value
-        found.append(Choice(key=key, value=status.value, label=label, short=free))
-    return tuple(found)
+    names = {name for each in found for name in each.names}
+    for status, label, short in _RESERVED:
+        if status is not Status.NOT_APPLICABLE or framework.may_be_set_aside(indicator):
+            free = None if short in names else short
+            found.append(Choice(key=free or status.value, value=status.value, label=label, short=free))
+    return _numbered(found) if levels and _may_be_numbered(found) else tuple(found)
 
 
 def source_choices(sources: Mapping[str, Source]) -> tuple[Choice, ...]:
     """Return the sources that evidence can cite, numbered where that cannot mislead, else by their keys."""
-    is_numbered = not any(key.isdigit() for key in sources)
-    return tuple(
-        Choice(key=str(number) if is_numbered else key, value=key, label=source.title)
-        for number, (key, source) in enumerate(sources.items(), 1)
-    )
+    found = tuple(Choice(key=key, value=key, label=source.title) for key, source in sources.items())
+    return found if any(key.isdigit() for key in sources) else _numbered(found)
 
 
-def _may_be_numbered(named: Sequence[tuple[str, ...]], count: int) -> bool:
-    """Whether numbers up to `count` can stand for things in this order.
+def _numbered(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    return tuple(replace(each, key=str(number)) for number, each in enumerate(choices, 1))
+
+
+def _may_be_numbered(choices: Sequence[Choice]) -> bool:
+    """Whether numbers can stand for choices in this order.
 
     Not where one is called by a number alone, nor where one has the number of another in a name.
     """
-    for place, names in enumerate(named, 1):
-        for name in names:
+    for place, choice in enumerate(choices, 1):
+        for name in (choice.value, choice.label):
             plain = unicodedata.normalize("NFKC", name)
             if re.fullmatch(r"\d+", plain.strip()):
                 return False
-            if any(int(run) != place and 1 <= int(run) <= count for run in re.findall(r"\d{1,9}", plain)):
+            numbers = map(int, re.findall(r"\d{1,9}", plain))
+            if any(number != place and 1 <= number <= len(choices) for number in numbers):
                 return False
     return True
 

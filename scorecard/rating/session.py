@@ -59,10 +59,10 @@ class Session:
 
     `document` is what the file holds. `typed` are the lines of a text that has not ended, `item` the evidence
     that is being described, or with its `key` the source that is being made, `asked` the key of what is asked
-    of either. `was` is what the file had for the indicator before it was rated anew. `is_more` says that the
-    menu of `m` is open, `back_to` the step that `m` was typed at.
+    of either. `was` is what the file had for the indicator before it was rated anew. `back_to` is the step
+    that `m` was typed at, while its menu is open.
 
-    `before` is the session before `last`, the last answer that was written. `is_amended` says that a final
+    `last` is the last answer that was written, after the session before it. `is_amended` says that a final
     assessment was changed and no `correction` written since, `today` is the date of one: empty where none is
     asked for. `held` is a turn that is not written before one is, and the session that it came from.
     """
@@ -77,10 +77,8 @@ class Session:
     asked: str = ""
     item: Mapping[str, str] = field(default_factory=dict)
     was: Recorded | None = None
-    is_more: bool = False
-    back_to: Step = Step.LEVEL
-    before: "Session | None" = None
-    last: Answer | None = None
+    back_to: Step | None = None
+    last: "tuple[Session, Answer] | None" = None
     is_amended: bool = False
     today: str = ""
     correction: str = ""
@@ -88,27 +86,22 @@ class Session:
 
     @property
     def raw(self) -> bytes:
-        """What the file holds."""
         return self.document.raw
 
     @property
     def data(self) -> Data:
-        """What the file holds, read."""
         return self.document.data
 
     @property
     def indicator(self) -> Indicator:
-        """The indicator that is asked about."""
         return self.indicators[self.at]
 
     @property
     def recorded(self) -> Recorded:
-        """What the file has for it."""
         return read_recorded(self.data, self.indicator, self.framework)
 
     @property
     def ratings(self) -> tuple[Recorded, ...]:
-        """What the file has for each indicator."""
         return read_ratings(self.data, self.framework)
 
     @property
@@ -126,7 +119,6 @@ class Session:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What can be chosen at this step."""
         match self.step:
             case Step.LEVEL:
                 return level_choices(self.framework, self.indicator)
@@ -141,13 +133,76 @@ class Session:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is left to do."""
         return all(each.progress is RatingProgress.COMPLETE for each in self.ratings)
 
     @property
     def can_be_final(self) -> bool:
         """Whether the file is a draft in which nothing is left to do."""
         return stage_of(self.data) is Stage.DRAFT and self.is_complete
+
+    # Turns
+
+    def stay(self, *says: str) -> "Turn":
+        """Return the turn that changes nothing and says why."""
+        return Turn(session=self, says=says)
+
+    def leave(self) -> "Turn":
+        """Return the turn that leaves, or asks for a correction first: a final assessment was changed."""
+        if self.is_amended and self.today and self.step is not Step.CORRECTION:
+            return Turn(session=self._asking_anew(Step.CORRECTION))
+        return Turn(session=self, wish=DriverTask.LEAVE)
+
+    def ask_correction(self, turn: "Turn", changes: Sequence[str]) -> "Turn":
+        """Return the turn that keeps another back until it is said what was wrong in what is published."""
+        held = replace(self._asking_anew(Step.CORRECTION), held=(replace(self, typed=()), turn))
+        words = f"This assessment is final, and this changes what was published: {'; '.join(changes)}."
+        return held.stay(words)
+
+    def drop_held(self) -> "Turn":
+        """Return to the question whose answer was kept back, and leave the file as it is."""
+        asked = self if self.held is None else self.held[0]
+        said = "Nothing was written: what is published changes with a correction alone."
+        return Turn(session=asked, says=(said,), shows_again=True)
+
+    def record(
+        self, answer: Answer, following: "Session", *says: str, wish: DriverTask = DriverTask.NOTHING
+    ) -> "Turn":
+        """Return the turn that writes an answer and goes on; one that cannot be written changes nothing."""
+        try:
+            document = write_answers(self.document, [answer], self.framework)
+        except ScorecardError as error:
+            told = [error.message, *([error.hint] if error.hint else []), *self.typed]
+            says = ("This answer cannot be written into the file.", *told)
+            return Turn(session=replace(self, typed=()), says=says, unwritten=answer)
+        after = replace(following, typed=(), held=None)
+        if document.text == self.document.text:
+            return Turn(session=after, says=says)
+        is_detail = self.step in (Step.DETAIL, Step.TITLE, Step.KEY)
+        asked = self._asking_anew(Step.SOURCE) if is_detail else replace(self, typed=())
+        last = replace(asked, last=None), answer
+        if self.step is Step.DETAIL and any(
+            "evidence" in field or "sources" in field for field in answer.fields
+        ):
+            last = self.last or last
+        is_amended = after.is_amended or (answer.rates and stage_of(document.data) is Stage.FINAL)
+        after = replace(after, document=document, last=last, is_amended=is_amended and not after.correction)
+        return Turn(session=after, says=says, answer=answer, wish=wish)
+
+    # Moving
+
+    def _asking_anew(self, step: Step) -> "Session":
+        return replace(self, step=step, typed=(), key="", item={})
+
+    def moved_to(self, place: int) -> "Session":
+        """Return the session at the beginning of an indicator, or at the end."""
+        step = Step.LEVEL if place < len(self.indicators) else Step.END
+        return replace(self._asking_anew(step), at=place, was=None, back_to=None)
+
+    def moved_on(self) -> "Session":
+        """Return the session at the next indicator that is not complete, or at the end."""
+        later = enumerate(self.ratings[self.at + 1 :], self.at + 1)
+        incomplete = (place for place, each in later if each.progress is not RatingProgress.COMPLETE)
+        return self.moved_to(next(incomplete, len(self.indicators)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,94 +229,6 @@ def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Sessi
     """
     indicators = tuple(each for each in framework.indicators() if each.counted)
     document = parse_document(raw, "")
-    start = Session(
+    return Session(
         framework=framework, indicators=indicators, document=document, at=-1, step=Step.LEVEL, today=today
-    )
-    return next_session(start)
-
-
-def stay(session: Session, *says: str) -> Turn:
-    """Return the turn that changes nothing and says why."""
-    return Turn(session=session, says=says)
-
-
-def leave(session: Session) -> Turn:
-    """Return the turn that leaves; after a change of a final assessment a correction is asked for first."""
-    if session.is_amended and session.today and session.step is not Step.CORRECTION:
-        return Turn(session=replace(session, step=Step.CORRECTION, typed=(), key="", item={}))
-    return Turn(session=session, wish=DriverTask.LEAVE)
-
-
-def ask_correction(session: Session, turn: Turn, changes: Sequence[str]) -> Turn:
-    """Return the turn that keeps another one back until it is said what was wrong in what is published."""
-    asked = replace(session, typed=())
-    held = replace(asked, step=Step.CORRECTION, key="", item={}, held=(asked, turn))
-    words = f"This assessment is final, and this changes what was published: {'; '.join(changes)}."
-    return Turn(session=held, says=(words,))
-
-
-def drop_held(session: Session) -> Turn:
-    """Return to the question whose answer was kept back, and leave the file as it is."""
-    asked = session if session.held is None else session.held[0]
-    said = "Nothing was written: what is published changes with a correction alone."
-    return Turn(session=asked, says=(said,), shows_again=True)
-
-
-# Moving -----------------------------------------------------------------------------------------
-
-
-def session_at(session: Session, place: int) -> Session:
-    """Return the session at the beginning of an indicator, or at the end."""
-    step = Step.LEVEL if place < len(session.indicators) else Step.END
-    return replace(
-        session,
-        at=place,
-        step=step,
-        typed=(),
-        key="",
-        item={},
-        was=None,
-        is_more=False,
-        back_to=Step.LEVEL,
-    )
-
-
-def next_session(session: Session) -> Session:
-    """Return the session at the next indicator that is not complete, or at the end."""
-    later = enumerate(session.ratings[session.at + 1 :], session.at + 1)
-    incomplete = (place for place, each in later if each.progress is not RatingProgress.COMPLETE)
-    return session_at(session, next(incomplete, len(session.indicators)))
-
-
-def record_answer(session: Session, answer: Answer, following: Session, *says: str) -> Turn:
-    """Return the turn that writes an answer and goes on; where it cannot be written, all stays as it is."""
-    try:
-        document = write_answers(session.document, [answer], session.framework)
-    except ScorecardError as error:
-        told = [error.message, *([error.hint] if error.hint else []), *session.typed]
-        kept = replace(session, typed=())
-        says = ("This answer cannot be written into the file.", *told)
-        return Turn(session=kept, says=says, unwritten=answer)
-    after = replace(following, typed=(), held=None)
-    if document.text == session.document.text:
-        return Turn(session=after, says=says)
-    is_amended = answer.rates and stage_of(document.data) is Stage.FINAL
-    before, last = _asked_anew(session), answer
-    is_of_evidence = any("evidence" in field or "sources" in field for field in answer.fields)
-    if session.step is Step.DETAIL and is_of_evidence:
-        before, last = session.before or before, session.last or last
-    after = replace(
-        after,
-        document=document,
-        before=before,
-        last=last,
-        is_amended=(after.is_amended or is_amended) and not after.correction,
-    )
-    return Turn(session=after, says=says, answer=answer)
-
-
-def _asked_anew(session: Session) -> Session:
-    """Return the session at the beginning of its question: of evidence at the choice of its source."""
-    if session.step in (Step.DETAIL, Step.TITLE, Step.KEY):
-        session = replace(session, step=Step.SOURCE, key="", item={})
-    return replace(session, typed=(), before=None, last=None)
+    ).moved_on()

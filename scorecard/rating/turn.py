@@ -47,18 +47,7 @@ from scorecard.rating.choices import (
     no_answer,
     taken_letters,
 )
-from scorecard.rating.session import (
-    DriverTask,
-    Session,
-    Step,
-    Turn,
-    drop_held,
-    leave,
-    next_session,
-    record_answer,
-    session_at,
-    stay,
-)
+from scorecard.rating.session import DriverTask, Session, Step, Turn
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNUSABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -93,19 +82,20 @@ def advance(session: Session, line: str) -> Turn:
     """Return what a typed line makes of a session. Whatever the line, there is a turn."""
     text, problem = read_typed(line)
     if problem:
-        return stay(session, problem, "Nothing of this line was taken.")
+        return session.stay(problem, "Nothing of this line was taken.")
     if session.step in (Step.RATIONALE, Step.MORE_TEXT) and (session.typed or "\n" in text):
         return _take_text(session, text)
     if "\n" in text.strip():
-        return stay(session, "Several lines came at once, where one is wanted. Nothing was taken.")
+        return session.stay("Several lines came at once, where one is wanted. Nothing was taken.")
     text = text.strip()
     taken = taken_letters(session.choices)
     command = parse_command(text, taken)
     if command is not None and session.step in _PLACES.get(command[0], (session.step,)):
         return _obey(session, *command)
     is_shared = session.step in (Step.LEVEL, Step.SOURCE) and text.casefold() in tuple(Command)
-    if is_shared and text.casefold() in taken and not _is_exact(text, session):
-        return stay(session, f"{text} is a command and a name here: write /{text} for the command.")
+    is_exact = any(text in (each.key, each.value, each.label) for each in session.choices)
+    if is_shared and text.casefold() in taken and not is_exact:
+        return session.stay(f"{text} is a command and a name here: write /{text} for the command.")
     return _ANSWERS[session.step](session, text)
 
 
@@ -118,10 +108,6 @@ def parse_command(text: str, taken: frozenset[str]) -> tuple[Command, str] | Non
         return None
     command = Command(letter)
     return None if rest and command not in _PLACES else (command, rest.strip())
-
-
-def _is_exact(text: str, session: Session) -> bool:
-    return any(text in (each.key, each.value, each.label) for each in session.choices)
 
 
 def read_typed(text: str) -> tuple[str, str | None]:
@@ -149,97 +135,96 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
     is_main = session.step in (Step.LEVEL, Step.RATIONALE, Step.SOURCE)
     match command:
         case Command.UNDO | Command.BACK if session.held is not None:
-            return drop_held(session)
+            return session.drop_held()
         case Command.HELP:
             return Turn(session=session, wish=DriverTask.HELP)
         case Command.LEAVE:
-            return leave(session)
+            return session.leave()
         case Command.UNDO:
             return _undo(session)
         case Command.BACK if session.at == 0:
-            return replace(stay(session, "This is the first one."), shows_again=True)
+            return replace(session.stay("This is the first one."), shows_again=True)
         case Command.BACK:
-            return Turn(session=session_at(session, session.at - 1), shows_again=True)
+            return Turn(session=session.moved_to(session.at - 1), shows_again=True)
         case Command.GO:
             return _go(session, rest)
         case Command.DROP:
             return _drop(session, rest)
         case _ if session.step is Step.CORRECTION:
-            return stay(session, "Say what was corrected, or Enter for nothing.")
+            return session.stay("Say what was corrected, or Enter for nothing.")
         case _ if session.step is Step.END:
-            return stay(session, "There is nothing to do that to here: b goes back.")
+            return session.stay("There is nothing to do that to here: b goes back.")
         case Command.SKIP:
-            return Turn(session=next_session(session))
+            return Turn(session=session.moved_on())
         case Command.CONFIRM:
             return _confirm(session)
         case _ if not is_main:
-            return stay(session, "That is for the rating, the rationale and the evidence; answer this first.")
+            return session.stay("That is for the rating, the rationale and the evidence; answer this first.")
         case Command.EDIT:
             return Turn(session=session, wish=DriverTask.EDITOR)
         case Command.MORE:
-            back_to = session.back_to if session.is_more else session.step
-            return Turn(session=replace(session, step=Step.MORE, is_more=True, back_to=back_to))
+            return Turn(session=replace(session, step=Step.MORE, back_to=session.back_to or session.step))
         case _:
             assert_never(command)
 
 
 def _undo(session: Session) -> Turn:
-    back = session.before
-    if back is None or session.last is None:
-        return stay(
-            session, "There is nothing to take back: the last answer that was written is, and no other."
+    if session.last is None:
+        return session.stay(
+            "There is nothing to take back: the last answer that was written is, and no other."
         )
-    said = f"Taken back: {session.last.name}. The file is what it was before that answer."
+    back, last = session.last
+    said = f"Taken back: {last.name}. The file is what it was before that answer."
     is_asked = back.at < len(back.indicators)
     where = [f"This is {back.indicator.id} {back.indicator.title} again."] if is_asked else []
-    return replace(stay(back, said, *where), shows_again=True)
+    return replace(back.stay(said, *where), shows_again=True)
 
 
 def _drop(session: Session, number: str) -> Turn:
     """Take out a piece of evidence by its number; without one all that is of the rating before."""
     there = session.recorded.evidence
     if not there:
-        return stay(session, "There is no evidence to take out.")
+        return session.stay("There is no evidence to take out.")
     if not number and session.has_old_evidence and session.step is Step.SOURCE:
         answer = evidence_answer(session.indicator, (), "")
-        return record_answer(session, answer, session, "The evidence of the rating before is taken out.")
+        return session.record(answer, session, "The evidence of the rating before is taken out.")
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= len(there):
         keys = f"{DROP} 1" if len(there) == 1 else f"{DROP} 1 to {DROP} {len(there)}"
-        return stay(session, f"Write which piece of evidence to take out: {keys}.")
+        return session.stay(f"Write which piece of evidence to take out: {keys}.")
     piece = there[int(number) - 1]
     left = tuple(each for at, each in enumerate(there, 1) if at != int(number))
     was = replace(session.was, evidence=left) if session.was and session.has_old_evidence else session.was
     answer = evidence_answer(session.indicator, left, f"{piece.get('source')} that was taken out")
     said = f"Taken out: {', '.join(map(str, piece.values()))}."
-    turn = record_answer(session, answer, replace(session, was=was), said)
+    turn = session.record(answer, replace(session, was=was), said)
     return replace(turn, shows_again=True)
 
 
 def _go(session: Session, id: str) -> Turn:
     known = {each.id: place for place, each in enumerate(session.indicators)}
     if id in known:
-        return Turn(session=session_at(session, known[id]))
+        return Turn(session=session.moved_to(known[id]))
     other = next((each for each in session.framework.indicators() if each.id == id), None)
     if other is not None:
-        return stay(session, f"{id} is {other.state}: it is not rated.")
+        return session.stay(f"{id} is {other.state}: it is not rated.")
     if not id:
-        return stay(session, "Write where to go, such as g and the indicator's id.")
-    return stay(session, f"There is no indicator {id[:60]}; {suggest(id, known)}")
+        return session.stay("Write where to go, such as g and the indicator's id.")
+    return session.stay(f"There is no indicator {id[:60]}; {suggest(id, known)}")
 
 
 def _confirm(session: Session) -> Turn:
     if session.recorded.review is None:
-        return stay(session, "There is nothing to confirm: this rating was not carried over.")
+        return session.stay("There is nothing to confirm: this rating was not carried over.")
     if session.recorded.judged is None:
-        return stay(session, "What was carried over is no valid rating: rate it anew.")
+        return session.stay("What was carried over is no valid rating: rate it anew.")
     answer = rating_answer(session.indicator, "confirmation", {REVIEW: None})
     if session.recorded.lacks_rationale:
         following = replace(session, step=Step.RATIONALE)
     elif session.recorded.lacks_evidence:
         following = replace(session, step=Step.SOURCE)
     else:
-        following = next_session(session)
-    return record_answer(session, answer, following, f"{session.indicator.id} is confirmed.")
+        following = session.moved_on()
+    return session.record(answer, following, f"{session.indicator.id} is confirmed.")
 
 
 def take_edited(session: Session, text: str) -> Turn:
@@ -247,15 +232,15 @@ def take_edited(session: Session, text: str) -> Turn:
     typed, problem = read_typed(text)
     clean = typed.strip()
     if problem:
-        return stay(session, problem, "Nothing was taken.")
+        return session.stay(problem, "Nothing was taken.")
     if not clean or clean == session.recorded.rationale:
-        return stay(session, "The rationale is unchanged.")
+        return session.stay("The rationale is unchanged.")
     following = _after_rationale(session) if session.step is Step.RATIONALE else session
     fields: dict[str, str | None] = {"rationale": clean}
     if session.step is Step.LEVEL and session.recorded.progress is RatingProgress.NOT_RATED:
         fields |= {"level": None}
     answer = rating_answer(session.indicator, "rationale", fields)
-    return record_answer(session, answer, following, "The rationale is saved.")
+    return session.record(answer, following, "The rationale is saved.")
 
 
 # Answers, step by step --------------------------------------------------------------------------
@@ -272,28 +257,28 @@ def _answer_level(session: Session, text: str) -> Turn:
         answer = parse_rating(indicator, choice.value, framework)
         said = f"{'rated ' if choice.level else ''}{choice.label}"
     elif measure is None:
-        return stay(session, choice)
+        return session.stay(choice)
     else:
         try:
             answer = parse_rating(indicator, text, framework)
         except FormError as error:
             if text.casefold() in {name.casefold() for names in levels.items() for name in names}:
                 said = "it follows from the measurement. Type a number in"
-                return stay(session, f"{text} is a level: {said} {measure.unit}.")
+                return session.stay(f"{text} is a level: {said} {measure.unit}.")
             hint = f"Type a number in {measure.unit}, or {keys_words(session.choices)}."
-            return stay(session, sentence(f"{error.message}: {error.help}"), hint)
+            return session.stay(sentence(f"{error.message}: {error.help}"), hint)
         said = f"rated {levels[measure.level_id(parse_number(text))]}: {text} {measure.unit}"
     there, route = session.recorded, ("ratings", indicator.id)
     is_same = all(answer.fields[*route, key] == getattr(there, key) for key in ("level", "measured"))
     following = replace(following, was=session.was if is_same else there)
-    return record_answer(session, answer, following, f"{indicator.id} is {said}.")
+    return session.record(answer, following, f"{indicator.id} is {said}.")
 
 
 def _keep_level(session: Session, following: Session) -> Turn:
     if session.recorded.review is not None:
-        return stay(session, "c confirms what was carried over; or rate it anew.")
+        return session.stay("c confirms what was carried over; or rate it anew.")
     if session.recorded.progress in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
-        return stay(session, "There is no rating to keep: rate it, or s skips it.")
+        return session.stay("There is no rating to keep: rate it, or s skips it.")
     return Turn(session=following)
 
 
@@ -308,10 +293,10 @@ def _take_text(session: Session, text: str) -> Turn:
     if session.step is Step.MORE_TEXT:
         return Turn(session=replace(session, step=Step.MORE))
     if session.recorded.lacks_rationale:
-        return stay(session, "What does not apply needs a reason: say why, or s leaves it for later.")
+        return session.stay("What does not apply needs a reason: say why, or s leaves it for later.")
     if session.needs_own_reason:
         said = "What does not apply needs a reason of its own: type it, or k keeps the one shown above."
-        return stay(session, said)
+        return session.stay(said)
     return Turn(session=_after_rationale(session))
 
 
@@ -320,12 +305,12 @@ def _end_text(session: Session, text: str) -> Turn:
     key = session.asked if is_more else "rationale"
     following = replace(session, step=Step.MORE) if is_more else _after_rationale(session)
     answer = rating_answer(session.indicator, key, {key: text})
-    return record_answer(session, answer, following, f"The {key} is saved.")
+    return session.record(answer, following, f"The {key} is saved.")
 
 
 def _after_rationale(session: Session) -> Session:
     if not session.recorded.is_rated:
-        return next_session(session)
+        return session.moved_on()
     return replace(session, step=Step.SOURCE, typed=())
 
 
@@ -342,19 +327,19 @@ def _answer_source(session: Session, text: str) -> Turn:
     choices = session.choices
     is_kept = session.has_old_evidence and is_letter(text, KEEP, choices)
     if not text or is_kept:
-        if session.is_more:
+        if session.back_to is not None:
             return Turn(session=replace(session, step=Step.MORE))
         if session.recorded.lacks_evidence:
             asked = "The framework asks for evidence here; without it the assessment cannot be scored."
-            return stay(session, asked, "Name a source, or s leaves it for later.")
-        return Turn(session=next_session(session))
+            return session.stay(asked, "Name a source, or s leaves it for later.")
+        return Turn(session=session.moved_on())
     if is_letter(text, NEW_SOURCE, choices):
         return Turn(session=replace(session, step=Step.TITLE))
     choice = find_choice(text, choices) if choices else f"There is no source yet: {NEW_SOURCE} makes one."
     if isinstance(choice, str):
-        return stay(session, choice)
+        return session.stay(choice)
     answer, following = _cited(session, choice.value)
-    return record_answer(session, answer, following, f"Source: {choice.label}.")
+    return session.record(answer, following, f"Source: {choice.label}.")
 
 
 def _cited(session: Session, key: str) -> tuple[Answer, Session]:
@@ -369,7 +354,7 @@ def _answer_detail(session: Session, text: str) -> Turn:
     try:
         value = _READERS.get(session.asked, str)(text) if text else ""
     except FormError as error:
-        return stay(session, f"{sentence(error.message)[:-1]}: {error.help}, or nothing.")
+        return session.stay(f"{sentence(error.message)[:-1]}: {error.help}, or nothing.")
     item = {**session.item, session.asked: value} if value else session.item
     following = replace(
         session, step=Step.DETAIL if later else Step.SOURCE, asked="".join(later[:1]), item=item
@@ -377,14 +362,14 @@ def _answer_detail(session: Session, text: str) -> Turn:
     if session.key and not later:
         cited, following = _cited(session, session.key)
         answer = replace(cited, fields={**source_answer(session.key, item).fields, **cited.fields})
-        return record_answer(session, answer, following, f"Source: {item['title']}.")
+        return session.record(answer, following, f"Source: {item['title']}.")
     if not value:
         return Turn(session=following)
     if session.key:
-        return record_answer(session, source_answer(session.key, item), following)
+        return session.record(source_answer(session.key, item), following)
     pieces = list(session.recorded.evidence)
     pieces[max(at for at, each in enumerate(pieces) if each == session.item)] = item
-    return record_answer(session, evidence_answer(session.indicator, pieces, item["source"]), following)
+    return session.record(evidence_answer(session.indicator, pieces, item["source"]), following)
 
 
 def without_quotes(text: str) -> str:
@@ -415,11 +400,18 @@ def _answer_title(session: Session, text: str) -> Turn:
 
 def _answer_key(session: Session, text: str) -> Turn:
     key = text or suggested_key(session)
-    problem = _key_problem(session, key)
-    if problem:
-        return stay(session, problem)
+    known = {each.casefold(): each for each in known_sources(session.framework, session.data)}
+    if not re.fullmatch(NAME_ID_PATTERN[1:-1], key):
+        return session.stay(
+            "A key is made of letters a to z, large or small, digits, points, hyphens and underscores, and "
+            "begins with a letter or digit, such as plan-2021."
+        )
+    if key.casefold() in RESERVED_IDS:
+        return session.stay(f"{key} is a word of the format: choose another key.")
+    if key.casefold() in known:
+        return session.stay(f"There is a source {known[key.casefold()]} already: choose another key.")
     following = replace(session, step=Step.DETAIL, asked=SOURCE_DETAILS[0], key=key)
-    return record_answer(session, source_answer(key, session.item), following)
+    return session.record(source_answer(key, session.item), following)
 
 
 def suggested_key(session: Session) -> str:
@@ -436,20 +428,6 @@ def suggested_key(session: Session) -> str:
     return free_key(key, known.__contains__)
 
 
-def _key_problem(session: Session, key: str) -> str | None:
-    known = {each.casefold(): each for each in known_sources(session.framework, session.data)}
-    if not re.fullmatch(NAME_ID_PATTERN[1:-1], key):
-        return (
-            "A key is made of letters a to z, large or small, digits, points, hyphens and underscores, and "
-            "begins with a letter or digit, such as plan-2021."
-        )
-    if key.casefold() in RESERVED_IDS:
-        return f"{key} is a word of the format: choose another key."
-    if key.casefold() in known:
-        return f"There is a source {known[key.casefold()]} already: choose another key."
-    return None
-
-
 # The rest ---------------------------------------------------------------------------------------
 
 
@@ -460,53 +438,53 @@ def sentence(text: str) -> str:
 
 def _answer_menu(session: Session, text: str) -> Turn:
     is_more = session.step is Step.MORE
+    if not text and is_more:
+        return Turn(session=replace(session, step=session.back_to or Step.LEVEL, back_to=None))
     if not text:
-        step = session.back_to if is_more else Step.MORE
-        return Turn(session=replace(session, step=step, is_more=not is_more))
+        return Turn(session=replace(session, step=Step.MORE))
     choice = find_choice(text, session.choices)
     if isinstance(choice, str):
-        return stay(session, f"{no_answer(text)} Type {keys_words(session.choices)}; Enter goes back.")
+        return session.stay(f"{no_answer(text)} Type {keys_words(session.choices)}; Enter goes back.")
     if not is_more:
         value = None if choice.value == "none" else choice.value
         answer = rating_answer(session.indicator, "confidence", {"confidence": value})
-        return record_answer(session, answer, replace(session, step=Step.MORE), "The confidence is saved.")
+        return session.record(answer, replace(session, step=Step.MORE), "The confidence is saved.")
     step = {"evidence": Step.SOURCE, "confidence": Step.CONFIDENCE}.get(choice.value, Step.MORE_TEXT)
     if step is Step.SOURCE and not session.recorded.is_rated:
-        return stay(session, "Rate it first: evidence is for a rating.")
+        return session.stay("Rate it first: evidence is for a rating.")
     return Turn(session=replace(session, step=step, asked=choice.value))
 
 
 def _answer_end(session: Session, text: str) -> Turn:
     if session.can_be_final and text == "1":
-        turn = record_answer(session, stage_answer(Stage.FINAL), session, "It is final now.")
-        return replace(turn, wish=DriverTask.LEAVE if turn.answer else DriverTask.NOTHING)
+        return session.record(stage_answer(Stage.FINAL), session, "It is final now.", wish=DriverTask.LEAVE)
     if not text or (session.can_be_final and text == "2"):
-        return leave(session)
+        return session.leave()
     keys = "Type 1 or 2" if session.can_be_final else "Enter leaves"
-    return stay(session, f"{no_answer(text)} {keys}; b goes back, g and an id to an indicator.")
+    return session.stay(f"{no_answer(text)} {keys}; b goes back, g and an id to an indicator.")
 
 
 def _answer_correction(session: Session, text: str) -> Turn:
     if session.held is not None:
         return _answer_held(session, *session.held, text)
     if not text:
-        return leave(session)
+        return session.leave()
     answer = correction_answer(session.data, session.today, text)
-    turn = record_answer(session, answer, replace(session, correction=text), "The correction is saved.")
-    return replace(turn, wish=DriverTask.LEAVE if turn.answer else DriverTask.NOTHING)
+    following = replace(session, correction=text)
+    return session.record(answer, following, "The correction is saved.", wish=DriverTask.LEAVE)
 
 
 def _answer_held(session: Session, asked: Session, held: Turn, text: str) -> Turn:
     """Take the correction that an answer waits for; nothing stands for the one that was written before."""
     if held.answer is None or not (text or session.correction):
-        return drop_held(session)
+        return session.drop_held()
     answer = held.answer
     if text:
         correction = correction_answer(session.data, session.today, text)
         answer = replace(answer, fields={**answer.fields, **correction.fields})
     following = replace(held.session, correction=text or session.correction)
     said = [*held.says, *(["The correction is saved."] if text else [])]
-    return replace(record_answer(asked, answer, following, *said), wish=held.wish, is_covered=not text)
+    return replace(asked.record(answer, following, *said), wish=held.wish, is_covered=not text)
 
 
 _ANSWERS: Mapping[Step, Callable[[Session, str], Turn]] = {
