@@ -94,12 +94,11 @@ def _format_of(output: str | None, format: ExportFormat | None) -> ExportFormat:
     if output == "-" or (output is None and format is not None):
         return format or ExportFormat.CSV
     suffix = Path(_name_of(output)).suffix.lower()
-    if suffix in (".xlsx", ".csv") and format not in (None, suffix[1:]):
+    named = ExportFormat(suffix[1:]) if suffix in (".xlsx", ".csv") else None
+    if named is not None and format not in (None, named):
         raise UsageError(f"{output} is no name for {format}", hint="let the name and --format say the same")
-    if suffix in (".xlsx", ".csv"):
-        return ExportFormat(suffix[1:])
-    if format is not None:
-        return format
+    if chosen := named or format:
+        return chosen
     raise UsageError(
         f"{output} does not say what to write",
         hint="a workbook's name ends in .xlsx, a plain table's in .csv",

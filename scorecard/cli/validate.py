@@ -127,7 +127,7 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
     import os
     import sys
 
-    from scorecard.cli.output import write_json, write_product
+    from scorecard.cli.output import append_text, write_json, write_product
     from scorecard.cli.streams import terminal_of
     from scorecard.render.formats import render_diagnostics
 
@@ -147,17 +147,8 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
     documents = [remark.document for remark in found]
     pairs = list(zip(diagnostics, documents, strict=True))
     write_product(render_diagnostics(pairs, format, terminal_of(sys.stdout)))
-    if format is DiagnosticFormat.GITHUB:
-        _append_step_summary(diagnostics, files)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if format is DiagnosticFormat.GITHUB and summary:  # GitHub cuts annotations off after ten of a kind
+        from scorecard.render.diagnostics.github import render_step_summary
 
-
-def _append_step_summary(diagnostics: "Sequence[Diagnostic]", files: int) -> None:
-    """Append the summary to the file that GitHub shows: it cuts annotations off after ten of a kind."""
-    import os
-
-    from scorecard.cli.output import append_text
-    from scorecard.render.diagnostics.github import render_step_summary
-
-    path = os.environ.get("GITHUB_STEP_SUMMARY")
-    if path:
-        append_text(path, render_step_summary(diagnostics, files=files))
+        append_text(summary, render_step_summary(diagnostics, files=files))
