@@ -151,7 +151,7 @@ def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     """Return the assessment to carry from, if neither it nor its framework has errors."""
     loaded = find_dated(project, target)
     pair = loaded.scorable
-    if pair is None or project.tree is None or loaded.dated is None:
+    if pair is None or loaded.dated is None:
         leave_with(Selection(assessments=[loaded]))
     document = parse_document(project.tree.read(loaded.dated.path), loaded.path)
     return EarlierAssessment(

@@ -97,11 +97,6 @@ def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]")
         say_rendered(render_diagnostics(ordered, DiagnosticFormat.FULL, terminal_of(sys.stderr)))
 
 
-def write_markup(text: str) -> None:
-    """Write Markdown or HTML to stdout; what the stream cannot hold is written as character references."""
-    write_product(text, escape="xmlcharrefreplace")
-
-
 def write_reports(
     reports: "list[Report]", format: ReaderFormat, root: "Path | None" = None, cover: "Report | None" = None
 ) -> None:

@@ -120,7 +120,7 @@ def _write(
     force: bool,
     parents: bool,
 ) -> None:
-    from scorecard.cli.output import say, write_csv, write_json, write_markup
+    from scorecard.cli.output import say, write_csv, write_json, write_product
     from scorecard.errors import UsageError
     from scorecard.files.atomic import write_file, write_files
     from scorecard.views.documents import contents_view, league_views
@@ -145,7 +145,7 @@ def _write(
             case ReportFormat.CSV:
                 write_csv(_text(documents, content, form))
             case _:
-                write_markup(_text(documents, content, form, before))
+                write_product(_text(documents, content, form, before), escape="xmlcharrefreplace")
     else:
         text = _text(documents, content, form, before)
         write_file(Path(output), text, force=force, parents=parents, inside=content.root)

@@ -3,20 +3,14 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
 
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.lexical import RESERVED_IDS, FormError, FrameworkRef, parse_number
 
 PlacedAssessment = tuple[AssessmentPath, Assessment]
-
-
-class _RatingsUnder(NamedTuple):
-    """All that was recorded, and under what."""
-
-    framework: FrameworkRef
-    entries: frozenset[tuple[str, Rating]]
+_RatingsUnder = tuple[FrameworkRef, frozenset[tuple[str, Rating]]]
+"""All that was recorded, and under what."""
 
 
 def find_moves(
@@ -56,7 +50,7 @@ def _by_ratings(assessments: Iterable[PlacedAssessment]) -> dict[_RatingsUnder, 
         if any(
             rating.measured is not None or rating.level not in (None, *RESERVED_IDS) for _, rating in entries
         ):
-            found.setdefault(_RatingsUnder(assessment.framework, frozenset(entries)), []).append(place)
+            found.setdefault((assessment.framework, frozenset(entries)), []).append(place)
     return found
 
 

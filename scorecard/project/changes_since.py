@@ -85,14 +85,13 @@ class _ChangeFinder:
                 compared.append(sides)
             else:
                 reworded.append(sides.after.path)
-        affected, removed = tuple(self._affected()), tuple(self._removed())
         return Since(
             revision=revision,
             compared=tuple(sorted(compared, key=_order)),
-            affected=affected,
+            affected=tuple(self._affected()),
             first=tuple(file for file in found if not isinstance(file, Sides)),
             mended=tuple(mended),
-            removed=removed,
+            removed=tuple(self._removed()),
             reworded=tuple(reworded),
             misplaced=tuple(map(self._now.diagnose_misplaced, find_places(self._here, MisplacedPath))),
             passed_over=tuple(sorted(self._passed_over)),
@@ -103,25 +102,21 @@ class _ChangeFinder:
     def _frameworks(self) -> Iterator[Sides[Framework] | FrameworkFile]:
         for place in find_places(self._here, FrameworkPath):
             after = self._now.load(self._now.locate(place), FRAMEWORK)
-            if place.path in self._paths.changed:
-                before: FrameworkFile | None = self._then.load(self._then.locate(place), FRAMEWORK)
-            else:
-                before = self._framework_before(after, place.id)
+            is_new = place.path not in self._paths.changed
+            then = self._then.locate(place)
+            before = self._framework_before(after, place.id) if is_new else self._then.load(then, FRAMEWORK)
             projects = (self._now, self._then)
             yield after if before is None else Sides(before=before, after=after, projects=projects)
 
     def _framework_before(self, after: FrameworkFile, id: str) -> FrameworkFile | None:
         """Return what a framework in a new file was under another name, or the version before it."""
-        content = after.content
-        if content is not None:
-            found = self._then.find_framework(ref_of(content))
-            if found is None and content.replaces is not None:
-                found = self._now.find_framework(content.replaces)
-                found = found or self._then.find_framework(content.replaces)
-            if found is not None:
-                return found
-        return version_before(after, id, self._now) or next(
-            iter(reversed(self._then.framework_versions(id))), None
+        content, now, then = after.content, self._now, self._then
+        replaces = content and content.replaces
+        return (
+            (content and then.find_framework(ref_of(content)))
+            or (replaces and (now.find_framework(replaces) or then.find_framework(replaces)))
+            or version_before(after, id, now)
+            or next(reversed(then.framework_versions(id)), None)
         )
 
     # Assessments

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.frameworks import AffectedAssessment, FrameworkComparison, diff_frameworks
@@ -18,27 +19,16 @@ from scorecard.project.selection import Selection
 from scorecard.project.sides import Sides, choose_sides
 from scorecard.project.targets import AssessmentFilter
 
-
-@dataclass(frozen=True, slots=True)
-class ComparedAssessments:
-    """Two assessments compared, and their files."""
-
-    comparison: Comparison
-    sides: Sides[Model]
-
-    @property
-    def paths(self) -> tuple[str, str]:
-        """The paths of the files in their projects."""
-        return self.sides.before.path, self.sides.after.path
+ComparisonT = TypeVar("ComparisonT", Comparison, FrameworkComparison)
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedFrameworks:
-    """Two frameworks compared, their files, and the assessments under either."""
+class Compared(Generic[ComparisonT]):
+    """Two files compared; of frameworks with the assessments under either."""
 
-    comparison: FrameworkComparison
+    comparison: ComparisonT
     sides: Sides[Model]
-    affected: Sequence[AffectedAssessment]
+    affected: Sequence[AffectedAssessment] = ()
 
     @property
     def paths(self) -> tuple[str, str]:
@@ -51,8 +41,8 @@ class Differences:
     """All that was compared, and the files that were read for it; `root` is that of the project here."""
 
     selection: Selection
-    assessments: list[ComparedAssessments] = field(default_factory=list)
-    frameworks: list[ComparedFrameworks] = field(default_factory=list)
+    assessments: list[Compared[Comparison]] = field(default_factory=list)
+    frameworks: list[Compared[FrameworkComparison]] = field(default_factory=list)
     since: Since | None = None
     root: Path | None = None
 
@@ -71,11 +61,11 @@ class Differences:
         if then.scorable is not None and now.scorable is not None:
             comparison = diff(then.scorable.score(), now.scorable.score(), sides.find)
             comparison = replace(comparison, is_moved=sides.is_moved)
-            self.assessments.append(ComparedAssessments(comparison, sides))
+            self.assessments.append(Compared(comparison, sides))
         elif is_of(then, FRAMEWORK) and is_of(now, FRAMEWORK) and then.good and now.good:
             compared = diff_frameworks(then.good, now.good, sides.find)
             home = next((project for project in sides.projects if project.root is not None), here)
-            self.frameworks.append(ComparedFrameworks(compared, sides, _affected(compared, home)))
+            self.frameworks.append(Compared(compared, sides, _affected(compared, home)))
 
 
 def find_differences(workspace: Workspace, old: str, new: str | None, which: AssessmentFilter) -> Differences:

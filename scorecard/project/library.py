@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scorecard.diagnostics import Diagnostic, Finding, Span
-from scorecard.files.folder import LEADS_OUT, FolderTree, Tree, UnreadableError
+from scorecard.files.folder import LEADS_OUT, FolderTree, LoneFile, Tree, UnreadableError
 from scorecard.files.git import GitTree, is_same_blob
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
@@ -118,16 +118,16 @@ class Project:
 
     def __init__(self, root: Path | None, tree: Tree | None = None, past: Tree | None = None) -> None:
         self.root = root
-        self.tree = tree or (FolderTree(root) if root is not None else None)
+        self.tree = tree or (LoneFile("", bytes) if root is None else FolderTree(root))
         self._past = past
         self._readings: dict[str, Reading[Model]] = {}
         self._files: dict[str, File[Model]] = {}
         self._gists: dict[str, Gist | None] = {}
 
     @cached_property
-    def own(self) -> Shelf | None:
+    def own(self) -> Shelf:
         """The project's own frameworks."""
-        return None if self.tree is None else Shelf(self.tree, self._read_framework)
+        return Shelf(self.tree, self._read_framework)
 
     @cached_property
     def shipped(self) -> Shelf | None:
@@ -138,21 +138,17 @@ class Project:
 
     @property
     def _shelves(self) -> list[Shelf]:
-        return [shelf for shelf in (self.own, self.shipped) if shelf is not None]
+        return [self.own] if self.shipped is None else [self.own, self.shipped]
 
     @cached_property
     def layout(self) -> Layout:
         """The project's files by their names."""
-        tree = self.tree
-        return (
-            Layout() if tree is None else read_layout([path for each in FOLDERS for path in tree.paths(each)])
-        )
+        return read_layout(path for each in FOLDERS for path in self.tree.paths(each))
 
     # Files of any kind
 
     def locate(self, place: FilePath) -> Location:
         """Return where one of the project's files is, be it there or not."""
-        assert self.tree is not None, "a place is in a project"
         return Location(self.tree, place.path)
 
     def read(self, location: Location, kind: Kind[ContentT]) -> Reading[ContentT]:
@@ -216,9 +212,8 @@ class Project:
         """Yield the paths of other files that are the same by their names."""
         if isinstance(content, Framework) and isinstance(place, FrameworkPath):
             shelf = self._shelf_of(location) or self.own
-            if shelf is not None:
-                yield from map(shelf.tree.shown, shelf.twins(place, content.version))
-        elif self.tree is not None:
+            yield from map(shelf.tree.shown, shelf.twins(place, content.version))
+        else:
             yield from map(self.tree.shown, self.layout.twins(place))
 
     def other_files(self) -> list[File[Model]]:
@@ -240,7 +235,7 @@ class Project:
         shelf = self._shelf_of(reading.location)
         ending = set() if shelf is None else shelf.ending
         reading.add_all(LINEAGE_RULES, Lineage(framework, before, self.find_content, ending))
-        if shelf is None or shelf is not self.own:
+        if shelf is not self.own:
             return
         found = None if self.publication is None else self.publication.check_framework(framework)
         committed = self._find_committed(reading.location, framework) if found is None else None
@@ -397,9 +392,9 @@ class Project:
 
     def _in_near_folders(self) -> Iterator[MisplacedPath]:
         """Yield of each folder whose name is nearly one of the two the first file that is of our kinds."""
-        for folder in self.tree.folders() if self.tree else ():
+        for folder in self.tree.folders():
             if in_nearly_our_folder(folder):
-                paths = islice(self.tree.paths(folder) if self.tree else (), _MOST_HEADS)
+                paths = islice(self.tree.paths(folder), _MOST_HEADS)
                 places = (in_nearly_our_folder(path) for path in paths if self._says_kind(path))
                 yield from islice(filter(None, places), 1)
 
@@ -412,7 +407,6 @@ class Project:
 
     def _head(self, path: str) -> str:
         """Return how a file begins, or raise UnreadableError."""
-        assert self.tree is not None, "a path is in a project"
         return self.tree.read(path)[:_HEAD].decode("utf-8", errors="replace")
 
     def diagnose_misplaced(self, place: MisplacedPath) -> Diagnostic:
@@ -420,7 +414,6 @@ class Project:
 
         Of a link that leads out of the project, or what cannot be opened, that is said instead.
         """
-        assert self.tree is not None, "a place is in a project"
         head, refused = "", None
         try:
             head = self._head(place.path)

@@ -22,10 +22,8 @@ from scorecard.rules.published import (
     PUBLISHED_FRAMEWORK_RULES,
     PUBLISHED_RULES,
     UNREAD_RULES,
-    GoneAssessment,
     PublishedAssessment,
-    PublishedFramework,
-    UnreadableFile,
+    PublishedFile,
 )
 from scorecard.rules.rule import Found, run_rules
 
@@ -69,7 +67,7 @@ class Publication:
             published = PublishedAssessment(past.assessment, now, framework, self.revision)
             found += run_rules(PUBLISHED_RULES, published)
         if not past.is_whole:
-            found += run_rules(UNREAD_RULES, UnreadableFile(place.name, self.revision))
+            found += run_rules(UNREAD_RULES, PublishedFile(place.name, self.revision))
         return found
 
     def check_framework(self, now: Framework) -> list[Found] | None:
@@ -82,10 +80,10 @@ class Publication:
         if then is None or ref not in self._refs:
             return None
         if then.content is None:
-            return list(run_rules(UNREAD_RULES, UnreadableFile(now.ref, self.revision)))
+            return list(run_rules(UNREAD_RULES, PublishedFile(now.ref, self.revision)))
         if framework_digest(then.content) == framework_digest(now):
             return None
-        return list(run_rules(PUBLISHED_FRAMEWORK_RULES, PublishedFramework(now, self.revision)))
+        return list(run_rules(PUBLISHED_FRAMEWORK_RULES, PublishedFile(now.ref, self.revision)))
 
     def gone(self) -> Iterator[Diagnostic]:
         """Yield a remark for each file that is there no more, nor in another place."""
@@ -94,10 +92,8 @@ class Publication:
             past = self._published(place) if place not in moved else None
             if past is None:
                 continue
-            found = run_rules(GONE_RULES, GoneAssessment(place, self.revision))
-            if past.assessment is None:
-                found = run_rules(UNREAD_RULES, UnreadableFile(place.name, self.revision, is_gone=True))
-            for code, finding in found:
+            rules = UNREAD_RULES if past.assessment is None else GONE_RULES
+            for code, finding in run_rules(rules, PublishedFile(place.name, self.revision, is_gone=True)):
                 yield Diagnostic(place.path, Span(), code, finding.message, finding.help)
 
     def _published(self, place: AssessmentPath) -> PublishedContent | None:

@@ -166,7 +166,7 @@ class Workspace:
         project = self.project_of(path.parent)
         place = project.place_of(path)
         is_there = os.path.lexists(path) or (isinstance(place, FrameworkPath) and kind is not ASSESSMENT)
-        if place is not None and project.tree is not None and is_there:
+        if place is not None and is_there:
             return TargetFile(project, Location(project.tree, place.path))
         lone = LoneFile(project.shown(path), lambda: read_file(path, project.root), os.path.abspath(path))
         return TargetFile(project, Location(lone, lone.name))

@@ -6,9 +6,8 @@ from functools import cached_property
 from scorecard.files.folder import Tree
 from scorecard.model.file_names import FrameworkPath
 from scorecard.model.framework import Framework
-from scorecard.model.kinds import FRAMEWORK
+from scorecard.model.kinds import FRAMEWORK, find_places
 from scorecard.model.lexical import FrameworkRef, is_version, version_key
-from scorecard.project.layout import read_layout
 from scorecard.project.loader import Reading
 from scorecard.project.location import Location
 
@@ -29,7 +28,7 @@ class Shelf:
     @cached_property
     def places(self) -> tuple[FrameworkPath, ...]:
         """The frameworks' files, by their names."""
-        return read_layout(self.tree.paths(FRAMEWORK.folder)).frameworks
+        return tuple(find_places(sorted(self.tree.paths(FRAMEWORK.folder)), FrameworkPath))
 
     @cached_property
     def ids(self) -> list[str]:

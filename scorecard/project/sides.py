@@ -206,8 +206,7 @@ class _Chooser:
         project = self._workspace.here
         after = self._workspace.load_framework(target)
         replaces = after.content.replaces if target.at is not None and after.content else None
-        before = project.find_framework(replaces) if replaces else None
-        before = before or version_before(after, target.id, project)
+        before = (replaces and project.find_framework(replaces)) or version_before(after, target.id, project)
         if before is None:
             raise NotFoundError(
                 f"there is no version before {target}: nothing to compare",

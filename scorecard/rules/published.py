@@ -9,17 +9,17 @@ from typing import NamedTuple
 from scorecard.comparing.corrections import Difference, find_differences, find_reworded, is_corrected
 from scorecard.diagnostics import Finding, Part, Route, Severity, Span
 from scorecard.model.assessment import Assessment, Rating
-from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.lexical import listing
 from scorecard.rules.rule import Rule, rule
 
 
-class PublishedFramework(NamedTuple):
-    """A framework under another digest than at a revision, which holds a final assessment under it."""
+class PublishedFile(NamedTuple):
+    """What is published at a revision, as a command line calls it, and whether it is there no more."""
 
-    framework: Framework
+    name: str
     revision: str
+    is_gone: bool = False
 
 
 class PublishedAssessment(NamedTuple):
@@ -31,23 +31,8 @@ class PublishedAssessment(NamedTuple):
     revision: str
 
 
-class GoneAssessment(NamedTuple):
-    """The place of an assessment that is final at a revision, and is there no more."""
-
-    place: AssessmentPath
-    revision: str
-
-
-class UnreadableFile(NamedTuple):
-    """What a file is of that could not be read whole at a revision, and whether it is there no more."""
-
-    name: str
-    revision: str
-    is_gone: bool = False
-
-
 @rule("SC241", "published-framework-changed", Severity.ERROR)
-def published_framework_changed(published: PublishedFramework) -> Iterator[Finding]:
+def published_framework_changed(published: PublishedFile) -> Iterator[Finding]:
     """A framework differs from a revision that holds final assessments under its version.
 
     `validate --since REV` finds it. What was published under this version would get other scores
@@ -78,9 +63,9 @@ def published_framework_changed(published: PublishedFramework) -> Iterator[Findi
         # assessments/springfield/2021-03-11.yaml
         ratings: {"1.1": 4.2}
     """
-    ref = published.framework.ref
+    name, revision, _ = published
     yield Finding(
-        message=f"{ref} judges otherwise than at {published.revision}, where final assessments are under it",
+        message=f"{name} judges otherwise than at {revision}, where final assessments are under it",
         help="put it back, and write what is new into a file of its own under a higher version",
         route=("version",),
     )
@@ -158,7 +143,7 @@ def reworded_without_correction(published: PublishedAssessment) -> Iterator[Find
 
 
 @rule("SC512", "published-assessment-gone", Severity.ERROR)
-def published_assessment_gone(gone: GoneAssessment) -> Iterator[Finding]:
+def published_assessment_gone(gone: PublishedFile) -> Iterator[Finding]:
     """An assessment that is final at a revision is there no more.
 
     `validate --since REV` finds it, at the path that the file had. Who cites it finds nothing, and
@@ -179,14 +164,14 @@ def published_assessment_gone(gone: GoneAssessment) -> Iterator[Finding]:
         ratings: {"1.1": 4.2}
     """
     yield Finding(
-        message=f"{gone.place.name} is final at {gone.revision} and is gone",
+        message=f"{gone.name} is final at {gone.revision} and is gone",
         help="put the file back; to withdraw it make it a draft, and say why in corrections",
         span=Span(),
     )
 
 
 @rule("SC513", "not-compared", Severity.WARNING)
-def not_compared(unread: UnreadableFile) -> Iterator[Finding]:
+def not_compared(unread: PublishedFile) -> Iterator[Finding]:
     """A file could not be read, or not whole, at a revision: what changed since then cannot be told.
 
     `validate --since REV` finds it in a final assessment, in a framework that has final assessments
@@ -239,13 +224,13 @@ def _place(difference: Difference, after: Assessment) -> tuple[Route, Part]:
             return route, part
 
 
-PUBLISHED_FRAMEWORK_RULES: tuple[Rule[PublishedFramework], ...] = (published_framework_changed,)
+PUBLISHED_FRAMEWORK_RULES: tuple[Rule[PublishedFile], ...] = (published_framework_changed,)
 PUBLISHED_RULES: tuple[Rule[PublishedAssessment], ...] = (
     changed_without_correction,
     reworded_without_correction,
 )
-GONE_RULES: tuple[Rule[GoneAssessment], ...] = (published_assessment_gone,)
-UNREAD_RULES: tuple[Rule[UnreadableFile], ...] = (not_compared,)
+GONE_RULES: tuple[Rule[PublishedFile], ...] = (published_assessment_gone,)
+UNREAD_RULES: tuple[Rule[PublishedFile], ...] = (not_compared,)
 SHOWN_BY_COMPARISON = frozenset(
     each.code
     for family in (PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, GONE_RULES, UNREAD_RULES)

@@ -247,11 +247,11 @@ class _Planner:
         """Return the assessment as it is, or as earlier workbooks leave it; None where there is none yet."""
         if place.path in self._pending:
             return self._pending[place.path]
-        tree, root = self._project.tree, self._project.root
-        if tree is None or root is None or not (root / place.path).exists():
+        root = self._project.root
+        if root is None or not (root / place.path).exists():
             return None
         try:
-            return tree.read(place.path)
+            return self._project.tree.read(place.path)
         except UnreadableError as error:
             raise _RefusedError(f"{place.path}: {error.finding.message}", error.finding.help) from None
 
