@@ -20,13 +20,16 @@ from scorecard.views.report import (
     Block,
     Cell,
     Column,
-    Facts,
+    Fact,
     Heading,
     Items,
     Prose,
     Report,
-    Row,
     Table,
+    facts,
+    items,
+    row,
+    table,
 )
 from scorecard.views.words import (
     EVIDENCE_WORDS,
@@ -50,47 +53,44 @@ _AGGREGATION_WORDS = {
 def framework_view(framework: Framework) -> Report:
     """Return a framework as a reader wants it: what it asks, and how it judges."""
     with texts_in(framework.language):
-        blocks: list[Block] = [Facts(tuple(_facts(framework)))]
+        blocks = facts(_facts(framework))
         blocks += prose_blocks(framework, "description")
-        blocks += [Heading(1, "How it judges"), Facts(tuple(method_facts(framework)))]
+        blocks += [Heading(1, "How it judges"), *facts(method_facts(framework))]
         blocks += [scale_table(framework, name) for name in framework.scales]
         for dimension in framework.dimensions:
             blocks += _dimension_blocks(dimension, framework, level=1)
         if framework.sources:
-            sources = [f"{key}: {source_words(source)}" for key, source in framework.sources.items()]
-            blocks += [Heading(1, "Sources"), Items(tuple(sources))]
+            sources = (f"{key}: {source_words(source)}" for key, source in framework.sources.items())
+            blocks += [Heading(1, "Sources"), *items(sources)]
         return Report(title=isolated(framework.title), blocks=tuple(blocks), language=framework.language)
 
 
-def _facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
-    yield "Framework", Cell(framework.ref)
+def _facts(framework: Framework) -> Iterator[Fact]:
+    yield "Framework", framework.ref
     for key, text in texts_of(framework, WORD, LINE):
         if key.name != "title":
-            yield key.label, Cell(isolated(text) if key.name == "publisher" else text)
-    if framework.replaces is not None:
-        yield "Replaces", Cell(str(framework.replaces))
-    yield "Digest", Cell(framework_digest(framework))
+            yield key.label, isolated(text) if key.name == "publisher" else text
+    yield "Replaces", None if framework.replaces is None else str(framework.replaces)
+    yield "Digest", framework_digest(framework)
 
 
-def method_facts(framework: Framework) -> Iterator[tuple[str, Cell]]:
+def method_facts(framework: Framework) -> Iterator[Fact]:
     """Yield how a framework judges, in words."""
     label = framework.dimension_label
     noun = plural(framework.indicator_label.lower())
     if any(dimension.dimensions for dimension in framework.dimensions):
         noun += f" and {plural(label.lower())} in it"
-    yield f"A {label.lower()}", Cell(passing_words(framework.pass_when, framework.partial_when, noun))
-    yield "The whole", Cell(whole_rule_words(framework))
-    aggregation = framework.overall.aggregation or framework.aggregation
-    yield "Score", Cell(f"{_AGGREGATION_WORDS[framework.aggregation]}; 0 to 100")
-    if aggregation is not framework.aggregation:
-        yield "The whole's score", Cell(_AGGREGATION_WORDS[aggregation])
-    if not framework.show_score:
-        yield "Shown", Cell("verdicts and counts; scores only to machines")
+    yield f"A {label.lower()}", passing_words(framework.pass_when, framework.partial_when, noun)
+    yield "The whole", whole_rule_words(framework)
+    yield "Score", f"{_AGGREGATION_WORDS[framework.aggregation]}; 0 to 100"
+    if framework.overall.aggregation not in (None, framework.aggregation):
+        yield "The whole's score", _AGGREGATION_WORDS[framework.overall.aggregation]
+    yield "Shown", None if framework.show_score else "verdicts and counts; scores only to machines"
     if framework.minimum_coverage:
         least = percent_text(Fraction(framework.minimum_coverage))
-        yield "Provisional", Cell(f"when less than {least} of what applies is rated")
-    yield "Evidence", Cell(_evidence_words(framework))
-    yield "Not applicable", Cell(framework.not_applicable.value)
+        yield "Provisional", f"when less than {least} of what applies is rated"
+    yield "Evidence", _evidence_words(framework)
+    yield "Not applicable", framework.not_applicable.value
 
 
 def _evidence_words(framework: Framework) -> str:
@@ -105,34 +105,18 @@ def _evidence_words(framework: Framework) -> str:
 
 def scale_table(framework: Framework, name: str) -> Table:
     """Return the levels of a scale."""
-    return Table(
-        caption=f"Scale {name}",
-        columns=(
-            Column("Level"),
-            Column("Means"),
-            Column("Value", Align.RIGHT),
-            Column("Label", flexible=True),
-        ),
-        rows=tuple(
-            Row(
-                (
-                    Cell(level.id),
-                    Cell(level.status.value, tone_of(level.status)),
-                    Cell(score_text(Fraction(level.value))),
-                    Cell(isolated(level.label or level.id)),
-                )
-            )
-            for level in framework.scales[name]
-        ),
-    )
+    columns = ("Level", "Means", Column("Value", Align.RIGHT), Column("Label", flexible=True))
+    rows = []
+    for level in framework.scales[name]:
+        means, value = Cell(level.status.value, tone_of(level.status)), score_text(Fraction(level.value))
+        rows.append(row(level.id, means, value, isolated(level.label or level.id)))
+    return table(f"Scale {name}", columns, rows)
 
 
 def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int) -> Iterator[Block]:
     title = f"{framework.dimension_label} {dimension.id}: {isolated(dimension.title)}"
     yield Heading(level, title, from_file=True)
-    facts = list(dimension_facts(dimension, framework))
-    if facts:
-        yield Facts(tuple(facts))
+    yield from facts(dimension_facts(dimension, framework))
     yield from prose_blocks(dimension, "description")
     for indicator in dimension.indicators:
         yield from _indicator_blocks(indicator, framework, level=level + 1)
@@ -140,29 +124,27 @@ def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int)
         yield from _dimension_blocks(inner, framework, level=level + 1)
 
 
-def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[tuple[str, Cell]]:
+def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact]:
     """Yield what holds for a dimension otherwise than for the others."""
-    if dimension.critical:
-        yield "Critical", Cell("without it, what holds it cannot pass")
-    if dimension.weight != 1:
-        yield "Weight", Cell(str(dimension.weight))
+    yield from _weight_facts(dimension)
     if dimension.pass_when or dimension.partial_when:
         noun = "items in it" if dimension.dimensions else plural(framework.indicator_label.lower())
-        text = passing_words(
-            dimension.pass_when or framework.pass_when, dimension.partial_when or framework.partial_when, noun
-        )
-        yield "Verdict", Cell(text)
+        partial_when = dimension.partial_when or framework.partial_when
+        yield "Verdict", passing_words(dimension.pass_when or framework.pass_when, partial_when, noun)
     if dimension.aggregation:
-        yield "Score", Cell(_AGGREGATION_WORDS[dimension.aggregation])
+        yield "Score", _AGGREGATION_WORDS[dimension.aggregation]
+
+
+def _weight_facts(item: Dimension | Indicator) -> Iterator[Fact]:
+    yield "Critical", "without it, what holds it cannot pass" if item.critical else None
+    yield "Weight", str(item.weight) if item.weight != 1 else None
 
 
 def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
     yield Heading(level, f"{indicator.id} {isolated(indicator.title)}", from_file=True)
     requirement, *others = prose_blocks(indicator, "requirement")
     yield requirement
-    facts = list(_indicator_facts(indicator, framework))
-    if facts:
-        yield Facts(tuple(facts))
+    yield from facts(_indicator_facts(indicator, framework))
     yield from others
     yield from bands_blocks(indicator, framework)
 
@@ -188,21 +170,14 @@ def bands_blocks(indicator: Indicator, framework: Framework) -> Iterator[Block]:
         yield Items(tuple(bands_words(indicator, framework)), label=label)
 
 
-def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[tuple[str, Cell]]:
-    if not indicator.counted:
-        yield "State", Cell(f"{indicator.state}: shown, never counted")
-    if indicator.critical:
-        yield "Critical", Cell("without it, what holds it cannot pass")
-    if indicator.weight != 1:
-        yield "Weight", Cell(str(indicator.weight))
-    if indicator.scale and indicator.scale != next(iter(framework.scales)):
-        yield "Scale", Cell(indicator.scale)
-    if indicator.evidence:
-        yield "Evidence", Cell(EVIDENCE_WORDS[indicator.evidence])
-    if indicator.not_applicable is NotApplicablePolicy.FORBIDDEN:
-        yield "Not applicable", Cell("forbidden")
-    if indicator.sources:
-        yield "Sources", Cell(listed(indicator.sources))
+def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fact]:
+    yield "State", None if indicator.counted else f"{indicator.state}: shown, never counted"
+    yield from _weight_facts(indicator)
+    yield "Scale", indicator.scale if indicator.scale != next(iter(framework.scales)) else None
+    yield "Evidence", indicator.evidence and EVIDENCE_WORDS[indicator.evidence]
+    is_forbidden = indicator.not_applicable is NotApplicablePolicy.FORBIDDEN
+    yield "Not applicable", "forbidden" if is_forbidden else None
+    yield "Sources", listed(indicator.sources) or None
 
 
 # For programs -----------------------------------------------------------------------------------

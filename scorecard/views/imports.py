@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scorecard.views.report import Block, Cell, Column, Facts, Report, Row, Table
+from scorecard.views.report import Column, Report, facts, row, table
 from scorecard.views.words import counted_words
 
 
@@ -33,13 +33,20 @@ class WorkbookImport(NamedTuple):
 
 def import_view(one: WorkbookImport, path: str | None, *, is_dry_run: bool) -> Report:
     """Return what becomes of one workbook: the path it goes to, and each cell that changes something."""
-    facts = [("Assessment", Cell(one.assessment or "not known"))]
-    if path is not None:
-        facts.append(("File", Cell(path + (" (new)" if one.is_new else ""))))
-    facts.append(("Result", Cell(_result(one, is_dry_run=is_dry_run))))
-    blocks: list[Block] = [Facts(tuple(facts))]
+    blocks = facts(
+        [
+            ("Assessment", one.assessment or "not known"),
+            ("File", path and path + " (new)" * one.is_new),
+            ("Result", _result(one, is_dry_run=is_dry_run)),
+        ]
+    )
     if one.cells:
-        blocks.append(_table(one))
+        columns = ("Cell", "What", None if one.is_new else "Was", Column("Becomes", flexible=True))
+        rows = (
+            row(each.place or "-", each.field, None if one.is_new else each.before, each.after)
+            for each in one.cells
+        )
+        blocks.append(table("What it would change" if one.refused else "Changes", columns, rows))
     return Report(title=one.workbook, blocks=tuple(blocks))
 
 
@@ -53,29 +60,12 @@ def _result(one: WorkbookImport, *, is_dry_run: bool) -> str:
     return ", ".join(filter(None, (f"{counted_words(len(one.cells), 'change')} {wrote}", left)))
 
 
-def _table(one: WorkbookImport) -> Table:
-    columns = [Column("Cell"), Column("What"), Column("Was"), Column("Becomes", flexible=True)]
-    rows = [[Cell(each.place or "-"), *map(Cell, each[1:])] for each in one.cells]
-    if one.is_new:
-        del columns[2]
-        rows = [[*row[:2], row[3]] for row in rows]
-    caption = "What it would change" if one.refused else "Changes"
-    return Table(caption, tuple(columns), tuple(Row(tuple(row)) for row in rows))
-
-
 def summary_view(imports: Sequence[WorkbookImport], *, is_dry_run: bool) -> Report:
     """Return one line for each of several workbooks."""
-    columns = (Column("Workbook", flexible=True), Column("Assessment"), Column("Result"))
-    rows = tuple(
-        Row(
-            (
-                Cell(each.workbook),
-                Cell(each.assessment or "-"),
-                Cell(_result(each, is_dry_run=is_dry_run)),
-            )
-        )
-        for each in imports
+    rows = (
+        row(each.workbook, each.assessment or "-", _result(each, is_dry_run=is_dry_run)) for each in imports
     )
     good = sum(not (each.refused or each.left_out) for each in imports)
     title = f"Workbooks: {good} of {len(imports)} taken"
-    return Report(title=title, blocks=(Table("Summary", columns, rows),))
+    columns = (Column("Workbook", flexible=True), "Assessment", "Result")
+    return Report(title=title, blocks=(table("Summary", columns, rows),))

@@ -6,7 +6,7 @@ from scorecard.directions import isolated
 from scorecard.model.digest import framework_digest
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 from scorecard.views.framework import dimension_facts, method_facts, scale_table
-from scorecard.views.report import Block, Cell, Facts, Heading, Prose
+from scorecard.views.report import Block, Heading, Prose, facts
 from scorecard.views.words import named, plural, score_text
 
 
@@ -14,31 +14,25 @@ def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
     """Yield how a result was made, what is not rated, and which text of which framework judged."""
     framework = scorecard.framework
     yield Heading(1, "Method")
-    yield Facts(tuple(method_facts(framework)))
+    yield from facts(method_facts(framework))
     for name in framework.scales:
         yield scale_table(framework, name)
     yield Prose(_unrated_words(scorecard), label="What is not rated")
     if framework.description:
         yield Prose(framework.description, label="The framework", from_file=True)
-    yield from _version(scorecard)
+    yield from facts(
+        [
+            ("Framework", isolated(framework.title)),
+            ("Version", framework.ref),
+            ("Digest", framework_digest(framework)),
+            ("Publisher", framework.publisher and isolated(framework.publisher)),
+            ("Licence of the framework", framework.licence),
+            ("Licence of the assessment", scorecard.assessment.licence),
+        ]
+    )
     for each in all_dimensions(scorecard.dimensions):
-        own = dict(dimension_facts(each.dimension, framework))
-        if own:
-            yield Heading(2, named(each.dimension))
-            yield Facts(tuple(own.items()))
-
-
-def _version(scorecard: Scorecard) -> Iterator[Block]:
-    framework = scorecard.framework
-    facts = [
-        ("Framework", isolated(framework.title)),
-        ("Version", framework.ref),
-        ("Digest", framework_digest(framework)),
-        ("Publisher", framework.publisher and isolated(framework.publisher)),
-        ("Licence of the framework", framework.licence),
-        ("Licence of the assessment", scorecard.assessment.licence),
-    ]
-    yield Facts(tuple((label, Cell(value)) for label, value in facts if value is not None))
+        if own := facts(dimension_facts(each.dimension, framework)):
+            yield from (Heading(2, named(each.dimension)), *own)
 
 
 def _unrated_words(scorecard: Scorecard) -> str:

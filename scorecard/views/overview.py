@@ -1,6 +1,6 @@
 """What is here, as a report: frameworks, and subjects with all their dated assessments."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorecard.directions import isolated
@@ -10,7 +10,7 @@ from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.data import Columns, Json, figures_json, record_of
-from scorecard.views.report import Align, Block, Cell, Column, Prose, Report, Row, Table
+from scorecard.views.report import Align, Block, Column, Prose, Report, Row, Table, row, table
 from scorecard.views.scorecard import has_stale_pin
 from scorecard.views.words import counted_words, score_or_bounds, short_counts, verdict_cell
 
@@ -46,12 +46,9 @@ class Overview(NamedTuple):
 
 def overview_view(overview: Overview) -> Report:
     """Return a project's frameworks and assessments as a report."""
-    blocks: list[Block] = [_frameworks_table(overview)]
-    if overview.assessments:
-        blocks.append(_assessments_table(overview))
-    else:
-        blocks.append(Prose("There are no assessments here yet."))
-    return Report(title="Frameworks and assessments", blocks=tuple(blocks))
+    none = Prose("There are no assessments here yet.")
+    assessments: Block = _assessments_table(overview) if overview.assessments else none
+    return Report(title="Frameworks and assessments", blocks=(_frameworks_table(overview), assessments))
 
 
 def _frameworks_table(overview: Overview) -> Table:
@@ -59,16 +56,12 @@ def _frameworks_table(overview: Overview) -> Table:
     for _, seen, is_shipped, framework in overview.frameworks:
         where = "shipped" if is_shipped else "own"
         if framework is None:
-            rows.append(Row((Cell(seen), Cell(where), Cell("the file has errors"))))
+            rows.append(row(seen, where, "the file has errors"))
             continue
         indicators = sum(indicator.counted for indicator in framework.indicators())
         size = counted_words(indicators, framework.indicator_label.lower())
-        rows.append(Row((Cell(framework.ref), Cell(where), Cell(f"{isolated(framework.title)} ({size})"))))
-    return Table(
-        caption="Frameworks",
-        columns=(Column("Framework"), Column("From"), Column("Title", flexible=True)),
-        rows=tuple(rows),
-    )
+        rows.append(row(framework.ref, where, f"{isolated(framework.title)} ({size})"))
+    return table("Frameworks", ("Framework", "From", Column("Title", flexible=True)), rows)
 
 
 def _assessments_table(overview: Overview) -> Table:
@@ -78,19 +71,10 @@ def _assessments_table(overview: Overview) -> Table:
         name = _group_of(each)
         if name != subject:
             subject = name
-            cells = (Cell(name[0]), Cell(""), Cell(""), Cell(name[1]))
-            rows.append(Row(cells, is_group=True))
-        rows.append(Row(tuple(_assessment_cells(each)), depth=1))
-    return Table(
-        caption="Assessments",
-        columns=(
-            Column("Subject, date"),
-            Column("Verdict"),
-            Column("Score", Align.RIGHT),
-            Column("Counts", flexible=True),
-        ),
-        rows=tuple(rows),
-    )
+            rows.append(row(name[0], "", "", name[1], is_group=True))
+        rows.append(_assessment_row(each))
+    columns = ("Subject, date", "Verdict", Column("Score", Align.RIGHT), Column("Counts", flexible=True))
+    return table("Assessments", columns, rows)
 
 
 def _group_of(listed: ListedAssessment) -> tuple[str, str]:
@@ -100,21 +84,17 @@ def _group_of(listed: ListedAssessment) -> tuple[str, str]:
     return id, f"{isolated(content.subject.name)}, by {content.framework}" if content else ""
 
 
-def _assessment_cells(listed: ListedAssessment) -> Iterator[Cell]:
+def _assessment_row(listed: ListedAssessment) -> Row:
     scorecard = listed.scorecard
-    yield Cell(listed.place.day if listed.place else listed.path)
+    day = listed.place.day if listed.place else listed.path
     if scorecard is None:
-        yield from (Cell("not scored"), Cell(""))
-        yield Cell("the file has errors" if listed.has_errors else "its framework has errors")
-        return
+        why = "the file has errors" if listed.has_errors else "its framework has errors"
+        return row(day, "not scored", "", why, depth=1)
     framework, figures = scorecard.framework, scorecard.figures
-    yield verdict_cell(figures.status, framework)
-    yield Cell(score_or_bounds(figures) if framework.show_score else "")
-    draft = "DRAFT, " if scorecard.assessment.is_draft else ""
-    provisional = ", provisional" if figures.provisional else ""
-    if has_stale_pin(scorecard):
-        provisional += ", framework changed since"
-    yield Cell(f"{draft}{short_counts(figures.counts)}{provisional}")
+    score = score_or_bounds(figures) if framework.show_score else ""
+    words = "DRAFT, " * scorecard.assessment.is_draft + short_counts(figures.counts)
+    words += ", provisional" * figures.provisional + ", framework changed since" * has_stale_pin(scorecard)
+    return row(day, verdict_cell(figures.status, framework), score, words, depth=1)
 
 
 # For programs -----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ are named tuples and no dataclasses: whatever shows something makes these classe
 six times as much to make.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -94,6 +95,10 @@ class Facts(NamedTuple):
     """Names and their values, one a line."""
 
     pairs: tuple[tuple[str, Cell], ...]
+
+
+Fact = tuple[str, Cell | str | None]
+"""A name and its value, or the value's text; it is not shown where there is none."""
 
 
 class Prose(NamedTuple):
@@ -227,6 +232,33 @@ class Arrows(NamedTuple):
 
 Chart = Bars | Timeline | Arrows
 Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | References | Links | Chart
+
+
+def facts(pairs: Iterable[Fact]) -> list[Block]:
+    """Return the facts that have a value; no block where none has."""
+    told = tuple((name, _cell(value)) for name, value in pairs if value is not None)
+    return [Facts(told)] if told else []
+
+
+def items(texts: Iterable[str], label: str | None = None) -> list[Block]:
+    """Return a list of texts; no block where there are none."""
+    told = tuple(texts)
+    return [Items(told, label)] if told else []
+
+
+def row(*cells: Cell | str | None, depth: int = 0, is_group: bool = False) -> Row:
+    """Return a row of cells, or of their texts, without those that are None."""
+    return Row(tuple(_cell(each) for each in cells if each is not None), depth, is_group)
+
+
+def table(caption: str, columns: Iterable[Column | str | None], rows: Iterable[Row]) -> Table:
+    """Return a table; a column may be its title alone, and is left out where it is None."""
+    named = (Column(each) if isinstance(each, str) else each for each in columns)
+    return Table(caption, tuple(each for each in named if each is not None), tuple(rows))
+
+
+def _cell(value: Cell | str) -> Cell:
+    return Cell(value) if isinstance(value, str) else value
 
 
 class Report(NamedTuple):
