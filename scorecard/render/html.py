@@ -265,17 +265,13 @@ class _Page:
         match block:
             case Heading():
                 return self._heading(block, outline)
-            case Facts():
-                return _macro("blocks", "facts", block)
+            case Facts() | Items() | Links():
+                return _macro("blocks", type(block).__name__.lower(), block)
             case Prose():
                 html = markdown_html(block.text) if block.is_markdown else plain_html(block.text)
                 return _macro("blocks", "prose", block, html, self._language)
-            case Items():
-                return _macro("blocks", "items", block)
             case Table():
                 return self._table(block)
-            case Links():
-                return _macro("blocks", "links", block)
             case Rewording():
                 return _macro("blocks", "rewording", block, self._language)
             case Citations():

@@ -48,12 +48,9 @@ def missing_evidence(pair: Pair) -> Iterator[Finding]:
             continue
         status = _status(pair, indicator)
         if status is not None and pair.framework.needs_evidence(indicator, status):
-            yield Finding(
-                message=f"indicator {indicator.id} is rated {status} without the evidence that it needs",
-                help="add `evidence:` with a source and the place in it",
-                route=rated.route,
-                part=Part.KEY,
-                about=indicator.id,
+            yield rated.finding(
+                f" is rated {status} without the evidence that it needs",
+                "add `evidence:` with a source and the place in it",
             )
 
 
@@ -274,12 +271,8 @@ def pass_without_evidence(pair: Pair) -> Iterator[Finding]:
         indicator = rated.indicator
         is_optional = pair.framework.evidence_policy(indicator) is EvidencePolicy.OPTIONAL
         if is_optional and _status(pair, indicator) is Status.PASS:
-            yield Finding(
-                message=f"indicator {indicator.id} passes without evidence",
-                help="add `evidence:` with a source and the place in it",
-                route=rated.route,
-                part=Part.KEY,
-                about=indicator.id,
+            yield rated.finding(
+                " passes without evidence", "add `evidence:` with a source and the place in it"
             )
 
 
@@ -353,13 +346,7 @@ def unmentioned_indicator(pair: Pair) -> Iterator[Finding]:
         return
     for rated in pair.rated:
         if rated.level in _UNRATED and _is_unexplained(rated.entry):
-            yield Finding(
-                message=f"indicator {rated.indicator.id} is not rated, and nothing says why",
-                help="add a rationale",
-                route=rated.route,
-                part=Part.KEY,
-                about=rated.indicator.id,
-            )
+            yield rated.finding(" is not rated, and nothing says why", "add a rationale")
     left_out = [id for id in pair.counted if pair.assessment.ratings.get(id) is None]
     if left_out:
         yield Finding(
@@ -408,12 +395,10 @@ def negative_concentration(pair: Pair) -> Iterator[Finding]:
             continue
         bounds = (bound for band in measure.bands for bound in (band.at_least, band.at_most))
         if measured is not None and measured < 0 and all(bound is None or bound >= 0 for bound in bounds):
-            yield Finding(
-                message=f"indicator {rated.indicator.id}: {measured} {isolated(measure.unit)} is less than "
-                "nothing",
-                help="mend the sign, or the number",
-                route=rated.route if isinstance(rated.entry, str) else (*rated.route, "measured"),
-                about=rated.indicator.id,
+            yield rated.finding(
+                f": {measured} {isolated(measure.unit)} is less than nothing",
+                "mend the sign, or the number",
+                "measured",
             )
 
 

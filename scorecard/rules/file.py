@@ -20,18 +20,8 @@ _AFTER_TEXT = re.compile(rf"[ \t]++(#{_WORD})")
 _AFTER_QUOTED = re.compile(r"[ \t]++(#[0-9])")
 # The sign comes before what is asked of the place before it: a literal beginning is found fast.
 _AFTER_SPACE = re.compile(rf"#(?<=[ \t]#){_WORD}")
-_QUOTES = {
-    "“": "”",
-    "‘": "’",
-    "„": "“”",
-    "‚": "‘’",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "›": "‹",
-    "”": "”",
-    "’": "’",
-}
+_QUOTES = {pair[0]: pair[1:] for pair in ("“”", "‘’", "„“”", "‚‘’", "«»", "»«", "‹›", "›‹", "””", "’’")}
+"""Each mark that begins a quotation, and those that end it."""
 _NOT_PLAIN = ("", "|", ">", "[", "{")
 _LOST = re.compile(r"\s*+(?:#.*+)?+")
 
@@ -196,10 +186,8 @@ def value_lost_in_braces(document: Document) -> Iterator[Finding]:
         source: {title: "Report on air, water and soil"}
     """
     for route in document.nulls:
-        if not route or not isinstance(route[-1], str):
-            continue
-        span = document.span(route, Part.KEY)
-        if _char_after(document, span) in (",", "}"):
+        is_key = route and isinstance(route[-1], str)
+        if is_key and _char_after(document, document.span(route, Part.KEY)) in (",", "}"):
             yield Finding(
                 message="this became a key of its own: a comma ends a value inside { }",
                 help="put the text in quotes, or write one `key: value` a line",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from scorecard.diagnostics import Route
+from scorecard.diagnostics import Finding, Part, Route
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.framework import Dimension, Framework, Indicator
 from scorecard.model.lexical import RESERVED_IDS
@@ -77,6 +77,9 @@ class Rated(NamedTuple):
     def route(self) -> Route:
         return ("ratings", self.indicator.id)
 
-    @property
-    def level_route(self) -> Route:
-        return self.route if isinstance(self.entry, str) else (*self.route, "level")
+    def finding(self, words: str, help: str, key: str = "") -> Finding:
+        """Return what is wrong with it: at its key, or with the value of a key in it that may stand alone."""
+        route = (*self.route, key) if key and isinstance(self.entry, Rating) else self.route
+        part = Part.VALUE if key else Part.KEY
+        id = self.indicator.id
+        return Finding(f"indicator {id}{words}", help, route=route, part=part, about=id)

@@ -136,13 +136,12 @@ def unknown_level(pair: Pair) -> Iterator[Finding]:
         if level not in answers:
             glued = GLUED_KEY.match(level)
             is_key = glued is not None and glued[1] in RATING_KEYS
-            yield Finding(
-                message=f"indicator {indicator.id}: {shown(level)} is not a level of its scale",
-                help="write `key: value`, with a colon and a space after the key"
+            yield rated.finding(
+                f": {shown(level)} is not a level of its scale",
+                "write `key: value`, with a colon and a space after the key"
                 if is_key
                 else suggestions.say(level, answers),
-                route=rated.level_route,
-                about=indicator.id,
+                "level",
             )
 
 
@@ -169,12 +168,11 @@ def level_for_measure(pair: Pair) -> Iterator[Finding]:
         if indicator.measure is None or level is None or level in RESERVED_IDS:
             continue
         if isinstance(entry, Rating) or not _is_number(level):
-            yield Finding(
-                message=f"indicator {indicator.id} is measured: {shown(level)} is given as a level",
-                help=f"write the measurement in {isolated(indicator.measure.unit)} after `measured:`, not "
+            yield rated.finding(
+                f" is measured: {shown(level)} is given as a level",
+                f"write the measurement in {isolated(indicator.measure.unit)} after `measured:`, not "
                 "after `level:`; level: not-rated where there is none",
-                route=rated.level_route,
-                about=indicator.id,
+                "level",
             )
 
 
@@ -206,12 +204,11 @@ def measurement_without_measure(pair: Pair) -> Iterator[Finding]:
     for rated in pair.rated:
         indicator, entry, _ = rated
         if isinstance(entry, Rating) and entry.measured is not None and indicator.measure is None:
-            yield Finding(
-                message=f"indicator {indicator.id} is judged, not measured: it has no measure",
-                help="write level: and one of "
-                + ", ".join(level.id for level in pair.framework.scale_of(indicator)),
-                route=(*rated.route, "measured"),
-                about=indicator.id,
+            levels = (level.id for level in pair.framework.scale_of(indicator))
+            yield rated.finding(
+                " is judged, not measured: it has no measure",
+                f"write level: and one of {', '.join(levels)}",
+                "measured",
             )
 
 
@@ -241,11 +238,8 @@ def not_applicable_forbidden(pair: Pair) -> Iterator[Finding]:
     for rated in pair.rated:
         indicator, _, level = rated
         if level == Status.NOT_APPLICABLE and not pair.framework.may_be_set_aside(indicator):
-            yield Finding(
-                message=f"indicator {indicator.id}: the framework does not allow not-applicable here",
-                help="rate it, or write not-rated",
-                route=rated.level_route,
-                about=indicator.id,
+            yield rated.finding(
+                ": the framework does not allow not-applicable here", "rate it, or write not-rated", "level"
             )
 
 

@@ -142,11 +142,11 @@ def _find_urls(data: Data) -> Iterator[tuple[Route, str]]:
     if not isinstance(data, dict):
         return
     sources = data.get("sources")
-    found: list[tuple[Route, Data]] = [(("document",), data.get("document"))]
-    found += (
-        [(("sources", key), value) for key, value in sources.items()] if isinstance(sources, dict) else []
-    )
-    for route, source in found:
+    keyed = sources.items() if isinstance(sources, dict) else ()
+    for route, source in (
+        (("document",), data.get("document")),
+        *((("sources", key), each) for key, each in keyed),
+    ):
         if isinstance(source, dict):
             for key in ("url", "archive_url"):
                 url = source.get(key)

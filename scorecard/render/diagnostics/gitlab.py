@@ -6,12 +6,14 @@ Fields: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 
 from collections.abc import Sequence
 from itertools import starmap
-from typing import assert_never
 
 from scorecard.diagnostics import Diagnostic, Severity
 from scorecard.render.diagnostics.fingerprint import identified, words
 from scorecard.render.json import render_json
 from scorecard.views.data import Json
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
+"""GitLab's words for them: it has info, minor, major, critical and blocker."""
 
 
 def render_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
@@ -22,26 +24,11 @@ def render_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
 def _violation(diagnostic: Diagnostic, fingerprint: str) -> Json:
     """Return one violation. GitLab shows its description and place alone, so the code stands in the words."""
     code = diagnostic.code
+    path = diagnostic.path.encode(errors="replace").decode()  # JSON cannot say bytes that are no text
     return {
         "description": f"{code.number} {'; '.join(words(diagnostic))}",
         "check_name": code.number,
         "fingerprint": fingerprint,
-        "severity": _severity(code.severity),
-        "location": {"path": _encodable(diagnostic.path), "lines": {"begin": diagnostic.span.line}},
+        "severity": _SEVERITIES[code.severity],
+        "location": {"path": path, "lines": {"begin": diagnostic.span.line}},
     }
-
-
-def _encodable(path: str) -> str:
-    """Return a path as it is, but for bytes that are no text: JSON cannot say them."""
-    return path.encode(errors="replace").decode()
-
-
-def _severity(severity: Severity) -> str:
-    """Return GitLab's word: one of info, minor, major, critical, blocker."""
-    match severity:
-        case Severity.ERROR:
-            return "major"
-        case Severity.WARNING:
-            return "minor"
-        case _:
-            assert_never(severity)

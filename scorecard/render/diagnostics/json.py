@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scorecard.diagnostics import Diagnostic, Span
+from scorecard.diagnostics import Diagnostic
 from scorecard.directions import unmarked
 from scorecard.views.data import Json
 
@@ -26,7 +26,7 @@ def diagnostics_json(diagnostics: Sequence[Diagnostic], *, files: int, root: str
 def _diagnostic(diagnostic: Diagnostic) -> Json:
     return {
         "path": diagnostic.path,
-        **_span(diagnostic.span),
+        **diagnostic.span._asdict(),
         "code": diagnostic.code.number,
         "name": diagnostic.code.name,
         "severity": diagnostic.code.severity.value,
@@ -34,17 +34,7 @@ def _diagnostic(diagnostic: Diagnostic) -> Json:
         "help": diagnostic.help and unmarked(diagnostic.help),
         "route": list(diagnostic.route),
         "related": [
-            {"path": related.path, **_span(related.span), "message": unmarked(related.message)}
+            {"path": related.path, **related.span._asdict(), "message": unmarked(related.message)}
             for related in diagnostic.related
         ],
-    }
-
-
-def _span(span: Span) -> dict[str, Json]:
-    """Return a place. Lines and columns count from 1, columns in code points; the end is exclusive."""
-    return {
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
     }

@@ -16,6 +16,7 @@ from scorecard.views.data import Json
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
+_REGION = ("startLine", "startColumn", "endLine", "endColumn")
 _LONGEST_DESCRIPTION = 1024
 
 
@@ -81,12 +82,7 @@ def _related(id: int, related: Related) -> Json:
 def _place(path: str, span: Span) -> Json:
     return {
         "artifactLocation": _artifact(path),
-        "region": {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        },
+        "region": dict(zip(_REGION, span, strict=True)),
     }
 
 
