@@ -98,7 +98,7 @@ def rate(
     opened = open_rated_file(Workspace(project), target, framework)
     if not isinstance(opened, RatedFile):
         leave_with(opened)
-    if wanted.is_given:
+    if wanted != Settings():
         write_settings(opened, wanted)
         return
     from scorecard.cli.asking import Asker

@@ -46,7 +46,7 @@ class Dialogue:
 
     def run(self) -> int:
         """Ask until there is nothing left to ask, or no answer any more; return the exit code."""
-        self._asker.show(opening_view(self._session, self._opened.content, self._opened.path))
+        self._asker.show(opening_view(self._session, self._opened.content, self._opened.loaded.path))
         try:
             return self._ask_all()
         except KeyboardInterrupt:

@@ -55,11 +55,6 @@ class Settings:
     stage: str | None = None
     correction: str | None = None
 
-    @property
-    def is_given(self) -> bool:
-        """Whether there is anything to write, so that nothing is asked."""
-        return self != Settings()
-
     def check(self) -> None:
         """Refuse options that do not go together, and texts that no file can hold."""
         if (self.texts or self.evidence or self.quote is not None) and len(self.ratings) != 1:
@@ -80,16 +75,11 @@ class Settings:
             *(("--evidence", each) for each in self.evidence),
             *(("--set", each) for each in self.ratings),
         ):
-            if text is not None:
-                _check_text(option, text)
-
-
-def _check_text(option: str, text: str) -> None:
-    problem = read_typed(text)[1]
-    if problem:
-        raise UsageError(f"{option}: {problem}", hint="take it out")
-    if not text.strip():
-        raise UsageError(f"{option} is empty", hint="write something, or leave it out")
+            problem = read_typed(text or "")[1]
+            if problem:
+                raise UsageError(f"{option}: {problem}", hint="take it out")
+            if text is not None and not text.strip():
+                raise UsageError(f"{option} is empty", hint="write something, or leave it out")
 
 
 def write_settings(opened: RatedFile, settings: Settings) -> None:
@@ -108,11 +98,11 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
             )
         answers.append(correction_answer(data, today, read_typed(settings.correction)[0].strip()))
     written = write_answers(document, answers, opened.framework)
-    raw, after = written.raw, written.data
-    change = opened.change(opened.raw, raw)
+    after = written.data
+    change = opened.change(opened.raw, written.raw)
     _check(change, opened.name, {each.id for each, _ in ratings}, is_final=settings.stage == Stage.FINAL)
-    if raw != opened.raw:
-        opened.write(opened.raw, raw)
+    if written.raw != opened.raw:
+        opened.write(opened.raw, written.raw)
     framework = opened.framework
     told = [line for each, _ in ratings for line in _told(each, settings, framework, data, after)]
     if settings.stage is not None:
@@ -121,7 +111,7 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
         told.append(f"correction of {today}: written")
     if settings.stage == Stage.FINAL:
         told += _left_open(framework, after)
-    say_reports([Report(seen_from_here(opened.path, opened.root), (Items(tuple(told)),))])
+    say_reports([Report(seen_from_here(opened.loaded.path, opened.root), (Items(tuple(told)),))])
     _say_consequences(change)
 
 
@@ -181,11 +171,8 @@ def _ratings(settings: Settings, framework: Framework, data: Data) -> Iterator[t
         there = read_recorded(data, indicator, framework)
         is_set_aside = value == Status.NOT_APPLICABLE != there.level
         if is_set_aside and there.rationale and "rationale" not in settings.texts:
-            raise UsageError(
-                f"--set {id}=not-applicable needs a reason: the one in the file was given for "
-                f"{_rating(there)}",
-                hint=_LACKS["SC301"],
-            )
+            said = f"needs a reason: the one in the file was given for {_rating(there)}"
+            raise UsageError(f"--set {id}=not-applicable {said}", hint=_LACKS["SC301"])
         details = rating_answer(indicator, "rating", _details(settings, framework, data, there))
         yield indicator, replace(rated, fields={**rated.fields, **details.fields})
 
@@ -206,17 +193,13 @@ def _details(settings: Settings, framework: Framework, data: Data, there: Record
 def _find_indicator(id: str, framework: Framework) -> Indicator:
     indicators = {each.id: each for each in framework.indicators()}
     found = indicators.get(id)
+    if found is not None and found.counted:
+        return found
+    message = f"there is no indicator {shown(id)} in {framework.ref}"
+    if found is not None:
+        message = f"{id} is {found.state} in {framework.ref} and cannot be rated"
     counted = [each.id for each in indicators.values() if each.counted]
-    if found is None:
-        raise UsageError(
-            f"--set: there is no indicator {shown(id)} in {framework.ref}", hint=suggest(id, counted)
-        )
-    if not found.counted:
-        raise UsageError(
-            f"--set: {id} is {found.state} in {framework.ref} and cannot be rated",
-            hint=suggest(id, counted),
-        )
-    return found
+    raise UsageError(f"--set: {message}", hint=suggest(id, counted))
 
 
 def _rated(indicator: Indicator, value: str, framework: Framework) -> Answer:

@@ -6,7 +6,7 @@ a bare rating is its level or its measurement: two files that say the same have 
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import get_origin
 
 from scorecard.diagnostics import Route
@@ -48,7 +48,6 @@ LISTS: Mapping[Route, tuple[str, ...]] = {
     ("subject",): _find_texts(Subject, in_lists=True),
 }
 """Where in an assessment which keys hold lists of texts."""
-_TEXTS, _SUBJECT_TEXTS = _find_texts(Assessment), _find_texts(Subject)
 _RATING_TEXTS = (*_find_texts(Rating), REVIEW)
 
 
@@ -66,20 +65,10 @@ def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
     return found
 
 
-def _top_fields(top: Mapping[str, Data]) -> Iterator[tuple[Field, Data]]:
-    for key in _TEXTS:
-        if text := _text(top.get(key)):
-            yield (key,), text
-    subject = as_mapping(top.get("subject"))
-    for key in _SUBJECT_TEXTS:
-        if text := _text(subject.get(key)):
-            yield ("subject", key), text
-    for key in LISTS["subject",]:
-        if texts := _texts(subject.get(key)):
-            yield ("subject", key), texts
-    for key in LISTS[()]:
-        if texts := _texts(top.get(key)):
-            yield (key,), texts
+def _top_fields(top: dict[str, Data]) -> Iterator[tuple[Field, Data]]:
+    for route, read in _TOP_FIELDS:
+        if text := read(value_at(top, route)):
+            yield route, text
     document = top.get("document")
     if said := _record(document, SOURCE_KEYS) if isinstance(document, dict) else _text(document):
         yield ("document",), said
@@ -116,6 +105,15 @@ def records_of(data: Data, keys: Sequence[str]) -> list[Data]:
     return [record for item in as_items(data) if (record := _record(item, keys))]
 
 
+_TOP_FIELDS: tuple[tuple[Field, Callable[[Data], Data]], ...] = (
+    *(((key,), _text) for key in _find_texts(Assessment)),
+    *((("subject", key), _text) for key in _find_texts(Subject)),
+    *((("subject", key), _texts) for key in LISTS["subject",]),
+    *(((key,), _texts) for key in LISTS[()]),
+)
+"""The fields that are a text or a list of them, and what reads each, in the order of the format."""
+
+
 # Back into data ---------------------------------------------------------------------------------
 
 
@@ -130,12 +128,8 @@ def order_of(framework: Framework, route: Route) -> Sequence[str]:
             return [indicator.id for indicator in framework.indicators()]
         case ("ratings", _):
             return _RATING_ORDER
-        case ("ratings", _, "evidence", _):
-            return EVIDENCE_KEYS
-        case ("sources", _) | ("document",):
-            return SOURCE_KEYS
-        case ("corrections", _):
-            return CORRECTION_KEYS
+        case ("ratings", _, "evidence", _) | ("sources", _) | ("document",) | ("corrections", _):
+            return _keys_of(route)
         case _:
             return ()
 

@@ -136,7 +136,7 @@ def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> st
 def _entry(indicator: Indicator, earlier: EarlierAssessment, *, is_rated: bool) -> Entry:
     """Return a rating as a mapping in the usual order; without its level, where that may not stand."""
     is_measured = indicator.measure is not None
-    fields = _given(rating_data(earlier.raw(indicator), is_measured=is_measured))
+    fields = {**as_mapping(_given(rating_data(earlier.raw(indicator), is_measured=is_measured)))}
     recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
     if not is_rated or not recorded:
         recorded = {"level": Status.NOT_RATED.value}
@@ -156,19 +156,17 @@ def _marked(entry: Entry, link: Link, earlier: EarlierAssessment) -> Entry:
     return {REVIEW: f"carried over from {origin}; confirm or change it, then take this out", **entry}
 
 
-def _given(data: Entry) -> Entry:
-    """Return a mapping without the keys that have no value, at any depth; keys of the user's own stay."""
+def _given(data: Data) -> Data:
+    """Return data without the keys that have no value, at any depth; keys of the user's own stay."""
+    if isinstance(data, list):
+        return [_given(item) for item in data]
+    if not isinstance(data, dict):
+        return data
     return {
-        key: value if key.startswith(OWN_KEY) else _given_below(value)
+        key: value if key.startswith(OWN_KEY) else _given(value)
         for key, value in data.items()
         if value is not None or key.startswith(OWN_KEY)
     }
-
-
-def _given_below(value: Data) -> Data:
-    if isinstance(value, list):
-        return [_given_below(item) for item in value]
-    return _given(value) if isinstance(value, dict) else value
 
 
 # What did not come over -------------------------------------------------------------------------

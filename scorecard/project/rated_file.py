@@ -11,7 +11,6 @@ from scorecard.errors import UsageError
 from scorecard.files.atomic import replace_file
 from scorecard.files.folder import LoneFile, UnreadableError, read_file
 from scorecard.model.assessment import Assessment
-from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT
 from scorecard.model.lexical import listing
@@ -38,28 +37,26 @@ from scorecard.rating.answers import MENDABLE
 class RatedFile:
     """An assessment's file on disk that can be rated, with its framework and its project.
 
-    `name` is what a command line calls it from here.
+    `name` is what a command line calls it from here, `loaded` the file as it was found.
     """
 
     name: str
-    path: str
-    file: Path
     raw: bytes
+    loaded: AssessmentFile
     content: Assessment
     framework: Framework
     project: Project
-    place: AssessmentPath | None
     _loaded: dict[bytes, AssessmentFile] = field(default_factory=dict)
 
     @property
     def root(self) -> str | None:
-        """The folder on disk that `path` is relative to, where it is a file of a project."""
-        return str(self.project.root) if self.place is not None else None
+        """The folder on disk that its path is relative to, where it is a file of a project."""
+        return str(self.project.root) if self.loaded.dated else None
 
     def load(self, raw: bytes) -> AssessmentFile:
         """Read bytes as this file."""
         if raw not in self._loaded:
-            tree = LoneFile(self.path, lambda: raw, str(self.file))
+            tree = LoneFile(self.loaded.path, lambda: raw, self.loaded.file)
             loaded = self.project.load(Location(tree, ""), ASSESSMENT)
             while len(self._loaded) > 1:
                 del self._loaded[next(iter(self._loaded))]
@@ -70,26 +67,16 @@ class RatedFile:
         """Return what other content makes of this file."""
         return FileChange(before=self.load(was), after=self.load(content), framework=self.framework)
 
-    def can_be_rated(self, loaded: AssessmentFile) -> bool:
-        """Whether what was read is still a file under the same framework whose errors rating mends."""
-        content = loaded.content
-        return content is not None and content.framework == self.content.framework and not _blocking(loaded)
-
     def write(self, was: bytes, content: bytes) -> None:
         """Put new content into the file, unless it no longer holds what it was."""
-        replace_file(self.file, was, content, inside=self.project.root)
+        replace_file(Path(self.loaded.file), was, content, inside=self.project.root)
 
 
 def is_mendable(diagnostic: Diagnostic, framework: Framework) -> bool:
     """Whether an error ends when the indicator it is about is rated."""
     counted = {indicator.id for indicator in framework.indicators() if indicator.counted}
-    route = diagnostic.route
-    return (
-        diagnostic.code.number in MENDABLE
-        and len(route) > 1
-        and route[0] == "ratings"
-        and route[1] in counted
-    )
+    number, route = diagnostic.code.number, diagnostic.route
+    return number in MENDABLE and route[:1] == ("ratings",) and not counted.isdisjoint(route[1:2])
 
 
 def _blocking(loaded: AssessmentFile) -> bool:
@@ -128,19 +115,13 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
     good = loaded.framework.good if loaded.framework else None
     if good is None or loaded.content is None or _blocking(loaded):
         return Selection(assessments=[loaded])
-    place = loaded.dated
+    name = loaded.dated.name if loaded.dated and isinstance(target, NameTarget) else text
     opened = RatedFile(
-        name=place.name if place and isinstance(target, NameTarget) else text,
-        path=loaded.path,
-        file=Path(loaded.file),
-        raw=raw,
-        content=loaded.content,
-        framework=good,
-        project=project,
-        place=place,
+        name=name, raw=raw, loaded=loaded, content=loaded.content, framework=good, project=project
     )
     now = opened.load(raw)
-    return opened if opened.can_be_rated(now) else Selection(assessments=[now])
+    is_same = now.content is not None and now.content.framework == loaded.content.framework
+    return opened if is_same and not _blocking(now) else Selection(assessments=[now])
 
 
 def _newest(files: Sequence[AssessmentFile], text: str) -> AssessmentFile:
@@ -164,7 +145,8 @@ def _newest(files: Sequence[AssessmentFile], text: str) -> AssessmentFile:
 def find_earlier(opened: RatedFile) -> AssessmentBefore | None:
     """Return the subject's assessment before this one under the framework, in whichever version; no draft."""
     content, project = opened.content, opened.project
-    order = opened.place.order if opened.place else (content.subject.id, content.date.isoformat(), "", "")
+    place = opened.loaded.dated
+    order = place.order if place else (content.subject.id, content.date.isoformat(), "", "")
     which = AssessmentFilter(opened.framework.id, drafts=False)
     files = earlier_files(project, content.subject.id, order, which)
     scorable = next((each.scorable for each in files if each.scorable is not None), None)

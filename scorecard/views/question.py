@@ -1,6 +1,6 @@
 """A question as a report: what `rate` shows of an indicator before it asks how it is rated."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from scorecard.comparing.alignment import Link
 from scorecard.comparing.dated import AssessmentBefore
@@ -135,24 +135,16 @@ def _last_time(
     found = [results[each.id] for each in link.before]
     remarks = [] if earlier.alignment.broken is None else [f"linked by id alone: {earlier.alignment.broken}"]
     if not link.is_comparable:
-        then = listed([_then_words(each, earlier.scorecard.framework) for each in found])
+        then_by = earlier.scorecard.framework
+        then = listed([f"{each.indicator.id} {level_cell(each, then_by).text}" for each in found])
         reason = "; ".join([link.reason or "it is not one to one", *remarks])
-        return Cell(f"{day}, not to be compared ({reason}). Then {then}"), found[0] if len(
-            found
-        ) == 1 else None
+        cell = Cell(f"{day}, not to be compared ({reason}). Then {then}")
+        return cell, found[0] if len(found) == 1 else None
     return _compared_cell(earlier, framework, link, found[0], remarks), found[0]
 
 
-def _then_words(result: IndicatorResult, framework: Framework) -> str:
-    return f"{result.indicator.id} {level_cell(result, framework).text}"
-
-
 def _compared_cell(
-    earlier: AssessmentBefore,
-    framework: Framework,
-    link: Link,
-    result: IndicatorResult,
-    remarks: Sequence[str],
+    earlier: AssessmentBefore, framework: Framework, link: Link, result: IndicatorResult, remarks: list[str]
 ) -> Cell:
     """Say how a comparable indicator was rated; a measurement as it would be rated today."""
     cell = level_cell(result, earlier.scorecard.framework)

@@ -75,12 +75,10 @@ def step_view(session: Session, earlier: AssessmentBefore | None, came_from: Ste
 
 
 def _correction_view(session: Session) -> Report:
-    """Return what a correction is for; of an answer that waits for one, what Enter does to it."""
-    blocks = [
-        Prose("This assessment is final, and was changed. Say what was corrected: readers are shown it.")
-    ]
+    said = "This assessment is final, and was changed. Say what was corrected: readers are shown it."
     if session.held is not None:
-        blocks = [Prose("Say what was wrong: readers are shown it. Your answer is written together with it.")]
+        said = "Say what was wrong: readers are shown it. Your answer is written together with it."
+    blocks = [Prose(said)]
     if session.held is not None and session.correction:
         blocks.append(Prose(session.correction, label="Enter, where this says it already"))
     return Report("Correction", tuple(blocks))
@@ -96,11 +94,10 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     framework = session.framework
     complete = sum(each.progress is RatingProgress.COMPLETE for each in session.ratings)
     is_draft = stage_of(session.data) is Stage.DRAFT
-    stage = "DRAFT, not published" if is_draft else "final"
     facts = [
         ("File", Cell(path)),
         ("Framework", Cell(framework_words(framework))),
-        ("Stage", Cell(stage)),
+        ("Stage", Cell("DRAFT, not published" if is_draft else "final")),
         ("Complete", Cell(f"{complete} of {len(session.indicators)}")),
     ]
     without = _without_reason(session)
@@ -172,18 +169,16 @@ def _near_sources(session: Session) -> Sequence[Choice]:
 
 def _more_view(session: Session) -> Report:
     recorded = session.recorded
-    pairs = []
+    words = {
+        "evidence": f"evidence, now {len(recorded.evidence)}",
+        "confidence": f"confidence, now {recorded.texts.get('confidence', 'not said')}",
+    }
     for each in session.choices:
-        match each.value:
-            case "evidence":
-                words = f"{each.label}, now {len(recorded.evidence)}"
-            case "confidence":
-                words = f"{each.label}, now {recorded.texts.get(each.value, 'not said')}"
-            case _:
-                now = beginning(recorded.texts.get(each.value, "none"), 60)
-                words = f"{each.label}: {_QUESTIONS[each.value]}; now {now}"
-        pairs.append((each.key, Cell(words)))
-    return Report("What else?", (Facts(tuple(pairs)),))
+        now = beginning(recorded.texts.get(each.value, "none"), 60)
+        words.setdefault(each.value, f"{each.label}: {_QUESTIONS.get(each.value)}; now {now}")
+    return Report(
+        "What else?", (Facts(tuple((each.key, Cell(words[each.value])) for each in session.choices)),)
+    )
 
 
 def _end_view(session: Session) -> Report:
@@ -207,22 +202,22 @@ def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
     ratings = session.ratings
-    statuses = [each.status for each in ratings]
-    complete = sum(each.progress is RatingProgress.COMPLETE for each in ratings)
-    facts = [("Complete", Cell(f"{complete} of {len(ratings)}"))]
-    facts.append(("Ratings", Cell(counts_words(count_statuses(statuses)))))
-    for progress in RatingProgress:
-        is_reason = progress is RatingProgress.LACKS_RATIONALE
-        ids = [each.indicator.id for each in ratings if each.progress is progress]
-        ids = _without_reason(session) if is_reason else ids
-        if ids and progress is not RatingProgress.COMPLETE:
+    of_progress = {
+        progress: [each.indicator.id for each in ratings if each.progress is progress]
+        for progress in RatingProgress
+    }
+    complete = len(of_progress.pop(RatingProgress.COMPLETE))
+    of_progress[RatingProgress.LACKS_RATIONALE] = _without_reason(session)
+    counts = count_statuses([each.status for each in ratings])
+    facts = [("Complete", Cell(f"{complete} of {len(ratings)}")), ("Ratings", Cell(counts_words(counts)))]
+    for progress, ids in of_progress.items():
+        if ids:
             facts.append((progress.value.capitalize(), Cell(listing(ids))))
     yield Facts(tuple(facts))
     errors = [each.indicator.id for each in ratings if each.has_error]
     if errors:
-        yield Prose(
-            f"Until {listing(errors)} has what it needs, the file is not scored: that is an error in it."
-        )
+        needs = f"Until {listing(errors)} has what it needs"
+        yield Prose(f"{needs}, the file is not scored: that is an error in it.")
 
 
 def answer_words(answer: Answer) -> Iterator[str]:
@@ -253,18 +248,14 @@ def help_view(session: Session) -> Report:
         view = _sources_view(session, shows_all=True)
         return Report(view.title, (*(view.blocks if is_cut else ()), _command_facts(session)))
     indicator = session.indicator
-    blocks: list[Block] = []
-    is_level = session.step is Step.LEVEL
-    for key, text in texts_of(indicator, PROSE):
-        if key.name != "requirement" and len(text) > MOST_GUIDANCE:
-            blocks.append(Prose(text, label=key.label))
-    if is_level and indicator.measure is not None:
-        unit = indicator.measure.unit
-        blocks.append(
-            Prose(f"Type the number that was measured, in {isolated(unit)}: the level follows from it.")
-        )
-    elif is_level:
-        blocks.append(Prose("A level's id or label can be typed in full too."))
+    texts = [(key, text) for key, text in texts_of(indicator, PROSE) if key.name != "requirement"]
+    blocks = [Prose(text, label=key.label) for key, text in texts if len(text) > MOST_GUIDANCE]
+    if session.step is Step.LEVEL:
+        said = "A level's id or label can be typed in full too."
+        if indicator.measure is not None:
+            unit = isolated(indicator.measure.unit)
+            said = f"Type the number that was measured, in {unit}: the level follows from it."
+        blocks.append(Prose(said))
     return Report(f"Help: {indicator.id} {isolated(indicator.title)}", (*blocks, _command_facts(session)))
 
 
@@ -276,15 +267,12 @@ def _command_facts(session: Session) -> Facts:
 def editor_words(session: Session) -> str:
     """Say in an editor what is written there: below a line under which all is cut off."""
     indicator = session.indicator
-    lines = [
-        "Write the rationale above the line with the scissors; what stands below it is left out.",
-        "Save and close to go on. An empty text changes nothing.",
-        "",
-        f"{indicator.id} {isolated(indicator.title)}",
-        indicator.requirement,
-        f"Rated now: {now_cell(session.recorded).text}",
-    ]
-    return "\n".join(lines)
+    return (
+        "Write the rationale above the line with the scissors; what stands below it is left out.\n"
+        "Save and close to go on. An empty text changes nothing.\n\n"
+        f"{indicator.id} {isolated(indicator.title)}\n{indicator.requirement}\n"
+        f"Rated now: {now_cell(session.recorded).text}"
+    )
 
 
 # Prompts ----------------------------------------------------------------------------------------
