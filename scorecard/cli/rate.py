@@ -1,26 +1,10 @@
 """`scorecard rate`: record ratings, question by question or by options."""
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from scorecard.cli.options import FrameworkOption, ProjectOption
-
-
-class ConfidenceChoice(StrEnum):
-    """How sure the assessors are."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-class StageChoice(StrEnum):
-    """Whether an assessment counts."""
-
-    DRAFT = "draft"
-    FINAL = "final"
 
 
 def rate(
@@ -55,7 +39,8 @@ def rate(
         typer.Option("--quote", metavar="TEXT", help="With one --evidence: the words that stand there."),
     ] = None,
     confidence: Annotated[
-        ConfidenceChoice | None, typer.Option("--confidence", help="With one --set: how sure you are.")
+        Literal["high", "medium", "low"] | None,
+        typer.Option("--confidence", help="With one --set: how sure you are."),
     ] = None,
     recommendation: Annotated[
         str | None,
@@ -70,7 +55,8 @@ def rate(
         ),
     ] = None,
     stage: Annotated[
-        StageChoice | None, typer.Option("--stage", help="Make it final, or a draft, without questions.")
+        Literal["draft", "final"] | None,
+        typer.Option("--stage", help="Make it final, or a draft, without questions."),
     ] = None,
     framework: FrameworkOption = None,
     project: ProjectOption = None,
@@ -91,7 +77,7 @@ def rate(
         texts={key: text for key, text in texts.items() if text is not None},
         evidence=tuple(evidence or ()),
         quote=quote,
-        stage=stage.value if stage else None,
+        stage=stage,
         correction=correction,
     )
     wanted.check()

@@ -18,7 +18,6 @@ from scorecard.views.score_change import turned_verdict
 from scorecard.views.session import (
     answer_words,
     editor_words,
-    heading_view,
     help_view,
     opening_view,
     prompt_words,
@@ -94,14 +93,11 @@ class Dialogue:
         before, self._session = self._session, turn.session
         is_same = before.at == turn.session.at
         if turn.shows_again or not is_same or before.step is not turn.session.step:
-            is_near = is_same and not turn.shows_again
-            self._came_from = before.step if is_near else None
+            self._came_from = before.step if is_same and not turn.shows_again else None
             self._show(is_again=turn.shows_again)
 
     def _show(self, *, is_again: bool = False) -> None:
-        view = step_view(self._session, self._earlier, self._came_from)
-        if view is None and is_again:
-            view = heading_view(self._session)
+        view = step_view(self._session, self._earlier, self._came_from, is_again=is_again)
         if view is not None:
             self._asker.show(view)
 

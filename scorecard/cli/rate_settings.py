@@ -63,9 +63,8 @@ class Settings:
                 hint="give exactly one --set with them",
             )
         if self.correction is not None and not self.ratings and self.stage is None:
-            raise UsageError(
-                "--correction is about something that is changed", hint="give --set or --stage with it"
-            )
+            hint = "give --set or --stage with it"
+            raise UsageError("--correction is about something that is changed", hint=hint)
         if self.quote is not None and len(self.evidence) != 1:
             raise UsageError("--quote is about one piece of evidence", hint="give exactly one --evidence")
         for option, text in (
@@ -93,9 +92,8 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     today = str(date.today())
     if settings.correction is not None:
         if stage_of(data) is Stage.DRAFT:
-            raise UsageError(
-                "--correction is for a final assessment", hint="this one is a draft: leave it out"
-            )
+            hint = "this one is a draft: leave it out"
+            raise UsageError("--correction is for a final assessment", hint=hint)
         answers.append(correction_answer(data, today, read_typed(settings.correction)[0].strip()))
     written = write_answers(document, answers, opened.framework)
     after = written.data
@@ -112,7 +110,13 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     if settings.stage == Stage.FINAL:
         told += _left_open(framework, after)
     say_reports([Report(seen_from_here(opened.loaded.path, opened.root), (Items(tuple(told)),))])
-    _say_consequences(change)
+    for id in change.kept_reasons:
+        say(
+            f"warning: {id} is rated otherwise now, and its rationale is that of the rating before: "
+            "replace it with --rationale TEXT where it no longer holds"
+        )
+    for words in turned_verdict(*change.scorecards()):
+        say(words)
 
 
 def _check(change: FileChange, name: str, ids: Set[str], *, is_final: bool) -> None:
@@ -140,17 +144,6 @@ def _check(change: FileChange, name: str, ids: Set[str], *, is_final: bool) -> N
 
 def _messages(errors: Sequence[Diagnostic]) -> str:
     return "; ".join(dict.fromkeys(each.message for each in errors))
-
-
-def _say_consequences(change: FileChange) -> None:
-    """Say what a change leaves behind that no longer fits, and which verdict it turned."""
-    for id in change.kept_reasons:
-        say(
-            f"warning: {id} is rated otherwise now, and its rationale is that of the rating before: "
-            "replace it with --rationale TEXT where it no longer holds"
-        )
-    for words in turned_verdict(*change.scorecards()):
-        say(words)
 
 
 # Options to answers -----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ A rating comes over with all its fields, marked for review. Where its level woul
 framework it stays behind and the rest comes over; where the two indicators cannot be compared, nothing does.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
@@ -73,7 +73,6 @@ class Carried:
 
     @property
     def count(self) -> int:
-        """How many ratings came over whole."""
         return sum(entry.get("level") != Status.NOT_RATED for entry in self.ratings.values())
 
     @property
@@ -83,7 +82,6 @@ class Carried:
 
     @property
     def count_before(self) -> int:
-        """How many ratings there were."""
         indicators = self.earlier.framework.indicators()
         return sum(each.counted and self.earlier.status(each) in _RATED for each in indicators)
 
@@ -125,9 +123,8 @@ def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> st
     old, new = link.before[0], link.after
     status = rate(framework, new, earlier.rating(old))[1]
     if status is Status.NOT_APPLICABLE:
-        return (
-            None if framework.may_be_set_aside(new) else f"{framework.ref} does not allow not-applicable here"
-        )
+        refusal = f"{framework.ref} does not allow not-applicable here"
+        return None if framework.may_be_set_aside(new) else refusal
     if framework.needs_evidence(new, status) and not earlier.rating(old).evidence:
         return f"{framework.ref} requires evidence for it, and there was none"
     return None
@@ -196,14 +193,10 @@ def _remarks(
             yield f"There {_rated(old[0], earlier)}."
         if link.reason is not None:
             yield f"Since {earlier.name}: {link.reason}."
-        yield from _moved_bands(link, earlier, framework)
-
-
-def _moved_bands(link: Link, earlier: EarlierAssessment, framework: Framework) -> Iterator[str]:
-    rating = earlier.rating(link.before[0])
-    then, now = rate(earlier.framework, link.before[0], rating)[0], rate(framework, link.after, rating)[0]
-    if then is not None and now is not None and then.id != now.id:
-        yield f"The bands moved: {rating.measured} was {then.id} then and is {now.id} in {framework.ref}."
+        rating = earlier.rating(old[0])
+        then, now = rate(earlier.framework, old[0], rating)[0], rate(framework, link.after, rating)[0]
+        if then is not None and now is not None and then.id != now.id:
+            yield f"The bands moved: {rating.measured} was {then.id} then and is {now.id} in {framework.ref}."
 
 
 def _left_behind(
@@ -218,11 +211,10 @@ def _left_behind(
 
 
 def _then(
-    begin: str, indicators: Iterable[Indicator], earlier: EarlierAssessment, renamed: Mapping[str, str]
+    begin: str, indicators: Sequence[Indicator], earlier: EarlierAssessment, renamed: Mapping[str, str]
 ) -> Iterator[str]:
-    found = list(indicators)
-    yield f"{begin} {', and '.join(_rated(each, earlier) for each in found)}."
-    for each in found:
+    yield f"{begin} {', and '.join(_rated(each, earlier) for each in indicators)}."
+    for each in indicators:
         rating = earlier.rating(each)
         texts = {key.name: text for key, text in texts_of(rating, WORD, LINE, PROSE)}
         for key in keys_of(Rating):
@@ -244,9 +236,8 @@ def _rated(indicator: Indicator, earlier: EarlierAssessment) -> str:
     if level is None:
         return f"{indicator.id} was {'not rated' if status is Status.NOT_RATED else 'not applicable'}"
     if rating.measured is not None and indicator.measure is not None:
-        return (
-            f"{indicator.id} was measured: {rating.measured} {indicator.measure.unit}, which was {level.id}"
-        )
+        measured = f"{rating.measured} {indicator.measure.unit}"
+        return f"{indicator.id} was measured: {measured}, which was {level.id}"
     return f"{indicator.id} was rated {level.id}"
 
 
@@ -286,9 +277,8 @@ def _place_sources(
         if theirs is not None and framework.sources[theirs] == source:
             renamed[key] = theirs
             continue
-        renamed[key] = (
-            key if theirs is None else free_key(f"{key}-{earlier.content.date}", taken.__contains__)
-        )
+        own = f"{key}-{earlier.content.date}"
+        renamed[key] = key if theirs is None else free_key(own, taken.__contains__)
         taken.add(renamed[key].casefold())
         sources[renamed[key]] = data
     return renamed, sources

@@ -50,7 +50,6 @@ class NewAssessment:
 
     @property
     def ref(self) -> str:
-        """What a command line calls it."""
         return f"{self.subject}@{self.date}" + (f"-{self.suffix}" if self.suffix else "")
 
 
@@ -160,9 +159,8 @@ def _hints(new: NewAssessment) -> str:
     """Return keys that may be given, in comments from which they can be freed, and sources carried over."""
     carried, key = new.carried, _source_key(new)
     title = "# title: What this assessment is called\n" if new.title is None else ""
-    parts = [
-        (_then_words(carried) if carried else "") + _HINTS.format(title=title, document=f"# document: {key}")
-    ]
+    then = _then_words(carried) if carried else ""
+    parts = [then + _HINTS.format(title=title, document=f"# document: {key}")]
     if new.framework.sources:
         known = f"Sources of the framework can be cited too: {', '.join(new.framework.sources)}"
         parts.append(write_comment(known))
@@ -206,13 +204,11 @@ def _then_words(carried: Carried) -> str:
     document = content.document
     if isinstance(document, str):
         document = content.sources.get(document) or carried.earlier.framework.sources.get(document)
-    parts = [f"assessed {_source_words(document)}"] if document is not None else []
+    parts = []
+    if document is not None:
+        parts.append(f"assessed “{document.title}”" + (f" of {document.date}" if document.date else ""))
     parts += [f"was judged by {', '.join(content.assessors)}"] if content.assessors else []
     return comment(f"{carried.earlier.name} {' and '.join(parts)}.") + "#\n" if parts else ""
-
-
-def _source_words(source: Source) -> str:
-    return f"“{source.title}”" + (f" of {source.date}" if source.date else "")
 
 
 # Ratings ----------------------------------------------------------------------------------------

@@ -170,9 +170,8 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
 
 def _undo(session: Session) -> Turn:
     if session.last is None:
-        return session.stay(
-            "There is nothing to take back: the last answer that was written is, and no other."
-        )
+        said = "There is nothing to take back: the last answer that was written is, and no other."
+        return session.stay(said)
     back, last = session.last
     said = f"Taken back: {last.name}. The file is what it was before that answer."
     is_asked = back.at < len(back.indicators)
@@ -218,12 +217,9 @@ def _confirm(session: Session) -> Turn:
     if session.recorded.judged is None:
         return session.stay("What was carried over is no valid rating: rate it anew.")
     answer = rating_answer(session.indicator, "confirmation", {REVIEW: None})
-    if session.recorded.lacks_rationale:
-        following = replace(session, step=Step.RATIONALE)
-    elif session.recorded.lacks_evidence:
-        following = replace(session, step=Step.SOURCE)
-    else:
-        following = session.moved_on()
+    lacking = Step.SOURCE if session.recorded.lacks_evidence else None
+    lacking = Step.RATIONALE if session.recorded.lacks_rationale else lacking
+    following = replace(session, step=lacking) if lacking else session.moved_on()
     return session.record(answer, following, f"{session.indicator.id} is confirmed.")
 
 
@@ -266,7 +262,7 @@ def _answer_level(session: Session, text: str) -> Turn:
                 said = "it follows from the measurement. Type a number in"
                 return session.stay(f"{text} is a level: {said} {measure.unit}.")
             hint = f"Type a number in {measure.unit}, or {keys_words(session.choices)}."
-            return session.stay(sentence(f"{error.message}: {error.help}"), hint)
+            return session.stay(_sentence(f"{error.message}: {error.help}"), hint)
         said = f"rated {levels[measure.level_id(parse_number(text))]}: {text} {measure.unit}"
     there, route = session.recorded, ("ratings", indicator.id)
     is_same = all(answer.fields[*route, key] == getattr(there, key) for key in ("level", "measured"))
@@ -283,29 +279,23 @@ def _keep_level(session: Session, following: Session) -> Turn:
 
 
 def _take_text(session: Session, text: str) -> Turn:
-    is_kept = session.step is Step.RATIONALE and not session.typed and session.recorded.rationale
+    is_more, recorded = session.step is Step.MORE_TEXT, session.recorded
+    following = replace(session, step=Step.MORE) if is_more else _after_rationale(session)
+    is_kept = not is_more and not session.typed and recorded.rationale
     if is_kept and is_letter(text.strip(), KEEP, ()):
-        return Turn(session=_after_rationale(session))
+        return Turn(session=following)
     if text.strip() or (session.typed and "\n" in text):
         return Turn(session=replace(session, typed=(*session.typed, text.strip("\n"))))
     if session.typed:
-        return _end_text(session, "\n".join(session.typed).strip())
-    if session.step is Step.MORE_TEXT:
-        return Turn(session=replace(session, step=Step.MORE))
-    if session.recorded.lacks_rationale:
+        key = session.asked if is_more else "rationale"
+        answer = rating_answer(session.indicator, key, {key: "\n".join(session.typed).strip()})
+        return session.record(answer, following, f"The {key} is saved.")
+    if not is_more and recorded.lacks_rationale:
         return session.stay("What does not apply needs a reason: say why, or s leaves it for later.")
-    if session.needs_own_reason:
+    if not is_more and session.needs_own_reason:
         said = "What does not apply needs a reason of its own: type it, or k keeps the one shown above."
         return session.stay(said)
-    return Turn(session=_after_rationale(session))
-
-
-def _end_text(session: Session, text: str) -> Turn:
-    is_more = session.step is Step.MORE_TEXT
-    key = session.asked if is_more else "rationale"
-    following = replace(session, step=Step.MORE) if is_more else _after_rationale(session)
-    answer = rating_answer(session.indicator, key, {key: text})
-    return session.record(answer, following, f"The {key} is saved.")
+    return Turn(session=following)
 
 
 def _after_rationale(session: Session) -> Session:
@@ -354,11 +344,10 @@ def _answer_detail(session: Session, text: str) -> Turn:
     try:
         value = _READERS.get(session.asked, str)(text) if text else ""
     except FormError as error:
-        return session.stay(f"{sentence(error.message)[:-1]}: {error.help}, or nothing.")
+        return session.stay(f"{_sentence(error.message)[:-1]}: {error.help}, or nothing.")
     item = {**session.item, session.asked: value} if value else session.item
-    following = replace(
-        session, step=Step.DETAIL if later else Step.SOURCE, asked="".join(later[:1]), item=item
-    )
+    step = Step.DETAIL if later else Step.SOURCE
+    following = replace(session, step=step, asked="".join(later[:1]), item=item)
     if session.key and not later:
         cited, following = _cited(session, session.key)
         answer = replace(cited, fields={**source_answer(session.key, item).fields, **cited.fields})
@@ -431,8 +420,7 @@ def suggested_key(session: Session) -> str:
 # The rest ---------------------------------------------------------------------------------------
 
 
-def sentence(text: str) -> str:
-    """Return a remark of the forms as a sentence."""
+def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 

@@ -51,7 +51,9 @@ _COMMANDS = {
 }
 
 
-def step_view(session: Session, earlier: AssessmentBefore | None, came_from: Step | None) -> Report | None:
+def step_view(
+    session: Session, earlier: AssessmentBefore | None, came_from: Step | None, *, is_again: bool
+) -> Report | None:
     """Return what is shown before a step is asked; None where the prompt says it all."""
     old = session.was is not None and session.recorded.rationale
     match session.step:
@@ -70,6 +72,8 @@ def step_view(session: Session, earlier: AssessmentBefore | None, came_from: Ste
             return _end_view(session)
         case Step.CORRECTION:
             return _correction_view(session)
+        case _ if is_again:
+            return Report(f"{session.indicator.id} {isolated(session.indicator.title)}", ())
         case _:
             return None
 
@@ -82,11 +86,6 @@ def _correction_view(session: Session) -> Report:
     if session.held is not None and session.correction:
         blocks.append(Prose(session.correction, label="Enter, where this says it already"))
     return Report("Correction", tuple(blocks))
-
-
-def heading_view(session: Session) -> Report:
-    """Return what a question is about, where it is come back to and the prompt says no more."""
-    return Report(f"{session.indicator.id} {isolated(session.indicator.title)}", ())
 
 
 def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
@@ -116,7 +115,6 @@ def _without_reason(session: Session) -> list[str]:
 
 
 def _old_reason_view(session: Session) -> Report:
-    """Return the reason that was given for the rating before, for it may not hold for this one."""
     recorded = session.recorded
     blocks: list[Block] = [Prose(recorded.rationale or "", label="Reason so far, of the rating before")]
     if session.has_old_evidence:
@@ -149,9 +147,8 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
         blocks.append(evidence_block(session, session.recorded, f"Evidence so far{whose}"))
     if session.has_old_evidence:
         drop = spelled_letter(DROP, choices)
-        blocks.append(
-            Prose(f"A source that you name is added to it; where it speaks for the old rating, {drop} first.")
-        )
+        added = "A source that you name is added to it"
+        blocks.append(Prose(f"{added}; where it speaks for the old rating, {drop} first."))
     if session.recorded.lacks_evidence:
         blocks.append(Prose("Evidence is needed here: without it the assessment cannot be scored."))
     return Report("Evidence: where can this be checked?", (*blocks, Facts(tuple(pairs))))
