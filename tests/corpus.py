@@ -29,7 +29,7 @@ from scorecard.files.git import ChangedPaths
 from scorecard.model.file_names import is_nearly_yaml_name
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK
 from scorecard.project.library import Project, find_root
-from scorecard.project.location import Location
+from scorecard.project.loader import Location
 from scorecard.project.published import Publication
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -12,8 +12,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
-from scorecard.project.loader import FrameworkFile
-from scorecard.project.location import Location
+from scorecard.project.loader import FrameworkFile, Location
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 

@@ -23,8 +23,7 @@ from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
 from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
-from scorecard.project.loader import FrameworkFile
-from scorecard.project.location import Location
+from scorecard.project.loader import FrameworkFile, Location
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape
 from scorecard.scoring.score import score

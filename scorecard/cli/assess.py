@@ -1,29 +1,12 @@
 """`scorecard assess`: score assessments and show the scorecards."""
 
 import os
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from scorecard.cli.options import DetailChoice, DraftsOption, FrameworkOption, ProjectOption
 from scorecard.render.formats import Format, ReaderFormat
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scorecard.model.framework import Status
-    from scorecard.project.selection import Selection
-    from scorecard.scoring.scorecard import Scorecard
-    from scorecard.views.scorecard import Detail
-
-
-class _ShownScorecards(NamedTuple):
-    """Scorecards with the paths of their files, how much is shown of each, and what filters left."""
-
-    scorecards: "list[tuple[str, Scorecard]]"
-    detail: "Detail"
-    dimension: str | None
-    only: "frozenset[Status]"
 
 
 def assess(
@@ -72,11 +55,19 @@ def assess(
     """
     from scorecard.cli.gates import check_gates, parse_gates
     from scorecard.cli.option_values import UNDETERMINED, check_dimension, parse_statuses
-    from scorecard.cli.output import exit_code_of, say_selection
+    from scorecard.cli.output import (
+        exit_code_of,
+        files_json,
+        say_selection,
+        write_json,
+        write_records,
+        write_reports,
+    )
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from, select_assessments
     from scorecard.project.targets import AssessmentFilter
-    from scorecard.views.scorecard import Detail, filter_scorecard
+    from scorecard.views.scorecard import Detail, cover_view, filter_scorecard, scorecard_view
+    from scorecard.views.words import filter_words, statuses_words
 
     gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
     wanted = parse_statuses(only, "--only", besides=UNDETERMINED)
@@ -90,52 +81,29 @@ def assess(
     say_selection(selection)
     root = workspace.here.root
     folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
-    shown = _ShownScorecards(
-        [
-            (
-                seen_from(folder, loaded.path, loaded.root),
-                filter_scorecard(scorecard, dimension=dimension, only=wanted),
-            )
-            for loaded, scorecard in scorecards
-        ],
-        Detail[detail.name],
-        dimension,
-        wanted,
-    )
-    _write(shown, format, selection, root)
-    code = check_gates(gates, [scorecard for _, scorecard in scorecards])
-    raise typer.Exit(max(code, exit_code_of(selection)))
-
-
-def _write(shown: _ShownScorecards, format: Format, selection: "Selection", root: "Path | None") -> None:
-    from scorecard.cli.output import files_json, write_json, write_records, write_reports
-
+    level, filters = Detail[detail.name], statuses_words(wanted)
+    shown = [
+        (
+            seen_from(folder, loaded.path, loaded.root),
+            filter_scorecard(scorecard, dimension=dimension, only=wanted),
+        )
+        for loaded, scorecard in scorecards
+    ]
     match format:
         case Format.JSON:
             from scorecard.views.scorecard_data import assess_json
 
-            files = files_json(selection, root)
-            write_json(assess_json(shown.scorecards, detail=shown.detail, **files))
+            write_json(assess_json(shown, detail=level, **files_json(selection, root)))
         case Format.CSV:
             from scorecard.views.scorecard_data import assess_records
 
-            write_records(assess_records(shown.scorecards))
+            write_records(assess_records(shown))
         case _:
-            from scorecard.views.scorecard import cover_view, scorecard_view
-            from scorecard.views.words import filter_words, statuses_words
-
-            which = statuses_words(shown.only)
-            reports = [
-                scorecard_view(
-                    scorecard,
-                    detail=shown.detail,
-                    path=path,
-                    shown="; ".join(
-                        filter_words(scorecard.framework, dimension=shown.dimension, which=which)
-                    ),
-                )
-                for path, scorecard in shown.scorecards
-            ]
-            cards = [scorecard for _, scorecard in shown.scorecards]
-            cover = cover_view(cards) if cards else None
+            reports = []
+            for path, each in shown:
+                words = "; ".join(filter_words(each.framework, dimension=dimension, which=filters))
+                reports.append(scorecard_view(each, detail=level, path=path, shown=words))
+            cover = cover_view([each for _, each in shown]) if shown else None
             write_reports(reports, ReaderFormat(format), root, cover)
+    code = check_gates(gates, [scorecard for _, scorecard in scorecards])
+    raise typer.Exit(max(code, exit_code_of(selection)))

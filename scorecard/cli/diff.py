@@ -63,7 +63,7 @@ def diff(
     Filters change what is shown, never figures or gates.
     """
     from scorecard.cli.diff_gates import check_diff_gates, parse_diff_gates
-    from scorecard.cli.output import exit_code_of, say_selection, seen_from_here
+    from scorecard.cli.output import exit_code_of, say_selection, seen_from_here, write_json, write_reports
     from scorecard.errors import UsageError
     from scorecard.project.comparisons import find_differences, find_differences_since
     from scorecard.project.resolve import Workspace
@@ -82,20 +82,6 @@ def diff(
     else:
         results = find_differences(workspace, old, new, AssessmentFilter(framework, drafts))
     say_selection(results.selection)
-    _write(results, format, detail, show_all=show_all)
-    comparisons = [each.comparison for each in results.assessments]
-    frameworks = [each.comparison for each in results.frameworks]
-    others = [seen_from_here(path, results.root) for path in results.came_or_went]
-    code = check_diff_gates(gates, comparisons, frameworks, others)
-    raise typer.Exit(max(code, exit_code_of(results.selection)))
-
-
-# Writing ----------------------------------------------------------------------------------------
-
-
-def _write(results: "Differences", format: Format, detail: DiffDetailChoice, *, show_all: bool) -> None:
-    from scorecard.cli.output import write_json, write_reports
-
     match format:
         case Format.JSON:
             content = _json(results, detail, show_all=show_all)
@@ -106,6 +92,14 @@ def _write(results: "Differences", format: Format, detail: DiffDetailChoice, *, 
         case _:
             reports = _reports(results, detail, show_all=show_all)
             write_reports(reports, ReaderFormat(format), results.root)
+    comparisons = [each.comparison for each in results.assessments]
+    frameworks = [each.comparison for each in results.frameworks]
+    others = [seen_from_here(path, results.root) for path in results.came_or_went]
+    code = check_diff_gates(gates, comparisons, frameworks, others)
+    raise typer.Exit(max(code, exit_code_of(results.selection)))
+
+
+# Writing ----------------------------------------------------------------------------------------
 
 
 def _json(results: "Differences", detail: DiffDetailChoice, *, show_all: bool) -> "Json":

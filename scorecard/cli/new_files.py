@@ -18,7 +18,7 @@ from scorecard.harmless import is_safe_name
 from scorecard.model.kinds import kind_of
 from scorecard.model.lexical import RESERVED_IDS, is_file_id, shown
 from scorecard.project.library import Project, is_project
-from scorecard.project.location import Location
+from scorecard.project.loader import Location
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection
 from scorecard.reading.document import parse_document

@@ -135,17 +135,16 @@ NOT_OPENED = 3
 def say_selection(selection: "Selection") -> None:
     """Say which files were refused and why, which were passed over, and what was not found."""
     from scorecard.model.lexical import listing
-    from scorecard.project.selection import seen_from
 
     here = os.path.abspath("")
     found = [remark for remark in selection.remarks() if remark.diagnostic.is_error]
     say_diagnostics((remark.seen_from(here), remark.document) for remark in found)
     for loaded in selection.assessments:
         if not loaded.has_errors and loaded.framework is not None and loaded.framework.has_errors:
-            paths = [seen_from(here, each.path, each.root) for each in (loaded, loaded.framework)]
+            paths = [seen_from_here(each.path, each.root) for each in (loaded, loaded.framework)]
             say(f"{paths[0]} is not scored: its framework {paths[1]} has errors")
     if selection.passed_over:
-        paths = [seen_from(here, path, root) for path, root in selection.passed_over.items()]
+        paths = [seen_from_here(path, root) for path, root in selection.passed_over.items()]
         noun = "draft is" if len(paths) == 1 else "drafts are"
         say(f"{len(paths)} {noun} passed over (--drafts counts them): {listing(paths)}")
     for problem in selection.problems:
@@ -161,11 +160,9 @@ def seen_from_here(path: str, root: "Path | str | None") -> str:
 
 def files_json(selection: "Selection", here: "Path | None") -> "dict[str, Json]":
     """Return what JSON says of the files: what their paths are relative to, and which were refused."""
-    from scorecard.project.selection import seen_from
-
     root = selection.root(here)
     return {
-        "root": None if root is None else seen_from(os.path.abspath(""), ".", root),
+        "root": None if root is None else seen_from_here(".", root),
         "refused": [{"path": path, "errors": errors} for path, errors in selection.refused(root)],
     }
 

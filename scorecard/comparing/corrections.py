@@ -50,7 +50,11 @@ def find_differences(before: Assessment, after: Assessment, framework: Framework
         Difference(("date",), str(before.date), str(after.date)) if before.date != after.date else None,
         Difference(("stage",), before.stage, after.stage) if after.is_draft else None,
     ]
-    return [each for each in facts if each is not None] + list(_rated_otherwise(before, after, framework))
+    return [each for each in facts if each is not None] + [
+        Difference(("ratings", id), _shown(was), _shown(is_now))
+        for id, was, is_now in _entries(before, after, framework)
+        if _answer(was) and _answer(was) != _answer(is_now)
+    ]
 
 
 def is_corrected(before: Assessment, after: Assessment) -> bool:
@@ -89,14 +93,6 @@ def find_reworded(before: Assessment, after: Assessment, framework: Framework | 
         for id, was, is_now in _entries(before, after, framework)
         if _reasons(was) != _reasons(is_now) and (_answer(was) is None) == (_answer(is_now) is None)
     ]
-
-
-def _rated_otherwise(
-    before: Assessment, after: Assessment, framework: Framework | None
-) -> Iterator[Difference]:
-    for id, was, is_now in _entries(before, after, framework):
-        if _answer(was) and _answer(was) != _answer(is_now):
-            yield Difference(("ratings", id), _shown(was), _shown(is_now))
 
 
 def _entries(

@@ -155,13 +155,9 @@ class _ChangeFinder:
         if self._is_passed_over(after):
             self._passed_over.append(place.path)
             return
-        before = self._previous(place, framework_of(after))
+        which = AssessmentFilter(framework_of(after), self._drafts)
+        before = next(earlier_files(self._now, place.subject, place.order, which), None)
         yield after if before is None else Sides(before=before, after=after, projects=(self._now,))
-
-    def _previous(self, place: AssessmentPath, framework: str | None) -> AssessmentFile | None:
-        """Return the assessment of the subject before one, under the same framework."""
-        which = AssessmentFilter(framework, self._drafts)
-        return next(earlier_files(self._now, place.subject, place.order, which), None)
 
     def _affected(self) -> Iterator[Sides[Model]]:
         """Yield assessments whose file is as it was and whose framework is not."""

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from scorecard.comparing.dated import DatedScorecard, UnscoredAssessment, series_of
 from scorecard.comparing.league import League, find_leagues
-from scorecard.comparing.trend import ReportedAssessment, Trend, find_trend
+from scorecard.comparing.trend import ReportedAssessment
 from scorecard.errors import NotFoundError, ScorecardError
 from scorecard.model.file_names import FrameworkPath
 from scorecard.model.framework import Framework
-from scorecard.project.loader import AssessmentFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, seen_from, select_assessments
 from scorecard.project.targets import (
@@ -23,7 +22,7 @@ from scorecard.project.targets import (
     is_subject,
     parse_target,
 )
-from scorecard.project.timelines import series_until
+from scorecard.project.timelines import trend_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,20 +105,10 @@ def _reported(
     folder = None if root is None else str(root)
     for loaded in selection.assessments:
         if loaded.scorable is not None:
-            yield ReportedAssessment(
-                loaded.scorable.score(),
-                seen_from(folder, loaded.path, loaded.root),
-                loaded.dated,
-                _trend_of(loaded, workspace, drafts=drafts),
-            )
-
-
-def _trend_of(loaded: AssessmentFile, workspace: Workspace, *, drafts: bool) -> Trend | None:
-    if loaded.root is None or loaded.place is None:
-        return None
-    project = workspace.project_of(Path(loaded.root))
-    series = series_until(project, loaded, drafts=drafts)
-    return find_trend(series, project.find_good) if series else None
+            project = None if loaded.root is None else workspace.project_of(Path(loaded.root))
+            trend = None if project is None else trend_until(project, loaded, drafts=drafts)
+            path = seen_from(folder, loaded.path, loaded.root)
+            yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend)
 
 
 def _leagues(assessments: Iterable[ReportedAssessment]) -> Iterable[League]:

@@ -32,12 +32,12 @@ from scorecard.project.loader import (
     AssessmentFile,
     File,
     FrameworkFile,
+    Location,
     Reading,
     is_of,
     is_reading_of,
     read,
 )
-from scorecard.project.location import Location
 from scorecard.project.shelf import Shelf, Version
 from scorecard.reading.shape import read_what_is_known
 from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData

@@ -21,13 +21,12 @@ from scorecard.diagnostics import (
     diagnostic_order,
     left_out,
 )
-from scorecard.files.folder import UnreadableError
+from scorecard.files.folder import LoneFile, Tree, UnreadableError
 from scorecard.model.assessment import Assessment
-from scorecard.model.file_names import AssessmentPath
+from scorecard.model.file_names import AssessmentPath, MisplacedPath
 from scorecard.model.framework import Framework
-from scorecard.model.kinds import FilePath, Kind
+from scorecard.model.kinds import FilePath, Kind, parse_path
 from scorecard.model.lexical import Model
-from scorecard.project.location import Location
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape
 from scorecard.rules.file import FILE_RULES
@@ -41,6 +40,33 @@ from scorecard.scoring.scorecard import Scorecard
 _CLAIMS = ("kind", "id", "version", "framework", "stage")
 ContentT = TypeVar("ContentT", bound=Model)
 ContentT_co = TypeVar("ContentT_co", bound=Model, covariant=True)
+
+
+class Location(NamedTuple):
+    """A file's path in a tree: in a folder on disk, at a git revision, or on standard input."""
+
+    tree: Tree
+    path: str
+
+    @property
+    def shown(self) -> str:
+        """The path as messages show it."""
+        return self.tree.shown(self.path)
+
+    @property
+    def file(self) -> str:
+        """What tells the file from every other."""
+        return self.tree.file(self.path)
+
+    @property
+    def place(self) -> FilePath | None:
+        """What the file's name says; None outside a project's folders, and where look-up does not know it."""
+        place = parse_path(self.path)
+        return None if isinstance(place, MisplacedPath) else place
+
+    def holding(self, content: bytes) -> "Location":
+        """Return the same place with another content in it, be there a file yet or not."""
+        return Location(LoneFile(self.shown, lambda: content, self.file), self.path)
 
 
 class Scorable(NamedTuple):

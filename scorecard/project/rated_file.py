@@ -16,8 +16,7 @@ from scorecard.model.kinds import ASSESSMENT
 from scorecard.model.lexical import listing
 from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
-from scorecard.project.loader import AssessmentFile
-from scorecard.project.location import Location
+from scorecard.project.loader import AssessmentFile, Location
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import (

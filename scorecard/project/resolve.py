@@ -25,8 +25,7 @@ from scorecard.model.kinds import (
 )
 from scorecard.model.lexical import FrameworkRef, Model, is_version, suggest
 from scorecard.project.library import Project, find_root
-from scorecard.project.loader import AnyFile, FrameworkFile
-from scorecard.project.location import Location
+from scorecard.project.loader import AnyFile, FrameworkFile, Location
 from scorecard.project.published import find_publication
 from scorecard.project.targets import (
     FileTarget,
@@ -132,7 +131,7 @@ class Workspace:
                 revision, top = self._at(target)
                 files = revision.files_below(top)
                 revision.read_ahead(files)
-                return [_at_revision(self._project_at(revision, each), revision, each) for each in files]
+                return [self._at_revision(revision, each) for each in files]
             case _:
                 return [self.resolve_one(target, kind)]
 
@@ -143,7 +142,7 @@ class Workspace:
                 return self._on_disk(Path(path), kind)
             case RevisionTarget():
                 revision, path = self._at(target)
-                return _at_revision(self._project_at(revision, path), revision, path, str(target))
+                return self._at_revision(revision, path, str(target))
             case StdinTarget():
                 return TargetFile(self.here, Location(LoneFile(str(target), self._read_stdin), str(target)))
 
@@ -178,10 +177,15 @@ class Workspace:
             self._revisions[key] = find_revision(target.revision, folder)
         return self._revisions[key], path_from_top(target.path, folder)
 
-    def _project_at(self, revision: Revision, path: str) -> Project:
-        """Return the project that a path of the repository was in at a revision."""
+    def _at_revision(self, revision: Revision, path: str, shown: str = "") -> TargetFile:
+        """Return a file by its path in the repository; one that is in no project is shown as it was typed."""
         tree = find_tree(revision, path) or GitTree(revision, "")
-        return self._at_revisions.setdefault((revision.commit, tree.prefix), Project(None, tree))
+        project = self._at_revisions.setdefault((revision.commit, tree.prefix), Project(None, tree))
+        below = path.removeprefix(tree.prefix)
+        if parse_path(below) is not None:
+            return TargetFile(project, Location(project.tree, below))
+        shown = shown or f"{revision.name}:{path}"
+        return TargetFile(project, Location(LoneFile(shown, lambda: revision.read(path)), shown))
 
     def _read_stdin(self) -> bytes:
         """Return standard input's bytes, up to just over the limit; the same however often it is named."""
@@ -214,14 +218,3 @@ class Workspace:
         if found is None:
             raise NotFoundError(f"there is no framework {target}", hint=project.suggest_framework(ref))
         return found
-
-
-def _at_revision(project: Project, revision: Revision, path: str, shown: str = "") -> TargetFile:
-    """Return a file at a revision by its path in the repository; a loose one is shown as it was typed."""
-    tree = project.tree
-    assert isinstance(tree, GitTree), "it is a project at a revision"
-    below = path.removeprefix(tree.prefix)
-    if parse_path(below) is not None:
-        return TargetFile(project, Location(tree, below))
-    shown = shown or f"{revision.name}:{path}"
-    return TargetFile(project, Location(LoneFile(shown, lambda: revision.read(path)), shown))

@@ -8,8 +8,7 @@ from scorecard.model.file_names import FrameworkPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import FRAMEWORK, find_places
 from scorecard.model.lexical import FrameworkRef, is_version, version_key
-from scorecard.project.loader import Reading
-from scorecard.project.location import Location
+from scorecard.project.loader import Location, Reading
 
 Version = tuple[tuple[int, str], ...]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window, series_of
 from scorecard.comparing.league import League
+from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.kinds import parse_path
@@ -97,8 +98,8 @@ def select_timelines(
     return Timelines(selection=selection, series=tuple(series), left_out=left_out)
 
 
-def series_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Series | None:
-    """Return a subject's scorecards under one framework up to one of them; None outside a project's folders.
+def trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Trend | None:
+    """Return a subject's trend under one framework up to an assessment; None outside a project's folders.
 
     Drafts among those before it are left out unless they are wanted.
     """
@@ -107,7 +108,8 @@ def series_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Ser
         return None
     which = AssessmentFilter(last.scorable.framework.id, drafts)
     files = list(earlier_files(project, place.subject, place.order, which))[::-1]
-    return series_of(_dated([*files, last]), tuple(_left_out(files)))[0]
+    series = series_of(_dated([*files, last]), tuple(_left_out(files)))[0]
+    return find_trend(series, project.find_good)
 
 
 def _place_of(loaded: AssessmentFile) -> AssessmentPath:

@@ -6,7 +6,7 @@ These codes stop no scoring: the files are good by themselves.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scorecard.comparing.corrections import Difference, find_differences, find_reworded, is_corrected
+from scorecard.comparing.corrections import Difference, find_reworded, find_uncorrected, is_corrected
 from scorecard.diagnostics import Finding, Part, Route, Severity, Span
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.framework import Framework
@@ -96,9 +96,7 @@ def changed_without_correction(published: PublishedAssessment) -> Iterator[Findi
         ratings: {"1.2": fail}
     """
     before, after, framework, revision = published
-    if is_corrected(before, after):
-        return
-    for each in find_differences(before, after, framework):
+    for each in find_uncorrected(before, after, framework):
         route, part = _place(each, after)
         yield Finding(
             message=f"{_name(each)} was {each.before} at {revision}, is {each.after}, and has no correction",
