@@ -107,7 +107,7 @@ def test_dots_stand_by_date_and_score() -> None:
     timeline = Timeline("t", tuple(Mark(day=day, score=s) for day, s in zip(days, scores, strict=True)))
     drawn = draw_timeline(timeline)
     assert [(each.x, each.y) for each in drawn.dots] == [("12%", 190), ("31%", 115), ("88%", 40)]
-    assert [(each.x1, each.y1, each.x2, each.y2) for each in drawn.strokes] == [
+    assert list(drawn.strokes) == [
         ("12%", 190, "31%", 115),
         ("31%", 115, "88%", 40),
     ]
@@ -117,7 +117,7 @@ def test_dots_stand_by_date_and_score() -> None:
 
 def test_lines_are_broken_at_breaks_and_where_there_is_no_score() -> None:
     drawn = draw_timeline(Timeline("t", marks(HALF, HALF, HALF, None, HALF, HALF), frozenset({1})))
-    pairs = [(each.x1, each.x2) for each in drawn.strokes]
+    pairs = [(x1, x2) for x1, _, x2, _ in drawn.strokes]
     xs = [each.x for each in drawn.ticks]
     assert pairs == [(xs[1], xs[2]), (xs[4], xs[5])]
     assert [each.is_empty for each in drawn.ticks] == [False, False, False, True, False, False]

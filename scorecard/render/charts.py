@@ -17,13 +17,12 @@ from scorecard.views.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
 
 NARROW = 280
 _CHAR = 7
-_NONE = "none"
 
 
 def out_of_100(score: Fraction | None) -> str:
     """Return a score of 0 to 1 out of 100 with one decimal, rounded half to even; `none` for none."""
     if score is None:
-        return _NONE
+        return "none"
     whole, rest = divmod(round(score * 1000), 10)
     return f"{whole}.{rest}"
 
@@ -102,15 +101,6 @@ class Dot(NamedTuple):
     high: float | None
 
 
-class Stroke(NamedTuple):
-    """A straight line from one dot to the next."""
-
-    x1: str
-    y1: float
-    x2: str
-    y2: float
-
-
 class BreakLine(NamedTuple):
     """A line down between two dates that cannot be compared, and what is written beside it."""
 
@@ -128,10 +118,10 @@ class Tick(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """A timeline as it is drawn. `notes` go with the rows of its table."""
+    """A timeline as it is drawn, from dot to dot with strokes. `notes` go with the rows of its table."""
 
     dots: tuple[Dot, ...]
-    strokes: tuple[Stroke, ...]
+    strokes: tuple[tuple[str, float, str, float], ...]
     rules: tuple[BreakLine, ...]
     ticks: tuple[Tick, ...]
     grid: tuple[tuple[float, str], ...]
@@ -149,7 +139,7 @@ def draw_timeline(timeline: Timeline) -> Lines:
     return Lines(
         dots=_dots(marks, across),
         strokes=tuple(
-            Stroke(x1=_percent(across[at - 1]), y1=_down(before), x2=_percent(across[at]), y2=_down(after))
+            (_percent(across[at - 1]), _down(before), _percent(across[at]), _down(after))
             for at, (before, after) in enumerate(pairwise([mark.score for mark in marks]), start=1)
             if at not in timeline.breaks and before is not None and after is not None
         ),

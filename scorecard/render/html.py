@@ -6,7 +6,7 @@ order of headings, ids, the content policy with the digest of the style, and whi
 
 import re
 from base64 import b64encode
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
@@ -236,10 +236,7 @@ class _Page:
         self._ids = _Ids()
         self._captions: set[str] = set()
         self._references = [_reference_ids(report, at) for at, report in enumerate(reports)]
-        self._first: dict[int, str] = {}
         self._language = ""
-        for ids in self._references:
-            self._first = {**ids, **self._first}
 
     def part(self, at: int) -> _Part:
         """Return a report's HTML; headings of the first are one level higher than those of the others."""
@@ -250,7 +247,7 @@ class _Page:
         heading = _in_language(escape(title), language)
         if at:
             self.contents.append(_Entry(id=id, text=heading, chip=Markup("")))
-        targets = {**self._first, **self._references[at]}
+        targets = ChainMap(self._references[at], *self._references)
         outline = _Outline(top=2 if at else 1)
         return _Part(
             id=id,

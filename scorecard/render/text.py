@@ -137,7 +137,9 @@ def reworded(begin: str, pieces: Sequence[Piece], width: int) -> list[list[Piece
         else:
             line.append((edit, [word]))
         used += more
-    return [_isolated([_marked(edit, words) for edit, words in line]) for line in lines]
+    return [
+        _isolated([Piece(edit, " ".join(words).join(_MARKS[edit])) for edit, words in line]) for line in lines
+    ]
 
 
 def _isolated(line: list[Piece]) -> list[Piece]:
@@ -155,11 +157,6 @@ def _edited_words(pieces: Sequence[Piece], width: int) -> Iterator[tuple[Edit, s
         for word in one_line(text).split(" "):
             for part in _pieces(word, most, breaks=False):
                 yield edit, part
-
-
-def _marked(edit: Edit, words: list[str]) -> Piece:
-    before, after = _MARKS[edit]
-    return Piece(edit, f"{before}{' '.join(words)}{after}")
 
 
 def _pieces(word: str, width: int, *, breaks: bool) -> Iterator[str]:
@@ -182,7 +179,6 @@ def verdict_apart(text: str) -> tuple[str, str, str]:
     return text[:end], text[end : end + 1], text[end + 1 :]
 
 
-def pad(text: str, width: int, *, right: bool = False) -> str:
+def pad(text: str, width: int) -> str:
     """Fill a text up to a width in cells."""
-    space = " " * max(0, width - cell_len(text))
-    return space + text if right else text + space
+    return text + " " * max(0, width - cell_len(text))

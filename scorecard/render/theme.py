@@ -112,20 +112,15 @@ def _text(table: Mapping[str, object], key: str) -> str | None:
 
 
 def _kind(value: object) -> str:
-    """Say what kind of value of TOML this is."""
-    match value:
-        case bool():
-            return "true or false"
-        case int() | float():
-            return "a number"
-        case str():
-            return "a text"
-        case list():
-            return "a list"
-        case dict():
-            return "a table"
-        case _:
-            return "a date or a time"
+    kinds = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        str: "a text",
+        list: "a list",
+        dict: "a table",
+    }
+    return kinds.get(type(value), "a date or a time")
 
 
 def _read(root: Path, path: Path, name: str, most: int) -> bytes:

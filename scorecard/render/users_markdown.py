@@ -4,7 +4,6 @@ Nothing in it makes a tag, a heading or a picture, or leads anywhere but to `htt
 """
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -81,15 +80,11 @@ def _defuse(token: Token, before: Token | None) -> None:
     elif token.type == "fence":
         token.info = ""
     elif token.type == "inline" and token.children is not None:
-        children = _without_pictures(token.children)
+        children = [_text(each.content) if each.type == "image" else each for each in token.children]
         _unmask(children)
         if before is not None and before.type == "heading_open":
             children = [Token("strong_open", "strong", 1), *children, Token("strong_close", "strong", -1)]
         token.children = children
-
-
-def _without_pictures(children: Sequence[Token]) -> list[Token]:
-    return [_text(each.content) if each.type == "image" else each for each in children]
 
 
 def _unmask(children: list[Token]) -> None:

@@ -42,17 +42,15 @@ def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding
             rationale: The city has no power over limits.
     """
     for id, entry in assessment.ratings.items():
-        level = entry.level if isinstance(entry, Rating) else entry
-        if level != Status.NOT_APPLICABLE or (isinstance(entry, Rating) and entry.rationale):
-            continue
         message = f"indicator {id} is rated not-applicable without a rationale"
-        if isinstance(entry, Rating):
-            help = "add `rationale:` with the reason"
-            yield Finding(message=message, help=help, route=("ratings", id, "level"), about=id)
-        else:
+        if not isinstance(entry, Rating):
             lines = f'"{id}":\n  level: not-applicable\n  rationale: why it does not apply'
             help = f"write three lines in place of this one:\n{lines}"
-            yield Finding(message=message, help=help, route=("ratings", id), about=id)
+            if entry == Status.NOT_APPLICABLE:
+                yield Finding(message=message, help=help, route=("ratings", id), about=id)
+        elif entry.level == Status.NOT_APPLICABLE and not entry.rationale:
+            help = "add `rationale:` with the reason"
+            yield Finding(message=message, help=help, route=("ratings", id, "level"), about=id)
 
 
 @rule("SC302", "level-and-measurement", Severity.ERROR)
@@ -140,37 +138,21 @@ def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
             level: fail
             rationale: The plan was announced in spring and never enacted.
     """
-    for id, first in _repeated(assessment):
-        yield Finding(
-            message=f"indicator {id} has the same rationale as {first}",
-            help="say what is true of this one",
-            route=("ratings", id, "rationale"),
-            about=id,
-            related=((("ratings", first, "rationale"), f"the rationale of {first}"),),
-        )
-
-
-def _repeated(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """Yield every rating whose rationale an earlier one has, and that one; case and line ends aside."""
-    alike: dict[str, list[tuple[str, Rating, str]]] = {}
-    for id, rating in _ratings(assessment):
-        rationale = rating.rationale
-        if rationale and rating.level not in RESERVED_IDS:
-            begin = " ".join(rationale.split(None, 2)[:2]).casefold()
-            alike.setdefault(begin, []).append((id, rating, rationale))
-    for several in alike.values():
-        if len(several) > 1:
-            yield from _repeated_in(several)
-
-
-def _repeated_in(rationales: list[tuple[str, Rating, str]]) -> Iterator[tuple[str, str]]:
     seen: dict[str, tuple[str, Rating]] = {}
-    for id, rating, rationale in rationales:
-        words = rationale.casefold().split()
+    for id, rating in _ratings(assessment):
+        if not rating.rationale or rating.level in RESERVED_IDS:
+            continue
+        words = rating.rationale.casefold().split()
         first, earlier = seen.setdefault(" ".join(words), (id, rating))
         differ = rating.level is not None and earlier.level is not None and rating.level != earlier.level
         if first != id and (differ or len(words) >= FEWEST_REPEATED_WORDS):
-            yield id, first
+            yield Finding(
+                message=f"indicator {id} has the same rationale as {first}",
+                help="say what is true of this one",
+                route=("ratings", id, "rationale"),
+                about=id,
+                related=((("ratings", first, "rationale"), f"the rationale of {first}"),),
+            )
 
 
 @rule("SC311", "rating-without-level", Severity.WARNING)

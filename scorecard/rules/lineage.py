@@ -202,7 +202,7 @@ def needless_comparable(lineage: Lineage) -> Iterator[Finding]:
     """
     old = lineage.old
     for route, indicator in locate_indicators(lineage.framework):
-        replaced = indicator.replaces if indicator.replaces is not None else (indicator.id,)
+        replaced = _replaced(indicator)
         before = old.get(replaced[0]) if len(replaced) == 1 else None
         if (
             indicator.comparable is True
@@ -251,11 +251,7 @@ def moved_without_replaces(lineage: Lineage) -> Iterator[Finding]:
     if lineage.before is None:
         return
     old = lineage.old
-    continued = {
-        id
-        for indicator in lineage.framework.indicators()
-        for id in (indicator.replaces if indicator.replaces is not None else (indicator.id,))
-    }
+    continued = {id for indicator in lineage.framework.indicators() for id in _replaced(indicator)}
     asked, asks = _by_requirement(lineage.before), _by_requirement(lineage.framework)
     for route, indicator in locate_indicators(lineage.framework):
         text = compared_text(indicator.requirement)
@@ -269,6 +265,10 @@ def moved_without_replaces(lineage: Lineage) -> Iterator[Finding]:
                 help=f'if it is the same write `replaces: ["{before[0]}"]`, otherwise `replaces: []`',
                 route=(*route, "id"),
             )
+
+
+def _replaced(indicator: Indicator) -> tuple[str, ...]:
+    return (indicator.id,) if indicator.replaces is None else indicator.replaces
 
 
 def _by_requirement(framework: Framework) -> dict[str, list[str]]:
