@@ -12,6 +12,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from scorecard.cli.output import say, say_reports
 from scorecard.cli.streams import fitting, is_ascii, terminal_of
@@ -82,9 +83,8 @@ class Asker:
             return None
 
 
-def _is_terminal(stream: object) -> bool:
-    is_terminal = getattr(stream, "isatty", None)
-    return is_terminal is not None and bool(is_terminal())
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 def _as_utf8(text: str, encoding: str) -> str:
@@ -98,7 +98,6 @@ def _as_utf8(text: str, encoding: str) -> str:
 
 
 def _spelled(text: str) -> str:
-    """Return a text with its signs spelled where the stream holds ASCII alone."""
     return spelled(text) if is_ascii(sys.stderr) else text
 
 

@@ -136,9 +136,8 @@ class Dialogue:
     def _write(self, turn: Turn) -> Turn:
         """Write what a turn changes, or return one that says why that was not done."""
         session = self._session
-        if turn.unwritten is not None:
-            self._keep_unsaved(turn.unwritten, NOT_WRITTEN)
         if turn.session.raw == session.raw:
+            self._keep_unsaved(turn.answer, NOT_WRITTEN)
             return turn
         change = self._opened.change(session.raw, turn.session.raw)
         if turn.answer is not None:
@@ -155,16 +154,16 @@ class Dialogue:
         except ChangedError:
             raise self._end_changed(turn.answer) from None
         except ScorecardError as error:
-            if turn.answer is not None:
-                self._keep_unsaved(turn.answer, error.exit_code)
+            self._keep_unsaved(turn.answer, error.exit_code)
             return self._not_written(turn, error.message, error.hint)
         if turn.answer is not None:
             self._unsaved.pop(turn.answer.about, None)
         return replace(turn, says=(*turn.says, *turned_verdict(*change.scorecards())))
 
-    def _keep_unsaved(self, answer: Answer, code: int) -> None:
-        self._unsaved[answer.about] = answer.name
-        self._code = max(self._code, code)
+    def _keep_unsaved(self, answer: Answer | None, code: int) -> None:
+        if answer is not None:
+            self._unsaved[answer.about] = answer.name
+            self._code = max(self._code, code)
 
     def _not_written(self, turn: Turn, *reasons: str | None) -> Turn:
         says = tuple(filter(None, reasons))

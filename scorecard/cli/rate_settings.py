@@ -220,8 +220,9 @@ def _told(
     for key in (*keys_of(Rating, LINE, PROSE), *keys_of(Rating, WORD)):
         if key.name in settings.texts:
             old, new = (each.texts.get(key.name) for each in (then, now))
-            is_word = key.extent is WORD
-            said = _change(old or "not said", new or "") if is_word else _text_change(old, new)
+            said = "written" if old is None else "as before" if old == new else "replaced"
+            if key.extent is WORD:
+                said = _change(old or "not said", new or "")
             yield f"{indicator.id} {key.name}: {said}"
     is_another = (then.level, then.measured) != (now.level, now.measured)
     if is_another and then.evidence:
@@ -252,9 +253,3 @@ def _rating(recorded: Recorded) -> str:
 
 def _change(before: str, after: str) -> str:
     return f"{before} → {after}" if before != after else f"{after}, as before"
-
-
-def _text_change(before: str | None, after: str | None) -> str:
-    if before is None:
-        return "written"
-    return "as before" if before == after else "replaced"

@@ -202,7 +202,6 @@ def _remarks(
 def _left_behind(
     alignment: Alignment, earlier: EarlierAssessment, renamed: Mapping[str, str]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield paragraphs about each rating whose place no indicator has."""
     taken = {each.id for link in alignment.links for each in link.before}
     for indicator in earlier.framework.indicators():
         if indicator.id not in taken and indicator.counted and earlier.status(indicator) in _RATED:

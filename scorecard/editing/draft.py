@@ -193,7 +193,6 @@ def _hinted(text: str) -> str:
 
 
 def _source_key(new: NewAssessment) -> str:
-    """Return a key for an example of a source, which no other source has."""
     known = [*new.framework.sources, *(new.carried.sources if new.carried else ())]
     return free_key("plan", {each.casefold() for each in known}.__contains__)
 
@@ -249,7 +248,6 @@ def _indicator(indicator: Indicator, new: NewAssessment) -> str:
 
 
 def _answers(indicator: Indicator, framework: Framework) -> Iterator[str]:
-    """Say what may be recorded for an indicator, and what it needs."""
     aside = framework.may_be_set_aside(indicator)
     if indicator.measure is None:
         levels = [_level_words(level.id, level.label) for level in framework.scale_of(indicator)]

@@ -173,7 +173,7 @@ class Session:
         except ScorecardError as error:
             told = [error.message, *([error.hint] if error.hint else []), *self.typed]
             says = ("This answer cannot be written into the file.", *told)
-            return Turn(session=replace(self, typed=()), says=says, unwritten=answer)
+            return Turn(session=replace(self, typed=()), says=says, answer=answer)
         after = replace(following, typed=(), held=None)
         if document.text == self.document.text:
             return Turn(session=after, says=says)
@@ -209,8 +209,9 @@ class Session:
 class Turn:
     """What became of a typed line: the session after it, what is said, the answer that is to be written.
 
-    `shows_again` asks for the heading of the question, for it was come back to. `unwritten` is an answer that
-    the file cannot take. `is_covered` says that a correction which is written already speaks of it too.
+    An answer that the file cannot take leaves the session's document as it is. `shows_again` asks for the
+    heading of the question, for it was come back to. `is_covered` says that a correction which is written
+    already speaks of it too.
     """
 
     session: Session
@@ -218,7 +219,6 @@ class Turn:
     wish: DriverTask = DriverTask.NOTHING
     answer: Answer | None = None
     shows_again: bool = False
-    unwritten: Answer | None = None
     is_covered: bool = False
 
 

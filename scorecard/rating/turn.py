@@ -453,26 +453,21 @@ def _answer_end(session: Session, text: str) -> Turn:
 
 
 def _answer_correction(session: Session, text: str) -> Turn:
-    if session.held is not None:
-        return _answer_held(session, *session.held, text)
-    if not text:
+    """Take a correction, or that of an answer which waits for one: nothing stands for the one before it."""
+    correction = correction_answer(session.data, session.today, text)
+    said = ["The correction is saved."] if text else []
+    if session.held is None and not text:
         return session.leave()
-    answer = correction_answer(session.data, session.today, text)
-    following = replace(session, correction=text)
-    return session.record(answer, following, "The correction is saved.", wish=DriverTask.LEAVE)
-
-
-def _answer_held(session: Session, asked: Session, held: Turn, text: str) -> Turn:
-    """Take the correction that an answer waits for; nothing stands for the one that was written before."""
+    if session.held is None:
+        following = replace(session, correction=text)
+        return session.record(correction, following, *said, wish=DriverTask.LEAVE)
+    asked, held = session.held
     if held.answer is None or not (text or session.correction):
         return session.drop_held()
-    answer = held.answer
-    if text:
-        correction = correction_answer(session.data, session.today, text)
-        answer = replace(answer, fields={**answer.fields, **correction.fields})
+    answer = replace(held.answer, fields={**held.answer.fields, **(correction.fields if text else {})})
     following = replace(held.session, correction=text or session.correction)
-    said = [*held.says, *(["The correction is saved."] if text else [])]
-    return replace(asked.record(answer, following, *said), wish=held.wish, is_covered=not text)
+    turn = asked.record(answer, following, *held.says, *said)
+    return replace(turn, wish=held.wish, is_covered=not text)
 
 
 _ANSWERS: Mapping[Step, Callable[[Session, str], Turn]] = {

@@ -42,7 +42,8 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
     blocks += _recorded_blocks(session, recorded)
     if result is not None and result.rating.rationale not in (None, recorded.rationale):
         blocks.append(Prose(result.rating.rationale or "", label="Rationale then"))
-    blocks += choice_blocks(session)
+    blocks += bands_blocks(indicator, framework)
+    blocks.append(Facts(tuple((each.key, _choice_cell(each)) for each in session.choices)))
     title = f"{session.at + 1} of {len(session.indicators)}: {indicator.id} {isolated(indicator.title)}"
     return Report(title, tuple(blocks))
 
@@ -98,13 +99,6 @@ def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
     )
     numbered = (f"{words} ({letter} {number} takes it out)" for number, words in enumerate(items, 1))
     return Items(tuple(numbered), label=label)
-
-
-def choice_blocks(session: Session) -> Iterator[Block]:
-    """Yield what can be answered to what an indicator's rating is."""
-    indicator = session.indicator
-    yield from bands_blocks(indicator, session.framework)
-    yield Facts(tuple((each.key, _choice_cell(each)) for each in session.choices))
 
 
 def _choice_cell(choice: Choice) -> Cell:

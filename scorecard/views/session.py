@@ -173,9 +173,8 @@ def _more_view(session: Session) -> Report:
     for each in session.choices:
         now = beginning(recorded.texts.get(each.value, "none"), 60)
         words.setdefault(each.value, f"{each.label}: {_QUESTIONS.get(each.value)}; now {now}")
-    return Report(
-        "What else?", (Facts(tuple((each.key, Cell(words[each.value])) for each in session.choices)),)
-    )
+    pairs = tuple((each.key, Cell(words[each.value])) for each in session.choices)
+    return Report("What else?", (Facts(pairs),))
 
 
 def _end_view(session: Session) -> Report:
@@ -288,8 +287,13 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
             return f"{session.asked.replace('_', ' ').capitalize()}, until an empty line: "
         case Step.MORE | Step.CONFIDENCE:
             return f"{keys_words(session.choices)} (Enter goes back): "
+        case Step.SOURCE if session.recorded.lacks_evidence:
+            return "Source (evidence is needed here): "
+        case Step.SOURCE if session.has_old_evidence:
+            return "Source (Enter or k keeps the evidence): "
         case Step.SOURCE:
-            return _source_prompt(session, is_further=came_from is Step.DETAIL)
+            is_further = came_from is Step.DETAIL
+            return "Another source (Enter: no more): " if is_further else "Source (Enter for none): "
         case Step.KEY:
             return f"Its key (Enter: {suggested_key(session)}): "
         case Step.CORRECTION if session.held is not None:
@@ -318,11 +322,3 @@ def _rationale_prompt(session: Session) -> str:
     keeps = "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
     ends = keeps if session.recorded.rationale else "an empty line ends it"
     return f"{'Why?' if is_why else 'Rationale'} ({ends}): "
-
-
-def _source_prompt(session: Session, *, is_further: bool) -> str:
-    if session.recorded.lacks_evidence:
-        return "Source (evidence is needed here): "
-    if session.has_old_evidence:
-        return "Source (Enter or k keeps the evidence): "
-    return "Another source (Enter: no more): " if is_further else "Source (Enter for none): "
