@@ -13,7 +13,7 @@ from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
 from scorecard.views.indicator import evidence_words, level_cell
-from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table
+from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table, row, table
 from scorecard.views.score_change import real_text, rests_on_words, shows_scores
 from scorecard.views.words import plural, score_text, tone_of, verdict_cell, verdict_word
 
@@ -42,23 +42,19 @@ def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: boo
         yield _compared_table(comparison, compared, with_rationale=with_rationale)
     for kind in _OTHERS:
         found = [change for change in changes if change.kind is kind]
+        words = kind_words(kind, relation_of(comparison)).capitalize()
+        if kind is ChangeKind.REVISED:
+            words += ": what is asked is not the same, so the two are not compared"
         if found:
-            rows = [
-                _change_row(change, comparison, depth=0, with_rationale=with_rationale) for change in found
-            ]
-            words = kind_words(kind, relation_of(comparison)).capitalize()
-            why = ": what is asked is not the same, so the two are not compared" * (
-                kind is ChangeKind.REVISED
-            )
-            yield _table(f"{words}{why} ({len(found)})", rows, comparison)
+            rows = [_change_row(each, comparison, depth=0, with_rationale=with_rationale) for each in found]
+            yield _table(f"{words} ({len(found)})", rows, comparison)
 
 
 def _nothing_words(comparison: Comparison, hint: str) -> str:
     """Say that no indicator changed, and where what differs comes from, if anything does."""
     label = plural(comparison.after.framework.indicator_label.lower())
-    words = f"all {label} are rated as before"
-    if relation_of(comparison) is Relation.OTHER:
-        words = f"all {label} are rated alike"
+    alike = "alike" if relation_of(comparison) is Relation.OTHER else "as before"
+    words = f"all {label} are rated {alike}"
     reworded = sum(any(rewordings(change, comparison)) for change in comparison.changes)
     if reworded:
         words += f"; what is written about {reworded} of them differs{hint}"
@@ -91,14 +87,13 @@ def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_r
     rows = []
     by_score = shows_scores(comparison)
     for each, found in sorted(filled, key=lambda pair: _badness(*pair, by_score=by_score)):
-        rows.append(_group_row(each, comparison))
+        has_real = by_score and each.split.real is not None
+        real = f" ({real_text(each.split)} like for like {rests_on_words(each.split)})" if has_real else ""
+        rows.append(dimension_row(each, comparison, real, is_group=True))
         ordered = sorted(found, key=lambda change: LIKE_FOR_LIKE.index(change.kind))
-        rows += [
-            _change_row(change, comparison, depth=1, with_rationale=with_rationale) for change in ordered
-        ]
+        rows += [_change_row(one, comparison, depth=1, with_rationale=with_rationale) for one in ordered]
     kinds = {change.kind for change in changes}
-    is_other = relation_of(comparison) is Relation.OTHER
-    caption = "Differences" if is_other else "Changes"
+    caption = "Differences" if relation_of(comparison) is Relation.OTHER else "Changes"
     if kinds == {ChangeKind.UNCHANGED}:
         caption = "Same level" if any(each.is_measured_anew for each in changes) else "Unchanged"
     return _table(f"{caption}, worst first" if ChangeKind.REGRESSED in kinds else caption, rows, comparison)
@@ -115,32 +110,27 @@ def _badness(
 ) -> tuple[Fraction, int]:
     """Return what orders dimensions: the like-for-like change where scores are shown, then what regressed."""
     real = dimension.split.real if by_score else None
-    return (
-        real if real is not None else Fraction(0),
-        -sum(each.kind is ChangeKind.REGRESSED for each in changes),
-    )
+    return real or Fraction(0), -sum(each.kind is ChangeKind.REGRESSED for each in changes)
 
 
-def _group_row(change: DimensionChange, comparison: Comparison) -> Row:
-    before = change.before
-    words = isolated(change.after.dimension.title)
-    if shows_scores(comparison) and change.split.real is not None:
-        words += f" ({real_text(change.split)} like for like {rests_on_words(change.split)})"
-    return Row(
-        (
-            Cell(change.after.dimension.id),
-            verdict_cell(before.figures.status, comparison.before.framework) if before else Cell("new"),
-            verdict_cell(change.after.figures.status, comparison.after.framework),
-            Cell(words),
-        ),
-        is_group=True,
-    )
+def dimension_row(
+    change: DimensionChange, comparison: Comparison, words: str, *, depth: int = 0, is_group: bool = False
+) -> Row:
+    """Return a dimension's verdict then and now, with words after its title."""
+    before, after = change.before, change.after
+    then = verdict_cell(before.figures.status, comparison.before.framework) if before else "new"
+    now = verdict_cell(after.figures.status, comparison.after.framework)
+    title = f"{isolated(after.dimension.title)}{words}"
+    return row(after.dimension.id, then, now, title, depth=depth, is_group=is_group)
+
+
+def sides_table(caption: str, label: str, rows: Sequence[Row], comparison: Comparison) -> Table:
+    """Return rows of what there is on both sides, between its id and what is said of it."""
+    return table(caption, ("Id", *side_names(comparison), Column(label, flexible=True)), rows)
 
 
 def _table(caption: str, rows: Sequence[Row], comparison: Comparison) -> Table:
-    label = comparison.after.framework.indicator_label
-    columns = (Column("Id"), *map(Column, side_names(comparison)), Column(label, flexible=True))
-    return Table(caption=caption, columns=columns, rows=tuple(rows))
+    return sides_table(caption, comparison.after.framework.indicator_label, rows, comparison)
 
 
 def _change_row(change: Change, comparison: Comparison, *, depth: int, with_rationale: bool) -> Row:
@@ -148,23 +138,12 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int, with_rati
     words = _change_words(change, comparison)
     ids = [result.indicator.id for result in change.before]
     id = change.indicator.id
-    return Row(
-        (
-            Cell(id if not ids or ids == [id] else f"{id} (was {', '.join(ids)})"),
-            _before_cell(change, comparison),
-            _level_of(change.after, comparison.after),
-            Cell(f"{words}. {rationale}" if rationale else words),
-        ),
-        depth=depth,
-    )
-
-
-def _before_cell(change: Change, comparison: Comparison) -> Cell:
-    """Return the level before: of a measurement whose bands moved, as it is rated today."""
+    name = id if not ids or ids == [id] else f"{id} (was {', '.join(ids)})"
+    then, now = _level_of(change.was, comparison.before), _level_of(change.after, comparison.after)
     if change.bands_moved and change.rerated is not None:
         label = change.rerated.label or change.rerated.id
-        return Cell(f"{label} (bands moved)", tone_of(change.rerated.status))
-    return _level_of(change.was, comparison.before)
+        then = Cell(f"{label} (bands moved)", tone_of(change.rerated.status))
+    return row(name, then, now, f"{words}. {rationale}" if rationale else words, depth=depth)
 
 
 def _level_of(result: IndicatorResult | None, scorecard: Scorecard) -> Cell:
@@ -174,8 +153,7 @@ def _level_of(result: IndicatorResult | None, scorecard: Scorecard) -> Cell:
 def _change_words(change: Change, comparison: Comparison) -> str:
     """Say what became of an indicator: its title, its measurements, and what else changed."""
     parts = [f"{_kind_words(change, comparison).capitalize()}: {isolated(change.indicator.title)}"]
-    measured = _measured_words(change, comparison)
-    if measured:
+    if measured := _measured_words(change, comparison):
         parts.append(measured)
     if change.kind is ChangeKind.REVISED and len(change.before) > 1:
         then = [f"{each.indicator.id} {_level_of(each, comparison.before).text}" for each in change.before]

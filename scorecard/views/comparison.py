@@ -10,9 +10,16 @@ from scorecard.comparing.assessments import ChangeKind, Comparison, DimensionCha
 from scorecard.directions import isolated, texts_in
 from scorecard.model.framework import STATUS_RANK, Status
 from scorecard.scoring.scorecard import DimensionResult, Scorecard, all_dimensions
-from scorecard.views.change_tables import LIKE_FOR_LIKE, change_tables, measured_way, rewordings
+from scorecard.views.change_tables import (
+    LIKE_FOR_LIKE,
+    change_tables,
+    dimension_row,
+    measured_way,
+    rewordings,
+    sides_table,
+)
 from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
-from scorecard.views.report import Block, Cell, Column, Facts, Prose, Report, Row, Table
+from scorecard.views.report import Cell, Fact, Prose, Report, Row, Table, facts, row
 from scorecard.views.score_change import (
     basis_words,
     cause_facts,
@@ -50,10 +57,11 @@ def comparison_view(
 ) -> Report:
     """Return a comparison as a report; `paths` are its two files', `show_all` adds what is unchanged."""
     with texts_in(comparison.after.framework.language):
-        blocks: list[Block] = [Facts(tuple(_facts(comparison, paths)))]
+        before, after = comparison.before.assessment, comparison.after.assessment
+        days = (_day(before.date, paths[0]), _day(after.date, paths[1]))
+        blocks = facts([*comparison_facts(comparison, days), ("Files", f"{paths[0]} → {paths[1]}")])
         sentence = plain_sentence(comparison) if shows_scores(comparison) else None
-        if sentence:
-            blocks.append(Prose(sentence))
+        blocks += [Prose(sentence)] if sentence else []
         blocks += note_blocks([comparison.before.framework, comparison.after.framework])
         blocks.append(dimensions_table(comparison))
         if detail >= DiffDetail.CHANGES:
@@ -62,26 +70,23 @@ def comparison_view(
             for change in comparison.changes:
                 blocks += rewordings(change, comparison)
         return Report(
-            title=_title(comparison, paths),
+            title=_title(comparison, *days),
             blocks=tuple(blocks),
             language=comparison.after.framework.language,
-            is_draft=comparison.before.assessment.is_draft or comparison.after.assessment.is_draft,
+            is_draft=before.is_draft or after.is_draft,
         )
 
 
-def _title(comparison: Comparison, paths: tuple[str, str]) -> str:
+def _title(comparison: Comparison, then: str, now: str) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
     draft = "DRAFT: " if before.is_draft or after.is_draft else ""
-    then, now = _day(before.date, paths[0]), _day(after.date, paths[1])
     if comparison.is_moved:
-        return f"{draft}{isolated(after.subject.name)}, {now}: moved"
-    if before.subject.id == after.subject.id:
-        if then == now:
-            return f"{draft}{isolated(after.subject.name)}, {now}: before and now"
-        return f"{draft}{isolated(after.subject.name)}: {then} → {now}"
-    return (
-        f"{draft}{isolated(after.subject.name)}, {now}, compared with {isolated(before.subject.name)}, {then}"
-    )
+        words = f", {now}: moved"
+    elif before.subject.id != after.subject.id:
+        words = f", {now}, compared with {isolated(before.subject.name)}, {then}"
+    else:
+        words = f", {now}: before and now" if then == now else f": {then} → {now}"
+    return f"{draft}{isolated(after.subject.name)}{words}"
 
 
 def _day(day: date, path: str) -> str:
@@ -93,68 +98,49 @@ def _day(day: date, path: str) -> str:
 # What comes first -------------------------------------------------------------------------------
 
 
-def _facts(comparison: Comparison, paths: tuple[str, str]) -> Iterator[tuple[str, Cell]]:
-    days = (
-        _day(comparison.before.assessment.date, paths[0]),
-        _day(comparison.after.assessment.date, paths[1]),
-    )
-    yield from comparison_facts(comparison, days)
-    yield "Files", Cell(f"{paths[0]} → {paths[1]}")
-
-
-def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[tuple[str, Cell]]:
+def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[Fact]:
     """Yield what a reader must know first: the verdict then and now, and the real change.
 
     `days` are the two dates, each with what tells it from others of that day.
     """
     before, after = comparison.before, comparison.after
-    sides = zip((before, after), days, strict=True)
-    drafts = dict.fromkeys(day for each, day in sides if each.assessment.is_draft)
-    if drafts:
-        yield "Stage", Cell(f"DRAFT, not published: {listed(list(drafts))}")
+    sides = [*zip(side_names(comparison), days, (before, after), strict=True)]
+    drafts = dict.fromkeys(day for _, day, each in sides if each.assessment.is_draft)
+    yield "Stage", f"DRAFT, not published: {listed(list(drafts))}" if drafts else None
     if comparison.is_moved:
-        yield "Moved", Cell("the file was renamed: one assessment, then and now, and no change over time")
+        yield "Moved", "the file was renamed: one assessment, then and now, and no change over time"
     elif before.assessment.subject.id != after.assessment.subject.id:
-        yield "Subjects", Cell("two different ones: this is a comparison, not a change over time")
+        yield "Subjects", "two different ones: this is a comparison, not a change over time"
     elif before.assessment.date == after.assessment.date:
         same = _same_day_words(comparison) if days[0] == days[1] else ": two assessments of one day"
-        yield "Date", Cell(f"the same on both sides{same}")
+        yield "Date", f"the same on both sides{same}"
     elif before.assessment.date > after.assessment.date:
-        yield "Order", Cell("the later assessment is on the left: every change reads backwards")
+        yield "Order", "the later assessment is on the left: every change reads backwards"
     if comparison.alignment.is_backwards:
-        yield "Versions", Cell("the newer version of the framework is on the left")
-    for each, day in zip((before, after), days, strict=True):
+        yield "Versions", "the newer version of the framework is on the left"
+    for _, day, each in sides:
         if has_stale_pin(each):
-            yield f"Warning, {day}", Cell(f"the framework has changed since {STALE_PIN}")
+            yield f"Warning, {day}", f"the framework has changed since {STALE_PIN}"
     yield "Verdict", _status_cell(comparison)
-    unlikely = _unlikely_words(comparison)
-    if unlikely:
-        yield "Mind", Cell(unlikely)
-    yield plural(after.framework.dimension_label), Cell(_verdicts_words(comparison))
-    yield "Like for like", Cell(_like_for_like_words(comparison))
-    measured = _measurements_words(comparison)
-    if measured:
-        yield "Measurements", Cell(measured)
+    yield "Mind", _unlikely_words(comparison)
+    yield plural(after.framework.dimension_label), _verdicts_words(comparison)
+    yield "Like for like", _like_for_like_words(comparison)
+    yield "Measurements", _measurements_words(comparison)
     if shows_scores(comparison):
-        for label, words in cause_facts(comparison):
-            yield label, Cell(words)
-        yield "Score", Cell(score_change_words(comparison.split, relation_of(comparison)))
-        open_ends = [
-            f"{name}: {bounds_words(each.figures)}"
-            for name, each in zip(side_names(comparison), (before, after), strict=True)
-            if each.figures.provisional
+        yield from cause_facts(comparison)
+        yield "Score", score_change_words(comparison.split, relation_of(comparison))
+        ends = [
+            f"{name}: {bounds_words(each.figures)}" for name, _, each in sides if each.figures.provisional
         ]
-        if open_ends:
-            yield "Provisional", Cell(f"{'; '.join(open_ends)} once all is rated")
+        yield "Provisional", f"{'; '.join(ends)} once all is rated" if ends else None
     elif comparison.split.rests_on_few:
         few = f"{basis_words(comparison)}, under half of the {comparison.split.applicable} that apply"
-        yield "Rests on few", Cell(few)
-    names = side_names(comparison)
-    for name, each in zip(names, (before, after), strict=True):
-        yield name, Cell(counts_words(each.figures.counts, plural(each.framework.indicator_label.lower())))
-    yield "Under", Cell(_framework_words(comparison))
-    if comparison.alignment.broken:
-        yield "Chain broken", Cell(f"{comparison.alignment.broken}; compared by ids alone")
+        yield "Rests on few", few
+    for name, _, each in sides:
+        yield name, counts_words(each.figures.counts, plural(each.framework.indicator_label.lower()))
+    yield "Under", _framework_words(comparison)
+    broken = comparison.alignment.broken
+    yield "Chain broken", f"{broken}; compared by ids alone" if broken else None
 
 
 def _same_day_words(comparison: Comparison) -> str:
@@ -223,12 +209,9 @@ def _verdicts_words(comparison: Comparison) -> str:
             note = " (not like for like)" if real is None or real * way <= 0 else ""
             found["better" if way > 0 else "worse"].append(f"{name}{note}")
     words = [f"{word}: {listed(ids)}" for word, ids in found.items() if ids]
-    same = (
-        "each has the same verdict"
-        if relation_of(comparison) is Relation.OTHER
-        else "each has the verdict that it had"
-    )
-    return "; ".join(words) or same
+    is_other = relation_of(comparison) is Relation.OTHER
+    same = "the same verdict" if is_other else "the verdict that it had"
+    return "; ".join(words) or f"each has {same}"
 
 
 def _dimension_names(scorecard: Scorecard) -> dict[str, str]:
@@ -263,7 +246,7 @@ def _removed(comparison: Comparison) -> list[DimensionResult]:
     ]
 
 
-def _measurements_words(comparison: Comparison) -> str:
+def _measurements_words(comparison: Comparison) -> str | None:
     """Count the measurements that can be compared: by better and worse, where that is clear."""
     counts = {"better": 0, "worse": 0, "different": 0, "the same": 0}
     for change in comparison.changes:
@@ -274,7 +257,7 @@ def _measurements_words(comparison: Comparison) -> str:
             elif change.after and not change.is_measured_anew:
                 counts["the same"] += 1
     said = [f"{count} {word}" for word, count in counts.items() if count]
-    return f"of {sum(counts.values())}, {listed(said)}" if said else ""
+    return f"of {sum(counts.values())}, {listed(said)}" if said else None
 
 
 def _like_for_like_words(comparison: Comparison) -> str:
@@ -313,62 +296,29 @@ def _framework_words(comparison: Comparison) -> str:
 def dimensions_table(comparison: Comparison) -> Table:
     """Return every dimension in which something is counted, then and now; last those no longer there."""
     framework = comparison.after.framework
-    relation = relation_of(comparison) if shows_scores(comparison) else None
-    rows = [
-        row for each in comparison.dimensions for row in _dimension_rows(each, comparison, relation, depth=0)
-    ]
+    rows = [*_dimension_rows(comparison.dimensions, comparison)]
     titles = dict(_titles(comparison.before.dimensions))
-    rows += [
-        _removed_row(each, titles[each.dimension.id], comparison, with_score=relation is not None)
-        for each in _removed(comparison)
-    ]
-    return Table(
-        caption=plural(framework.dimension_label),
-        columns=(
-            Column("Id"),
-            *map(Column, side_names(comparison)),
-            Column(framework.dimension_label, flexible=True),
-        ),
-        rows=tuple(rows),
-    )
+    for each in _removed(comparison):
+        id, figures = each.dimension.id, each.figures
+        score = f"{score_text(figures.score)} → none"
+        words = score if shows_scores(comparison) else short_counts(figures.counts)
+        verdict = verdict_cell(figures.status, comparison.before.framework)
+        rows.append(row(id, verdict, "removed", f"{isolated(titles[id])}: {words}"))
+    label = framework.dimension_label
+    return sides_table(plural(label), label, rows, comparison)
 
 
 def _dimension_rows(
-    change: DimensionChange, comparison: Comparison, relation: Relation | None, *, depth: int
+    changes: Iterable[DimensionChange], comparison: Comparison, depth: int = 0
 ) -> Iterator[Row]:
-    """Yield a dimension's row and those below it, with the change of its score where a relation is given."""
-    before, after = change.before, change.after
-    if not after.figures.counts.total and not (before and before.figures.counts.total):
-        return
-    if relation is not None:
-        words = score_change_words(change.split, relation)
-    else:
+    for change in changes:
+        before, after = change.before, change.after
+        if not after.figures.counts.total and not (before and before.figures.counts.total):
+            continue
         then = short_counts(before.figures.counts) if before else "new"
         now = short_counts(after.figures.counts)
         words = now if then == now else f"{then} → {now}"
-    yield Row(
-        (
-            Cell(after.dimension.id),
-            verdict_cell(before.figures.status, comparison.before.framework) if before else Cell("new"),
-            verdict_cell(after.figures.status, comparison.after.framework),
-            Cell(f"{isolated(after.dimension.title)}: {words}"),
-        ),
-        depth=depth,
-    )
-    for inner in change.dimensions:
-        yield from _dimension_rows(inner, comparison, relation, depth=depth + 1)
-
-
-def _removed_row(result: DimensionResult, title: str, comparison: Comparison, *, with_score: bool) -> Row:
-    figures = result.figures
-    words = short_counts(figures.counts)
-    if with_score:
-        words = f"{'none' if figures.score is None else score_text(figures.score)} → none"
-    return Row(
-        (
-            Cell(result.dimension.id),
-            verdict_cell(figures.status, comparison.before.framework),
-            Cell("removed"),
-            Cell(f"{isolated(title)}: {words}"),
-        )
-    )
+        if shows_scores(comparison):
+            words = score_change_words(change.split, relation_of(comparison))
+        yield dimension_row(change, comparison, f": {words}", depth=depth)
+        yield from _dimension_rows(change.dimensions, comparison, depth + 1)

@@ -1,6 +1,6 @@
 """Everything about one assessment as a report to hand on: what `report` writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from typing import assert_never
@@ -12,7 +12,7 @@ from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import Counts, DimensionResult, IndicatorResult, Scorecard
+from scorecard.scoring.scorecard import Figures, IndicatorResult, Scorecard
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparison import comparison_facts, dimensions_table
 from scorecard.views.method import method_blocks
@@ -24,7 +24,6 @@ from scorecard.views.report import (
     Block,
     Cell,
     Citations,
-    Facts,
     Heading,
     Mark,
     Prose,
@@ -32,7 +31,7 @@ from scorecard.views.report import (
     References,
     Report,
     Timeline,
-    Tone,
+    facts,
 )
 from scorecard.views.score_change import (
     plain_sentence,
@@ -90,9 +89,8 @@ def full_report_view(
         numbering = _Numbering(scorecard, first)
         chosen = [section for section in Section if section in sections]
         points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
-        blocks: list[Block] = list(
-            note_blocks([*(point.scorecard.framework for point in points), scorecard.framework])
-        )
+        frameworks = [*(point.scorecard.framework for point in points), scorecard.framework]
+        blocks: list[Block] = [*note_blocks(frameworks)]
         for section in chosen:
             match section:
                 case Section.SUMMARY:
@@ -104,7 +102,8 @@ def full_report_view(
                 case Section.INDICATORS:
                     blocks += _indicators(scorecard, numbering if Section.EVIDENCE in sections else None)
                 case Section.EVIDENCE:
-                    blocks += _evidence(numbering)
+                    cited = numbering.references
+                    blocks += [Heading(1, "Evidence"), References(cited)] if cited else []
                 case Section.METHOD:
                     blocks += method_blocks(scorecard)
                 case _:
@@ -132,31 +131,24 @@ def _lead(scorecard: Scorecard) -> Cell:
 
 def _summary(scorecard: Scorecard) -> Iterator[Block]:
     framework, assessment = scorecard.framework, scorecard.assessment
-    yield Facts(tuple(scorecard_facts(scorecard)))
+    yield from facts(scorecard_facts(scorecard))
     for key, text in texts_of(assessment, PROSE):
         yield Heading(1, key.label)
         yield Prose(text, is_markdown=True)
     yield from correction_blocks(assessment)
     yield Heading(1, f"{plural(framework.dimension_label)} at a glance")
-    bars = [_bar(each, framework) for each in scorecard.dimensions]
-    yield Bars(
-        f"How many {plural(framework.indicator_label.lower())} pass, by {_dimension(framework)}", tuple(bars)
-    )
+    bars = (_bar(named(each.dimension), each.figures, framework) for each in scorecard.dimensions)
+    yield _bars(framework, framework.dimension_label.lower(), bars)
     yield results_table(scorecard, with_indicators=False)
 
 
-def _dimension(framework: Framework) -> str:
-    return framework.dimension_label.lower()
+def _bars(framework: Framework, by: str, bars: Iterable[Bar]) -> Bars:
+    return Bars(f"How many {plural(framework.indicator_label.lower())} pass, by {by}", tuple(bars))
 
 
-def _bar(result: DimensionResult, framework: Framework) -> Bar:
-    return Bar(
-        named(result.dimension), verdict_cell(result.figures.status, framework), _parts(result.figures.counts)
-    )
-
-
-def _parts(counts: Counts) -> tuple[tuple[Tone, int], ...]:
-    return tuple((tone_of(status), count) for status, count in counts.by_status.items() if count)
+def _bar(label: str, figures: Figures, framework: Framework) -> Bar:
+    parts = ((tone_of(status), count) for status, count in figures.counts.by_status.items() if count)
+    return Bar(label, verdict_cell(figures.status, framework), tuple(parts))
 
 
 # Changes and trend ------------------------------------------------------------------------------
@@ -173,7 +165,7 @@ def _changes(trend: Trend | None) -> Iterator[Block]:
     if sentence:
         yield Prose(sentence)
     before, after = (point.place.day for point in trend.points[-2:])
-    yield Facts((*comparison_facts(comparison, (before, after)), *left_out_facts(trend.left_out)))
+    yield from facts([*comparison_facts(comparison, (before, after)), *left_out_facts(trend.left_out)])
     if shows_scores(comparison):
         yield _arrows(comparison)
     yield dimensions_table(comparison)
@@ -186,7 +178,7 @@ def _arrows(comparison: Comparison) -> Arrows:
     rows = [_arrow("The whole", comparison.split)]
     rows += [_arrow(named(each.after.dimension), each.split) for each in comparison.dimensions]
     return Arrows(
-        f"Change of scores by {_dimension(framework)}, like for like, in points",
+        f"Change of scores by {framework.dimension_label.lower()}, like for like, in points",
         real=f"like for like: on what can be compared and is rated {where_words(comparison)}",
         rest=f"the yardstick moved, or more or fewer {noun} are rated or applicable",
         rows=tuple(rows),
@@ -211,7 +203,6 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
     if trend is None or len(trend.points) < 2:
         return
     yield Heading(1, "Over time")
-    noun = plural(trend.framework.indicator_label.lower())
     if trend.shows_scores:
         marks = tuple(_mark(point, trend.new_versions.get(point.place)) for point in trend.points)
         breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
@@ -219,18 +210,9 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
         if any(mark.low is not None for mark in marks):
             caption += "; the thin bars span what it could be once all is rated"
         yield Timeline(caption, marks, breaks)
-    facts = tuple(history_facts(trend))
-    if facts:
-        yield Facts(facts)
-    bars = [
-        Bar(
-            point.place.day,
-            verdict_cell(point.scorecard.figures.status, point.scorecard.framework),
-            _parts(point.scorecard.figures.counts),
-        )
-        for point in trend.points
-    ]
-    yield Bars(f"How many {noun} pass, by date", tuple(bars))
+    yield from facts(history_facts(trend))
+    dated = ((point.place.day, point.scorecard) for point in trend.points)
+    yield _bars(trend.framework, "date", (_bar(day, each.figures, each.framework) for day, each in dated))
     yield from trend_blocks(trend)
 
 
@@ -287,9 +269,3 @@ def _indicators(scorecard: Scorecard, numbering: _Numbering | None) -> Iterator[
     cite = numbering.cite if numbering else lambda _: None
     for dimension in scorecard.dimensions:
         yield from dimension_blocks(dimension, framework, cite, level=2, is_document=True)
-
-
-def _evidence(numbering: _Numbering) -> Iterator[Block]:
-    if numbering.references:
-        yield Heading(1, "Evidence")
-        yield References(numbering.references)

@@ -11,7 +11,7 @@ from scorecard.model.lexical import typed_number
 from scorecard.model.source import Source
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_words
-from scorecard.views.report import Block, Cell, Facts, Heading, Items, Prose
+from scorecard.views.report import Block, Cell, Fact, Heading, Items, Prose, facts
 from scorecard.views.words import named, score_text, source_words, tone_of, verdict_cell
 
 TellEvidence = Callable[[IndicatorResult], Block | None]
@@ -23,30 +23,23 @@ def indicator_blocks(
 ) -> Iterator[Block]:
     """Yield an indicator's result in full; a document to hand on also says how it is judged."""
     indicator, cell = result.indicator, level_cell(result, framework)
-    facts = [("Rating", cell)]
-    if framework.show_score and result.score is not None:
-        facts.append(("Score", Cell(f"{score_text(result.score)} out of 100")))
-    words = [(key.label, Cell(text)) for key, text in texts_of(result.rating, WORD, LINE)]
-    prose = {
-        key.name: Prose(text, label=key.label, is_markdown=True)
-        for key, text in texts_of(result.rating, PROSE)
+    has_score = framework.show_score and result.score is not None
+    pairs: list[Fact] = [("Rating", cell)]
+    pairs += [("Score", f"{score_text(result.score)} out of 100" if has_score else None)]
+    pairs += [("Measured", measured_words(result) or None)] if is_document else []
+    pairs += [(key.label, text) for key, text in texts_of(result.rating, WORD, LINE)]
+    pairs += [("Counts", ", ".join(weight_remarks(indicator)) or None)] if is_document else []
+    told: dict[str, Block | None] = {
+        key.name: Prose(text, key.label, is_markdown=True) for key, text in texts_of(result.rating, PROSE)
     }
-    requirement = Prose(indicator.requirement, label="Requirement", from_file=True)
-    if is_document:
-        yield Heading(level, named(indicator), cell.tone, from_file=True)
-        measured, remarks = measured_words(result), ", ".join(weight_remarks(indicator))
-        facts += [("Measured", Cell(measured))] if measured else []
-        yield Facts((*facts, *words, *([("Counts", Cell(remarks))] if remarks else [])))
-        yield requirement
-        if indicator.measure is not None:
-            yield Items(tuple(bands_words(indicator, framework)), label="The first that fits")
-        order = [*prose, "evidence"]
-    else:
-        yield Heading(level, f"{indicator.id} {indicator_title(result)}")
-        yield Facts((*facts, *words))
-        yield requirement
-        order = [key.name for key in keys_of(Rating)]
-    told = {**prose, "evidence": evidence(result)}
+    told["evidence"] = evidence(result)
+    title = named(indicator) if is_document else f"{indicator.id} {indicator_title(result)}"
+    yield Heading(level, title, cell.tone if is_document else None, from_file=is_document)
+    yield from facts(pairs)
+    yield Prose(indicator.requirement, label="Requirement", from_file=True)
+    if is_document and indicator.measure is not None:
+        yield Items(tuple(bands_words(indicator, framework)), label="The first that fits")
+    order = told if is_document else [key.name for key in keys_of(Rating)]
     yield from (block for name in order if (block := told.get(name)) is not None)
 
 
@@ -83,14 +76,8 @@ def weight_remarks(item: Dimension | Indicator) -> list[str]:
 def evidence_words(evidence: Evidence, sources: Mapping[str, Source]) -> str:
     """Say in one line where a rating can be checked."""
     source = sources.get(evidence.source)
-    parts = [source_words(source) if source else evidence.source]
-    if evidence.locator:
-        parts.append(isolated(evidence.locator))
-    text = ", ".join(parts)
-    if evidence.quote:
-        text += f": “{isolated(unquoted(evidence.quote))}”"
-    if evidence.note:
-        text += f" ({isolated(evidence.note)})"
-    if source and source.url:
-        text += f" <{source.url}>"
-    return text
+    text = source_words(source) if source else evidence.source
+    text += f", {isolated(evidence.locator)}" if evidence.locator else ""
+    text += f": “{isolated(unquoted(evidence.quote))}”" if evidence.quote else ""
+    text += f" ({isolated(evidence.note)})" if evidence.note else ""
+    return f"{text} <{source.url}>" if source and source.url else text

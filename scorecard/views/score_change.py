@@ -62,10 +62,8 @@ def shown_parts(split: Split) -> ShownParts | None:
 
 def score_change_words(split: Split, relation: Relation = Relation.LATER) -> str:
     """Say two scores and what lies between: 50.0 → 30.0 (-20.0 = +5.0 real + 0.0 coverage …)."""
-    before = "none" if split.before is None else score_text(split.before)
-    after = "none" if split.after is None else score_text(split.after)
     change = _sum_words(split, real_term(relation))
-    return f"{before} → {after}{f' ({change})' if change else ''}"
+    return f"{score_text(split.before)} → {score_text(split.after)}{f' ({change})' if change else ''}"
 
 
 def _sum_words(split: Split, term: str) -> str:

@@ -26,18 +26,22 @@ from scorecard.views.report import (
     Block,
     Cell,
     Column,
-    Facts,
+    Fact,
     Heading,
     Items,
     Prose,
     Report,
     Row,
     Table,
+    facts,
+    row,
+    table,
 )
 from scorecard.views.words import (
     counts_words,
     framework_words,
     listed,
+    note_blocks,
     percent_text,
     plural,
     score_text,
@@ -105,24 +109,17 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
     """Return one scorecard as a report; `path` is its assessment's, `shown` says what a filter left."""
     with texts_in(scorecard.framework.language):
         assessment = scorecard.assessment
-        facts = [*scorecard_facts(scorecard), ("File", Cell(path))]
-        if shown:
-            facts.append(("Shown", Cell(shown)))
-        blocks: list[Block] = [Facts(tuple(facts))]
-        if scorecard.framework.note:
-            blocks.append(Prose(scorecard.framework.note, label="Note", from_file=True))
-        if detail >= Detail.FULL:
-            blocks += [
-                Prose(text, label=key.label, is_markdown=True) for key, text in texts_of(assessment, PROSE)
-            ]
-            blocks += correction_blocks(assessment)
-        if detail in (Detail.DIMENSIONS, Detail.INDICATORS):
-            blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
+        blocks = facts([*scorecard_facts(scorecard), ("File", path), ("Shown", shown or None)])
+        blocks += note_blocks([scorecard.framework])
         if detail is Detail.FULL:
-            for dimension in scorecard.dimensions:
-                blocks += dimension_blocks(
-                    dimension, scorecard.framework, partial(_evidence, scorecard), level=1, is_document=False
-                )
+            prose = texts_of(assessment, PROSE)
+            blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
+            blocks += correction_blocks(assessment)
+            evidence = partial(_evidence, scorecard)
+            for each in scorecard.dimensions:
+                blocks += dimension_blocks(each, scorecard.framework, evidence, level=1, is_document=False)
+        elif detail is not Detail.SUMMARY:
+            blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
         return scorecard_report(scorecard, blocks)
 
 
@@ -155,39 +152,35 @@ def _evidence(scorecard: Scorecard, result: IndicatorResult) -> Block | None:
 # What comes first -------------------------------------------------------------------------------
 
 
-def scorecard_facts(scorecard: Scorecard) -> Iterator[tuple[str, Cell]]:
+def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
     """Yield what was assessed and by whom, the verdict, and all that a reader must know of it."""
     framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
-    if assessment.title:
-        yield "Title", Cell(isolated(assessment.title))
-    if assessment.is_draft:
-        yield "Stage", Cell("DRAFT, not published")
-    yield "Framework", Cell(framework_words(framework))
+    yield "Title", isolated(assessment.title) if assessment.title else None
+    yield "Stage", "DRAFT, not published" if assessment.is_draft else None
+    yield "Framework", framework_words(framework)
     document = assessment.document
     if document is not None:
         source = document if isinstance(document, Source) else scorecard.sources.get(document)
-        yield "Assessed", Cell(source_words(source) if source else str(document))
-    if assessment.assessors:
-        yield "By", Cell(listed([*map(isolated, assessment.assessors)]))
-    if assessment.reviewers:
-        yield "Reviewed by", Cell(listed([*map(isolated, assessment.reviewers)]))
-    for key, text in texts_of(assessment, WORD, LINE):
-        if key.name != "title":
-            yield key.label, Cell(text)
+        yield "Assessed", source_words(source) if source else str(document)
+    for label, names in (("By", assessment.assessors), ("Reviewed by", assessment.reviewers)):
+        yield label, listed([*map(isolated, names)]) if names else None
+    yield from ((key.label, text) for key, text in texts_of(assessment, WORD, LINE) if key.name != "title")
     yield "Verdict", verdict_cell(figures.status, framework)
-    yield "Rule", Cell(whole_rule_words(framework))
-    yield plural(framework.indicator_label), Cell(counts_words(figures.counts))
-    if framework.show_score:
-        yield "Score", Cell(score_words(figures))
+    yield "Rule", whole_rule_words(framework)
+    yield plural(framework.indicator_label), counts_words(figures.counts)
+    yield "Score", score_words(figures) if framework.show_score else None
     if figures.counts.not_rated and figures.coverage is not None:
         noun = plural(framework.indicator_label.lower())
         rated = f"{figures.counts.rated} of {figures.counts.applicable} {noun} are rated"
         coverage = f"{percent_text(figures.coverage)} by weight; {rated}"
-        yield "Coverage", Cell(coverage + (" (provisional)" if figures.provisional else ""))
-    if has_stale_pin(scorecard):
-        yield "Warning", Cell(f"the framework has changed since {STALE_PIN}")
-    if _is_near(figures):
-        yield "Near miss", Cell(_near_miss_words(scorecard))
+        yield "Coverage", coverage + " (provisional)" * figures.provisional
+    yield "Warning", f"the framework has changed since {STALE_PIN}" if has_stale_pin(scorecard) else None
+    label = framework.dimension_label
+    dimensions = {
+        each.id: f"{label} {each.id}" if each.id[0].isdigit() else isolated(each.title)
+        for each in framework.dimensions
+    }
+    yield "Near miss", _near_miss_words(figures, dimensions)
 
 
 STALE_PIN = "these ratings pinned it, although its version has not"
@@ -223,17 +216,15 @@ def headline_score(figures: Figures) -> str:
     return f"with {rated} the score will end {bounds_words(figures)} out of 100"
 
 
-def _near_miss_words(scorecard: Scorecard) -> str:
-    label = scorecard.framework.dimension_label
-    names = {
-        each.id: f"{label} {each.id}" if each.id[0].isdigit() else isolated(each.title)
-        for each in scorecard.framework.dimensions
-    }
-    return _would_pass(scorecard.figures, names)
+def _near_miss_words(figures: Figures, names: Mapping[str, str] = MappingProxyType({})) -> str | None:
+    """Say what would have to pass: both of two where neither is enough alone, else any one that is.
 
-
-def _would_pass(figures: Figures, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Say what would have to pass: both of two where neither is enough alone, else any one that is."""
+    None where a near miss is not worth telling: that all is rated, and at least half of what applies passes.
+    Where dimensions lack, each has to be a near miss itself: a red one is no small thing.
+    """
+    most_pass = 2 * len(figures.near_miss) <= figures.items
+    if not figures.is_near or not most_pass or figures.counts.not_rated:
+        return None
     enough, all_short = (
         [names.get(id, id) for id in ids] for ids in (figures.enough_alone, figures.near_miss)
     )
@@ -246,72 +237,36 @@ def _would_pass(figures: Figures, names: Mapping[str, str] = MappingProxyType({}
 def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
     """Return the dimensions' results, and the indicators' if they are wanted."""
     framework = scorecard.framework
-    columns = [Column("Id"), Column("Result")]
-    if framework.show_score:
-        columns.append(Column("Score", Align.RIGHT))
+    score = Column("Score", Align.RIGHT) if framework.show_score else None
     label = framework.dimension_label
-    if with_indicators:
-        label += f" and {framework.indicator_label.lower()}"
-    columns.append(Column(label, flexible=True))
-    rows = [
-        row
-        for dimension in scorecard.dimensions
-        for row in _rows(dimension, framework, with_indicators=with_indicators, depth=0)
-    ]
-    return Table(caption="Results", columns=tuple(columns), rows=tuple(rows))
+    label += f" and {framework.indicator_label.lower()}" if with_indicators else ""
+    rows = _rows(scorecard.dimensions, framework, with_indicators=with_indicators)
+    return table("Results", ("Id", "Result", score, Column(label, flexible=True)), rows)
 
 
 def _rows(
-    result: DimensionResult, framework: Framework, *, with_indicators: bool, depth: int
+    results: Iterable[DimensionResult], framework: Framework, *, with_indicators: bool, depth: int = 0
 ) -> Iterator[Row]:
-    figures = result.figures
-    score = [Cell("" if figures.score is None else score_text(figures.score))] if framework.show_score else []
-    yield Row(
-        (
-            Cell(result.dimension.id),
-            verdict_cell(figures.status, framework),
-            *score,
-            Cell(f"{isolated(result.dimension.title)} ({dimension_remarks(result, framework, bounds=True)})"),
-        ),
-        depth=depth,
-        is_group=True,
-    )
-    if with_indicators:
-        for indicator in result.indicators:
-            yield _indicator_row(indicator, framework, depth=depth + 1)
-    for inner in result.dimensions:
-        yield from _rows(inner, framework, with_indicators=with_indicators, depth=depth + 1)
+    for result in results:
+        id, figures = result.dimension.id, result.figures
+        score = score_text(figures.score, "") if framework.show_score else None
+        words = f"{isolated(result.dimension.title)} ({_remarks(result, framework, bounds=True)})"
+        verdict = verdict_cell(figures.status, framework)
+        yield row(id, verdict, score, words, depth=depth, is_group=True)
+        for each in result.indicators if with_indicators else ():
+            score = score_text(each.score, "") if framework.show_score else None
+            level = level_cell(each, framework)
+            yield row(each.indicator.id, level, score, indicator_title(each), depth=depth + 1)
+        yield from _rows(result.dimensions, framework, with_indicators=with_indicators, depth=depth + 1)
 
 
-def dimension_remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
+def _remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
     """Say what stands behind a dimension's verdict."""
     figures = result.figures
-    remarks = weight_remarks(result.dimension)
-    remarks.append(short_counts(figures.counts))
-    if bounds and framework.show_score and (words := bounds_words(figures)):
-        remarks.append(words)
-    if figures.provisional:
-        remarks.append("provisional")
-    if _is_near(figures):
-        remarks.append(_would_pass(figures))
-    return "; ".join(remarks)
-
-
-def _indicator_row(result: IndicatorResult, framework: Framework, *, depth: int) -> Row:
-    score = [Cell("" if result.score is None else score_text(result.score))] if framework.show_score else []
-    return Row(
-        (Cell(result.indicator.id), level_cell(result, framework), *score, Cell(indicator_title(result))),
-        depth=depth,
-    )
-
-
-def _is_near(figures: Figures) -> bool:
-    """Whether a near miss is worth telling: all is rated, and at least half of what applies passes.
-
-    Where dimensions lack, each has to be a near miss itself: a red one is no small thing.
-    """
-    most_pass = 2 * len(figures.near_miss) <= figures.items
-    return figures.is_near and most_pass and not figures.counts.not_rated
+    remarks = [*weight_remarks(result.dimension), short_counts(figures.counts)]
+    remarks += [bounds_words(figures)] if bounds and framework.show_score else []
+    remarks += ["provisional" * figures.provisional, _near_miss_words(figures) or ""]
+    return "; ".join(filter(None, remarks))
 
 
 # Everything -------------------------------------------------------------------------------------
@@ -326,12 +281,9 @@ def dimension_blocks(
     if not is_document or dimension.id[0].isdigit():
         title = f"{framework.dimension_label} {dimension.id}: {title}"
     yield Heading(level, title, tone_of(figures.status) if is_document else None, from_file=True)
-    remarks = dimension_remarks(result, framework, bounds=False)
-    verdict = f"{verdict_word(figures.status, framework)}: {remarks}"
-    facts = [("Verdict", Cell(verdict, tone_of(figures.status)))]
-    if framework.show_score:
-        facts.append(("Score", Cell(score_words(figures))))
-    yield Facts(tuple(facts))
+    verdict = f"{verdict_word(figures.status, framework)}: {_remarks(result, framework, bounds=False)}"
+    score = score_words(figures) if framework.show_score else None
+    yield from facts([("Verdict", Cell(verdict, tone_of(figures.status))), ("Score", score)])
     if is_document:
         yield from prose_blocks(dimension, "description")
     for indicator in result.indicators:

@@ -11,7 +11,7 @@ from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.change_tables import is_same_result
 from scorecard.views.comparison_words import kind_words, relation_of
-from scorecard.views.report import Block, Cell, Column, Items, Prose, Report, Row, Table
+from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
 from scorecard.views.score_change import score_change_words, shows_scores
 from scorecard.views.words import (
     counted_words,
@@ -74,19 +74,26 @@ def changes_since_view(since: ChangesSince, seen: Seen) -> Report:
     `seen` turns a path in the project into one from where the user stands.
     """
     assessments = since.assessments
-    blocks: list[Block] = []
-    if since.frameworks:
-        blocks.append(_frameworks_table(since.frameworks, seen))
+    blocks: list[Block] = [_frameworks_table(since.frameworks, seen)] if since.frameworks else []
     moved = [each for each in assessments if each[0].is_moved]
     own = [each for each in assessments if each[1][1] not in since.affected and not each[0].is_moved]
-    if own:
-        blocks.append(_assessments_table("Assessments that changed, or are new", own, seen))
-    if moved:
-        blocks.append(_assessments_table("Assessments that moved: renamed, or dated anew", moved, seen))
-    others = [each for each in assessments if each[1][1] in since.affected]
-    if others:
-        blocks.append(_assessments_table("Assessments judged by a framework that changed", others, seen))
-    blocks += _lists(since, seen)
+    tables = (
+        ("Assessments that changed, or are new", own),
+        ("Assessments that moved: renamed, or dated anew", moved),
+        (
+            "Assessments judged by a framework that changed",
+            [each for each in assessments if each[1][1] in since.affected],
+        ),
+    )
+    blocks += [_assessments_table(caption, found, seen) for caption, found in tables if found]
+    lists = (
+        ("Not compared", [f"{seen(path)}: {reason}" for path, reason in since.failed]),
+        ("New, with nothing before it to compare", [_new_words(each, seen) for each in since.first]),
+        (f"Had errors at {since.revision}, has none now", [_new_words(each, seen) for each in since.mended]),
+        ("Removed", [*map(seen, since.removed)]),
+        ("Only comments or layout changed", [*map(seen, since.reworded)]),
+    )
+    blocks += [block for label, texts in lists for block in items(texts, label)]
     shown = [each.after.framework for each, _ in moved if is_only_moved(each)]
     new = (each.content for each in (*since.first, *since.mended))
     blocks += note_blocks([*shown, *(each.framework for each in new if isinstance(each, Scorecard))])
@@ -99,17 +106,6 @@ def changes_since_view(since: ChangesSince, seen: Seen) -> Report:
 def is_only_moved(comparison: Comparison) -> bool:
     """Whether nothing is to be said of two sides but that the file was renamed."""
     return comparison.is_moved and not comparison.listed and is_same_result(comparison)
-
-
-def _lists(since: ChangesSince, seen: Seen) -> list[Block]:
-    lists = [
-        ("Not compared", [f"{seen(path)}: {reason}" for path, reason in since.failed]),
-        ("New, with nothing before it to compare", [_new_words(each, seen) for each in since.first]),
-        (f"Had errors at {since.revision}, has none now", [_new_words(each, seen) for each in since.mended]),
-        ("Removed", [*map(seen, since.removed)]),
-        ("Only comments or layout changed", [*map(seen, since.reworded)]),
-    ]
-    return [Items(tuple(items), label=label) for label, items in lists if items]
 
 
 def _new_words(file: NewFile, seen: Seen) -> str:
@@ -134,42 +130,28 @@ def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]], s
         words.append(f"comparability breaks for {listed(breaks)}" if breaks else "none breaks comparability")
         if comparison.digest_changed and not comparison.version_raised:
             words.append("the version was not raised")
-        rows.append(
-            Row(
-                (
-                    Cell(comparison.before.ref),
-                    Cell(comparison.after.ref),
-                    Cell(f"{'; '.join(words)} ({seen(paths[1])})"),
-                )
-            )
-        )
-    columns = (Column("Before"), Column("Now"), Column("Framework", flexible=True))
-    return Table(caption="Frameworks that changed, or are new", columns=columns, rows=tuple(rows))
+        what = f"{'; '.join(words)} ({seen(paths[1])})"
+        rows.append(row(comparison.before.ref, comparison.after.ref, what))
+    columns = ("Before", "Now", Column("Framework", flexible=True))
+    return table("Frameworks that changed, or are new", columns, rows)
 
 
 def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Paths]], seen: Seen) -> Table:
     rows = []
     for comparison, paths in assessments:
-        before, after = comparison.before, comparison.after
-        words = _path_words(comparison, paths, seen)
-        verdicts = (verdict_cell(each.figures.status, each.framework) for each in (before, after))
-        rows.append(Row((*verdicts, Cell(f"{_dates(comparison)}: {_kinds(comparison)} ({words})"))))
-    columns = (Column("Before"), Column("Now"), Column("Assessment", flexible=True))
-    return Table(caption=caption, columns=columns, rows=tuple(rows))
-
-
-def _path_words(comparison: Comparison, paths: Paths, seen: Seen) -> str:
-    return f"{paths[0]} → {seen(paths[1])}" if comparison.is_moved else seen(paths[1])
+        sides = (comparison.before, comparison.after)
+        where = f"{paths[0]} → " * comparison.is_moved + seen(paths[1])
+        verdicts = (verdict_cell(each.figures.status, each.framework) for each in sides)
+        rows.append(row(*verdicts, f"{_dates(comparison)}: {_kinds(comparison)} ({where})"))
+    return table(caption, ("Before", "Now", Column("Assessment", flexible=True)), rows)
 
 
 def _dates(comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
     draft = "DRAFT, " if before.is_draft or after.is_draft else ""
-    if comparison.is_moved:
-        return f"{draft}{isolated(after.subject.name)}, {after.date}, moved"
-    if before.date == after.date:
-        return f"{draft}{isolated(after.subject.name)}, {after.date}"
-    return f"{draft}{isolated(after.subject.name)}, {after.date}, since {before.date}"
+    since = f", since {before.date}" if before.date != after.date else ""
+    end = ", moved" if comparison.is_moved else since
+    return f"{draft}{isolated(after.subject.name)}, {after.date}{end}"
 
 
 def _kinds(comparison: Comparison) -> str:

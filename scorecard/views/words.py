@@ -67,9 +67,9 @@ def verdict_cell(status: Status, framework: Framework) -> Cell:
     return Cell(verdict_word(status, framework), tone_of(status))
 
 
-def score_text(score: Fraction) -> str:
+def score_text(score: Fraction | None, none: str = "none") -> str:
     """Return a score of 0 to 1 out of 100 with one decimal, rounded half to even."""
-    return fixed(score * 100, 1)
+    return none if score is None else fixed(score * 100, 1)
 
 
 def score_or_bounds(figures: Figures) -> str:
@@ -139,14 +139,10 @@ def counts_words(counts: Counts, noun: str = "") -> str:
     if not counts.total:
         return "none is counted"
     numbers = counts.by_status
-    given = [
-        (numbers[status], one if numbers[status] == 1 else many)
-        for status, (one, many) in _VERBS.items()
-        if numbers[status]
-    ]
-    (first, first_verb), rest = given[0], given[1:]
-    begin = " ".join(filter(None, (f"{first} of {counts.total}", noun, first_verb)))
-    return ", ".join([begin, *(f"{count} {verb}" for count, verb in rest)])
+    given = [(numbers[status], verbs[numbers[status] != 1]) for status, verbs in _VERBS.items()]
+    (first, verb), *rest = [(number, verb) for number, verb in given if number]
+    begin = " ".join(filter(None, (f"{first} of {counts.total}", noun, verb)))
+    return ", ".join([begin, *(f"{number} {verb}" for number, verb in rest)])
 
 
 def short_counts(counts: Counts) -> str:
@@ -165,29 +161,26 @@ def listed(words: Sequence[str], conjunction: str = "and") -> str:
 def rule_words(rule: VerdictRule, noun: str) -> str:
     """Say a rule in words; `noun` is what it speaks of, in the plural."""
     amount = Fraction(rule.amount or 0)
-    match rule.kind:
-        case RuleKind.ALL:
-            return f"all {noun} pass"
-        case RuleKind.ANY:
-            return f"any of the {noun} passes"
-        case RuleKind.NONE_FAIL:
-            return f"none of the {noun} fails"
-        case RuleKind.AT_LEAST:
-            return f"at least {amount} of the {noun} pass"
-        case RuleKind.SHARE:
-            return f"at least {_share_words(amount)} of the {noun} pass"
-        case RuleKind.SCORE:
-            return f"the score is at least {_exact_score(amount)}"
-        case RuleKind.NEVER:
-            return "never"
+    words = {RuleKind.SHARE: _share_words, RuleKind.SCORE: _exact_score}.get(rule.kind, str)(amount)
+    return _RULES[rule.kind].format(noun=noun, amount=words)
+
+
+_RULES = {
+    RuleKind.ALL: "all {noun} pass",
+    RuleKind.ANY: "any of the {noun} passes",
+    RuleKind.NONE_FAIL: "none of the {noun} fails",
+    RuleKind.AT_LEAST: "at least {amount} of the {noun} pass",
+    RuleKind.SHARE: "at least {amount} of the {noun} pass",
+    RuleKind.SCORE: "the score is at least {amount}",
+    RuleKind.NEVER: "never",
+}
 
 
 def passing_words(pass_when: VerdictRule, partial_when: VerdictRule, noun: str) -> str:
     """Say when something passes and when it is partial; `noun` is what the rules speak of, in the plural."""
-    text = f"passes when {rule_words(pass_when, noun)}"
-    if partial_when.kind is not RuleKind.NEVER:
-        text += f"; is partial when {rule_words(partial_when, noun)}"
-    return text
+    is_ever = partial_when.kind is not RuleKind.NEVER
+    partial = f"; is partial when {rule_words(partial_when, noun)}" if is_ever else ""
+    return f"passes when {rule_words(pass_when, noun)}{partial}"
 
 
 def whole_rule_words(framework: Framework) -> str:
