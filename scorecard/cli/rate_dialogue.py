@@ -54,7 +54,7 @@ class Dialogue:
             return NOT_WRITTEN
 
     def _ask_all(self) -> int:
-        self._show()
+        self._go_to(Turn(session=self._session, shows_again=True))
         while True:
             session = self._session
             line = self._asker.ask(prompt_words(session, self._came_from))
@@ -94,12 +94,9 @@ class Dialogue:
         is_same = before.at == turn.session.at
         if turn.shows_again or not is_same or before.step is not turn.session.step:
             self._came_from = before.step if is_same and not turn.shows_again else None
-            self._show(is_again=turn.shows_again)
-
-    def _show(self, *, is_again: bool = False) -> None:
-        view = step_view(self._session, self._earlier, self._came_from, is_again=is_again)
-        if view is not None:
-            self._asker.show(view)
+            view = step_view(turn.session, self._earlier, self._came_from, is_again=turn.shows_again)
+            if view is not None:
+                self._asker.show(view)
 
     def _edit(self) -> Turn:
         session = self._session

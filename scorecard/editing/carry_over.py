@@ -36,10 +36,6 @@ class EarlierAssessment:
     data: Data
     framework: Framework
 
-    def raw(self, indicator: Indicator) -> Data:
-        """Return what was recorded for an indicator as the file has it."""
-        return value_at(self.data, ("ratings", indicator.id))
-
     def rating(self, indicator: Indicator) -> Rating:
         """Return what was recorded for an indicator."""
         return self.content.rating(indicator.id, measured=indicator.measure is not None)
@@ -98,15 +94,15 @@ def carry(earlier: EarlierAssessment, framework: Framework, find: FindFramework)
     for link in alignment.links:
         refusal = _refusal(link, earlier, framework)
         if link.is_comparable and link.after.counted:
-            entry = _entry(link.before[0], earlier, is_rated=refusal is None)
-            if entry != {"level": Status.NOT_RATED.value}:
-                ratings[link.after.id] = _marked(entry, link, earlier)
+            entry = _entry(link, earlier, is_rated=refusal is None)
+            if entry is not None:
+                ratings[link.after.id] = _with_keys(entry, renamed)
         said = _remarks(link, earlier, framework, refusal, renamed)
         remarks[link.after.id] = tuple(map(unmarked, said))
     return Carried(
         earlier=earlier,
         alignment=alignment,
-        ratings={id: _with_keys(entry, renamed) for id, entry in ratings.items()},
+        ratings=ratings,
         remarks=remarks,
         left_behind=tuple(_left_behind(alignment, earlier, renamed)),
         sources=sources,
@@ -130,27 +126,23 @@ def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> st
     return None
 
 
-def _entry(indicator: Indicator, earlier: EarlierAssessment, *, is_rated: bool) -> Entry:
-    """Return a rating as a mapping in the usual order; without its level, where that may not stand."""
-    is_measured = indicator.measure is not None
-    fields = {**as_mapping(_given(rating_data(earlier.raw(indicator), is_measured=is_measured)))}
+def _entry(link: Link, earlier: EarlierAssessment, *, is_rated: bool) -> Entry | None:
+    """Return a rating in the usual order, marked for review; without its level, where that may not stand."""
+    old = link.before[0]
+    data = rating_data(value_at(earlier.data, ("ratings", old.id)), is_measured=old.measure is not None)
+    fields = {**as_mapping(_given(data))}
     recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
     if not is_rated or not recorded:
         recorded = {"level": Status.NOT_RATED.value}
-    order = {name: place for place, name in enumerate(names_of(Rating))}
+    again = " and not reviewed either" if REVIEW in fields else ""
     fields.pop(REVIEW, None)
-    return {
-        **recorded,
-        **{key: fields[key] for key in sorted(fields, key=lambda key: order.get(key, len(order)))},
-    }
-
-
-def _marked(entry: Entry, link: Link, earlier: EarlierAssessment) -> Entry:
-    old = link.before[0]
+    if not fields and recorded == {"level": Status.NOT_RATED.value}:
+        return None
     origin = earlier.name if old.id == link.after.id else f"{earlier.name}, where it was {old.id}"
-    if REVIEW in as_mapping(earlier.raw(old)):
-        origin += " and not reviewed either"
-    return {REVIEW: f"carried over from {origin}; confirm or change it, then take this out", **entry}
+    mark = f"carried over from {origin}{again}; confirm or change it, then take this out"
+    order = {name: place for place, name in enumerate(names_of(Rating))}
+    keys = sorted(fields, key=lambda key: order.get(key, len(order)))
+    return {REVIEW: mark, **recorded, **{key: fields[key] for key in keys}}
 
 
 def _given(data: Data) -> Data:
