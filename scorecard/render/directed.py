@@ -16,9 +16,8 @@ def directed(report: Report, *, keeps_all: bool = False) -> Report:
 
     Prose and rewordings are lines of their own: renderers set them apart from what they put beside them.
     """
-    changed = _directed(report, partial(all_isolated, keeps_all=keeps_all))
-    assert isinstance(changed, Report), "what is set apart keeps its type"
-    return changed
+    isolate = partial(all_isolated, keeps_all=keeps_all)
+    return Report._make(_directed(part, isolate) for part in report)
 
 
 def _directed(value: object, isolate: Callable[[str], str]) -> object:

@@ -219,10 +219,6 @@ def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]
 
 def _longest_word(table: Table, at: int) -> int:
     """Return how many cells a column's longest word takes; a sign and the word after it stay together."""
-    words = [word for row in table.rows for word in one_line(row.cells[at].text).split(" ")]
-    signed = [
-        f"  {one_line(row.cells[at].text).partition(' ')[0]}"
-        for row in table.rows
-        if row.cells[at].tone is not None
-    ]
-    return max(map(cell_len, [*words, *signed]), default=0)
+    cells = [row.cells[at] for row in table.rows]
+    shown = [one_line(cell.text) if cell.tone is None else f"--{one_line(cell.text)}" for cell in cells]
+    return max((cell_len(word) for text in shown for word in text.split(" ")), default=0)

@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -211,9 +211,8 @@ def _load_logo(root: Path, name: str) -> tuple[bytes, str]:
     """Return a logo's content and media type, from a file inside the project."""
     path = _find_logo(root, name)
     content = _read(root, path, name, _MOST_LOGO_BYTES)
-    for type, is_type in _TYPES.items():
-        if is_type(content):
-            return content, type
+    if picture := _PICTURE.match(content):
+        return content, f"image/{picture.lastgroup}"
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise ThemeError(
             f"{name}: this is no picture that a report can hold", hint="use PNG, JPEG, WebP or SVG"
@@ -244,12 +243,9 @@ def _find_logo(root: Path, name: str) -> Path:
     return found
 
 
-_TYPES: Mapping[str, Callable[[bytes], bool]] = {
-    "image/png": lambda content: content.startswith(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
-    "image/jpeg": lambda content: content.startswith(b"\xff\xd8\xff"),
-    "image/webp": lambda content: content[:4] == b"RIFF" and content[8:15] == b"WEBPVP8",
-}
-
+_PICTURE = re.compile(
+    rb"(?s)(?P<png>\x89PNG\r\n\x1a\n\0\0\0\rIHDR)|(?P<jpeg>\xff\xd8\xff)|(?P<webp>RIFF.{4}WEBPVP8)"
+)
 _SVG = "{http://www.w3.org/2000/svg}"
 _HIDDEN = re.compile(r"data:(?!image/(?:png|jpeg|webp|gif)[;,])|var\(|\\", re.IGNORECASE)
 """What a reference can hide in: another drawing, a name for it, an escape."""

@@ -7,11 +7,10 @@ from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import EvidencePolicy, Indicator, Status
+from scorecard.model.framework import EvidencePolicy, Status
 from scorecard.model.lexical import FormError, Suggestions, listing, shown
 from scorecard.rules.pair import Pair
 from scorecard.rules.rule import Rule, rule
-from scorecard.scoring.score import rate
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _UNRATED = (None, Status.NOT_RATED)
@@ -42,26 +41,12 @@ def missing_evidence(pair: Pair) -> Iterator[Finding]:
         ratings:
           "1.2": {level: pass, evidence: {source: act, locator: section 3}}
     """
-    for rated in pair.without_evidence:
-        indicator = rated.indicator
-        if pair.framework.evidence_policy(indicator) is EvidencePolicy.OPTIONAL:
-            continue
-        status = _status(pair, indicator)
-        if status is not None and pair.framework.needs_evidence(indicator, status):
+    for rated, status in pair.without_evidence:
+        if pair.framework.needs_evidence(rated.indicator, status):
             yield rated.finding(
                 f" is rated {status} without the evidence that it needs",
                 "add `evidence:` with a source and the place in it",
             )
-
-
-def _status(pair: Pair, indicator: Indicator) -> Status | None:
-    """Return the status that an indicator's rating gives it; None where the rating is wrong."""
-    is_measured = indicator.measure is not None
-    try:
-        rating = pair.assessment.rating(indicator.id, measured=is_measured)
-        return rate(pair.framework, indicator, rating)[1]
-    except (FormError, StopIteration):
-        return None
 
 
 @rule("SC409", "undefined-source", Severity.ERROR)
@@ -267,10 +252,9 @@ def pass_without_evidence(pair: Pair) -> Iterator[Finding]:
             level: pass
             evidence: {source: act, locator: section 3}
     """
-    for rated in pair.without_evidence:
-        indicator = rated.indicator
-        is_optional = pair.framework.evidence_policy(indicator) is EvidencePolicy.OPTIONAL
-        if is_optional and _status(pair, indicator) is Status.PASS:
+    for rated, status in pair.without_evidence:
+        is_optional = pair.framework.evidence_policy(rated.indicator) is EvidencePolicy.OPTIONAL
+        if is_optional and status is Status.PASS:
             yield rated.finding(
                 " passes without evidence", "add `evidence:` with a source and the place in it"
             )

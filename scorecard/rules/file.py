@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scorecard.diagnostics import Finding, Part, Severity, Span
 from scorecard.reading.document import Document
-from scorecard.reading.plain_data import Data, find_leaves
+from scorecard.reading.plain_data import find_leaves
 from scorecard.rules.rule import Rule, rule
 from scorecard.rules.texts import TEXT_RULES
 
@@ -78,8 +78,7 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
         title: "Clean air"
         summary: "“Clean” air"
     """
-    has_marks = not document.text.isascii() and any(mark in document.text for mark in _QUOTES)
-    if not has_marks or not _begins_with_mark(document.data):
+    if document.text.isascii() or not any(mark in document.text for mark in _QUOTES):
         return
     for route, given in find_leaves(document.data):
         text = (given or "").strip()
@@ -94,14 +93,6 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
                     else 'write straight quotes " or none; for marks that are meant, add straight ones',
                     route=route,
                 )
-
-
-def _begins_with_mark(data: Data) -> bool:
-    if isinstance(data, str):
-        return data.lstrip()[:1] in _QUOTES
-    if isinstance(data, dict):
-        return any(map(_begins_with_mark, data.values()))
-    return data is not None and any(map(_begins_with_mark, data))
 
 
 @rule("SC023", "only-a-comment", Severity.ERROR)

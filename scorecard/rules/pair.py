@@ -1,16 +1,18 @@
 """An assessment with its framework, as the rules of both see it."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Part, Route
-from scorecard.model.assessment import Assessment, Rating
-from scorecard.model.framework import Dimension, Framework, Indicator
-from scorecard.model.lexical import RESERVED_IDS
+from scorecard.model.assessment import Assessment, Rating, as_rating
+from scorecard.model.framework import Dimension, Framework, Indicator, Status
+from scorecard.model.lexical import RESERVED_IDS, FormError
 from scorecard.model.source import Source
 from scorecard.rules.rule import locate
+from scorecard.scoring.score import rate
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,15 @@ class Pair:
         ]
 
     @cached_property
-    def without_evidence(self) -> "list[Rated]":
-        """What of that has no evidence."""
-        return [each for each in self.rated if isinstance(each.entry, str) or not each.entry.evidence]
+    def without_evidence(self) -> "list[tuple[Rated, Status]]":
+        """What of that has no evidence, with the status that it gives; not what is rated wrongly."""
+        found = []
+        for rated in self.rated:
+            if isinstance(rated.entry, str) or not rated.entry.evidence:
+                with suppress(FormError, StopIteration):
+                    rating = as_rating(rated.entry, measured=rated.indicator.measure is not None)
+                    found.append((rated, rate(self.framework, rated.indicator, rating)[1]))
+        return found
 
 
 class Rated(NamedTuple):

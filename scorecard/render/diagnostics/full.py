@@ -49,10 +49,9 @@ def _help(text: str, terminal: Terminal) -> Iterator[str]:
 
 def _excerpt(document: Document | None, span: Span) -> list[str]:
     """Return the line of a span and carets below it; nothing where there is no line to show."""
-    line = document.line(span.line) if document is not None else ""
-    if not line:
+    if document is None or not (line := document.line(span.line)):
         return []
-    if document is not None and span.line in lines_of_working_notes(document.text):
+    if span.line in lines_of_working_notes(document.text):
         return [f"  {span.line} | {NOT_SHOWN}"]
     first = max(0, span.column - 1 - _MOST_SHOWN // 2)
     shown = line[first : first + _MOST_SHOWN]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from urllib.parse import quote
 
-from scorecard.diagnostics import Code, Diagnostic, Related, Span
+from scorecard.diagnostics import Code, Diagnostic, Span
 from scorecard.render.diagnostics.fingerprint import identified, shortened, shown_words, words
 from scorecard.render.json import render_json
 from scorecard.views.data import Json
@@ -67,16 +67,15 @@ def _result(diagnostic: Diagnostic, rule_index: int, fingerprint: str) -> Json:
         "partialFingerprints": {"scorecard/v1": fingerprint},
     }
     if diagnostic.related:
-        result["relatedLocations"] = [_related(*pair) for pair in enumerate(diagnostic.related)]
+        result["relatedLocations"] = [
+            {
+                "id": id,
+                "physicalLocation": _place(related.path, related.span),
+                "message": {"text": _plain(shown_words(related.message))},
+            }
+            for id, related in enumerate(diagnostic.related)
+        ]
     return result
-
-
-def _related(id: int, related: Related) -> Json:
-    return {
-        "id": id,
-        "physicalLocation": _place(related.path, related.span),
-        "message": {"text": _plain(shown_words(related.message))},
-    }
 
 
 def _place(path: str, span: Span) -> Json:
