@@ -137,11 +137,9 @@ def _json(results: "Differences", detail: DiffDetailChoice, *, show_all: bool) -
 
 def _file_json(file: "AnyFile") -> "Json":
     """Return a file that has nothing to be compared with."""
-    from scorecard.model.kinds import ASSESSMENT
-    from scorecard.project.loader import is_of
+    from scorecard.model.assessment import Assessment
 
-    content = file.content if is_of(file, ASSESSMENT) else None
-    return {"path": file.path, "draft": content is not None and content.is_draft}
+    return {"path": file.path, "draft": isinstance(file.content, Assessment) and file.content.is_draft}
 
 
 def _write_csv(results: "Differences", *, show_all: bool) -> None:

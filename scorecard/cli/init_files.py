@@ -117,7 +117,7 @@ def _find_shipped(project: Project, text: str) -> FrameworkPath:
     versions = shelf.versions(id)
     found = shelf.find(FrameworkRef(id, version)) if at else (versions[-1] if versions else None)
     if found is None:
-        everything = (each for id in shelf.ids for each in shelf.versions(id))
+        everything = shelf.versions()
         read = (project.load(each, FRAMEWORK).content for each in everything)
         known = [each.ref for each in read if each is not None]
         raise NotFoundError(

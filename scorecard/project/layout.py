@@ -53,7 +53,7 @@ class Layout:
 
     def subjects(self) -> list[str]:
         """Return the ids of all subjects that have a folder with assessments."""
-        return sorted({place.subject for place in self.assessments})
+        return sorted(self.by_subject)
 
 
 def read_layout(paths: Iterable[str]) -> Layout:

@@ -168,15 +168,15 @@ class Project:
 
         Of the project's files and the shipped ones it is kept, if it should be.
         """
-        kept = self._files.get(location.file) if self._holds(location) else None
+        holds = self._holds(location)
+        kept = self._files.get(location.file) if holds else None
         if kept is not None and is_of(kept, kind):
             return kept
         file = self._check(self.read(location, kind))
-        if self._holds(location):
-            if keeps:
-                self._files[file.file] = file
-            if kind is not FRAMEWORK:
-                del self._readings[file.file]
+        if holds and keeps:
+            self._files[file.file] = file
+        if holds and kind is not FRAMEWORK:
+            del self._readings[file.file]
         return file
 
     def _holds(self, location: Location) -> bool:
@@ -284,8 +284,7 @@ class Project:
         return [each for each in shipped if (each.content and ref_of(each.content)) not in own]
 
     def _all_of(self, shelf: Shelf | None) -> list[FrameworkFile]:
-        found = [] if shelf is None else [each for id in shelf.ids for each in shelf.versions(id)]
-        return [self.load(each, FRAMEWORK) for each in found]
+        return [self.load(each, FRAMEWORK) for each in (shelf.versions() if shelf else ())]
 
     def framework_ids(self) -> list[str]:
         """Return the ids of all frameworks, by the names of their files."""
@@ -330,12 +329,12 @@ class Project:
             message, help = f"there is no framework {ref}", self.suggest_framework(ref)
             reading.add(Finding(name="framework-not-found", message=message, help=help, route=("framework",)))
         elif framework.good is not None:
-
-            def find_versions() -> Iterator[Framework]:
-                found = (each.content for each in self.framework_versions(ref.id))
-                return (each for each in found if each is not None)
-
-            reading.add_all(PAIR_RULES, Pair(assessment, framework.good, find_versions))
+            pair = Pair(
+                assessment,
+                framework.good,
+                lambda: filter(None, (each.content for each in self.framework_versions(ref.id))),
+            )
+            reading.add_all(PAIR_RULES, pair)
         else:
             reading.is_partial = True
         judge = framework.content if framework is not None else None

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from scorecard.project.library import Project, find_root
 from scorecard.project.loader import AnyFile, FrameworkFile, Location
 from scorecard.project.published import find_publication
 from scorecard.project.targets import (
+    STDIN,
     FileTarget,
     NameTarget,
     PathTarget,
@@ -71,7 +73,6 @@ class Workspace:
         self._since = since
         self.not_compared: list[str] = []
         """The paths of projects that there were not at the revision they were to be compared with."""
-        self._stdin: bytes | None = None
         self._fixed = None if project is None else self._open(Path(os.path.abspath(project)))
         self._roots: dict[Path, Path | None] = {}
         self._projects: dict[Path | None, Project] = {}
@@ -144,7 +145,7 @@ class Workspace:
                 revision, path = self._at(target)
                 return self._at_revision(revision, path, str(target))
             case StdinTarget():
-                return TargetFile(self.here, Location(LoneFile(str(target), self._read_stdin), str(target)))
+                return TargetFile(self.here, Location(LoneFile(STDIN, lambda: self._stdin), STDIN))
 
     def is_folder(self, target: Target) -> bool:
         """Whether a target is a folder to look into, now or at a revision.
@@ -187,16 +188,14 @@ class Workspace:
         shown = shown or f"{revision.name}:{path}"
         return TargetFile(project, Location(LoneFile(shown, lambda: revision.read(path)), shown))
 
-    def _read_stdin(self) -> bytes:
-        """Return standard input's bytes, up to just over the limit; the same however often it is named."""
-        if self._stdin is None:
-            try:
-                self._stdin = sys.stdin.buffer.read(MAX_BYTES + 1)
-            except OSError as error:
-                raise NotFoundError(
-                    f"standard input cannot be read: {error.strerror}", hint="name a file, or pipe one in"
-                ) from None
-        return self._stdin
+    @cached_property
+    def _stdin(self) -> bytes:
+        """Standard input's bytes, up to just over the limit; the same however often it is named."""
+        try:
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        except OSError as error:
+            message = f"standard input cannot be read: {error.strerror}"
+            raise NotFoundError(message, hint="name a file, or pipe one in") from None
 
     # Frameworks
 

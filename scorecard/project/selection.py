@@ -166,7 +166,15 @@ def select_assessments(
     selection = Selection()
     which.check(workspace.here)
     if not targets:
-        _add_latest_of_all(workspace.open_here(), selection, which, forgets=forgets)
+        project = workspace.open_here()
+        selection.frameworks += project.own_frameworks()
+        for subject in project.layout.subjects():
+            selection.add(latest(project, subject, which, selection, forgets=forgets))
+        selection.add_misplaced(project.misplaced(), project)
+        if not selection.assessments and not selection.misplaced:
+            hint = "they stand in assessments/<subject>/<YYYY-MM-DD>.yaml"
+            hint = which.hint if project.layout.assessments else hint
+            raise NotFoundError(f"there are no assessments{which.words} here", hint=hint)
     for text in targets:
         before = len(selection.assessments)
         try:
@@ -180,20 +188,6 @@ def select_assessments(
         message = "there is nothing here but drafts"
         selection.problems.append(NotFoundError(message, hint=which.hint))
     return selection
-
-
-def _add_latest_of_all(
-    project: Project, selection: Selection, which: AssessmentFilter, *, forgets: bool
-) -> None:
-    selection.frameworks += project.own_frameworks()
-    for subject in project.layout.subjects():
-        selection.add(latest(project, subject, which, selection, forgets=forgets))
-    selection.add_misplaced(project.misplaced(), project)
-    if not selection.assessments and not selection.misplaced:
-        hint = "they stand in assessments/<subject>/<YYYY-MM-DD>.yaml"
-        if project.layout.assessments:
-            hint = which.hint
-        raise NotFoundError(f"there are no assessments{which.words} here", hint=hint)
 
 
 def _add_assessments(

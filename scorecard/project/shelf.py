@@ -56,10 +56,10 @@ class Shelf:
             found = [place for place in silent if self._version(place) is None]
         return Location(self.tree, found[0].path) if found else None
 
-    def versions(self, id: str) -> list[Location]:
-        """Return the files of every version of a framework, the oldest first."""
-        places = [place for place in self.places if place.id == id]
-        places.sort(key=lambda place: self._version(place) or ())
+    def versions(self, id: str | None = None) -> list[Location]:
+        """Return the files of every version of a framework, or of all by their ids, the oldest first."""
+        places = [place for place in self.places if id in (None, place.id)]
+        places.sort(key=lambda place: (place.id, self._version(place) or ()))
         return [Location(self.tree, place.path) for place in places]
 
     def twins(self, place: FrameworkPath, version: str) -> list[str]:

@@ -77,7 +77,7 @@ def choose_sides(
         return None
     for side in (before, after):
         _check_side(side.file, which)
-    projects = (after.project,) if before.project is after.project else (after.project, before.project)
+    projects = tuple(dict.fromkeys((after.project, before.project)))
     one, other = before.file, after.file
     if one.kind is not other.kind:
         raise UsageError(
@@ -183,8 +183,8 @@ class _Chooser:
         else:
             last = find_dated(project, target, which)
             which = AssessmentFilter(framework_of(last) or which.framework, which.drafts)
-            files = files[: next(at for at, file in enumerate(files) if file.file == last.file) + 1]
-            found = [*filter(which.holds, files[:-1]), last]
+            files = files[: files.index(last)]
+            found = [*filter(which.holds, files), last]
         if len(found) < 2:
             few = "is no assessment" if not found else "is only one assessment"
             limit = f" up to {target.at}" if target.at else ""

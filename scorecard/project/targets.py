@@ -171,11 +171,9 @@ def is_subject(target: NameTarget, project: Project) -> bool:
         )
     if not is_subject and not is_framework:
         known = [*project.layout.subjects(), *project.framework_ids()]
-        hint = suggest(target.id, known)
-        if Path(target.id).exists():
-            hint = (
-                f"for the folder write {target.id}/" if Path(target.id).is_dir() else f"write ./{target.id}"
-            )
+        hint, path = suggest(target.id, known), Path(target.id)
+        if path.exists():
+            hint = f"for the folder write {target.id}/" if path.is_dir() else f"write ./{target.id}"
         raise NotFoundError(f"there is no subject or framework {target.id} here", hint=hint)
     return is_subject
 

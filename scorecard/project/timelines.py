@@ -40,7 +40,7 @@ class Timelines:
     @property
     def subjects(self) -> set[str]:
         """The subjects that were chosen, those without a scorecard among them."""
-        return {place.subject for place in map(_place_of, self.selection.assessments)}
+        return {_place_of(loaded).subject for loaded in self.selection.assessments}
 
     def left_out_of(self, league: League) -> list[UnscoredAssessment]:
         """Return what could not be scored under a league's framework.
