@@ -60,7 +60,7 @@ def comparison_view(
         before, after = comparison.before.assessment, comparison.after.assessment
         days = (_day(before.date, paths[0]), _day(after.date, paths[1]))
         blocks = facts([*comparison_facts(comparison, days), ("Files", f"{paths[0]} → {paths[1]}")])
-        sentence = plain_sentence(comparison) if shows_scores(comparison) else None
+        sentence = plain_sentence(comparison)
         blocks += [Prose(sentence)] if sentence else []
         blocks += note_blocks([comparison.before.framework, comparison.after.framework])
         blocks.append(dimensions_table(comparison))

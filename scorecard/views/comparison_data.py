@@ -71,16 +71,9 @@ def _statuses(before: Status | None, after: Status) -> Json:
 
 
 def _split(split: Split) -> Json:
-    return {
-        "before": computed(split.before),
-        "after": computed(split.after),
-        "change": computed(split.change),
-        "real": computed(split.real),
-        "coverage": computed(split.coverage),
-        "framework": computed(split.framework),
-        "comparable": split.comparable,
-        "rated_on_both": split.rated_on_both,
-    }
+    scores = ("before", "after", "change", "real", "coverage", "framework")
+    own: dict[str, Json] = {name: computed(getattr(split, name)) for name in scores}
+    return own | {"comparable": split.comparable, "rated_on_both": split.rated_on_both}
 
 
 def _dimension(change: DimensionChange) -> Json:

@@ -60,6 +60,11 @@ _WORDS = {
     Relation.CORRECTED: {**_LATER, **_CORRECTED},
     Relation.OTHER: _OTHER,
 }
+_REAL = {
+    Relation.LATER: ("Real change", "real"),
+    Relation.CORRECTED: ("Rated otherwise", "rated otherwise"),
+    Relation.OTHER: ("Score like for like", "like for like"),
+}
 
 
 def kind_words(kind: ChangeKind, relation: Relation) -> str:
@@ -77,17 +82,9 @@ def side_names(comparison: Comparison) -> tuple[str, str]:
 
 def real_label(relation: Relation) -> str:
     """Return what the like-for-like part of a change is called."""
-    return {
-        Relation.LATER: "Real change",
-        Relation.CORRECTED: "Rated otherwise",
-        Relation.OTHER: "Score like for like",
-    }[relation]
+    return _REAL[relation][0]
 
 
 def real_term(relation: Relation) -> str:
     """Return what the like-for-like part is called within a sum."""
-    return {
-        Relation.LATER: "real",
-        Relation.CORRECTED: "rated otherwise",
-        Relation.OTHER: "like for like",
-    }[relation]
+    return _REAL[relation][1]

@@ -12,7 +12,7 @@ from scorecard.model.framework import Framework
 from scorecard.views.framework import framework_view
 from scorecard.views.full_report import Section, count_references, full_report_view
 from scorecard.views.league import league_view
-from scorecard.views.report import Block, Facts, Items, Links, Report
+from scorecard.views.report import Items, Links, Report, facts
 from scorecard.views.trend import left_out_facts
 
 
@@ -59,10 +59,8 @@ def document_views(
 def _names(assessments: Sequence[ReportedAssessment]) -> Iterator[str]:
     """Yield a name for each assessment: its subject, with day or framework too where that is not enough."""
     plain = [each.scorecard.assessment.subject.id for each in assessments]
-    dated = [
-        f"{name}-{each.place.day if each.place else ''}"
-        for name, each in zip(plain, assessments, strict=True)
-    ]
+    days = [each.place.day if each.place else "" for each in assessments]
+    dated = [f"{name}-{day}" for name, day in zip(plain, days, strict=True)]
     counts = [Counter(names) for names in (plain, dated)]
     for one, two, each in zip(plain, dated, assessments, strict=True):
         full = f"{two}-{each.scorecard.assessment.framework.id}"
@@ -108,7 +106,7 @@ def contents_view(
         f"{each.report.title}: {each.report.lead.text}" if each.report.lead else each.report.title
         for each in documents
     ]
-    blocks: list[Block] = [Facts(tuple(left_out_facts(left_out)))] if left_out else []
+    blocks = facts(left_out_facts(left_out))
     if suffix is None:
         blocks.append(Items(tuple(titles), label="Here"))
     else:

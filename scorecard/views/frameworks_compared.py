@@ -20,9 +20,8 @@ from scorecard.model.verdict_rules import VerdictRule
 from scorecard.views.comparison import DiffDetail
 from scorecard.views.report import (
     Block,
-    Cell,
     Column,
-    Facts,
+    Fact,
     Heading,
     Items,
     Prose,
@@ -30,6 +29,9 @@ from scorecard.views.report import (
     Rewording,
     Row,
     Table,
+    facts,
+    row,
+    table,
 )
 from scorecard.views.words import counted_words, framework_words, listed, percent_text, plural, rule_words
 
@@ -64,11 +66,8 @@ def framework_comparison_view(
     """
     with texts_in(comparison.after.language):
         before, after = comparison.before, comparison.after
-        blocks: list[Block] = [Facts(tuple(_facts(comparison)))]
-        if comparison.changes:
-            blocks += _tables(comparison, detail)
-        else:
-            blocks.append(Prose(_nothing_words(comparison)))
+        blocks = facts(_facts(comparison))
+        blocks += _tables(comparison, detail) if comparison.changes else [Prose(_nothing_words(comparison))]
         if detail >= DiffDetail.CHANGES:
             for change in _least_alike_first(comparison.changes):
                 blocks += _rewording(change)
@@ -84,20 +83,19 @@ def framework_comparison_view(
 # What comes first -------------------------------------------------------------------------------
 
 
-def _facts(comparison: FrameworkComparison) -> Iterator[tuple[str, Cell]]:
+def _facts(comparison: FrameworkComparison) -> Iterator[Fact]:
     before, after = comparison.before, comparison.after
-    yield "Before", Cell(framework_words(before))
-    yield "After", Cell(framework_words(after))
-    yield "Version", Cell(_version_words(comparison))
-    yield plural(after.indicator_label), Cell(_comparable_words(comparison))
-    if comparison.changes:
-        yield "Changes", Cell(_counts_words(comparison))
+    yield "Before", framework_words(before)
+    yield "After", framework_words(after)
+    yield "Version", _version_words(comparison)
+    yield plural(after.indicator_label), _comparable_words(comparison)
+    counts = [f"{count} {_class_word(each).lower()}" for each, count in comparison.counts.items() if count]
+    yield "Changes", ", ".join(counts) or None
     chain, broken = comparison.alignment.chain, comparison.alignment.broken
-    if len(chain) > 2:
-        yield "Step by step", Cell(" → ".join(chain))
+    yield "Step by step", " → ".join(chain) if len(chain) > 2 else None
     if broken is not None:
         noun = plural(after.indicator_label.lower())
-        yield "Chain broken", Cell(f"{broken}; {noun} are matched by their ids alone")
+        yield "Chain broken", f"{broken}; {noun} are matched by their ids alone"
 
 
 def _version_words(comparison: FrameworkComparison) -> str:
@@ -121,15 +119,6 @@ def _comparable_words(comparison: FrameworkComparison) -> str:
     count = comparison.comparable
     verb = "stays" if count == 1 else "stay"
     return f"{count} of the {then} counted before {verb} comparable; {now} counted after"
-
-
-def _counts_words(comparison: FrameworkComparison) -> str:
-    """Count the changes by class: "3 editorial, 1 rule changed"."""
-    return ", ".join(
-        f"{count} {_class_word(change_class).lower()}"
-        for change_class, count in comparison.counts.items()
-        if count
-    )
 
 
 # Tables -----------------------------------------------------------------------------------------
@@ -193,15 +182,9 @@ def _nothing_words(comparison: FrameworkComparison) -> str:
 
 def _table(caption: str, changes: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Table:
     framework = comparison.after
-    return Table(
-        caption=caption,
-        columns=(
-            Column("Change"),
-            Column(f"{framework.indicator_label} or {framework.dimension_label.lower()}"),
-            Column("What", flexible=True),
-        ),
-        rows=tuple(_row(change, framework) for change in changes),
-    )
+    label = f"{framework.indicator_label} or {framework.dimension_label.lower()}"
+    columns = ("Change", label, Column("What", flexible=True))
+    return table(caption, columns, (_row(change, framework) for change in changes))
 
 
 def _row(change: FrameworkChange, framework: Framework) -> Row:
@@ -209,7 +192,7 @@ def _row(change: FrameworkChange, framework: Framework) -> Row:
     words = _words(change, framework)
     if id is not None:
         words = f"{isolated(change.title)}: {words}" if words else isolated(change.title)
-    return Row((Cell(_class_word(change.change_class)), Cell(id or "(the whole)"), Cell(words)))
+    return row(_class_word(change.change_class), id or "(the whole)", words)
 
 
 # What a change is -------------------------------------------------------------------------------

@@ -161,8 +161,7 @@ def _changes(trend: Trend | None) -> Iterator[Block]:
         yield Prose("There is no earlier assessment of this subject under this framework to compare with.")
         return
     yield Heading(1, f"Changes since {trend.points[-2].place.day}")
-    sentence = plain_sentence(comparison) if shows_scores(comparison) else None
-    if sentence:
+    if sentence := plain_sentence(comparison):
         yield Prose(sentence)
     before, after = (point.place.day for point in trend.points[-2:])
     yield from facts([*comparison_facts(comparison, (before, after)), *left_out_facts(trend.left_out)])

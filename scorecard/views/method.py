@@ -7,7 +7,8 @@ from scorecard.model.digest import framework_digest
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 from scorecard.views.framework import dimension_facts, method_facts, scale_table
 from scorecard.views.report import Block, Heading, Prose, facts
-from scorecard.views.words import named, plural, score_text
+from scorecard.views.scorecard import bounds_words
+from scorecard.views.words import named, plural
 
 
 def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
@@ -51,12 +52,8 @@ def _unrated_words(scorecard: Scorecard) -> str:
             "guessed: a verdict is certain only if it holds whatever the rating will be, and undetermined "
             "otherwise."
         )
-        low, high = figures.score_low, figures.score_high
-        if framework.show_score and low is not None and high is not None:
-            words += (
-                f" The score is that of what is rated; once all is, it lies between {score_text(low)} and "
-                f"{score_text(high)}."
-            )
+        bounds = bounds_words(figures) if framework.show_score else ""
+        words += f" The score is that of what is rated; once all is, it lies {bounds}." if bounds else ""
     if counts.not_applicable:
         verb = "does not apply and is" if counts.not_applicable == 1 else "do not apply and are"
         words += f" {counts.not_applicable} {verb} left out of every figure."

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from scorecard.comparing.assessments import Comparison, Split
 from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.comparison_words import Relation, real_label, real_term, relation_of
+from scorecard.views.comparison_words import Relation, real_label, real_term, relation_of, side_names
 from scorecard.views.words import counted_words, fixed, listed, plural, score_text, verdict_word
 
 _TENTH = 1000
@@ -99,9 +99,7 @@ def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
     if split.real is None:
         yield label, f"cannot be told: nothing that can be compared is rated {where_words(comparison)}"
         return
-    few = ""
-    if comparison.split.rests_on_few:
-        few = f"; that is few, under half of the {comparison.split.applicable} that apply"
+    few = f"; that is few, under half of the {split.applicable} that apply" if split.rests_on_few else ""
     yield label, f"{real_text(split)}, like for like on {basis_words(comparison)}{few}"
     if shown and shown.coverage:
         noun = plural(comparison.after.framework.indicator_label.lower())
@@ -136,7 +134,7 @@ def where_words(comparison: Comparison) -> str:
 def plain_sentence(comparison: Comparison) -> str | None:
     """Say in one sentence what a difference of two scores really is; None where it is what it seems."""
     shown = shown_parts(comparison.split)
-    if shown is None or shown.change == shown.real:
+    if shown is None or shown.change == shown.real or not shows_scores(comparison):
         return None
     opposed = shown.change * shown.real < 0 or not shown.change or not shown.real
     link = ", but on" if opposed else "; on"
@@ -147,14 +145,12 @@ def plain_sentence(comparison: Comparison) -> str | None:
     if shown.framework:
         causes.append(_yardstick_words(comparison))
     rest = f": the rest is {listed(causes)}" if causes else ""
-    is_other = relation_of(comparison) is Relation.OTHER
-    names = [isolated(each.assessment.subject.name) for each in (comparison.before, comparison.after)]
-    whole = f"The score of {names[1]} {_stands(shown.change)} that of {names[0]}"
-    if not is_other:
-        whole = f"The score {_moved(shown.change)}"
-    real = f"it {_moved(shown.real)}"
-    if is_other:
+    if relation_of(comparison) is Relation.OTHER:
+        other, one = side_names(comparison)
+        whole = f"The score of {one} {_stands(shown.change)} that of {other}"
         real = f"it {_stands(shown.real)} it" if shown.real else "the two are equal"
+    else:
+        whole, real = f"The score {_moved(shown.change)}", f"it {_moved(shown.real)}"
     return f"{whole}{link} {basis_words(comparison)} {real}{rest}."
 
 

@@ -71,16 +71,16 @@ def filter_scorecard(
     if dimension is not None:
         dimensions = tuple(each for each in all_dimensions(dimensions) if each.dimension.id == dimension)
     if only:
-        dimensions = tuple(kept for each in dimensions if (kept := _keep_only(each, only)) is not None)
+        dimensions = _keep_only(dimensions, only)
     return scorecard._replace(dimensions=dimensions)
 
 
-def _keep_only(result: DimensionResult, only: frozenset[Status]) -> DimensionResult | None:
-    indicators = tuple(each for each in result.indicators if each.status in only and each.indicator.counted)
-    dimensions = tuple(kept for each in result.dimensions if (kept := _keep_only(each, only)) is not None)
-    if not indicators and not dimensions:
-        return None
-    return result._replace(indicators=indicators, dimensions=dimensions)
+def _keep_only(results: Iterable[DimensionResult], only: frozenset[Status]) -> tuple[DimensionResult, ...]:
+    kept = []
+    for each in results:
+        indicators = tuple(one for one in each.indicators if one.status in only and one.indicator.counted)
+        kept.append(each._replace(indicators=indicators, dimensions=_keep_only(each.dimensions, only)))
+    return tuple(each for each in kept if each.indicators or each.dimensions)
 
 
 def cover_view(scorecards: Sequence[Scorecard]) -> Report:
