@@ -16,7 +16,14 @@ from scorecard.editing.reflow import flow
 from scorecard.editing.yaml_style import spell_text, write_comment, write_entry, write_mapping
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.model.framework import (
+    Dimension,
+    EvidencePolicy,
+    Framework,
+    Indicator,
+    Status,
+    dimensions_below,
+)
 from scorecard.model.keys import PROSE, example_of, keys_of, texts_of
 from scorecard.model.source import Source
 
@@ -216,7 +223,7 @@ def _then_words(carried: Carried) -> str:
 def _ratings(new: NewAssessment) -> str:
     counted = any(each.counted for each in new.framework.indicators())
     parts = ["ratings:\n" if counted else "ratings: {}\n"]
-    for dimension in new.framework.dimensions:
+    for dimension, _ in dimensions_below(new.framework.dimensions):
         parts += _dimension(dimension, new)
     return "\n".join(parts)
 
@@ -229,8 +236,6 @@ def _dimension(dimension: Dimension, new: NewAssessment) -> Iterator[str]:
     yield f"{rule}{comment(title, indent=2)}{rule}" + "".join(comment(each, indent=2) for each in about)
     for indicator in dimension.indicators:
         yield _indicator(indicator, new)
-    for inner in dimension.dimensions:
-        yield from _dimension(inner, new)
 
 
 def _indicator(indicator: Indicator, new: NewAssessment) -> str:
