@@ -20,9 +20,9 @@ from scorecard.model.framework import ref_of
 from scorecard.model.json_schema import model_schema
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS, Kind, parse_path
 from scorecard.model.lexical import FrameworkRef, Model, is_file_id, is_version, shown
+from scorecard.project.layout import Shelf
 from scorecard.project.library import Project, find_root, is_project, shipped_tree
 from scorecard.project.loader import Location
-from scorecard.project.shelf import Shelf
 from scorecard.render.json import render_json
 
 _WORKFLOW = ".github/workflows/validate.yml"

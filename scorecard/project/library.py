@@ -27,7 +27,7 @@ from scorecard.model.kinds import (
     parse_path,
 )
 from scorecard.model.lexical import FrameworkRef, Model, suggest, version_key
-from scorecard.project.layout import Layout, read_layout
+from scorecard.project.layout import Layout, Shelf, Version, read_layout
 from scorecard.project.loader import (
     AssessmentFile,
     File,
@@ -38,7 +38,6 @@ from scorecard.project.loader import (
     is_reading_of,
     read,
 )
-from scorecard.project.shelf import Shelf, Version
 from scorecard.reading.shape import read_what_is_known
 from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
 from scorecard.rules.kinds import RULES_BY_KIND

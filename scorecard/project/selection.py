@@ -86,8 +86,7 @@ class Selection:
 
     def count(self) -> int:
         """Return how many files there are."""
-        files = {loaded.file for loaded in self.files()}
-        return len(files | self.good)
+        return len(self.good.union(loaded.file for loaded in self.files()))
 
     def root(self, here: Path | None) -> str | None:
         """Return the folder of the one project that all files are of; else that of the working directory."""
@@ -127,11 +126,9 @@ class Selection:
 
     def add(self, loaded: Iterable[AssessmentFile]) -> bool:
         """Add assessments, each file once; return whether there was any."""
-        found = list(loaded)
-        for each in found:
-            if each.file not in self._added:
-                self._added.add(each.file)
-                self.assessments.append(each)
+        found = {each.file: each for each in loaded}
+        self.assessments += (each for file, each in found.items() if file not in self._added)
+        self._added |= found.keys()
         return bool(found)
 
     def pass_over_drafts(self, start: int = 0) -> None:

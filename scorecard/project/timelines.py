@@ -48,14 +48,12 @@ class Timelines:
         A file that does not say its framework belongs where its subject has other dates, or everywhere.
         """
         id = league.framework.id
-        known: dict[str, set[str]] = {}
-        for series in self.series:
-            known.setdefault(series.subject, set()).add(series.framework_id)
+        others = {each.subject for each in self.series}
+        others -= {each.subject for each in self.series if each.framework_id == id}
         return [
             each
             for each in self.left_out
-            if each.framework_id == id
-            or (each.framework_id is None and id in known.get(each.place.subject, {id}))
+            if each.framework_id == id or (each.framework_id is None and each.place.subject not in others)
         ]
 
 
