@@ -16,14 +16,7 @@ from scorecard.editing.reflow import flow
 from scorecard.editing.yaml_style import spell_text, write_comment, write_entry, write_mapping
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import (
-    Dimension,
-    EvidencePolicy,
-    Framework,
-    Indicator,
-    Status,
-    dimensions_below,
-)
+from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Status, dimensions_below
 from scorecard.model.keys import PROSE, example_of, keys_of, texts_of
 from scorecard.model.source import Source
 
@@ -223,19 +216,15 @@ def _then_words(carried: Carried) -> str:
 def _ratings(new: NewAssessment) -> str:
     counted = any(each.counted for each in new.framework.indicators())
     parts = ["ratings:\n" if counted else "ratings: {}\n"]
-    for dimension, _ in dimensions_below(new.framework.dimensions):
-        parts += _dimension(dimension, new)
-    return "\n".join(parts)
-
-
-def _dimension(dimension: Dimension, new: NewAssessment) -> Iterator[str]:
-    title = f"{new.framework.dimension_label} {dimension.id}: {dimension.title}"
     rule = write_comment(_RULE, indent=2)
-    about = [dimension.description] if dimension.description else []
-    about += [_CRITICAL] if dimension.critical else []
-    yield f"{rule}{comment(title, indent=2)}{rule}" + "".join(comment(each, indent=2) for each in about)
-    for indicator in dimension.indicators:
-        yield _indicator(indicator, new)
+    for dimension, _ in dimensions_below(new.framework.dimensions):
+        title = f"{new.framework.dimension_label} {dimension.id}: {dimension.title}"
+        about = [dimension.description] if dimension.description else []
+        about += [_CRITICAL] if dimension.critical else []
+        below = "".join(comment(each, indent=2) for each in about)
+        parts.append(f"{rule}{comment(title, indent=2)}{rule}{below}")
+        parts += [_indicator(each, new) for each in dimension.indicators]
+    return "\n".join(parts)
 
 
 def _indicator(indicator: Indicator, new: NewAssessment) -> str:
