@@ -154,7 +154,6 @@ def _same_day_words(comparison: Comparison) -> str:
 
 
 def _status_cell(comparison: Comparison) -> Cell:
-    """Say a verdict now, with its look, and what it was."""
     before, after = comparison.before, comparison.after
     status = after.figures.status
     is_same = before.figures.status is status
@@ -261,7 +260,6 @@ def _measurements_words(comparison: Comparison) -> str | None:
 
 
 def _like_for_like_words(comparison: Comparison) -> str:
-    """Count what became of the indicators that can be compared."""
     counts = dict.fromkeys(LIKE_FOR_LIKE, 0)
     for change in comparison.changes:
         if change.kind in counts and change.after and change.after.level:

@@ -1,6 +1,6 @@
 """A framework as a report and as JSON: what `show` shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from scorecard.directions import isolated, texts_in
@@ -57,8 +57,7 @@ def framework_view(framework: Framework) -> Report:
         blocks += prose_blocks(framework, "description")
         blocks += [Heading(1, "How it judges"), *facts(method_facts(framework))]
         blocks += [scale_table(framework, name) for name in framework.scales]
-        for dimension in framework.dimensions:
-            blocks += _dimension_blocks(dimension, framework, level=1)
+        blocks += _dimension_blocks(framework.dimensions, framework, level=1)
         if framework.sources:
             sources = (f"{key}: {source_words(source)}" for key, source in framework.sources.items())
             blocks += [Heading(1, "Sources"), *items(sources)]
@@ -113,15 +112,17 @@ def scale_table(framework: Framework, name: str) -> Table:
     return table(f"Scale {name}", columns, rows)
 
 
-def _dimension_blocks(dimension: Dimension, framework: Framework, *, level: int) -> Iterator[Block]:
-    title = f"{framework.dimension_label} {dimension.id}: {isolated(dimension.title)}"
-    yield Heading(level, title, from_file=True)
-    yield from facts(dimension_facts(dimension, framework))
-    yield from prose_blocks(dimension, "description")
-    for indicator in dimension.indicators:
-        yield from _indicator_blocks(indicator, framework, level=level + 1)
-    for inner in dimension.dimensions:
-        yield from _dimension_blocks(inner, framework, level=level + 1)
+def _dimension_blocks(
+    dimensions: Iterable[Dimension], framework: Framework, *, level: int
+) -> Iterator[Block]:
+    for each in dimensions:
+        title = f"{framework.dimension_label} {each.id}: {isolated(each.title)}"
+        yield Heading(level, title, from_file=True)
+        yield from facts(dimension_facts(each, framework))
+        yield from prose_blocks(each, "description")
+        for indicator in each.indicators:
+            yield from _indicator_blocks(indicator, framework, level=level + 1)
+        yield from _dimension_blocks(each.dimensions, framework, level=level + 1)
 
 
 def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact]:

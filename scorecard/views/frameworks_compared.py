@@ -127,8 +127,8 @@ def _comparable_words(comparison: FrameworkComparison) -> str:
 def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Block]:
     breaks = _least_alike_first(comparison.breaks)
     others = [change for change in comparison.changes if not change.is_breaking]
+    noun = isolated(comparison.after.indicator_label.lower())
     if not breaks:
-        noun = isolated(comparison.after.indicator_label.lower())
         yield Prose(f"Nothing here breaks comparability: every {noun} counted before stays comparable.")
     elif detail >= DiffDetail.CHANGES:
         yield _table(f"What breaks comparability ({len(breaks)})", breaks, comparison)
@@ -138,7 +138,6 @@ def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Blo
     if others:
         yield _table(f"What leaves comparability as it is ({len(others)})", others, comparison)
     if any(change.change_class is ChangeClass.RESCALED for change in others):
-        noun = isolated(comparison.after.indicator_label.lower())
         yield Prose(
             f"Where only the bands or the scale of a measured {noun} changed, measurements recorded before "
             "are rated again by the new ones, so they stay comparable."
@@ -272,7 +271,6 @@ def _value_words(value: RuleValue, noun: str) -> str:
 
 
 def _rewording(change: FrameworkChange) -> Iterator[Block]:
-    """Yield a changed requirement word by word."""
     if change.is_reworded:
         verdict = "comparable" if change.is_comparable else "not comparable"
         yield Heading(1, f"{change.indicator} {isolated(change.title)}: reworded, {verdict}")

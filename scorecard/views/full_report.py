@@ -100,7 +100,10 @@ def full_report_view(
                 case Section.TREND:
                     blocks += _over_time(trend)
                 case Section.INDICATORS:
-                    blocks += _indicators(scorecard, numbering if Section.EVIDENCE in sections else None)
+                    blocks.append(Heading(1, plural(scorecard.framework.indicator_label)))
+                    cite = numbering.cite if Section.EVIDENCE in sections else lambda _: None
+                    for each in scorecard.dimensions:
+                        blocks += dimension_blocks(each, scorecard.framework, cite, level=2, is_document=True)
                 case Section.EVIDENCE:
                     cited = numbering.references
                     blocks += [Heading(1, "Evidence"), References(cited)] if cited else []
@@ -117,7 +120,6 @@ def count_references(report: Report) -> int:
 
 
 def _lead(scorecard: Scorecard) -> Cell:
-    """Say the verdict in one sentence."""
     framework, figures = scorecard.framework, scorecard.figures
     words = f"{verdict_word(figures.status, framework)}: "
     words += counts_words(figures.counts, plural(framework.indicator_label.lower()))
@@ -260,11 +262,3 @@ def _reference(evidence: Evidence, sources: dict[str, Source]) -> Reference:
         accessed=str(source.accessed) if source and source.accessed else None,
         archive_url=source.archive_url if source else None,
     )
-
-
-def _indicators(scorecard: Scorecard, numbering: _Numbering | None) -> Iterator[Block]:
-    framework = scorecard.framework
-    yield Heading(1, plural(framework.indicator_label))
-    cite = numbering.cite if numbering else lambda _: None
-    for dimension in scorecard.dimensions:
-        yield from dimension_blocks(dimension, framework, cite, level=2, is_document=True)

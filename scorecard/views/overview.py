@@ -1,6 +1,7 @@
 """What is here, as a report: frameworks, and subjects with all their dated assessments."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from scorecard.directions import isolated
@@ -66,13 +67,8 @@ def _frameworks_table(overview: Overview) -> Table:
 
 def _assessments_table(overview: Overview) -> Table:
     rows: list[Row] = []
-    subject = None
-    for each in overview.assessments:
-        name = _group_of(each)
-        if name != subject:
-            subject = name
-            rows.append(row(name[0], "", "", name[1], is_group=True))
-        rows.append(_assessment_row(each))
+    for (subject, words), assessments in groupby(overview.assessments, _group_of):
+        rows += [row(subject, "", "", words, is_group=True), *map(_assessment_row, assessments)]
     columns = ("Subject, date", "Verdict", Column("Score", Align.RIGHT), Column("Counts", flexible=True))
     return table("Assessments", columns, rows)
 

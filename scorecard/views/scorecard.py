@@ -144,7 +144,6 @@ def correction_blocks(assessment: Assessment) -> Iterator[Block]:
 
 
 def _evidence(scorecard: Scorecard, result: IndicatorResult) -> Block | None:
-    """Return where a rating can be checked, a line each."""
     lines = tuple(evidence_words(each, scorecard.sources) for each in result.rating.evidence)
     return Items(lines, label="Evidence") if lines else None
 
@@ -261,7 +260,6 @@ def _rows(
 
 
 def _remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
-    """Say what stands behind a dimension's verdict."""
     figures = result.figures
     remarks = [*weight_remarks(result.dimension), short_counts(figures.counts)]
     remarks += [bounds_words(figures)] if bounds and framework.show_score else []
