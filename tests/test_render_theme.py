@@ -276,6 +276,8 @@ def test_a_logo_that_cannot_be_opened(tmp_path: Path) -> None:
         "<clipPath id='b'><use xlink:href='#a'/></clipPath><rect id='a'/><g clip-path='url(#b)'/>",
         "<style>path,.a{fill:url(#g)}.a{clip-path:url(#c)}</style><radialGradient id='g'><stop/>"
         "</radialGradient><clipPath id='c'><path/></clipPath><path class='a'/>",
+        "<defs>" + "<pattern id='p'>".join([""] * 9) + "<path/>" * 50 + "</pattern>" * 8 + "</defs>"
+        "<style>.a{fill:url(#p)}</style>" + "<path class='a' stroke='url(#p)'/>" * 9,
     ],
 )
 def test_a_drawing_is_taken(tmp_path: Path, inside: str) -> None:
@@ -367,11 +369,13 @@ def test_a_small_drawing_that_copies_itself_without_end_is_refused(tmp_path: Pat
 )
 def test_a_drawing_that_holds_itself_is_refused(tmp_path: Path, inside: str) -> None:
     _, message, _ = refused(project(tmp_path, LOGO, f"{SVG}{inside}</svg>"))
-    assert message.endswith("this SVG has references that lead in a circle")
+    assert message.endswith("this SVG has references that make more than 50000 elements of it")
 
 
 def test_hostile_svg_takes_no_time(tmp_path: Path) -> None:
     deep = f"{SVG}{'<g>' * 29_000}{'</g>' * 29_000}</svg>"
     assert load_theme(project(tmp_path, LOGO, deep)).logo is not None
+    sheet = f"{SVG}<style>{'.a,' * 30_000}.b{{mask:url(#m);x:{'y' * 90_000}}}</style><mask id='m'/></svg>"
+    assert load_theme(project(tmp_path, LOGO, sheet)).logo is not None
     spaces = f"{SVG}<rect fill='url({' ' * 190_000}#a)'/></svg>"
     assert load_theme(project(tmp_path, LOGO, spaces)).logo is not None

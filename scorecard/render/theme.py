@@ -5,7 +5,6 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -257,6 +256,8 @@ _OTHER_TEXT = re.compile(
 _REFERENCE = re.compile(r"#([^\s\"'();,]+)")
 _PAINTS = frozenset({f"{_SVG}linearGradient", f"{_SVG}radialGradient", f"{_SVG}filter"})
 """What is referred to and holds nothing that is drawn."""
+_STYLE = re.compile(r"([^{}]*)\{([^{}]*)")
+_CLASS = re.compile(r"\s*\.([\w-]+)\s*")
 _RULE = "rule"
 _HANDED_ON = frozenset({f"{_SVG}pattern", f"{_SVG}marker", _RULE})
 """What an element refers to for all that stands in it; also what a style sheet refers to."""
@@ -279,7 +280,7 @@ def _check_svg(content: bytes, name: str) -> None:
         raise ThemeError(
             f"{name}: this is no SVG", hint='an SVG begins with <svg xmlns="http://www.w3.org/2000/svg"'
         )
-    if _count_drawn(root, name) > _MOST_ELEMENTS:
+    if _is_boundless(root, name):
         raise _refusal(name, f"references that make more than {_MOST_ELEMENTS} elements of it")
 
 
@@ -295,38 +296,40 @@ def _svg_text(content: bytes, name: str) -> str:
     return text
 
 
-def _count_drawn(root: ElementTree.Element, name: str) -> int:
-    """Return how many elements a drawing has once every reference in it is followed."""
+def _is_boundless(root: ElementTree.Element, name: str) -> bool:
+    """Whether a drawing has too many elements, or no end, where every reference in it is followed."""
     every = list(root.iter())
     targets = {each.get("id"): each for each in reversed(every) if each.tag not in _PAINTS}
-    rules = _style_rules("".join("".join(each.itertext()) for each in every if each.tag == f"{_SVG}style"))
-    held: dict[ElementTree.Element, list[ElementTree.Element]] = {}
-    for each in [*every, *rules.values()]:
-        said = " ".join(value for key, value in each.items() if key[0] != "{" or key.endswith("}href"))
+
+    def find(said: str) -> list[ElementTree.Element]:
         if _HIDDEN.search(said):
             raise _refusal(name, f"a reference that cannot be followed: {shown(said[:60])}")
-        classes = ["", *each.get("class", "").split()] if each.tag != _RULE else []
-        held[each] = [*each, *(rules[key] for key in classes if key in rules)]
-        held[each] += [targets[id] for id in _REFERENCE.findall(unquote(said)) if id in targets]
-    sizes: dict[ElementTree.Element, int] = {}
-    try:
-        for each in TopologicalSorter(held).static_order():
-            handed_on = sum(sizes[part] for part in held[each] if part.tag in _HANDED_ON)
-            sizes[each] = (1 + sum(sizes[part] for part in held[each])) * (1 + handed_on)
-    except CycleError:
-        raise _refusal(name, "references that lead in a circle") from None
-    return sizes[root]
+        return [targets[id] for id in _REFERENCE.findall(unquote(said)) if id in targets]
 
-
-def _style_rules(sheet: str) -> dict[str, ElementTree.Element]:
-    """Return what a style sheet says of each class, and under "" what it says of anything else: of all."""
-    found: dict[str, ElementTree.Element] = {}
-    for selectors, style in re.findall(r"([^{}]*)\{([^{}]*)", sheet):
-        for selector in map(str.strip, selectors.split(",")):
-            key = selector[1:] if re.fullmatch(r"\.[\w-]+", selector) else ""
-            rule = found.setdefault(key, ElementTree.Element(_RULE))
-            rule.set("style", rule.get("style", "") + style)
-    return found
+    referred: dict[ElementTree.Element, list[ElementTree.Element]] = {}
+    rules: dict[str, ElementTree.Element] = {}  # by class, and under "" what is said of anything else: of all
+    sheet = "".join("".join(each.itertext()) for each in every if each.tag == f"{_SVG}style")
+    for selectors, style in _STYLE.findall(sheet):
+        if found := find(style):
+            said = ElementTree.Element(_RULE)
+            referred[said] = found
+            for key in {match[1] if match else "" for match in map(_CLASS.fullmatch, selectors.split(","))}:
+                rules.setdefault(key, ElementTree.Element(_RULE)).append(said)
+    for each in every:
+        words = (value for key, value in each.items() if key[0] != "{" or key.endswith("}href"))
+        keys = {"", *each.get("class", "").split()} & rules.keys()
+        referred[each] = [*(rules[key] for key in keys), *find(" ".join(words))]
+    drawn = 1
+    waiting: list[tuple[ElementTree.Element, tuple[ElementTree.Element, ...]]] = [(root, ())]
+    while waiting and drawn <= _MOST_ELEMENTS:
+        each, handed = waiting.pop()
+        own = referred.get(each, [])
+        both = (*handed, *(part for part in own if part.tag in _HANDED_ON))
+        drawn += len(each) + len(own) + len(handed)
+        waiting += [(part, both) for part in each]
+        waiting += [(part, handed) for part in own]
+        waiting += [(part, ()) for part in handed]
+    return drawn > _MOST_ELEMENTS
 
 
 def _refusal(name: str, what: str) -> ThemeError:
