@@ -28,7 +28,7 @@ from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
-from scorecard.rules.reading import CODES as CODES_WITHOUT_RULE
+from scorecard.rules.reader_codes import CODES as CODES_WITHOUT_RULE
 from scorecard.rules.rule import run_rules
 from tests.builders import write_text
 from tests.corpus import check_project

@@ -22,7 +22,7 @@ from scorecard.rules.framework_quality import at_least_above_items
 from scorecard.rules.pair import Pair
 from scorecard.rules.project import NAME_RULES, PLACE_RULES
 from scorecard.rules.ratings import PAIR_RULES
-from scorecard.rules.reading import CODES
+from scorecard.rules.reader_codes import CODES
 from scorecard.rules.rule import Rule, run_rules
 from tests.builders import assessment_data, framework_data, indicator, to_yaml
 

@@ -20,7 +20,7 @@ from scorecard.model.lexical import Model
 from scorecard.model.source import Source
 from scorecard.reading.document import parse_document
 from scorecard.reading.shape import read_shape
-from scorecard.rules.reading import CODES
+from scorecard.rules.reader_codes import CODES
 from tests.cases import read_lines
 from tests.commands import ROOT, run
 from tests.corpus import Case, find_cases

@@ -46,7 +46,7 @@ from scorecard.rules.pair import Pair
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, NamedFile, Neighbours
 from scorecard.rules.published import SHOWN_BY_COMPARISON
 from scorecard.rules.ratings import PAIR_RULES
-from scorecard.rules.reading import CODES
+from scorecard.rules.reader_codes import CODES
 from scorecard.rules.rule import run_rules
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.published import SHOWN_BY_COMPARISON
-from scorecard.rules.reading import CODES
+from scorecard.rules.reader_codes import CODES
 from scorecard.rules.rule import Found, Rule, Subject, run_rules
 from scorecard.rules.suppressions import Suppressions, find_unused
 from scorecard.scoring.score import score

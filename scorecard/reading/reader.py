@@ -2,7 +2,7 @@
 
 It refuses what the file format refuses while it reads, and keeps no positions: a file that has something
 wrong with it is read a second time when its places are asked for (`positions`), or to find out what is wrong
-(`syntax_errors`, which is imported only then).
+(`second_reading`, which is imported only then).
 """
 
 import re
@@ -97,11 +97,11 @@ class _Reader:
         finally:
             self._parser.dispose()
         if self._has_duplicates:
-            from scorecard.reading.syntax_errors import find_duplicates
+            from scorecard.reading.second_reading import find_duplicates
 
             self._refuse_all(find_duplicates(self._text))
         elif not self.findings and _may_be_glued(self._text):
-            from scorecard.reading.syntax_errors import find_glued
+            from scorecard.reading.second_reading import find_glued
 
             self._refuse_all(find_glued(self._text))
         return data
@@ -114,7 +114,7 @@ class _Reader:
             before.read()
             self.findings, self.untold, self._has_duplicates = before.findings, before.untold, False
         else:
-            from scorecard.reading.syntax_errors import find_syntax_error
+            from scorecard.reading.second_reading import find_syntax_error
 
             self._refuse(find_syntax_error(error, self._text))
 

@@ -11,7 +11,7 @@ from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
-from scorecard.rules.reading import CODES
+from scorecard.rules.reader_codes import CODES
 from scorecard.rules.rule import Rule
 
 

@@ -7,7 +7,7 @@ from scorecard.diagnostics import Finding, Part, Severity, Span
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import find_leaves
 from scorecard.rules.rule import Rule, rule
-from scorecard.rules.texts import TEXT_RULES
+from scorecard.rules.unfinished_texts import TEXT_RULES
 
 _INVISIBLE_CHARACTERS = "".join(
     map(chr, (0x00A0, 0x00AD, *range(0x2000, 0x2010), 0x202F, *range(0x205F, 0x2065), 0x3000, 0xFEFF))
