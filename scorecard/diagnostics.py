@@ -43,12 +43,12 @@ Place = tuple[Route, Part, Span]
 
 
 class Code(NamedTuple):
-    """One kind of remark: its number, its name, how bad it is, and its manual page."""
+    """One kind of remark: its number, its name, how bad it is, and in a sentence what its rule finds."""
 
     number: str
     name: str
     severity: Severity
-    manual: str
+    summary: str = ""
 
     def is_meant_by(self, word: str) -> bool:
         """Whether a word means this code: its name, its number, or a beginning of its number."""

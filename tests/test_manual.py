@@ -20,7 +20,7 @@ from scorecard.model.kinds import parse_path
 from scorecard.project.library import Project
 from scorecard.reading.document import parse_document
 from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
-from scorecard.rules.catalogue import CATALOGUE
+from scorecard.rules.catalogue import CATALOGUE, read_manual
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
@@ -31,6 +31,7 @@ from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES as CODES_WITHOUT_RULE
 from scorecard.rules.rule import run_rules
 from tests.builders import write_text
+from tests.commands import ROOT
 from tests.corpus import check_project
 
 WORDS_ONLY = {"cannot-read-file", "link-leads-out", "file-too-big", "not-utf8", "remarks-left-out"}
@@ -181,27 +182,32 @@ def with_each(codes: Iterable[Code]) -> pytest.MarkDecorator:
 
 @with_each(CODES)
 def test_a_page_has_the_shape(code: Code) -> None:
-    page = parse_page(code.manual)
+    page = parse_page(read_manual(code))
     assert re.fullmatch(r"[A-Z`].*[.]", page.sentence, re.DOTALL)
     assert ". " not in page.sentence.replace("\n", " "), "the first paragraph is one sentence"
     assert len(page.paragraphs) == 1, "one paragraph says why"
     assert page.bad != page.good
-    assert max(map(len, code.manual.split("\n"))) <= WIDEST
+    assert max(map(len, read_manual(code).split("\n"))) <= WIDEST
     assert all(example.count("\n") <= LONGEST for example in (page.bad, page.good))
 
 
 @with_each(code for code in CODES if code.name not in WORDS_ONLY)
 def test_the_bad_example_gives_the_code(code: Code, tmp_path: Path) -> None:
-    found = list(found_in(code, parse_page(code.manual).bad, tmp_path))
+    found = list(found_in(code, parse_page(read_manual(code)).bad, tmp_path))
     assert code in found
     assert {each for each in found if each.severity == "error"} <= {code}, "nothing else is wrong with it"
 
 
 @with_each(code for code in CODES if code.name not in WORDS_ONLY)
 def test_the_good_example_does_not_give_the_code_nor_any_error(code: Code, tmp_path: Path) -> None:
-    found = list(found_in(code, parse_page(code.manual).good, tmp_path))
+    found = list(found_in(code, parse_page(read_manual(code)).good, tmp_path))
     assert code not in found
     assert [each.number for each in found if each.severity == "error"] == []
+
+
+def test_every_page_is_of_a_code_and_stands_in_their_order() -> None:
+    text = (ROOT / "scorecard/rules/manual.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == list(CATALOGUE)
 
 
 def test_the_catalogue_holds_every_code_once() -> None:

@@ -22,7 +22,7 @@ from tests.builders import indicator, to_yaml, write_assessment, write_framework
 from tests.commands import run
 from tests.counting import LINEAR, growth
 
-GUIDANCE = Code("SC220", "no-guidance", Severity.WARNING, "")
+GUIDANCE = Code("SC220", "no-guidance", Severity.WARNING)
 
 
 def unguided(id: str, line: int) -> Diagnostic:

@@ -5,7 +5,7 @@ What is expected was written from the documentation of the programs that read th
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,6 +25,7 @@ from scorecard.render.diagnostics.gitlab import render_gitlab
 from scorecard.render.diagnostics.json import diagnostics_json
 from scorecard.render.diagnostics.sarif import render_sarif
 from scorecard.render.json import render_json
+from scorecard.rules import catalogue
 from tests.cases import read_lines
 from tests.conftest import Golden
 
@@ -32,9 +33,9 @@ DUPLICATE = Code(
     number="SC201",
     name="duplicate-indicator-id",
     severity=Severity.ERROR,
-    manual="Two indicators\nhave one id.\n\nA rating could belong to either.\n\nBad:\n\n    - {id: a}",
+    summary="Two indicators\nhave one id.\n\nA rating could belong to either.\n\nBad:\n\n    - {id: a}",
 )
-NO_GUIDANCE = Code(number="SC210", name="no-guidance", severity=Severity.WARNING, manual="No guidance.")
+NO_GUIDANCE = Code(number="SC210", name="no-guidance", severity=Severity.WARNING, summary="No guidance.")
 
 FIRST = Diagnostic(
     path="frameworks/a.yaml",
@@ -48,6 +49,15 @@ FIRST = Diagnostic(
 SECOND = Diagnostic(
     path="frameworks/b.yaml", span=Span(1, 1, 1, 1), code=NO_GUIDANCE, message="1.2 has no guidance"
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_pages() -> Iterator[None]:
+    """The manual pages of the codes here are their summaries."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "_pages", dict)
+        yield
+
 
 HOSTILE = [*read_lines("hostile"), "x" * 100_000, ""]
 PATHS = [
@@ -416,7 +426,7 @@ def test_sarif_messages_hold_neither_placeholders_nor_links(text: str, written: 
 
 def test_sarif_descriptions_are_neither_empty_nor_too_long() -> None:
     for manual in ("", "x" * 2000, "One.\n\n" + "y" * 2000, "Bad:\n\n    a: b"):
-        (rule,) = sarif_of(FIRST._replace(code=DUPLICATE._replace(manual=manual)))["tool"]["driver"]["rules"]
+        (rule,) = sarif_of(FIRST._replace(code=DUPLICATE._replace(summary=manual)))["tool"]["driver"]["rules"]
         assert 1 <= len(rule["shortDescription"]["text"]) <= 1024
         assert 1 <= len(rule["fullDescription"]["text"]) <= 1024
         assert rule["help"]["text"] == (manual or "duplicate-indicator-id")

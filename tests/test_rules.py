@@ -567,11 +567,10 @@ def test_a_code_has_a_number_of_its_family() -> None:
 
 
 @pytest.mark.parametrize("code", [pytest.param(code, id=code.number) for code in ALL_CODES])
-def test_a_code_has_a_form_a_severity_and_a_manual(code: Code) -> None:
+def test_a_code_has_a_form_and_a_severity(code: Code) -> None:
     assert re.fullmatch(r"SC[0-9]{3}", code.number)
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code.name)
     assert code.severity in (Severity.ERROR, Severity.WARNING)
-    assert code.manual.strip()
 
 
 def test_warnings_are_what_the_format_calls_warnings() -> None:

@@ -16,7 +16,7 @@ def explain(
     """Show what a diagnostic means, why it matters, and what to write instead."""
     from scorecard.cli.output import write_product
     from scorecard.errors import NotFoundError
-    from scorecard.rules.catalogue import CATALOGUE, find_code, suggest_code
+    from scorecard.rules.catalogue import CATALOGUE, find_code, read_manual, suggest_code
 
     if code is None:
         lines = [f"{each.number} {each.severity.value:7} {each.name}" for each in CATALOGUE.values()]
@@ -25,4 +25,4 @@ def explain(
     found = find_code(code)
     if found is None:
         raise NotFoundError(f"there is no code {code}", hint=suggest_code(code))
-    write_product(f"{found.number} {found.name} ({found.severity.value})\n\n{found.manual}\n")
+    write_product(f"{found.number} {found.name} ({found.severity.value})\n\n{read_manual(found)}\n")

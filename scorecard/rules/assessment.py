@@ -24,23 +24,7 @@ class AssessmentData(NamedTuple):
 
 @rule("SC301", "not-applicable-without-rationale", Severity.ERROR)
 def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding]:
-    """An indicator is set aside as not applicable, and nobody says why.
-
-    What does not apply is left out of every count and mean, so setting an indicator aside changes
-    the result as much as rating it. A reader has to be able to judge the reason.
-
-    Bad:
-
-        ratings:
-          "1.2": not-applicable
-
-    Good:
-
-        ratings:
-          "1.2":
-            level: not-applicable
-            rationale: The city has no power over limits.
-    """
+    """An indicator is set aside as not applicable, and nobody says why."""
     for id, entry in assessment.ratings.items():
         message = f"indicator {id} is rated not-applicable without a rationale"
         if not isinstance(entry, Rating):
@@ -55,24 +39,7 @@ def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding
 
 @rule("SC302", "level-and-measurement", Severity.ERROR)
 def level_and_measurement(assessment: Assessment) -> Iterator[Finding]:
-    """A rating gives both a level and a measurement.
-
-    For a measured indicator the level follows from the measurement, so a second one could only
-    repeat it or contradict it. Keep `measured` where the indicator has a measure, else `level`.
-
-    Bad:
-
-        ratings:
-          "1.1":
-            level: not-rated
-            measured: 4.2
-
-    Good:
-
-        ratings:
-          "1.1":
-            measured: 4.2
-    """
+    """A rating gives both a level and a measurement."""
     for id, entry in assessment.ratings.items():
         if isinstance(entry, Rating) and entry.level is not None and entry.measured is not None:
             yield Finding(
@@ -86,23 +53,7 @@ def level_and_measurement(assessment: Assessment) -> Iterator[Finding]:
 
 @rule("SC303", "bad-source-key", Severity.ERROR)
 def bad_source_key(assessment: Assessment) -> Iterator[Finding]:
-    """A source's key differs from another in letter case alone, or an id is a reserved word.
-
-    Evidence names its source by the key; with `plan` and `Plan` side by side the wrong one will be
-    cited. `not-rated` and `not-applicable` mean something else and cannot be ids.
-
-    Bad:
-
-        sources:
-          plan: {title: Air plan 2021}
-          Plan: {title: Air plan 2016}
-
-    Good:
-
-        sources:
-          plan-2021: {title: Air plan 2021}
-          plan-2016: {title: Air plan 2016}
-    """
+    """A source's key differs from another in letter case alone, or an id is a reserved word."""
     keys = ((key, ("sources", key)) for key in assessment.sources)
     yield from find_confusable(keys, Part.KEY, "give each its own key")
     ids = [(key, ("sources", key), Part.KEY) for key in assessment.sources]
@@ -112,32 +63,7 @@ def bad_source_key(assessment: Assessment) -> Iterator[Finding]:
 
 @rule("SC310", "repeated-rationale", Severity.WARNING)
 def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
-    """A rationale of eight words or more is used for two ratings, or any for two different levels.
-
-    A reason of that length is hardly true of two different requirements, and no reason speaks for two
-    levels; mostly it was copied to be rewritten. Say what is true of each one. Indicators that were
-    not judged may share a reason, and so may measured ones a short one.
-
-    Bad:
-
-        ratings:
-          "1.1":
-            measured: 12
-            rationale: The plan was announced in spring and never enacted.
-          "1.2":
-            level: fail
-            rationale: The plan was announced in spring and never enacted.
-
-    Good:
-
-        ratings:
-          "1.1":
-            measured: 12
-            rationale: Mean of the seven background stations.
-          "1.2":
-            level: fail
-            rationale: The plan was announced in spring and never enacted.
-    """
+    """A rationale of eight words or more is used for two ratings, or any for two different levels."""
     seen: dict[str, tuple[str, Rating]] = {}
     for id, rating in _ratings(assessment):
         if not rating.rationale or rating.level in RESERVED_IDS:
@@ -157,24 +83,7 @@ def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
 
 @rule("SC311", "rating-without-level", Severity.WARNING)
 def rating_without_level(assessment: Assessment) -> Iterator[Finding]:
-    """A rating has a rationale or evidence, but neither a level nor a measurement.
-
-    It counts as not rated, though somebody clearly judged it. Mostly the line with the level was
-    forgotten. If the indicator is meant to be left open, write `level: not-rated`.
-
-    Bad:
-
-        ratings:
-          "1.2":
-            rationale: Announced, not enacted.
-
-    Good:
-
-        ratings:
-          "1.2":
-            level: fail
-            rationale: Announced, not enacted.
-    """
+    """A rating has a rationale or evidence, but neither a level nor a measurement."""
     for id, rating in _ratings(assessment):
         if rating.level is None and rating.measured is None and (rating.rationale or rating.evidence):
             yield Finding(
@@ -188,25 +97,7 @@ def rating_without_level(assessment: Assessment) -> Iterator[Finding]:
 
 @rule("SC312", "evidence-without-locator", Severity.WARNING)
 def evidence_without_locator(assessment: Assessment) -> Iterator[Finding]:
-    """Evidence names a source, but no place in it.
-
-    Whoever checks the rating has to search the whole document, and may find another passage than
-    the one that was meant. Add a `locator` with a section, a page or a table.
-
-    Bad:
-
-        ratings:
-          "1.2":
-            level: fail
-            evidence: {source: act}
-
-    Good:
-
-        ratings:
-          "1.2":
-            level: fail
-            evidence: {source: act, locator: section 3}
-    """
+    """Evidence names a source, but no place in it."""
     for id, rating in _ratings(assessment):
         for index, evidence in enumerate(rating.evidence):
             if not evidence.locator:
@@ -220,49 +111,13 @@ def evidence_without_locator(assessment: Assessment) -> Iterator[Finding]:
 
 @rule("SC313", "source-accessed-before-published", Severity.WARNING)
 def source_accessed_before_published(assessment: Assessment) -> Iterator[Finding]:
-    """A source of the assessment was last seen before it was published.
-
-    One of the two dates is wrong, or the source is another edition than the one that was read.
-    `date` says when it was published, `accessed` when somebody last saw it at its address.
-
-    Bad:
-
-        sources:
-          plan:
-            title: Air plan 2021
-            date: 2020-12-15
-            accessed: 2020-12-01
-
-    Good:
-
-        sources:
-          plan:
-            title: Air plan 2021
-            date: 2020-12-15
-            accessed: 2021-02-01
-    """
+    """A source of the assessment was last seen before it was published."""
     yield from find_early_access(assessment.sources)
 
 
 @rule("SC315", "no-assessor", Severity.WARNING)
 def no_assessor(assessment: Assessment) -> Iterator[Finding]:
-    """A final assessment does not say who judged.
-
-    Readers ask who stands behind a rating, and so does whoever has to answer for it. Name people, or
-    the body that judged. Drafts are spared.
-
-    Bad:
-
-        stage: final
-        ratings:
-          "1.2": fail
-
-    Good:
-
-        assessors: [A. Person]
-        ratings:
-          "1.2": fail
-    """
+    """A final assessment does not say who judged."""
     if not assessment.is_draft and assessment.ratings and not any(assessment.assessors):
         yield Finding(
             message="this is final and does not say who judged",
@@ -274,25 +129,7 @@ def no_assessor(assessment: Assessment) -> Iterator[Finding]:
 
 @rule("SC314", "unconfirmed-rating", Severity.WARNING)
 def unconfirmed_rating(written: AssessmentData) -> Iterator[Finding]:
-    """A final assessment has ratings that were carried over and that nobody has confirmed yet.
-
-    `scorecard new --from` marks what it takes over from an earlier assessment with `x-review`, so
-    that nobody judges a new law by inertia. Look at each rating again, confirm or change it, and
-    take its mark out; `scorecard rate` does so. Drafts are spared.
-
-    Bad:
-
-        ratings:
-          "1.2":
-            x-review: carried over from springfield@2020-03-11
-            level: fail
-
-    Good:
-
-        ratings:
-          "1.2":
-            level: fail
-    """
+    """A final assessment has ratings that were carried over and that nobody has confirmed yet."""
     ratings = written.data.get("ratings") if isinstance(written.data, dict) else None
     if written.assessment.is_draft or not isinstance(ratings, dict):
         return

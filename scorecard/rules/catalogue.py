@@ -1,6 +1,9 @@
-"""All codes there are, by number, with their manual pages."""
+"""All codes there are, by number, and their manual pages."""
 
+import re
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from scorecard.diagnostics import Code
 from scorecard.model.lexical import closest, listing
@@ -35,6 +38,18 @@ def _codes() -> list[Code]:
 
 
 CATALOGUE: Mapping[str, Code] = {code.number: code for code in sorted(_codes(), key=lambda code: code.number)}
+_HEADING = re.compile(r"^## (SC[0-9]{3})$", re.MULTILINE)
+
+
+def read_manual(code: Code) -> str:
+    """Return a code's manual page: its sentence, why it matters and what to do, an example of each."""
+    return f"{code.summary}\n\n{_pages().get(code.number, '')}".strip()
+
+
+@cache
+def _pages() -> Mapping[str, str]:
+    _, *parts = _HEADING.split(Path(__file__).with_name("manual.md").read_text(encoding="utf-8"))
+    return {number: page.strip() for number, page in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def find_code(word: str) -> Code | None:

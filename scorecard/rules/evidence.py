@@ -18,29 +18,7 @@ _UNRATED = (None, Status.NOT_RATED)
 
 @rule("SC408", "missing-evidence", Severity.ERROR)
 def missing_evidence(pair: Pair) -> Iterator[Finding]:
-    """A rating lacks the evidence that the framework requires.
-
-    The framework asks for evidence, for every rating or for every pass, so that each can be
-    checked. Add the source and the place in it. A rating without any is better recorded as
-    `not-rated`.
-
-    Bad:
-
-        # frameworks/city-air@2.0.yaml
-        evidence: required-for-pass
-        # assessments/springfield/2021-03-11.yaml
-        ratings:
-          "1.2": pass
-
-    Good:
-
-        # frameworks/city-air@2.0.yaml
-        evidence: required-for-pass
-        sources: {act: {title: Clean Air Act}}
-        # assessments/springfield/2021-03-11.yaml
-        ratings:
-          "1.2": {level: pass, evidence: {source: act, locator: section 3}}
-    """
+    """A rating lacks the evidence that the framework requires."""
     for rated, status in pair.without_evidence:
         if pair.framework.needs_evidence(rated.indicator, status):
             yield rated.finding(
@@ -51,26 +29,7 @@ def missing_evidence(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC409", "undefined-source", Severity.ERROR)
 def undefined_source(pair: Pair) -> Iterator[Finding]:
-    """Evidence, or the document assessed, cites a source that neither file defines.
-
-    Readers could not find it. Add it under `sources` in the assessment, or mend the key.
-
-    Bad:
-
-        ratings:
-          "1.2":
-            level: fail
-            evidence: {source: plan, locator: p. 12}
-
-    Good:
-
-        sources:
-          plan: {title: Air plan 2021}
-        ratings:
-          "1.2":
-            level: fail
-            evidence: {source: plan, locator: p. 12}
-    """
+    """Evidence, or the document assessed, cites a source that neither file defines."""
     assessment = pair.assessment
     known = pair.sources
     suggestions = Suggestions()
@@ -94,20 +53,7 @@ def undefined_source(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC410", "digest-changed", Severity.WARNING)
 def digest_changed(pair: Pair) -> Iterator[Finding]:
-    """The framework no longer is what it was when its digest was pinned.
-
-    Its wording, scales, weights or rules were changed and its version was not raised, so the result
-    may not be the one that was published. Check the ratings against the framework as it is, then
-    pin the digest that `scorecard show` prints; or take the pin out.
-
-    Bad:
-
-        framework_digest: sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-
-    Good:
-
-        framework: city-air@2.0
-    """
+    """The framework no longer is what it was when its digest was pinned."""
     pinned = pair.assessment.framework_digest
     if pinned is not None and _DIGEST.match(pinned) and pinned != framework_digest(pair.framework):
         yield Finding(
@@ -119,20 +65,7 @@ def digest_changed(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC424", "no-digest", Severity.WARNING)
 def no_digest(pair: Pair) -> Iterator[Finding]:
-    """What pins the framework's text is no digest.
-
-    A digest is `sha256:` and 64 digits or letters a to f, as `scorecard show` prints it. Anything else
-    pins nothing, so a framework that changes would not be noticed. Copy the digest again, whole, or
-    take the pin out.
-
-    Bad:
-
-        framework_digest: sha256:e3b0c442
-
-    Good:
-
-        framework: city-air@2.0
-    """
+    """What pins the framework's text is no digest."""
     pinned = pair.assessment.framework_digest
     if pinned is not None and not _DIGEST.match(pinned):
         yield Finding(
@@ -144,21 +77,7 @@ def no_digest(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC411", "source-in-both", Severity.WARNING)
 def source_in_both(pair: Pair) -> Iterator[Finding]:
-    """A source's key is defined in the assessment and in its framework too.
-
-    The assessment's own counts. That is easily overlooked: whoever reads the key may think of the
-    framework's. Give it a key of its own, or take it out if it is the same source.
-
-    Bad:
-
-        sources:
-          act: {title: Clean Air Act of Springfield}
-
-    Good:
-
-        sources:
-          springfield-act: {title: Clean Air Act of Springfield}
-    """
+    """A source's key is defined in the assessment and in its framework too."""
     for key in pair.assessment.sources:
         if key in pair.framework.sources:
             yield Finding(
@@ -172,21 +91,7 @@ def source_in_both(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC412", "confusable-source", Severity.ERROR)
 def confusable_source(pair: Pair) -> Iterator[Finding]:
-    """A source's key differs from one of the framework's in letter case alone.
-
-    One of the two will be cited where the other was meant. Cite the framework's source, or give
-    this one another key.
-
-    Bad:
-
-        sources:
-          Act: {title: Clean Air Act of Springfield}
-
-    Good:
-
-        sources:
-          springfield-act: {title: Clean Air Act of Springfield}
-    """
+    """A source's key differs from one of the framework's in letter case alone."""
     known = {key.casefold(): key for key in pair.framework.sources}
     for key in pair.assessment.sources:
         other = known.get(key.casefold(), key)
@@ -202,22 +107,7 @@ def confusable_source(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC413", "assessment-before-document", Severity.ERROR)
 def assessment_before_document(pair: Pair) -> Iterator[Finding]:
-    """An assessment is dated before the document that it assesses was published.
-
-    Nobody can assess what is not there yet, so one of the two dates is wrong: mostly that of the
-    document, for the other stands in the file's name as well. The date of an assessment is the day for
-    which its ratings hold. Dates of which only the year or the month is known are not compared.
-
-    Bad:
-
-        date: 2021-03-11
-        document: {title: Air plan 2021, date: 2021-12-15}
-
-    Good:
-
-        date: 2021-03-11
-        document: {title: Air plan 2021, date: 2020-12-15}
-    """
+    """An assessment is dated before the document that it assesses was published."""
     document = pair.assessment.document
     route: Route = ("document", "date")
     if isinstance(document, str):
@@ -235,23 +125,7 @@ def assessment_before_document(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC420", "pass-without-evidence", Severity.WARNING)
 def pass_without_evidence(pair: Pair) -> Iterator[Finding]:
-    """An indicator passes, and nothing says where that can be checked.
-
-    A pass without evidence is a claim. A failing indicator often has nothing to point at; a passing
-    one has. Add a source and the place in it.
-
-    Bad:
-
-        ratings:
-          "1.2": pass
-
-    Good:
-
-        ratings:
-          "1.2":
-            level: pass
-            evidence: {source: act, locator: section 3}
-    """
+    """An indicator passes, and nothing says where that can be checked."""
     for rated, status in pair.without_evidence:
         is_optional = pair.framework.evidence_policy(rated.indicator) is EvidencePolicy.OPTIONAL
         if is_optional and status is Status.PASS:
@@ -262,30 +136,7 @@ def pass_without_evidence(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC421", "evidence-after-assessment", Severity.WARNING)
 def evidence_after_assessment(pair: Pair) -> Iterator[Finding]:
-    """Evidence is younger than the assessment that rests on it.
-
-    The assessment says how things stood on its date, and a later source may tell of a later state.
-    Cite an older source. Where the newer one does speak of that date, say so in the evidence's
-    `note`; that clears this warning. It is told once for each source, and not of measured indicators:
-    a figure for a year is always published after it.
-
-    Bad:
-
-        date: 2021-03-11
-        sources: {report: {title: Air report, date: 2022-06-01}}
-        ratings:
-          "1.2": {level: fail, evidence: {source: report, locator: section 3}}
-
-    Good:
-
-        date: 2021-03-11
-        sources: {report: {title: Air report, date: 2022-06-01}}
-        ratings:
-          "1.1": {measured: 4.2, evidence: {source: report, locator: table 3}}
-          "1.2":
-            level: fail
-            evidence: {source: report, locator: section 3, note: Tells of the law of 2020.}
-    """
+    """Evidence is younger than the assessment that rests on it."""
     late = {
         key: source.date
         for key, source in pair.sources.items()
@@ -310,22 +161,7 @@ def evidence_after_assessment(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC422", "unmentioned-indicator", Severity.WARNING)
 def unmentioned_indicator(pair: Pair) -> Iterator[Finding]:
-    """A final assessment leaves an indicator out, or leaves it unrated without a word.
-
-    Nobody can tell whether it was forgotten or could not be judged. Rate it, or write `level:
-    not-rated` and give the reason. Drafts are spared.
-
-    Bad:
-
-        ratings:
-          "1.1": 4.2
-
-    Good:
-
-        ratings:
-          "1.1": 4.2
-          "1.2": {level: not-rated, rationale: The law could not be found.}
-    """
+    """A final assessment leaves an indicator out, or leaves it unrated without a word."""
     if pair.assessment.is_draft:
         return
     for rated in pair.rated:
@@ -354,21 +190,7 @@ _CONCENTRATION = re.compile(r"[kmnpµμ]?g ?(?:/|per) ?(?:m³|m3|[mdµμ]?[lL]|k
 
 @rule("SC423", "negative-concentration", Severity.WARNING)
 def negative_concentration(pair: Pair) -> Iterator[Finding]:
-    """A measurement in a unit of concentration is below zero.
-
-    There is never less than nothing of a substance in air or water, so the sign or the unit is wrong. A
-    change in concentration may be negative: then some band of its measure has a bound below zero.
-
-    Bad:
-
-        ratings:
-          "1.1": -4.2
-
-    Good:
-
-        ratings:
-          "1.1": 4.2
-    """
+    """A measurement in a unit of concentration is below zero."""
     for rated in pair.rated:
         measure = rated.indicator.measure
         if measure is None or not _CONCENTRATION.match(measure.unit):

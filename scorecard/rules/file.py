@@ -28,22 +28,7 @@ _LOST = re.compile(r"\s*+(?:#.*+)?+")
 
 @rule("SC021", "invisible-character", Severity.ERROR)
 def invisible_character(document: Document) -> Iterator[Finding]:
-    """A key holds a no-break space or a character without width, or is indented by one.
-
-    Such characters come in by copying from web pages and word processors. To a reader the key looks
-    right; to a program it is another key, or stands one step further in than it seems. Delete the
-    character, and type ordinary spaces instead. In texts such characters are fine.
-
-    Bad:
-
-        title: Clean city air
-        lic\u200bence: CC-BY-4.0  # a character without width stands after "lic"
-
-    Good:
-
-        title: Clean city air
-        licence: CC-BY-4.0
-    """
+    """A key holds a no-break space or a character without width, or is indented by one."""
     if document.text.isascii() or not any(each in document.text for each in _INVISIBLE_CHARACTERS):
         return
     for route, part, span in document.places():
@@ -62,22 +47,7 @@ def invisible_character(document: Document) -> Iterator[Finding]:
 
 @rule("SC022", "typographic-quotes", Severity.WARNING)
 def typographic_quotes(document: Document) -> Iterator[Finding]:
-    """A text stands in typographic quotation marks, which YAML takes for part of the text.
-
-    Word processors put “these” in place of "these". To YAML only the straight ones are quotes, so
-    the others would be shown in every report. Write straight quotes or none. Where the marks are
-    meant, put straight quotes around them or write the text after `|`. A `quote` gets its marks when
-    it is shown, so there they are never meant.
-
-    Bad:
-
-        title: “Clean air”
-
-    Good:
-
-        title: "Clean air"
-        summary: "“Clean” air"
-    """
+    """A text stands in typographic quotation marks, which YAML takes for part of the text."""
     if document.text.isascii() or not any(mark in document.text for mark in _QUOTES):
         return
     for route, given in find_leaves(document.data):
@@ -97,20 +67,7 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
 
 @rule("SC023", "only-a-comment", Severity.ERROR)
 def only_a_comment(document: Document) -> Iterator[Finding]:
-    """A key has no value but a comment, which was probably meant as its text.
-
-    After a space, `#` begins a comment, and a comment is not read: the text would be lost. Put the
-    text in quotes. To keep a comment that is meant as one, write a space after the `#`.
-
-    Bad:
-
-        rationale: #1 priority of the ministry
-
-    Good:
-
-        rationale: "#1 priority of the ministry"
-        working_note: # to be written
-    """
+    """A key has no value but a comment, which was probably meant as its text."""
     for route in document.nulls:
         place = document.span(route, Part.KEY if route and isinstance(route[-1], str) else Part.VALUE)
         line = document.lines[place.line - 1]
@@ -127,21 +84,7 @@ def only_a_comment(document: Document) -> Iterator[Finding]:
 
 @rule("SC024", "text-cut-by-comment", Severity.ERROR)
 def text_cut_by_comment(document: Document) -> Iterator[Finding]:
-    """A text without quotes ends before ` #`, and what follows would be lost as a comment.
-
-    After a space, `#` begins a comment. Where a letter or a digit follows at once, as in "item #3",
-    it was probably part of the text. Put the whole text in quotes. To keep a comment that is meant
-    as one, write a space after the `#`.
-
-    Bad:
-
-        locator: annex B, item #3
-
-    Good:
-
-        locator: "annex B, item #3"
-        weight: 2  # counts double
-    """
+    """A text without quotes ends before ` #`, and what follows would be lost as a comment."""
     if "#" not in document.text or not _AFTER_SPACE.search(document.text):
         return
     for route, part, span in document.places():
@@ -162,20 +105,7 @@ def text_cut_by_comment(document: Document) -> Iterator[Finding]:
 
 @rule("SC025", "value-lost-in-braces", Severity.ERROR)
 def value_lost_in_braces(document: Document) -> Iterator[Finding]:
-    """Inside `{ }` a comma ended a value, and the words after it became a key without a value.
-
-    In the short form with braces a comma stands between pairs. One inside a text cuts it in two and
-    the second half is lost. Put the text in quotes, or write one `key: value` a line, where commas
-    are just text.
-
-    Bad:
-
-        source: {title: Report on air, water and soil}
-
-    Good:
-
-        source: {title: "Report on air, water and soil"}
-    """
+    """Inside `{ }` a comma ended a value, and the words after it became a key without a value."""
     for route in document.nulls:
         is_key = route and isinstance(route[-1], str)
         if is_key and _char_after(document, document.span(route, Part.KEY)) in (",", "}"):

@@ -16,54 +16,14 @@ _INFINITY = Fraction(10) ** 30
 
 @rule("SC201", "duplicate-indicator-id", Severity.ERROR)
 def duplicate_indicator_id(framework: Framework) -> Iterator[Finding]:
-    """Two dimensions or indicators have one id, or ids that differ in letter case alone.
-
-    Dimensions and indicators share one set of ids. A rating names its indicator by the id and
-    nothing else, so with two of them nothing says which was rated. Give each its own.
-
-    Bad:
-
-        dimensions:
-          - id: "1"
-            title: Limits
-            indicators:
-              - {id: "1.1", title: Air, requirement: There is a limit.}
-              - {id: "1.1", title: Noise, requirement: Noise has a limit.}
-
-    Good:
-
-        dimensions:
-          - id: "1"
-            title: Limits
-            indicators:
-              - {id: "1.1", title: Air, requirement: There is a limit.}
-              - {id: "1.2", title: Noise, requirement: Noise has a limit.}
-    """
+    """Two dimensions or indicators have one id, or ids that differ in letter case alone."""
     ids = ((item.id, (*route, "id")) for route, item in locate(framework))
     yield from find_confusable(ids, Part.VALUE, "give each its own id: ratings name them by it")
 
 
 @rule("SC202", "reserved-id", Severity.ERROR)
 def reserved_id(framework: Framework) -> Iterator[Finding]:
-    """An id is `not-rated` or `not-applicable`.
-
-    Ratings use these two words to say that an indicator was not judged. A level, an indicator or a
-    source of that name could not be told from them. Choose another id.
-
-    Bad:
-
-        scales:
-          rating:
-            - {id: met, value: 1, status: pass}
-            - {id: not-rated, value: 0, status: fail}
-
-    Good:
-
-        scales:
-          rating:
-            - {id: met, value: 1, status: pass}
-            - {id: unmet, value: 0, status: fail}
-    """
+    """An id is `not-rated` or `not-applicable`."""
     ids = [(item.id, (*route, "id"), Part.VALUE) for route, item in locate(framework)]
     ids += [
         (level.id, ("scales", name, index, "id"), Part.VALUE)
@@ -78,25 +38,7 @@ def reserved_id(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC203", "duplicate-level-id", Severity.ERROR)
 def duplicate_level_id(framework: Framework) -> Iterator[Finding]:
-    """Two levels of a scale, two scales or two sources have one id, letter case aside.
-
-    Ratings name levels, and evidence names sources, by these ids. Ids that are the same, or nearly
-    so, lead to the wrong one sooner or later. Give each its own.
-
-    Bad:
-
-        scales:
-          grade:
-            - {id: A, value: 1, status: pass}
-            - {id: a, value: 0.5, status: partial}
-
-    Good:
-
-        scales:
-          grade:
-            - {id: A, value: 1, status: pass}
-            - {id: B, value: 0.5, status: partial}
-    """
+    """Two levels of a scale, two scales or two sources have one id, letter case aside."""
     for name, levels in framework.scales.items():
         yield from find_confusable(
             ((level.id, ("scales", name, index, "id")) for index, level in enumerate(levels)),
@@ -109,28 +51,7 @@ def duplicate_level_id(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC204", "scale-order", Severity.ERROR)
 def scale_order(framework: Framework) -> Iterator[Finding]:
-    """In a scale a greater value goes with a worse status.
-
-    Values make scores and statuses make verdicts. Where they run against each other, a subject
-    could improve its score by getting worse. Order them so that a fail has the smallest values and
-    a pass the greatest.
-
-    Bad:
-
-        scales:
-          rating:
-            - {id: full, value: 1, status: pass}
-            - {id: half, value: 0.2, status: partial}
-            - {id: none, value: 0.5, status: fail}
-
-    Good:
-
-        scales:
-          rating:
-            - {id: full, value: 1, status: pass}
-            - {id: half, value: 0.5, status: partial}
-            - {id: none, value: 0, status: fail}
-    """
+    """In a scale a greater value goes with a worse status."""
     for name, levels in framework.scales.items():
         least: dict[Status, Level] = {}
         for level in levels:
@@ -152,29 +73,7 @@ def scale_order(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC205", "unknown-scale", Severity.ERROR)
 def unknown_scale(framework: Framework) -> Iterator[Finding]:
-    """An indicator names a scale that the framework does not have.
-
-    Then nothing says which levels a rating may give. Look for a slip of the pen, add the scale
-    under `scales`, or leave the key out: the first scale is used where none is named.
-
-    Bad:
-
-        scales:
-          grade: [{id: A, value: 1, status: pass}, {id: B, value: 0, status: fail}]
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: "1.1", title: Air, requirement: Limits exist., scale: grades}
-
-    Good:
-
-        scales:
-          grade: [{id: A, value: 1, status: pass}, {id: B, value: 0, status: fail}]
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: "1.1", title: Air, requirement: Limits exist., scale: grade}
-    """
+    """An indicator names a scale that the framework does not have."""
     suggestions = Suggestions()
     for route, indicator in locate_indicators(framework):
         if indicator.scale is not None and indicator.scale not in framework.scales:
@@ -188,37 +87,7 @@ def unknown_scale(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC206", "unknown-band-level", Severity.ERROR)
 def unknown_band_level(framework: Framework) -> Iterator[Finding]:
-    """A band gives a level that the indicator's scale does not have.
-
-    A measurement in that band would get no value and no status. Name a level of the scale, or add
-    the level to the scale.
-
-    Bad:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            id: "1.1"
-            title: Fine particles
-            requirement: The annual mean is low.
-            measure:
-              unit: µg/m³
-              bands: [{level: good, at_most: 5}, {level: fail}]
-
-    Good:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            id: "1.1"
-            title: Fine particles
-            requirement: The annual mean is low.
-            measure:
-              unit: µg/m³
-              bands: [{level: pass, at_most: 5}, {level: fail}]
-    """
+    """A band gives a level that the indicator's scale does not have."""
     suggestions = Suggestions()
     scales = {name: [level.id for level in levels] for name, levels in framework.scales.items()}
     known = {name: frozenset(ids) for name, ids in scales.items()}
@@ -238,38 +107,7 @@ def unknown_band_level(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC207", "unreachable-band", Severity.ERROR)
 def unreachable_band(framework: Framework) -> Iterator[Finding]:
-    """No measurement can fall into a band.
-
-    The first band that fits gives the level. If the bands before it hold all that this one holds,
-    or its own bounds leave nothing, the band says something that never happens, and a measurement
-    gets another level than was meant. Put the narrowest bounds first.
-
-    Bad:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            id: "1.1"
-            title: Fine particles
-            requirement: The annual mean is low.
-            measure:
-              unit: µg/m³
-              bands: [{level: partial, at_most: 10}, {level: pass, at_most: 5}, {level: fail}]
-
-    Good:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            id: "1.1"
-            title: Fine particles
-            requirement: The annual mean is low.
-            measure:
-              unit: µg/m³
-              bands: [{level: pass, at_most: 5}, {level: partial, at_most: 10}, {level: fail}]
-    """
+    """No measurement can fall into a band."""
     for route, indicator in locate_indicators(framework):
         covered = _Covered()
         for index, band in enumerate(indicator.measure.bands if indicator.measure else ()):
@@ -314,37 +152,7 @@ def _bounds(band: Band) -> tuple[Number, Number]:
 
 @rule("SC208", "missing-last-band", Severity.ERROR)
 def missing_last_band(framework: Framework) -> Iterator[Finding]:
-    """The last band of a measure has a bound.
-
-    A measurement beyond it fits no band, so it would have no level. Let the last band have a level
-    and nothing else: it takes whatever the others leave.
-
-    Bad:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            id: "1.1"
-            title: Fine particles
-            requirement: The annual mean is low.
-            measure:
-              unit: µg/m³
-              bands: [{level: pass, at_most: 5}, {level: fail, at_most: 100}]
-
-    Good:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            id: "1.1"
-            title: Fine particles
-            requirement: The annual mean is low.
-            measure:
-              unit: µg/m³
-              bands: [{level: pass, at_most: 5}, {level: fail}]
-    """
+    """The last band of a measure has a bound."""
     for route, indicator in locate_indicators(framework):
         if indicator.measure is None:
             continue
@@ -360,27 +168,7 @@ def missing_last_band(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC209", "undefined-framework-source", Severity.ERROR)
 def undefined_framework_source(framework: Framework) -> Iterator[Finding]:
-    """An indicator cites a source that the framework does not define.
-
-    Readers could not find what the requirement rests on. Add the source under `sources`, or mend
-    the key.
-
-    Bad:
-
-        sources: {act: {title: Clean Air Act}}
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: "1.1", title: Air, requirement: Limits exist., sources: law}
-
-    Good:
-
-        sources: {act: {title: Clean Air Act}}
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: "1.1", title: Air, requirement: Limits exist., sources: act}
-    """
+    """An indicator cites a source that the framework does not define."""
     suggestions = Suggestions()
     for route, indicator in locate_indicators(framework):
         for index, key in enumerate(indicator.sources):

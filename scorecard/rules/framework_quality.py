@@ -15,33 +15,7 @@ _PUNCTUATION = re.compile(r"(?:(?![<>=≤≥±+−%°]|(?<=[0-9])[.,/](?=[0-9]))
 
 @rule("SC220", "no-guidance", Severity.WARNING)
 def no_guidance(framework: Framework) -> Iterator[Finding]:
-    """An indicator says what is judged but not how.
-
-    Two assessors may then rate the same thing differently, and a later one cannot tell why the
-    earlier rated as they did. Say in `guidance` what to look at and where a pass ends. Indicators
-    that are `future` or `retired` need none.
-
-    Bad:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            id: "1.1"
-            title: Limits in law
-            requirement: The limits are set in law.
-
-    Good:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            id: "1.1"
-            title: Limits in law
-            requirement: The limits are set in law.
-            guidance: An act or a decree in force; an announcement is a fail.
-    """
+    """An indicator says what is judged but not how."""
     for route, indicator in locate_indicators(framework):
         if indicator.counted and not indicator.guidance:
             yield Finding(
@@ -54,30 +28,7 @@ def no_guidance(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC221", "same-requirement", Severity.WARNING)
 def same_requirement(framework: Framework) -> Iterator[Finding]:
-    """Two indicators have the same requirement, letter case, white space and punctuation aside.
-
-    The same thing would count twice. Mostly a requirement was copied to be rewritten and the
-    rewriting was forgotten. Merge the two, or say what tells them apart. Indicators that are
-    `future` or `retired` do not count and may share one.
-
-    Bad:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            - {id: "1.1", title: Air, requirement: Limits are set in law.}
-            - {id: "1.2", title: Noise, requirement: Limits are set in law}
-
-    Good:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators:
-            - {id: "1.1", title: Air, requirement: Limits for air are set in law.}
-            - {id: "1.2", title: Noise, requirement: Limits for noise are set in law.}
-    """
+    """Two indicators have the same requirement, letter case, white space and punctuation aside."""
     seen: dict[str, tuple[str, Route]] = {}
     for route, indicator in locate_indicators(framework):
         if not indicator.counted:
@@ -96,27 +47,7 @@ def same_requirement(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC222", "accessed-before-published", Severity.WARNING)
 def accessed_before_published(framework: Framework) -> Iterator[Finding]:
-    """A source of the framework was last seen before it was published.
-
-    One of the two dates is wrong, or the source is another edition than the one that was read.
-    `date` says when it was published, `accessed` when somebody last saw it at its address.
-
-    Bad:
-
-        sources:
-          act:
-            title: Clean Air Act
-            date: 2020-01-01
-            accessed: 2019-06-30
-
-    Good:
-
-        sources:
-          act:
-            title: Clean Air Act
-            date: 2020-01-01
-            accessed: 2020-06-30
-    """
+    """A source of the framework was last seen before it was published."""
     yield from find_early_access(framework.sources)
 
 
@@ -134,33 +65,7 @@ def find_early_access(sources: Mapping[str, Source]) -> Iterator[Finding]:
 
 @rule("SC223", "at-least-above-items", Severity.WARNING)
 def at_least_above_items(framework: Framework) -> Iterator[Finding]:
-    """A rule asks for more passing items than there are.
-
-    It then asks for all of them, which is stricter than it reads, or was written when there were
-    more. What counts are the indicators that are active and the dimensions directly below. Write
-    `all` if that is meant, or a number that there are. A rule of the framework is looked at for each
-    dimension that has none of its own, and for the whole.
-
-    Bad:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          pass_when: {at_least: 3}
-          indicators:
-            - {id: "1.1", title: Air, requirement: Limits for air exist.}
-            - {id: "1.2", title: Noise, requirement: Limits for noise exist.}
-
-    Good:
-
-        dimensions:
-          id: "1"
-          title: Limits
-          pass_when: {at_least: 1}
-          indicators:
-            - {id: "1.1", title: Air, requirement: Limits for air exist.}
-            - {id: "1.2", title: Noise, requirement: Limits for noise exist.}
-    """
+    """A rule asks for more passing items than there are."""
     for asked, route, dimension in _conditions(framework):
         counted = [each for each in dimension.indicators if each.counted] if dimension else []
         count = len(counted) + len((dimension or framework).dimensions)
@@ -189,25 +94,7 @@ def _named(dimension: Dimension | None) -> str:
 
 @rule("SC224", "nothing-to-judge", Severity.WARNING)
 def nothing_to_judge(framework: Framework) -> Iterator[Finding]:
-    """A framework has no dimensions, or a dimension holds neither indicators nor dimensions.
-
-    Nothing can be rated in it, so it never has a score and its verdict is always "not applicable".
-    Mostly a list was begun and never filled, or its items ended up elsewhere. Add what is judged,
-    or take the dimension out. Indicators that are `future` are something.
-
-    Bad:
-
-        dimensions:
-          - {id: "1", title: Limits, indicators: []}
-
-    Good:
-
-        dimensions:
-          - id: "1"
-            title: Limits
-            indicators:
-              - {id: "1.1", title: Air, requirement: Limits for air exist., state: future}
-    """
+    """A framework has no dimensions, or a dimension holds neither indicators nor dimensions."""
     if not framework.dimensions:
         yield Finding(
             message="the framework has no dimensions: there is nothing to judge",
@@ -226,28 +113,7 @@ def nothing_to_judge(framework: Framework) -> Iterator[Finding]:
 
 @rule("SC210", "unreachable-score", Severity.ERROR)
 def unreachable_score(framework: Framework) -> Iterator[Finding]:
-    """A rule asks for a score that no ratings reach.
-
-    Nobody could ever pass, however good, and whatever does not apply. Mostly the best level of a
-    scale has a value below 1, or the score was meant for another scale. Ask for a score that can be
-    reached, or give the scale a better level.
-
-    Bad:
-
-        scales:
-          rating:
-            - {id: good, value: 0.8, status: pass}
-            - {id: poor, value: 0, status: fail}
-        pass_when: {score: 0.9}
-
-    Good:
-
-        scales:
-          rating:
-            - {id: good, value: 0.8, status: pass}
-            - {id: poor, value: 0, status: fail}
-        pass_when: {score: 0.8}
-    """
+    """A rule asks for a score that no ratings reach."""
     for asked, route, dimension in _conditions(framework):
         if asked.kind is not RuleKind.SCORE:
             continue

@@ -36,34 +36,7 @@ class CommittedFramework(NamedTuple):
 
 @rule("SC230", "replaces-unknown-id", Severity.ERROR)
 def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
-    """An indicator replaces one that the version before does not have.
-
-    `replaces` tells a comparison which older ratings belong to this indicator. With a wrong id it
-    would find none, and a change would be reported as something new. Write an id of the version
-    that the framework's own `replaces` names, or `[]` for an indicator that is new.
-
-    Bad:
-
-        # frameworks/city-air@1.0.yaml
-        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: b, title: Air, requirement: Limits exist in law., replaces: [c]}
-
-    Good:
-
-        # frameworks/city-air@1.0.yaml
-        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: b, title: Air, requirement: Limits exist in law., replaces: [a]}
-    """
+    """An indicator replaces one that the version before does not have."""
     if lineage.before is None:
         return
     suggestions = Suggestions()
@@ -81,25 +54,7 @@ def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
 
 @rule("SC231", "replaces-cycle", Severity.ERROR)
 def replaces_cycle(lineage: Lineage) -> Iterator[Finding]:
-    """The versions that a framework replaces lead back to itself.
-
-    Then none of them is the oldest, and a comparison over several versions would go round for ever.
-    Let each version replace the one before it, and the first none.
-
-    Bad:
-
-        # frameworks/city-air@1.0.yaml
-        replaces: city-air@2.0
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-
-    Good:
-
-        # frameworks/city-air@1.0.yaml
-        title: The first, which replaces none
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-    """
+    """The versions that a framework replaces lead back to itself."""
     own = ref_of(lineage.framework)
     seen = {own}
     chain = [own]
@@ -123,41 +78,7 @@ def replaces_cycle(lineage: Lineage) -> Iterator[Finding]:
 
 @rule("SC232", "copied-from-the-version-before", Severity.WARNING)
 def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
-    """An indicator has the same `replaces` or `comparable` as in the version before.
-
-    Both speak of one step, from the version before to this one. When a framework is copied to begin
-    the next version they come along, and may be wrong of the new step: two indicators would be
-    compared that should not be, or the other way round. Take the key out, unless it is true of this
-    step too.
-
-    Bad:
-
-        # frameworks/city-air@1.0.yaml
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: a, title: Air, requirement: Limits exist., comparable: false}
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: a, title: Air, requirement: Limits exist., comparable: false}
-
-    Good:
-
-        # frameworks/city-air@1.0.yaml
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: a, title: Air, requirement: Limits exist., comparable: false}
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: a, title: Air, requirement: Limits exist.}
-    """
+    """An indicator has the same `replaces` or `comparable` as in the version before."""
     old = lineage.old
     for route, indicator in locate_indicators(lineage.framework):
         for key in ("replaces", "comparable"):
@@ -173,33 +94,7 @@ def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
 
 @rule("SC233", "needless-comparable", Severity.WARNING)
 def needless_comparable(lineage: Lineage) -> Iterator[Finding]:
-    """An indicator is declared comparable although its requirement is the same as before.
-
-    `comparable: true` says that a changed wording means the same as the old one. Where nothing
-    changed it says nothing, and readers will look for a change that is not there. Take it out.
-
-    Bad:
-
-        # frameworks/city-air@1.0.yaml
-        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: a, title: Air, requirement: Limits exist., comparable: true}
-
-    Good:
-
-        # frameworks/city-air@1.0.yaml
-        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: a, title: Air, requirement: There are limits., comparable: true}
-    """
+    """An indicator is declared comparable although its requirement is the same as before."""
     old = lineage.old
     for route, indicator in locate_indicators(lineage.framework):
         replaced = _replaced(indicator)
@@ -219,35 +114,7 @@ def needless_comparable(lineage: Lineage) -> Iterator[Finding]:
 
 @rule("SC234", "moved-without-replaces", Severity.WARNING)
 def moved_without_replaces(lineage: Lineage) -> Iterator[Finding]:
-    """A new indicator asks word for word what one did that is no longer there.
-
-    Most likely it was renumbered. A comparison cannot know that: it shows one indicator as removed
-    and another as added, and leaves both out of the real change. Say with `replaces` whose place it
-    takes, or with `replaces: []` that it is new. A text that several indicators of a version share
-    says nothing of the kind.
-
-    Bad:
-
-        # frameworks/city-air@1.0.yaml
-        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: b, title: Air, requirement: Limits exist.}
-
-    Good:
-
-        # frameworks/city-air@1.0.yaml
-        dimensions: {id: "1", title: Limits, indicators: {id: a, title: A, requirement: Limits exist.}}
-        # frameworks/city-air@2.0.yaml
-        replaces: city-air@1.0
-        dimensions:
-          id: "1"
-          title: Limits
-          indicators: {id: b, title: Air, requirement: Limits exist., replaces: [a]}
-    """
+    """A new indicator asks word for word what one did that is no longer there."""
     if lineage.before is None:
         return
     old = lineage.old
@@ -280,29 +147,7 @@ def _by_requirement(framework: Framework) -> dict[str, list[str]]:
 
 @rule("SC240", "changed-without-new-version", Severity.WARNING)
 def changed_without_new_version(committed: CommittedFramework) -> Iterator[Finding]:
-    """A framework differs from what was last committed under the same id and version.
-
-    Requirements, scales, weights or rules have changed. Assessments were made under the text of
-    this version, and would now be scored by another. Raise the version; keep it only if no
-    assessment has been made under it yet. Titles, guidance and notes may change freely. Once it is
-    committed, `validate --since REV` still tells it, where assessments were published (SC241).
-
-    Bad:
-
-        # frameworks/city-air@2.0.yaml in the last commit
-        pass_when: all
-        # frameworks/city-air@2.0.yaml
-        pass_when: any
-
-    Good:
-
-        # frameworks/city-air@2.0.yaml in the last commit
-        pass_when: all
-        # frameworks/city-air@2.0.yaml
-        pass_when: all
-        # frameworks/city-air@2.1.yaml
-        pass_when: any
-    """
+    """A framework differs from what was last committed under the same id and version."""
     if framework_digest(committed.framework) != framework_digest(committed.committed):
         yield Finding(
             message=f"{committed.framework.ref} differs from what was committed under this version",

@@ -32,67 +32,21 @@ class NamedFile(NamedTuple):
 
 @rule("SC501", "misplaced-file", Severity.ERROR)
 def misplaced_file(place: MisplacedPath) -> Iterator[Finding]:
-    """A YAML file in `frameworks/` or `assessments/` has a place or a name that look-up does not know.
-
-    Files are found by their names. This one would never be found, and whoever wrote it would not be
-    told. A framework is `frameworks/<id>.yaml` or `frameworks/<id>@<version>.yaml`; an assessment
-    is `assessments/<subject>/<YYYY-MM-DD>.yaml`, and a second one that day has a suffix after the
-    date.
-
-    Bad:
-
-        # frameworks/City air.yaml
-        id: city-air
-
-    Good:
-
-        # frameworks/city-air.yaml
-        id: city-air
-    """
+    """A YAML file in `frameworks/` or `assessments/` has a place or a name that look-up does not know."""
     if not place.overlooked:
         yield Finding(message=place.reason, help=place.help, span=Span())
 
 
 @rule("SC505", "overlooked-file", Severity.WARNING)
 def overlooked_file(place: MisplacedPath) -> Iterator[Finding]:
-    """A file is not read, because its name or its folder's is not quite what is looked for.
-
-    Text editors on Windows add `.txt` and hide it; and `Assessments/` or `assessment/` beside a project
-    is another folder than `assessments/`, if not on every machine. Nothing in such places is checked
-    or scored, and nobody would be told. Rename it. Of a folder the first file is named that says what
-    kind of file it is.
-
-    Bad:
-
-        # assessments/springfield/2021-03-11.yaml.txt
-        kind: assessment
-
-    Good:
-
-        # assessments/springfield/2021-03-11.yaml
-        kind: assessment
-    """
+    """A file is not read, because its name or its folder's is not quite what is looked for."""
     if place.overlooked:
         yield Finding(message=place.reason, help=place.help, span=Span())
 
 
 @rule("SC502", "name-and-content-disagree", Severity.ERROR)
 def name_and_content_disagree(named: NamedFile) -> Iterator[Finding]:
-    """A file's name says another id, version, subject or date than the file itself.
-
-    The file is found by its name and scored by its content, so one of the two would surprise.
-    Mostly it was copied to begin the next one. Rename it, or mend what is written in it.
-
-    Bad:
-
-        # frameworks/city-air@2.1.yaml
-        version: "2.0"
-
-    Good:
-
-        # frameworks/city-air@2.0.yaml
-        version: "2.0"
-    """
+    """A file's name says another id, version, subject or date than the file itself."""
     for part in named.place.parts:
         said = named.said(part)
         if part.same(said) != part.same(part.text):
@@ -105,25 +59,7 @@ def name_and_content_disagree(named: NamedFile) -> Iterator[Finding]:
 
 @rule("SC503", "two-files-one-identity", Severity.ERROR)
 def two_files_one_identity(named: NamedFile) -> Iterator[Finding]:
-    """Two files are the same framework version, or the same assessment.
-
-    Nothing says which of them counts. Keep one; if both are wanted, raise the version of one, or
-    give the second assessment of a day a suffix. `2` and `2.0` are one version.
-
-    Bad:
-
-        # frameworks/city-air@2.yaml
-        title: Clean city air
-        # frameworks/city-air@2.0.yaml
-        title: Clean city air
-
-    Good:
-
-        # frameworks/city-air@2.0.yaml
-        title: Clean city air
-        # frameworks/city-air@2.1.yaml
-        title: Clean city air
-    """
+    """Two files are the same framework version, or the same assessment."""
     for twin in named.twins:
         yield Finding(
             message=f"{twin} is the same as this file by its name: nothing says which counts",
@@ -134,22 +70,7 @@ def two_files_one_identity(named: NamedFile) -> Iterator[Finding]:
 
 @rule("SC508", "name-windows-refuses", Severity.WARNING)
 def name_windows_refuses(named: NamedFile) -> Iterator[Finding]:
-    """An id that is a file's or a folder's name is one that Windows cannot save.
-
-    `con`, `prn`, `aux`, `nul`, `com1` to `com9` and `lpt1` to `lpt9` are devices there, with any
-    ending, and a dot at the end of a name is lost. Colleagues on Windows could not even check the
-    project out. Choose another id.
-
-    Bad:
-
-        # frameworks/con.yaml
-        id: con
-
-    Good:
-
-        # frameworks/consultation.yaml
-        id: consultation
-    """
+    """An id that is a file's or a folder's name is one that Windows cannot save."""
     for part in named.place.parts:
         id = named.said(part)
         if _NO_WINDOWS_NAME.match(id):
@@ -177,25 +98,7 @@ class Neighbours(NamedTuple):
 
 @rule("SC504", "one-subject-two-names", Severity.WARNING)
 def one_subject_two_names(among: Neighbours) -> Iterator[Finding]:
-    """A subject has another name here than in its assessment before this one.
-
-    Readers of two reports may take it for two subjects. Use one name in all its assessments, the
-    current one if it changed.
-
-    Bad:
-
-        # assessments/springfield/2020-03-11.yaml
-        subject: {id: springfield, name: Springfield}
-        # assessments/springfield/2021-03-11.yaml
-        subject: {id: springfield, name: Sprinfield}
-
-    Good:
-
-        # assessments/springfield/2020-03-11.yaml
-        subject: {id: springfield, name: Springfield}
-        # assessments/springfield/2021-03-11.yaml
-        subject: {id: springfield, name: Springfield}
-    """
+    """A subject has another name here than in its assessment before this one."""
     name = among.assessment.subject.name
     if among.before is not None and name != among.before[1]:
         here, earlier, path = map(isolated, (name, among.before[1], among.before[0]))
@@ -208,27 +111,7 @@ def one_subject_two_names(among: Neighbours) -> Iterator[Finding]:
 
 @rule("SC506", "date-far-ahead", Severity.WARNING)
 def date_far_ahead(among: Neighbours) -> Iterator[Finding]:
-    """An assessment is dated far later than every other one of the project: more than two years.
-
-    A slip in the year makes it the latest for good: it is shown in place of all that come after. Mend
-    the date, in the file and in its name. Where it is right, a source or a correction of that time in
-    the file, or in the framework, says so as well and clears this warning. Drafts are spared, and so is
-    who assesses every four years and does so again.
-
-    Bad:
-
-        # assessments/springfield/2021-03-11.yaml
-        date: 2021-03-11
-        # assessments/springfield/2032-03-11.yaml
-        date: 2032-03-11
-
-    Good:
-
-        # assessments/springfield/2021-03-11.yaml
-        date: 2021-03-11
-        # assessments/springfield/2022-03-11.yaml
-        date: 2022-03-11
-    """
+    """An assessment is dated far later than every other one of the project: more than two years."""
     assessment = among.assessment
     if not among.newest or assessment.is_draft:
         return
@@ -263,26 +146,7 @@ def _years_after(day: date, years: int) -> date:
 
 @rule("SC507", "nothing-new", Severity.WARNING)
 def nothing_new(among: Neighbours) -> Iterator[Finding]:
-    """A final assessment has the ratings, reasons and evidence of the one before, and nothing else.
-
-    Mostly last year's file was copied to begin the new one, and saved too soon: it would say that
-    nothing has changed. Look at each rating again. `scorecard new --from` makes such a copy as a draft,
-    and marks what nobody has looked at yet. Ratings without reasons and evidence may well be the same.
-
-    Bad:
-
-        # assessments/springfield/2020-03-11.yaml
-        ratings: {"1.2": {level: fail, rationale: Announced and not enacted.}}
-        # assessments/springfield/2021-03-11.yaml
-        ratings: {"1.2": {level: fail, rationale: Announced and not enacted.}}
-
-    Good:
-
-        # assessments/springfield/2020-03-11.yaml
-        ratings: {"1.2": {level: fail, rationale: Announced and not enacted.}}
-        # assessments/springfield/2021-03-11.yaml
-        ratings: {"1.2": {level: fail, rationale: The bill of 2020 was withdrawn.}}
-    """
+    """A final assessment has the ratings, reasons and evidence of the one before, and nothing else."""
     if among.same is not None and not among.assessment.is_draft:
         yield Finding(
             message=f"only the date is new: ratings, rationales and evidence are those of {among.same}",

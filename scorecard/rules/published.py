@@ -33,36 +33,7 @@ class PublishedAssessment(NamedTuple):
 
 @rule("SC241", "published-framework-changed", Severity.ERROR)
 def published_framework_changed(published: PublishedFile) -> Iterator[Finding]:
-    """A framework differs from a revision that holds final assessments under its version.
-
-    `validate --since REV` finds it. What was published under this version would get other scores
-    and verdicts without anybody having looked again. Put back what the digest is made of, and raise
-    the version in a file of its own. Titles, guidance and notes may change freely.
-
-    Bad:
-
-        # frameworks/city-air@2.0.yaml in the last commit
-        pass_when: all
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.1": 4.2}
-        # frameworks/city-air@2.0.yaml
-        pass_when: any
-        # assessments/springfield/2021-03-11.yaml
-        ratings: {"1.1": 4.2}
-
-    Good:
-
-        # frameworks/city-air@2.0.yaml in the last commit
-        pass_when: all
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.1": 4.2}
-        # frameworks/city-air@2.0.yaml
-        pass_when: all
-        # frameworks/city-air@2.1.yaml
-        pass_when: any
-        # assessments/springfield/2021-03-11.yaml
-        ratings: {"1.1": 4.2}
-    """
+    """A framework differs from a revision that holds final assessments under its version."""
     name, revision, _ = published
     yield Finding(
         message=f"{name} judges otherwise than at {revision}, where final assessments are under it",
@@ -73,28 +44,7 @@ def published_framework_changed(published: PublishedFile) -> Iterator[Finding]:
 
 @rule("SC510", "changed-without-correction", Severity.ERROR)
 def changed_without_correction(published: PublishedAssessment) -> Iterator[Finding]:
-    """A final assessment says something else than at a revision, and no correction was added.
-
-    `validate --since REV` finds it: another level, measurement or `not-applicable`, another date,
-    framework or tags of the subject, or a draft that was final. Readers have seen what it said, so
-    `corrections` tells them what was changed; its earlier entries stay. A first answer to what was
-    not rated needs none.
-
-    Bad:
-
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.2": pass}
-        # assessments/springfield/2021-03-11.yaml
-        ratings: {"1.2": fail}
-
-    Good:
-
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.2": pass}
-        # assessments/springfield/2021-03-11.yaml
-        corrections: {date: 2021-04-01, text: "1.2 was first rated pass."}
-        ratings: {"1.2": fail}
-    """
+    """A final assessment says something else than at a revision, and no correction was added."""
     before, after, framework, revision = published
     for each in find_uncorrected(before, after, framework):
         route, part = _place(each, after)
@@ -108,27 +58,7 @@ def changed_without_correction(published: PublishedAssessment) -> Iterator[Findi
 
 @rule("SC511", "reworded-without-correction", Severity.WARNING)
 def reworded_without_correction(published: PublishedAssessment) -> Iterator[Finding]:
-    """A final assessment gives other reasons than at a revision, and no correction was added.
-
-    `validate --since REV` finds another rationale or other evidence of a rating. Readers may rest on
-    what they have read: where the difference matters to them, an entry of `corrections` says so.
-    White space does not count.
-
-    Bad:
-
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.2": {level: fail, rationale: Announced.}}
-        # assessments/springfield/2021-03-11.yaml
-        ratings: {"1.2": {level: fail, rationale: Announced for 2023.}}
-
-    Good:
-
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.2": {level: fail, rationale: Announced.}}
-        # assessments/springfield/2021-03-11.yaml
-        corrections: {date: 2021-04-01, text: "1.2: the date of the announcement was left out."}
-        ratings: {"1.2": {level: fail, rationale: Announced for 2023.}}
-    """
+    """A final assessment gives other reasons than at a revision, and no correction was added."""
     before, after, framework, revision = published
     ids = find_reworded(before, after, framework)
     if ids and not is_corrected(before, after):
@@ -142,25 +72,7 @@ def reworded_without_correction(published: PublishedAssessment) -> Iterator[Find
 
 @rule("SC512", "published-assessment-gone", Severity.ERROR)
 def published_assessment_gone(gone: PublishedFile) -> Iterator[Finding]:
-    """An assessment that is final at a revision is there no more.
-
-    `validate --since REV` finds it, at the path that the file had. Who cites it finds nothing, and
-    nobody is told why. A file that was only renamed is not gone, nor is one whose date was set right.
-
-    Bad:
-
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.1": 4.2}
-
-    Good:
-
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.1": 4.2}
-        # assessments/springfield/2021-03-11.yaml
-        stage: draft
-        corrections: {date: 2021-04-01, text: "Withdrawn: it rests on a plan that was not adopted."}
-        ratings: {"1.1": 4.2}
-    """
+    """An assessment that is final at a revision is there no more."""
     yield Finding(
         message=f"{gone.name} is final at {gone.revision} and is gone",
         help="put the file back; to withdraw it make it a draft, and say why in corrections",
@@ -170,27 +82,7 @@ def published_assessment_gone(gone: PublishedFile) -> Iterator[Finding]:
 
 @rule("SC513", "not-compared", Severity.WARNING)
 def not_compared(unread: PublishedFile) -> Iterator[Finding]:
-    """A file could not be read, or not whole, at a revision: what changed since then cannot be told.
-
-    `validate --since REV` finds it in a final assessment, in a framework that has final assessments
-    under it, and at the path of an assessment that is gone. What a key that is not known was meant to
-    say, and what a file with an error in its syntax or shape said, nobody can tell; the rest of an
-    assessment is compared. Look at what was changed, or name a revision at which there was no error.
-
-    Bad:
-
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.2": {levl: pass}}
-        # assessments/springfield/2021-03-11.yaml
-        ratings: {"1.2": fail}
-
-    Good:
-
-        # assessments/springfield/2021-03-11.yaml in the last commit
-        ratings: {"1.2": {level: pass}}
-        # assessments/springfield/2021-03-11.yaml
-        ratings: {"1.2": pass}
-    """
+    """A file could not be read, or not whole, at a revision: what changed since then cannot be told."""
     had = f"{unread.name} had errors at {unread.revision}{' and is gone' if unread.is_gone else ''}"
     yield Finding(
         message=f"{had}: what changed since then cannot be told",

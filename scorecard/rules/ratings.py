@@ -25,22 +25,7 @@ FEWEST_OF_ANOTHER_VERSION = 4
 
 @rule("SC402", "unknown-indicator", Severity.ERROR)
 def unknown_indicator(pair: Pair) -> Iterator[Finding]:
-    """A rating names an indicator that the framework does not have.
-
-    It would count nowhere, and the indicator that was meant would count as not rated. Look for a
-    slip of the pen. Where most of such ids are those of another version of the framework, that is
-    said once, at the framework's name: probably the ratings were made under that version.
-
-    Bad:
-
-        ratings:
-          "1.12": fail
-
-    Good:
-
-        ratings:
-          "1.2": fail
-    """
+    """A rating names an indicator that the framework does not have."""
     unknown = [id for id in pair.assessment.ratings if id not in pair.indicators]
     suggestions = Suggestions()
     other, theirs = _other_version(pair, unknown)
@@ -84,21 +69,7 @@ def _other_version(pair: Pair, unknown: list[str]) -> tuple[Framework | None, se
 
 @rule("SC403", "inactive-indicator", Severity.ERROR)
 def inactive_indicator(pair: Pair) -> Iterator[Finding]:
-    """A rating is given for an indicator that does not count, because it is `future` or `retired`.
-
-    Such indicators are shown and never scored, so the rating would be lost. Take it out. If the
-    indicator is to count, make it active in a new version of the framework.
-
-    Bad:
-
-        ratings:
-          "1.3": pass
-
-    Good:
-
-        ratings:
-          "1.2": pass
-    """
+    """A rating is given for an indicator that does not count, because it is `future` or `retired`."""
     for id, indicator in pair.indicators.items():
         if id not in pair.counted and pair.assessment.ratings.get(id) is not None:
             yield Finding(
@@ -112,21 +83,7 @@ def inactive_indicator(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC404", "unknown-level", Severity.ERROR)
 def unknown_level(pair: Pair) -> Iterator[Finding]:
-    """A rating gives a level that the indicator's scale does not have.
-
-    Only the levels of its scale have a value and a status. The remark names the nearest one;
-    `scorecard show` lists them all. Letter case counts.
-
-    Bad:
-
-        ratings:
-          "1.2": failed
-
-    Good:
-
-        ratings:
-          "1.2": fail
-    """
+    """A rating gives a level that the indicator's scale does not have."""
     suggestions = Suggestions()
     for rated in pair.rated:
         indicator, _, level = rated
@@ -147,22 +104,7 @@ def unknown_level(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC405", "level-for-measure", Severity.ERROR)
 def level_for_measure(pair: Pair) -> Iterator[Finding]:
-    """A measured indicator is given a level, or a text that is no number.
-
-    Its level follows from the measurement by the framework's bands, so that everybody is judged by
-    the same bounds and can be judged again when the bounds move. Record what was measured, as a
-    number in the indicator's unit; where there is no measurement, write `not-rated`.
-
-    Bad:
-
-        ratings:
-          "1.1": pass
-
-    Good:
-
-        ratings:
-          "1.1": 4.2
-    """
+    """A measured indicator is given a level, or a text that is no number."""
     for rated in pair.rated:
         indicator, entry, level = rated
         if indicator.measure is None or level is None or level in RESERVED_IDS:
@@ -186,21 +128,7 @@ def _is_number(text: str) -> bool:
 
 @rule("SC406", "measurement-without-measure", Severity.ERROR)
 def measurement_without_measure(pair: Pair) -> Iterator[Finding]:
-    """A rating gives a measurement for an indicator that is judged.
-
-    The indicator has no bands that could turn a number into a level. Give the level; the number can
-    go into the rationale.
-
-    Bad:
-
-        ratings:
-          "1.2": {measured: 3}
-
-    Good:
-
-        ratings:
-          "1.2": {level: partial, rationale: Three of seven limits are set.}
-    """
+    """A rating gives a measurement for an indicator that is judged."""
     for rated in pair.rated:
         indicator, entry, _ = rated
         if isinstance(entry, Rating) and entry.measured is not None and indicator.measure is None:
@@ -214,27 +142,7 @@ def measurement_without_measure(pair: Pair) -> Iterator[Finding]:
 
 @rule("SC407", "not-applicable-forbidden", Severity.ERROR)
 def not_applicable_forbidden(pair: Pair) -> Iterator[Finding]:
-    """An indicator is set aside that the framework does not allow to be.
-
-    The framework says, for all its indicators or for this one, that it applies to everybody. Rate
-    it, or write `not-rated` if it could not be judged.
-
-    Bad:
-
-        # frameworks/city-air@2.0.yaml
-        not_applicable: forbidden
-        # assessments/springfield/2021-03-11.yaml
-        ratings:
-          "1.2": {level: not-applicable, rationale: There is no industry.}
-
-    Good:
-
-        # frameworks/city-air@2.0.yaml
-        not_applicable: forbidden
-        # assessments/springfield/2021-03-11.yaml
-        ratings:
-          "1.2": {level: not-rated, rationale: The law could not be found.}
-    """
+    """An indicator is set aside that the framework does not allow to be."""
     for rated in pair.rated:
         indicator, _, level = rated
         if level == Status.NOT_APPLICABLE and not pair.framework.may_be_set_aside(indicator):

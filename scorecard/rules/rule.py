@@ -1,7 +1,8 @@
 """Rules: what must hold of a file, a framework, an assessment, a pair of them, and a project.
 
 A rule is a generator of findings under `@rule`; it speaks in routes, never lines, and does not know its
-code. Its docstring is its manual page. The tuples at the ends of the modules here are the registries.
+code. Its docstring is one sentence on what it finds, with which its manual page begins; the rest of the
+page stands in `manual.md`. The tuples at the ends of the modules here are the registries.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -30,8 +31,7 @@ def rule(number: str, name: str, severity: Severity) -> Callable[[Find[Subject]]
     """Make a rule of a generator of findings."""
 
     def register(find: Find[Subject]) -> Rule[Subject]:
-        code = Code(number=number, name=name, severity=severity, manual=cleandoc(find.__doc__ or ""))
-        return Rule(code, find)
+        return Rule(Code(number, name, severity, cleandoc(find.__doc__ or "")), find)
 
     return register
 

@@ -33,21 +33,7 @@ _NEXT = 40
 
 @rule("SC026", "placeholder", Severity.WARNING)
 def placeholder(document: Document) -> Iterator[Finding]:
-    """A text still holds a placeholder: TODO, TBC, TBD, FIXME, XXX, ??? or the like.
-
-    It was to be replaced before anybody else read it. What is final is shown to everybody as it stands.
-    Write what belongs there, or take it out. Drafts and working notes are spared, and so is such a word
-    among others in capitals, or a number such as "Title XXX".
-
-    Bad:
-
-        rationale: TODO, ask the ministry
-
-    Good:
-
-        rationale: Section 4 makes it a duty, "EN TODO EL TERRITORIO".
-        working_note: TODO, ask the ministry
-    """
+    """A text still holds a placeholder: TODO, TBC, TBD, FIXME, XXX, ??? or the like."""
     data = document.data
     if isinstance(data, dict) and data.get("stage") == "draft":
         return
@@ -113,19 +99,7 @@ _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[:/?#]|\Z)")
 
 @rule("SC027", "unlikely-url", Severity.WARNING)
 def unlikely_url(document: Document) -> Iterator[Finding]:
-    """An address has a blank in it, or does not say how to get there, as `https:` does.
-
-    It is shown, and no link can be made of it: whoever checks the evidence has to guess. Copy the
-    address from the browser's own line. Addresses of any scheme are fine, `doi:` and `urn:` too.
-
-    Bad:
-
-        sources: {plan: {title: Air plan, url: www.example.org/plan}}
-
-    Good:
-
-        sources: {plan: {title: Air plan, url: "https://www.example.org/plan"}}
-    """
+    """An address has a blank in it, or does not say how to get there, as `https:` does."""
     for route, text in _find_urls(document.data):
         url = text.strip()
         if any(map(str.isspace, url)):

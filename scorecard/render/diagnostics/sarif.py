@@ -12,6 +12,7 @@ from urllib.parse import quote
 from scorecard.diagnostics import Code, Diagnostic, Span
 from scorecard.render.diagnostics.fingerprint import identified, shortened, shown_words, words
 from scorecard.render.json import render_json
+from scorecard.rules.catalogue import read_manual
 from scorecard.views.data import Json
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -40,7 +41,7 @@ def render_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
 
 def _rule(code: Code) -> Json:
     """Return the manual page of a code; GitHub takes no empty text, nor a longer description."""
-    manual = code.manual or code.name
+    manual = read_manual(code) or code.name
     paragraphs = [shown_words(each) for each in takewhile(_is_prose, manual.split("\n\n"))] or [code.name]
     return {
         "id": code.number,
