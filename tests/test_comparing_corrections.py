@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scorecard.comparing.corrections import find_differences, find_reworded, is_corrected
+from scorecard.comparing.corrections import find_reworded, find_uncorrected, is_corrected
 from scorecard.model.assessment import Assessment
 from tests.assessments import FRAMEWORK
 from tests.builders import assessment_data
@@ -20,7 +20,7 @@ def assessment(ratings: dict[str, Any] | None = None, **keys: Any) -> Assessment
 
 
 def differences(before: Assessment, after: Assessment) -> list[tuple[Any, ...]]:
-    return [tuple(each) for each in find_differences(before, after, FRAMEWORK)]
+    return [tuple(each) for each in find_uncorrected(before, after, FRAMEWORK)]
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), read_data("levels-published"))
@@ -101,4 +101,4 @@ def test_reworded_is_what_has_another_rationale_or_other_evidence(
 
 def test_without_a_framework_a_bare_text_is_a_level() -> None:
     before, after = assessment({"1.1": "4"}), assessment({"1.1": {"level": "4"}})
-    assert find_differences(before, after, None) == []
+    assert find_uncorrected(before, after, None) == []

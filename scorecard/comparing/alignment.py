@@ -5,8 +5,8 @@ whose place each indicator takes; over several versions that is followed step by
 when it can in every step. The newer version's keys hold in both directions.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -78,24 +78,20 @@ def align(before: Framework, after: Framework, find: FindFramework) -> Alignment
 
     Raises NotComparableError where their ids differ and no chain of `replaces` joins them.
     """
-    is_backwards, chain, broken = False, [before], None
-    if ref_of(before) == ref_of(after):
-        links = _by_id(before, after, reads_comparable=False)
-    else:
-        chain, gap = _chain(before, after, find)
-        backwards, gap_backwards = ([], "") if chain else _chain(after, before, find)
-        if not chain and not backwards and before.id != after.id:
+    is_backwards = False
+    chain, broken = ([before], None) if ref_of(before) == ref_of(after) else _chain(before, after, find)
+    if not chain:
+        chain, broken_backwards = _chain(after, before, find)
+        if not chain and before.id != after.id:
             raise NotComparableError(
                 f"{before.ref} and {after.ref} are different frameworks, "
                 "and no chain of `replaces` joins them",
                 hint="compare assessments under one framework, or let the newer say what it replaces",
             )
-        is_newer_before = version_key(before.version) > version_key(after.version)
-        is_backwards = bool(backwards) or (not chain and is_newer_before)
-        chain = chain or backwards
-        older, newer = (after, before) if is_backwards else (before, after)
-        links = _along(chain) if chain else _by_id(older, newer, reads_comparable=True)
-        broken = None if chain else gap_backwards if is_backwards else gap
+        is_backwards = bool(chain) or version_key(before.version) > version_key(after.version)
+        broken = broken_backwards if is_backwards else broken
+    older, newer = (after, before) if is_backwards else (before, after)
+    links = _along(chain) if len(chain) > 1 else _by_id(older, newer)
     return Alignment(
         before=before,
         after=after,
@@ -114,13 +110,13 @@ def scale_content(levels: tuple[Level, ...]) -> set[tuple[str, Fraction, Status]
 # The versions between ---------------------------------------------------------------------------
 
 
-def _chain(older: Framework, newer: Framework, find: FindFramework) -> tuple[list[Framework], str]:
+def _chain(older: Framework, newer: Framework, find: FindFramework) -> tuple[list[Framework], str | None]:
     """Return the versions from the older to the newer one; none, and why, where `replaces` does not lead."""
     chain = [newer]
     seen = {ref_of(newer)}
     while (ref := chain[0].replaces) is not None and ref not in seen:
         if ref == ref_of(older):
-            return [older, *chain], ""
+            return [older, *chain], None
         seen.add(ref)
         found = find(ref)
         if found is None:
@@ -129,74 +125,84 @@ def _chain(older: Framework, newer: Framework, find: FindFramework) -> tuple[lis
     return [], f"{chain[0].ref} does not say that it replaces {older.ref} or a version after it"
 
 
-# One step ---------------------------------------------------------------------------------------
-
-
-def _by_id(older: Framework, newer: Framework, *, reads_comparable: bool) -> list[Link]:
-    """Link by id alone: within one version, where `comparable` is not read, or where the chain is broken."""
-    old = {indicator.id: indicator for indicator in older.indicators()}
-    return [
-        _link(old[new.id], older, new, newer, new.comparable if reads_comparable else None)
-        if new.id in old
-        else Link(after=new, before=())
-        for new in newer.indicators()
-    ]
-
-
 def _along(chain: list[Framework]) -> list[Link]:
     """Link the last framework of a chain to its first, step by step."""
-    first = chain[0]
-    reached = {each.id: Link(after=each, before=(each,)) for each in first.indicators()}
+    links = [Link(after=each, before=(each,)) for each in chain[0].indicators()]
     for older, newer in pairwise(chain):
-        reached = {link.after.id: _joined(link, reached) for link in _step(older, newer)}
-    return list(reached.values())
-
-
-def _joined(link: Link, reached: dict[str, Link]) -> Link:
-    """Return a link of the last step as one of the whole chain so far."""
-    ways = [reached[each.id] for each in link.before]
-    before = dict.fromkeys(each.id for way in ways for each in way.before)
-    known = {each.id: each for way in ways for each in way.before}
-    return replace(
-        link,
-        before=tuple(known[id] for id in before),
-        breaks=(*(words for way in ways for words in way.breaks), *link.breaks),
-        notes=(*(words for way in ways for words in way.notes), *link.notes),
-    )
-
-
-def _step(older: Framework, newer: Framework) -> list[Link]:
-    """Link a version to the one before it, as its indicators' `replaces` say."""
-    old = {indicator.id: indicator for indicator in older.indicators()}
-    indicators = list(newer.indicators())
-    named = {id for indicator in indicators for id in indicator.replaces or ()}
-    taken: dict[str, list[str]] = {}
-    pairs = []
-    for new in indicators:
-        own = () if new.id in named else (new.id,)
-        ids = [id for id in (own if new.replaces is None else new.replaces) if id in old]
-        pairs.append((new, ids))
-        for id in ids:
-            taken.setdefault(id, []).append(new.id)
-    links = []
-    for new, ids in pairs:
-        if len(ids) > 1:
-            breaks = (f"{', '.join(ids)} were merged into {new.id} in {newer.ref}",)
-            links.append(Link(after=new, before=tuple(old[id] for id in ids), breaks=breaks))
-        elif ids and len(taken[ids[0]]) > 1:
-            breaks = (f"{ids[0]} was split into {', '.join(taken[ids[0]])} in {newer.ref}",)
-            links.append(Link(after=new, before=(old[ids[0]],), breaks=breaks))
-        elif ids:
-            links.append(_link(old[ids[0]], older, new, newer, new.comparable))
-        else:
-            links.append(Link(after=new, before=()))
+        reached = {link.after.id: link for link in links}
+        links = []
+        for link in _by_replaces(older, newer):
+            ways = [reached[each.id] for each in link.before]
+            before = {each.id: each for way in ways for each in way.before}
+            links.append(_joined(link.after, before.values(), [*ways, link]))
     return links
 
 
-def _link(
-    old: Indicator, older: Framework, new: Indicator, newer: Framework, comparable: bool | None
-) -> Link:
+def _inverted(links: list[Link], after: Framework) -> list[Link]:
+    """Turn links from the newer framework to the older one round: `after` is the older."""
+    found: dict[str, list[Link]] = {}
+    for link in links:
+        for old in link.before:
+            found.setdefault(old.id, []).append(link)
+    ways = ((indicator, found.get(indicator.id, [])) for indicator in after.indicators())
+    return [_joined(indicator, (link.after for link in each), each) for indicator, each in ways]
+
+
+def _joined(after: Indicator, before: Iterable[Indicator], ways: list[Link]) -> Link:
+    """Return one link of several, with all that they say."""
+    return Link(
+        after=after,
+        before=tuple(before),
+        breaks=tuple(words for way in ways for words in way.breaks),
+        notes=tuple(words for way in ways for words in way.notes),
+    )
+
+
+# One step ---------------------------------------------------------------------------------------
+
+
+def _by_id(older: Framework, newer: Framework) -> list[Link]:
+    """Link by id alone: within one version, or where the chain is broken."""
+    return _links(older, newer, {new.id: (new.id,) for new in newer.indicators()})
+
+
+def _by_replaces(older: Framework, newer: Framework) -> list[Link]:
+    """Link a version to the one before it, as its indicators' `replaces` say."""
+    named = {id for indicator in newer.indicators() for id in indicator.replaces or ()}
+    replaces = {new.id: new.replaces for new in newer.indicators()}
+    own = {id: () if id in named else (id,) for id in replaces}
+    return _links(older, newer, {id: own[id] if ids is None else ids for id, ids in replaces.items()})
+
+
+def _links(older: Framework, newer: Framework, replaces: Mapping[str, tuple[str, ...]]) -> list[Link]:
+    """Link each indicator to those whose place it has: `replaces` gives their ids, which may not be there."""
+    old = {indicator.id: indicator for indicator in older.indicators()}
+    takers: dict[str, list[str]] = {}
+    for new_id, ids in replaces.items():
+        for id in ids:
+            takers.setdefault(id, []).append(new_id)
+    links = []
+    for new in newer.indicators():
+        before = tuple(old[id] for id in replaces[new.id] if id in old)
+        breaks: list[str] = []
+        notes: list[str] = []
+        if len(before) > 1:
+            merged = ", ".join(each.id for each in before)
+            breaks = [f"{merged} were merged into {new.id} in {newer.ref}"]
+        elif before and len(takers[before[0].id]) > 1:
+            breaks = [f"{before[0].id} was split into {', '.join(takers[before[0].id])} in {newer.ref}"]
+        elif before:
+            breaks, notes = _compare(before[0], older, new, newer)
+        links.append(Link(after=new, before=before, breaks=tuple(breaks), notes=tuple(notes)))
+    return links
+
+
+def _compare(
+    old: Indicator, older: Framework, new: Indicator, newer: Framework
+) -> tuple[list[str], list[str]]:
+    """Return what breaks a pair, and what changed all the same; in one version `comparable` is not read."""
     breaks, notes = [], []
+    comparable = None if ref_of(older) == ref_of(newer) else new.comparable
     for indicator, framework in ((old, older), (new, newer)):
         if not indicator.counted:
             breaks.append(f"{indicator.id} is {indicator.state.value} in {framework.ref}")
@@ -207,12 +213,11 @@ def _link(
             notes.append(f"the wording changed in {newer.ref}, which declares it comparable")
         else:
             breaks.append(f"the requirement changed in {newer.ref}")
-    broken = _scale_break(old, older, new, newer)
-    if broken:
+    if broken := _scale_break(old, older, new, newer):
         breaks.append(broken)
     if not is_same_text(old.guidance or "", new.guidance or ""):
         notes.append(f"the guidance changed in {newer.ref}")
-    return Link(after=new, before=(old,), breaks=tuple(breaks), notes=tuple(notes))
+    return breaks, notes
 
 
 def _scale_break(old: Indicator, older: Framework, new: Indicator, newer: Framework) -> str | None:
@@ -227,20 +232,3 @@ def _scale_break(old: Indicator, older: Framework, new: Indicator, newer: Framew
         then, now = isolated(old.measure.unit), isolated(new.measure.unit)
         return f"the unit changed from {then} to {now} in {newer.ref}"
     return None
-
-
-def _inverted(links: list[Link], after: Framework) -> list[Link]:
-    """Turn links from the newer framework to the older one round: `after` is the older."""
-    found: dict[str, list[Link]] = {}
-    for link in links:
-        for old in link.before:
-            found.setdefault(old.id, []).append(link)
-    return [
-        Link(
-            after=indicator,
-            before=tuple(link.after for link in found.get(indicator.id, ())),
-            breaks=tuple(words for link in found.get(indicator.id, ()) for words in link.breaks),
-            notes=tuple(words for link in found.get(indicator.id, ()) for words in link.notes),
-        )
-        for indicator in after.indicators()
-    ]

@@ -4,7 +4,7 @@ A raw difference of two scores mixes three causes. With A0 and B0 the two scores
 scores on the comparable indicators alone, and A2 and B2 on those of them that are rated on both sides, these
 four by B's framework:
 
-    real = B2 - A2        coverage = (A2 - A1) + (B1 - B2)        framework = (A1 - A0) + (B0 - B1)
+    real = B2 - A2        coverage = (B1 - A1) - (B2 - A2)        framework = (B0 - A0) - (B1 - A1)
 
 and the three sum to B0 - A0. Nothing is rounded here.
 """
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
 from scorecard.model.framework import Dimension, Framework, Indicator, Level, Status
@@ -154,13 +154,16 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
     then = {result.indicator.id: result for result in before.indicators()}
     now = {result.indicator.id: result for result in after.indicators()}
     links = {link.after.id: link for link in alignment.links if link.is_comparable}
-    comparable = _restricted(before, after, links, then)
-    both = {id for id, link in links.items() if comparable.before[id].level and now[id].level}
-    all_rated = len(both) == len(links)
-    rated = comparable if all_rated else _restricted(before, after, {id: links[id] for id in both}, then)
+    comparable = _restrict(before, after, links, then)
+    both = {id: link for id, link in links.items() if comparable.before[id].level and now[id].level}
+    rated = comparable if len(both) == len(links) else _restrict(before, after, both, then)
+    restrictions = (comparable, rated)
     published = {each.dimension.id: each for each in all_dimensions(before.dimensions)}
-    parts = _Parts(published=published, comparable=comparable, rated=rated)
-    changes = [_change(link, then, now, comparable.before) for link in alignment.links]
+    changes = [
+        _change(link, then, now[link.after.id], comparable.before)
+        for link in alignment.links
+        if link.after.counted
+    ]
     removed = [
         Change(kind=ChangeKind.REMOVED, before=(then[each.id],), after=None, is_comparable=False)
         for each in alignment.left_over
@@ -169,9 +172,9 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
         before=before,
         after=after,
         alignment=alignment,
-        split=parts.split(None, before.figures, after.figures, now.keys()),
-        dimensions=tuple(map(parts.dimension, after.dimensions)),
-        changes=(*(change for change in changes if change is not None), *removed),
+        split=_split(None, before.figures, after.figures, now.keys(), restrictions),
+        dimensions=tuple(_dimension(each, published, restrictions) for each in after.dimensions),
+        changes=(*changes, *removed),
     )
 
 
@@ -181,28 +184,19 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
 def _change(
     link: Link,
     then: Mapping[str, IndicatorResult],
-    now: Mapping[str, IndicatorResult],
+    after: IndicatorResult,
     rerated: Mapping[str, IndicatorResult],
-) -> Change | None:
-    """Return what became of an indicator; None where it is not counted now."""
-    after = now[link.after.id]
-    if not link.after.counted:
-        return None
-    if not any(each.counted for each in link.before):
-        return Change(kind=ChangeKind.ADDED, before=(), after=after, is_comparable=False, reason=link.reason)
-    before = tuple(then[each.id] for each in link.before)
-    if not link.is_comparable:
-        return Change(
-            kind=ChangeKind.REVISED, before=before, after=after, is_comparable=False, reason=link.reason
-        )
-    was = rerated[link.after.id]
+) -> Change:
+    was = rerated[link.after.id] if link.is_comparable else None
+    is_added = not any(each.counted for each in link.before)
+    otherwise = ChangeKind.ADDED if is_added else ChangeKind.REVISED
     return Change(
-        kind=_kind(was, after),
-        before=before,
+        kind=_kind(was, after) if was else otherwise,
+        before=() if is_added else tuple(then[each.id] for each in link.before),
         after=after,
-        is_comparable=True,
+        is_comparable=link.is_comparable,
         reason=link.reason,
-        rerated=was.level if link.after.measure is not None else None,
+        rerated=was.level if was and link.after.measure is not None else None,
     )
 
 
@@ -228,8 +222,7 @@ def is_same_level(one: Level, other: Level | None) -> bool:
 # The split --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Restricted:
+class _Restriction(NamedTuple):
     """Both sides scored by the framework after on some of its indicators alone.
 
     `before` has results by id, `scores` those before and after by a dimension's id, by None of the whole.
@@ -240,16 +233,16 @@ class _Restricted:
     scores: Mapping[str | None, tuple[Fraction | None, Fraction | None]]
 
 
-def _restricted(
+def _restrict(
     before: Scorecard, after: Scorecard, links: Mapping[str, Link], then: Mapping[str, IndicatorResult]
-) -> _Restricted:
+) -> _Restriction:
     """Score both sides on the indicators after that links name.
 
     Where that is all of one framework, it is what was published.
     """
     was, now = before, after
     if before.framework is not after.framework or len(links) != after.figures.counts.total:
-        framework = _restrict(after.framework, links.keys())
+        framework = _keep(after.framework, links.keys())
         carried = {id: then[link.before[0].id].rating for id, link in links.items()}
         kept = {id: entry for id, entry in after.assessment.ratings.items() if id in links}
         was, now = (
@@ -257,7 +250,7 @@ def _restricted(
             for ratings in (carried, kept)
         )
     scores_then, scores_now = _scores(was), _scores(now)
-    return _Restricted(
+    return _Restriction(
         ids=links.keys(),
         before={result.indicator.id: result for result in was.indicators()},
         scores={id: (scores_then[id], scores_now[id]) for id in scores_now},
@@ -269,60 +262,53 @@ def _scores(scorecard: Scorecard) -> dict[str | None, Fraction | None]:
     return {None: scorecard.figures.score, **{each.dimension.id: each.figures.score for each in dimensions}}
 
 
-def _restrict(holder: Holder, ids: Set[str]) -> Holder:
+def _keep(holder: Holder, ids: Set[str]) -> Holder:
     """Return a framework or a dimension with some of its indicators alone: what holds none has no score."""
-    kept: dict[str, object] = {"dimensions": tuple(_restrict(each, ids) for each in holder.dimensions)}
+    kept: dict[str, object] = {"dimensions": tuple(_keep(each, ids) for each in holder.dimensions)}
     if isinstance(holder, Dimension):
         kept["indicators"] = tuple(each for each in holder.indicators if each.id in ids)
     return holder.model_copy(update=kept)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Parts:
-    """What a change is divided by: dimensions as published before, and both restrictions."""
+def _dimension(
+    after: DimensionResult, published: Mapping[str, DimensionResult], restrictions: tuple[_Restriction, ...]
+) -> DimensionChange:
+    """Divide the change of a dimension and of all below it."""
+    id = after.dimension.id
+    before = published.get(id)
+    ids = {result.indicator.id for each in all_dimensions((after,)) for result in each.indicators}
+    return DimensionChange(
+        before=before,
+        after=after,
+        split=_split(id, before.figures if before else None, after.figures, ids, restrictions),
+        dimensions=tuple(_dimension(each, published, restrictions) for each in after.dimensions),
+    )
 
-    published: Mapping[str, DimensionResult]
-    comparable: _Restricted
-    rated: _Restricted
 
-    def dimension(self, after: DimensionResult) -> DimensionChange:
-        """Divide the change of a dimension and of all below it."""
-        id = after.dimension.id
-        before = self.published.get(id)
-        ids = {result.indicator.id for each in all_dimensions((after,)) for result in each.indicators}
-        return DimensionChange(
-            before=before,
-            after=after,
-            split=self.split(id, before.figures if before else None, after.figures, ids),
-            dimensions=tuple(map(self.dimension, after.dimensions)),
-        )
-
-    def split(self, id: str | None, before: Figures | None, after: Figures, ids: Set[str]) -> Split:
-        """Divide a change as the formula says; without anything rated on both sides there are no parts."""
-        a0, b0 = before.score if before else None, after.score
-        (a1, b1), (a2, b2) = self.comparable.scores[id], self.rated.scores[id]
-        rated_on_both = len(ids & self.rated.ids)
-        real, coverage, framework = (
-            _minus(b2, a2),
-            _plus(_minus(a2, a1), _minus(b1, b2)),
-            _plus(_minus(a1, a0), _minus(b0, b1)),
-        )
-        return Split(
-            before=a0,
-            after=b0,
-            change=_minus(b0, a0),
-            real=real if rated_on_both else None,
-            coverage=coverage if rated_on_both else None,
-            framework=framework if rated_on_both else None,
-            comparable=len(ids & self.comparable.ids),
-            rated_on_both=rated_on_both,
-            applicable=max(each.counts.applicable for each in (before, after) if each),
-        )
+def _split(
+    id: str | None,
+    before: Figures | None,
+    after: Figures,
+    ids: Set[str],
+    restrictions: tuple[_Restriction, ...],
+) -> Split:
+    """Divide a change as the formula says; without anything rated on both sides there are no parts."""
+    published = (before.score if before else None, after.score)
+    sides = (published, *(each.scores[id] for each in restrictions))
+    change, comparable_change, real = (_minus(now, then) for then, now in sides)
+    comparable, rated_on_both = (len(ids & each.ids) for each in restrictions)
+    return Split(
+        before=published[0],
+        after=published[1],
+        change=change,
+        real=real if rated_on_both else None,
+        coverage=_minus(comparable_change, real) if rated_on_both else None,
+        framework=_minus(change, comparable_change) if rated_on_both else None,
+        comparable=comparable,
+        rated_on_both=rated_on_both,
+        applicable=max(each.counts.applicable for each in (before, after) if each),
+    )
 
 
 def _minus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     return None if one is None or other is None else one - other
-
-
-def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
-    return None if one is None or other is None else one + other

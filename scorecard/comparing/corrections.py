@@ -32,25 +32,22 @@ class Difference(NamedTuple):
         return f"{self.indicator or ' '.join(map(str, self.route))}: {self.before} → {self.after}"
 
 
-def find_differences(before: Assessment, after: Assessment, framework: Framework | None) -> list[Difference]:
-    """Return what differs of a final assessment that needs a correction, ratings in the order of the files.
+def find_uncorrected(before: Assessment, after: Assessment, framework: Framework | None) -> list[Difference]:
+    """Return what differs of a final assessment without a correction, ratings in the order of the files.
 
     Of a draft nothing does, and a first answer to what was not rated does not. However a thing is written,
     it is the same: `2` and `2.0` of a framework, `4.20` and `4.2`, a short form and a long one. The framework
     says which bare texts are measurements; without it they are levels.
     """
-    if before.is_draft:
+    if before.is_draft or is_corrected(before, after):
         return []
-    tags = (_tags(before), _tags(after))
-    facts = [
-        Difference(("framework",), str(before.framework), str(after.framework))
-        if before.framework != after.framework
-        else None,
-        Difference(("subject", "tags"), *tags) if tags[0] != tags[1] else None,
-        Difference(("date",), str(before.date), str(after.date)) if before.date != after.date else None,
-        Difference(("stage",), before.stage, after.stage) if after.is_draft else None,
+    facts: list[tuple[Route, object, object]] = [
+        (("framework",), before.framework, after.framework),
+        (("subject", "tags"), _tags(before), _tags(after)),
+        (("date",), before.date, after.date),
+        (("stage",), before.stage, after.stage),
     ]
-    return [each for each in facts if each is not None] + [
+    return [Difference(route, str(was), str(is_now)) for route, was, is_now in facts if was != is_now] + [
         Difference(("ratings", id), _shown(was), _shown(is_now))
         for id, was, is_now in _entries(before, after, framework)
         if _answer(was) and _answer(was) != _answer(is_now)
@@ -62,11 +59,6 @@ def is_corrected(before: Assessment, after: Assessment) -> bool:
     new = Counter(map(_words, after.corrections))
     new.subtract(map(_words, before.corrections))
     return min(new.values(), default=0) >= 0 and any(count > 0 and text for (_, text), count in new.items())
-
-
-def find_uncorrected(before: Assessment, after: Assessment, framework: Framework | None) -> list[Difference]:
-    """Return what a change of a final assessment may not do; nothing where a correction comes with it."""
-    return [] if is_corrected(before, after) else find_differences(before, after, framework)
 
 
 def find_kept_reasons(before: Assessment, after: Assessment, framework: Framework | None) -> list[str]:

@@ -6,11 +6,11 @@ are told from the two frameworks themselves, whatever lies between them: TEXTS a
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ from scorecard.model.framework import (
     NotApplicablePolicy,
     State,
     Status,
+    dimensions_below,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import Number, typed_number, version_key
@@ -89,26 +90,47 @@ class RuleChange(NamedTuple):
     after: RuleValue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkPart(NamedTuple):
+    """The whole, a dimension or an indicator, where it stands: `holder` is the dimension around it."""
+
+    thing: Thing
+    framework: Framework
+    holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FrameworkChange:
     """One class of change of an indicator, of a dimension, or (both ids None) of the whole.
 
-    `dimension` is the one that holds the indicator. `texts` names the texts that changed, `before` and
-    `after` are the first of them; `rules` are what a changed rule was and is. Of what is revised, `likeness`
-    is how alike the two requirements are.
+    `texts` names the texts that changed, `before` and `after` are the first of them; `rules` are what a
+    changed rule was and is. Of what is revised, `likeness` is how alike the two requirements are.
     """
 
+    part: FrameworkPart
     change_class: ChangeClass
-    indicator: str | None
-    dimension: str | None
-    title: str
-    before: str | None
-    after: str | None
-    is_comparable: bool
-    reason: str | None
+    before: str | None = None
+    after: str | None = None
+    _: KW_ONLY
+    reason: str | None = None
+    is_comparable: bool = True
     texts: tuple[str, ...] = ()
     rules: tuple[RuleChange, ...] = ()
     likeness: Likeness | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called now, or was last."""
+        return self.part.thing.title
+
+    @property
+    def indicator(self) -> str | None:
+        """The id of the indicator, if it is one."""
+        return self.part.thing.id if isinstance(self.part.thing, Indicator) else None
+
+    @property
+    def dimension(self) -> str | None:
+        """The id of the dimension, or of the one that holds the indicator."""
+        return self.part.thing.id if isinstance(self.part.thing, Dimension) else self.part.holder
 
     @property
     def is_breaking(self) -> bool:
@@ -190,57 +212,22 @@ def diff_frameworks(before: Framework, after: Framework, find: FindFramework) ->
 # What is compared -------------------------------------------------------------------------------
 
 
-class _Place(NamedTuple):
-    """The whole, a dimension or an indicator, where it stands: `holder` is the dimension around it."""
-
-    thing: Thing
-    framework: Framework
-    holder: str | None = None
-
-    def row(
-        self,
-        change_class: ChangeClass,
-        before: str | None = None,
-        after: str | None = None,
-        *,
-        is_comparable: bool = True,
-        reason: str | None = None,
-    ) -> FrameworkChange:
-        thing = self.thing
-        is_indicator = isinstance(thing, Indicator)
-        return FrameworkChange(
-            change_class=change_class,
-            indicator=thing.id if is_indicator else None,
-            dimension=self.holder if is_indicator else thing.id if isinstance(thing, Dimension) else None,
-            title=thing.title,
-            before=before,
-            after=after,
-            is_comparable=is_comparable,
-            reason=reason,
-        )
+_Parts = dict[tuple[type[Thing], str], FrameworkPart]
 
 
-_Places = dict[tuple[type[Thing], str], _Place]
-
-
-def _places(framework: Framework) -> _Places:
+def _parts(framework: Framework) -> _Parts:
     """Return the whole, which goes by no id, then dimensions and indicators in reading order."""
-    return {(Framework, ""): _Place(framework, framework), **_places_in(framework, framework)}
-
-
-def _places_in(holder: Framework | Dimension, framework: Framework) -> _Places:
-    id = holder.id if isinstance(holder, Dimension) else None
-    places: _Places = {}
-    if isinstance(holder, Dimension):
-        places = {(Indicator, each.id): _Place(each, framework, id) for each in holder.indicators}
-    for dimension in holder.dimensions:
-        places[Dimension, dimension.id] = _Place(dimension, framework, id)
-        places |= _places_in(dimension, framework)
-    return places
+    parts: _Parts = {(Framework, ""): FrameworkPart(framework, framework)}
+    for dimension, above in dimensions_below(framework.dimensions):
+        holder = above[-1].id if above else None
+        parts[Dimension, dimension.id] = FrameworkPart(dimension, framework, holder)
+        for each in dimension.indicators:
+            parts[Indicator, each.id] = FrameworkPart(each, framework, dimension.id)
+    return parts
 
 
 def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
-    before, after = _places(alignment.before), _places(alignment.after)
+    before, after = _parts(alignment.before), _parts(alignment.after)
     indicators = _Indicators(alignment, before, after)
     for key, now in after.items():
         if isinstance(now.thing, Indicator):
@@ -248,35 +235,34 @@ def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
         elif key in before:
             yield from _changes_of(before[key], now, TEXTS[key[0]])
         else:
-            yield now.row(ChangeClass.ADDED, after=now.thing.description)
+            yield FrameworkChange(now, ChangeClass.ADDED, after=now.thing.description)
     for key, then in before.items():
         if isinstance(then.thing, Indicator):
             yield from indicators.removed(then, then.thing)
         elif key not in after:
-            yield then.row(ChangeClass.REMOVED, before=then.thing.description)
+            yield FrameworkChange(then, ChangeClass.REMOVED, then.thing.description)
 
 
-def _changes_of(then: _Place, now: _Place, texts: Sequence[str]) -> Iterator[FrameworkChange]:
+def _changes_of(then: FrameworkPart, now: FrameworkPart, texts: Sequence[str]) -> Iterator[FrameworkChange]:
     """Yield the rows that the whole, dimensions and indicators may have: texts, place, weight and rules."""
     readings = {key: _read(key, then.thing, now.thing) for key in texts}
     changed = tuple(key for key in texts if not is_same_text(*readings[key]))
     if changed:
         before, after = readings[changed[0]]
-        row = now.row(ChangeClass.EDITORIAL, before or None, after or None, reason=", ".join(changed))
-        yield replace(row, texts=changed)
+        words, reason = (before or None, after or None), ", ".join(changed)
+        yield FrameworkChange(now, ChangeClass.EDITORIAL, *words, reason=reason, texts=changed)
     if then.holder != now.holder:
-        yield now.row(ChangeClass.MOVED, then.holder, now.holder)
+        yield FrameworkChange(now, ChangeClass.MOVED, then.holder, now.holder)
     if not isinstance(then.thing, Framework) and not isinstance(now.thing, Framework):
         weights = then.thing.weight, now.thing.weight
         if Fraction(weights[0]) != Fraction(weights[1]):
-            yield now.row(ChangeClass.REWEIGHTED, *map(typed_number, weights))
-    rules = tuple(_changed_rules(then, now))
-    if rules:
-        words = ["; ".join(f"{rule.key}: {_words(rule[at])}" for rule in rules) for at in (1, 2)]
-        yield replace(now.row(ChangeClass.RULE_CHANGED, *words), rules=rules)
+            yield FrameworkChange(now, ChangeClass.REWEIGHTED, *map(typed_number, weights))
+    if rules := tuple(_changed_rules(then, now)):
+        said = ["; ".join(f"{rule.key}: {_words(rule[at])}" for rule in rules) for at in (1, 2)]
+        yield FrameworkChange(now, ChangeClass.RULE_CHANGED, *said, rules=rules)
 
 
-def _changed_rules(then: _Place, now: _Place) -> Iterator[RuleChange]:
+def _changed_rules(then: FrameworkPart, now: FrameworkPart) -> Iterator[RuleChange]:
     """Yield what holds otherwise because the thing itself says otherwise."""
     for key in RULES[type(now.thing)]:
         said: list[RuleValue | None] = [attrgetter(key)(place.thing) for place in (then, now)]
@@ -295,7 +281,7 @@ def _changed_rules(then: _Place, now: _Place) -> Iterator[RuleChange]:
 class _Indicators:
     """What became of indicators, as the alignment puts them side by side."""
 
-    def __init__(self, alignment: Alignment, before: _Places, after: _Places) -> None:
+    def __init__(self, alignment: Alignment, before: _Parts, after: _Parts) -> None:
         self.alignment, self.before, self.after = alignment, before, after
         self.links = {link.after.id: link for link in alignment.links}
         self.takers = Counter(each.id for link in alignment.links for each in link.before)
@@ -308,23 +294,26 @@ class _Indicators:
         """Yield what became of an indicator after; nothing where it was and is not counted."""
         link, now = self.links[id], self.after[Indicator, id]
         new, counted = link.after, [each for each in link.before if each.counted]
+        apart = partial(FrameworkChange, now, reason=link.reason, is_comparable=False)
         if new.counted and len(link.before) > 1 and counted:
             yield _revised(now, link, _requirements(counted))
         elif new.counted and counted:
             yield from sorted(self._pair_changes(now, link), key=lambda row: _ORDER[row.change_class])
         elif new.counted:
-            yield now.row(ChangeClass.ADDED, after=new.requirement, is_comparable=False, reason=link.reason)
+            yield apart(ChangeClass.ADDED, after=new.requirement)
         elif new.state is State.RETIRED and (gone := [each for each in counted if each.id in self.left_over]):
-            yield now.row(ChangeClass.RETIRED, _requirements(gone), is_comparable=False, reason=link.reason)
+            yield apart(ChangeClass.RETIRED, _requirements(gone))
 
-    def removed(self, then: _Place, indicator: Indicator) -> Iterator[FrameworkChange]:
+    def removed(self, then: FrameworkPart, indicator: Indicator) -> Iterator[FrameworkChange]:
         """Yield the row of an indicator before that is gone: nothing has its place, or a future one has."""
         link = self.uncounted.get(indicator.id)
         if indicator.id in self.left_over and (link is None or link.after.state is not State.RETIRED):
             reason = link.reason if link else None
-            yield then.row(ChangeClass.REMOVED, indicator.requirement, is_comparable=False, reason=reason)
+            yield FrameworkChange(
+                then, ChangeClass.REMOVED, indicator.requirement, reason=reason, is_comparable=False
+            )
 
-    def _pair_changes(self, now: _Place, link: Link) -> Iterator[FrameworkChange]:
+    def _pair_changes(self, now: FrameworkPart, link: Link) -> Iterator[FrameworkChange]:
         """Yield the rows of an indicator that is counted on both sides."""
         (old,), new = link.before, link.after
         then = self.before[Indicator, old.id]
@@ -333,11 +322,9 @@ class _Indicators:
         declared = None if self.alignment.is_one_version else newer.comparable
         is_one_step = len(self.alignment.chain) <= 2
         is_waived = link.is_comparable or (declared is True and is_alone and is_one_step)
-        yield from _changes_of(
-            then, now, [key for key in TEXTS[Indicator] if is_waived or key != "requirement"]
-        )
-        rescaled = _rescaled(then.framework, now, link)
-        if rescaled:
+        texts = [key for key in TEXTS[Indicator] if is_waived or key != "requirement"]
+        yield from _changes_of(then, now, texts)
+        if rescaled := _rescaled(then.framework, now, link):
             yield rescaled
         if not link.is_comparable and (
             not is_alone
@@ -348,30 +335,34 @@ class _Indicators:
         ):
             yield _revised(now, link, old.requirement, is_waived=is_waived)
         if is_alone and old.id != new.id:
-            yield now.row(ChangeClass.RENUMBERED, old.id, new.id)
+            yield FrameworkChange(now, ChangeClass.RENUMBERED, old.id, new.id)
 
 
 def _requirements(indicators: list[Indicator]) -> str:
     return "\n\n".join(indicator.requirement for indicator in indicators)
 
 
-def _revised(now: _Place, link: Link, before: str, *, is_waived: bool = False) -> FrameworkChange:
+def _revised(now: FrameworkPart, link: Link, before: str, *, is_waived: bool = False) -> FrameworkChange:
     """Return the row of a pair that cannot be compared; with its wordings where these differ and break it."""
     after = link.after.requirement
     is_reworded = not is_waived and not is_same_text(before, after)
-    words = (before, after) if is_reworded else ()
-    return replace(
-        now.row(ChangeClass.REVISED, *words, is_comparable=False, reason=link.reason),
+    return FrameworkChange(
+        now,
+        ChangeClass.REVISED,
+        *((before, after) if is_reworded else ()),
         texts=("requirement",) if is_reworded else (),
+        reason=link.reason,
+        is_comparable=False,
         likeness=alike(compared_text(before), compared_text(after)),
     )
 
 
-def _rescaled(older: Framework, now: _Place, link: Link) -> FrameworkChange | None:
+def _rescaled(older: Framework, now: FrameworkPart, link: Link) -> FrameworkChange | None:
     """Return the row of a pair whose scale, bands or unit changed; only new bands leave it comparable."""
     sides = (link.before[0], older), (link.after, now.framework)
-    then, new = (_scale_contents(framework)[framework.scale_name(each)] for each, framework in sides)
-    scales = [_scale_words(framework.scale_of(each)) for each, framework in sides]
+    levels = [framework.scale_of(each) for each, framework in sides]
+    then, new = map(scale_content, levels)
+    scales = list(map(_scale_words, levels))
     is_comparable = is_moved = False
     match [each.measure for each, _ in sides]:
         case [None, None]:
@@ -392,12 +383,7 @@ def _rescaled(older: Framework, now: _Place, link: Link) -> FrameworkChange | No
     if not is_moved and then == new:
         return None
     reason = None if is_comparable else link.reason
-    return now.row(ChangeClass.RESCALED, words[0], words[1], is_comparable=is_comparable, reason=reason)
-
-
-@lru_cache(maxsize=16)
-def _scale_contents(framework: Framework) -> dict[str, set[tuple[str, Fraction, Status]]]:
-    return {name: scale_content(levels) for name, levels in framework.scales.items()}
+    return FrameworkChange(now, ChangeClass.RESCALED, *words, reason=reason, is_comparable=is_comparable)
 
 
 # Words ------------------------------------------------------------------------------------------

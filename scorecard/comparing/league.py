@@ -12,7 +12,6 @@ from fractions import Fraction
 from scorecard.comparing.dated import DatedScorecard, Series
 from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Status, dimensions_below, ref_of
 from scorecard.model.lexical import FrameworkRef
-from scorecard.scoring.scorecard import Scorecard
 
 _VERDICTS = (Status.PASS, Status.PARTIAL, Status.UNDETERMINED, Status.FAIL, Status.NOT_APPLICABLE)
 
@@ -81,21 +80,19 @@ def find_leagues(series: Iterable[Series]) -> list[League]:
 
 
 def _standings(dated: Sequence[DatedScorecard]) -> list[Standing]:
-    if not dated[0].scorecard.framework.show_score:
-        return [Standing(dated=each, rank=None, is_open=False) for each in sorted(dated, key=_by_verdict)]
     scored = sorted((each for each in dated if _score(each) is not None), key=_by_score)
     scores = [-(_score(each) or 0) for each in scored]
-    open_ones = _find_open([each.scorecard for each in scored])
     standings = [
         Standing(dated=each, rank=bisect_left(scores, score) + 1, is_open=is_open)
-        for each, score, is_open in zip(scored, scores, open_ones, strict=True)
+        for each, score, is_open in zip(scored, scores, _find_open(scored), strict=True)
     ]
     unscored = sorted((each for each in dated if _score(each) is None), key=_by_verdict)
     return standings + [Standing(dated=each, rank=None, is_open=False) for each in unscored]
 
 
 def _score(dated: DatedScorecard) -> Fraction | None:
-    return dated.scorecard.figures.score
+    """Return what a subject is ranked by; None where its framework shows no scores."""
+    return dated.scorecard.figures.score if dated.scorecard.framework.show_score else None
 
 
 def _by_score(dated: DatedScorecard) -> tuple[Fraction, str, str]:
@@ -107,9 +104,10 @@ def _by_verdict(dated: DatedScorecard) -> tuple[int, int, str, str]:
     return (_VERDICTS.index(figures.status), -figures.counts.passed, subject.name, subject.id)
 
 
-def _find_open(scorecards: Sequence[Scorecard]) -> list[bool]:
+def _find_open(scored: Sequence[DatedScorecard]) -> list[bool]:
     """Say of each whether its rank is open: its bounds overlap another's, and one is not all rated."""
-    bounds = [(figures.score_low, figures.score_high) for figures in (each.figures for each in scorecards)]
+    figures = [each.scorecard.figures for each in scored]
+    bounds = [(each.score_low, each.score_high) for each in figures]
     known = [(low, high) for low, high in bounds if low is not None and high is not None]
     everyone = _Bounds(known)
     unsure = _Bounds([(low, high) for low, high in known if low != high])

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import Match, SequenceMatcher
 from enum import StrEnum
 from fractions import Fraction
+from itertools import takewhile
+from operator import eq
 from typing import NamedTuple
 
 STEPS_A_WORD = 300
@@ -104,10 +106,7 @@ class _Matcher(SequenceMatcher[str]):
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:
     """Return how many words two texts begin with alike."""
-    return next(
-        (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
-        min(len(old), len(new)),
-    )
+    return sum(takewhile(bool, map(eq, old, new)))
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[_Run]:

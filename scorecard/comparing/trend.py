@@ -6,22 +6,21 @@ Statuses are as they were published; what changed like for like is said by the c
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, TypeGuard
 
-from scorecard.comparing.alignment import Alignment, FindFramework, Link
+from scorecard.comparing.alignment import FindFramework, Link
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff, is_same_level
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below, ref_of
+from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(NamedTuple):
     """One date: its scorecard, what changed since the date before, and since when its verdict was given.
 
     `verdict_since` is when the run of dates with this verdict began, whatever versions of the framework gave
@@ -37,7 +36,7 @@ class Point:
     @property
     def is_new_version(self) -> bool:
         """Whether the date before is under another version of the framework."""
-        return self.comparison is not None and not _is_same_version(self.comparison.before, self.scorecard)
+        return self.comparison is not None and not self.comparison.alignment.is_one_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,16 +195,11 @@ class ReportedAssessment(NamedTuple):
 def find_trend(series: Series, find: FindFramework) -> Trend:
     """Compare neighbours and follow every indicator; `find` returns framework versions between theirs."""
     points = _points(series.dated, find)
-    counted = [
-        chain
-        for chain in _chains(points)
-        if any(result.indicator.counted for result in chain.results.values())
-    ]
     return Trend(
         subject=series.subject,
         framework_id=series.framework_id,
         points=points,
-        groups=tuple(_groups(points, counted)),
+        groups=tuple(_groups(points)),
         left_out=series.left_out,
         find=find,
     )
@@ -218,15 +212,14 @@ def filter_trend(trend: Trend, shown: TrendFilter) -> Trend:
     """Return the trend with fewer dates and rows; whatever is said of those left stays what it was."""
     window, dimension, only_changed = shown
     kept = [number for number, point in enumerate(trend.points) if window.holds(point.place.date)]
-    groups = [
-        replace(
-            group,
-            results=tuple(group.results[number] for number in kept),
-            rows=tuple(_filter_rows(group.rows, kept, only_changed=only_changed)),
-        )
-        for group in trend.groups
-        if dimension is None or dimension in group.within
-    ]
+    groups = []
+    for group in trend.groups:
+        if dimension is None or dimension in group.within:
+            left = [replace(row, entries=tuple(row.entries[number] for number in kept)) for row in group.rows]
+            asked = [row for row in left if any(map(_is_asked, row.entries))]
+            rows = [row for row in asked if row.has_changed or not only_changed]
+            results = tuple(group.results[number] for number in kept)
+            groups.append(replace(group, results=results, rows=tuple(rows)))
     filled = {id for group in groups if group.rows for id in group.within}
     if not only_changed:
         filled |= {group.dimension.id for group in groups if any(group.results)}
@@ -236,13 +229,6 @@ def filter_trend(trend: Trend, shown: TrendFilter) -> Trend:
         groups=tuple(group for group in groups if group.dimension.id in filled),
         left_out=window.within(trend.left_out),
     )
-
-
-def _filter_rows(rows: Iterable[TrendRow], kept: Sequence[int], *, only_changed: bool) -> Iterator[TrendRow]:
-    for row in rows:
-        left = replace(row, entries=tuple(row.entries[number] for number in kept))
-        if any(_counted(left.entries)) and (left.has_changed or not only_changed):
-            yield left
 
 
 def _differ(before: TrendEntry | None, now: TrendEntry | None) -> bool:
@@ -256,10 +242,6 @@ def _is_asked(entry: TrendEntry | None) -> TypeGuard[TrendEntry]:
     return entry is not None and entry.status is not None
 
 
-def _counted(entries: Iterable[TrendEntry | None]) -> list[TrendEntry]:
-    return [entry for entry in entries if _is_asked(entry)]
-
-
 # Dates ------------------------------------------------------------------------------------------
 
 
@@ -267,105 +249,68 @@ def _points(dated: Sequence[DatedScorecard], find: FindFramework) -> tuple[Point
     points: list[Point] = []
     for place, scorecard in dated:
         before = points[-1] if points else None
-        goes_on = before is not None and before.scorecard.figures.status is scorecard.figures.status
-        by_same = goes_on and before is not None and _is_same_version(before.scorecard, scorecard)
-        points.append(
-            Point(
-                place=place,
-                scorecard=scorecard,
-                comparison=diff(before.scorecard, scorecard, find) if before else None,
-                verdict_since=before.verdict_since if before and goes_on else place.date,
-                version_since=before.version_since if before and by_same else place.date,
-            )
-        )
+        comparison = diff(before.scorecard, scorecard, find) if before else None
+        verdict_since = version_since = place.date
+        if before and comparison and before.scorecard.figures.status is scorecard.figures.status:
+            verdict_since = before.verdict_since
+            version_since = before.version_since if comparison.alignment.is_one_version else place.date
+        points.append(Point(place, scorecard, comparison, verdict_since, version_since))
     return tuple(points)
-
-
-def _is_same_version(one: Scorecard, other: Scorecard) -> bool:
-    return ref_of(one.framework) == ref_of(other.framework)
 
 
 # Indicators from date to date -------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Chain:
-    """An indicator's results by the number of their date, the newest first, and its newest dimension."""
-
-    dimension: str
-    results: dict[int, IndicatorResult] = field(default_factory=dict)
+_Entries = list[TrendEntry | None]
 
 
-def _chains(points: Sequence[Point]) -> list[_Chain]:
-    """Follow every indicator back in time; those of the newest date come first, in its order."""
-    chains: list[_Chain] = []
-    later: dict[str, _Chain] = {}
-    successors: dict[str, str] = {}
-    for number in reversed(range(len(points))):
-        point = points[number]
-        here: dict[str, _Chain] = {}
+def _follow(points: Sequence[Point]) -> dict[str, list[_Entries]]:
+    """Follow every indicator back in time; return them by their newest dimension, an entry for each date.
+
+    Those of the newest date come first, in its order.
+    """
+    found: dict[str, list[_Entries]] = {}
+    here: dict[str, _Entries] = {}
+    for number, point in reversed([*enumerate(points)]):
+        links = _links_to_one(point)
+        since = point.comparison.changes if point.comparison else ()
+        changes = {change.indicator.id: change for change in since if change.after}
+        before: dict[str, _Entries] = {}
         for dimension in all_dimensions(point.scorecard.dimensions):
             for result in dimension.indicators:
                 id = result.indicator.id
-                chain = later[successors[id]] if id in successors else None
-                if chain is None:
-                    chain = _Chain(dimension.dimension.id)
-                    chains.append(chain)
-                chain.results[number] = result
-                here[id] = chain
-        later = here
-        successors = _successors(point.comparison.alignment) if point.comparison else {}
-    return chains
+                if id not in here:
+                    here[id] = [None] * len(points)
+                    found.setdefault(dimension.dimension.id, []).append(here[id])
+                link = links.get(id)
+                here[id][number] = TrendEntry(
+                    point=point,
+                    result=result,
+                    is_comparable=link.is_comparable if link else None,
+                    change=changes.get(id),
+                )
+                if link:
+                    before[link.before[0].id] = here[id]
+        here = before
+    return found
 
 
-def _successors(alignment: Alignment) -> dict[str, str]:
-    """Return the new id of each indicator that is linked to one new indicator, and that one to it alone."""
-    taken = Counter(each.id for link in alignment.links for each in link.before)
-    return {
-        link.before[0].id: link.after.id
-        for link in alignment.links
-        if len(link.before) == 1 and taken[link.before[0].id] == 1
-    }
+def _links_to_one(point: Point) -> dict[str, Link]:
+    """Return the links of indicators to one of the date before that is linked to them alone, by their ids."""
+    links = point.comparison.alignment.links if point.comparison else ()
+    takers = Counter(each.id for link in links for each in link.before)
+    return {link.after.id: link for link in links if [takers[each.id] for each in link.before] == [1]}
 
 
-class _Step(NamedTuple):
-    """A date, and what its comparison with the one before says of indicators, by their ids."""
-
-    point: Point
-    links: Mapping[str, Link]
-    changes: Mapping[str, Change]
-
-
-def _step(point: Point) -> _Step:
-    if point.comparison is None:
-        return _Step(point, {}, {})
-    links = {link.after.id: link for link in point.comparison.alignment.links}
-    changes = {change.indicator.id: change for change in point.comparison.changes if change.after}
-    return _Step(point, links, changes)
-
-
-def _entry(chain: _Chain, number: int, step: _Step) -> TrendEntry | None:
-    result = chain.results.get(number)
-    if result is None:
-        return None
-    id = result.indicator.id
-    return TrendEntry(
-        point=step.point,
-        result=result,
-        is_comparable=step.links[id].is_comparable if number - 1 in chain.results else None,
-        change=step.changes.get(id),
-    )
-
-
-def _row(chain: _Chain, steps: Sequence[_Step]) -> TrendRow:
-    newest = max(chain.results)
-    entries = tuple(_entry(chain, number, step) for number, step in enumerate(steps))
-    judged = [entry for entry in _counted(entries) if entry.result.level is not None]
-    failing_since, asked_so_since = _failing_since(entries)
+def _row(entries: Sequence[TrendEntry | None]) -> TrendRow:
+    newest = next(entry for entry in reversed(entries) if entry is not None)
+    asked = [entry for entry in entries if _is_asked(entry)]
+    judged = [entry for entry in asked if entry.result.level is not None]
+    failing_since, asked_so_since = _failing_since(asked) if len(entries) > 1 else (None, None)
     return TrendRow(
-        indicator=chain.results[newest].indicator,
-        framework=steps[newest].point.scorecard.framework,
-        entries=entries,
+        indicator=newest.result.indicator,
+        framework=newest.point.scorecard.framework,
+        entries=tuple(entries),
         failing_since=failing_since,
         asked_so_since=asked_so_since,
         last_judged=judged[-1] if judged else None,
@@ -373,15 +318,13 @@ def _row(chain: _Chain, steps: Sequence[_Step]) -> TrendRow:
     )
 
 
-def _failing_since(entries: Sequence[TrendEntry | None]) -> tuple[date | None, date | None]:
+def _failing_since(asked: Sequence[TrendEntry]) -> tuple[date | None, date | None]:
     """Return when the run of fails began that ends at the newest date on which it was counted.
 
     With it comes when in that run it was last asked anew, None where it was not.
     """
     since = asked_so = anew = None
-    if len(entries) < 2:
-        return None, None
-    for entry in reversed(_counted(entries)):
+    for entry in reversed(asked):
         if entry.status is not Status.FAIL:
             break
         since, asked_so = entry.point.place.date, asked_so or anew
@@ -393,15 +336,12 @@ def _failing_since(entries: Sequence[TrendEntry | None]) -> tuple[date | None, d
 # Dimensions from date to date -------------------------------------------------------------------
 
 
-def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterable[TrendGroup]:
+def _groups(points: Sequence[Point]) -> Iterable[TrendGroup]:
     """Return the newest date's dimensions, then those that older ones alone have, with their rows.
 
     Each is shown where it stands in the newest of its dates, indented where it follows the one it is in.
     """
-    steps = [_step(point) for point in points]
-    rows: dict[str, list[TrendRow]] = {}
-    for chain in chains:
-        rows.setdefault(chain.dimension, []).append(_row(chain, steps))
+    found = _follow(points)
     results = [
         {each.dimension.id: each for each in all_dimensions(point.scorecard.dimensions)} for point in points
     ]
@@ -417,6 +357,6 @@ def _groups(points: Sequence[Point], chains: Sequence[_Chain]) -> Iterable[Trend
                 depth=over.depth + 1 if over and over.dimension.id not in newer else 0,
                 within=(over.within if over else frozenset()) | {dimension.id},
                 results=tuple(each.get(dimension.id) for each in results),
-                rows=tuple(rows.get(dimension.id, ())),
+                rows=tuple(_row(each) for each in found.get(dimension.id, ()) if any(map(_is_asked, each))),
             )
     return groups.values()
