@@ -15,11 +15,11 @@ import re
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from xml.parsers import expat
 
 from scorecard.errors import ScorecardError
 from scorecard.reading.messages import short
+from scorecard.spreadsheet.texts import read_texts
 
 
 class WorkbookError(ScorecardError):
@@ -30,6 +30,8 @@ class WorkbookError(ScorecardError):
 
 Fail = Callable[[str], WorkbookError]
 """Makes the error for a reason that continues "this part …"."""
+Targets = Mapping[str, tuple[str, str]]
+"""What a part is related to, by the ids of relationships: its kind, and its path in the archive."""
 
 MAX_BYTES = 32 * 2**20
 """The largest file that is looked at; whoever reads one from disk need not read more than a byte beyond."""
@@ -62,42 +64,22 @@ _NO_TEXT = bytes(sorted(set(range(32)) - set(b"\t\n\r\f\x1b")))
 _SEEN = 4096
 
 _SAVE_AS = "open it in your spreadsheet program and save it as Excel workbook (.xlsx)"
-_WITHOUT_MACROS = "open it in your spreadsheet program and save it without macros as Excel workbook (.xlsx)"
-_FROM_NUMBERS = "open it in Numbers and export it to Excel (.xlsx)"
-_NAME_ONE = "name a workbook (.xlsx)"
-_COPY = (
-    "export a workbook (scorecard export SUBJECT@DATE -o review.xlsx), copy what was filled in into it, and "
-    "import that: a text file lacks the marks that say what its cells are about, saved as .xlsx too"
-)
-
-
-class Foreign(NamedTuple):
-    """Another kind of file, in words that follow "this is", and what to do about it."""
-
-    what: str
-    hint: str = _SAVE_AS
-
-
-_OLE_ENTRIES = {
-    "EncryptedPackage": Foreign("a workbook that is protected by a password", f"{_SAVE_AS} with no password"),
-    "Workbook": Foreign("a workbook of Excel 97–2003 (.xls)"),
-    "Book": Foreign("a workbook of Excel 97–2003 (.xls)"),
-}
+_OLE_ENTRIES = {"EncryptedPackage": "password", "Workbook": "xls", "Book": "xls"}
 """What Office wrote before 2007, and what it writes under a password today, by an entry of its directory."""
 _MEMBERS = {
-    r"(?:.*/)?vbaproject\.bin|xl/macrosheets/.*": Foreign("a workbook with macros (.xlsm)", _WITHOUT_MACROS),
-    r"xl/workbook\.bin": Foreign("a binary Excel workbook (.xlsb)"),
-    r".*\.iwa|index\.zip": Foreign("a Numbers spreadsheet", _FROM_NUMBERS),
-    r"word/document\.xml": Foreign("a Word document (.docx), not a workbook", _NAME_ONE),
-    r"ppt/presentation\.xml": Foreign("a presentation (.pptx), not a workbook", _NAME_ONE),
+    r"(?:.*/)?vbaproject\.bin|xl/macrosheets/.*": "xlsm",
+    r"xl/workbook\.bin": "xlsb",
+    r".*\.iwa|index\.zip": "numbers",
+    r"word/document\.xml": "docx",
+    r"ppt/presentation\.xml": "pptx",
 }
 """What a zip archive is that has a member of such a path, in lower case."""
 _CONTENT_TYPES = {
-    ".sheet.binary.": Foreign("a binary Excel workbook (.xlsb)"),
-    ".sheet.macroenabled.": Foreign("a workbook with macros (.xlsm)", _WITHOUT_MACROS),
-    ".template.macroenabled.": Foreign("a template with macros (.xltm)", _WITHOUT_MACROS),
-    ".addin.macroenabled.": Foreign("an Excel add-in (.xlam)"),
-    "spreadsheetml.template.": Foreign("a template for workbooks (.xltx)"),
+    ".sheet.binary.": "xlsb",
+    ".sheet.macroenabled.": "xlsm",
+    ".template.macroenabled.": "xltm",
+    ".addin.macroenabled.": "xlam",
+    "spreadsheetml.template.": "xltx",
 }
 """What the workbook inside an archive is by its declared content type, in lower case."""
 
@@ -121,40 +103,35 @@ class Element:
         return "".join(self.pieces)
 
 
+@dataclass(slots=True)
 class Package:
     """A zip archive's parts by their paths, in any case, as workbooks name them."""
 
-    __slots__ = ("_archive", "_left", "_members", "name")
-
-    def __init__(
-        self, archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], *, name: str
-    ) -> None:
-        self._archive = archive
-        self._members = members
-        self._left = MAX_INFLATED
-        self.name = name
+    _archive: zipfile.ZipFile
+    _members: Mapping[str, zipfile.ZipInfo]
+    name: str
+    _left: int = MAX_INFLATED
 
     def __contains__(self, path: str) -> bool:
         return path.lower() in self._members
 
     def part(self, path: str) -> bytes:
-        """Return a part's bytes; what this and the parts before it held counts towards the limit."""
+        """Return a part's bytes; what this and the parts before it hold counts towards the limit."""
         member = self._members.get(path.lower())
         if member is None:
             raise self.damaged(f"it lacks its part {short(path)}")
         if member.flag_bits & _ENCRYPTED:
-            raise WorkbookError(
-                f"{self.name}: this is a zip archive whose members are encrypted, not a workbook",
-                hint=_SAVE_AS,
-            )
+            raise _foreign("encrypted", self.name)
         if member.compress_type not in _METHODS:
             raise self.damaged(f"its part {short(path)} is packed in an unusual way")
-        if member.file_size > self._left:
-            raise self._too_big()
+        self._left -= member.file_size
+        if self._left < 0:
+            most = MAX_INFLATED // _MEGABYTE
+            raise WorkbookError(f"{self.name}: this workbook unpacks to more than {most} MB", hint=_TOO_BIG)
         try:
-            return self._inflate(member)
-        except WorkbookError:
-            raise
+            with self._archive.open(member) as stream:
+                # More than the archive says is never unpacked, and is then found by the checksum.
+                return stream.read(member.file_size + 1)
         except Exception as error:
             raise self.damaged(f"its part {short(path)} cannot be unpacked") from error
 
@@ -162,14 +139,14 @@ class Package:
         """Yield the elements at these paths of a part, in order."""
         return find_elements(self.part(path), *wanted, fail=self.fail_in(path), most=most)
 
-    def targets(self, path: str) -> dict[str, Element]:
-        """Return what a part is related to: relationships by their ids, with targets as paths in here."""
+    def targets(self, path: str) -> Targets:
+        """Return what a part is related to, by the ids of the relationships."""
         folder, base = posixpath.split(path)
         found = {}
         for element in self.elements(posixpath.join(folder, "_rels", f"{base}.rels"), "Relationship"):
             if element.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, element.get("Target"))).lstrip("/")
-                found[element.get("Id")] = Element(element.name, {**element.attributes, "Target": target})
+                found[element.get("Id")] = element.get("Type").rpartition("/")[2], target
         return found
 
     def fail_in(self, path: str) -> Fail:
@@ -179,20 +156,6 @@ class Package:
     def damaged(self, reason: str) -> WorkbookError:
         """Return the error for an archive that no spreadsheet program wrote like this."""
         return WorkbookError(f"{self.name}: this workbook is damaged: {reason}", hint=_DAMAGED)
-
-    def _inflate(self, member: zipfile.ZipInfo) -> bytes:
-        inflated = io.BytesIO()
-        with self._archive.open(member) as stream:
-            while chunk := stream.read(_CHUNK):
-                self._left -= len(chunk)
-                if self._left < 0:
-                    raise self._too_big()
-                inflated.write(chunk)
-        return inflated.getvalue()
-
-    def _too_big(self) -> WorkbookError:
-        most = MAX_INFLATED // _MEGABYTE
-        return WorkbookError(f"{self.name}: this workbook unpacks to more than {most} MB", hint=_TOO_BIG)
 
 
 def open_package(raw: bytes, name: str) -> tuple[Package, str]:
@@ -204,38 +167,32 @@ def open_package(raw: bytes, name: str) -> tuple[Package, str]:
         raise WorkbookError(f"{name}: this file is larger than {MAX_BYTES // _MEGABYTE} MB", hint=_TOO_BIG)
     if not raw.startswith(_ZIP):
         raise _foreign(_recognise_bytes(raw), name)
-    archive = _open_archive(raw, name)
+    # An archive's own count may lie, but every member that is found must have this mark.
+    if raw.count(_CENTRAL_ENTRY) > MAX_MEMBERS:
+        raise WorkbookError(f"{name}: this file has more than {MAX_MEMBERS} members", hint=_TOO_BIG)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+    except Exception as error:
+        raise WorkbookError(
+            f"{name}: this file is damaged: it begins like a workbook (.xlsx), and does not end like one",
+            hint="it may not have been sent or saved as a whole: ask for it again",
+        ) from error
     members: dict[str, zipfile.ZipInfo] = {}
     doubles: set[str] = set()
     for member in archive.infolist():
         lowered = member.filename.lower()
         doubles.update({member.filename} if lowered in members else ())
         members[lowered] = member
-    package = Package(archive, members, name=name)
-    foreign = _recognise_archive(package, members)
-    if foreign is not None:
+    package = Package(archive, members, name)
+    if foreign := _recognise_archive(package, members):
         raise _foreign(foreign, name)
     if doubles:
         raise package.damaged(f"it has two parts {short(min(doubles))}")
     return package, _find_workbook(package)
 
 
-def _open_archive(raw: bytes, name: str) -> zipfile.ZipFile:
-    # An archive's own count may lie, but every member that is found must have this mark.
-    if raw.count(_CENTRAL_ENTRY) > MAX_MEMBERS:
-        raise WorkbookError(f"{name}: this file has more than {MAX_MEMBERS} members", hint=_TOO_BIG)
-    try:
-        return zipfile.ZipFile(io.BytesIO(raw))
-    except Exception as error:
-        raise WorkbookError(
-            f"{name}: this file is damaged: it begins like a workbook (.xlsx), and does not end like one",
-            hint="it may not have been sent or saved as a whole: ask for it again",
-        ) from error
-
-
 def _find_workbook(package: Package) -> str:
-    found = (each for each in package.targets("").values() if each.get("Type").endswith("/officeDocument"))
-    path = next((each.get("Target") for each in found), None)
+    path = next((path for kind, path in package.targets("").values() if kind == "officeDocument"), None)
     if path is None:
         raise package.damaged("it does not say where its workbook is")
     for element in package.elements(_TYPES, "Override"):
@@ -246,52 +203,44 @@ def _find_workbook(package: Package) -> str:
     return path
 
 
-def _foreign(foreign: Foreign, name: str) -> WorkbookError:
-    return WorkbookError(f"{name}: this is {foreign.what}", hint=foreign.hint)
+def _foreign(kind: str, name: str) -> WorkbookError:
+    other = read_texts()["other_files"][kind]
+    return WorkbookError(f"{name}: this is {other['what']}", hint=other.get("hint", _SAVE_AS))
 
 
-def _recognise_bytes(raw: bytes) -> Foreign:
+def _recognise_bytes(raw: bytes) -> str:
     """Say what a file is that is no zip archive at all."""
     head = raw[:_SEEN]
     if not raw:
-        return Foreign("an empty file", "check that it was saved, or sent, as a whole")
+        return "empty"
     if raw.startswith(_OLE):
-        other = Foreign("an older Office file that is no workbook", _NAME_ONE)
-        return next((foreign for entry, foreign in _OLE_ENTRIES.items() if _has_entry(raw, entry)), other)
+        kinds = (kind for entry, kind in _OLE_ENTRIES.items() if _has_entry(raw, entry))
+        return next(kinds, "old_office")
     if raw.startswith(b"%PDF"):
-        return Foreign("a PDF", "ask for the workbook (.xlsx) that it was made from")
+        return "pdf"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.translate(None, _NO_TEXT) == head:
-        is_markup = head.lstrip().startswith(b"<")
-        return Foreign("a text file, such as CSV, not a workbook", _SAVE_AS if is_markup else _COPY)
-    return Foreign("not a workbook")
+        return "markup" if head.lstrip().startswith(b"<") else "text"
+    return "unknown"
 
 
 def _has_entry(raw: bytes, name: str) -> bool:
     """Tell whether an OLE file's directory has this entry: names begin every 128 bytes and end in a zero."""
     sought = name.encode("utf-16-le") + b"\0\0"
-    found = raw.find(sought)
-    while found != -1:
-        if found % 128 == 0:
-            return True
-        found = raw.find(sought, found + 1)
-    return False
+    return any(raw.startswith(sought, begin) for begin in range(0, len(raw), 128))
 
 
-def _recognise_archive(package: Package, names: Collection[str]) -> Foreign | None:
+def _recognise_archive(package: Package, names: Collection[str]) -> str | None:
     """Say what a zip archive is by its members; None for what may be a workbook."""
     if "mimetype" in package:
         mimetype = package.part("mimetype")[:200].decode("ascii", "replace").strip()
         kind = mimetype.removeprefix("application/vnd.oasis.opendocument.")
-        if kind.startswith("spreadsheet"):
-            return Foreign("an OpenDocument spreadsheet (.ods)")
         if kind != mimetype:
-            return Foreign("an OpenDocument file that is no spreadsheet", _NAME_ONE)
+            return "ods" if kind.startswith("spreadsheet") else "opendocument"
     for path, foreign in _MEMBERS.items():
         if any(re.fullmatch(path, name, re.DOTALL) for name in names):
             return foreign
-    if _TYPES.lower() not in names and not any(name.startswith("xl/") for name in names):
-        return Foreign("a zip archive, not a workbook", "unpack it and name the workbook (.xlsx) in it")
-    return None
+    is_workbook = _TYPES.lower() in names or any(name.startswith("xl/") for name in names)
+    return None if is_workbook else "zip"
 
 
 # XML -----------------------------------------------------------------------------------------

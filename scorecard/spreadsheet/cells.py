@@ -5,19 +5,26 @@ follows, what is kept are the texts, numbers and formulas that are there.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from itertools import product
 from math import isfinite
 from operator import itemgetter
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from scorecard.reading.messages import short
-from scorecard.spreadsheet.archive import MAX_ELEMENTS, Element, Fail, Package, WorkbookError, open_package
+from scorecard.spreadsheet.archive import (
+    MAX_ELEMENTS,
+    MAX_FOUND,
+    Element,
+    Package,
+    Targets,
+    WorkbookError,
+    open_package,
+)
 
 MAX_CELLS = 200_000
 """How many cells of a workbook may be filled, or hold a formula."""
@@ -27,9 +34,6 @@ MAX_TEXT = 16 * 2**20
 """How many characters the cells may hold: a text that is stored once may stand in many."""
 MAX_MERGED = 10_000
 """How many ranges of a sheet may be merged."""
-MAX_RUNS = 10_000
-"""Of how many differently formatted pieces a text may be."""
-
 _LONGEST_SHEET_NAME = 255
 _PLAIN_INTEGER = 10**21
 _DIGITS = 9
@@ -54,28 +58,18 @@ _DAY = 86_400_000
 """A day in milliseconds."""
 
 
-class _Form(StrEnum):
-    """What a number is shown as."""
-
-    NUMBER = "number"
-    PERCENTAGE = "percentage"
-    DATE = "date"
-    PART_OF_DATE = "part of a date"
-    DURATION = "duration"
-
-
-_BUILT_IN = {
-    **dict.fromkeys(map(str, (*range(16, 22), *range(27, 37), 45, 47, *range(50, 59))), _Form.PART_OF_DATE),
-    **dict.fromkeys(("14", "15", "22", "30", "31"), _Form.DATE),
-    **dict.fromkeys(("9", "10"), _Form.PERCENTAGE),
-    "46": _Form.DURATION,
+_Form = Literal["number", "percentage", "date", "part of a date", "duration"]
+"""What a number is shown as."""
+_BUILT_IN: dict[str, _Form] = {
+    **{str(each): "part of a date" for each in (*range(16, 22), *range(27, 37), 45, 47, *range(50, 59))},
+    **dict.fromkeys(("14", "15", "22", "30", "31"), "date"),
+    **dict.fromkeys(("9", "10"), "percentage"),
+    "46": "duration",
 }
 """The formats that every workbook has, by their numbers; those that are none of these show numbers."""
-_CODE = re.compile(
-    r'"[^"]*"?|[\\_].|\[(?P<duration>h+|m+|s+)\]|\[[^\]]*\]|(?P<date>[dmyhs])|(?P<percent>%)|(?P<end>;)',
-    re.IGNORECASE | re.DOTALL,
-)
-"""What counts in a format's code, and what stands before it: texts as they are, a language or a colour."""
+_ASIDE = re.compile(r'"[^"]*"?|[\\_].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
+"""What stands in a format's code for itself, and languages, colours and conditions; durations do not."""
+_TIMED = re.compile(r"\[[hms]+\]|[dmyhs]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +106,6 @@ Numbers are what the shortest text for them says: 4.2 is 4.2, and 5.0 is 5.
 """
 
 _Position = tuple[int, int]
-"""A cell's row and column."""
 Range = tuple[int, int, int, int]
 """The first row and column and the last row and column of a range, all inclusive."""
 
@@ -153,17 +146,25 @@ class Sheet:
 def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
     """Return a workbook's worksheets in order, or raise WorkbookError; messages call the file `name`."""
     package, path = open_package(raw, name)
-    related = package.targets(path)
+    targets = package.targets(path)
     found = list(package.elements(path, "workbookPr", "sheets/sheet"))
     book = _Book(
         package=package,
-        texts=_read_texts(related, package),
-        forms=_read_forms(related, package),
+        texts=[*map(_text_of, _find_elements(package, targets, "sharedStrings", "si", most=MAX_CELLS))],
+        forms=_read_forms(_find_elements(package, targets, "styles", "numFmts/numFmt", "cellXfs/xf")),
         counts_from_1904=any(each.get("date1904") in ("1", "true") for each in found),
         left={"cells": MAX_CELLS, "characters": MAX_TEXT, "area": MAX_AREA},
     )
-    listed = [each for each in found if each.name == "sheet"]
-    return tuple(_SheetReader(book, *each).read() for each in _list_sheets(listed, related, package))
+    listed = (each for each in found if each.name == "sheet")
+    return tuple(_SheetReader(book, *each).read() for each in _list_sheets(listed, targets, package))
+
+
+def _find_elements(
+    package: Package, targets: Targets, kind: str, *wanted: str, most: int = MAX_FOUND
+) -> Iterator[Element]:
+    """Yield elements of the first part of a kind that is there."""
+    path = next((path for each, path in targets.values() if each == kind and path in package), None)
+    return package.elements(path, *wanted, most=most) if path else iter(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,23 +186,21 @@ class _Book:
             raise WorkbookError(f"{self.package.name}: this workbook is too large: {reason}", hint=hint)
 
 
-def _list_sheets(
-    listed: Sequence[Element], related: Mapping[str, Element], package: Package
-) -> list[tuple[str, str]]:
+def _list_sheets(listed: Iterable[Element], targets: Targets, package: Package) -> list[tuple[str, str]]:
     """Return each worksheet's name and part; charts and dialogs hold no cells."""
     sheets: dict[str, tuple[str, str]] = {}
     paths = set()
     for element in listed:
-        name, target = element.get("name"), _find_target(element, related)
+        # The prefix of `r:id` is the writer's choice, and `sheetId` is something else.
+        ids = (id for key, id in element.attributes.items() if key.partition(":")[1:] == (":", "id"))
+        name, target = element.get("name"), targets.get(next(ids, ""))
         if target is None or not 0 < len(name) <= _LONGEST_SHEET_NAME:
             raise package.damaged("it lists a sheet that it does not have")
-        match target.get("Type").rpartition("/")[2]:
-            case "worksheet":
-                path = target.get("Target")
-            case "chartsheet" | "dialogsheet":
-                continue
-            case _:
-                raise package.damaged(f"its sheet {short(name)} is of an unknown kind")
+        kind, path = target
+        if kind in ("chartsheet", "dialogsheet"):
+            continue
+        if kind != "worksheet":
+            raise package.damaged(f"its sheet {short(name)} is of an unknown kind")
         if name.casefold() in sheets or path.lower() in paths:
             raise package.damaged(f"it has its sheet {short(name)} twice")
         paths.add(path.lower())
@@ -211,37 +210,15 @@ def _list_sheets(
     return list(sheets.values())
 
 
-def _find_target(sheet: Element, related: Mapping[str, Element]) -> Element | None:
-    """Return what a sheet's `r:id` names; the prefix is the writer's choice, and `sheetId` something else."""
-    ids = (id for key, id in sheet.attributes.items() if key.partition(":")[1:] == (":", "id"))
-    return related.get(next(ids, ""))
-
-
-def _related_path(kind: str, related: Mapping[str, Element], package: Package) -> str | None:
-    paths = (each.get("Target") for each in related.values() if each.get("Type").rpartition("/")[2] == kind)
-    return next((path for path in paths if path in package), None)
-
-
 # Texts and numbers ------------------------------------------------------------------------------
 
 
-def _read_texts(related: Mapping[str, Element], package: Package) -> list[str]:
-    """Return the texts that a workbook stores once for all its cells, in order, empty ones too."""
-    path = _related_path("sharedStrings", related, package)
-    found = package.elements(path, "si", most=MAX_CELLS) if path else ()
-    return [_text_of(each, package.fail_in(path or "")) for each in found]
-
-
-def _text_of(element: Element, fail: Fail) -> str:
-    """Return a text of several runs. An escape such as `_x000D_` does not span them."""
-    runs = [run.text for run in _runs(element)]
-    if len(runs) > MAX_RUNS:
-        raise fail(f"has a text of more than {MAX_RUNS:,} pieces")
-    return "".join(map(_unescaped, runs))
+def _text_of(element: Element) -> str:
+    """Return a text of several runs, without phonetic ones. An escape such as `_x000D_` spans none."""
+    return "".join(_unescaped(run.text) for run in _runs(element))
 
 
 def _runs(element: Element) -> Iterator[Element]:
-    """Yield the runs of a text, without phonetic ones, which are a reading aid beside it."""
     for child in element.children:
         if child.name == "t":
             yield child
@@ -253,9 +230,8 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-def _read_forms(related: Mapping[str, Element], package: Package) -> list[_Form]:
-    path = _related_path("styles", related, package)
-    found = list(package.elements(path, "numFmts/numFmt", "cellXfs/xf") if path else ())
+def _read_forms(elements: Iterable[Element]) -> list[_Form]:
+    found = list(elements)
     codes = {each.get("numFmtId"): each.get("formatCode") for each in found if each.name == "numFmt"}
     return [_form_of(each.get("numFmtId"), codes) for each in found if each.name == "xf"]
 
@@ -263,18 +239,14 @@ def _read_forms(related: Mapping[str, Element], package: Package) -> list[_Form]
 def _form_of(number: str, codes: Mapping[str, str]) -> _Form:
     """Return what a format shows a number as: a date if its code for positive ones has letters of dates."""
     if number not in codes:
-        return _BUILT_IN.get(number, _Form.NUMBER)
-    parts = [
-        (match.lastgroup, match[0].lower()) for match in _CODE.finditer(codes[number]) if match.lastgroup
-    ]
-    kinds = [kind for kind, _ in parts]
-    first = parts[: kinds.index("end")] if "end" in kinds else parts
-    timed = [part for part in first if part[0] in ("date", "duration")]
+        return _BUILT_IN.get(number, "number")
+    code = _ASIDE.sub("", codes[number]).lower()
+    timed = _TIMED.findall(code.partition(";")[0])
     if not timed:
-        return _Form.PERCENTAGE if "percent" in kinds else _Form.NUMBER
-    if timed[0][0] == "duration":
-        return _Form.DURATION
-    return _Form.DATE if {"y", "m", "d"} <= {letter for _, letter in timed} else _Form.PART_OF_DATE
+        return "percentage" if "%" in code else "number"
+    if timed[0].startswith("["):
+        return "duration"
+    return "date" if {"y", "m", "d"} <= {*timed} else "part of a date"
 
 
 def _is_number(text: str) -> bool:
@@ -287,11 +259,11 @@ def _number(text: str, form: _Form, *, counts_from_1904: bool) -> CellValue:
     exact = Decimal(repr(number))
     is_plain = exact == int(exact) and abs(exact) < _PLAIN_INTEGER
     exact = Decimal(int(exact)) if is_plain else exact
-    if form is _Form.PERCENTAGE:
+    if form == "percentage":
         return Percentage(exact * 100)
-    if form is _Form.NUMBER or not 0 <= number < _DAYS:
+    if form == "number" or not 0 <= number < _DAYS:
         return exact
-    if form is _Form.DURATION:
+    if form == "duration":
         return timedelta(milliseconds=round(number * _DAY))
     days = number + _FROM_1904 * counts_from_1904
     days += days < _LEAP_DAY
@@ -302,7 +274,7 @@ def _number(text: str, form: _Form, *, counts_from_1904: bool) -> CellValue:
     if number < 1:
         return moment.time()
     day = moment.date() if number.is_integer() else moment
-    return day if form is _Form.DATE else PartOfDate(day)
+    return day if form == "date" else PartOfDate(day)
 
 
 def _iso_date(text: str) -> CellValue:
@@ -362,22 +334,21 @@ class _SheetReader:
     def _read_cell(self, cell: Element, position: _Position) -> None:
         inside = {child.name: child for child in cell.children}
         place, formula = self._place(position), inside.get("f")
-        one_too_many = f"it has more than {MAX_CELLS:,} filled cells; {place} is one too many"
+        value = self._read_value(cell, inside, place)
+        if formula is not None or value not in (None, ""):
+            reason = f"it has more than {MAX_CELLS:,} filled cells; {place} is one too many"
+            self._book.take("cells", 1, reason)
         if formula is not None:
-            self._book.take("cells", 1, one_too_many)
             if formula.get("t") in ("array", "dataTable"):
                 self._spans.append(self._read_range(formula))
             # LibreOffice makes of every plain true or false a formula.
             if cell.get("t") != "b" or formula.text not in _BOOLEAN_FORMULAS:
                 self._formulas.add(position)
-        value = self._read_value(cell, inside, place)
         if value is None or value == "":
             return
         if position in self._values:
             raise self._fail(f"has the cell {place} twice")
         self._values[position] = value
-        if formula is None:
-            self._book.take("cells", 1, one_too_many)
         if isinstance(value, str):
             reason = f"its cells hold more than {MAX_TEXT:,} characters; {place} is one too many"
             self._book.take("characters", len(value), reason)
@@ -389,7 +360,7 @@ class _SheetReader:
         bare = text.strip()
         match kind:
             case "inlineStr":
-                return _text_of(inside["is"], self._fail) if "is" in inside else None
+                return _text_of(inside["is"]) if "is" in inside else None
             case "str":
                 return _unescaped(text)
             case _ if not bare:
@@ -399,7 +370,7 @@ class _SheetReader:
                     raise self._fail(f"has the cell {place} whose text is missing")
                 return stored
             case "n" if _is_number(bare):
-                form = _at(self._book.forms, cell.get("s")) or _Form.NUMBER
+                form = _at(self._book.forms, cell.get("s")) or "number"
                 return _number(bare, form, counts_from_1904=self._book.counts_from_1904)
             case "b" if bare in _BOOLEANS:
                 return _BOOLEANS[bare]

@@ -3,14 +3,23 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import NamedTuple
 
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import Field
 from scorecard.reading.plain_data import Data
-from scorecard.spreadsheet.cells import CellAt, CellError, CellValue, PartOfDate, Percentage, Sheet
+from scorecard.spreadsheet.cells import (
+    CellAt,
+    CellError,
+    CellValue,
+    PartOfDate,
+    Percentage,
+    Sheet,
+    quote_sheet,
+    write_address,
+)
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
     COLUMNS,
@@ -45,38 +54,18 @@ def read_form(sheets: Iterable[Sheet]) -> FilledForm:
     return _FormReader(list(sheets)).read()
 
 
-class _Row:
-    """A row that says something: its cells by the keys of their columns."""
-
-    def __init__(self, table: "_Table", first: CellAt) -> None:
-        self.cells: dict[str, CellAt] = {}
-        self._table = table
-        self._first = first
-
-    @property
-    def start(self) -> str:
-        return self._first.place
-
-    def place(self, key: str) -> str:
-        """Return the place of a column's cell, also where it is empty."""
-        if key not in self._table.columns:
-            return self.start
-        return CellAt(self._table.sheet.name, self._first.row, self._table.columns[key], "").place
-
-    def exact(self, key: str) -> str:
-        """Return the text of a cell that programs wrote, as it stands."""
-        cell = self.cells.get(key)
-        return cell.value if cell is not None and isinstance(cell.value, str) else ""
+_Row = dict[str, CellAt]
+"""A row that says something: its cells by the keys of their columns."""
 
 
+@dataclass(frozen=True, slots=True)
 class _Table:
-    """One sheet as rows under the markers of its columns."""
+    """One sheet as rows under the markers of its columns; `first` is the row below these."""
 
-    def __init__(self, sheet: Sheet, name: SheetName, first: int) -> None:
-        self.sheet = sheet
-        self.name = name
-        self.columns: dict[str, int] = {}
-        self.first = first
+    sheet: Sheet
+    name: SheetName
+    first: int
+    columns: dict[str, int]
 
     @property
     def open_keys(self) -> list[str]:
@@ -88,11 +77,27 @@ class _Table:
         found: dict[int, _Row] = {}
         for (row, column), cell in sorted(self.sheet.cells.items()):
             if row >= self.first and column in keys:
-                found.setdefault(row, _Row(self, cell)).cells[keys[column]] = cell
+                found.setdefault(row, {})[keys[column]] = cell
         heading = COLUMNS[self.name][0]
-        titles = (row for row in found.values() if heading.title and row.exact(heading.key) == heading.title)
+        titles = (
+            row for row in found.values() if heading.title and _exact(row, heading.key) == heading.title
+        )
         title = next(titles, None)
         yield from (row for row in found.values() if row is not title)
+
+    def place(self, row: _Row, key: str = "") -> str:
+        """Return the place of a column's cell, also where it is empty; else that of the row's first."""
+        first = next(iter(row.values()))
+        return self.place_at(first.row, self.columns.get(key, first.column))
+
+    def place_at(self, row: int, column: int) -> str:
+        return f"{quote_sheet(self.sheet.name)}!{write_address(row, column)}"
+
+
+def _exact(row: _Row, key: str) -> str:
+    """Return the text of a cell that programs wrote, as it stands."""
+    cell = row.get(key)
+    return cell.value if cell is not None and isinstance(cell.value, str) else ""
 
 
 class _FormReader:
@@ -100,7 +105,6 @@ class _FormReader:
         self.sheets = sheets
         self.refusals: list[CellRemark] = []
         self.warnings: list[CellRemark] = []
-        self.refused: set[str] = set()
         self.values: dict[Field, Data] = {}
         self.places: dict[Route, str] = {}
         self.about: dict[str, str] = {}
@@ -152,7 +156,8 @@ class _FormReader:
 
     def _leave_refused_out(self) -> None:
         """Take fields out of which a cell was refused: what the rest of them says is not what was meant."""
-        routes = [route for route, place in self.places.items() if place in self.refused]
+        refused = {each.place for each in self.refusals}
+        routes = [route for route, place in self.places.items() if place in refused]
         for field in list(self.values):
             if any(route[: len(field)] == field for route in routes):
                 del self.values[field]
@@ -180,10 +185,12 @@ class _FormReader:
                     rows.setdefault(row, []).append((marks[cell.value], cell))
             row = max(rows, key=lambda each: len(rows[each]), default=0)
             if row and len(rows[row]) >= FEWEST_MARKS:
-                found.append(table := _Table(sheet, name, row + 1))
+                found.append(table := _Table(sheet, name, row + 1, {}))
                 for key, cell in rows[row]:
                     if table.columns.setdefault(key, cell.column) != cell.column:
-                        self._refuse(cell, f"two columns are marked as {name.value}.{key}", "take one out")
+                        self._refuse(
+                            cell.place, f"two columns are marked as {name.value}.{key}", "take one out"
+                        )
         if len(found) > 1:
             names = ", ".join(f'"{table.sheet.name}"' for table in found)
             message = f"the sheets {names} are both marked as {TITLES[name]}"
@@ -192,9 +199,8 @@ class _FormReader:
 
     def _refuse_merged(self, sheet: Sheet) -> None:
         for area in sheet.merged:
-            place = f"{CellAt(sheet.name, 1, 1, '').place.removesuffix('A1')}{area}"
             message = "these cells are merged, so it cannot be told which row they belong to"
-            self._refuse(place, message, "split them, and fill in each row")
+            self._refuse(f"{quote_sheet(sheet.name)}!{area}", message, "split them, and fill in each row")
 
     def _warn_of_strays(self, table: _Table) -> None:
         """Say what is read past: columns of the reader's own, and columns of ours that are gone."""
@@ -221,9 +227,8 @@ class _FormReader:
         wanted = {table.columns[key] for key in table.open_keys}
         for row, column in sorted(table.sheet.formulas - set(table.sheet.cells)):
             if row >= table.first and column in wanted:
-                cell = CellAt(table.sheet.name, row, column, "", is_formula=True)
                 message = "this is a formula that came to nothing"
-                self._refuse(cell, message, "write the text itself, or empty the cell")
+                self._refuse(table.place_at(row, column), message, "write the text itself, or empty the cell")
 
     # Sheets
 
@@ -234,33 +239,35 @@ class _FormReader:
             key = self._text(each, "key", "text")
             row = rows.get(key)
             if row is None:
-                if "value" in each.cells and "key" not in each.cells and "label" not in each.cells:
+                if "value" in each and "key" not in each and "label" not in each:
                     help = "fill in the rows that have a name"
-                    self._refuse(each.cells["value"], "nothing says what this is", help)
+                    self._refuse(table.place(each, "value"), "nothing says what this is", help)
                 continue
             text = self._text(each, "value", row.key)
             if row.is_list:
                 lists.setdefault(key, []).extend([text] if text else [])
-                self.places.setdefault(row.field, each.place("value"))
+                self.places.setdefault(row.field, table.place(each, "value"))
             elif key in self.about:
-                self._refuse(each.cells["key"], f"{row.label} is there twice", "take one of the rows out")
+                self._refuse(
+                    table.place(each, "key"), f"{row.label} is there twice", "take one of the rows out"
+                )
             else:
                 self.about[key] = text
                 if not key.startswith("workbook."):
-                    self._note(row.field, text or None, each.place("value"))
+                    self._note(row.field, text or None, table.place(each, "value"))
         self.values |= {rows[key].field: items or None for key, items in lists.items()}
 
     def _read_ratings(self, table: _Table) -> None:
         seen: dict[str, CellAt] = {}
         for id, row in self._identified(table):
-            cell = row.cells["indicator"]
+            cell = row["indicator"]
             if id in seen:
-                self._refuse(cell, f"{id} has two rows; the other is {seen[id].ref}", "take one out")
+                self._refuse(cell.place, f"{id} has two rows; the other is {seen[id].ref}", "take one out")
                 continue
             seen[id] = cell
             self.places["ratings", id] = cell.place
             for key in table.open_keys:
-                self._note(("ratings", id, key), self._text(row, key) or None, row.place(key))
+                self._note(("ratings", id, key), self._text(row, key) or None, table.place(row, key))
 
     def _read_base(self, table: _Table) -> None:
         """Read what fields were when they were exported, and those that look otherwise in their cells."""
@@ -268,10 +275,10 @@ class _FormReader:
             return
         self.base = {}
         for row in table.rows():
-            field, digest = _texts_of(row.exact("field")), row.exact("digest")
+            field, digest = _texts_of(_exact(row, "field")), _exact(row, "digest")
             if field and digest:
-                self.base[field_key(field)] = FieldDigest(digest, _texts_of(row.exact("items")))
-                value = _parse_json(row.exact("original"))
+                self.base[field_key(field)] = FieldDigest(digest, _texts_of(_exact(row, "items")))
+                value = _parse_json(_exact(row, "original"))
                 if value_digest(value) == digest:
                     self.originals[field] = value
 
@@ -281,13 +288,13 @@ class _FormReader:
         }
         for id, row in self._identified(table):
             items = found.setdefault(id, [])
-            cell, route = row.cells["indicator"], ("ratings", id, "evidence", len(items))
+            cell, route = row["indicator"], ("ratings", id, "evidence", len(items))
             record = self._record(row, table, route)
             self.places.setdefault(("ratings", id), cell.place)
             self.places.setdefault(route[:-1], cell.place)
             self.places[route] = cell.place
             if record and "source" not in record:
-                self._refuse(cell, "this evidence names no source", "give the key of a source")
+                self._refuse(cell.place, "this evidence names no source", "give the key of a source")
             elif record:
                 items.append(record)
         self.values |= {("ratings", id, "evidence"): items or None for id, items in found.items()}
@@ -295,12 +302,12 @@ class _FormReader:
     def _read_sources(self, table: _Table) -> None:
         seen: set[Field] = set()
         for key, row in self._identified(table):
-            cell, field = row.cells["key"], ("document",) if key == WRITTEN_OUT else ("sources", key)
+            cell, field = row["key"], ("document",) if key == WRITTEN_OUT else ("sources", key)
             if field in seen:
-                self._refuse(cell, f"the source {key} is there twice", "take one of the rows out")
+                self._refuse(cell.place, f"the source {key} is there twice", "take one of the rows out")
             if key == WRITTEN_OUT and self.values.get(field) not in (None, WRITTEN_OUT):
                 message = "the first sheet names another document than the one written out here"
-                self._refuse(cell, message, "take this row out, or its key there")
+                self._refuse(cell.place, message, "take this row out, or its key there")
             seen.add(field)
             self._note(field, self._record(row, table, field) or None, cell.place)
         for named in self.base or ():
@@ -312,9 +319,9 @@ class _FormReader:
         items: list[Data] = []
         for row in table.rows():
             route: Route = ("corrections", len(items))
-            self.places.setdefault(("corrections",), row.start)
+            self.places.setdefault(("corrections",), table.place(row))
             if record := self._record(row, table, route):
-                self.places[route] = row.start
+                self.places[route] = table.place(row)
                 items.append(record)
         self.values["corrections",] = items or None
 
@@ -338,18 +345,18 @@ class _FormReader:
         for row in table.rows():
             if id := self._text(row, heading.key):
                 yield id, row
-            elif heading.key not in row.cells and any(key in row.cells for key in table.open_keys):
+            elif heading.key not in row and any(key in row for key in table.open_keys):
                 message = "this row has no id, so nothing says what the rest of it belongs to"
-                self._refuse(row.place(heading.key), message, "give its id")
+                self._refuse(table.place(row, heading.key), message, "give its id")
 
     def _record(self, row: _Row, table: _Table, route: Route) -> dict[str, Data]:
-        keys = [key for key in table.open_keys if key in row.cells and key not in ("indicator", "key")]
-        self.places |= {(*route, key): row.cells[key].place for key in keys}
+        keys = [key for key in table.open_keys if key in row and key not in ("indicator", "key")]
+        self.places |= {(*route, key): row[key].place for key in keys}
         return {key: text for key in keys if (text := self._text(row, key))}
 
     def _text(self, row: _Row, key: str, what: str = "") -> str:
         """Return what a cell says, empty where it does not; `what` is the key of what is asked for there."""
-        cell = row.cells.get(key)
+        cell = row.get(key)
         if cell is None:
             return ""
         if cell.is_formula:
@@ -358,17 +365,14 @@ class _FormReader:
         if isinstance(cell.value, str) and cell_length(cell.value) >= MOST_CHARACTERS:
             message = "this text fills its cell, so its end may be missing"
             self._warn(cell.place, message, "compare it with what was meant")
-        said = text_of(cell.value, what or key)
+        said = _text_of(cell.value, what or key)
         if isinstance(said, str):
             return said
-        self._refuse(cell, *said)
+        self._refuse(cell.place, *said)
         return ""
 
-    def _refuse(self, where: CellAt | str, message: str, help: str) -> None:
-        if isinstance(where, CellAt):
-            self.refused.add(where.place)
-            where = where.place
-        self.refusals.append(CellRemark(where, message, help))
+    def _refuse(self, place: str, message: str, help: str) -> None:
+        self.refusals.append(CellRemark(place, message, help))
 
     def _warn(self, place: str, message: str, help: str | None = None) -> None:
         self.warnings.append(CellRemark(place, message, help))
@@ -395,46 +399,45 @@ def _texts_of(text: str) -> tuple[str, ...]:
 # What a cell says: what a spreadsheet made of it is not guessed back ------------------------------
 
 
-class Refusal(NamedTuple):
-    """Why a cell cannot be taken, and what to do."""
-
-    message: str
-    help: str = "format the cell as text, and type it again"
+_TYPE_AGAIN = "format the cell as text, and type it again"
 
 
-def text_of(value: CellValue, key: str) -> str | Refusal:
-    """Return what a cell says as text, with line breaks as our files have them; `key` is asked for there."""
+def _text_of(value: CellValue, key: str) -> str | tuple[str, str]:
+    """Return what a cell says as text, with line breaks as our files have them; `key` is asked for there.
+
+    What cannot be taken is told with what to do.
+    """
     match value:
         case str() if control := _CONTROL.search(value):
             message = f"this holds a control character (U+{ord(control.group()):04X})"
-            return Refusal(message, "type the text again where it stands")
+            return message, "type the text again where it stands"
         case str():
             return _LINE_BREAK.sub("\n", value).strip()
         case bool():
-            return Refusal("a truth value stands here, and a text is asked for")
+            return "a truth value stands here, and a text is asked for", _TYPE_AGAIN
         case Percentage():
             message = f"the spreadsheet made a percentage of this ({value})"
-            return Refusal(message, "format the cell as a number, and type it without the sign")
+            return message, "format the cell as a number, and type it without the sign"
         case Decimal() if key in _IDS:
-            return Refusal(f"{value} is a number, and an id is a text")
+            return f"{value} is a number, and an id is a text", _TYPE_AGAIN
         case Decimal() if len(value.normalize().as_tuple().digits) > KEPT_DIGITS:
             message = f"a spreadsheet keeps {KEPT_DIGITS} digits of a number, and this one has more"
-            return Refusal(message, "format the cell as text, and type it again; round what was worked out")
+            return message, "format the cell as text, and type it again; round what was worked out"
         case Decimal():
             return f"{value:f}"
         case datetime() if value.time() != time.min:
-            return Refusal("a time of day stands here, and a text is asked for")
+            return "a time of day stands here, and a text is asked for", _TYPE_AGAIN
         case date() if key in _DAYS:
             return f"{value:%Y-%m-%d}"
         case date():
             what = "a number" if key == "measured" else "text"
             message = f"the spreadsheet made a date of this ({value:%Y-%m-%d})"
-            return Refusal(message, f"format the cell as {what}, and type it again")
+            return message, f"format the cell as {what}, and type it again"
         case PartOfDate():
             message = f"the spreadsheet made a date of this ({value.day:%Y-%m-%d}), and shows a part of it"
-            return Refusal(message, "format the cell as text, and write what is meant, such as 2023-03")
+            return message, "format the cell as text, and write what is meant, such as 2023-03"
         case CellError():
             message = f"this is an error of the spreadsheet: {value}"
-            return Refusal(message, "mend the formula, or write what it should come to")
+            return message, "mend the formula, or write what it should come to"
         case _:
-            return Refusal("what stands here is no text")
+            return "what stands here is no text", _TYPE_AGAIN

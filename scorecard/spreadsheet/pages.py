@@ -7,22 +7,22 @@ would leave the cell empty without a word.
 import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from scorecard.errors import ScorecardError
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.cells import write_address, write_column
 from scorecard.spreadsheet.columns import MOST_CHARACTERS, SheetColumn, SheetName, cell_length, marker
+from scorecard.spreadsheet.texts import read_texts
 
 MARKERS, TITLES_ROW, FIRST_ROW = 1, 2, 3
 """The rows of a sheet, counted from 1: hidden markers, titles, and the first of those below them."""
 
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-_MOST_TITLE, _MOST_MESSAGE, _MOST_FOOTER, _MOST_PROPERTY = 32, 255, 100, 255
+_MOST_MESSAGE, _MOST_FOOTER, _MOST_PROPERTY = 255, 100, 255
 _USUAL_WIDTH, _INDENT_WIDTH = 8, 2
 _MOST_HEIGHT, _MOST_LINES = 409, 32
 _STROKE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
@@ -91,37 +91,24 @@ class CellTooLongError(ScorecardError):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllowedValues:
-    """What may stand in cells, and what is said of it: an item of a list, a number, or anything.
+class AllowedValues(NamedTuple):
+    """What may stand in cells of some name: an item of a list, or what `texts.toml` says of that name.
 
-    Another value is refused, or, where it may be kept, asked about.
+    `message` is what is said where such a cell is chosen, if it is not said there.
     """
 
-    title: str
-    message: str
+    name: str
     listed: str | None = None
-    is_number: bool = False
-    may_be_kept: bool = False
-    alert_title: str = ""
-    alert_message: str = ""
+    message: str = ""
 
     def options(self, ranges: Sequence[str]) -> dict[str, object]:
         """Return what XlsxWriter calls this."""
-        kind: dict[str, object] = {"validate": "any"}
+        options = {"validate": "any", **read_texts()["cells"][self.name], "multi_range": " ".join(ranges)}
         if self.listed is not None:
-            kind = {"validate": "list", "source": f"={self.listed}"}
-        elif self.is_number:
-            kind = {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
-        return {
-            **kind,
-            "multi_range": " ".join(ranges),
-            "input_title": _shortened(self.title, _MOST_TITLE),
-            "input_message": _shortened(self.message, _MOST_MESSAGE),
-            "error_type": "warning" if self.may_be_kept else "stop",
-            "error_title": _shortened(self.alert_title, _MOST_TITLE) or None,
-            "error_message": _shortened(self.alert_message, _MOST_MESSAGE) or None,
-        }
+            options |= {"validate": "list", "source": f"={self.listed}"}
+        if self.message:
+            options["input_message"] = _shortened(self.message, _MOST_MESSAGE)
+        return options
 
 
 class Book:

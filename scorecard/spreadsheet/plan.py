@@ -25,6 +25,7 @@ from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge
+from scorecard.spreadsheet.texts import read_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,21 +343,8 @@ class _Planner:
         return fields
 
 
-_HELP = {
-    "SC312": "say where in the source, in the column Place in it",
-    "SC301": "say why, in the column Rationale",
-    "SC302": "empty one of the two cells",
-    "SC405": "write the number into the column Measurement, and empty the cell of the level",
-    "SC406": "empty the cell of the measurement, and choose a level",
-    "SC408": "add a row for this indicator on the sheet Evidence",
-    "SC409": "give the key of a source on the sheet Sources, or add it there",
-    "SC420": "add a row for this indicator on the sheet Evidence",
-}
-"""What to do about a remark in a workbook, where the file's own words would be of no help."""
-
-
 def _remark(diagnostic: Diagnostic, filled: FilledForm) -> CellRemark:
-    help = _HELP.get(diagnostic.code.number, diagnostic.help)
+    help = read_texts()["advice"].get(diagnostic.code.number, diagnostic.help)
     return CellRemark(_place_of(diagnostic.route, filled), diagnostic.message, help)
 
 

@@ -32,10 +32,6 @@ from scorecard.spreadsheet.statuses import (
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
 _ANSWERS = [column.key for column in RATING_COLUMNS if column.is_open and column.key != "measured"]
-_REVIEW_HINT = (
-    "A text here: the rating stems from an earlier assessment. Confirm it or change it, then empty this "
-    "cell: that says it was looked at."
-)
 _EVIDENCE_WORDS = {
     EvidencePolicy.REQUIRED: "Evidence is required.",
     EvidencePolicy.REQUIRED_FOR_PASS: "A pass requires evidence.",
@@ -156,61 +152,39 @@ def _asked_runs(
 
 
 def _add_choices(page: Page, framework: Framework, lists: Lists, *, is_review: bool) -> None:
-    rows: dict[tuple[str, AllowedValues], list[int]] = {}
+    rows: dict[AllowedValues, list[int]] = {}
+    confidence = AllowedValues("confidence", lists.whole(CONFIDENCES))
     for row, each in enumerate(framework.indicators(), start=FIRST_ROW):
-        choices = {"level": _level_choice(each, framework, lists), "confidence": _confidence_choice(lists)}
-        if each.measure:
-            choices["measured"] = _measure_choice(each, framework)
-        if is_review:
-            choices[REVIEW] = AllowedValues(title="To review", message=_REVIEW_HINT)
-        for pair in choices.items() if each.counted else ():
-            rows.setdefault(pair, []).append(row)
-    for (key, choice), numbers in rows.items():
-        page.add_choice(numbers, COLUMN[key], choice)
+        if each.counted:
+            level = AllowedValues("level", lists.levels(each), "\n".join(_level_texts(each, framework)))
+            measured = (
+                [AllowedValues("measured", None, _measured_text(each, framework))] if each.measure else []
+            )
+            review = [AllowedValues(REVIEW)] if is_review else []
+            for choice in (level, confidence, *measured, *review):
+                rows.setdefault(choice, []).append(row)
+    for choice, numbers in rows.items():
+        page.add_choice(numbers, COLUMN[choice.name], choice)
 
 
-def _confidence_choice(lists: Lists) -> AllowedValues:
-    return AllowedValues(
-        listed=lists.whole(CONFIDENCES),
-        title="Confidence",
-        message="How sure you are of this rating: high, medium or low. May be left empty.",
-        alert_title="Not a confidence",
-        alert_message="Choose high, medium or low from the list, or leave the cell empty.",
-    )
+def _measured_text(indicator: Indicator, framework: Framework) -> str:
+    unit = f"A number in {indicator.unit}, without the unit."
+    return "\n".join([unit, *band_texts(indicator, framework)])
 
 
-def _level_choice(indicator: Indicator, framework: Framework, lists: Lists) -> AllowedValues:
-    levels = [] if indicator.measure else framework.scale_of(indicator)
-    said = ["Its measurement decides. Choose here only:"] if indicator.measure else []
-    said += [_level_words(level) for level in levels]
-    said.append("not-rated: still open")
+def _level_texts(indicator: Indicator, framework: Framework) -> Iterator[str]:
+    if indicator.measure:
+        yield "Its measurement decides. Choose here only:"
+    else:
+        yield from map(_level_words, framework.scale_of(indicator))
+    yield "not-rated: still open"
     if framework.may_be_set_aside(indicator):
-        said.append("not-applicable: say why in the rationale")
-    return AllowedValues(
-        listed=lists.levels(indicator),
-        title="Level",
-        message="\n".join(said),
-        alert_title="Not a level",
-        alert_message="Choose a level from the list in this cell, or leave the cell empty.",
-    )
+        yield "not-applicable: say why in the rationale"
 
 
 def _level_words(level: Level) -> str:
     is_its_own = level.label is None or level.label.lower() == level.id.lower()
     return level.id if is_its_own else f"{level.id}: {level.label}"
-
-
-def _measure_choice(indicator: Indicator, framework: Framework) -> AllowedValues:
-    assert indicator.measure is not None, "only measured indicators have measurements"
-    said = [f"A number in {indicator.measure.unit}, without the unit.", *band_texts(indicator, framework)]
-    return AllowedValues(
-        is_number=True,
-        title="Measurement",
-        message="\n".join(said),
-        alert_title="Not a number",
-        alert_message="A measurement is a number without its unit. Keep what was typed all the same?",
-        may_be_kept=True,
-    )
 
 
 # Colours ----------------------------------------------------------------------------------------

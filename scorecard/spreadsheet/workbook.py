@@ -46,6 +46,7 @@ from scorecard.spreadsheet.pages import (
 )
 from scorecard.spreadsheet.ratings_sheet import write_ratings
 from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, Looks, write_lists
+from scorecard.spreadsheet.texts import read_texts
 
 SPARE_ROWS = 200
 MOST_ITEMS = 400
@@ -53,28 +54,6 @@ MOST_ITEMS = 400
 FRAMEWORK_SOURCES_TITLE = "Framework sources"
 
 _KEY, _LABEL, _VALUE, _HELP = range(1, 5)
-_CELLS_STEP = (
-    "Fill in the white cells on the sheet Ratings, and below on this one. Grey cells say what is asked."
-)
-_LEVEL_STEP = "Choose each level from the list in its cell, and say why under Rationale."
-_MEASURE_STEP = (
-    "Where something is measured, type the number alone under Measurement, in the unit given: without the "
-    "unit, and without a per cent sign. It gives the level by itself."
-)
-_REVIEW_STEP = (
-    "Ratings with a text under To review stem from an earlier assessment. Confirm or change each, then empty "
-    "that cell."
-)
-_LAST_STEPS = (
-    "On the sheet Evidence, give one row to each place where a rating can be checked; an indicator may have "
-    "several. Documents are named once, on the sheet Sources.",
-    "To take something out, empty its cell: an empty cell takes out what stood there.",
-    "The sheets About and Ratings are protected, without a password, so that ids and requirements stay what "
-    "they are. To sort, hide or widen there, take the protection off first (in Excel: Review, Unprotect "
-    "Sheet; in LibreOffice: Tools, Protect Sheet). Do not merge cells.",
-    "Save it as an Excel workbook (.xlsx) and send it back. All of it is checked before anything is taken "
-    "from it.",
-)
 
 
 def write_workbook(form: Form, looks: Looks) -> bytes:
@@ -135,10 +114,11 @@ def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None
 
 
 def _how_to(form: Form) -> str:
-    indicators = form.framework.indicators()
-    measures = [_MEASURE_STEP] if any(each.measure and each.counted for each in indicators) else []
-    reviews = [_REVIEW_STEP] if form.has_reviews else []
-    steps = [_CELLS_STEP, _LEVEL_STEP, *measures, *reviews, *_LAST_STEPS]
+    kinds = {
+        "measures": any(each.measure and each.counted for each in form.framework.indicators()),
+        "reviews": form.has_reviews,
+    }
+    steps = [each["text"] for each in read_texts()["steps"] if kinds.get(each.get("where"), True)]
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
 
@@ -160,7 +140,7 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
             page.write(row, _VALUE, text, pages.OPEN if each.is_open else pages.LOCKED, what=what)
             page.write(row, _HELP, "" if number else each.help, pages.HELP)
             if each.key == "stage":
-                page.add_choice([row], _VALUE, _stage_choice(lists))
+                page.add_choice([row], _VALUE, AllowedValues("stage", lists.whole(STAGES)))
             if not each.is_shown:
                 page.set_row(row, is_hidden=True)
     return first
@@ -180,16 +160,6 @@ def _texts(row: AboutRow, form: Form) -> list[str]:
     return [said.get(row.key, form.text(*row.key.split(".")))]
 
 
-def _stage_choice(lists: Lists) -> AllowedValues:
-    return AllowedValues(
-        listed=lists.whole(STAGES),
-        title="Stage",
-        message="draft while it is being made, final once it is published",
-        alert_title="Not a stage",
-        alert_message="Choose draft or final from the list.",
-    )
-
-
 # Sheets that grow -------------------------------------------------------------------------------
 
 
@@ -197,23 +167,8 @@ def _write_evidence(book: Book, form: Form, lists: Lists) -> None:
     records = list(_evidence(form))
     page = _write_growing(book, SheetName.EVIDENCE, records)
     rows = range(FIRST_ROW, FIRST_ROW + len(records) + SPARE_ROWS)
-    indicator = AllowedValues(
-        listed=lists.whole(INDICATORS),
-        title="Indicator",
-        message="The id of the indicator that this is evidence for. An indicator may have several rows.",
-        alert_title="Not an indicator",
-        alert_message="Choose the id of an indicator from the list in this cell.",
-    )
-    source = AllowedValues(
-        listed=lists.whole(SOURCES),
-        title="Source",
-        message="The key of a source: of this assessment, or of the framework. "
-        "A new one may be added on the sheet Sources.",
-        may_be_kept=True,
-        alert_title="Not a known source",
-        alert_message="This key is not in the list. If it is that of a new source, "
-        "give it a row on the sheet Sources as well. Keep it?",
-    )
+    indicator = AllowedValues("indicator", lists.whole(INDICATORS))
+    source = AllowedValues("source", lists.whole(SOURCES))
     for column, choice in ((1, indicator), (2, source)):
         if choice.listed is not None:
             page.add_choice(rows, column, choice)
