@@ -20,7 +20,6 @@ from scorecard.model.framework import ref_of
 from scorecard.model.json_schema import model_schema
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS, Kind, parse_path
 from scorecard.model.lexical import FrameworkRef, Model, is_file_id, is_version, shown
-from scorecard.project.layout import Shelf
 from scorecard.project.library import Project, find_root, is_project, shipped_tree
 from scorecard.project.loader import Location
 from scorecard.render.json import render_json
@@ -94,15 +93,9 @@ def _is_in_use(folder: Path) -> bool:
 def _choose_shipped(id: str | None, named: str | None) -> list[FrameworkPath]:
     """Return all versions of a shipped framework, and the one version that a text names, each once."""
     project = Project(None)
-    chosen = [place for place in _shipped_shelf(project).places if place.id == id]
+    chosen = [place for place in project.shipped.places if place.id == id]
     found = [] if named is None else [_find_shipped(project, named)]
     return [*chosen, *(place for place in found if place not in chosen)]
-
-
-def _shipped_shelf(project: Project) -> Shelf:
-    shelf = project.shipped
-    assert shelf is not None, "without a project of its own there is the shipped shelf"
-    return shelf
 
 
 def _find_shipped(project: Project, text: str) -> FrameworkPath:
@@ -113,7 +106,7 @@ def _find_shipped(project: Project, text: str) -> FrameworkPath:
             f"--framework: {shown(text)} does not name a framework",
             hint="write its id, or its id, @ and its version",
         )
-    shelf = _shipped_shelf(project)
+    shelf = project.shipped
     versions = shelf.versions(id)
     found = shelf.find(FrameworkRef(id, version)) if at else (versions[-1] if versions else None)
     if found is None:

@@ -101,7 +101,7 @@ class FolderTree:
 
     def file(self, path: str) -> str:
         """Return what tells a file from every other."""
-        return os.path.normpath(os.path.join(os.path.abspath(self.root), path))
+        return os.path.abspath(os.path.join(self.root, path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
 """What a project's assessments and frameworks have become since a git revision."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from scorecard.diagnostics import Diagnostic
 from scorecard.files.git import ChangedPaths
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
@@ -12,30 +10,48 @@ from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, find_places
 from scorecard.model.lexical import Model
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile
-from scorecard.project.published import find_moved, find_past
+from scorecard.project.published import PastProject, find_past
 from scorecard.project.sides import Sides, version_before
 from scorecard.project.targets import AssessmentFilter, earlier_files, framework_of, is_draft
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
-    """What differs from a revision.
+class Since(PastProject):
+    """What differs from a revision, untracked files included.
 
     `compared` are frameworks, then assessments, with what was moved; `affected` are assessments whose own
     file is as it was, but not the framework that judges it. `first` has nothing before it to be compared
     with; `mended` had errors at the revision and has none now. `removed`, `reworded` and `passed_over` are
     paths: of files that are gone, in which only comments or layout changed, of drafts that are not looked at.
+
+    A new assessment is compared with its subject's previous one. Unless `drafts` are wanted they are passed
+    over, then and now: one that became final is new, and what was final and is a draft now is told.
     """
 
-    revision: str
-    compared: tuple[Sides[Model], ...]
-    affected: tuple[Sides[Model], ...]
-    first: tuple[AnyFile, ...]
-    mended: tuple[AnyFile, ...]
-    removed: tuple[str, ...]
-    reworded: tuple[str, ...]
-    misplaced: tuple[Diagnostic, ...]
-    passed_over: tuple[str, ...]
+    def __init__(
+        self, now: Project, then: Project, paths: ChangedPaths, revision: str, *, drafts: bool
+    ) -> None:
+        super().__init__(now, then, paths, revision)
+        self._here = (*paths.changed, *paths.added)
+        self._drafts = drafts
+        self.compared: list[Sides[Model]] = []
+        self.first: list[AnyFile] = []
+        self.mended: list[AnyFile] = []
+        self.reworded: list[str] = []
+        self.passed_over: list[str] = []
+        for found in (*self._frameworks(), *self._assessments()):
+            if not isinstance(found, Sides):
+                self.first.append(found)
+            elif found.after.is_usable and not found.before.is_usable:
+                self.mended.append(found.after)
+            elif found.is_moved or found.before.root is not None or _differs(found):
+                self.compared.append(found)
+            else:
+                self.reworded.append(found.after.path)
+        self.compared.sort(key=lambda sides: (sides.after.kind is ASSESSMENT, sides.after.path))
+        self.affected = list(self._affected())
+        self.removed = list(self._removed())
+        self.misplaced = list(map(now.diagnose_misplaced, find_places(self._here, MisplacedPath)))
+        self.passed_over.sort()
 
     def sides(self) -> Iterator[Sides[Model]]:
         """Yield everything that can be compared."""
@@ -50,54 +66,6 @@ class Since:
             yield sides.after
         yield from self.first
         yield from self.mended
-
-
-def find_since(project: Project, revision: str, *, drafts: bool = False) -> Since:
-    """Return everything in a project that differs from a revision, untracked files included.
-
-    A new assessment is compared with its subject's previous one. Unless `drafts` are wanted they are passed
-    over, then and now: one that became final is new, and what was final and is a draft now is told.
-    """
-    tree, paths = find_past(project, revision)
-    return _ChangeFinder(project, Project(None, tree), paths, drafts=drafts).find(revision)
-
-
-class _ChangeFinder:
-    """Finds the two sides of everything that differs between a project now and then."""
-
-    def __init__(self, now: Project, then: Project, paths: ChangedPaths, *, drafts: bool) -> None:
-        self._now = now
-        self._then = then
-        self._paths = paths
-        self._here = (*paths.changed, *paths.added)
-        self._drafts = drafts
-        self._moves = find_moved(now, then, paths)
-        self._passed_over: list[str] = []
-
-    def find(self, revision: str) -> Since:
-        """Return what differs; `revision` is how it was named."""
-        found: list[Sides[Model] | AnyFile] = [*self._frameworks(), *self._assessments()]
-        compared, mended, reworded = [], [], []
-        for sides in (each for each in found if isinstance(each, Sides)):
-            if sides.after.is_usable and not sides.before.is_usable:
-                mended.append(sides.after)
-            elif sides.is_moved or sides.before.root is not None or _differs(sides):
-                compared.append(sides)
-            else:
-                reworded.append(sides.after.path)
-        return Since(
-            revision=revision,
-            compared=tuple(sorted(compared, key=_order)),
-            affected=tuple(self._affected()),
-            first=tuple(file for file in found if not isinstance(file, Sides)),
-            mended=tuple(mended),
-            removed=tuple(self._removed()),
-            reworded=tuple(reworded),
-            misplaced=tuple(map(self._now.diagnose_misplaced, find_places(self._here, MisplacedPath))),
-            passed_over=tuple(sorted(self._passed_over)),
-        )
-
-    # Frameworks
 
     def _frameworks(self) -> Iterator[Sides[Framework] | FrameworkFile]:
         for place in find_places(self._here, FrameworkPath):
@@ -119,45 +87,19 @@ class _ChangeFinder:
             or next(reversed(then.framework_versions(id)), None)
         )
 
-    # Assessments
-
-    def _is_passed_over(self, file: AssessmentFile) -> bool:
-        return is_draft(file) and not self._drafts
-
     def _assessments(self) -> Iterator[Sides[Model] | AssessmentFile]:
         for place in find_places(self._here, AssessmentPath):
             is_new = place.path in self._paths.added and place not in self._moves
-            if is_new or self._is_passed_over(self._then.load_assessment(self._moves.get(place, place))):
-                yield from self._new(place)
-            else:
+            if not is_new and not self._is_passed_over(self._was(place)):
                 yield self._then_and_now(place)
-
-    def _removed(self) -> Iterator[str]:
-        moved = {place.path for place in self._moves.values()}
-        for path in self._paths.removed:
-            place = next(find_places([path], AssessmentPath), None)
-            if place is not None and self._is_passed_over(self._then.load_assessment(place)):
-                self._passed_over.append(path)
-            elif path not in moved:
-                yield path
-
-    def _then_and_now(self, place: AssessmentPath) -> Sides[Model]:
-        """Return an assessment as it was, where it then was, and as it is."""
-        return Sides(
-            before=self._then.load_assessment(self._moves.get(place, place)),
-            after=self._now.load_assessment(place),
-            projects=(self._now, self._then),
-            is_moved=place in self._moves,
-        )
-
-    def _new(self, place: AssessmentPath) -> Iterator[Sides[Model] | AssessmentFile]:
-        after = self._now.load_assessment(place)
-        if self._is_passed_over(after):
-            self._passed_over.append(place.path)
-            return
-        which = AssessmentFilter(framework_of(after), self._drafts)
-        before = next(earlier_files(self._now, place.subject, place.order, which), None)
-        yield after if before is None else Sides(before=before, after=after, projects=(self._now,))
+                continue
+            after = self._now.load_assessment(place)
+            if self._is_passed_over(after):
+                self.passed_over.append(place.path)
+                continue
+            which = AssessmentFilter(framework_of(after), self._drafts)
+            before = next(earlier_files(self._now, place.subject, place.order, which), None)
+            yield after if before is None else Sides(before=before, after=after, projects=(self._now,))
 
     def _affected(self) -> Iterator[Sides[Model]]:
         """Yield assessments whose file is as it was and whose framework is not."""
@@ -171,13 +113,37 @@ class _ChangeFinder:
                 continue
             if after.framework is None or _digest_of(then) != _digest_of(after.framework):
                 if self._is_passed_over(after):
-                    self._passed_over.append(place.path)
+                    self.passed_over.append(place.path)
                 else:
                     yield self._then_and_now(place)
 
+    def _removed(self) -> Iterator[str]:
+        moved = {place.path for place in self._moves.values()}
+        for path in self._paths.removed:
+            place = next(find_places([path], AssessmentPath), None)
+            if place is not None and self._is_passed_over(self._then.load_assessment(place)):
+                self.passed_over.append(path)
+            elif path not in moved:
+                yield path
 
-def _order(sides: Sides[Model]) -> tuple[bool, str]:
-    return sides.after.kind is ASSESSMENT, sides.after.path
+    def _is_passed_over(self, file: AssessmentFile) -> bool:
+        return is_draft(file) and not self._drafts
+
+    def _was(self, place: AssessmentPath) -> AssessmentFile:
+        return self._then.load_assessment(self._moves.get(place, place))
+
+    def _then_and_now(self, place: AssessmentPath) -> Sides[Model]:
+        return Sides(
+            before=self._was(place),
+            after=self._now.load_assessment(place),
+            projects=(self._now, self._then),
+            is_moved=place in self._moves,
+        )
+
+
+def find_since(project: Project, revision: str, *, drafts: bool = False) -> Since:
+    """Return everything in a project that differs from a revision."""
+    return Since(*find_past(project, revision), drafts=drafts)
 
 
 def _digest_of(framework: FrameworkFile) -> str | None:

@@ -21,10 +21,8 @@ from scorecard.model.kinds import (
     KINDS,
     FilePath,
     Kind,
-    Place,
     in_nearly_our_folder,
     kind_of,
-    parse_path,
 )
 from scorecard.model.lexical import FrameworkRef, Model, suggest, version_key
 from scorecard.project.layout import Layout, Shelf, Version, read_layout
@@ -38,7 +36,6 @@ from scorecard.project.loader import (
     is_reading_of,
     read,
 )
-from scorecard.reading.shape import read_what_is_known
 from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
 from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES, CommittedFramework, Lineage
@@ -52,6 +49,7 @@ from scorecard.rules.rule import run_rules
 if TYPE_CHECKING:
     from scorecard.project.published import Publication
 
+_NO_FILES = LoneFile("", bytes)
 _HEAD = 4096
 _MOST_HEADS = 100
 _FARTHEST = 50
@@ -60,27 +58,24 @@ ContentT = TypeVar("ContentT", bound=Model)
 
 
 class Gist(NamedTuple):
-    """What is to be known of an assessment beside a later one; `substance` is one for the same ratings."""
+    """What is to be known of an assessment beside a later one.
+
+    `substance` is one for the same ratings and sources; None where no rating has a reason.
+    """
 
     name: str
     framework: str
-    substance: int
-    has_reasons: bool
+    substance: int | None
 
 
 def _gist_of(content: Model | None) -> Gist | None:
     """Return what is to be known of a published assessment; None of anything else."""
     if not isinstance(content, Assessment) or content.is_draft:
         return None
-    return Gist(
-        name=content.subject.name,
-        framework=content.framework.id,
-        substance=_substance(content),
-        has_reasons=any(
-            isinstance(each, Rating) and (each.rationale or each.evidence)
-            for each in content.ratings.values()
-        ),
-    )
+    ratings = (each for each in content.ratings.values() if isinstance(each, Rating))
+    has_reasons = any(each.rationale or each.evidence for each in ratings)
+    substance = _substance(content) if has_reasons else None
+    return Gist(content.subject.name, content.framework.id, substance)
 
 
 def _substance(assessment: Assessment) -> int:
@@ -117,11 +112,11 @@ class Project:
 
     def __init__(self, root: Path | None, tree: Tree | None = None, past: Tree | None = None) -> None:
         self.root = root
-        self.tree = tree or (LoneFile("", bytes) if root is None else FolderTree(root))
+        self.tree = tree or (_NO_FILES if root is None else FolderTree(root))
         self._past = past
-        self._readings: dict[str, Reading[Model]] = {}
-        self._files: dict[str, File[Model]] = {}
-        self._gists: dict[str, Gist | None] = {}
+        self._readings: dict[Location, Reading[Model]] = {}
+        self._files: dict[Location, File[Model]] = {}
+        self._gists: dict[Location, Gist | None] = {}
 
     @cached_property
     def own(self) -> Shelf:
@@ -129,15 +124,15 @@ class Project:
         return Shelf(self.tree, self._read_framework)
 
     @cached_property
-    def shipped(self) -> Shelf | None:
-        """The shipped frameworks; None in the checkout that ships them, where they are the project's own."""
+    def shipped(self) -> Shelf:
+        """The shipped frameworks; none in the checkout that ships them, where they are the project's own."""
         tree = shipped_tree()
         is_here = self.root is not None and self.root.resolve() == tree.root
-        return None if is_here else Shelf(tree, self._read_framework)
+        return Shelf(_NO_FILES if is_here else tree, self._read_framework)
 
     @property
-    def _shelves(self) -> list[Shelf]:
-        return [self.own] if self.shipped is None else [self.own, self.shipped]
+    def _shelves(self) -> tuple[Shelf, Shelf]:
+        return self.own, self.shipped
 
     @cached_property
     def layout(self) -> Layout:
@@ -152,14 +147,13 @@ class Project:
 
     def read(self, location: Location, kind: Kind[ContentT]) -> Reading[ContentT]:
         """Read a file as one of a kind; those of the project and the shipped ones each once."""
-        if not self._holds(location):
-            return read(location, kind)
-        kept = self._readings.get(location.file)
+        kept = self._readings.get(location)
         if kept is not None and is_reading_of(kept, kind):
             return kept
         reading = read(location, kind)
-        self._readings[location.file] = reading
-        self._gists[location.path] = _gist_of(reading.content)
+        if self._holds(location):
+            self._readings[location] = reading
+            self._gists[location] = _gist_of(reading.content)
         return reading
 
     def load(self, location: Location, kind: Kind[ContentT], *, keeps: bool = True) -> File[ContentT]:
@@ -167,26 +161,25 @@ class Project:
 
         Of the project's files and the shipped ones it is kept, if it should be.
         """
-        holds = self._holds(location)
-        kept = self._files.get(location.file) if holds else None
+        kept = self._files.get(location)
         if kept is not None and is_of(kept, kind):
             return kept
         file = self._check(self.read(location, kind))
-        if holds and keeps:
-            self._files[file.file] = file
-        if holds and kind is not FRAMEWORK:
-            del self._readings[file.file]
+        if self._holds(location):
+            if keeps:
+                self._files[location] = file
+            if kind is not FRAMEWORK:
+                del self._readings[location]
         return file
 
     def _holds(self, location: Location) -> bool:
         """Whether a location is of the project itself, or of the shipped frameworks."""
-        is_ours = any(location.tree is tree for tree in (self.tree, self.shipped and self.shipped.tree))
-        return is_ours and location.place is not None
+        return self._shelf_of(location) is not None and location.place is not None
 
     def forget(self) -> None:
         """Forget all that was read but frameworks, so that memory does not grow with the number of files."""
-        self._readings = {file: each for file, each in self._readings.items() if each.kind is FRAMEWORK}
-        self._files = {file: each for file, each in self._files.items() if each.kind is FRAMEWORK}
+        self._readings = {at: each for at, each in self._readings.items() if each.kind is FRAMEWORK}
+        self._files = {at: each for at, each in self._files.items() if each.kind is FRAMEWORK}
         self._gists.clear()
 
     def _check(self, reading: Reading[ContentT]) -> File[ContentT]:
@@ -198,7 +191,7 @@ class Project:
             if place is not None:
                 twins = tuple(self._find_twins(reading.location, place, content))
                 reading.add_all(NAME_RULES, NamedFile(place, content, twins))
-            for rules in () if reading.has_errors else RULES_BY_KIND:
+            for rules in () if reading.errors else RULES_BY_KIND:
                 reading.add_found(rules.check(content, sound=True))
             match content:
                 case Framework():
@@ -208,12 +201,11 @@ class Project:
         return reading.file(framework)
 
     def _find_twins(self, location: Location, place: FilePath, content: Model) -> Iterator[str]:
-        """Yield the paths of other files that are the same by their names."""
+        """Return the paths of other files that are the same by their names."""
         if isinstance(content, Framework) and isinstance(place, FrameworkPath):
             shelf = self._shelf_of(location) or self.own
-            yield from map(shelf.tree.shown, shelf.twins(place, content.version))
-        else:
-            yield from map(self.tree.shown, self.layout.twins(place))
+            return map(shelf.tree.shown, shelf.twins(place, content.version))
+        return map(self.tree.shown, self.layout.twins(place))
 
     def other_files(self) -> list[File[Model]]:
         """Return the project's files that are neither frameworks nor assessments."""
@@ -232,7 +224,7 @@ class Project:
         """Check a framework beside the version before, itself as last committed, and what was published."""
         before = self.find_content(framework.replaces) if framework.replaces is not None else None
         shelf = self._shelf_of(reading.location)
-        ending = set() if shelf is None else shelf.ending
+        ending = shelf.ending if shelf else set()
         reading.add_all(LINEAGE_RULES, Lineage(framework, before, self.find_content, ending))
         if shelf is not self.own:
             return
@@ -274,16 +266,13 @@ class Project:
 
     def own_frameworks(self) -> list[FrameworkFile]:
         """Return the project's own frameworks, by id and version."""
-        return self._all_of(self.own)
+        return [self.load(each, FRAMEWORK) for each in self.own.versions()]
 
     def shipped_frameworks(self) -> list[FrameworkFile]:
         """Return the shipped frameworks of which the project has no version of its own."""
         own = {each.content and ref_of(each.content) for each in self.own_frameworks()}
-        shipped = self._all_of(self.shipped)
+        shipped = [self.load(each, FRAMEWORK) for each in self.shipped.versions()]
         return [each for each in shipped if (each.content and ref_of(each.content)) not in own]
-
-    def _all_of(self, shelf: Shelf | None) -> list[FrameworkFile]:
-        return [self.load(each, FRAMEWORK) for each in (shelf.versions() if shelf else ())]
 
     def framework_ids(self) -> list[str]:
         """Return the ids of all frameworks, by the names of their files."""
@@ -310,11 +299,6 @@ class Project:
         """Read one of the project's assessments; a place that its layout lacks is read all the same."""
         return self.load(self.locate(place), ASSESSMENT)
 
-    def content_of(self, place: AssessmentPath) -> Assessment | None:
-        """Return what the file of an assessment holds, be it good or not, apart from keys not known."""
-        reading = self.read(self.locate(place), ASSESSMENT)
-        return reading.content or read_what_is_known(reading.document, Assessment)
-
     def _check_assessment(self, reading: Reading[Model], assessment: Assessment) -> FrameworkFile | None:
         """Check an assessment against its framework, beside the others, and what was published; return that.
 
@@ -336,7 +320,7 @@ class Project:
             reading.add_all(PAIR_RULES, pair)
         else:
             reading.is_partial = True
-        judge = framework.content if framework is not None else None
+        judge = framework.content if framework else None
         place, found = reading.location.place, None
         if isinstance(place, AssessmentPath):
             reading.add_all(NEIGHBOUR_RULES, self._neighbours(place, assessment, judge))
@@ -355,23 +339,17 @@ class Project:
         before = same = None
         end = bisect_left(everything, place.order, key=lambda each: each.order)
         for other in reversed(everything[max(0, end - _FARTHEST) : end]):
-            gist = self._gist(other)
+            at = self.locate(other)
+            if at not in self._gists:
+                self.read(at, ASSESSMENT)
+            gist = self._gists[at]
             if gist is None:
                 continue
-            shown = self.locate(other).shown
-            if before is None:
-                before = shown, gist.name
+            before = before or (at.shown, gist.name)
             if gist.framework == assessment.framework.id and other.date != place.date:
-                is_same = gist.substance == _substance(assessment)
-                same = shown if is_same and gist.has_reasons else None
+                same = at.shown if gist.substance == _substance(assessment) else None
                 break
         return Neighbours(assessment, before, same, self.layout.newest_but(place.date), framework)
-
-    def _gist(self, place: AssessmentPath) -> Gist | None:
-        """Return what is to be known of a published assessment beside a later one, which is kept."""
-        if place.path not in self._gists:
-            self.read(self.locate(place), ASSESSMENT)
-        return self._gists[place.path]
 
     # Files in wrong places
 
@@ -384,63 +362,45 @@ class Project:
 
     def overlooked(self) -> list[Diagnostic]:
         """Return a warning for each file that is not read because of an ending, or of its folder's name."""
-        return [
-            self.diagnose_misplaced(place) for place in (*self.layout.overlooked, *self._in_near_folders())
-        ]
+        return list(map(self.diagnose_misplaced, (*self.layout.overlooked, *self._in_near_folders())))
 
     def _in_near_folders(self) -> Iterator[MisplacedPath]:
         """Yield of each folder whose name is nearly one of the two the first file that is of our kinds."""
         for folder in self.tree.folders():
             if in_nearly_our_folder(folder):
                 paths = islice(self.tree.paths(folder), _MOST_HEADS)
-                places = (in_nearly_our_folder(path) for path in paths if self._says_kind(path))
+                places = (in_nearly_our_folder(path) for path in paths if self._said_kind(path)[0])
                 yield from islice(filter(None, places), 1)
 
-    def _says_kind(self, path: str) -> bool:
+    def _said_kind(self, path: str) -> tuple[Kind[Model] | None, Finding | None]:
+        """Return the kind that a file says it is of, and whether it is a link out or cannot be opened."""
         try:
-            head = self._head(path)
-        except UnreadableError:
-            return False
-        return any(kind.is_said_by(head) for kind in KINDS)
-
-    def _head(self, path: str) -> str:
-        """Return how a file begins, or raise UnreadableError."""
-        return self.tree.read(path)[:_HEAD].decode("utf-8", errors="replace")
+            head = self.tree.read(path)[:_HEAD].decode("utf-8", errors="replace")
+        except UnreadableError as error:
+            return None, error.finding if error.finding.name == LEADS_OUT or not error.opened else None
+        return next((kind for kind in KINDS if kind.is_said_by(head)), None), None
 
     def diagnose_misplaced(self, place: MisplacedPath) -> Diagnostic:
         """Say what is wrong with a file's place or name; another kind among assessments is sent home.
 
         Of a link that leads out of the project, or what cannot be opened, that is said instead.
         """
-        head, refused = "", None
-        try:
-            head = self._head(place.path)
-        except UnreadableError as error:
-            refused = error.finding if error.finding.name == LEADS_OUT or not error.opened else None
-        said = next((kind for kind in KINDS if kind is not ASSESSMENT and kind.is_said_by(head)), None)
-        if said is not None and place.path.startswith(f"{ASSESSMENT.folder}/"):
+        said, refusal = self._said_kind(place.path)
+        if said not in (None, ASSESSMENT) and place.path.startswith(f"{ASSESSMENT.folder}/"):
             reason = f"this file says that it is {said.called}, and {said.name}s stand in {said.folder}/"
             place = place._replace(reason=reason, help=f"move it to {said.home}")
         code, finding = next(run_rules(PLACE_RULES, place))
-        if refused is not None:
-            code, finding = CODES[refused.name], refused
+        if refusal is not None:
+            code, finding = CODES[refusal.name], refusal
         return Diagnostic(self.tree.shown(place.path), Span(), code, finding.message, finding.help)
 
-    def shown(self, path: Path) -> str:
-        """Return a path as messages show it: relative to the project where it is inside, else as typed."""
+    def path_of(self, path: Path) -> str | None:
+        """Return the path in the project of what is on disk; None outside it."""
         absolute = Path(os.path.abspath(path))
         is_inside = self.root is not None and absolute.is_relative_to(self.root)
-        return absolute.relative_to(self.root).as_posix() if self.root and is_inside else path.as_posix()
-
-    def place_of(self, path: Path) -> Place | None:
-        """Return what the name of a file on disk says in this project; None outside its two folders."""
-        if self.root is None:
-            return None
-        relative = os.path.relpath(os.path.abspath(path), self.root)
-        return parse_path(Path(relative).as_posix())
+        return absolute.relative_to(self.root).as_posix() if self.root and is_inside else None
 
 
 def _version_order(file: FrameworkFile) -> Version:
     named = file.place.name.partition("@")[2] if file.place else ""
-    version = file.content.version if file.content else named
-    return version_key(version) if version else ()
+    return version_key(file.content.version if file.content else named)

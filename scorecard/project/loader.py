@@ -28,7 +28,7 @@ from scorecard.model.framework import Framework
 from scorecard.model.kinds import FilePath, Kind, parse_path
 from scorecard.model.lexical import Model
 from scorecard.reading.document import Document, parse_document
-from scorecard.reading.shape import read_shape
+from scorecard.reading.shape import read_shape, read_what_is_known
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.published import SHOWN_BY_COMPARISON
 from scorecard.rules.reader_codes import CODES
@@ -168,7 +168,7 @@ def read(location: Location, kind: Kind[ContentT]) -> "Reading[ContentT]":
         return reading
     reading.add_all(FILE_RULES, document)
     reading.content, findings = read_shape(document, kind.model)
-    reading.add(*(finding for finding in findings if not reading.explains(finding)))
+    reading.add(*(finding for finding in findings if finding.route not in reading.errors))
     return reading
 
 
@@ -184,12 +184,11 @@ class Reading(Generic[ContentT_co]):
         self.opened = True
         self.is_partial = False
         """Whether there were rules that could not be tried."""
-        self.has_errors = False
-        """Whether anything found so far is an error."""
+        self.errors: set[Route] = set()
+        """Where the errors are that were found so far."""
         self.untried: frozenset[Code] = frozenset()
         """Codes of rules that were not tried, for nothing was asked that they need."""
         self._found: list[Found] = []
-        self._errors: set[Route] = set()
         self._counts: Counter[str] = Counter()
         self._untold = 0
 
@@ -213,6 +212,11 @@ class Reading(Generic[ContentT_co]):
             framework=framework,
         )
 
+    @property
+    def known(self) -> ContentT_co | None:
+        """What the file holds, be it good or not, apart from keys not known."""
+        return self.content or read_what_is_known(self.document, self.kind.model)
+
     def claims(self) -> Mapping[str, str]:
         """Return the texts at the top of the file that say what it is."""
         data = self.document.data if self.document else None
@@ -221,31 +225,22 @@ class Reading(Generic[ContentT_co]):
 
     def add(self, *findings: Finding) -> None:
         """Add findings that carry their code's name."""
-        for finding in findings:
-            self._add(CODES[finding.name], finding)
-
-    def explains(self, finding: Finding) -> bool:
-        """Whether an error found before, at the same place, is the reason of another finding."""
-        return finding.route in self._errors
+        self.add_found((CODES[finding.name], finding) for finding in findings)
 
     def add_all(self, rules: Iterable[Rule[Subject]], subject: Subject) -> None:
         """Add what rules find."""
         self.add_found(run_rules(rules, subject))
 
     def add_found(self, found: Iterable[Found]) -> None:
-        """Add findings, each with its code."""
+        """Add findings with their codes, unless a comment answers them; of too many of a code the first."""
         for code, finding in found:
-            self._add(code, finding)
-
-    def _add(self, code: Code, finding: Finding) -> None:
-        """Keep a finding, unless a comment answers it; of very many of one code only the first."""
-        if finding.untold:
-            self._untold += finding.untold
-            return
-        if code.severity is Severity.ERROR:
-            self.has_errors = True
-            self._errors.add(finding.route)
-        if not self._suppressions.answer(code, self._span(finding).line):
+            if finding.untold:
+                self._untold += finding.untold
+                continue
+            if code.severity is Severity.ERROR:
+                self.errors.add(finding.route)
+            if self._suppressions.answer(code, self._span(finding).line):
+                continue
             self._counts[code.number] += 1
             if self._counts[code.number] <= MOST_REMARKS:
                 self._found.append((code, finding))
@@ -257,7 +252,7 @@ class Reading(Generic[ContentT_co]):
 
         Of very many, errors come before warnings, and one more says how many are not told.
         """
-        is_whole = not self.is_partial and not self.has_errors
+        is_whole = not self.is_partial and not self.errors
         unused = [
             one
             for one in self._suppressions.unused(is_whole=is_whole)

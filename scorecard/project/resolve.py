@@ -27,7 +27,7 @@ from scorecard.model.kinds import (
 from scorecard.model.lexical import FrameworkRef, Model, is_version, suggest
 from scorecard.project.library import Project, find_root
 from scorecard.project.loader import AnyFile, FrameworkFile, Location
-from scorecard.project.published import find_publication
+from scorecard.project.published import Publication, find_past
 from scorecard.project.targets import (
     STDIN,
     FileTarget,
@@ -83,7 +83,7 @@ class Workspace:
         past = find_head_tree(root) if root is not None and self._compares else None
         project = Project(root, past=past)
         if self._since is not None:
-            project.publication = publication = find_publication(project, self._since)
+            project.publication = publication = Publication(*find_past(project, self._since))
             if publication.missing is not None:
                 self.not_compared.append(publication.missing)
         return project
@@ -164,11 +164,13 @@ class Workspace:
     def _on_disk(self, path: Path, kind: Kind[Model] | None) -> TargetFile:
         """Return a file on disk; one that is not there has the place of a framework alone."""
         project = self.project_of(path.parent)
-        place = project.place_of(path)
+        inside = project.path_of(path)
+        place = parse_path(inside) if inside else None
         is_there = os.path.lexists(path) or (isinstance(place, FrameworkPath) and kind is not ASSESSMENT)
         if place is not None and is_there:
             return TargetFile(project, Location(project.tree, place.path))
-        lone = LoneFile(project.shown(path), lambda: read_file(path, project.root), os.path.abspath(path))
+        shown = inside or path.as_posix()
+        lone = LoneFile(shown, lambda: read_file(path, project.root), os.path.abspath(path))
         return TargetFile(project, Location(lone, lone.name))
 
     def _at(self, target: RevisionTarget) -> tuple[Revision, str]:
