@@ -88,8 +88,7 @@ def rate(
         write_settings(opened, wanted)
         return
     from scorecard.cli.asking import Asker
-    from scorecard.cli.next_steps import shell_word
+    from scorecard.cli.next_steps import project_words
     from scorecard.cli.rate_dialogue import Dialogue
 
-    option = f" --project {shell_word(str(project))}" if project else ""
-    raise typer.Exit(Dialogue(opened, Asker(), option=option).run())
+    raise typer.Exit(Dialogue(opened, Asker(), option=project_words(project)).run())

@@ -125,14 +125,6 @@ def no_answer(text: str) -> str:
     return f"There is no answer {shown.rstrip('.') or shown}."
 
 
-def is_letter(text: str, letter: str, choices: Iterable[Choice]) -> bool:
-    """Whether a text is a letter that stands for itself: behind a slash where a choice is called so too."""
-    is_slashed = text.startswith("/")
-    return text.removeprefix("/").casefold() == letter and (
-        is_slashed or letter not in taken_letters(choices)
-    )
-
-
 def keys_words(choices: Sequence[Choice]) -> str:
     """Say what can be typed: "1 to 5", or the keys themselves."""
     keys = [each.key for each in choices]
@@ -140,15 +132,3 @@ def keys_words(choices: Sequence[Choice]) -> str:
     if len(numbers) > 2 and numbers == [str(number) for number in range(1, len(keys) + 1)]:
         return f"1 to {len(keys)}"
     return f"{', '.join(keys[:-1])} or {keys[-1]}" if len(keys) > 1 else "".join(keys)
-
-
-def spelled_letter(letter: str, choices: Iterable[Choice]) -> str:
-    """Return what is typed for a letter that stands for itself."""
-    return f"/{letter}" if letter in taken_letters(choices) else letter
-
-
-def taken_letters(choices: Iterable[Choice]) -> frozenset[str]:
-    """Return the single letters, in lower case, that choices are called by: commands give way to them."""
-    return frozenset(
-        name for each in choices for name in (each.key.casefold(), *each.names) if len(name) == 1
-    )

@@ -132,6 +132,20 @@ class Session:
                 return ()
 
     @property
+    def taken_letters(self) -> frozenset[str]:
+        """The single letters, in lower case, that choices are called by: commands give way to them."""
+        names = (name for each in self.choices for name in (each.key.casefold(), *each.names))
+        return frozenset(name for name in names if len(name) == 1)
+
+    def spelled(self, letter: str) -> str:
+        """Return what is typed for a letter that stands for itself; a slash tells it from a choice."""
+        return f"/{letter}" if letter in self.taken_letters else letter
+
+    def is_letter(self, text: str, letter: str) -> bool:
+        """Whether a text is a letter that stands for itself."""
+        return text.casefold() in (f"/{letter}", self.spelled(letter))
+
+    @property
     def is_complete(self) -> bool:
         return all(each.progress is RatingProgress.COMPLETE for each in self.ratings)
 
@@ -168,21 +182,19 @@ class Session:
         self, answer: Answer, following: "Session", *says: str, wish: DriverTask = DriverTask.NOTHING
     ) -> "Turn":
         """Return the turn that writes an answer and goes on; one that cannot be written changes nothing."""
+        asked, after = replace(self, typed=()), replace(following, typed=(), held=None)
         try:
             document = write_answers(self.document, [answer], self.framework)
         except ScorecardError as error:
             told = [error.message, *([error.hint] if error.hint else []), *self.typed]
             says = ("This answer cannot be written into the file.", *told)
-            return Turn(session=replace(self, typed=()), says=says, answer=answer)
-        after = replace(following, typed=(), held=None)
+            return Turn(session=asked, says=says, answer=answer)
         if document.text == self.document.text:
             return Turn(session=after, says=says)
-        is_detail = self.step in (Step.DETAIL, Step.TITLE, Step.KEY)
-        asked = self._asking_anew(Step.SOURCE) if is_detail else replace(self, typed=())
+        if self.step in (Step.DETAIL, Step.TITLE, Step.KEY):
+            asked = self._asking_anew(Step.SOURCE)
         last = replace(asked, last=None), answer
-        if self.step is Step.DETAIL and any(
-            "evidence" in field or "sources" in field for field in answer.fields
-        ):
+        if self.step is Step.DETAIL and any({"evidence", "sources"} & {*field} for field in answer.fields):
             last = self.last or last
         is_amended = after.is_amended or (answer.rates and stage_of(document.data) is Stage.FINAL)
         after = replace(after, document=document, last=last, is_amended=is_amended and not after.correction)

@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from textwrap import shorten
 from typing import assert_never
 
+from scorecard.comparing.text_diff import unquoted
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.carry_over import free_key
 from scorecard.model.assessment import Evidence, Stage
@@ -26,7 +28,6 @@ from scorecard.model.lexical import (
 )
 from scorecard.model.source import Source
 from scorecard.rating.answers import (
-    Answer,
     RatingProgress,
     correction_answer,
     evidence_answer,
@@ -36,17 +37,7 @@ from scorecard.rating.answers import (
     source_answer,
     stage_answer,
 )
-from scorecard.rating.choices import (
-    DROP,
-    KEEP,
-    NEW_SOURCE,
-    Choice,
-    find_choice,
-    is_letter,
-    keys_words,
-    no_answer,
-    taken_letters,
-)
+from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, find_choice, keys_words, no_answer
 from scorecard.rating.session import DriverTask, Session, Step, Turn
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -88,26 +79,16 @@ def advance(session: Session, line: str) -> Turn:
     if "\n" in text.strip():
         return session.stay("Several lines came at once, where one is wanted. Nothing was taken.")
     text = text.strip()
-    taken = taken_letters(session.choices)
-    command = parse_command(text, taken)
-    if command is not None and session.step in _PLACES.get(command[0], (session.step,)):
-        return _obey(session, *command)
-    is_shared = session.step in (Step.LEVEL, Step.SOURCE) and text.casefold() in tuple(Command)
+    word, _, rest = text.partition(" ")
+    command = next((each for each in Command if session.is_letter(word, each)), None)
+    is_one = command is not None and (not rest or command in _PLACES)
+    if command is not None and is_one and session.step in _PLACES.get(command, (session.step,)):
+        return _obey(session, command, rest.strip())
+    is_shared = session.step in (Step.LEVEL, Step.SOURCE) and text.casefold() in {*Command}
     is_exact = any(text in (each.key, each.value, each.label) for each in session.choices)
-    if is_shared and text.casefold() in taken and not is_exact:
+    if is_shared and text.casefold() in session.taken_letters and not is_exact:
         return session.stay(f"{text} is a command and a name here: write /{text} for the command.")
     return _ANSWERS[session.step](session, text)
-
-
-def parse_command(text: str, taken: frozenset[str]) -> tuple[Command, str] | None:
-    """Return the command that a text is, and what follows it; a slash before it tells it from an answer."""
-    is_slashed = text.startswith("/")
-    word, _, rest = text.removeprefix("/").partition(" ")
-    letter = word.casefold()
-    if letter not in tuple(Command) or (not is_slashed and letter in taken):
-        return None
-    command = Command(letter)
-    return None if rest and command not in _PLACES else (command, rest.strip())
 
 
 def read_typed(text: str) -> tuple[str, str | None]:
@@ -132,7 +113,6 @@ def finish_session(session: Session) -> Turn:
 
 
 def _obey(session: Session, command: Command, rest: str) -> Turn:
-    is_main = session.step in (Step.LEVEL, Step.RATIONALE, Step.SOURCE)
     match command:
         case Command.UNDO | Command.BACK if session.held is not None:
             return session.drop_held()
@@ -158,7 +138,7 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
             return Turn(session=session.moved_on())
         case Command.CONFIRM:
             return _confirm(session)
-        case _ if not is_main:
+        case _ if session.step not in (Step.LEVEL, Step.RATIONALE, Step.SOURCE):
             return session.stay("That is for the rating, the rationale and the evidence; answer this first.")
         case Command.EDIT:
             return Turn(session=session, wish=DriverTask.EDITOR)
@@ -170,13 +150,14 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
 
 def _undo(session: Session) -> Turn:
     if session.last is None:
-        said = "There is nothing to take back: the last answer that was written is, and no other."
-        return session.stay(said)
+        return session.stay(
+            "There is nothing to take back: the last answer that was written is, and no other."
+        )
     back, last = session.last
-    said = f"Taken back: {last.name}. The file is what it was before that answer."
-    is_asked = back.at < len(back.indicators)
-    where = [f"This is {back.indicator.id} {back.indicator.title} again."] if is_asked else []
-    return replace(back.stay(said, *where), shows_again=True)
+    says = [f"Taken back: {last.name}. The file is what it was before that answer."]
+    if back.at < len(back.indicators):
+        says.append(f"This is {back.indicator.id} {back.indicator.title} again.")
+    return replace(back.stay(*says), shows_again=True)
 
 
 def _drop(session: Session, number: str) -> Turn:
@@ -187,25 +168,25 @@ def _drop(session: Session, number: str) -> Turn:
     if not number and session.has_old_evidence and session.step is Step.SOURCE:
         answer = evidence_answer(session.indicator, (), "")
         return session.record(answer, session, "The evidence of the rating before is taken out.")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= len(there):
+    numbers = [str(at) for at in range(1, len(there) + 1)]
+    if number.lstrip("0") not in numbers:
         keys = f"{DROP} 1" if len(there) == 1 else f"{DROP} 1 to {DROP} {len(there)}"
         return session.stay(f"Write which piece of evidence to take out: {keys}.")
-    piece = there[int(number) - 1]
-    left = tuple(each for at, each in enumerate(there, 1) if at != int(number))
+    at = numbers.index(number.lstrip("0"))
+    left = (*there[:at], *there[at + 1 :])
     was = replace(session.was, evidence=left) if session.was and session.has_old_evidence else session.was
-    answer = evidence_answer(session.indicator, left, f"{piece.get('source')} that was taken out")
-    said = f"Taken out: {', '.join(map(str, piece.values()))}."
-    turn = session.record(answer, replace(session, was=was), said)
-    return replace(turn, shows_again=True)
+    answer = evidence_answer(session.indicator, left, f"{there[at].get('source')} that was taken out")
+    said = f"Taken out: {', '.join(map(str, there[at].values()))}."
+    return replace(session.record(answer, replace(session, was=was), said), shows_again=True)
 
 
 def _go(session: Session, id: str) -> Turn:
     known = {each.id: place for place, each in enumerate(session.indicators)}
     if id in known:
         return Turn(session=session.moved_to(known[id]))
-    other = next((each for each in session.framework.indicators() if each.id == id), None)
-    if other is not None:
-        return session.stay(f"{id} is {other.state}: it is not rated.")
+    state = next((each.state for each in session.framework.indicators() if each.id == id), None)
+    if state is not None:
+        return session.stay(f"{id} is {state}: it is not rated.")
     if not id:
         return session.stay("Write where to go, such as g and the indicator's id.")
     return session.stay(f"There is no indicator {id[:60]}; {suggest(id, known)}")
@@ -244,9 +225,8 @@ def take_edited(session: Session, text: str) -> Turn:
 
 def _answer_level(session: Session, text: str) -> Turn:
     framework, indicator, measure = session.framework, session.indicator, session.indicator.measure
-    following = replace(session, step=Step.RATIONALE)
     if not text:
-        return _keep_level(session, following)
+        return _keep_level(session)
     choice = find_choice(text, session.choices)
     levels = {each.id: each.label or each.id for each in framework.scale_of(indicator)}
     if isinstance(choice, Choice):
@@ -266,23 +246,24 @@ def _answer_level(session: Session, text: str) -> Turn:
         said = f"rated {levels[measure.level_id(parse_number(text))]}: {text} {measure.unit}"
     there, route = session.recorded, ("ratings", indicator.id)
     is_same = all(answer.fields[*route, key] == getattr(there, key) for key in ("level", "measured"))
-    following = replace(following, was=session.was if is_same else there)
+    following = replace(session, step=Step.RATIONALE, was=session.was if is_same else there)
     return session.record(answer, following, f"{indicator.id} is {said}.")
 
 
-def _keep_level(session: Session, following: Session) -> Turn:
+def _keep_level(session: Session) -> Turn:
     if session.recorded.review is not None:
         return session.stay("c confirms what was carried over; or rate it anew.")
     if session.recorded.progress in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
         return session.stay("There is no rating to keep: rate it, or s skips it.")
-    return Turn(session=following)
+    return Turn(session=replace(session, step=Step.RATIONALE))
 
 
 def _take_text(session: Session, text: str) -> Turn:
+    """Take a line of a text, which an empty one ends; a rationale that is there may be kept."""
     is_more, recorded = session.step is Step.MORE_TEXT, session.recorded
     following = replace(session, step=Step.MORE) if is_more else _after_rationale(session)
-    is_kept = not is_more and not session.typed and recorded.rationale
-    if is_kept and is_letter(text.strip(), KEEP, ()):
+    has_old = not is_more and not session.typed and recorded.rationale
+    if has_old and session.is_letter(text.strip(), KEEP):
         return Turn(session=following)
     if text.strip() or (session.typed and "\n" in text):
         return Turn(session=replace(session, typed=(*session.typed, text.strip("\n"))))
@@ -299,81 +280,69 @@ def _take_text(session: Session, text: str) -> Turn:
 
 
 def _after_rationale(session: Session) -> Session:
-    if not session.recorded.is_rated:
-        return session.moved_on()
-    return replace(session, step=Step.SOURCE, typed=())
+    return replace(session, step=Step.SOURCE, typed=()) if session.recorded.is_rated else session.moved_on()
 
 
 # Evidence ---------------------------------------------------------------------------------------
 
-EVIDENCE_DETAILS = tuple(key.name for key in keys_of(Evidence) if key.question)
-SOURCE_DETAILS = tuple(
+_EVIDENCE_DETAILS = tuple(key.name for key in keys_of(Evidence) if key.question)
+_SOURCE_DETAILS = tuple(
     sorted((key.name for key in keys_of(Source) if key.question and key.name != "title"), key="date".__eq__)
 )
-_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "»": "«", "«": "»"}
+_READERS: Mapping[str, Callable[[str], str]] = {
+    "quote": unquoted,
+    "date": lambda text: str(parse_partial_date(text)),
+}
+"""What is made of a detail before it is written, where that is not the text itself."""
 
 
 def _answer_source(session: Session, text: str) -> Turn:
-    choices = session.choices
-    is_kept = session.has_old_evidence and is_letter(text, KEEP, choices)
-    if not text or is_kept:
+    if not text or (session.has_old_evidence and session.is_letter(text, KEEP)):
         if session.back_to is not None:
             return Turn(session=replace(session, step=Step.MORE))
         if session.recorded.lacks_evidence:
             asked = "The framework asks for evidence here; without it the assessment cannot be scored."
             return session.stay(asked, "Name a source, or s leaves it for later.")
         return Turn(session=session.moved_on())
-    if is_letter(text, NEW_SOURCE, choices):
+    if session.is_letter(text, NEW_SOURCE):
         return Turn(session=replace(session, step=Step.TITLE))
+    choices = session.choices
     choice = find_choice(text, choices) if choices else f"There is no source yet: {NEW_SOURCE} makes one."
     if isinstance(choice, str):
         return session.stay(choice)
-    answer, following = _cited(session, choice.value)
-    return session.record(answer, following, f"Source: {choice.label}.")
+    return _cite(session, choice.value, {}, choice.label)
 
 
-def _cited(session: Session, key: str) -> tuple[Answer, Session]:
+def _cite(session: Session, key: str, source: Mapping[str, str], title: str) -> Turn:
+    """Cite a source, which is made or described by the same answer, and ask where in it."""
     item = {"source": key}
     answer = evidence_answer(session.indicator, (*session.recorded.evidence, item), key)
-    return answer, replace(session, step=Step.DETAIL, asked=EVIDENCE_DETAILS[0], key="", item=item)
+    if source:
+        answer = replace(answer, fields={**source_answer(key, source).fields, **answer.fields})
+    following = replace(session, step=Step.DETAIL, asked=_EVIDENCE_DETAILS[0], key="", item=item)
+    return session.record(answer, following, f"Source: {title}.")
 
 
 def _answer_detail(session: Session, text: str) -> Turn:
-    details = SOURCE_DETAILS if session.key else EVIDENCE_DETAILS
-    later = details[details.index(session.asked) + 1 :]
+    key, asked = session.key, session.asked
+    details = _SOURCE_DETAILS if key else _EVIDENCE_DETAILS
+    later = details[details.index(asked) + 1 :]
     try:
-        value = _READERS.get(session.asked, str)(text) if text else ""
+        value = _READERS.get(asked, str)(text) if text else ""
     except FormError as error:
         return session.stay(f"{_sentence(error.message)[:-1]}: {error.help}, or nothing.")
-    item = {**session.item, session.asked: value} if value else session.item
+    item = {**session.item, asked: value} if value else session.item
+    if key and not later:
+        return _cite(session, key, item, item["title"])
     step = Step.DETAIL if later else Step.SOURCE
     following = replace(session, step=step, asked="".join(later[:1]), item=item)
-    if session.key and not later:
-        cited, following = _cited(session, session.key)
-        answer = replace(cited, fields={**source_answer(session.key, item).fields, **cited.fields})
-        return session.record(answer, following, f"Source: {item['title']}.")
     if not value:
         return Turn(session=following)
-    if session.key:
-        return session.record(source_answer(session.key, item), following)
+    if key:
+        return session.record(source_answer(key, item), following)
     pieces = list(session.recorded.evidence)
     pieces[max(at for at, each in enumerate(pieces) if each == session.item)] = item
     return session.record(evidence_answer(session.indicator, pieces, item["source"]), following)
-
-
-def without_quotes(text: str) -> str:
-    """Return words without the quotation marks around all of them: reports put their own."""
-    inner = text[1:-1].strip()
-    marks = _QUOTES.get(text[:1]), text[-1:]
-    is_quoted = len(text) > 2 and marks[0] == marks[1] and text[0] not in inner and text[-1] not in inner
-    return inner if is_quoted and inner else text
-
-
-_READERS: Mapping[str, Callable[[str], str]] = {
-    "quote": without_quotes,
-    "date": lambda text: str(parse_partial_date(text)),
-}
-"""What is made of a detail before it is written, where that is not the text itself."""
 
 
 # A new source -----------------------------------------------------------------------------------
@@ -389,7 +358,6 @@ def _answer_title(session: Session, text: str) -> Turn:
 
 def _answer_key(session: Session, text: str) -> Turn:
     key = text or suggested_key(session)
-    known = {each.casefold(): each for each in known_sources(session.framework, session.data)}
     if not re.fullmatch(NAME_ID_PATTERN[1:-1], key):
         return session.stay(
             "A key is made of letters a to z, large or small, digits, points, hyphens and underscores, and "
@@ -397,9 +365,10 @@ def _answer_key(session: Session, text: str) -> Turn:
         )
     if key.casefold() in RESERVED_IDS:
         return session.stay(f"{key} is a word of the format: choose another key.")
-    if key.casefold() in known:
-        return session.stay(f"There is a source {known[key.casefold()]} already: choose another key.")
-    following = replace(session, step=Step.DETAIL, asked=SOURCE_DETAILS[0], key=key)
+    known = _known_keys(session).get(key.casefold())
+    if known is not None:
+        return session.stay(f"There is a source {known} already: choose another key.")
+    following = replace(session, step=Step.DETAIL, asked=_SOURCE_DETAILS[0], key=key)
     return session.record(source_answer(key, session.item), following)
 
 
@@ -407,14 +376,13 @@ def suggested_key(session: Session) -> str:
     """Return a key made from a new source's title, which no other source has."""
     plain = unicodedata.normalize("NFKD", session.item.get("title", "")).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.casefold())
-    key = ""
-    for word in words:
-        if key and len(key) + 1 + len(word) > _MOST:
-            break
-        key = f"{key}-{word}" if key else word[:_MOST]
-    key = key or "source"
-    known = {each.casefold() for each in known_sources(session.framework, session.data)} | RESERVED_IDS
-    return free_key(key, known.__contains__)
+    begin = shorten(" ".join(words), _MOST, placeholder="", break_long_words=False).replace(" ", "-")
+    taken = _known_keys(session).keys() | RESERVED_IDS
+    return free_key(begin or "".join(words[:1])[:_MOST] or "source", taken.__contains__)
+
+
+def _known_keys(session: Session) -> dict[str, str]:
+    return {each.casefold(): each for each in known_sources(session.framework, session.data)}
 
 
 # The rest ---------------------------------------------------------------------------------------

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.league import League
-from scorecard.comparing.trend import ReportedAssessment
+from scorecard.comparing.trend import ReportedAssessment, TrendFilter
 from scorecard.harmless import safe_name
 from scorecard.model.framework import Framework
 from scorecard.views.framework import framework_view
@@ -35,25 +36,19 @@ def document_views(
 
     In a folder each has its own file, and its references begin with 1.
     """
-    reports = [framework_view(framework) for framework in frameworks]
-    names = [framework.ref for framework in frameworks] + list(_names(assessments))
+    documents = [NamedReport(each.ref, framework_view(each), None) for each in frameworks]
     first = 1
-    for each in assessments:
+    for name, each in zip(_names(assessments), assessments, strict=True):
         report = full_report_view(each.scorecard, each.trend, sections=sections, first=first)
         first += 0 if is_folder else count_references(report)
-        reports.append(report)
-    about = [*(None for _ in frameworks), *assessments]
-    titles = Counter(report.title for report in reports)
-    return [
-        NamedReport(
-            safe_name(name),
-            report._replace(title=f"{report.title}, by {each.scorecard.framework.ref}")
-            if titles[report.title] > 1 and each is not None
-            else report,
-            each,
-        )
-        for name, report, each in zip(_unlike(names), reports, about, strict=True)
-    ]
+        documents.append(NamedReport(name, report, each))
+    titles = Counter(each.report.title for each in documents)
+    found = []
+    for name, (_, report, about) in zip(_unlike([each.name for each in documents]), documents, strict=True):
+        if about is not None and titles[report.title] > 1:
+            report = report._replace(title=f"{report.title}, by {about.scorecard.framework.ref}")
+        found.append(NamedReport(safe_name(name), report, about))
+    return found
 
 
 def _names(assessments: Sequence[ReportedAssessment]) -> Iterator[str]:
@@ -61,38 +56,31 @@ def _names(assessments: Sequence[ReportedAssessment]) -> Iterator[str]:
     plain = [each.scorecard.assessment.subject.id for each in assessments]
     days = [each.place.day if each.place else "" for each in assessments]
     dated = [f"{name}-{day}" for name, day in zip(plain, days, strict=True)]
-    counts = [Counter(names) for names in (plain, dated)]
+    of_subject, of_day = Counter(plain), Counter(dated)
     for one, two, each in zip(plain, dated, assessments, strict=True):
         full = f"{two}-{each.scorecard.assessment.framework.id}"
-        yield one if counts[0][one] == 1 else two if counts[1][two] == 1 else full
+        yield one if of_subject[one] == 1 else two if of_day[two] == 1 else full
 
 
-def _unlike(names: Sequence[str]) -> list[str]:
-    """Return names of which no two are alike: the second of a name gets a 2, and so on."""
-    seen: Counter[str] = Counter()
-    taken = set(names)
-    found = []
+def _unlike(names: Sequence[str]) -> Iterator[str]:
+    """Yield names of which no two are alike: the second of a name gets a 2, and so on."""
+    taken, seen = set(names), set()
     for name in names:
-        seen[name] += 1
-        other = name
-        while seen[name] > 1 and other in taken:
-            other = f"{name}-{seen[name]}"
-            seen[name] += other in taken
-        taken.add(other)
-        found.append(other)
-    return found
+        others = (f"{name}-{number}" for number in count(2))
+        free = next(each for each in others if each not in taken) if name in seen else name
+        seen.add(name)
+        taken.add(free)
+        yield free
 
 
 def league_views(leagues: Sequence[League], left_out: Sequence[UnscoredAssessment]) -> list[Report]:
     """Return the comparisons of several subjects, with what could not be scored of each."""
-    return [
-        league_view(
-            league,
-            left_out=[each for each in left_out if each.framework_id in (None, league.framework.id)],
-            dates="the latest date reported here",
-        )
-        for league in leagues
-    ]
+    dates = "the latest date reported here"
+    found = []
+    for league in leagues:
+        own = [each for each in left_out if each.framework_id in (None, league.framework.id)]
+        found.append(league_view(league, left_out=own, shown=TrendFilter(), dates=dates))
+    return found
 
 
 def contents_view(
@@ -102,19 +90,13 @@ def contents_view(
 
     `suffix` is that of their files, None where they follow in the same document.
     """
-    titles = [
-        f"{each.report.title}: {each.report.lead.text}" if each.report.lead else each.report.title
-        for each in documents
-    ]
-    blocks = facts(left_out_facts(left_out))
-    if suffix is None:
-        blocks.append(Items(tuple(titles), label="Here"))
-    else:
-        names = [f"{each.name}{suffix}" for each in documents]
-        blocks.append(Links(tuple(zip(titles, names, strict=True)), "Reports"))
+    reports = [each.report for each in documents]
+    titles = [each.title + (f": {each.lead.text}" if each.lead else "") for each in reports]
+    links = ((title, f"{each.name}{suffix}") for title, each in zip(titles, documents, strict=True))
+    named = Items(tuple(titles), "Here") if suffix is None else Links(tuple(links), "Reports")
     return Report(
         title=f"Reports ({len(titles)})",
-        blocks=tuple(blocks),
-        language=documents[0].report.language,
-        is_draft=all(each.report.is_draft for each in documents),
+        blocks=(*facts(left_out_facts(left_out)), named),
+        language=reports[0].language,
+        is_draft=all(each.is_draft for each in reports),
     )

@@ -10,12 +10,12 @@ from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Stat
 from scorecard.model.keys import PROSE, keys_of, names_of, texts_of
 from scorecard.model.lexical import typed_number
 from scorecard.rating.answers import Recorded, known_sources
-from scorecard.rating.choices import DROP, Choice, spelled_letter
+from scorecard.rating.choices import DROP, Choice
 from scorecard.rating.session import Session
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_blocks
 from scorecard.views.indicator import evidence_words, level_cell
-from scorecard.views.report import Block, Cell, Facts, Items, Prose, Report
+from scorecard.views.report import Block, Cell, Fact, Prose, Report, facts, items
 from scorecard.views.words import EVIDENCE_WORDS, STATUS_WORDS, listed, named, tone_of
 
 MOST_GUIDANCE = 300
@@ -27,37 +27,35 @@ MOST_GUIDANCE = 300
 def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
     """Return an indicator with all that is needed to rate it: what is asked, what is there, what was."""
     framework, indicator, recorded = session.framework, session.indicator, session.recorded
-    blocks: list[Block] = [Facts(tuple(_place_facts(framework, indicator)))]
+    last_time, result = _last_time(earlier, framework, indicator) if earlier else (None, None)
+    review = recorded.review and f"{recorded.review.partition(';')[0]}; c confirms it"
+    blocks = facts(_place_facts(framework, indicator))
     for key, text in texts_of(indicator, PROSE):
         is_whole = key.name == "requirement"
         blocks.append(Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=key.label))
-    facts = [("Now", now_cell(recorded))]
-    if recorded.review is not None:
-        facts.append(("To confirm", Cell(f"{recorded.review.partition(';')[0]}; c confirms it")))
-    result = None
-    if earlier is not None:
-        cell, result = _last_time(earlier, framework, indicator)
-        facts.append(("Last time", cell))
-    blocks.append(Facts(tuple(facts)))
-    blocks += _recorded_blocks(session, recorded)
+    blocks += facts([("Now", now_cell(recorded)), ("To confirm", review), ("Last time", last_time)])
+    for key in keys_of(Rating):
+        if key.name in recorded.texts:
+            blocks.append(Prose(recorded.texts[key.name], label=f"{key.label} now"))
+        elif key.name == "evidence":
+            blocks += evidence_blocks(session, f"{key.label} now")
     if result is not None and result.rating.rationale not in (None, recorded.rationale):
         blocks.append(Prose(result.rating.rationale or "", label="Rationale then"))
     blocks += bands_blocks(indicator, framework)
-    blocks.append(Facts(tuple((each.key, _choice_cell(each)) for each in session.choices)))
+    blocks += facts((each.key, _choice_cell(each)) for each in session.choices)
     title = f"{session.at + 1} of {len(session.indicators)}: {indicator.id} {isolated(indicator.title)}"
     return Report(title, tuple(blocks))
 
 
-def _place_facts(framework: Framework, indicator: Indicator) -> Iterator[tuple[str, Cell]]:
+def _place_facts(framework: Framework, indicator: Indicator) -> Iterator[Fact]:
     path = next(
         (*above, dimension)
         for dimension, above in dimensions_below(framework.dimensions)
-        if any(each.id == indicator.id for each in dimension.indicators)
+        if indicator in dimension.indicators
     )
-    yield framework.dimension_label, Cell(" / ".join(map(named, path)))
+    yield framework.dimension_label, " / ".join(map(named, path))
     policy = framework.evidence_policy(indicator)
-    if policy is not EvidencePolicy.OPTIONAL:
-        yield "Evidence", Cell(EVIDENCE_WORDS[policy])
+    yield "Evidence", None if policy is EvidencePolicy.OPTIONAL else EVIDENCE_WORDS[policy]
 
 
 def beginning(text: str, most: int) -> str:
@@ -80,25 +78,15 @@ def now_cell(recorded: Recorded) -> Cell:
     return Cell(word, tone_of(status))
 
 
-def _recorded_blocks(session: Session, recorded: Recorded) -> Iterator[Block]:
-    for key in keys_of(Rating):
-        if key.name in recorded.texts:
-            yield Prose(recorded.texts[key.name], label=f"{key.label} now")
-        elif key.name == "evidence" and recorded.evidence:
-            yield evidence_block(session, recorded, f"{key.label} now")
-
-
-def evidence_block(session: Session, recorded: Recorded, label: str) -> Items:
+def evidence_blocks(session: Session, label: str) -> list[Block]:
     """Return where a rating can be checked, be that right or not, and what takes each piece of it out."""
-    letter = spelled_letter(DROP, session.choices)
-    sources = known_sources(session.framework, session.data)
-    keys = names_of(Evidence)
-    items = (
-        evidence_words(Evidence(**{key: str(each[key]) for key in keys if key in each}), sources)
-        for each in recorded.evidence
+    letter, sources = session.spelled(DROP), known_sources(session.framework, session.data)
+    pieces = (
+        Evidence(**{key: str(each[key]) for key in names_of(Evidence) if key in each})
+        for each in session.recorded.evidence
     )
-    numbered = (f"{words} ({letter} {number} takes it out)" for number, words in enumerate(items, 1))
-    return Items(tuple(numbered), label=label)
+    words = (evidence_words(each, sources) for each in pieces)
+    return items((f"{each} ({letter} {number} takes it out)" for number, each in enumerate(words, 1)), label)
 
 
 def _choice_cell(choice: Choice) -> Cell:
@@ -119,22 +107,21 @@ def _last_time(
     earlier: AssessmentBefore, framework: Framework, indicator: Indicator
 ) -> tuple[Cell, IndicatorResult | None]:
     """Say how an indicator was rated in the assessment before, and return that, if it was one indicator."""
-    day = earlier.scorecard.assessment.date
+    then, day = earlier.scorecard, earlier.scorecard.assessment.date
     if earlier.alignment is None:
         return Cell(f"{day}, not to be compared: {earlier.refusal}"), None
     link = next((each for each in earlier.alignment.links if each.after.id == indicator.id), None)
     if link is None or not link.before:
         return Cell(f"{day}: it was not asked then"), None
-    results = {each.indicator.id: each for each in earlier.scorecard.indicators()}
+    results = {each.indicator.id: each for each in then.indicators()}
     found = [results[each.id] for each in link.before]
     remarks = [] if earlier.alignment.broken is None else [f"linked by id alone: {earlier.alignment.broken}"]
-    if not link.is_comparable:
-        then_by = earlier.scorecard.framework
-        then = listed([f"{each.indicator.id} {level_cell(each, then_by).text}" for each in found])
-        reason = "; ".join([link.reason or "it is not one to one", *remarks])
-        cell = Cell(f"{day}, not to be compared ({reason}). Then {then}")
-        return cell, found[0] if len(found) == 1 else None
-    return _compared_cell(earlier, framework, link, found[0], remarks), found[0]
+    if link.is_comparable:
+        return _compared_cell(earlier, framework, link, found[0], remarks), found[0]
+    words = listed([f"{each.indicator.id} {level_cell(each, then.framework).text}" for each in found])
+    reason = "; ".join([link.reason or "it is not one to one", *remarks])
+    cell = Cell(f"{day}, not to be compared ({reason}). Then {words}")
+    return cell, found[0] if len(found) == 1 else None
 
 
 def _compared_cell(
@@ -143,7 +130,6 @@ def _compared_cell(
     """Say how a comparable indicator was rated; a measurement as it would be rated today."""
     cell = level_cell(result, earlier.scorecard.framework)
     measured, measure = result.rating.measured, link.after.measure
-    word, tone = cell.text, cell.tone
     told = [str(earlier.scorecard.assessment.date)]
     if result.indicator.id != link.after.id:
         told.append(f"as {result.indicator.id}")
@@ -151,7 +137,8 @@ def _compared_cell(
         told.append(f"{typed_number(measured)} {isolated(measure.unit)}")
         level = framework.level_of(link.after, measure.level_id(measured))
         today = level.label or level.id
-        if today != word:
-            told.append(f"by today's bands; {word} then")
-            word, tone = today, tone_of(level.status)
-    return Cell(f"{word}: {', '.join([*told, *([link.reason] if link.reason else []), *remarks])}", tone)
+        if today != cell.text:
+            told.append(f"by today's bands; {cell.text} then")
+            cell = Cell(today, tone_of(level.status))
+    told += [link.reason] if link.reason else []
+    return Cell(f"{cell.text}: {', '.join([*told, *remarks])}", cell.tone)

@@ -18,19 +18,13 @@ from scorecard.rating.answers import (
     names_assessor,
     stage_of,
 )
-from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choice, keys_words, spelled_letter
+from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choice, keys_words
 from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import count_statuses
-from scorecard.views.question import (
-    MOST_GUIDANCE,
-    beginning,
-    evidence_block,
-    now_cell,
-    question_view,
-)
-from scorecard.views.report import Block, Cell, Facts, Prose, Report
+from scorecard.views.question import MOST_GUIDANCE, beginning, evidence_blocks, now_cell, question_view
+from scorecard.views.report import Block, Fact, Prose, Report, facts
 from scorecard.views.scorecard import STALE_PIN
 from scorecard.views.words import counts_words, framework_words, source_words
 
@@ -64,10 +58,9 @@ def step_view(
         case Step.SOURCE if came_from is not Step.DETAIL:
             return _sources_view(session, shows_all=False)
         case Step.MORE:
-            return _more_view(session)
+            return Report("What else?", tuple(facts(_more_facts(session))))
         case Step.CONFIDENCE:
-            pairs = tuple((each.key, Cell(each.label)) for each in session.choices)
-            return Report(_QUESTIONS["confidence"], (Facts(pairs),))
+            return Report(_QUESTIONS["confidence"], tuple(facts((c.key, c.label) for c in session.choices)))
         case Step.END:
             return _end_view(session)
         case Step.CORRECTION:
@@ -79,35 +72,34 @@ def step_view(
 
 
 def _correction_view(session: Session) -> Report:
-    said = "This assessment is final, and was changed. Say what was corrected: readers are shown it."
-    if session.held is not None:
-        said = "Say what was wrong: readers are shown it. Your answer is written together with it."
-    blocks = [Prose(said)]
-    if session.held is not None and session.correction:
-        blocks.append(Prose(session.correction, label="Enter, where this says it already"))
-    return Report("Correction", tuple(blocks))
+    if session.held is None:
+        said = "This assessment is final, and was changed. Say what was corrected: readers are shown it."
+        return Report("Correction", (Prose(said),))
+    said = "Say what was wrong: readers are shown it. Your answer is written together with it."
+    before = [Prose(session.correction, "Enter, where this says it already")] if session.correction else []
+    return Report("Correction", (Prose(said), *before))
 
 
 def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     """Return what is said first: which file this is, and how far it has come."""
-    framework = session.framework
-    complete = sum(each.progress is RatingProgress.COMPLETE for each in session.ratings)
+    framework, without = session.framework, _without_reason(session)
     is_draft = stage_of(session.data) is Stage.DRAFT
-    facts = [
-        ("File", Cell(path)),
-        ("Framework", Cell(framework_words(framework))),
-        ("Stage", Cell("DRAFT, not published" if is_draft else "final")),
-        ("Complete", Cell(f"{complete} of {len(session.indicators)}")),
-    ]
-    without = _without_reason(session)
-    if without:
-        facts.append(("Without a reason", Cell(listing(without))))
-    if assessment.framework_digest not in (None, framework_digest(framework)):
-        facts.append(("Warning", Cell(f"the framework has changed since {STALE_PIN}")))
-    told = [Prose("Every answer is saved at once. ? shows what can be typed, q leaves.")]
+    is_stale = assessment.framework_digest not in (None, framework_digest(framework))
+    complete = sum(each.progress is RatingProgress.COMPLETE for each in session.ratings)
+    blocks = facts(
+        [
+            ("File", path),
+            ("Framework", framework_words(framework)),
+            ("Stage", "DRAFT, not published" if is_draft else "final"),
+            ("Complete", f"{complete} of {len(session.indicators)}"),
+            ("Without a reason", listing(without) if without else None),
+            ("Warning", f"the framework has changed since {STALE_PIN}" if is_stale else None),
+        ]
+    )
     if not is_draft:
-        told.insert(0, Prose("This assessment is final: where a rating changes, a correction is asked for."))
-    return Report(f"{isolated(assessment.subject.name)}, {assessment.date}", (Facts(tuple(facts)), *told))
+        blocks.append(Prose("This assessment is final: where a rating changes, a correction is asked for."))
+    blocks.append(Prose("Every answer is saved at once. ? shows what can be typed, q leaves."))
+    return Report(f"{isolated(assessment.subject.name)}, {assessment.date}", tuple(blocks))
 
 
 def _without_reason(session: Session) -> list[str]:
@@ -116,12 +108,19 @@ def _without_reason(session: Session) -> list[str]:
 
 def _old_reason_view(session: Session) -> Report:
     recorded = session.recorded
-    blocks: list[Block] = [Prose(recorded.rationale or "", label="Reason so far, of the rating before")]
-    if session.has_old_evidence:
-        blocks.append(Facts((("Evidence so far", Cell(str(len(recorded.evidence)))),)))
-    keeps = "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
-    blocks.append(Prose(f"{keeps}; what you type replaces it."))
-    return Report("Why?", tuple(blocks))
+    count = str(len(recorded.evidence)) if session.has_old_evidence else None
+    return Report(
+        "Why?",
+        (
+            Prose(recorded.rationale or "", label="Reason so far, of the rating before"),
+            *facts([("Evidence so far", count)]),
+            Prose(f"{_keep_words(session)}; what you type replaces it."),
+        ),
+    )
+
+
+def _keep_words(session: Session) -> str:
+    return "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
 
 
 # Other steps ------------------------------------------------------------------------------------
@@ -131,27 +130,25 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
     """Return the sources that can be cited; of many those of the assessment and of the indicator."""
     sources, choices = known_sources(session.framework, session.data), session.choices
     shown = choices if shows_all else _near_sources(session)
-    pairs = []
+    pairs: list[Fact] = []
     for each in shown:
         words = source_words(sources[each.value]) if shows_all else each.label
-        pairs.append((each.key, Cell(words if each.key == each.value else f"{each.value}: {words}")))
-    pairs.append((spelled_letter(NEW_SOURCE, choices), Cell("a new source")))
+        pairs.append((each.key, words if each.key == each.value else f"{each.value}: {words}"))
+    pairs.append((session.spelled(NEW_SOURCE), "a new source"))
+    drop = session.spelled(DROP)
     if session.has_old_evidence:
-        pairs.append((spelled_letter(KEEP, choices), Cell("keep the evidence that is there, and add none")))
-        pairs.append((spelled_letter(DROP, choices), Cell("take out all the evidence that is there")))
+        pairs.append((session.spelled(KEEP), "keep the evidence that is there, and add none"))
+        pairs.append((drop, "take out all the evidence that is there"))
     if len(shown) < len(choices):
-        pairs.append(("?", Cell(f"all {len(choices)} sources")))
-    blocks: list[Block] = []
-    if session.recorded.evidence:
-        whose = ", of the rating before" if session.has_old_evidence else ""
-        blocks.append(evidence_block(session, session.recorded, f"Evidence so far{whose}"))
+        pairs.append(("?", f"all {len(choices)} sources"))
+    whose = ", of the rating before" if session.has_old_evidence else ""
+    blocks = evidence_blocks(session, f"Evidence so far{whose}")
     if session.has_old_evidence:
-        drop = spelled_letter(DROP, choices)
         added = "A source that you name is added to it"
         blocks.append(Prose(f"{added}; where it speaks for the old rating, {drop} first."))
     if session.recorded.lacks_evidence:
         blocks.append(Prose("Evidence is needed here: without it the assessment cannot be scored."))
-    return Report("Evidence: where can this be checked?", (*blocks, Facts(tuple(pairs))))
+    return Report("Evidence: where can this be checked?", (*blocks, *facts(pairs)))
 
 
 def _near_sources(session: Session) -> Sequence[Choice]:
@@ -164,7 +161,7 @@ def _near_sources(session: Session) -> Sequence[Choice]:
     return [each for each in choices if each.value in near]
 
 
-def _more_view(session: Session) -> Report:
+def _more_facts(session: Session) -> Iterator[Fact]:
     recorded = session.recorded
     words = {
         "evidence": f"evidence, now {len(recorded.evidence)}",
@@ -172,28 +169,25 @@ def _more_view(session: Session) -> Report:
     }
     for each in session.choices:
         now = beginning(recorded.texts.get(each.value, "none"), 60)
-        words.setdefault(each.value, f"{each.label}: {_QUESTIONS.get(each.value)}; now {now}")
-    pairs = tuple((each.key, Cell(words[each.value])) for each in session.choices)
-    return Report("What else?", (Facts(pairs),))
+        yield each.key, words.get(each.value, f"{each.label}: {_QUESTIONS.get(each.value)}; now {now}")
 
 
 def _end_view(session: Session) -> Report:
     blocks = list(_summary_blocks(session))
-    if session.can_be_final and not names_assessor(session.data):
-        blocks.append(Prose(f"{NO_ASSESSOR.capitalize()}: write who judged under `assessors` in the file."))
     if session.can_be_final:
-        choices = (("1", Cell("make it final, so that it counts")), ("2", Cell("leave it a draft")))
-        blocks.append(Facts(choices))
+        if not names_assessor(session.data):
+            said = f"{NO_ASSESSOR.capitalize()}: write who judged under `assessors` in the file."
+            blocks.append(Prose(said))
+        blocks += facts([("1", "make it final, so that it counts"), ("2", "leave it a draft")])
     title = "All is answered" if _without_reason(session) else "All is complete"
     return Report(title if session.is_complete else "That was the last one", tuple(blocks))
 
 
 def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
     """Return how far a file has come; `unsaved` names answers that could not be written."""
-    blocks = tuple(_summary_blocks(session))
-    if not unsaved:
-        return Report("All answers are saved", blocks)
-    return Report("Not all answers are saved", (Facts((("Not saved", Cell(listing([*unsaved]))),)), *blocks))
+    title = "Not all answers are saved" if unsaved else "All answers are saved"
+    lost = listing(unsaved) if unsaved else None
+    return Report(title, (*facts([("Not saved", lost)]), *_summary_blocks(session)))
 
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
@@ -205,11 +199,9 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
     complete = len(of_progress.pop(RatingProgress.COMPLETE))
     of_progress[RatingProgress.LACKS_RATIONALE] = _without_reason(session)
     counts = count_statuses([each.status for each in ratings])
-    facts = [("Complete", Cell(f"{complete} of {len(ratings)}")), ("Ratings", Cell(counts_words(counts)))]
-    for progress, ids in of_progress.items():
-        if ids:
-            facts.append((progress.value.capitalize(), Cell(listing(ids))))
-    yield Facts(tuple(facts))
+    open_ones = ((each.value.capitalize(), listing(ids)) for each, ids in of_progress.items() if ids)
+    done: list[Fact] = [("Complete", f"{complete} of {len(ratings)}"), ("Ratings", counts_words(counts))]
+    yield from facts([*done, *open_ones])
     errors = [each.indicator.id for each in ratings if each.has_error]
     if errors:
         needs = f"Until {listing(errors)} has what it needs"
@@ -237,12 +229,13 @@ def _record_words(value: Data) -> str:
 
 def help_view(session: Session) -> Report:
     """Return what can be typed, and what was cut short above: the guidance, the sources."""
+    commands = facts((session.spelled(each), words) for each, words in _COMMANDS.items())
     if session.step in (Step.END, Step.CORRECTION):
-        return Report("Help", (_command_facts(session),))
+        return Report("Help", tuple(commands))
     if session.step is Step.SOURCE:
         is_cut = len(_near_sources(session)) < len(session.choices)
         view = _sources_view(session, shows_all=True)
-        return Report(view.title, (*(view.blocks if is_cut else ()), _command_facts(session)))
+        return Report(view.title, (*(view.blocks if is_cut else ()), *commands))
     indicator = session.indicator
     texts = [(key, text) for key, text in texts_of(indicator, PROSE) if key.name != "requirement"]
     blocks = [Prose(text, label=key.label) for key, text in texts if len(text) > MOST_GUIDANCE]
@@ -252,12 +245,7 @@ def help_view(session: Session) -> Report:
             unit = isolated(indicator.measure.unit)
             said = f"Type the number that was measured, in {unit}: the level follows from it."
         blocks.append(Prose(said))
-    return Report(f"Help: {indicator.id} {isolated(indicator.title)}", (*blocks, _command_facts(session)))
-
-
-def _command_facts(session: Session) -> Facts:
-    choices = session.choices
-    return Facts(tuple((spelled_letter(each, choices), Cell(words)) for each, words in _COMMANDS.items()))
+    return Report(f"Help: {indicator.id} {isolated(indicator.title)}", (*blocks, *commands))
 
 
 def editor_words(session: Session) -> str:
@@ -308,10 +296,10 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
 
 
 def _level_prompt(session: Session) -> str:
-    measure, choices = session.indicator.measure, session.choices
-    what = f"Measurement in {isolated(measure.unit)}" if measure else f"Rating, {keys_words(choices)}"
+    measure = session.indicator.measure
+    what = f"Measurement in {isolated(measure.unit)}" if measure else f"Rating, {keys_words(session.choices)}"
     if session.recorded.review is not None:
-        return f"{what} ({spelled_letter(Command.CONFIRM, choices)} confirms, ? helps): "
+        return f"{what} ({session.spelled(Command.CONFIRM)} confirms, ? helps): "
     is_open = session.recorded.progress in (RatingProgress.NOT_RATED, RatingProgress.WRONG)
     keeps = "" if is_open else "Enter keeps, "
     return f"{what} ({keeps}? helps): "
@@ -319,6 +307,5 @@ def _level_prompt(session: Session) -> str:
 
 def _rationale_prompt(session: Session) -> str:
     is_why = session.recorded.status in (None, Status.NOT_APPLICABLE, Status.NOT_RATED)
-    keeps = "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
-    ends = keeps if session.recorded.rationale else "an empty line ends it"
+    ends = _keep_words(session) if session.recorded.rationale else "an empty line ends it"
     return f"{'Why?' if is_why else 'Rationale'} ({ends}): "
