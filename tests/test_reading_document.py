@@ -4,13 +4,17 @@ In these tests «» stand around the place that a finding or a value has; they a
 """
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import scorecard
 from scorecard.diagnostics import Finding, Part, Span
 from scorecard.reading.document import MAX_BYTES, Document, parse_document
 from tests.cases import read_texts, unmarked
@@ -750,3 +754,15 @@ def test_a_line_is_looked_up_by_its_number(text: str) -> None:
     for number in (*range(1, len(lines) + 1), len(lines) + 1, len(lines) + 9):
         wanted = lines[number - 1] if number <= len(lines) else ""
         assert document.line(number) == wanted
+
+
+def test_every_mistake_that_is_told_has_words_and_no_words_are_left_over() -> None:
+    package = Path(scorecard.__file__).parent
+    said = yaml.safe_load((package / "reading" / "messages.yaml").read_text("utf-8"))
+    sources = "".join(path.read_text("utf-8") for path in package.rglob("*.py"))
+    told = set(re.findall(r'(?:refuse|help_for)\(\s*"([^"]+)"', sources))
+    assert told and told <= said.keys()
+    begun = tuple(re.findall(r'f"([a-z-]+-)\{', sources))
+    quoted = set(re.findall(r'"([\w-]+)"', sources))
+    left = {name for name, words in said.items() if "parser" not in words} - quoted - {"block"}
+    assert {name for name in left if not name.startswith(begun)} == set()

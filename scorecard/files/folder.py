@@ -16,7 +16,7 @@ from scorecard.diagnostics import Finding, Span
 from scorecard.errors import UsageError
 from scorecard.model.file_names import is_hidden, is_nearly_yaml_name, is_yaml_name
 from scorecard.reading.document import MAX_BYTES
-from scorecard.reading.messages import TOO_BIG
+from scorecard.reading.messages import refuse
 
 CANNOT_READ = "cannot-read-file"
 """The name of the code for what cannot be opened."""
@@ -233,7 +233,7 @@ def _refuse_what_is_no_file(path: str | Path, info: os.stat_result) -> None:
     if not stat.S_ISREG(info.st_mode):
         raise UnreadableError(_not_a_file(path, info.st_mode), opened=False)
     if info.st_size > MAX_BYTES:
-        raise UnreadableError(TOO_BIG.at(), opened=True)
+        raise UnreadableError(refuse("too-big"), opened=True)
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

@@ -15,7 +15,7 @@ from scorecard.files.folder import FolderTree, UnreadableError, cannot_read
 from scorecard.model.file_names import is_hidden, is_nearly_yaml_name, is_yaml_name
 from scorecard.model.kinds import FOLDERS
 from scorecard.reading.document import MAX_BYTES
-from scorecard.reading.messages import TOO_BIG
+from scorecard.reading.messages import refuse
 
 TIMEOUT_SECONDS = 30
 MAX_BYTES_AHEAD = 4 * MAX_BYTES
@@ -95,7 +95,7 @@ class Revision:
         if id in self._ahead:
             return self._ahead[id]
         if _sizes(self.folder, [id])[id] > MAX_BYTES:
-            raise UnreadableError(TOO_BIG.at(), opened=True)
+            raise UnreadableError(refuse("too-big"), opened=True)
         return _contents(self.folder, [id])[id]
 
     def read_ahead(self, paths: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scorecard.diagnostics import Finding, Part, Place, Route, Span
-from scorecard.reading import messages
+from scorecard.reading.messages import refuse
 from scorecard.reading.plain_data import Data, find_leaves, span_at, split_lines, value_at
 from scorecard.reading.positions import find_places
 from scorecard.reading.reader import read_events
@@ -110,15 +110,14 @@ def parse_document(raw: bytes, path: str) -> Document:
     is_too_big = len(raw) > MAX_BYTES
     mark = b"".join(_BOMS.findall(raw)).decode()
     raw = raw[len(mark.encode()) :]
-    text, refusal = (_shown(raw), messages.TOO_BIG.at()) if is_too_big else _decode(raw)
+    text, refusal = (_shown(raw), refuse("too-big")) if is_too_big else _decode(raw)
     if refusal is not None:
         return Document(path=path, text=text, data=None, findings=(refusal,))
-    read = read_events(text)
-    if read.findings:
-        return Document(path=path, text=text, data=None, findings=read.findings)
-    leaves = find_leaves(read.data) if read.has_nulls else ()
-    nulls = tuple(route for route, value in leaves if value is None)
-    return Document(path=path, text=text, data=read.data, nulls=nulls, mark=mark)
+    data, has_nulls, findings = read_events(text)
+    if findings:
+        return Document(path=path, text=text, data=None, findings=findings)
+    nulls = tuple(route for route, value in find_leaves(data) if value is None) if has_nulls else ()
+    return Document(path=path, text=text, data=data, nulls=nulls, mark=mark)
 
 
 def _decode(raw: bytes) -> tuple[str, Finding | None]:
@@ -135,21 +134,22 @@ def _decode(raw: bytes) -> tuple[str, Finding | None]:
     match = _CONTROL.search(text)
     assert match is not None, "the parts and the whole name the same characters"
     span = span_at(text, match.start())
-    refusal = _other_encoding(raw) or messages.control_character(match.group(), span, escaped=False)
+    words = {"number": ord(match.group()), "verb": "stands"}
+    refusal = _other_encoding(raw) or refuse("control-character", span, **words)
     return _shown(raw), refusal
 
 
 def _other_encoding(raw: bytes) -> Finding | None:
     found = (name for name, begin in _OTHER_ENCODINGS.items() if begin.match(raw))
-    return next((messages.NOT_UTF8.at(what=f"the file is {name}, not UTF-8") for name in found), None)
+    return next((refuse("not-utf8", what=f"the file is {name}, not UTF-8") for name in found), None)
 
 
 def _not_utf8(raw: bytes, index: int) -> Finding:
     if b"\0" in raw:
-        return messages.NOT_UTF8.at(what="this is not a text file")
+        return refuse("not-utf8", what="this is not a text file")
     before = raw[:index].decode("utf-8")
     what = f"the byte 0x{raw[index]:02X} here is not UTF-8"
-    return messages.NOT_UTF8.at(span_at(before, len(before)), what=what)
+    return refuse("not-utf8", span_at(before, len(before)), what=what)
 
 
 def _shown(raw: bytes) -> str:

@@ -5,23 +5,14 @@ Lines are as YAML and editors count them: a line feed, a carriage return, or bot
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from scorecard.diagnostics import Finding, Route, Span
+from scorecard.diagnostics import Route, Span
 
 Data = None | str | list["Data"] | dict[str, "Data"]
 """Text, lists and mappings; None where a value is not given."""
 
 NOT_GIVEN = frozenset({"", "~", "null"})
 """What stands, without quotation marks, for a value that is not given."""
-
-
-class Read(NamedTuple):
-    """What a reader makes of a text; the data means nothing once there are findings."""
-
-    data: Data
-    has_nulls: bool
-    findings: tuple[Finding, ...] = ()
 
 
 def find_leaves(data: Data, route: Route = ()) -> Iterator[tuple[Route, str | None]]:

@@ -21,9 +21,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from scorecard.diagnostics import MOST_REMARKS, Finding, left_out
-from scorecard.reading import messages
-from scorecard.reading.plain_data import NOT_GIVEN, Data, Read, span_at
+from scorecard.diagnostics import MOST_REMARKS, Finding, Span, left_out
+from scorecard.reading.messages import refuse, short
+from scorecard.reading.plain_data import NOT_GIVEN, Data, span_at
 from scorecard.reading.positions import LOADER, MAX_DEPTH, event_span, whole_span
 
 MAX_EVENTS = 600_000
@@ -43,29 +43,29 @@ _NO_MORE = re.compile(_COMMENT_LINES + r"[ \t]*+(?:#[^\r\n]*+)?")
 _TAIL = re.compile(r"(?:(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\r|\n))*+(?:\.\.\.)?[ \t]*+(?:#[^\r\n]*+)?")
 
 
-def read_events(text: str) -> Read:
-    """Read a whole text."""
+def read_events(text: str) -> tuple[Data, bool, tuple[Finding, ...]]:
+    """Return what a text holds, whether there are values that are not given, and what is refused in it."""
     refusal = _refuse_text(text)
     if refusal is not None:
-        return Read(None, False, (refusal,))
+        return None, False, (refusal,)
     reader = _Reader(text)
     data = reader.read()
     untold = [left_out(reader.untold)] if reader.untold else []
-    return Read(data, reader.has_nulls, (*reader.findings, *untold))
+    return data, reader.has_nulls, (*reader.findings, *untold)
 
 
 def _refuse_text(text: str) -> Finding | None:
     match = _DIRECTIVE.match(text)
     if match:
-        return messages.DIRECTIVE.at(span_at(text, match.end() - 1))
+        return refuse("directive", span_at(text, match.end() - 1))
     match = _LINE_BEGINS_WITH_BOM.search(text)
     if match:
-        return messages.MARK_IN_THE_MIDDLE.at(span_at(text, match.start()))
-    return messages.EMPTY_FILE.at() if _TAIL.fullmatch(text) else None
+        return refuse("mark-in-the-middle", span_at(text, match.start()))
+    return refuse("empty-file") if _TAIL.fullmatch(text) else None
 
 
 class _StopError(Exception):
-    """The rest of the file cannot be read sensibly."""
+    """The rest of the file cannot be read sensibly: its arguments are findings that say why."""
 
 
 class _Reader:
@@ -90,8 +90,8 @@ class _Reader:
         data: Data = None
         try:
             data = self._document()
-        except _StopError:
-            pass
+        except _StopError as stop:
+            self._note(stop.args)
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             self._note_error(error)
         finally:
@@ -99,11 +99,11 @@ class _Reader:
         if self._has_duplicates:
             from scorecard.reading.second_reading import find_duplicates
 
-            self._refuse_all(find_duplicates(self._text))
+            self._note(find_duplicates(self._text))
         elif not self.findings and _may_be_glued(self._text):
             from scorecard.reading.second_reading import find_glued
 
-            self._refuse_all(find_glued(self._text))
+            self._note(find_glued(self._text))
         return data
 
     def _note_error(self, error: yaml.YAMLError | UnicodeDecodeError) -> None:
@@ -116,38 +116,36 @@ class _Reader:
         else:
             from scorecard.reading.second_reading import find_syntax_error
 
-            self._refuse(find_syntax_error(error, self._text))
+            self._note([find_syntax_error(error, self._text)])
 
     def _counted_next(self) -> Event:
         self._events += 1
         if self._events > MAX_EVENTS:
-            self._refuse(messages.TOO_MANY_VALUES.at())
-            raise _StopError
+            raise _StopError(refuse("too-many-values"))
         event: Event = self._parser.get_event()
         return event
 
-    def _refuse(self, finding: Finding) -> None:
-        if len(self.findings) < MOST_REMARKS:
-            self.findings.append(finding)
-        else:
-            self.untold += 1
-
-    def _refuse_all(self, findings: Iterable[Finding]) -> None:
+    def _note(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            self._refuse(finding)
+            if len(self.findings) < MOST_REMARKS:
+                self.findings.append(finding)
+            else:
+                self.untold += 1
+
+    def _refuse(self, mistake: str, span: Span, **words: object) -> None:
+        self._note([refuse(mistake, span, **words)])
 
     def _document(self) -> Data:
         self._next()
         if isinstance(self._next(), StreamEndEvent):
-            self._refuse(messages.EMPTY_FILE.at())
-            raise _StopError
+            raise _StopError(refuse("empty-file"))
         data = self._node(self._next())
-        end = self._next()
-        self._refuse_tail(end)
-        if data is None and not self.findings:
-            self._refuse(messages.EMPTY_FILE.at())
-        if not self.findings:
-            self._next()
+        self._refuse_tail(self._next())
+        if self.findings:
+            return None
+        if data is None:
+            raise _StopError(refuse("empty-file"))
+        self._next()
         return data
 
     def _refuse_tail(self, end: Event) -> None:
@@ -158,12 +156,13 @@ class _Reader:
             return
         span = span_at(self._text, tail.end())
         if self._text.startswith("%", tail.end()):
-            self._refuse(messages.DIRECTIVE.at(span))
+            self._refuse("directive", span)
         elif is_marked or self._text.startswith("---", tail.end()):
-            self._refuse(messages.SECOND_DOCUMENT.at(span))
+            self._refuse("second-document", span)
         else:
             begin = _INDENTED.match(self._text) if span.column == 1 else None
-            self._refuse(messages.TEXT_AFTER_THE_END.at(span_at(self._text, begin.end()) if begin else span))
+            place = span_at(self._text, begin.end()) if begin else span
+            self._refuse("text-after-the-end", place)
 
     def _node(self, event: Event) -> Data:
         if type(event) is ScalarEvent:
@@ -172,20 +171,23 @@ class _Reader:
             return self._mapping(event)
         if type(event) is SequenceStartEvent:
             return self._sequence(event)
-        self._refuse(messages.ALIAS.at(event_span(event)))
-        raise _StopError
+        raise _StopError(refuse("alias", event_span(event)))
 
     def _scalar(self, event: ScalarEvent) -> str | None:
+        text = self._text_of(event)
+        if event.style or event.value not in NOT_GIVEN:
+            return text
+        self.has_nulls = True
+        return None
+
+    def _text_of(self, event: ScalarEvent) -> str:
         if event.anchor or event.tag:
             self._refuse_properties(event)
-        value: str = event.value
-        if not event.style:
-            if value in NOT_GIVEN:
-                self.has_nulls = True
-                return None
-        elif event.style == '"':
-            self._refuse_escaped_control(event)
-        return value.strip()
+        if event.style == '"' and (match := _ESCAPED_CONTROL.search(event.value)):
+            words = {"number": ord(match.group()), "verb": "is escaped"}
+            self._refuse("control-character", whole_span(event), **words)
+        text: str = event.value
+        return text.strip()
 
     def _mapping(self, start: MappingStartEvent) -> dict[str, Data]:
         self._enter(start)
@@ -235,36 +237,22 @@ class _Reader:
             self._refuse_properties(start)
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._refuse(messages.NESTED_TOO_DEEP.at(event_span(start)))
-            raise _StopError
+            raise _StopError(refuse("nested-too-deep", event_span(start)))
 
     def _key(self, event: Event) -> str:
         if type(event) is not ScalarEvent:
-            refusal = messages.ALIAS if type(event) is AliasEvent else messages.KEY_NOT_TEXT
-            self._refuse(refusal.at(event_span(event)))
-            raise _StopError
-        if event.anchor or event.tag:
-            self._refuse_properties(event)
-        if not event.style:
-            if event.value == "":
-                self._refuse(messages.EMPTY_KEY.at(event_span(event)))
-            elif event.value == "<<":
-                self._refuse(messages.MERGE_KEY.at(event_span(event)))
-        elif event.style == '"':
-            self._refuse_escaped_control(event)
-        key: str = event.value
-        return key.strip()
+            mistake = "alias" if type(event) is AliasEvent else "key-not-text"
+            raise _StopError(refuse(mistake, event_span(event)))
+        key = self._text_of(event)
+        if not event.style and event.value in _ODD_KEYS:
+            self._refuse("merge-key" if event.value else "empty-key", event_span(event))
+        return key
 
     def _refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
         if event.anchor:
-            self._refuse(messages.ANCHOR.at(event_span(event), anchor=messages.short(event.anchor)))
+            self._refuse("anchor", event_span(event), anchor=short(event.anchor))
         if event.tag:
-            self._refuse(messages.TAG.at(event_span(event)))
-
-    def _refuse_escaped_control(self, event: ScalarEvent) -> None:
-        match = _ESCAPED_CONTROL.search(event.value)
-        if match is not None:
-            self._refuse(messages.control_character(match.group(), whole_span(event), escaped=True))
+            self._refuse("tag", event_span(event))
 
 
 def _may_be_glued(text: str) -> bool:

@@ -11,7 +11,7 @@ import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
 from scorecard.diagnostics import Finding, Part, Route, Span
-from scorecard.reading import messages
+from scorecard.reading.messages import find_parser_mistake, refuse, short
 from scorecard.reading.plain_data import line_around, span_at
 from scorecard.reading.positions import events_of, find_places, whole_span
 from scorecard.reading.slips import KEYS, find_slip, find_stop
@@ -38,12 +38,12 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
     conflict = _CONFLICT.search(text)
     if conflict is not None:
         line = span_at(text, conflict.start(1)).line
-        return messages.MERGE_CONFLICT.at(Span(line, 1, line, 1 + len(conflict[1])))
+        return refuse("merge-conflict", Span(line, 1, line, 1 + len(conflict[1])))
     if isinstance(error, UnicodeDecodeError):
         _, end = _replay(text)
         skipped = _UP_TO_TAG.match(text, end)
         assert skipped is not None, "the pattern matches everywhere"
-        return messages.TAG.at(span_at(text, skipped.end()))
+        return refuse("tag", span_at(text, skipped.end()))
     problem = str(getattr(error, "problem", None) or "the text cannot be read")
     mark = getattr(error, "problem_mark", None)
     if problem.startswith(_KNOWN_BY_BEGINNING):
@@ -51,19 +51,35 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
     if mark is not None and problem == _NOTHING_FOUND and not text[mark.index :].strip():
         opened, _ = _replay(text)
         if opened is not None:
-            return messages.NEVER_CLOSED[text[opened]].at(span_at(text, opened))
+            return refuse(f"never-closed-{text[opened]}", span_at(text, opened))
     line, column = (mark.line, mark.column) if mark else (0, 0)
     index = mark.index if mark else 0
     if problem.startswith(_KEY_EXPECTED):
         opening = _quote_that_ran_on(text, (line, column))
         if opening is not None:
-            return messages.NEVER_CLOSED_QUOTE.at(opening)
+            return refuse("never-closed-quote", opening)
     if "nesting depth" not in problem:
         slip = find_slip(text, line, find_stop(error))
         if slip is not None:
             return slip
-    shown = line_around(text, index)
-    return messages.syntax_error(problem, Span(line + 1, column + 1, line + 1, column + 2), shown)
+    mistake, words = _syntax_mistake(problem, column, line_around(text, index))
+    return refuse(mistake, Span(line + 1, column + 1, line + 1, column + 2), **words)
+
+
+def _syntax_mistake(problem: str, column: int, line: str) -> tuple[str, dict[str, str]]:
+    """Return what the parser could not read at a column of a line, from 0, and the words for it."""
+    before, sign = line[:column].rstrip(), line[column : column + 1]
+    if "nesting depth" in problem:
+        return "nested-too-deep", {}
+    if sign == "\t":
+        return "tab", {}
+    if sign in ("]", "}"):
+        return "closes-nothing", {"sign": sign}
+    if problem.startswith(_KEY_EXPECTED) and before.endswith(('"', "'", "]", "}")):
+        return "goes-on", {"sign": before[-1]}
+    if problem.startswith("mapping values are not allowed") and line.count(":") == 1:
+        return "lone-colon", {}
+    return find_parser_mistake(problem), {"problem": problem}
 
 
 def _quote_that_ran_on(text: str, at: tuple[int, int]) -> Span | None:
@@ -111,10 +127,10 @@ def find_duplicates(text: str) -> Iterator[Finding]:
             is_first = first_keys[above] == route and route[-1] in KEYS
             if above in stray and above not in in_new_item:
                 key, place = stray[above]
-                yield messages.too_far_in(key, place, first[route])
+                yield _repeated("too-far-in", key, place, first[route])
             elif is_first or above not in in_new_item:
-                begins_item = is_first and len(route) > 1
-                yield messages.duplicate_key(route, span, first[route], begins_item=begins_item)
+                dash = _dash_words(route, begins_item=is_first and len(route) > 1)
+                yield _repeated("duplicate-key", route, span, first[route], dash=dash)
             if is_first or above in stray:
                 in_new_item.add(above)
             repeated = route
@@ -124,6 +140,20 @@ def find_duplicates(text: str) -> Iterator[Finding]:
             if above in first_keys and not is_known and first_keys[above][-1] in KEYS and len(route) > 1:
                 stray[above] = route, span
             first_keys.setdefault(above, route)
+
+
+def _dash_words(route: Route, *, begins_item: bool) -> str:
+    if len(route) > 1 and isinstance(route[-2], int):
+        return "is a dash missing before it, because a new item begins here? If not, "
+    if begins_item:
+        return "if a new item begins here, put a dash before each item, the first too; if not, "
+    return ""
+
+
+def _repeated(mistake: str, route: Route, span: Span, first: Span, dash: str = "") -> Finding:
+    finding = refuse(mistake, span, key=short(str(route[-1])), first=first.line, dash=dash)
+    related = ((first, "first written here"),)
+    return finding._replace(route=route, part=Part.KEY, related=related)
 
 
 def find_glued(text: str) -> Iterator[Finding]:
@@ -139,12 +169,12 @@ def find_glued(text: str) -> Iterator[Finding]:
             end = _BLOCK_HEADER.match(text, begin).end()  # type: ignore[union-attr]
             sign, mark = text[begin], event.start_mark
         elif isinstance(event, ScalarEvent) and text[begin - 1 : begin] == "?":
-            yield messages.GLUED_QUESTION_MARK.at(_span_beside(event.start_mark, begin - 1))
+            yield refuse("glued-question-mark", _span_beside(event.start_mark, begin - 1))
         comma = _COMMA.match(text, end)
         if comma is not None:
             sign, end = ",", comma.end()
         if sign in _SIGNS and text[end : end + 1] == "#":
-            yield messages.GLUED_COMMENT.at(_span_beside(mark, end), sign=sign)
+            yield refuse("glued-comment", _span_beside(mark, end), sign=sign)
 
 
 def _span_beside(mark: Any, index: int) -> Span:

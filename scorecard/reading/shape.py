@@ -27,44 +27,20 @@ from scorecard.model.lexical import (
 )
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
-from scorecard.reading.messages import short
+from scorecard.reading.messages import help_for, refuse, short
 from scorecard.reading.plain_data import Data, margin_of, value_at
 
 ModelT = TypeVar("ModelT", bound=Model)
 Item = TypeVar("Item")
 
 _TAGS = frozenset({"[key]", "[mapping]", "[text]", "[nothing]"})
-_PATTERNS: Mapping[str, tuple[str, str, str]] = {
-    FILE_ID_PATTERN: (
-        "bad-id",
-        "is not an id that can be a file name",
-        "use lower-case letters a-z, digits, point, hyphen and underscore; begin with a letter or digit",
-    ),
-    NAME_ID_PATTERN: (
-        "bad-id",
-        "is not an id",
-        "use letters a-z and A-Z, digits, point, hyphen and underscore; begin with a letter or digit",
-    ),
-    VERSION_PATTERN: (
-        "bad-version",
-        "is not a version",
-        "write whole numbers without leading zeros, joined by points, such as 2 or 1.10",
-    ),
-    LANGUAGE_PATTERN: ("bad-language", "is not a language tag", "write a BCP 47 tag such as en or pt-BR"),
-}
-_TYPE_HELP = {
-    "string_type": "write the text on one line, in quotes if it begins with a bracket or a hyphen, or write "
-    "| after the colon and the text on the next lines",
-    "tuple_type": "write each item on a line of its own, after a dash",
+_BAD_FORMS = {
+    FILE_ID_PATTERN: "bad-file-id",
+    NAME_ID_PATTERN: "bad-id",
+    VERSION_PATTERN: "bad-version",
+    LANGUAGE_PATTERN: "bad-language",
 }
 _NO_MAPPING = frozenset({"model_type", "dataclass_type"})
-_MAPPING_HELP = {
-    "ratings": 'write no dash and no `id:`, but each indicator\'s id as a key, as in `"1.1": pass`, or '
-    '`"1.1":` and below it, further in, `level: …` and the rest',
-    "sources": "write no dash, but a key of your choice for each source, such as `plan:`, and below it, "
-    "further in, `title: …` and the rest",
-    "scales": "write the name of each scale as a key, such as `rating:`, and its levels below it as a list",
-}
 _HOMES: Mapping[str, frozenset[str]] = {
     "a rating": frozenset(find_fields(Rating)),
     "a piece of evidence": frozenset(find_fields(Evidence)),
@@ -78,11 +54,6 @@ _HOMES: Mapping[str, frozenset[str]] = {
 _HOME_OF_KEYS = {"ratings": "a rating", "sources": "a source"}
 """What stands, by ids, below the keys of which this can be."""
 _CURLY = re.compile("[“”„‘’‚«»]")
-_WANTED = {
-    "string_type": "a text",
-    "tuple_type": "a list",
-    **dict.fromkeys([*_NO_MAPPING, "mapping_type", "dict_type"], "a mapping (`key: value` lines)"),
-}
 
 
 class _Mistake(NamedTuple):
@@ -229,14 +200,9 @@ def _find_misplaced(
             routes.add(route)
             first = next(iter(value))
             key = "id" if "id" in allowed else allowed[0]
-            yield Finding(
-                name="wrong-type",
-                message=f"`{route[-1]}` is a list, not a mapping by ids",
-                help=f"begin each item with a dash, and put its other keys below that, one a line: "
-                f'`- {key}: "{short(first)}"`',
-                route=route,
-                span=document.span((*route, first), Part.KEY),
-            )
+            span = document.span((*route, first), Part.KEY)
+            finding = refuse("list-not-mapping", span, list=route[-1], key=key, first=short(first))
+            yield finding._replace(route=route)
         route = mistake.route[:2]
         if len(route) < 2 or route in routes or route[0] not in _HOME_OF_KEYS:
             continue
@@ -250,13 +216,10 @@ def _find_misplaced(
             help = (
                 f"indent it further, to stand below the key of {home}" if is_at_home else "do not indent it"
             )
-            yield Finding(
-                name="unknown-key",
-                message=f"`{route[1]}` is a key of {whose}, and stands here directly below `{route[0]}`",
-                help=INDENT_LIKE_A_RATING if is_at_home and home == "a rating" else help,
-                route=route,
-                part=Part.KEY,
-            )
+            if is_at_home and home == "a rating":
+                help = INDENT_LIKE_A_RATING
+            words = {"key": route[1], "above": route[0], "whose": whose, "help": help}
+            yield refuse("key-not-here", route, Part.KEY, **words)
 
 
 def _by_id_key(route: Route) -> Route:
@@ -280,23 +243,14 @@ def _home_of(route: Route, document: Document, model: type[Model]) -> str | None
     header = document.value_above(document.span(route, Part.KEY))
     sign = document.line(header.line)[header.column - 1 : header.column]
     if sign in ("|", ">") and header.end_line > header.line and key not in find_keys(model):
-        return (
-            f"if this is part of the text that begins in line {header.line}, indent it by "
-            f"{margin_of(document.line(header.line + 1))} spaces, like the lines of that text"
-        )
-    if (
-        route[0] == "ratings"
-        and len(route) == 3
-        and (key[:1].isdigit() or isinstance(document.value(route), dict))
-    ):
-        column = document.span(route[:2], Part.KEY).column
-        return f"if this is an indicator, indent its rating by {column - 1} spaces, like that of {route[1]}"
-    homes = [home for home, keys in _HOMES.items() if key in keys]
-    if homes:
-        return (
-            f"`{key}` is a key of {homes[0]}: indent it, and those that belong with it, to stand inside one"
-        )
-    return None
+        margin = margin_of(document.line(header.line + 1))
+        return help_for("part-of-text", line=header.line, margin=margin)
+    is_id = key[:1].isdigit() or isinstance(document.value(route), dict)
+    if route[0] == "ratings" and len(route) == 3 and is_id:
+        margin = document.span(route[:2], Part.KEY).column - 1
+        return help_for("indicator-too-far-in", margin=margin, above=route[1])
+    homes = (help_for("key-at-home", key=key, home=home) for home, keys in _HOMES.items() if key in keys)
+    return next(homes, None)
 
 
 def _source_help(route: Route, document: Document) -> str | None:
@@ -305,15 +259,7 @@ def _source_help(route: Route, document: Document) -> str | None:
         return None
     known = document.value(("sources",))
     keys = listing(list(known)) if isinstance(known, dict) else "none"
-    if is_document:
-        return (
-            f"write the key of one of `sources` (known here: {keys}), or write the document out below: "
-            "`title: …` and `date: …`, one a line and indented"
-        )
-    return (
-        "give it a key under `sources:`, with its `title:` and `url:` below that, and write the key here "
-        f"(known here: {keys})"
-    )
+    return help_for("document-unknown" if is_document else "source-unknown", keys=keys)
 
 
 def _without(data: Data, routes: set[Route], at: Route = ()) -> Data:
@@ -335,79 +281,58 @@ def _finding(mistake: _Mistake, model: type[Model], not_given: set[Route]) -> Fi
     kind, route, value, context = mistake.type, mistake.route, mistake.value, mistake.context
     part = Part.KEY if mistake.is_key else Part.VALUE
     if kind == "missing":
-        return _missing(route, is_empty=route in not_given)
+        if route in not_given:
+            return refuse("no-value", route, Part.KEY, key=route[-1])
+        return refuse("missing-key", route[:-1], key=route[-1])
     if mistake.is_unknown_key:
         return _unknown_key(route, _keys_at(model, mistake.loc[:-1]))
     other = find_kind(value) if route == ("kind",) and isinstance(value, str) else None
     if other is not None:
-        return Finding(
-            name="value-not-allowed",
-            message=f"this file says that it is {other.called}, which is not wanted here",
-            help=f"{other.name}s stand in {other.home}, and {other.command}; if it is the other kind, "
-            "mend this line",
-            route=route,
-        )
+        words = {"name": other.name, "called": other.called, "home": other.home, "command": other.command}
+        return refuse("other-kind", route, **words)
     match kind:
         case "enum" | "literal_error":
-            name, message = "value-not-allowed", f"{shown(value)} is not allowed here"
-            help = _choose(value, re.findall("'([^']*)'", str(context.get("expected", ""))))
+            choice = _choose(value, re.findall("'([^']*)'", str(context.get("expected", ""))))
+            finding = refuse("value-not-allowed", value=shown(value), choice=choice)
         case "string_pattern_mismatch":
-            name, message, help = _PATTERNS[context["pattern"]]
-            message = f"{shown(value)} {message}"
+            finding = refuse(_BAD_FORMS[context["pattern"]], value=shown(value))
             if _CURLY.search(str(value)):
-                help = 'typographic quotation marks are part of the text: write straight ones " or none'
+                finding = finding._replace(help=help_for("curly-quotes-in-text"))
         case "value_error" if isinstance(form := context.get("error"), FormError):
-            name, message, help = form.name, form.message, form.help
+            finding = Finding(form.message, form.help, form.name)
             route, part = (*route, *form.below), form.part
-        case "string_too_short":
-            name, message, help = "empty-text", "this text is empty", "write the text, or take the key out"
-        case "too_short":
-            name, message, help = "empty-list", "nothing is listed here", "list at least one"
+        case "string_too_short" | "too_short":
+            finding = refuse("empty-text" if kind == "string_too_short" else "empty-list")
         case _:
-            name = "wrong-type"
-            message, help = _wrong_type(mistake, _keys_at(model, mistake.loc))
-    return Finding(message, help, name, route, part)
+            finding = _wrong_type(mistake, _keys_at(model, mistake.loc))
+    return finding._replace(route=route, part=part, span=None)
 
 
-def _wrong_type(mistake: _Mistake, keys: list[str]) -> tuple[str, str]:
+def _wrong_type(mistake: _Mistake, keys: list[str]) -> Finding:
     """Say what is wanted in place of a value, and how to write it: as a mapping with one of the keys."""
     kind, value = mistake.type, mistake.value
-    wanted = _WANTED.get(kind, "something else")
+    words = {"value": "a text" if isinstance(value, str) else shown(value)}
     glued = GLUED_KEY.match(value) if isinstance(value, str) and kind in _NO_MAPPING else None
     if glued and glued[1] in keys:
-        wanted += f", and `{glued[1]}` stands without a colon and a space"
-        help = f"write `{glued[1]}: …`, with a colon and a space after it"
-    elif kind == "string_type" and isinstance(value, dict):
-        help = "a colon with a space makes a key of what stands before it: put the whole text in quotes"
-        if "sources" in mistake.route:
-            help = "write the key of one of the file's `sources`, and put what stands here there"
-    elif kind in _TYPE_HELP:
-        help = _TYPE_HELP[kind]
-    elif kind in _NO_MAPPING:
+        return refuse("glued-key", key=glued[1])
+    if kind in _NO_MAPPING:
         dashes = " and without dashes" if isinstance(value, list) else ""
-        help = f"write its keys below it, one a line{dashes}: {', '.join(keys)}"
-    else:
-        help = _MAPPING_HELP.get(
-            str(mistake.loc[-1]), "write its keys below it, one a line, each with a colon"
-        )
-    return f"{wanted} is wanted here, not {'a text' if isinstance(value, str) else shown(value)}", help
-
-
-def _missing(route: Route, *, is_empty: bool) -> Finding:
-    key = route[-1]
-    if is_empty:
-        return Finding(
-            f"`{key}` has no value", f"write its value after `{key}:`", "missing-key", route, Part.KEY
-        )
-    return Finding(f"`{key}` is missing here", f"add a line `{key}: …`", "missing-key", route[:-1])
+        return refuse("keys", **words, dashes=dashes, keys=", ".join(keys))
+    finding = refuse(kind if kind in ("string_type", "tuple_type") else "mapping", **words)
+    if kind == "string_type" and isinstance(value, dict):
+        is_source = "sources" in mistake.route
+        return finding._replace(help=help_for("source-written-out" if is_source else "key-in-text"))
+    if kind not in ("string_type", "tuple_type") and mistake.loc[-1] in ("ratings", "sources", "scales"):
+        return finding._replace(help=help_for(str(mistake.loc[-1])))
+    return finding
 
 
 def _unknown_key(route: Route, allowed: list[str]) -> Finding:
     key = str(route[-1])
-    help = f"{_choose(key, allowed)} A key of your own begins with {OWN_KEY}."
     if len(route) == 1 and "ratings" in allowed and key[:1].isdigit():
-        help = "if this is an indicator, its rating belongs under `ratings:`; indent it by two spaces more"
-    return Finding(f"unknown key {shown(key)}", help, "unknown-key", route, Part.KEY)
+        return refuse("indicator-at-top", route, Part.KEY, value=shown(key))
+    words = {"value": shown(key), "choice": _choose(key, allowed), "own": OWN_KEY}
+    return refuse("unknown-key", route, Part.KEY, **words)
 
 
 def _choose(value: object, allowed: list[str]) -> str:

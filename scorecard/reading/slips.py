@@ -19,7 +19,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.keys import find_keys, find_list_keys
 from scorecard.model.lexical import named
-from scorecard.reading import messages
+from scorecard.reading.messages import refuse
 from scorecard.reading.plain_data import margin_of, split_lines
 from scorecard.reading.positions import LOADER
 
@@ -166,7 +166,7 @@ def _wrong_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     if match:
         what = f"the character {named(match[2])} is no YAML sign"
         mended = [*lines[:at], *map(_with_yaml_signs, lines[at:])]
-        yield _Slip(messages.MISSING_SPACE.at(_group(at, match, 2), what=what), mended)
+        yield _Slip(refuse("missing-space", _group(at, match, 2), what=what), mended)
 
 
 def _with_yaml_signs(line: str) -> str:
@@ -178,7 +178,7 @@ def _with_yaml_signs(line: str) -> str:
 def _fence(lines: list[str], at: int) -> Iterator[_Slip]:
     if _FENCE.match(lines[at]):
         mended = ["" if _FENCE.match(each) else each for each in lines]
-        yield _Slip(messages.CODE_FENCE.at(_sign(at, 0, 3)), mended)
+        yield _Slip(refuse("code-fence", _sign(at, 0, 3)), mended)
 
 
 def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
@@ -187,7 +187,7 @@ def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
     line = lines[at].rstrip()
     if match and match["value"][:1] in _QUOTES and _CURLY_ENDS.search(line):
         straight, curly, place = match["value"][0], line[-1], _sign(at, len(line) - 1)
-        finding = messages.CURLY_END.at(place, sign=curly, number=ord(curly), straight=straight)
+        finding = refuse("curly-end", place, sign=curly, number=ord(curly), straight=straight)
         yield _Slip(finding, _replaced(lines, at, line[:-1] + straight))
 
 
@@ -195,7 +195,7 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
     """A line that lacks the space after its colon or dash, its colon, or that is a comment elsewhere."""
     line = lines[at]
     if comment := _OTHER_COMMENT.match(line):
-        finding = messages.OTHER_COMMENT.at(_group(at, comment, 1), sign=comment[1].strip())
+        finding = refuse("other-comment", _group(at, comment, 1), sign=comment[1].strip())
         mended = [f"#{each}" if _OTHER_COMMENT.match(each) else each for each in lines[at:]]
         yield _Slip(finding, [*lines[:at], *mended])
     for glued, what in ((_GLUED_COLON, "colon"), (_GLUED_DASH, "hyphen")):
@@ -203,19 +203,20 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
             mended = [glued.sub(r"\1 ", each, count=1) for each in lines[at:]]
             if glued is _GLUED_DASH:  # the keys below it may stand as close
                 mended = [f" {each}" if margin_of(each) == match.end() else each for each in mended]
-            finding = messages.MISSING_SPACE.at(
-                _sign(at, match.end() - 1), what=f"a space is missing after the {what}"
-            )
-            yield _Slip(finding, [*lines[:at], *mended])
+            place, what = _sign(at, match.end() - 1), f"a space is missing after the {what}"
+            yield _Slip(refuse("missing-space", place, what=what), [*lines[:at], *mended])
     if other := _OTHER_COLON.match(line):
         mended = [_OTHER_COLON.sub(r"\1\2: ", each) for each in lines[at:]]
-        finding = messages.other_colon(other["sign"], _group(at, other, "sign"))
-        yield _Slip(finding, [*lines[:at], *mended])
+        sign = other["sign"]
+        what = f"{'an equals sign' if sign == '=' else sign} stands where a colon belongs"
+        if sign == ":":
+            what = "the space after the colon is missing, and one stands before it"
+        yield _Slip(refuse("other-colon", _group(at, other, "sign"), what=what), [*lines[:at], *mended])
     if lacking := _NO_COLON.match(line):
         key, rest = lacking[2], line[lacking.end() :]
         is_quoted = key[0] in _QUOTES and "- " not in lacking[1]
         if key in KEYS or is_quoted or (not rest.strip() and _opens_keys(lines, at)):
-            finding = messages.MISSING_COLON.at(_group(at, lacking, 2), key=key if key in KEYS else "key")
+            finding = refuse("missing-colon", _group(at, lacking, 2), key=key if key in KEYS else "key")
             yield _Slip(finding, _replaced(lines, at, f"{lacking[0]}:{rest}"))
 
 
@@ -242,7 +243,7 @@ def _not_further_in(lines: list[str], at: int) -> Iterator[_Slip]:
     if match["value"][0] not in (*_QUOTES, *_BRACKETS) and not _HEADER.match(match["value"]):
         margin, wanted = margin_of(lines[at]), match.start("key") + 2
         mended = _replaced(lines, at, _moved(lines[at], wanted - margin))
-        yield _Slip(messages.TEXT_NOT_FURTHER_IN.at(_sign(at, margin), wanted=wanted), mended)
+        yield _Slip(refuse("text-not-further-in", _sign(at, margin), wanted=wanted), mended)
 
 
 def _looks_like_an_id(key: str) -> bool:
@@ -263,19 +264,27 @@ def _unquoted(lines: list[str], at: int) -> Iterator[_Slip]:
     closing, sign, place = _closing(value), value[0], _sign(at, begin)
     if sign in _BRACKETS and closing is None:
         mended = _replaced(lines, at, lines[at] + _BRACKETS[sign])
-        yield _Slip(messages.NEVER_CLOSED[sign].at(place), mended)
+        yield _Slip(refuse(f"never-closed-{sign}", place), mended)
     elif sign in (*_QUOTES, *_BRACKETS):
         rest = value[closing or len(value) :].strip()
         if rest and rest[0] not in ("]", "}", ",", ":", "#"):
             place = _sign(at, begin + len(value) - len(rest))
-            yield _Slip(messages.goes_on_after(value[(closing or 1) - 1], place, opened=sign), mended)
+            mistake = f"goes-on-after-{sign if sign in _QUOTES else 'bracket'}"
+            finding = refuse(mistake, place, opened=sign, sign=value[(closing or 1) - 1])
+            yield _Slip(finding, mended)
     elif sign in "@`%*&!,?":
-        yield _Slip(messages.BAD_FIRST_CHARACTER.at(place, sign=sign), mended)
+        yield _Slip(refuse("bad-first-character", place, sign=sign), mended)
     elif sign in "“”„‟‘’«»":
-        yield _Slip(messages.CURLY_QUOTES.at(place, sign=sign, number=ord(sign)), mended)
+        yield _Slip(refuse("curly-quotes", place, sign=sign, number=ord(sign)), mended)
     elif colon := _COLON.search(value):
         place = _sign(at, begin + colon.start())
-        yield _Slip(messages.second_colon(place, _key_before(value, colon.start())), mended)
+        key = _key_before(value, colon.start())
+        yield _Slip(_second_colon(place, key, "on a line of its own"), mended)
+
+
+def _second_colon(place: Span, key: str, where: str) -> Finding:
+    """Refuse a text with a colon in it; `key` is a key of the format right before the colon, or nothing."""
+    return refuse("second-colon-after-key" if key else "second-colon", place, key=key, where=where)
 
 
 def _key_before(text: str, colon: int) -> str:
@@ -307,7 +316,7 @@ def _in_flow(lines: list[str], at: int) -> Iterator[_Slip]:
         before, after = lines[at][: match.start(2)], lines[at][match.start(2) + len(value) :]
         mended = before + json.dumps(value, ensure_ascii=False) + after
         colon = match.start(2) + value.index(":")
-        finding = messages.second_colon(_sign(at, colon), _key_before(lines[at], colon), in_braces=True)
+        finding = _second_colon(_sign(at, colon), _key_before(lines[at], colon), "after a comma")
         yield _Slip(finding, _replaced(lines, at, mended))
 
 
@@ -330,10 +339,11 @@ def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     end = next((each for each in body if each > first and is_structure(lines[each])), len(lines))
     if begin == column + 2 and body.index(first) < sum(first <= each < end for each in body):
         top = body[0]
-        finding = messages.TEXT_TOO_FAR_IN.at(_sign(top, margin), wanted=column + 2, like=first + 1)
+        finding = refuse("text-too-far-in", _sign(top, margin), wanted=column + 2, like=first + 1)
         moved = [_moved(each, column + 2 - margin) for each in lines[top:first]]
         yield _Slip(finding, [*lines[:top], *moved, *lines[first:]])
-    finding = messages.TEXT_NOT_INDENTED.at(
+    finding = refuse(
+        "text-not-indented",
         _sign(first, begin),
         header=header["value"][0],
         line=back + 1,
@@ -378,7 +388,7 @@ def _goes_on(lines: list[str], at: int) -> Iterator[_Slip]:
     colon = _COLON.search(lines[at])
     assert colon is not None, "the line was chosen for its colon"
     place = _sign(at, colon.start())
-    yield _Slip(messages.COLON_IN_FURTHER_LINE.at(place, first=back + 1), mended)
+    yield _Slip(refuse("colon-in-further-line", place, first=back + 1), mended)
 
 
 # Lines that stand in the wrong place -------------------------------------------------------------
@@ -393,7 +403,7 @@ def _wrong_dash(lines: list[str], at: int) -> Iterator[_Slip]:
         above = _LINE.match(lines[back])
         if above and margin_of(lines[back]) == margin_of(lines[at]):
             if above["dashes"] and above["key"] not in KEYS and match["key"] not in KEYS:
-                finding = messages.DASH_BEFORE_ID.at(_sign(back, above.start("dashes")))
+                finding = refuse("dash-before-id", _sign(back, above.start("dashes")))
                 undashed = above["margin"] + lines[back][above.start("key") :]
                 yield _Slip(finding, _replaced(lines, back, undashed))
             return
@@ -410,7 +420,7 @@ def _missing_dash(lines: list[str], at: int) -> Iterator[_Slip]:
             return
         if column < 0 or not (_is_among_items(lines, at, column) or _opens_a_list(lines, at, column)):
             continue
-        finding = messages.MISSING_DASH.at(_sign(at, margin))
+        finding = refuse("missing-dash", _sign(at, margin))
         mended = _replaced(lines, at, f"{' ' * column}- {text}")
         yield _Slip(finding, mended)
         end = _end_of_block(lines, at, column - 1, "- ")
@@ -480,8 +490,9 @@ def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
         at = places[order]
         margin = margin_of(lines[at])
         by = column - margin
-        line = None if known[column] == at else known[column] + 1
-        finding = messages.wrong_margin(_sign(at, margin), margin, column, line)
+        like = "" if known[column] == at else f", like line {known[column] + 1}"
+        words = {"margin": _spaces(margin), "wanted": _spaces(column) + like}
+        finding = refuse("wrong-margin", _sign(at, margin), **words)
         end = _end_of_block(lines, at, margin)
         moved = [_moved(each, by) for each in lines[at:end]]
         yield _Slip(finding, [*lines[:at], *moved, *lines[end:]])
@@ -511,6 +522,10 @@ def _fits(lines: list[str], at: int, column: int) -> bool | None:
     return True
 
 
+def _spaces(count: int) -> str:
+    return f"{count} space{'' if count == 1 else 's'}" if count else "no spaces"
+
+
 def _moved(line: str, by: int) -> str:
     return " " * (margin_of(line) + by) + line.lstrip(" ") if line.strip() else line
 
@@ -518,7 +533,7 @@ def _moved(line: str, by: int) -> str:
 def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:
     line = lines[at].rstrip()
     if line and line[-1] not in ",[{:":
-        finding = messages.MISSING_COMMA.at(_sign(at, len(line)))
+        finding = refuse("missing-comma", _sign(at, len(line)))
         yield _Slip(finding, _replaced(lines, at, f"{line},"), is_all=True)
 
 
