@@ -17,7 +17,7 @@ def short(text: str) -> str:
 
 
 def refuse(
-    mistake: str, place: Span | Route = _BEGINNING, part: Part = Part.VALUE, **words: object
+    mistake: str, place: Span | Route = _BEGINNING, part: Part = Part.VALUE, /, **words: object
 ) -> Finding:
     """Return what is said of a mistake at a place, by default the beginning of the file."""
     said = _mistakes()[mistake]

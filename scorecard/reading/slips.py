@@ -8,7 +8,7 @@ is told.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ _MOST_READ = 2_000_000
 """How many characters are read again in all."""
 _MOST_LINES_BACK = 3
 _ALL = 1 << 62
+_ONLY_IF_ALL_IS_READ = "missing-comma"
 
 KEYS = find_keys(Framework) | find_keys(Assessment)
 """Every key of the format."""
@@ -69,10 +70,12 @@ _WORDS_BEFORE_COLON = re.compile(r"[ ]*+[^\s:]++[ ]++[^:]*+:(?:[ ]|\Z)")
 
 
 class _Slip(NamedTuple):
-    finding: Finding
+    """A mistake at a place, told with some words, and the lines without it."""
+
+    mistake: str
+    place: Span
     lines: list[str]
-    is_all: bool = False
-    """Whether it is what was wrong only if all can be read then."""
+    words: Mapping[str, object] = {}
 
 
 def find_slip(text: str, began: int, stopped: int) -> Finding | None:
@@ -84,17 +87,18 @@ def find_slip(text: str, began: int, stopped: int) -> Finding | None:
     kept = _surroundings(lines, stopped)
     if _read_on(lines, kept) != stopped:
         kept = range(len(lines))
-    best, furthest, left = None, stopped, _MOST_READ
+    best: _Slip | None = None
+    furthest, left = stopped, _MOST_READ
     for slip in _find_slips(lines, began, min(stopped, len(lines) - 1)):
         left -= sum(len(slip.lines[each]) + 1 for each in kept)
         if left < 0:
             break
         reached = _read_on(slip.lines, kept)
-        if reached > furthest and (reached == _ALL or not slip.is_all):
-            best, furthest = slip.finding, reached
+        if reached > furthest and (reached == _ALL or slip.mistake != _ONLY_IF_ALL_IS_READ):
+            best, furthest = slip, reached
         if reached == _ALL:
             break
-    return best
+    return None if best is None else refuse(best.mistake, best.place, **best.words)
 
 
 def _surroundings(lines: list[str], line: int) -> Sequence[int]:
@@ -164,9 +168,9 @@ def _wrong_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     """A sign that looks like one of YAML; where one line has it, those below may have it too."""
     match = next(filter(None, (pattern.match(lines[at]) for pattern, _ in _ODD_SIGNS)), None)
     if match:
-        what = f"the character {named(match[2])} is no YAML sign"
+        what = {"what": f"the character {named(match[2])} is no YAML sign"}
         mended = [*lines[:at], *map(_with_yaml_signs, lines[at:])]
-        yield _Slip(refuse("missing-space", _group(at, match, 2), what=what), mended)
+        yield _Slip("missing-space", _group(at, match, 2), mended, what)
 
 
 def _with_yaml_signs(line: str) -> str:
@@ -178,7 +182,7 @@ def _with_yaml_signs(line: str) -> str:
 def _fence(lines: list[str], at: int) -> Iterator[_Slip]:
     if _FENCE.match(lines[at]):
         mended = ["" if _FENCE.match(each) else each for each in lines]
-        yield _Slip(refuse("code-fence", _sign(at, 0, 3)), mended)
+        yield _Slip("code-fence", _sign(at, 0, 3), mended)
 
 
 def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
@@ -186,38 +190,41 @@ def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
     match = _LINE.match(lines[at])
     line = lines[at].rstrip()
     if match and match["value"][:1] in _QUOTES and _CURLY_ENDS.search(line):
-        straight, curly, place = match["value"][0], line[-1], _sign(at, len(line) - 1)
-        finding = refuse("curly-end", place, sign=curly, number=ord(curly), straight=straight)
-        yield _Slip(finding, _replaced(lines, at, line[:-1] + straight))
+        words = {"sign": line[-1], "number": ord(line[-1]), "straight": match["value"][0]}
+        mended = _replaced(lines, at, f"{line[:-1]}{words['straight']}")
+        yield _Slip("curly-end", _sign(at, len(line) - 1), mended, words)
 
 
 def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
     """A line that lacks the space after its colon or dash, its colon, or that is a comment elsewhere."""
     line = lines[at]
     if comment := _OTHER_COMMENT.match(line):
-        finding = refuse("other-comment", _group(at, comment, 1), sign=comment[1].strip())
         mended = [f"#{each}" if _OTHER_COMMENT.match(each) else each for each in lines[at:]]
-        yield _Slip(finding, [*lines[:at], *mended])
+        sign = {"sign": comment[1].strip()}
+        yield _Slip("other-comment", _group(at, comment, 1), [*lines[:at], *mended], sign)
     for glued, what in ((_GLUED_COLON, "colon"), (_GLUED_DASH, "hyphen")):
         if match := glued.match(line):
             mended = [glued.sub(r"\1 ", each, count=1) for each in lines[at:]]
             if glued is _GLUED_DASH:  # the keys below it may stand as close
                 mended = [f" {each}" if margin_of(each) == match.end() else each for each in mended]
-            place, what = _sign(at, match.end() - 1), f"a space is missing after the {what}"
-            yield _Slip(refuse("missing-space", place, what=what), [*lines[:at], *mended])
+            words = {"what": f"a space is missing after the {what}"}
+            yield _Slip("missing-space", _sign(at, match.end() - 1), [*lines[:at], *mended], words)
     if other := _OTHER_COLON.match(line):
         mended = [_OTHER_COLON.sub(r"\1\2: ", each) for each in lines[at:]]
-        sign = other["sign"]
-        what = f"{'an equals sign' if sign == '=' else sign} stands where a colon belongs"
-        if sign == ":":
+        found = "an equals sign" if other["sign"] == "=" else other["sign"]
+        what = f"{found} stands where a colon belongs"
+        if found == ":":
             what = "the space after the colon is missing, and one stands before it"
-        yield _Slip(refuse("other-colon", _group(at, other, "sign"), what=what), [*lines[:at], *mended])
+        yield _Slip("other-colon", _group(at, other, "sign"), [*lines[:at], *mended], {"what": what})
     if lacking := _NO_COLON.match(line):
         key, rest = lacking[2], line[lacking.end() :]
         is_quoted = key[0] in _QUOTES and "- " not in lacking[1]
         if key in KEYS or is_quoted or (not rest.strip() and _opens_keys(lines, at)):
-            finding = refuse("missing-colon", _group(at, lacking, 2), key=key if key in KEYS else "key")
-            yield _Slip(finding, _replaced(lines, at, f"{lacking[0]}:{rest}"))
+            mended, words = (
+                _replaced(lines, at, f"{lacking[0]}:{rest}"),
+                {"key": key if key in KEYS else "key"},
+            )
+            yield _Slip("missing-colon", _group(at, lacking, 2), mended, words)
 
 
 def _opens_keys(lines: list[str], at: int) -> bool:
@@ -233,17 +240,12 @@ def _not_further_in(lines: list[str], at: int) -> Iterator[_Slip]:
     """A line that goes on with the text above it, and does not stand further in than the key of that."""
     above = _first_text(reversed(lines[:at]))
     match = _LINE.match(above)
-    if (
-        _LINE.match(lines[at])
-        or match is None
-        or not match["value"]
-        or margin_of(lines[at]) > match.start("key")
-    ):
-        return
-    if match["value"][0] not in (*_QUOTES, *_BRACKETS) and not _HEADER.match(match["value"]):
-        margin, wanted = margin_of(lines[at]), match.start("key") + 2
+    value, margin = match["value"] if match else "", margin_of(lines[at])
+    is_text = value and value[0] not in (*_QUOTES, *_BRACKETS) and not _HEADER.match(value)
+    if match and is_text and margin <= match.start("key") and not _LINE.match(lines[at]):
+        wanted = match.start("key") + 2
         mended = _replaced(lines, at, _moved(lines[at], wanted - margin))
-        yield _Slip(refuse("text-not-further-in", _sign(at, margin), wanted=wanted), mended)
+        yield _Slip("text-not-further-in", _sign(at, margin), mended, {"wanted": wanted})
 
 
 def _looks_like_an_id(key: str) -> bool:
@@ -255,7 +257,7 @@ def _looks_like_an_id(key: str) -> bool:
 
 def _unquoted(lines: list[str], at: int) -> Iterator[_Slip]:
     """A text on one line that has to stand in quotation marks."""
-    match = _LINE.match(lines[at]) or _ITEM.match(lines[at])
+    match = _match(lines[at])
     value = match["value"].rstrip() if match else ""
     if match is None or not value or _HEADER.match(value):
         return
@@ -263,34 +265,26 @@ def _unquoted(lines: list[str], at: int) -> Iterator[_Slip]:
     mended = _replaced(lines, at, lines[at][:begin] + json.dumps(value, ensure_ascii=False))
     closing, sign, place = _closing(value), value[0], _sign(at, begin)
     if sign in _BRACKETS and closing is None:
-        mended = _replaced(lines, at, lines[at] + _BRACKETS[sign])
-        yield _Slip(refuse(f"never-closed-{sign}", place), mended)
+        yield _Slip(f"never-closed-{sign}", place, _replaced(lines, at, lines[at] + _BRACKETS[sign]))
     elif sign in (*_QUOTES, *_BRACKETS):
         rest = value[closing or len(value) :].strip()
         if rest and rest[0] not in ("]", "}", ",", ":", "#"):
             place = _sign(at, begin + len(value) - len(rest))
             mistake = f"goes-on-after-{sign if sign in _QUOTES else 'bracket'}"
-            finding = refuse(mistake, place, opened=sign, sign=value[(closing or 1) - 1])
-            yield _Slip(finding, mended)
+            yield _Slip(mistake, place, mended, {"opened": sign, "sign": value[(closing or 1) - 1]})
     elif sign in "@`%*&!,?":
-        yield _Slip(refuse("bad-first-character", place, sign=sign), mended)
+        yield _Slip("bad-first-character", place, mended, {"sign": sign})
     elif sign in "“”„‟‘’«»":
-        yield _Slip(refuse("curly-quotes", place, sign=sign, number=ord(sign)), mended)
+        yield _Slip("curly-quotes", place, mended, {"sign": sign, "number": ord(sign)})
     elif colon := _COLON.search(value):
-        place = _sign(at, begin + colon.start())
-        key = _key_before(value, colon.start())
-        yield _Slip(_second_colon(place, key, "on a line of its own"), mended)
+        yield _second_colon(lines, at, begin + colon.start(), mended, "on a line of its own")
 
 
-def _second_colon(place: Span, key: str, where: str) -> Finding:
-    """Refuse a text with a colon in it; `key` is a key of the format right before the colon, or nothing."""
-    return refuse("second-colon-after-key" if key else "second-colon", place, key=key, where=where)
-
-
-def _key_before(text: str, colon: int) -> str:
-    """Return the key of the format that stands right before a colon; empty if it is none."""
-    word = _LAST_WORD.search(text, 0, colon)
-    return word[0] if word and word[0] in KEYS else ""
+def _second_colon(lines: list[str], at: int, colon: int, mended: list[str], where: str) -> _Slip:
+    """Return what a colon in a text is; a key of the format may stand right before it."""
+    word = _LAST_WORD.search(lines[at], 0, colon)
+    mistake = "second-colon-after-key" if word and word[0] in KEYS else "second-colon"
+    return _Slip(mistake, _sign(at, colon), mended, {"key": word and word[0], "where": where})
 
 
 def _closing(value: str) -> int | None:
@@ -316,8 +310,7 @@ def _in_flow(lines: list[str], at: int) -> Iterator[_Slip]:
         before, after = lines[at][: match.start(2)], lines[at][match.start(2) + len(value) :]
         mended = before + json.dumps(value, ensure_ascii=False) + after
         colon = match.start(2) + value.index(":")
-        finding = _second_colon(_sign(at, colon), _key_before(lines[at], colon), "after a comma")
-        yield _Slip(finding, _replaced(lines, at, mended))
+        yield _second_colon(lines, at, colon, _replaced(lines, at, mended), "after a comma")
 
 
 def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
@@ -338,20 +331,14 @@ def _text_under_a_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     begin = margin_of(lines[first])
     end = next((each for each in body if each > first and is_structure(lines[each])), len(lines))
     if begin == column + 2 and body.index(first) < sum(first <= each < end for each in body):
-        top = body[0]
-        finding = refuse("text-too-far-in", _sign(top, margin), wanted=column + 2, like=first + 1)
-        moved = [_moved(each, column + 2 - margin) for each in lines[top:first]]
-        yield _Slip(finding, [*lines[:top], *moved, *lines[first:]])
-    finding = refuse(
-        "text-not-indented",
-        _sign(first, begin),
-        header=header["value"][0],
-        line=back + 1,
-        wanted=wanted,
-        how="two spaces more than the key" if margin <= column else "like the lines of the text above it",
+        top, where = body[0], {"wanted": column + 2, "like": first + 1}
+        mended = _with_moved(lines, top, first, column + 2 - margin)
+        yield _Slip("text-too-far-in", _sign(top, margin), mended, where)
+    how = "two spaces more than the key" if margin <= column else "like the lines of the text above it"
+    words = {"header": header["value"][0], "line": back + 1, "wanted": wanted, "how": how}
+    yield _Slip(
+        "text-not-indented", _sign(first, begin), _with_moved(lines, first, end, wanted - begin), words
     )
-    moved = [_moved(each, wanted - begin) for each in lines[first:end]]
-    yield _Slip(finding, [*lines[:first], *moved, *lines[end:]])
 
 
 def is_structure(line: str) -> bool:
@@ -368,27 +355,21 @@ def _goes_on(lines: list[str], at: int) -> Iterator[_Slip]:
     if not _WORDS_BEFORE_COLON.match(lines[at]):
         return
     margin = margin_of(lines[at])
-    back = next(
-        (each for each in range(at - 1, -1, -1) if lines[each].strip() and margin_of(lines[each]) < margin),
-        None,
+    above = (
+        each for each in range(at - 1, -1, -1) if lines[each].strip() and margin_of(lines[each]) < margin
     )
-    match = (_LINE.match(lines[back]) or _ITEM.match(lines[back])) if back is not None else None
-    if back is None or match is None or not match["value"] or match["value"][0] in _QUOTES:
+    back = next(above, at)
+    match = _match(lines[back]) if back < at else None
+    if match is None or not match["value"] or match["value"][0] in _QUOTES:
         return
     outer = match.start("value") if _ITEM.fullmatch(lines[back]) else margin_of(lines[back])
-    end = next(
-        (each for each in range(at, len(lines)) if lines[each].strip() and margin_of(lines[each]) <= outer),
-        len(lines),
-    )
+    end = _end_of_block(lines, at - 1, outer)
     value = " ".join([match["value"], *map(str.strip, lines[back + 1 : end])])
-    mended = _replaced(
-        lines, back, lines[back][: match.start("value")] + json.dumps(value, ensure_ascii=False)
-    )
-    mended[back + 1 : end] = [""] * (end - back - 1)
+    quoted = lines[back][: match.start("value")] + json.dumps(value, ensure_ascii=False)
+    mended = [*lines[:back], quoted, *[""] * (end - back - 1), *lines[end:]]
     colon = _COLON.search(lines[at])
     assert colon is not None, "the line was chosen for its colon"
-    place = _sign(at, colon.start())
-    yield _Slip(refuse("colon-in-further-line", place, first=back + 1), mended)
+    yield _Slip("colon-in-further-line", _sign(at, colon.start()), mended, {"first": back + 1})
 
 
 # Lines that stand in the wrong place -------------------------------------------------------------
@@ -403,9 +384,8 @@ def _wrong_dash(lines: list[str], at: int) -> Iterator[_Slip]:
         above = _LINE.match(lines[back])
         if above and margin_of(lines[back]) == margin_of(lines[at]):
             if above["dashes"] and above["key"] not in KEYS and match["key"] not in KEYS:
-                finding = refuse("dash-before-id", _sign(back, above.start("dashes")))
-                undashed = above["margin"] + lines[back][above.start("key") :]
-                yield _Slip(finding, _replaced(lines, back, undashed))
+                mended = _replaced(lines, back, above["margin"] + lines[back][above.start("key") :])
+                yield _Slip("dash-before-id", _sign(back, above.start("dashes")), mended)
             return
 
 
@@ -420,40 +400,35 @@ def _missing_dash(lines: list[str], at: int) -> Iterator[_Slip]:
             return
         if column < 0 or not (_is_among_items(lines, at, column) or _opens_a_list(lines, at, column)):
             continue
-        finding = refuse("missing-dash", _sign(at, margin))
         mended = _replaced(lines, at, f"{' ' * column}- {text}")
-        yield _Slip(finding, mended)
-        end = _end_of_block(lines, at, column - 1, "- ")
-        yield _Slip(
-            finding, [*mended[: at + 1], *(f"  {each}" for each in lines[at + 1 : end]), *lines[end:]]
-        )
+        yield _Slip("missing-dash", _sign(at, margin), mended)
+        below = range(at + 1, _end_of_block(lines, at, column - 1, "- "))
+        mended = [f"  {line}" if each in below else line for each, line in enumerate(mended)]
+        yield _Slip("missing-dash", _sign(at, margin), mended)
 
 
 def _is_among_items(lines: list[str], at: int, column: int) -> bool:
-    for way in (range(at - 1, -1, -1), range(at + 1, len(lines))):
-        for each in way:
-            if lines[each].strip() and margin_of(lines[each]) <= column:
-                if margin_of(lines[each]) == column and lines[each].startswith("- ", column):
-                    return True
-                break
+    for way in (reversed(lines[:at]), lines[at + 1 :]):
+        near = next((each for each in way if each.strip() and margin_of(each) <= column), "")
+        if margin_of(near) == column and near.startswith("- ", column):
+            return True
     return False
 
 
 def _opens_a_list(lines: list[str], at: int, column: int) -> bool:
-    above = _first_text(reversed(lines[:at]))
-    match = _LINE.match(above)
-    return (
-        match is not None and match["key"] in _LISTS and match.start("key") <= column and not match["value"]
-    )
+    match = _LINE.match(_first_text(reversed(lines[:at])))
+    if match is None or match["value"]:
+        return False
+    return match["key"] in _LISTS and match.start("key") <= column
 
 
 def _end_of_block(lines: list[str], at: int, margin: int, sign: str = "\n") -> int:
     """Return the first line behind one that is indented by a margin at most, or begins with a sign."""
-    below = (each for each in range(at + 1, len(lines)) if lines[each].strip())
-    ends = (
-        each for each in below if margin_of(lines[each]) <= margin or lines[each].lstrip().startswith(sign)
-    )
-    return next(ends, len(lines))
+    for each in range(at + 1, len(lines)):
+        text = lines[each].strip()
+        if text and (margin_of(lines[each]) <= margin or text.startswith(sign)):
+            return each
+    return len(lines)
 
 
 def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
@@ -461,42 +436,29 @@ def _wrong_margins(lines: list[str], places: list[int]) -> Iterator[_Slip]:
 
     Those that belong to a line are moved with it, or stand right already.
     """
-    structure = {
-        each: match for each, line in enumerate(lines) if (match := _LINE.match(line) or _ITEM.match(line))
-    }
+    structure = {each: match for each, line in enumerate(lines) if (match := _match(line))}
     known: dict[int, int] = {}
     usual = Counter(margin_of(lines[each]) for each in structure)
     for each, match in sorted(structure.items(), key=lambda pair: (abs(pair[0] - places[0]), pair[0])):
         known.setdefault(margin_of(lines[each]), each)
         known.setdefault(match.end("dashes"), each)
-    keys = {each for each, match in structure.items() if not match["dashes"]}
-    moves = [
-        (
-            not fits,
-            usual[margin],
-            margin % 2 == 0,
-            abs(column - margin),
-            order,
-            -column if at in keys else column,
-            column,
-        )
-        for order, at in enumerate(places)
-        if at in structure
-        for margin in [margin_of(lines[at])]
-        for column in known.keys() - {margin}
-        if (fits := _fits(lines, at, column)) is not None
-    ]
+    moves: list[tuple[bool, int, bool, int, int, int, int]] = []
+    for order, at in enumerate(places):
+        margin = margin_of(lines[at])
+        for column in known.keys() - {margin} if at in structure else ():
+            fits = _fits(lines, at, column)
+            if fits is not None:
+                oddness = (not fits, usual[margin], margin % 2 == 0, abs(column - margin))
+                inwards = column if structure[at]["dashes"] else -column
+                moves.append((*oddness, order, inwards, column))
     for *_, order, _, column in sorted(moves):
         at = places[order]
         margin = margin_of(lines[at])
-        by = column - margin
         like = "" if known[column] == at else f", like line {known[column] + 1}"
         words = {"margin": _spaces(margin), "wanted": _spaces(column) + like}
-        finding = refuse("wrong-margin", _sign(at, margin), **words)
-        end = _end_of_block(lines, at, margin)
-        moved = [_moved(each, by) for each in lines[at:end]]
-        yield _Slip(finding, [*lines[:at], *moved, *lines[end:]])
-        yield _Slip(finding, _replaced(lines, at, moved[0]))
+        for end in (_end_of_block(lines, at, margin), at + 1):
+            mended = _with_moved(lines, at, end, column - margin)
+            yield _Slip("wrong-margin", _sign(at, margin), mended, words)
 
 
 def _fits(lines: list[str], at: int, column: int) -> bool | None:
@@ -510,12 +472,7 @@ def _fits(lines: list[str], at: int, column: int) -> bool | None:
         return None
     for back in range(at - 1, -1, -1):
         above = _LINE.match(lines[back])
-        if (
-            lines[back].strip()
-            and margin_of(lines[back]) < column
-            and above
-            and _HEADER.match(above["value"])
-        ):
+        if above and _HEADER.match(above["value"]) and margin_of(lines[back]) < column:
             return None
         if above and above.start("key") <= column:
             return not is_id or above.start("key") < column or above["key"] not in KEYS
@@ -530,11 +487,14 @@ def _moved(line: str, by: int) -> str:
     return " " * (margin_of(line) + by) + line.lstrip(" ") if line.strip() else line
 
 
+def _with_moved(lines: list[str], first: int, end: int, by: int) -> list[str]:
+    return [*lines[:first], *(_moved(each, by) for each in lines[first:end]), *lines[end:]]
+
+
 def _missing_comma(lines: list[str], at: int) -> Iterator[_Slip]:
     line = lines[at].rstrip()
     if line and line[-1] not in ",[{:":
-        finding = refuse("missing-comma", _sign(at, len(line)))
-        yield _Slip(finding, _replaced(lines, at, f"{line},"), is_all=True)
+        yield _Slip("missing-comma", _sign(at, len(line)), _replaced(lines, at, f"{line},"))
 
 
 def _sign(at: int, column: int, width: int = 1) -> Span:
@@ -543,6 +503,10 @@ def _sign(at: int, column: int, width: int = 1) -> Span:
 
 def _group(at: int, match: re.Match[str], group: str | int) -> Span:
     return _sign(at, match.start(group), len(match[group]))
+
+
+def _match(line: str) -> re.Match[str] | None:
+    return _LINE.match(line) or _ITEM.match(line)
 
 
 def _first_text(lines: Iterable[str]) -> str:
