@@ -2,13 +2,26 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from scorecard.model.framework import Dimension, Framework, Indicator, Measure
+from scorecard.model.framework import Band, Dimension, Framework, Indicator, Level, Measure, Overall
 from scorecard.model.lexical import Number
 from scorecard.model.verdict_rules import VerdictRule
 
+_JUDGED_BY = ("aggregation", "pass_when", "partial_when")
+# What counts of each thing that a framework holds.
+_COUNTED: Mapping[type, tuple[str, ...]] = {
+    Framework: (*_JUDGED_BY, "overall", "minimum_coverage", "scales", "dimensions"),
+    Overall: _JUDGED_BY,
+    Level: ("id", "value", "status"),
+    Dimension: ("id", "weight", "critical", *_JUDGED_BY, "indicators", "dimensions"),
+    Indicator: ("id", "requirement", "weight", "critical", "scale", "state", "measure"),
+    Measure: ("unit", "bands"),
+    Band: ("level", "at_least", "at_most"),
+}
 _WHITE_SPACE = re.compile(r"\s+")
 
 Json = None | bool | str | list["Json"] | dict[str, "Json"]
@@ -21,26 +34,7 @@ def framework_digest(framework: Framework) -> str:
     import hashlib
     import json
 
-    overall = framework.overall
-    content: Json = {
-        "aggregation": str(framework.aggregation),
-        "pass_when": _rule(framework.pass_when),
-        "partial_when": _rule(framework.partial_when),
-        "overall": {
-            "aggregation": _text(overall.aggregation),
-            "pass_when": _rule(overall.pass_when),
-            "partial_when": _rule(overall.partial_when),
-        },
-        "minimum_coverage": number_text(framework.minimum_coverage),
-        "scales": {
-            name: [
-                {"id": level.id, "value": number_text(level.value), "status": str(level.status)}
-                for level in levels
-            ]
-            for name, levels in framework.scales.items()
-        },
-        "dimensions": [_dimension(dimension, framework) for dimension in framework.dimensions],
-    }
+    content = _json(framework, framework)
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -60,50 +54,21 @@ def number_text(number: Number) -> str:
     return str(Fraction(number))
 
 
-def _dimension(dimension: Dimension, framework: Framework) -> Json:
-    return {
-        "id": dimension.id,
-        "weight": number_text(dimension.weight),
-        "critical": dimension.critical,
-        "aggregation": _text(dimension.aggregation),
-        "pass_when": _rule(dimension.pass_when),
-        "partial_when": _rule(dimension.partial_when),
-        "indicators": [_indicator(indicator, framework) for indicator in dimension.indicators],
-        "dimensions": [_dimension(inner, framework) for inner in dimension.dimensions],
-    }
-
-
-def _indicator(indicator: Indicator, framework: Framework) -> Json:
-    return {
-        "id": indicator.id,
-        "requirement": compared_text(indicator.requirement),
-        "weight": number_text(indicator.weight),
-        "critical": indicator.critical,
-        "scale": framework.scale_name(indicator),
-        "state": str(indicator.state),
-        "measure": None if indicator.measure is None else _measure(indicator.measure),
-    }
-
-
-def _measure(measure: Measure) -> Json:
-    return {
-        "unit": measure.unit,
-        "bands": [
-            {
-                "level": band.level,
-                "at_least": None if band.at_least is None else number_text(band.at_least),
-                "at_most": None if band.at_most is None else number_text(band.at_most),
-            }
-            for band in measure.bands
-        ],
-    }
-
-
-def _rule(rule: VerdictRule | None) -> Json:
-    if rule is None:
-        return None
-    return str(rule.kind) if rule.amount is None else {str(rule.kind): number_text(rule.amount)}
-
-
-def _text(value: str | None) -> str | None:
-    return None if value is None else str(value)
+def _json(value: object, framework: Framework) -> Json:
+    match value:
+        case None | bool():
+            return value
+        case str():
+            return str(value)
+        case Decimal() | Fraction():
+            return number_text(value)
+        case VerdictRule(kind=kind, amount=amount):
+            return str(kind) if amount is None else {str(kind): number_text(amount)}
+        case tuple():
+            return [_json(item, framework) for item in value]
+        case Mapping():
+            return {str(name): _json(item, framework) for name, item in value.items()}
+    said = {name: _json(getattr(value, name), framework) for name in _COUNTED[type(value)]}
+    if isinstance(value, Indicator):
+        said |= {"requirement": compared_text(value.requirement), "scale": framework.scale_name(value)}
+    return said
