@@ -1,5 +1,6 @@
 """Codes SC3xx: what an assessment means by itself."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +11,14 @@ from scorecard.model.framework import Status
 from scorecard.model.lexical import RESERVED_IDS, listing
 from scorecard.reading.plain_data import Data
 from scorecard.rules.framework_quality import find_early_access
-from scorecard.rules.rule import Rule, find_confusable, find_reserved, rule
+from scorecard.rules.rule import (
+    Rule,
+    find_confusable,
+    find_reserved,
+    indicator_finding,
+    locate_evidence,
+    rule,
+)
 
 FEWEST_REPEATED_WORDS = 8
 
@@ -26,27 +34,26 @@ class AssessmentData(NamedTuple):
 def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding]:
     """An indicator is set aside as not applicable, and nobody says why."""
     for id, entry in assessment.ratings.items():
-        message = f"indicator {id} is rated not-applicable without a rationale"
-        if not isinstance(entry, Rating):
+        words = " is rated not-applicable without a rationale"
+        if entry == Status.NOT_APPLICABLE:
             lines = f'"{id}":\n  level: not-applicable\n  rationale: why it does not apply'
             help = f"write three lines in place of this one:\n{lines}"
-            if entry == Status.NOT_APPLICABLE:
-                yield Finding(message=message, help=help, route=("ratings", id), about=id)
-        elif entry.level == Status.NOT_APPLICABLE and not entry.rationale:
+            yield indicator_finding(id, words, help, ("ratings", id))
+        elif isinstance(entry, Rating) and entry.level == Status.NOT_APPLICABLE and not entry.rationale:
             help = "add `rationale:` with the reason"
-            yield Finding(message=message, help=help, route=("ratings", id, "level"), about=id)
+            yield indicator_finding(id, words, help, ("ratings", id, "level"))
 
 
 @rule("SC302", "level-and-measurement", Severity.ERROR)
 def level_and_measurement(assessment: Assessment) -> Iterator[Finding]:
     """A rating gives both a level and a measurement."""
-    for id, entry in assessment.ratings.items():
-        if isinstance(entry, Rating) and entry.level is not None and entry.measured is not None:
-            yield Finding(
-                message=f"indicator {id} has both a level and a measurement",
-                help="keep `measured` where the indicator has a measure, else `level`",
-                route=("ratings", id, "level"),
-                about=id,
+    for id, rating in _ratings(assessment):
+        if rating.level is not None and rating.measured is not None:
+            yield indicator_finding(
+                id,
+                " has both a level and a measurement",
+                "keep `measured` where the indicator has a measure, else `level`",
+                ("ratings", id, "level"),
                 related=((("ratings", id, "measured"), "the measurement"),),
             )
 
@@ -64,21 +71,31 @@ def bad_source_key(assessment: Assessment) -> Iterator[Finding]:
 @rule("SC310", "repeated-rationale", Severity.WARNING)
 def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
     """A rationale of eight words or more is used for two ratings, or any for two different levels."""
+    judged = [
+        (id, rating, rating.rationale)
+        for id, rating in _ratings(assessment)
+        if rating.rationale and rating.level not in RESERVED_IDS
+    ]
+    openings = Counter(_opening(text) for _, _, text in judged)
     seen: dict[str, tuple[str, Rating]] = {}
-    for id, rating in _ratings(assessment):
-        if not rating.rationale or rating.level in RESERVED_IDS:
+    for id, rating, text in judged:
+        if openings[_opening(text)] == 1:  # most texts are not looked at whole
             continue
-        words = rating.rationale.casefold().split()
+        words = text.casefold().split()
         first, earlier = seen.setdefault(" ".join(words), (id, rating))
         differ = rating.level is not None and earlier.level is not None and rating.level != earlier.level
         if first != id and (differ or len(words) >= FEWEST_REPEATED_WORDS):
-            yield Finding(
-                message=f"indicator {id} has the same rationale as {first}",
-                help="say what is true of this one",
-                route=("ratings", id, "rationale"),
-                about=id,
+            yield indicator_finding(
+                id,
+                f" has the same rationale as {first}",
+                "say what is true of this one",
+                ("ratings", id, "rationale"),
                 related=((("ratings", first, "rationale"), f"the rationale of {first}"),),
             )
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split(maxsplit=5)[:5]).casefold()
 
 
 @rule("SC311", "rating-without-level", Severity.WARNING)
@@ -86,27 +103,18 @@ def rating_without_level(assessment: Assessment) -> Iterator[Finding]:
     """A rating has a rationale or evidence, but neither a level nor a measurement."""
     for id, rating in _ratings(assessment):
         if rating.level is None and rating.measured is None and (rating.rationale or rating.evidence):
-            yield Finding(
-                message=f"indicator {id} has a rating without a level, so it counts as not rated",
-                help="add `level:` (or `measured:`); write level: not-rated if that is meant",
-                route=("ratings", id),
-                part=Part.KEY,
-                about=id,
-            )
+            words = " has a rating without a level, so it counts as not rated"
+            help = "add `level:` (or `measured:`); write level: not-rated if that is meant"
+            yield indicator_finding(id, words, help, ("ratings", id), Part.KEY)
 
 
 @rule("SC312", "evidence-without-locator", Severity.WARNING)
 def evidence_without_locator(assessment: Assessment) -> Iterator[Finding]:
     """Evidence names a source, but no place in it."""
-    for id, rating in _ratings(assessment):
-        for index, evidence in enumerate(rating.evidence):
-            if not evidence.locator:
-                yield Finding(
-                    message=f"indicator {id}: the evidence does not say where in {evidence.source}",
-                    help="add `locator:` with a section, a page or a table",
-                    route=("ratings", id, "evidence", index, "source"),
-                    about=id,
-                )
+    for id, evidence, route in locate_evidence(assessment):
+        if not evidence.locator:
+            words = f": the evidence does not say where in {evidence.source}"
+            yield indicator_finding(id, words, "add `locator:` with a section, a page or a table", route)
 
 
 @rule("SC313", "source-accessed-before-published", Severity.WARNING)

@@ -33,8 +33,8 @@ def _codes() -> list[Code]:
         GONE_RULES,
         UNREAD_RULES,
     )
-    codes = [each.code for family in families for each in family]
-    return [*CODES.values(), *codes, *(code for each in RULES_BY_KIND for code in each.codes)]
+    by_kind = [family for each in RULES_BY_KIND for family in (each.every, each.sound)]
+    return [*CODES.values(), *(each.code for family in (*families, *by_kind) for each in family)]
 
 
 CATALOGUE: Mapping[str, Code] = {code.number: code for code in sorted(_codes(), key=lambda code: code.number)}

@@ -10,10 +10,9 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.framework import EvidencePolicy, Status
 from scorecard.model.lexical import FormError, Suggestions, listing, shown
 from scorecard.rules.pair import Pair
-from scorecard.rules.rule import Rule, rule
+from scorecard.rules.rule import Rule, indicator_finding, locate_evidence, rule
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
-_UNRATED = (None, Status.NOT_RATED)
 
 
 @rule("SC408", "missing-evidence", Severity.ERROR)
@@ -30,25 +29,19 @@ def missing_evidence(pair: Pair) -> Iterator[Finding]:
 @rule("SC409", "undefined-source", Severity.ERROR)
 def undefined_source(pair: Pair) -> Iterator[Finding]:
     """Evidence, or the document assessed, cites a source that neither file defines."""
-    assessment = pair.assessment
-    known = pair.sources
     suggestions = Suggestions()
 
-    def undefined(what: str, key: str, about: str, *route: str | int) -> Finding:
-        return Finding(
-            message=f"{what}{about}: the source {key} is not defined, here or in {pair.framework.ref}",
-            help=f"add it under `sources:`; {suggestions.say(key, known)}",
-            route=route,
-            about=about,
-        )
+    def undefined(key: str) -> tuple[str, str]:
+        help = f"add it under `sources:`; {suggestions.say(key, pair.sources)}"
+        return f": the source {key} is not defined, here or in {pair.framework.ref}", help
 
-    if isinstance(assessment.document, str) and assessment.document not in known:
-        yield undefined("the document assessed", assessment.document, "", "document")
-    for id, entry in assessment.ratings.items():
-        for index, evidence in enumerate(entry.evidence if isinstance(entry, Rating) else ()):
-            if evidence.source not in known:
-                route = ("ratings", id, "evidence", index, "source")
-                yield undefined("indicator ", evidence.source, id, *route)
+    document = pair.assessment.document
+    if isinstance(document, str) and document not in pair.sources:
+        words, help = undefined(document)
+        yield Finding(f"the document assessed{words}", help, route=("document",))
+    for id, evidence, route in locate_evidence(pair.assessment):
+        if evidence.source not in pair.sources:
+            yield indicator_finding(id, *undefined(evidence.source), route)
 
 
 @rule("SC410", "digest-changed", Severity.WARNING)
@@ -142,19 +135,16 @@ def evidence_after_assessment(pair: Pair) -> Iterator[Finding]:
         for key, source in pair.sources.items()
         if source.date is not None and source.date.earliest > pair.assessment.date
     }
-    cited: dict[str, list[tuple[str, int]]] = {}
-    for id, entry in pair.assessment.ratings.items() if late else ():
+    cited: dict[str, dict[str, Route]] = {}
+    for id, evidence, route in locate_evidence(pair.assessment) if late else ():
         is_measured = id in pair.indicators and pair.indicators[id].measure is not None
-        for index, evidence in enumerate(entry.evidence if isinstance(entry, Rating) else ()):
-            if evidence.source in late and not evidence.note and not is_measured:
-                cited.setdefault(evidence.source, []).append((id, index))
+        if evidence.source in late and not evidence.note and not is_measured:
+            cited.setdefault(evidence.source, {}).setdefault(id, route)
     for key, places in cited.items():
-        id, index = places[0]
         yield Finding(
-            message=f"{key} is of {late[key]}, after the assessment; cited for "
-            + listing(list(dict.fromkeys(id for id, _ in places))),
+            message=f"{key} is of {late[key]}, after the assessment; cited for {listing(places)}",
             help="say in the evidence's `note` why it counts all the same, or cite an older source",
-            route=("ratings", id, "evidence", index, "source"),
+            route=next(iter(places.values())),
             related=((("sources", key, "date"), "its date"),) if key in pair.assessment.sources else (),
         )
 
@@ -165,7 +155,7 @@ def unmentioned_indicator(pair: Pair) -> Iterator[Finding]:
     if pair.assessment.is_draft:
         return
     for rated in pair.rated:
-        if rated.level in _UNRATED and _is_unexplained(rated.entry):
+        if _is_unexplained(rated.entry):
             yield rated.finding(" is not rated, and nothing says why", "add a rationale")
     left_out = [id for id in pair.counted if pair.assessment.ratings.get(id) is None]
     if left_out:

@@ -5,10 +5,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorecard.diagnostics import Finding, Part, Severity
-from scorecard.model.framework import STATUS_RANK, Band, Framework, Level, Status
+from scorecard.model.framework import STATUS_RANK, Band, Framework, Indicator, Level, Status
 from scorecard.model.lexical import Number, Suggestions
 from scorecard.rules.framework_quality import QUALITY_RULES
-from scorecard.rules.rule import Rule, find_confusable, find_reserved, locate, locate_indicators, rule
+from scorecard.rules.rule import (
+    Rule,
+    find_confusable,
+    find_reserved,
+    indicator_finding,
+    locate,
+    locate_indicators,
+    rule,
+)
 
 _INFINITY = Fraction(10) ** 30
 """Greater than any number that can be written."""
@@ -76,94 +84,62 @@ def unknown_scale(framework: Framework) -> Iterator[Finding]:
     """An indicator names a scale that the framework does not have."""
     suggestions = Suggestions()
     for route, indicator in locate_indicators(framework):
-        if indicator.scale is not None and indicator.scale not in framework.scales:
-            yield Finding(
-                message=f"indicator {indicator.id}: there is no scale {indicator.scale}",
-                help=suggestions.say(indicator.scale, framework.scales),
-                route=(*route, "scale"),
-                about=indicator.id,
-            )
+        scale = indicator.scale
+        if scale is not None and scale not in framework.scales:
+            help = suggestions.say(scale, framework.scales)
+            yield indicator_finding(indicator.id, f": there is no scale {scale}", help, (*route, "scale"))
 
 
 @rule("SC206", "unknown-band-level", Severity.ERROR)
 def unknown_band_level(framework: Framework) -> Iterator[Finding]:
     """A band gives a level that the indicator's scale does not have."""
     suggestions = Suggestions()
-    scales = {name: [level.id for level in levels] for name, levels in framework.scales.items()}
-    known = {name: frozenset(ids) for name, ids in scales.items()}
+    scales = {name: dict.fromkeys(level.id for level in levels) for name, levels in framework.scales.items()}
     for route, indicator in locate_indicators(framework):
-        scale = framework.scale_name(indicator)
-        if indicator.measure is None or scale not in scales:
-            continue
-        for index, band in enumerate(indicator.measure.bands):
-            if band.level not in known[scale]:
-                yield Finding(
-                    message=f"indicator {indicator.id}: there is no level {band.level} in its scale",
-                    help=suggestions.say(band.level, scales[scale]),
-                    route=(*route, "measure", "bands", index, "level"),
-                    about=indicator.id,
-                )
+        known = scales.get(framework.scale_name(indicator))
+        for index, band in enumerate(_bands(indicator)):
+            if known is not None and band.level not in known:
+                words = f": there is no level {band.level} in its scale"
+                place = (*route, "measure", "bands", index, "level")
+                yield indicator_finding(indicator.id, words, suggestions.say(band.level, known), place)
 
 
 @rule("SC207", "unreachable-band", Severity.ERROR)
 def unreachable_band(framework: Framework) -> Iterator[Finding]:
     """No measurement can fall into a band."""
     for route, indicator in locate_indicators(framework):
-        covered = _Covered()
-        for index, band in enumerate(indicator.measure.bands if indicator.measure else ()):
-            if covered.holds(band):
+        # What the bands before hold together, as stretches that do not touch. Bounds are inclusive.
+        lows: list[Number] = []
+        highs: list[Number] = []
+        for index, band in enumerate(_bands(indicator)):
+            low = -_INFINITY if band.at_least is None else band.at_least
+            high = _INFINITY if band.at_most is None else band.at_most
+            first, last = bisect_left(highs, low), bisect_right(lows, high)
+            if low > high or (first < last and lows[first] <= low and high <= highs[first]):
                 yield Finding(
                     message=f"indicator {indicator.id}: no measurement can reach this band ({band.level})",
                     help="the first band that fits counts: put narrower bounds first, and mend these",
                     route=(*route, "measure", "bands", index),
                 )
-            covered.add(band)
+                continue
+            if first < last:
+                low, high = min(low, lows[first]), max(high, highs[last - 1])
+            lows[first:last], highs[first:last] = [low], [high]
 
 
-class _Covered:
-    """The numbers that bands hold together, as stretches that do not touch. Bounds are inclusive."""
-
-    def __init__(self) -> None:
-        self._lows: list[Number] = []
-        self._highs: list[Number] = []
-
-    def holds(self, band: Band) -> bool:
-        """Whether every number that a band holds is among them; of a band that holds none it is."""
-        low, high = _bounds(band)
-        index = bisect_right(self._lows, low) - 1
-        return low > high or (index >= 0 and self._highs[index] >= high)
-
-    def add(self, band: Band) -> None:
-        """Add what a band holds, and join the stretches that it touches."""
-        low, high = _bounds(band)
-        if low > high:
-            return
-        first, last = bisect_left(self._highs, low), bisect_right(self._lows, high)
-        if first < last:
-            low, high = min(low, self._lows[first]), max(high, self._highs[last - 1])
-        self._lows[first:last] = [low]
-        self._highs[first:last] = [high]
-
-
-def _bounds(band: Band) -> tuple[Number, Number]:
-    low = -_INFINITY if band.at_least is None else band.at_least
-    return low, _INFINITY if band.at_most is None else band.at_most
+def _bands(indicator: Indicator) -> tuple[Band, ...]:
+    return indicator.measure.bands if indicator.measure else ()
 
 
 @rule("SC208", "missing-last-band", Severity.ERROR)
 def missing_last_band(framework: Framework) -> Iterator[Finding]:
     """The last band of a measure has a bound."""
     for route, indicator in locate_indicators(framework):
-        if indicator.measure is None:
-            continue
-        last = indicator.measure.bands[-1]
-        if last.at_least is not None or last.at_most is not None:
-            yield Finding(
-                message=f"indicator {indicator.id}: the last band has a bound: some measurements fit none",
-                help="add a last band with a level alone, for all that the others leave",
-                route=(*route, "measure", "bands", len(indicator.measure.bands) - 1),
-                about=indicator.id,
-            )
+        bands = _bands(indicator)
+        if bands and (bands[-1].at_least, bands[-1].at_most) != (None, None):
+            words = ": the last band has a bound: some measurements fit none"
+            help = "add a last band with a level alone, for all that the others leave"
+            yield indicator_finding(indicator.id, words, help, (*route, "measure", "bands", len(bands) - 1))
 
 
 @rule("SC209", "undefined-framework-source", Severity.ERROR)
@@ -173,12 +149,9 @@ def undefined_framework_source(framework: Framework) -> Iterator[Finding]:
     for route, indicator in locate_indicators(framework):
         for index, key in enumerate(indicator.sources):
             if key not in framework.sources:
-                yield Finding(
-                    message=f"indicator {indicator.id} cites {key}, which `sources` does not define",
-                    help=suggestions.say(key, framework.sources),
-                    route=(*route, "sources", index),
-                    about=indicator.id,
-                )
+                words = f" cites {key}, which `sources` does not define"
+                help = suggestions.say(key, framework.sources)
+                yield indicator_finding(indicator.id, words, help, (*route, "sources", index))
 
 
 FRAMEWORK_RULES: tuple[Rule[Framework], ...] = (

@@ -7,7 +7,7 @@ from scorecard.diagnostics import Finding, Route, Severity
 from scorecard.model.framework import Dimension, Framework, indicators_below
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
-from scorecard.rules.rule import Rule, locate, locate_indicators, rule
+from scorecard.rules.rule import Rule, indicator_finding, locate, locate_indicators, rule
 
 _PUNCTUATION = re.compile(r"(?:(?![<>=≤≥±+−%°]|(?<=[0-9])[.,/](?=[0-9]))[\W_])+")
 """White space and what stands between words; not what changes a number or a comparison."""
@@ -18,12 +18,8 @@ def no_guidance(framework: Framework) -> Iterator[Finding]:
     """An indicator says what is judged but not how."""
     for route, indicator in locate_indicators(framework):
         if indicator.counted and not indicator.guidance:
-            yield Finding(
-                message=f"indicator {indicator.id} has no guidance",
-                help="add `guidance:` with how to tell pass from partial and fail",
-                route=(*route, "id"),
-                about=indicator.id,
-            )
+            help = "add `guidance:` with how to tell pass from partial and fail"
+            yield indicator_finding(indicator.id, " has no guidance", help, (*route, "id"))
 
 
 @rule("SC221", "same-requirement", Severity.WARNING)
@@ -36,11 +32,11 @@ def same_requirement(framework: Framework) -> Iterator[Finding]:
         key = _PUNCTUATION.sub("", indicator.requirement.casefold())
         first, first_route = seen.setdefault(key, (indicator.id, route))
         if first != indicator.id:
-            yield Finding(
-                message=f"indicator {indicator.id} has the same requirement as {first}",
-                help="merge the two, or say what tells them apart",
-                route=(*route, "requirement"),
-                about=indicator.id,
+            yield indicator_finding(
+                indicator.id,
+                f" has the same requirement as {first}",
+                "merge the two, or say what tells them apart",
+                (*route, "requirement"),
                 related=(((*first_route, "requirement"), f"the requirement of {first}"),),
             )
 

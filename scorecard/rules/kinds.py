@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from scorecard.diagnostics import Code
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, Kind
@@ -24,10 +23,6 @@ class KindRules(Generic[ContentT]):
     kind: Kind[ContentT]
     every: tuple[Rule[ContentT], ...]
     sound: tuple[Rule[ContentT], ...] = ()
-
-    @property
-    def codes(self) -> list[Code]:
-        return [each.code for each in (*self.every, *self.sound)]
 
     def check(self, content: Model, *, sound: bool = False) -> Iterator[Found]:
         """Yield what the rules find in a file of this kind; with `sound` those for files without errors."""

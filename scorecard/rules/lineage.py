@@ -7,7 +7,7 @@ from scorecard.diagnostics import Finding, Severity
 from scorecard.model.digest import compared_text, framework_digest
 from scorecard.model.framework import Framework, Indicator, ref_of
 from scorecard.model.lexical import FrameworkRef, Suggestions
-from scorecard.rules.rule import Rule, locate_indicators, rule
+from scorecard.rules.rule import Rule, indicator_finding, locate_indicators, rule
 
 
 class Lineage(NamedTuple):
@@ -44,12 +44,9 @@ def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
     for route, indicator in locate_indicators(lineage.framework):
         for index, id in enumerate(indicator.replaces or ()):
             if id not in known:
-                yield Finding(
-                    message=f"indicator {indicator.id} replaces {id}, which {lineage.before.ref} lacks",
-                    help=suggestions.say(id, known),
-                    route=(*route, "replaces", index),
-                    about=indicator.id,
-                )
+                words = f" replaces {id}, which {lineage.before.ref} lacks"
+                help = suggestions.say(id, known)
+                yield indicator_finding(indicator.id, words, help, (*route, "replaces", index))
 
 
 @rule("SC231", "replaces-cycle", Severity.ERROR)
@@ -84,12 +81,9 @@ def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
         for key in ("replaces", "comparable"):
             value = getattr(indicator, key)
             if value is not None and indicator.id in old and value == getattr(old[indicator.id], key):
-                yield Finding(
-                    message=f"indicator {indicator.id} has the same `{key}` as in the version before",
-                    help="take it out unless it is true of this step too",
-                    route=(*route, key),
-                    about=indicator.id,
-                )
+                words = f" has the same `{key}` as in the version before"
+                help = "take it out unless it is true of this step too"
+                yield indicator_finding(indicator.id, words, help, (*route, key))
 
 
 @rule("SC233", "needless-comparable", Severity.WARNING)
@@ -104,12 +98,9 @@ def needless_comparable(lineage: Lineage) -> Iterator[Finding]:
             and before is not None
             and compared_text(before.requirement) == compared_text(indicator.requirement)
         ):
-            yield Finding(
-                message=f"indicator {indicator.id} is declared comparable, but its requirement is the same",
-                help="take `comparable` out: nothing that it waives has changed",
-                route=(*route, "comparable"),
-                about=indicator.id,
-            )
+            words = " is declared comparable, but its requirement is the same"
+            help = "take `comparable` out: nothing that it waives has changed"
+            yield indicator_finding(indicator.id, words, help, (*route, "comparable"))
 
 
 @rule("SC234", "moved-without-replaces", Severity.WARNING)

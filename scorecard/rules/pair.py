@@ -11,7 +11,7 @@ from scorecard.model.assessment import Assessment, Rating, as_rating
 from scorecard.model.framework import Dimension, Framework, Indicator, Status
 from scorecard.model.lexical import RESERVED_IDS, FormError
 from scorecard.model.source import Source
-from scorecard.rules.rule import locate
+from scorecard.rules.rule import indicator_finding, locate
 from scorecard.scoring.score import rate
 
 
@@ -89,5 +89,4 @@ class Rated(NamedTuple):
         """Return what is wrong with it: at its key, or with the value of a key in it that may stand alone."""
         route = (*self.route, key) if key and isinstance(self.entry, Rating) else self.route
         part = Part.VALUE if key else Part.KEY
-        id = self.indicator.id
-        return Finding(f"indicator {id}{words}", help, route=route, part=part, about=id)
+        return indicator_finding(self.indicator.id, words, help, route, part)

@@ -1,6 +1,5 @@
 """Codes SC5xx: what a project's files say together with their names."""
 
-import re
 from calendar import isleap
 from collections.abc import Iterator
 from datetime import MAXYEAR, date
@@ -9,6 +8,7 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Severity, Span
 from scorecard.directions import isolated
+from scorecard.harmless import is_safe_name
 from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath, MisplacedPath, NamePart
 from scorecard.model.framework import Framework
@@ -73,7 +73,7 @@ def name_windows_refuses(named: NamedFile) -> Iterator[Finding]:
     """An id that is a file's or a folder's name is one that Windows cannot save."""
     for part in named.place.parts:
         id = named.said(part)
-        if _NO_WINDOWS_NAME.match(id):
+        if not is_safe_name(id):
             yield Finding(
                 message=f"the id {id} is the name of a {part.of}, and Windows cannot save one of that name",
                 help="choose another id",
@@ -158,7 +158,6 @@ def nothing_new(among: Neighbours) -> Iterator[Finding]:
 _YEARS_AHEAD = 2
 _LATE = 1.5
 """How many times the time between the two assessments before this one may have passed."""
-_NO_WINDOWS_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)|.*\.\Z")
 
 PLACE_RULES: tuple[Rule[MisplacedPath], ...] = (misplaced_file, overlooked_file)
 NAME_RULES: tuple[Rule[NamedFile], ...] = (

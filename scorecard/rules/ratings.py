@@ -17,7 +17,7 @@ from scorecard.model.lexical import (
 )
 from scorecard.rules.evidence import EVIDENCE_RULES
 from scorecard.rules.pair import Pair
-from scorecard.rules.rule import Rule, rule
+from scorecard.rules.rule import Rule, indicator_finding, rule
 
 FEWEST_OF_ANOTHER_VERSION = 4
 """How many ids of another version are no slips of the pen."""
@@ -72,13 +72,9 @@ def inactive_indicator(pair: Pair) -> Iterator[Finding]:
     """A rating is given for an indicator that does not count, because it is `future` or `retired`."""
     for id, indicator in pair.indicators.items():
         if id not in pair.counted and pair.assessment.ratings.get(id) is not None:
-            yield Finding(
-                message=f"indicator {id} is {indicator.state} in {pair.framework.ref} and cannot be rated",
-                help="take the rating out, or make the indicator active in a new version of the framework",
-                route=("ratings", id),
-                part=Part.KEY,
-                about=id,
-            )
+            words = f" is {indicator.state} in {pair.framework.ref} and cannot be rated"
+            help = "take the rating out, or make the indicator active in a new version of the framework"
+            yield indicator_finding(id, words, help, ("ratings", id), Part.KEY)
 
 
 @rule("SC404", "unknown-level", Severity.ERROR)
@@ -92,14 +88,11 @@ def unknown_level(pair: Pair) -> Iterator[Finding]:
         answers = pair.answers[pair.framework.scale_name(indicator)]
         if level not in answers:
             glued = GLUED_KEY.match(level)
-            is_key = glued is not None and glued[1] in RATING_KEYS
-            yield rated.finding(
-                f": {shown(level)} is not a level of its scale",
-                "write `key: value`, with a colon and a space after the key"
-                if is_key
-                else suggestions.say(level, answers),
-                "level",
-            )
+            if glued is not None and glued[1] in RATING_KEYS:
+                help = "write `key: value`, with a colon and a space after the key"
+            else:
+                help = suggestions.say(level, answers)
+            yield rated.finding(f": {shown(level)} is not a level of its scale", help, "level")
 
 
 @rule("SC405", "level-for-measure", Severity.ERROR)

@@ -11,6 +11,7 @@ from inspect import cleandoc
 from typing import Generic, TypeVar
 
 from scorecard.diagnostics import Code, Finding, Part, Route, Severity
+from scorecard.model.assessment import Assessment, Evidence, Rating
 from scorecard.model.framework import Dimension, Framework, Indicator
 from scorecard.model.lexical import RESERVED_IDS
 
@@ -43,7 +44,19 @@ def run_rules(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Foun
             yield each.code, finding
 
 
-# Where a framework's rules look -------------------------------------------------------------------
+def indicator_finding(
+    id: str,
+    words: str,
+    help: str,
+    route: Route,
+    part: Part = Part.VALUE,
+    related: tuple[tuple[Route, str], ...] = (),
+) -> Finding:
+    """Return a finding that begins with an indicator, so that the same of others can be told with it."""
+    return Finding(f"indicator {id}{words}", help, route=route, part=part, related=related, about=id)
+
+
+# Where rules look ---------------------------------------------------------------------------------
 
 Located = tuple[Route, Dimension | Indicator]
 
@@ -67,6 +80,13 @@ def locate_indicators(framework: Framework) -> Iterator[tuple[Route, Indicator]]
     for route, item in locate(framework):
         if isinstance(item, Indicator):
             yield route, item
+
+
+def locate_evidence(assessment: Assessment) -> Iterator[tuple[str, Evidence, Route]]:
+    """Yield all evidence: for which indicator, and the route of the source that it names."""
+    for id, entry in assessment.ratings.items():
+        for index, evidence in enumerate(entry.evidence if isinstance(entry, Rating) else ()):
+            yield id, evidence, ("ratings", id, "evidence", index, "source")
 
 
 def find_confusable(ids: Iterable[tuple[str, Route]], part: Part, help: str) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from scorecard.diagnostics import Code, Finding, Part, Severity, Span
@@ -13,8 +14,6 @@ _COMMENT = re.compile(r"#[ \t]*scorecard:[ \t]*ignore(?:\[([^\]]*)\]|(?![\w-]))"
 _WORD = re.compile(r"[^,\s]+")
 _BLOCK_SIGNS = ("|", ">")
 
-Place = tuple[int, int]
-
 
 class Suppression(NamedTuple):
     """A word of a comment that answers warnings of its line: a code, a name, or the beginning of a code.
@@ -24,10 +23,6 @@ class Suppression(NamedTuple):
 
     word: str
     span: Span
-
-    def covers(self, code: Code) -> bool:
-        """Whether it answers warnings of this code."""
-        return code.is_meant_by(self.word)
 
 
 class Suppressions:
@@ -47,7 +42,7 @@ class Suppressions:
         if line not in self._by_line:
             return False
         if (line, code.number) not in self._answers:
-            covering = [one for one in self._by_line[line] if one.covers(code)]
+            covering = [one for one in self._by_line[line] if code.is_meant_by(one.word)]
             is_error = code.severity is Severity.ERROR
             (self._at_an_error if is_error else self._used).update(covering)
             self._answers[line, code.number] = bool(covering) and not is_error
@@ -71,9 +66,17 @@ def _find_suppressions(document: Document) -> Iterator[Suppression]:
         if "scorecard:" in line
         for match in _COMMENT.finditer(line)
     ]
-    texts = _Texts(document) if comments else None
+    if not comments:
+        return
+    texts = sorted(
+        (_begin(document, span), (span.end_line, span.end_column))
+        for route, part, span in document.places()
+        if part is Part.KEY or isinstance(document.value(route), str)
+    )
     for number, match in comments:
-        if texts is not None and (number, match.start() + 1) not in texts:
+        place = (number, match.start() + 1)
+        index = bisect_right(texts, place, key=itemgetter(0)) - 1
+        if index < 0 or place >= texts[index][1]:
             yield from _words(number, match)
 
 
@@ -105,24 +108,7 @@ def _words(number: int, comment: re.Match[str]) -> Iterator[Suppression]:
         yield Suppression(text, Span(number, word.start() + 1, number, word.end() + 1))
 
 
-class _Texts:
-    """Where a file's texts stand, its keys among them."""
-
-    def __init__(self, document: Document) -> None:
-        spans = sorted(
-            (_begin(document, span), (span.end_line, span.end_column))
-            for route, part, span in document.places()
-            if part is Part.KEY or isinstance(document.value(route), str)
-        )
-        self._begins = [begin for begin, _ in spans]
-        self._ends = [end for _, end in spans]
-
-    def __contains__(self, place: Place) -> bool:
-        index = bisect_right(self._begins, place) - 1
-        return index >= 0 and place < self._ends[index]
-
-
-def _begin(document: Document, span: Span) -> Place:
+def _begin(document: Document, span: Span) -> tuple[int, int]:
     """Return where a text begins: a block's in the line after its sign."""
     is_block = document.lines[span.line - 1][span.column - 1 : span.column] in _BLOCK_SIGNS
     return (span.line + 1, 1) if is_block else (span.line, span.column)
