@@ -1,8 +1,7 @@
 """What must hold of each kind of file by itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
@@ -16,8 +15,7 @@ from scorecard.rules.rule import Found, Rule, run_rules
 ContentT = TypeVar("ContentT", bound=Model)
 
 
-@dataclass(frozen=True, slots=True)
-class KindRules(Generic[ContentT]):
+class KindRules(NamedTuple, Generic[ContentT]):
     """The rules of a kind: of every file, and of those alone that have no error before."""
 
     kind: Kind[ContentT]

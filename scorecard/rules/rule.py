@@ -6,9 +6,8 @@ page stands in `manual.md`. The tuples at the ends of the modules here are the r
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from inspect import cleandoc
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from scorecard.diagnostics import Code, Finding, Part, Route, Severity
 from scorecard.model.assessment import Assessment, Evidence, Rating
@@ -20,8 +19,7 @@ Find = Callable[[Subject], Iterator[Finding]]
 Found = tuple[Code, Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[Subject]):
+class Rule(NamedTuple, Generic[Subject]):
     """A code and the generator that finds what it is about."""
 
     code: Code
