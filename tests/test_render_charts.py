@@ -15,7 +15,6 @@ from scorecard.render.charts import (
     draw_arrows,
     draw_timeline,
     mark_words,
-    out_of_100,
     range_words,
     segments,
     timeline_words,
@@ -34,22 +33,6 @@ def bar(*parts: tuple[Tone, int]) -> Bar:
 def percent(text: str) -> float:
     assert text.endswith("%")
     return float(text[:-1])
-
-
-@pytest.mark.parametrize(
-    ("score", "text"),
-    [
-        (Fraction(0), "0.0"),
-        (Fraction(1), "100.0"),
-        (Fraction(1, 3), "33.3"),
-        (Fraction(2, 3), "66.7"),
-        (Fraction(1, 2000), "0.0"),  # half to even
-        (Fraction(3, 2000), "0.2"),
-        (None, "none"),
-    ],
-)
-def test_scores_are_out_of_100(score: Fraction | None, text: str) -> None:
-    assert out_of_100(score) == text
 
 
 # Bars -------------------------------------------------------------------------------------------

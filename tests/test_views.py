@@ -9,7 +9,6 @@ from scorecard.scoring.scorecard import Counts, Scorecard
 from scorecard.views.scorecard import cover_view
 from scorecard.views.words import (
     counts_words,
-    fixed,
     listed,
     plural,
     rule_words,
@@ -29,15 +28,13 @@ from tests.small import dimension, scored, yardstick
         (F(1), "100.0"),
         (F(0), "0.0"),
         (F(1999, 2000), "100.0"),  # 99.95: to the even 100.0
+        (F(-1, 400), "-0.2"),  # -0.25: to the even -0.2
+        (F(-1, 20), "-5.0"),
+        (None, "none"),
     ],
 )
-def test_scores_are_out_of_100_with_one_decimal_half_to_even(score: F, text: str) -> None:
+def test_scores_are_out_of_100_with_one_decimal_half_to_even(score: F | None, text: str) -> None:
     assert score_text(score) == text
-
-
-def test_negative_numbers_keep_their_sign() -> None:
-    assert fixed(F(-1, 4), 1) == "-0.2"
-    assert fixed(F(-5), 1) == "-5.0"
 
 
 @pytest.mark.parametrize(

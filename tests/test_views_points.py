@@ -14,7 +14,7 @@ from scorecard.comparing.dated import DatedScorecard, Series
 from scorecard.comparing.trend import TrendFilter, find_trend
 from scorecard.model.file_names import AssessmentPath
 from scorecard.views.comparison import DiffDetail, comparison_view
-from scorecard.views.comparison_words import real_label, relation_of
+from scorecard.views.comparison_words import relation_of
 from scorecard.views.full_report import Section, full_report_view
 from scorecard.views.report import Arrows, Block, Facts, Prose, Table
 from scorecard.views.score_change import (
@@ -138,7 +138,7 @@ def check_shown(comparison: Comparison) -> None:
     shown = numbers(comparison.split)
     if shown is not None:
         change, real, coverage, framework = shown
-        assert first_number(facts[real_label(relation_of(comparison))]) == real
+        assert first_number(facts[relation_of(comparison).real_label]) == real
         assert first_number(facts.get("Coverage", "0.0")) == coverage
         assert first_number(facts.get("Framework", "0.0")) == framework
         sentence = plain_sentence(comparison)

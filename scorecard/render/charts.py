@@ -14,17 +14,10 @@ from rich.cells import cell_len
 
 from scorecard.harmless import one_line
 from scorecard.views.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
+from scorecard.views.words import score_text
 
 NARROW = 280
 _CHAR = 7
-
-
-def out_of_100(score: Fraction | None) -> str:
-    """Return a score of 0 to 1 out of 100 with one decimal, rounded half to even; `none` for none."""
-    if score is None:
-        return "none"
-    whole, rest = divmod(round(score * 1000), 10)
-    return f"{whole}.{rest}"
 
 
 def tone_word(tone: Tone) -> str:
@@ -178,7 +171,7 @@ def _dots(marks: Sequence[Mark], across: Sequence[Fraction]) -> tuple[Dot, ...]:
         Dot(
             x=_percent(across[at]),
             y=_down(score),
-            label=out_of_100(score) if at in labelled else None,
+            label=score_text(score) if at in labelled else None,
             label_y=round(_down(score) - 11, 1),
             low=None if mark.low is None else _down(mark.low),
             high=None if mark.high is None else _down(mark.high),
@@ -225,14 +218,14 @@ def _letter(number: int) -> str:
 
 def mark_words(mark: Mark) -> str:
     """Say a mark's score in words, with what it would lie between."""
-    return out_of_100(mark.score) + (f" ({range_words(mark)})" if range_words(mark) else "")
+    return score_text(mark.score) + (f" ({range_words(mark)})" if range_words(mark) else "")
 
 
 def range_words(mark: Mark) -> str:
     """Say between what a score would lie once all was rated; nothing where all was."""
     if mark.low is None or mark.high is None:
         return ""
-    return f"{out_of_100(mark.low)} to {out_of_100(mark.high)}"
+    return f"{score_text(mark.low)} to {score_text(mark.high)}"
 
 
 def timeline_words(timeline: Timeline) -> str:

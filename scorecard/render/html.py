@@ -25,7 +25,6 @@ from scorecard.render.charts import (
     bar_words,
     draw_arrows,
     draw_timeline,
-    out_of_100,
     range_words,
     segments,
     timeline_words,
@@ -57,6 +56,7 @@ from scorecard.views.report import (
     Timeline,
     Tone,
 )
+from scorecard.views.words import score_text
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LEVELS = 6
@@ -353,7 +353,7 @@ def _groups(table: Table) -> list[list[Row]]:
 def _numbers_table(timeline: Timeline, notes: Sequence[str]) -> Table:
     """Return what a timeline draws as a table; without the columns that would be empty."""
     texts = [
-        (str(mark.day), out_of_100(mark.score), range_words(mark), note)
+        (str(mark.day), score_text(mark.score), range_words(mark), note)
         for mark, note in zip(timeline.marks, notes, strict=True)
     ]
     columns = [

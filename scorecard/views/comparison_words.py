@@ -11,11 +11,16 @@ from scorecard.directions import isolated
 
 
 class Relation(Enum):
-    """What the side after is to the side before."""
+    """What the side after is to the side before, and what the like-for-like part of a change is called."""
 
-    LATER = "later"
-    CORRECTED = "corrected"
-    OTHER = "other"
+    LATER = ("Real change", "real")
+    CORRECTED = ("Rated otherwise", "rated otherwise")
+    OTHER = ("Score like for like", "like for like")
+
+    def __init__(self, real_label: str, real_term: str) -> None:
+        """Take what the like-for-like part is called by itself, and within a sum."""
+        self.real_label = real_label
+        self.real_term = real_term
 
 
 def relation_of(comparison: Comparison) -> Relation:
@@ -28,48 +33,29 @@ def relation_of(comparison: Comparison) -> Relation:
     return Relation.CORRECTED if before.date == after.date else Relation.LATER
 
 
-_LATER = {
-    ChangeKind.REGRESSED: "regressed",
-    ChangeKind.IMPROVED: "improved",
-    ChangeKind.CHANGED: "changed to a level of equal worth",
-    ChangeKind.UNCHANGED: "unchanged",
-    ChangeKind.RATED: "newly rated",
-    ChangeKind.UNRATED: "no longer rated",
-    ChangeKind.NOW_APPLICABLE: "now applicable",
-    ChangeKind.NOW_NOT_APPLICABLE: "not applicable now",
-    ChangeKind.REVISED: "revised",
-    ChangeKind.ADDED: "added",
-    ChangeKind.REMOVED: "removed",
-}
 _CORRECTED = {ChangeKind.REGRESSED: "now rated lower", ChangeKind.IMPROVED: "now rated higher"}
-_OTHER = {
-    ChangeKind.REGRESSED: "lower",
-    ChangeKind.IMPROVED: "higher",
-    ChangeKind.CHANGED: "at another level of equal worth",
-    ChangeKind.UNCHANGED: "equal",
-    ChangeKind.RATED: "rated here only",
-    ChangeKind.UNRATED: "rated there only",
-    ChangeKind.NOW_APPLICABLE: "applies here only",
-    ChangeKind.NOW_NOT_APPLICABLE: "applies there only",
-    ChangeKind.REVISED: "asked otherwise",
-    ChangeKind.ADDED: "asked here only",
-    ChangeKind.REMOVED: "asked there only",
+_KINDS = {
+    ChangeKind.REGRESSED: ("regressed", "lower"),
+    ChangeKind.IMPROVED: ("improved", "higher"),
+    ChangeKind.CHANGED: ("changed to a level of equal worth", "at another level of equal worth"),
+    ChangeKind.UNCHANGED: ("unchanged", "equal"),
+    ChangeKind.RATED: ("newly rated", "rated here only"),
+    ChangeKind.UNRATED: ("no longer rated", "rated there only"),
+    ChangeKind.NOW_APPLICABLE: ("now applicable", "applies here only"),
+    ChangeKind.NOW_NOT_APPLICABLE: ("not applicable now", "applies there only"),
+    ChangeKind.REVISED: ("revised", "asked otherwise"),
+    ChangeKind.ADDED: ("added", "asked here only"),
+    ChangeKind.REMOVED: ("removed", "asked there only"),
 }
-_WORDS = {
-    Relation.LATER: _LATER,
-    Relation.CORRECTED: {**_LATER, **_CORRECTED},
-    Relation.OTHER: _OTHER,
-}
-_REAL = {
-    Relation.LATER: ("Real change", "real"),
-    Relation.CORRECTED: ("Rated otherwise", "rated otherwise"),
-    Relation.OTHER: ("Score like for like", "like for like"),
-}
+"""What became of an indicator over time, and what it is beside another subject's."""
 
 
 def kind_words(kind: ChangeKind, relation: Relation) -> str:
     """Return what became of an indicator, in words that fit the two sides."""
-    return _WORDS[relation][kind]
+    over_time, beside_another = _KINDS[kind]
+    if relation is Relation.OTHER:
+        return beside_another
+    return _CORRECTED.get(kind, over_time) if relation is Relation.CORRECTED else over_time
 
 
 def side_names(comparison: Comparison) -> tuple[str, str]:
@@ -78,13 +64,3 @@ def side_names(comparison: Comparison) -> tuple[str, str]:
         return "Before", "Now"
     before, after = comparison.before.assessment, comparison.after.assessment
     return isolated(before.subject.name), isolated(after.subject.name)
-
-
-def real_label(relation: Relation) -> str:
-    """Return what the like-for-like part of a change is called."""
-    return _REAL[relation][0]
-
-
-def real_term(relation: Relation) -> str:
-    """Return what the like-for-like part is called within a sum."""
-    return _REAL[relation][1]

@@ -36,10 +36,8 @@ from scorecard.views.report import (
 from scorecard.views.score_change import (
     plain_sentence,
     points,
-    real_text,
     rests_on_words,
     shown_parts,
-    shown_real,
     shows_scores,
     where_words,
 )
@@ -188,15 +186,14 @@ def _arrows(comparison: Comparison) -> Arrows:
 
 def _arrow(label: str, split: Split) -> Arrow:
     """Return a change as it is shown: what the yardstick and coverage did is no part of the arrow."""
-    real, parts = shown_real(split), shown_parts(split)
-    rest = {"yardstick": parts.framework, "coverage": parts.coverage} if parts else {}
-    moved = {word: tenths for word, tenths in rest.items() if tenths}
+    _, real, coverage, framework = shown_parts(split)
+    moved = {word: part for word, part in (("yardstick", framework), ("coverage", coverage)) if part}
     return Arrow(
         label,
         None if real is None else Fraction(real, 10),
-        "cannot be compared" if real is None else f"{real_text(split)} {rests_on_words(split)}",
+        "cannot be compared" if real is None else f"{points(real)} {rests_on_words(split)}",
         Fraction(sum(moved.values()), 10) if moved else None,
-        ", ".join(f"{word} {points(tenths)}" for word, tenths in moved.items()),
+        ", ".join(f"{word} {points(part)}" for word, part in moved.items()),
     )
 
 

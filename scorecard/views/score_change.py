@@ -1,90 +1,76 @@
 """Changes of scores in words: points out of 100 with one decimal, parts that sum to the change as shown."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard.comparing.assessments import Comparison, Split
 from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.comparison_words import Relation, real_label, real_term, relation_of, side_names
-from scorecard.views.words import counted_words, fixed, listed, plural, score_text, verdict_word
-
-_TENTH = 1000
+from scorecard.views.comparison_words import Relation, relation_of, side_names
+from scorecard.views.words import (
+    counted_words,
+    listed,
+    plural,
+    score_text,
+    tenths,
+    tenths_text,
+    verdict_word,
+)
 
 
 class ShownParts(NamedTuple):
-    """A change and its three parts in tenths of a point, as they are shown."""
+    """A change and its three parts in tenths of a point, as they are shown; None where one is not known."""
 
-    change: int
-    real: int
-    coverage: int
-    framework: int
+    change: int | None
+    real: int | None
+    coverage: int | None = None
+    framework: int | None = None
 
 
-def points(tenths: int) -> str:
+def points(number: int) -> str:
     """Return tenths of a point with a sign: `+5.0`, `-0.3`, `0.0`."""
-    return ("+" if tenths > 0 else "") + fixed(Fraction(tenths, 10), 1)
+    return ("+" if number > 0 else "") + tenths_text(number)
 
 
-def shown_change(split: Split) -> int | None:
-    """Return a change as it is shown: the difference of the two shown scores."""
-    if split.before is None or split.after is None:
-        return None
-    return round(split.after * _TENTH) - round(split.before * _TENTH)
+def shown_parts(split: Split) -> ShownParts:
+    """Return what is shown of a change: the difference of the two shown scores, and its parts.
 
-
-def shown_real(split: Split) -> int | None:
-    """Return the like-for-like change as it is shown, the same wherever it stands: rounded by itself.
-
-    Where nothing else moved the score it is the shown change.
+    The like-for-like part is rounded by itself, the same wherever it stands; where nothing else moved the
+    score it is the shown change. What the rounded parts miss goes to the framework's part, or to coverage's
+    where that is nothing.
     """
+    before, after = split.before, split.after
+    change = None if before is None or after is None else tenths(after) - tenths(before)
     if split.real is None:
-        return None
-    if split.framework == split.coverage == 0:
-        return shown_change(split)
-    return round(split.real * _TENTH)
-
-
-def shown_parts(split: Split) -> ShownParts | None:
-    """Return what is shown of a change; None where a part is not known.
-
-    What the rounded parts miss goes to the framework's part, or to coverage's where that is nothing.
-    """
-    change, real = shown_change(split), shown_real(split)
+        return ShownParts(change, None)
+    real = change if split.framework == split.coverage == 0 else tenths(split.real)
     if change is None or real is None or split.coverage is None or split.framework is None:
-        return None
-    if split.framework:
-        coverage = round(split.coverage * _TENTH)
-        return ShownParts(change, real, coverage, change - real - coverage)
-    return ShownParts(change, real, change - real, 0)
+        return ShownParts(change, real)
+    coverage = tenths(split.coverage) if split.framework else change - real
+    return ShownParts(change, real, coverage, change - real - coverage)
 
 
 def score_change_words(split: Split, relation: Relation = Relation.LATER) -> str:
     """Say two scores and what lies between: 50.0 → 30.0 (-20.0 = +5.0 real + 0.0 coverage …)."""
-    change = _sum_words(split, real_term(relation))
+    change = _sum_words(split, relation.real_term)
     return f"{score_text(split.before)} → {score_text(split.after)}{f' ({change})' if change else ''}"
 
 
 def _sum_words(split: Split, term: str) -> str:
-    shown = shown_parts(split)
-    if shown is not None:
-        if not shown.coverage and not shown.framework:
-            return f"{points(shown.change)}, all of it {term}" if shown.change else "no change"
-        return (
-            f"{points(shown.change)} = {points(shown.real)} {term} {_term(shown.coverage)} coverage "
-            f"{_term(shown.framework)} framework"
-        )
-    change = shown_change(split)
-    if split.real is not None:
-        return f"{real_text(split)} {term}"
-    if not change:
-        return "" if change is None else points(change)
-    return f"{points(change)}, nothing in it can be compared"
+    change, real, coverage, framework = shown_parts(split)
+    if real is None:
+        alone = "" if change is None else points(change)
+        return f"{alone}, nothing in it can be compared" if change else alone
+    if change is None or coverage is None or framework is None:
+        return f"{points(real)} {term}"
+    if not coverage and not framework:
+        return f"{points(change)}, all of it {term}" if change else "no change"
+    terms = f"{points(real)} {term} {_term(coverage)} coverage {_term(framework)} framework"
+    return f"{points(change)} = {terms}"
 
 
-def _term(tenths: int) -> str:
-    return f"{'-' if tenths < 0 else '+'} {fixed(Fraction(abs(tenths), 10), 1)}"
+def _term(number: int) -> str:
+    return f"{'-' if number < 0 else '+'} {tenths_text(abs(number))}"
 
 
 def shows_scores(comparison: Comparison) -> bool:
@@ -94,23 +80,24 @@ def shows_scores(comparison: Comparison) -> bool:
 
 def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Yield what a change of the whole's score is made of, each part with what it means."""
-    split, shown = comparison.split, shown_parts(comparison.split)
-    label = real_label(relation_of(comparison))
-    if split.real is None:
+    split = comparison.split
+    _, real, coverage, framework = shown_parts(split)
+    label = relation_of(comparison).real_label
+    if real is None:
         yield label, f"cannot be told: nothing that can be compared is rated {where_words(comparison)}"
         return
     few = f"; that is few, under half of the {split.applicable} that apply" if split.rests_on_few else ""
-    yield label, f"{real_text(split)}, like for like on {basis_words(comparison)}{few}"
-    if shown and shown.coverage:
+    yield label, f"{points(real)}, like for like on {basis_words(comparison)}{few}"
+    if coverage:
         noun = plural(comparison.after.framework.indicator_label.lower())
-        yield "Coverage", f"{points(shown.coverage)} by more or fewer {noun} rated or applicable"
-    if shown and shown.framework:
-        yield "Framework", f"{points(shown.framework)} by {_yardstick_words(comparison)}"
+        yield "Coverage", f"{points(coverage)} by more or fewer {noun} rated or applicable"
+    if framework:
+        yield "Framework", f"{points(framework)} by {_yardstick_words(comparison)}"
 
 
 def real_text(split: Split) -> str:
     """Return the like-for-like change of a score in points."""
-    real = shown_real(split)
+    real = shown_parts(split).real
     return "none" if real is None else points(real)
 
 
@@ -133,37 +120,35 @@ def where_words(comparison: Comparison) -> str:
 
 def plain_sentence(comparison: Comparison) -> str | None:
     """Say in one sentence what a difference of two scores really is; None where it is what it seems."""
-    shown = shown_parts(comparison.split)
-    if shown is None or shown.change == shown.real or not shows_scores(comparison):
+    change, real, coverage, framework = shown_parts(comparison.split)
+    if change is None or real is None or coverage is None or change == real or not shows_scores(comparison):
         return None
-    opposed = shown.change * shown.real < 0 or not shown.change or not shown.real
+    opposed = change * real < 0 or not change or not real
     link = ", but on" if opposed else "; on"
     causes = []
-    if shown.coverage:
+    if coverage:
         noun = plural(comparison.after.framework.indicator_label.lower())
         causes.append(f"more or fewer {noun} rated or applicable")
-    if shown.framework:
+    if framework:
         causes.append(_yardstick_words(comparison))
     rest = f": the rest is {listed(causes)}" if causes else ""
     if relation_of(comparison) is Relation.OTHER:
         other, one = side_names(comparison)
-        whole = f"The score of {one} {_stands(shown.change)} that of {other}"
-        real = f"it {_stands(shown.real)} it" if shown.real else "the two are equal"
+        whole = f"The score of {one} {_stands(change)} that of {other}"
+        same = f"it {_stands(real)} it" if real else "the two are equal"
     else:
-        whole, real = f"The score {_moved(shown.change)}", f"it {_moved(shown.real)}"
-    return f"{whole}{link} {basis_words(comparison)} {real}{rest}."
+        whole, same = f"The score {_moved(change)}", f"it {_moved(real)}"
+    return f"{whole}{link} {basis_words(comparison)} {same}{rest}."
 
 
-def _stands(tenths: int) -> str:
-    if not tenths:
-        return "equals"
-    return f"is {fixed(Fraction(abs(tenths), 10), 1)} points {'above' if tenths > 0 else 'below'}"
+def _stands(number: int) -> str:
+    way = "above" if number > 0 else "below"
+    return f"is {tenths_text(abs(number))} points {way}" if number else "equals"
 
 
-def _moved(tenths: int) -> str:
-    if not tenths:
-        return "stayed the same"
-    return f"{'rose' if tenths > 0 else 'fell'} by {fixed(Fraction(abs(tenths), 10), 1)} points"
+def _moved(number: int) -> str:
+    way = "rose" if number > 0 else "fell"
+    return f"{way} by {tenths_text(abs(number))} points" if number else "stayed the same"
 
 
 def _yardstick_words(comparison: Comparison) -> str:

@@ -69,7 +69,18 @@ def verdict_cell(status: Status, framework: Framework) -> Cell:
 
 def score_text(score: Fraction | None, none: str = "none") -> str:
     """Return a score of 0 to 1 out of 100 with one decimal, rounded half to even."""
-    return none if score is None else fixed(score * 100, 1)
+    return none if score is None else tenths_text(tenths(score))
+
+
+def tenths(score: Fraction) -> int:
+    """Return a score of 0 to 1, or a change of one, as it is shown: in tenths of a point, half to even."""
+    return round(score * 1000)
+
+
+def tenths_text(number: int) -> str:
+    """Return tenths with a decimal point: `-0.3`."""
+    whole, rest = divmod(abs(number), 10)
+    return f"{'-' if number < 0 else ''}{whole}.{rest}"
 
 
 def score_or_bounds(figures: Figures) -> str:
@@ -88,14 +99,7 @@ def score_bar(figures: Figures) -> Fraction | None:
 
 def percent_text(share: Fraction) -> str:
     """Return a share of 0 to 1 in per cent with one decimal, rounded half to even."""
-    return f"{fixed(share * 100, 1)} %"
-
-
-def fixed(number: Fraction, places: int) -> str:
-    """Return a number with a fixed count of decimals, rounded half to even, exactly."""
-    scaled = round(number * 10**places)
-    whole, rest = divmod(abs(scaled), 10**places)
-    return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{places}}"
+    return f"{score_text(share)} %"
 
 
 def plural(noun: str) -> str:
@@ -200,10 +204,8 @@ def _share_words(share: Fraction) -> str:
 
 def _exact_score(score: Fraction) -> str:
     """Return a threshold out of 100 as exactly as it was written: rounding it would state another rule."""
-    hundredfold = score * 100
-    if (hundredfold * 10).denominator == 1:
-        return f"{fixed(hundredfold, 1)} out of 100"
-    return f"{score} (of 1)"
+    is_tenths = (score * 1000).denominator == 1
+    return f"{score_text(score)} out of 100" if is_tenths else f"{score} (of 1)"
 
 
 def source_words(source: Source) -> str:
