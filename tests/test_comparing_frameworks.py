@@ -19,21 +19,24 @@ from scorecard.comparing.alignment import NotComparableError
 from scorecard.comparing.frameworks import (
     RULES,
     TEXTS,
-    AffectedAssessment,
     ChangeClass,
     FrameworkChange,
     FrameworkComparison,
     diff_frameworks,
 )
+from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.comparing.text_diff import Edit
+from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Dimension, Framework, Indicator, Overall
+from scorecard.model.kinds import parse_path
 from scorecard.model.lexical import FrameworkRef
 from scorecard.render.csv import render_csv
 from scorecard.views.comparison import DiffDetail
 from scorecard.views.frameworks_compared import framework_comparison_view
 from scorecard.views.frameworks_compared_data import framework_diff_json, framework_diff_records
 from scorecard.views.report import Facts, Heading, Items, Prose, Report, Rewording, Table
-from tests.builders import data_file, framework_data, indicator
+from tests.builders import assessment_data, data_file, framework_data, indicator
 from tests.conftest import Golden
 from tests.counting import LINEAR, growth
 from tests.reference.projects import random_project
@@ -388,17 +391,16 @@ def told(report: Report) -> str:
 def view(
     before: Framework,
     after: Framework,
-    *affected: AffectedAssessment,
+    *affected: PlacedAssessment,
     detail: DiffDetail = DiffDetail.CHANGES,
 ) -> str:
     return told(framework_comparison_view(compare(before, after), affected=affected, detail=detail))
 
 
-def assessed(subject: str, day: str, framework: str) -> AffectedAssessment:
-    path = f"assessments/{subject}/{day}.yaml"
-    return AffectedAssessment(
-        subject=subject, name=subject.capitalize(), day=day, path=path, framework=framework
-    )
+def assessed(subject: str, day: str, framework: str) -> PlacedAssessment:
+    path = parse_path(f"assessments/{subject}/{day}.yaml")
+    assert isinstance(path, AssessmentPath)
+    return path, Assessment.model_validate(assessment_data(subject, day, framework))
 
 
 @pytest.mark.parametrize("name", VIEWS)

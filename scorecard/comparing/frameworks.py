@@ -182,18 +182,6 @@ class FrameworkComparison:
         return {change_class: found[change_class] for change_class in ChangeClass}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AffectedAssessment:
-    """An assessment made under one of the two frameworks; `day` is its date, with a suffix if it has one."""
-
-    subject: str
-    name: str
-    day: str
-    path: str
-    framework: str
-    is_draft: bool = False
-
-
 def diff_frameworks(before: Framework, after: Framework, find: FindFramework) -> FrameworkComparison:
     """Compare two frameworks; `find` returns the versions between them.
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from scorecard.comparing.assessments import Comparison, diff
-from scorecard.comparing.frameworks import AffectedAssessment, FrameworkComparison, diff_frameworks
+from scorecard.comparing.frameworks import FrameworkComparison, diff_frameworks
+from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.errors import ScorecardError
 from scorecard.model.framework import ref_of
 from scorecard.model.kinds import FRAMEWORK
@@ -28,7 +29,7 @@ class Compared(Generic[ComparisonT]):
 
     comparison: ComparisonT
     sides: Sides[Model]
-    affected: Sequence[AffectedAssessment] = ()
+    affected: Sequence[PlacedAssessment] = ()
 
     @property
     def paths(self) -> tuple[str, str]:
@@ -97,19 +98,12 @@ def find_differences_since(workspace: Workspace, revision: str, *, drafts: bool)
     return found
 
 
-def _affected(comparison: FrameworkComparison, project: Project) -> list[AffectedAssessment]:
+def _affected(comparison: FrameworkComparison, project: Project) -> list[PlacedAssessment]:
     """Return a project's assessments under either of two versions of a framework."""
     refs = {ref_of(comparison.before), ref_of(comparison.after)}
     files = map(project.load_assessment, project.layout.assessments)
     return [
-        AffectedAssessment(
-            subject=file.content.subject.id,
-            name=file.content.subject.name,
-            day=file.dated.day,
-            path=file.path,
-            framework=str(file.content.framework),
-            is_draft=file.content.is_draft,
-        )
+        (file.dated._replace(path=file.path), file.content)
         for file in files
         if file.content is not None and file.content.framework in refs and file.dated is not None
     ]

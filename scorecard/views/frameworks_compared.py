@@ -5,13 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.comparing.frameworks import (
-    AffectedAssessment,
     ChangeClass,
     FrameworkChange,
     FrameworkComparison,
     RuleChange,
     RuleValue,
 )
+from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.comparing.text_diff import word_changes
 from scorecard.directions import isolated, texts_in
 from scorecard.model.framework import Dimension, Framework, Indicator
@@ -58,7 +58,7 @@ _RULE_LABELS = {
 
 
 def framework_comparison_view(
-    comparison: FrameworkComparison, *, affected: Sequence[AffectedAssessment], detail: DiffDetail
+    comparison: FrameworkComparison, *, affected: Sequence[PlacedAssessment], detail: DiffDetail
 ) -> Report:
     """Return a comparison as a report; in full with the requirements of what came and went.
 
@@ -290,22 +290,23 @@ def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
 # Affected assessments ---------------------------------------------------------------------------
 
 
-def _affected_block(affected: Sequence[AffectedAssessment], detail: DiffDetail) -> Block:
+def _affected_block(affected: Sequence[PlacedAssessment], detail: DiffDetail) -> Block:
     """Return one line a subject, its name, and its dates under each framework; in a summary how many."""
     if not affected:
         return Prose("None: no assessment here was made under either version.")
-    subjects: dict[str, list[AffectedAssessment]] = {}
-    for each in affected:
-        subjects.setdefault(each.subject, []).append(each)
+    subjects: dict[str, list[PlacedAssessment]] = {}
+    for place, assessment in affected:
+        subjects.setdefault(assessment.subject.id, []).append((place, assessment))
     count = f"{counted_words(len(affected), 'assessment')} of {counted_words(len(subjects), 'subject')}"
     if detail is DiffDetail.SUMMARY:
         return Prose(f"{count}.")
     return Items(tuple(_subject_words(each) for each in subjects.values()), label=count)
 
 
-def _subject_words(assessments: Sequence[AffectedAssessment]) -> str:
+def _subject_words(assessments: Sequence[PlacedAssessment]) -> str:
     days: dict[str, list[str]] = {}
-    for each in assessments:
-        days.setdefault(each.framework, []).append(f"{each.day} (DRAFT)" if each.is_draft else each.day)
+    for place, assessment in assessments:
+        day = f"{place.day} (DRAFT)" if assessment.is_draft else place.day
+        days.setdefault(str(assessment.framework), []).append(day)
     under = "; ".join(f"{', '.join(found)}, under {framework}" for framework, found in days.items())
-    return f"{isolated(assessments[-1].name)}: {under}"
+    return f"{isolated(assessments[-1][1].subject.name)}: {under}"

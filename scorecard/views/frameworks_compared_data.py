@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from scorecard.comparing.frameworks import AffectedAssessment, FrameworkChange, FrameworkComparison
+from scorecard.comparing.frameworks import FrameworkChange, FrameworkComparison
+from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.directions import unmarked
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
@@ -22,7 +23,7 @@ _CHANGE: Columns[FrameworkChange] = (
 
 
 def framework_diff_json(
-    comparison: FrameworkComparison, affected: Iterable[AffectedAssessment], *, paths: tuple[str, str]
+    comparison: FrameworkComparison, affected: Iterable[PlacedAssessment], *, paths: tuple[str, str]
 ) -> dict[str, Json]:
     """Return `scorecard/diff/1`: the two frameworks, what changed, and the assessments under either."""
     return {
@@ -37,13 +38,13 @@ def framework_diff_json(
         "changes": [record_of(change, _CHANGE) for change in comparison.changes],
         "affected": [
             {
-                "subject": each.subject,
-                "date": each.day,
-                "path": each.path,
-                "framework": each.framework,
-                "draft": each.is_draft,
+                "subject": assessment.subject.id,
+                "date": place.day,
+                "path": place.path,
+                "framework": str(assessment.framework),
+                "draft": assessment.is_draft,
             }
-            for each in affected
+            for place, assessment in affected
         ],
     }
 
