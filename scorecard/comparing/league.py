@@ -43,10 +43,9 @@ class League:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorStatuses:
-    """An indicator, the ids of the dimensions it is in, and the status of every subject in it."""
+    """An indicator, and the status of every subject in it."""
 
     indicator: Indicator
-    within: frozenset[str]
     statuses: tuple[Status, ...]
 
     def count(self, status: Status) -> int:
@@ -141,12 +140,10 @@ def find_tallies(league: League, in_dimension: str | None = None) -> list[Indica
     tallies = [
         IndicatorStatuses(
             indicator=indicator,
-            within=frozenset(each.id for each in (dimension, *above)),
             statuses=tuple(each[indicator.id] for each in found),
         )
         for dimension, above in dimensions_below(league.framework.dimensions)
         for indicator in dimension.indicators
-        if indicator.counted
+        if indicator.counted and in_dimension in (None, dimension.id, *(each.id for each in above))
     ]
-    chosen = (each for each in tallies if in_dimension is None or in_dimension in each.within)
-    return sorted(chosen, key=lambda tally: (-tally.count(Status.FAIL), -tally.count(Status.PARTIAL)))
+    return sorted(tallies, key=lambda tally: (-tally.count(Status.FAIL), -tally.count(Status.PARTIAL)))

@@ -75,15 +75,12 @@ def _results(scorecard: Scorecard) -> list[tuple[Status, Fraction | None]]:
 
 def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_rationale: bool) -> Table:
     """Return what can be compared by dimension: the one that fell most first, in each the worst first."""
-    by_dimension: dict[str, tuple[DimensionChange, list[Change]]] = {
-        each.after.dimension.id: (each, []) for each in _dimensions_of(comparison.dimensions)
-    }
-    homes = {
-        result.indicator.id: id for id, (each, _) in by_dimension.items() for result in each.after.indicators
-    }
-    for change in changes:
-        by_dimension[homes[change.indicator.id]][1].append(change)
-    filled = [(each, found) for each, found in by_dimension.values() if found]
+    by_id = {change.indicator.id: change for change in changes}
+    filled = []
+    for each in _dimensions_of(comparison.dimensions):
+        ids = [result.indicator.id for result in each.after.indicators]
+        if found := [by_id[id] for id in ids if id in by_id]:
+            filled.append((each, found))
     rows = []
     by_score = shows_scores(comparison)
     for each, found in sorted(filled, key=lambda pair: _badness(*pair, by_score=by_score)):
@@ -203,19 +200,15 @@ def _asks_the_same(change: Change) -> bool:
 
 def _measured_words(change: Change, comparison: Comparison) -> str | None:
     """Say two measurements, and their levels by the bands of then and of now where these moved."""
-    after, was = change.after, change.was
-    result = after or was
-    if result is None or result.indicator.measure is None:
-        return None
-    unit = result.indicator.measure.unit
+    after, was, measure = change.after, change.was, change.indicator.measure
     then = was.rating.measured if was else None
     now = after.rating.measured if after else None
-    if then is None and now is None:
+    if measure is None or (then is None and now is None):
         return None
     words = " → ".join("none" if each is None else typed_number(each) for each in (then, now))
     if then == now and then is not None:
         words = typed_number(then)
-    words = f"{words} {isolated(unit)}"
+    words = f"{words} {isolated(measure.unit)}"
     if change.bands_moved and was is not None and change.rerated is not None:
         published = _level_of(was, comparison.before).text
         rerated = change.rerated.label or change.rerated.id

@@ -27,7 +27,6 @@ from scorecard.views.report import (
     Prose,
     Report,
     Rewording,
-    Row,
     Table,
     facts,
     row,
@@ -182,16 +181,14 @@ def _nothing_words(comparison: FrameworkComparison) -> str:
 def _table(caption: str, changes: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Table:
     framework = comparison.after
     label = f"{framework.indicator_label} or {framework.dimension_label.lower()}"
-    columns = ("Change", label, Column("What", flexible=True))
-    return table(caption, columns, (_row(change, framework) for change in changes))
-
-
-def _row(change: FrameworkChange, framework: Framework) -> Row:
-    id = change.indicator or change.dimension
-    words = _words(change, framework)
-    if id is not None:
-        words = f"{isolated(change.title)}: {words}" if words else isolated(change.title)
-    return row(_class_word(change.change_class), id or "(the whole)", words)
+    rows = []
+    for change in changes:
+        id, title = change.indicator or change.dimension, isolated(change.title)
+        words = _words(change, framework)
+        if id is not None:
+            words = f"{title}: {words}" if words else title
+        rows.append(row(_class_word(change.change_class), id or "(the whole)", words))
+    return table(caption, ("Change", label, Column("What", flexible=True)), rows)
 
 
 # What a change is -------------------------------------------------------------------------------
@@ -244,13 +241,11 @@ def _editorial_words(change: FrameworkChange) -> str:
 
 def _rule_change_words(change: RuleChange, framework: Framework) -> str:
     _, overall, key = change.key.rpartition("overall.")
-    if overall:
-        begin, noun = "the whole: ", plural(framework.dimension_label.lower())
-    elif any(dimension.dimensions for dimension in framework.dimensions):
-        begin, noun = "", "items"
-    else:
-        begin, noun = "", plural(framework.indicator_label.lower())
+    noun = plural((framework.dimension_label if overall else framework.indicator_label).lower())
+    if not overall and any(dimension.dimensions for dimension in framework.dimensions):
+        noun = "items"
     then, now = (_value_words(value, noun) for value in (change.before, change.after))
+    begin = "the whole: " if overall else ""
     return f"{begin}{_RULE_LABELS[key]}: {then} → {now}"
 
 

@@ -12,7 +12,7 @@ from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import Figures, IndicatorResult, Scorecard
+from scorecard.scoring.scorecard import Figures, Scorecard
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparison import comparison_facts, dimensions_table
 from scorecard.views.method import method_blocks
@@ -83,11 +83,12 @@ def full_report_view(
 
     References are numbered from `first`, so that several reports can stand in one document.
     """
-    with texts_in(scorecard.framework.language):
-        numbering = _Numbering(scorecard, first)
+    framework = scorecard.framework
+    with texts_in(framework.language):
+        references, citations = _number_references(scorecard, first)
         chosen = [section for section in Section if section in sections]
         points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
-        frameworks = [*(point.scorecard.framework for point in points), scorecard.framework]
+        frameworks = [*(point.scorecard.framework for point in points), framework]
         blocks: list[Block] = [*note_blocks(frameworks)]
         for section in chosen:
             match section:
@@ -98,13 +99,12 @@ def full_report_view(
                 case Section.TREND:
                     blocks += _over_time(trend)
                 case Section.INDICATORS:
-                    blocks.append(Heading(1, plural(scorecard.framework.indicator_label)))
-                    cite = numbering.cite if Section.EVIDENCE in sections else lambda _: None
+                    blocks.append(Heading(1, plural(framework.indicator_label)))
+                    cited = citations if Section.EVIDENCE in sections else {}
                     for each in scorecard.dimensions:
-                        blocks += dimension_blocks(each, scorecard.framework, cite, level=2, is_document=True)
+                        blocks += dimension_blocks(each, framework, cited, level=2, is_document=True)
                 case Section.EVIDENCE:
-                    cited = numbering.references
-                    blocks += [Heading(1, "Evidence"), References(cited)] if cited else []
+                    blocks += [Heading(1, "Evidence"), References(references)] if references else []
                 case Section.METHOD:
                     blocks += method_blocks(scorecard)
                 case _:
@@ -228,23 +228,21 @@ def _mark(point: Point, new_version: str | None) -> Mark:
 # Indicators and evidence ------------------------------------------------------------------------
 
 
-class _Numbering:
-    """Numbers the places where something can be checked, in reading order; one place has one number."""
+def _number_references(
+    scorecard: Scorecard, first: int
+) -> tuple[tuple[Reference, ...], dict[str, Citations]]:
+    """Number the places where something can be checked, in reading order; one place has one number.
 
-    def __init__(self, scorecard: Scorecard, first: int) -> None:
-        sources = scorecard.sources
-        found: dict[Reference, int] = {}
-        self._numbers: dict[str, tuple[int, ...]] = {}
-        for result in scorecard.indicators():
-            references = [_reference(each, sources) for each in result.rating.evidence]
-            numbers = [found.setdefault(each, first + len(found)) for each in references]
-            self._numbers[result.indicator.id] = tuple(dict.fromkeys(numbers))
-        self.references = tuple(each._replace(number=number) for each, number in found.items())
-
-    def cite(self, result: IndicatorResult) -> Citations | None:
-        """Return the numbers of an indicator's references, if it has any."""
-        numbers = self._numbers[result.indicator.id]
-        return Citations(numbers, "Evidence") if numbers else None
+    With them comes what cites them, by indicators' ids.
+    """
+    numbers: dict[Reference, int] = {}
+    citations = {}
+    for result in scorecard.indicators():
+        found = [_reference(each, scorecard.sources) for each in result.rating.evidence]
+        cited = dict.fromkeys(numbers.setdefault(each, first + len(numbers)) for each in found)
+        if cited:
+            citations[result.indicator.id] = Citations(tuple(cited), "Evidence")
+    return tuple(each._replace(number=number) for each, number in numbers.items()), citations
 
 
 def _reference(evidence: Evidence, sources: dict[str, Source]) -> Reference:

@@ -1,6 +1,6 @@
 """What an indicator came to, in words and in full: its rating, why, and where it can be checked."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import isolated
@@ -14,12 +14,12 @@ from scorecard.views.framework import bands_words
 from scorecard.views.report import Block, Cell, Fact, Heading, Items, Prose, facts
 from scorecard.views.words import named, score_text, source_words, tone_of, verdict_cell
 
-TellEvidence = Callable[[IndicatorResult], Block | None]
-"""What returns where an indicator's rating can be checked; None where nowhere."""
+EvidenceBlocks = Mapping[str, Block]
+"""Where ratings can be checked, by their indicators' ids."""
 
 
 def indicator_blocks(
-    result: IndicatorResult, framework: Framework, evidence: TellEvidence, *, level: int, is_document: bool
+    result: IndicatorResult, framework: Framework, evidence: EvidenceBlocks, *, level: int, is_document: bool
 ) -> Iterator[Block]:
     """Yield an indicator's result in full; a document to hand on also says how it is judged."""
     indicator, cell = result.indicator, level_cell(result, framework)
@@ -29,10 +29,11 @@ def indicator_blocks(
     pairs += [("Measured", measured_words(result) or None)] if is_document else []
     pairs += [(key.label, text) for key, text in texts_of(result.rating, WORD, LINE)]
     pairs += [("Counts", ", ".join(weight_remarks(indicator)) or None)] if is_document else []
-    told: dict[str, Block | None] = {
+    told: dict[str, Block] = {
         key.name: Prose(text, key.label, is_markdown=True) for key, text in texts_of(result.rating, PROSE)
     }
-    told["evidence"] = evidence(result)
+    if indicator.id in evidence:
+        told["evidence"] = evidence[indicator.id]
     title = named(indicator) if is_document else f"{indicator.id} {indicator_title(result)}"
     yield Heading(level, title, cell.tone if is_document else None, from_file=is_document)
     yield from facts(pairs)
@@ -40,7 +41,7 @@ def indicator_blocks(
     if is_document and indicator.measure is not None:
         yield Items(tuple(bands_words(indicator, framework)), label="The first that fits")
     order = told if is_document else [key.name for key in keys_of(Rating)]
-    yield from (block for name in order if (block := told.get(name)) is not None)
+    yield from (told[name] for name in order if name in told)
 
 
 def level_cell(result: IndicatorResult, framework: Framework) -> Cell:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from functools import partial
-from types import MappingProxyType
 
 from scorecard.directions import isolated, texts_in
 from scorecard.model.assessment import Assessment
@@ -11,10 +9,10 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework, Status
 from scorecard.model.keys import LINE, PROSE, WORD, texts_of
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard, all_dimensions
+from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.framework import prose_blocks
 from scorecard.views.indicator import (
-    TellEvidence,
+    EvidenceBlocks,
     evidence_words,
     indicator_blocks,
     indicator_title,
@@ -115,7 +113,7 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
             prose = texts_of(assessment, PROSE)
             blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
             blocks += correction_blocks(assessment)
-            evidence = partial(_evidence, scorecard)
+            evidence = _evidence(scorecard)
             for each in scorecard.dimensions:
                 blocks += dimension_blocks(each, scorecard.framework, evidence, level=1, is_document=False)
         elif detail is not Detail.SUMMARY:
@@ -143,9 +141,12 @@ def correction_blocks(assessment: Assessment) -> Iterator[Block]:
         yield Prose(each.text or "", label=label, from_file=True)
 
 
-def _evidence(scorecard: Scorecard, result: IndicatorResult) -> Block | None:
-    lines = tuple(evidence_words(each, scorecard.sources) for each in result.rating.evidence)
-    return Items(lines, label="Evidence") if lines else None
+def _evidence(scorecard: Scorecard) -> dict[str, Block]:
+    found: dict[str, Block] = {}
+    for result in scorecard.indicators():
+        if cited := [evidence_words(each, scorecard.sources) for each in result.rating.evidence]:
+            found[result.indicator.id] = Items(tuple(cited), label="Evidence")
+    return found
 
 
 # What comes first -------------------------------------------------------------------------------
@@ -215,7 +216,7 @@ def headline_score(figures: Figures) -> str:
     return f"with {rated} the score will end {bounds_words(figures)} out of 100"
 
 
-def _near_miss_words(figures: Figures, names: Mapping[str, str] = MappingProxyType({})) -> str | None:
+def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
     """Say what would have to pass: both of two where neither is enough alone, else any one that is.
 
     None where a near miss is not worth telling: that all is rated, and at least half of what applies passes.
@@ -263,7 +264,7 @@ def _remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> 
     figures = result.figures
     remarks = [*weight_remarks(result.dimension), short_counts(figures.counts)]
     remarks += [bounds_words(figures)] if bounds and framework.show_score else []
-    remarks += ["provisional" * figures.provisional, _near_miss_words(figures) or ""]
+    remarks += ["provisional" * figures.provisional, _near_miss_words(figures, {}) or ""]
     return "; ".join(filter(None, remarks))
 
 
@@ -271,7 +272,7 @@ def _remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> 
 
 
 def dimension_blocks(
-    result: DimensionResult, framework: Framework, evidence: TellEvidence, *, level: int, is_document: bool
+    result: DimensionResult, framework: Framework, evidence: EvidenceBlocks, *, level: int, is_document: bool
 ) -> Iterator[Block]:
     """Yield all that a dimension came to, with its indicators; a document says what it is about."""
     figures, dimension = result.figures, result.dimension
