@@ -250,11 +250,10 @@ def _show(one: "Import", root: Path | None, format: ReaderFormat, *, is_dry_run:
 
 def _view_of(one: "Import") -> "WorkbookImport":
     from scorecard.spreadsheet.merge import changed_words, field_words
-    from scorecard.views.imports import ImportedCell, WorkbookImport
+    from scorecard.views.imports import WorkbookImport
 
     cells = [
-        ImportedCell(each.place, field_words(each.field), *changed_words(each.before, each.after))
-        for each in one.taken
+        (each.place, field_words(each.field), *changed_words(each.before, each.after)) for each in one.taken
     ]
     return WorkbookImport(
         one.name,

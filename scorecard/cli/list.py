@@ -23,7 +23,7 @@ def list_all(
     )
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
-    from scorecard.views.overview import ListedAssessment, ListedFramework, Overview, list_json, overview_view
+    from scorecard.views.overview import ListedAssessment, ListedFramework, list_json, overview_view
 
     here = Workspace(project).here
     own, shipped = here.own_frameworks(), here.shipped_frameworks()
@@ -32,20 +32,18 @@ def list_all(
         frameworks=own,
         misplaced=dict.fromkeys(here.misplaced()),
     )
-    overview = Overview(
-        [
-            ListedFramework(each.path, seen_from_here(each.path, each.root), is_shipped, each.good)
-            for files, is_shipped in ((own, False), (shipped, True))
-            for each in files
-        ],
-        [
-            ListedAssessment(each.path, each.dated, each.content, each.has_errors, each.scorecard())
-            for each in selection.assessments
-        ],
-    )
+    frameworks = [
+        ListedFramework(each.path, seen_from_here(each.path, each.root), is_shipped, each.good)
+        for files, is_shipped in ((own, False), (shipped, True))
+        for each in files
+    ]
+    assessments = [
+        ListedAssessment(each.path, each.dated, each.content, each.has_errors, each.scorecard())
+        for each in selection.assessments
+    ]
     say_selection(selection)
     if format is ListFormat.JSON:
-        write_json(list_json(overview, **files_json(selection, here.root)))
+        write_json(list_json(frameworks, assessments, **files_json(selection, here.root)))
     else:
-        write_reports([overview_view(overview)], ReaderFormat(format))
+        write_reports([overview_view(frameworks, assessments)], ReaderFormat(format))
     raise typer.Exit(exit_code_of(selection))

@@ -30,18 +30,18 @@ Holder = TypeVar("Holder", Framework, Dimension)
 
 
 class ChangeKind(StrEnum):
-    """What became of an indicator."""
+    """What became of an indicator, the worst first."""
 
+    REGRESSED = "regressed"
+    UNRATED = "unrated"
+    NOW_NOT_APPLICABLE = "now-not-applicable"
+    CHANGED = "changed"
+    IMPROVED = "improved"
+    RATED = "rated"
+    NOW_APPLICABLE = "now-applicable"
+    REVISED = "revised"
     ADDED = "added"
     REMOVED = "removed"
-    REVISED = "revised"
-    IMPROVED = "improved"
-    REGRESSED = "regressed"
-    CHANGED = "changed"
-    UNRATED = "unrated"
-    RATED = "rated"
-    NOW_NOT_APPLICABLE = "now-not-applicable"
-    NOW_APPLICABLE = "now-applicable"
     UNCHANGED = "unchanged"
 
 

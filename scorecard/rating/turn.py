@@ -81,8 +81,7 @@ def advance(session: Session, line: str) -> Turn:
     text = text.strip()
     word, _, rest = text.partition(" ")
     command = next((each for each in Command if session.is_letter(word, each)), None)
-    is_one = command is not None and (not rest or command in _PLACES)
-    if command is not None and is_one and session.step in _PLACES.get(command, (session.step,)):
+    if command is not None and session.step in _PLACES.get(command, () if rest else tuple(Step)):
         return _obey(session, command, rest.strip())
     is_shared = session.step in (Step.LEVEL, Step.SOURCE) and text.casefold() in {*Command}
     is_exact = any(text in (each.key, each.value, each.label) for each in session.choices)
@@ -422,13 +421,12 @@ def _answer_end(session: Session, text: str) -> Turn:
 
 def _answer_correction(session: Session, text: str) -> Turn:
     """Take a correction, or that of an answer which waits for one: nothing stands for the one before it."""
-    correction = correction_answer(session.data, session.today, text)
-    said = ["The correction is saved."] if text else []
     if session.held is None and not text:
         return session.leave()
+    correction = correction_answer(session.data, session.today, text)
+    said = ["The correction is saved."] if text else []
     if session.held is None:
-        following = replace(session, correction=text)
-        return session.record(correction, following, *said, wish=DriverTask.LEAVE)
+        return session.record(correction, replace(session, correction=text), *said, wish=DriverTask.LEAVE)
     asked, held = session.held
     if held.answer is None or not (text or session.correction):
         return session.drop_held()

@@ -7,25 +7,17 @@ from scorecard.views.report import Column, Report, facts, row, table
 from scorecard.views.words import counted_words
 
 
-class ImportedCell(NamedTuple):
-    """A cell that changes something: its place in the workbook, the field, what was there and what comes."""
-
-    place: str
-    field: str
-    before: str
-    after: str
-
-
 class WorkbookImport(NamedTuple):
     """What becomes of a workbook: the assessment it goes to, where that is known, and its cells.
 
+    `cells` are those that change something: the place in the workbook, the field, what was there, what comes.
     `refused` and `left_out` are numbers of cells; `has_change` says that something is to be written.
     """
 
     workbook: str
     assessment: str | None
     is_new: bool
-    cells: Sequence[ImportedCell]
+    cells: Sequence[tuple[str, str, str, str]]
     refused: int
     left_out: int
     has_change: bool
@@ -43,8 +35,8 @@ def import_view(one: WorkbookImport, path: str | None, *, is_dry_run: bool) -> R
     if one.cells:
         columns = ("Cell", "What", None if one.is_new else "Was", Column("Becomes", flexible=True))
         rows = (
-            row(each.place or "-", each.field, None if one.is_new else each.before, each.after)
-            for each in one.cells
+            row(place or "-", field, None if one.is_new else was, becomes)
+            for place, field, was, becomes in one.cells
         )
         blocks.append(table("What it would change" if one.refused else "Changes", columns, rows))
     return Report(title=one.workbook, blocks=tuple(blocks))

@@ -38,23 +38,16 @@ class ListedAssessment(NamedTuple):
     scorecard: Scorecard | None
 
 
-class Overview(NamedTuple):
-    """What a project holds, and what comes with the program."""
-
-    frameworks: Sequence[ListedFramework]
-    assessments: Sequence[ListedAssessment]
-
-
-def overview_view(overview: Overview) -> Report:
-    """Return a project's frameworks and assessments as a report."""
+def overview_view(frameworks: Sequence[ListedFramework], assessments: Sequence[ListedAssessment]) -> Report:
+    """Return frameworks, a project's own and shipped ones, and the project's assessments as a report."""
     none = Prose("There are no assessments here yet.")
-    assessments: Block = _assessments_table(overview) if overview.assessments else none
-    return Report(title="Frameworks and assessments", blocks=(_frameworks_table(overview), assessments))
+    below: Block = _assessments_table(assessments) if assessments else none
+    return Report(title="Frameworks and assessments", blocks=(_frameworks_table(frameworks), below))
 
 
-def _frameworks_table(overview: Overview) -> Table:
+def _frameworks_table(frameworks: Sequence[ListedFramework]) -> Table:
     rows = []
-    for _, seen, is_shipped, framework in overview.frameworks:
+    for _, seen, is_shipped, framework in frameworks:
         where = "shipped" if is_shipped else "own"
         if framework is None:
             rows.append(row(seen, where, "the file has errors"))
@@ -65,10 +58,10 @@ def _frameworks_table(overview: Overview) -> Table:
     return table("Frameworks", ("Framework", "From", Column("Title", flexible=True)), rows)
 
 
-def _assessments_table(overview: Overview) -> Table:
+def _assessments_table(assessments: Sequence[ListedAssessment]) -> Table:
     rows: list[Row] = []
-    for (subject, words), assessments in groupby(overview.assessments, _group_of):
-        rows += [row(subject, "", "", words, is_group=True), *map(_assessment_row, assessments)]
+    for (subject, words), dated in groupby(assessments, _group_of):
+        rows += [row(subject, "", "", words, is_group=True), *map(_assessment_row, dated)]
     columns = ("Subject, date", "Verdict", Column("Score", Align.RIGHT), Column("Counts", flexible=True))
     return table("Assessments", columns, rows)
 
@@ -104,16 +97,18 @@ _FRAMEWORK: Columns[Framework] = (
 )
 
 
-def list_json(overview: Overview, **others: Json) -> Json:
+def list_json(
+    frameworks: Sequence[ListedFramework], assessments: Sequence[ListedAssessment], **others: Json
+) -> Json:
     """Return `scorecard/list/1`: frameworks and assessments; what a bad file lacks is null."""
     return {
         "schema": "scorecard/list/1",
         **others,
         "frameworks": [
             {"path": each.path, "shipped": each.is_shipped, **record_of(each.framework, _FRAMEWORK)}
-            for each in overview.frameworks
+            for each in frameworks
         ],
-        "assessments": [_assessment_json(each) for each in overview.assessments],
+        "assessments": [_assessment_json(each) for each in assessments],
     }
 
 

@@ -28,20 +28,6 @@ _MOST_NAMED = 12
 """How many ids a line names."""
 
 
-_WORST_FIRST = (
-    ChangeKind.REGRESSED,
-    ChangeKind.UNRATED,
-    ChangeKind.NOW_NOT_APPLICABLE,
-    ChangeKind.CHANGED,
-    ChangeKind.IMPROVED,
-    ChangeKind.RATED,
-    ChangeKind.NOW_APPLICABLE,
-    ChangeKind.REVISED,
-    ChangeKind.ADDED,
-    ChangeKind.REMOVED,
-)
-
-
 class NewFile(NamedTuple):
     """A file that has nothing to be compared with: what it holds, or in words why nothing is shown of it."""
 
@@ -74,17 +60,15 @@ def changes_since_view(since: ChangesSince, seen: Seen) -> Report:
     `seen` turns a path in the project into one from where the user stands.
     """
     assessments = since.assessments
-    blocks: list[Block] = [_frameworks_table(since.frameworks, seen)] if since.frameworks else []
+    affected = [each for each in assessments if each[1][1] in since.affected]
     moved = [each for each in assessments if each[0].is_moved]
     own = [each for each in assessments if each[1][1] not in since.affected and not each[0].is_moved]
     tables = (
         ("Assessments that changed, or are new", own),
         ("Assessments that moved: renamed, or dated anew", moved),
-        (
-            "Assessments judged by a framework that changed",
-            [each for each in assessments if each[1][1] in since.affected],
-        ),
+        ("Assessments judged by a framework that changed", affected),
     )
+    blocks: list[Block] = [_frameworks_table(since.frameworks, seen)] if since.frameworks else []
     blocks += [_assessments_table(caption, found, seen) for caption, found in tables if found]
     lists = (
         ("Not compared", [f"{seen(path)}: {reason}" for path, reason in since.failed]),
@@ -122,7 +106,7 @@ def _new_words(file: NewFile, seen: Seen) -> str:
 
 def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]], seen: Seen) -> Table:
     rows = []
-    for comparison, paths in frameworks:
+    for comparison, (_, path) in frameworks:
         breaks = list(dict.fromkeys(str(row.indicator) for row in comparison.breaks))
         if len(breaks) > _MOST_NAMED:
             breaks = [*breaks[: _MOST_NAMED - 1], f"{len(breaks) - _MOST_NAMED + 1} more"]
@@ -130,7 +114,7 @@ def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]], s
         words.append(f"comparability breaks for {listed(breaks)}" if breaks else "none breaks comparability")
         if comparison.digest_changed and not comparison.version_raised:
             words.append("the version was not raised")
-        what = f"{'; '.join(words)} ({seen(paths[1])})"
+        what = f"{'; '.join(words)} ({seen(path)})"
         rows.append(row(comparison.before.ref, comparison.after.ref, what))
     columns = ("Before", "Now", Column("Framework", flexible=True))
     return table("Frameworks that changed, or are new", columns, rows)
@@ -158,7 +142,8 @@ def _kinds(comparison: Comparison) -> str:
     """Count what became of indicators, the worst first, and say the change of the score."""
     counts = Counter(change.kind for change in comparison.changes)
     relation = relation_of(comparison)
-    said = [f"{counts[kind]} {kind_words(kind, relation)}" for kind in _WORST_FIRST if counts[kind]]
+    kinds = [kind for kind in ChangeKind if counts[kind] and kind is not ChangeKind.UNCHANGED]
+    said = [f"{counts[kind]} {kind_words(kind, relation)}" for kind in kinds]
     moved = sum(change.stays_while_measurement_moves for change in comparison.changes)
     said += [f"{moved} measured otherwise, at the same level"] if moved else []
     label = isolated(comparison.after.framework.indicator_label.lower())

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.league import IndicatorStatuses, League, Standing, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
-from scorecard.model.file_names import AssessmentPath
-from scorecard.scoring.scorecard import Scorecard, count_statuses
+from scorecard.scoring.scorecard import count_statuses
 from scorecard.views.data import Columns, Json, Records, computed, counts_json, names_of, recorded, values_of
 
 
@@ -34,27 +34,24 @@ def _trend(trend: Trend) -> Json:
 
 
 def _point(point: Point) -> Json:
-    scorecard, split = point.scorecard, point.comparison.split if point.comparison else None
-    figures = scorecard.figures
+    figures, comparison = point.scorecard.figures, point.comparison
     return {
-        **_dated(point.place, scorecard),
-        "framework": scorecard.framework.ref,
+        **_dated(point),
+        "framework": point.scorecard.framework.ref,
         "path": point.place.path,
         "status": figures.status.value,
         "score": computed(figures.score),
-        "real": computed(split.real) if split else None,
-        "rated_on_both": split.rated_on_both if split else None,
-        "chain_broken": point.comparison.alignment.broken if point.comparison else None,
+        "real": computed(comparison.split.real) if comparison else None,
+        "rated_on_both": comparison.split.rated_on_both if comparison else None,
+        "chain_broken": comparison.alignment.broken if comparison else None,
         "counts": counts_json(figures.counts),
     }
 
 
-def _dated(place: AssessmentPath, scorecard: Scorecard) -> dict[str, Json]:
-    return {
-        "date": place.date.isoformat(),
-        "suffix": place.suffix,
-        "draft": scorecard.assessment.is_draft,
-    }
+def _dated(dated: Point | DatedScorecard) -> dict[str, Json]:
+    place = dated.place
+    is_draft = dated.scorecard.assessment.is_draft
+    return {"date": place.date.isoformat(), "suffix": place.suffix, "draft": is_draft}
 
 
 def _row(row: TrendRow, group: TrendGroup) -> Json:
@@ -63,19 +60,15 @@ def _row(row: TrendRow, group: TrendGroup) -> Json:
         "title": row.indicator.title,
         "framework": row.framework.ref,
         "dimension": group.dimension.id,
-        "levels": [_level(entry) for entry in row.entries],
+        "levels": [entry.result.level_id if entry and entry.status else None for entry in row.entries],
         "statuses": [entry.status.value if entry and entry.status else None for entry in row.entries],
         "measured": [recorded(entry.result.rating.measured) if entry else None for entry in row.entries],
         "comparable": [entry.is_comparable if entry else None for entry in row.entries],
-        "failing_since": None if row.failing_since is None else row.failing_since.isoformat(),
-        "asked_so_since": None if row.asked_so_since is None else row.asked_so_since.isoformat(),
-        "last_judged": None if row.last_judged is None else row.last_judged.point.place.date.isoformat(),
+        "failing_since": str(row.failing_since) if row.failing_since else None,
+        "asked_so_since": str(row.asked_so_since) if row.asked_so_since else None,
+        "last_judged": str(row.last_judged.point.place.date) if row.last_judged else None,
         "never_passed": row.never_passed,
     }
-
-
-def _level(entry: TrendEntry | None) -> str | None:
-    return None if entry is None or entry.status is None else entry.result.level_id
 
 
 # Leagues ----------------------------------------------------------------------------------------
@@ -90,13 +83,12 @@ def _league(league: League, dimension: str | None) -> Json:
 
 
 def _standing(standing: Standing) -> Json:
-    place, scorecard = standing.dated
-    figures = scorecard.figures
+    figures = standing.dated.scorecard.figures
     return {
         "rank": standing.rank,
         "tied_within_bounds": standing.is_open,
-        "subject": place.subject,
-        **_dated(place, scorecard),
+        "subject": standing.dated.place.subject,
+        **_dated(standing.dated),
         "status": figures.status.value,
         "score": computed(figures.score),
         "score_low": computed(figures.score_low),
@@ -105,12 +97,8 @@ def _standing(standing: Standing) -> Json:
 
 
 def _tally(tally: IndicatorStatuses) -> Json:
-    return {
-        "id": tally.indicator.id,
-        "title": tally.indicator.title,
-        "rated": tally.rated,
-        **counts_json(count_statuses(tally.statuses)),
-    }
+    counts = counts_json(count_statuses(tally.statuses))
+    return {"id": tally.indicator.id, "title": tally.indicator.title, "rated": tally.rated, **counts}
 
 
 # CSV --------------------------------------------------------------------------------------------
