@@ -5,44 +5,42 @@ from typing import Annotated
 
 import typer
 
-from scorecard.cli.options import DetailChoice, DraftsOption, FrameworkOption, ProjectOption
+from scorecard.cli.options import (
+    DetailChoice,
+    DimensionOption,
+    DraftsOption,
+    FrameworkOption,
+    ProjectOption,
+    argument,
+    option,
+)
 from scorecard.render.formats import Format, ReaderFormat
 
 
 def assess(
     targets: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[TARGET]...",
-            help="SUBJECT, SUBJECT@DATE, a file, a folder, REV:path or - for standard input; "
+        argument(
+            "[TARGET]...",
+            "SUBJECT, SUBJECT@DATE, a file, a folder, REV:path or - for standard input; "
             "without one, the latest assessment of every subject under each framework.",
         ),
     ] = None,
-    format: Annotated[Format, typer.Option("--format", help="How to show the scorecards.")] = Format.TABLE,
-    detail: Annotated[
-        DetailChoice, typer.Option("--detail", help="How much to show of each.")
-    ] = DetailChoice.INDICATORS,
+    format: Annotated[Format, typer.Option(help="How to show the scorecards.")] = Format.TABLE,
+    detail: Annotated[DetailChoice, typer.Option(help="How much to show of each.")] = DetailChoice.INDICATORS,
     only: Annotated[
         list[str] | None,
-        typer.Option(
-            "--only",
-            metavar="STATUS,...",
-            help="Show only indicators that are pass, partial, fail, not-rated or not-applicable.",
+        option(
+            "STATUS,...", "Show only indicators that are pass, partial, fail, not-rated or not-applicable."
         ),
     ] = None,
-    dimension: Annotated[
-        str | None, typer.Option("--dimension", metavar="ID", help="Show only this dimension.")
-    ] = None,
-    fail_under: Annotated[
-        str | None,
-        typer.Option("--fail-under", metavar="SCORE", help="Exit with 1 where a score (0 to 1) is lower."),
-    ] = None,
+    dimension: DimensionOption = None,
+    fail_under: Annotated[str | None, option("SCORE", "Exit with 1 where a score (0 to 1) is lower.")] = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(
-            "--fail-on",
-            metavar="VERDICT,...",
-            help="Exit with 1 where the whole is pass, partial, fail, undetermined or not-applicable.",
+        option(
+            "VERDICT,...",
+            "Exit with 1 where the whole is pass, partial, fail, undetermined or not-applicable.",
         ),
     ] = None,
     framework: FrameworkOption = None,

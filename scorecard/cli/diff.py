@@ -9,6 +9,8 @@ from scorecard.cli.options import (
     DraftsOption,
     FrameworkOption,
     ProjectOption,
+    argument,
+    option,
 )
 from scorecard.render.formats import Format, ReaderFormat
 
@@ -24,33 +26,26 @@ if TYPE_CHECKING:
 def diff(
     old: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[OLD]",
-            help="SUBJECT@DATE, ID@VERSION, a file, REV:path or -. Alone: a subject's last two assessments, "
+        argument(
+            "[OLD]",
+            "SUBJECT@DATE, ID@VERSION, a file, REV:path or -. Alone: a subject's last two assessments, "
             "SUBJECT@DATE and the one before it, a framework's last two versions, a file now and at HEAD.",
         ),
     ] = None,
-    new: Annotated[
-        str | None, typer.Argument(metavar="[NEW]", help="What to compare it with, named the same way.")
-    ] = None,
+    new: Annotated[str | None, argument("[NEW]", "What to compare it with, named the same way.")] = None,
     since: Annotated[
-        str | None,
-        typer.Option(
-            "--since", metavar="REV", help="Everything in the project that differs from a git revision."
-        ),
+        str | None, option("REV", "Everything in the project that differs from a git revision.")
     ] = None,
-    format: Annotated[Format, typer.Option("--format", help="How to show the changes.")] = Format.TABLE,
+    format: Annotated[Format, typer.Option(help="How to show the changes.")] = Format.TABLE,
     detail: Annotated[
-        DiffDetailChoice,
-        typer.Option("--detail", help="How much to show; full has reworded texts word by word."),
+        DiffDetailChoice, typer.Option(help="How much to show; full has reworded texts word by word.")
     ] = DiffDetailChoice.CHANGES,
     show_all: Annotated[bool, typer.Option("--all", help="Show also what is unchanged.")] = False,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(
-            "--fail-on",
-            metavar="KIND,...",
-            help="Exit with 1 where something is a regression, where something is revised (of frameworks: "
+        option(
+            "KIND,...",
+            "Exit with 1 where something is a regression, where something is revised (of frameworks: "
             "where comparability breaks), or where there is any row.",
         ),
     ] = None,

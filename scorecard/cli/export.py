@@ -6,7 +6,7 @@ from typing import Annotated, assert_never
 
 import typer
 
-from scorecard.cli.options import ProjectOption
+from scorecard.cli.options import BomOption, ForceOption, ParentsOption, ProjectOption, argument, option
 
 
 class ExportFormat(StrEnum):
@@ -19,26 +19,21 @@ class ExportFormat(StrEnum):
 def export(
     target: Annotated[
         str,
-        typer.Argument(
-            metavar="TARGET",
-            help="SUBJECT@DATE, SUBJECT (its newest, drafts too) or an assessment's file; "
+        argument(
+            "TARGET",
+            "SUBJECT@DATE, SUBJECT (its newest, drafts too) or an assessment's file; "
             "a framework's ID or ID@VERSION for a blank workbook.",
         ),
     ],
     output: Annotated[
-        str | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Where to write it: a name that ends in .xlsx or .csv."
-        ),
+        str | None, option("FILE", "Where to write it: a name that ends in .xlsx or .csv.", "-o", "--output")
     ] = None,
     format: Annotated[
-        ExportFormat | None, typer.Option("--format", help="What to write; by default as the name says.")
+        ExportFormat | None, typer.Option(help="What to write; by default as the name says.")
     ] = None,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin CSV with a byte order mark, as some spreadsheets want it.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
-    parents: Annotated[bool, typer.Option("--parents", help="Make folders that are missing.")] = False,
+    bom: BomOption = False,
+    force: ForceOption = False,
+    parents: ParentsOption = False,
     project: ProjectOption = None,
 ) -> None:
     """Write a workbook of an assessment, or a blank one of a framework, to fill in and import again."""

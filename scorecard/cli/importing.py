@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scorecard.cli.options import ProjectOption
+from scorecard.cli.options import ProjectOption, argument, option
 from scorecard.render.formats import ReaderFormat
 
 if TYPE_CHECKING:
     from scorecard.project.library import Project
     from scorecard.project.targets import NameTarget
-    from scorecard.spreadsheet.merge import CellRemark
     from scorecard.spreadsheet.plan import Import, Wishes
-    from scorecard.views.imports import WorkbookImport
 
 MOST_REMARKS = 100
 OTHER_FILES = {
@@ -27,19 +25,13 @@ OTHER_FILES = {
 
 
 def import_workbooks(
-    workbooks: Annotated[
-        list[str], typer.Argument(metavar="WORKBOOK...", help="Workbooks (.xlsx), or folders of them.")
-    ],
+    workbooks: Annotated[list[str], argument("WORKBOOK...", "Workbooks (.xlsx), or folders of them.")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change in the files, and write nothing.")
     ] = False,
     target: Annotated[
         str | None,
-        typer.Option(
-            "--as",
-            metavar="SUBJECT@DATE",
-            help="The assessment it belongs to; by default as the workbook says.",
-        ),
+        option("SUBJECT@DATE", "The assessment it belongs to; by default as the workbook says.", "--as"),
     ] = None,
     any_framework: Annotated[
         bool,
@@ -51,9 +43,8 @@ def import_workbooks(
     prefer: Annotated[
         Literal["workbook", "file"] | None,
         typer.Option(
-            "--prefer",
             help="Whose side counts where file and workbook were both changed; else such cells "
-            "are left out, and the exit code is 1.",
+            "are left out, and the exit code is 1."
         ),
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines instead of tables.")] = False,
@@ -63,8 +54,8 @@ def import_workbooks(
     from scorecard.cli.output import NOT_OPENED, say_error, write_reports
     from scorecard.errors import NotFoundError
     from scorecard.project.resolve import Workspace
+    from scorecard.spreadsheet.import_view import imports_view
     from scorecard.spreadsheet.plan import Wishes
-    from scorecard.views.imports import summary_view
 
     format = ReaderFormat.PLAIN if plain else ReaderFormat.TABLE
     wishes = Wishes(target=_parse_target(target), any_framework=any_framework, prefers=prefer)
@@ -76,13 +67,12 @@ def import_workbooks(
         )
     paths = list(_find_workbooks(workbooks, codes := [0]))
     done: list[Import] = []
-    pending: dict[str, bytes] = {}
-    take = partial(_take, project=here, wishes=wishes, pending=pending, codes=codes, is_dry_run=dry_run)
+    take = partial(_take, project=here, wishes=wishes, pending={}, codes=codes, is_dry_run=dry_run)
     for one in _with_progress(paths, take):
         done.append(one)
         _show(one, here.root, format, is_dry_run=dry_run)
     if len(paths) > 1:
-        write_reports([summary_view(list(map(_view_of, done)), is_dry_run=dry_run)], format)
+        write_reports([imports_view(done, is_dry_run=dry_run)], format)
     if not paths and not any(codes):
         say_error("there are no workbooks there", "name files that end in .xlsx")
         codes.append(NOT_OPENED)
@@ -176,6 +166,7 @@ def _take(
 
     from scorecard.cli.output import NOT_OPENED, REFUSED
     from scorecard.errors import ScorecardError
+    from scorecard.files.atomic import replace_file, write_file
     from scorecard.spreadsheet.merge import CellRemark
     from scorecard.spreadsheet.plan import Import, plan_import
 
@@ -184,90 +175,54 @@ def _take(
     except OSError as error:
         codes.append(NOT_OPENED)
         message = f"it cannot be opened: {error.strerror or error}"
-        return Import(
-            name=str(path), refusals=(CellRemark("", message, "check the name, and that you may read it"),)
-        )
+        remark = CellRemark("", message, "check the name, and that you may read it")
+        return Import(name=str(path), refusals=(remark,))
     one = plan_import(str(path), raw, project, wishes, pending=pending)
-    if one.refusals:
+    if one.refusals or (one.left and wishes.prefers is None):
         codes.append(REFUSED)
-    elif one.place is not None and one.after is not None:
+    if one.place is not None and one.after is not None:
+        target = Path(project.root or "", one.place.path)
         try:
-            if not is_dry_run:
-                _write(one, project)
+            if one.before is None and not is_dry_run:
+                write_file(target, one.after, force=False, parents=True, inside=project.root)
+            elif one.before is not None and not is_dry_run:
+                replace_file(target, one.before, one.after, inside=project.root)
         except ScorecardError as error:
             codes.append(error.exit_code)
             return replace(one, after=None, refusals=(CellRemark("", error.message, error.hint),))
         pending[one.place.path] = one.after
-    if one.left and wishes.prefers is None:
-        codes.append(REFUSED)
     return one
 
 
 def _read(path: Path) -> bytes:
     """Return a regular file's bytes, up to just over what a workbook may be."""
-    import stat
-
     from scorecard.spreadsheet.archive import MAX_BYTES
 
-    if not stat.S_ISREG(path.stat().st_mode):
+    if path.exists() and not path.is_file():
         raise OSError(0, "it is not a regular file")
     with open(path, "rb") as stream:
         return stream.read(MAX_BYTES + 1)
 
 
-def _write(one: "Import", project: "Project") -> None:
-    from scorecard.files.atomic import replace_file, write_file
-
-    assert one.place is not None and one.after is not None and project.root is not None, "checked before"
-    path = project.root / one.place.path
-    if one.before is None:
-        write_file(path, one.after, force=False, parents=True, inside=project.root)
-    else:
-        replace_file(path, one.before, one.after, inside=project.root)
-
-
-def _show(one: "Import", root: Path | None, format: ReaderFormat, *, is_dry_run: bool) -> None:
+def _show(one: "Import", root: Path, format: ReaderFormat, *, is_dry_run: bool) -> None:
     from scorecard.cli.output import say, seen_from_here, write_product, write_reports
     from scorecard.render.diagnostics.working_notes import render_file_diff
-    from scorecard.views.imports import import_view
+    from scorecard.spreadsheet.import_view import import_view
     from scorecard.views.score_change import turned_verdict
 
     path = None if one.place is None else seen_from_here(one.place.path, root)
-    write_reports([import_view(_view_of(one), path, is_dry_run=is_dry_run)], format)
+    write_reports([import_view(one, path, is_dry_run=is_dry_run)], format)
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
     for word, remarks in (("warning", one.warnings), ("left out", one.left), ("refused", one.refusals)):
         for remark in remarks[:MOST_REMARKS]:
-            say(*_remark_lines(one.name, remark, word=word))
+            place = f" {remark.place}:" if remark.place else ""
+            help = [f"  {remark.help}"] if remark.help else []
+            say(f"{word}: {one.name}:{place} {remark.message}", *help)
         if len(remarks) > MOST_REMARKS:
             say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
     if one.change is not None and one.after is not None:
         verb = "would be" if is_dry_run else "is now"
         for words in turned_verdict(*one.change.scorecards(), verb=verb):
             say(words)
-
-
-def _view_of(one: "Import") -> "WorkbookImport":
-    from scorecard.spreadsheet.merge import changed_words, field_words
-    from scorecard.views.imports import WorkbookImport
-
-    cells = [
-        (each.place, field_words(each.field), *changed_words(each.before, each.after)) for each in one.taken
-    ]
-    return WorkbookImport(
-        one.name,
-        one.place.name if one.place else None,
-        one.before is None,
-        cells,
-        len(one.refusals),
-        len(one.left),
-        one.after is not None,
-    )
-
-
-def _remark_lines(name: str, remark: "CellRemark", *, word: str) -> list[str]:
-    """Return lines: the workbook, the cell and what is wrong with it, then what to do."""
-    place = f" {remark.place}:" if remark.place else ""
-    lines = [f"{word}: {name}:{place} {remark.message}"]
-    return [*lines, f"  {remark.help}"] if remark.help else lines

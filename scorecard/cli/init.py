@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from scorecard.cli.options import argument, option
+
 
 class Example(StrEnum):
     """What comes with the program to begin with: a framework and assessments under it."""
@@ -24,22 +26,14 @@ _SHIPPED = {
 def init(
     folder: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="[DIR]",
-            help="The project's folder, made if it is not there; by default here, if it is empty.",
-        ),
+        argument("[DIR]", "The project's folder, made if it is not there; by default here, if it is empty."),
     ] = None,
     example: Annotated[
         Example | None,
-        typer.Option(
-            "--example", help="Begin with a framework that comes with the program and its assessments."
-        ),
+        typer.Option(help="Begin with a framework that comes with the program and its assessments."),
     ] = None,
     framework: Annotated[
-        str | None,
-        typer.Option(
-            "--framework", metavar="ID[@VERSION]", help="Begin with a framework that comes with the program."
-        ),
+        str | None, option("ID[@VERSION]", "Begin with a framework that comes with the program.")
     ] = None,
 ) -> None:
     """Begin a project: folders, a README, schemas for editors, a check for CI. Overwrites nothing."""

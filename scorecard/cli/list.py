@@ -1,15 +1,13 @@
 """`scorecard list`: what is here."""
 
-from typing import Annotated
-
 import typer
 
-from scorecard.cli.options import ProjectOption
+from scorecard.cli.options import ListFormatOption, ProjectOption
 from scorecard.render.formats import ListFormat, ReaderFormat
 
 
 def list_all(
-    format: Annotated[ListFormat, typer.Option("--format", help="How to show it.")] = ListFormat.TABLE,
+    format: ListFormatOption = ListFormat.TABLE,
     project: ProjectOption = None,
 ) -> None:
     """Show the frameworks, own and shipped, and every subject's dated assessments with verdict and counts."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from scorecard.cli.options import ProjectOption
+from scorecard.cli.options import ProjectOption, argument, option
 
 _GOES_WITH: Mapping[str, tuple[str, ...]] = {
     "FRAMEWORK": ("--subject", "--date", "--name", "--suffix", "--title", "--from"),
@@ -18,56 +18,34 @@ def new(
     context: typer.Context,
     framework: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[FRAMEWORK]",
-            help="Begin an assessment under this framework: ID (its newest version) or ID@VERSION.",
+        argument(
+            "[FRAMEWORK]", "Begin an assessment under this framework: ID (its newest version) or ID@VERSION."
         ),
     ] = None,
     subject: Annotated[
-        str | None,
-        typer.Option(
-            "--subject", metavar="ID", help="Who or what is assessed; with --from the same by default."
-        ),
+        str | None, option("ID", "Who or what is assessed; with --from the same by default.")
     ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option("--date", metavar="YYYY-MM-DD", help="The day it speaks of; by default today."),
-    ] = None,
+    date: Annotated[str | None, option("YYYY-MM-DD", "The day it speaks of; by default today.")] = None,
     name: Annotated[
-        str | None,
-        typer.Option("--name", metavar="TEXT", help="What readers call the subject, where it is a new one."),
+        str | None, option("TEXT", "What readers call the subject, where it is a new one.")
     ] = None,
-    suffix: Annotated[
-        str | None,
-        typer.Option("--suffix", metavar="WORD", help="Tells it from another assessment of the same day."),
-    ] = None,
-    title: Annotated[
-        str | None,
-        typer.Option("--title", metavar="TEXT", help="What the assessment or framework is called."),
-    ] = None,
+    suffix: Annotated[str | None, option("WORD", "Tells it from another assessment of the same day.")] = None,
+    title: Annotated[str | None, option("TEXT", "What the assessment or framework is called.")] = None,
     earlier: Annotated[
         str | None,
-        typer.Option(
-            "--from",
-            metavar="SUBJECT@DATE",
-            help="Carry over the ratings of an earlier assessment, to be reviewed.",
-        ),
+        option("SUBJECT@DATE", "Carry over the ratings of an earlier assessment, to be reviewed.", "--from"),
     ] = None,
     new_framework: Annotated[
-        str | None, typer.Option("--framework", metavar="ID", help="Begin a framework of your own.")
+        str | None, option("ID", "Begin a framework of your own.", "--framework")
     ] = None,
     version: Annotated[
-        str | None,
-        typer.Option(
-            "--version", metavar="VERSION", help="With --framework: its first version; by default 1.0."
-        ),
+        str | None, option("VERSION", "With --framework: its first version; by default 1.0.")
     ] = None,
     version_of: Annotated[
-        str | None,
-        typer.Option("--version-of", metavar="ID@VERSION", help="Begin the next version of this framework."),
+        str | None, option("ID@VERSION", "Begin the next version of this framework.")
     ] = None,
     next_version: Annotated[
-        str | None, typer.Option("--as", metavar="VERSION", help="With --version-of: the next version.")
+        str | None, option("VERSION", "With --version-of: the next version.", "--as")
     ] = None,
     project: ProjectOption = None,
 ) -> None:
@@ -124,10 +102,10 @@ def _kind_of(context: typer.Context) -> str:
             hint="FRAMEWORK begins an assessment, --framework a framework, --version-of its next version",
         )
     kind = found[0]
-    for option in given:
-        if option not in (kind, "--project", *_GOES_WITH[kind]):
+    for name in given:
+        if name not in (kind, "--project", *_GOES_WITH[kind]):
             raise UsageError(
-                f"{option} does not go with {kind}",
+                f"{name} does not go with {kind}",
                 hint=f"with {kind} there are {', '.join(_GOES_WITH[kind])}",
             )
     return kind

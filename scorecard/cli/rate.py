@@ -4,59 +4,40 @@ from typing import Annotated, Literal
 
 import typer
 
-from scorecard.cli.options import FrameworkOption, ProjectOption
+from scorecard.cli.options import FrameworkOption, ProjectOption, argument, option
 
 
 def rate(
     target: Annotated[
-        str,
-        typer.Argument(
-            metavar="TARGET", help="SUBJECT@DATE, SUBJECT (its newest file, drafts too), or a file."
-        ),
+        str, argument("TARGET", "SUBJECT@DATE, SUBJECT (its newest file, drafts too), or a file.")
     ],
     settings: Annotated[
         list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="ID=VALUE",
-            help="Rate an indicator without questions: a level's id, a measurement, not-applicable or "
+        option(
+            "ID=VALUE",
+            "Rate an indicator without questions: a level's id, a measurement, not-applicable or "
             "not-rated. May be repeated.",
+            "--set",
         ),
     ] = None,
-    rationale: Annotated[
-        str | None, typer.Option("--rationale", metavar="TEXT", help="With one --set: why; replaces the old.")
-    ] = None,
+    rationale: Annotated[str | None, option("TEXT", "With one --set: why; replaces the old.")] = None,
     evidence: Annotated[
         list[str] | None,
-        typer.Option(
-            "--evidence",
-            metavar="SOURCE[:PLACE]",
-            help="With one --set: where it can be checked; added to what is there. May be repeated.",
+        option(
+            "SOURCE[:PLACE]",
+            "With one --set: where it can be checked; added to what is there. May be repeated.",
         ),
     ] = None,
-    quote: Annotated[
-        str | None,
-        typer.Option("--quote", metavar="TEXT", help="With one --evidence: the words that stand there."),
-    ] = None,
+    quote: Annotated[str | None, option("TEXT", "With one --evidence: the words that stand there.")] = None,
     confidence: Annotated[
-        Literal["high", "medium", "low"] | None,
-        typer.Option("--confidence", help="With one --set: how sure you are."),
+        Literal["high", "medium", "low"] | None, typer.Option(help="With one --set: how sure you are.")
     ] = None,
-    recommendation: Annotated[
-        str | None,
-        typer.Option("--recommendation", metavar="TEXT", help="With one --set: what would change it."),
-    ] = None,
+    recommendation: Annotated[str | None, option("TEXT", "With one --set: what would change it.")] = None,
     correction: Annotated[
-        str | None,
-        typer.Option(
-            "--correction",
-            metavar="TEXT",
-            help="What was wrong: without it a change of what is published is refused.",
-        ),
+        str | None, option("TEXT", "What was wrong: without it a change of what is published is refused.")
     ] = None,
     stage: Annotated[
-        Literal["draft", "final"] | None,
-        typer.Option("--stage", help="Make it final, or a draft, without questions."),
+        Literal["draft", "final"] | None, typer.Option(help="Make it final, or a draft, without questions.")
     ] = None,
     framework: FrameworkOption = None,
     project: ProjectOption = None,

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scorecard.cli.options import DraftsOption, FrameworkOption, ProjectOption
+from scorecard.cli.options import (
+    BomOption,
+    DraftsOption,
+    ForceOption,
+    FrameworkOption,
+    ParentsOption,
+    ProjectOption,
+    argument,
+    option,
+)
 from scorecard.render.formats import ReaderFormat, ReportFormat, render_reports
 
 if TYPE_CHECKING:
@@ -31,41 +40,37 @@ class ReportForm:
 def report(
     targets: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[TARGET]...",
-            help="SUBJECT, SUBJECT@DATE, a framework, a file, a folder, REV:path or -; "
+        argument(
+            "[TARGET]...",
+            "SUBJECT, SUBJECT@DATE, a framework, a file, a folder, REV:path or -; "
             "without one, the latest assessment of every subject under each framework.",
         ),
     ] = None,
     format: Annotated[
         ReportFormat | None,
-        typer.Option("--format", help="What to write; by default as the file's name says, else Markdown."),
+        typer.Option(help="What to write; by default as the file's name says, else Markdown."),
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option(
+        option(
+            "FILE|DIR/",
+            "Where to write it; a folder gets a file for each subject and an index.",
             "-o",
             "--output",
-            metavar="FILE|DIR/",
-            help="Where to write it; a folder gets a file for each subject and an index.",
         ),
     ] = None,
     sections: Annotated[
         list[str] | None,
-        typer.Option(
-            "--sections",
-            metavar="SECTION,...",
-            help="Only summary, changes, trend, indicators, evidence or method; by default all.",
+        option(
+            "SECTION,...", "Only summary, changes, trend, indicators, evidence or method; by default all."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
-    parents: Annotated[bool, typer.Option("--parents", help="Make folders that are missing.")] = False,
+    force: ForceOption = False,
+    parents: ParentsOption = False,
     front_matter: Annotated[
         bool, typer.Option("--front-matter", help="Begin Markdown with YAML front matter.")
     ] = False,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin CSV with a byte order mark, as some spreadsheets want it.")
-    ] = False,
+    bom: BomOption = False,
     framework: FrameworkOption = None,
     drafts: DraftsOption = False,
     project: ProjectOption = None,

@@ -4,18 +4,15 @@ from typing import Annotated
 
 import typer
 
-from scorecard.cli.options import ProjectOption
+from scorecard.cli.options import ListFormatOption, ProjectOption, argument
 from scorecard.render.formats import ListFormat, ReaderFormat
 
 
 def show(
     framework: Annotated[
-        str,
-        typer.Argument(
-            metavar="FRAMEWORK", help="ID (its newest version), ID@VERSION, a file, or - for standard input."
-        ),
+        str, argument("FRAMEWORK", "ID (its newest version), ID@VERSION, a file, or - for standard input.")
     ],
-    format: Annotated[ListFormat, typer.Option("--format", help="How to show it.")] = ListFormat.TABLE,
+    format: ListFormatOption = ListFormat.TABLE,
     project: ProjectOption = None,
 ) -> None:
     """Show a framework: what it asks, its rules in words, its digest."""

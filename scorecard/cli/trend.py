@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scorecard.cli.options import ByChoice, DraftsOption, FrameworkOption, OnlyChoice, ProjectOption
+from scorecard.cli.options import (
+    ByChoice,
+    DimensionOption,
+    DraftsOption,
+    FrameworkOption,
+    OnlyChoice,
+    ProjectOption,
+    argument,
+    option,
+)
 from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
@@ -21,33 +30,25 @@ if TYPE_CHECKING:
 def trend(
     subjects: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[SUBJECT]...",
-            help="Whom to show. One: every date; several, or all of a project that has several: "
+        argument(
+            "[SUBJECT]...",
+            "Whom to show. One: every date; several, or all of a project that has several: "
             "a league table at their latest dates.",
         ),
     ] = None,
-    format: Annotated[Format, typer.Option("--format", help="How to show the trend.")] = Format.TABLE,
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="Show no date before this one.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="Show no date after this one.")
-    ] = None,
-    dimension: Annotated[
-        str | None, typer.Option("--dimension", metavar="ID", help="Show only this dimension.")
-    ] = None,
+    format: Annotated[Format, typer.Option(help="How to show the trend.")] = Format.TABLE,
+    since: Annotated[str | None, option("DATE", "Show no date before this one.", "--from")] = None,
+    until: Annotated[str | None, option("DATE", "Show no date after this one.", "--to")] = None,
+    dimension: DimensionOption = None,
     only: Annotated[
-        OnlyChoice | None,
-        typer.Option("--only", help="Show only indicators that changed, like for like."),
+        OnlyChoice | None, typer.Option(help="Show only indicators that changed, like for like.")
     ] = None,
     by: Annotated[
         ByChoice | None,
-        typer.Option("--by", help="Compare subjects: who stands where, or which indicator most fail."),
+        typer.Option(help="Compare subjects: who stands where, or which indicator most fail."),
     ] = None,
     tag: Annotated[
-        list[str] | None,
-        typer.Option("--tag", metavar="TAG", help="Only subjects with this tag; repeated, with any of them."),
+        list[str] | None, option("TAG", "Only subjects with this tag; repeated, with any of them.")
     ] = None,
     framework: FrameworkOption = None,
     drafts: DraftsOption = False,

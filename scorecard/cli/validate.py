@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scorecard.cli.options import ProjectOption
+from scorecard.cli.options import ProjectOption, argument, option
 from scorecard.render.formats import DiagnosticFormat
 
 if TYPE_CHECKING:
@@ -20,38 +20,34 @@ MANY = 500
 def validate(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help="Files, folders, names of subjects or frameworks, or - for standard input; "
+        argument(
+            "[PATH]...",
+            "Files, folders, names of subjects or frameworks, or - for standard input; "
             "without any, the whole project.",
         ),
     ] = None,
     format: Annotated[
         DiagnosticFormat | None,
-        typer.Option("--format", help="How to show what is found; on GitHub's runners github, else full."),
+        typer.Option(help="How to show what is found; on GitHub's runners github, else full."),
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(
-            "--select",
-            metavar="CODE,...",
-            help="Judge by these codes, names or beginnings alone, and by whether a file can be read.",
+        option(
+            "CODE,...", "Judge by these codes, names or beginnings alone, and by whether a file can be read."
         ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(
-            "--ignore",
-            metavar="CODE,...",
-            help="Leave out these codes, names or beginnings, but for what keeps a file from being read.",
+        option(
+            "CODE,...",
+            "Leave out these codes, names or beginnings, but for what keeps a file from being read.",
         ),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option(
-            "--since",
-            metavar="REV",
-            help="Check too what was published at a git revision: that no final assessment and no framework "
+        option(
+            "REV",
+            "Check too what was published at a git revision: that no final assessment and no framework "
             "under one is gone or says something else without a correction.",
         ),
     ] = None,
