@@ -99,8 +99,8 @@ def test_a_command_imports_no_other() -> None:
         "import sys\nsys.argv = ['scorecard', 'explain', '--help']\n"
         "from scorecard.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(*sorted(name for name in sys.modules if name.startswith('scorecard.cli.')), file=sys.stderr)"
+        "print(*(name.removeprefix('scorecard.cli.') for name in sys.modules), file=sys.stderr)"
     )
     env = {**CLEAN, "PYTHONPATH": str(ROOT)}
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env=env)
-    assert result.stderr.split() == ["scorecard.cli.explain", "scorecard.cli.main"]
+    assert {module for module, _, _ in COMMANDS.values()} & {*result.stderr.split()} == {"explain"}

@@ -1,12 +1,12 @@
 """`scorecard assess`: score assessments and show the scorecards."""
 
 import os
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from scorecard.cli import output
 from scorecard.cli.options import (
-    DetailChoice,
     DimensionOption,
     DraftsOption,
     FrameworkOption,
@@ -27,7 +27,9 @@ def assess(
         ),
     ] = None,
     format: Annotated[Format, typer.Option(help="How to show the scorecards.")] = Format.TABLE,
-    detail: Annotated[DetailChoice, typer.Option(help="How much to show of each.")] = DetailChoice.INDICATORS,
+    detail: Annotated[
+        Literal["summary", "dimensions", "indicators", "full"], typer.Option(help="How much to show of each.")
+    ] = "indicators",
     only: Annotated[
         list[str] | None,
         option(
@@ -53,14 +55,6 @@ def assess(
     """
     from scorecard.cli.gates import check_gates, parse_gates
     from scorecard.cli.option_values import UNDETERMINED, check_dimension, parse_statuses
-    from scorecard.cli.output import (
-        exit_code_of,
-        files_json,
-        say_selection,
-        write_json,
-        write_records,
-        write_reports,
-    )
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from, select_assessments
     from scorecard.project.targets import AssessmentFilter
@@ -76,10 +70,10 @@ def assess(
         (loaded, loaded.scorable.score()) for loaded in selection.assessments if loaded.scorable is not None
     ]
     check_dimension(dimension or None, [scorecard for _, scorecard in scorecards])
-    say_selection(selection)
+    output.say_selection(selection)
     root = workspace.here.root
     folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
-    level, filters = Detail[detail.name], statuses_words(wanted)
+    level, filters = Detail[detail.upper()], statuses_words(wanted)
     shown = [
         (
             seen_from(folder, loaded.path, loaded.root),
@@ -91,17 +85,17 @@ def assess(
         case Format.JSON:
             from scorecard.views.scorecard_data import assess_json
 
-            write_json(assess_json(shown, detail=level, **files_json(selection, root)))
+            output.write_json(assess_json(shown, detail=level, **output.files_json(selection, root)))
         case Format.CSV:
             from scorecard.views.scorecard_data import assess_records
 
-            write_records(assess_records(shown))
+            output.write_records(assess_records(shown))
         case _:
             reports = []
             for path, each in shown:
                 words = "; ".join(filter_words(each.framework, dimension=dimension, which=filters))
                 reports.append(scorecard_view(each, detail=level, path=path, shown=words))
             cover = cover_view([each for _, each in shown]) if shown else None
-            write_reports(reports, ReaderFormat(format), root, cover)
+            output.write_reports(reports, ReaderFormat(format), root, cover)
     code = check_gates(gates, [scorecard for _, scorecard in scorecards])
-    raise typer.Exit(max(code, exit_code_of(selection)))
+    raise typer.Exit(max(code, output.exit_code_of(selection)))

@@ -1,23 +1,25 @@
 """`scorecard diff`: what changed between two assessments or two frameworks, or since a git revision."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from scorecard.cli import output
 from scorecard.cli.options import (
-    DiffDetailChoice,
     DraftsOption,
     FrameworkOption,
     ProjectOption,
     argument,
     option,
 )
+from scorecard.errors import UsageError
 from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
     from scorecard.project.changes_since import Since
     from scorecard.project.comparisons import Differences
     from scorecard.project.loader import AnyFile
+    from scorecard.views.comparison import DiffDetail
     from scorecard.views.data import Json
     from scorecard.views.report import Report
     from scorecard.views.since import ChangesSince, NewFile
@@ -38,8 +40,9 @@ def diff(
     ] = None,
     format: Annotated[Format, typer.Option(help="How to show the changes.")] = Format.TABLE,
     detail: Annotated[
-        DiffDetailChoice, typer.Option(help="How much to show; full has reworded texts word by word.")
-    ] = DiffDetailChoice.CHANGES,
+        Literal["summary", "changes", "full"],
+        typer.Option(help="How much to show; full has reworded texts word by word."),
+    ] = "changes",
     show_all: Annotated[bool, typer.Option("--all", help="Show also what is unchanged.")] = False,
     fail_on: Annotated[
         list[str] | None,
@@ -58,11 +61,10 @@ def diff(
     Filters change what is shown, never figures or gates.
     """
     from scorecard.cli.diff_gates import check_diff_gates, parse_diff_gates
-    from scorecard.cli.output import exit_code_of, say_selection, seen_from_here, write_json, write_reports
-    from scorecard.errors import UsageError
     from scorecard.project.comparisons import find_differences, find_differences_since
     from scorecard.project.resolve import Workspace
     from scorecard.project.targets import AssessmentFilter
+    from scorecard.views.comparison import DiffDetail
 
     gates = parse_diff_gates(fail_on)
     workspace = Workspace(project)
@@ -76,33 +78,33 @@ def diff(
         )
     else:
         results = find_differences(workspace, old, new, AssessmentFilter(framework, drafts))
-    say_selection(results.selection)
+    output.say_selection(results.selection)
+    level = DiffDetail[detail.upper()]
     match format:
         case Format.JSON:
-            content = _json(results, detail, show_all=show_all)
+            content = _json(results, level, show_all=show_all)
             if content is not None:
-                write_json(content)
+                output.write_json(content)
         case Format.CSV:
             _write_csv(results, show_all=show_all)
         case _:
-            reports = _reports(results, detail, show_all=show_all)
-            write_reports(reports, ReaderFormat(format), results.root)
+            reports = _reports(results, level, show_all=show_all)
+            output.write_reports(reports, ReaderFormat(format), results.root)
     comparisons = [each.comparison for each in results.assessments]
     frameworks = [each.comparison for each in results.frameworks]
-    others = [seen_from_here(path, results.root) for path in results.came_or_went]
+    others = [output.seen_from_here(path, results.root) for path in results.came_or_went]
     code = check_diff_gates(gates, comparisons, frameworks, others)
-    raise typer.Exit(max(code, exit_code_of(results.selection)))
+    raise typer.Exit(max(code, output.exit_code_of(results.selection)))
 
 
 # Writing ----------------------------------------------------------------------------------------
 
 
-def _json(results: "Differences", detail: DiffDetailChoice, *, show_all: bool) -> "Json":
+def _json(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "Json":
     """Return what one comparison says, or all since a revision; nothing where files have errors.
 
     A summary shows no single changes, so it has none.
     """
-    from scorecard.cli.output import files_json
     from scorecard.views.comparison_data import diff_json, diffs_json
     from scorecard.views.frameworks_compared_data import framework_diff_json
 
@@ -113,10 +115,10 @@ def _json(results: "Differences", detail: DiffDetailChoice, *, show_all: bool) -
         ),
         *(diff_json(each.comparison, paths=each.paths, show_all=show_all) for each in results.assessments),
     ]
-    if detail is DiffDetailChoice.SUMMARY:
+    if not detail:
         for each in found:
             del each["changes"]
-    since, files = results.since, files_json(results.selection, results.root)
+    since, files = results.since, output.files_json(results.selection, results.root)
     if since is None:
         return {**found[0], **files} if found else None
     return diffs_json(
@@ -138,7 +140,6 @@ def _file_json(file: "AnyFile") -> "Json":
 
 
 def _write_csv(results: "Differences", *, show_all: bool) -> None:
-    from scorecard.cli.output import say, write_records
     from scorecard.views.comparison_data import diff_records
     from scorecard.views.frameworks_compared_data import framework_diff_records
 
@@ -146,40 +147,39 @@ def _write_csv(results: "Differences", *, show_all: bool) -> None:
     alignments += [each.comparison.alignment for each in results.assessments]
     for alignment in alignments:
         if alignment.broken:
-            say(f"Chain broken: {alignment.broken}")
+            output.say(f"Chain broken: {alignment.broken}")
     if results.frameworks and results.since is None:
-        write_records(framework_diff_records(results.frameworks[0].comparison))
+        output.write_records(framework_diff_records(results.frameworks[0].comparison))
         return
     if results.assessments or results.since is not None:
         compared = [(each.comparison, each.paths) for each in results.assessments]
-        write_records(diff_records(compared, show_all=show_all))
+        output.write_records(diff_records(compared, show_all=show_all))
     if results.frameworks:
-        say("Changes of frameworks are not in this table: name them with scorecard diff, or choose JSON")
+        output.say(
+            "Changes of frameworks are not in this table: name them with scorecard diff, or choose JSON"
+        )
 
 
-def _reports(results: "Differences", detail: DiffDetailChoice, *, show_all: bool) -> "list[Report]":
-    from scorecard.cli.output import seen_from_here
-    from scorecard.views.comparison import DiffDetail, comparison_view
+def _reports(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "list[Report]":
+    from scorecard.views.comparison import comparison_view
     from scorecard.views.frameworks_compared import framework_comparison_view
     from scorecard.views.since import changes_since_view, is_only_moved
 
-    level = DiffDetail[detail.name]
     frameworks = [
-        framework_comparison_view(each.comparison, affected=each.affected, detail=level)
+        framework_comparison_view(each.comparison, affected=each.affected, detail=detail)
         for each in results.frameworks
     ]
-    assessments = []
+    assessments, seen = [], output.seen_from_here
     for each in results.assessments:
         if not is_only_moved(each.comparison):
             before, after = each.sides.before, each.sides.after
-            paths = seen_from_here(before.path, before.root), seen_from_here(after.path, after.root)
-            shown = comparison_view(each.comparison, detail=level, show_all=show_all, paths=paths)
+            paths = seen(before.path, before.root), seen(after.path, after.root)
+            shown = comparison_view(each.comparison, detail=detail, show_all=show_all, paths=paths)
             assessments.append(shown)
     if results.since is None:
         return [*frameworks, *assessments]
-    first = changes_since_view(
-        _changes_since(results, results.since), lambda path: seen_from_here(path, results.root)
-    )
+    since = _changes_since(results, results.since)
+    first = changes_since_view(since, lambda path: seen(path, results.root))
     return [first, *frameworks, *assessments]
 
 

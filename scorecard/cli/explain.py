@@ -4,6 +4,9 @@ from typing import Annotated
 
 import typer
 
+from scorecard.cli import output
+from scorecard.errors import NotFoundError
+
 
 def explain(
     code: Annotated[
@@ -14,15 +17,13 @@ def explain(
     ] = None,
 ) -> None:
     """Show what a diagnostic means, why it matters, and what to write instead."""
-    from scorecard.cli.output import write_product
-    from scorecard.errors import NotFoundError
     from scorecard.rules.catalogue import CATALOGUE, find_code, read_manual, suggest_code
 
     if code is None:
         lines = [f"{each.number} {each.severity.value:7} {each.name}" for each in CATALOGUE.values()]
-        write_product("\n".join(lines) + "\n")
+        output.write_product("\n".join(lines) + "\n")
         return
     found = find_code(code)
     if found is None:
         raise NotFoundError(f"there is no code {code}", hint=suggest_code(code))
-    write_product(f"{found.number} {found.name} ({found.severity.value})\n\n{read_manual(found)}\n")
+    output.write_product(f"{found.number} {found.name} ({found.severity.value})\n\n{read_manual(found)}\n")

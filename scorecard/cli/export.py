@@ -1,19 +1,15 @@
 """`scorecard export`: a workbook that colleagues fill in."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, assert_never
+from typing import Annotated, Literal
 
 import typer
 
+from scorecard.cli import output
 from scorecard.cli.options import BomOption, ForceOption, ParentsOption, ProjectOption, argument, option
+from scorecard.errors import UsageError
 
-
-class ExportFormat(StrEnum):
-    """What an export is written as."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
+ExportFormat = Literal["xlsx", "csv"]
 
 
 def export(
@@ -25,7 +21,7 @@ def export(
             "a framework's ID or ID@VERSION for a blank workbook.",
         ),
     ],
-    output: Annotated[
+    destination: Annotated[
         str | None, option("FILE", "Where to write it: a name that ends in .xlsx or .csv.", "-o", "--output")
     ] = None,
     format: Annotated[
@@ -38,63 +34,56 @@ def export(
 ) -> None:
     """Write a workbook of an assessment, or a blank one of a framework, to fill in and import again."""
     from scorecard.cli.next_steps import project_words, shell_word
-    from scorecard.cli.output import exit_code_of, say, say_selection, write_csv
     from scorecard.files.atomic import write_file
     from scorecard.project.resolve import Workspace
     from scorecard.spreadsheet.export import find_form
     from scorecard.views.words import status_looks
 
-    chosen = _format_of(output, format)
+    chosen = _format_of(destination, format)
     workspace = Workspace(project)
     selection, form = find_form(workspace, target)
-    say_selection(selection)
+    output.say_selection(selection)
     if form is not None:
         looks = status_looks(form.framework)
-        match chosen:
-            case ExportFormat.XLSX:
-                from scorecard.spreadsheet.workbook import write_workbook
+        if chosen == "xlsx":
+            from scorecard.spreadsheet.workbook import write_workbook
 
-                content: str | bytes = write_workbook(form, looks)
-            case ExportFormat.CSV:
-                from scorecard.spreadsheet.table import write_table
-
-                content = ("\ufeff" if bom else "") + write_table(form, looks)
-            case _:
-                assert_never(chosen)
-        if isinstance(content, str) and output in (None, "-"):
-            write_csv(content)
+            content: str | bytes = write_workbook(form, looks)
         else:
-            path = Path(_name_of(output))
+            from scorecard.spreadsheet.table import write_table
+
+            content = ("\ufeff" if bom else "") + write_table(form, looks)
+        if isinstance(content, str) and destination in (None, "-"):
+            output.write_csv(content)
+        else:
+            path = Path(_name_of(destination))
             write_file(path, content, force=force, parents=parents, inside=workspace.here.root)
-            say(f"written: {path}")
-            if chosen is ExportFormat.XLSX:
+            output.say(f"written: {path}")
+            if chosen == "xlsx":
                 command = f"scorecard import {shell_word(str(path))}{project_words(project)}"
-                say(f"Once it is filled in: {command}")
-    raise typer.Exit(exit_code_of(selection))
+                output.say(f"Once it is filled in: {command}")
+    raise typer.Exit(output.exit_code_of(selection))
 
 
-def _name_of(output: str | None) -> str:
-    from scorecard.errors import UsageError
-
-    if output in (None, "", "-"):
+def _name_of(destination: str | None) -> str:
+    if destination is None or destination in ("", "-"):
         raise UsageError("a workbook is no text to show", hint="say where to write it: -o review.xlsx")
-    assert output is not None, "said above"
-    return output
+    return destination
 
 
-def _format_of(output: str | None, format: ExportFormat | None) -> ExportFormat:
+def _format_of(destination: str | None, format: ExportFormat | None) -> ExportFormat:
     """Return what was asked for, in so many words or by the name of a file; the two may not differ."""
-    from scorecard.errors import UsageError
-
-    if output == "-" or (output is None and format is not None):
-        return format or ExportFormat.CSV
-    suffix = Path(_name_of(output)).suffix.lower()
-    named = ExportFormat(suffix[1:]) if suffix in (".xlsx", ".csv") else None
+    if destination == "-" or (destination is None and format is not None):
+        return format or "csv"
+    suffix = Path(_name_of(destination)).suffix.lower()
+    named: ExportFormat | None = "xlsx" if suffix == ".xlsx" else "csv" if suffix == ".csv" else None
     if named is not None and format not in (None, named):
-        raise UsageError(f"{output} is no name for {format}", hint="let the name and --format say the same")
+        raise UsageError(
+            f"{destination} is no name for {format}", hint="let the name and --format say the same"
+        )
     if chosen := named or format:
         return chosen
     raise UsageError(
-        f"{output} does not say what to write",
+        f"{destination} does not say what to write",
         hint="a workbook's name ends in .xlsx, a plain table's in .csv",
     )

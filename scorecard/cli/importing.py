@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from scorecard.cli import output
 from scorecard.cli.options import ProjectOption, argument, option
+from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.render.formats import ReaderFormat
 
 if TYPE_CHECKING:
@@ -51,8 +53,6 @@ def import_workbooks(
     project: ProjectOption = None,
 ) -> None:
     """Put what was filled in into the assessments' files: cell by cell, none while one has a mistake."""
-    from scorecard.cli.output import NOT_OPENED, say_error, write_reports
-    from scorecard.errors import NotFoundError
     from scorecard.project.resolve import Workspace
     from scorecard.spreadsheet.import_view import imports_view
     from scorecard.spreadsheet.plan import Wishes
@@ -72,15 +72,14 @@ def import_workbooks(
         done.append(one)
         _show(one, here.root, format, is_dry_run=dry_run)
     if len(paths) > 1:
-        write_reports([imports_view(done, is_dry_run=dry_run)], format)
+        output.write_reports([imports_view(done, is_dry_run=dry_run)], format)
     if not paths and not any(codes):
-        say_error("there are no workbooks there", "name files that end in .xlsx")
-        codes.append(NOT_OPENED)
+        output.say_error("there are no workbooks there", "name files that end in .xlsx")
+        codes.append(output.NOT_OPENED)
     raise typer.Exit(max(codes))
 
 
 def _parse_target(text: str | None) -> "NameTarget | None":
-    from scorecard.errors import UsageError
     from scorecard.model.file_names import AssessmentPath
     from scorecard.model.kinds import ASSESSMENT, parse_path
     from scorecard.project.targets import NameTarget, parse_target
@@ -99,8 +98,6 @@ def _parse_target(text: str | None) -> "NameTarget | None":
 
 def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
     """Yield the workbooks that are named, those of folders too, and say what in a folder is passed over."""
-    from scorecard.cli.output import NOT_OPENED, say, say_error
-
     for name in names:
         path = Path(name)
         found = [path]
@@ -110,16 +107,16 @@ def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
             )
             for each in found:
                 if advice := OTHER_FILES.get(each.suffix.lower()):
-                    say(f"passed over: {each} ({advice})")
+                    output.say(f"passed over: {each} ({advice})")
             found = [each for each in found if each.suffix.lower() == ".xlsx"]
         elif not os.path.lexists(name) and "*" in name:
             found = _expand_pattern(path)
         if not found:
-            say_error(f"there are no workbooks in {name}", "name files that end in .xlsx")
-            codes.append(NOT_OPENED)
+            output.say_error(f"there are no workbooks in {name}", "name files that end in .xlsx")
+            codes.append(output.NOT_OPENED)
         for each in found:
             if each.name.startswith("~$"):
-                say(f"passed over: {each} (a workbook that is open in a spreadsheet program)")
+                output.say(f"passed over: {each} (a workbook that is open in a spreadsheet program)")
             else:
                 yield each
 
@@ -164,8 +161,6 @@ def _take(
     """Read one workbook and write what it changes; whatever is wrong with it does not stop the others."""
     from dataclasses import replace
 
-    from scorecard.cli.output import NOT_OPENED, REFUSED
-    from scorecard.errors import ScorecardError
     from scorecard.files.atomic import replace_file, write_file
     from scorecard.spreadsheet.merge import CellRemark
     from scorecard.spreadsheet.plan import Import, plan_import
@@ -173,13 +168,13 @@ def _take(
     try:
         raw = _read(path)
     except OSError as error:
-        codes.append(NOT_OPENED)
+        codes.append(output.NOT_OPENED)
         message = f"it cannot be opened: {error.strerror or error}"
         remark = CellRemark("", message, "check the name, and that you may read it")
         return Import(name=str(path), refusals=(remark,))
     one = plan_import(str(path), raw, project, wishes, pending=pending)
     if one.refusals or (one.left and wishes.prefers is None):
-        codes.append(REFUSED)
+        codes.append(output.REFUSED)
     if one.place is not None and one.after is not None:
         target = Path(project.root or "", one.place.path)
         try:
@@ -205,24 +200,23 @@ def _read(path: Path) -> bytes:
 
 
 def _show(one: "Import", root: Path, format: ReaderFormat, *, is_dry_run: bool) -> None:
-    from scorecard.cli.output import say, seen_from_here, write_product, write_reports
     from scorecard.render.diagnostics.working_notes import render_file_diff
     from scorecard.spreadsheet.import_view import import_view
     from scorecard.views.score_change import turned_verdict
 
-    path = None if one.place is None else seen_from_here(one.place.path, root)
-    write_reports([import_view(one, path, is_dry_run=is_dry_run)], format)
+    path = None if one.place is None else output.seen_from_here(one.place.path, root)
+    output.write_reports([import_view(one, path, is_dry_run=is_dry_run)], format)
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
-        write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
+        output.write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
     for word, remarks in (("warning", one.warnings), ("left out", one.left), ("refused", one.refusals)):
         for remark in remarks[:MOST_REMARKS]:
             place = f" {remark.place}:" if remark.place else ""
             help = [f"  {remark.help}"] if remark.help else []
-            say(f"{word}: {one.name}:{place} {remark.message}", *help)
+            output.say(f"{word}: {one.name}:{place} {remark.message}", *help)
         if len(remarks) > MOST_REMARKS:
-            say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
+            output.say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
     if one.change is not None and one.after is not None:
         verb = "would be" if is_dry_run else "is now"
         for words in turned_verdict(*one.change.scorecards(), verb=verb):
-            say(words)
+            output.say(words)

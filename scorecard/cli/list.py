@@ -2,6 +2,7 @@
 
 import typer
 
+from scorecard.cli import output
 from scorecard.cli.options import ListFormatOption, ProjectOption
 from scorecard.render.formats import ListFormat, ReaderFormat
 
@@ -11,14 +12,6 @@ def list_all(
     project: ProjectOption = None,
 ) -> None:
     """Show the frameworks, own and shipped, and every subject's dated assessments with verdict and counts."""
-    from scorecard.cli.output import (
-        exit_code_of,
-        files_json,
-        say_selection,
-        seen_from_here,
-        write_json,
-        write_reports,
-    )
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
     from scorecard.views.overview import ListedAssessment, ListedFramework, list_json, overview_view
@@ -31,7 +24,7 @@ def list_all(
         misplaced=dict.fromkeys(here.misplaced()),
     )
     frameworks = [
-        ListedFramework(each.path, seen_from_here(each.path, each.root), is_shipped, each.good)
+        ListedFramework(each.path, output.seen_from_here(each.path, each.root), is_shipped, each.good)
         for files, is_shipped in ((own, False), (shipped, True))
         for each in files
     ]
@@ -39,9 +32,9 @@ def list_all(
         ListedAssessment(each.path, each.dated, each.content, each.has_errors, each.scorecard())
         for each in selection.assessments
     ]
-    say_selection(selection)
+    output.say_selection(selection)
     if format is ListFormat.JSON:
-        write_json(list_json(frameworks, assessments, **files_json(selection, here.root)))
+        output.write_json(list_json(frameworks, assessments, **output.files_json(selection, here.root)))
     else:
-        write_reports([overview_view(frameworks, assessments)], ReaderFormat(format))
-    raise typer.Exit(exit_code_of(selection))
+        output.write_reports([overview_view(frameworks, assessments)], ReaderFormat(format))
+    raise typer.Exit(output.exit_code_of(selection))

@@ -63,36 +63,28 @@ class _Commands(TyperGroup):
 
 @contextmanager
 def _error_messages() -> Iterator[None]:
-    """Say what stopped a run, and leave with its exit code."""
+    """Say what stopped a run, and leave with its exit code.
+
+    Where typer cannot write a help or the version, it ends as where a command cannot write its output.
+    """
     try:
-        with _output_errors():
+        try:
             yield
-    except ScorecardError as error:
-        _say(error.message, error.hint)
-        raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        _say("interrupted")
+        except OSError as error:
+            from scorecard.cli.output import give_up_product
+
+            if error.filename is not None:
+                raise ScorecardError(f"{error.filename}: {error.strerror}") from None
+            give_up_product(error)
+            raise typer.Exit from None
+    except (ScorecardError, KeyboardInterrupt) as error:
+        from scorecard.cli.output import say_error
+
+        if isinstance(error, ScorecardError):
+            say_error(error.message, error.hint)
+            raise typer.Exit(error.exit_code) from None
+        say_error("interrupted")
         raise typer.Exit(INTERRUPTED) from None
-
-
-@contextmanager
-def _output_errors() -> Iterator[None]:
-    """Where typer cannot write a help or the version, end as where a command cannot write its output."""
-    try:
-        yield
-    except OSError as error:
-        if error.filename is not None:
-            raise ScorecardError(f"{error.filename}: {error.strerror}") from None
-        from scorecard.cli.output import give_up_product
-
-        give_up_product(error)
-        raise typer.Exit from None
-
-
-def _say(message: str, hint: str | None = None) -> None:
-    from scorecard.cli.output import say_error
-
-    say_error(message, hint)
 
 
 def load_command(name: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from scorecard.cli.options import ProjectOption, argument, option
+from scorecard.errors import UsageError
 
 _GOES_WITH: Mapping[str, tuple[str, ...]] = {
     "FRAMEWORK": ("--subject", "--date", "--name", "--suffix", "--title", "--from"),
@@ -82,8 +83,6 @@ def new(
 
 def _kind_of(context: typer.Context) -> str:
     """Return what is to be made, by the option that says so, or refuse options that do not go with it."""
-    from scorecard.errors import UsageError
-
     given = [
         "FRAMEWORK" if each.param_type_name == "argument" else each.opts[0]
         for each in context.command.params

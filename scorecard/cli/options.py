@@ -1,42 +1,11 @@
-"""Choices and options that commands share. Light: nothing here may slow a start."""
+"""How options are declared, and those that commands share. Light: nothing here may slow a start."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from scorecard.render.formats import ListFormat
-
-
-class DetailChoice(StrEnum):
-    """How much of a scorecard is shown."""
-
-    SUMMARY = "summary"
-    DIMENSIONS = "dimensions"
-    INDICATORS = "indicators"
-    FULL = "full"
-
-
-class DiffDetailChoice(StrEnum):
-    """How much of a comparison is shown."""
-
-    SUMMARY = "summary"
-    CHANGES = "changes"
-    FULL = "full"
-
-
-class OnlyChoice(StrEnum):
-    """Which indicators of a trend are shown."""
-
-    CHANGED = "changed"
-
-
-class ByChoice(StrEnum):
-    """What several subjects are counted by."""
-
-    SUBJECT = "subject"
-    INDICATOR = "indicator"
 
 
 def option(metavar: str, help: str, *names: str) -> Any:

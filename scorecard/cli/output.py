@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from scorecard.diagnostics import Diagnostic
     from scorecard.project.selection import Selection
-    from scorecard.reading.document import Document
     from scorecard.views.data import Json, Records
     from scorecard.views.report import Report
 
@@ -88,15 +87,6 @@ def say_error(message: str, hint: str | None = None) -> None:
     say(f"Error: {message}", *([f"  {hint}"] if hint else []))
 
 
-def say_diagnostics(diagnostics: "Iterable[tuple[Diagnostic, Document | None]]") -> None:
-    """Show diagnostics with their files, each once, in the order of files and places."""
-    from scorecard.diagnostics import diagnostic_order
-
-    ordered = sorted(diagnostics, key=lambda pair: diagnostic_order(pair[0]))
-    if ordered:
-        say_rendered(render_diagnostics(ordered, DiagnosticFormat.FULL, terminal_of(sys.stderr)))
-
-
 def write_reports(
     reports: "list[Report]", format: ReaderFormat, root: "Path | None" = None, cover: "Report | None" = None
 ) -> None:
@@ -134,11 +124,15 @@ NOT_OPENED = 3
 
 def say_selection(selection: "Selection") -> None:
     """Say which files were refused and why, which were passed over, and what was not found."""
+    from scorecard.diagnostics import diagnostic_order
     from scorecard.model.lexical import listing
 
     here = os.path.abspath("")
-    found = [remark for remark in selection.remarks() if remark.diagnostic.is_error]
-    say_diagnostics((remark.seen_from(here), remark.document) for remark in found)
+    errors = [remark for remark in selection.remarks() if remark.diagnostic.is_error]
+    found = [(remark.seen_from(here), remark.document) for remark in errors]
+    found.sort(key=lambda pair: diagnostic_order(pair[0]))
+    if found:
+        say_rendered(render_diagnostics(found, DiagnosticFormat.FULL, terminal_of(sys.stderr)))
     for loaded in selection.assessments:
         if not loaded.has_errors and loaded.framework is not None and loaded.framework.has_errors:
             paths = [seen_from_here(each.path, each.root) for each in (loaded, loaded.framework)]

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from scorecard.cli import output
 from scorecard.cli.options import FrameworkOption, ProjectOption, argument, option
 
 
@@ -47,7 +48,6 @@ def rate(
     It begins at the first indicator that is not complete. With --set or --stage nothing is asked: all is
     checked before anything is written, and of the file nothing else is changed.
     """
-    from scorecard.cli.output import leave_with
     from scorecard.cli.rate_settings import Settings, write_settings
     from scorecard.project.rated_file import RatedFile, open_rated_file
     from scorecard.project.resolve import Workspace
@@ -64,7 +64,7 @@ def rate(
     wanted.check()
     opened = open_rated_file(Workspace(project), target, framework)
     if not isinstance(opened, RatedFile):
-        leave_with(opened)
+        output.leave_with(opened)
     if wanted != Settings():
         write_settings(opened, wanted)
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scorecard.cli import output
 from scorecard.cli.options import (
     BomOption,
     DraftsOption,
@@ -18,6 +19,7 @@ from scorecard.cli.options import (
     argument,
     option,
 )
+from scorecard.errors import UsageError
 from scorecard.render.formats import ReaderFormat, ReportFormat, render_reports
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def report(
         ReportFormat | None,
         typer.Option(help="What to write; by default as the file's name says, else Markdown."),
     ] = None,
-    output: Annotated[
+    destination: Annotated[
         str | None,
         option(
             "FILE|DIR/",
@@ -77,7 +79,6 @@ def report(
 ) -> None:
     """Write a document to hand on: verdict, changes, trend, every indicator with its evidence, the method."""
     from scorecard.cli.option_values import parse_words
-    from scorecard.cli.output import exit_code_of, say_selection
     from scorecard.project.documents import find_report_content
     from scorecard.project.resolve import Workspace
     from scorecard.project.targets import AssessmentFilter
@@ -85,33 +86,33 @@ def report(
     from scorecard.views.full_report import ALL_SECTIONS, Section
 
     words = parse_words(sections, "--sections", [section.value for section in Section])
-    form = ReportForm(format=format or _format_of(output), front_matter=front_matter, bom=bom)
+    form = ReportForm(format=format or _format_of(destination), front_matter=front_matter, bom=bom)
     content = find_report_content(Workspace(project), targets or [], AssessmentFilter(framework, drafts))
     chosen = frozenset(map(Section, words)) or ALL_SECTIONS
-    documents = document_views(content.frameworks, content.assessments, chosen, is_folder=_is_folder(output))
-    say_selection(content.selection)
+    documents = document_views(
+        content.frameworks, content.assessments, chosen, is_folder=_is_folder(destination)
+    )
+    output.say_selection(content.selection)
     if documents:
-        _write(documents, content, form, output, force=force, parents=parents)
-    raise typer.Exit(exit_code_of(content.selection))
+        _write(documents, content, form, destination, force=force, parents=parents)
+    raise typer.Exit(output.exit_code_of(content.selection))
 
 
-def _is_folder(output: str | None) -> bool:
-    return output is not None and (output.endswith(("/", os.sep)) or Path(output).is_dir())
+def _is_folder(destination: str | None) -> bool:
+    return destination is not None and (destination.endswith(("/", os.sep)) or Path(destination).is_dir())
 
 
-def _format_of(output: str | None) -> ReportFormat:
+def _format_of(destination: str | None) -> ReportFormat:
     """Return what the name of a file says that it is; Markdown where there is none, or a folder."""
-    from scorecard.errors import UsageError
-
-    if output == "":
+    if destination == "":
         raise UsageError("--output names nothing", hint="write a file, a folder that ends in /, or -")
-    if output is None or output == "-" or _is_folder(output) or not Path(output).suffix:
+    if destination is None or destination == "-" or _is_folder(destination) or not Path(destination).suffix:
         return ReportFormat.MARKDOWN
     formats = {suffix: format for format in ReportFormat for suffix in format.suffixes}
-    found = formats.get(Path(output).suffix.lower())
+    found = formats.get(Path(destination).suffix.lower())
     if found is None:
         raise UsageError(
-            f"{output} does not say what to write", hint=f"use one of {', '.join(formats)}, or --format"
+            f"{destination} does not say what to write", hint=f"use one of {', '.join(formats)}, or --format"
         )
     return found
 
@@ -120,56 +121,44 @@ def _write(
     documents: "list[NamedReport]",
     content: "ReportContent",
     form: ReportForm,
-    output: str | None,
+    destination: str | None,
     *,
     force: bool,
     parents: bool,
 ) -> None:
-    from scorecard.cli.output import say, write_csv, write_json, write_product
-    from scorecard.errors import UsageError
     from scorecard.files.atomic import write_file, write_files
     from scorecard.views.documents import contents_view, league_views
 
-    if form.format in (ReportFormat.CSV, ReportFormat.JSON) and not content.assessments:
+    is_data = form.format in (ReportFormat.CSV, ReportFormat.JSON)
+    if is_data and not content.assessments:
         raise UsageError(
             f"a framework has no scores to write as {form.format.value}",
             hint="scorecard show has --format json",
         )
-    if _is_folder(output):
-        files = _files(documents, content, form)
-        write_files(Path(output or ""), files, force=force, parents=parents, inside=content.root)
-        say(f"{len(files)} files written to {output}")
-        return
     before = league_views(content.leagues, content.left_out)
+    if _is_folder(destination):
+        suffix = form.format.suffixes[0]
+        files = {f"{each.name}{suffix}": _text([each], content, form) for each in documents}
+        if not is_data:
+            before.insert(0, contents_view(documents, content.left_out, suffix))
+            files[f"index{suffix}"] = _text([], content, form, before)
+        write_files(Path(destination or ""), files, force=force, parents=parents, inside=content.root)
+        output.say(f"{len(files)} files written to {destination}")
+        return
     if len(before) + len(documents) > 1 or content.left_out:
         before.insert(0, contents_view(documents, content.left_out))
-    if output is None or output == "-":
-        match form.format:
-            case ReportFormat.JSON:
-                write_json(_json(documents, content))
-            case ReportFormat.CSV:
-                write_csv(_text(documents, content, form))
-            case _:
-                write_product(_text(documents, content, form, before), escape="xmlcharrefreplace")
+    is_file = destination not in (None, "-")
+    if form.format is ReportFormat.JSON and not is_file:
+        output.write_json(_json(documents, content))
+        return
+    text = _text(documents, content, form, before)
+    if is_file:
+        write_file(Path(destination or ""), text, force=force, parents=parents, inside=content.root)
+        output.say(f"written: {destination}")
+    elif is_data:
+        output.write_csv(text)
     else:
-        text = _text(documents, content, form, before)
-        write_file(Path(output), text, force=force, parents=parents, inside=content.root)
-        say(f"written: {output}")
-
-
-def _files(documents: "list[NamedReport]", content: "ReportContent", form: ReportForm) -> dict[str, str]:
-    """Return a text for each report by the name of its file, and for readers an index."""
-    from scorecard.views.documents import contents_view, league_views
-
-    suffix = form.format.suffixes[0]
-    files = {f"{each.name}{suffix}": _text([each], content, form) for each in documents}
-    if form.format not in (ReportFormat.CSV, ReportFormat.JSON):
-        index = [
-            contents_view(documents, content.left_out, suffix),
-            *league_views(content.leagues, content.left_out),
-        ]
-        files[f"index{suffix}"] = _text([], content, form, index)
-    return files
+        output.write_product(text, escape="xmlcharrefreplace")
 
 
 def _text(
@@ -204,10 +193,9 @@ def _scorecards(documents: "Sequence[NamedReport]") -> "list[tuple[str, Scorecar
 
 def _json(documents: "Sequence[NamedReport]", content: "ReportContent") -> "Json":
     """Return the scorecards as `assess` has them from the project's folder, wherever the report is made."""
-    from scorecard.cli.output import files_json
     from scorecard.views.scorecard import Detail
     from scorecard.views.scorecard_data import assess_json
 
-    files = files_json(content.selection, content.root)
+    files = output.files_json(content.selection, content.root)
     files["root"] = files["root"] and "."
     return assess_json(_scorecards(documents), detail=Detail.FULL, **files)

@@ -1,27 +1,28 @@
 """`scorecard trend`: a subject from date to date, or several at their latest dates."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from scorecard.cli import output
 from scorecard.cli.options import (
-    ByChoice,
     DimensionOption,
     DraftsOption,
     FrameworkOption,
-    OnlyChoice,
     ProjectOption,
     argument,
     option,
 )
+from scorecard.errors import NotFoundError, UsageError
 from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
     from datetime import date
 
     from scorecard.comparing.dated import Window
-    from scorecard.comparing.trend import Trend, TrendFilter
+    from scorecard.comparing.league import League
+    from scorecard.comparing.trend import TrendFilter
     from scorecard.project.library import Project
     from scorecard.project.timelines import Timelines
     from scorecard.views.report import Report
@@ -41,10 +42,10 @@ def trend(
     until: Annotated[str | None, option("DATE", "Show no date after this one.", "--to")] = None,
     dimension: DimensionOption = None,
     only: Annotated[
-        OnlyChoice | None, typer.Option(help="Show only indicators that changed, like for like.")
+        Literal["changed"] | None, typer.Option(help="Show only indicators that changed, like for like.")
     ] = None,
     by: Annotated[
-        ByChoice | None,
+        Literal["subject", "indicator"] | None,
         typer.Option(help="Compare subjects: who stands where, or which indicator most fail."),
     ] = None,
     tag: Annotated[
@@ -59,34 +60,31 @@ def trend(
     Filters change what is shown, never what is computed.
     """
     from scorecard.cli.option_values import check_dimension
-    from scorecard.cli.output import exit_code_of, say_selection
     from scorecard.comparing.trend import TrendFilter
-    from scorecard.errors import UsageError
     from scorecard.project.resolve import Workspace
     from scorecard.project.targets import AssessmentFilter
     from scorecard.project.timelines import select_timelines
 
     window = _parse_window(since, until)
-    if only is not None and by is ByChoice.INDICATOR:
+    if only is not None and by == "indicator":
         raise UsageError(
             "--only changed is about dates, --by indicator about the latest alone: leave one out"
         )
     workspace = Workspace(project)
     which = AssessmentFilter(framework, drafts)
     timelines = select_timelines(workspace, subjects or [], which, tag or [])
-    by = by or (ByChoice.SUBJECT if len(timelines.subjects) > 1 else None)
+    by = by or ("subject" if len(timelines.subjects) > 1 else None)
     _find_empty_windows(timelines, window, named=bool(subjects))
-    say_selection(timelines.selection)
+    output.say_selection(timelines.selection)
     check_dimension(dimension, [dated.scorecard for each in timelines.series for dated in each.dated])
-    shown = TrendFilter(window, dimension, only is OnlyChoice.CHANGED)
+    shown = TrendFilter(window, dimension, only is not None)
     _write(timelines, shown, by, format, workspace.here)
-    raise typer.Exit(exit_code_of(timelines.selection))
+    raise typer.Exit(output.exit_code_of(timelines.selection))
 
 
 def _parse_window(since: str | None, until: str | None) -> "Window":
     from scorecard.cli.option_values import parse_value
     from scorecard.comparing.dated import Window
-    from scorecard.errors import UsageError
     from scorecard.model.lexical import parse_date
 
     first = None if since is None else parse_value(since, "--from", parse_date)
@@ -98,8 +96,6 @@ def _parse_window(since: str | None, until: str | None) -> "Window":
 
 def _find_empty_windows(timelines: "Timelines", window: "Window", *, named: bool) -> None:
     """Say of each subject that was named, or of all at once, that no assessment lies in the window."""
-    from scorecard.errors import NotFoundError
-
     days: dict[str, list[date]] = {}
     for series in timelines.series:
         whose = f" of {series.subject}" if named else ""
@@ -115,50 +111,48 @@ def _find_empty_windows(timelines: "Timelines", window: "Window", *, named: bool
 
 
 def _write(
-    timelines: "Timelines", shown: "TrendFilter", by: ByChoice | None, format: Format, project: "Project"
+    timelines: "Timelines", shown: "TrendFilter", by: str | None, format: Format, project: "Project"
 ) -> None:
     """Write what a filter shows; `by` says how several subjects are compared, None for one subject."""
-    from scorecard.cli.output import files_json, write_json, write_records, write_reports
     from scorecard.comparing.league import find_leagues
+    from scorecard.comparing.trend import filter_trend, find_trend
     from scorecard.views.scorecard import cover_view
     from scorecard.views.trend import trend_view
     from scorecard.views.trend_data import trend_json, trend_records
 
     seen = timelines.within(shown.window)
-    trends = _trends(timelines, shown, project)
+    leagues = find_leagues(seen.series) if by else []
+    trends = (
+        filter_trend(find_trend(series, project.find_good), shown)
+        for series in timelines.series
+        if series.within(shown.window).dated
+    )
     match format:
         case Format.JSON:
-            leagues = find_leagues(seen.series) if by else []
-            files = files_json(timelines.selection, project.root)
-            write_json(trend_json(trends, leagues, dimension=shown.dimension, **files))
+            files = output.files_json(timelines.selection, project.root)
+            output.write_json(trend_json(trends, leagues, dimension=shown.dimension, **files))
         case Format.CSV:
-            write_records(trend_records(trends))
+            output.write_records(trend_records(trends))
         case _:
             latest = [series.dated[-1].scorecard for series in seen.series if series.dated]
             cover = cover_view(latest) if latest else None
-            reports = (
-                _league_reports(seen, shown, by) if by else [trend_view(each, shown=shown) for each in trends]
-            )
-            write_reports(reports, ReaderFormat(format), project.root, cover)
+            reports = [trend_view(each, shown=shown) for each in trends] if not by else []
+            reports += _league_views(leagues, seen, shown, by)
+            output.write_reports(reports, ReaderFormat(format), project.root, cover)
 
 
-def _trends(timelines: "Timelines", shown: "TrendFilter", project: "Project") -> "Iterator[Trend]":
-    from scorecard.comparing.trend import filter_trend, find_trend
-
-    for series in timelines.series:
-        if series.within(shown.window).dated:
-            yield filter_trend(find_trend(series, project.find_good), shown)
-
-
-def _league_reports(seen: "Timelines", shown: "TrendFilter", by: ByChoice) -> "list[Report]":
-    from scorecard.cli.output import say
-    from scorecard.comparing.league import find_leagues
+def _league_views(
+    leagues: "Sequence[League]", seen: "Timelines", shown: "TrendFilter", by: str | None
+) -> "Iterator[Report]":
     from scorecard.views.league import league_view, tallies_view
 
-    if by is ByChoice.SUBJECT and (shown.dimension or shown.only_changed):
-        say("--dimension and --only limit indicators, of which this table has none: add --by indicator")
-    leagues = [(league, seen.left_out_of(league)) for league in find_leagues(seen.series)]
-    if by is ByChoice.INDICATOR:
-        return [tallies_view(league, left_out=left_out, shown=shown) for league, left_out in leagues]
-    dates = shown._replace(dimension=None, only_changed=False)
-    return [league_view(league, left_out=left_out, shown=dates) for league, left_out in leagues]
+    if by == "subject" and (shown.dimension or shown.only_changed):
+        words = "--dimension and --only limit indicators, of which this table has none: add --by indicator"
+        output.say(words)
+    for league in leagues:
+        left_out = seen.left_out_of(league)
+        if by == "indicator":
+            yield tallies_view(league, left_out=left_out, shown=shown)
+        else:
+            dates = shown._replace(dimension=None, only_changed=False)
+            yield league_view(league, left_out=left_out, shown=dates)
