@@ -18,10 +18,10 @@ from scorecard.files.git import find_top
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.framework import ref_of
 from scorecard.model.json_schema import model_schema
-from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS, Kind, parse_path
-from scorecard.model.lexical import FrameworkRef, Model, is_file_id, is_version, shown
+from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS, FilePath, parse_path
+from scorecard.model.lexical import FrameworkRef, is_file_id, is_version, shown
 from scorecard.project.library import Project, find_root, is_project, shipped_tree
-from scorecard.project.loader import Location
+from scorecard.project.loader import FrameworkFile, Location
 from scorecard.render.json import render_json
 
 _WORKFLOW = ".github/workflows/validate.yml"
@@ -35,12 +35,14 @@ def begin_project(
     """Write what a project in `root` lacks; an example is a shipped framework and a subject under it."""
     warning = _check_place(root, is_named=is_named)
     framework_id, subject = example or (None, None)
-    chosen = _choose_shipped(framework_id, framework)
-    for line in _write(root, dict(_project_files(root, chosen, subject))):
+    shipped = _choose_shipped(framework_id, framework)
+    for line in _write(root, dict(_project_files(root, shipped, subject))):
         say(line)
-    for note in (*([warning] if warning else ()), *_notes(root)):
+    for note in filter(None, (warning, _workflow_note(root))):
         say_wrapped(f"note: {note}")
-    say_steps(_next_steps(root, Project(root), example, _framework_name(chosen, framework)))
+    chosen = shipped[-1].name if framework and shipped else None
+    id = chosen if framework and "@" in framework else chosen and chosen.partition("@")[0]
+    say_steps(_next_steps(root, Project(root), example, id))
 
 
 def read_scaffold(name: str) -> str:
@@ -90,15 +92,15 @@ def _is_in_use(folder: Path) -> bool:
 # Frameworks that come with the program ----------------------------------------------------------
 
 
-def _choose_shipped(id: str | None, named: str | None) -> list[FrameworkPath]:
+def _choose_shipped(id: str | None, text: str | None) -> list[FilePath]:
     """Return all versions of a shipped framework, and the one version that a text names, each once."""
     project = Project(None)
-    chosen = [place for place in project.shipped.places if place.id == id]
-    found = [] if named is None else [_find_shipped(project, named)]
-    return [*chosen, *(place for place in found if place not in chosen)]
+    files = [] if id is None else project.framework_versions(id)
+    files += [] if text is None else [_find_shipped(project, text)]
+    return list(dict.fromkeys(each.place for each in files if each.place is not None))
 
 
-def _find_shipped(project: Project, text: str) -> FrameworkPath:
+def _find_shipped(project: Project, text: str) -> FrameworkFile:
     """Return the framework of an id, in its newest version, or of an id and version."""
     id, at, version = text.partition("@")
     if not is_file_id(id) or (at and not is_version(version)):
@@ -106,33 +108,19 @@ def _find_shipped(project: Project, text: str) -> FrameworkPath:
             f"--framework: {shown(text)} does not name a framework",
             hint="write its id, or its id, @ and its version",
         )
-    shelf = project.shipped
-    versions = shelf.versions(id)
-    found = shelf.find(FrameworkRef(id, version)) if at else (versions[-1] if versions else None)
+    newest = next(reversed(project.framework_versions(id)), None)
+    found = project.find_framework(FrameworkRef(id, version)) if at else newest
     if found is None:
-        everything = shelf.versions()
-        read = (project.load(each, FRAMEWORK).content for each in everything)
-        known = [each.ref for each in read if each is not None]
-        raise NotFoundError(
-            f"no framework {text} comes with the program", hint=f"these do: {', '.join(known)}"
-        )
-    return next(place for place in shelf.places if place.path == found.path)
-
-
-def _framework_name(chosen: Sequence[FrameworkPath], framework: str | None) -> str | None:
-    """Return what a command line calls the framework that was asked for: with its version, if one was."""
-    if framework is None or not chosen:
-        return None
-    place = chosen[-1]
-    return f"{place.id}@{place.version}" if "@" in framework and place.version else place.id
+        known = [each.content.ref for each in project.shipped_frameworks() if each.content is not None]
+        message = f"no framework {text} comes with the program"
+        raise NotFoundError(message, hint=f"these do: {', '.join(known)}")
+    return found
 
 
 # Files ------------------------------------------------------------------------------------------
 
 
-def _project_files(
-    root: Path, chosen: Sequence[FrameworkPath], subject: str | None
-) -> Iterator[tuple[str, str]]:
+def _project_files(root: Path, chosen: Sequence[FilePath], subject: str | None) -> Iterator[tuple[str, str]]:
     """Yield the path of each file of a project in `root` with its text.
 
     Shipped are the chosen frameworks and all assessments of the subject; the rest every project has.
@@ -147,7 +135,8 @@ def _project_files(
     for path in shipped:
         yield path, with_schema(tree.read(path).decode("utf-8"), schema_from(path))
     for kind in KINDS:
-        yield kind.schema, _schema(kind)
+        schema = model_schema(kind.model, title=kind.title)
+        yield kind.schema, render_json(schema, is_ascii=False, is_compact=False)
     yield _WORKFLOW, read_scaffold("validate.yml").replace("@COMMAND@", _validate_command(root))
 
 
@@ -159,10 +148,6 @@ def _has_files(folder: Path) -> bool:
         return False
     except OSError:
         return True
-
-
-def _schema(kind: Kind[Model]) -> str:
-    return render_json(model_schema(kind.model, title=kind.title), is_ascii=False, is_compact=False)
 
 
 def _validate_command(root: Path) -> str:
@@ -177,12 +162,11 @@ def _find_twin(project: Project, path: str) -> str | None:
     """Return the project's file that is the same framework or assessment as a shipped one, if any."""
     place = parse_path(path)
     if isinstance(place, AssessmentPath):
-        return next((each.path for each in project.layout.assessments if each.name == place.name), None)
-    if isinstance(place, FrameworkPath) and project.own is not None:
+        return next(iter(project.layout.twins(place)), None)
+    if isinstance(place, FrameworkPath):
         shipped = project.read(Location(shipped_tree(), path), FRAMEWORK).content
         twin = None if shipped is None else project.own.find(ref_of(shipped))
-        found = None if twin is None else project.load(twin, FRAMEWORK)
-        return found.path if found is not None and found.content is not None else None
+        return twin.path if twin and project.load(twin, FRAMEWORK).content is not None else None
     return None
 
 
@@ -199,13 +183,14 @@ def _write(root: Path, files: Mapping[str, str]) -> Iterator[str]:
             yield f"made: {(root / path).as_posix()}"
 
 
-def _notes(root: Path) -> Iterator[str]:
+def _workflow_note(root: Path) -> str | None:
     top = find_top(root)
-    if top is not None and top != Path(os.path.abspath(root)):
-        yield (
-            f"GitHub runs workflows from the top of a repository alone: move {(root / _WORKFLOW).as_posix()} "
-            f"to {(top / _WORKFLOW).parent.as_posix()}/"
-        )
+    if top is None or top == Path(os.path.abspath(root)):
+        return None
+    return (
+        f"GitHub runs workflows from the top of a repository alone: move {(root / _WORKFLOW).as_posix()} "
+        f"to {(top / _WORKFLOW).parent.as_posix()}/"
+    )
 
 
 # What to do next --------------------------------------------------------------------------------
@@ -218,27 +203,21 @@ def _next_steps(
         yield f"cd {shell_word(str(root))}", ""
     if find_top(root) is None:
         yield "git init", "keeps every version of every file"
-    ids = [place.id for place in project.layout.frameworks]
     if example is not None:
-        yield from _steps_with_example(project, *example)
-    elif id is not None or ids:
-        yield f"scorecard show {id or ids[0]}", "what it asks, and when it passes"
-        yield from _steps_with_framework(id or ids[0])
+        framework, subject = example
+        newest = project.layout.by_subject[subject][-1]
+        yield f"scorecard assess {subject}", "the latest verdict"
+        yield f"scorecard diff {subject}", "what changed since the one before"
+        yield f"scorecard trend {subject}", "all dates"
+        yield f"scorecard report {subject} -o report.html", "a page to hand on"
+        yield f"scorecard new {framework} --from {newest.name}", "begins the next assessment with it"
+        return
+    known = id or next((place.id for place in project.layout.frameworks), None)
+    if known is not None:
+        yield f"scorecard show {known}", "what it asks, and when it passes"
     else:
-        yield "scorecard new --framework my-framework", "a framework to edit"
-        yield from _steps_with_framework("my-framework")
-
-
-def _steps_with_framework(id: str) -> Iterator[Step]:
-    yield f"scorecard new {id} --subject my-subject", "an assessment under it, as of today"
+        known = "my-framework"
+        yield f"scorecard new --framework {known}", "a framework to edit"
+    yield f"scorecard new {known} --subject my-subject", "an assessment under it, as of today"
     yield f"scorecard rate my-subject@{date.today()}", "fills it in, question by question"
     yield "scorecard validate", "says what is wrong or missing"
-
-
-def _steps_with_example(project: Project, framework: str, subject: str) -> Iterator[Step]:
-    newest = project.layout.by_subject[subject][-1]
-    yield f"scorecard assess {subject}", "the latest verdict"
-    yield f"scorecard diff {subject}", "what changed since the one before"
-    yield f"scorecard trend {subject}", "all dates"
-    yield f"scorecard report {subject} -o report.html", "a page to hand on"
-    yield f"scorecard new {framework} --from {newest.name}", "begins the next assessment with it"
