@@ -5,13 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import (
-    DraftsOption,
-    FrameworkOption,
-    ProjectOption,
-    argument,
-    option,
-)
+from scorecard.cli.options import DraftsOption, FrameworkOption, ProjectOption, argument, option
 from scorecard.errors import UsageError
 from scorecard.render.formats import Format, ReaderFormat
 

@@ -7,10 +7,7 @@ from scorecard.cli.options import ListFormatOption, ProjectOption
 from scorecard.render.formats import ListFormat, ReaderFormat
 
 
-def list_all(
-    format: ListFormatOption = ListFormat.TABLE,
-    project: ProjectOption = None,
-) -> None:
+def list_all(format: ListFormatOption = ListFormat.TABLE, project: ProjectOption = None) -> None:
     """Show the frameworks, own and shipped, and every subject's dated assessments with verdict and counts."""
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection

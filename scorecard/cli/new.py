@@ -57,7 +57,7 @@ def new(
     kind = _kind_of(context)
     from scorecard.cli.new_files import Home
 
-    home = Home.find(project)
+    home = Home(project)
     if kind == "FRAMEWORK":
         from scorecard.cli.new_assessment import begin_assessment
 
@@ -104,7 +104,6 @@ def _kind_of(context: typer.Context) -> str:
     for name in given:
         if name not in (kind, "--project", *_GOES_WITH[kind]):
             raise UsageError(
-                f"{name} does not go with {kind}",
-                hint=f"with {kind} there are {', '.join(_GOES_WITH[kind])}",
+                f"{name} does not go with {kind}", hint=f"with {kind} there are {', '.join(_GOES_WITH[kind])}"
             )
     return kind

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
+from scorecard.cli.new_files import Home, check_id, check_text
 from scorecard.cli.next_steps import Step
 from scorecard.cli.option_values import parse_value
 from scorecard.cli.output import leave_with
@@ -58,8 +58,8 @@ def begin_assessment(
         title=title,
         carried=carried,
     )
-    write_new(home, where.path, home.with_own_schema(where.path, draft_assessment(drafted)))
-    say_next(new_assessment_words(drafted), _steps(drafted, home.option))
+    home.write(where.path, home.with_own_schema(where.path, draft_assessment(drafted)))
+    home.say_next(new_assessment_words(drafted), _steps(drafted))
 
 
 # Where it goes ----------------------------------------------------------------------------------
@@ -100,10 +100,7 @@ def _load_framework(home: Home, text: str) -> Framework:
         raise UsageError(
             f"{text} is not the id of a framework", hint="write its id, or its id, @ and its version"
         )
-    loaded = home.workspace.load_framework(target)
-    if loaded.good is None:
-        leave_with(Selection(frameworks=[loaded]))
-    return loaded.good
+    return home.load_framework(target)[1]
 
 
 def _find_subject(project: Project, id: str, name: str | None) -> Subject | None:
@@ -162,14 +159,11 @@ def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
 # What comes next ------------------------------------------------------------------------------
 
 
-def _steps(drafted: NewAssessment, option: str) -> Iterator[Step]:
+def _steps(drafted: NewAssessment) -> Iterator[Step]:
+    yield f"scorecard rate {drafted.ref}", "asks for each rating, question by question; or fill the file in"
     yield (
-        f"scorecard rate {drafted.ref}{option}",
-        "asks for each rating, question by question; or fill the file in",
-    )
-    yield (
-        f"scorecard export {drafted.ref} -o review.xlsx{option}",
+        f"scorecard export {drafted.ref} -o review.xlsx",
         "or writes a spreadsheet, to fill in alone or with colleagues; scorecard import puts it back",
     )
-    yield f"scorecard validate{option}", "says what is wrong or missing"
-    yield f"scorecard assess {drafted.ref}{option}", "shows the result so far"
+    yield "scorecard validate", "says what is wrong or missing"
+    yield f"scorecard assess {drafted.ref}", "shows the result so far"

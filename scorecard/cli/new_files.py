@@ -1,87 +1,85 @@
 """What all that `new` makes has in common: where it goes, that it is good, and what is said of it."""
 
-import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
 from scorecard.cli.next_steps import Step, project_words, say_steps, say_wrapped, shell_word
-from scorecard.cli.output import as_data, exit_code_of, say, say_selection, write_product
+from scorecard.cli.output import (
+    as_data,
+    exit_code_of,
+    leave_with,
+    say,
+    say_selection,
+    seen_from_here,
+    write_product,
+)
 from scorecard.editing.scaffold import schema_from, with_schema
 from scorecard.editing.yaml_style import write_entry
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.atomic import write_file
 from scorecard.files.folder import LoneFile
 from scorecard.harmless import is_safe_name
+from scorecard.model.framework import Framework
 from scorecard.model.kinds import kind_of
 from scorecard.model.lexical import RESERVED_IDS, is_file_id, shown
-from scorecard.project.library import Project, is_project
-from scorecard.project.loader import Location
+from scorecard.project.library import is_project
+from scorecard.project.loader import FrameworkFile, Location
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection
+from scorecard.project.targets import Target
 from scorecard.reading.document import parse_document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The project that a new file goes into, and the words of the command line that name it."""
+    """The project that a new file goes into: the one that `--project` names, else the nearest one upwards."""
 
-    workspace: Workspace
-    project: Project
-    root: Path
-    option: str
-
-    @classmethod
-    def find(cls, folder: Path | None) -> "Home":
-        """Return the project that `--project` names, else the nearest one upwards; there has to be one."""
-        workspace = Workspace(folder)
-        root = workspace.here.root
+    def __init__(self, folder: Path | None) -> None:
+        self.workspace = Workspace(folder)
+        self.project = self.workspace.here
+        self._option = project_words(folder)
+        root = self.project.root
         if root is None or not is_project(root):
             where = "here: no folder frameworks/ or assessments/, here or above"
             raise NotFoundError(
                 f"there is no project {where if folder is None else f'in {folder}'}",
                 hint=f"begin one: scorecard init{'' if folder is None else f' {shell_word(str(folder))}'}",
             )
-        return cls(workspace=workspace, project=workspace.here, root=root, option=project_words(folder))
+        self.root = root
+
+    def load_framework(self, target: Target) -> tuple[FrameworkFile, Framework]:
+        """Return the framework that a target stands for, if it has no errors; else the run ends."""
+        loaded = self.workspace.load_framework(target)
+        if loaded.good is None:
+            leave_with(Selection(frameworks=[loaded]))
+        return loaded, loaded.good
 
     def with_own_schema(self, path: str, text: str) -> str:
         """Return a file's text with the line that names its schema, where the project has the schemas."""
         has_schema = (self.root / kind_of(path).schema).is_file()
         return with_schema(text, schema_from(path) if has_schema else None)
 
+    def write(self, path: str, text: str) -> None:
+        """Write a new file, checked like any other before, and print where it is.
 
-def write_new(home: Home, path: str, text: str) -> None:
-    """Write a new file, checked like any other before, and print where it is.
+        A file with errors would help nobody, so none is written: what is wrong is said, and the run ends.
+        """
+        content = text.encode("utf-8")
+        selection = Selection()
+        selection.add_file(self.project.load(Location(LoneFile(path, lambda: content), path), kind_of(path)))
+        if code := exit_code_of(selection):
+            say_selection(selection)
+            say("The new file would have these errors, so it was not written.")
+            raise typer.Exit(code)
+        write_file(self.root / path, content, force=False, parents=True, inside=self.root)
+        write_product(as_data(f"{seen_from_here(path, self.root)}\n"))
 
-    A file with errors would help nobody, so none is written: what is wrong is said, and the run ends.
-    """
-    content = text.encode("utf-8")
-    selection = Selection()
-    selection.add_file(home.project.load(Location(LoneFile(path, lambda: content), path), kind_of(path)))
-    if exit_code_of(selection):
-        say_selection(selection)
-        say("The new file would have these errors, so it was not written.")
-        raise typer.Exit(exit_code_of(selection))
-    target = home.root / path
-    write_file(target, content, force=False, parents=True, inside=home.root)
-    write_product(as_data(f"{_from_here(target)}\n"))
-
-
-def _from_here(path: Path) -> str:
-    """Return a path as seen from the working directory; on another drive it is whole."""
-    try:
-        return os.path.relpath(path)
-    except ValueError:
-        return str(path)
-
-
-def say_next(lines: Iterable[str], steps: Iterable[Step]) -> None:
-    """Say what was done, and commands to go on with."""
-    for line in lines:
-        say_wrapped(line)
-    say_steps(steps)
+    def say_next(self, lines: Iterable[str], steps: Iterable[Step]) -> None:
+        """Say what was done, and commands to go on with in this project."""
+        for line in lines:
+            say_wrapped(line)
+        say_steps((f"{command}{self._option}", words) for command, words in steps)
 
 
 # Values -----------------------------------------------------------------------------------------

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from scorecard.cli.init_files import read_scaffold
-from scorecard.cli.new_files import Home, check_id, check_text, say_next, write_new
-from scorecard.cli.output import leave_with
+from scorecard.cli.new_files import Home, check_id, check_text
 from scorecard.editing.scaffold import draft_framework, draft_version, next_version
 from scorecard.errors import UsageError
 from scorecard.files.folder import read_file
@@ -19,7 +18,6 @@ from scorecard.model.lexical import (
     shown,
     version_key,
 )
-from scorecard.project.selection import Selection
 from scorecard.project.targets import NameTarget
 from scorecard.reading.document import parse_document
 
@@ -40,13 +38,13 @@ def begin_framework(home: Home, id: str, *, title: str | None, version: str) -> 
         )
     path = FRAMEWORK.path(id)
     text = draft_framework(read_scaffold("framework.yaml"), FrameworkRef(id, version), title)
-    write_new(home, path, home.with_own_schema(path, text))
-    say_next(
+    home.write(path, home.with_own_schema(path, text))
+    home.say_next(
         ["Its texts only show where yours go: open it and write your own."],
         [
-            (f"scorecard validate{home.option}", "says what is wrong or missing"),
-            (f"scorecard show {id}{home.option}", "shows it as readers will see it"),
-            (f"scorecard new {id} --subject my-subject{home.option}", "begins an assessment under it"),
+            ("scorecard validate", "says what is wrong or missing"),
+            (f"scorecard show {id}", "shows it as readers will see it"),
+            (f"scorecard new {id} --subject my-subject", "begins an assessment under it"),
         ],
     )
 
@@ -65,27 +63,22 @@ def begin_version(home: Home, text: str, version: str | None) -> None:
             f"--as: {version} is not newer than {before}",
             hint=f"for example --as {next_version(before.version)}",
         )
-    loaded = home.workspace.load_framework(NameTarget(before.id, before.version))
-    if loaded.good is None:
-        leave_with(Selection(frameworks=[loaded]))
-    before, after = ref_of(loaded.good), FrameworkRef(before.id, version)
+    loaded, framework = home.load_framework(NameTarget(before.id, before.version))
+    before, after = ref_of(framework), FrameworkRef(before.id, version)
     if home.project.find_framework(after) is not None:
         raise UsageError(f"there is a framework {after} already", hint="choose a version that is not taken")
     drafted = draft_version(parse_document(read_file(loaded.file), loaded.path), before, version)
     path = FRAMEWORK.path(str(after))
     is_own = Path(loaded.file).is_relative_to(home.root)
-    write_new(home, path, drafted if is_own else home.with_own_schema(path, drafted))
-    say_next(
+    home.write(path, drafted if is_own else home.with_own_schema(path, drafted))
+    home.say_next(
         [
             f"It says what {before} says, and that it replaces it: now change it.",
             "Where an indicator gets another id, say in its `replaces` whose place it takes.",
         ],
         [
-            (f"scorecard validate{home.option}", "says what is wrong or missing"),
-            (
-                f"scorecard diff {before} {after}{home.option}",
-                "shows what changed, and what can be compared",
-            ),
+            ("scorecard validate", "says what is wrong or missing"),
+            (f"scorecard diff {before} {after}", "shows what changed, and what can be compared"),
         ],
     )
 
