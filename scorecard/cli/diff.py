@@ -91,9 +91,6 @@ def diff(
     raise typer.Exit(max(code, output.exit_code_of(results.selection)))
 
 
-# Writing ----------------------------------------------------------------------------------------
-
-
 def _json(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "Json":
     """Return what one comparison says, or all since a revision; nothing where files have errors.
 

@@ -91,9 +91,8 @@ def _parse_target(text: str | None) -> "NameTarget | None":
         place = parse_path(ASSESSMENT.path(f"{target.id}/{target.at}"))
         if isinstance(place, AssessmentPath):
             return target
-    raise UsageError(
-        f"--as {text} names no assessment", hint="write SUBJECT@DATE, such as springfield@2021-03-11"
-    )
+    hint = "write SUBJECT@DATE, such as springfield@2021-03-11"
+    raise UsageError(f"--as {text} names no assessment", hint=hint)
 
 
 def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:

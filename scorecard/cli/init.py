@@ -1,26 +1,17 @@
 """`scorecard init`: a project to begin with."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from scorecard.cli.options import argument, option
 
-
-class Example(StrEnum):
-    """What comes with the program to begin with: a framework and assessments under it."""
-
-    ONLINE_SAFETY = "online-safety"
-    AIR_QUALITY = "air-quality"
-
-
 _SHIPPED = {
-    Example.ONLINE_SAFETY: ("online-safety-six-tests", "uk-online-safety"),
-    Example.AIR_QUALITY: ("who-air-quality", "beijing"),
+    "online-safety": ("online-safety-six-tests", "uk-online-safety"),
+    "air-quality": ("who-air-quality", "beijing"),
 }
-"""The framework and the subject of each example."""
+"""The framework and the subject of each example that comes with the program."""
 
 
 def init(
@@ -29,7 +20,7 @@ def init(
         argument("[DIR]", "The project's folder, made if it is not there; by default here, if it is empty."),
     ] = None,
     example: Annotated[
-        Example | None,
+        Literal["online-safety", "air-quality"] | None,
         typer.Option(help="Begin with a framework that comes with the program and its assessments."),
     ] = None,
     framework: Annotated[

@@ -51,9 +51,6 @@ def read_scaffold(name: str) -> str:
     return text.replace("@PIN@", compatible_versions(scorecard.__version__))
 
 
-# Where it goes ------------------------------------------------------------------------------------
-
-
 def _check_place(root: Path, *, is_named: bool) -> str | None:
     """Refuse a place that is no folder, or that another project would claim; return what to warn of."""
     if os.path.lexists(root) and not root.is_dir():
@@ -89,9 +86,6 @@ def _is_in_use(folder: Path) -> bool:
     return False
 
 
-# Frameworks that come with the program ----------------------------------------------------------
-
-
 def _choose_shipped(id: str | None, text: str | None) -> list[FilePath]:
     """Return all versions of a shipped framework, and the one version that a text names, each once."""
     project = Project(None)
@@ -115,9 +109,6 @@ def _find_shipped(project: Project, text: str) -> FrameworkFile:
         message = f"no framework {text} comes with the program"
         raise NotFoundError(message, hint=f"these do: {', '.join(known)}")
     return found
-
-
-# Files ------------------------------------------------------------------------------------------
 
 
 def _project_files(root: Path, chosen: Sequence[FilePath], subject: str | None) -> Iterator[tuple[str, str]]:
@@ -191,9 +182,6 @@ def _workflow_note(root: Path) -> str | None:
         f"GitHub runs workflows from the top of a repository alone: move {(root / _WORKFLOW).as_posix()} "
         f"to {(top / _WORKFLOW).parent.as_posix()}/"
     )
-
-
-# What to do next --------------------------------------------------------------------------------
 
 
 def _next_steps(

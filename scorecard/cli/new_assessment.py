@@ -62,9 +62,6 @@ def begin_assessment(
     home.say_next(new_assessment_words(drafted), _steps(drafted))
 
 
-# Where it goes ----------------------------------------------------------------------------------
-
-
 def _find_place(project: Project, subject: str, text: str | None, suffix: str | None) -> AssessmentPath:
     """Return the place of the new file, in which there must be none."""
     day = date.today() if text is None else parse_value(text, "--date", parse_date)
@@ -88,9 +85,6 @@ def _find_place(project: Project, subject: str, text: str | None, suffix: str | 
 def _known_subjects(project: Project) -> str:
     subjects = project.layout.subjects()
     return f"known here: {listing(subjects)}" if subjects else "choose a short one, such as springfield"
-
-
-# What is known ----------------------------------------------------------------------------------
 
 
 def _load_framework(home: Home, text: str) -> Framework:
@@ -123,9 +117,6 @@ def _name_from(id: str) -> str:
     return " ".join(word.capitalize() for word in words) or id
 
 
-# What is carried over ---------------------------------------------------------------------------
-
-
 def _parse_earlier(project: Project, text: str) -> NameTarget:
     target = parse_target(text)
     if not isinstance(target, NameTarget):
@@ -154,9 +145,6 @@ def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     return EarlierAssessment(
         name=loaded.dated.name, content=pair.assessment, data=document.data, framework=pair.framework
     )
-
-
-# What comes next ------------------------------------------------------------------------------
 
 
 def _steps(drafted: NewAssessment) -> Iterator[Step]:

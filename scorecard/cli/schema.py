@@ -1,16 +1,10 @@
 """`scorecard schema`: what may stand in a file, for editors."""
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-
-class FileKind(StrEnum):
-    """The two kinds of file."""
-
-    FRAMEWORK = "framework"
-    ASSESSMENT = "assessment"
+FileKind = Literal["framework", "assessment"]
 
 
 def schema(kind: Annotated[FileKind, typer.Argument(help="The kind of file.", show_default=False)]) -> None:
@@ -19,6 +13,6 @@ def schema(kind: Annotated[FileKind, typer.Argument(help="The kind of file.", sh
     from scorecard.model.json_schema import model_schema
     from scorecard.model.kinds import find_kind
 
-    found = find_kind(kind.value)
+    found = find_kind(kind)
     assert found is not None, "the two are what files can be"
     write_json(model_schema(found.model, title=found.title), is_compact=False)
