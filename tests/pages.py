@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 _VOID = {"meta", "link", "img", "br", "hr"}
 _URLS = {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset"}
@@ -74,6 +75,7 @@ def check_inert(html: str, *, pictures: int = 0) -> Page:
         if tag == "a" and not attrs["href"].startswith(("#", "./")):
             assert attrs["rel"] == "noopener noreferrer"
     assert len(page.all("img")) == pictures
+    assert all(after <= before + 1 for before, after in pairwise(page.levels))
     ids = Counter(attrs["id"] for _, attrs in page.elements if "id" in attrs)
     assert [id for id, number in ids.items() if number > 1] == []
     pointed = [attrs["href"][1:] for attrs in page.all("a") if attrs["href"].startswith("#")]

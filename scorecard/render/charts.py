@@ -20,11 +20,6 @@ NARROW = 280
 _CHAR = 7
 
 
-def tone_word(tone: Tone) -> str:
-    """Return a tone as a word."""
-    return tone.value.replace("-", " ")
-
-
 def _percent(share: Fraction) -> str:
     return f"{float(share * 100):.2f}".rstrip("0").rstrip(".") + "%"
 
@@ -63,7 +58,7 @@ def segments(bar: Bar) -> tuple[Segment, ...]:
 
 def bar_words(bar: Bar) -> str:
     """Say a bar in words: `3 pass, 2 partial, of 5`."""
-    counts = [f"{count} {tone_word(tone)}" for tone, count in bar.parts if count > 0]
+    counts = [f"{count} {tone.word}" for tone, count in bar.parts if count > 0]
     total = sum(count for _, count in bar.parts)
     return f"{', '.join(counts)}, of {total}" if counts else "nothing counted"
 
@@ -216,11 +211,6 @@ def _letter(number: int) -> str:
     return chr(ord("a") + letter) + (str(round_) if round_ else "")
 
 
-def mark_words(mark: Mark) -> str:
-    """Say a mark's score in words, with what it would lie between."""
-    return score_text(mark.score) + (f" ({range_words(mark)})" if range_words(mark) else "")
-
-
 def range_words(mark: Mark) -> str:
     """Say between what a score would lie once all was rated; nothing where all was."""
     if mark.low is None or mark.high is None:
@@ -232,7 +222,8 @@ def timeline_words(timeline: Timeline) -> str:
     """Say a timeline in words."""
     parts = []
     for at, mark in enumerate(timeline.marks):
-        words = f"{mark.day}: {mark_words(mark)}"
+        between = range_words(mark)
+        words = f"{mark.day}: {score_text(mark.score)}" + (f" ({between})" if between else "")
         if at in timeline.breaks:
             words += f", a new line: {one_line(mark.note or 'cannot be compared with the date before')}"
         parts.append(words)
@@ -245,19 +236,10 @@ _EDGE = Fraction(4, 100)
 _SCALES = (5, 10, 20, 50, 100, 200)
 
 
-class DrawnArrow(NamedTuple):
-    """Where an arrow and its grey mark end, and which way it points: `up`, `down`, `same`, or `open`."""
-
-    row: Arrow
-    real: str | None
-    rest: str | None
-    way: str
-
-
 class DrawnArrows(NamedTuple):
-    """Arrows as they are drawn, and the ticks of their axis, each with its number."""
+    """Each arrow, where it and its grey mark end; and the ticks of their axis, each with its number."""
 
-    rows: tuple[DrawnArrow, ...]
+    rows: tuple[tuple[Arrow, str | None, str | None], ...]
     ticks: tuple[tuple[str, str], ...]
 
 
@@ -271,24 +253,12 @@ def draw_arrows(arrows: Arrows) -> DrawnArrows:
 
     return DrawnArrows(
         rows=tuple(
-            DrawnArrow(
-                row=row,
-                real=None if row.real is None else along(row.real),
-                rest=None if row.rest is None else along(row.rest),
-                way=_way(row.real),
+            (
+                row,
+                None if row.real is None else along(row.real),
+                None if row.rest is None else along(row.rest),
             )
             for row in arrows.rows
         ),
         ticks=tuple((along(at * scale), f"{at * scale:+}" if at else "0") for at in (-1, 0, 1)),
     )
-
-
-def arrow_words(row: Arrow) -> str:
-    """Say an arrow in words, and what all else did."""
-    return "; ".join(words for words in (row.words, row.rest_words) if words)
-
-
-def _way(change: Fraction | None) -> str:
-    if change is None:
-        return "open"
-    return "up" if change > 0 else "down" if change < 0 else "same"

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -72,23 +73,18 @@ def _read_table(root: Path) -> Mapping[str, object]:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ThemeError(f"{FILE}:{line}: this is not UTF-8", hint="save the file as UTF-8") from None
-    except (ValueError, RecursionError) as error:
-        raise ThemeError(_syntax_message(error), hint="see https://toml.io") from None
+    except RecursionError:
+        raise ThemeError(f"{FILE}: this is nested too deeply", hint="see https://toml.io") from None
+    except ValueError as error:
+        words, *place = _PLACE.split(str(error))
+        at = "".join(f":{number}" for number in place[:2])
+        raise ThemeError(f"{FILE}{at}: this is not TOML: {words}", hint="see https://toml.io") from None
     _check_keys(data, ("theme",), "")
     table = data.get("theme", {})
     if not isinstance(table, dict):
         raise ThemeError(f"{FILE}: theme is {_kind(table)}, not a table", hint="begin it with a line [theme]")
     _check_keys(table, ("organisation", "logo", "accent"), " in [theme]")
     return table
-
-
-def _syntax_message(error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return f"{FILE}: this is nested too deeply"
-    place = _PLACE.search(str(error))
-    if place is None:
-        return f"{FILE}: this is not TOML: {error}"
-    return f"{FILE}:{place[1]}:{place[2]}: this is not TOML: {str(error)[: place.start()]}"
 
 
 def _check_keys(table: Mapping[str, object], known: Collection[str], where: str) -> None:
@@ -152,13 +148,9 @@ def _luminance(color: str) -> float:
     """Return the relative luminance of a colour, 0 for black to 1 for white."""
     red, green, blue = (
         share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-        for share in (channel / 255 for channel in _channels(color))
+        for share in (channel / 255 for channel in bytes.fromhex(color[1:]))
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _channels(color: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(color.removeprefix("#")))
 
 
 def is_seen(color: str) -> bool:
@@ -173,11 +165,9 @@ def nearest_seen(color: str) -> str:
     range between is far wider than a step.
     """
     end = 0 if contrast(color, LIGHT_PAGE) < LEAST_CONTRAST else 255
-    mixed = (
-        "#" + "".join(f"{round(channel + (end - channel) * step / 255):02x}" for channel in _channels(color))
-        for step in range(256)
-    )
-    return next(filter(is_seen, mixed))
+    channels = bytes.fromhex(color[1:])
+    mixed = (bytes(round(each + (end - each) * step / 255) for each in channels) for step in range(256))
+    return next(filter(is_seen, (f"#{each.hex()}" for each in mixed)))
 
 
 def _parse_accent(text: str) -> str:
@@ -187,20 +177,16 @@ def _parse_accent(text: str) -> str:
             hint="write red, green and blue as #rrggbb, such as #0072b2",
         )
     color = text.lower()
-    if is_seen(color):
-        return color
-    page = min((LIGHT_PAGE, DARK_PAGE), key=lambda page: contrast(color, page))
-    which, change = ("light", "darker") if page == LIGHT_PAGE else ("dark", "lighter")
-    raise ThemeError(
-        f"{FILE}: the accent {color} is hard to see on the {which} page {page}: "
-        f"its contrast is {_floored(contrast(color, page))}, and {LEAST_CONTRAST:g} is needed",
-        hint=f"a {change} one such as {nearest_seen(color)} does in both themes",
-    )
-
-
-def _floored(ratio: float) -> str:
-    """Return a ratio in hundredths, never rounded up to what it does not reach."""
-    return f"{int(ratio * 100) / 100:.2f}"
+    for page, which, change in ((LIGHT_PAGE, "light", "darker"), (DARK_PAGE, "dark", "lighter")):
+        ratio = contrast(color, page)
+        if ratio < LEAST_CONTRAST:
+            floored = int(ratio * 100) / 100  # never rounded up to what it does not reach
+            raise ThemeError(
+                f"{FILE}: the accent {color} is hard to see on the {which} page {page}: "
+                f"its contrast is {floored:.2f}, and {LEAST_CONTRAST:g} is needed",
+                hint=f"a {change} one such as {nearest_seen(color)} does in both themes",
+            )
+    return color
 
 
 # The logo ---------------------------------------------------------------------------------------
@@ -246,21 +232,18 @@ _PICTURE = re.compile(
     rb"(?s)(?P<png>\x89PNG\r\n\x1a\n\0\0\0\rIHDR)|(?P<jpeg>\xff\xd8\xff)|(?P<webp>RIFF.{4}WEBPVP8)"
 )
 _SVG = "{http://www.w3.org/2000/svg}"
-_HIDDEN = re.compile(r"data:(?!image/(?:png|jpeg|webp|gif)[;,])|var\(|\\", re.IGNORECASE)
-"""What a reference can hide in: another drawing, a name for it, an escape."""
 _OTHER_TEXT = re.compile(
     r"""\x00|<!ENTITY|@import|<\?xml-stylesheet|<\?xml[^>]*encoding\s*=\s*["'](?!utf-8|us-ascii)""",
     re.IGNORECASE,
 )
 """What a drawing is read by besides what stands in it."""
+_HIDDEN = re.compile(r"data:(?!image/(?:png|jpeg|webp|gif)[;,])|var\(|\\", re.IGNORECASE)
+"""What a reference can hide in: another drawing, a name for it, an escape."""
 _REFERENCE = re.compile(r"#([^\s\"'();,]+)")
 _PAINTS = frozenset({f"{_SVG}linearGradient", f"{_SVG}radialGradient", f"{_SVG}filter"})
 """What is referred to and holds nothing that is drawn."""
-_STYLE = re.compile(r"([^{}]*)\{([^{}]*)")
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
-_RULE = "rule"
-_HANDED_ON = frozenset({f"{_SVG}pattern", f"{_SVG}marker", _RULE})
-"""What an element refers to for all that stands in it; also what a style sheet refers to."""
 
 
 def _check_svg(content: bytes, name: str) -> None:
@@ -269,67 +252,68 @@ def _check_svg(content: bytes, name: str) -> None:
     Nothing else in it does harm, for a page shows it as a picture, and its content policy lets nothing load.
     """
     try:
-        root = ElementTree.fromstring(_svg_text(content, name))  # noqa: S314 - without entities
+        text = content.decode("utf-8-sig")
+        if _OTHER_TEXT.search(text):
+            raise _refusal(name, "entities, another encoding than UTF-8, or a style sheet elsewhere")
+        root = ElementTree.fromstring(text)  # noqa: S314 - without entities
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ThemeError(f"{name}:{line}: this is not UTF-8", hint="save it as UTF-8, or use a PNG") from None
     except ElementTree.ParseError as error:
         reason = expat.errors.messages.get(error.code, "it cannot be read")
-        raise ThemeError(
-            f"{name}:{error.position[0]}: this is not SVG: {reason}",
-            hint="save it as plain SVG, or use a PNG",
-        ) from None
+        message = f"{name}:{error.position[0]}: this is not SVG: {reason}"
+        raise ThemeError(message, hint="save it as plain SVG, or use a PNG") from None
     if root.tag != f"{_SVG}svg":
         raise ThemeError(
             f"{name}: this is no SVG", hint='an SVG begins with <svg xmlns="http://www.w3.org/2000/svg"'
         )
-    if _is_boundless(root, name):
-        raise _refusal(name, f"references that make more than {_MOST_ELEMENTS} elements of it")
-
-
-def _svg_text(content: bytes, name: str) -> str:
-    """Return the text of an SVG as a browser reads it too: UTF-8, and without entities."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise ThemeError(f"{name}:{line}: this is not UTF-8", hint="save it as UTF-8, or use a PNG") from None
-    if _OTHER_TEXT.search(text):
-        raise _refusal(name, "entities, another encoding than UTF-8, or a style sheet elsewhere")
-    return text
+        is_boundless = _count_drawn(root, name) > _MOST_ELEMENTS
+    except RecursionError:  # also where references lead in a circle
+        is_boundless = True
+    if is_boundless:
+        too_many = f"references that make more than {_MOST_ELEMENTS} of them"
+        raise _refusal(name, f"elements nested too deep, or {too_many}")
 
 
-def _is_boundless(root: ElementTree.Element, name: str) -> bool:
-    """Whether a drawing has too many elements, or no end, where every reference in it is followed."""
+def _count_drawn(root: ElementTree.Element, name: str) -> int:
+    """Return how many elements are drawn where every reference in a drawing is followed.
+
+    What paints an element (a pattern, a mask, a marker) may paint all that stands in it or is copied there.
+    """
     every = list(root.iter())
     targets = {each.get("id"): each for each in reversed(every) if each.tag not in _PAINTS}
+    sheet = "".join("".join(each.itertext()) for each in every if each.tag == f"{_SVG}style")
+    styles: dict[str, list[str]] = {}  # by class, and under "" those of anything else: of all
+    for selectors, style in _RULE.findall(sheet):
+        for key in {match[1] if match else "" for match in map(_CLASS.fullmatch, selectors.split(","))}:
+            styles.setdefault(key, []).append(style)
 
     def find(said: str) -> list[ElementTree.Element]:
         if _HIDDEN.search(said):
             raise _refusal(name, f"a reference that cannot be followed: {shown(said[:60])}")
         return [targets[id] for id in _REFERENCE.findall(unquote(said)) if id in targets]
 
-    referred: dict[ElementTree.Element, list[ElementTree.Element]] = {}
-    rules: dict[str, ElementTree.Element] = {}  # by class, and under "" what is said of anything else: of all
-    sheet = "".join("".join(each.itertext()) for each in every if each.tag == f"{_SVG}style")
-    for selectors, style in _STYLE.findall(sheet):
-        if found := find(style):
-            said = ElementTree.Element(_RULE)
-            referred[said] = found
-            for key in {match[1] if match else "" for match in map(_CLASS.fullmatch, selectors.split(","))}:
-                rules.setdefault(key, ElementTree.Element(_RULE)).append(said)
-    for each in every:
-        words = (value for key, value in each.items() if key[0] != "{" or key.endswith("}href"))
-        keys = {"", *each.get("class", "").split()} & rules.keys()
-        referred[each] = [*(rules[key] for key in keys), *find(" ".join(words))]
-    drawn = 1
-    waiting: list[tuple[ElementTree.Element, tuple[ElementTree.Element, ...]]] = [(root, ())]
-    while waiting and drawn <= _MOST_ELEMENTS:
-        each, handed = waiting.pop()
-        own = referred.get(each, [])
-        both = (*handed, *(part for part in own if part.tag in _HANDED_ON))
-        drawn += len(each) + len(own) + len(handed)
-        waiting += [(part, both) for part in each]
-        waiting += [(part, handed) for part in own]
-        waiting += [(part, ()) for part in handed]
-    return drawn > _MOST_ELEMENTS
+    @cache
+    def paint(said: str) -> int:
+        return sum(count(part)[1] for part in find(said))
+
+    @cache
+    def paint_class(key: str) -> int:
+        return sum(map(paint, styles.get(key, ())))
+
+    @cache
+    def count(each: ElementTree.Element) -> tuple[int, int]:
+        """Return how many elements stand in one, copies too, and how many are drawn for them."""
+        words = [value for key, value in each.items() if key[0] != "{" or key.endswith("}href")]
+        copied = [word for word in words if word.lstrip().startswith("#")]
+        parts = [count(part) for part in (*each, *find(" ".join(copied)))]
+        standing = 1 + sum(number for number, _ in parts)
+        painted = paint(" ".join(word for word in words if word not in copied))
+        painted += sum(map(paint_class, {"", *each.get("class", "").split()}))
+        return standing, 1 + sum(number for _, number in parts) + standing * painted
+
+    return count(root)[1]
 
 
 def _refusal(name: str, what: str) -> ThemeError:

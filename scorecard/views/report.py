@@ -31,6 +31,11 @@ class Tone(StrEnum):
         return _GLYPHS[self][0]
 
     @property
+    def word(self) -> str:
+        """What it is called."""
+        return self.value.replace("-", " ")
+
+    @property
     def ascii_glyph(self) -> str:
         """The same where only ASCII can be shown."""
         return _GLYPHS[self][1]
