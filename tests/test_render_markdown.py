@@ -399,13 +399,6 @@ def test_escapes_of_users_are_theirs() -> None:
 # References, leads, other documents, charts, front matter ----------------------------------------
 
 
-def cites(*numbers: int, defined: tuple[int, ...] | None = None) -> Report:
-    items = tuple(
-        Reference(number=each, source=f"S{each}") for each in (numbers if defined is None else defined)
-    )
-    return report(Citations(numbers, "Evidence"), References(items))
-
-
 def test_a_reference_is_a_footnote_on_one_line() -> None:
     whole = Reference(
         number=2,
@@ -439,17 +432,12 @@ def footnotes(markdown: str) -> tuple[list[str], list[str]]:
     return cited, defined
 
 
-def test_footnotes_of_reports_that_share_numbers_are_told_apart() -> None:
-    markdown = render_markdown([cites(1, 2), cites(2, 3)])
-    assert footnotes(markdown) == (["1-1", "1-2", "2-2", "2-3"],) * 2
-    assert footnotes(render_markdown([cites(1, 2), report(), cites(3)])) == (["1", "2", "3"],) * 2
-
-
-def test_what_is_not_cited_or_not_there_is_shown_without_a_footnote() -> None:
-    markdown = render_markdown([cites(1, 2, defined=(2, 3))])
-    assert footnotes(markdown) == (["2"], ["2"])
-    assert "**Evidence:** \\[1] [^2]\n" in markdown
-    assert "- \\[3] S3\n" in markdown
+def test_references_are_footnotes_where_they_are_cited_and_else_a_list() -> None:
+    cites = [
+        report(Citations(each, "Evidence"), References(tuple(Reference(number=n, source="S") for n in each)))
+        for each in ((1, 2), (3,))
+    ]
+    assert footnotes(render_markdown([cites[0], report(), cites[1]])) == (["1", "2", "3"],) * 2
     assert render_markdown([report(References((Reference(number=1, source="# S"),)))]) == (
         "# T\n\n- \\[1] \\# S\n"
     )

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from scorecard.render.pen import Pen
 from scorecard.render.tables import pages
 from scorecard.render.terminal import render_plain, render_terminal
 from scorecard.render.text import Colors, Terminal
@@ -129,16 +130,12 @@ def test_a_long_word_in_a_paged_column_stays_whole_and_beside_its_sign() -> None
 def test_pages_fit_where_they_can_and_hold_every_column(
     paged: list[int], others: list[tuple[int, bool]], width: int
 ) -> None:
-    widths = [*(cells for cells, _ in others), *paged]
-    columns = [Column("x", flexible=flexible) for _, flexible in others] + [Column("x", is_paged=True)] * len(
-        paged
-    )
+    columns = [Column("x" * cells, flexible=flexible) for cells, flexible in others]
+    columns += [Column("x" * cells, is_paged=True) for cells in paged]
     cells = tuple(Cell(str(at)) for at in range(len(columns)))
-    found = list(
-        pages(
-            Table("T", tuple(columns), (Row(cells),)), lambda: widths, lambda count: width - 2 * (count - 1)
-        )
-    )
+    widths = [max(len(column.title), len(str(at))) for at, column in enumerate(columns)]
+    pen = Pen(Terminal(width), is_plain=True)
+    found = list(pages(Table("T", tuple(columns), (Row(cells),)), pen))
     shown = [[int(cell.text) for cell in page.rows[0].cells] for page in found]
     assert [at for page in shown for at in page if at >= len(others)] == list(
         range(len(others), len(columns))

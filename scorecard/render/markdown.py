@@ -6,8 +6,7 @@ become links. The texts that may use Markdown keep emphasis, code, lists, quotat
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from typing import assert_never
 from urllib.parse import quote
 
@@ -65,22 +64,18 @@ def render_markdown(reports: list[Report], *, front_matter: bool = False) -> str
     """
     if not reports:
         return ""
-    clash = _clash(reports)
-    texts = [
-        _report(directed(report), f"{at}-" if clash else "", top=1 if at == 1 else 2)
-        for at, report in enumerate(reports, 1)
-    ]
+    texts = [_report(directed(report), top=2 if at else 1) for at, report in enumerate(reports)]
     if front_matter:
         texts.insert(0, _front_matter(directed(reports[0])))
     return harmless(by_characters(_BLANK.join(texts))) + "\n"
 
 
-def _report(report: Report, prefix: str, *, top: int) -> str:
+def _report(report: Report, *, top: int) -> str:
     parts = [_heading(top, report.title)]
     if report.lead is not None:
         parts.append(_strong(_cell(report.lead)))
-    notes = _Notes(prefix, _cited(report) & _defined(report))
-    parts += [part for block in report.blocks for part in _block(block, notes, top)]
+    cited = {n for block in report.blocks if isinstance(block, Citations) for n in block.numbers}
+    parts += [part for block in report.blocks for part in _block(block, cited, top)]
     return _BLANK.join(part for part in parts if part)
 
 
@@ -104,7 +99,7 @@ def _quoted(text: str) -> str:
     return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
 
-def _block(block: Block, notes: "_Notes", top: int) -> Iterator[str]:
+def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
     """Yield what blank lines are put between."""
     match block:
         case Heading():
@@ -123,9 +118,9 @@ def _block(block: Block, notes: "_Notes", top: int) -> Iterator[str]:
         case Rewording():
             yield _rewording(block)
         case Citations():
-            yield " ".join([_label(block.label), *map(notes.mark, block.numbers)])
+            yield " ".join([_label(block.label), *(f"[^{number}]" for number in block.numbers)])
         case References():
-            yield from _references(block, notes)
+            yield from _references(block, cited)
         case Links():
             yield _label(block.label)
             yield "\n".join(f"- {begun(_file_link(text, file))}" for text, file in block.items)
@@ -206,51 +201,20 @@ _NOT_IN_ADDRESS = re.compile(r"""[\s<>"\\^`{|}]|(?<!//)\[""")
 _ENTITY = re.compile(r"(&#?\w+);")
 
 
-@dataclass(frozen=True, slots=True)
-class _Notes:
-    """A report's footnotes: the references that are there and cited. Others would not be shown."""
-
-    prefix: str
-    numbers: frozenset[int]
-
-    def mark(self, number: int) -> str:
-        """Return what stands for a reference: a footnote's mark, or just its number."""
-        return f"[^{self.prefix}{number}]" if number in self.numbers else rf"\[{self.prefix}{number}]"
-
-
-def _clash(reports: list[Report]) -> bool:
-    """Whether two of the reports have references of the same number."""
-    numbers = [number for report in reports for number in _cited(report) | _defined(report)]
-    return len(numbers) > len(set(numbers))
-
-
-def _cited(report: Report) -> frozenset[int]:
-    return frozenset(
-        number for block in report.blocks if isinstance(block, Citations) for number in block.numbers
-    )
-
-
-def _defined(report: Report) -> frozenset[int]:
-    return frozenset(
-        each.number for block in report.blocks if isinstance(block, References) for each in block.items
-    )
-
-
-def _references(block: References, notes: _Notes) -> Iterator[str]:
-    """Yield footnotes, and as a list what is not cited.
+def _references(block: References, cited: Collection[int]) -> Iterator[str]:
+    """Yield footnotes, and as a list what is not cited: as a footnote it would not be shown.
 
     A reader finds footnotes at the end of the page, so where they are written something says so.
     """
-    cited = [each for each in block.items if each.number in notes.numbers]
-    others = [each for each in block.items if each.number not in notes.numbers]
-    if cited:
+    notes = [f"[^{each.number}]: {_reference(each)}" for each in block.items if each.number in cited]
+    others = [rf"- \[{each.number}] {_reference(each)}" for each in block.items if each.number not in cited]
+    if notes:
         yield "The references are the numbered footnotes."
-        yield "\n".join(f"{notes.mark(each.number)}: {_reference(each)}" for each in cited)
-    yield "\n".join(f"- {notes.mark(each.number)} {_reference(each)}" for each in others)
+    yield "\n".join(notes)
+    yield "\n".join(others)
 
 
 def _reference(reference: Reference) -> str:
-    """Return in one line where something can be checked."""
     return reference_words(reference, lambda text: begun(escaped(text)), _link)
 
 

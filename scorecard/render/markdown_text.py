@@ -10,18 +10,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from scorecard.harmless import one_line, visible
+from scorecard.render.text import ADDRESS_CHAR, address_pattern
 
 BREAK = "\\\n"
 
 # Text that is no Markdown -----------------------------------------------------------------------
 
 _APART = "&#8203;"
-_ADDRESS_CHAR = r"""(?: [^\s\x02\x03<>()\[\]{}|\\^`"“”«»&] | &(?!\#?\w+;) )"""
-_ADDRESS = rf"""
-    (?i:https?)://
-    (?: {_ADDRESS_CHAR} | \({_ADDRESS_CHAR}*\) )*
-    (?: \({_ADDRESS_CHAR}*\) | (?![.,;:!?'*_~]){_ADDRESS_CHAR} )
-"""
+_ADDRESS = address_pattern(rf"(?: (?!&\#?\w+;){ADDRESS_CHAR} )")
 _LINKED = rf"(?P<address> (?<![A-Za-z0-9]) (?: <{_ADDRESS}> | {_ADDRESS} ) )"
 _EMOJI = r"(?: [+-]1 | 100 | 1234 | [0-9_+-]*[a-z][a-z0-9_+-]* )"
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"

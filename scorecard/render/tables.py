@@ -3,7 +3,7 @@
 Where a table is too wide its paged columns are shown in turn, and long texts on lines of their own.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,18 +23,15 @@ _INDENT = "  "
 
 def draw_table(table: Table, pen: Pen) -> Iterator[str]:
     """Yield the lines of a table, one below the other if it is several."""
-    for number, page in enumerate(
-        pages(table, lambda: _natural_widths(table, _texts(table, pen), pen), pen.room)
-    ):
+    for number, page in enumerate(pages(table, pen)):
         if number:
             yield ""
         yield from _page(page, pen)
 
 
-def pages(table: Table, measure: Callable[[], list[int]], room: Callable[[int], int]) -> Iterator[Table]:
+def pages(table: Table, pen: Pen) -> Iterator[Table]:
     """Yield a table as one or more that fit: each has as many paged columns, give or take one.
 
-    `measure` returns how many cells each column's texts take, `room` how many there are for so many columns.
     The flexible column makes do with `_LEAST_BESIDE`; a page has one paged column at least, even where that
     does not fit.
     """
@@ -42,29 +39,19 @@ def pages(table: Table, measure: Callable[[], list[int]], room: Callable[[int], 
     if len(paged) < 2:
         yield table
         return
-    widths = _limited(measure(), table, _LEAST_BESIDE)
+    widths = _limited(_natural_widths(table, _texts(table, pen), pen), table, _LEAST_BESIDE)
     others = [at for at in range(len(widths)) if at not in paged]
     for count in range(1, len(paged) + 1):
-        parts = [sorted([*others, *part]) for part in _parts(paged, count)]
-        if all(sum(widths[at] for at in part) <= room(len(part)) for part in parts):
+        ends = [len(paged) * part // count for part in range(count + 1)]
+        parts = [sorted([*others, *paged[begin:end]]) for begin, end in pairwise(ends)]
+        if all(sum(widths[at] for at in part) <= pen.room(len(part)) for part in parts):
             break
     for number, part in enumerate(parts, start=1):
-        caption = f"{table.caption} ({number} of {len(parts)})" if len(parts) > 1 else table.caption
-        yield _only_columns(table, part, caption)
-
-
-def _parts(columns: list[int], count: int) -> list[list[int]]:
-    """Return columns as so many parts in a row, of sizes that differ by one at most."""
-    ends = [len(columns) * part // count for part in range(count + 1)]
-    return [columns[begin:end] for begin, end in pairwise(ends)]
-
-
-def _only_columns(table: Table, columns: list[int], caption: str) -> Table:
-    return Table(
-        caption,
-        tuple(table.columns[at] for at in columns),
-        tuple(row._replace(cells=tuple(row.cells[at] for at in columns)) for row in table.rows),
-    )
+        yield Table(
+            f"{table.caption} ({number} of {len(parts)})" if len(parts) > 1 else table.caption,
+            tuple(table.columns[at] for at in part),
+            tuple(row._replace(cells=tuple(row.cells[at] for at in part)) for row in table.rows),
+        )
 
 
 # One page ---------------------------------------------------------------------------------------
@@ -101,14 +88,13 @@ class _Grid:
     pen: Pen
 
     def rule(self, signs: str) -> Iterator[str]:
-        """Yield a line between rows, or around them, if there is a frame."""
+        """Yield a line between rows, or around them; none where there is no frame."""
         if not self.pen.is_plain:
             signs = "+-++" if self.pen.terminal.is_ascii else signs
             lines = [signs[1] * (width + 2) for width in self.widths]
             yield signs[0] + signs[2].join(lines) + signs[3]
 
     def lines(self, row: Row, texts: list[str]) -> Iterator[str]:
-        """Yield a row's lines."""
         columns = list(zip(self.side, self.widths, strict=True))
         wrapped = [self._wrapped(texts[at], at, width) for at, width in columns]
         for number in range(max(map(len, wrapped))):
@@ -137,7 +123,6 @@ class _Grid:
         return f"{line} {f' {line} '.join(parts)} {line}"
 
     def _part(self, row: Row, at: int, text: str, width: int, *, is_first: bool) -> str:
-        """Return what one line of a row has in one column."""
         space = " " * max(0, width - cell_len(text))
         tone = row.cells[at].tone
         if tone is not None and is_first:
@@ -162,10 +147,9 @@ def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
 
 
 def _find_spanning(table: Table, natural: list[int], widths: list[int]) -> int | None:
-    """Return the flexible column where so little is left for it that its texts are better put below the rest.
+    """Return the flexible column where it gets so little that its texts are better put below the rest.
 
-    `natural` is how many cells each column's texts take, `widths` how many it would get. Beside paged columns
-    they make do with less.
+    Beside paged columns they make do with less.
     """
     flexible = next((at for at, column in enumerate(table.columns) if column.flexible), None)
     if flexible is None or len(table.columns) == 1:

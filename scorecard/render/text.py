@@ -18,6 +18,7 @@ from scorecard.views.report import Reference
 _MARKS = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
 _LIST_LINE = re.compile(r"\s*(?:[-*+]\s|[>|#]|\d+[.)]\s)")
 LEAST_FLEXIBLE = 16
+ADDRESS_CHAR = r"""[^\s\x02\x03<>()\[\]{}|\\^`"“”«»]"""
 
 
 def finished(text: str, terminal: "Terminal") -> str:
@@ -77,6 +78,11 @@ def reference_words(
     if reference.archive_url:
         text += f", archived copy {link(reference.archive_url)}"
     return text
+
+
+def address_pattern(char: str) -> str:
+    """Return a verbose pattern of an address of the web in a text: of such characters, also in brackets."""
+    return rf"(?i:https?)://(?: {char} | \({char}*\) )* (?: \({char}*\) | (?![.,;:!?'*_~]){char} )"
 
 
 def wrap(text: str, width: int, *, breaks: bool = False) -> list[str]:

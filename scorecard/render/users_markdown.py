@@ -11,15 +11,11 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from scorecard.harmless import visible
-from scorecard.render.text import paragraphs
+from scorecard.render.text import ADDRESS_CHAR, address_pattern, paragraphs
 
 _MOST_NESTED = 60
 _TARGET = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
-_CHAR = r"""[^\s\x02\x03<>()\[\]{}|\\^`"“”«»]"""
-_ADDRESS = re.compile(
-    rf"(?<![A-Za-z0-9])<?(https?://(?:{_CHAR}|\({_CHAR}*\))*(?:\({_CHAR}*\)|(?![.,;:!?'*_~]){_CHAR}))>?",
-    re.IGNORECASE,
-)
+_ADDRESS = re.compile(rf"(?<![A-Za-z0-9])<?({address_pattern(ADDRESS_CHAR)})>?", re.VERBOSE)
 _LOOKS_LIKE_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
