@@ -419,16 +419,14 @@ def test_statuses_are_shown_with_glyph_and_word_in_the_framework_s_own_words():
     assert book.formulas("Ratings")["F3"] == JUDGED
 
 
-IS_ID = "EXACT(IF(ISTEXT(D3),TRIM(D3)),Lists!$E$2:$E$6)"
 IS_MEANT = (
     "((IF(ISTEXT(D3),TRIM(D3))=Lists!$E$2:$E$6)+(IF(ISTEXT(D3),TRIM(D3))=MID(Lists!$F$2:$F$6,3,255))"
     "+(IF(ISTEXT(D3),TRIM(D3))=Lists!$F$2:$F$6)>0)"
 )
 JUDGED = (
-    'IF(TRIM(D3)="",Lists!$F$5,IFERROR(INDEX(Lists!$F$2:$F$6,'
-    f"IF(SUMPRODUCT(1*{IS_ID})=1,SUMPRODUCT({IS_ID}*ROW(Lists!$E$2:$E$6)),"
-    f"IF(SUMPRODUCT(1*{IS_MEANT})=1,SUMPRODUCT({IS_MEANT}*ROW(Lists!$E$2:$E$6)),0))-1),"
-    '"? Not a level"))'
+    'IF(TRIM(D3)="",Lists!$F$5,IFERROR('
+    "LOOKUP(2,1/EXACT(IF(ISTEXT(D3),TRIM(D3)),Lists!$E$2:$E$6),Lists!$F$2:$F$6),"
+    f'IF(SUMPRODUCT(1*{IS_MEANT})=1,LOOKUP(2,1/{IS_MEANT},Lists!$F$2:$F$6),"? Not a level")))'
 )
 
 

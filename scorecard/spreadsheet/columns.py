@@ -15,8 +15,9 @@ from enum import StrEnum
 from scorecard.editing.assessment_fields import LISTS, RATING_FIELDS, REVIEW, Field
 from scorecard.editing.reflow import flow_data
 from scorecard.model.assessment import Assessment, Correction, Evidence, Subject
-from scorecard.model.framework import Dimension, Framework, Indicator
+from scorecard.model.framework import Dimension, Framework, Indicator, dimensions_below
 from scorecard.model.keys import Key, keys_of
+from scorecard.model.lexical import FormError, Number, parse_number
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 
@@ -189,17 +190,21 @@ class Form:
 
 def placed_indicators(framework: Framework) -> list[tuple[Dimension, Indicator]]:
     """Return every indicator with the dimension that it stands in, in reading order."""
-
-    def below(dimension: Dimension) -> list[tuple[Dimension, Indicator]]:
-        inner = [pair for each in dimension.dimensions for pair in below(each)]
-        return [*((dimension, indicator) for indicator in dimension.indicators), *inner]
-
-    return [pair for dimension in framework.dimensions for pair in below(dimension)]
+    dimensions = [dimension for dimension, _ in dimensions_below(framework.dimensions)]
+    return [(dimension, indicator) for dimension in dimensions for indicator in dimension.indicators]
 
 
 def dimension_text(dimension: Dimension) -> str:
     """Return a dimension's number and title, or its title where the id is a word."""
     return f"{dimension.id} {dimension.title}" if dimension.id[0].isdigit() else dimension.title
+
+
+def measured_number(text: str) -> Number | None:
+    """Return a measurement as a number; None where it is none."""
+    try:
+        return parse_number(text)
+    except FormError:
+        return None
 
 
 def marker(sheet: SheetName, key: str) -> str:

@@ -9,16 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import RATING_FIELDS, REVIEW, Field
 from scorecard.editing.reflow import flow_data, reflow
 from scorecard.model.assessment import Confidence, Stage
-from scorecard.model.framework import Framework, Indicator
+from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.plain_data import Data
-from scorecard.spreadsheet.columns import field_key, value_digest
+from scorecard.spreadsheet.columns import field_key, measured_number, value_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,6 @@ class Merge:
 
 _OF_THE_FILE = frozenset({("kind",), ("framework",), ("framework_digest",), ("date",), ("subject", "id")})
 """What says which file is meant: it is settled before, and no cell changes it."""
-NOT_RATED = "not-rated"
 _RATED = ("level", "measured")
 _VERDICT = (*_RATED, "rationale")
 """A rating and its reason: taken from one side alone, for nobody's level may stand above another's reason."""
@@ -124,14 +122,11 @@ def merge(
         if each not in _OF_THE_FILE
     }
     for each, state in states.items():
-        place, now = filled.place_of(each), state.in_file
-        outcome = _decide(state, _unit(each, states), prefers_workbook=prefers_workbook)
-        if outcome is _Outcome.LEFT_OUT:
-            help = "make the two agree, or say which side counts: --prefer workbook or --prefer file"
-            contested[each] = CellRemark(place, _conflict_words(state), help)
-        elif outcome is not _Outcome.STAYS:
-            value = state.joined if outcome is _Outcome.JOINED else _reflowed(state.in_workbook, now)
-            taken.append(FieldChange(each, place, now, value))
+        match _decide(state, _unit(each, states), filled.place_of(each), prefers_workbook=prefers_workbook):
+            case FieldChange() as change:
+                taken.append(change)
+            case CellRemark() as remark:
+                contested[each] = remark
     rated = {each[:2] for each in contested if _is_verdict(each)}
     for change in (each for each in taken if each.field[:2] in rated):
         why = "it belongs to a rating that was changed in the file as well"
@@ -143,7 +138,7 @@ def merge(
 
 
 _SIGN = re.compile(r"^[^\w\s]\s+")
-_NAMED = {word: {word.replace("-", " ")} for word in sorted(RESERVED_IDS)}
+_NAMED = {word: word.replace("-", " ") for word in sorted(RESERVED_IDS)}
 
 
 def _meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Field, Data]:
@@ -157,30 +152,25 @@ def _meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Fi
     for each, value in values.items():
         names = _names(each, framework, indicators)
         if isinstance(value, str) and value not in names:
-            meant = _called(value, {id: {id, *labels} for id, labels in names.items()})
-            signed = _SIGN.match(value)
-            if not meant and signed:
-                meant = _called(value[signed.end() :], names)
+            labels = {id: label.casefold() for id, label in names.items()}
+            word = value.casefold()
+            meant = [id for id, label in labels.items() if word in (id.casefold(), label)]
+            meant = meant or [id for id, label in labels.items() if label == _SIGN.sub("", word)]
             found[each] = meant[0] if len(meant) == 1 else value
     return found
 
 
-def _called(word: str, names: Mapping[str, set[str]]) -> list[str]:
-    folded = word.casefold()
-    return [id for id, labels in names.items() if folded in map(str.casefold, labels)]
-
-
-def _names(each: Field, framework: Framework, indicators: Mapping[str, Indicator]) -> Mapping[str, set[str]]:
+def _names(each: Field, framework: Framework, indicators: Mapping[str, Indicator]) -> Mapping[str, str]:
     """Return what may stand in a field, and what else each may be called; nothing where any text may."""
     match each:
         case ("ratings", id, "level") if id in indicators:
             indicator = indicators[str(id)]
             levels = [] if indicator.measure is not None else framework.scale_of(indicator)
-            return {level.id: {level.label or level.id} for level in levels} | _NAMED
+            return {level.id: level.label or level.id for level in levels} | _NAMED
         case ("ratings", _, "confidence"):
-            return {word.value: set() for word in Confidence}
+            return dict.fromkeys(map(str, Confidence), "")
         case ("stage",):
-            return {word.value: set() for word in Stage}
+            return dict.fromkeys(map(str, Stage), "")
         case _:
             return {}
 
@@ -191,17 +181,8 @@ def _measured_values(values: Mapping[Field, Data]) -> dict[Field, Data]:
     for each, value in values.items():
         if value and _is_verdict(each) and each[2] == "measured":
             level = (*each[:2], "level")
-            found[level] = None if found.get(level) == NOT_RATED else found.get(level)
+            found[level] = None if found.get(level) == Status.NOT_RATED else found.get(level)
     return found
-
-
-class _Outcome(StrEnum):
-    """What becomes of a field of the file."""
-
-    STAYS = "stays"
-    TAKEN = "becomes what the workbook says"
-    JOINED = "becomes what both say"
-    LEFT_OUT = "stays, for both were changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +197,14 @@ class _FieldState:
 
     @property
     def is_same(self) -> bool:
-        return _is_same(self.field, self.in_file, self.in_workbook)
+        """Whether both say the same, however lines are broken and with however many digits."""
+        one, other = self.in_file, self.in_workbook
+        if self.field[-1] == "measured" and isinstance(one, str) and isinstance(other, str):
+            number = measured_number(one)
+            return one == other or (number is not None and number == measured_number(other))
+        return not (one or other) or one == other or flow_data(one) == flow_data(other)
 
-    @property
-    def is_changed_in_workbook(self) -> bool:
-        return self._is_changed(self.in_workbook)
-
-    @property
-    def is_changed_in_file(self) -> bool:
-        return self._is_changed(self.in_file)
-
-    def _is_changed(self, value: Data) -> bool:
+    def is_changed(self, value: Data) -> bool:
         """Whether a value differs from what was exported, or says anything where that is not known."""
         if self.exported is None or not value:
             return bool(value) or self.exported is not None
@@ -235,12 +213,12 @@ class _FieldState:
     @property
     def joined(self) -> Data:
         """A list with what both sides added, without what one took out; None where that cannot be."""
-        sides = [[] if side is None else side for side in (self.in_workbook, self.in_file)]
-        here, there = (side if isinstance(side, list) else None for side in sides)
-        exported = self.exported or FieldDigest("")
-        if not self.has_base or here is None or there is None or (self.exported and not exported.items):
+        here, there = ([] if side is None else side for side in (self.in_workbook, self.in_file))
+        items = self.exported.items if self.exported else ()
+        is_known = self.has_base and (items or not self.exported)
+        if not is_known or not isinstance(here, list) or not isinstance(there, list):
             return None
-        before = Counter(exported.items)
+        before = Counter(items)
         gone = before - Counter(map(value_digest, here))
         added = _beyond(here, before)
         if added and gone - Counter(map(value_digest, there)):
@@ -257,25 +235,35 @@ def _unit(each: Field, states: Mapping[Field, _FieldState]) -> list[_FieldState]
     return [states[field] for key in _VERDICT if (field := (*each[:2], key)) in states]
 
 
-def _decide(state: _FieldState, unit: list[_FieldState], *, prefers_workbook: bool) -> _Outcome:
-    """Return what becomes of a field that is taken from one side with the others of its unit."""
-    if state.is_same or not any(each.is_changed_in_workbook for each in unit):
-        return _Outcome.STAYS
-    own = _Outcome.TAKEN if state.is_changed_in_workbook else _Outcome.STAYS
-    if not any(each.is_changed_in_file and not each.is_same for each in unit):
-        return own
+def _decide(
+    state: _FieldState, unit: list[_FieldState], place: str, *, prefers_workbook: bool
+) -> FieldChange | CellRemark | None:
+    """Return how a field changes that is taken from one side with the others of its unit, or why it does not.
+
+    A text has its lines broken as those of the text whose place it takes.
+    """
+    now, value = state.in_file, state.in_workbook
+    if state.is_same or not any(each.is_changed(each.in_workbook) for each in unit):
+        return None
+    change = FieldChange(state.field, place, now, value)
+    if isinstance(value, str) and isinstance(now, str):
+        change = replace(change, after=reflow(value, now))
+    is_own = state.is_changed(value)
+    if not any(each.is_changed(each.in_file) and not each.is_same for each in unit):
+        return change if is_own else None
     if (joined := state.joined) is not None:
-        return _Outcome.STAYS if joined == state.in_file else _Outcome.JOINED
+        return None if joined == now else replace(change, after=joined)
     if prefers_workbook:
-        return _Outcome.TAKEN if state.has_base or state.in_workbook else _Outcome.STAYS
-    return _Outcome.STAYS if own is _Outcome.STAYS else _Outcome.LEFT_OUT
+        return change if state.has_base or value else None
+    help = "make the two agree, or say which side counts: --prefer workbook or --prefer file"
+    return CellRemark(place, _conflict_words(state), help) if is_own else None
 
 
 def _conflict_words(state: _FieldState) -> str:
     here, there = value_words(state.in_workbook), value_words(state.in_file)
     if not state.has_base:
         why = "and nothing says which is newer"
-    elif state.is_changed_in_file:
+    elif state.is_changed(state.in_file):
         why = "and both were changed since this workbook was exported"
     else:
         why = "and the rest of this rating was changed in the file since this workbook was exported"
@@ -287,29 +275,10 @@ def _beyond(items: list[Data], known: Counter[str]) -> list[Data]:
     left = Counter(known)
     found = []
     for item in items:
-        digest = value_digest(item)
-        if left[digest] > 0:
-            left[digest] -= 1
-        else:
+        left[digest := value_digest(item)] -= 1
+        if left[digest] < 0:
             found.append(item)
     return found
-
-
-def _is_same(each: Field, one: Data, other: Data) -> bool:
-    """Whether two values say the same, however lines are broken and with however many digits."""
-    if not one and not other:
-        return True
-    if each[-1] == "measured" and isinstance(one, str) and isinstance(other, str):
-        try:
-            return parse_number(one) == parse_number(other)
-        except FormError:
-            return one == other
-    return one == other or flow_data(one) == flow_data(other)
-
-
-def _reflowed(value: Data, now: Data) -> Data:
-    """Return a text with its lines broken as those of the text whose place it takes."""
-    return reflow(value, now) if isinstance(value, str) and isinstance(now, str) else value
 
 
 def _is_verdict(each: Field) -> bool:

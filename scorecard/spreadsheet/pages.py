@@ -123,16 +123,12 @@ class Book:
                 hint="pip install 'policy-scorecard[spreadsheets]'",
             ) from error
         self._stream = io.BytesIO()
-        texts = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
-        options = {"in_memory": True, "default_format_properties": dict(_FONT), **texts}
+        as_texts = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
+        options = {"in_memory": True, "default_format_properties": dict(_FONT), **as_texts}
         self._book: Any = xlsxwriter.Workbook(self._stream, options)
-        self._book.set_properties(
-            {
-                "title": _shortened(title, _MOST_PROPERTY),
-                "subject": _shortened(subject, _MOST_PROPERTY),
-                "created": _CREATED,
-            }
-        )
+        texts = {"title": title, "subject": subject}
+        said = {key: _shortened(text, _MOST_PROPERTY) for key, text in texts.items()}
+        self._book.set_properties({**said, "created": _CREATED})
         self._formats: dict[tuple[object, ...], Any] = {}
         self.title = title
 
@@ -186,31 +182,29 @@ class Page:
 
     def write(self, row: int, column: int, value: str | float, look: Look, *, what: str = "a text") -> None:
         """Write a text or a number; `what` says what it is, should it be too long."""
-        format = self._book.format_of(look)
+        format, at = self._book.format_of(look), (row - 1, column - 1)
         if not isinstance(value, str):
-            self._sheet.write_number(row - 1, column - 1, value, format)
-            return
-        if not value:
-            self._sheet.write_blank(row - 1, column - 1, None, format)
-            return
-        self._sheet.write_string(row - 1, column - 1, _kept(_fitting(value, what)), format)
-        if look.get("text_wrap"):
+            self._sheet.write_number(*at, value, format)
+        elif not value:
+            self._sheet.write_blank(*at, None, format)
+        else:
+            self._sheet.write_string(*at, _kept(_fitting(value, what)), format)
             self._hold(row, column, value, look)
 
     def write_records(self, columns: Sequence[SheetColumn], records: Records, look: Look) -> None:
         """Write records into rows, a cell for each column; with each comes what it is, `{}` for a column."""
         for row, (record, what) in enumerate(records, start=FIRST_ROW):
-            for number, key in enumerate((column.key for column in columns), start=1):
-                value = record.get(key)
+            for number, column in enumerate(columns, start=1):
+                value = record.get(column.key)
                 text = value if isinstance(value, str) else ""
-                self.write(row, number, text, look, what=what.replace("{}", key))
+                self.write(row, number, text, look, what=what.replace("{}", column.key))
 
     def write_formula(self, row: int, column: int, formula: str, value: str, look: Look) -> None:
         """Write a formula of ours with what it comes to."""
         self._sheet.write_formula(row - 1, column - 1, f"={formula}", self._book.format_of(look), value)
 
     def write_runs(
-        self, row: int, column: int, runs: Sequence[tuple[str, Look]], look: Look, *, what: str = "a text"
+        self, row: int, column: int, runs: Sequence[tuple[str, Look]], look: Look, *, what: str
     ) -> None:
         """Write a text whose parts look different; the parts follow one another as they are."""
         text = _fitting("".join(part for part, _ in runs), what)
@@ -227,6 +221,8 @@ class Page:
 
         Other rows are left to fit what stands in them: the program that opens the workbook knows its fonts.
         """
+        if not look.get("text_wrap"):
+            return
         width = max(self._widths.get(column, _USUAL_WIDTH) - _INDENT_WIDTH * look.get("indent", 0), 1)
         if len(text) > width and sum(len(line) // width + 1 for line in text.split("\n")) > _MOST_LINES:
             self._sheet.set_row(row - 1, _MOST_HEIGHT)
@@ -273,7 +269,8 @@ class Page:
         """Set how a sheet of so many columns and rows is opened, printed and protected.
 
         A table has its titles in sight and over each printed page, and a filter. What is locked has no
-        password: against accidents, not against people. Only the first `printed` columns are printed.
+        password: against accidents, not against people. In what is not, lines are drawn around the cells of
+        every row in which something stands, now or later. Only the first `printed` columns are printed.
         """
         sheet, last = self._sheet, max(last_row, FIRST_ROW)
         sheet.set_selection(selected[0] - 1, selected[1] - 1, selected[0] - 1, selected[1] - 1)
@@ -295,21 +292,16 @@ class Page:
         if is_locked:
             sheet.hide_gridlines(2)
             sheet.protect("", dict.fromkeys(("format_columns", "format_rows", "sort", "autofilter"), True))
+        else:
+            filled = f"COUNTA($A{FIRST_ROW}:${write_column(columns)}{FIRST_ROW})>0"
+            area = f"A{FIRST_ROW}:{write_address(last, columns)}"
+            self.add_condition(area, filled, {"border": 1, "border_color": LINE})
         if tab:
             sheet.set_tab_color(tab)
 
     def hide(self, *, completely: bool = False) -> None:
         """Hide the sheet, or hide it so that no menu shows it again."""
-        if completely:
-            self._sheet.very_hidden()
-        else:
-            self._sheet.hide()
-
-    def draw_lines(self, columns: int, last_row: int) -> None:
-        """Draw lines around the cells of every row in which something stands, now or later."""
-        area = f"A{FIRST_ROW}:{write_address(last_row, columns)}"
-        filled = f"COUNTA($A{FIRST_ROW}:${write_column(columns)}{FIRST_ROW})>0"
-        self.add_condition(area, filled, {"border": 1, "border_color": LINE})
+        (self._sheet.very_hidden if completely else self._sheet.hide)()
 
 
 def _fitting(text: str, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from scorecard.diagnostics import Diagnostic, Route
@@ -26,6 +27,8 @@ from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge
 from scorecard.spreadsheet.texts import read_texts
+
+_SUBJECT, _DATE = ("subject", "id"), ("date",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +67,9 @@ class Import:
 class _RefusedError(Exception):
     """A workbook as a whole cannot be taken."""
 
-    def __init__(self, message: str, help: str | None = None, place: str = "") -> None:
-        super().__init__(message)
-        self.remark = CellRemark(place, message, help)
+    def __init__(self, remark: CellRemark) -> None:
+        super().__init__(remark)
+        self.remark = remark
 
 
 def plan_import(
@@ -93,251 +96,240 @@ def plan_filled(
         return Import(name=name, refusals=(*filled.refusals, error.remark), warnings=filled.warnings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Planner:
-    _name: str
-    _filled: FilledForm
-    _project: Project
-    _wishes: Wishes
-    _pending: Mapping[str, bytes]
+    """Finds, one after another and each once, what an import is made of."""
+
+    name: str
+    filled: FilledForm
+    project: Project
+    wishes: Wishes
+    pending: Mapping[str, bytes]
 
     def plan(self) -> Import:
-        place = self._find_place()
-        self._refuse_slip(place)
-        before = self._read(place)
-        loaded = None if before is None else self._judge(place, before)
-        framework = self._find_framework(loaded)
-        document = None if before is None else parse_document(before, "")
-        merged = self._merge(place, document, framework)
-        after = self._text_after(place, document, framework, merged)
-        changed = after if after != before else None
-        judged = None if changed is None else self._judge(place, changed)
-        change = FileChange(before=loaded, after=judged, framework=framework) if judged else None
-        refusals = tuple(dict.fromkeys(self._refusals(place, before, merged, change)))
+        place, before, merged, change = self.place, self.before, self.merged, self.change
+        refusals = tuple(dict.fromkeys(self._refusals()))
         if change is not None and not refusals:
             refusals = tuple(self._uncorrected(change))
-        warnings = [*self._filled.warnings, *self._new_warnings(merged, change)]
+        warnings = [*self.filled.warnings, *self._new_warnings()]
         if change is not None and not refusals:
             warnings += self._kept_reasons(change)
         return Import(
-            name=self._name,
+            name=self.name,
             place=place,
             before=before,
-            after=None if refusals else changed,
+            after=None if refusals or change is None else self.after,
             taken=merged.taken,
             refusals=refusals,
-            warnings=(*warnings, *self._missing(place, before, framework)),
-            left=tuple(replace(each, help=None) if self._wishes.prefers else each for each in merged.left),
+            warnings=(*warnings, *self._missing()),
+            left=tuple(replace(each, help=None) if self.wishes.prefers else each for each in merged.left),
             change=change,
         )
 
-    def _refusals(
-        self, place: AssessmentPath, before: bytes | None, merged: Merge, change: FileChange | None
-    ) -> Iterator[CellRemark]:
+    def _refusals(self) -> Iterator[CellRemark]:
         """Yield what cannot be taken of the cells, and what would be wrong in the file."""
-        is_unnamed = before is None and not self._filled.text("subject", "name")
+        is_unnamed = self.before is None and not self.filled.text("subject", "name")
         if is_unnamed:
-            cell = self._filled.place_of(("subject", "name"))
+            cell = self.filled.place_of(("subject", "name"))
             yield CellRemark(cell, "nothing says what the subject is called", "fill in its name")
-        yield from (refused := (*self._filled.refusals, *merged.refusals))
-        new = change.new if change else []
-        errors = [_remark(each, self._filled) for each in new if each.is_error]
-        old = [each for each in (change.after.diagnostics if change else ()) if each not in new]
-        errors += [
-            CellRemark("", f"{place.path} has an error: {each.message}", each.help)
-            for each in old
-            if each.is_error
-        ]
-        told = {each.place for each in refused}
+        yield from self._refused_cells
+        new = self.change.new if self.change else []
+        errors = [_remark(each, self.filled) for each in new if each.is_error]
+        for each in self.change.after.diagnostics if self.change else ():
+            if each.is_error and each not in new:
+                message = f"{self.place.path} has an error: {each.message}"
+                errors.append(CellRemark("", message, each.help))
+        told = {each.place for each in self._refused_cells}
         for error in errors:
             if error.place not in told and not (is_unnamed and "`name`" in error.message):
                 yield error
+
+    @property
+    def _refused_cells(self) -> tuple[CellRemark, ...]:
+        return (*self.filled.refusals, *self.merged.refusals)
 
     def _uncorrected(self, change: FileChange) -> Iterator[CellRemark]:
         """Refuse what turns round something that is published, and no new row says so."""
         if found := change.uncorrected:
             changes = "; ".join(each.words for each in found)
-            yield CellRemark(
-                _place_of(found[0].route, self._filled),
-                f"this assessment is final, and what was published would change: {changes}",
-                "say on the sheet Corrections, in a new row, what was wrong: readers are shown it",
-            )
+            message = f"this assessment is final, and what was published would change: {changes}"
+            help = "say on the sheet Corrections, in a new row, what was wrong: readers are shown it"
+            yield CellRemark(_place_of(found[0].route, self.filled), message, help)
 
-    def _new_warnings(self, merged: Merge, change: FileChange | None) -> Iterator[CellRemark]:
+    def _new_warnings(self) -> Iterator[CellRemark]:
         """Yield what is to be looked at in the file, but for ratings of which a cell was refused."""
-        told = {each.place for each in (*self._filled.refusals, *merged.refusals)}
-        wrong = {route[:2] for route, cell in self._filled.places.items() if cell in told}
-        for each in change.new if change else ():
+        told = {each.place for each in self._refused_cells}
+        wrong = {route[:2] for route, cell in self.filled.places.items() if cell in told}
+        for each in self.change.new if self.change else ():
             if not each.is_error and each.route[:2] not in wrong:
-                yield _remark(each, self._filled)
+                yield _remark(each, self.filled)
 
     def _kept_reasons(self, change: FileChange) -> Iterator[CellRemark]:
         for id in change.kept_reasons:
             message = f"{id} is rated otherwise now, and its rationale is that of the rating before"
-            cell = self._filled.place_of(("ratings", id, "rationale"))
+            cell = self.filled.place_of(("ratings", id, "rationale"))
             yield CellRemark(cell, message, "check that it still holds, and say why it is rated so")
 
-    def _missing(
-        self, place: AssessmentPath, before: bytes | None, framework: Framework
-    ) -> Iterator[CellRemark]:
+    def _missing(self) -> Iterator[CellRemark]:
         """Say which indicators have no row, whose ratings thus stay, and that a file is new."""
-        filled = self._filled
-        ids = [each.id for each in framework.indicators() if each.counted]
-        if missing := [id for id in ids if ("ratings", id) not in filled.places]:
+        origin, name = self.filled.origin, self.place.name
+        ids = [each.id for each in self.framework.indicators() if each.counted]
+        if missing := [id for id in ids if ("ratings", id) not in self.filled.places]:
             yield CellRemark("", f"no row for {listing(missing)}; what the file says of them stays")
-        if before is None and filled.origin not in ("", place.name):
-            message = f"{place.name} is begun as a draft, without the corrections of {filled.origin}"
-            yield CellRemark("", message)
-        elif before is None and filled.origin == place.name:
-            message = f"{place.name} was not here, so it is made anew"
+        if self.before is None and origin == name:
+            message = f"{name} was not here, so it is made anew"
             yield CellRemark("", message, "check that this is the project that you mean")
+        elif self.before is None and origin:
+            yield CellRemark("", f"{name} is begun as a draft, without the corrections of {origin}")
+
+    def _refusal(self, message: str, help: str | None = None, *field: str) -> _RefusedError:
+        """Return what refuses the workbook as a whole, for what stands in the cell of a field."""
+        return _RefusedError(CellRemark(self.filled.place_of(field), message, help))
 
     # Which assessment
 
-    def _find_place(self) -> AssessmentPath:
-        named = self._wishes.target
-        subject = named.id if named else self._filled.text("subject", "id")
+    @cached_property
+    def place(self) -> AssessmentPath:
+        named, origin = self.wishes.target, self.filled.origin
+        subject = named.id if named else self.filled.text("subject", "id")
         day = (named.at or "") if named else self._day()
-        for what, text in (("subject", subject), ("date", day)):
+        for what, text, field in (("subject", subject, _SUBJECT), ("date", day, _DATE)):
             if not text:
-                raise _RefusedError(
-                    f"nothing says what {what} this is about",
-                    f"fill in the {what} on the first sheet, or say it with --as SUBJECT@DATE",
-                    self._filled.place_of(("subject", "id") if what == "subject" else ("date",)),
-                )
-        known = self._project.layout.by_subject.get(subject, [])
+                help = f"fill in the {what} on the first sheet, or say it with --as SUBJECT@DATE"
+                raise self._refusal(f"nothing says what {what} this is about", help, *field)
+        known = self.project.layout.by_subject.get(subject, [])
         exact = [each for each in known if each.day == day]
         found = exact or [each for each in known if named and each.date.isoformat() == day]
         if len(found) > 1 and not exact:
             names = ", ".join(each.name for each in found)
-            raise _RefusedError(f"{subject}@{day} is one of several of that day", f"name one: {names}")
+            raise self._refusal(f"{subject}@{day} is one of several of that day", f"name one: {names}")
         place = found[0] if found else parse_path(ASSESSMENT.path(f"{subject}/{day}"))
         if not isinstance(place, AssessmentPath):
-            field = ("date",) if is_file_id(subject) else ("subject", "id")
-            raise _RefusedError(
-                f"{shown(f'{subject}@{day}')} cannot be an assessment",
-                "an id has small letters, digits, . - and _; a date is written 2021-03-12",
-                self._filled.place_of(field),
-            )
+            message = f"{shown(f'{subject}@{day}')} cannot be an assessment"
+            help = "an id has small letters, digits, . - and _; a date is written 2021-03-12"
+            raise self._refusal(message, help, *(_DATE if is_file_id(subject) else _SUBJECT))
+        if origin not in ("", place.name) and not named:
+            message = f"this was exported from {origin}, and its first sheet now says {place.name}"
+            help = f"mend the first sheet, or say that another assessment is meant: --as {place.name}"
+            is_other = place.subject != origin.partition("@")[0]
+            raise self._refusal(message, help, *(_SUBJECT if is_other else _DATE))
         return place
-
-    def _refuse_slip(self, place: AssessmentPath) -> None:
-        origin = self._filled.origin
-        if not origin or origin == place.name or self._wishes.target is not None:
-            return
-        is_other = place.subject != origin.partition("@")[0]
-        raise _RefusedError(
-            f"this was exported from {origin}, and its first sheet now says {place.name}",
-            f"mend the first sheet, or say that another assessment is meant: --as {place.name}",
-            self._filled.place_of(("subject", "id") if is_other else ("date",)),
-        )
 
     def _day(self) -> str:
         """Return the workbook's date, with the suffix of the file that it was exported from."""
-        day = self._filled.text("date")
-        subject, _, origin = self._filled.origin.partition("@")
+        day = self.filled.text("date")
+        subject, _, origin = self.filled.origin.partition("@")
         found = parse_path(ASSESSMENT.path(f"{subject}/{origin}"))
         is_origin = (
             isinstance(found, AssessmentPath)
-            and found.subject == self._filled.text("subject", "id")
+            and found.subject == self.filled.text("subject", "id")
             and found.date.isoformat() == day
         )
         return origin if is_origin else day
 
-    def _read(self, place: AssessmentPath) -> bytes | None:
-        """Return the assessment as it is, or as earlier workbooks leave it; None where there is none yet."""
-        if place.path in self._pending:
-            return self._pending[place.path]
-        root = self._project.root
-        if root is None or not (root / place.path).exists():
+    @cached_property
+    def before(self) -> bytes | None:
+        """The assessment as it is, or as earlier workbooks leave it; None where there is none yet."""
+        path, root = self.place.path, self.project.root
+        if path in self.pending:
+            return self.pending[path]
+        if root is None or not (root / path).exists():
             return None
         try:
-            return self._project.tree.read(place.path)
+            return self.project.tree.read(path)
         except UnreadableError as error:
-            raise _RefusedError(f"{place.path}: {error.finding.message}", error.finding.help) from None
+            raise self._refusal(f"{path}: {error.finding.message}", error.finding.help) from None
 
-    def _judge(self, place: AssessmentPath, content: bytes) -> AssessmentFile:
-        return self._project.load(self._project.locate(place).holding(content), ASSESSMENT)
+    @cached_property
+    def loaded(self) -> AssessmentFile | None:
+        return None if self.before is None else self._judge(self.before)
+
+    def _judge(self, content: bytes) -> AssessmentFile:
+        return self.project.load(self.project.locate(self.place).holding(content), ASSESSMENT)
 
     # Which framework
 
-    def _find_framework(self, loaded: AssessmentFile | None) -> Framework:
-        """Return the framework that both are under, or refuse ratings that were made by another."""
-        place = self._filled.place_of(("framework",))
+    @cached_property
+    def framework(self) -> Framework:
+        """The framework that both are under; ratings that were made by another are refused."""
         try:
-            named = parse_framework_ref(self._filled.framework)
+            named = parse_framework_ref(self.filled.framework)
         except FormError:
-            raise _RefusedError(
-                "nothing says which framework this was made for: the first sheet is gone, or was changed",
-                "export the workbook again, and copy what was filled in",
-                place,
-            ) from None
-        content = loaded.content if loaded else None
-        if loaded is not None and content is None:
-            raise _RefusedError(
-                f"{loaded.path} has errors, so nothing can be put into it",
-                f"scorecard validate {loaded.path}",
+            message = (
+                "nothing says which framework this was made for: the first sheet is gone, or was changed"
             )
+            help = "export the workbook again, and copy what was filled in"
+            raise self._refusal(message, help, "framework") from None
+        content = self.loaded.content if self.loaded else None
+        if self.loaded is not None and content is None:
+            path = self.loaded.path
+            message = f"{path} has errors, so nothing can be put into it"
+            raise self._refusal(message, f"scorecard validate {path}")
         ref = content.framework if content else named
-        if ref != named and not self._wishes.any_framework:
-            raise _RefusedError(
-                f"this was made for {named}, and the assessment is under {ref}",
-                "take the ratings all the same with --any-framework",
-                place,
-            )
-        found = self._project.find_framework(ref)
+        if ref != named and not self.wishes.any_framework:
+            message = f"this was made for {named}, and the assessment is under {ref}"
+            help = "take the ratings all the same with --any-framework"
+            raise self._refusal(message, help, "framework")
+        found = self.project.find_framework(ref)
         if found is None:
-            raise _RefusedError(f"there is no framework {ref}", self._project.suggest_framework(ref), place)
+            help = self.project.suggest_framework(ref)
+            raise self._refusal(f"there is no framework {ref}", help, "framework")
         if found.good is None:
-            raise _RefusedError(
-                f"the framework {found.path} has errors", f"scorecard validate {found.path}", place
-            )
-        is_other = ref == named and self._filled.digest != framework_digest(found.good)
-        if is_other and not self._wishes.any_framework:
-            raise _RefusedError(
-                f"{ref} is not what it was when this workbook was exported",
-                "export it again, or take the ratings all the same with --any-framework",
-                place,
-            )
+            message = f"the framework {found.path} has errors"
+            raise self._refusal(message, f"scorecard validate {found.path}", "framework")
+        is_other = ref == named and self.filled.digest != framework_digest(found.good)
+        if is_other and not self.wishes.any_framework:
+            message = f"{ref} is not what it was when this workbook was exported"
+            help = "export it again, or take the ratings all the same with --any-framework"
+            raise self._refusal(message, help, "framework")
         return found.good
 
     # What it becomes
 
-    def _merge(self, place: AssessmentPath, document: Document | None, framework: Framework) -> Merge:
-        current = None if document is None else read_fields(document.data, framework)
+    @cached_property
+    def document(self) -> Document | None:
+        return None if self.before is None else parse_document(self.before, "")
+
+    @cached_property
+    def merged(self) -> Merge:
+        framework = self.framework
         return merge(
-            self._filled,
-            current,
+            self.filled,
+            None if self.document is None else read_fields(self.document.data, framework),
             framework,
-            knows_base=self._filled.origin == place.name,
-            prefers_workbook=self._wishes.prefers == "workbook",
+            knows_base=self.filled.origin == self.place.name,
+            prefers_workbook=self.wishes.prefers == "workbook",
         )
 
-    def _text_after(
-        self, place: AssessmentPath, document: Document | None, framework: Framework, merged: Merge
-    ) -> bytes:
-        if document is None:
-            text = write_mapping(new_data(self._new_fields(place, framework, merged), framework))
-            return with_schema(text, self._schema(place)).encode("utf-8")
+    @cached_property
+    def after(self) -> bytes:
+        """The assessment's text with what is taken."""
+        place = self.place
+        if self.document is None:
+            text = write_mapping(new_data(self._new_fields(), self.framework))
+            root = self.project.root
+            has_schema = root is not None and (root / ASSESSMENT.schema).is_file()
+            return with_schema(text, schema_from(place.path) if has_schema else None).encode("utf-8")
         try:
-            return write_fields(document, merged.changes, framework).raw
+            return write_fields(self.document, self.merged.changes, self.framework).raw
         except ScorecardError as error:
-            raise _RefusedError(f"{place.path}: {error.message}", error.hint) from None
+            raise self._refusal(f"{place.path}: {error.message}", error.hint) from None
 
-    def _schema(self, place: AssessmentPath) -> str | None:
-        root = self._project.root
-        has_schema = root is not None and (root / ASSESSMENT.schema).is_file()
-        return schema_from(place.path) if has_schema else None
+    @cached_property
+    def change(self) -> FileChange | None:
+        if self.after == self.before:
+            return None
+        return FileChange(before=self.loaded, after=self._judge(self.after), framework=self.framework)
 
-    def _new_fields(self, place: AssessmentPath, framework: Framework, merged: Merge) -> dict[Field, Data]:
+    def _new_fields(self) -> dict[Field, Data]:
         """Return the fields of an assessment that is not there yet; its name is what was asked for."""
-        fields: dict[Field, Data] = {each.field: each.after for each in merged.taken if each.after}
+        fields: dict[Field, Data] = {each.field: each.after for each in self.merged.taken if each.after}
         fields["kind",] = "assessment"
-        fields["framework",] = framework.ref
-        fields["framework_digest",] = framework_digest(framework)
-        fields["subject", "id"] = place.subject
-        fields["date",] = place.date.isoformat()
-        if self._filled.origin and self._filled.origin != place.name:
+        fields["framework",] = self.framework.ref
+        fields["framework_digest",] = framework_digest(self.framework)
+        fields[_SUBJECT] = self.place.subject
+        fields[_DATE] = self.place.date.isoformat()
+        if self.filled.origin not in ("", self.place.name):
             fields["stage",] = "draft"
             fields.pop(("corrections",), None)
         return fields

@@ -17,6 +17,7 @@ from scorecard.spreadsheet.columns import (
     Form,
     SheetName,
     dimension_text,
+    measured_number,
     placed_indicators,
 )
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Page
@@ -26,7 +27,6 @@ from scorecard.spreadsheet.statuses import (
     Lists,
     Looks,
     band_texts,
-    measured_number,
     status_text,
 )
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from scorecard.model.assessment import Confidence, Stage
 from scorecard.model.framework import Band, Framework, Indicator, Level, Status
-from scorecard.model.lexical import MOST_DIGITS, FormError, Number, parse_number, typed_number
+from scorecard.model.lexical import MOST_DIGITS, typed_number
 from scorecard.spreadsheet.cells import write_column
-from scorecard.spreadsheet.columns import Form
+from scorecard.spreadsheet.columns import Form, measured_number
 from scorecard.spreadsheet.pages import LABEL, PLAIN, Book
 
 Looks = Mapping[Status, tuple[str, str]]
@@ -50,14 +50,6 @@ def status_text(form: Form, indicator: Indicator, looks: Looks) -> str:
         return texts.get(level or Status.NOT_RATED, NO_LEVEL)
     number = measured_number(measured)
     return NO_NUMBER if number is None else texts[indicator.measure.level_id(number)]
-
-
-def measured_number(text: str) -> Number | None:
-    """Return a measurement as a number; None where it is none."""
-    try:
-        return parse_number(text)
-    except FormError:
-        return None
 
 
 def band_texts(indicator: Indicator, framework: Framework) -> list[str]:
@@ -160,19 +152,15 @@ class Lists:
         """Return the formula of what a level comes to.
 
         As the import has it, a text is an id, or else in any capitals the id or the label of one level alone,
-        also behind its glyph. Where there is none, the index is -1, an error.
+        also behind its glyph.
         """
         scale = self._framework.scale_name(indicator)
         ids, statuses = (self.whole(f"{title} of {scale}") for title in ("Levels", "Statuses"))
         text = f"IF(ISTEXT({level}),TRIM({level}))"
-        is_id, is_meant = (
-            f"EXACT({text},{ids})",
-            f"(({text}={ids})+({text}=MID({statuses},3,255))+({text}={statuses})>0)",
-        )
-        row = "IF(SUMPRODUCT(1*{0})=1,SUMPRODUCT({0}*ROW({1})),{2})"
-        found = f"INDEX({statuses},{row.format(is_id, ids, row.format(is_meant, ids, 0))}-1)"
-        not_rated = self._result(indicator, Status.NOT_RATED)
-        return f'IF(TRIM({level})="",{not_rated},IFERROR({found},"{NO_LEVEL}"))'
+        is_meant = f"(({text}={ids})+({text}=MID({statuses},3,255))+({text}={statuses})>0)"
+        meant = f'IF(SUMPRODUCT(1*{is_meant})=1,LOOKUP(2,1/{is_meant},{statuses}),"{NO_LEVEL}")'
+        found = f"IFERROR(LOOKUP(2,1/EXACT({text},{ids}),{statuses}),{meant})"
+        return f'IF(TRIM({level})="",{self._result(indicator, Status.NOT_RATED)},{found})'
 
     def _banded(self, indicator: Indicator, number: str) -> str:
         least, most, results = (
@@ -193,12 +181,11 @@ def _text_formula(measured: str, of_number: str) -> str:
     trimmed = f"TRIM({measured})"
     unsigned = f'REPLACE({trimmed},1,1*(LEFT({trimmed})="-"),"")'
     digits = f'SUBSTITUTE(SUBSTITUTE({unsigned},".","",1),"/","",1)'
-    places = ",".join(map(str, range(1, _MOST_DIGITS + 1)))
-    others = (
-        f'SUMPRODUCT(1*ISERROR(FIND(MID({digits}&REPT("0",{_MOST_DIGITS}),{{{places}}},1),"0123456789")))'
-    )
+    rest = digits
+    for digit in range(10):
+        rest = f'SUBSTITUTE({rest},"{digit}","")'
     ends = [f'ISERROR(FIND({end}({unsigned}),"./"))' for end in ("LEFT", "RIGHT")]
-    is_number = f"AND(LEN({digits})>0,LEN({digits})<={_MOST_DIGITS},{others}=0,{','.join(ends)})"
+    is_number = f'AND(LEN({digits})>0,LEN({digits})<={_MOST_DIGITS},{rest}="",{",".join(ends)})'
     is_inexact = f'OR(ISNUMBER(FIND("/",{measured})),LEN({digits})>{_KEPT_DIGITS})'
     return f'IF({is_number},IF({is_inexact},"{UNTOLD}",{of_number}),"{NO_NUMBER}")'
 

@@ -11,8 +11,8 @@ from scorecard.harmless import csv_text, inert
 from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Dimension, Indicator
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.spreadsheet.columns import Form, dimension_text, placed_indicators
-from scorecard.spreadsheet.statuses import Looks, measured_number, status_text
+from scorecard.spreadsheet.columns import Form, dimension_text, measured_number, placed_indicators
+from scorecard.spreadsheet.statuses import Looks, status_text
 
 _ASKED = keys_of(Indicator, WORD, LINE, PROSE)
 _SAID = [key for key in RATING_FIELDS if key.name == REVIEW or key in keys_of(Rating, WORD, LINE, PROSE)]

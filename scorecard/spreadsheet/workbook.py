@@ -12,6 +12,7 @@ from itertools import count
 from scorecard.editing.assessment_fields import SOURCE_KEYS, Field
 from scorecard.editing.reflow import flow
 from scorecard.model.assessment import Stage
+from scorecard.model.framework import Framework
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.columns import (
@@ -24,26 +25,13 @@ from scorecard.spreadsheet.columns import (
     SOURCE_COLUMNS,
     TITLES,
     WRITTEN_OUT,
-    AboutRow,
     Form,
     SheetName,
     field_key,
     shown_value,
     value_digest,
 )
-from scorecard.spreadsheet.pages import (
-    BLUE,
-    FIRST_ROW,
-    LOCKED,
-    PLAIN,
-    ROW,
-    TITLES_ROW,
-    AllowedValues,
-    Book,
-    Page,
-    Record,
-    Records,
-)
+from scorecard.spreadsheet.pages import FIRST_ROW, TITLES_ROW, AllowedValues, Book, Page, Record, Records
 from scorecard.spreadsheet.ratings_sheet import write_ratings
 from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, Looks, write_lists
 from scorecard.spreadsheet.texts import read_texts
@@ -61,19 +49,28 @@ def write_workbook(form: Form, looks: Looks) -> bytes:
 
     Raises CellTooLongError where a text is longer than a cell can hold.
     """
-    said = form
-    form = replace(form, fields={field: shown_value(value) for field, value in form.fields.items()})
-    book = Book(title=_title(form), subject=f"{form.framework.title} ({form.framework.ref})")
     lists = Lists(form, looks)
-    _write_about(book, form, lists)
-    write_ratings(book, form, lists, looks)
-    _write_evidence(book, form, lists)
-    _write_growing(book, SheetName.SOURCES, list(_own_sources(form)))
-    _write_growing(book, SheetName.CORRECTIONS, list(_corrections(form)))
-    _write_framework_sources(book, form)
+    shown = replace(form, fields=_shown_fields(form))
+    book = Book(title=_title(shown), subject=f"{form.framework.title} ({form.framework.ref})")
+    _write_about(book, shown, lists)
+    write_ratings(book, shown, lists, looks)
+    _write_evidence(book, shown, lists)
+    _write_growing(book, SheetName.SOURCES, list(_own_sources(shown)))
+    _write_growing(book, SheetName.CORRECTIONS, list(_corrections(shown)))
+    _write_framework_sources(book, form.framework)
     write_lists(book, lists)
-    _write_base(book, said)
+    _write_base(book, form)
     return book.save()
+
+
+def _shown_fields(form: Form) -> dict[Field, Data]:
+    """Return what cells hold: the fields of the assessment, and those of the workbook itself."""
+    fields = {field: shown_value(value) for field, value in form.fields.items()}
+    if isinstance(document := fields.get(("document",)), dict):
+        fields = {("sources", WRITTEN_OUT): document, **fields, ("document",): WRITTEN_OUT}
+    about: dict[str, Data] = {DIGEST_ROW: form.digest, ORIGIN_ROW: form.origin}
+    about[FRAMEWORK_ROW] = form.text("framework") or form.framework.ref
+    return fields | {tuple(key.split(".")): text for key, text in about.items()}
 
 
 def _title(form: Form) -> str:
@@ -90,27 +87,20 @@ def _title(form: Form) -> str:
 
 def _write_about(book: Book, form: Form, lists: Lists) -> None:
     page = book.add_page(TITLES[SheetName.ABOUT], ABOUT_COLUMNS, marks=SheetName.ABOUT, unused=("key",))
-    rows = count(TITLES_ROW)
-    _write_head(page, form, rows, book.title)
-    first = _write_rows(page, form, lists, rows)
-    place = (first, _VALUE)
-    page.finish(_HELP, next(rows), selected=place, is_table=False, is_locked=True, tab=pages.SLATE)
-
-
-def _write_head(page: Page, form: Form, rows: Iterator[int], title: str) -> None:
-    framework = form.framework
-    row = next(rows)
-    page.write(row, _LABEL, title, pages.TITLE, what="the subject's name")
-    page.set_row(row, 26)
+    rows, framework = count(TITLES_ROW), form.framework
+    page.set_row(TITLES_ROW, 26)
+    page.write(next(rows), _LABEL, book.title, pages.TITLE, what="the subject's name")
     subtitle = f"{framework.title}, version {framework.version}"
     page.write(next(rows), _LABEL, subtitle, pages.SUBTITLE, what="the framework")
-    said = [("How to fill this in", _how_to(form)), ("Note", flow(framework.note or ""))]
-    for label, text in said:
+    for label, text in (("How to fill this in", _how_to(form)), ("Note", flow(framework.note or ""))):
         if text:
             next(rows)
             row = next(rows)
             page.write(row, _LABEL, label, pages.LABEL)
             page.write(row, _VALUE, text, pages.PROSE, what="the framework's note")
+    first = _write_rows(page, form, lists, rows)
+    place = (first, _VALUE)
+    page.finish(_HELP, next(rows), selected=place, is_table=False, is_locked=True, tab=pages.SLATE)
 
 
 def _how_to(form: Form) -> str:
@@ -131,33 +121,22 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
         if each.key == FRAMEWORK_ROW:
             next(rows)
             page.write(next(rows), _LABEL, "Where this comes from", pages.SECTION)
-        for number, text in enumerate(_texts(each, form)):
+        texts: list[Data] = [form.text(*each.key.split("."))]
+        if each.is_list:
+            texts = [*form.items(*each.key.split(".")), *[""] * each.spare_rows]
+        for number, text in enumerate(texts):
             row = next(rows)
             first = first or row
             page.write(row, _KEY, each.key, pages.PLAIN)
             page.write(row, _LABEL, "" if number else each.label, pages.LABEL)
             what = f"the {each.label.lower()}"
-            page.write(row, _VALUE, text, pages.OPEN if each.is_open else pages.LOCKED, what=what)
+            page.write(row, _VALUE, str(text), pages.OPEN if each.is_open else pages.LOCKED, what=what)
             page.write(row, _HELP, "" if number else each.help, pages.HELP)
             if each.key == "stage":
                 page.add_choice([row], _VALUE, AllowedValues("stage", lists.whole(STAGES)))
             if not each.is_shown:
                 page.set_row(row, is_hidden=True)
     return first
-
-
-def _texts(row: AboutRow, form: Form) -> list[str]:
-    """Return what a row says, or the rows of a list: its items, and empty ones to fill in."""
-    if row.is_list:
-        return [*map(str, form.items(*row.key.split("."))), *[""] * row.spare_rows]
-    said = {
-        FRAMEWORK_ROW: form.text("framework") or form.framework.ref,
-        DIGEST_ROW: form.digest,
-        ORIGIN_ROW: form.origin,
-    }
-    if isinstance(form.fields.get(("document",)), dict):
-        said["document"] = WRITTEN_OUT
-    return [said.get(row.key, form.text(*row.key.split(".")))]
 
 
 # Sheets that grow -------------------------------------------------------------------------------
@@ -183,8 +162,7 @@ def _evidence(form: Form) -> Iterator[tuple[Record, str]]:
 
 
 def _own_sources(form: Form) -> Iterator[tuple[Record, str]]:
-    written_out = {("sources", WRITTEN_OUT): form.fields.get(("document",))}
-    for field, source in (written_out | dict(form.fields)).items():
+    for field, source in form.fields.items():
         if field[0] == "sources" and isinstance(source, dict):
             yield {"key": str(field[1]), **source}, f"source {field[1]}: its {{}}"
 
@@ -197,39 +175,37 @@ def _corrections(form: Form) -> Iterator[tuple[Record, str]]:
 
 def _write_growing(book: Book, sheet: SheetName, records: Records) -> Page:
     columns = COLUMNS[sheet]
-    page = book.add_page(TITLES[sheet], columns, marks=sheet, look=ROW)
-    page.write_records(columns, records, ROW)
+    page = book.add_page(TITLES[sheet], columns, marks=sheet, look=pages.ROW)
+    page.write_records(columns, records, pages.ROW)
     last = FIRST_ROW + len(records) + SPARE_ROWS - 1
-    page.draw_lines(len(columns), last)
-    page.finish(len(columns), last, selected=(FIRST_ROW, 1), tab=BLUE)
+    page.finish(len(columns), last, selected=(FIRST_ROW, 1), tab=pages.BLUE)
     return page
 
 
 # Sheets that are read, by people or by the import -------------------------------------------------
 
 
-def _write_framework_sources(book: Book, form: Form) -> None:
+def _write_framework_sources(book: Book, framework: Framework) -> None:
     """Write the framework's own sources, which evidence may cite; no import looks at this sheet."""
-    sources = form.framework.sources
-    if not sources:
-        return
-    page = book.add_page(FRAMEWORK_SOURCES_TITLE, SOURCE_COLUMNS)
-    records = [
+    records: list[tuple[Record, str]] = [
         (
             {"key": key, **{name: str(getattr(source, name) or "") for name in SOURCE_KEYS}},
             f"source {key} of the framework",
         )
-        for key, source in sources.items()
+        for key, source in framework.sources.items()
     ]
-    page.write_records(SOURCE_COLUMNS, records, LOCKED)
-    page.finish(len(SOURCE_COLUMNS), FIRST_ROW + len(sources) - 1, selected=(FIRST_ROW, 1), is_locked=True)
+    if records:
+        page = book.add_page(FRAMEWORK_SOURCES_TITLE, SOURCE_COLUMNS)
+        page.write_records(SOURCE_COLUMNS, records, pages.LOCKED)
+        last = FIRST_ROW + len(records) - 1
+        page.finish(len(SOURCE_COLUMNS), last, selected=(FIRST_ROW, 1), is_locked=True)
 
 
 def _write_base(book: Book, form: Form) -> None:
     """Write the digest of every field as it is exported, into a sheet that no menu shows."""
     columns = COLUMNS[SheetName.BASE]
-    page = book.add_page(TITLES[SheetName.BASE], columns, marks=SheetName.BASE, look=PLAIN)
-    page.write_records(columns, list(map(_exported, form.fields.items())), PLAIN)
+    page = book.add_page(TITLES[SheetName.BASE], columns, marks=SheetName.BASE, look=pages.PLAIN)
+    page.write_records(columns, list(map(_exported, form.fields.items())), pages.PLAIN)
     page.hide(completely=True)
 
 
