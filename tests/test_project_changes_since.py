@@ -132,7 +132,7 @@ def test_each_of_several_new_ones_is_compared_with_the_one_before_it(root: Path)
 
 def test_a_new_file_that_says_the_same_is_not_called_a_change_of_comments(root: Path) -> None:
     write_assessment(root, suffix="b")
-    assert since(root).reworded == ()
+    assert since(root).reworded == []
     assert "Only comments or layout changed" not in shown().out
 
 
@@ -417,7 +417,7 @@ def test_a_new_version_in_place_of_the_old_file(root: Path) -> None:
     write_framework(root, "town", "2", replaces="town@1", pass_when="any")
     found = since(root)
     assert sides(found, "frameworks") == [("HEAD:frameworks/town@1.yaml", "frameworks/town@2.yaml")]
-    assert found.removed == ("frameworks/town@1.yaml",)
+    assert found.removed == ["frameworks/town@1.yaml"]
 
 
 def test_a_renamed_file_hides_no_change_of_a_framework(root: Path) -> None:

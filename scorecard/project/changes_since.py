@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from scorecard.files.git import ChangedPaths
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
-from scorecard.model.framework import Framework, ref_of
+from scorecard.model.framework import ref_of
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, find_places
-from scorecard.model.lexical import Model
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile
 from scorecard.project.published import PastProject, find_past
 from scorecard.project.sides import Sides, version_before
-from scorecard.project.targets import AssessmentFilter, earlier_files, framework_of, is_draft
+from scorecard.project.targets import AssessmentFilter, earlier_files
 
 
 class Since(PastProject):
@@ -33,7 +32,7 @@ class Since(PastProject):
         super().__init__(now, then, paths, revision)
         self._here = (*paths.changed, *paths.added)
         self._drafts = drafts
-        self.compared: list[Sides[Model]] = []
+        self.compared: list[Sides] = []
         self.first: list[AnyFile] = []
         self.mended: list[AnyFile] = []
         self.reworded: list[str] = []
@@ -53,7 +52,7 @@ class Since(PastProject):
         self.misplaced = list(map(now.diagnose_misplaced, find_places(self._here, MisplacedPath)))
         self.passed_over.sort()
 
-    def sides(self) -> Iterator[Sides[Model]]:
+    def sides(self) -> Iterator[Sides]:
         """Yield everything that can be compared."""
         yield from self.compared
         yield from self.affected
@@ -67,7 +66,7 @@ class Since(PastProject):
         yield from self.first
         yield from self.mended
 
-    def _frameworks(self) -> Iterator[Sides[Framework] | FrameworkFile]:
+    def _frameworks(self) -> Iterator[Sides | FrameworkFile]:
         for place in find_places(self._here, FrameworkPath):
             after = self._now.load(self._now.locate(place), FRAMEWORK)
             is_new = place.path not in self._paths.changed
@@ -87,7 +86,7 @@ class Since(PastProject):
             or next(reversed(then.framework_versions(id)), None)
         )
 
-    def _assessments(self) -> Iterator[Sides[Model] | AssessmentFile]:
+    def _assessments(self) -> Iterator[Sides | AssessmentFile]:
         for place in find_places(self._here, AssessmentPath):
             is_new = place.path in self._paths.added and place not in self._moves
             if not is_new and not self._is_passed_over(self._was(place)):
@@ -97,11 +96,11 @@ class Since(PastProject):
             if self._is_passed_over(after):
                 self.passed_over.append(place.path)
                 continue
-            which = AssessmentFilter(framework_of(after), self._drafts)
+            which = AssessmentFilter(after.framework_id, self._drafts)
             before = next(earlier_files(self._now, place.subject, place.order, which), None)
             yield after if before is None else Sides(before=before, after=after, projects=(self._now,))
 
-    def _affected(self) -> Iterator[Sides[Model]]:
+    def _affected(self) -> Iterator[Sides]:
         """Yield assessments whose file is as it was and whose framework is not."""
         paths = (*self._here, *self._paths.removed)
         if not any(find_places(paths, FrameworkPath)):
@@ -127,12 +126,12 @@ class Since(PastProject):
                 yield path
 
     def _is_passed_over(self, file: AssessmentFile) -> bool:
-        return is_draft(file) and not self._drafts
+        return file.is_draft and not self._drafts
 
     def _was(self, place: AssessmentPath) -> AssessmentFile:
         return self._then.load_assessment(self._moves.get(place, place))
 
-    def _then_and_now(self, place: AssessmentPath) -> Sides[Model]:
+    def _then_and_now(self, place: AssessmentPath) -> Sides:
         return Sides(
             before=self._was(place),
             after=self._now.load_assessment(place),
@@ -150,7 +149,7 @@ def _digest_of(framework: FrameworkFile) -> str | None:
     return None if framework.content is None else framework_digest(framework.content)
 
 
-def _differs(sides: Sides[Model]) -> bool:
+def _differs(sides: Sides) -> bool:
     """Whether more than comments and layout differs; what cannot be read may."""
     before, after = sides.before, sides.after
     if before.content is None or after.content is None or before.content != after.content:

@@ -11,7 +11,6 @@ from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.errors import ScorecardError
 from scorecard.model.framework import ref_of
 from scorecard.model.kinds import FRAMEWORK
-from scorecard.model.lexical import Model
 from scorecard.project.changes_since import Since, find_since
 from scorecard.project.library import Project
 from scorecard.project.loader import is_of
@@ -28,7 +27,7 @@ class Compared(Generic[ComparisonT]):
     """Two files compared; of frameworks with the assessments under either."""
 
     comparison: ComparisonT
-    sides: Sides[Model]
+    sides: Sides
     affected: Sequence[PlacedAssessment] = ()
 
     @property
@@ -56,7 +55,7 @@ class Differences:
         moved = [each.after.path for each in since.compared if each.is_moved]
         return [*(file.path for file in since.first), *moved, *since.removed]
 
-    def add(self, sides: Sides[Model], here: Project) -> None:
+    def add(self, sides: Sides, here: Project) -> None:
         """Compare two sides, unless one of them has errors; `here` is the working directory's project."""
         then, now = sides.before, sides.after
         if then.scorable is not None and now.scorable is not None:

@@ -18,7 +18,6 @@ from scorecard.project.targets import (
     NameTarget,
     PathTarget,
     Target,
-    framework_of,
     is_subject,
     parse_target,
 )
@@ -66,7 +65,7 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
         assessments=assessments,
         leagues=tuple(_leagues(assessments)),
         left_out=tuple(
-            UnscoredAssessment(loaded.dated, framework_of(loaded), "it could not be scored")
+            UnscoredAssessment(loaded.dated, loaded.framework_id, "it could not be scored")
             for loaded in selection.assessments
             if loaded.scorable is None and loaded.dated is not None
         ),

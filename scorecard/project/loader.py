@@ -112,6 +112,17 @@ class File(Generic[ContentT_co]):
         return self.place if isinstance(self.place, AssessmentPath) else None
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it says that it is a draft."""
+        return self.claims.get("stage") == "draft"
+
+    @property
+    def framework_id(self) -> str | None:
+        """The id of the framework that it names, where that can be told."""
+        claimed = self.claims.get("framework")
+        return claimed.partition("@")[0] if claimed else None
+
+    @property
     def has_errors(self) -> bool:
         """Whether it must not be used. What only a comparison shows is no such reason."""
         return any(each.is_error and each.code not in SHOWN_BY_COMPARISON for each in self.diagnostics)

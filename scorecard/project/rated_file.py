@@ -1,6 +1,5 @@
 """The file that is rated: which it is, whether it can be rated, what came before it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from scorecard.files.folder import LoneFile, UnreadableError, read_file
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT
-from scorecard.model.lexical import listing
 from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile, Location
@@ -26,8 +24,8 @@ from scorecard.project.targets import (
     RevisionTarget,
     StdinTarget,
     earlier_files,
-    framework_of,
     parse_target,
+    refuse_several,
 )
 from scorecard.rating.answers import MENDABLE
 
@@ -78,12 +76,11 @@ def is_mendable(diagnostic: Diagnostic, framework: Framework) -> bool:
     return number in MENDABLE and route[:1] == ("ratings",) and not counted.isdisjoint(route[1:2])
 
 
-def _blocking(loaded: AssessmentFile) -> bool:
-    """Whether a file has errors that rating does not mend, or no framework to rate it by."""
-    framework = loaded.framework.good if loaded.framework else None
-    if framework is None or loaded.content is None:
-        return True
-    return not all(is_mendable(each, framework) for each in loaded.diagnostics if each.is_error)
+def _framework_for(loaded: AssessmentFile) -> Framework | None:
+    """Return the framework to rate a file by; None where it has errors that rating does not mend."""
+    good = loaded.framework.good if loaded.framework else None
+    errors = (each for each in loaded.diagnostics if each.is_error)
+    return good if good and all(is_mendable(each, good) for each in errors) else None
 
 
 # Finding it -------------------------------------------------------------------------------------
@@ -94,9 +91,8 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
     target = parse_target(text)
     match target:
         case StdinTarget() | RevisionTarget():
-            raise UsageError(
-                f"{text} cannot be written", hint="name a subject, SUBJECT@DATE or a file on disk"
-            )
+            hint = "name a subject, SUBJECT@DATE or a file on disk"
+            raise UsageError(f"{text} cannot be written", hint=hint)
         case PathTarget(path) if Path(path).is_dir():
             raise UsageError(f"{path} is a folder", hint="name one file, or a subject for its newest")
         case PathTarget(path):
@@ -106,13 +102,14 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
     selection = select_assessments(workspace, [text], AssessmentFilter(framework, drafts=True))
     if selection.problems or not selection.assessments:
         return selection
-    loaded = _newest(selection.assessments, text)
+    refuse_several(text, selection.assessments, "name a date, or ")
+    loaded = max(selection.assessments, key=lambda each: each.dated.order if each.dated else ())
     try:
         raw = read_file(loaded.file, project.root) if loaded.opened else b""
     except UnreadableError:
         raw = b""
-    good = loaded.framework.good if loaded.framework else None
-    if good is None or loaded.content is None or _blocking(loaded):
+    good = _framework_for(loaded)
+    if good is None or loaded.content is None:
         return Selection(assessments=[loaded])
     name = loaded.dated.name if loaded.dated and isinstance(target, NameTarget) else text
     opened = RatedFile(
@@ -120,22 +117,7 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
     )
     now = opened.load(raw)
     is_same = now.content is not None and now.content.framework == loaded.content.framework
-    return opened if is_same and not _blocking(now) else Selection(assessments=[now])
-
-
-def _newest(files: Sequence[AssessmentFile], text: str) -> AssessmentFile:
-    """Return the newest of a subject's files; where they are under several frameworks, ask which."""
-    if len(files) == 1:
-        return files[0]
-    ids = sorted({id for id in map(framework_of, files) if id is not None})
-    if len(ids) > 1:
-        raise UsageError(
-            f"{text} is assessed under several frameworks",
-            hint=f"name a date, or choose one with --framework: {listing(ids)}",
-        )
-    return max(
-        filter(lambda each: each.dated, files), key=lambda each: each.dated.order if each.dated else ()
-    )
+    return opened if is_same and _framework_for(now) else Selection(assessments=[now])
 
 
 # What came before -------------------------------------------------------------------------------

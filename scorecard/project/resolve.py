@@ -2,7 +2,7 @@
 
 import os
 import sys
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,9 +74,9 @@ class Workspace:
         self.not_compared: list[str] = []
         """The paths of projects that there were not at the revision they were to be compared with."""
         self._fixed = None if project is None else self._open(Path(os.path.abspath(project)))
-        self._roots: dict[Path, Path | None] = {}
-        self._projects: dict[Path | None, Project] = {}
-        self._revisions: dict[tuple[str, str], Revision] = {}
+        self._find_root = cache(find_root)
+        self._open_once = cache(self._open)
+        self._find_revision = cache(find_revision)
         self._at_revisions: dict[tuple[str, str], Project] = {}
 
     def _open(self, root: Path | None) -> Project:
@@ -97,13 +97,7 @@ class Workspace:
         """Return the project that a folder is in."""
         if self._fixed is not None:
             return self._fixed
-        folder = Path(os.path.abspath(folder))
-        if folder not in self._roots:
-            self._roots[folder] = find_root(folder)
-        root = self._roots[folder]
-        if root not in self._projects:
-            self._projects[root] = self._open(root)
-        return self._projects[root]
+        return self._open_once(self._find_root(Path(os.path.abspath(folder))))
 
     def open_here(self) -> Project:
         """Return the project of the working directory, which has to be there."""
@@ -175,10 +169,8 @@ class Workspace:
 
     def _at(self, target: RevisionTarget) -> tuple[Revision, str]:
         """Return a revision and the path in it, from the top of the repository."""
-        folder, key = Path(target.folder), (target.revision, target.folder)
-        if key not in self._revisions:
-            self._revisions[key] = find_revision(target.revision, folder)
-        return self._revisions[key], path_from_top(target.path, folder)
+        folder = Path(target.folder)
+        return self._find_revision(target.revision, folder), path_from_top(target.path, folder)
 
     def _at_revision(self, revision: Revision, path: str, shown: str = "") -> TargetFile:
         """Return a file by its path in the repository; one that is in no project is shown as it was typed."""

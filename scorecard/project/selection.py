@@ -21,8 +21,6 @@ from scorecard.project.targets import (
     StdinTarget,
     Target,
     find_dated,
-    framework_of,
-    is_draft,
     no_such_subject,
     parse_target,
 )
@@ -134,8 +132,8 @@ class Selection:
     def pass_over_drafts(self, start: int = 0) -> None:
         """Take the drafts out of the assessments from one on."""
         added = self.assessments[start:]
-        self.assessments[start:] = [loaded for loaded in added if not is_draft(loaded)]
-        self.passed_over |= {loaded.path: loaded.root for loaded in added if is_draft(loaded)}
+        self.assessments[start:] = [loaded for loaded in added if not loaded.is_draft]
+        self.passed_over |= {loaded.path: loaded.root for loaded in added if loaded.is_draft}
 
     def add_misplaced(self, diagnostics: Iterable[Diagnostic], project: Project) -> bool:
         """Add remarks about files of a project that are not read, each once; return whether there was any."""
@@ -233,8 +231,8 @@ def latest(
         loaded = project.load_assessment(place)
         if not which.is_under(loaded):
             continue
-        framework = framework_of(loaded)
-        if is_draft(loaded) and not which.drafts:
+        framework = loaded.framework_id
+        if loaded.is_draft and not which.drafts:
             drafts.setdefault(framework, {})[loaded.path] = loaded.root
             continue
         drafts.pop(framework, None)
@@ -292,9 +290,8 @@ def select_files(workspace: Workspace, targets: Sequence[str], watch: Watch) -> 
         project = workspace.open_here()
         selection.frameworks += project.own_frameworks()
         selection.others += project.other_files()
-        _check(project, project.layout.assessments, selection, watch)
         selection.add_misplaced([*project.misplaced(), *project.overlooked()], project)
-        _add_gone(project, selection, Path(project.root or ""))
+        _check(project, project.layout.assessments, Path(project.root or ""), selection, watch)
     for text in targets:
         try:
             _add_files(workspace, parse_target(text), selection, watch)
@@ -310,8 +307,8 @@ def _add_files(workspace: Workspace, target: Target, selection: Selection, watch
             if at is not None:
                 selection.add([find_dated(here, target)])
             else:
-                _check(here, here.layout.by_subject[id], selection, watch)
-                _add_gone(here, selection, Path(here.root or "", ASSESSMENT.folder, id))
+                folder = Path(here.root or "", ASSESSMENT.folder, id)
+                _check(here, here.layout.by_subject[id], folder, selection, watch)
         case NameTarget():
             selection.frameworks.append(workspace.load_framework(target))
         case PathTarget(path) if workspace.is_folder(target):
@@ -320,8 +317,7 @@ def _add_files(workspace: Workspace, target: Target, selection: Selection, watch
                 hint = "name a folder that holds some"
                 raise NotFoundError(f"there are no YAML files in {target}", hint=hint)
             for project, places in _add_found(files, selection).items():
-                _check(project, places, selection, watch)
-                _add_gone(project, selection, Path(path))
+                _check(project, places, Path(path), selection, watch)
         case _:
             file = workspace.resolve_one(target)
             if selection.add_if_misplaced(file):
@@ -347,8 +343,10 @@ def _add_found(files: Iterable[TargetFile], selection: Selection) -> dict[Projec
     return places
 
 
-def _check(project: Project, places: Sequence[AssessmentPath], selection: Selection, watch: Watch) -> None:
-    """Add files of a project that were checked, each with its framework.
+def _check(
+    project: Project, places: Sequence[AssessmentPath], folder: Path, selection: Selection, watch: Watch
+) -> None:
+    """Add files of a project's folder that were checked, each with its framework, and those that are gone.
 
     Each is forgotten before the next is read, into memory still at hand: of a good one the name is kept,
     of another its text and what there is to say of it.
@@ -369,11 +367,8 @@ def _check(project: Project, places: Sequence[AssessmentPath], selection: Select
             known.add(loaded.framework.file)
             selection.frameworks.append(loaded.framework)
     project.forget()
-
-
-def _add_gone(project: Project, selection: Selection, folder: Path) -> None:
-    """Add what was published below a folder and is there no more, where that is asked for."""
-    root, folder = project.root, Path(os.path.abspath(folder))
-    if project.publication is not None and root is not None:
+    if project.publication is not None and project.root is not None:
+        below = os.path.abspath(folder)
         gone = project.publication.gone()
-        selection.add_misplaced([each for each in gone if (root / each.path).is_relative_to(folder)], project)
+        gone = (each for each in gone if (project.root / each.path).is_relative_to(below))
+        selection.add_misplaced(gone, project)

@@ -3,14 +3,14 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import FRAMEWORK
-from scorecard.model.lexical import FrameworkRef, Model, listing
+from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
-from scorecard.project.loader import AnyFile, AssessmentFile, File, FrameworkFile
+from scorecard.project.loader import AnyFile, FrameworkFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, latest
 from scorecard.project.targets import (
@@ -22,23 +22,21 @@ from scorecard.project.targets import (
     StdinTarget,
     Target,
     find_dated,
-    framework_of,
     is_subject,
     parse_target,
+    refuse_several,
 )
-
-ContentT_co = TypeVar("ContentT_co", bound=Model, covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sides(Generic[ContentT_co]):
+class Sides:
     """Two files of a kind to compare, and the projects in which versions between theirs are looked up.
 
     `is_moved` says that they are one and the same, whose file was renamed.
     """
 
-    before: File[ContentT_co]
-    after: File[ContentT_co]
+    before: AnyFile
+    after: AnyFile
     projects: tuple[Project, ...]
     is_moved: bool = False
 
@@ -59,7 +57,7 @@ _Two = tuple[_Side | None, _Side | None]
 
 def choose_sides(
     workspace: Workspace, old: str, new: str | None, which: AssessmentFilter, selection: Selection
-) -> Sides[Model] | None:
+) -> Sides | None:
     """Return what one or two targets ask to compare; None where a file that was named is in a wrong place.
 
     Files in wrong places are added to the selection.
@@ -77,13 +75,11 @@ def choose_sides(
         return None
     for side in (before, after):
         _check_side(side.file, which)
-    projects = tuple(dict.fromkeys((after.project, before.project)))
     one, other = before.file, after.file
     if one.kind is not other.kind:
-        raise UsageError(
-            f"{one.path} is {one.kind.called} and {other.path} {other.kind.called}",
-            hint="name two assessments, or two frameworks",
-        )
+        words = f"{one.path} is {one.kind.called} and {other.path} {other.kind.called}"
+        raise UsageError(words, hint="name two assessments, or two frameworks")
+    projects = tuple(dict.fromkeys((after.project, before.project)))
     return Sides(before=one, after=other, projects=projects)
 
 
@@ -95,10 +91,8 @@ def _check_side(file: AnyFile, which: AssessmentFilter) -> None:
         hint = "--framework chooses among the assessments of a subject; leave it out"
         raise UsageError(f"{file.path} is a framework", hint=hint)
     if not which.is_under(file):
-        raise UsageError(
-            f"{file.path} is under {framework_of(file)}, not under {which.framework}",
-            hint="leave --framework out",
-        )
+        words = f"{file.path} is under {file.framework_id}, not under {which.framework}"
+        raise UsageError(words, hint="leave --framework out")
 
 
 class _Chooser:
@@ -123,10 +117,9 @@ class _Chooser:
             return _Side(find_dated(project, target, self._which), project)
         found = list(latest(project, target.id, self._which, self._selection))
         if not found:
-            raise NotFoundError(
-                f"{target.id} has no assessment{self._which.words} to compare", hint=self._which.hint
-            )
-        _refuse_several(target, found)
+            words = f"{target.id} has no assessment{self._which.words} to compare"
+            raise NotFoundError(words, hint=self._which.hint)
+        refuse_several(target.id, found)
         return _Side(found[-1], project)
 
     def _file_side(self, target: FileTarget) -> _Side | None:
@@ -150,10 +143,8 @@ class _Chooser:
                 raise UsageError("standard input has no side to compare with", hint="name a second file")
             case RevisionTarget():
                 self._workspace.is_folder(target)  # a revision that there is not is told first
-                raise UsageError(
-                    f"{target} is one side only",
-                    hint=f"name the other too, such as {target.path} as it is now",
-                )
+                hint = f"name the other too, such as {target.path} as it is now"
+                raise UsageError(f"{target} is one side only", hint=hint)
             case PathTarget(path):
                 now = self._file_side(target)
                 if now is not None and not now.file.opened:
@@ -162,10 +153,8 @@ class _Chooser:
                 then = RevisionTarget("HEAD", f"./{Path(path).name}", str(Path(path).parent))
                 before = self._file_side(then) if now is not None else None
                 if before is not None and not before.file.opened:
-                    raise NotFoundError(
-                        f"{path} is not in the last commit: it is new",
-                        hint="name a second file, or its subject to compare it with the one before",
-                    )
+                    hint = "name a second file, or its subject to compare it with the one before"
+                    raise NotFoundError(f"{path} is not in the last commit: it is new", hint=hint)
                 return before, now
             case NameTarget():
                 if not is_subject(target, self._workspace.here):
@@ -177,23 +166,21 @@ class _Chooser:
         """Return a subject's last two assessments, or one and the one before it, under one framework."""
         project, which = self._workspace.here, self._which
         files = [project.load_assessment(place) for place in project.layout.by_subject[target.id]]
-        if target.at is None:
-            found = list(filter(which.holds, files))
-            _refuse_several(target, found)
-        else:
-            last = find_dated(project, target, which)
-            which = AssessmentFilter(framework_of(last) or which.framework, which.drafts)
-            files = files[: files.index(last)]
-            found = [*filter(which.holds, files), last]
+        last = None if target.at is None else find_dated(project, target, which)
+        if last is not None:
+            which = AssessmentFilter(last.framework_id or which.framework, which.drafts)
+            files = files[: files.index(last) + 1]
+        found = [file for file in files if file is last or which.holds(file)]
+        if last is None:
+            refuse_several(target.id, found)
         if len(found) < 2:
             few = "is no assessment" if not found else "is only one assessment"
             limit = f" up to {target.at}" if target.at else ""
             hint = which.hint if target.at is None else "it is the earliest: name a later one"
-            raise NotFoundError(
-                f"there {few} of {target.id}{which.words}{limit}: nothing to compare", hint=hint
-            )
+            words = f"there {few} of {target.id}{which.words}{limit}: nothing to compare"
+            raise NotFoundError(words, hint=hint)
         before, after = found[-2:]
-        is_like = AssessmentFilter(framework_of(after) or which.framework, drafts=True).is_under
+        is_like = AssessmentFilter(after.framework_id or which.framework, drafts=True).is_under
         self._selection.passed_over |= {
             file.path: file.root
             for file in files[files.index(before) :]
@@ -208,10 +195,8 @@ class _Chooser:
         replaces = after.content.replaces if target.at is not None and after.content else None
         before = (replaces and project.find_framework(replaces)) or version_before(after, target.id, project)
         if before is None:
-            raise NotFoundError(
-                f"there is no version before {target}: nothing to compare",
-                hint="name two frameworks, or a file to compare HEAD with the working copy",
-            )
+            hint = "name two frameworks, or a file to compare HEAD with the working copy"
+            raise NotFoundError(f"there is no version before {target}: nothing to compare", hint=hint)
         return _Side(before, project), _Side(after, project)
 
 
@@ -228,21 +213,9 @@ def _check_path(path: str) -> None:
         raise _is_folder(path)
     revision, colon, _ = path.partition(":")
     if colon and "/" in revision and not os.path.lexists(path):
-        raise NotFoundError(
-            f"there is no file {path}",
-            hint=f"a / before the : makes it a path, not a revision; write $(git rev-parse {revision}):…",
-        )
+        hint = f"a / before the : makes it a path, not a revision; write $(git rev-parse {revision}):…"
+        raise NotFoundError(f"there is no file {path}", hint=hint)
 
 
 def _is_folder(path: str) -> UsageError:
     return UsageError(f"{path} is a folder", hint="name a file, a subject or a framework")
-
-
-def _refuse_several(target: NameTarget, files: list[AssessmentFile]) -> None:
-    """Refuse a subject that is assessed under several frameworks where none was chosen."""
-    ids = sorted({id for id in map(framework_of, files) if id is not None})
-    if len(ids) > 1:
-        raise UsageError(
-            f"{target.id} is assessed under several frameworks",
-            hint=f"choose one with --framework: {listing(ids)}",
-        )

@@ -1,7 +1,7 @@
 """Targets: what a command line names, told apart by form, and which of a subject's assessments count."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -95,12 +95,11 @@ class AssessmentFilter(NamedTuple):
 
     def holds(self, loaded: AssessmentFile) -> bool:
         """Whether a file counts, or cannot be told not to."""
-        return self.is_under(loaded) and (self.drafts or not is_draft(loaded))
+        return self.is_under(loaded) and (self.drafts or not loaded.is_draft)
 
     def is_under(self, loaded: AnyFile) -> bool:
         """Whether a file is under the framework, or cannot be told not to be."""
-        framework = framework_of(loaded)
-        return framework in (None, self.framework or framework)
+        return loaded.framework_id in (None, self.framework or loaded.framework_id)
 
     def check(self, project: Project) -> None:
         """Refuse a framework that a project does not know."""
@@ -115,17 +114,6 @@ class AssessmentFilter(NamedTuple):
 EVERYTHING = AssessmentFilter(None, drafts=True)
 
 
-def is_draft(loaded: AssessmentFile) -> bool:
-    """Whether a file says that it is a draft."""
-    return loaded.claims.get("stage") == "draft"
-
-
-def framework_of(loaded: AnyFile) -> str | None:
-    """Return the id of the framework that a file names, where that can be told."""
-    claimed = loaded.claims.get("framework")
-    return claimed.partition("@")[0] if claimed else None
-
-
 def find_dated(project: Project, target: NameTarget, which: AssessmentFilter = EVERYTHING) -> AssessmentFile:
     """Return the assessment of `SUBJECT@DATE` or `SUBJECT@DATE-suffix`, be it a draft or not.
 
@@ -136,10 +124,8 @@ def find_dated(project: Project, target: NameTarget, which: AssessmentFilter = E
     exact = [place for place in places if place.day == target.at]
     found = exact or [place for place in places if place.date.isoformat() == target.at]
     if not found:
-        raise NotFoundError(
-            f"there is no assessment {target}{which.words}",
-            hint=f"known here: {listing([place.name for place in everything])}",
-        )
+        hint = f"known here: {listing([place.name for place in everything])}"
+        raise NotFoundError(f"there is no assessment {target}{which.words}", hint=hint)
     if len(found) > 1 and not exact:
         names = ", ".join(place.name for place in found)
         raise NotFoundError(f"{target} is one of several of that day", hint=f"name one: {names}")
@@ -154,6 +140,14 @@ def earlier_files(
     return filter(which.holds, map(project.load_assessment, places))
 
 
+def refuse_several(name: str, files: Iterable[AssessmentFile], ways: str = "") -> None:
+    """Refuse a subject that is assessed under several frameworks where none was chosen."""
+    ids = sorted({each.framework_id for each in files if each.framework_id is not None})
+    if len(ids) > 1:
+        hint = f"{ways}choose one with --framework: {listing(ids)}"
+        raise UsageError(f"{name} is assessed under several frameworks", hint=hint)
+
+
 def is_subject(target: NameTarget, project: Project) -> bool:
     """Whether a name is a subject's and not a framework's: by what follows its `@`, else by what there is."""
     if not target.id:
@@ -165,10 +159,8 @@ def is_subject(target: NameTarget, project: Project) -> bool:
     if target.at is not None and is_subject and _is_dated(target.at):
         return True
     if is_subject and is_framework:
-        raise UsageError(
-            f"{target.id} is a subject and a framework",
-            hint=f"write {target.id}@DATE for the subject, {target.id}@VERSION for the framework",
-        )
+        hint = f"write {target.id}@DATE for the subject, {target.id}@VERSION for the framework"
+        raise UsageError(f"{target.id} is a subject and a framework", hint=hint)
     if not is_subject and not is_framework:
         known = [*project.layout.subjects(), *project.framework_ids()]
         hint, path = suggest(target.id, known), Path(target.id)
@@ -199,6 +191,5 @@ def no_such_subject(target: NameTarget, project: Project) -> NotFoundError:
 
 def framework_is_no_subject(id: str, instead: str) -> NotFoundError:
     """Return what is said of a framework's name where a subject's was expected."""
-    return NotFoundError(
-        f"{id} is a framework, not a subject", hint=f"{instead}; scorecard show {id} the framework itself"
-    )
+    hint = f"{instead}; scorecard show {id} the framework itself"
+    return NotFoundError(f"{id} is a framework, not a subject", hint=hint)

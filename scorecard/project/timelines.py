@@ -19,7 +19,6 @@ from scorecard.project.targets import (
     NameTarget,
     earlier_files,
     framework_is_no_subject,
-    framework_of,
     parse_target,
 )
 
@@ -159,4 +158,4 @@ def _left_out(files: Iterable[AssessmentFile]) -> Iterator[UnscoredAssessment]:
     for loaded in files:
         if loaded.scorable is None:
             reason = "the file has errors" if loaded.has_errors else "its framework has errors"
-            yield UnscoredAssessment(_place_of(loaded), framework_of(loaded), reason)
+            yield UnscoredAssessment(_place_of(loaded), loaded.framework_id, reason)

@@ -21,13 +21,6 @@ from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, Indica
 NEAR_MISS_LIMIT = 2
 
 _NOTHING = Fraction(0)
-_COUNTS = {
-    Status.PASS: Counts(passed=1),
-    Status.PARTIAL: Counts(partial=1),
-    Status.FAIL: Counts(failed=1),
-    Status.NOT_RATED: Counts(not_rated=1),
-    Status.NOT_APPLICABLE: Counts(not_applicable=1),
-}
 
 
 class Outcome(NamedTuple):
@@ -133,7 +126,7 @@ def _indicator_item(result: IndicatorResult, framework: Framework) -> Item:
     else:
         now = Outcome(None, result.status) if result.level is None else _outcome_at(result.level, weight)
         outcomes = Outcomes(now, now, now, ideal)
-    return Item(indicator.id, weight, indicator.critical, outcomes, _COUNTS[result.status])
+    return Item(indicator.id, weight, indicator.critical, outcomes, Counts.of([result.status]))
 
 
 def _outcome_at(level: Level, weight: Fraction) -> Outcome:
@@ -216,18 +209,14 @@ def _outcome(pairs: _Pairs, method: Method) -> Outcome:
         case Aggregation.MINIMUM:
             score = min((each.score for _, each in pairs if each.score is not None), default=None)
         case Aggregation.MEAN_OF_DIMENSIONS:
-            score = _mean([(item.weight, each.score) for item, each in pairs if each.score is not None])
+            scored = [(item.weight, each.score) for item, each in pairs if each.score is not None]
+            among = _sum(weight for weight, _ in scored)
+            score = _sum(weight * number for weight, number in scored) / among if scored else None
         case Aggregation.MEAN_OF_INDICATORS:
             score = total / weight if weight else None
         case _:
             assert_never(method.aggregation)
     return Outcome(score, _verdict(pairs, score, method), total, weight)
-
-
-def _mean(weighted: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
-    if not weighted:
-        return None
-    return _sum(weight * number for weight, number in weighted) / _sum(weight for weight, _ in weighted)
 
 
 def _sum(numbers: Iterable[Fraction]) -> Fraction:

@@ -8,6 +8,8 @@ from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.framework import Dimension, Framework, Indicator, Level, Status
 from scorecard.model.source import Source
 
+_COUNTED = (Status.PASS, Status.PARTIAL, Status.FAIL, Status.NOT_RATED, Status.NOT_APPLICABLE)
+
 
 class Counts(NamedTuple):
     """How many counted indicators have each status."""
@@ -18,16 +20,15 @@ class Counts(NamedTuple):
     not_rated: int = 0
     not_applicable: int = 0
 
+    @classmethod
+    def of(cls, statuses: Sequence[Status | None]) -> "Counts":
+        """Count the statuses of indicators; what has none is not counted."""
+        return cls(*map(statuses.count, _COUNTED))
+
     @property
     def by_status(self) -> dict[Status, int]:
         """How many have each status, of some none."""
-        return {
-            Status.PASS: self.passed,
-            Status.PARTIAL: self.partial,
-            Status.FAIL: self.failed,
-            Status.NOT_RATED: self.not_rated,
-            Status.NOT_APPLICABLE: self.not_applicable,
-        }
+        return dict(zip(_COUNTED, self, strict=True))
 
     @property
     def applicable(self) -> int:
@@ -41,11 +42,6 @@ class Counts(NamedTuple):
     @property
     def total(self) -> int:
         return self.applicable + self.not_applicable
-
-
-def count_statuses(statuses: Sequence[Status | None]) -> Counts:
-    """Count the statuses of indicators; what has none is not counted."""
-    return Counts(*map(statuses.count, Counts().by_status))
 
 
 class Figures(NamedTuple):

@@ -22,7 +22,7 @@ from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choic
 from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
 from scorecard.reading.plain_data import Data
-from scorecard.scoring.scorecard import count_statuses
+from scorecard.scoring.scorecard import Counts
 from scorecard.views.question import MOST_GUIDANCE, beginning, evidence_blocks, now_cell, question_view
 from scorecard.views.report import Block, Fact, Prose, Report, facts
 from scorecard.views.scorecard import STALE_PIN
@@ -198,7 +198,7 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
     }
     complete = len(of_progress.pop(RatingProgress.COMPLETE))
     of_progress[RatingProgress.LACKS_RATIONALE] = _without_reason(session)
-    counts = count_statuses([each.status for each in ratings])
+    counts = Counts.of([each.status for each in ratings])
     open_ones = ((each.value.capitalize(), listing(ids)) for each, ids in of_progress.items() if ids)
     done: list[Fact] = [("Complete", f"{complete} of {len(ratings)}"), ("Ratings", counts_words(counts))]
     yield from facts([*done, *open_ones])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.league import IndicatorStatuses, League, Standing, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
-from scorecard.scoring.scorecard import count_statuses
+from scorecard.scoring.scorecard import Counts
 from scorecard.views.data import Columns, Json, Records, computed, counts_json, names_of, recorded, values_of
 
 
@@ -97,7 +97,7 @@ def _standing(standing: Standing) -> Json:
 
 
 def _tally(tally: IndicatorStatuses) -> Json:
-    counts = counts_json(count_statuses(tally.statuses))
+    counts = counts_json(Counts.of(tally.statuses))
     return {"id": tally.indicator.id, "title": tally.indicator.title, "rated": tally.rated, **counts}
 
 
