@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+import scorecard
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.carry_over import Carried, Entry, free_key
 from scorecard.editing.reflow import flow
@@ -25,6 +27,7 @@ _EVIDENCE_WORDS = {
     EvidencePolicy.REQUIRED: "Evidence: needed for every rating",
     EvidencePolicy.REQUIRED_FOR_PASS: "Evidence: needed for a pass",
 }
+_TEMPLATE = Path(scorecard.__file__).parent / "scaffold" / "assessment.yaml"
 _CRITICAL = "Critical: without it, what holds it cannot pass"
 _IGNORE = re.compile(r"(scorecard:[ \t]*ignore)(?=\[)")
 _MODELINE = re.compile(r"yaml-language-server(?=\s*:)")
@@ -55,10 +58,29 @@ class NewAssessment:
 
 def draft_assessment(new: NewAssessment) -> str:
     """Return the text of a draft in which every counted indicator is not rated, or rated as carried over."""
-    parts = [_introduction(new), _head(new), _hints(new), _ratings(new)]
-    if new.carried is not None and new.carried.left_behind:
-        parts.append(_left_behind(new.carried, new.framework))
-    return "\n".join(parts)
+    framework, carried = new.framework, new.carried
+    key = _source_key(new)
+    about = f"{new.name}, {new.date}, judged by {framework.title} ({framework.ref})."
+    title: Entry = {"title": new.title} if new.title is not None else {}
+    subject: Entry = {"id": new.subject, "name": new.name, **({"tags": list(new.tags)} if new.tags else {})}
+    texts = {
+        "ABOUT": comment(about),
+        "REF": new.ref,
+        "CARRIED": f"#\n{comment(_carried_words(carried))}" if carried else "",
+        "EXAMPLE": _example(new, key),
+        "FRAMEWORK": write_mapping({"kind": "assessment", "framework": framework.ref}),
+        "DIGEST": write_entry("framework_digest", framework_digest(framework)),
+        "MADE": "# The name was made from the id: check it.\n" if new.is_name_made else "",
+        "SUBJECT": write_mapping({"subject": subject, "date": new.date.isoformat(), **title}),
+        "THEN": _then_words(carried) if carried else "",
+        "TITLE": "# title: What this assessment is called\n" if new.title is None else "",
+        "DOCUMENT": f"{f'# document: {key}':<27}",
+        "SOURCES": _sources(new, key),
+        "RATINGS": _ratings(new),
+        "LEFT": _left_behind(carried, framework) if carried and carried.left_behind else "",
+    }
+    template = _TEMPLATE.read_text(encoding="utf-8")
+    return re.sub(r"@([A-Z]+)@\n?", lambda mark: texts[mark[1]], template)
 
 
 def comment(text: str, *, indent: int = 0) -> str:
@@ -73,38 +95,14 @@ def comment(text: str, *, indent: int = 0) -> str:
 # What stands at the top -------------------------------------------------------------------------
 
 
-def _introduction(new: NewAssessment) -> str:
-    framework = new.framework
-    parts = [
-        comment(f"{new.name}, {new.date}, judged by {framework.title} ({framework.ref})."),
-        _HOW_TO_FILL_IN.format(ref=new.ref),
-    ]
-    if new.carried is not None:
-        parts.append(comment(_carried_words(new.carried)))
-    return "#\n".join(parts) + _example(new)
-
-
-_HOW_TO_FILL_IN = """\
-# How to fill this in. Lines that begin with # are notes: they help you and are never read.
-#
-# 1. Say who judges what: take "# " away from the lines below that you need.
-# 2. Under each indicator, put one of its levels in place of not-rated. Add why, and where
-#    it can be checked, as in the example below. What does not apply is not-applicable and
-#    needs a rationale. What you cannot judge stays not-rated; a rationale may say why.
-# 3. "scorecard validate" says what is wrong or missing, and in which line.
-#    ("scorecard rate {ref}" asks for everything, question by question.)
-# 4. When it is done, put final in place of draft.
-"""
-
-
-def _example(new: NewAssessment) -> str:
+def _example(new: NewAssessment, source: str) -> str:
     indicators = [each for each in new.framework.indicators() if each.counted]
     shown = next((each for each in indicators if each.measure is None), indicators[0] if indicators else None)
     if shown is None:
         return ""
     best = max(new.framework.scale_of(shown), key=lambda level: level.order)
     recorded: Entry = {"level": best.id} if shown.measure is None else {"measured": "12.5"}
-    evidence: Entry = {"source": _source_key(new), **example_of(Evidence)}
+    evidence: Entry = {"source": source, **example_of(Evidence)}
     rating: Entry = recorded
     for key in keys_of(Rating):
         if key.example or key.name == "evidence":
@@ -135,57 +133,23 @@ def _carried_words(carried: Carried) -> str:
     return "\n\n".join(parts)
 
 
-def _head(new: NewAssessment) -> str:
-    subject: Entry = {"id": new.subject, "name": new.name}
-    if new.tags:
-        subject["tags"] = list(new.tags)
-    made = "# The name was made from the id: check it.\n" if new.is_name_made else ""
-    title: Entry = {"title": new.title} if new.title is not None else {}
-    return (
-        write_mapping({"kind": "assessment", "framework": new.framework.ref})
-        + "# Pins the framework as it is now: should it change, everybody is told.\n"
-        + write_entry("framework_digest", framework_digest(new.framework))
-        + made
-        + write_mapping({"subject": subject, "date": new.date.isoformat(), **title})
-        + "# A draft is marked as one, and not taken for the latest assessment.\n"
-        + write_entry("stage", "draft")
-    )
-
-
 # What may be filled in --------------------------------------------------------------------------
 
 
-def _hints(new: NewAssessment) -> str:
-    """Return keys that may be given, in comments from which they can be freed, and sources carried over."""
-    carried, key = new.carried, _source_key(new)
-    title = "# title: What this assessment is called\n" if new.title is None else ""
-    then = _then_words(carried) if carried else ""
-    parts = [then + _HINTS.format(title=title, document=f"# document: {key}")]
-    if new.framework.sources:
-        known = f"Sources of the framework can be cited too: {', '.join(new.framework.sources)}"
-        parts.append(write_comment(known))
+def _sources(new: NewAssessment, key: str) -> str:
+    """Return the sources carried over, and how sources are written, in comments."""
+    known, carried = new.framework.sources, new.carried
+    parts = [write_comment(f"Sources of the framework can be cited too: {', '.join(known)}")] if known else []
+    source: Entry = {**example_of(Source)}
     if carried is not None and carried.sources:
-        more = write_entry(key, _SOURCE, indent=2)
-        parts += [write_entry("sources", dict(carried.sources)), f"# One more source:\n{_hinted(more)}"]
+        more = _hinted(write_entry(key, source, indent=2))
+        parts += [write_entry("sources", dict(carried.sources)), f"# One more source:\n{more}"]
     else:
-        parts.append(_SOURCES_HINT + _hinted(write_entry("sources", {key: _SOURCE})))
+        parts.append(_SOURCES_HINT + _hinted(write_entry("sources", {key: source})))
     return "\n".join(parts)
 
 
-_HINTS = """\
-# Take "# " away from what you need here:
-#
-{title}{document:<27} # what was assessed: the key of one of the sources
-# assessors:                # who judged
-#   - A. Person
-# reviewers:                # who checked
-#   - B. Person
-# licence: CC-BY-4.0        # under what terms others may use these texts
-# summary: |
-#   What the reader should know first. Markdown, if you like.
-"""
 _SOURCES_HINT = "# What ratings cite as evidence, each under a key of your choice:\n#\n"
-_SOURCE: Entry = {**example_of(Source)}
 
 
 def _hinted(text: str) -> str:
@@ -277,4 +241,4 @@ def _left_behind(carried: Carried, framework: Framework) -> str:
     rule = write_comment(_RULE)
     title = f"Left behind: {carried.earlier.name} also rated what has no place in {framework.ref}"
     groups = ["".join(map(comment, paragraphs)) for paragraphs in carried.left_behind]
-    return f"{rule}{comment(title)}{rule}" + "#\n".join(groups)
+    return f"\n{rule}{comment(title)}{rule}" + "#\n".join(groups)
