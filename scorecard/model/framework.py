@@ -128,11 +128,6 @@ class Measure(Model):
     bands: Annotated[tuple[Band, ...], BeforeValidator(as_list), Field(min_length=1)]
     """The first band that holds a measurement gives its level; the last has no bounds."""
 
-    @property
-    def level_ids(self) -> frozenset[str]:
-        """The levels that a measurement can get."""
-        return frozenset(band.level for band in self.bands)
-
     def level_id(self, measured: Number) -> str:
         """Return the id of the level that a measurement gets."""
         return next(band.level for band in self.bands if band.holds(measured))
@@ -148,15 +143,11 @@ class Measure(Model):
         )
         begun: list[int] = []
         for measured in rising:
-            while later and self._has_begun(later[-1], measured):
+            while later and ((least := self.bands[later[-1]].at_least) is None or least <= measured):
                 heappush(begun, later.pop())
             while not self.bands[begun[0]].holds(measured):
                 heappop(begun)
             yield self.bands[begun[0]].level
-
-    def _has_begun(self, at: int, measured: Number) -> bool:
-        least = self.bands[at].at_least
-        return least is None or least <= measured
 
 
 class Indicator(Model):
@@ -328,7 +319,7 @@ class Framework(Model):
         levels = self.scale_of(indicator)
         if indicator.measure is None:
             return levels
-        named = indicator.measure.level_ids
+        named = {band.level for band in indicator.measure.bands}
         return tuple(level for level in levels if level.id in named)
 
     def evidence_policy(self, indicator: Indicator) -> EvidencePolicy:

@@ -11,14 +11,12 @@ import ast
 import inspect
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
-
+from scorecard.model.keys import models_in
 from scorecard.model.lexical import OWN_KEY, Model
 from scorecard.model.verdict_rules import VerdictRule
 
@@ -36,7 +34,9 @@ _NOT_GIVEN: Schema = {"type": "null"}
 
 def model_schema(model: type[Model], *, title: str) -> Schema:
     """Return the JSON Schema of a model's files."""
-    raw = model.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_Documented)
+    raw = model.model_json_schema(ref_template="#/definitions/{model}")
+    for each in models_in(model):
+        _document(raw if each is model else raw["$defs"][each.__name__], each)
     words = {f"#/definitions/{name}": each for name, each in raw.get("$defs", {}).items() if "enum" in each}
     raw = _inlined(raw, words)
     defined = sorted(raw.get("$defs", {}).items())
@@ -47,28 +47,13 @@ def model_schema(model: type[Model], *, title: str) -> Schema:
 # From the models' source ------------------------------------------------------------------------
 
 
-class _Documented(GenerateJsonSchema):
-    """Takes each field's description from the docstring below it, and its default from the model."""
-
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        model: type[Model] = schema["cls"]
-        defaults = {name: field.default for name, field in model.model_fields.items()}
-        return _documented(super().model_schema(schema), model, defaults)
-
-    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
-        kind = schema["cls"]
-        defaults = {field.name: field.default for field in fields(kind)}
-        result = super().dataclass_schema(schema)
-        # Only some releases of pydantic take a dataclass's own sentence over.
-        return _documented({"description": inspect.getdoc(kind), **result}, kind, defaults)
-
-
-def _documented(schema: JsonSchemaValue, kind: type, defaults: Mapping[str, object]) -> JsonSchemaValue:
-    docs = field_docs(kind)
-    for name, default in defaults.items() if docs else ():  # a rule has none: its schema is its own
-        notes = {"description": docs[name], "default": _default(default)}
-        schema["properties"][name] = {**schema["properties"][name], **notes}
-    return schema
+def _document(schema: Schema, model: Any) -> None:
+    """Give a model its sentence, each field the one below it and its default."""
+    schema["description"] = inspect.getdoc(model)  # some releases of pydantic leave out a dataclass's
+    docs = field_docs(model)
+    held = {each.name: each for each in fields(model)} if is_dataclass(model) else model.model_fields
+    for name, field in held.items():
+        schema["properties"][name] |= {"description": docs[name], "default": _default(field.default)}
 
 
 def field_docs(model: type) -> dict[str, str]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
 from itertools import islice
-from typing import Annotated, NamedTuple
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -29,6 +29,7 @@ from pydantic_core import CoreSchema, core_schema
 from scorecard.diagnostics import Part, Route
 from scorecard.directions import isolated
 
+Form = TypeVar("Form")
 Number = Decimal | Fraction
 """An exact number as it was typed: a decimal keeps its digits, `2/3` is a fraction."""
 
@@ -173,21 +174,6 @@ def _percent_help(number: Decimal, unit: str | None) -> str:
     return f"write {number} where the unit is per cent, and {share} where a share of 1 is asked for"
 
 
-def parse_weight(value: object) -> Number:
-    """Read a number above 0."""
-    return _in_range(value, lambda number: number > 0, "greater than 0")
-
-
-def parse_unit(value: object) -> Number:
-    """Read a number from 0 to 1, both included."""
-    return _in_range(value, lambda number: 0 <= number <= 1, "from 0 to 1", _SHARE)
-
-
-def parse_share(value: object) -> Number:
-    """Read a number above 0 and up to 1."""
-    return _in_range(value, lambda number: 0 < number <= 1, "greater than 0 and at most 1", _SHARE)
-
-
 def parse_count(value: object) -> Number:
     """Read a whole number of at least 1."""
     number = parse_number(value)
@@ -198,11 +184,21 @@ def parse_count(value: object) -> Number:
     return number
 
 
-def _in_range(value: object, fits: Callable[[Number], bool], words: str, unit: str | None = None) -> Number:
-    number = parse_number(value, unit)
-    if not fits(number):
+def _in_range(
+    fits: Callable[[Number], bool], words: str, unit: str | None = None
+) -> Callable[[object], Number]:
+    def parse(value: object) -> Number:
+        number = parse_number(value, unit)
+        if fits(number):
+            return number
         raise FormError("out-of-range", f"{shown(value)} is out of range", f"write a number {words}")
-    return number
+
+    return parse
+
+
+parse_weight = _in_range(lambda number: number > 0, "greater than 0")
+parse_unit = _in_range(lambda number: 0 <= number <= 1, "from 0 to 1", _SHARE)
+parse_share = _in_range(lambda number: 0 < number <= 1, "greater than 0 and at most 1", _SHARE)
 
 
 # Booleans, dates, versions ----------------------------------------------------------------------
@@ -235,11 +231,8 @@ class PartialDate(NamedTuple):
     @property
     def latest(self) -> date:
         """The last day it can mean."""
-        if self.month is None:
-            return date(self.year, 12, 31)
-        return date(
-            self.year, self.month, monthrange(self.year, self.month)[1] if self.day is None else self.day
-        )
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     @property
     def full(self) -> date | None:
@@ -455,24 +448,24 @@ def as_list(value: object) -> object:
     return value if value is None or isinstance(value, list) else [value]
 
 
-class Lexical:
+class Lexical(Generic[Form]):
     """Marks a field that `parse` reads from text of a pattern; `bounds` are the rest that a schema can say.
 
     It makes its schemas itself: pydantic's own marks inspect the parser and the type anew for every field.
     """
 
-    def __init__(self, parse: Callable[[object], object], pattern: str, **bounds: int) -> None:
+    def __init__(self, parse: Callable[[object], Form], pattern: str, **bounds: int) -> None:
+        self.parse = parse
         self.pattern = pattern
-        self._parse = parse
-        self._text = {"type": "string", "pattern": pattern, **bounds}
+        self.schema = {"type": "string", "pattern": pattern, **bounds}
 
     def __get_pydantic_core_schema__(self, _type: type, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._parse)
+        return core_schema.no_info_plain_validator_function(self.parse)
 
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> dict[str, object]:
-        return dict(self._text)
+        return dict(self.schema)
 
 
 Text = str

@@ -1,8 +1,8 @@
 """When something passes: the rules of `pass_when` and `partial_when`."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -12,6 +12,7 @@ from scorecard.model.lexical import (
     NUMBER_PATTERN,
     OWN_KEY,
     FormError,
+    Lexical,
     Number,
     parse_count,
     parse_share,
@@ -41,26 +42,17 @@ class VerdictRule:
 
 
 _WORD_RULES = (RuleKind.ALL, RuleKind.ANY, RuleKind.NONE_FAIL)
+_PARTIAL_RULES = (*_WORD_RULES, RuleKind.NEVER)
 _AMOUNTS = {
-    RuleKind.AT_LEAST: parse_count,
-    RuleKind.SHARE: parse_share,
-    RuleKind.SCORE: parse_unit,
+    RuleKind.AT_LEAST: Lexical(parse_count, NUMBER_PATTERN, minimum=1, multipleOf=1),
+    RuleKind.SHARE: Lexical(parse_share, NUMBER_PATTERN, exclusiveMinimum=0, maximum=1),
+    RuleKind.SCORE: Lexical(parse_unit, NUMBER_PATTERN, minimum=0, maximum=1),
 }
-_RULE_FORMS = "all, any, none-fail, {at_least: 2}, {share: 2/3} or {score: 0.5}"
 
 
-def parse_pass_rule(value: object) -> VerdictRule:
-    """Read a rule of `pass_when`."""
-    return _parse_rule(value, _RULE_FORMS, _WORD_RULES)
-
-
-def parse_partial_rule(value: object) -> VerdictRule:
-    """Read a rule of `partial_when`, which may also be `never`."""
-    return _parse_rule(value, f"never, {_RULE_FORMS}", (*_WORD_RULES, RuleKind.NEVER))
-
-
-def _parse_rule(value: object, forms: str, words: tuple[RuleKind, ...]) -> VerdictRule:
-    help = f"write one of {forms}"
+def _parse_rule(value: object, words: tuple[RuleKind, ...]) -> VerdictRule:
+    never = "never, " if RuleKind.NEVER in words else ""
+    help = f"write one of {never}all, any, none-fail, {{at_least: 2}}, {{share: 2/3}} or {{score: 0.5}}"
     if isinstance(value, str):
         if value in words:
             return VerdictRule(RuleKind(value))
@@ -74,39 +66,32 @@ def _parse_rule(value: object, forms: str, words: tuple[RuleKind, ...]) -> Verdi
     if not isinstance(value, dict) or len(value) != 1:
         raise FormError("bad-rule", f"{shown(value)} is not one rule", help)
     ((key, amount),) = value.items()
-    for kind, parse in _AMOUNTS.items():
-        if key == kind:
-            try:
-                return VerdictRule(kind, parse(amount))
-            except FormError as error:
-                raise FormError(error.name, error.message, error.help, below=(key,)) from None
-    raise FormError("bad-rule", f"{shown(key)} is not a rule", help, below=(key,), part=Part.KEY)
-
-
-_RANGES: Mapping[RuleKind, Mapping[str, int]] = {
-    RuleKind.AT_LEAST: {"minimum": 1, "multipleOf": 1},
-    RuleKind.SHARE: {"exclusiveMinimum": 0, "maximum": 1},
-    RuleKind.SCORE: {"minimum": 0, "maximum": 1},
-}
+    if key not in _AMOUNTS:
+        raise FormError("bad-rule", f"{shown(key)} is not a rule", help, below=(key,), part=Part.KEY)
+    try:
+        return VerdictRule(RuleKind(key), _AMOUNTS[key].parse(amount))
+    except FormError as error:
+        raise FormError(error.name, error.message, error.help, below=(key,)) from None
 
 
 def _rule_schema(words: tuple[RuleKind, ...]) -> WithJsonSchema:
-    number = {"type": "string", "pattern": NUMBER_PATTERN}
     amounts = {
         "type": "object",
-        "properties": {str(kind): {**number, **bounds} for kind, bounds in _RANGES.items()},
+        "properties": {str(kind): form.schema for kind, form in _AMOUNTS.items()},
         "additionalProperties": False,
-        "oneOf": [{"required": [str(kind)], "properties": _only(kind)} for kind in _RANGES],
+        "oneOf": [{"required": [str(kind)], "properties": _only(kind)} for kind in _AMOUNTS],
     }
     return WithJsonSchema({"oneOf": [{"enum": [str(kind) for kind in words]}, amounts]})
 
 
 def _only(given: RuleKind) -> dict[str, object]:
     """Return the schemas by which one amount is given and the others are not."""
-    return {str(kind): {"type": ["string", "number"] if kind is given else "null"} for kind in _RANGES}
+    return {str(kind): {"type": ["string", "number"] if kind is given else "null"} for kind in _AMOUNTS}
 
 
-PassRule = Annotated[VerdictRule, PlainValidator(parse_pass_rule), _rule_schema(_WORD_RULES)]
+PassRule = Annotated[
+    VerdictRule, PlainValidator(partial(_parse_rule, words=_WORD_RULES)), _rule_schema(_WORD_RULES)
+]
 PartialRule = Annotated[
-    VerdictRule, PlainValidator(parse_partial_rule), _rule_schema((*_WORD_RULES, RuleKind.NEVER))
+    VerdictRule, PlainValidator(partial(_parse_rule, words=_PARTIAL_RULES)), _rule_schema(_PARTIAL_RULES)
 ]
