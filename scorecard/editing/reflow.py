@@ -8,7 +8,7 @@ import re
 import textwrap
 from unicodedata import east_asian_width
 
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, with_texts
 
 SHORTEST = 40
 """How wide a line is at least that goes on in the next one; a shorter one was meant to end there."""
@@ -57,15 +57,7 @@ def _paragraphs(text: str) -> list[list[str]]:
 
 def flow_data(data: Data) -> Data:
     """Return plain data with every text in it flowing."""
-    match data:
-        case str():
-            return flow(data)
-        case list():
-            return [flow_data(item) for item in data]
-        case dict():
-            return {key: flow_data(value) for key, value in data.items()}
-        case None:
-            return None
+    return with_texts(data, flow)
 
 
 def _is_long(line: str) -> bool:

@@ -24,7 +24,7 @@ from scorecard.editing.yaml_style import (
 )
 from scorecard.errors import ScorecardError
 from scorecard.reading.document import Document, parse_document
-from scorecard.reading.plain_data import Data, as_items, line_end, line_start
+from scorecard.reading.plain_data import Data, as_items, line_end, line_start, with_texts
 from scorecard.reading.positions import LOADER
 
 Order = Callable[[Route], Sequence[str]]
@@ -100,7 +100,7 @@ class ValueChange:
     def applied(self, data: Data) -> Data:
         """Return what data should be afterwards; None is where nothing was."""
         if not self.below:
-            return _stripped(self.value)
+            return with_texts(self.value, str.strip)  # as the reader gives it
         if self.is_of_items:
             items = as_items(data)
             at_items = [(self.below.get(at), item) for at, item in enumerate(items)]
@@ -132,19 +132,6 @@ def change_of(edits: Mapping[Route, Data]) -> ValueChange:
             change = change.below.setdefault(step, ValueChange())
         change.value = value
     return root
-
-
-def _stripped(data: Data) -> Data:
-    """Return data as the reader gives it: texts without white space at their ends."""
-    match data:
-        case str():
-            return data.strip()
-        case list():
-            return [_stripped(item) for item in data]
-        case dict():
-            return {key.strip(): _stripped(value) for key, value in data.items()}
-        case None:
-            return None
 
 
 # Where it is cut --------------------------------------------------------------------------------
@@ -206,7 +193,6 @@ class _Cutter:
         self._cut(after, after, newline + further)
 
     def _change_value(self, anchor: _Anchor, node: Node, data: Data, change: ValueChange) -> None:
-        """Make the changes at or below a value."""
         is_open = change.below and _is_collection(node)
         if is_open and isinstance(node, MappingNode) and isinstance(data, dict):
             if not change.is_of_items:
@@ -414,7 +400,6 @@ class _Cutter:
         return self._colon(key) if _is_nothing(value) else self._end(value)
 
     def _colon(self, key: Node) -> int:
-        """Return the place after the colon of a key."""
         end = self._end(key)
         match = re.compile(r"\s*:").match(self._text, end)
         return match.end() if match else end
@@ -434,7 +419,6 @@ def _scalars(node: Node) -> Iterator[Node]:
 
 
 def _is_nothing(node: Node) -> bool:
-    """Whether a value is not there at all."""
     return isinstance(node, ScalarNode) and not node.style and node.value == ""
 
 
@@ -444,5 +428,4 @@ def _is_collection(node: Node) -> bool:
 
 
 def _is_block(node: Node) -> bool:
-    """Whether a value stands on lines of its own."""
     return _is_collection(node) or (isinstance(node, ScalarNode) and node.style in ("|", ">"))

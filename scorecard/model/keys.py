@@ -7,6 +7,7 @@ from there, so that a new key is written down once.
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
@@ -43,10 +44,18 @@ class Key(NamedTuple):
 
 def keys_of(model: type, *extents: Extent) -> tuple[Key, ...]:
     """Return a model's keys in their usual order; of some extents those whose texts readers are shown."""
-    return _known.get((model, extents)) or _known.setdefault((model, extents), _find_keys(model, extents))
+    return _keys_of(model, extents)
 
 
-_known: dict[tuple[type, tuple[Extent, ...]], tuple[Key, ...]] = {}
+@cache
+def _keys_of(model: type, extents: tuple[Extent, ...]) -> tuple[Key, ...]:
+    if extents:
+        return tuple(key for key in keys_of(model) if key.extent in extents and key.is_shown)
+    notes = dict(find_notes(model, Key))
+    found = ((name, notes.get(name, Key())) for name in find_fields(model))
+    return tuple(
+        key._replace(name=name, label=key.label or name.replace("_", " ").capitalize()) for name, key in found
+    )
 
 
 def names_of(model: type) -> tuple[str, ...]:
@@ -57,17 +66,6 @@ def names_of(model: type) -> tuple[str, ...]:
 def example_of(model: type) -> dict[str, str]:
     """Return an example of what a model holds, by key."""
     return {key.name: key.example for key in keys_of(model) if key.example}
-
-
-def _find_keys(model: type, extents: tuple[Extent, ...]) -> tuple[Key, ...]:
-    if extents:
-        return tuple(key for key in keys_of(model) if key.extent in extents and key.is_shown)
-    return tuple(
-        key._replace(name=name, label=key.label or name.replace("_", " ").capitalize())
-        for notes in [dict(find_notes(model, Key))]
-        for name in find_fields(model)
-        for key in [notes.get(name, Key())]
-    )
 
 
 Note = TypeVar("Note")
@@ -106,21 +104,17 @@ def find_fields(annotation: Any) -> Mapping[str, Any]:
 
 def find_keys(annotation: Any) -> frozenset[str]:
     """Return every key that a value may have, and those of what it holds, at any depth."""
-    return frozenset(key for key, _ in _fields_in(annotation))
+    return frozenset(key for model in models_in(annotation) for key in find_fields(model))
 
 
 def find_list_keys(annotation: Any) -> frozenset[str]:
     """Return those keys, at any depth, that hold lists of mappings."""
     return frozenset(
         key
-        for key, held in _fields_in(annotation)
+        for model in models_in(annotation)
+        for key, held in find_fields(model).items()
         if find_fields(held) and "tuple[" in str(held) and "Mapping[" not in str(held)
     )
-
-
-def _fields_in(annotation: Any) -> Iterator[tuple[str, Any]]:
-    for model in models_in(annotation):
-        yield from find_fields(model).items()
 
 
 def models_in(held: Any) -> tuple[type, ...]:

@@ -4,7 +4,7 @@ Lines are as YAML and editors count them: a line feed, a carriage return, or bot
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scorecard.diagnostics import Route, Span
 
@@ -25,6 +25,19 @@ def find_leaves(data: Data, route: Route = ()) -> Iterator[tuple[Route, str | No
             yield from find_leaves(value, (*route, index))
     else:
         yield route, data
+
+
+def with_texts(data: Data, change: Callable[[str], str]) -> Data:
+    """Return plain data with every key and text in it changed."""
+    match data:
+        case str():
+            return change(data)
+        case list():
+            return [with_texts(item, change) for item in data]
+        case dict():
+            return {change(key): with_texts(value, change) for key, value in data.items()}
+        case None:
+            return None
 
 
 def value_at(data: Data, route: Route) -> Data:

@@ -256,7 +256,6 @@ def _looks_like_an_id(key: str) -> bool:
 
 
 def _unquoted(lines: list[str], at: int) -> Iterator[_Slip]:
-    """A text on one line that has to stand in quotation marks."""
     match = _match(lines[at])
     value = match["value"].rstrip() if match else ""
     if match is None or not value or _HEADER.match(value):
