@@ -91,7 +91,8 @@ def align(before: Framework, after: Framework, find: FindFramework) -> Alignment
         is_backwards = bool(chain) or version_key(before.version) > version_key(after.version)
         broken = broken_backwards if is_backwards else broken
     older, newer = (after, before) if is_backwards else (before, after)
-    links = _along(chain) if len(chain) > 1 else _by_id(older, newer)
+    ids = {new.id: (new.id,) for new in newer.indicators()}
+    links = _along(chain) if len(chain) > 1 else _links(older, newer, ids)
     return Alignment(
         before=before,
         after=after,
@@ -126,7 +127,6 @@ def _chain(older: Framework, newer: Framework, find: FindFramework) -> tuple[lis
 
 
 def _along(chain: list[Framework]) -> list[Link]:
-    """Link the last framework of a chain to its first, step by step."""
     links = [Link(after=each, before=(each,)) for each in chain[0].indicators()]
     for older, newer in pairwise(chain):
         reached = {link.after.id: link for link in links}
@@ -149,7 +149,6 @@ def _inverted(links: list[Link], after: Framework) -> list[Link]:
 
 
 def _joined(after: Indicator, before: Iterable[Indicator], ways: list[Link]) -> Link:
-    """Return one link of several, with all that they say."""
     return Link(
         after=after,
         before=tuple(before),
@@ -159,11 +158,6 @@ def _joined(after: Indicator, before: Iterable[Indicator], ways: list[Link]) -> 
 
 
 # One step ---------------------------------------------------------------------------------------
-
-
-def _by_id(older: Framework, newer: Framework) -> list[Link]:
-    """Link by id alone: within one version, or where the chain is broken."""
-    return _links(older, newer, {new.id: (new.id,) for new in newer.indicators()})
 
 
 def _by_replaces(older: Framework, newer: Framework) -> list[Link]:

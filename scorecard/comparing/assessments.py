@@ -273,7 +273,6 @@ def _keep(holder: Holder, ids: Set[str]) -> Holder:
 def _dimension(
     after: DimensionResult, published: Mapping[str, DimensionResult], restrictions: tuple[_Restriction, ...]
 ) -> DimensionChange:
-    """Divide the change of a dimension and of all below it."""
     id = after.dimension.id
     before = published.get(id)
     ids = {result.indicator.id for each in all_dimensions((after,)) for result in each.indicators}

@@ -90,7 +90,6 @@ def find_reworded(before: Assessment, after: Assessment, framework: Framework | 
 def _entries(
     before: Assessment, after: Assessment, framework: Framework | None
 ) -> Iterator[tuple[str, Rating, Rating]]:
-    """Yield both ratings of everything that one of two assessments rates."""
     measured = {each.id for each in framework.indicators() if each.measure is not None} if framework else ()
     for id in {**before.ratings, **after.ratings}:
         is_measured = id in measured

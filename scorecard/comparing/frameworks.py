@@ -226,7 +226,7 @@ def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
             yield FrameworkChange(now, ChangeClass.ADDED, after=now.thing.description)
     for key, then in before.items():
         if isinstance(then.thing, Indicator):
-            yield from indicators.removed(then, then.thing)
+            yield from indicators.removal(then, then.thing)
         elif key not in after:
             yield FrameworkChange(then, ChangeClass.REMOVED, then.thing.description)
 
@@ -267,16 +267,15 @@ def _changed_rules(then: FrameworkPart, now: FrameworkPart) -> Iterator[RuleChan
 
 
 class _Indicators:
-    """What became of indicators, as the alignment puts them side by side."""
-
     def __init__(self, alignment: Alignment, before: _Parts, after: _Parts) -> None:
         self.alignment, self.before, self.after = alignment, before, after
         self.links = {link.after.id: link for link in alignment.links}
         self.takers = Counter(each.id for link in alignment.links for each in link.before)
         self.left_over = {each.id for each in alignment.left_over}
         uncounted = [link for link in alignment.links if not link.after.counted]
-        uncounted.sort(key=lambda link: link.after.state is State.RETIRED)
-        self.uncounted = {each.id: link for link in uncounted for each in link.before}
+        self.reasons = {each.id: link.reason for link in uncounted for each in link.before}
+        retired = [link for link in uncounted if link.after.state is State.RETIRED]
+        self.removed = self.left_over - {each.id for link in retired for each in link.before}
 
     def changes(self, id: str) -> Iterator[FrameworkChange]:
         """Yield what became of an indicator after; nothing where it was and is not counted."""
@@ -292,17 +291,13 @@ class _Indicators:
         elif new.state is State.RETIRED and (gone := [each for each in counted if each.id in self.left_over]):
             yield apart(ChangeClass.RETIRED, _requirements(gone))
 
-    def removed(self, then: FrameworkPart, indicator: Indicator) -> Iterator[FrameworkChange]:
+    def removal(self, then: FrameworkPart, indicator: Indicator) -> Iterator[FrameworkChange]:
         """Yield the row of an indicator before that is gone: nothing has its place, or a future one has."""
-        link = self.uncounted.get(indicator.id)
-        if indicator.id in self.left_over and (link is None or link.after.state is not State.RETIRED):
-            reason = link.reason if link else None
-            yield FrameworkChange(
-                then, ChangeClass.REMOVED, indicator.requirement, reason=reason, is_comparable=False
-            )
+        if indicator.id in self.removed:
+            apart = partial(FrameworkChange, then, reason=self.reasons.get(indicator.id), is_comparable=False)
+            yield apart(ChangeClass.REMOVED, indicator.requirement)
 
     def _pair_changes(self, now: FrameworkPart, link: Link) -> Iterator[FrameworkChange]:
-        """Yield the rows of an indicator that is counted on both sides."""
         (old,), new = link.before, link.after
         then = self.before[Indicator, old.id]
         is_alone = self.takers[old.id] == 1

@@ -10,10 +10,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorecard.comparing.dated import DatedScorecard, Series
-from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Status, dimensions_below, ref_of
+from scorecard.model.framework import (
+    STATUS_RANK,
+    VERDICTS,
+    Framework,
+    Indicator,
+    Status,
+    dimensions_below,
+    ref_of,
+)
 from scorecard.model.lexical import FrameworkRef
-
-_VERDICTS = (Status.PASS, Status.PARTIAL, Status.UNDETERMINED, Status.FAIL, Status.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +63,6 @@ class IndicatorStatuses:
         return sum(map(self.count, STATUS_RANK))
 
 
-# Who stands where -------------------------------------------------------------------------------
-
-
 def find_leagues(series: Iterable[Series]) -> list[League]:
     """Return a league for each version of each framework that is some subject's latest, the newest first."""
     found: dict[FrameworkRef, list[DatedScorecard]] = {}
@@ -100,7 +103,7 @@ def _by_score(dated: DatedScorecard) -> tuple[Fraction, str, str]:
 
 def _by_verdict(dated: DatedScorecard) -> tuple[int, int, str, str]:
     figures, subject = dated.scorecard.figures, dated.scorecard.assessment.subject
-    return (_VERDICTS.index(figures.status), -figures.counts.passed, subject.name, subject.id)
+    return (VERDICTS.index(figures.status), -figures.counts.passed, subject.name, subject.id)
 
 
 def _find_open(scored: Sequence[DatedScorecard]) -> list[bool]:
@@ -126,9 +129,6 @@ class _Bounds:
     def overlapping(self, low: Fraction, high: Fraction) -> int:
         """Return how many ranges share a score with the one given."""
         return bisect_right(self._lows, high) - bisect_left(self._highs, low)
-
-
-# Which indicators most fail ---------------------------------------------------------------------
 
 
 def find_tallies(league: League, in_dimension: str | None = None) -> list[IndicatorStatuses]:

@@ -32,8 +32,6 @@ class Piece(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """Words then and now in one place; the same ones, or others."""
-
     old: list[str]
     new: list[str]
     is_same: bool
@@ -105,7 +103,6 @@ class _Matcher(SequenceMatcher[str]):
 
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many words two texts begin with alike."""
     return sum(takewhile(bool, map(eq, old, new)))
 
 
@@ -133,7 +130,6 @@ def _without_islands(runs: Iterable[_Run]) -> list[_Run]:
 
 
 def _pieces(runs: Iterable[_Run]) -> Iterator[Piece]:
-    """Yield what holds words: of what changed first what went, then what came."""
     for run in runs:
         parts = [(Edit.SAME, run.old)] if run.is_same else [(Edit.REMOVED, run.old), (Edit.ADDED, run.new)]
         for edit, words in parts:

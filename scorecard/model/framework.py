@@ -46,6 +46,8 @@ class Status(StrEnum):
 
 LevelStatus = Literal[Status.PASS, Status.PARTIAL, Status.FAIL]
 STATUS_RANK: Mapping[Status, int] = {Status.FAIL: 0, Status.PARTIAL: 1, Status.PASS: 2}
+VERDICTS = (Status.PASS, Status.PARTIAL, Status.UNDETERMINED, Status.FAIL, Status.NOT_APPLICABLE)
+"""The verdicts, the best first."""
 
 
 class Aggregation(StrEnum):

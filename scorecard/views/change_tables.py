@@ -51,7 +51,6 @@ def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: boo
 
 
 def _nothing_words(comparison: Comparison, hint: str) -> str:
-    """Say that no indicator changed, and where what differs comes from, if anything does."""
     label = plural(comparison.after.framework.indicator_label.lower())
     alike = "alike" if relation_of(comparison) is Relation.OTHER else "as before"
     words = f"all {label} are rated {alike}"
@@ -148,7 +147,6 @@ def _level_of(result: IndicatorResult | None, scorecard: Scorecard) -> Cell:
 
 
 def _change_words(change: Change, comparison: Comparison) -> str:
-    """Say what became of an indicator: its title, its measurements, and what else changed."""
     parts = [f"{_kind_words(change, comparison).capitalize()}: {isolated(change.indicator.title)}"]
     if measured := _measured_words(change, comparison):
         parts.append(measured)
@@ -260,7 +258,6 @@ def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
 
 
 def _written(result: IndicatorResult, scorecard: Scorecard) -> Iterator[tuple[str, str]]:
-    """Yield what may be written about an indicator, by label: what it asks, and why it is rated so."""
     for key in keys_of(Indicator, PROSE):
         yield key.label, getattr(result.indicator, key.name) or ""
     for key in keys_of(Rating):

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from scorecard.comparing.assessments import ChangeKind, Comparison, DimensionChange
 from scorecard.directions import isolated, texts_in
-from scorecard.model.framework import STATUS_RANK, Status
+from scorecard.model.framework import STATUS_RANK, VERDICTS
 from scorecard.scoring.scorecard import DimensionResult, Scorecard, all_dimensions
 from scorecard.views.change_tables import (
     LIKE_FOR_LIKE,
@@ -166,13 +166,10 @@ def _status_cell(comparison: Comparison) -> Cell:
     return Cell(f"{verdict_word(status, after.framework)}: {other}", tone_of(status))
 
 
-_VERDICTS = (Status.NOT_APPLICABLE, Status.FAIL, Status.UNDETERMINED, Status.PARTIAL, Status.PASS)
-
-
 def _unlikely_words(comparison: Comparison) -> str | None:
     """Say where a verdict comes from that changed although nothing comparable did, in that direction."""
     before, after = comparison.before.figures.status, comparison.after.figures.status
-    kind = ChangeKind.IMPROVED if _VERDICTS.index(after) > _VERDICTS.index(before) else ChangeKind.REGRESSED
+    kind = ChangeKind.IMPROVED if VERDICTS.index(after) < VERDICTS.index(before) else ChangeKind.REGRESSED
     if before is after or any(change.kind is kind for change in comparison.changes):
         return None
     label = isolated(comparison.after.framework.indicator_label.lower())
@@ -236,7 +233,6 @@ def _titles(dimensions: Iterable[DimensionResult], holder: str = "") -> Iterator
 
 
 def _removed(comparison: Comparison) -> list[DimensionResult]:
-    """Return the dimensions with anything counted whose ids the framework after does not have."""
     kept = {each.dimension.id for each in all_dimensions(comparison.after.dimensions)}
     return [
         each
@@ -246,7 +242,6 @@ def _removed(comparison: Comparison) -> list[DimensionResult]:
 
 
 def _measurements_words(comparison: Comparison) -> str | None:
-    """Count the measurements that can be compared: by better and worse, where that is clear."""
     counts = {"better": 0, "worse": 0, "different": 0, "the same": 0}
     for change in comparison.changes:
         if change.is_comparable and change.was is not None and change.was.rating.measured is not None:

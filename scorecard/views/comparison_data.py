@@ -88,7 +88,6 @@ def _dimension(change: DimensionChange) -> Json:
 
 
 def _both(name: str, get: Callable[[IndicatorResult], Json]) -> Columns[Change]:
-    """Return what is told of an indicator's one result before, and of that after."""
     return (
         (f"before{name}", lambda change: None if change.was is None else get(change.was)),
         (f"after{name}", lambda change: None if change.after is None else get(change.after)),

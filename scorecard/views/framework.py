@@ -11,6 +11,7 @@ from scorecard.model.framework import (
     EvidencePolicy,
     Framework,
     Indicator,
+    Level,
     NotApplicablePolicy,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, texts_of
@@ -25,7 +26,7 @@ from scorecard.views.report import (
     Items,
     Prose,
     Report,
-    Table,
+    Row,
     facts,
     items,
     row,
@@ -55,8 +56,7 @@ def framework_view(framework: Framework) -> Report:
     with texts_in(framework.language):
         blocks = facts(_facts(framework))
         blocks += prose_blocks(framework, "description")
-        blocks += [Heading(1, "How it judges"), *facts(method_facts(framework))]
-        blocks += [scale_table(framework, name) for name in framework.scales]
+        blocks += [Heading(1, "How it judges"), *judging_blocks(framework)]
         blocks += _dimension_blocks(framework.dimensions, framework, level=1)
         if framework.sources:
             sources = (f"{key}: {source_words(source)}" for key, source in framework.sources.items())
@@ -73,8 +73,20 @@ def _facts(framework: Framework) -> Iterator[Fact]:
     yield "Digest", framework_digest(framework)
 
 
-def method_facts(framework: Framework) -> Iterator[Fact]:
-    """Yield how a framework judges, in words."""
+def judging_blocks(framework: Framework) -> Iterator[Block]:
+    """Yield how a framework judges, in words, and the levels of each scale."""
+    yield from facts(_judging_facts(framework))
+    for name, levels in framework.scales.items():
+        columns = ("Level", "Means", Column("Value", Align.RIGHT), Column("Label", flexible=True))
+        yield table(f"Scale {name}", columns, map(_level_row, levels))
+
+
+def _level_row(level: Level) -> Row:
+    means, value = Cell(level.status.value, tone_of(level.status)), score_text(Fraction(level.value))
+    return row(level.id, means, value, isolated(level.label or level.id))
+
+
+def _judging_facts(framework: Framework) -> Iterator[Fact]:
     label = framework.dimension_label
     noun = plural(framework.indicator_label.lower())
     if any(dimension.dimensions for dimension in framework.dimensions):
@@ -93,23 +105,12 @@ def method_facts(framework: Framework) -> Iterator[Fact]:
 
 
 def _evidence_words(framework: Framework) -> str:
-    """Say what evidence is asked for, and where an indicator asks for other."""
     others: dict[EvidencePolicy, list[str]] = {}
     for each in framework.indicators():
         if each.counted and each.evidence not in (None, framework.evidence):
             others.setdefault(each.evidence, []).append(each.id)
     words = [f"at {listed(ids)} {EVIDENCE_WORDS[policy]}" for policy, ids in others.items()]
     return "; ".join([EVIDENCE_WORDS[framework.evidence], *words])
-
-
-def scale_table(framework: Framework, name: str) -> Table:
-    """Return the levels of a scale."""
-    columns = ("Level", "Means", Column("Value", Align.RIGHT), Column("Label", flexible=True))
-    rows = []
-    for level in framework.scales[name]:
-        means, value = Cell(level.status.value, tone_of(level.status)), score_text(Fraction(level.value))
-        rows.append(row(level.id, means, value, isolated(level.label or level.id)))
-    return table(f"Scale {name}", columns, rows)
 
 
 def _dimension_blocks(

@@ -155,7 +155,6 @@ def _least_alike_first(changes: Iterable[FrameworkChange]) -> list[FrameworkChan
 
 
 def _summary(breaks: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Iterator[Block]:
-    """Say how many changes break comparability, and which of those revised are the least alike."""
     if breaks:
         yield Prose(
             f"{counted_words(len(breaks), 'change')} of {len(comparison.changes)} break comparability "
@@ -199,7 +198,6 @@ def _class_word(change_class: ChangeClass) -> str:
 
 
 def _words(change: FrameworkChange, framework: Framework) -> str:
-    """Say what changed; nothing where the class says it all."""
     match change.change_class:
         case ChangeClass.EDITORIAL:
             return _editorial_words(change)
@@ -273,7 +271,6 @@ def _rewording(change: FrameworkChange) -> Iterator[Block]:
 
 
 def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
-    """Yield what is asked by indicators that came, and was asked by those that went."""
     for change in comparison.changes:
         text = change.before if change.change_class in _GONE else change.after
         if change.indicator and change.change_class in (ChangeClass.ADDED, *_GONE):

@@ -231,10 +231,7 @@ def _mark(point: Point, new_version: str | None) -> Mark:
 def _number_references(
     scorecard: Scorecard, first: int
 ) -> tuple[tuple[Reference, ...], dict[str, Citations]]:
-    """Number the places where something can be checked, in reading order; one place has one number.
-
-    With them comes what cites them, by indicators' ids.
-    """
+    """Number the places where something can be checked; with them comes what cites them, by indicator."""
     numbers: dict[Reference, int] = {}
     citations = {}
     for result in scorecard.indicators():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scorecard.directions import isolated
 from scorecard.model.digest import framework_digest
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
-from scorecard.views.framework import dimension_facts, method_facts, scale_table
+from scorecard.views.framework import dimension_facts, judging_blocks
 from scorecard.views.report import Block, Heading, Prose, facts
 from scorecard.views.scorecard import bounds_words
 from scorecard.views.words import named, plural
@@ -15,9 +15,7 @@ def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
     """Yield how a result was made, what is not rated, and which text of which framework judged."""
     framework = scorecard.framework
     yield Heading(1, "Method")
-    yield from facts(method_facts(framework))
-    for name in framework.scales:
-        yield scale_table(framework, name)
+    yield from judging_blocks(framework)
     yield Prose(_unrated_words(scorecard), label="What is not rated")
     if framework.description:
         yield Prose(framework.description, label="The framework", from_file=True)

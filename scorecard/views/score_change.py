@@ -152,7 +152,6 @@ def _moved(number: int) -> str:
 
 
 def _yardstick_words(comparison: Comparison) -> str:
-    """Say which yardstick moved, and how many rated indicators cannot be compared because of it."""
     alignment = comparison.alignment
     apart = sum(
         not change.is_comparable and any(each.level for each in (*change.before, change.after) if each)

@@ -1,6 +1,6 @@
 """Scorecards for programs: `scorecard/assess/1`, and a row for each indicator."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import attrgetter
 
 from scorecard.model.assessment import Rating
@@ -138,27 +138,18 @@ _NAMES = (
 
 def assess_records(scorecards: Iterable[tuple[str, Scorecard]]) -> Records:
     """Return one row for each indicator of each scorecard, with its file's path."""
-    return Records(
-        _NAMES,
-        [
-            [path, *row]
-            for path, scorecard in scorecards
-            for dimension in all_dimensions(scorecard.dimensions)
-            for row in _rows(dimension, scorecard)
-        ],
-    )
+    rows = [
+        [path, *values_of(scorecard, _SCORECARD), *values_of(dimension, _DIMENSION), *_row(each, scorecard)]
+        for path, scorecard in scorecards
+        for dimension in all_dimensions(scorecard.dimensions)
+        for each in dimension.indicators
+    ]
+    return Records(_NAMES, rows)
 
 
-def _rows(dimension: DimensionResult, scorecard: Scorecard) -> Iterator[list[Json]]:
-    for result in dimension.indicators:
-        own = record_of(result, _INDICATOR)
-        if not scorecard.framework.show_score:
-            own["score"] = None
-        evidence = [evidence_words(each, scorecard.sources) for each in result.rating.evidence]
-        yield [
-            *values_of(scorecard, _SCORECARD),
-            *values_of(dimension, _DIMENSION),
-            *own.values(),
-            *values_of(result.rating, _TEXTS),
-            "\n".join(evidence),
-        ]
+def _row(result: IndicatorResult, scorecard: Scorecard) -> list[Json]:
+    own = record_of(result, _INDICATOR)
+    if not scorecard.framework.show_score:
+        own["score"] = None
+    evidence = [evidence_words(each, scorecard.sources) for each in result.rating.evidence]
+    return [*own.values(), *values_of(result.rating, _TEXTS), "\n".join(evidence)]
