@@ -157,9 +157,6 @@ def _joined(after: Indicator, before: Iterable[Indicator], ways: list[Link]) -> 
     )
 
 
-# One step ---------------------------------------------------------------------------------------
-
-
 def _by_replaces(older: Framework, newer: Framework) -> list[Link]:
     """Link a version to the one before it, as its indicators' `replaces` say."""
     named = {id for indicator in newer.indicators() for id in indicator.replaces or ()}

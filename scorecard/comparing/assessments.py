@@ -146,10 +146,7 @@ class Comparison:
 
 
 def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison:
-    """Compare two scorecards; `find` returns the framework versions between theirs.
-
-    Raises NotComparableError where their frameworks have nothing to do with each other.
-    """
+    """Compare two scorecards; `find` returns the versions between theirs. Raises as `align` does."""
     alignment = align(before.framework, after.framework, find)
     then = {result.indicator.id: result for result in before.indicators()}
     now = {result.indicator.id: result for result in after.indicators()}
@@ -236,10 +233,7 @@ class _Restriction(NamedTuple):
 def _restrict(
     before: Scorecard, after: Scorecard, links: Mapping[str, Link], then: Mapping[str, IndicatorResult]
 ) -> _Restriction:
-    """Score both sides on the indicators after that links name.
-
-    Where that is all of one framework, it is what was published.
-    """
+    """Score both sides on the indicators after that links name; all of one framework is as published."""
     was, now = before, after
     if before.framework is not after.framework or len(links) != after.figures.counts.total:
         framework = _keep(after.framework, links.keys())

@@ -183,10 +183,7 @@ class FrameworkComparison:
 
 
 def diff_frameworks(before: Framework, after: Framework, find: FindFramework) -> FrameworkComparison:
-    """Compare two frameworks; `find` returns the versions between them.
-
-    Raises NotComparableError where they have nothing to do with each other.
-    """
+    """Compare two frameworks; `find` returns the versions between them. Raises as `align` does."""
     alignment = align(before, after, find)
     return FrameworkComparison(
         before=before,

@@ -242,9 +242,6 @@ def _is_asked(entry: TrendEntry | None) -> TypeGuard[TrendEntry]:
     return entry is not None and entry.status is not None
 
 
-# Dates ------------------------------------------------------------------------------------------
-
-
 def _points(dated: Sequence[DatedScorecard], find: FindFramework) -> tuple[Point, ...]:
     points: list[Point] = []
     for place, scorecard in dated:
@@ -265,10 +262,7 @@ _Entries = list[TrendEntry | None]
 
 
 def _follow(points: Sequence[Point]) -> dict[str, list[_Entries]]:
-    """Follow every indicator back in time; return them by their newest dimension, an entry for each date.
-
-    Those of the newest date come first, in its order.
-    """
+    """Return the entries of every indicator by its newest dimension; those of the newest date come first."""
     found: dict[str, list[_Entries]] = {}
     here: dict[str, _Entries] = {}
     for number, point in reversed([*enumerate(points)]):
@@ -319,10 +313,7 @@ def _row(entries: Sequence[TrendEntry | None]) -> TrendRow:
 
 
 def _failing_since(asked: Sequence[TrendEntry]) -> tuple[date | None, date | None]:
-    """Return when the run of fails began that ends at the newest date on which it was counted.
-
-    With it comes when in that run it was last asked anew, None where it was not.
-    """
+    """Return when the newest run of fails began, and when in that run it was last asked anew, if it was."""
     since = asked_so = anew = None
     for entry in reversed(asked):
         if entry.status is not Status.FAIL:

@@ -30,10 +30,7 @@ _OTHERS = (
 
 
 def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: bool = True) -> Iterator[Block]:
-    """Yield what changed like for like, then what was rated, revised, added and removed.
-
-    Without rationales where they stand elsewhere in the same document.
-    """
+    """Yield what changed like for like, then the rest; a document may have rationales elsewhere in it."""
     changes = comparison.changes if show_all else comparison.listed
     compared = [change for change in changes if change.kind in LIKE_FOR_LIKE]
     if not comparison.listed:

@@ -99,10 +99,7 @@ def _day(day: date, path: str) -> str:
 
 
 def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[Fact]:
-    """Yield what a reader must know first: the verdict then and now, and the real change.
-
-    `days` are the two dates, each with what tells it from others of that day.
-    """
+    """Yield what a reader must know first; `days` are the two dates, with what tells them apart."""
     before, after = comparison.before, comparison.after
     sides = [*zip(side_names(comparison), days, (before, after), strict=True)]
     drafts = dict.fromkeys(day for _, day, each in sides if each.assessment.is_draft)
@@ -180,10 +177,7 @@ def _unlikely_words(comparison: Comparison) -> str | None:
 
 
 def _verdicts_words(comparison: Comparison) -> str:
-    """Say which dimensions have a better or a worse verdict than before, and which neither but another.
-
-    Where the score did not move that way like for like, that is said.
-    """
+    """Say which dimensions have another verdict than before, and where that is not so like for like."""
     then_names, names = _dimension_names(comparison.before), _dimension_names(comparison.after)
     found: dict[str, list[str]] = {
         "worse": [],

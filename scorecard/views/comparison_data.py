@@ -38,10 +38,7 @@ def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:
 
 
 def diff_records(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *, show_all: bool) -> Records:
-    """Return one row for each change of each comparison, with its files' paths.
-
-    That an assessment was moved is a row of its own, before those of its indicators.
-    """
+    """Return one row for each change of each comparison, after one that says that a file was moved."""
     names = names_of(_CHANGE)
     rows: list[list[Json]] = []
     for comparison, paths in comparisons:

@@ -144,10 +144,7 @@ def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Blo
 
 
 def _least_alike_first(changes: Iterable[FrameworkChange]) -> list[FrameworkChange]:
-    """Return changes with those revised before the others, the least alike first.
-
-    Those of which only the most is known may be the least alike: they come before.
-    """
+    """Return those revised first, the least alike before; where only the most is known, it may be that."""
     return sorted(
         changes,
         key=lambda each: (0, each.likeness.is_exact, each.likeness.share) if each.likeness else (1, True, 0),
@@ -258,9 +255,6 @@ def _value_words(value: RuleValue, noun: str) -> str:
             return percent_text(share) if (share * 1000).denominator == 1 else f"{share} (of 1)"
         case _:
             return value.value.replace("-", " ")
-
-
-# Wording ----------------------------------------------------------------------------------------
 
 
 def _rewording(change: FrameworkChange) -> Iterator[Block]:

@@ -225,7 +225,7 @@ def _mark(point: Point, new_version: str | None) -> Mark:
     )
 
 
-# Indicators and evidence ------------------------------------------------------------------------
+# Evidence ---------------------------------------------------------------------------------------
 
 
 def _number_references(

@@ -27,10 +27,7 @@ from scorecard.views.scorecard import Detail
 def assess_json(
     scorecards: Iterable[tuple[str, Scorecard]], *, detail: Detail = Detail.FULL, **others: Json
 ) -> Json:
-    """Return `scorecard/assess/1`: scorecards, each with the path of its assessment, and what else is to say.
-
-    What a `detail` does not show is left out: dimensions, or the indicators in them.
-    """
+    """Return `scorecard/assess/1`: scorecards with their paths, without what a `detail` does not show."""
     return {
         "schema": "scorecard/assess/1",
         **others,
