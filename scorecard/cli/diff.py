@@ -206,8 +206,7 @@ def _failure(file: "AnyFile") -> tuple[str, str]:
 def _new_file(file: "AnyFile") -> "NewFile":
     from scorecard.model.kinds import FRAMEWORK
     from scorecard.project.loader import is_of
-    from scorecard.views.since import NewFile
 
     if is_of(file, FRAMEWORK):
-        return NewFile(file.path, file.good or "the file has errors")
-    return NewFile(file.path, file.scorecard() or "not scored")
+        return file.path, file.good or "the file has errors"
+    return file.path, file.scorecard() or "not scored"

@@ -11,7 +11,7 @@ from scorecard.files.atomic import ChangedError
 from scorecard.model.assessment import Stage
 from scorecard.model.lexical import listing
 from scorecard.project.rated_file import RatedFile, find_earlier, is_mendable
-from scorecard.rating.answers import Answer, stage_of
+from scorecard.rating.answers import Answer
 from scorecard.rating.session import DriverTask, Step, Turn, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited
 from scorecard.views.score_change import turned_verdict
@@ -121,7 +121,7 @@ class Dialogue:
         if not self._session.is_complete:
             yield self._command("rate"), "goes on with what is not complete"
             return
-        if stage_of(self._session.data) is Stage.DRAFT:
+        if self._session.stage is Stage.DRAFT:
             yield f"{self._command('rate')} --stage final", "makes it final, so that it counts"
         yield self._command("assess"), "shows the result"
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from scorecard.errors import ScorecardError
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.source import Source
 from scorecard.rating.answers import (
     Answer,
     RatingProgress,
@@ -17,13 +18,7 @@ from scorecard.rating.answers import (
     stage_of,
     write_answers,
 )
-from scorecard.rating.choices import (
-    CONFIDENCE_CHOICES,
-    MORE_CHOICES,
-    Choice,
-    level_choices,
-    source_choices,
-)
+from scorecard.rating.choices import CONFIDENCE_CHOICES, MORE_CHOICES, Choice, level_choices, source_choices
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.plain_data import Data
 
@@ -105,6 +100,14 @@ class Session:
         return read_ratings(self.data, self.framework)
 
     @property
+    def sources(self) -> dict[str, Source]:
+        return known_sources(self.framework, self.data)
+
+    @property
+    def stage(self) -> Stage:
+        return stage_of(self.data)
+
+    @property
     def has_old_evidence(self) -> bool:
         """Whether all the evidence there is belongs to the rating before this one."""
         evidence = self.recorded.evidence
@@ -123,7 +126,7 @@ class Session:
             case Step.LEVEL:
                 return level_choices(self.framework, self.indicator)
             case Step.SOURCE:
-                return source_choices(known_sources(self.framework, self.data))
+                return source_choices(self.sources)
             case Step.MORE:
                 return MORE_CHOICES
             case Step.CONFIDENCE:
@@ -152,7 +155,7 @@ class Session:
     @property
     def can_be_final(self) -> bool:
         """Whether the file is a draft in which nothing is left to do."""
-        return stage_of(self.data) is Stage.DRAFT and self.is_complete
+        return self.stage is Stage.DRAFT and self.is_complete
 
     # Turns
 

@@ -31,7 +31,6 @@ from scorecard.rating.answers import (
     RatingProgress,
     correction_answer,
     evidence_answer,
-    known_sources,
     parse_rating,
     rating_answer,
     source_answer,
@@ -64,9 +63,6 @@ _PLACES = {
     Command.DROP: (Step.LEVEL, Step.SOURCE),
 }
 """Where what may have more behind it is a command: elsewhere a text may begin so."""
-
-
-# A line -----------------------------------------------------------------------------------------
 
 
 def advance(session: Session, line: str) -> Turn:
@@ -344,8 +340,6 @@ def _answer_detail(session: Session, text: str) -> Turn:
     return session.record(evidence_answer(session.indicator, pieces, item["source"]), following)
 
 
-# A new source -----------------------------------------------------------------------------------
-
 _MOST = 32
 """How long a suggested key may be."""
 
@@ -381,10 +375,7 @@ def suggested_key(session: Session) -> str:
 
 
 def _known_keys(session: Session) -> dict[str, str]:
-    return {each.casefold(): each for each in known_sources(session.framework, session.data)}
-
-
-# The rest ---------------------------------------------------------------------------------------
+    return {each.casefold(): each for each in session.sources}
 
 
 def _sentence(text: str) -> str:

@@ -94,9 +94,6 @@ def contents_view(
     titles = [each.title + (f": {each.lead.text}" if each.lead else "") for each in reports]
     links = ((title, f"{each.name}{suffix}") for title, each in zip(titles, documents, strict=True))
     named = Items(tuple(titles), "Here") if suffix is None else Links(tuple(links), "Reports")
-    return Report(
-        title=f"Reports ({len(titles)})",
-        blocks=(*facts(left_out_facts(left_out)), named),
-        language=reports[0].language,
-        is_draft=all(each.is_draft for each in reports),
-    )
+    blocks = (*facts(left_out_facts(left_out)), named)
+    is_draft = all(each.is_draft for each in reports)
+    return Report(f"Reports ({len(titles)})", blocks, language=reports[0].language, is_draft=is_draft)

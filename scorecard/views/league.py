@@ -8,20 +8,7 @@ from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated, texts_in
 from scorecard.model.framework import Framework, Status
 from scorecard.scoring.scorecard import Figures
-from scorecard.views.report import (
-    Align,
-    Block,
-    Cell,
-    Column,
-    Fact,
-    Prose,
-    Report,
-    Row,
-    Table,
-    facts,
-    row,
-    table,
-)
+from scorecard.views.report import Align, Block, Column, Prose, Report, Row, Table, facts, row, table
 from scorecard.views.scorecard import bounds_words
 from scorecard.views.trend import day_words, left_out_facts, shown_facts
 from scorecard.views.words import (
@@ -29,8 +16,7 @@ from scorecard.views.words import (
     framework_words,
     note_blocks,
     plural,
-    score_bar,
-    score_or_bounds,
+    score_cell,
     short_counts,
     verdict_cell,
 )
@@ -43,10 +29,10 @@ def league_view(
     league: League, *, left_out: Iterable[UnscoredAssessment], shown: TrendFilter, dates: str = _LATEST
 ) -> Report:
     """Return the subjects of a league by their places; `shown` says which dates they are the latest of."""
-    with texts_in(league.framework.language):
-        framework = league.framework
+    framework, standings = league.framework, league.standings
+    with texts_in(framework.language):
         blocks = [*_begin(league, left_out, shown, dates), _standings_table(league)]
-        if any(standing.is_open for standing in league.standings):
+        if any(standing.is_open for standing in standings):
             noun = plural(framework.indicator_label.lower())
             blocks.append(Prose(f"not all {noun} are rated, and the order could still change.", label="≈"))
         words = "league table"
@@ -56,48 +42,41 @@ def league_view(
                 "This framework shows no scores, so there is no ranking",
             )
             blocks.append(Prose(f"{no_ranking}: the order is by verdict and passes."))
-        return Report(
-            title=f"{framework_words(framework)}: {words}",
-            blocks=tuple(blocks),
-            language=framework.language,
-            is_draft=all(standing.dated.scorecard.assessment.is_draft for standing in league.standings),
-        )
+        title = f"{framework_words(framework)}: {words}"
+        is_draft = all(standing.dated.scorecard.assessment.is_draft for standing in standings)
+        return Report(title, tuple(blocks), language=framework.language, is_draft=is_draft)
 
 
 def tallies_view(league: League, *, left_out: Iterable[UnscoredAssessment], shown: TrendFilter) -> Report:
     """Return the indicators of a league, those first that most subjects fail."""
-    with texts_in(league.framework.language):
-        framework = league.framework
+    framework = league.framework
+    with texts_in(framework.language):
         counts = (Column(STATUS_WORDS[each], Align.RIGHT) for each in (Status.FAIL, *_NOT_FAILING))
         tallies = table(
             "How many subjects fail, of those rated; most failing first, then most partial",
             ("Id", Column(framework.indicator_label, flexible=True), *counts),
             map(_tally_row, find_tallies(league, shown.dimension)),
         )
-        return Report(
-            title=f"{framework_words(framework)}: which fail most",
-            blocks=(*_begin(league, left_out, shown, _LATEST), tallies),
-            language=framework.language,
-        )
+        blocks = (*_begin(league, left_out, shown, _LATEST), tallies)
+        title = f"{framework_words(framework)}: which fail most"
+        return Report(title, blocks, language=framework.language)
 
 
 def _begin(
     league: League, left_out: Iterable[UnscoredAssessment], shown: TrendFilter, dates: str
 ) -> Iterator[Block]:
-    count = len(league.standings)
-    told: list[Fact] = [("Subjects", f"{count}, {'each ' * (count > 1)}at {dates}")]
-    told += [("Versions", "Not comparable with the other versions' tables")] if league.has_others else []
-    yield from facts([*told, *shown_facts(league.framework, shown), *left_out_facts(left_out)])
-    yield from note_blocks([league.framework])
+    count, framework = len(league.standings), league.framework
+    subjects = f"{count}, {'each ' * (count > 1)}at {dates}"
+    versions = "Not comparable with the other versions' tables" if league.has_others else None
+    others = (*shown_facts(framework, shown), *left_out_facts(left_out))
+    yield from facts([("Subjects", subjects), ("Versions", versions), *others])
+    yield from note_blocks([framework])
 
 
 def _tally_row(tally: IndicatorStatuses) -> Row:
     failing = f"{tally.count(Status.FAIL)} of {tally.rated}"
     counts = (str(tally.count(status)) for status in _NOT_FAILING)
     return row(tally.indicator.id, isolated(tally.indicator.title), failing, *counts)
-
-
-# Subjects ---------------------------------------------------------------------------------------
 
 
 def _standings_table(league: League) -> Table:
@@ -113,12 +92,11 @@ def _standing_row(standing: Standing, framework: Framework, *, has_ranks: bool) 
     scorecard = standing.dated.scorecard
     figures = scorecard.figures
     rank = "none" if standing.rank is None else f"{'≈ ' * standing.is_open}{standing.rank}"
-    score = Cell(score_or_bounds(figures) or "none", share=score_bar(figures))
     return row(
         rank if has_ranks else None,
         f"{isolated(scorecard.assessment.subject.name)} ({_remarks(figures, framework)})",
         verdict_cell(figures.status, framework),
-        score if framework.show_score else None,
+        score_cell(figures) if framework.show_score else None,
         day_words(standing.dated),
     )
 

@@ -2,29 +2,23 @@
 
 from collections.abc import Iterator
 
-from scorecard.editing.carry_over import Carried
 from scorecard.editing.draft import NewAssessment
 from scorecard.views.words import counted_words
 
 
 def new_assessment_words(drafted: NewAssessment) -> Iterator[str]:
     """Yield what there is to say of the new file."""
-    framework = drafted.framework
+    framework, carried = drafted.framework, drafted.carried
     count = sum(each.counted for each in framework.indicators())
     yield f"{counted_words(count, framework.indicator_label.lower())} under {framework.ref}, in a draft"
     if drafted.is_name_made:
         yield f"The subject is called {drafted.name}, made from its id: check that in the file"
-    if drafted.carried is not None:
-        yield from _carried_words(drafted.carried, drafted)
-
-
-def _carried_words(carried: Carried, drafted: NewAssessment) -> Iterator[str]:
+    if carried is None:
+        return
     earlier = carried.earlier
     alone = f", {carried.count_reasons} with its reason alone" if carried.count_reasons else ""
-    yield (
-        f"{carried.count} of {carried.count_before} ratings of {earlier.name} were carried over{alone}, "
-        "to be reviewed"
-    )
+    count_words = f"{carried.count} of {carried.count_before} ratings of {earlier.name}"
+    yield f"{count_words} were carried over{alone}, to be reviewed"
     if carried.count < carried.count_before:
         yield "Notes in the file say why the others were not, and what they were"
     if earlier.content.subject.id != drafted.subject:

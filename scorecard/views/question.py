@@ -7,9 +7,9 @@ from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Status, dimensions_below
-from scorecard.model.keys import PROSE, keys_of, names_of, texts_of
+from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import typed_number
-from scorecard.rating.answers import Recorded, known_sources
+from scorecard.rating.answers import Recorded
 from scorecard.rating.choices import DROP, Choice
 from scorecard.rating.session import Session
 from scorecard.scoring.scorecard import IndicatorResult
@@ -19,9 +19,6 @@ from scorecard.views.report import Block, Cell, Fact, Prose, Report, facts, item
 from scorecard.views.words import EVIDENCE_WORDS, STATUS_WORDS, listed, named, tone_of
 
 MOST_GUIDANCE = 300
-
-
-# A question -------------------------------------------------------------------------------------
 
 
 def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
@@ -80,12 +77,9 @@ def now_cell(recorded: Recorded) -> Cell:
 
 def evidence_blocks(session: Session, label: str) -> list[Block]:
     """Return where a rating can be checked, be that right or not, and what takes each piece of it out."""
-    letter, sources = session.spelled(DROP), known_sources(session.framework, session.data)
-    pieces = (
-        Evidence(**{key: str(each[key]) for key in names_of(Evidence) if key in each})
-        for each in session.recorded.evidence
-    )
-    words = (evidence_words(each, sources) for each in pieces)
+    letter, sources = session.spelled(DROP), session.sources
+    texts = ({key: str(text) for key, text in each.items()} for each in session.recorded.evidence)
+    words = (evidence_words(Evidence(**each), sources) for each in texts)
     return items((f"{each} ({letter} {number} takes it out)" for number, each in enumerate(words, 1)), label)
 
 
@@ -96,11 +90,8 @@ def _choice_cell(choice: Choice) -> Cell:
         short = f" (or {choice.short})" if choice.short not in (None, choice.key) else ""
         return Cell(f"{choice.label}{short}{more}")
     status = choice.level.status
-    is_plain = choice.label.casefold() == status.value
-    return Cell(choice.label if is_plain else f"{choice.label}: {status.value}", tone_of(status))
-
-
-# Last time --------------------------------------------------------------------------------------
+    more = "" if choice.label.casefold() == status.value else f": {status.value}"
+    return Cell(choice.label + more, tone_of(status))
 
 
 def _last_time(

@@ -7,15 +7,7 @@ from scorecard.comparing.assessments import Comparison, Split
 from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.comparison_words import Relation, relation_of, side_names
-from scorecard.views.words import (
-    counted_words,
-    listed,
-    plural,
-    score_text,
-    tenths,
-    tenths_text,
-    verdict_word,
-)
+from scorecard.views.words import counted_words, listed, plural, score_text, tenths, tenths_text, verdict_word
 
 
 class ShownParts(NamedTuple):

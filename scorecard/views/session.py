@@ -10,14 +10,7 @@ from scorecard.model.framework import Status
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import listing
 from scorecard.model.source import Source
-from scorecard.rating.answers import (
-    NO_ASSESSOR,
-    Answer,
-    RatingProgress,
-    known_sources,
-    names_assessor,
-    stage_of,
-)
+from scorecard.rating.answers import NO_ASSESSOR, Answer, RatingProgress, names_assessor
 from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choice, keys_words
 from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
@@ -83,7 +76,7 @@ def _correction_view(session: Session) -> Report:
 def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     """Return what is said first: which file this is, and how far it has come."""
     framework, without = session.framework, _without_reason(session)
-    is_draft = stage_of(session.data) is Stage.DRAFT
+    is_draft = session.stage is Stage.DRAFT
     is_stale = assessment.framework_digest not in (None, framework_digest(framework))
     complete = sum(each.progress is RatingProgress.COMPLETE for each in session.ratings)
     blocks = facts(
@@ -123,12 +116,9 @@ def _keep_words(session: Session) -> str:
     return "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
 
 
-# Other steps ------------------------------------------------------------------------------------
-
-
 def _sources_view(session: Session, *, shows_all: bool) -> Report:
     """Return the sources that can be cited; of many those of the assessment and of the indicator."""
-    sources, choices = known_sources(session.framework, session.data), session.choices
+    sources, choices = session.sources, session.choices
     shown = choices if shows_all else _near_sources(session)
     pairs: list[Fact] = []
     for each in shown:
@@ -152,7 +142,6 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
 
 
 def _near_sources(session: Session) -> Sequence[Choice]:
-    """Return the sources that are shown unasked: of many those of the assessment and of the indicator."""
     choices = session.choices
     if len(choices) <= MOST_SOURCES:
         return choices
@@ -192,16 +181,12 @@ def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
     ratings = session.ratings
-    of_progress = {
-        progress: [each.indicator.id for each in ratings if each.progress is progress]
-        for progress in RatingProgress
-    }
-    complete = len(of_progress.pop(RatingProgress.COMPLETE))
-    of_progress[RatingProgress.LACKS_RATIONALE] = _without_reason(session)
-    counts = Counts.of([each.status for each in ratings])
-    open_ones = ((each.value.capitalize(), listing(ids)) for each, ids in of_progress.items() if ids)
-    done: list[Fact] = [("Complete", f"{complete} of {len(ratings)}"), ("Ratings", counts_words(counts))]
-    yield from facts([*done, *open_ones])
+    ids = {kind: [each.indicator.id for each in ratings if each.progress is kind] for kind in RatingProgress}
+    complete = len(ids.pop(RatingProgress.COMPLETE))
+    ids[RatingProgress.LACKS_RATIONALE] = _without_reason(session)
+    counts = counts_words(Counts.of([each.status for each in ratings]))
+    open_ones = ((kind.capitalize(), listing(found)) for kind, found in ids.items() if found)
+    yield from facts([("Complete", f"{complete} of {len(ratings)}"), ("Ratings", counts), *open_ones])
     errors = [each.indicator.id for each in ratings if each.has_error]
     if errors:
         needs = f"Until {listing(errors)} has what it needs"

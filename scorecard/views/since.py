@@ -13,14 +13,7 @@ from scorecard.views.change_tables import is_same_result
 from scorecard.views.comparison_words import kind_words, relation_of
 from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
 from scorecard.views.score_change import score_change_words, shows_scores
-from scorecard.views.words import (
-    counted_words,
-    listed,
-    note_blocks,
-    short_counts,
-    verdict_cell,
-    verdict_word,
-)
+from scorecard.views.words import counted_words, listed, note_blocks, short_counts, verdict_cell, verdict_word
 
 Paths = tuple[str, str]
 Seen = Callable[[str], str]
@@ -28,11 +21,8 @@ _MOST_NAMED = 12
 """How many ids a line names."""
 
 
-class NewFile(NamedTuple):
-    """A file that has nothing to be compared with: what it holds, or in words why nothing is shown of it."""
-
-    path: str
-    content: Framework | Scorecard | str
+NewFile = tuple[str, Framework | Scorecard | str]
+"""The path of a file that has nothing to be compared with, and what it holds, or in words why not."""
 
 
 class ChangesSince(NamedTuple):
@@ -79,7 +69,7 @@ def changes_since_view(since: ChangesSince, seen: Seen) -> Report:
     )
     blocks += [block for label, texts in lists for block in items(texts, label)]
     shown = [each.after.framework for each, _ in moved if is_only_moved(each)]
-    new = (each.content for each in (*since.first, *since.mended))
+    new = (content for _, content in (*since.first, *since.mended))
     blocks += note_blocks([*shown, *(each.framework for each in new if isinstance(each, Scorecard))])
     if not blocks:
         apart = f", apart from {counted_words(since.drafts, 'draft')}" if since.drafts else ""
@@ -93,15 +83,13 @@ def is_only_moved(comparison: Comparison) -> bool:
 
 
 def _new_words(file: NewFile, seen: Seen) -> str:
-    match file.content:
-        case Framework() as framework:
-            words = isolated(framework.title)
-        case Scorecard(framework=framework, assessment=assessment, figures=figures):
-            draft = "DRAFT, " if assessment.is_draft else ""
-            words = f"{draft}{verdict_word(figures.status, framework)} ({short_counts(figures.counts)})"
-        case words:
-            pass
-    return f"{seen(file.path)}: {words}"
+    path, words = file
+    if isinstance(words, Framework):
+        words = isolated(words.title)
+    elif isinstance(words, Scorecard):
+        verdict, figures = verdict_word(words.figures.status, words.framework), words.figures
+        words = "DRAFT, " * words.assessment.is_draft + f"{verdict} ({short_counts(figures.counts)})"
+    return f"{seen(path)}: {words}"
 
 
 def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]], seen: Seen) -> Table:
@@ -132,14 +120,12 @@ def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Pat
 
 def _dates(comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
-    draft = "DRAFT, " if before.is_draft or after.is_draft else ""
+    draft = "DRAFT, " * (before.is_draft or after.is_draft)
     since = f", since {before.date}" if before.date != after.date else ""
-    end = ", moved" if comparison.is_moved else since
-    return f"{draft}{isolated(after.subject.name)}, {after.date}{end}"
+    return f"{draft}{isolated(after.subject.name)}, {after.date}{', moved' if comparison.is_moved else since}"
 
 
 def _kinds(comparison: Comparison) -> str:
-    """Count what became of indicators, the worst first, and say the change of the score."""
     counts = Counter(change.kind for change in comparison.changes)
     relation = relation_of(comparison)
     kinds = [kind for kind in ChangeKind if counts[kind] and kind is not ChangeKind.UNCHANGED]

@@ -19,28 +19,24 @@ from scorecard.views.words import (
     listed,
     note_blocks,
     plural,
-    score_bar,
+    score_cell,
     score_or_bounds,
     score_text,
-    tone_of,
     verdict_cell,
-    verdict_word,
 )
 
 
 def trend_view(trend: Trend, *, shown: TrendFilter) -> Report:
     """Return a trend as a report, of which `shown` is left."""
     with texts_in(trend.framework.language):
+        scorecards = [point.scorecard for point in trend.points]
         blocks = facts([*_facts(trend), *shown_facts(trend.framework, shown)])
-        blocks += note_blocks([point.scorecard.framework for point in trend.points])
-        subject = trend.points[-1].scorecard.assessment.subject
+        blocks += [*note_blocks([each.framework for each in scorecards]), *trend_blocks(trend)]
         first, last = trend.points[0].place.date, trend.points[-1].place.date
-        return Report(
-            title=f"{isolated(subject.name)}: {first}{f' to {last}' if len(trend.points) > 1 else ''}",
-            blocks=(*blocks, *trend_blocks(trend)),
-            language=trend.framework.language,
-            is_draft=any(point.scorecard.assessment.is_draft for point in trend.points),
-        )
+        days = f"{first} to {last}" if len(scorecards) > 1 else str(first)
+        title = f"{isolated(scorecards[-1].assessment.subject.name)}: {days}"
+        is_draft = any(each.assessment.is_draft for each in scorecards)
+        return Report(title, tuple(blocks), language=trend.framework.language, is_draft=is_draft)
 
 
 def trend_blocks(trend: Trend) -> list[Block]:
@@ -73,17 +69,15 @@ def shown_facts(framework: Framework, shown: TrendFilter) -> Iterator[Fact]:
     yield "Shown", "; ".join(words) or None
 
 
-# What comes first -------------------------------------------------------------------------------
-
-
 def _facts(trend: Trend) -> Iterator[Fact]:
     newest, framework = trend.points[-1], trend.framework
-    subject, status = newest.scorecard.assessment.subject, newest.scorecard.figures.status
+    subject = newest.scorecard.assessment.subject
+    verdict = verdict_cell(newest.scorecard.figures.status, framework)
     drafts = [point.place.day for point in trend.points if point.scorecard.assessment.is_draft]
     yield "Stage", f"DRAFT, not published: {listed(drafts)}" if drafts else None
     yield "Subject", f"{isolated(subject.name)} ({subject.id})"
     yield "Framework", framework_words(framework)
-    yield "Verdict", Cell(f"{verdict_word(status, framework)}{_since_words(newest)}", tone_of(status))
+    yield "Verdict", verdict._replace(text=verdict.text + _since_words(newest))
     yield from history_facts(trend)
 
 
@@ -106,10 +100,8 @@ def _since_words(newest: Point) -> str:
     """Say since when a verdict is given, and since when by this version if others gave it before."""
     if newest.comparison is None:
         return ""
-    words = f": since {newest.verdict_since}"
-    if newest.version_since != newest.verdict_since:
-        words += f" (by version {newest.scorecard.framework.version} since {newest.version_since})"
-    return words
+    version = f" (by version {newest.scorecard.framework.version} since {newest.version_since})"
+    return f": since {newest.verdict_since}" + version * (newest.version_since != newest.verdict_since)
 
 
 def _overall_words(overall: Comparison) -> str:
@@ -122,10 +114,8 @@ def _overall_words(overall: Comparison) -> str:
 
 def _score_words(points: Sequence[Point], *, is_one_version: bool) -> str:
     first, last = (_score(each.scorecard.figures) for each in (points[0], points[-1]))
-    if len(points) == 1:
-        return f"{last} out of 100"
     caveat = "" if is_one_version else "; by different versions: see the change like for like below"
-    return f"from {first} to {last} out of 100{caveat}"
+    return f"from {first} to {last} out of 100{caveat}" if len(points) > 1 else f"{last} out of 100"
 
 
 def _score(figures: Figures) -> str:
@@ -151,7 +141,6 @@ def _table(trend: Trend) -> Table:
 
 
 def _whole_rows(trend: Trend) -> Iterator[Row]:
-    """Yield what is to be said of the whole: versions where they change, verdict, score, like for like."""
     points, new = trend.points, trend.new_versions
     scorecards = [point.scorecard for point in points]
     figures = [each.figures for each in scorecards]
@@ -163,8 +152,7 @@ def _whole_rows(trend: Trend) -> Iterator[Row]:
     verdicts = (verdict_cell(each.figures.status, each.framework) for each in scorecards)
     yield row("Verdict", "the whole", *verdicts)
     if trend.shows_scores:
-        scores = (Cell(score_or_bounds(each) or "none", share=score_bar(each)) for each in figures)
-        yield row("Score", "out of 100", *scores)
+        yield row("Score", "out of 100", *map(score_cell, figures))
     else:
         yield row("Passing", of_those, *(f"{each.passed} of {each.applicable}" for each in counts))
     if any(each.not_rated for each in counts):
@@ -176,7 +164,6 @@ def _whole_rows(trend: Trend) -> Iterator[Row]:
 
 
 def _real_text(comparison: Comparison) -> str:
-    """Say the like-for-like change and on how many indicators it rests."""
     split = comparison.split
     if split.real is None:
         return "none"
@@ -248,7 +235,6 @@ def _level_cell(entry: TrendEntry | None, bands_moved: bool) -> Cell:
 
 
 def _measured_text(entry: TrendEntry | None, unit: str | None) -> str:
-    """Say a measurement, with its unit where that is not the row's."""
     measured = None if entry is None else entry.result.rating.measured
     if entry is None or measured is None or entry.result.indicator.unit is None:
         return ""
@@ -256,11 +242,7 @@ def _measured_text(entry: TrendEntry | None, unit: str | None) -> str:
     return typed_number(measured) + (f" {own}" if own != unit else "")
 
 
-# Below the table --------------------------------------------------------------------------------
-
-
 def _legend(trend: Trend, *, is_revised: bool) -> Iterator[str]:
-    """Explain the words of the table that are there, and no others."""
     noun = plural(trend.framework.indicator_label.lower())
     comparisons = trend.comparisons
     if comparisons and trend.shows_scores:

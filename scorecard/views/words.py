@@ -92,9 +92,9 @@ def score_or_bounds(figures: Figures) -> str:
     return score_text(figures.score)
 
 
-def score_bar(figures: Figures) -> Fraction | None:
-    """Return what is drawn of a score: nothing where too little is rated for one."""
-    return None if figures.provisional else figures.score
+def score_cell(figures: Figures) -> Cell:
+    """Return a score with its bar; where too little is rated for one, between what it will end."""
+    return Cell(score_or_bounds(figures) or "none", share=None if figures.provisional else figures.score)
 
 
 def percent_text(share: Fraction) -> str:
