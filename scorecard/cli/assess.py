@@ -53,33 +53,33 @@ def assess(
 
     Filters change what is shown, never scores, counts or gates.
     """
-    from scorecard.cli.gates import check_gates, parse_gates
-    from scorecard.cli.option_values import UNDETERMINED, check_dimension, parse_statuses
+    from fractions import Fraction
+
+    from scorecard.cli.gates import check_gates
+    from scorecard.cli.option_values import check_dimension, parse_choices, parse_value
+    from scorecard.model.framework import Status
+    from scorecard.model.lexical import parse_unit
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from, select_assessments
     from scorecard.project.targets import AssessmentFilter
     from scorecard.views.scorecard import Detail, cover_view, filter_scorecard, scorecard_view
     from scorecard.views.words import filter_words, statuses_words
 
-    gates = parse_gates(fail_under=fail_under, fail_on=fail_on)
-    wanted = parse_statuses(only, "--only", besides=UNDETERMINED)
+    least = None if fail_under is None else Fraction(parse_value(fail_under, "--fail-under", parse_unit))
+    refused = parse_choices(fail_on, "--fail-on", Status, besides=Status.NOT_RATED)
+    wanted = parse_choices(only, "--only", Status, besides=Status.UNDETERMINED)
     workspace = Workspace(project)
     which = AssessmentFilter(framework, drafts)
     selection = select_assessments(workspace, targets or [], which, forgets=True)
-    scorecards = [
-        (loaded, loaded.scorable.score()) for loaded in selection.assessments if loaded.scorable is not None
-    ]
+    scorecards = [(each, found) for each in selection.assessments if (found := each.scorecard()) is not None]
     check_dimension(dimension or None, [scorecard for _, scorecard in scorecards])
     output.say_selection(selection)
     root = workspace.here.root
     folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
     level, filters = Detail[detail.upper()], statuses_words(wanted)
     shown = [
-        (
-            seen_from(folder, loaded.path, loaded.root),
-            filter_scorecard(scorecard, dimension=dimension, only=wanted),
-        )
-        for loaded, scorecard in scorecards
+        (seen_from(folder, each.path, each.root), filter_scorecard(found, dimension=dimension, only=wanted))
+        for each, found in scorecards
     ]
     match format:
         case Format.JSON:
@@ -97,5 +97,5 @@ def assess(
                 reports.append(scorecard_view(each, detail=level, path=path, shown=words))
             cover = cover_view([each for _, each in shown]) if shown else None
             output.write_reports(reports, ReaderFormat(format), root, cover)
-    code = check_gates(gates, [scorecard for _, scorecard in scorecards])
+    code = check_gates([scorecard for _, scorecard in scorecards], least, refused)
     raise typer.Exit(max(code, output.exit_code_of(selection)))

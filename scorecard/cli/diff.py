@@ -54,13 +54,14 @@ def diff(
 
     Filters change what is shown, never figures or gates.
     """
-    from scorecard.cli.diff_gates import check_diff_gates, parse_diff_gates
+    from scorecard.cli.diff_gates import DiffGate, check_diff_gates
+    from scorecard.cli.option_values import parse_choices
     from scorecard.project.comparisons import find_differences, find_differences_since
     from scorecard.project.resolve import Workspace
     from scorecard.project.targets import AssessmentFilter
     from scorecard.views.comparison import DiffDetail
 
-    gates = parse_diff_gates(fail_on)
+    gates = parse_choices(fail_on, "--fail-on", DiffGate)
     workspace = Workspace(project)
     if since is not None:
         if old is not None or framework is not None:

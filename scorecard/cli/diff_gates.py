@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from scorecard.cli.option_values import parse_words
 from scorecard.cli.output import REFUSED, say
 from scorecard.comparing.assessments import ChangeKind, Comparison
 from scorecard.comparing.frameworks import FrameworkComparison
@@ -20,11 +19,6 @@ class DiffGate(StrEnum):
 
 
 _WORDS = {DiffGate.REVISED: "revised", DiffGate.ANY: "changed"}
-
-
-def parse_diff_gates(texts: Sequence[str] | None) -> frozenset[DiffGate]:
-    """Read the option of the gates."""
-    return frozenset(map(DiffGate, parse_words(texts, "--fail-on", [gate.value for gate in DiffGate])))
 
 
 def check_diff_gates(

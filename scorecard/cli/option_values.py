@@ -1,16 +1,16 @@
 """Values of options, read as strictly as files are."""
 
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 from scorecard.diagnostics import Code
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.model.framework import Status
 from scorecard.model.lexical import FormError, suggest
 from scorecard.rules.catalogue import find_codes, suggest_code
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 
-UNDETERMINED = Status.UNDETERMINED
+_Choice = TypeVar("_Choice", bound=StrEnum)
 _Value = TypeVar("_Value")
 
 
@@ -25,7 +25,7 @@ def parse_value(text: str, option: str, parse: Callable[[str], _Value]) -> _Valu
 def parse_codes(texts: Sequence[str] | None, option: str) -> frozenset[Code]:
     """Read codes of diagnostics, their names or beginnings, joined by commas, from a repeated option too."""
     chosen: set[Code] = set()
-    for word in split_words(texts, option, "write a code such as SC312, or a beginning such as SC3"):
+    for word in _split_words(texts, option, "write a code such as SC312, or a beginning such as SC3"):
         found = find_codes(word)
         if not found:
             raise UsageError(f"{option}: {word} is no code", hint=suggest_code(word))
@@ -33,24 +33,19 @@ def parse_codes(texts: Sequence[str] | None, option: str) -> frozenset[Code]:
     return frozenset(chosen)
 
 
-def parse_statuses(
-    texts: Sequence[str] | None, option: str, *, besides: Status | None = None
-) -> frozenset[Status]:
-    """Read statuses joined by commas, from an option that may be repeated; all `besides` one are allowed."""
-    allowed = [status.value for status in Status if status is not besides]
-    return frozenset(map(Status, parse_words(texts, option, allowed)))
-
-
-def parse_words(texts: Sequence[str] | None, option: str, allowed: Sequence[str]) -> list[str]:
-    """Read words joined by commas, from an option that may be repeated; only some words are allowed."""
-    words = split_words(texts, option, f"write one or more of {', '.join(allowed)}")
+def parse_choices(
+    texts: Sequence[str] | None, option: str, kind: type[_Choice], *, besides: _Choice | None = None
+) -> frozenset[_Choice]:
+    """Read words of one kind joined by commas, from an option that may be repeated; all `besides` one."""
+    choices = {each.value: each for each in kind if each is not besides}
+    words = _split_words(texts, option, f"write one or more of {', '.join(choices)}")
     for word in words:
-        if word not in allowed:
-            raise UsageError(f"{option}: {word} is not one of its words", hint=suggest(word, allowed))
-    return words
+        if word not in choices:
+            raise UsageError(f"{option}: {word} is not one of its words", hint=suggest(word, choices))
+    return frozenset(map(choices.__getitem__, words))
 
 
-def split_words(texts: Sequence[str] | None, option: str, hint: str) -> list[str]:
+def _split_words(texts: Sequence[str] | None, option: str, hint: str) -> list[str]:
     """Return the words of an option that may be repeated, if it is given; one without words is refused."""
     words = [word.strip() for text in texts or () for word in text.split(",") if word.strip()]
     if texts is not None and not words:

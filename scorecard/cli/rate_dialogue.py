@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from scorecard.cli.asking import Asker, edit_text
+from scorecard.cli.main import INTERRUPTED
 from scorecard.cli.next_steps import say_steps, shell_word
+from scorecard.cli.output import REFUSED
 from scorecard.errors import ScorecardError
 from scorecard.files.atomic import ChangedError
 from scorecard.model.assessment import Stage
@@ -25,10 +27,6 @@ from scorecard.views.session import (
     summary_view,
 )
 
-DONE = 0
-NOT_WRITTEN = 1
-INTERRUPTED = 130
-
 
 class Dialogue:
     """A person, a terminal and a file."""
@@ -41,7 +39,7 @@ class Dialogue:
         self._session = begin_session(opened.framework, opened.raw, today=str(date.today()))
         self._came_from: Step | None = None
         self._unsaved: dict[str, str] = {}
-        self._code = DONE
+        self._code = 0
 
     def run(self) -> int:
         """Ask until there is nothing left to ask, or no answer any more; return the exit code."""
@@ -51,7 +49,7 @@ class Dialogue:
         except KeyboardInterrupt:
             return self._end_interrupted()
         except _ChangedError:
-            return NOT_WRITTEN
+            return REFUSED
 
     def _ask_all(self) -> int:
         self._go_to(Turn(session=self._session, shows_again=True))
@@ -109,13 +107,13 @@ class Dialogue:
         session = self._session
         if session.held is not None:
             self._say_unwritten(session.held[1].answer)
-            return NOT_WRITTEN
+            return REFUSED
         if session.at < len(session.indicators) or self._unsaved:
             self._asker.show(summary_view(session, unsaved=[*self._unsaved.values()]))
         if session.is_amended and session.step is not Step.CORRECTION:
             self._asker.say("", "This assessment is final and was changed: no correction was added.")
         say_steps(self._next_steps())
-        return self._code if self._unsaved else DONE
+        return self._code if self._unsaved else 0
 
     def _next_steps(self) -> Iterator[tuple[str, str]]:
         if not self._session.is_complete:
@@ -134,7 +132,7 @@ class Dialogue:
         """Write what a turn changes, or return one that says why that was not done."""
         session = self._session
         if turn.session.raw == session.raw:
-            self._keep_unsaved(turn.answer, NOT_WRITTEN)
+            self._keep_unsaved(turn.answer, REFUSED)
             return turn
         change = self._opened.change(session.raw, turn.session.raw)
         if turn.answer is not None:

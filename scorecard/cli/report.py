@@ -78,17 +78,16 @@ def report(
     project: ProjectOption = None,
 ) -> None:
     """Write a document to hand on: verdict, changes, trend, every indicator with its evidence, the method."""
-    from scorecard.cli.option_values import parse_words
+    from scorecard.cli.option_values import parse_choices
     from scorecard.project.documents import find_report_content
     from scorecard.project.resolve import Workspace
     from scorecard.project.targets import AssessmentFilter
     from scorecard.views.documents import document_views
     from scorecard.views.full_report import ALL_SECTIONS, Section
 
-    words = parse_words(sections, "--sections", [section.value for section in Section])
+    chosen = parse_choices(sections, "--sections", Section) or ALL_SECTIONS
     form = ReportForm(format=format or _format_of(destination), front_matter=front_matter, bom=bom)
     content = find_report_content(Workspace(project), targets or [], AssessmentFilter(framework, drafts))
-    chosen = frozenset(map(Section, words)) or ALL_SECTIONS
     documents = document_views(
         content.frameworks, content.assessments, chosen, is_folder=_is_folder(destination)
     )
