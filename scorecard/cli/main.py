@@ -140,14 +140,9 @@ def main() -> None:
         raise SystemExit(UsageError.exit_code) from None
     finally:
         gc.freeze()
-        _flush_stderr()
+        try:
+            sys.stderr.flush()
+        except OSError:  # talk that nobody hears changes no exit code
+            from scorecard.cli.streams import leave_quietly
 
-
-def _flush_stderr() -> None:
-    """Flush stderr; a failure changes no exit code."""
-    try:
-        sys.stderr.flush()
-    except OSError:
-        from scorecard.cli.streams import leave_quietly
-
-        leave_quietly(sys.stderr)
+            leave_quietly(sys.stderr)

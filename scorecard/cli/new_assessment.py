@@ -39,7 +39,9 @@ def begin_assessment(
     if subject is not None:
         check_id(subject, "--subject")
     elif target is None:
-        raise UsageError("say who or what is assessed: --subject ID", hint=_known_subjects(home.project))
+        subjects = home.project.layout.subjects()
+        hint = f"known here: {listing(subjects)}" if subjects else "choose a short one, such as springfield"
+        raise UsageError("say who or what is assessed: --subject ID", hint=hint)
     else:
         subject = target.id
     where = _find_place(home.project, subject, day, suffix)
@@ -80,11 +82,6 @@ def _find_place(project: Project, subject: str, text: str | None, suffix: str | 
                 f"scorecard rate {other.name}",
             )
     return where
-
-
-def _known_subjects(project: Project) -> str:
-    subjects = project.layout.subjects()
-    return f"known here: {listing(subjects)}" if subjects else "choose a short one, such as springfield"
 
 
 def _load_framework(home: Home, text: str) -> Framework:

@@ -180,12 +180,3 @@ def leave_with(selection: "Selection") -> NoReturn:
     """Say what stood in the way, and end the run."""
     say_selection(selection)
     raise typer.Exit(exit_code_of(selection))
-
-
-def append_text(path: str, text: str) -> None:
-    """Append to a file that another program named; a failure is said, and no reason to stop."""
-    try:
-        with open(path, "a", encoding="utf-8") as stream:
-            stream.write(text)
-    except OSError as error:
-        say_error(f"{path} cannot be written: {error.strerror}")

@@ -133,4 +133,8 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
     if format is DiagnosticFormat.GITHUB and summary:  # GitHub cuts annotations off after ten of a kind
         from scorecard.render.diagnostics.github import render_step_summary
 
-        output.append_text(summary, render_step_summary(diagnostics, files=files))
+        try:
+            with open(summary, "a", encoding="utf-8") as stream:
+                stream.write(render_step_summary(diagnostics, files=files))
+        except OSError as error:
+            output.say_error(f"{summary} cannot be written: {error.strerror}")
