@@ -6,7 +6,7 @@ from scorecard.comparing.assessments import Change, Comparison, DimensionChange,
 from scorecard.directions import unmarked
 from scorecard.model.framework import Status
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
-from scorecard.views.data import Columns, Json, Records, computed, names_of, recorded, values_of
+from scorecard.views.data import Columns, Json, Records, computed, recorded, values_of
 
 _WHEN = ("before", "after")
 _SIDE = ("path", "subject", "date", "draft", "framework")
@@ -28,7 +28,9 @@ def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool)
         "status": _statuses(before.figures.status, after.figures.status),
         "score": _split(comparison.split),
         "dimensions": [_dimension(each) for each in comparison.dimensions],
-        "changes": [{name: get(each) for name, get in _CHANGE if name != _CSV_ALONE} for each in changes],
+        "changes": [
+            {name: get(each) for name, get in _CHANGE.items() if name != _CSV_ALONE} for each in changes
+        ],
     }
 
 
@@ -39,16 +41,15 @@ def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:
 
 def diff_records(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *, show_all: bool) -> Records:
     """Return one row for each change of each comparison, after one that says that a file was moved."""
-    names = names_of(_CHANGE)
     rows: list[list[Json]] = []
     for comparison, paths in comparisons:
         before, after = _side(comparison.before, paths[0]), _side(comparison.after, paths[1])
         begin = [side[name] for name in _SIDE for side in (before, after)] + [comparison.alignment.broken]
         if comparison.is_moved:
-            rows.append([*begin, *("moved" if name == "kind" else None for name in names)])
+            rows.append([*begin, *("moved" if name == "kind" else None for name in _CHANGE)])
         changes = comparison.changes if show_all else comparison.listed
         rows += [[*begin, *values_of(change, _CHANGE)] for change in changes]
-    return Records([*(f"{when}_{name}" for name in _SIDE for when in _WHEN), "chain_broken", *names], rows)
+    return Records([*(f"{when}_{name}" for name in _SIDE for when in _WHEN), "chain_broken", *_CHANGE], rows)
 
 
 def _side(scorecard: Scorecard, path: str) -> dict[str, Json]:
@@ -85,23 +86,23 @@ def _dimension(change: DimensionChange) -> Json:
 
 
 def _both(name: str, get: Callable[[IndicatorResult], Json]) -> Columns[Change]:
-    return (
-        (f"before{name}", lambda change: None if change.was is None else get(change.was)),
-        (f"after{name}", lambda change: None if change.after is None else get(change.after)),
-    )
+    return {
+        f"before{name}": lambda change: None if change.was is None else get(change.was),
+        f"after{name}": lambda change: None if change.after is None else get(change.after),
+    }
 
 
-_CHANGE: Columns[Change] = (
-    ("indicator", lambda change: change.indicator.id),
-    ("before_id", lambda change: [each.indicator.id for each in change.before]),
-    ("title", lambda change: change.indicator.title),
-    ("kind", lambda change: change.kind.value),
-    *_both("", lambda result: result.level_id),
-    *_both("_status", lambda result: result.status.value),
-    *_both("_measured", lambda result: recorded(result.rating.measured)),
-    ("before_rerated", lambda change: None if change.rerated is None else change.rerated.id),
-    (_CSV_ALONE, lambda change: change.indicator.unit),
-    ("comparable", lambda change: change.is_comparable),
-    ("reason", lambda change: change.reason and unmarked(change.reason)),
-    *_both("_rationale", lambda result: result.rating.rationale),
-)
+_CHANGE: Columns[Change] = {
+    "indicator": lambda change: change.indicator.id,
+    "before_id": lambda change: [each.indicator.id for each in change.before],
+    "title": lambda change: change.indicator.title,
+    "kind": lambda change: change.kind.value,
+    **_both("", lambda result: result.level_id),
+    **_both("_status", lambda result: result.status.value),
+    **_both("_measured", lambda result: recorded(result.rating.measured)),
+    "before_rerated": lambda change: None if change.rerated is None else change.rerated.id,
+    _CSV_ALONE: lambda change: change.indicator.unit,
+    "comparable": lambda change: change.is_comparable,
+    "reason": lambda change: change.reason and unmarked(change.reason),
+    **_both("_rationale", lambda result: result.rating.rationale),
+}

@@ -3,7 +3,7 @@
 Computed numbers are rounded to 6 places, half to even; measurements are as recorded; keys are never dropped.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
@@ -17,7 +17,7 @@ from scorecard.scoring.scorecard import Counts, Figures
 
 Json = None | bool | int | float | Decimal | str | list["Json"] | dict[str, "Json"]
 Result = TypeVar("Result")
-Columns = tuple[tuple[str, Callable[[Result], Json]], ...]
+Columns = Mapping[str, Callable[[Result], Json]]
 """What is told of a result: each key or column, and how its value is got."""
 
 
@@ -28,19 +28,14 @@ class Records(NamedTuple):
     rows: Iterable[Sequence[Json]]
 
 
-def names_of(columns: Columns[Result]) -> list[str]:
-    """Return the names of columns."""
-    return [name for name, _ in columns]
-
-
 def record_of(result: Result | None, columns: Columns[Result]) -> dict[str, Json]:
     """Return what columns hold of a result, by name; nulls where there is none."""
-    return {name: None if result is None else get(result) for name, get in columns}
+    return {name: None if result is None else get(result) for name, get in columns.items()}
 
 
 def values_of(result: Result, columns: Columns[Result]) -> list[Json]:
     """Return what columns hold of a result."""
-    return [get(result) for _, get in columns]
+    return [get(result) for get in columns.values()]
 
 
 def computed(number: Number | None) -> float | None:
@@ -64,16 +59,16 @@ def recorded(number: Number | None) -> int | float | Decimal | None:
     return float(number)
 
 
-_FIGURES: Columns[Figures] = (
-    ("status", lambda figures: figures.status.value),
-    ("score", lambda figures: computed(figures.score)),
-    ("score_low", lambda figures: computed(figures.score_low)),
-    ("score_high", lambda figures: computed(figures.score_high)),
-    ("coverage", lambda figures: computed(figures.coverage)),
-    ("provisional", lambda figures: figures.provisional),
-    ("near_miss", lambda figures: list(figures.near_miss)),
-    ("counts", lambda figures: counts_json(figures.counts)),
-)
+_FIGURES: Columns[Figures] = {
+    "status": lambda figures: figures.status.value,
+    "score": lambda figures: computed(figures.score),
+    "score_low": lambda figures: computed(figures.score_low),
+    "score_high": lambda figures: computed(figures.score_high),
+    "coverage": lambda figures: computed(figures.coverage),
+    "provisional": lambda figures: figures.provisional,
+    "near_miss": lambda figures: list(figures.near_miss),
+    "counts": lambda figures: counts_json(figures.counts),
+}
 
 
 def figures_json(figures: Figures | None) -> dict[str, Json]:

@@ -7,19 +7,19 @@ from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.directions import unmarked
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
-from scorecard.views.data import Columns, Json, Records, computed, names_of, record_of, values_of
+from scorecard.views.data import Columns, Json, Records, computed, record_of, values_of
 
-_CHANGE: Columns[FrameworkChange] = (
-    ("class", lambda change: change.change_class.value),
-    ("indicator", lambda change: change.indicator),
-    ("dimension", lambda change: change.dimension),
-    ("title", lambda change: change.title),
-    ("before", lambda change: change.before),
-    ("after", lambda change: change.after),
-    ("comparable", lambda change: change.is_comparable),
-    ("reason", lambda change: change.reason and unmarked(change.reason)),
-    ("alike", lambda change: computed(change.alike)),
-)
+_CHANGE: Columns[FrameworkChange] = {
+    "class": lambda change: change.change_class.value,
+    "indicator": lambda change: change.indicator,
+    "dimension": lambda change: change.dimension,
+    "title": lambda change: change.title,
+    "before": lambda change: change.before,
+    "after": lambda change: change.after,
+    "comparable": lambda change: change.is_comparable,
+    "reason": lambda change: change.reason and unmarked(change.reason),
+    "alike": lambda change: computed(change.alike),
+}
 
 
 def framework_diff_json(
@@ -52,10 +52,8 @@ def framework_diff_json(
 def framework_diff_records(comparison: FrameworkComparison) -> Records:
     """Return one row for each change."""
     sides = [comparison.before.ref, comparison.after.ref, comparison.alignment.broken]
-    return Records(
-        ["before_framework", "after_framework", "chain_broken", *names_of(_CHANGE)],
-        [[*sides, *values_of(change, _CHANGE)] for change in comparison.changes],
-    )
+    names = ("before_framework", "after_framework", "chain_broken", *_CHANGE)
+    return Records(names, [[*sides, *values_of(change, _CHANGE)] for change in comparison.changes])
 
 
 def _side(framework: Framework, path: str) -> Json:

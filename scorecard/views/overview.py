@@ -88,13 +88,13 @@ def _assessment_row(listed: ListedAssessment) -> Row:
 
 # For programs -----------------------------------------------------------------------------------
 
-_FRAMEWORK: Columns[Framework] = (
-    ("id", lambda framework: framework.id),
-    ("version", lambda framework: framework.version),
-    ("title", lambda framework: framework.title),
-    ("indicators", lambda framework: sum(1 for _ in framework.indicators())),
-    ("digest", framework_digest),
-)
+_FRAMEWORK: Columns[Framework] = {
+    "id": lambda framework: framework.id,
+    "version": lambda framework: framework.version,
+    "title": lambda framework: framework.title,
+    "indicators": lambda framework: sum(1 for _ in framework.indicators()),
+    "digest": framework_digest,
+}
 
 
 def list_json(

@@ -13,7 +13,6 @@ from scorecard.views.data import (
     Records,
     computed,
     figures_json,
-    names_of,
     record_of,
     recorded,
     texts_json,
@@ -84,18 +83,18 @@ def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) ->
     return content
 
 
-_INDICATOR: Columns[IndicatorResult] = (
-    ("id", lambda result: result.indicator.id),
-    ("title", lambda result: result.indicator.title),
-    ("state", lambda result: result.indicator.state.value),
-    ("level", lambda result: result.level_id),
-    ("measured", lambda result: recorded(result.rating.measured)),
-    ("unit", lambda result: result.indicator.unit),
-    ("status", lambda result: result.status.value),
-    ("score", lambda result: computed(result.score)),
-    ("weight", lambda result: computed(result.indicator.weight)),
-    ("critical", lambda result: result.indicator.critical),
-)
+_INDICATOR: Columns[IndicatorResult] = {
+    "id": lambda result: result.indicator.id,
+    "title": lambda result: result.indicator.title,
+    "state": lambda result: result.indicator.state.value,
+    "level": lambda result: result.level_id,
+    "measured": lambda result: recorded(result.rating.measured),
+    "unit": lambda result: result.indicator.unit,
+    "status": lambda result: result.status.value,
+    "score": lambda result: computed(result.score),
+    "weight": lambda result: computed(result.indicator.weight),
+    "critical": lambda result: result.indicator.critical,
+}
 
 
 def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
@@ -113,24 +112,21 @@ def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
 
 # CSV --------------------------------------------------------------------------------------------
 
-_SCORECARD: Columns[Scorecard] = (
-    ("subject", lambda scorecard: scorecard.assessment.subject.id),
-    ("subject_name", lambda scorecard: scorecard.assessment.subject.name),
-    ("date", lambda scorecard: scorecard.assessment.date.isoformat()),
-    ("draft", lambda scorecard: scorecard.assessment.is_draft),
-    ("framework", lambda scorecard: scorecard.framework.ref),
-)
-_DIMENSION: Columns[DimensionResult] = (
-    ("dimension", lambda result: result.dimension.id),
-    ("dimension_title", lambda result: result.dimension.title),
-)
-_TEXTS: Columns[Rating] = tuple(
-    (key.name, attrgetter(key.name)) for key in (*keys_of(Rating, WORD, LINE), *keys_of(Rating, PROSE))
-)
-_NAMES = (
-    *("path", *names_of(_SCORECARD), *names_of(_DIMENSION), "indicator"),
-    *(*names_of(_INDICATOR)[1:], *names_of(_TEXTS), "evidence"),
-)
+_SCORECARD: Columns[Scorecard] = {
+    "subject": lambda scorecard: scorecard.assessment.subject.id,
+    "subject_name": lambda scorecard: scorecard.assessment.subject.name,
+    "date": lambda scorecard: scorecard.assessment.date.isoformat(),
+    "draft": lambda scorecard: scorecard.assessment.is_draft,
+    "framework": lambda scorecard: scorecard.framework.ref,
+}
+_DIMENSION: Columns[DimensionResult] = {
+    "dimension": lambda result: result.dimension.id,
+    "dimension_title": lambda result: result.dimension.title,
+}
+_TEXTS: Columns[Rating] = {
+    key.name: attrgetter(key.name) for key in (*keys_of(Rating, WORD, LINE), *keys_of(Rating, PROSE))
+}
+_NAMES = ("path", *_SCORECARD, *_DIMENSION, *_INDICATOR, *_TEXTS, "evidence")
 
 
 def assess_records(scorecards: Iterable[tuple[str, Scorecard]]) -> Records:
@@ -141,7 +137,7 @@ def assess_records(scorecards: Iterable[tuple[str, Scorecard]]) -> Records:
         for dimension in all_dimensions(scorecard.dimensions)
         for each in dimension.indicators
     ]
-    return Records(_NAMES, rows)
+    return Records(["indicator" if name == "id" else name for name in _NAMES], rows)
 
 
 def _row(result: IndicatorResult, scorecard: Scorecard) -> list[Json]:

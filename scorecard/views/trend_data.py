@@ -7,7 +7,7 @@ from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.league import IndicatorStatuses, League, Standing, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
 from scorecard.scoring.scorecard import Counts
-from scorecard.views.data import Columns, Json, Records, computed, counts_json, names_of, recorded, values_of
+from scorecard.views.data import Columns, Json, Records, computed, counts_json, recorded, values_of
 
 
 def trend_json(
@@ -112,22 +112,22 @@ class _DatedEntry(NamedTuple):
     group: TrendGroup
 
 
-_COLUMNS: Columns[_DatedEntry] = (
-    ("subject", lambda each: each.entry.point.scorecard.assessment.subject.id),
-    ("subject_name", lambda each: each.entry.point.scorecard.assessment.subject.name),
-    ("framework", lambda each: each.entry.point.scorecard.framework.ref),
-    ("date", lambda each: each.entry.point.place.date.isoformat()),
-    ("suffix", lambda each: each.entry.point.place.suffix),
-    ("draft", lambda each: each.entry.point.scorecard.assessment.is_draft),
-    ("dimension", lambda each: each.group.dimension.id),
-    ("indicator", lambda each: each.row.indicator.id),
-    ("title", lambda each: each.row.indicator.title),
-    ("level", lambda each: each.entry.result.level_id),
-    ("measured", lambda each: recorded(each.entry.result.rating.measured)),
-    ("unit", lambda each: each.entry.result.indicator.unit),
-    ("status", lambda each: each.entry.result.status.value),
-    ("comparable_with_previous", lambda each: each.entry.is_comparable),
-)
+_COLUMNS: Columns[_DatedEntry] = {
+    "subject": lambda each: each.entry.point.scorecard.assessment.subject.id,
+    "subject_name": lambda each: each.entry.point.scorecard.assessment.subject.name,
+    "framework": lambda each: each.entry.point.scorecard.framework.ref,
+    "date": lambda each: each.entry.point.place.date.isoformat(),
+    "suffix": lambda each: each.entry.point.place.suffix,
+    "draft": lambda each: each.entry.point.scorecard.assessment.is_draft,
+    "dimension": lambda each: each.group.dimension.id,
+    "indicator": lambda each: each.row.indicator.id,
+    "title": lambda each: each.row.indicator.title,
+    "level": lambda each: each.entry.result.level_id,
+    "measured": lambda each: recorded(each.entry.result.rating.measured),
+    "unit": lambda each: each.entry.result.indicator.unit,
+    "status": lambda each: each.entry.result.status.value,
+    "comparable_with_previous": lambda each: each.entry.is_comparable,
+}
 
 
 def trend_records(trends: Iterable[Trend]) -> Records:
@@ -140,4 +140,4 @@ def trend_records(trends: Iterable[Trend]) -> Records:
         for entry in row.entries
         if entry is not None and entry.status is not None
     )
-    return Records(names_of(_COLUMNS), (values_of(each, _COLUMNS) for each in entries))
+    return Records(tuple(_COLUMNS), (values_of(each, _COLUMNS) for each in entries))
