@@ -456,7 +456,7 @@ def test_a_file_over_the_limit_is_not_held(top: Path, root: Path) -> None:
     commit_all(top)
     tree = find_project_tree("HEAD", root)
     tree.read_ahead(tree.paths("frameworks"))
-    assert [len(content) for content in tree.revision._ahead.values()] == [len("Not committed")]
+    assert [len(content) for content in tree.revision.ahead.values()] == [len("Not committed")]
     assert "MiB" in refusal(tree, "frameworks/big.yaml")
 
 
@@ -488,7 +488,7 @@ def test_reading_ahead_stops_where_memory_should(
     tree = find_project_tree("HEAD", root)
     paths = [f"frameworks/{name}.yaml" for name in ("a", "b", "c")]
     tree.read_ahead(paths)
-    assert len(tree.revision._ahead) == 2
+    assert len(tree.revision.ahead) == 2
     assert [read(tree, path) for path in paths] == ["aaaa", "bbbb", "cccc"]
 
 
@@ -522,7 +522,7 @@ def test_the_repository_is_left_alone(top: Path, root: Path) -> None:
     tree = find_project_tree("HEAD~1", root)
     tree.read_ahead(tree.paths("frameworks"))
     problem(root, "nowhere")
-    find_revision("HEAD", root).find_entry(FILE)
+    GitTree(find_revision("HEAD", root)).find_entry(FILE)
     assert state() == before
 
 

@@ -110,15 +110,6 @@ def _unsafe(name: str) -> UsageError:
 # Places -----------------------------------------------------------------------------------------
 
 
-def _check_folder(folder: Path, named: Path, *, parents: bool) -> None:
-    if folder.is_dir():
-        return
-    if os.path.lexists(folder):
-        raise UsageError(f"{named} is not a folder", hint="name another place")
-    if not parents:
-        raise UsageError(f"there is no folder {named}", hint="create it, or let --parents do so")
-
-
 def _check_place(place: Path, named: Path, top: Path | None) -> None:
     """Refuse a place where something stands that a file may not take the place of."""
     try:
@@ -145,24 +136,35 @@ def _already(names: list[str]) -> UsageError:
 def _write(
     folder: Path, contents: Mapping[str, str | bytes], *, force: bool, parents: bool, inside: Path | None
 ) -> None:
+    """Write all under names of their own, then give each its place; whatever happens, none of those stay."""
     top = None if inside is None else Path(os.path.realpath(inside))
     with _told(folder):
         real = find_real(folder, top)
-        _check_folder(real, folder, parents=parents)
-    places = {folder / name: real / name for name in contents}
-    for named, place in places.items():
-        with _told(named):
-            _check_place(place, named, top)
-    there = [str(named) for named, place in places.items() if os.path.lexists(place)]
+        if not real.is_dir() and os.path.lexists(real):
+            raise UsageError(f"{folder} is not a folder", hint="name another place")
+        if not real.is_dir() and not parents:
+            raise UsageError(f"there is no folder {folder}", hint="create it, or let --parents do so")
+    for name in contents:
+        with _told(folder / name):
+            _check_place(real / name, folder / name, top)
+    there = [str(folder / name) for name in contents if os.path.lexists(real / name)]
     if there and not force:
         raise _already(there)
     with _told(folder):
         real.mkdir(parents=True, exist_ok=True)
-    _put(places, {folder / name: _encoded(content) for name, content in contents.items()}, force=force)
-
-
-def _encoded(content: str | bytes) -> bytes:
-    return content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    written = {name: real / _free_name() for name in contents}
+    with hold_signals():
+        try:
+            for name, content in contents.items():
+                with _told(folder / name):
+                    _write_new(written[name], content)
+            for name in contents:
+                with _told(folder / name):
+                    _give_place(written[name], real / name, folder / name, force=force)
+        finally:
+            for path in written.values():
+                _remove(path)
+            _remove_stale(real)
 
 
 @contextmanager
@@ -177,24 +179,6 @@ def _told(named: Path) -> Iterator[None]:
         ) from None
 
 
-def _put(places: Mapping[Path, Path], contents: Mapping[Path, bytes], *, force: bool) -> None:
-    """Write all under names of their own, then give each its place; whatever happens, none of those stay."""
-    written = {named: place.with_name(_free_name()) for named, place in places.items()}
-    with hold_signals():
-        try:
-            for named, content in contents.items():
-                with _told(named):
-                    _write_new(written[named], content)
-            for named, place in places.items():
-                with _told(named):
-                    _give_place(written[named], place, named, force=force)
-        finally:
-            for path in written.values():
-                _remove(path)
-            for folder in {place.parent for place in places.values()}:
-                _remove_stale(folder)
-
-
 def _free_name() -> str:
     return f".scorecard-{secrets.token_hex(16)}.tmp"
 
@@ -207,16 +191,16 @@ def _remove(path: Path) -> None:
 def _remove_stale(folder: Path) -> None:
     with suppress(OSError):
         for entry in os.scandir(folder):
-            if _OURS.fullmatch(entry.name) and _age(entry) > _LONGEST_WRITE:
-                _remove(Path(entry.path))
+            if _OURS.fullmatch(entry.name):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > _LONGEST_WRITE:
+                    _remove(Path(entry.path))
 
 
-def _age(entry: "os.DirEntry[str]") -> float:
-    return time.time() - entry.stat(follow_symlinks=False).st_mtime
-
-
-def _write_new(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+def _write_new(path: Path, content: str | bytes, *, mode: int = 0o666) -> None:
     """Write a file that is not there yet, down to the disk, with a mode as new files get it here."""
+    if isinstance(content, str):
+        content = content.encode("utf-8", "backslashreplace")
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
         stream.write(content)
         stream.flush()

@@ -8,7 +8,6 @@ import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
@@ -27,12 +26,22 @@ LEADS_OUT = "link-leads-out"
 
 
 class UnreadableError(Exception):
-    """A file was not read. `opened` tells a file that was refused from one that could not be opened."""
+    """A file was not read: it was refused, or could not be opened at all."""
 
-    def __init__(self, finding: Finding, *, opened: bool) -> None:
+    def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
         self.finding = finding
-        self.opened = opened
+
+    @property
+    def opened(self) -> bool:
+        return self.finding.name != CANNOT_READ
+
+
+def cannot_read(
+    message: str, help: str = "check the path, and that you may read the file"
+) -> UnreadableError:
+    """Return the error that says why a file could not be opened, and what to do."""
+    return UnreadableError(Finding(message, help, CANNOT_READ, span=Span()))
 
 
 class Tree(Protocol):
@@ -90,10 +99,6 @@ class FolderTree:
     def read(self, path: str) -> bytes:
         """Return a file's bytes, or raise UnreadableError."""
         return read_file(os.path.join(self.root, path), self.root)
-
-    def read_link(self, path: str) -> bytes:
-        """Return where a symbolic link leads, or raise OSError."""
-        return os.fsencode((self.root / path).readlink())
 
     def shown(self, path: str) -> str:
         """Return a path as messages show it."""
@@ -191,26 +196,10 @@ def _identity(folder: str | Path) -> tuple[int, int] | None:
 def leads_out(path: str | Path, inside: Path | None) -> bool:
     """Whether a link that stands in `inside`, a project, takes a path out of it, or into its `.git`."""
     try:
-        _refuse_link(path, inside)
-    except UnreadableError:
+        check_links(path, inside)
+    except LinkError:
         return True
     return False
-
-
-def _refuse_link(path: str | Path, inside: Path | None) -> None:
-    if inside is None:
-        return
-    try:
-        check_links(os.fspath(path), os.fspath(inside))
-    except LinkError as error:
-        what = "is" if os.path.islink(path) else "is behind"
-        finding = Finding(
-            name=LEADS_OUT,
-            message=f"this {what} a link that leads {error.where}",
-            help="put the file itself in its place, or remove the link",
-            span=Span(),
-        )
-        raise UnreadableError(finding, opened=True) from None
 
 
 def read_file(path: str | Path, inside: Path | None = None) -> bytes:
@@ -218,58 +207,38 @@ def read_file(path: str | Path, inside: Path | None = None) -> bytes:
 
     A link is followed, unless it stands in `inside`, a project, and leads out of it.
     """
-    _refuse_link(path, inside)
     try:
-        _refuse_what_is_no_file(path, os.stat(path))
-        with open(path, "rb", buffering=0, opener=_open_without_waiting) as stream:
-            _refuse_what_is_no_file(path, os.fstat(stream.fileno()))
-            return _read_all(stream)
+        check_links(path, inside)
+        _check_file(path, os.stat(path))
+        with open(path, "rb", opener=_open_without_waiting) as stream:
+            _check_file(path, os.fstat(stream.fileno()))
+            return stream.read(MAX_BYTES + 1)  # no further than a byte beyond the limit: it may still grow
+    except LinkError as error:
+        message = f"this {'is' if os.path.islink(path) else 'is behind'} a link that leads {error.where}"
+        help = "put the file itself in its place, or remove the link"
+        raise UnreadableError(Finding(message, help, LEADS_OUT, span=Span())) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableError(cannot_read(f"the file cannot be opened: {reason}"), opened=False) from None
+        raise cannot_read(f"the file cannot be opened: {reason}") from None
 
 
-def _refuse_what_is_no_file(path: str | Path, info: os.stat_result) -> None:
+def _check_file(path: str | Path, info: os.stat_result) -> None:
+    """Refuse what stands in place of a file, and say of a folder why it cannot be looked into."""
+    if stat.S_ISDIR(info.st_mode):
+        try:
+            os.scandir(path).close()
+        except OSError as error:
+            raise cannot_read(f"this folder cannot be read: {error.strerror}") from None
+        raise cannot_read("this is a folder, in which others may stand too deep to be read")
     if not stat.S_ISREG(info.st_mode):
-        raise UnreadableError(_not_a_file(path, info.st_mode), opened=False)
+        raise cannot_read("this is not a regular file")
     if info.st_size > MAX_BYTES:
-        raise UnreadableError(refuse("too-big"), opened=True)
+        raise UnreadableError(refuse("too-big"))
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
     """Open a file; of a pipe that took its place meanwhile no writer is waited for."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _read_all(stream: FileIO) -> bytes:
-    """Read to the end, and no further than a byte beyond the limit: what was opened may still grow."""
-    parts: list[bytes] = []
-    left = MAX_BYTES + 1
-    while left and (part := stream.read(left)):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
-
-
-def _not_a_file(path: str | Path, mode: int) -> Finding:
-    """Say what stands in place of a file, and of a folder why it cannot be looked into."""
-    if not stat.S_ISDIR(mode):
-        return cannot_read("this is not a regular file")
-    try:
-        os.scandir(path).close()
-    except OSError as error:
-        return cannot_read(f"this folder cannot be read: {error.strerror}")
-    return cannot_read("this is a folder, in which others may stand too deep to be read")
-
-
-def cannot_read(message: str) -> Finding:
-    """Say that a file could not be opened, and why."""
-    return Finding(
-        name=CANNOT_READ,
-        message=message,
-        help="check the path, and that you may read the file",
-        span=Span(),
-    )
 
 
 # Symbolic links -----------------------------------------------------------------------------------
@@ -314,12 +283,14 @@ def is_inside(real: Path, top: Path) -> bool:
     return real.is_relative_to(top) and _GIT not in (part.casefold() for part in real.relative_to(top).parts)
 
 
-def check_links(path: str, inside: str) -> None:
+def check_links(path: str | Path, inside: str | Path | None) -> None:
     """Raise LinkError where a link that stands in `inside`, a project, takes a path out of it.
 
     Most paths have no link in them, which is soon seen.
     """
-    at = os.path.join(os.path.abspath(""), path)
+    if inside is None:
+        return
+    at, inside = os.path.join(os.path.abspath(""), path), os.fspath(inside)
     while at != inside and not os.path.islink(at):
         above, _ = os.path.split(at)
         if above == at:

@@ -57,7 +57,8 @@ class Revision:
     folder: Path
     name: str
     commit: str
-    _ahead: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+    ahead: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Contents that were read ahead, by their ids."""
 
     @cached_property
     def entries(self) -> dict[str, GitEntry]:
@@ -70,102 +71,87 @@ class Revision:
             entries[os.fsdecode(path)] = GitEntry(mode, id)
         return entries
 
-    def find_entry(self, path: str) -> GitEntry | None:
-        """Return what stands at a path, or the symbolic link or submodule that stands above it."""
-        if path in self.entries:
-            return self.entries[path]
-        above = (self.entries.get(path[:end]) for end, sign in enumerate(path) if sign == "/")
-        return next((entry for entry in above if entry is not None and not entry.is_file), None)
-
-    def files_below(self, folder: str) -> list[str]:
-        """Return the paths of all YAML files in a folder, as far as links and submodules do not hide them."""
-        begin = "" if folder in ("", ".") else f"{folder.rstrip('/')}/"
-        found = ((path, entry) for path, entry in self.entries.items() if path.startswith(begin))
-        return sorted(
-            path
-            for path, entry in found
-            if entry.is_file
-            and is_yaml_name(path)
-            and not any(map(is_hidden, path.removeprefix(begin).split("/")))
-        )
-
-    def read(self, path: str) -> bytes:
-        """Return a file's bytes, or raise UnreadableError."""
-        id = self._blob_at(path)
-        if id in self._ahead:
-            return self._ahead[id]
-        if _sizes(self.folder, [id])[id] > MAX_BYTES:
-            raise UnreadableError(refuse("too-big"), opened=True)
-        return _contents(self.folder, [id])[id]
-
-    def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read many files in two runs of git and keep them for `read`, as far as memory should go."""
-        entries = [self.entries[path] for path in paths if path in self.entries]
-        ids = {entry.id for entry in entries if entry.is_file} - self._ahead.keys()
-        if not ids:
-            return
-        wanted, total = [], 0
-        for id, size in _sizes(self.folder, ids).items():
-            if size <= MAX_BYTES and total + size <= MAX_BYTES_AHEAD:
-                wanted.append(id)
-                total += size
-        self._ahead.update(_contents(self.folder, wanted))
-
-    def _blob_at(self, path: str) -> str:
-        entry = self.find_entry(path)
-        if entry is None:
-            is_folder = any(each.startswith(f"{path.rstrip('/')}/") for each in self.entries)
-            what = (
-                f"at {self.name} this is a folder" if is_folder else f"there is no such file at {self.name}"
-            )
-            raise UnreadableError(cannot_read(what), opened=False)
-        if not entry.is_file:
-            what = "a symbolic link" if entry.mode == _LINK else "a submodule"
-            where = "is" if path in self.entries else "is behind"
-            finding = cannot_read(f"at {self.name} this {where} {what}, which is not followed")
-            raise UnreadableError(finding._replace(help="name the file in its own place"), opened=False)
-        return entry.id
-
 
 @dataclass(frozen=True)
 class GitTree:
     """A project at a revision; `prefix` is its path in the repository, empty or ending in `/`."""
 
     revision: Revision
-    prefix: str
+    prefix: str = ""
 
     def folders(self) -> list[str]:
         """Return the names of the folders in the project itself."""
-        below = (
-            path.removeprefix(self.prefix).partition("/")
-            for path in self.revision.entries
-            if path.startswith(self.prefix)
-        )
-        return sorted({name for name, slash, _ in below if slash})
+        return sorted({name for name, slash, _ in (each.partition("/") for each in self._below("")) if slash})
 
     def paths(self, folder: str) -> list[str]:
         """Return the paths of all files below a folder that are YAML, or nearly, by their names.
 
         Symbolic links by such a name are among them.
         """
-        begin = f"{self.prefix}{folder}/"
+        below = self._below(f"{folder}/").items()
+        return sorted(path for path, entry in below if is_nearly_yaml_name(path) and entry.mode != _SUBMODULE)
+
+    def files_below(self, folder: str) -> list[str]:
+        """Return the paths of all YAML files in a folder, as far as links and submodules do not hide them."""
+        begin = "" if folder in ("", ".") else f"{folder.rstrip('/')}/"
         return sorted(
-            path.removeprefix(self.prefix)
-            for path, entry in self.revision.entries.items()
-            if path.startswith(begin) and is_nearly_yaml_name(path) and entry.mode != _SUBMODULE
+            path
+            for path, entry in self._below(begin).items()
+            if entry.is_file
+            and is_yaml_name(path)
+            and not any(map(is_hidden, path.removeprefix(begin).split("/")))
         )
+
+    def _below(self, begin: str) -> dict[str, GitEntry]:
+        """Return what the project holds by its path, as far as that begins so."""
+        entries = self.revision.entries.items()
+        begin = self.prefix + begin
+        return {path.removeprefix(self.prefix): each for path, each in entries if path.startswith(begin)}
 
     def find_entry(self, path: str) -> GitEntry | None:
         """Return what stands at a path, or the symbolic link or submodule that stands above it."""
-        return self.revision.find_entry(self.prefix + path)
+        entries, path = self.revision.entries, self.prefix + path
+        if path in entries:
+            return entries[path]
+        above = (entries.get(path[:end]) for end, sign in enumerate(path) if sign == "/")
+        return next((entry for entry in above if entry is not None and not entry.is_file), None)
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, or raise UnreadableError."""
-        return self.revision.read(self.prefix + path)
+        id, ahead, folder = self._id_at(path), self.revision.ahead, self.revision.folder
+        if id in ahead:
+            return ahead[id]
+        if _sizes(folder, [id])[id] > MAX_BYTES:
+            raise UnreadableError(refuse("too-big"))
+        return _contents(folder, [id])[id]
 
     def read_ahead(self, paths: Iterable[str]) -> None:
         """Read many files in two runs of git and keep them for `read`, as far as memory should go."""
-        self.revision.read_ahead(self.prefix + path for path in paths)
+        revision = self.revision
+        entries = filter(None, (revision.entries.get(self.prefix + path) for path in paths))
+        ids = {entry.id for entry in entries if entry.is_file} - revision.ahead.keys()
+        if not ids:
+            return
+        wanted, total = [], 0
+        for id, size in _sizes(revision.folder, ids).items():
+            if size <= MAX_BYTES and total + size <= MAX_BYTES_AHEAD:
+                wanted.append(id)
+                total += size
+        revision.ahead.update(_contents(revision.folder, wanted))
+
+    def _id_at(self, path: str) -> str:
+        entry, name = self.find_entry(path), self.revision.name
+        if entry is None:
+            is_folder = bool(self._below(f"{path.rstrip('/')}/"))
+            raise cannot_read(
+                f"at {name} this is a folder" if is_folder else f"there is no such file at {name}"
+            )
+        if not entry.is_file:
+            what = "a symbolic link" if entry.mode == _LINK else "a submodule"
+            where = "is" if self.prefix + path in self.revision.entries else "is behind"
+            message = f"at {name} this {where} {what}, which is not followed"
+            raise cannot_read(message, "name the file in its own place")
+        return entry.id
 
     def shown(self, path: str) -> str:
         """Return a path as messages show it: with its revision."""
@@ -211,7 +197,7 @@ def is_same_blob(path: str, tree: GitTree, now: FolderTree) -> bool:
     if entry is None:
         return False
     try:
-        content = now.read(path) if entry.is_file else now.read_link(path)
+        content = now.read(path) if entry.is_file else os.fsencode((now.root / path).readlink())
     except (UnreadableError, OSError):
         return False
     # Imported where a blob is compared: it brings OpenSSL, and most commands compare none.
@@ -273,9 +259,8 @@ def find_head_tree(root: Path) -> GitTree | None:
 
 def find_tree(revision: Revision, path: str) -> GitTree | None:
     """Return the project that a path of the repository is in, as it was then; None where it is in none."""
-    parts = path.split("/")[:-1]
-    for length in range(len(parts), -1, -1):
-        prefix = "".join(f"{part}/" for part in parts[:length])
+    above = [path[: end + 1] for end, sign in enumerate(path) if sign == "/"]
+    for prefix in ("", *above)[::-1]:
         folders = tuple(f"{prefix}{folder}/" for folder in FOLDERS)
         if any(file.startswith(folders) for file in revision.entries):
             return GitTree(revision, prefix)
@@ -294,15 +279,11 @@ def path_from_top(path: str, folder: Path) -> str:
 
 def _resolve(name: str, folder: Path) -> str:
     """Return the id of the object that a name stands for, which need not be a commit."""
-    words = ("rev-parse", "--verify", "--end-of-options", name)
-    result = _run(folder, words)
-    remarks = result.stderr.decode("utf-8", errors="replace")
+    result = _run(folder, ("rev-parse", "--verify", "--end-of-options", name))
     id = result.stdout.decode("ascii", errors="replace").strip()
-    if result.returncode:
-        raise _git_error(remarks)
     if not id.isalnum():  # `^name` means what is not reachable from it
         raise GitError("git: Needed a single revision")
-    for line in remarks.splitlines():
+    for line in result.stderr.decode("utf-8", errors="replace").splitlines():
         if " only goes back to " in line:  # git would answer with the oldest state that it knows
             raise GitError(f"git: {line.removeprefix('warning: ')}")
     return id
@@ -338,7 +319,7 @@ def _prefix(folder: Path) -> str:
 
 
 def _sizes(folder: Path, ids: Iterable[str]) -> dict[str, int]:
-    answer = _read_objects(folder, "cat-file", "--batch-check", "--buffer", ask=_lines(ids))
+    answer = _read_objects(folder, "cat-file", "--batch-check", "--buffer", ask=ids)
     sizes = {}
     for line in answer.decode("ascii").splitlines():
         id, _, about = line.partition(" ")
@@ -349,7 +330,7 @@ def _sizes(folder: Path, ids: Iterable[str]) -> dict[str, int]:
 
 
 def _contents(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
-    answer = _read_objects(folder, "cat-file", "--batch", "--buffer", ask=_lines(ids))
+    answer = _read_objects(folder, "cat-file", "--batch", "--buffer", ask=ids)
     contents = {}
     at = 0
     while at < len(answer):
@@ -361,18 +342,13 @@ def _contents(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
     return contents
 
 
-def _read_objects(folder: Path, *words: str, ask: bytes = b"") -> bytes:
+def _read_objects(folder: Path, *words: str, ask: Iterable[str] = ()) -> bytes:
     """Return what git answers about objects, of which some may not be in this clone."""
-    result = _run(folder, words, ask)
-    if result.returncode:
-        error = _git_error(result.stderr.decode("utf-8", errors="replace"))
+    try:
+        return _run(folder, words, "".join(f"{id}\n" for id in ask).encode("ascii")).stdout
+    except GitError as error:
         error.hint = error.hint or _missing_hint(folder)
-        raise error
-    return result.stdout
-
-
-def _lines(ids: Iterable[str]) -> bytes:
-    return "".join(f"{id}\n" for id in ids).encode("ascii")
+        raise
 
 
 def _missing_hint(folder: Path) -> str:
@@ -386,10 +362,7 @@ def _missing_hint(folder: Path) -> str:
 
 
 def _git(folder: Path, *words: str) -> bytes:
-    result = _run(folder, words)
-    if result.returncode:
-        raise _git_error(result.stderr.decode("utf-8", errors="replace"))
-    return result.stdout
+    return _run(folder, words).stdout
 
 
 def _run(folder: Path, words: Iterable[str], ask: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -397,22 +370,26 @@ def _run(folder: Path, words: Iterable[str], ask: bytes = b"") -> subprocess.Com
     if top is not None:
         _refuse_pipes(top / ".git")
     program, path = _find_git(top or folder)
+    environment = {**os.environ, **_SAFE_ENVIRONMENT, "PATH": path}
+    if "GIT_WORK_TREE" not in environment:  # a hook has GIT_DIR alone: any folder would pass for the top
+        environment.pop("GIT_DIR", None)
     try:
-        return subprocess.run(  # noqa: S603 - by its absolute path
+        result = subprocess.run(  # noqa: S603 - by its absolute path
             [program, *_SAFE_OPTIONS, *words],
             cwd=folder,
-            env={**_environment(), "PATH": path},
+            env=environment,
             input=ask,
             capture_output=True,
             timeout=TIMEOUT_SECONDS,
             check=False,
         )
-    except subprocess.TimeoutExpired:
-        raise ScorecardError(
-            f"git did not answer in {TIMEOUT_SECONDS} seconds"
-        ) from None  # nor will it next time
+    except subprocess.TimeoutExpired:  # nor will it answer next time
+        raise ScorecardError(f"git did not answer in {TIMEOUT_SECONDS} seconds") from None
     except OSError as error:
         raise GitError(f"git cannot be run in {folder}: {error.strerror}") from None
+    if result.returncode:
+        raise _git_error(result.stderr.decode("utf-8", errors="replace"))
+    return result
 
 
 def find_top(folder: Path) -> Path | None:
@@ -455,17 +432,6 @@ def _refuse_pipes(folder: Path) -> None:
     for path, mode in modes.items():
         if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
             raise GitError(f"git: {path} is a pipe or a device, and no file")
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment for git.
-
-    A hook has GIT_DIR without GIT_WORK_TREE; with it any folder would pass for the top of the repository.
-    """
-    environment = {**os.environ, **_SAFE_ENVIRONMENT}
-    if "GIT_WORK_TREE" not in environment:
-        environment.pop("GIT_DIR", None)
-    return environment
 
 
 def _git_error(remarks: str) -> GitError:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scorecard.errors import NotFoundError
 from scorecard.files.folder import FolderTree, LoneFile, find_yaml, leads_out, read_file
-from scorecard.files.git import GitTree, Revision, find_head_tree, find_revision, find_tree, path_from_top
+from scorecard.files.git import GitTree, find_head_tree, find_revision, find_tree, path_from_top
 from scorecard.model.file_names import (
     FrameworkPath,
     MisplacedPath,
@@ -123,10 +123,10 @@ class Workspace:
                 is_asked_for = is_nearly_yaml_name if kind is None else is_yaml_name
                 return [self._on_disk(Path(each), kind) for each in find_yaml(path, inside, is_asked_for)]
             case RevisionTarget() if self.is_folder(target):
-                revision, top = self._at(target)
-                files = revision.files_below(top)
-                revision.read_ahead(files)
-                return [self._at_revision(revision, each) for each in files]
+                tree, top = self._at(target)
+                files = tree.files_below(top)
+                tree.read_ahead(files)
+                return [self._at_revision(tree, each) for each in files]
             case _:
                 return [self.resolve_one(target, kind)]
 
@@ -136,8 +136,8 @@ class Workspace:
             case PathTarget(path):
                 return self._on_disk(Path(path), kind)
             case RevisionTarget():
-                revision, path = self._at(target)
-                return self._at_revision(revision, path, str(target))
+                tree, path = self._at(target)
+                return self._at_revision(tree, path, str(target))
             case StdinTarget():
                 return TargetFile(self.here, Location(LoneFile(STDIN, lambda: self._stdin), STDIN))
 
@@ -150,8 +150,8 @@ class Workspace:
             case PathTarget(path):
                 return Path(path).is_dir() and not leads_out(path, self.project_of(Path(path).parent).root)
             case RevisionTarget():
-                revision, top = self._at(target)
-                return bool(revision.files_below(top))
+                tree, top = self._at(target)
+                return bool(tree.files_below(top))
             case _:
                 return False
 
@@ -167,20 +167,20 @@ class Workspace:
         lone = LoneFile(shown, lambda: read_file(path, project.root), os.path.abspath(path))
         return TargetFile(project, Location(lone, lone.name))
 
-    def _at(self, target: RevisionTarget) -> tuple[Revision, str]:
-        """Return a revision and the path in it, from the top of the repository."""
+    def _at(self, target: RevisionTarget) -> tuple[GitTree, str]:
+        """Return a whole repository at a revision and the path in it, from its top."""
         folder = Path(target.folder)
-        return self._find_revision(target.revision, folder), path_from_top(target.path, folder)
+        return GitTree(self._find_revision(target.revision, folder)), path_from_top(target.path, folder)
 
-    def _at_revision(self, revision: Revision, path: str, shown: str = "") -> TargetFile:
+    def _at_revision(self, top: GitTree, path: str, shown: str = "") -> TargetFile:
         """Return a file by its path in the repository; one that is in no project is shown as it was typed."""
-        tree = find_tree(revision, path) or GitTree(revision, "")
-        project = self._at_revisions.setdefault((revision.commit, tree.prefix), Project(None, tree))
+        tree = find_tree(top.revision, path) or top
+        project = self._at_revisions.setdefault((top.revision.commit, tree.prefix), Project(None, tree))
         below = path.removeprefix(tree.prefix)
         if parse_path(below) is not None:
             return TargetFile(project, Location(project.tree, below))
-        shown = shown or f"{revision.name}:{path}"
-        return TargetFile(project, Location(LoneFile(shown, lambda: revision.read(path)), shown))
+        shown = shown or top.shown(path)
+        return TargetFile(project, Location(LoneFile(shown, lambda: top.read(path)), shown))
 
     @cached_property
     def _stdin(self) -> bytes:
