@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scorecard.render.charts import (
     NARROW,
     bar_words,
+    down,
     draw_arrows,
     draw_timeline,
     range_words,
@@ -85,30 +86,27 @@ def test_dots_stand_by_date_and_score() -> None:
     scores = (Fraction(0), HALF, Fraction(1))
     timeline = Timeline("t", tuple(Mark(day=day, score=s) for day, s in zip(days, scores, strict=True)))
     drawn = draw_timeline(timeline)
-    assert [(each.x, each.y) for each in drawn.dots] == [("12%", 190), ("31%", 115), ("88%", 40)]
+    assert drawn.xs == ("12%", "31%", "88%")
+    assert list(map(down, scores)) == [190, 115, 40]
     assert list(drawn.strokes) == [
         ("12%", 190, "31%", 115),
         ("31%", 115, "88%", 40),
     ]
-    assert [label for _, label in drawn.grid] == ["100", "50", "0"]
-    assert [each.label_y for each in drawn.dots] == [179, 104, 29]
 
 
 def test_lines_are_broken_at_breaks_and_where_there_is_no_score() -> None:
     drawn = draw_timeline(Timeline("t", marks(HALF, HALF, HALF, None, HALF, HALF), frozenset({1})))
     pairs = [(x1, x2) for x1, _, x2, _ in drawn.strokes]
-    xs = [each.x for each in drawn.ticks]
+    xs = drawn.xs
     assert pairs == [(xs[1], xs[2]), (xs[4], xs[5])]
-    assert [each.is_empty for each in drawn.ticks] == [False, False, False, True, False, False]
-    assert len(drawn.dots) == 5
 
 
 def test_a_break_is_ruled_between_the_dates_with_its_note() -> None:
     drawn = draw_timeline(Timeline("t", marks(HALF, HALF, HALF, note="version 2"), frozenset({1})))
-    (rule,) = drawn.rules
-    before, after = (percent(each.x) for each in drawn.ticks[:2])
-    assert percent(rule.x) == pytest.approx((before + after) / 2, abs=0.01)
-    assert (rule.text, rule.anchor) == ("version 2", "start")
+    ((x, *words),) = drawn.rules
+    before, after, _ = map(percent, drawn.xs)
+    assert percent(x) == pytest.approx((before + after) / 2, abs=0.01)
+    assert words == ["version 2", "start"]
     assert drawn.notes == ("", "version 2", "")
 
 
@@ -117,17 +115,18 @@ def test_a_note_without_room_after_it_stands_before_the_rule() -> None:
         "t", marks(*[HALF] * 4)[:-1] + marks(HALF, HALF, note="a note of words", year=2022)[1:]
     )
     drawn = draw_timeline(Timeline("t", timeline.marks, frozenset({3})))
-    assert [each.anchor for each in drawn.rules] == ["end"]
+    assert [anchor for _, _, anchor in drawn.rules] == ["end"]
 
 
 def test_long_notes_and_several_get_letters_that_the_table_explains() -> None:
     drawn = draw_timeline(Timeline("t", marks(HALF, HALF, note="x" * 60), frozenset({1})))
-    assert drawn.rules[0].text == "a"
+    assert drawn.rules[0][1] == "a"
     assert drawn.notes[1] == "a: " + "x" * 60
     drawn = draw_timeline(Timeline("t", marks(*[HALF] * 40, note="v2"), frozenset(range(1, 40))))
-    assert [each.text for each in drawn.rules][:2] == ["a", "b"]
-    assert drawn.rules[26].text == "a1"
-    assert len({each.text for each in drawn.rules}) == 39
+    letters = [letter for _, letter, _ in drawn.rules]
+    assert letters[:2] == ["a", "b"]
+    assert letters[26] == "a1"
+    assert len(set(letters)) == 39
     assert drawn.notes[1:3] == ("a: v2", "b: cannot be compared with the date before")
 
 
@@ -139,32 +138,24 @@ def test_breaks_that_are_none_are_ignored() -> None:
 def test_words_of_a_timeline_never_meet(each: list[tuple[date, Fraction]]) -> None:
     timeline = Timeline("t", tuple(Mark(day=day, score=score) for day, score in sorted(each)))
     drawn = draw_timeline(timeline)
-    assert len(drawn.dots) == len(each)
-    for places, width in (
-        ([percent(dot.x) for dot in drawn.dots if dot.label], 34),
-        ([percent(tick.x) for tick in drawn.ticks if tick.text], 70),
-    ):
+    assert len(drawn.xs) == len(each)
+    for worded, width in ((drawn.labels, 34), (drawn.dates, 70)):
+        places = [percent(drawn.xs[at]) for at in sorted(worded)]
         assert all(after - before >= 100 * width / NARROW for before, after in itertools.pairwise(places))
         assert bool(places) == bool(each)
         assert all(0 <= place <= 100 for place in places)
-    assert all(40 <= dot.y <= 190 for dot in drawn.dots)
+    assert all(40 <= down(score) <= 190 for _, score in each)
 
 
 def test_dates_of_one_day_stand_side_by_side() -> None:
     mark = Mark(day=date(2020, 1, 1), score=HALF)
-    assert [each.x for each in draw_timeline(Timeline("t", (mark,))).ticks] == ["50%"]
-    assert [each.x for each in draw_timeline(Timeline("t", (mark, mark, mark))).ticks] == [
-        "25%",
-        "50%",
-        "75%",
-    ]
-    assert draw_timeline(Timeline("t", ())).dots == ()
+    assert draw_timeline(Timeline("t", (mark,))).xs == ("50%",)
+    assert draw_timeline(Timeline("t", (mark, mark, mark))).xs == ("25%", "50%", "75%")
+    assert draw_timeline(Timeline("t", ())).xs == ()
 
 
-def test_whiskers_reach_from_low_to_high() -> None:
+def test_what_a_score_would_be_once_all_is_rated_is_told() -> None:
     mark = Mark(day=date(2020, 1, 1), score=HALF, low=Fraction(0), high=Fraction(1))
-    (dot,) = draw_timeline(Timeline("t", (mark,))).dots
-    assert (dot.high, dot.low) == (40, 190)
     assert timeline_words(Timeline("t", (mark,))) == "2020-01-01: 50.0 (0.0 to 100.0)"
     assert range_words(Mark(day=date(2020, 1, 1), score=HALF)) == ""
 

@@ -435,6 +435,18 @@ def test_charts_are_pictures_with_titles_descriptions_and_their_numbers_as_a_tab
     assert '>2023-12-31</th><td class="right">50.0</td><td class="right">0.0 to 100.0</td>' in html
 
 
+def test_charts_draw_where_things_went() -> None:
+    html = render_html([everything("a", "b")], Theme())
+    assert re.findall(r'class="after (\w+)" (?:d="M0|cx)', html) == ["down", "up", "same", "up"]
+    assert re.findall(r'class="dot" cy="([\d.]+)".*?y="([\d.]+)" text-anchor="middle">([\d.]+)', html) == [
+        *(("140.0", "129.0", "33.3"), ("40.0", "29.0", "100.0")),
+        *(("190.0", "179.0", "0.0"), ("115.0", "104.0", "50.0")),
+    ]
+    assert re.findall('class="whisker" d="(.*?)"', html) == ["M0 190.0V40.0M-6 190.0h12M-6 40.0h12"]
+    assert re.findall('class="axis" x="0" y=".*?">(.*?)<', html) == ["100", "50", "0"]
+    assert html.count(">none</text>") == 1
+
+
 def test_patterns_tell_segments_apart_without_colours() -> None:
     parts = tuple((tone, 5) for tone in Tone)
     html = render_html([Report("T", (Bars("B", (Bar("x", Cell("y"), parts),)),))], Theme())

@@ -75,68 +75,43 @@ _LEFT, _RIGHT = Fraction(12, 100), Fraction(88, 100)
 _TOP, _BOTTOM = 40, 190
 _LABEL_WIDTH = 36
 _DATE_WIDTH = 74
-_ROUND_LABELS = ((1, "100"), (Fraction(1, 2), "50"), (0, "0"))
-
-
-class Dot(NamedTuple):
-    """A score at a date, in words where they fit, and the two ends of its whisker."""
-
-    x: str
-    y: float
-    label: str | None
-    label_y: float
-    low: float | None
-    high: float | None
-
-
-class BreakLine(NamedTuple):
-    """A line down between two dates that cannot be compared, and what is written beside it."""
-
-    x: str
-    text: str
-    anchor: str
-
-
-class Tick(NamedTuple):
-    """A date on the axis; in words where they fit."""
-
-    x: str
-    text: str | None
-    is_empty: bool
 
 
 class Lines(NamedTuple):
-    """A timeline as it is drawn, from dot to dot with strokes. `notes` go with the rows of its table."""
+    """A timeline as it is drawn: how far across each mark stands, and the strokes from dot to dot.
 
-    dots: tuple[Dot, ...]
+    `labels` and `dates` are the marks whose scores and dates fit beside them in words. `rules` are the lines
+    down between marks that cannot be compared: where they stand, what is written there, and from which end.
+    `notes` go with the rows of its table.
+    """
+
+    xs: tuple[str, ...]
+    labels: set[int]
+    dates: set[int]
     strokes: tuple[tuple[str, float, str, float], ...]
-    rules: tuple[BreakLine, ...]
-    ticks: tuple[Tick, ...]
-    grid: tuple[tuple[float, str], ...]
+    rules: tuple[tuple[str, str, str], ...]
     notes: tuple[str, ...]
-    bottom: float = _BOTTOM
-    height: int = _BOTTOM + 32
 
 
 def draw_timeline(timeline: Timeline) -> Lines:
     """Return where a timeline's dots, lines, rules and words stand."""
     marks = timeline.marks
     across = _across(marks)
+    xs = tuple(map(_percent, across))
+    scored = [(at, mark.score) for at, mark in enumerate(marks) if mark.score is not None]
+    by_height = sorted(scored, key=lambda each: each[1])
+    wanted = [at for at, _ in (*scored[:1], *scored[-1:], *by_height[:1], *by_height[-1:], *scored)]
     rules, notes = _rules(timeline, across)
-    dates = _roomy(across, range(len(marks)), _DATE_WIDTH)
     return Lines(
-        dots=_dots(marks, across),
+        xs=xs,
+        labels=_roomy(across, wanted, _LABEL_WIDTH),
+        dates=_roomy(across, range(len(marks)), _DATE_WIDTH),
         strokes=tuple(
-            (_percent(across[at - 1]), _down(before), _percent(across[at]), _down(after))
+            (xs[at - 1], down(before), xs[at], down(after))
             for at, (before, after) in enumerate(pairwise([mark.score for mark in marks]), start=1)
             if at not in timeline.breaks and before is not None and after is not None
         ),
         rules=rules,
-        ticks=tuple(
-            Tick(x=_percent(x), text=str(mark.day) if at in dates else None, is_empty=mark.score is None)
-            for at, (mark, x) in enumerate(zip(marks, across, strict=True))
-        ),
-        grid=tuple((_down(Fraction(score)), label) for score, label in _ROUND_LABELS),
         notes=notes,
     )
 
@@ -152,27 +127,9 @@ def _across(marks: Sequence[Mark]) -> list[Fraction]:
     return [_LEFT + (_RIGHT - _LEFT) * Fraction((mark.day - first).days, days) for mark in marks]
 
 
-def _down(score: Fraction) -> float:
+def down(score: Fraction) -> float:
     """Return how far down a score stands, in pixels."""
     return round(float(_BOTTOM - score * (_BOTTOM - _TOP)), 1)
-
-
-def _dots(marks: Sequence[Mark], across: Sequence[Fraction]) -> tuple[Dot, ...]:
-    scored = [(at, mark, mark.score) for at, mark in enumerate(marks) if mark.score is not None]
-    by_height = sorted(scored, key=lambda each: each[2])
-    wanted = [at for at, *_ in (*scored[:1], *scored[-1:], *by_height[:1], *by_height[-1:], *scored)]
-    labelled = _roomy(across, wanted, _LABEL_WIDTH)
-    return tuple(
-        Dot(
-            x=_percent(across[at]),
-            y=_down(score),
-            label=score_text(score) if at in labelled else None,
-            label_y=round(_down(score) - 11, 1),
-            low=None if mark.low is None else _down(mark.low),
-            high=None if mark.high is None else _down(mark.high),
-        )
-        for at, mark, score in scored
-    )
 
 
 def _roomy(across: Sequence[Fraction], wanted: Iterable[int], width: int) -> set[int]:
@@ -185,7 +142,9 @@ def _roomy(across: Sequence[Fraction], wanted: Iterable[int], width: int) -> set
     return kept
 
 
-def _rules(timeline: Timeline, across: Sequence[Fraction]) -> tuple[tuple[BreakLine, ...], tuple[str, ...]]:
+def _rules(
+    timeline: Timeline, across: Sequence[Fraction]
+) -> tuple[tuple[tuple[str, str, str], ...], tuple[str, ...]]:
     """Return the lines where a timeline is broken, and each mark's note; for what does not fit, a letter."""
     breaks = [at for at in sorted(timeline.breaks) if 0 < at < len(across)]
     xs = [(across[at - 1] + across[at]) / 2 for at in breaks]
@@ -202,7 +161,7 @@ def _rules(timeline: Timeline, across: Sequence[Fraction]) -> tuple[tuple[BreakL
             notes[at] = f"{text}: {notes[at]}"
         elif need > room_after * NARROW:
             anchor = "end"
-        rules.append(BreakLine(x=_percent(x), text=text, anchor=anchor))
+        rules.append((_percent(x), text, anchor))
     return tuple(rules), tuple(notes)
 
 

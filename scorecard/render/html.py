@@ -22,6 +22,7 @@ from scorecard.directions import BEGIN, END, all_isolated, by_characters, foreig
 from scorecard.harmless import COMMAND, one_line
 from scorecard.render.charts import (
     bar_words,
+    down,
     draw_arrows,
     draw_timeline,
     range_words,
@@ -148,6 +149,8 @@ def _environment() -> Environment:
         file=_file_address,
         words=bar_words,
         timeline_words=timeline_words,
+        down=down,
+        score=score_text,
         drawn=draw_arrows,
         segments=segments,
         tones=tones_in,

@@ -6,6 +6,8 @@ A line that is finished can neither style nor break a terminal, nor be read as a
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -128,7 +130,7 @@ def reworded(begin: str, pieces: Sequence[Piece], width: int) -> list[list[Piece
     What was removed stands in `[-` and `-]`, what was added in `{+` and `+}`. Marks are closed at the end of
     a line and opened again on the next: each line can be read by itself.
     """
-    lines: list[list[tuple[Edit, list[str]]]] = [[]]
+    lines: list[list[tuple[Edit, str]]] = [[]]
     used = cell_len(begin)
     for edit, word in _edited_words(pieces, width):
         line = lines[-1]
@@ -136,16 +138,16 @@ def reworded(begin: str, pieces: Sequence[Piece], width: int) -> list[list[Piece
         goes_on = bool(line) and line[-1][0] is edit
         more = cell_len(word) + bool(line) + (0 if goes_on else marks)
         if used and used + more > width:
-            line, goes_on, used, more = [], False, 0, cell_len(word) + marks
+            line, used, more = [], 0, cell_len(word) + marks
             lines.append(line)
-        if goes_on:
-            line[-1][1].append(word)
-        else:
-            line.append((edit, [word]))
+        line.append((edit, word))
         used += more
-    return [
-        _isolated([Piece(edit, " ".join(words).join(_MARKS[edit])) for edit, words in line]) for line in lines
-    ]
+    return [_isolated(list(_marked(line))) for line in lines]
+
+
+def _marked(line: Iterable[tuple[Edit, str]]) -> Iterator[Piece]:
+    for edit, group in groupby(line, key=itemgetter(0)):
+        yield Piece(edit, " ".join(word for _, word in group).join(_MARKS[edit]))
 
 
 def _isolated(line: list[Piece]) -> list[Piece]:
