@@ -6,7 +6,7 @@ written anew as a whole; comments in them stay.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -240,10 +240,11 @@ class _Cutter:
         column = node.value[0][0].start_mark.column
         gone = {step for step, below in change.below.items() if below.is_removal}
         staying = {step: entry for step, entry in entries.items() if step not in gone}
+        order = {step: place for place, step in enumerate(self._order(route))}
+        coming = (str(step) for step in change.below if step not in gone and step not in entries)
         new = {
             step: write_entry(step, change.below[step].applied(None), indent=column)
-            for step in self._sorted((str(each) for each in change.below if each not in gone), route)
-            if step not in entries
+            for step in sorted(coming, key=lambda step: order.get(step, len(order)))
         }
         if not staying:
             body = "".join(new.values()).removesuffix("\n").lstrip(" ")
@@ -255,7 +256,11 @@ class _Cutter:
                 anchor = _Anchor(self._colon(key), column, (*route, step))
                 self._change_value(anchor, value, data[step], change.below[step])
         for step, entry in new.items():
-            self._insert(step, entry, staying, route)
+            hint = None if route else self._hint(step, staying)
+            if hint is not None:
+                self._cut(hint.start(), hint.end(), entry.removesuffix("\n"))
+            else:
+                self._insert(step, entry, staying, order)
 
     def _remove_entries(self, entries: list[tuple[str, _Entry]], staying: Mapping[str, _Entry]) -> None:
         """Take entries of a block out with their lines; after a dash the first that stays takes the place."""
@@ -268,15 +273,11 @@ class _Cutter:
             if step not in staying:
                 self._cut_lines(line_start(self._text, self._start(key)), self._end_of(key, value))
 
-    def _insert(self, step: str, entry: str, entries: Mapping[str, _Entry], route: Route) -> None:
-        """Put a new entry at its hint, after the nearest that belongs before it, before all, or last."""
-        hint = self._hint(step, entries) if not route else None
-        order = {name: place for place, name in enumerate(self._order(route))}
+    def _insert(self, step: str, entry: str, entries: Mapping[str, _Entry], order: Mapping[str, int]) -> None:
+        """Put a new entry after the nearest that belongs before it, before all, or last."""
         known = [name for name in entries if name in order]
         before = [name for name in known if step in order and order[name] < order[step]]
-        if hint is not None:
-            self._cut(hint.start(), hint.end(), entry.removesuffix("\n"))
-        elif step in order and known and not before:
+        if step in order and known and not before:
             self._insert_first(entry, entries[known[0]][0])
         else:
             name = max(before, key=order.__getitem__) if before else list(entries)[-1]
@@ -299,10 +300,6 @@ class _Cutter:
         while start > 0 and self._text[line_start(self._text, start - 1) : start].lstrip(" \t")[:1] == "#":
             start = line_start(self._text, start - 1 - self._text.startswith("\r\n", start - 2))
         self._cut(start, start, entry)
-
-    def _sorted(self, steps: Iterable[str], route: Route) -> list[str]:
-        order = {step: place for place, step in enumerate(self._order(route))}
-        return sorted(steps, key=lambda step: order.get(step, len(order)))
 
     # Lists
 

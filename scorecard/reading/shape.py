@@ -102,8 +102,7 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     routes = {each.route for each in misplaced}
     mistakes = [each for each in mistakes if not _stands_below(each.route, routes)]
     misplaced = _one_of_each(misplaced, lambda each: _by_id_key(each.route))
-    meant = {(*route[:-1], near) for route, near in _slips_of_keys(mistakes, model)}
-    meant |= {route[1:] for route in routes if len(route) == 2}
+    meant = {*_find_meant(mistakes, model), *(route[1:] for route in routes if len(route) == 2)}
     mistakes = [each for each in mistakes if each.type != "missing" or each.route not in meant]
     mistakes = _one_of_each(mistakes, _mapping_or_place)
     findings = misplaced[:MOST_REMARKS]
@@ -172,15 +171,15 @@ def _mapping_or_place(mistake: _Mistake) -> tuple[Route, str]:
     return route, mistake.type
 
 
-def _slips_of_keys(mistakes: list[_Mistake], model: type[Model]) -> Iterator[tuple[Route, str]]:
-    """Yield the routes of unknown keys, each with the missing one that it was meant for."""
+def _find_meant(mistakes: list[_Mistake], model: type[Model]) -> Iterator[Route]:
+    """Yield the routes of missing keys for which unknown ones were meant."""
     missing = {each.route for each in mistakes if each.type == "missing"}
     above = {route[:-1] for route in missing}
     for each in mistakes:
         if each.is_unknown_key and each.route[:-1] in above:
             near = closest(str(each.route[-1]), _keys_at(model, each.loc[:-1]))
             if near is not None and (*each.route[:-1], near) in missing:
-                yield each.route, near
+                yield (*each.route[:-1], near)
 
 
 def _stands_below(route: Route, routes: set[Route]) -> bool:
@@ -212,11 +211,10 @@ def _find_misplaced(
         is_at_home = route[1] in _HOMES[home]
         if is_at_home or route[1] in find_fields(model):
             routes.add(route)
-            whose = home if is_at_home else "the whole file"
-            help = (
-                f"indent it further, to stand below the key of {home}" if is_at_home else "do not indent it"
-            )
-            if is_at_home and home == "a rating":
+            whose, help = "the whole file", "do not indent it"
+            if is_at_home:
+                whose, help = home, f"indent it further, to stand below the key of {home}"
+            if whose == "a rating":
                 help = INDENT_LIKE_A_RATING
             words = {"key": route[1], "above": route[0], "whose": whose, "help": help}
             yield refuse("key-not-here", route, Part.KEY, **words)
@@ -228,7 +226,6 @@ def _by_id_key(route: Route) -> Route:
 
 
 def _with_better_help(finding: Finding, document: Document, model: type[Model]) -> Finding:
-    """Say what to do about a remark that what stands around its place explains."""
     help = None
     if finding.name == "unknown-key":
         help = _home_of(finding.route, document, model)
