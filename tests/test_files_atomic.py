@@ -15,13 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.errors import ScorecardError, UsageError
-from scorecard.files.atomic import (
-    ChangedError,
-    WriteError,
-    replace_file,
-    write_file,
-    write_files,
-)
+from scorecard.files.atomic import ChangedError, WriteError, replace_file, write_file, write_files
 from scorecard.harmless import is_safe_name, safe_name
 from scorecard.model.lexical import FILE_ID_PATTERN
 from tests.cases import read_lines

@@ -22,14 +22,7 @@ from scorecard.project.loader import AnyFile, AssessmentFile
 from scorecard.reading.document import MAX_BYTES, parse_document
 from scorecard.reading.plain_data import Data
 from scorecard.rules.lineage import Lineage, replaces_cycle
-from tests.builders import (
-    BROKEN,
-    to_yaml,
-    write_assessment,
-    write_framework,
-    write_project,
-    write_text,
-)
+from tests.builders import BROKEN, to_yaml, write_assessment, write_framework, write_project, write_text
 from tests.commands import run
 from tests.corpus import CORPUS
 from tests.counting import LINEAR, growth

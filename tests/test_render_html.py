@@ -20,7 +20,6 @@ from scorecard.render.html import render_html
 from scorecard.render.theme import DARK_PAGE, LIGHT_PAGE, Theme
 from scorecard.render.users_markdown import is_link, linked, markdown_html, plain_html
 from scorecard.views.report import (
-    Align,
     Bar,
     Bars,
     Block,
@@ -350,7 +349,7 @@ def test_a_share_is_drawn_beside_its_number() -> None:
 
 
 def test_a_table_has_a_caption_scopes_and_groups() -> None:
-    columns = (Column("Id"), Column(""), Column("n", Align.RIGHT))
+    columns = (Column("Id"), Column(""), Column("n", is_number=True))
     rows = (
         Row((Cell("0"), Cell("a"), Cell("1"))),
         Row((Cell("1"), Cell("g"), Cell("2")), is_group=True),

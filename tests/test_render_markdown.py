@@ -20,7 +20,6 @@ from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.harmless import visible
 from scorecard.render.markdown import escaped, render_markdown
 from scorecard.views.report import (
-    Align,
     Arrow,
     Arrows,
     Bar,
@@ -123,7 +122,7 @@ ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 def everywhere(text: str) -> tuple[Report, list[Shown]]:
     """Return a report that has a text in every place, and what is to be read in it."""
     line = " ".join(visible(text).split())
-    columns = (Column(text), Column("n", Align.RIGHT, is_paged=True))
+    columns = (Column(text), Column("n", is_number=True, is_paged=True))
     rows = (
         Row((Cell(text), Cell(text, Tone.FAIL)), is_group=True),
         Row((Cell(text), Cell(text)), depth=2),
@@ -273,7 +272,7 @@ def test_every_tone_is_a_sign_before_a_word() -> None:
 @settings(deadline=None)
 @given(st.lists(st.tuples(fragments, fragments, fragments), max_size=4))
 def test_a_table_has_its_rows_and_columns_and_sides(cells: list[tuple[str, str, str]]) -> None:
-    columns = (Column("a"), Column("b", Align.RIGHT), Column("c", flexible=True))
+    columns = (Column("a"), Column("b", is_number=True), Column("c", flexible=True))
     rows = tuple(Row(tuple(map(Cell, each)), depth=at) for at, each in enumerate(cells))
     markdown = render_markdown([report(Table("Results", columns, rows))])
     tokens = parser().parse(markdown)

@@ -13,7 +13,7 @@ from scorecard.render.pen import Pen
 from scorecard.render.tables import pages
 from scorecard.render.terminal import render_plain, render_terminal
 from scorecard.render.text import Colors, Terminal
-from scorecard.views.report import Align, Cell, Column, Report, Row, Table, Tone
+from scorecard.views.report import Cell, Column, Report, Row, Table, Tone
 
 Render = Callable[[list[Report], Terminal], str]
 RENDERERS: list[Render] = [render_plain, render_terminal]
@@ -24,7 +24,7 @@ def table(paged: int, *, words: int = 6, rows: int = 3) -> Table:
     """Return a table of an id, paged columns and a flexible one; every text in it occurs once."""
     columns = (
         Column("Id"),
-        *(Column(f"col{at}", Align.RIGHT, is_paged=True) for at in range(paged)),
+        *(Column(f"col{at}", is_number=True, is_paged=True) for at in range(paged)),
         Column("Title", flexible=True),
     )
     return Table(
@@ -82,7 +82,7 @@ def test_what_fits_is_one_table(render: Render, width: int) -> None:
 @pytest.mark.parametrize("render", RENDERERS)
 def test_only_paged_columns_are_paged(render: Render) -> None:
     whole = table(12)
-    columns = tuple(Column(each.title, each.align, each.flexible) for each in whole.columns)
+    columns = tuple(Column(each.title, each.is_number, each.flexible) for each in whole.columns)
     assert captions(rendered(render, Table("Results", columns, whole.rows), 80)) == ["Results"]
 
 
@@ -152,7 +152,7 @@ def test_pages_fit_where_they_can_and_hold_every_column(
 
 SHARES = Table(
     "Results",
-    (Column("Id"), Column("Score", Align.RIGHT)),
+    (Column("Id"), Column("Score", is_number=True)),
     tuple(
         Row((Cell(name), Cell(text, share=share)))
         for name, text, share in [

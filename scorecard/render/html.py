@@ -35,7 +35,6 @@ from scorecard.render.text import verdict_apart
 from scorecard.render.theme import Theme
 from scorecard.render.users_markdown import link, linked, markdown_html, plain_html
 from scorecard.views.report import (
-    Align,
     Arrows,
     Bars,
     Block,
@@ -294,8 +293,8 @@ def _numbers_table(timeline: Timeline, notes: Sequence[str]) -> Table:
         f"{timeline.caption}: the numbers",
         [
             "Date",
-            Column("Score", Align.RIGHT),
-            Column("Once all is rated", Align.RIGHT) if any(ranges) else None,
+            Column("Score", is_number=True),
+            Column("Once all is rated", is_number=True) if any(ranges) else None,
             Column("Note", flexible=True) if any(notes) else None,
         ],
         [

@@ -27,7 +27,6 @@ from scorecard.render.markdown_text import (
 )
 from scorecard.render.text import isolated_lines, paragraphs, reference_words
 from scorecard.views.report import (
-    Align,
     Arrows,
     Bars,
     Block,
@@ -176,7 +175,7 @@ def _table(table: Table) -> str:
         headers=[_in_table(escaped(column.title)) for column in table.columns],
         tablefmt="pipe",
         disable_numparse=True,
-        colalign=["right" if column.align is Align.RIGHT else "left" for column in table.columns],
+        colalign=["right" if column.is_number else "left" for column in table.columns],
     )
     if all(len(row[-1]) <= _LONG for row in rows):
         return text

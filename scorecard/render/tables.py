@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from scorecard.harmless import one_line
 from scorecard.render.pen import Pen
 from scorecard.render.text import LEAST_FLEXIBLE, pad, wrap
-from scorecard.views.report import Align, Cell, Row, Table
+from scorecard.views.report import Cell, Row, Table
 
 _LEAST_BESIDE = 20
 _LEAST_WRAPPED = 30
@@ -129,7 +129,7 @@ class _Grid:
             text = self.pen.toned(text, tone)
         elif row.is_group:
             text = self.pen.strong(text)
-        return space + text if self.table.columns[at].align is Align.RIGHT else text + space
+        return space + text if self.table.columns[at].is_number else text + space
 
 
 def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:

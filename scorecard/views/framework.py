@@ -17,7 +17,6 @@ from scorecard.model.framework import (
 from scorecard.model.keys import LINE, PROSE, WORD, texts_of
 from scorecard.views.data import Json, computed, texts_json
 from scorecard.views.report import (
-    Align,
     Block,
     Cell,
     Column,
@@ -77,7 +76,7 @@ def judging_blocks(framework: Framework) -> Iterator[Block]:
     """Yield how a framework judges, in words, and the levels of each scale."""
     yield from facts(_judging_facts(framework))
     for name, levels in framework.scales.items():
-        columns = ("Level", "Means", Column("Value", Align.RIGHT), Column("Label", flexible=True))
+        columns = ("Level", "Means", Column("Value", is_number=True), Column("Label", flexible=True))
         yield table(f"Scale {name}", columns, map(_level_row, levels))
 
 

@@ -8,7 +8,7 @@ from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated, texts_in
 from scorecard.model.framework import Framework, Status
 from scorecard.scoring.scorecard import Figures
-from scorecard.views.report import Align, Block, Column, Prose, Report, Row, Table, facts, row, table
+from scorecard.views.report import Block, Column, Prose, Report, Row, Table, facts, row, table
 from scorecard.views.scorecard import bounds_words
 from scorecard.views.trend import day_words, left_out_facts, shown_facts
 from scorecard.views.words import (
@@ -51,7 +51,7 @@ def tallies_view(league: League, *, left_out: Iterable[UnscoredAssessment], show
     """Return the indicators of a league, those first that most subjects fail."""
     framework = league.framework
     with texts_in(framework.language):
-        counts = (Column(STATUS_WORDS[each], Align.RIGHT) for each in (Status.FAIL, *_NOT_FAILING))
+        counts = (Column(STATUS_WORDS[each], is_number=True) for each in (Status.FAIL, *_NOT_FAILING))
         tallies = table(
             "How many subjects fail, of those rated; most failing first, then most partial",
             ("Id", Column(framework.indicator_label, flexible=True), *counts),
@@ -82,8 +82,8 @@ def _tally_row(tally: IndicatorStatuses) -> Row:
 def _standings_table(league: League) -> Table:
     """Return who stands where; with ranks where there are scores, and somebody to be before or after."""
     has_ranks = league.framework.show_score and len(league.standings) > 1
-    rank = Column("Rank", Align.RIGHT) if has_ranks else None
-    score = Column("Score", Align.RIGHT) if league.framework.show_score else None
+    rank = Column("Rank", is_number=True) if has_ranks else None
+    score = Column("Score", is_number=True) if league.framework.show_score else None
     rows = (_standing_row(each, league.framework, has_ranks=has_ranks) for each in league.standings)
     return table("Subjects", (rank, Column("Subject", flexible=True), "Verdict", score, "Date"), rows)
 

@@ -11,7 +11,7 @@ from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.data import Columns, Json, figures_json, record_of
-from scorecard.views.report import Align, Block, Column, Prose, Report, Row, Table, row, table
+from scorecard.views.report import Block, Column, Prose, Report, Row, Table, row, table
 from scorecard.views.scorecard import has_stale_pin
 from scorecard.views.words import counted_words, score_or_bounds, short_counts, verdict_cell
 
@@ -62,7 +62,7 @@ def _assessments_table(assessments: Sequence[ListedAssessment]) -> Table:
     rows: list[Row] = []
     for (subject, words), dated in groupby(assessments, _group_of):
         rows += [row(subject, "", "", words, is_group=True), *map(_assessment_row, dated)]
-    columns = ("Subject, date", "Verdict", Column("Score", Align.RIGHT), Column("Counts", flexible=True))
+    columns = ("Subject, date", "Verdict", Column("Score", is_number=True), Column("Counts", flexible=True))
     return table("Assessments", columns, rows)
 
 

@@ -51,13 +51,6 @@ _GLYPHS = {
 }
 
 
-class Align(StrEnum):
-    """Which side a column's texts keep to."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-
 class Cell(NamedTuple):
     """A short text, with its tone where it is a verdict; a share, 0 to 1, is drawn as a bar after it."""
 
@@ -67,14 +60,14 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table. The flexible one takes the width that the others leave, and wraps.
+    """A column of a table. Numbers keep to the right; the flexible one wraps in the width that others leave.
 
     Where paged columns do not all fit beside the others, the table is shown again below itself with the rest
     of them: nothing is cut.
     """
 
     title: str
-    align: Align = Align.LEFT
+    is_number: bool = False
     flexible: bool = False
     is_paged: bool = False
 

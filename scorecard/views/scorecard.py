@@ -20,7 +20,6 @@ from scorecard.views.indicator import (
     weight_remarks,
 )
 from scorecard.views.report import (
-    Align,
     Block,
     Cell,
     Column,
@@ -237,7 +236,7 @@ def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
 def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
     """Return the dimensions' results, and the indicators' if they are wanted."""
     framework = scorecard.framework
-    score = Column("Score", Align.RIGHT) if framework.show_score else None
+    score = Column("Score", is_number=True) if framework.show_score else None
     label = framework.dimension_label
     label += f" and {framework.indicator_label.lower()}" if with_indicators else ""
     rows = _rows(scorecard.dimensions, framework, with_indicators=with_indicators)

@@ -12,7 +12,6 @@ from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.render.html import render_html
 from scorecard.render.theme import Theme, load_theme
 from scorecard.views.report import (
-    Align,
     Arrow,
     Arrows,
     Bar,
@@ -140,7 +139,11 @@ def everything(text: str, target: str, *, number: int = 1) -> Report:
 
 
 def _table(text: str) -> Table:
-    columns = (Column("Id"), Column(text, flexible=True), *(Column(f"{at}", Align.RIGHT) for at in range(6)))
+    columns = (
+        Column("Id"),
+        Column(text, flexible=True),
+        *(Column(f"{at}", is_number=True) for at in range(6)),
+    )
     cells = (Cell(text), *(Cell(text, tone, Fraction(1, 3)) for tone in Tone))
     rows = [Row((Cell("1"), *cells), is_group=True)]
     rows += [Row((Cell(text), *cells), depth=depth) for depth in range(7)]

@@ -15,15 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .differ import (
-    NotComparable,
-    as_json,
-    chain_from,
-    compare,
-    dimensions_of,
-    find,
-    own_key,
-)
+from .differ import NotComparable, as_json, chain_from, compare, dimensions_of, find, own_key
 from .histories import random_history, write_history
 from .projects import dimensions_below, indicators_below, random_project, spellings, words, write_project
 from .scorer import Data, assess, read_whole, rounded, rules_in, verdict_of, with_rest_at
