@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from scorecard.diagnostics import Code, Diagnostic, Related, Severity, Span
 from scorecard.directions import all_isolated, by_characters, unmarked
 from scorecard.harmless import one_line, visible
-from scorecard.render.diagnostics.concise import render_concise
+from scorecard.render.diagnostics.full import render_concise
 from scorecard.render.diagnostics.github import render_github, render_step_summary
 from scorecard.render.diagnostics.gitlab import render_gitlab
 from scorecard.render.diagnostics.json import diagnostics_json

@@ -79,20 +79,15 @@ def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None 
     top = None if inside is None else Path(os.path.realpath(inside))
     with _told(path):
         place = follow(find_real(path.parent, top) / path.name, top)
-        with hold_folder(place.parent), hold_signals():
-            written = place.with_name(_free_name())
-            try:
-                _write_new(written, content, mode=stat.S_IRUSR | stat.S_IWUSR)
-                _look_like(written, place)
-                if place.read_bytes() != was:
-                    raise ChangedError(
-                        f"{path} was changed by somebody else since it was read",
-                        hint="nothing was written; read it again and repeat what is missing",
-                    )
-                written.replace(place)
-            finally:
-                _remove(written)
-                _remove_stale(place.parent)
+        with hold_folder(place.parent), hold_signals(), _new_names(place.parent, 1) as (written,):
+            _write_new(written, content, mode=stat.S_IRUSR | stat.S_IWUSR)
+            _look_like(written, place)
+            if place.read_bytes() != was:
+                raise ChangedError(
+                    f"{path} was changed by somebody else since it was read",
+                    hint="nothing was written; read it again and repeat what is missing",
+                )
+            written.replace(place)
 
 
 def _look_like(written: Path, place: Path) -> None:
@@ -113,12 +108,12 @@ def _unsafe(name: str) -> UsageError:
 def _check_place(place: Path, named: Path, top: Path | None) -> None:
     """Refuse a place where something stands that a file may not take the place of."""
     try:
-        info = place.stat()
+        mode = place.stat().st_mode
     except FileNotFoundError:
-        info = None
-    if info is not None and stat.S_ISDIR(info.st_mode):
+        mode = stat.S_IFREG
+    if stat.S_ISDIR(mode):
         raise UsageError(f"{named} is a folder", hint="name a file in it")
-    if info is not None and not stat.S_ISREG(info.st_mode):
+    if not stat.S_ISREG(mode):
         raise UsageError(f"{named} is not a regular file", hint="write to standard output instead")
     follow(place, top)
 
@@ -136,7 +131,7 @@ def _already(names: list[str]) -> UsageError:
 def _write(
     folder: Path, contents: Mapping[str, str | bytes], *, force: bool, parents: bool, inside: Path | None
 ) -> None:
-    """Write all under names of their own, then give each its place; whatever happens, none of those stay."""
+    """Write all under names of their own, then give each its place."""
     top = None if inside is None else Path(os.path.realpath(inside))
     with _told(folder):
         real = find_real(folder, top)
@@ -152,19 +147,14 @@ def _write(
         raise _already(there)
     with _told(folder):
         real.mkdir(parents=True, exist_ok=True)
-    written = {name: real / _free_name() for name in contents}
-    with hold_signals():
-        try:
-            for name, content in contents.items():
-                with _told(folder / name):
-                    _write_new(written[name], content)
-            for name in contents:
-                with _told(folder / name):
-                    _give_place(written[name], real / name, folder / name, force=force)
-        finally:
-            for path in written.values():
-                _remove(path)
-            _remove_stale(real)
+    with hold_signals(), _new_names(real, len(contents)) as paths:
+        written = dict(zip(contents, paths, strict=True))
+        for name, content in contents.items():
+            with _told(folder / name):
+                _write_new(written[name], content)
+        for name in contents:
+            with _told(folder / name):
+                _give_place(written[name], real / name, folder / name, force=force)
 
 
 @contextmanager
@@ -179,22 +169,21 @@ def _told(named: Path) -> Iterator[None]:
         ) from None
 
 
-def _free_name() -> str:
-    return f".scorecard-{secrets.token_hex(16)}.tmp"
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink()
-
-
-def _remove_stale(folder: Path) -> None:
-    with suppress(OSError):
-        for entry in os.scandir(folder):
-            if _OURS.fullmatch(entry.name):
-                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
-                if age > _LONGEST_WRITE:
-                    _remove(Path(entry.path))
+@contextmanager
+def _new_names(folder: Path, number: int) -> Iterator[list[Path]]:
+    """Give names of our own to files that are written; none stays, nor any of a run that was killed."""
+    names = [folder / f".scorecard-{secrets.token_hex(16)}.tmp" for _ in range(number)]
+    try:
+        yield names
+    finally:
+        with suppress(OSError):
+            for entry in os.scandir(folder):
+                if _OURS.fullmatch(entry.name):
+                    age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                    names += [Path(entry.path)] if age > _LONGEST_WRITE else []
+        for path in names:
+            with suppress(OSError):
+                path.unlink()
 
 
 def _write_new(path: Path, content: str | bytes, *, mode: int = 0o666) -> None:

@@ -124,13 +124,13 @@ def render_diagnostics(
     diagnostics = [diagnostic for diagnostic, _ in found]
     match format:
         case DiagnosticFormat.FULL if not found:
-            return ""
+            return ""  # without the renderer, which nothing else needs
         case DiagnosticFormat.FULL:
             from scorecard.render.diagnostics.full import render_full
 
             return render_full(found, terminal)
         case DiagnosticFormat.CONCISE:
-            from scorecard.render.diagnostics.concise import render_concise
+            from scorecard.render.diagnostics.full import render_concise
 
             return render_concise(diagnostics)
         case DiagnosticFormat.GITHUB:

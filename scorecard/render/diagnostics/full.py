@@ -1,4 +1,4 @@
-"""Diagnostics for people: the line, a caret under the place, what is wrong and what to do."""
+"""Diagnostics for people: the line, a caret under the place, what is wrong and what to do; or a line each."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,9 +6,9 @@ from rich.cells import cell_len
 
 from scorecard.diagnostics import Diagnostic, Span
 from scorecard.directions import all_isolated, isolated
-from scorecard.harmless import one_line, visible
+from scorecard.harmless import harmless, one_line, visible
 from scorecard.reading.document import Document
-from scorecard.render.diagnostics.fingerprint import place_words, shown_path
+from scorecard.render.diagnostics.fingerprint import place_words, shown_path, shown_words
 from scorecard.render.diagnostics.working_notes import NOT_SHOWN, lines_of_working_notes
 from scorecard.render.text import Terminal, finished, hanging
 
@@ -19,6 +19,15 @@ def render_full(diagnostics: Iterable[tuple[Diagnostic, Document | None]], termi
     """Return each diagnostic with the line of its file that it is about."""
     shown = "\n\n".join(_full(each, document, terminal) for each, document in diagnostics)
     return finished(shown, terminal) + "\n"
+
+
+def render_concise(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return each diagnostic as editors and `grep` read it: `file:line:column: SC201 message`."""
+    lines = (
+        f"{place_words(shown_path(path), span)}: {code.number} {shown_words(message)}\n"
+        for path, span, code, message, *_ in diagnostics
+    )
+    return harmless("".join(lines))
 
 
 def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal) -> str:
