@@ -106,7 +106,6 @@ def _unsafe(name: str) -> UsageError:
 
 
 def _check_place(place: Path, named: Path, top: Path | None) -> None:
-    """Refuse a place where something stands that a file may not take the place of."""
     try:
         mode = place.stat().st_mode
     except FileNotFoundError:

@@ -435,7 +435,6 @@ def _refuse_pipes(folder: Path) -> None:
 
 
 def _git_error(remarks: str) -> GitError:
-    """Return an error that says what git said, and what to do about it where that is known."""
     lines = [line.strip() for line in remarks.splitlines()]
     reasons = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines
     reason = reasons[0] if reasons else "it cannot read this"

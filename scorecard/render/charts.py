@@ -117,7 +117,6 @@ def draw_timeline(timeline: Timeline) -> Lines:
 
 
 def _across(marks: Sequence[Mark]) -> list[Fraction]:
-    """Return how far to the right each mark stands, by its date."""
     if not marks:
         return []
     first = marks[0].day

@@ -97,7 +97,6 @@ def _isolating(html: str, language: str = "") -> str:
 
 
 def _in_language(html: str, language: str) -> Markup:
-    """Return markup of ours in which what is set apart has its language."""
     return Markup(_isolating(html, language))  # noqa: S704 - ours
 
 
@@ -174,8 +173,6 @@ def _macro(template: str, name: str, *values: object) -> Markup:
 
 
 class _Part(NamedTuple):
-    """A report as the document's template takes it."""
-
     id: str
     title: str
     heading: Markup

@@ -201,10 +201,7 @@ _ENTITY = re.compile(r"(&#?\w+);")
 
 
 def _references(block: References, cited: Collection[int]) -> Iterator[str]:
-    """Yield footnotes, and as a list what is not cited: as a footnote it would not be shown.
-
-    A reader finds footnotes at the end of the page, so where they are written something says so.
-    """
+    """Yield footnotes, which stand at the end of a page; what is not cited would not, and is a list."""
     notes = [f"[^{each.number}]: {_reference(each)}" for each in block.items if each.number in cited]
     others = [rf"- \[{each.number}] {_reference(each)}" for each in block.items if each.number not in cited]
     if notes:
@@ -234,6 +231,5 @@ def _link(url: str) -> str:
 
 
 def _file_link(text: str, file: str) -> str:
-    """Return a link to a file beside the document, whatever its name."""
     words = ACTS_IN_LINK.sub(replacement, one_line(text) or one_line(file))
     return f"[{words}]({quote(file, safe='@+,=', errors='replace')})"

@@ -66,7 +66,6 @@ def load_theme(root: Path | None) -> Theme:
 
 
 def _read_table(root: Path) -> Mapping[str, object]:
-    """Return what `[theme]` holds; nothing where there is no such table."""
     try:
         text = _read(root, root / FILE, FILE, _MOST_BYTES).decode("utf-8-sig")
         data = tomllib.loads(text)
@@ -193,7 +192,6 @@ def _parse_accent(text: str) -> str:
 
 
 def _load_logo(root: Path, name: str) -> tuple[bytes, str]:
-    """Return a logo's content and media type, from a file inside the project."""
     path = _find_logo(root, name)
     content = _read(root, path, name, _MOST_LOGO_BYTES)
     if picture := _PICTURE.match(content):

@@ -57,7 +57,6 @@ def _help(text: str, terminal: Terminal) -> Iterator[str]:
 
 
 def _excerpt(document: Document | None, span: Span) -> list[str]:
-    """Return the line of a span and carets below it; nothing where there is no line to show."""
     if document is None or not (line := document.line(span.line)):
         return []
     if span.line in lines_of_working_notes(document.text):
