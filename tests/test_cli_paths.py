@@ -88,6 +88,15 @@ def test_the_talk_of_other_commands_has_paths_from_where_the_user_stands(top: Pa
     assert not says_where(outcome)
 
 
+@pytest.mark.parametrize("command", ["assess", "list"])
+def test_a_misplaced_file_has_its_path_from_where_the_user_stands(
+    top: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    write_text(top / "policies/assessments/2022.yaml", "kind: assessment\n")
+    monkeypatch.chdir(top / "policies/frameworks")
+    assert "\n../assessments/2022.yaml:1:1: error SC501 " in f"\n{run(command).err}"
+
+
 def test_results_have_paths_from_where_the_user_stands(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is in the project's folder is told as from there; of a revision a path is from the top."""
     write_assessment(top / "policies", date="2022-03-11", ratings={"1.2": "pass"})

@@ -396,21 +396,21 @@ def test_misplaced_files_are_told_of_with_the_latest(root: Path) -> None:
     write_broken(root, "springfield/review.yaml")
     write_broken(root, "lost.yaml")
     write_text(root / "frameworks" / "Lost.yaml", BROKEN)
-    assert [diagnostic.path for diagnostic in select().misplaced] == [
+    assert [each.diagnostic.path for each in select().misplaced] == [
         "assessments/lost.yaml",
         "assessments/springfield/review.yaml",
         "frameworks/Lost.yaml",
     ]
     named = select("springfield")
     assert scored(named) == ["springfield@2021-03-11"]
-    assert [diagnostic.path for diagnostic in named.misplaced] == ["assessments/springfield/review.yaml"]
+    assert [each.diagnostic.path for each in named.misplaced] == ["assessments/springfield/review.yaml"]
 
 
 def test_a_subject_whose_files_are_all_misplaced_is_told_so(root: Path) -> None:
     write_assessment(root, subject="ogdenville")
     write_broken(root, "springfield/review.yaml")
     selection = select("springfield")
-    assert [diagnostic.path for diagnostic in selection.misplaced] == ["assessments/springfield/review.yaml"]
+    assert [each.diagnostic.path for each in selection.misplaced] == ["assessments/springfield/review.yaml"]
 
 
 # SUBJECT@DATE -----------------------------------------------------------------------------------
@@ -579,7 +579,7 @@ def test_files_in_wrong_places_are_told_apart_by_a_look_up(root: Path) -> None:
 def test_a_path_in_a_wrong_place_is_misplaced(root: Path) -> None:
     write_broken(root, "springfield/review.yaml")
     selection = select("assessments/springfield/review.yaml")
-    assert [diagnostic.code.name for diagnostic in selection.misplaced] == ["misplaced-file"]
+    assert [each.diagnostic.code.name for each in selection.misplaced] == ["misplaced-file"]
     assert selection.assessments == []
 
 
@@ -949,7 +949,7 @@ def test_a_misplaced_file_at_a_revision_is_misplaced(repository: Path) -> None:
     write_assessment(repository, file="springfield/review.yaml")
     commit_all(repository)
     selection = select("HEAD:assessments/springfield/review.yaml")
-    assert [diagnostic.code.name for diagnostic in selection.misplaced] == ["misplaced-file"]
+    assert [each.diagnostic.code.name for each in selection.misplaced] == ["misplaced-file"]
 
 
 def test_a_folder_that_is_no_repository(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,23 +15,21 @@ def list_all(format: ListFormatOption = ListFormat.TABLE, project: ProjectOption
 
     here = Workspace(project).here
     own, shipped = here.own_frameworks(), here.shipped_frameworks()
-    selection = Selection(
-        assessments=[here.load_assessment(place) for place in here.layout.assessments],
-        frameworks=own,
-        misplaced=dict.fromkeys(here.misplaced()),
-    )
+    assessments = [here.load_assessment(place) for place in here.layout.assessments]
+    selection = Selection(assessments=assessments, frameworks=own)
+    selection.add_misplaced(here.misplaced(), here)
     frameworks = [
         ListedFramework(each.path, output.seen_from_here(each.path, each.root), is_shipped, each.good)
         for files, is_shipped in ((own, False), (shipped, True))
         for each in files
     ]
-    assessments = [
+    listed = [
         ListedAssessment(each.path, each.dated, each.content, each.has_errors, each.scorecard())
-        for each in selection.assessments
+        for each in assessments
     ]
     output.say_selection(selection)
     if format is ListFormat.JSON:
-        output.write_json(list_json(frameworks, assessments, **output.files_json(selection, here.root)))
+        output.write_json(list_json(frameworks, listed, **output.files_json(selection, here.root)))
     else:
-        output.write_reports([overview_view(frameworks, assessments)], ReaderFormat(format))
+        output.write_reports([overview_view(frameworks, listed)], ReaderFormat(format))
     raise typer.Exit(output.exit_code_of(selection))

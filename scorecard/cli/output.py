@@ -145,11 +145,11 @@ def say_selection(selection: "Selection") -> None:
         say_error(problem.message, problem.hint)
 
 
-def seen_from_here(path: str, root: "Path | str | None") -> str:
+def seen_from_here(path: str, root: "Path | None") -> str:
     """Return a path as it is from where the user stands, of a file that is in a folder on disk."""
     from scorecard.project.selection import seen_from
 
-    return seen_from(os.path.abspath(""), path, None if root is None else str(root))
+    return seen_from(os.path.abspath(""), path, root)
 
 
 def files_json(selection: "Selection", here: "Path | None") -> "dict[str, Json]":

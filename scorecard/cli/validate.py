@@ -12,6 +12,8 @@ from scorecard.cli.options import ProjectOption, argument, option
 from scorecard.render.formats import DiagnosticFormat
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scorecard.diagnostics import Code, Diagnostic
     from scorecard.model.file_names import AssessmentPath
     from scorecard.project.selection import Remark
@@ -109,13 +111,13 @@ def _watch(places: "Sequence[AssessmentPath]") -> "Iterable[AssessmentPath]":
     return track(places, "Checking", console=Console(stderr=True), transient=True)
 
 
-def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root: str | None) -> None:
+def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root: "Path | None") -> None:
     """Write remarks, with paths from the working directory, in JSON from the project, for CI from its top."""
     from scorecard.cli.streams import terminal_of
     from scorecard.render.formats import render_diagnostics
 
     here = os.path.abspath("")
-    folder = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or here
+    folder: Path | str = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or here
     if format in (DiagnosticFormat.FULL, DiagnosticFormat.CONCISE):
         folder = here
     elif format is DiagnosticFormat.JSON:
@@ -124,7 +126,7 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
     if format is DiagnosticFormat.JSON:
         from scorecard.render.diagnostics.json import diagnostics_json
 
-        shown_root = root and output.seen_from_here(".", root)
+        shown_root = None if root is None else output.seen_from_here(".", root)
         output.write_json(diagnostics_json(diagnostics, files=files, root=shown_root))
         return
     pairs = [(shown, each.document) for shown, each in zip(diagnostics, found, strict=True)]

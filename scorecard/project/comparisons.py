@@ -83,8 +83,7 @@ def find_differences_since(workspace: Workspace, revision: str, *, drafts: bool)
     """Compare everything in a project with what it was at a git revision."""
     here = workspace.here
     since = find_since(here, revision, drafts=drafts)
-    root = None if here.root is None else str(here.root)
-    selection = Selection(passed_over=dict.fromkeys(since.passed_over, root))
+    selection = Selection(passed_over=dict.fromkeys(since.passed_over, here.root))
     found = Differences(selection=selection, since=since, root=here.root)
     for file in since.files():
         selection.add_file(file)

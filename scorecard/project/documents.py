@@ -55,8 +55,8 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
             problems.append(error)
     selection = select_assessments(workspace, others, which) if others or not texts else Selection()
     selection.problems += problems
-    roots = [Path(loaded.root) for loaded in selection.assessments if loaded.root is not None]
-    root = roots[0] if roots else workspace.here.root
+    roots = (loaded.root for loaded in selection.assessments)
+    root = next(filter(None, roots), workspace.here.root)
     assessments = tuple(_reported(selection, workspace, root, drafts=which.drafts))
     return ReportContent(
         selection=selection,
@@ -101,12 +101,11 @@ def _reported(
     selection: Selection, workspace: Workspace, root: Path | None, *, drafts: bool
 ) -> Iterable[ReportedAssessment]:
     """Score the assessments that can be scored; one of a project on disk has its subject's trend."""
-    folder = None if root is None else str(root)
     for loaded in selection.assessments:
         if loaded.scorable is not None:
-            project = None if loaded.root is None else workspace.project_of(Path(loaded.root))
+            project = None if loaded.root is None else workspace.project_of(loaded.root)
             trend = None if project is None else trend_until(project, loaded, drafts=drafts)
-            path = seen_from(folder, loaded.path, loaded.root)
+            path = seen_from(root, loaded.path, loaded.root)
             yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend)
 
 

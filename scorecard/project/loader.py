@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Generic, NamedTuple, TypeGuard, TypeVar
 
 from scorecard.diagnostics import (
@@ -101,10 +102,10 @@ class File(Generic[ContentT_co]):
     framework: "FrameworkFile | None" = None
 
     @property
-    def root(self) -> str | None:
+    def root(self) -> Path | None:
         """The folder on disk that `path` is relative to; None for what is not on disk, or shown otherwise."""
         file = self.file.replace("\\", "/")
-        return self.file[: -len(self.path) - 1] if file.endswith(f"/{self.path}") else None
+        return Path(self.file[: -len(self.path)]) if file.endswith(f"/{self.path}") else None
 
     @property
     def dated(self) -> AssessmentPath | None:

@@ -46,9 +46,9 @@ class RatedFile:
     _loaded: dict[bytes, AssessmentFile] = field(default_factory=dict)
 
     @property
-    def root(self) -> str | None:
+    def root(self) -> Path | None:
         """The folder on disk that its path is relative to, where it is a file of a project."""
-        return str(self.project.root) if self.loaded.dated else None
+        return self.project.root if self.loaded.dated else None
 
     def load(self, raw: bytes) -> AssessmentFile:
         """Read bytes as this file."""

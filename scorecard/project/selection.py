@@ -35,18 +35,18 @@ class Remark(NamedTuple):
 
     diagnostic: Diagnostic
     document: Document | None
-    root: str | None
+    root: Path | None
 
-    def seen_from(self, folder: str) -> Diagnostic:
+    def seen_from(self, folder: str | Path) -> Diagnostic:
         """Return the diagnostic with its paths as they are from a folder."""
         found = self.diagnostic
         related = (each._replace(path=seen_from(folder, each.path, self.root)) for each in found.related)
         return found._replace(path=seen_from(folder, found.path, self.root), related=tuple(related))
 
 
-def seen_from(folder: str | None, path: str, root: str | None) -> str:
+def seen_from(folder: str | Path | None, path: str, root: Path | None) -> str:
     """Return a path as it is from one folder that is relative to another; of what is not on disk as it is."""
-    if folder is None or root is None or folder == root:
+    if folder is None or root is None or Path(folder) == root:
         return path
     absolute = os.path.join(root, path)
     try:
@@ -60,17 +60,17 @@ class Selection:
     """The files that a command line names, and what stood in the way of others.
 
     Of files that were only checked and are good, `good` has what tells each from every other. `misplaced` are
-    remarks about files that are not read, and `passed_over` the paths of drafts that would have counted, had
-    they been final: each with the folder on disk that its path is relative to.
+    remarks about files that are not read; `passed_over` are the paths of drafts that would have counted, had
+    they been final, with the folders on disk that they are relative to.
     """
 
     assessments: list[AssessmentFile] = field(default_factory=list)
     frameworks: list[FrameworkFile] = field(default_factory=list)
     others: list[AnyFile] = field(default_factory=list)
-    misplaced: dict[Diagnostic, str | None] = field(default_factory=dict)
+    misplaced: dict[Remark, None] = field(default_factory=dict)
     problems: list[ScorecardError] = field(default_factory=list)
     good: set[str] = field(default_factory=set)
-    passed_over: dict[str, str | None] = field(default_factory=dict)
+    passed_over: dict[str, Path | None] = field(default_factory=dict)
     _added: set[str] = field(default_factory=set)
 
     def files(self) -> Iterator[AnyFile]:
@@ -86,29 +86,28 @@ class Selection:
         """Return how many files there are."""
         return len(self.good.union(loaded.file for loaded in self.files()))
 
-    def root(self, here: Path | None) -> str | None:
+    def root(self, here: Path | None) -> Path | None:
         """Return the folder of the one project that all files are of; else that of the working directory."""
-        roots = {loaded.root for loaded in self.files()} | set(self.misplaced.values())
+        roots = {each.root for each in self.misplaced} | {each.root for each in self.files()}
         roots.discard(None)
-        return roots.pop() if len(roots) == 1 else None if here is None else str(here)
+        return roots.pop() if len(roots) == 1 else here
 
-    def refused(self, root: str | None) -> Iterator[tuple[str, int]]:
+    def refused(self, root: Path | None) -> Iterator[tuple[str, int]]:
         """Yield the paths of files that are not used, as from a folder, and how many errors each has.
 
         One that has none of its own is under a framework that has.
         """
-        for diagnostic, folder in self.misplaced.items():
-            if diagnostic.is_error:
-                yield seen_from(root, diagnostic.path, folder), 1
+        for remark in self.misplaced:
+            if remark.diagnostic.is_error:
+                yield seen_from(root, remark.diagnostic.path, remark.root), 1
         for loaded in self.files():
             if not loaded.is_usable:
                 errors = sum(each.is_error for each in loaded.diagnostics)
                 yield seen_from(root, loaded.path, loaded.root), errors
 
-    def remarks(self) -> Iterator["Remark"]:
+    def remarks(self) -> Iterator[Remark]:
         """Yield all that there is to say of the files; of a file once what can be said of many things."""
-        for diagnostic, folder in self.misplaced.items():
-            yield Remark(diagnostic, None, folder)
+        yield from self.misplaced
         for loaded in self.files():
             for diagnostic in gather(loaded.diagnostics):
                 yield Remark(diagnostic, loaded.document, loaded.root)
@@ -137,7 +136,7 @@ class Selection:
 
     def add_misplaced(self, diagnostics: Iterable[Diagnostic], project: Project) -> bool:
         """Add remarks about files of a project that are not read, each once; return whether there was any."""
-        found = dict.fromkeys(diagnostics, str(project.root) if project.root else None)
+        found = dict.fromkeys(Remark(each, None, project.root) for each in diagnostics)
         self.misplaced |= found
         return bool(found)
 
@@ -226,7 +225,7 @@ def latest(
     Drafts that are newer are noted in the selection as passed over.
     """
     newest: dict[str, AssessmentFile] = {}
-    drafts: dict[str | None, dict[str, str | None]] = {}
+    drafts: dict[str | None, dict[str, Path | None]] = {}
     for place in project.layout.by_subject.get(subject, ()):
         loaded = project.load_assessment(place)
         if not which.is_under(loaded):
@@ -258,9 +257,8 @@ def _add_assessment(file: TargetFile, selection: Selection, *, in_folder: bool) 
     kind = ASSESSMENT if at.place is None else kind_of(at.path)
     if kind is ASSESSMENT:
         loaded = project.load(at, ASSESSMENT)
-        if at.place is None and in_folder and not _says_assessment(loaded):
-            return False
-        if at.place is not None or loaded.claims.get("kind") != FRAMEWORK.name:
+        says = _says_assessment(loaded) if in_folder else loaded.claims.get("kind") != FRAMEWORK.name
+        if at.place is not None or says:
             return selection.add([loaded])
         kind = FRAMEWORK
     if in_folder:
