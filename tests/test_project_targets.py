@@ -607,7 +607,7 @@ def test_a_folder_is_every_assessment_in_it(root: Path) -> None:
     selection = select("assessments/springfield")
     assert scored(selection) == [f"springfield@{year}-03-11" for year in (2019, 2021)]
     assert refused(selection) == ["springfield@2018-03-11"]
-    assert [diagnostic.path for diagnostic in selection.misplaced] == ["assessments/springfield/review.yaml"]
+    assert [each.diagnostic.path for each in selection.misplaced] == ["assessments/springfield/review.yaml"]
     assert len(scored(select("assessments/"))) == len(scored(select("./"))) == 3
 
 
