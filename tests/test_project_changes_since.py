@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.project.changes_since import Since, find_since
+from scorecard.project.changes_since import ChangedFiles, find_since
 from scorecard.project.library import Project
 from tests.builders import (
     BROKEN,
@@ -44,17 +44,17 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def since(root: Path, revision: str = "HEAD") -> Since:
+def since(root: Path, revision: str = "HEAD") -> ChangedFiles:
     return find_since(Project(root), revision)
 
 
-def sides(found: Since, what: str) -> list[tuple[str, str]]:
+def sides(found: ChangedFiles, what: str) -> list[tuple[str, str]]:
     """Return the paths of both sides of what was affected, or of what was compared of a kind of file."""
     chosen = [each for each in found.compared if f"{each.after.kind.name}s" == what]
     return [(each.before.path, each.after.path) for each in chosen or getattr(found, what, ())]
 
 
-def parts(found: Since) -> dict[str, Any]:
+def parts(found: ChangedFiles) -> dict[str, Any]:
     """Return what is there, as paths, without what is empty."""
     everything = {
         **{what: sides(found, what) for what in ("frameworks", "assessments", "affected")},

@@ -10,7 +10,7 @@ from scorecard.errors import UsageError
 from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
-    from scorecard.project.changes_since import Since
+    from scorecard.project.changes_since import ChangedFiles
     from scorecard.project.comparisons import Differences
     from scorecard.project.loader import AnyFile
     from scorecard.views.comparison import DiffDetail
@@ -175,7 +175,7 @@ def _reports(results: "Differences", detail: "DiffDetail", *, show_all: bool) ->
     return [first, *frameworks, *assessments]
 
 
-def _changes_since(results: "Differences", since: "Since") -> "ChangesSince":
+def _changes_since(results: "Differences", since: "ChangedFiles") -> "ChangesSince":
     """Return all that differs from a revision, also what was not compared."""
     from scorecard.views.since import ChangesSince
 

@@ -14,7 +14,7 @@ from scorecard.project.sides import Sides, version_before
 from scorecard.project.targets import AssessmentFilter, earlier_files
 
 
-class Since(PastProject):
+class ChangedFiles(PastProject):
     """What differs from a revision, untracked files included.
 
     `compared` are frameworks, then assessments, with what was moved; `affected` are assessments whose own
@@ -140,9 +140,9 @@ class Since(PastProject):
         )
 
 
-def find_since(project: Project, revision: str, *, drafts: bool = False) -> Since:
+def find_since(project: Project, revision: str, *, drafts: bool = False) -> ChangedFiles:
     """Return everything in a project that differs from a revision."""
-    return Since(*find_past(project, revision), drafts=drafts)
+    return ChangedFiles(*find_past(project, revision), drafts=drafts)
 
 
 def _digest_of(framework: FrameworkFile) -> str | None:

@@ -11,7 +11,7 @@ from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.errors import ScorecardError
 from scorecard.model.framework import ref_of
 from scorecard.model.kinds import FRAMEWORK
-from scorecard.project.changes_since import Since, find_since
+from scorecard.project.changes_since import ChangedFiles, find_since
 from scorecard.project.library import Project
 from scorecard.project.loader import is_of
 from scorecard.project.resolve import Workspace
@@ -43,7 +43,7 @@ class Differences:
     selection: Selection
     assessments: list[Compared[Comparison]] = field(default_factory=list)
     frameworks: list[Compared[FrameworkComparison]] = field(default_factory=list)
-    since: Since | None = None
+    since: ChangedFiles | None = None
     root: Path | None = None
 
     @property
