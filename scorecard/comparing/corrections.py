@@ -23,7 +23,6 @@ class Difference(NamedTuple):
 
     @property
     def indicator(self) -> str | None:
-        """The indicator whose rating it is, if it is one's."""
         return str(self.route[1]) if self.route[0] == "ratings" else None
 
     @property

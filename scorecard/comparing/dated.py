@@ -60,11 +60,9 @@ class Series:
     @property
     def latest(self) -> DatedScorecard | None:
         """The newest scorecard; None where there is none, or a newer assessment could not be scored."""
-        orders = [each.place.order for each in self.left_out]
         newest = self.dated[-1] if self.dated else None
-        return (
-            None if newest is None or newest.place.order < max(orders, default=newest.place.order) else newest
-        )
+        is_last = newest and all(each.place.order < newest.place.order for each in self.left_out)
+        return newest if is_last else None
 
     def within(self, window: Window) -> "Series":
         """Return it with fewer dates."""

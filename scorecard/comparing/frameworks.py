@@ -79,9 +79,6 @@ class ChangeClass(StrEnum):
     RULE_CHANGED = "rule-changed"
 
 
-_ORDER = {change_class: at for at, change_class in enumerate(ChangeClass)}
-
-
 class RuleChange(NamedTuple):
     """A key that says how it is judged, with the values that held before and hold after."""
 
@@ -119,12 +116,10 @@ class FrameworkChange:
 
     @property
     def title(self) -> str:
-        """What it is called now, or was last."""
         return self.part.thing.title
 
     @property
     def indicator(self) -> str | None:
-        """The id of the indicator, if it is one."""
         return self.part.thing.id if isinstance(self.part.thing, Indicator) else None
 
     @property
@@ -167,7 +162,6 @@ class FrameworkComparison:
 
     @property
     def breaks(self) -> tuple[FrameworkChange, ...]:
-        """The changes that break comparability."""
         return tuple(change for change in self.changes if change.is_breaking)
 
     @property
@@ -177,7 +171,6 @@ class FrameworkComparison:
 
     @property
     def counts(self) -> dict[ChangeClass, int]:
-        """How many changes there are of each class, of some none."""
         found = Counter(change.change_class for change in self.changes)
         return {change_class: found[change_class] for change_class in ChangeClass}
 
@@ -282,7 +275,8 @@ class _Indicators:
         if new.counted and len(link.before) > 1 and counted:
             yield _revised(now, link, _requirements(counted))
         elif new.counted and counted:
-            yield from sorted(self._pair_changes(now, link), key=lambda row: _ORDER[row.change_class])
+            rows = self._pair_changes(now, link)
+            yield from sorted(rows, key=lambda row: [*ChangeClass].index(row.change_class))
         elif new.counted:
             yield apart(ChangeClass.ADDED, after=new.requirement)
         elif new.state is State.RETIRED and (gone := [each for each in counted if each.id in self.left_over]):

@@ -33,11 +33,6 @@ class Point(NamedTuple):
     verdict_since: date
     version_since: date
 
-    @property
-    def is_new_version(self) -> bool:
-        """Whether the date before is under another version of the framework."""
-        return self.comparison is not None and not self.comparison.alignment.is_one_version
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendEntry:
@@ -133,8 +128,6 @@ class Trend:
     `find` returns the framework versions between those of its dates.
     """
 
-    subject: str
-    framework_id: str
     points: tuple[Point, ...]
     groups: tuple[TrendGroup, ...]
     left_out: tuple[UnscoredAssessment, ...]
@@ -148,7 +141,6 @@ class Trend:
 
     @property
     def framework(self) -> Framework:
-        """The framework in the version of the newest date."""
         return self.points[-1].scorecard.framework
 
     @property
@@ -158,7 +150,6 @@ class Trend:
 
     @property
     def comparisons(self) -> list[Comparison]:
-        """Each date compared with the one before it."""
         return [point.comparison for point in self.points if point.comparison is not None]
 
     @property
@@ -167,7 +158,7 @@ class Trend:
         return {
             point.place: point.scorecard.framework.version
             for point in self.points[1:]
-            if point.is_new_version
+            if point.comparison is not None and not point.comparison.alignment.is_one_version
         }
 
     @property
@@ -196,8 +187,6 @@ def find_trend(series: Series, find: FindFramework) -> Trend:
     """Compare neighbours and follow every indicator; `find` returns framework versions between theirs."""
     points = _points(series.dated, find)
     return Trend(
-        subject=series.subject,
-        framework_id=series.framework_id,
         points=points,
         groups=tuple(_groups(points)),
         left_out=series.left_out,

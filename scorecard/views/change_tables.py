@@ -150,7 +150,8 @@ def _change_words(change: Change, comparison: Comparison) -> str:
     if change.kind is ChangeKind.REVISED and len(change.before) > 1:
         then = [f"{each.indicator.id} {_level_of(each, comparison.before).text}" for each in change.before]
         parts.append(f"before: {', '.join(then)}")
-    if change.reason and not (change.is_comparable and _asks_the_same(change)):
+    requirements = {each.indicator.requirement for each in (*change.before, change.after) if each}
+    if change.reason and not (change.is_comparable and len(requirements) == 1):
         parts.append(change.reason)
     return "; ".join(parts)
 
@@ -186,11 +187,6 @@ def better_way(indicator: Indicator, framework: Framework) -> int:
     levels = {level.id: level.order for level in framework.scale_of(indicator)}
     orders = [levels[id] for id in measure.levels_of(points)]
     return (orders == sorted(orders)) - (orders == sorted(orders, reverse=True))
-
-
-def _asks_the_same(change: Change) -> bool:
-    was, now = change.was, change.after
-    return was is not None and now is not None and was.indicator.requirement == now.indicator.requirement
 
 
 def _measured_words(change: Change, comparison: Comparison) -> str | None:

@@ -20,6 +20,13 @@ _CHANGE: Columns[FrameworkChange] = {
     "reason": lambda change: change.reason and unmarked(change.reason),
     "alike": lambda change: computed(change.alike),
 }
+_AFFECTED: Columns[PlacedAssessment] = {
+    "subject": lambda placed: placed[1].subject.id,
+    "date": lambda placed: placed[0].day,
+    "path": lambda placed: placed[0].path,
+    "framework": lambda placed: str(placed[1].framework),
+    "draft": lambda placed: placed[1].is_draft,
+}
 
 
 def framework_diff_json(
@@ -36,16 +43,7 @@ def framework_diff_json(
         "chain_broken": comparison.alignment.broken,
         "counts": {change_class.value: count for change_class, count in comparison.counts.items()},
         "changes": [record_of(change, _CHANGE) for change in comparison.changes],
-        "affected": [
-            {
-                "subject": assessment.subject.id,
-                "date": place.day,
-                "path": place.path,
-                "framework": str(assessment.framework),
-                "draft": assessment.is_draft,
-            }
-            for place, assessment in affected
-        ],
+        "affected": [record_of(each, _AFFECTED) for each in affected],
     }
 
 

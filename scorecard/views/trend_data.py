@@ -26,7 +26,7 @@ def _trend(trend: Trend) -> Json:
     subject = trend.points[-1].scorecard.assessment.subject
     return {
         "subject": {"id": subject.id, "name": subject.name},
-        "framework_id": trend.framework_id,
+        "framework_id": trend.framework.id,
         "points": [_point(point) for point in trend.points],
         "indicators": [_row(row, group) for group in trend.groups for row in group.rows],
         "left_out": [{"path": each.place.path, "reason": each.reason} for each in trend.left_out],
