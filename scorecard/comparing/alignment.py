@@ -108,9 +108,6 @@ def scale_content(levels: tuple[Level, ...]) -> set[tuple[str, Fraction, Status]
     return {(level.id, Fraction(level.value), level.status) for level in levels}
 
 
-# The versions between ---------------------------------------------------------------------------
-
-
 def _chain(older: Framework, newer: Framework, find: FindFramework) -> tuple[list[Framework], str | None]:
     """Return the versions from the older to the newer one; none, and why, where `replaces` does not lead."""
     chain = [newer]

@@ -9,7 +9,7 @@ four by B's framework:
 and the three sum to B0 - A0. Nothing is rounded here.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -169,7 +169,7 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
         before=before,
         after=after,
         alignment=alignment,
-        split=_split(None, before.figures, after.figures, now.keys(), restrictions),
+        split=_split(before.figures, after.figures, [each.figures[None] for each in restrictions]),
         dimensions=tuple(_dimension(each, published, restrictions) for each in after.dimensions),
         changes=(*changes, *removed),
     )
@@ -222,12 +222,11 @@ def is_same_level(one: Level, other: Level | None) -> bool:
 class _Restriction(NamedTuple):
     """Both sides scored by the framework after on some of its indicators alone.
 
-    `before` has results by id, `scores` those before and after by a dimension's id, by None of the whole.
+    `before` has results by id, `figures` those before and after by a dimension's id, by None of the whole.
     """
 
-    ids: Set[str]
     before: Mapping[str, IndicatorResult]
-    scores: Mapping[str | None, tuple[Fraction | None, Fraction | None]]
+    figures: Mapping[str | None, tuple[Figures, Figures]]
 
 
 def _restrict(
@@ -243,17 +242,16 @@ def _restrict(
             score(framework, after.assessment.model_copy(update={"ratings": ratings}))
             for ratings in (carried, kept)
         )
-    scores_then, scores_now = _scores(was), _scores(now)
+    figures_then, figures_now = _figures(was), _figures(now)
     return _Restriction(
-        ids=links.keys(),
         before={result.indicator.id: result for result in was.indicators()},
-        scores={id: (scores_then[id], scores_now[id]) for id in scores_now},
+        figures={id: (figures_then[id], figures_now[id]) for id in figures_now},
     )
 
 
-def _scores(scorecard: Scorecard) -> dict[str | None, Fraction | None]:
+def _figures(scorecard: Scorecard) -> dict[str | None, Figures]:
     dimensions = all_dimensions(scorecard.dimensions)
-    return {None: scorecard.figures.score, **{each.dimension.id: each.figures.score for each in dimensions}}
+    return {None: scorecard.figures, **{each.dimension.id: each.figures for each in dimensions}}
 
 
 def _keep(holder: Holder, ids: Set[str]) -> Holder:
@@ -269,34 +267,29 @@ def _dimension(
 ) -> DimensionChange:
     id = after.dimension.id
     before = published.get(id)
-    ids = {result.indicator.id for each in all_dimensions((after,)) for result in each.indicators}
+    restricted = [each.figures[id] for each in restrictions]
     return DimensionChange(
         before=before,
         after=after,
-        split=_split(id, before.figures if before else None, after.figures, ids, restrictions),
+        split=_split(before.figures if before else None, after.figures, restricted),
         dimensions=tuple(_dimension(each, published, restrictions) for each in after.dimensions),
     )
 
 
-def _split(
-    id: str | None,
-    before: Figures | None,
-    after: Figures,
-    ids: Set[str],
-    restrictions: tuple[_Restriction, ...],
-) -> Split:
+def _split(before: Figures | None, after: Figures, restricted: Sequence[tuple[Figures, Figures]]) -> Split:
     """Divide a change as the formula says; without anything rated on both sides there are no parts."""
-    published = (before.score if before else None, after.score)
-    sides = (published, *(each.scores[id] for each in restrictions))
-    change, comparable_change, real = (_minus(now, then) for then, now in sides)
-    comparable, rated_on_both = (len(ids & each.ids) for each in restrictions)
+    sides = ((before, after), *restricted)
+    change, by_comparable, real = (_minus(now.score, then.score if then else None) for then, now in sides)
+    comparable, rated_on_both = (now.counts.total for _, now in restricted)
+    if not rated_on_both:
+        by_comparable = real = None
     return Split(
-        before=published[0],
-        after=published[1],
+        before=before.score if before else None,
+        after=after.score,
         change=change,
-        real=real if rated_on_both else None,
-        coverage=_minus(comparable_change, real) if rated_on_both else None,
-        framework=_minus(change, comparable_change) if rated_on_both else None,
+        real=real,
+        coverage=_minus(by_comparable, real),
+        framework=_minus(change, by_comparable),
         comparable=comparable,
         rated_on_both=rated_on_both,
         applicable=max(each.counts.applicable for each in (before, after) if each),

@@ -230,9 +230,6 @@ def _bands_words(comparison: Comparison) -> str:
     return "today's bands" if is_forward else f"the bands of {comparison.after.framework.ref}"
 
 
-# Wording ----------------------------------------------------------------------------------------
-
-
 def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
     """Yield what was written then and now about one indicator, where that differs."""
     was, now = change.was, change.after

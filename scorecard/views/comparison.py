@@ -205,10 +205,7 @@ def _verdicts_words(comparison: Comparison) -> str:
 
 
 def _dimension_names(scorecard: Scorecard) -> dict[str, str]:
-    """Return what sentences call dimensions, by id: where ids are words their titles, with what holds them.
-
-    Where two have one title in one place, the id tells them apart.
-    """
+    """Return what sentences call dimensions, by id: where ids are words by title, if no other has it."""
     label = scorecard.framework.dimension_label
     titles = dict(_titles(scorecard.dimensions))
     twins = Counter(titles.values())

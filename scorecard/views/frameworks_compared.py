@@ -59,10 +59,7 @@ _RULE_LABELS = {
 def framework_comparison_view(
     comparison: FrameworkComparison, *, affected: Sequence[PlacedAssessment], detail: DiffDetail
 ) -> Report:
-    """Return a comparison as a report; in full with the requirements of what came and went.
-
-    A summary has the number of changes of each class, and of those revised the least alike.
-    """
+    """Return a comparison as a report: in a summary counts, in full also what is asked that came and went."""
     with texts_in(comparison.after.language):
         before, after = comparison.before, comparison.after
         blocks = facts(_facts(comparison))

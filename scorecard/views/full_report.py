@@ -86,11 +86,10 @@ def full_report_view(
     framework = scorecard.framework
     with texts_in(framework.language):
         references, citations = _number_references(scorecard, first)
-        chosen = [section for section in Section if section in sections]
         points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
         frameworks = [*(point.scorecard.framework for point in points), framework]
         blocks: list[Block] = [*note_blocks(frameworks)]
-        for section in chosen:
+        for section in sorted(sections, key=[*Section].index):
             match section:
                 case Section.SUMMARY:
                     blocks += _summary(scorecard)

@@ -82,22 +82,22 @@ def _keep_only(results: Iterable[DimensionResult], only: frozenset[Status]) -> t
 
 def cover_view(scorecards: Sequence[Scorecard]) -> Report:
     """Return what stands above several scorecards of one page: whose they are, how many, under what."""
-    with texts_in(scorecards[-1].framework.language):
-        subjects = {each.assessment.subject.id: each.assessment.subject.name for each in scorecards}
-        frameworks = {each.framework.id: each.framework for each in scorecards}
-        newest = scorecards[-1].framework
-        if len(subjects) == 1:
-            title = isolated(scorecards[-1].assessment.subject.name)
-            title += f": {len(scorecards)} assessments" if len(frameworks) == 1 else ""
+    newest = scorecards[-1]
+    with texts_in(newest.framework.language):
+        subjects = len({each.assessment.subject.id for each in scorecards})
+        frameworks = len({each.framework.id for each in scorecards})
+        who = isolated(newest.assessment.subject.name) if subjects == 1 else f"{subjects} subjects"
+        if frameworks > 1:
+            title = f"{who} under {frameworks} frameworks"
+        elif subjects == 1:
+            title = f"{who}: {len(scorecards)} assessments"
         else:
-            title = f"{isolated(newest.title)}: " if len(frameworks) == 1 else ""
-            title += f"{len(subjects)} subjects"
-        title += f" under {len(frameworks)} frameworks" if len(frameworks) > 1 else ""
+            title = f"{isolated(newest.framework.title)}: {who}"
         is_draft = all(each.assessment.is_draft for each in scorecards)
         return Report(
             title=f"DRAFT: {title}" if is_draft else title,
             blocks=(),
-            language=newest.language if len(frameworks) == 1 else None,
+            language=newest.framework.language if frameworks == 1 else None,
             is_draft=is_draft,
         )
 

@@ -39,7 +39,7 @@ def _scorecard(path: str, scorecard: Scorecard, detail: Detail) -> Json:
     document = assessment.document
     if isinstance(document, str):
         document = assessment.sources.get(document) or framework.sources.get(document)
-    return {
+    content: dict[str, Json] = {
         "framework": {
             "id": framework.id,
             "version": framework.version,
@@ -59,14 +59,10 @@ def _scorecard(path: str, scorecard: Scorecard, detail: Detail) -> Json:
         "corrections": [written_json(each) for each in assessment.corrections],
         "pinned_digest": assessment.framework_digest,
         **figures_json(scorecard.figures),
-        **_dimensions(scorecard.dimensions, scorecard, detail),
     }
-
-
-def _dimensions(results: Iterable[DimensionResult], scorecard: Scorecard, detail: Detail) -> dict[str, Json]:
-    if detail < Detail.DIMENSIONS:
-        return {}
-    return {"dimensions": [_dimension(each, scorecard, detail) for each in results]}
+    if detail >= Detail.DIMENSIONS:
+        content["dimensions"] = [_dimension(each, scorecard, detail) for each in scorecard.dimensions]
+    return content
 
 
 def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) -> Json:
@@ -76,7 +72,7 @@ def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) ->
         **figures_json(result.figures),
         "weight": computed(result.dimension.weight),
         "critical": result.dimension.critical,
-        **_dimensions(result.dimensions, scorecard, detail),
+        "dimensions": [_dimension(each, scorecard, detail) for each in result.dimensions],
     }
     if detail >= Detail.INDICATORS:
         content["indicators"] = [_indicator(each, scorecard) for each in result.indicators]
