@@ -8,29 +8,8 @@ from enum import Enum
 from scorecard.render.directed import with_parts
 from scorecard.views.report import Report
 
-_SPELLINGS = str.maketrans(
-    {
-        "→": "->",
-        "≈": "~",
-        "−": "-",
-        "–": "-",
-        "—": "-",
-        "…": "...",
-        "“": '"',
-        "”": '"',
-        "‘": "'",
-        "’": "'",
-        "•": "*",
-        "×": "x",
-        "µ": "u",
-        "μ": "u",
-        "²": "2",
-        "³": "3",
-        "₂": "2",
-        "₃": "3",
-        "\u00a0": " ",
-    }
-)
+_ONE_FOR_ONE = dict(zip("≈−–—“”‘’•×µμ²³₂₃\u00a0", "~---\"\"''*xuu2323 ", strict=True))
+_SPELLINGS = str.maketrans(_ONE_FOR_ONE | {"→": "->", "…": "..."})
 
 
 def spelled(text: str) -> str:
