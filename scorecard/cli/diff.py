@@ -85,18 +85,12 @@ def diff(
         case _:
             reports = _reports(results, level, show_all=show_all)
             output.write_reports(reports, ReaderFormat(format), results.root)
-    comparisons = [each.comparison for each in results.assessments]
-    frameworks = [each.comparison for each in results.frameworks]
-    others = [output.seen_from_here(path, results.root) for path in results.came_or_went]
-    code = check_diff_gates(gates, comparisons, frameworks, others)
+    code = check_diff_gates(gates, results)
     raise typer.Exit(max(code, output.exit_code_of(results.selection)))
 
 
 def _json(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "Json":
-    """Return what one comparison says, or all since a revision; nothing where files have errors.
-
-    A summary shows no single changes, so it has none.
-    """
+    """Return what one comparison says, or all since a revision; a summary has no single changes."""
     from scorecard.views.comparison_data import diff_json, diffs_json
     from scorecard.views.frameworks_compared_data import framework_diff_json
 
@@ -125,7 +119,6 @@ def _json(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "J
 
 
 def _file_json(file: "AnyFile") -> "Json":
-    """Return a file that has nothing to be compared with."""
     from scorecard.model.assessment import Assessment
 
     return {"path": file.path, "draft": isinstance(file.content, Assessment) and file.content.is_draft}

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from scorecard.cli.output import REFUSED, say
+from scorecard.cli.output import REFUSED, say, seen_from_here
 from scorecard.comparing.assessments import ChangeKind, Comparison
 from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
+from scorecard.project.comparisons import Differences
 from scorecard.views.comparison_words import kind_words, relation_of
 
 
@@ -21,20 +22,15 @@ class DiffGate(StrEnum):
 _WORDS = {DiffGate.REVISED: "revised", DiffGate.ANY: "changed"}
 
 
-def check_diff_gates(
-    gates: frozenset[DiffGate],
-    comparisons: Sequence[Comparison],
-    frameworks: Sequence[FrameworkComparison],
-    others: Sequence[str] = (),
-) -> int:
-    """Say which gates the changes do not pass; return the exit code.
-
-    `others` are the paths of files that came or went, which have no rows.
-    """
-    found = [("added, moved or removed", others)] if DiffGate.ANY in gates else []
+def check_diff_gates(gates: frozenset[DiffGate], results: Differences) -> int:
+    """Say which gates the changes do not pass; return the exit code."""
+    others = [seen_from_here(path, results.root) for path in results.came_or_went]
+    found: list[tuple[str, Sequence[str]]] = []
+    if DiffGate.ANY in gates:
+        found.append(("added, moved or removed", others))
     for gate in sorted(gates):
-        found += (_changes(gate, comparison) for comparison in comparisons)
-        found += (_framework_changes(gate, comparison) for comparison in frameworks)
+        found += (_changes(gate, each.comparison) for each in results.assessments)
+        found += (_framework_changes(gate, each.comparison) for each in results.frameworks)
     refused = [(where, ids) for where, ids in found if ids]
     for where, ids in refused:
         say(f"Gate: {where}: {', '.join(ids)}")

@@ -30,9 +30,4 @@ def init(
     """Begin a project: folders, a README, schemas for editors, a check for CI. Overwrites nothing."""
     from scorecard.cli.init_files import begin_project
 
-    begin_project(
-        folder or Path(),
-        is_named=folder is not None,
-        example=_SHIPPED[example] if example else None,
-        framework=framework,
-    )
+    begin_project(folder, _SHIPPED[example] if example else None, framework)

@@ -29,19 +29,18 @@ _KEEP = ".gitkeep"
 _KEEP_TEXT = "Keeps this folder in git while nothing else is in it.\n"
 
 
-def begin_project(
-    root: Path, *, is_named: bool, example: tuple[str, str] | None, framework: str | None
-) -> None:
-    """Write what a project in `root` lacks; an example is a shipped framework and a subject under it."""
-    warning = _check_place(root, is_named=is_named)
+def begin_project(folder: Path | None, example: tuple[str, str] | None, framework: str | None) -> None:
+    """Write what a project in a folder lacks; an example is a shipped framework and a subject under it."""
+    root = folder or Path()
+    warning = _check_place(root, is_named=folder is not None)
     framework_id, subject = example or (None, None)
     shipped = _choose_shipped(framework_id, framework)
     for line in _write(root, dict(_project_files(root, shipped, subject))):
         say(line)
     for note in filter(None, (warning, _workflow_note(root))):
         say_wrapped(f"note: {note}")
-    chosen = shipped[-1].name if framework and shipped else None
-    id = chosen if framework and "@" in framework else chosen and chosen.partition("@")[0]
+    name = shipped[-1].name if framework else ""
+    id = name if "@" in (framework or "") else name.partition("@")[0]
     say_steps(_next_steps(root, Project(root), example, id))
 
 
@@ -95,7 +94,6 @@ def _choose_shipped(id: str | None, text: str | None) -> list[FilePath]:
 
 
 def _find_shipped(project: Project, text: str) -> FrameworkFile:
-    """Return the framework of an id, in its newest version, or of an id and version."""
     id, at, version = text.partition("@")
     if not is_file_id(id) or (at and not is_version(version)):
         raise UsageError(
@@ -112,10 +110,7 @@ def _find_shipped(project: Project, text: str) -> FrameworkFile:
 
 
 def _project_files(root: Path, chosen: Sequence[FilePath], subject: str | None) -> Iterator[tuple[str, str]]:
-    """Yield the path of each file of a project in `root` with its text.
-
-    Shipped are the chosen frameworks and all assessments of the subject; the rest every project has.
-    """
+    """Yield the path and text of each file: those that every project has, and the shipped ones."""
     tree = shipped_tree()
     shipped = [place.path for place in chosen]
     shipped += [] if subject is None else tree.paths(f"{ASSESSMENT.folder}/{subject}")
@@ -184,9 +179,7 @@ def _workflow_note(root: Path) -> str | None:
     )
 
 
-def _next_steps(
-    root: Path, project: Project, example: tuple[str, str] | None, id: str | None
-) -> Iterator[Step]:
+def _next_steps(root: Path, project: Project, example: tuple[str, str] | None, id: str) -> Iterator[Step]:
     if os.path.abspath(root) != os.path.abspath(""):
         yield f"cd {shell_word(str(root))}", ""
     if find_top(root) is None:

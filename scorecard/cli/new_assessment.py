@@ -85,7 +85,6 @@ def _find_place(project: Project, subject: str, text: str | None, suffix: str | 
 
 
 def _load_framework(home: Home, text: str) -> Framework:
-    """Return the framework of an id, in its newest version, or of an id and version, if it has no errors."""
     target = parse_target(text)
     if not isinstance(target, NameTarget):
         raise UsageError(

@@ -82,9 +82,6 @@ class Home:
         say_steps((f"{command}{self._option}", words) for command, words in steps)
 
 
-# Values -----------------------------------------------------------------------------------------
-
-
 def check_id(text: str, option: str) -> str:
     """Return an id that can be the name of a file or folder on every system, or refuse it."""
     if not is_file_id(text):

@@ -68,8 +68,7 @@ def rate(
     if wanted != Settings():
         write_settings(opened, wanted)
         return
-    from scorecard.cli.asking import Asker
     from scorecard.cli.next_steps import project_words
     from scorecard.cli.rate_dialogue import Dialogue
 
-    raise typer.Exit(Dialogue(opened, Asker(), option=project_words(project)).run())
+    raise typer.Exit(Dialogue(opened, project_words(project)).run())

@@ -31,10 +31,10 @@ from scorecard.views.session import (
 class Dialogue:
     """A person, a terminal and a file."""
 
-    def __init__(self, opened: RatedFile, asker: Asker, *, option: str = "") -> None:
+    def __init__(self, opened: RatedFile, option: str) -> None:
         self._opened = opened
         self._option = option
-        self._asker = asker
+        self._asker = Asker()
         self._earlier = find_earlier(opened)
         self._session = begin_session(opened.framework, opened.raw, today=str(date.today()))
         self._came_from: Step | None = None

@@ -135,17 +135,16 @@ def _write(
             hint="scorecard show has --format json",
         )
     before = league_views(content.leagues, content.left_out)
-    if _is_folder(destination):
-        suffix = form.format.suffixes[0]
+    suffix = form.format.suffixes[0] if _is_folder(destination) else None
+    if suffix is not None or len(before) + len(documents) > 1 or content.left_out:
+        before.insert(0, contents_view(documents, content.left_out, suffix))
+    if suffix is not None:
         files = {f"{each.name}{suffix}": _text([each], content, form) for each in documents}
         if not is_data:
-            before.insert(0, contents_view(documents, content.left_out, suffix))
             files[f"index{suffix}"] = _text([], content, form, before)
         write_files(Path(destination or ""), files, force=force, parents=parents, inside=content.root)
         output.say(f"{len(files)} files written to {destination}")
         return
-    if len(before) + len(documents) > 1 or content.left_out:
-        before.insert(0, contents_view(documents, content.left_out))
     is_file = destination not in (None, "-")
     if form.format is ReportFormat.JSON and not is_file:
         output.write_json(_json(documents, content))
@@ -186,7 +185,6 @@ def _text(
 
 
 def _scorecards(documents: "Sequence[NamedReport]") -> "list[tuple[str, Scorecard]]":
-    """Return the scorecards that reports are about, each with the path of its assessment."""
     return [(each.about.path, each.about.scorecard) for each in documents if each.about is not None]
 
 
