@@ -10,18 +10,7 @@ from hypothesis import strategies as st
 from scorecard.editing.assessment_fields import read_fields
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import Framework
-from scorecard.rating.answers import (
-    Answer,
-    RatingProgress,
-    correction_answer,
-    evidence_answer,
-    parse_rating,
-    rating_answer,
-    read_recorded,
-    source_answer,
-    stage_answer,
-    write_answers,
-)
+from scorecard.rating.answers import Answer, RatedDocument, RatingProgress, parse_rating
 from scorecard.rating.choices import Choice, find_choice, level_choices
 from scorecard.rating.session import DriverTask, Session, Step, Turn, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited
@@ -752,8 +741,12 @@ def test_no_correction_is_asked_for_where_nothing_final_was_changed() -> None:
     assert type_in(after(draft, "g 1.2", "1"), "q").wish is DriverTask.LEAVE
 
 
+def document_of(raw: bytes, framework: Framework) -> RatedDocument:
+    return RatedDocument(framework=framework, document=parse_document(raw, ""))
+
+
 def written_into(raw: bytes, answers: list[Answer], framework: Framework) -> bytes:
-    return write_answers(parse_document(raw, ""), answers, framework).raw
+    return document_of(raw, framework).write(*answers).raw
 
 
 @pytest.mark.parametrize(
@@ -765,7 +758,7 @@ def written_into(raw: bytes, answers: list[Answer], framework: Framework) -> byt
 )
 def test_a_correction_comes_after_those_that_are_there(there: Any) -> None:
     raw = file_of(GOOD, corrections=there)
-    answer = correction_answer(parse_document(raw, "").data, "2021-05-01", "Two.")
+    answer = Answer.of_correction(parse_document(raw, "").data, "2021-05-01", "Two.")
     written = written_into(raw, [answer], city())
     data = parse_document(written, "").data
     assert isinstance(data, dict)
@@ -818,7 +811,7 @@ def test_only_what_is_answered_changes_in_the_text() -> None:
     assert written_into(raw, [parse_rating(two, "pass", framework)], framework) == raw.replace(
         b"level:   fail   #", b"level: pass   #"
     )
-    rationale = rating_answer(two, "rationale", {"rationale": "Enacted."})
+    rationale = Answer.of_rating(two, "rationale", {"rationale": "Enacted."})
     assert written_into(raw, [rationale], framework).decode() == raw.decode().replace(
         "# why?\r\n", "# why?\r\n    rationale: |\r\n      Enacted.\r\n"
     )
@@ -851,8 +844,8 @@ def test_one_piece_of_evidence_becomes_a_list_as_it_was_typed(one: str, two: str
     framework = city()
     judged = next(each for each in framework.indicators() if each.id == "1.2")
     raw = text.replace("{}", one).replace("\n", newline).encode()
-    there = read_recorded(parse_document(raw, "").data, judged, framework).evidence
-    answer = evidence_answer(judged, (*there, {"source": "act"}), "act")
+    there = document_of(raw, framework).rating_of(judged).evidence
+    answer = Answer.of_evidence(judged, (*there, {"source": "act"}), "act")
     assert written_into(raw, [answer], framework).decode() == text.replace("{}", two).replace("\n", newline)
 
 
@@ -872,8 +865,8 @@ def test_new_ratings_stand_in_the_order_of_the_framework() -> None:
 
 def test_a_stage_that_was_not_said_is_said_only_for_a_draft() -> None:
     raw, framework = file_of(GOOD), city()
-    assert written_into(raw, [stage_answer(Stage.FINAL)], framework) == raw
-    assert b"stage: draft\n" in written_into(raw, [stage_answer(Stage.DRAFT)], framework)
+    assert written_into(raw, [Answer.of_stage(Stage.FINAL)], framework) == raw
+    assert b"stage: draft\n" in written_into(raw, [Answer.of_stage(Stage.DRAFT)], framework)
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -881,7 +874,7 @@ def test_the_first_source_stands_where_its_hint_was(newline: str) -> None:
     head = file_of(GOOD, sources=None).decode()
     hint = "# What ratings cite:\n#\n# sources:\n#   plan:\n#     title: Air plan\n\n"
     text = head.replace("ratings:\n", f"{hint}ratings:\n").replace("\n", newline)
-    raw = written_into(text.encode(), [source_answer("law", {"title": "Law"})], city())
+    raw = written_into(text.encode(), [Answer.of_source("law", {"title": "Law"})], city())
     added = "sources:\n  law:\n    title: Law\n".replace("\n", newline)
     assert raw.decode() == text.replace(f"# sources:{newline}", added)
     freed = raw.decode().replace("#   plan", "  plan").replace("#     title", "    title")
@@ -893,7 +886,7 @@ def test_the_first_source_stands_where_its_hint_was(newline: str) -> None:
 def test_without_a_hint_the_first_source_stands_in_the_usual_place() -> None:
     for more in ("", "# sources:\n# sources:\n", "# sources: none\n"):
         raw = file_of(GOOD, sources=None) + more.encode()
-        written = written_into(raw, [source_answer("law", {"title": "Law"})], city())
+        written = written_into(raw, [Answer.of_source("law", {"title": "Law"})], city())
         assert b"sources:\n  law:\n    title: Law\nratings:" in written
 
 

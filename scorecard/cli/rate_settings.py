@@ -14,23 +14,16 @@ from scorecard.model.assessment import Rating, Stage
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, shown, suggest
+from scorecard.model.source import Source
 from scorecard.project.file_change import FileChange
 from scorecard.project.rated_file import RatedFile
 from scorecard.rating.answers import (
     NO_ASSESSOR,
     Answer,
+    RatedDocument,
     RatingProgress,
     Recorded,
-    correction_answer,
-    known_sources,
-    names_assessor,
     parse_rating,
-    rating_answer,
-    read_ratings,
-    read_recorded,
-    stage_answer,
-    stage_of,
-    write_answers,
 )
 from scorecard.rating.turn import read_typed
 from scorecard.reading.document import parse_document
@@ -83,32 +76,30 @@ class Settings:
 
 def write_settings(opened: RatedFile, settings: Settings) -> None:
     """Write what the options ask for into the file, and say what was set."""
-    document = parse_document(opened.raw, "")
-    data = document.data
-    ratings = list(_ratings(settings, opened.framework, data))
+    before = RatedDocument(framework=opened.framework, document=parse_document(opened.raw, ""))
+    ratings = list(_ratings(settings, before))
     answers = [answer for _, answer in ratings]
     if settings.stage is not None:
-        answers.append(stage_answer(Stage(settings.stage)))
+        answers.append(Answer.of_stage(Stage(settings.stage)))
     today = str(date.today())
     if settings.correction is not None:
-        if stage_of(data) is Stage.DRAFT:
+        if before.stage is Stage.DRAFT:
             hint = "this one is a draft: leave it out"
             raise UsageError("--correction is for a final assessment", hint=hint)
-        answers.append(correction_answer(data, today, read_typed(settings.correction)[0].strip()))
-    written = write_answers(document, answers, opened.framework)
-    after = written.data
-    change = opened.change(opened.raw, written.raw)
+        text = read_typed(settings.correction)[0].strip()
+        answers.append(Answer.of_correction(before.data, today, text))
+    after = replace(before, document=before.write(*answers))
+    change = opened.change(opened.raw, after.raw)
     _check(change, opened.name, {each.id for each, _ in ratings}, is_final=settings.stage == Stage.FINAL)
-    if written.raw != opened.raw:
-        opened.write(opened.raw, written.raw)
-    framework = opened.framework
-    told = [line for each, _ in ratings for line in _told(each, settings, framework, data, after)]
+    if after.raw != opened.raw:
+        opened.write(opened.raw, after.raw)
+    told = [line for each, _ in ratings for line in _told(each, settings, before, after)]
     if settings.stage is not None:
-        told.append(f"stage: {_change(stage_of(data).value, stage_of(after).value)}")
+        told.append(f"stage: {_change(before.stage.value, after.stage.value)}")
     if settings.correction is not None:
         told.append(f"correction of {today}: written")
     if settings.stage == Stage.FINAL:
-        told += _left_open(framework, after)
+        told += _left_open(after)
     say_reports([Report(seen_from_here(opened.loaded.path, opened.root), (Items(tuple(told)),))])
     for id in change.kept_reasons:
         say(
@@ -149,7 +140,7 @@ def _messages(errors: Sequence[Diagnostic]) -> str:
 # Options to answers -----------------------------------------------------------------------------
 
 
-def _ratings(settings: Settings, framework: Framework, data: Data) -> Iterator[tuple[Indicator, Answer]]:
+def _ratings(settings: Settings, document: RatedDocument) -> Iterator[tuple[Indicator, Answer]]:
     """Yield each indicator that is to be rated, with all that is said of it."""
     seen: set[str] = set()
     for text in settings.ratings:
@@ -159,25 +150,24 @@ def _ratings(settings: Settings, framework: Framework, data: Data) -> Iterator[t
         if id in seen:
             raise UsageError(f"--set {id} is given twice", hint="set each indicator once")
         seen.add(id)
-        indicator = _find_indicator(id, framework)
-        rated = _rated(indicator, value, framework)
-        there = read_recorded(data, indicator, framework)
+        indicator = _find_indicator(id, document.framework)
+        rated = _rated(indicator, value, document.framework)
+        there = document.rating_of(indicator)
         is_set_aside = value == Status.NOT_APPLICABLE != there.level
         if is_set_aside and there.rationale and "rationale" not in settings.texts:
             said = f"needs a reason: the one in the file was given for {_rating(there)}"
             raise UsageError(f"--set {id}=not-applicable {said}", hint=_LACKS["SC301"])
-        details = rating_answer(indicator, "rating", _details(settings, framework, data, there))
+        details = Answer.of_rating(indicator, "rating", _details(settings, document.sources, there))
         yield indicator, replace(rated, fields={**rated.fields, **details.fields})
 
 
-def _details(settings: Settings, framework: Framework, data: Data, there: Recorded) -> dict[str, Data]:
+def _details(settings: Settings, sources: Mapping[str, Source], there: Recorded) -> dict[str, Data]:
     found: dict[str, Data] = {key: read_typed(text)[0].strip() for key, text in settings.texts.items()}
     pieces: list[Data] = [dict(each) for each in there.evidence]
-    known = known_sources(framework, data)
     for text in settings.evidence:
         key, _, locator = (part.strip() for part in text.partition(":"))
-        if key not in known:
-            raise UsageError(f"--evidence: there is no source {shown(key)}", hint=suggest(key, known))
+        if key not in sources:
+            raise UsageError(f"--evidence: there is no source {shown(key)}", hint=suggest(key, sources))
         item = {"source": key, "locator": locator, "quote": (settings.quote or "").strip()}
         pieces.append({name: value for name, value in item.items() if value})
     return found | ({"evidence": pieces} if settings.evidence else {})
@@ -211,9 +201,9 @@ def _rated(indicator: Indicator, value: str, framework: Framework) -> Answer:
 
 
 def _told(
-    indicator: Indicator, settings: Settings, framework: Framework, before: Data, after: Data
+    indicator: Indicator, settings: Settings, before: RatedDocument, after: RatedDocument
 ) -> Iterator[str]:
-    then, now = (read_recorded(each, indicator, framework) for each in (before, after))
+    then, now = before.rating_of(indicator), after.rating_of(indicator)
     yield f"{indicator.id}: {_change(_rating(then), _rating(now))}"
     if then.review is not None and now.review is None:
         yield f"{indicator.id}: no longer to be confirmed"
@@ -231,8 +221,8 @@ def _told(
         yield f"{indicator.id} evidence: {', '.join(map(str, each.values()))} (added)"
 
 
-def _left_open(framework: Framework, data: Data) -> Iterator[str]:
-    ratings = read_ratings(data, framework)
+def _left_open(document: RatedDocument) -> Iterator[str]:
+    ratings = document.ratings
     for progress in RatingProgress:
         ids = [each.indicator.id for each in ratings if each.progress is progress]
         if ids and progress is not RatingProgress.COMPLETE:
@@ -240,7 +230,7 @@ def _left_open(framework: Framework, data: Data) -> Iterator[str]:
     without = [each.indicator.id for each in ratings if each.lacks_reason]
     if without:
         yield f"without a reason: {listing(without)}"
-    if not names_assessor(data):
+    if not document.names_assessor:
         yield NO_ASSESSOR
 
 

@@ -4,7 +4,7 @@ It works on plain data, so that a file can be mended whose ratings are not right
 changed as can be: a rating that is one bare word stays one if only its level changes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -126,51 +126,75 @@ class Recorded:
 _TEXTS = tuple(key.name for key in keys_of(Rating, WORD, LINE, PROSE))
 
 
-def read_recorded(data: Data, indicator: Indicator, framework: Framework) -> Recorded:
-    """Return what a file's plain data has for an indicator."""
-    entry = value_at(data, ("ratings", indicator.id))
-    keys = rating_data(entry, is_measured=indicator.measure is not None)
-    texts = {key: value for key, value in keys.items() if isinstance(value, str)}
-    return Recorded(
-        framework=framework,
-        indicator=indicator,
-        level=texts.get("level"),
-        measured=texts.get("measured"),
-        texts={key: text for key in _TEXTS if (text := texts.get(key))},
-        evidence=tuple(map(as_mapping, records_of(keys.get("evidence"), EVIDENCE_KEYS))),
-        review=None if keys.get(REVIEW) is None else texts.get(REVIEW) or "carried over",
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedDocument:
+    """An assessment's document, right or not, and the framework that it is rated by."""
 
+    framework: Framework
+    document: Document
 
-def read_ratings(data: Data, framework: Framework) -> tuple[Recorded, ...]:
-    """Return what a file has for each indicator that counts."""
-    return tuple(read_recorded(data, each, framework) for each in framework.indicators() if each.counted)
+    @property
+    def raw(self) -> bytes:
+        return self.document.raw
 
+    @property
+    def data(self) -> Data:
+        return self.document.data
 
-def known_sources(framework: Framework, data: Data) -> dict[str, Source]:
-    """Return the sources that evidence can cite: the framework's, then the assessment's, whose own count."""
-    found = dict(framework.sources)
-    for key, value in as_mapping(value_at(data, ("sources",))).items():
-        keys = {name: text for name, text in as_mapping(value).items() if isinstance(text, str)}
-        day = keys.get("date")
-        date = parse_partial_date(day) if day else None
-        found[key] = Source.model_construct(
-            title=keys.get("title", key), publisher=keys.get("publisher"), date=date, url=keys.get("url")
+    @property
+    def stage(self) -> Stage:
+        """Whether it is a draft; final where it does not say."""
+        return Stage.DRAFT if value_at(self.data, ("stage",)) == Stage.DRAFT else Stage.FINAL
+
+    @property
+    def names_assessor(self) -> bool:
+        return any(as_items(value_at(self.data, ("assessors",))))
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The sources that evidence can cite: the framework's, then the assessment's, whose own count."""
+        found = dict(self.framework.sources)
+        for key, value in as_mapping(value_at(self.data, ("sources",))).items():
+            texts = {name: text for name, text in as_mapping(value).items() if isinstance(text, str)}
+            date = parse_partial_date(texts["date"]) if texts.get("date") else None
+            title, publisher, url = texts.get("title", key), texts.get("publisher"), texts.get("url")
+            found[key] = Source.model_construct(title=title, publisher=publisher, date=date, url=url)
+        return found
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators that count: no other is rated."""
+        return tuple(each for each in self.framework.indicators() if each.counted)
+
+    @property
+    def ratings(self) -> tuple[Recorded, ...]:
+        """What it has for each indicator that counts."""
+        return tuple(map(self.rating_of, self.indicators))
+
+    def rating_of(self, indicator: Indicator) -> Recorded:
+        """Return what it has for an indicator."""
+        entry = value_at(self.data, ("ratings", indicator.id))
+        keys = rating_data(entry, is_measured=indicator.measure is not None)
+        texts = {key: value for key, value in keys.items() if isinstance(value, str)}
+        return Recorded(
+            framework=self.framework,
+            indicator=indicator,
+            level=texts.get("level"),
+            measured=texts.get("measured"),
+            texts={key: text for key in _TEXTS if (text := texts.get(key))},
+            evidence=tuple(map(as_mapping, records_of(keys.get("evidence"), EVIDENCE_KEYS))),
+            review=None if keys.get(REVIEW) is None else texts.get(REVIEW) or "carried over",
         )
-    return found
+
+    def write(self, *answers: "Answer") -> Document:
+        """Return the document with answers written in; the same one where they change nothing."""
+        said = {("stage",): Stage.FINAL.value, **read_fields(self.data, self.framework)}
+        changes = {route: value for answer in answers for route, value in answer.fields.items()}
+        changes = {route: value for route, value in changes.items() if (value or None) != said.get(route)}
+        return write_fields(self.document, changes, self.framework)
 
 
 NO_ASSESSOR = "nobody is named as assessor"
-
-
-def names_assessor(data: Data) -> bool:
-    """Whether a file says who judged."""
-    return any(as_items(value_at(data, ("assessors",))))
-
-
-def stage_of(data: Data) -> Stage:
-    """Return whether a file is a draft; final where it does not say."""
-    return Stage.DRAFT if value_at(data, ("stage",)) == Stage.DRAFT else Stage.FINAL
 
 
 # Answers ----------------------------------------------------------------------------------------
@@ -199,13 +223,36 @@ class Answer:
     def rates(self) -> bool:
         return any(field[0] == "ratings" for field in self.fields)
 
+    @classmethod
+    def of_rating(
+        cls, indicator: Indicator, about: str, values: Mapping[str, Data], detail: str = ""
+    ) -> "Answer":
+        """Return the one that changes a rating. What says anew how it is rated leaves nothing to confirm."""
+        if values.keys() & {"level", "measured"}:
+            values = {**values, REVIEW: None}
+        fields: dict[Field, Data] = {("ratings", indicator.id, key): value for key, value in values.items()}
+        return cls(about=f"{indicator.id} {about}", detail=detail, fields=fields)
 
-def rating_answer(indicator: Indicator, about: str, values: Mapping[str, Data], detail: str = "") -> Answer:
-    """Return the answer that changes a rating. What says anew how it is rated leaves nothing to confirm."""
-    if values.keys() & {"level", "measured"}:
-        values = {**values, REVIEW: None}
-    fields: dict[Field, Data] = {("ratings", indicator.id, key): value for key, value in values.items()}
-    return Answer(about=f"{indicator.id} {about}", detail=detail, fields=fields)
+    @classmethod
+    def of_evidence(cls, indicator: Indicator, pieces: Sequence[Mapping[str, Data]], detail: str) -> "Answer":
+        """Return the one that gives a rating all its evidence."""
+        return cls.of_rating(indicator, "evidence", {"evidence": [dict(each) for each in pieces]}, detail)
+
+    @classmethod
+    def of_source(cls, key: str, fields: Mapping[str, Data]) -> "Answer":
+        """Return the one that makes a source, or says more of one."""
+        return cls(about="source", detail=key, fields={("sources", key): dict(fields)})
+
+    @classmethod
+    def of_stage(cls, stage: Stage) -> "Answer":
+        """Return the one that makes an assessment final, or a draft."""
+        return cls(about="the stage", fields={("stage",): stage.value})
+
+    @classmethod
+    def of_correction(cls, data: Data, day: str, text: str) -> "Answer":
+        """Return the one that adds a correction after those that are there."""
+        there = records_of(value_at(data, ("corrections",)), CORRECTION_KEYS)
+        return cls(about="the correction", fields={("corrections",): [*there, {"date": day, "text": text}]})
 
 
 def parse_rating(indicator: Indicator, value: str, framework: Framework) -> Answer:
@@ -220,33 +267,4 @@ def parse_rating(indicator: Indicator, value: str, framework: Framework) -> Answ
     elif value not in (*levels, *RESERVED_IDS):
         message = f"{shown(value)} is not a level of its scale"
         raise FormError("unknown-level", message, suggest(value, [*levels, *sorted(RESERVED_IDS)]))
-    return rating_answer(indicator, "rating", {"level": None, "measured": None, key: value}, value)
-
-
-def evidence_answer(indicator: Indicator, pieces: Sequence[Mapping[str, Data]], detail: str) -> Answer:
-    """Return the answer that gives a rating all its evidence."""
-    return rating_answer(indicator, "evidence", {"evidence": [dict(each) for each in pieces]}, detail)
-
-
-def source_answer(key: str, fields: Mapping[str, Data]) -> Answer:
-    """Return the answer that makes a source, or says more of one."""
-    return Answer(about="source", detail=key, fields={("sources", key): dict(fields)})
-
-
-def stage_answer(stage: Stage) -> Answer:
-    """Return the answer that makes an assessment final, or a draft."""
-    return Answer(about="the stage", fields={("stage",): stage.value})
-
-
-def correction_answer(data: Data, day: str, text: str) -> Answer:
-    """Return the answer that adds a correction after those that are there."""
-    there = records_of(value_at(data, ("corrections",)), CORRECTION_KEYS)
-    return Answer(about="the correction", fields={("corrections",): [*there, {"date": day, "text": text}]})
-
-
-def write_answers(document: Document, answers: Iterable[Answer], framework: Framework) -> Document:
-    """Return an assessment's document with answers written in; the same one where they change nothing."""
-    said = {("stage",): Stage.FINAL.value, **read_fields(document.data, framework)}
-    changes = {route: value for answer in answers for route, value in answer.fields.items()}
-    changes = {route: value for route, value in changes.items() if (value or None) != said.get(route)}
-    return write_fields(document, changes, framework)
+    return Answer.of_rating(indicator, "rating", {"level": None, "measured": None, key: value}, value)

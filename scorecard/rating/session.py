@@ -7,20 +7,9 @@ from enum import StrEnum
 from scorecard.errors import ScorecardError
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import Framework, Indicator, Status
-from scorecard.model.source import Source
-from scorecard.rating.answers import (
-    Answer,
-    RatingProgress,
-    Recorded,
-    known_sources,
-    read_ratings,
-    read_recorded,
-    stage_of,
-    write_answers,
-)
+from scorecard.rating.answers import Answer, RatedDocument, RatingProgress, Recorded
 from scorecard.rating.choices import CONFIDENCE_CHOICES, MORE_CHOICES, Choice, level_choices, source_choices
-from scorecard.reading.document import Document, parse_document
-from scorecard.reading.plain_data import Data
+from scorecard.reading.document import parse_document
 
 
 class Step(StrEnum):
@@ -49,10 +38,10 @@ class DriverTask(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(RatedDocument):
     """Where a person is in a file.
 
-    `document` is what the file holds. `typed` are the lines of a text that has not ended, `item` the evidence
+    `typed` are the lines of a text that has not ended, `item` the evidence
     that is being described, or with its `key` the source that is being made, `asked` the key of what is asked
     of either. `was` is what the file had for the indicator before it was rated anew. `back_to` is the step
     that `m` was typed at, while its menu is open.
@@ -62,9 +51,6 @@ class Session:
     asked for. `held` is a turn that is not written before one is, and the session that it came from.
     """
 
-    framework: Framework
-    indicators: tuple[Indicator, ...]
-    document: Document
     at: int
     step: Step
     typed: tuple[str, ...] = ()
@@ -80,32 +66,12 @@ class Session:
     held: "tuple[Session, Turn] | None" = None
 
     @property
-    def raw(self) -> bytes:
-        return self.document.raw
-
-    @property
-    def data(self) -> Data:
-        return self.document.data
-
-    @property
     def indicator(self) -> Indicator:
         return self.indicators[self.at]
 
     @property
     def recorded(self) -> Recorded:
-        return read_recorded(self.data, self.indicator, self.framework)
-
-    @property
-    def ratings(self) -> tuple[Recorded, ...]:
-        return read_ratings(self.data, self.framework)
-
-    @property
-    def sources(self) -> dict[str, Source]:
-        return known_sources(self.framework, self.data)
-
-    @property
-    def stage(self) -> Stage:
-        return stage_of(self.data)
+        return self.rating_of(self.indicator)
 
     @property
     def has_old_evidence(self) -> bool:
@@ -187,7 +153,7 @@ class Session:
         """Return the turn that writes an answer and goes on; one that cannot be written changes nothing."""
         asked, after = replace(self, typed=()), replace(following, typed=(), held=None)
         try:
-            document = write_answers(self.document, [answer], self.framework)
+            document = self.write(answer)
         except ScorecardError as error:
             told = [error.message, *([error.hint] if error.hint else []), *self.typed]
             says = ("This answer cannot be written into the file.", *told)
@@ -199,8 +165,9 @@ class Session:
         last = replace(asked, last=None), answer
         if self.step is Step.DETAIL and any({"evidence", "sources"} & {*field} for field in answer.fields):
             last = self.last or last
-        is_amended = after.is_amended or (answer.rates and stage_of(document.data) is Stage.FINAL)
-        after = replace(after, document=document, last=last, is_amended=is_amended and not after.correction)
+        after = replace(after, document=document, last=last)
+        is_amended = after.is_amended or (answer.rates and after.stage is Stage.FINAL)
+        after = replace(after, is_amended=is_amended and not after.correction)
         return Turn(session=after, says=says, answer=answer, wish=wish)
 
     # Moving
@@ -242,8 +209,6 @@ def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Sessi
 
     `today` dates a correction, which is asked for where a final assessment was changed.
     """
-    indicators = tuple(each for each in framework.indicators() if each.counted)
     document = parse_document(raw, "")
-    return Session(
-        framework=framework, indicators=indicators, document=document, at=-1, step=Step.LEVEL, today=today
-    ).moved_on()
+    session = Session(framework=framework, document=document, at=-1, step=Step.LEVEL, today=today)
+    return session.moved_on()

@@ -27,15 +27,7 @@ from scorecard.model.lexical import (
     suggest,
 )
 from scorecard.model.source import Source
-from scorecard.rating.answers import (
-    RatingProgress,
-    correction_answer,
-    evidence_answer,
-    parse_rating,
-    rating_answer,
-    source_answer,
-    stage_answer,
-)
+from scorecard.rating.answers import Answer, RatingProgress, parse_rating
 from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, find_choice, keys_words, no_answer
 from scorecard.rating.session import DriverTask, Session, Step, Turn
 
@@ -145,9 +137,8 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
 
 def _undo(session: Session) -> Turn:
     if session.last is None:
-        return session.stay(
-            "There is nothing to take back: the last answer that was written is, and no other."
-        )
+        said = "the last answer that was written is, and no other"
+        return session.stay(f"There is nothing to take back: {said}.")
     back, last = session.last
     says = [f"Taken back: {last.name}. The file is what it was before that answer."]
     if back.at < len(back.indicators):
@@ -161,7 +152,7 @@ def _drop(session: Session, number: str) -> Turn:
     if not there:
         return session.stay("There is no evidence to take out.")
     if not number and session.has_old_evidence and session.step is Step.SOURCE:
-        answer = evidence_answer(session.indicator, (), "")
+        answer = Answer.of_evidence(session.indicator, (), "")
         return session.record(answer, session, "The evidence of the rating before is taken out.")
     numbers = [str(at) for at in range(1, len(there) + 1)]
     if number.lstrip("0") not in numbers:
@@ -170,7 +161,7 @@ def _drop(session: Session, number: str) -> Turn:
     at = numbers.index(number.lstrip("0"))
     left = (*there[:at], *there[at + 1 :])
     was = replace(session.was, evidence=left) if session.was and session.has_old_evidence else session.was
-    answer = evidence_answer(session.indicator, left, f"{there[at].get('source')} that was taken out")
+    answer = Answer.of_evidence(session.indicator, left, f"{there[at].get('source')} that was taken out")
     said = f"Taken out: {', '.join(map(str, there[at].values()))}."
     return replace(session.record(answer, replace(session, was=was), said), shows_again=True)
 
@@ -188,13 +179,13 @@ def _go(session: Session, id: str) -> Turn:
 
 
 def _confirm(session: Session) -> Turn:
-    if session.recorded.review is None:
+    recorded = session.recorded
+    if recorded.review is None:
         return session.stay("There is nothing to confirm: this rating was not carried over.")
-    if session.recorded.judged is None:
+    if recorded.judged is None:
         return session.stay("What was carried over is no valid rating: rate it anew.")
-    answer = rating_answer(session.indicator, "confirmation", {REVIEW: None})
-    lacking = Step.SOURCE if session.recorded.lacks_evidence else None
-    lacking = Step.RATIONALE if session.recorded.lacks_rationale else lacking
+    answer = Answer.of_rating(session.indicator, "confirmation", {REVIEW: None})
+    lacking = Step.RATIONALE if recorded.lacks_rationale else Step.SOURCE if recorded.lacks_evidence else None
     following = replace(session, step=lacking) if lacking else session.moved_on()
     return session.record(answer, following, f"{session.indicator.id} is confirmed.")
 
@@ -211,7 +202,7 @@ def take_edited(session: Session, text: str) -> Turn:
     fields: dict[str, str | None] = {"rationale": clean}
     if session.step is Step.LEVEL and session.recorded.progress is RatingProgress.NOT_RATED:
         fields |= {"level": None}
-    answer = rating_answer(session.indicator, "rationale", fields)
+    answer = Answer.of_rating(session.indicator, "rationale", fields)
     return session.record(answer, following, "The rationale is saved.")
 
 
@@ -264,7 +255,7 @@ def _take_text(session: Session, text: str) -> Turn:
         return Turn(session=replace(session, typed=(*session.typed, text.strip("\n"))))
     if session.typed:
         key = session.asked if is_more else "rationale"
-        answer = rating_answer(session.indicator, key, {key: "\n".join(session.typed).strip()})
+        answer = Answer.of_rating(session.indicator, key, {key: "\n".join(session.typed).strip()})
         return session.record(answer, following, f"The {key} is saved.")
     if not is_more and recorded.lacks_rationale:
         return session.stay("What does not apply needs a reason: say why, or s leaves it for later.")
@@ -311,9 +302,9 @@ def _answer_source(session: Session, text: str) -> Turn:
 def _cite(session: Session, key: str, source: Mapping[str, str], title: str) -> Turn:
     """Cite a source, which is made or described by the same answer, and ask where in it."""
     item = {"source": key}
-    answer = evidence_answer(session.indicator, (*session.recorded.evidence, item), key)
+    answer = Answer.of_evidence(session.indicator, (*session.recorded.evidence, item), key)
     if source:
-        answer = replace(answer, fields={**source_answer(key, source).fields, **answer.fields})
+        answer = replace(answer, fields={**Answer.of_source(key, source).fields, **answer.fields})
     following = replace(session, step=Step.DETAIL, asked=_EVIDENCE_DETAILS[0], key="", item=item)
     return session.record(answer, following, f"Source: {title}.")
 
@@ -334,10 +325,10 @@ def _answer_detail(session: Session, text: str) -> Turn:
     if not value:
         return Turn(session=following)
     if key:
-        return session.record(source_answer(key, item), following)
+        return session.record(Answer.of_source(key, item), following)
     pieces = list(session.recorded.evidence)
     pieces[max(at for at, each in enumerate(pieces) if each == session.item)] = item
-    return session.record(evidence_answer(session.indicator, pieces, item["source"]), following)
+    return session.record(Answer.of_evidence(session.indicator, pieces, item["source"]), following)
 
 
 _MOST = 32
@@ -362,7 +353,7 @@ def _answer_key(session: Session, text: str) -> Turn:
     if known is not None:
         return session.stay(f"There is a source {known} already: choose another key.")
     following = replace(session, step=Step.DETAIL, asked=_SOURCE_DETAILS[0], key=key)
-    return session.record(source_answer(key, session.item), following)
+    return session.record(Answer.of_source(key, session.item), following)
 
 
 def suggested_key(session: Session) -> str:
@@ -393,7 +384,7 @@ def _answer_menu(session: Session, text: str) -> Turn:
         return session.stay(f"{no_answer(text)} Type {keys_words(session.choices)}; Enter goes back.")
     if not is_more:
         value = None if choice.value == "none" else choice.value
-        answer = rating_answer(session.indicator, "confidence", {"confidence": value})
+        answer = Answer.of_rating(session.indicator, "confidence", {"confidence": value})
         return session.record(answer, replace(session, step=Step.MORE), "The confidence is saved.")
     step = {"evidence": Step.SOURCE, "confidence": Step.CONFIDENCE}.get(choice.value, Step.MORE_TEXT)
     if step is Step.SOURCE and not session.recorded.is_rated:
@@ -403,7 +394,9 @@ def _answer_menu(session: Session, text: str) -> Turn:
 
 def _answer_end(session: Session, text: str) -> Turn:
     if session.can_be_final and text == "1":
-        return session.record(stage_answer(Stage.FINAL), session, "It is final now.", wish=DriverTask.LEAVE)
+        return session.record(
+            Answer.of_stage(Stage.FINAL), session, "It is final now.", wish=DriverTask.LEAVE
+        )
     if not text or (session.can_be_final and text == "2"):
         return session.leave()
     keys = "Type 1 or 2" if session.can_be_final else "Enter leaves"
@@ -414,7 +407,7 @@ def _answer_correction(session: Session, text: str) -> Turn:
     """Take a correction, or that of an answer which waits for one: nothing stands for the one before it."""
     if session.held is None and not text:
         return session.leave()
-    correction = correction_answer(session.data, session.today, text)
+    correction = Answer.of_correction(session.data, session.today, text)
     said = ["The correction is saved."] if text else []
     if session.held is None:
         return session.record(correction, replace(session, correction=text), *said, wish=DriverTask.LEAVE)

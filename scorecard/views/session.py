@@ -10,7 +10,7 @@ from scorecard.model.framework import Status
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import listing
 from scorecard.model.source import Source
-from scorecard.rating.answers import NO_ASSESSOR, Answer, RatingProgress, names_assessor
+from scorecard.rating.answers import NO_ASSESSOR, Answer, RatingProgress
 from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choice, keys_words
 from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
@@ -101,15 +101,10 @@ def _without_reason(session: Session) -> list[str]:
 
 def _old_reason_view(session: Session) -> Report:
     recorded = session.recorded
+    reason = Prose(recorded.rationale or "", label="Reason so far, of the rating before")
     count = str(len(recorded.evidence)) if session.has_old_evidence else None
-    return Report(
-        "Why?",
-        (
-            Prose(recorded.rationale or "", label="Reason so far, of the rating before"),
-            *facts([("Evidence so far", count)]),
-            Prose(f"{_keep_words(session)}; what you type replaces it."),
-        ),
-    )
+    keeps = Prose(f"{_keep_words(session)}; what you type replaces it.")
+    return Report("Why?", (reason, *facts([("Evidence so far", count)]), keeps))
 
 
 def _keep_words(session: Session) -> str:
@@ -118,22 +113,21 @@ def _keep_words(session: Session) -> str:
 
 def _sources_view(session: Session, *, shows_all: bool) -> Report:
     """Return the sources that can be cited; of many those of the assessment and of the indicator."""
-    sources, choices = session.sources, session.choices
+    sources, choices, is_old = session.sources, session.choices, session.has_old_evidence
     shown = choices if shows_all else _near_sources(session)
     pairs: list[Fact] = []
     for each in shown:
         words = source_words(sources[each.value]) if shows_all else each.label
         pairs.append((each.key, words if each.key == each.value else f"{each.value}: {words}"))
-    pairs.append((session.spelled(NEW_SOURCE), "a new source"))
     drop = session.spelled(DROP)
-    if session.has_old_evidence:
-        pairs.append((session.spelled(KEEP), "keep the evidence that is there, and add none"))
-        pairs.append((drop, "take out all the evidence that is there"))
-    if len(shown) < len(choices):
-        pairs.append(("?", f"all {len(choices)} sources"))
-    whose = ", of the rating before" if session.has_old_evidence else ""
-    blocks = evidence_blocks(session, f"Evidence so far{whose}")
-    if session.has_old_evidence:
+    pairs += [
+        (session.spelled(NEW_SOURCE), "a new source"),
+        (session.spelled(KEEP), "keep the evidence that is there, and add none" if is_old else None),
+        (drop, "take out all the evidence that is there" if is_old else None),
+        ("?", f"all {len(choices)} sources" if len(shown) < len(choices) else None),
+    ]
+    blocks = evidence_blocks(session, "Evidence so far" + ", of the rating before" * is_old)
+    if is_old:
         added = "A source that you name is added to it"
         blocks.append(Prose(f"{added}; where it speaks for the old rating, {drop} first."))
     if session.recorded.lacks_evidence:
@@ -164,7 +158,7 @@ def _more_facts(session: Session) -> Iterator[Fact]:
 def _end_view(session: Session) -> Report:
     blocks = list(_summary_blocks(session))
     if session.can_be_final:
-        if not names_assessor(session.data):
+        if not session.names_assessor:
             said = f"{NO_ASSESSOR.capitalize()}: write who judged under `assessors` in the file."
             blocks.append(Prose(said))
         blocks += facts([("1", "make it final, so that it counts"), ("2", "leave it a draft")])
@@ -225,11 +219,9 @@ def help_view(session: Session) -> Report:
     texts = [(key, text) for key, text in texts_of(indicator, PROSE) if key.name != "requirement"]
     blocks = [Prose(text, label=key.label) for key, text in texts if len(text) > MOST_GUIDANCE]
     if session.step is Step.LEVEL:
-        said = "A level's id or label can be typed in full too."
-        if indicator.measure is not None:
-            unit = isolated(indicator.measure.unit)
-            said = f"Type the number that was measured, in {unit}: the level follows from it."
-        blocks.append(Prose(said))
+        number = f"Type the number that was measured, in {isolated(indicator.unit or '')}"
+        label = "A level's id or label can be typed in full too."
+        blocks.append(Prose(f"{number}: the level follows from it." if indicator.measure else label))
     return Report(f"Help: {indicator.id} {isolated(indicator.title)}", (*blocks, *commands))
 
 
