@@ -168,9 +168,8 @@ def _wrong_sign(lines: list[str], at: int) -> Iterator[_Slip]:
     """A sign that looks like one of YAML; where one line has it, those below may have it too."""
     match = next(filter(None, (pattern.match(lines[at]) for pattern, _ in _ODD_SIGNS)), None)
     if match:
-        what = {"what": f"the character {named(match[2])} is no YAML sign"}
         mended = [*lines[:at], *map(_with_yaml_signs, lines[at:])]
-        yield _Slip("missing-space", _group(at, match, 2), mended, what)
+        yield _Slip("no-yaml-sign", _group(at, match, 2), mended, {"character": named(match[2])})
 
 
 def _with_yaml_signs(line: str) -> str:
@@ -190,8 +189,9 @@ def _curly_end(lines: list[str], at: int) -> Iterator[_Slip]:
     match = _LINE.match(lines[at])
     line = lines[at].rstrip()
     if match and match["value"][:1] in _QUOTES and _CURLY_ENDS.search(line):
-        words = {"sign": line[-1], "number": ord(line[-1]), "straight": match["value"][0]}
-        mended = _replaced(lines, at, f"{line[:-1]}{words['straight']}")
+        straight = match["value"][0]
+        words = {"sign": line[-1], "number": ord(line[-1]), "straight": straight}
+        mended = _replaced(lines, at, line[:-1] + straight)
         yield _Slip("curly-end", _sign(at, len(line) - 1), mended, words)
 
 
@@ -202,29 +202,24 @@ def _no_key_yet(lines: list[str], at: int) -> Iterator[_Slip]:
         mended = [f"#{each}" if _OTHER_COMMENT.match(each) else each for each in lines[at:]]
         sign = {"sign": comment[1].strip()}
         yield _Slip("other-comment", _group(at, comment, 1), [*lines[:at], *mended], sign)
-    for glued, what in ((_GLUED_COLON, "colon"), (_GLUED_DASH, "hyphen")):
+    for glued, mistake in ((_GLUED_COLON, "no-space-after-colon"), (_GLUED_DASH, "no-space-after-hyphen")):
         if match := glued.match(line):
             mended = [glued.sub(r"\1 ", each, count=1) for each in lines[at:]]
             if glued is _GLUED_DASH:  # the keys below it may stand as close
                 mended = [f" {each}" if margin_of(each) == match.end() else each for each in mended]
-            words = {"what": f"a space is missing after the {what}"}
-            yield _Slip("missing-space", _sign(at, match.end() - 1), [*lines[:at], *mended], words)
+            yield _Slip(mistake, _sign(at, match.end() - 1), [*lines[:at], *mended])
     if other := _OTHER_COLON.match(line):
         mended = [_OTHER_COLON.sub(r"\1\2: ", each) for each in lines[at:]]
-        found = "an equals sign" if other["sign"] == "=" else other["sign"]
-        what = f"{found} stands where a colon belongs"
-        if found == ":":
-            what = "the space after the colon is missing, and one stands before it"
-        yield _Slip("other-colon", _group(at, other, "sign"), [*lines[:at], *mended], {"what": what})
+        mistake = "space-before-colon" if other["sign"] == ":" else "other-colon"
+        sign = {"sign": "an equals sign" if other["sign"] == "=" else other["sign"]}
+        yield _Slip(mistake, _group(at, other, "sign"), [*lines[:at], *mended], sign)
     if lacking := _NO_COLON.match(line):
         key, rest = lacking[2], line[lacking.end() :]
         is_quoted = key[0] in _QUOTES and "- " not in lacking[1]
         if key in KEYS or is_quoted or (not rest.strip() and _opens_keys(lines, at)):
-            mended, words = (
-                _replaced(lines, at, f"{lacking[0]}:{rest}"),
-                {"key": key if key in KEYS else "key"},
-            )
-            yield _Slip("missing-colon", _group(at, lacking, 2), mended, words)
+            mended = _replaced(lines, at, f"{lacking[0]}:{rest}")
+            known = {"key": key if key in KEYS else "key"}
+            yield _Slip("missing-colon", _group(at, lacking, 2), mended, known)
 
 
 def _opens_keys(lines: list[str], at: int) -> bool:
