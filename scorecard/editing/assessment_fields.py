@@ -16,7 +16,7 @@ from scorecard.model.framework import Framework
 from scorecard.model.keys import Key, find_fields, keys_of, models_in, names_of
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
-from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
+from scorecard.reading.plain_data import Data, as_items, as_mapping, in_order, value_at
 
 Field = Route
 """A route such as ("title",), ("subject", "name"), ("ratings", "1.1", "evidence") or ("sources", "plan")."""
@@ -163,15 +163,13 @@ def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -
 def new_data(fields: Mapping[Field, Data], framework: Framework) -> dict[str, Data]:
     """Return an assessment's plain data made of fields alone, its keys in the usual order."""
     data = change_of(edits_for({}, fields, framework)).applied({})
-    return _in_order(as_mapping(data), framework, ())
+    return _ordered(as_mapping(data), framework, ())
 
 
-def _in_order(data: dict[str, Data], framework: Framework, route: Route) -> dict[str, Data]:
-    order = {key: place for place, key in enumerate(order_of(framework, route))}
-    keys = sorted(data, key=lambda key: order.get(key, len(order)))
+def _ordered(data: dict[str, Data], framework: Framework, route: Route) -> dict[str, Data]:
     return {
-        key: _in_order(value, framework, (*route, key)) if isinstance(value := data[key], dict) else value
-        for key in keys
+        key: _ordered(value, framework, (*route, key)) if isinstance(value := data[key], dict) else value
+        for key in in_order(data, order_of(framework, route))
     }
 
 

@@ -17,7 +17,7 @@ from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, names_of, texts_of
 from scorecard.model.lexical import OWN_KEY
 from scorecard.model.source import Source
-from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
+from scorecard.reading.plain_data import Data, as_items, as_mapping, in_order, value_at
 from scorecard.scoring.score import rate
 
 _RATED = frozenset({Status.PASS, Status.PARTIAL, Status.FAIL, Status.NOT_APPLICABLE})
@@ -140,9 +140,7 @@ def _entry(link: Link, earlier: EarlierAssessment, *, is_rated: bool) -> Entry |
         return None
     origin = earlier.name if old.id == link.after.id else f"{earlier.name}, where it was {old.id}"
     mark = f"carried over from {origin}{again}; confirm or change it, then take this out"
-    order = {name: place for place, name in enumerate(names_of(Rating))}
-    keys = sorted(fields, key=lambda key: order.get(key, len(order)))
-    return {REVIEW: mark, **recorded, **{key: fields[key] for key in keys}}
+    return {REVIEW: mark, **recorded, **{key: fields[key] for key in in_order(fields, names_of(Rating))}}
 
 
 def _given(data: Data) -> Data:

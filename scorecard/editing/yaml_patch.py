@@ -24,7 +24,7 @@ from scorecard.editing.yaml_style import (
 )
 from scorecard.errors import ScorecardError
 from scorecard.reading.document import Document, parse_document
-from scorecard.reading.plain_data import Data, as_items, line_end, line_start, with_texts
+from scorecard.reading.plain_data import Data, as_items, in_order, line_end, line_start, with_texts
 from scorecard.reading.positions import LOADER
 
 Order = Callable[[Route], Sequence[str]]
@@ -244,7 +244,7 @@ class _Cutter:
         coming = (str(step) for step in change.below if step not in gone and step not in entries)
         new = {
             step: write_entry(step, change.below[step].applied(None), indent=column)
-            for step in sorted(coming, key=lambda step: order.get(step, len(order)))
+            for step in in_order(coming, order)
         }
         if not staying:
             body = "".join(new.values()).removesuffix("\n").lstrip(" ")

@@ -4,7 +4,7 @@ Lines are as YAML and editors count them: a line feed, a carriage return, or bot
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from scorecard.diagnostics import Route, Span
 
@@ -60,6 +60,12 @@ def as_items(data: Data) -> list[Data]:
 def as_mapping(data: Data) -> dict[str, Data]:
     """Return a mapping, which is empty where there is none."""
     return data if isinstance(data, dict) else {}
+
+
+def in_order(keys: Iterable[str], order: Iterable[str]) -> list[str]:
+    """Return keys in an order; those that it lacks come last."""
+    places = {key: place for place, key in enumerate(order)}
+    return sorted(keys, key=lambda key: places.get(key, len(places)))
 
 
 LINE_END = re.compile(r"\r\n|\r|\n")
