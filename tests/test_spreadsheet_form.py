@@ -1,5 +1,6 @@
 """From cells to what a workbook says."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,8 @@ from scorecard.spreadsheet.cells import CellAt, CellError, Sheet
 from scorecard.spreadsheet.columns import SheetName, field_key, marker, value_digest
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FilledForm
+from scorecard.spreadsheet.texts import read_texts
+from tests.commands import ROOT
 
 
 def sheet(name: str, *rows: tuple[Any, ...], first: int = 1, **keys: Any) -> Sheet:
@@ -262,3 +265,9 @@ def test_what_is_read_past_is_said() -> None:
         ("", "the sheet Sources is gone; what the file says there stays"),
         ("", "the sheet Corrections is gone; what the file says there stays"),
     ]
+
+
+def test_every_remark_has_its_words_and_no_words_are_left_over() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "scorecard" / "spreadsheet").glob("*.py"))
+    named = re.findall(r'\b(?:remark|_refuse|_warn|_refusal)\(\s*"([\w-]+)"', "".join(sources))
+    assert set(named) == set(read_texts()["remarks"])

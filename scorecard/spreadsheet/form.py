@@ -13,7 +13,6 @@ from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.cells import (
     CellAt,
     CellError,
-    CellValue,
     PartOfDate,
     Percentage,
     Sheet,
@@ -37,7 +36,7 @@ from scorecard.spreadsheet.columns import (
     shown_value,
     value_digest,
 )
-from scorecard.spreadsheet.merge import CellRemark, FieldDigest, FilledForm
+from scorecard.spreadsheet.merge import CellRemark, FieldDigest, FilledForm, remark
 
 _RECORDS = frozenset({SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS})
 """Sheets whose rows are one thing each: without one of its columns a row says less than it did."""
@@ -114,8 +113,7 @@ class _FormReader:
     def read(self) -> FilledForm:
         tables = {name: table for name in SheetName if (table := self._find(name)) is not None}
         if SheetName.RATINGS not in tables:
-            help = "export one with scorecard export, and fill that in"
-            self._refuse("", "this is no workbook of an assessment: its marks are not there", help)
+            self._refuse("no-marks")
         else:
             self._read_sheets(tables)
         return FilledForm(
@@ -140,7 +138,7 @@ class _FormReader:
         self._read_ratings(tables[SheetName.RATINGS])
         for name in (SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS):
             if name not in tables:
-                self._warn("", f"the sheet {TITLES[name]} is gone; what the file says there stays")
+                self._warn("sheet-is-gone", title=TITLES[name])
         rest = {
             SheetName.BASE: self._read_base,
             SheetName.EVIDENCE: self._read_evidence,
@@ -150,7 +148,10 @@ class _FormReader:
         for name, read in rest.items():
             if name in tables:
                 read(tables[name])
-        self._check_document(SheetName.SOURCES in tables)
+        if self.values.get(("document",)) == WRITTEN_OUT:
+            if SheetName.SOURCES in tables:
+                self._refuse("no-document", self.places["document",], key=WRITTEN_OUT)
+            del self.values["document",]
         self._restore()
         self._leave_refused_out()
 
@@ -188,19 +189,15 @@ class _FormReader:
                 found.append(table := _Table(sheet, name, row + 1, {}))
                 for key, cell in rows[row]:
                     if table.columns.setdefault(key, cell.column) != cell.column:
-                        self._refuse(
-                            cell.place, f"two columns are marked as {name.value}.{key}", "take one out"
-                        )
+                        self._refuse("two-columns", cell.place, column=f"{name.value}.{key}")
         if len(found) > 1:
             names = ", ".join(f'"{table.sheet.name}"' for table in found)
-            message = f"the sheets {names} are both marked as {TITLES[name]}"
-            self._refuse("", message, "take all but one out, and import again")
+            self._refuse("two-sheets", names=names, title=TITLES[name])
         return found[0] if found else None
 
     def _refuse_merged(self, sheet: Sheet) -> None:
         for area in sheet.merged:
-            message = "these cells are merged, so it cannot be told which row they belong to"
-            self._refuse(f"{quote_sheet(sheet.name)}!{area}", message, "split them, and fill in each row")
+            self._refuse("merged", f"{quote_sheet(sheet.name)}!{area}")
 
     def _warn_of_strays(self, table: _Table) -> None:
         """Say what is read past: columns of the reader's own, and columns of ours that are gone."""
@@ -210,25 +207,20 @@ class _FormReader:
             if row >= table.first and column not in known:
                 strays.setdefault(column, cell)
         for cell in strays.values():
-            message = "nothing is read from this column, which is none of ours"
-            self._warn(cell.place, message, "put what matters into one that is")
+            self._warn("stray-column", cell.place)
         columns = [each for each in COLUMNS[table.name] if each.is_open and each.key not in table.columns]
-        lost = (
-            f'the sheet "{table.sheet.name}" has lost {", ".join(each.title or each.key for each in columns)}'
-        )
+        lost = {"sheet": table.sheet.name, "columns": ", ".join(each.title or each.key for each in columns)}
         if columns and table.name in _RECORDS:
-            help = "hide a column instead; export the workbook again"
-            self._refuse("", f"{lost}, which its rows may need", help)
+            self._refuse("lost-columns-of-rows", **lost)
         elif columns:
-            self._warn("", f"{lost}; what the file says there stays")
+            self._warn("lost-columns", **lost)
 
     def _refuse_empty_formulas(self, table: _Table) -> None:
         """Refuse a formula that came to nothing: an empty cell would take out what the file says."""
         wanted = {table.columns[key] for key in table.open_keys}
         for row, column in sorted(table.sheet.formulas - set(table.sheet.cells)):
             if row >= table.first and column in wanted:
-                message = "this is a formula that came to nothing"
-                self._refuse(table.place_at(row, column), message, "write the text itself, or empty the cell")
+                self._refuse("empty-formula", table.place_at(row, column))
 
     # Sheets
 
@@ -240,17 +232,14 @@ class _FormReader:
             row = rows.get(key)
             if row is None:
                 if "value" in each and "key" not in each and "label" not in each:
-                    help = "fill in the rows that have a name"
-                    self._refuse(table.place(each, "value"), "nothing says what this is", help)
+                    self._refuse("row-without-name", table.place(each, "value"))
                 continue
             text = self._text(each, "value", row.key)
             if row.is_list:
                 lists.setdefault(key, []).extend([text] if text else [])
                 self.places.setdefault(row.field, table.place(each, "value"))
             elif key in self.about:
-                self._refuse(
-                    table.place(each, "key"), f"{row.label} is there twice", "take one of the rows out"
-                )
+                self._refuse("two-rows", table.place(each, "key"), what=row.label)
             else:
                 self.about[key] = text
                 if not key.startswith("workbook."):
@@ -262,7 +251,7 @@ class _FormReader:
         for id, row in self._identified(table):
             cell = row["indicator"]
             if id in seen:
-                self._refuse(cell.place, f"{id} has two rows; the other is {seen[id].ref}", "take one out")
+                self._refuse("two-rows-of-indicator", cell.place, id=id, other=seen[id].ref)
                 continue
             seen[id] = cell
             self.places["ratings", id] = cell.place
@@ -294,7 +283,7 @@ class _FormReader:
             self.places.setdefault(route[:-1], cell.place)
             self.places[route] = cell.place
             if record and "source" not in record:
-                self._refuse(cell.place, "this evidence names no source", "give the key of a source")
+                self._refuse("no-source", cell.place)
             elif record:
                 items.append(record)
         self.values |= {("ratings", id, "evidence"): items or None for id, items in found.items()}
@@ -304,10 +293,9 @@ class _FormReader:
         for key, row in self._identified(table):
             cell, field = row["key"], ("document",) if key == WRITTEN_OUT else ("sources", key)
             if field in seen:
-                self._refuse(cell.place, f"the source {key} is there twice", "take one of the rows out")
+                self._refuse("two-rows", cell.place, what=f"the source {key}")
             if key == WRITTEN_OUT and self.values.get(field) not in (None, WRITTEN_OUT):
-                message = "the first sheet names another document than the one written out here"
-                self._refuse(cell.place, message, "take this row out, or its key there")
+                self._refuse("other-document", cell.place)
             seen.add(field)
             self._note(field, self._record(row, table, field) or None, cell.place)
         for named in self.base or ():
@@ -325,29 +313,18 @@ class _FormReader:
                 items.append(record)
         self.values["corrections",] = items or None
 
-    def _check_document(self, has_sources: bool) -> None:
-        if self.values.get(("document",)) != WRITTEN_OUT:
-            return
-        if has_sources:
-            message = f"{WRITTEN_OUT} stands for a row of Sources with that key, and there is none"
-            place = self.places["document",]
-            self._refuse(place, message, "give the key of a source")
-        del self.values["document",]
-
     # Rows
 
     def _identified(self, table: _Table) -> Iterator[tuple[str, _Row]]:
         """Yield each row with its id; refuse a row that says something and has none."""
         heading = COLUMNS[table.name][0]
         if heading.key not in table.columns:
-            message = f'the sheet "{table.sheet.name}" has lost its column {heading.title}'
-            self._refuse("", message, "export the workbook again, and copy what was filled in")
+            self._refuse("lost-ids", sheet=table.sheet.name, column=heading.title)
         for row in table.rows():
             if id := self._text(row, heading.key):
                 yield id, row
             elif heading.key not in row and any(key in row for key in table.open_keys):
-                message = "this row has no id, so nothing says what the rest of it belongs to"
-                self._refuse(table.place(row, heading.key), message, "give its id")
+                self._refuse("row-without-id", table.place(row, heading.key))
 
     def _record(self, row: _Row, table: _Table, route: Route) -> dict[str, Data]:
         keys = [key for key in table.open_keys if key in row and key not in ("indicator", "key")]
@@ -360,22 +337,20 @@ class _FormReader:
         if cell is None:
             return ""
         if cell.is_formula:
-            message = "this is a formula; what was taken is what it came to when the workbook was saved"
-            self._warn(cell.place, message, "write the text itself where that is wrong")
+            self._warn("formula", cell.place)
         if isinstance(cell.value, str) and cell_length(cell.value) >= MOST_CHARACTERS:
-            message = "this text fills its cell, so its end may be missing"
-            self._warn(cell.place, message, "compare it with what was meant")
-        said = _text_of(cell.value, what or key)
+            self._warn("full-cell", cell.place)
+        said = _text_of(cell, what or key)
         if isinstance(said, str):
             return said
-        self._refuse(cell.place, *said)
+        self.refusals.append(said)
         return ""
 
-    def _refuse(self, place: str, message: str, help: str) -> None:
-        self.refusals.append(CellRemark(place, message, help))
+    def _refuse(self, name: str, place: str = "", /, **words: object) -> None:
+        self.refusals.append(remark(name, place, **words))
 
-    def _warn(self, place: str, message: str, help: str | None = None) -> None:
-        self.warnings.append(CellRemark(place, message, help))
+    def _warn(self, name: str, place: str = "", /, **words: object) -> None:
+        self.warnings.append(remark(name, place, **words))
 
     def _note(self, field: Field, value: Data, place: str) -> None:
         self.values[field] = value
@@ -399,45 +374,32 @@ def _texts_of(text: str) -> tuple[str, ...]:
 # What a cell says: what a spreadsheet made of it is not guessed back ------------------------------
 
 
-_TYPE_AGAIN = "format the cell as text, and type it again"
-
-
-def _text_of(value: CellValue, key: str) -> str | tuple[str, str]:
-    """Return what a cell says as text, with line breaks as our files have them; `key` is asked for there.
-
-    What cannot be taken is told with what to do.
-    """
-    match value:
-        case str() if control := _CONTROL.search(value):
-            message = f"this holds a control character (U+{ord(control.group()):04X})"
-            return message, "type the text again where it stands"
-        case str():
-            return _LINE_BREAK.sub("\n", value).strip()
+def _text_of(cell: CellAt, key: str) -> str | CellRemark:
+    """Return what a cell says as text, with line breaks as our files have them; `key` is asked for there."""
+    match cell.value:
+        case str() as text if control := _CONTROL.search(text):
+            return remark("control-character", cell.place, code=f"{ord(control.group()):04X}")
+        case str() as text:
+            return _LINE_BREAK.sub("\n", text).strip()
         case bool():
-            return "a truth value stands here, and a text is asked for", _TYPE_AGAIN
-        case Percentage():
-            message = f"the spreadsheet made a percentage of this ({value})"
-            return message, "format the cell as a number, and type it without the sign"
-        case Decimal() if key in _IDS:
-            return f"{value} is a number, and an id is a text", _TYPE_AGAIN
-        case Decimal() if len(value.normalize().as_tuple().digits) > KEPT_DIGITS:
-            message = f"a spreadsheet keeps {KEPT_DIGITS} digits of a number, and this one has more"
-            return message, "format the cell as text, and type it again; round what was worked out"
-        case Decimal():
-            return f"{value:f}"
-        case datetime() if value.time() != time.min:
-            return "a time of day stands here, and a text is asked for", _TYPE_AGAIN
-        case date() if key in _DAYS:
-            return f"{value:%Y-%m-%d}"
-        case date():
-            what = "a number" if key == "measured" else "text"
-            message = f"the spreadsheet made a date of this ({value:%Y-%m-%d})"
-            return message, f"format the cell as {what}, and type it again"
-        case PartOfDate():
-            message = f"the spreadsheet made a date of this ({value.day:%Y-%m-%d}), and shows a part of it"
-            return message, "format the cell as text, and write what is meant, such as 2023-03"
-        case CellError():
-            message = f"this is an error of the spreadsheet: {value}"
-            return message, "mend the formula, or write what it should come to"
+            return remark("truth-value", cell.place)
+        case Percentage() as value:
+            return remark("percentage", cell.place, value=value)
+        case Decimal() as number if key in _IDS:
+            return remark("number-for-id", cell.place, value=number)
+        case Decimal() as number if len(number.normalize().as_tuple().digits) > KEPT_DIGITS:
+            return remark("many-digits", cell.place, most=KEPT_DIGITS)
+        case Decimal() as number:
+            return f"{number:f}"
+        case datetime() as moment if moment.time() != time.min:
+            return remark("time-of-day", cell.place)
+        case date() as day if key in _DAYS:
+            return f"{day:%Y-%m-%d}"
+        case date() as day:
+            return remark("date", cell.place, value=day, kind="a number" if key == "measured" else "text")
+        case PartOfDate(day):
+            return remark("part-of-date", cell.place, value=day)
+        case CellError(code):
+            return remark("error", cell.place, value=code)
         case _:
-            return "what stands here is no text", _TYPE_AGAIN
+            return remark("no-text", cell.place)

@@ -18,6 +18,7 @@ from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.columns import field_key, measured_number, value_digest
+from scorecard.spreadsheet.texts import read_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ class CellRemark:
     place: str
     message: str
     help: str | None = None
+
+
+def remark(name: str, place: str = "", /, **words: object) -> CellRemark:
+    """Return a remark by its name, as `texts.yaml` has it."""
+    said = read_texts()["remarks"][name]
+    help = said["help"].format(**words) if "help" in said else None
+    return CellRemark(place, said["message"].format(**words), help)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +133,11 @@ def merge(
         match _decide(state, _unit(each, states), filled.place_of(each), prefers_workbook=prefers_workbook):
             case FieldChange() as change:
                 taken.append(change)
-            case CellRemark() as remark:
-                contested[each] = remark
+            case CellRemark() as left_out:
+                contested[each] = left_out
     rated = {each[:2] for each in contested if _is_verdict(each)}
     for change in (each for each in taken if each.field[:2] in rated):
-        why = "it belongs to a rating that was changed in the file as well"
-        contested[change.field] = CellRemark(change.place, f"{field_words(change.field)}: {why}")
+        contested[change.field] = remark("rating-changed", change.place, field=field_words(change.field))
     refused = {each.place for each in refusals}
     taken = [each for each in taken if each.place not in refused and each.field not in contested]
     left = tuple(each for each in contested.values() if each.place not in refused)
@@ -255,8 +262,7 @@ def _decide(
         return None if joined == now else replace(change, after=joined)
     if prefers_workbook:
         return change if state.has_base or value else None
-    help = "make the two agree, or say which side counts: --prefer workbook or --prefer file"
-    return CellRemark(place, _conflict_words(state), help) if is_own else None
+    return remark("both-changed", place, words=_conflict_words(state)) if is_own else None
 
 
 def _conflict_words(state: _FieldState) -> str:
@@ -307,10 +313,11 @@ def _check(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
         if each[0] == "ratings" and str(each[1]) not in indicators:
             if value and (id := str(each[1])) not in unknown:
                 unknown.add(id)
-                message = f"{shown(id)} is not an indicator of {framework.ref}"
-                yield CellRemark(filled.place_of(("ratings", id)), message, suggest(id, indicators))
-        elif isinstance(value, str) and (remark := _check_text(each, value, framework, indicators)):
-            yield CellRemark(filled.place_of(each), *remark)
+                known = suggest(id, indicators)
+                place = filled.place_of(("ratings", id))
+                yield remark("no-indicator", place, id=shown(id), framework=framework.ref, known=known)
+        elif isinstance(value, str) and (wrong := _check_text(each, value, framework, indicators)):
+            yield CellRemark(filled.place_of(each), *wrong)
     yield from _check_titles(filled, framework)
 
 
@@ -324,8 +331,8 @@ def _check_titles(filled: FilledForm, framework: Framework) -> Iterator[CellRema
         for at, item in enumerate(value if each[-1] == "evidence" and isinstance(value, list) else ()):
             source = item.get("source") if isinstance(item, dict) else None
             if isinstance(source, str) and (key := titles.get(_plain(source), source)) != source:
-                message = f"{shown(source)} is the title of a source, and its key is asked for"
-                yield CellRemark(filled.place_of((*each, at, "source")), message, f"{key} is its key")
+                place = filled.place_of((*each, at, "source"))
+                yield remark("title-of-source", place, title=shown(source), key=key)
 
 
 def _plain(text: str) -> str:

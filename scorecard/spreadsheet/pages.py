@@ -92,7 +92,7 @@ class CellTooLongError(ScorecardError):
 
 
 class AllowedValues(NamedTuple):
-    """What may stand in cells of some name: an item of a list, or what `texts.toml` says of that name.
+    """What may stand in cells of some name: an item of a list, or what `texts.yaml` says of that name.
 
     `message` is what is said where such a cell is chosen, if it is not said there.
     """

@@ -25,7 +25,7 @@ from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
-from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge
+from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge, remark
 from scorecard.spreadsheet.texts import read_texts
 
 _SUBJECT, _DATE = ("subject", "id"), ("date",)
@@ -130,8 +130,7 @@ class _Planner:
         """Yield what cannot be taken of the cells, and what would be wrong in the file."""
         is_unnamed = self.before is None and not self.filled.text("subject", "name")
         if is_unnamed:
-            cell = self.filled.place_of(("subject", "name"))
-            yield CellRemark(cell, "nothing says what the subject is called", "fill in its name")
+            yield remark("no-subject", self.filled.place_of(("subject", "name")))
         yield from self._refused_cells
         new = self.change.new if self.change else []
         errors = [_remark(each, self.filled) for each in new if each.is_error]
@@ -152,9 +151,7 @@ class _Planner:
         """Refuse what turns round something that is published, and no new row says so."""
         if found := change.uncorrected:
             changes = "; ".join(each.words for each in found)
-            message = f"this assessment is final, and what was published would change: {changes}"
-            help = "say on the sheet Corrections, in a new row, what was wrong: readers are shown it"
-            yield CellRemark(_place_of(found[0].route, self.filled), message, help)
+            yield remark("uncorrected", _place_of(found[0].route, self.filled), changes=changes)
 
     def _new_warnings(self) -> Iterator[CellRemark]:
         """Yield what is to be looked at in the file, but for ratings of which a cell was refused."""
@@ -166,25 +163,22 @@ class _Planner:
 
     def _kept_reasons(self, change: FileChange) -> Iterator[CellRemark]:
         for id in change.kept_reasons:
-            message = f"{id} is rated otherwise now, and its rationale is that of the rating before"
-            cell = self.filled.place_of(("ratings", id, "rationale"))
-            yield CellRemark(cell, message, "check that it still holds, and say why it is rated so")
+            yield remark("kept-reason", self.filled.place_of(("ratings", id, "rationale")), id=id)
 
     def _missing(self) -> Iterator[CellRemark]:
         """Say which indicators have no row, whose ratings thus stay, and that a file is new."""
         origin, name = self.filled.origin, self.place.name
         ids = [each.id for each in self.framework.indicators() if each.counted]
         if missing := [id for id in ids if ("ratings", id) not in self.filled.places]:
-            yield CellRemark("", f"no row for {listing(missing)}; what the file says of them stays")
+            yield remark("no-rows", ids=listing(missing))
         if self.before is None and origin == name:
-            message = f"{name} was not here, so it is made anew"
-            yield CellRemark("", message, "check that this is the project that you mean")
+            yield remark("made-anew", name=name)
         elif self.before is None and origin:
-            yield CellRemark("", f"{name} is begun as a draft, without the corrections of {origin}")
+            yield remark("new-draft", name=name, origin=origin)
 
-    def _refusal(self, message: str, help: str | None = None, *field: str) -> _RefusedError:
+    def _refusal(self, name: str, /, *field: str, **words: object) -> _RefusedError:
         """Return what refuses the workbook as a whole, for what stands in the cell of a field."""
-        return _RefusedError(CellRemark(self.filled.place_of(field), message, help))
+        return _RefusedError(remark(name, self.filled.place_of(field), **words))
 
     # Which assessment
 
@@ -195,24 +189,20 @@ class _Planner:
         day = (named.at or "") if named else self._day()
         for what, text, field in (("subject", subject, _SUBJECT), ("date", day, _DATE)):
             if not text:
-                help = f"fill in the {what} on the first sheet, or say it with --as SUBJECT@DATE"
-                raise self._refusal(f"nothing says what {what} this is about", help, *field)
+                raise self._refusal("nothing-says-which", *field, what=what)
         known = self.project.layout.by_subject.get(subject, [])
         exact = [each for each in known if each.day == day]
         found = exact or [each for each in known if named and each.date.isoformat() == day]
         if len(found) > 1 and not exact:
             names = ", ".join(each.name for each in found)
-            raise self._refusal(f"{subject}@{day} is one of several of that day", f"name one: {names}")
+            raise self._refusal("several-of-that-day", name=f"{subject}@{day}", names=names)
         place = found[0] if found else parse_path(ASSESSMENT.path(f"{subject}/{day}"))
         if not isinstance(place, AssessmentPath):
-            message = f"{shown(f'{subject}@{day}')} cannot be an assessment"
-            help = "an id has small letters, digits, . - and _; a date is written 2021-03-12"
-            raise self._refusal(message, help, *(_DATE if is_file_id(subject) else _SUBJECT))
+            field = _DATE if is_file_id(subject) else _SUBJECT
+            raise self._refusal("no-assessment", *field, name=shown(f"{subject}@{day}"))
         if origin not in ("", place.name) and not named:
-            message = f"this was exported from {origin}, and its first sheet now says {place.name}"
-            help = f"mend the first sheet, or say that another assessment is meant: --as {place.name}"
-            is_other = place.subject != origin.partition("@")[0]
-            raise self._refusal(message, help, *(_SUBJECT if is_other else _DATE))
+            field = _DATE if place.subject == origin.partition("@")[0] else _SUBJECT
+            raise self._refusal("other-assessment", *field, origin=origin, name=place.name)
         return place
 
     def _day(self) -> str:
@@ -238,7 +228,8 @@ class _Planner:
         try:
             return self.project.tree.read(path)
         except UnreadableError as error:
-            raise self._refusal(f"{path}: {error.finding.message}", error.finding.help) from None
+            found = error.finding
+            raise _RefusedError(CellRemark("", f"{path}: {found.message}", found.help)) from None
 
     @cached_property
     def loaded(self) -> AssessmentFile | None:
@@ -255,33 +246,22 @@ class _Planner:
         try:
             named = parse_framework_ref(self.filled.framework)
         except FormError:
-            message = (
-                "nothing says which framework this was made for: the first sheet is gone, or was changed"
-            )
-            help = "export the workbook again, and copy what was filled in"
-            raise self._refusal(message, help, "framework") from None
+            raise self._refusal("no-framework-named", "framework") from None
         content = self.loaded.content if self.loaded else None
         if self.loaded is not None and content is None:
-            path = self.loaded.path
-            message = f"{path} has errors, so nothing can be put into it"
-            raise self._refusal(message, f"scorecard validate {path}")
+            raise self._refusal("file-has-errors", path=self.loaded.path)
         ref = content.framework if content else named
         if ref != named and not self.wishes.any_framework:
-            message = f"this was made for {named}, and the assessment is under {ref}"
-            help = "take the ratings all the same with --any-framework"
-            raise self._refusal(message, help, "framework")
+            raise self._refusal("other-framework", "framework", named=named, ref=ref)
         found = self.project.find_framework(ref)
         if found is None:
-            help = self.project.suggest_framework(ref)
-            raise self._refusal(f"there is no framework {ref}", help, "framework")
+            known = self.project.suggest_framework(ref)
+            raise self._refusal("no-framework", "framework", ref=ref, known=known)
         if found.good is None:
-            message = f"the framework {found.path} has errors"
-            raise self._refusal(message, f"scorecard validate {found.path}", "framework")
+            raise self._refusal("framework-has-errors", "framework", path=found.path)
         is_other = ref == named and self.filled.digest != framework_digest(found.good)
         if is_other and not self.wishes.any_framework:
-            message = f"{ref} is not what it was when this workbook was exported"
-            help = "export it again, or take the ratings all the same with --any-framework"
-            raise self._refusal(message, help, "framework")
+            raise self._refusal("framework-changed", "framework", ref=ref)
         return found.good
 
     # What it becomes
@@ -313,7 +293,7 @@ class _Planner:
         try:
             return write_fields(self.document, self.merged.changes, self.framework).raw
         except ScorecardError as error:
-            raise self._refusal(f"{place.path}: {error.message}", error.hint) from None
+            raise _RefusedError(CellRemark("", f"{place.path}: {error.message}", error.hint)) from None
 
     @cached_property
     def change(self) -> FileChange | None:
