@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import product
+from itertools import product, starmap
 from math import isfinite
 from operator import itemgetter
 from typing import Literal, TypeVar
@@ -106,8 +106,8 @@ Numbers are what the shortest text for them says: 4.2 is 4.2, and 5.0 is 5.
 """
 
 _Position = tuple[int, int]
-Range = tuple[int, int, int, int]
-"""The first row and column and the last row and column of a range, all inclusive."""
+_Range = tuple[_Position, _Position]
+"""The first and the last cell of a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,7 @@ class _SheetReader:
         self._fail = book.package.fail_in(path)
         self._values: dict[_Position, CellValue] = {}
         self._formulas: set[_Position] = set()
-        self._spans: list[Range] = []
+        self._spans: list[_Range] = []
         self._merged: list[str] = []
 
     def read(self) -> Sheet:
@@ -323,7 +323,7 @@ class _SheetReader:
                 case "mergeCell":
                     if len(self._merged) == MAX_MERGED:
                         raise self._fail(f"has more than {MAX_MERGED:,} ranges of merged cells")
-                    self._merged.append(write_range(self._read_range(element)))
+                    self._merged.append(":".join(starmap(write_address, self._read_range(element))))
         self._formulas |= self._covered()
         cells = {
             position: CellAt(self._name, *position, value, position in self._formulas)
@@ -383,7 +383,7 @@ class _SheetReader:
     def _covered(self) -> set[_Position]:
         """Return the filled cells that a formula elsewhere fills: those in the range of an array formula."""
         covered: set[_Position] = set()
-        for top, left, bottom, right in self._spans:
+        for (top, left), (bottom, right) in self._spans:
             height, width = bottom - top + 1, right - left + 1
             reason = f"the formula in {self._place((top, left))} fills {height:,} × {width:,} cells"
             self._book.take("area", height * width, reason, "put values in its place")
@@ -391,9 +391,9 @@ class _SheetReader:
             covered.update(position for position in area if position in self._values)
         return covered
 
-    def _read_range(self, element: Element) -> Range:
+    def _read_range(self, element: Element) -> _Range:
         text = element.get("ref")
-        return self._known(parse_range(text), "range", text)
+        return self._known(_parse_range(text), "range", text)
 
     def _known(self, found: _Item | None, what: str, text: str) -> _Item:
         """Return what an address stands for, or refuse one that no sheet has."""
@@ -446,18 +446,12 @@ def parse_address(text: str) -> tuple[int, int] | None:
     return (row, column) if 1 <= row <= MAX_ROWS and column <= MAX_COLUMNS else None
 
 
-def parse_range(text: str) -> Range | None:
-    """Return the corners of a range such as `D5:D7`, or of a single cell; None for what no sheet has."""
+def _parse_range(text: str) -> _Range | None:
     first, _, last = text.partition(":")
     begin, end = parse_address(first), parse_address(last or first)
     if begin is None or end is None or begin[0] > end[0] or begin[1] > end[1]:
         return None
-    return *begin, *end
-
-
-def write_range(corners: Range) -> str:
-    """Return a range, such as `D5:D7`."""
-    return f"{write_address(*corners[:2])}:{write_address(*corners[2:])}"
+    return begin, end
 
 
 def quote_sheet(name: str) -> str:

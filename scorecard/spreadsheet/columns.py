@@ -9,8 +9,9 @@ Where lines that were broken by hand flow in a cell, it holds the text as it sta
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from scorecard.editing.assessment_fields import LISTS, RATING_FIELDS, REVIEW, Field
 from scorecard.editing.reflow import flow_data
@@ -21,7 +22,6 @@ from scorecard.model.lexical import FormError, Number, parse_number
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 
-MARK = "scorecard:"
 MOST_CHARACTERS = 32_767
 """The most UTF-16 units that a cell of a workbook can hold."""
 KEPT_DIGITS = 15
@@ -82,12 +82,12 @@ ABOUT_COLUMNS = (
     SheetColumn("value", "", 68),
     SheetColumn("help", "", 44, is_open=False),
 )
-BASE_COLUMNS = (
-    SheetColumn("field", "Field", 40, is_open=False),
-    SheetColumn("digest", "Digest", 40, is_open=False),
-    SheetColumn("original", "As it stands in the file", 40, is_open=False),
-    SheetColumn("items", "Digests of its items", 40, is_open=False),
-)
+_BASE = {
+    "field": "Field",
+    "digest": "Digest",
+    "original": "As it stands in the file",
+    "items": "Digests of its items",
+}
 
 COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
     SheetName.ABOUT: ABOUT_COLUMNS,
@@ -95,12 +95,11 @@ COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
     SheetName.EVIDENCE: (SheetColumn("indicator", "Indicator", 12), *_columns_of(keys_of(Evidence))),
     SheetName.SOURCES: SOURCE_COLUMNS,
     SheetName.CORRECTIONS: tuple(_columns_of(keys_of(Correction))),
-    SheetName.BASE: BASE_COLUMNS,
+    SheetName.BASE: tuple(SheetColumn(key, title, 40, is_open=False) for key, title in _BASE.items()),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AboutRow:
+class AboutRow(NamedTuple):
     """A row of the first sheet. A list has a row for each item, and spare ones.
 
     A row that is not shown is there for the import, and hidden: it holds what no reader can use.
@@ -108,55 +107,38 @@ class AboutRow:
 
     key: str
     label: str
-    help: str = ""
-    is_open: bool = True
+    help: str
+    is_open: bool = False
     spare_rows: int = 0
     is_shown: bool = True
 
     @property
-    def is_list(self) -> bool:
-        """Whether it has a row for each item."""
-        return self.spare_rows > 0
-
-    @property
-    def field(self) -> Field:
-        """The field that it holds; rows about the workbook itself begin with `workbook.`."""
+    def field(self) -> tuple[str, ...]:
+        """The field that it holds; rows about the workbook itself begin with `workbook`."""
         return tuple(self.key.split("."))
 
 
 FRAMEWORK_ROW = "framework"
 DIGEST_ROW = "workbook.digest"
 ORIGIN_ROW = "workbook.file"
+_FRAMEWORK_DIGEST = "What the framework said when this was exported"
 
 
 def _rows_of(model: type, *route: str) -> Iterator[AboutRow]:
     """Yield a row for each of a model's keys that says what belongs into it."""
     for key in keys_of(model):
         if key.help:
-            spare = (3 if route else 5) if key.name in LISTS[route] else 0
-            yield AboutRow(".".join((*route, key.name)), key.label, key.help, spare_rows=spare)
+            name, spare = ".".join((*route, key.name)), 3 if route else 5
+            is_list, is_digest = key.name in LISTS[route], key.name == "framework_digest"
+            is_open = not is_digest and name != FRAMEWORK_ROW
+            yield AboutRow(name, key.label, key.help, is_open, spare * is_list, not is_digest)
 
 
-_PINS = (FRAMEWORK_ROW, "framework_digest")
-_PLACES = {"subject.name": 0, "licence": 2}
-_ROWS = sorted(
-    [*_rows_of(Subject, "subject"), *_rows_of(Assessment)], key=lambda row: _PLACES.get(row.key, 1)
-)
+_PLACES = {"subject.name": 0, "licence": 2, FRAMEWORK_ROW: 3, "framework_digest": 3}
 ABOUT_ROWS = (
-    *(each for each in _ROWS if each.key not in _PINS),
-    *(
-        replace(each, is_open=False, is_shown=each.key == FRAMEWORK_ROW)
-        for each in _ROWS
-        if each.key in _PINS
-    ),
-    AboutRow(
-        DIGEST_ROW,
-        "Framework's digest",
-        "What the framework said when this was exported",
-        is_open=False,
-        is_shown=False,
-    ),
-    AboutRow(ORIGIN_ROW, "Exported from", "The assessment that this workbook was made from", is_open=False),
+    *sorted((*_rows_of(Subject, "subject"), *_rows_of(Assessment)), key=lambda row: _PLACES.get(row.key, 1)),
+    AboutRow(DIGEST_ROW, "Framework's digest", _FRAMEWORK_DIGEST, is_shown=False),
+    AboutRow(ORIGIN_ROW, "Exported from", "The assessment that this workbook was made from"),
 )
 
 
@@ -209,7 +191,7 @@ def measured_number(text: str) -> Number | None:
 
 def marker(sheet: SheetName, key: str) -> str:
     """Return what the hidden first row holds over a column."""
-    return f"{MARK}{sheet.value}.{key}"
+    return f"scorecard:{sheet.value}.{key}"
 
 
 def field_key(field: Field) -> str:

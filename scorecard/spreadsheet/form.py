@@ -226,7 +226,7 @@ class _FormReader:
 
     def _read_about(self, table: _Table) -> None:
         rows = {row.key: row for row in ABOUT_ROWS}
-        lists: dict[str, list[Data]] = {}
+        lists: dict[Field, list[Data]] = {}
         for each in table.rows():
             key = self._text(each, "key", "text")
             row = rows.get(key)
@@ -235,8 +235,8 @@ class _FormReader:
                     self._refuse("row-without-name", table.place(each, "value"))
                 continue
             text = self._text(each, "value", row.key)
-            if row.is_list:
-                lists.setdefault(key, []).extend([text] if text else [])
+            if row.spare_rows:
+                lists.setdefault(row.field, []).extend([text] if text else [])
                 self.places.setdefault(row.field, table.place(each, "value"))
             elif key in self.about:
                 self._refuse("two-rows", table.place(each, "key"), what=row.label)
@@ -244,7 +244,7 @@ class _FormReader:
                 self.about[key] = text
                 if not key.startswith("workbook."):
                     self._note(row.field, text or None, table.place(each, "value"))
-        self.values |= {rows[key].field: items or None for key, items in lists.items()}
+        self.values |= {field: items or None for field, items in lists.items()}
 
     def _read_ratings(self, table: _Table) -> None:
         seen: dict[str, CellAt] = {}

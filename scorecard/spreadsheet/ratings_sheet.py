@@ -93,32 +93,24 @@ class _RatingsSheet(NamedTuple):
         look = pages.OPEN if indicator.counted else pages.NOT_COUNTED
         for key in _ANSWERS:
             self._write(row, key, self.form.text("ratings", indicator.id, key), look, indicator)
-        self._write_measured(row, indicator)
-        self._write_status(row, indicator)
+        text = self.form.text("ratings", indicator.id, "measured")
+        is_exact = _is_exact_number(text)
+        look = pages.OPEN_NUMBER if indicator.measure and indicator.counted else pages.CLOSED
+        self._write(row, "measured", float(text) if is_exact else text, look, indicator)
+        status = status_text(self.form, indicator, self.looks)
+        if not indicator.counted:
+            self.page.write(row, COLUMN["status"], status, pages.NOT_COUNTED)
+            return
+        level, measured = (write_address(row, COLUMN[key]) for key in ("level", "measured"))
+        formula = self.lists.status_formula(indicator, level, measured, "" if is_exact else text)
+        self.page.write_formula(row, COLUMN["status"], formula, status, pages.LOCKED)
 
     def _write(self, row: int, key: str, value: str | float, look: pages.Look, indicator: Indicator) -> None:
         what = f"indicator {indicator.id}: its {'mark for review' if key == REVIEW else key}"
         self.page.write(row, COLUMN[key], value, look, what=what)
 
-    def _write_measured(self, row: int, indicator: Indicator) -> None:
-        text = self.form.text("ratings", indicator.id, "measured")
-        look = pages.OPEN_NUMBER if indicator.measure and indicator.counted else pages.CLOSED
-        self._write(row, "measured", float(text) if is_exact_number(text) else text, look, indicator)
 
-    def _write_status(self, row: int, indicator: Indicator) -> None:
-        column = COLUMN["status"]
-        value = status_text(self.form, indicator, self.looks)
-        if not indicator.counted:
-            self.page.write(row, column, value, pages.NOT_COUNTED)
-            return
-        level, measured = (write_address(row, COLUMN[key]) for key in ("level", "measured"))
-        text = self.form.text("ratings", indicator.id, "measured")
-        text = "" if is_exact_number(text) else text
-        formula = self.lists.status_formula(indicator, level, measured, text)
-        self.page.write_formula(row, column, formula, value, pages.LOCKED)
-
-
-def is_exact_number(text: str) -> bool:
+def _is_exact_number(text: str) -> bool:
     """Whether a measurement can stand in a cell as a number and comes back as it was typed."""
     if measured_number(text) is None or "/" in text or sum(map(str.isdigit, text)) > KEPT_DIGITS:
         return False

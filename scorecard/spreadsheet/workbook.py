@@ -121,9 +121,8 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
         if each.key == FRAMEWORK_ROW:
             next(rows)
             page.write(next(rows), _LABEL, "Where this comes from", pages.SECTION)
-        texts: list[Data] = [form.text(*each.key.split("."))]
-        if each.is_list:
-            texts = [*form.items(*each.key.split(".")), *[""] * each.spare_rows]
+        is_list = each.spare_rows > 0
+        texts = [*form.items(*each.field), *[""] * each.spare_rows] if is_list else [form.text(*each.field)]
         for number, text in enumerate(texts):
             row = next(rows)
             first = first or row
