@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
 from scorecard.comparing.text_diff import word_changes
@@ -72,19 +73,21 @@ def _results(scorecard: Scorecard) -> list[tuple[Status, Fraction | None]]:
 def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_rationale: bool) -> Table:
     """Return what can be compared by dimension: the one that fell most first, in each the worst first."""
     by_id = {change.indicator.id: change for change in changes}
-    filled = []
+    groups: list[tuple[Fraction, int, list[Row]]] = []
     for each in _dimensions_of(comparison.dimensions):
         ids = [result.indicator.id for result in each.after.indicators]
-        if found := [by_id[id] for id in ids if id in by_id]:
-            filled.append((each, found))
-    rows = []
-    by_score = shows_scores(comparison)
-    for each, found in sorted(filled, key=lambda pair: _badness(*pair, by_score=by_score)):
-        has_real = by_score and each.split.real is not None
-        real = f" ({real_text(each.split)} like for like {rests_on_words(each.split)})" if has_real else ""
-        rows.append(dimension_row(each, comparison, real, is_group=True))
-        ordered = sorted(found, key=lambda change: LIKE_FOR_LIKE.index(change.kind))
-        rows += [_change_row(one, comparison, depth=1, with_rationale=with_rationale) for one in ordered]
+        found = sorted(
+            (by_id[id] for id in ids if id in by_id), key=lambda change: LIKE_FOR_LIKE.index(change.kind)
+        )
+        if found:
+            real = each.split.real if shows_scores(comparison) else None
+            words = f" ({real_text(each.split)} like for like {rests_on_words(each.split)})"
+            rows = [dimension_row(each, comparison, "" if real is None else words, is_group=True)]
+            rows += [_change_row(one, comparison, depth=1, with_rationale=with_rationale) for one in found]
+            regressed = sum(one.kind is ChangeKind.REGRESSED for one in found)
+            groups.append((real or Fraction(0), -regressed, rows))
+    groups.sort(key=itemgetter(0, 1))
+    rows = [row for *_, rows in groups for row in rows]
     kinds = {change.kind for change in changes}
     caption = "Differences" if relation_of(comparison) is Relation.OTHER else "Changes"
     if kinds == {ChangeKind.UNCHANGED}:
@@ -96,14 +99,6 @@ def _dimensions_of(changes: Sequence[DimensionChange]) -> Iterator[DimensionChan
     for change in changes:
         yield change
         yield from _dimensions_of(change.dimensions)
-
-
-def _badness(
-    dimension: DimensionChange, changes: Sequence[Change], *, by_score: bool
-) -> tuple[Fraction, int]:
-    """Return what orders dimensions: the like-for-like change where scores are shown, then what regressed."""
-    real = dimension.split.real if by_score else None
-    return real or Fraction(0), -sum(each.kind is ChangeKind.REGRESSED for each in changes)
 
 
 def dimension_row(
