@@ -10,7 +10,7 @@ from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment
 from scorecard.comparing.league import League, find_leagues, find_tallies
 from scorecard.comparing.trend import Trend, TrendFilter, TrendRow, filter_trend, find_trend
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Framework, Status
+from scorecard.model.framework import Framework
 from tests.small import dimension, indicator, known, measured, scored, yardstick
 
 ONE = yardstick("1", dimension("d", "a", "b"))
@@ -451,7 +451,7 @@ def test_the_indicator_that_most_fail_comes_first() -> None:
     )
     found = find_tallies(league)
     assert [tally.indicator.id for tally in found] == ["a", "b", "e", "c"]
-    counts = {tally.indicator.id: (tally.count(Status.FAIL), tally.rated) for tally in found}
+    counts = {tally.indicator.id: (tally.counts.failed, tally.counts.rated) for tally in found}
     assert counts == {"a": (2, 3), "b": (1, 3), "e": (1, 2), "c": (0, 1)}
     assert (find_tallies(league, "d"), find_tallies(league, "none")) == (found, [])
 

@@ -18,13 +18,7 @@ from typing import NamedTuple, TypeVar
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
 from scorecard.model.framework import Dimension, Framework, Indicator, Level, Status
 from scorecard.scoring.score import score
-from scorecard.scoring.scorecard import (
-    DimensionResult,
-    Figures,
-    IndicatorResult,
-    Scorecard,
-    all_dimensions,
-)
+from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard, all_dimensions
 
 Holder = TypeVar("Holder", Framework, Dimension)
 

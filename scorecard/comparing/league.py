@@ -8,18 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from scorecard.comparing.dated import DatedScorecard, Series
-from scorecard.model.framework import (
-    STATUS_RANK,
-    VERDICTS,
-    Framework,
-    Indicator,
-    Status,
-    dimensions_below,
-    ref_of,
-)
+from scorecard.model.framework import VERDICTS, Framework, Indicator, dimensions_below, ref_of
 from scorecard.model.lexical import FrameworkRef
+from scorecard.scoring.scorecard import Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +41,11 @@ class League:
     has_others: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorStatuses:
-    """An indicator, and the status of every subject in it."""
+class Tally(NamedTuple):
+    """An indicator, and how many subjects have each status in it."""
 
     indicator: Indicator
-    statuses: tuple[Status, ...]
-
-    def count(self, status: Status) -> int:
-        """Return how many subjects have a status."""
-        return self.statuses.count(status)
-
-    @property
-    def rated(self) -> int:
-        return sum(map(self.count, STATUS_RANK))
+    counts: Counts
 
 
 def find_leagues(series: Iterable[Series]) -> list[League]:
@@ -131,19 +116,16 @@ class _Bounds:
         return bisect_right(self._lows, high) - bisect_left(self._highs, low)
 
 
-def find_tallies(league: League, in_dimension: str | None = None) -> list[IndicatorStatuses]:
+def find_tallies(league: League, in_dimension: str | None = None) -> list[Tally]:
     """Return a league's indicators, or one dimension's: the most failed first, then partly passed."""
     found = [
         {result.indicator.id: result.status for result in standing.dated.scorecard.indicators()}
         for standing in league.standings
     ]
     tallies = [
-        IndicatorStatuses(
-            indicator=indicator,
-            statuses=tuple(each[indicator.id] for each in found),
-        )
+        Tally(indicator, Counts.of([each[indicator.id] for each in found]))
         for dimension, above in dimensions_below(league.framework.dimensions)
         for indicator in dimension.indicators
         if indicator.counted and in_dimension in (None, dimension.id, *(each.id for each in above))
     ]
-    return sorted(tallies, key=lambda tally: (-tally.count(Status.FAIL), -tally.count(Status.PARTIAL)))
+    return sorted(tallies, key=lambda tally: (-tally.counts.failed, -tally.counts.partial))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from scorecard.comparing.dated import UnscoredAssessment
-from scorecard.comparing.league import IndicatorStatuses, League, Standing, find_tallies
+from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated, texts_in
 from scorecard.model.framework import Framework, Status
@@ -73,9 +73,9 @@ def _begin(
     yield from note_blocks([framework])
 
 
-def _tally_row(tally: IndicatorStatuses) -> Row:
-    failing = f"{tally.count(Status.FAIL)} of {tally.rated}"
-    counts = (str(tally.count(status)) for status in _NOT_FAILING)
+def _tally_row(tally: Tally) -> Row:
+    failing = f"{tally.counts.failed} of {tally.counts.rated}"
+    counts = (str(tally.counts.by_status[status]) for status in _NOT_FAILING)
     return row(tally.indicator.id, isolated(tally.indicator.title), failing, *counts)
 
 

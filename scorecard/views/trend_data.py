@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scorecard.comparing.dated import DatedScorecard
-from scorecard.comparing.league import IndicatorStatuses, League, Standing, find_tallies
+from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
-from scorecard.scoring.scorecard import Counts
 from scorecard.views.data import Columns, Json, Records, computed, counts_json, recorded, values_of
 
 
@@ -96,9 +95,9 @@ def _standing(standing: Standing) -> Json:
     }
 
 
-def _tally(tally: IndicatorStatuses) -> Json:
-    counts = counts_json(Counts.of(tally.statuses))
-    return {"id": tally.indicator.id, "title": tally.indicator.title, "rated": tally.rated, **counts}
+def _tally(tally: Tally) -> Json:
+    indicator, counts = tally
+    return {"id": indicator.id, "title": indicator.title, "rated": counts.rated, **counts_json(counts)}
 
 
 # CSV --------------------------------------------------------------------------------------------
