@@ -6,14 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import (
-    DimensionOption,
-    DraftsOption,
-    FrameworkOption,
-    ProjectOption,
-    argument,
-    option,
-)
+from scorecard.cli.options import DimensionId, DraftsOption, FrameworkId, ProjectOption, argument, option
 from scorecard.render.formats import Format, ReaderFormat
 
 
@@ -36,7 +29,7 @@ def assess(
             "STATUS,...", "Show only indicators that are pass, partial, fail, not-rated or not-applicable."
         ),
     ] = None,
-    dimension: DimensionOption = None,
+    dimension: DimensionId = None,
     fail_under: Annotated[str | None, option("SCORE", "Exit with 1 where a score (0 to 1) is lower.")] = None,
     fail_on: Annotated[
         list[str] | None,
@@ -45,7 +38,7 @@ def assess(
             "Exit with 1 where the whole is pass, partial, fail, undetermined or not-applicable.",
         ),
     ] = None,
-    framework: FrameworkOption = None,
+    framework: FrameworkId = None,
     drafts: DraftsOption = False,
     project: ProjectOption = None,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import DraftsOption, FrameworkOption, ProjectOption, argument, option
+from scorecard.cli.options import DraftsOption, FrameworkId, ProjectOption, argument, option
 from scorecard.errors import UsageError
 from scorecard.render.formats import Format, ReaderFormat
 
@@ -46,7 +46,7 @@ def diff(
             "where comparability breaks), or where there is any row.",
         ),
     ] = None,
-    framework: FrameworkOption = None,
+    framework: FrameworkId = None,
     drafts: DraftsOption = False,
     project: ProjectOption = None,
 ) -> None:

@@ -22,8 +22,8 @@ ProjectOption = Annotated[
     Path | None,
     option("DIR", "The project's folder; by default the nearest upwards with frameworks/ or assessments/."),
 ]
-FrameworkOption = Annotated[str | None, option("ID", "Only assessments under this framework.")]
-DimensionOption = Annotated[str | None, option("ID", "Show only this dimension.")]
+FrameworkId = Annotated[str | None, option("ID", "Only assessments under this framework.")]
+DimensionId = Annotated[str | None, option("ID", "Show only this dimension.")]
 DraftsOption = Annotated[
     bool,
     typer.Option(

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import FrameworkOption, ProjectOption, argument, option
+from scorecard.cli.options import FrameworkId, ProjectOption, argument, option
 
 
 def rate(
@@ -40,7 +40,7 @@ def rate(
     stage: Annotated[
         Literal["draft", "final"] | None, typer.Option(help="Make it final, or a draft, without questions.")
     ] = None,
-    framework: FrameworkOption = None,
+    framework: FrameworkId = None,
     project: ProjectOption = None,
 ) -> None:
     """Record ratings, question by question; every answer is saved at once.

@@ -13,7 +13,7 @@ from scorecard.cli.options import (
     BomOption,
     DraftsOption,
     ForceOption,
-    FrameworkOption,
+    FrameworkId,
     ParentsOption,
     ProjectOption,
     argument,
@@ -73,7 +73,7 @@ def report(
         bool, typer.Option("--front-matter", help="Begin Markdown with YAML front matter.")
     ] = False,
     bom: BomOption = False,
-    framework: FrameworkOption = None,
+    framework: FrameworkId = None,
     drafts: DraftsOption = False,
     project: ProjectOption = None,
 ) -> None:

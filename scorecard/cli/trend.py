@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import (
-    DimensionOption,
-    DraftsOption,
-    FrameworkOption,
-    ProjectOption,
-    argument,
-    option,
-)
+from scorecard.cli.options import DimensionId, DraftsOption, FrameworkId, ProjectOption, argument, option
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.render.formats import Format, ReaderFormat
 
@@ -40,7 +33,7 @@ def trend(
     format: Annotated[Format, typer.Option(help="How to show the trend.")] = Format.TABLE,
     since: Annotated[str | None, option("DATE", "Show no date before this one.", "--from")] = None,
     until: Annotated[str | None, option("DATE", "Show no date after this one.", "--to")] = None,
-    dimension: DimensionOption = None,
+    dimension: DimensionId = None,
     only: Annotated[
         Literal["changed"] | None, typer.Option(help="Show only indicators that changed, like for like.")
     ] = None,
@@ -51,7 +44,7 @@ def trend(
     tag: Annotated[
         list[str] | None, option("TAG", "Only subjects with this tag; repeated, with any of them.")
     ] = None,
-    framework: FrameworkOption = None,
+    framework: FrameworkId = None,
     drafts: DraftsOption = False,
     project: ProjectOption = None,
 ) -> None:
