@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scorecard.editing.assessment_fields import read_fields
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import Framework
-from scorecard.rating.answers import Answer, RatedDocument, RatingProgress, parse_rating
+from scorecard.rating.answers import Answer, RatedDocument, RatingProgress
 from scorecard.rating.choices import Choice, find_choice, level_choices
 from scorecard.rating.session import DriverTask, Session, Step, Turn, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited
@@ -807,8 +807,8 @@ COMMENTED = (
 def test_only_what_is_answered_changes_in_the_text() -> None:
     raw = b"\xef\xbb\xbf" + COMMENTED.encode()
     framework = city()
-    one, two, _ = framework.indicators()
-    assert written_into(raw, [parse_rating(two, "pass", framework)], framework) == raw.replace(
+    there, (one, two, _) = document_of(raw, framework), framework.indicators()
+    assert written_into(raw, [there.parse_rating(two, "pass")], framework) == raw.replace(
         b"level:   fail   #", b"level: pass   #"
     )
     rationale = Answer.of_rating(two, "rationale", {"rationale": "Enacted."})
@@ -816,9 +816,9 @@ def test_only_what_is_answered_changes_in_the_text() -> None:
         "# why?\r\n", "# why?\r\n    rationale: |\r\n      Enacted.\r\n"
     )
     assert written_into(
-        raw, [parse_rating(one, "not-rated", framework)], framework
+        raw, [there.parse_rating(one, "not-rated")], framework
     ).decode() == raw.decode().replace('"1.1": 4.2 # mean', '"1.1": not-rated # mean')
-    assert written_into(raw, [parse_rating(two, "fail", framework)], framework) == raw
+    assert written_into(raw, [there.parse_rating(two, "fail")], framework) == raw
 
 
 @pytest.mark.parametrize(

@@ -11,20 +11,13 @@ from scorecard.cli.output import say, say_error, say_reports, seen_from_here
 from scorecard.diagnostics import Diagnostic
 from scorecard.errors import UsageError
 from scorecard.model.assessment import Rating, Stage
-from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.framework import Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, shown, suggest
 from scorecard.model.source import Source
 from scorecard.project.file_change import FileChange
 from scorecard.project.rated_file import RatedFile
-from scorecard.rating.answers import (
-    NO_ASSESSOR,
-    Answer,
-    RatedDocument,
-    RatingProgress,
-    Recorded,
-    parse_rating,
-)
+from scorecard.rating.answers import NO_ASSESSOR, Answer, RatedDocument, RatingProgress, Recorded
 from scorecard.rating.turn import read_typed
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
@@ -150,8 +143,8 @@ def _ratings(settings: Settings, document: RatedDocument) -> Iterator[tuple[Indi
         if id in seen:
             raise UsageError(f"--set {id} is given twice", hint="set each indicator once")
         seen.add(id)
-        indicator = _find_indicator(id, document.framework)
-        rated = _rated(indicator, value, document.framework)
+        indicator = _find_indicator(id, document)
+        rated = _rated(indicator, value, document)
         there = document.rating_of(indicator)
         is_set_aside = value == Status.NOT_APPLICABLE != there.level
         if is_set_aside and there.rationale and "rationale" not in settings.texts:
@@ -173,21 +166,20 @@ def _details(settings: Settings, sources: Mapping[str, Source], there: Recorded)
     return found | ({"evidence": pieces} if settings.evidence else {})
 
 
-def _find_indicator(id: str, framework: Framework) -> Indicator:
-    indicators = {each.id: each for each in framework.indicators()}
-    found = indicators.get(id)
+def _find_indicator(id: str, document: RatedDocument) -> Indicator:
+    framework = document.framework
+    found = next((each for each in framework.indicators() if each.id == id), None)
     if found is not None and found.counted:
         return found
     message = f"there is no indicator {shown(id)} in {framework.ref}"
     if found is not None:
         message = f"{id} is {found.state} in {framework.ref} and cannot be rated"
-    counted = [each.id for each in indicators.values() if each.counted]
-    raise UsageError(f"--set: {message}", hint=suggest(id, counted))
+    raise UsageError(f"--set: {message}", hint=suggest(id, [each.id for each in document.indicators]))
 
 
-def _rated(indicator: Indicator, value: str, framework: Framework) -> Answer:
+def _rated(indicator: Indicator, value: str, document: RatedDocument) -> Answer:
     try:
-        return parse_rating(indicator, value, framework)
+        return document.parse_rating(indicator, value)
     except FormError as error:
         measure = indicator.measure
         if measure is None or value in RESERVED_IDS:
@@ -227,9 +219,8 @@ def _left_open(document: RatedDocument) -> Iterator[str]:
         ids = [each.indicator.id for each in ratings if each.progress is progress]
         if ids and progress is not RatingProgress.COMPLETE:
             yield f"still {progress}: {listing(ids)}"
-    without = [each.indicator.id for each in ratings if each.lacks_reason]
-    if without:
-        yield f"without a reason: {listing(without)}"
+    if document.without_reason:
+        yield f"without a reason: {listing(document.without_reason)}"
     if not document.names_assessor:
         yield NO_ASSESSOR
 

@@ -171,6 +171,10 @@ class RatedDocument:
         """What it has for each indicator that counts."""
         return tuple(map(self.rating_of, self.indicators))
 
+    @property
+    def without_reason(self) -> list[str]:
+        return [each.indicator.id for each in self.ratings if each.lacks_reason]
+
     def rating_of(self, indicator: Indicator) -> Recorded:
         """Return what it has for an indicator."""
         entry = value_at(self.data, ("ratings", indicator.id))
@@ -185,6 +189,20 @@ class RatedDocument:
             evidence=tuple(map(as_mapping, records_of(keys.get("evidence"), EVIDENCE_KEYS))),
             review=None if keys.get(REVIEW) is None else texts.get(REVIEW) or "carried over",
         )
+
+    def parse_rating(self, indicator: Indicator, value: str) -> "Answer":
+        """Return the answer that gives a level by its id, one of the two reserved words, or a measurement."""
+        levels = [level.id for level in self.framework.scale_of(indicator)]
+        key = bare_key(value, measured=indicator.measure is not None)
+        if value == Status.NOT_APPLICABLE and not self.framework.may_be_set_aside(indicator):
+            message = "the framework does not allow not-applicable here"
+            raise FormError("not-applicable-not-allowed", message, "rate it, or set it not-rated")
+        if key == "measured":
+            parse_number(value, indicator.unit or "")
+        elif value not in (*levels, *RESERVED_IDS):
+            message = f"{shown(value)} is not a level of its scale"
+            raise FormError("unknown-level", message, suggest(value, [*levels, *sorted(RESERVED_IDS)]))
+        return Answer.of_rating(indicator, "rating", {"level": None, "measured": None, key: value}, value)
 
     def write(self, *answers: "Answer") -> Document:
         """Return the document with answers written in; the same one where they change nothing."""
@@ -253,18 +271,3 @@ class Answer:
         """Return the one that adds a correction after those that are there."""
         there = records_of(value_at(data, ("corrections",)), CORRECTION_KEYS)
         return cls(about="the correction", fields={("corrections",): [*there, {"date": day, "text": text}]})
-
-
-def parse_rating(indicator: Indicator, value: str, framework: Framework) -> Answer:
-    """Return the answer that gives a level by its id, one of the two reserved words, or a measurement."""
-    levels = [level.id for level in framework.scale_of(indicator)]
-    key = bare_key(value, measured=indicator.measure is not None)
-    if value == Status.NOT_APPLICABLE and not framework.may_be_set_aside(indicator):
-        message = "the framework does not allow not-applicable here"
-        raise FormError("not-applicable-not-allowed", message, "rate it, or set it not-rated")
-    if key == "measured":
-        parse_number(value, indicator.measure.unit if indicator.measure else "")
-    elif value not in (*levels, *RESERVED_IDS):
-        message = f"{shown(value)} is not a level of its scale"
-        raise FormError("unknown-level", message, suggest(value, [*levels, *sorted(RESERVED_IDS)]))
-    return Answer.of_rating(indicator, "rating", {"level": None, "measured": None, key: value}, value)

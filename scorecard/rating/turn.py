@@ -27,7 +27,7 @@ from scorecard.model.lexical import (
     suggest,
 )
 from scorecard.model.source import Source
-from scorecard.rating.answers import Answer, RatingProgress, parse_rating
+from scorecard.rating.answers import Answer, RatingProgress
 from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, find_choice, keys_words, no_answer
 from scorecard.rating.session import DriverTask, Session, Step, Turn
 
@@ -210,19 +210,19 @@ def take_edited(session: Session, text: str) -> Turn:
 
 
 def _answer_level(session: Session, text: str) -> Turn:
-    framework, indicator, measure = session.framework, session.indicator, session.indicator.measure
+    indicator, measure = session.indicator, session.indicator.measure
     if not text:
         return _keep_level(session)
     choice = find_choice(text, session.choices)
-    levels = {each.id: each.label or each.id for each in framework.scale_of(indicator)}
+    levels = {each.id: each.label or each.id for each in session.framework.scale_of(indicator)}
     if isinstance(choice, Choice):
-        answer = parse_rating(indicator, choice.value, framework)
+        answer = session.parse_rating(indicator, choice.value)
         said = f"{'rated ' if choice.level else ''}{choice.label}"
     elif measure is None:
         return session.stay(choice)
     else:
         try:
-            answer = parse_rating(indicator, text, framework)
+            answer = session.parse_rating(indicator, text)
         except FormError as error:
             if text.casefold() in {name.casefold() for names in levels.items() for name in names}:
                 said = "it follows from the measurement. Type a number in"

@@ -75,7 +75,7 @@ def _correction_view(session: Session) -> Report:
 
 def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     """Return what is said first: which file this is, and how far it has come."""
-    framework, without = session.framework, _without_reason(session)
+    framework, without = session.framework, session.without_reason
     is_draft = session.stage is Stage.DRAFT
     is_stale = assessment.framework_digest not in (None, framework_digest(framework))
     complete = sum(each.progress is RatingProgress.COMPLETE for each in session.ratings)
@@ -93,10 +93,6 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
         blocks.append(Prose("This assessment is final: where a rating changes, a correction is asked for."))
     blocks.append(Prose("Every answer is saved at once. ? shows what can be typed, q leaves."))
     return Report(f"{isolated(assessment.subject.name)}, {assessment.date}", tuple(blocks))
-
-
-def _without_reason(session: Session) -> list[str]:
-    return [each.indicator.id for each in session.ratings if each.lacks_reason]
 
 
 def _old_reason_view(session: Session) -> Report:
@@ -162,7 +158,7 @@ def _end_view(session: Session) -> Report:
             said = f"{NO_ASSESSOR.capitalize()}: write who judged under `assessors` in the file."
             blocks.append(Prose(said))
         blocks += facts([("1", "make it final, so that it counts"), ("2", "leave it a draft")])
-    title = "All is answered" if _without_reason(session) else "All is complete"
+    title = "All is answered" if session.without_reason else "All is complete"
     return Report(title if session.is_complete else "That was the last one", tuple(blocks))
 
 
@@ -177,7 +173,7 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
     ratings = session.ratings
     ids = {kind: [each.indicator.id for each in ratings if each.progress is kind] for kind in RatingProgress}
     complete = len(ids.pop(RatingProgress.COMPLETE))
-    ids[RatingProgress.LACKS_RATIONALE] = _without_reason(session)
+    ids[RatingProgress.LACKS_RATIONALE] = session.without_reason
     counts = counts_words(Counts.of([each.status for each in ratings]))
     open_ones = ((kind.capitalize(), listing(found)) for kind, found in ids.items() if found)
     yield from facts([("Complete", f"{complete} of {len(ratings)}"), ("Ratings", counts), *open_ones])
