@@ -8,12 +8,13 @@ when it can in every step. The newer version's keys hold in both directions.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from scorecard.directions import isolated
 from scorecard.errors import ScorecardError
 from scorecard.model.digest import is_same_text
-from scorecard.model.framework import Framework, Indicator, Level, Status, ref_of
+from scorecard.model.framework import Framework, Indicator, Status, ref_of
 from scorecard.model.lexical import FrameworkRef, version_key
 
 FindFramework = Callable[[FrameworkRef], Framework | None]
@@ -103,9 +104,17 @@ def align(before: Framework, after: Framework, find: FindFramework) -> Alignment
     )
 
 
-def scale_content(levels: tuple[Level, ...]) -> set[tuple[str, Fraction, Status]]:
-    """Return what a scale means: its levels' ids, values and statuses."""
-    return {(level.id, Fraction(level.value), level.status) for level in levels}
+def scale_content(indicator: Indicator, framework: Framework) -> set[tuple[str, Fraction, Status]]:
+    """Return what an indicator's scale means: its levels' ids, values and statuses."""
+    return _scale_contents(framework)[framework.scale_name(indicator)]
+
+
+@lru_cache(maxsize=16)
+def _scale_contents(framework: Framework) -> dict[str, set[tuple[str, Fraction, Status]]]:
+    return {
+        name: {(level.id, Fraction(level.value), level.status) for level in levels}
+        for name, levels in framework.scales.items()
+    }
 
 
 def _chain(older: Framework, newer: Framework, find: FindFramework) -> tuple[list[Framework], str | None]:
@@ -169,6 +178,7 @@ def _links(older: Framework, newer: Framework, replaces: Mapping[str, tuple[str,
     for new_id, ids in replaces.items():
         for id in ids:
             takers.setdefault(id, []).append(new_id)
+    is_one_version = ref_of(older) == ref_of(newer)
     links = []
     for new in newer.indicators():
         before = tuple(old[id] for id in replaces[new.id] if id in old)
@@ -180,17 +190,17 @@ def _links(older: Framework, newer: Framework, replaces: Mapping[str, tuple[str,
         elif before and len(takers[before[0].id]) > 1:
             breaks = [f"{before[0].id} was split into {', '.join(takers[before[0].id])} in {newer.ref}"]
         elif before:
-            breaks, notes = _compare(before[0], older, new, newer)
+            comparable = None if is_one_version else new.comparable
+            breaks, notes = _compare(before[0], older, new, newer, comparable)
         links.append(Link(after=new, before=before, breaks=tuple(breaks), notes=tuple(notes)))
     return links
 
 
 def _compare(
-    old: Indicator, older: Framework, new: Indicator, newer: Framework
+    old: Indicator, older: Framework, new: Indicator, newer: Framework, comparable: bool | None
 ) -> tuple[list[str], list[str]]:
-    """Return what breaks a pair, and what changed all the same; in one version `comparable` is not read."""
+    """Return what breaks a pair, and what changed all the same."""
     breaks, notes = [], []
-    comparable = None if ref_of(older) == ref_of(newer) else new.comparable
     for indicator, framework in ((old, older), (new, newer)):
         if not indicator.counted:
             breaks.append(f"{indicator.id} is {indicator.state.value} in {framework.ref}")
@@ -211,7 +221,7 @@ def _compare(
 def _scale_break(old: Indicator, older: Framework, new: Indicator, newer: Framework) -> str | None:
     """Say why the levels of two indicators mean different things; measurements need only their unit."""
     if old.measure is None and new.measure is None:
-        same = scale_content(older.scale_of(old)) == scale_content(newer.scale_of(new))
+        same = scale_content(old, older) == scale_content(new, newer)
         return None if same else f"the scale changed in {newer.ref}"
     if old.measure is None or new.measure is None:
         then, now = ("judged", "measured") if old.measure is None else ("measured", "judged")

@@ -243,11 +243,11 @@ def _changes_of(then: FrameworkPart, now: FrameworkPart, texts: Sequence[str]) -
 def _changed_rules(then: FrameworkPart, now: FrameworkPart) -> Iterator[RuleChange]:
     """Yield what holds otherwise because the thing itself says otherwise."""
     for key in RULES[type(now.thing)]:
-        said: list[RuleValue | None] = [attrgetter(key)(place.thing) for place in (then, now)]
+        said: list[RuleValue | None] = [attrgetter(key)(part.thing) for part in (then, now)]
         general = attrgetter(key.rpartition(".")[2])
         before, after = (
-            general(place.framework) if own is None else own
-            for own, place in zip(said, (then, now), strict=True)
+            general(part.framework) if own is None else own
+            for own, part in zip(said, (then, now), strict=True)
         )
         if said[0] != said[1] and before != after:
             yield RuleChange(key, before, after)
@@ -334,9 +334,8 @@ def _revised(now: FrameworkPart, link: Link, before: str, *, is_waived: bool = F
 def _rescaled(older: Framework, now: FrameworkPart, link: Link) -> FrameworkChange | None:
     """Return the row of a pair whose scale, bands or unit changed; only new bands leave it comparable."""
     sides = (link.before[0], older), (link.after, now.framework)
-    levels = [framework.scale_of(each) for each, framework in sides]
-    then, new = map(scale_content, levels)
-    scales = list(map(_scale_words, levels))
+    then, new = (scale_content(*side) for side in sides)
+    scales = [_scale_words(framework.scale_of(each)) for each, framework in sides]
     is_comparable = is_moved = False
     match [each.measure for each, _ in sides]:
         case [None, None]:
