@@ -129,7 +129,7 @@ def _take_terminal() -> None:
 
 
 def rationale_of(path: Path, id: str) -> object:
-    data = parse_document(path.read_bytes(), "").data
+    data = parse_document(path.read_bytes()).data
     assert isinstance(data, dict)
     ratings = data["ratings"]
     assert isinstance(ratings, dict)
@@ -247,7 +247,7 @@ RUNS = rounds(10, 100)
 
 def states() -> tuple[list[bytes], Framework]:
     """Return what the file must hold after each answer, the first before any."""
-    framework = Framework.model_validate(parse_document(to_yaml(FRAMEWORK).encode(), "").data)
+    framework = Framework.model_validate(parse_document(to_yaml(FRAMEWORK).encode()).data)
     session = begin_session(framework, TEXT.encode())
     found = [session.raw]
     for answer in ANSWERS:

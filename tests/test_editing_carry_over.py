@@ -58,7 +58,7 @@ def carried(
     result = carry(earlier(before, ratings, **keys), after, known(before, after, *between))
     new = NewAssessment(framework=after, subject="s", name="S", date=date(2022, 1, 1), carried=result)
     text = draft_assessment(new)
-    document = parse_document(text.encode(), "")
+    document = parse_document(text.encode())
     assert document.findings == ()
     data = document.data
     assert isinstance(data, dict)

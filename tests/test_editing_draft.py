@@ -204,7 +204,7 @@ def test_texts_are_wrapped_anew_and_cannot_be_commands(text: str, expected: str)
 def test_every_hint_can_be_freed() -> None:
     framework = loaded_framework(to_yaml(framework_data())).good
     assert framework is not None
-    document = parse_document(freed(drafted(framework)).encode(), "x")
+    document = parse_document(freed(drafted(framework)).encode())
     assert document.findings == ()
     assert isinstance(document.data, dict)
     given = {

@@ -17,7 +17,7 @@ from tests.rounds import rounds
 
 
 def read(text: str) -> Any:
-    document = parse_document(text.encode(), "x")
+    document = parse_document(text.encode())
     assert not document.findings
     return document.data
 
@@ -88,7 +88,7 @@ def test_a_file_is_turned_into_any_other_and_keeps_what_is_no_field(before: Any,
     text = to_yaml(before)
     old, new = read_fields(before, FRAMEWORK), read_fields(after, FRAMEWORK)
     changes = {each: new.get(each) for each in {**old, **new} if old.get(each) != new.get(each)}
-    data: Any = write_fields(parse_document(text.encode(), "x"), changes, FRAMEWORK).data
+    data: Any = write_fields(parse_document(text.encode()), changes, FRAMEWORK).data
     assert read_fields(data, FRAMEWORK) == new
     assert data.get("x-own") == (before.get("x-own") or "").strip() or "x-own" not in before
     for id, rating in before["ratings"].items():

@@ -47,7 +47,7 @@ def loaded(text: str, before: Framework | None = None) -> FrameworkFile:
 
 
 def data_of(text: str) -> Any:
-    document = parse_document(text.encode(), "")
+    document = parse_document(text.encode())
     assert document.findings == ()
     return document.data
 
@@ -131,7 +131,7 @@ def test_the_version_that_usually_follows(version: str, expected: str) -> None:
 
 def next_of(text: str, before: str = "city-air@1.0", version: str = "2.0") -> str:
     id, _, old = before.partition("@")
-    return draft_version(parse_document(text.encode(), "x"), FrameworkRef(id, old), version)
+    return draft_version(parse_document(text.encode()), FrameworkRef(id, old), version)
 
 
 ONE_STEP = data_file("versions/this.yaml")

@@ -46,12 +46,12 @@ ratings:
 def splice(
     text: str, edits: dict[Route, Any], order: Order = lambda route: order_of(FRAMEWORK, route)
 ) -> str:
-    after = patch(parse_document(text.encode(), "x"), edits, order=order)
+    after = patch(parse_document(text.encode()), edits, order=order)
     return after.mark + after.text
 
 
 def data_of(text: str) -> Any:
-    document = parse_document(text.encode(), "x")
+    document = parse_document(text.encode())
     assert not document.findings, (document.findings, text)
     return document.data
 

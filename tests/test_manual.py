@@ -117,7 +117,7 @@ def _dedent(example: str) -> str:
 def found_in(code: Code, example: str, folder: Path) -> Iterator[Code]:
     """Yield the codes of what is found in an example."""
     if code in READING or code in [each.code for each in FILE_RULES]:
-        document = parse_document(example.encode(), "example.yaml")
+        document = parse_document(example.encode())
         names = {finding.name for finding in document.findings}
         yield from (each for each in READING if each.name in names)
         yield from (each for each, _ in run_rules(FILE_RULES, document) if document.data is not None)

@@ -28,7 +28,7 @@ def city(**changes: Any) -> Framework:
 
 
 def as_framework(data: Mapping[str, Any]) -> Framework:
-    return Framework.model_validate(parse_document(to_yaml(data).encode(), "").data)
+    return Framework.model_validate(parse_document(to_yaml(data).encode()).data)
 
 
 def file_of(ratings: Mapping[str, Any] | None = None, **changes: Any) -> bytes:
@@ -742,7 +742,7 @@ def test_no_correction_is_asked_for_where_nothing_final_was_changed() -> None:
 
 
 def document_of(raw: bytes, framework: Framework) -> RatedDocument:
-    return RatedDocument(framework=framework, document=parse_document(raw, ""))
+    return RatedDocument(framework=framework, document=parse_document(raw))
 
 
 def written_into(raw: bytes, answers: list[Answer], framework: Framework) -> bytes:
@@ -758,9 +758,9 @@ def written_into(raw: bytes, answers: list[Answer], framework: Framework) -> byt
 )
 def test_a_correction_comes_after_those_that_are_there(there: Any) -> None:
     raw = file_of(GOOD, corrections=there)
-    answer = Answer.of_correction(parse_document(raw, "").data, "2021-05-01", "Two.")
+    answer = Answer.of_correction(parse_document(raw).data, "2021-05-01", "Two.")
     written = written_into(raw, [answer], city())
-    data = parse_document(written, "").data
+    data = parse_document(written).data
     assert isinstance(data, dict)
     assert data["corrections"] == [
         {"date": "2021-04-01", "text": "One."},
@@ -878,7 +878,7 @@ def test_the_first_source_stands_where_its_hint_was(newline: str) -> None:
     added = "sources:\n  law:\n    title: Law\n".replace("\n", newline)
     assert raw.decode() == text.replace(f"# sources:{newline}", added)
     freed = raw.decode().replace("#   plan", "  plan").replace("#     title", "    title")
-    data = parse_document(freed.encode(), "").data
+    data = parse_document(freed.encode()).data
     assert isinstance(data, dict)
     assert data["sources"] == {"law": {"title": "Law"}, "plan": {"title": "Air plan"}}
 
@@ -942,7 +942,7 @@ def styled(ratings: Any, style: str) -> bytes:
     """Return a draft in one of several styles of YAML, with a comment at its end."""
     raw = file_of(ratings, stage="draft")
     if style == "braces":
-        raw = as_yaml(parse_document(raw, "").data) + b"\n"
+        raw = as_yaml(parse_document(raw).data) + b"\n"
     raw += b"# The end\n"
     return raw.replace(b"\n", b"\r\n") if style == "crlf" else raw
 
@@ -967,7 +967,7 @@ def test_whatever_is_typed_no_saved_answer_is_lost(
         assert turn.session.raw.endswith(end)
         if style == "crlf":
             assert turn.session.raw.count(b"\n") == turn.session.raw.count(b"\r\n")
-        document = parse_document(turn.session.raw, "")
+        document = parse_document(turn.session.raw)
         assert document.findings == ()
         assert document.data == turn.session.data
         session = turn.session

@@ -47,7 +47,7 @@ SPEC_ASSESSMENT = data_file("format/assessment.yaml")
 
 
 def read(text: str | bytes) -> Document:
-    document = parse_document(text if isinstance(text, bytes) else text.encode(), "file.yaml")
+    document = parse_document(text if isinstance(text, bytes) else text.encode())
     assert document.findings == ()
     return document
 
@@ -245,7 +245,7 @@ Json = dict[str, Any]
 
 def framework_data() -> Json:
     """Return the example as plain data, with a dimension inside its dimension."""
-    data = deepcopy(parse_document(SPEC_FRAMEWORK.encode(), "").data)
+    data = deepcopy(parse_document(SPEC_FRAMEWORK.encode()).data)
     assert isinstance(data, dict)
     changed: Json = dict(data)
     inner = {"id": "2", "title": "Inner", "indicators": [{"id": "2.1", "title": "I", "requirement": "R"}]}
@@ -254,7 +254,7 @@ def framework_data() -> Json:
 
 
 def assessment_data() -> Json:
-    data = deepcopy(parse_document(SPEC_ASSESSMENT.encode(), "").data)
+    data = deepcopy(parse_document(SPEC_ASSESSMENT.encode()).data)
     assert isinstance(data, dict)
     changed: Json = dict(data)
     changed["document"] = {"title": "Written out"}
@@ -922,7 +922,7 @@ TEXTS = words("framework assessment a 1 0.5 2/3 a@1 2021-01-01 true pass all nev
 )
 @settings(max_examples=rounds(30, 120))
 def test_any_data_gives_a_model_or_findings_that_have_a_place(data: Json) -> None:
-    document = parse_document(as_yaml(data), "file.yaml")
+    document = parse_document(as_yaml(data))
     assert document.findings == ()
 
     for model in (Framework, Assessment):

@@ -211,7 +211,7 @@ def test_the_order_of_a_scale_is_judged_in_proportion_to_its_levels() -> None:
     def judge(levels: int) -> Callable[[], object]:
         scale = "\n".join(f"    - {{id: l{n}, value: 1/{n + 1}, status: pass}}" for n in range(levels))
         text = f"kind: framework\nid: f\nversion: 1\ntitle: F\ndimensions: []\nscales:\n  s:\n{scale}\n"
-        framework, _ = read_shape(parse_document(text.encode(), "f.yaml"), Framework)
+        framework, _ = read_shape(parse_document(text.encode()), Framework)
         assert framework is not None
         return lambda: list(run_rules(FRAMEWORK_RULES, framework))
 
@@ -224,7 +224,7 @@ def test_bands_are_judged_in_proportion_to_their_number() -> None:
         measured = indicator("m", measure={"unit": "m", "bands": [*written, {"level": "fail"}]})
         data = {"kind": "framework", "id": "f", "version": "1", "title": "F"}
         data |= {"dimensions": [{"id": "d", "title": "D", "indicators": [measured]}]}
-        framework, _ = read_shape(parse_document(to_yaml(data).encode(), "f.yaml"), Framework)
+        framework, _ = read_shape(parse_document(to_yaml(data).encode()), Framework)
         assert framework is not None
         return lambda: list(run_rules(FRAMEWORK_RULES, framework))
 
@@ -248,7 +248,7 @@ def test_unknown_indicators_are_told_in_proportion_to_their_number(tmp_path: Pat
 @pytest.mark.parametrize("words", ["# scorecard: ignore[SC312] ", "# scorecard: ignore[SC312,SC420] "])
 def test_comments_on_one_line_are_read_in_proportion_to_their_number(words: str) -> None:
     def find(count: int) -> Callable[[], object]:
-        document = parse_document(f"a: b  {words * count}\n".encode(), "a.yaml")
+        document = parse_document(f"a: b  {words * count}\n".encode())
         return lambda: Suppressions(document).unused(is_whole=True)
 
     assert growth(find, 100) < LINEAR

@@ -31,13 +31,13 @@ Bounds = tuple[str | None, str | None]
 
 
 def read_framework(data: dict[str, Any]) -> Framework:
-    value, findings = read_shape(parse_document(to_yaml(data).encode(), "f.yaml"), Framework)
+    value, findings = read_shape(parse_document(to_yaml(data).encode()), Framework)
     assert value is not None, findings
     return value
 
 
 def read_assessment(data: dict[str, Any]) -> Assessment:
-    value, findings = read_shape(parse_document(to_yaml(data).encode(), "a.yaml"), Assessment)
+    value, findings = read_shape(parse_document(to_yaml(data).encode()), Assessment)
     assert value is not None, findings
     return value
 
@@ -79,7 +79,7 @@ def find_in_pair(framework: Framework, ratings: dict[str, Any]) -> Iterator[tupl
 
 def names_in(text: str) -> list[str]:
     """Return the names of what the rules for any file find in a text."""
-    return [code.name for code, _ in run_rules(FILE_RULES, parse_document(text.encode(), "f.yaml"))]
+    return [code.name for code, _ in run_rules(FILE_RULES, parse_document(text.encode()))]
 
 
 INVISIBLE = [0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, *range(0x205F, 0x2065), 0x3000, 0xFEFF]
@@ -518,7 +518,7 @@ def test_a_source_in_both_is_said_to_count_only_where_it_does() -> None:
 )
 def test_an_unknown_key_comes_with_the_one_that_was_meant(written: str, meant: str) -> None:
     text = to_yaml(assessment_data(**{written: "text"}))
-    value, (finding,) = read_shape(parse_document(text.encode(), "a.yaml"), Assessment)
+    value, (finding,) = read_shape(parse_document(text.encode()), Assessment)
     assert value is None
     assert written in finding.message
     assert f"did you mean `{meant}`?" in str(finding.help)
@@ -527,7 +527,7 @@ def test_an_unknown_key_comes_with_the_one_that_was_meant(written: str, meant: s
 @pytest.mark.parametrize("number", ["1234567890123456789", "0.1234567890123456789"])
 def test_a_number_that_is_too_long_is_said_to_be(number: str) -> None:
     data = framework_data(minimum_coverage=number)
-    _, (finding,) = read_shape(parse_document(to_yaml(data).encode(), "f.yaml"), Framework)
+    _, (finding,) = read_shape(parse_document(to_yaml(data).encode()), Framework)
     assert finding.name == "bad-number"
     assert "19 digits" in f"{finding.message} {finding.help}"
 
@@ -536,7 +536,7 @@ def test_a_number_that_is_too_long_is_said_to_be(number: str) -> None:
 def test_a_file_of_the_other_kind_is_said_to_be_one_and_no_more(kind: str) -> None:
     """Every key of the other kind would be unknown and every key of this one missing: that helps nobody."""
     data = assessment_data() if kind == "assessment" else framework_data()
-    document = parse_document(to_yaml(data).encode(), "x.yaml")
+    document = parse_document(to_yaml(data).encode())
     _, findings = (
         read_shape(document, Framework) if kind == "assessment" else read_shape(document, Assessment)
     )

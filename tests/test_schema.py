@@ -187,7 +187,7 @@ def test_what_the_reader_accepts_is_accepted(rng: random.Random) -> None:
     for data in (*project, *(decorated(rng, each) for each in project)):
         text = "\n".join(yaml_lines(data))
         kind = data["kind"].strip() if data["kind"] else "framework"
-        document = parse_document(text.encode(), "a.yaml")
+        document = parse_document(text.encode())
         value, findings = read_shape(document, MODELS[kind])
         assert findings or value is not None
         if value is not None:
@@ -197,7 +197,7 @@ def test_what_the_reader_accepts_is_accepted(rng: random.Random) -> None:
 @pytest.mark.parametrize("line", read_lines("schema-accepts"))
 def test_ways_of_writing_that_both_accept(line: str) -> None:
     text = framework_with(line)
-    assert read_shape(parse_document(text.encode(), "a.yaml"), Framework)[1] == []
+    assert read_shape(parse_document(text.encode()), Framework)[1] == []
     assert complaints("framework", load_as_editor(text)) == []
 
 
@@ -224,7 +224,7 @@ def framework_with(line: str) -> str:
 @pytest.mark.parametrize("line", read_lines("schema-refuses"))
 def test_mistakes_that_both_refuse(line: str) -> None:
     text = framework_with(line)
-    assert read_shape(parse_document(text.encode(), "a.yaml"), Framework)[1] != []
+    assert read_shape(parse_document(text.encode()), Framework)[1] != []
     assert complaints("framework", load_as_editor(text)) != []
 
 

@@ -34,7 +34,7 @@ PATH = "assessments/springfield/2021-03-11.yaml"
 
 
 def form_of(text: str, framework: Framework = FRAMEWORK, origin: str = NAME) -> Form:
-    fields = read_fields(parse_document(text.encode(), "").data, framework)
+    fields = read_fields(parse_document(text.encode()).data, framework)
     return Form(framework=framework, digest=framework_digest(framework), fields=fields, origin=origin)
 
 
@@ -70,7 +70,7 @@ def imported(project: Project, workbook: bytes | FilledForm, **wishes: Any) -> I
 
 def fields_of(raw: bytes | None) -> dict[Field, Any]:
     assert raw is not None
-    document = parse_document(raw, "")
+    document = parse_document(raw)
     assert not document.findings
     return read_fields(document.data, FRAMEWORK)
 
@@ -114,7 +114,7 @@ def test_what_is_filled_in_is_what_the_file_says_afterwards(root: Path, before: 
     result = imported(project_with(root, text), filled_of(text, changes))
     assert result.refusals == ()
     assert as_numbers(fields_of(result.after or text.encode())) == as_numbers(new)
-    data = parse_document(result.after or text.encode(), "").data
+    data = parse_document(result.after or text.encode()).data
     assert isinstance(data, dict) and isinstance(data["ratings"], dict)
     for id, rating in before["ratings"].items():
         if isinstance(rating, dict) and "working_note" in rating:
@@ -149,7 +149,7 @@ def test_evidence_that_stands_alone_becomes_a_list_in_one_reading_whatever_the_n
         numbers = range(size)
         text, wanted = (head + "".join(each.format(at) for at in numbers) for each in (rating, listed + more))
         pieces: Any = [{"source": "plan", "locator": "p. 2"}, {"source": "act"}]
-        document = parse_document(text.encode(), "")
+        document = parse_document(text.encode())
         changes: dict[Field, Any] = {("ratings", str(at), "evidence"): pieces for at in numbers}
         assert write_fields(document, changes, FRAMEWORK).text == wanted
         return partial(write_fields, document, changes, FRAMEWORK)
@@ -159,7 +159,7 @@ def test_evidence_that_stands_alone_becomes_a_list_in_one_reading_whatever_the_n
 
 def test_fields_are_written_and_comments_stay() -> None:
     changes: dict[Field, Any] = {("ratings", "1.1", "rationale"): "Why."}
-    after = write_fields(parse_document(TEXT.encode(), ""), changes, FRAMEWORK)
+    after = write_fields(parse_document(TEXT.encode()), changes, FRAMEWORK)
     assert after.text == TEXT.replace(
         '  "1.1": 4.20   # from the yearbook\n',
         '  "1.1":   # from the yearbook\n    measured: 4.20\n    rationale: |\n      Why.\n',

@@ -49,7 +49,7 @@ def make_blank(framework: Framework | None = None) -> Form:
 
 
 def _plain(data: Mapping[str, Any]) -> Data:
-    document = parse_document(to_yaml(data).encode(), "made.yaml")
+    document = parse_document(to_yaml(data).encode())
     assert not document.findings
     return document.data
 

@@ -22,7 +22,7 @@ def main() -> int:
     read, read_though_bad = 0, []
     for case in cases:
         raw = case["yaml"].encode("utf-8", errors="surrogatepass")
-        document = parse_document(raw, "case.yaml")
+        document = parse_document(raw)
         assert (document.data is None) == bool(document.findings), f"neither data nor findings: {raw!r}"
         assert document.data is None or document.data == read_events(document.text).data, repr(raw)
         read += document.data is not None

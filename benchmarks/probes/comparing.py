@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 
 from scorecard.comparing.assessments import diff
-from scorecard.model.assessment import Assessment
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.sides import Sides
@@ -34,7 +33,7 @@ def measure(root: Path, rounds: int) -> dict[str, list[float]]:
     return times
 
 
-def _read(root: Path) -> Sides[Assessment]:
+def _read(root: Path) -> Sides:
     """Read the two assessments and their frameworks, each file anew."""
     project = Project(root)
     before, after = (project.load_assessment(place) for place in project.layout.assessments)

@@ -48,7 +48,7 @@ def measure(framework: bytes, assessments: Sequence[bytes], rounds: int) -> dict
     """Return the seconds a file that each kind of work took in each round."""
     loaded = Project(None).load(_lone("framework", framework), FRAMEWORK)
     project = _OneFramework(loaded)
-    documents = [parse_document(raw, "assessment") for raw in assessments]
+    documents = [parse_document(raw) for raw in assessments]
     contents = [_content(document) for document in documents]
 
     def check(raw: bytes) -> None:
@@ -58,7 +58,7 @@ def measure(framework: bytes, assessments: Sequence[bytes], rounds: int) -> dict
     work: dict[str, Callable[[], object]] = {
         "events": lambda: [_walk_events(raw) for raw in assessments],
         "CSafeLoader": lambda: [bool(yaml.load(raw, yaml.CSafeLoader)) for raw in assessments],
-        "reading": lambda: [bool(parse_document(raw, "assessment")) for raw in assessments],
+        "reading": lambda: [bool(parse_document(raw)) for raw in assessments],
         "validating": lambda: [bool(read_shape(document, Assessment)) for document in documents],
         "checking": lambda: [check(raw) for raw in assessments],
         "scoring": lambda: [bool(score(_good(loaded.good), content)) for content in contents],

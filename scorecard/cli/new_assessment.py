@@ -137,7 +137,7 @@ def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     pair = loaded.scorable
     if pair is None or loaded.dated is None:
         leave_with(Selection(assessments=[loaded]))
-    document = parse_document(project.tree.read(loaded.dated.path), loaded.path)
+    document = parse_document(project.tree.read(loaded.dated.path))
     return EarlierAssessment(
         name=loaded.dated.name, content=pair.assessment, data=document.data, framework=pair.framework
     )

@@ -104,7 +104,7 @@ def check_text(text: str | None, option: str) -> str | None:
     if not text.strip():
         raise UsageError(f"{option} is empty", hint="write a text, or leave the option out")
     try:
-        findings = parse_document(write_entry("title", text).encode("utf-8"), "").findings
+        findings = parse_document(write_entry("title", text).encode("utf-8")).findings
     except UnicodeEncodeError:
         raise UsageError(f"{option} is not UTF-8", hint="type the text anew") from None
     if findings:

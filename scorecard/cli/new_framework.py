@@ -67,7 +67,7 @@ def begin_version(home: Home, text: str, version: str | None) -> None:
     before, after = ref_of(framework), FrameworkRef(before.id, version)
     if home.project.find_framework(after) is not None:
         raise UsageError(f"there is a framework {after} already", hint="choose a version that is not taken")
-    drafted = draft_version(parse_document(read_file(loaded.file), loaded.path), before, version)
+    drafted = draft_version(parse_document(read_file(loaded.file)), before, version)
     path = FRAMEWORK.path(str(after))
     is_own = Path(loaded.file).is_relative_to(home.root)
     home.write(path, drafted if is_own else home.with_own_schema(path, drafted))

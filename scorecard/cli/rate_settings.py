@@ -69,7 +69,7 @@ class Settings:
 
 def write_settings(opened: RatedFile, settings: Settings) -> None:
     """Write what the options ask for into the file, and say what was set."""
-    before = RatedDocument(framework=opened.framework, document=parse_document(opened.raw, ""))
+    before = RatedDocument(framework=opened.framework, document=parse_document(opened.raw))
     ratings = list(_ratings(settings, before))
     answers = [answer for _, answer in ratings]
     if settings.stage is not None:

@@ -54,7 +54,7 @@ def patch(document: Document, edits: Mapping[Route, Data], *, order: Order = lam
         return document
     cutter = _Cutter(document.text, order)
     cutter.change_all(_composed(document.text), document.data, root)
-    after = parse_document(f"{document.mark}{cutter.result()}".encode(), document.path)
+    after = parse_document(f"{document.mark}{cutter.result()}".encode())
     if after.findings or after.data != root.applied(document.data):
         raise PatchError(
             "this change cannot be written without changing more of the file",

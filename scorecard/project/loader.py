@@ -174,7 +174,7 @@ def read(location: Location, kind: Kind[ContentT]) -> "Reading[ContentT]":
         reading.add(error.finding)
         reading.opened = error.opened
         return reading
-    document = reading.document = parse_document(content, reading.path)
+    document = reading.document = parse_document(content)
     if document.findings:
         reading.add(*document.findings)
         return reading

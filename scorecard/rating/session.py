@@ -209,6 +209,6 @@ def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Sessi
 
     `today` dates a correction, which is asked for where a final assessment was changed.
     """
-    document = parse_document(raw, "")
+    document = parse_document(raw)
     session = Session(framework=framework, document=document, at=-1, step=Step.LEVEL, today=today)
     return session.moved_on()

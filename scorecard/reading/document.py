@@ -40,7 +40,6 @@ class Document:
     `mark` is what tells some programs at a file's beginning that it is UTF-8.
     """
 
-    path: str
     text: str
     data: Data
     nulls: tuple[Route, ...] = ()
@@ -105,19 +104,19 @@ class Document:
         return span
 
 
-def parse_document(raw: bytes, path: str) -> Document:
+def parse_document(raw: bytes) -> Document:
     """Read a whole file."""
     is_too_big = len(raw) > MAX_BYTES
     mark = b"".join(_BOMS.findall(raw)).decode()
     raw = raw[len(mark.encode()) :]
     text, refusal = (_shown(raw), refuse("too-big")) if is_too_big else _decode(raw)
     if refusal is not None:
-        return Document(path=path, text=text, data=None, findings=(refusal,))
+        return Document(text=text, data=None, findings=(refusal,))
     data, has_nulls, findings = read_events(text)
     if findings:
-        return Document(path=path, text=text, data=None, findings=findings)
+        return Document(text=text, data=None, findings=findings)
     nulls = tuple(route for route, value in find_leaves(data) if value is None) if has_nulls else ()
-    return Document(path=path, text=text, data=data, nulls=nulls, mark=mark)
+    return Document(text=text, data=data, nulls=nulls, mark=mark)
 
 
 def _decode(raw: bytes) -> tuple[str, Finding | None]:

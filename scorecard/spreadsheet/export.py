@@ -51,7 +51,7 @@ def _filled(loaded: AssessmentFile) -> Form | None:
     if loaded.scorable is None:
         return None
     framework = loaded.scorable.framework
-    data = parse_document(read_file(loaded.file), loaded.path).data
+    data = parse_document(read_file(loaded.file)).data
     origin = loaded.dated.name if loaded.dated else ""
     fields = read_fields(data, framework)
     return Form(framework=framework, digest=framework_digest(framework), fields=fields, origin=origin)

@@ -268,7 +268,7 @@ class _Planner:
 
     @cached_property
     def document(self) -> Document | None:
-        return None if self.before is None else parse_document(self.before, "")
+        return None if self.before is None else parse_document(self.before)
 
     @cached_property
     def merged(self) -> Merge:
