@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from scorecard.cli.init_files import read_scaffold
 from scorecard.diagnostics import Severity
 from scorecard.editing.scaffold import (
     compatible_versions,
@@ -54,7 +53,7 @@ def data_of(text: str) -> Any:
 
 # A new framework --------------------------------------------------------------------------------
 
-NEW = draft_framework(read_scaffold("framework.yaml"), FrameworkRef("school-meals", "1.0"), "School meals")
+NEW = draft_framework(FrameworkRef("school-meals", "1.0"), "School meals")
 
 
 def freed(text: str) -> str:
@@ -113,7 +112,7 @@ def test_its_notes_can_be_freed() -> None:
 
 def test_no_title_breaks_it() -> None:
     for title in ("@ID@", "a: b # c", "x\ny", "“Clean”", "1.10", "@HEAD@", "long " * 40):
-        text = draft_framework(read_scaffold("framework.yaml"), FrameworkRef("f", "2021"), title)
+        text = draft_framework(FrameworkRef("f", "2021"), title)
         assert loaded(text).diagnostics == ()
         assert data_of(text)["title"] == title.strip()
 

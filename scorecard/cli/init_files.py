@@ -7,10 +7,9 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-import scorecard
 from scorecard.cli.next_steps import Step, say_steps, say_wrapped, shell_word
 from scorecard.cli.output import say
-from scorecard.editing.scaffold import compatible_versions, schema_from, with_schema
+from scorecard.editing.scaffold import fill_scaffold, schema_from, with_schema
 from scorecard.editing.yaml_style import quote
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.atomic import write_file
@@ -42,12 +41,6 @@ def begin_project(folder: Path | None, example: tuple[str, str] | None, framewor
     name = shipped[-1].name if framework else ""
     id = name if "@" in (framework or "") else name.partition("@")[0]
     say_steps(_next_steps(root, Project(root), example, id))
-
-
-def read_scaffold(name: str) -> str:
-    """Return a text that comes with the program, with the versions of it that read the same files."""
-    text = (Path(scorecard.__file__).parent / "scaffold" / name).read_text(encoding="utf-8")
-    return text.replace("@PIN@", compatible_versions(scorecard.__version__))
 
 
 def _check_place(root: Path, *, is_named: bool) -> str | None:
@@ -114,7 +107,7 @@ def _project_files(root: Path, chosen: Sequence[FilePath], subject: str | None) 
     tree = shipped_tree()
     shipped = [place.path for place in chosen]
     shipped += [] if subject is None else tree.paths(f"{ASSESSMENT.folder}/{subject}")
-    yield "README.md", read_scaffold("README.md")
+    yield "README.md", fill_scaffold("README.md")
     for folder in FOLDERS:
         if not any(path.startswith(f"{folder}/") for path in shipped) and not _has_files(root / folder):
             yield f"{folder}/{_KEEP}", _KEEP_TEXT
@@ -123,7 +116,7 @@ def _project_files(root: Path, chosen: Sequence[FilePath], subject: str | None) 
     for kind in KINDS:
         schema = model_schema(kind.model, title=kind.title)
         yield kind.schema, render_json(schema, is_ascii=False, is_compact=False)
-    yield _WORKFLOW, read_scaffold("validate.yml").replace("@COMMAND@", _validate_command(root))
+    yield _WORKFLOW, fill_scaffold("validate.yml", COMMAND=_validate_command(root))
 
 
 def _has_files(folder: Path) -> bool:

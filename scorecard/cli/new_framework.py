@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from scorecard.cli.init_files import read_scaffold
 from scorecard.cli.new_files import Home, check_id, check_text
 from scorecard.editing.scaffold import draft_framework, draft_version, next_version
 from scorecard.errors import UsageError
@@ -37,8 +36,7 @@ def begin_framework(home: Home, id: str, *, title: str | None, version: str) -> 
             hint=f"choose another id, or begin its next version: {command}",
         )
     path = FRAMEWORK.path(id)
-    text = draft_framework(read_scaffold("framework.yaml"), FrameworkRef(id, version), title)
-    home.write(path, home.with_own_schema(path, text))
+    home.write(path, home.with_own_schema(path, draft_framework(FrameworkRef(id, version), title)))
     home.say_next(
         ["Its texts only show where yours go: open it and write your own."],
         [

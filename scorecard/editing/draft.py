@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-import scorecard
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.carry_over import Carried, Entry, free_key
 from scorecard.editing.reflow import flow
+from scorecard.editing.scaffold import fill_scaffold
 from scorecard.editing.yaml_style import spell_text, write_comment, write_entry, write_mapping
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest
@@ -27,7 +26,6 @@ _EVIDENCE_WORDS = {
     EvidencePolicy.REQUIRED: "Evidence: needed for every rating",
     EvidencePolicy.REQUIRED_FOR_PASS: "Evidence: needed for a pass",
 }
-_TEMPLATE = Path(scorecard.__file__).parent / "scaffold" / "assessment.yaml"
 _CRITICAL = "Critical: without it, what holds it cannot pass"
 _IGNORE = re.compile(r"(scorecard:[ \t]*ignore)(?=\[)")
 _MODELINE = re.compile(r"yaml-language-server(?=\s*:)")
@@ -79,8 +77,7 @@ def draft_assessment(new: NewAssessment) -> str:
         "RATINGS": _ratings(new),
         "LEFT": _left_behind(carried, framework) if carried and carried.left_behind else "",
     }
-    template = _TEMPLATE.read_text(encoding="utf-8")
-    return re.sub(r"@([A-Z]+)@\n?", lambda mark: texts[mark[1]], template)
+    return fill_scaffold("assessment.yaml", **texts)
 
 
 def comment(text: str, *, indent: int = 0) -> str:

@@ -1,8 +1,13 @@
-"""Frameworks to begin with: the text of a new one, and of the next version of one that is there."""
+"""Texts to begin with, which come with the program; among them a new framework, and its next version.
+
+In such a text stand marks like `@ID@`; a mark that is a whole line is one with its line end.
+"""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import scorecard
 from scorecard.diagnostics import Route
 from scorecard.editing.yaml_patch import patch
 from scorecard.editing.yaml_style import write_mapping
@@ -12,6 +17,7 @@ from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data
 
 _MARK = "\ufeff"
+_PLACE = re.compile(r"(?m)^@([A-Z]+)@\n|@([A-Z]+)@")
 _MODELINE = re.compile(r"(?m)^[ \t]*#[ \t]*yaml-language-server:[^\r\n]*(?:\r\n|\r|\n)?")
 _LEADING_NOTES = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*")
 _OF_ONE_STEP = ("replaces", "comparable")
@@ -19,13 +25,18 @@ _ORDER = ("kind", "id", "version", "replaces")
 _MOST_DIGITS = 9
 
 
-def draft_framework(template: str, ref: FrameworkRef, title: str) -> str:
-    """Return the text of a new framework: the template with id, version and title in their places."""
-    head = {"kind": "framework", "id": ref.id, "version": ref.version, "title": title}
-    marks = {"@ID@": ref.id, "@VERSION@": ref.version, "@NEXT@": next_version(ref.version)}
-    for mark, value in marks.items():
-        template = template.replace(mark, value)
-    return template.replace("@HEAD@\n", write_mapping(head))
+def fill_scaffold(name: str, **texts: str) -> str:
+    """Return a text that comes with the program, with what it is to say in place of each mark."""
+    template = (Path(scorecard.__file__).parent / "scaffold" / name).read_text(encoding="utf-8")
+    texts["PIN"] = compatible_versions(scorecard.__version__)
+    return _PLACE.sub(lambda mark: texts[mark[1] or mark[2]], template)
+
+
+def draft_framework(ref: FrameworkRef, title: str) -> str:
+    """Return the text of a new framework."""
+    head = write_mapping({"kind": "framework", "id": ref.id, "version": ref.version, "title": title})
+    after = next_version(ref.version)
+    return fill_scaffold("framework.yaml", ID=ref.id, VERSION=ref.version, NEXT=after, HEAD=head)
 
 
 def next_version(version: str) -> str:
