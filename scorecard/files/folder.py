@@ -8,6 +8,8 @@ import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +22,7 @@ from scorecard.reading.messages import refuse
 CANNOT_READ = "cannot-read-file"
 """The name of the code for what cannot be opened."""
 _LONGEST_PATH = 200
+_PIECE = 64 * 1024
 _GIT = ".git"
 LEADS_OUT = "link-leads-out"
 """The name of the code for a link that leads out of its project."""
@@ -212,7 +215,8 @@ def read_file(path: str | Path, inside: Path | None = None) -> bytes:
         _check_file(path, os.stat(path))
         with open(path, "rb", opener=_open_without_waiting) as stream:
             _check_file(path, os.fstat(stream.fileno()))
-            return stream.read(MAX_BYTES + 1)  # no further than a byte beyond the limit: it may still grow
+            pieces = iter(partial(stream.read, _PIECE), b"")
+            return b"".join(islice(pieces, MAX_BYTES // _PIECE + 1))  # what was opened may still grow
     except LinkError as error:
         message = f"this {'is' if os.path.islink(path) else 'is behind'} a link that leads {error.where}"
         help = "put the file itself in its place, or remove the link"

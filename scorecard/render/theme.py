@@ -121,10 +121,10 @@ def _read(root: Path, path: Path, name: str, most: int) -> bytes:
     try:
         content = read_file(path, root)
     except UnreadableError as error:
-        if not error.opened:
-            raise NotFoundError(f"{name}: {error.finding.message}", hint=error.finding.help) from None
-        if error.finding.name == LEADS_OUT:
-            raise ThemeError(f"{name}: {error.finding.message}", hint=error.finding.help) from None
+        finding = error.finding
+        if not error.opened or finding.name == LEADS_OUT:
+            kind = ThemeError if error.opened else NotFoundError
+            raise kind(f"{name}: {finding.message}", hint=finding.help) from None
         content = None
     if content is None or len(content) > most:
         raise ThemeError(f"{name}: the file is larger than {most // 1024} KB", hint="make it smaller")

@@ -104,18 +104,14 @@ def _fitting(diagnostics: Sequence[Diagnostic], room: int) -> Iterator[list[str]
 
 def _row(diagnostic: Diagnostic) -> list[str]:
     code = diagnostic.code
+    path = shortened(shown_path(diagnostic.path), _LONGEST_PATH)
     lines = words(diagnostic, message=_LONGEST_MESSAGE, help=_LONGEST_HELP)
     return [
-        _path(shortened(shown_path(diagnostic.path), _LONGEST_PATH)),
+        _inert(path) if _NOT_IN_CODE.search(path) else f"`{path}`",  # in which nothing is active
         str(diagnostic.span.line),
         f"{code.severity.value} {code.number}",
         "<br>".join(map(_inert, lines)),
     ]
-
-
-def _path(path: str) -> str:
-    """Return a path as code, in which nothing is active and nothing needs to be escaped, if it can be."""
-    return _inert(path) if _NOT_IN_CODE.search(path) else f"`{path}`"
 
 
 def _inert(text: str) -> str:

@@ -80,16 +80,10 @@ def _result(diagnostic: Diagnostic, rule_index: int, fingerprint: str) -> Json:
 
 
 def _place(path: str, span: Span) -> Json:
-    return {
-        "artifactLocation": _artifact(path),
-        "region": dict(zip(_REGION, span, strict=True)),
-    }
-
-
-def _artifact(path: str) -> Json:
-    """Return a file as a URI; a relative one counts from the project. Undecodable names keep their bytes."""
+    """Return a place in a file, by a URI that counts from the project. Undecodable names keep their bytes."""
     uri = quote(path, safe="/", errors=sys.getfilesystemencodeerrors())
-    return {"uri": f"file://{uri}"} if path.startswith("/") else {"uri": uri, "uriBaseId": _ROOT}
+    artifact: Json = {"uri": f"file://{uri}"} if path.startswith("/") else {"uri": uri, "uriBaseId": _ROOT}
+    return {"artifactLocation": artifact, "region": dict(zip(_REGION, span, strict=True))}
 
 
 def _plain(text: str) -> str:
