@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +12,12 @@ from rich.cells import cell_len
 
 from scorecard.render.pen import Pen
 from scorecard.render.tables import pages
-from scorecard.render.terminal import render_plain, render_terminal
+from scorecard.render.terminal import render_terminal
 from scorecard.render.text import Colors, Terminal
 from scorecard.views.report import Cell, Column, Report, Row, Table, Tone
 
 Render = Callable[[list[Report], Terminal], str]
+render_plain = partial(render_terminal, is_plain=True)
 RENDERERS: list[Render] = [render_plain, render_terminal]
 WIDTHS = [40, 80, 120]
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from scorecard.comparing.text_diff import Edit, Piece, word_changes
 from scorecard.directions import unmarked
 from scorecard.harmless import harmless, inert, one_line, visible
-from scorecard.render.terminal import render_plain, render_terminal
+from scorecard.render.terminal import render_terminal
 from scorecard.render.text import Colors, Terminal, hanging, paragraphs, reworded, wrap
 from scorecard.views.report import Report, Rewording
 
@@ -65,12 +65,12 @@ REWORDING = Rewording(
 
 
 def test_a_rewording_marks_what_went_and_what_came() -> None:
-    text = render_plain([Report("T", (REWORDING,))], Terminal())
+    text = render_terminal([Report("T", (REWORDING,))], Terminal(), is_plain=True)
     assert text.splitlines()[-1] == ("Was: The law [-names a regulator.-] {+funds two regulators.+}")
 
 
 def test_marks_are_closed_at_the_end_of_a_line_and_opened_on_the_next() -> None:
-    text = render_plain([Report("T", (REWORDING,))], Terminal(width=20))
+    text = render_terminal([Report("T", (REWORDING,))], Terminal(width=20), is_plain=True)
     assert text.splitlines()[3:] == [
         "Was: The law",
         "[-names a-]",

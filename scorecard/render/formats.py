@@ -94,14 +94,10 @@ def render_reports(
     """
     document = [cover, *reports] if cover is not None and len(reports) > 1 else reports
     match format:
-        case ReaderFormat.TABLE:
+        case ReaderFormat.TABLE | ReaderFormat.PLAIN:
             from scorecard.render.terminal import render_terminal
 
-            return render_terminal(reports, terminal)
-        case ReaderFormat.PLAIN:
-            from scorecard.render.terminal import render_plain
-
-            return render_plain(reports, terminal)
+            return render_terminal(reports, terminal, is_plain=format is ReaderFormat.PLAIN)
         case ReaderFormat.MARKDOWN:
             from scorecard.render.markdown import render_markdown
 

@@ -42,17 +42,9 @@ from scorecard.views.report import (
 )
 
 
-def render_terminal(reports: list[Report], terminal: Terminal) -> str:
-    """Return reports with boxes one below the other; nothing for none, no style without colours."""
-    return _render(reports, Pen(terminal))
-
-
-def render_plain(reports: list[Report], terminal: Terminal) -> str:
-    """Return reports as plain lines one below the other; nothing for none."""
-    return _render(reports, Pen(terminal._replace(colors=None), is_plain=True))
-
-
-def _render(reports: list[Report], pen: Pen) -> str:
+def render_terminal(reports: list[Report], terminal: Terminal, *, is_plain: bool = False) -> str:
+    """Return reports one below the other, with boxes or as plain lines without colours; nothing for none."""
+    pen = Pen(terminal._replace(colors=None) if is_plain else terminal, is_plain)
     spelled = map(spelled_out, reports) if pen.terminal.is_ascii else reports
     texts = ["\n".join(_report(directed(report), pen)) for report in spelled]
     return finished("\n\n".join(texts), pen.terminal) + "\n" if texts else ""
