@@ -69,7 +69,6 @@ class Gist(NamedTuple):
 
 
 def _gist_of(content: Model | None) -> Gist | None:
-    """Return what is to be known of a published assessment; None of anything else."""
     if not isinstance(content, Assessment) or content.is_draft:
         return None
     ratings = (each for each in content.ratings.values() if isinstance(each, Rating))
@@ -173,7 +172,6 @@ class Project:
         return file
 
     def _holds(self, location: Location) -> bool:
-        """Whether a location is of the project itself, or of the shipped frameworks."""
         return self._shelf_of(location) is not None and location.place is not None
 
     def forget(self) -> None:
@@ -201,7 +199,6 @@ class Project:
         return reading.file(framework)
 
     def _find_twins(self, location: Location, place: FilePath, content: Model) -> Iterator[str]:
-        """Return the paths of other files that are the same by their names."""
         if isinstance(content, Framework) and isinstance(place, FrameworkPath):
             shelf = self._shelf_of(location) or self.own
             return map(shelf.tree.shown, shelf.twins(place, content.version))
@@ -235,10 +232,7 @@ class Project:
         reading.add_found(found or ())
 
     def _find_committed(self, location: Location, framework: Framework) -> Framework | None:
-        """Return a framework as it was last committed under its id and version, where it was another.
-
-        A file that git would not call changed is not read again.
-        """
+        """Return what was last committed of a framework whose file changed, under its id and version."""
         tree, past = location.tree, self._past
         if past is None or (
             isinstance(tree, FolderTree)
@@ -300,10 +294,7 @@ class Project:
         return self.load(self.locate(place), ASSESSMENT)
 
     def _check_assessment(self, reading: Reading[Model], assessment: Assessment) -> FrameworkFile | None:
-        """Check an assessment against its framework, beside the others, and what was published; return that.
-
-        Outside the project's folders it has no others.
-        """
+        """Check an assessment beside its framework, which is returned, the others and what was published."""
         data = reading.document.data if reading.document else None
         reading.add_all(WRITTEN_RULES, AssessmentData(assessment, data))
         ref = assessment.framework
@@ -334,7 +325,6 @@ class Project:
     def _neighbours(
         self, place: AssessmentPath, assessment: Assessment, framework: Framework | None
     ) -> Neighbours:
-        """Return an assessment with what is to be known of the others."""
         everything = self.layout.by_subject.get(place.subject, [])
         before = same = None
         end = bisect_left(everything, place.order, key=lambda each: each.order)

@@ -79,10 +79,7 @@ class Publication(PastProject):
     def check_assessment(
         self, place: AssessmentPath, now: Assessment, framework: Framework | None
     ) -> list[Found] | None:
-        """Return what is wrong with an assessment beside what was published of it; None where nothing was.
-
-        Of a file that is as it was nothing is asked.
-        """
+        """Return what is wrong with an assessment that changed since it was published; None of any other."""
         was = self._moves.get(place, place)
         is_known = was is not place or place.path in self._paths.changed
         past = self._published(was) if is_known else None
@@ -130,6 +127,5 @@ class Publication(PastProject):
 
     @cached_property
     def _refs(self) -> set[FrameworkRef]:
-        """The frameworks of all that was published."""
         found = map(self._published, self._then.layout.assessments)
         return {each.known.framework for each in found if each and each.known}

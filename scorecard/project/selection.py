@@ -221,7 +221,6 @@ def latest(
     """Yield a subject's latest assessment under each framework, and all its files that have errors.
 
     Where the newest file has errors, an older one is not the latest: the newest stands for it, unscored.
-    With `forgets` the project forgets what was read, so that memory does not grow with the number of dates.
     Drafts that are newer are noted in the selection as passed over.
     """
     newest: dict[str, AssessmentFile] = {}
@@ -257,8 +256,8 @@ def _add_assessment(file: TargetFile, selection: Selection, *, in_folder: bool) 
     kind = ASSESSMENT if at.place is None else kind_of(at.path)
     if kind is ASSESSMENT:
         loaded = project.load(at, ASSESSMENT)
-        says = _says_assessment(loaded) if in_folder else loaded.claims.get("kind") != FRAMEWORK.name
-        if at.place is not None or says:
+        is_meant = _says_assessment(loaded) if in_folder else loaded.claims.get("kind") != FRAMEWORK.name
+        if at.place is not None or is_meant:
             return selection.add([loaded])
         kind = FRAMEWORK
     if in_folder:

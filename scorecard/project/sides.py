@@ -84,7 +84,6 @@ def choose_sides(
 
 
 def _check_side(file: AnyFile, which: AssessmentFilter) -> None:
-    """Refuse a file that is not under the framework that was asked for."""
     if which.framework is None:
         return
     if file.kind is FRAMEWORK:
@@ -96,8 +95,6 @@ def _check_side(file: AnyFile, which: AssessmentFilter) -> None:
 
 
 class _Chooser:
-    """Finds sides in a workspace, by which assessments count."""
-
     def __init__(self, workspace: Workspace, which: AssessmentFilter, selection: Selection) -> None:
         self._workspace = workspace
         self._which = which

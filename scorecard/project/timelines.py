@@ -96,10 +96,7 @@ def select_timelines(
 
 
 def trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Trend | None:
-    """Return a subject's trend under one framework up to an assessment; None outside a project's folders.
-
-    Drafts among those before it are left out unless they are wanted.
-    """
+    """Return a subject's trend under one framework up to an assessment; None outside a project's folders."""
     place = last.dated
     if last.scorable is None or place is None:
         return None
