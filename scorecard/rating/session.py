@@ -112,7 +112,8 @@ class Session(RatedDocument):
 
     def is_letter(self, text: str, letter: str) -> bool:
         """Whether a text is a letter that stands for itself."""
-        return text.casefold() in (f"/{letter}", self.spelled(letter))
+        folded = text.casefold()
+        return folded == f"/{letter}" or (folded == letter and letter not in self.taken_letters)
 
     @property
     def is_complete(self) -> bool:

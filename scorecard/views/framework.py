@@ -22,7 +22,6 @@ from scorecard.views.report import (
     Column,
     Fact,
     Heading,
-    Items,
     Prose,
     Report,
     Row,
@@ -156,19 +155,15 @@ def prose_blocks(content: Framework | Dimension | Indicator, first: str) -> Iter
         yield Prose(text, label=None if key.name == first else key.label, from_file=True)
 
 
-def bands_words(indicator: Indicator, framework: Framework) -> Iterator[str]:
-    """Say each band of a measured indicator; the first that fits gives the level."""
-    labels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
-    for band in indicator.measure.bands if indicator.measure else ():
-        words = f"{band.bounds} {isolated(indicator.unit or '')}" if band.bounds else "all else"
-        yield f"{labels[band.level]}: {words}"
-
-
-def bands_blocks(indicator: Indicator, framework: Framework) -> Iterator[Block]:
-    """Yield how a measured indicator is rated."""
-    if indicator.unit is not None:
-        label = f"Measured in {isolated(indicator.unit)}; the first that fits"
-        yield Items(tuple(bands_words(indicator, framework)), label=label)
+def bands_blocks(indicator: Indicator, framework: Framework, label: str = "") -> list[Block]:
+    """Return how a measured indicator is rated: its bands, of which the first that fits gives the level."""
+    unit = isolated(indicator.unit or "")
+    levels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
+    bands = indicator.measure.bands if indicator.measure else ()
+    words = (
+        f"{levels[each.level]}: {f'{each.bounds} {unit}' if each.bounds else 'all else'}" for each in bands
+    )
+    return items(words, label or f"Measured in {unit}; the first that fits")
 
 
 def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fact]:

@@ -10,8 +10,8 @@ from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
 from scorecard.model.lexical import typed_number
 from scorecard.model.source import Source
 from scorecard.scoring.scorecard import IndicatorResult
-from scorecard.views.framework import bands_words
-from scorecard.views.report import Block, Cell, Fact, Heading, Items, Prose, facts
+from scorecard.views.framework import bands_blocks
+from scorecard.views.report import Block, Cell, Fact, Heading, Prose, facts
 from scorecard.views.words import named, score_text, source_words, tone_of, verdict_cell
 
 EvidenceBlocks = Mapping[str, Block]
@@ -38,8 +38,8 @@ def indicator_blocks(
     yield Heading(level, title, cell.tone if is_document else None, from_file=is_document)
     yield from facts(pairs)
     yield Prose(indicator.requirement, label="Requirement", from_file=True)
-    if is_document and indicator.measure is not None:
-        yield Items(tuple(bands_words(indicator, framework)), label="The first that fits")
+    if is_document:
+        yield from bands_blocks(indicator, framework, "The first that fits")
     order = told if is_document else [key.name for key in keys_of(Rating)]
     yield from (told[name] for name in order if name in told)
 

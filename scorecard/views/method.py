@@ -35,7 +35,6 @@ def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
 
 
 def _unrated_words(scorecard: Scorecard) -> str:
-    """Say how much is not rated and what that does to the result."""
     framework, figures = scorecard.framework, scorecard.figures
     counts = figures.counts
     noun = plural(framework.indicator_label.lower())

@@ -189,7 +189,6 @@ def _group_row(group: TrendGroup, points: Sequence[Point]) -> Row:
 
 
 def _indicator_rows(followed: TrendRow, depth: int, end: date) -> Iterator[Row]:
-    """Yield an indicator's levels, and below them the measurements that gave them."""
     remarks = "; ".join(_remarks(followed, end))
     title = isolated(followed.indicator.title) + (f" ({remarks})" if remarks else "")
     levels = map(_level_cell, followed.entries, followed.bands_moved)
