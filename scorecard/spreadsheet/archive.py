@@ -135,9 +135,77 @@ class Package:
         except Exception as error:
             raise self.damaged(f"its part {short(path)} cannot be unpacked") from error
 
-    def elements(self, path: str, *wanted: str, most: int = MAX_FOUND) -> Iterator[Element]:
-        """Yield the elements at these paths of a part, in order."""
-        return find_elements(self.part(path), *wanted, fail=self.fail_in(path), most=most)
+    def elements(self, part: str, *paths: str, most: int = MAX_FOUND) -> Iterator[Element]:
+        """Yield a part's elements at these paths, such as `fonts/font`, below its outermost one, in order.
+
+        One with paths below it is yielded when it begins, without what stands in it; all others when they
+        end. Each bound keeps memory or time in proportion to the bytes: the parser remembers what is open
+        and every name, and looks at a tag that does not end again with every chunk.
+        """
+        xml, fail = self.part(part), self.fail_in(part)
+        wanted = {tuple(path.split("/")) for path in paths}
+        containers = {path[:depth] for path in wanted for depth in range(1, len(path))}
+        above: list[str] = []
+        unfinished: list[Element] = []
+        found: list[Element] = []
+        names: dict[str, str] = {}
+        count = kept = inside = 0
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal count, kept, inside
+            count += 1
+            if len(above) == _MAX_DEPTH:
+                raise fail("is nested too deeply")
+            if count > MAX_ELEMENTS:
+                raise fail(f"has more than {MAX_ELEMENTS:,} elements")
+            name = name.rpartition(":")[2]
+            above.append(name)
+            if unfinished:
+                inside += 1
+                if inside > _MAX_INSIDE:
+                    raise fail(f"has an element that holds more than {_MAX_INSIDE:,} others")
+                element = Element(name, attributes)
+                unfinished[-1].children.append(element)
+                unfinished.append(element)
+            elif (path := tuple(above[1:])) in wanted:
+                kept, inside = kept + 1, 0
+                if kept > most:
+                    raise fail(f"has more than {most:,} entries")
+                (found if path in containers else unfinished).append(Element(name, attributes))
+
+        def end(_name: str) -> None:
+            above.pop()
+            if unfinished:
+                element = unfinished.pop()
+                if not unfinished:
+                    found.append(element)
+
+        def text(data: str) -> None:
+            if unfinished:
+                unfinished[-1].pieces.append(data)
+
+        def refuse_doctype(*_declaration: object) -> None:
+            raise fail("has a DOCTYPE, which no workbook needs")
+
+        parser = expat.ParserCreate("utf-8", None, names)
+        parser.buffer_text = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+        parser.StartDoctypeDeclHandler = refuse_doctype
+        try:
+            for begin in range(0, len(xml), _CHUNK):
+                parser.Parse(xml[begin : begin + _CHUNK], False)
+                if len(names) > _MAX_NAMES:
+                    raise fail("has too many kinds of elements")
+                if begin - parser.CurrentByteIndex > _MAX_TAG:
+                    raise fail("has a tag without end")
+                yield from found
+                found.clear()
+            parser.Parse(b"", True)
+            yield from found
+        except expat.ExpatError as error:
+            raise fail(f"is not well-formed XML (line {error.lineno})") from error
 
     def targets(self, path: str) -> Targets:
         """Return what a part is related to, by the ids of the relationships."""
@@ -209,7 +277,6 @@ def _foreign(kind: str, name: str) -> WorkbookError:
 
 
 def _recognise_bytes(raw: bytes) -> str:
-    """Say what a file is that is no zip archive at all."""
     head = raw[:_SEEN]
     if not raw:
         return "empty"
@@ -241,79 +308,3 @@ def _recognise_archive(package: Package, names: Collection[str]) -> str | None:
             return foreign
     is_workbook = _TYPES.lower() in names or any(name.startswith("xl/") for name in names)
     return None if is_workbook else "zip"
-
-
-# XML -----------------------------------------------------------------------------------------
-
-
-def find_elements(xml: bytes, *paths: str, fail: Fail, most: int = MAX_FOUND) -> Iterator[Element]:
-    """Yield the elements at these paths, such as `fonts/font`, below the outermost one, in order.
-
-    One with paths below it is yielded when it begins, without what stands in it; all others when they end.
-    Raises what `fail` makes of the reason why a part cannot be read. Each bound keeps memory or time in
-    proportion to the bytes: the parser remembers what is open and every name, and looks at a tag that does
-    not end again with every chunk.
-    """
-    wanted = {tuple(path.split("/")) for path in paths}
-    containers = {path[:depth] for path in wanted for depth in range(1, len(path))}
-    above: list[str] = []
-    unfinished: list[Element] = []
-    found: list[Element] = []
-    names: dict[str, str] = {}
-    count = kept = inside = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count, kept, inside
-        count += 1
-        if len(above) == _MAX_DEPTH:
-            raise fail("is nested too deeply")
-        if count > MAX_ELEMENTS:
-            raise fail(f"has more than {MAX_ELEMENTS:,} elements")
-        name = name.rpartition(":")[2]
-        above.append(name)
-        if unfinished:
-            inside += 1
-            if inside > _MAX_INSIDE:
-                raise fail(f"has an element that holds more than {_MAX_INSIDE:,} others")
-            element = Element(name, attributes)
-            unfinished[-1].children.append(element)
-            unfinished.append(element)
-        elif (path := tuple(above[1:])) in wanted:
-            kept, inside = kept + 1, 0
-            if kept > most:
-                raise fail(f"has more than {most:,} entries")
-            (found if path in containers else unfinished).append(Element(name, attributes))
-
-    def end(_name: str) -> None:
-        above.pop()
-        if unfinished:
-            element = unfinished.pop()
-            if not unfinished:
-                found.append(element)
-
-    def text(data: str) -> None:
-        if unfinished:
-            unfinished[-1].pieces.append(data)
-
-    def refuse_doctype(*_declaration: object) -> None:
-        raise fail("has a DOCTYPE, which no workbook needs")
-
-    parser = expat.ParserCreate("utf-8", None, names)
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    try:
-        for begin in range(0, len(xml), _CHUNK):
-            parser.Parse(xml[begin : begin + _CHUNK], False)
-            if len(names) > _MAX_NAMES:
-                raise fail("has too many kinds of elements")
-            if begin - parser.CurrentByteIndex > _MAX_TAG:
-                raise fail("has a tag without end")
-            yield from found
-            found.clear()
-        parser.Parse(b"", True)
-        yield from found
-    except expat.ExpatError as error:
-        raise fail(f"is not well-formed XML (line {error.lineno})") from error

@@ -396,7 +396,6 @@ class _SheetReader:
         return self._known(_parse_range(text), "range", text)
 
     def _known(self, found: _Item | None, what: str, text: str) -> _Item:
-        """Return what an address stands for, or refuse one that no sheet has."""
         if found is None:
             raise self._fail(f"has a {what} {short(text)!r}, where none can be")
         return found

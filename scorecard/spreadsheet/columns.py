@@ -125,7 +125,6 @@ _FRAMEWORK_DIGEST = "What the framework said when this was exported"
 
 
 def _rows_of(model: type, *route: str) -> Iterator[AboutRow]:
-    """Yield a row for each of a model's keys that says what belongs into it."""
     for key in keys_of(model):
         if key.help:
             name, spare = ".".join((*route, key.name)), 3 if route else 5

@@ -29,8 +29,7 @@ def find_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
                 f"there is no subject and no framework {target.id}", hint=suggest(target.id, known)
             )
         framework = workspace.load_framework(target)
-        selection = Selection(frameworks=[framework])
-        return selection, _blank(framework.good) if framework.good else None
+        return Selection(frameworks=[framework]), _blank(framework.good) if framework.good else None
     selection = select_assessments(workspace, [text], EVERYTHING)
     if len(selection.assessments) > 1:
         names = ", ".join(each.path for each in selection.assessments)

@@ -176,7 +176,6 @@ class _FormReader:
     # Finding things
 
     def _find(self, name: SheetName) -> _Table | None:
-        """Return the sheet that has a kind's markers, whatever it is called now."""
         marks = {marker(name, column.key): column.key for column in COLUMNS[name]}
         found: list[_Table] = []
         for sheet in self.sheets:
@@ -200,7 +199,6 @@ class _FormReader:
             self._refuse("merged", f"{quote_sheet(sheet.name)}!{area}")
 
     def _warn_of_strays(self, table: _Table) -> None:
-        """Say what is read past: columns of the reader's own, and columns of ours that are gone."""
         known = set(table.columns.values())
         strays: dict[int, CellAt] = {}
         for (row, column), cell in table.sheet.cells.items():
@@ -259,7 +257,6 @@ class _FormReader:
                 self._note(("ratings", id, key), self._text(row, key) or None, table.place(row, key))
 
     def _read_base(self, table: _Table) -> None:
-        """Read what fields were when they were exported, and those that look otherwise in their cells."""
         if not {"field", "digest"} <= set(table.columns):
             return
         self.base = {}

@@ -118,7 +118,7 @@ def merge(
     `knows_base` says that the digests are those of this file. Where both were changed, the workbook's side is
     left out unless `prefers_workbook`; with a level or a measurement all that is said of the rating is.
     """
-    filled = replace(filled, values=_measured_values(_meant_values(filled.values, framework)))
+    filled = replace(filled, values=_meant_values(filled.values, framework))
     refusals = tuple(_check(filled, framework))
     taken: list[FieldChange] = []
     contested: dict[Field, CellRemark] = {}
@@ -152,7 +152,7 @@ def _meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Fi
     """Return values in which a level, confidence or stage that is called by its label has its id.
 
     So has one in other capitals, or with the sign that a workbook shows before it; only where one alone can
-    be meant.
+    be meant. A measurement takes the place of `not-rated`, which nobody wiped out.
     """
     indicators = {each.id: each for each in framework.indicators()}
     found = dict(values)
@@ -164,6 +164,10 @@ def _meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Fi
             meant = [id for id, label in labels.items() if word in (id.casefold(), label)]
             meant = meant or [id for id, label in labels.items() if label == _SIGN.sub("", word)]
             found[each] = meant[0] if len(meant) == 1 else value
+    for each, value in values.items():
+        if value and _is_verdict(each) and each[2] == "measured":
+            level = (*each[:2], "level")
+            found[level] = None if found.get(level) == Status.NOT_RATED else found.get(level)
     return found
 
 
@@ -180,16 +184,6 @@ def _names(each: Field, framework: Framework, indicators: Mapping[str, Indicator
             return dict.fromkeys(map(str, Stage), "")
         case _:
             return {}
-
-
-def _measured_values(values: Mapping[Field, Data]) -> dict[Field, Data]:
-    """Return values in which a measurement takes the place of `not-rated`, which nobody wiped out."""
-    found = dict(values)
-    for each, value in values.items():
-        if value and _is_verdict(each) and each[2] == "measured":
-            level = (*each[:2], "level")
-            found[level] = None if found.get(level) == Status.NOT_RATED else found.get(level)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +316,6 @@ def _check(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
 
 
 def _check_titles(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
-    """Yield evidence that names a source by its title, with the key that is meant."""
     titles = {_plain(source.title): key for key, source in framework.sources.items()}
     for each, value in filled.values.items():
         if each[0] == "sources" and isinstance(value, dict) and isinstance(title := value.get("title"), str):

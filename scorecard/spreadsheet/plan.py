@@ -65,8 +65,6 @@ class Import:
 
 
 class _RefusedError(Exception):
-    """A workbook as a whole cannot be taken."""
-
     def __init__(self, remark: CellRemark) -> None:
         super().__init__(remark)
         self.remark = remark
@@ -127,7 +125,6 @@ class _Planner:
         )
 
     def _refusals(self) -> Iterator[CellRemark]:
-        """Yield what cannot be taken of the cells, and what would be wrong in the file."""
         is_unnamed = self.before is None and not self.filled.text("subject", "name")
         if is_unnamed:
             yield remark("no-subject", self.filled.place_of(("subject", "name")))
@@ -148,7 +145,6 @@ class _Planner:
         return (*self.filled.refusals, *self.merged.refusals)
 
     def _uncorrected(self, change: FileChange) -> Iterator[CellRemark]:
-        """Refuse what turns round something that is published, and no new row says so."""
         if found := change.uncorrected:
             changes = "; ".join(each.words for each in found)
             yield remark("uncorrected", _place_of(found[0].route, self.filled), changes=changes)
@@ -177,7 +173,6 @@ class _Planner:
             yield remark("new-draft", name=name, origin=origin)
 
     def _refusal(self, name: str, /, *field: str, **words: object) -> _RefusedError:
-        """Return what refuses the workbook as a whole, for what stands in the cell of a field."""
         return _RefusedError(remark(name, self.filled.place_of(field), **words))
 
     # Which assessment
@@ -209,12 +204,8 @@ class _Planner:
         """Return the workbook's date, with the suffix of the file that it was exported from."""
         day = self.filled.text("date")
         subject, _, origin = self.filled.origin.partition("@")
-        found = parse_path(ASSESSMENT.path(f"{subject}/{origin}"))
-        is_origin = (
-            isinstance(found, AssessmentPath)
-            and found.subject == self.filled.text("subject", "id")
-            and found.date.isoformat() == day
-        )
+        found, told = parse_path(ASSESSMENT.path(f"{subject}/{origin}")), self.filled.text("subject", "id")
+        is_origin = isinstance(found, AssessmentPath) and (found.subject, str(found.date)) == (told, day)
         return origin if is_origin else day
 
     @cached_property

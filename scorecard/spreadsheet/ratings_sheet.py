@@ -74,8 +74,6 @@ def _unused_columns(form: Form) -> frozenset[str]:
 
 
 class _RatingsSheet(NamedTuple):
-    """What the rows are written from."""
-
     page: Page
     form: Form
     lists: Lists
@@ -124,7 +122,6 @@ def _is_exact_number(text: str) -> bool:
 def _asked_runs(
     indicator: Indicator, dimension: Dimension, framework: Framework
 ) -> Iterator[tuple[str, pages.Look]]:
-    """Yield the parts of what is asked: the title, the requirement, and what else counts."""
     title, rest = (pages.LABEL, pages.RUN) if indicator.counted else (pages.QUIET_STRONG_RUN, pages.QUIET_RUN)
     yield indicator.title, title
     yield f"\n{flow(indicator.requirement)}", rest

@@ -103,7 +103,8 @@ class Lists:
         first = _FIRST + len(self.columns[_LEAST])
         texts = answer_texts(self._framework.scale_of(indicator), looks)
         bounds = [bound for band in bands for bound in (band.at_least, band.at_most)]
-        is_exact = not any(isinstance(each, Decimal) and _digits(each) > _KEPT_DIGITS for each in bounds)
+        typed = [typed_number(each) for each in bounds if isinstance(each, Decimal)]
+        is_exact = all(sum(map(str.isdigit, text)) <= _KEPT_DIGITS for text in typed)
         for band in (*bands[-1:], *bands[::-1]):
             self.columns[_LEAST].append(-_NO_BOUND if band.at_least is None else float(band.at_least))
             self.columns[_MOST].append(_NO_BOUND if band.at_most is None else float(band.at_most))
@@ -137,7 +138,9 @@ class Lists:
         judged = self._judged(indicator, level)
         if indicator.measure is None:
             return judged
-        otherwise = _text_formula(measured, self._banded(indicator, _text_as_number(measured)))
+        # A half has what the reader's country puts for the point.
+        as_number = f'VALUE(SUBSTITUTE(TRIM({measured}),".",MID(1/2,2,1)))'
+        otherwise = _text_formula(measured, self._banded(indicator, as_number))
         if (number := measured_number(text)) is not None:
             known = self._result(indicator, indicator.measure.level_id(number))
             otherwise = f'IF(EXACT({measured},"{text}"),{known},{otherwise})'
@@ -169,10 +172,6 @@ class Lists:
         return f"LOOKUP(2,1/(({number}>={least})*({number}<={most})),{results})"
 
 
-def _digits(number: Decimal) -> int:
-    return sum(map(str.isdigit, typed_number(number)))
-
-
 def _text_formula(measured: str, of_number: str) -> str:
     """Return what a text in the cell of a measurement comes to, `of_number` if it is a decimal number.
 
@@ -188,11 +187,6 @@ def _text_formula(measured: str, of_number: str) -> str:
     is_number = f'AND(LEN({digits})>0,LEN({digits})<={_MOST_DIGITS},{rest}="",{",".join(ends)})'
     is_inexact = f'OR(ISNUMBER(FIND("/",{measured})),LEN({digits})>{_KEPT_DIGITS})'
     return f'IF({is_number},IF({is_inexact},"{UNTOLD}",{of_number}),"{NO_NUMBER}")'
-
-
-def _text_as_number(measured: str) -> str:
-    """Return a text as a number, whatever the reader's country puts for the point: what it has in a half."""
-    return f'VALUE(SUBSTITUTE(TRIM({measured}),".",MID(1/2,2,1)))'
 
 
 def write_lists(book: Book, lists: Lists) -> None:

@@ -74,7 +74,6 @@ def _shown_fields(form: Form) -> dict[Field, Data]:
 
 
 def _title(form: Form) -> str:
-    """Return what the workbook is called, on its first sheet and at the foot of every page."""
     name, date = form.text("subject", "name") or form.text("subject", "id"), form.text("date")
     if not name:
         return f"A new assessment: {form.framework.title}"
@@ -201,7 +200,6 @@ def _write_framework_sources(book: Book, framework: Framework) -> None:
 
 
 def _write_base(book: Book, form: Form) -> None:
-    """Write the digest of every field as it is exported, into a sheet that no menu shows."""
     columns = COLUMNS[SheetName.BASE]
     page = book.add_page(TITLES[SheetName.BASE], columns, marks=SheetName.BASE, look=pages.PLAIN)
     page.write_records(columns, list(map(_exported, form.fields.items())), pages.PLAIN)
