@@ -57,7 +57,8 @@ class NewAssessment:
 def draft_assessment(new: NewAssessment) -> str:
     """Return the text of a draft in which every counted indicator is not rated, or rated as carried over."""
     framework, carried = new.framework, new.carried
-    key = _source_key(new)
+    known = {each.casefold() for each in (*framework.sources, *(carried.sources if carried else ()))}
+    key = free_key("plan", known.__contains__)
     about = f"{new.name}, {new.date}, judged by {framework.title} ({framework.ref})."
     title: Entry = {"title": new.title} if new.title is not None else {}
     subject: Entry = {"id": new.subject, "name": new.name, **({"tags": list(new.tags)} if new.tags else {})}
@@ -98,9 +99,8 @@ def _example(new: NewAssessment, source: str) -> str:
     if shown is None:
         return ""
     best = max(new.framework.scale_of(shown), key=lambda level: level.order)
-    recorded: Entry = {"level": best.id} if shown.measure is None else {"measured": "12.5"}
+    rating: Entry = {"level": best.id} if shown.measure is None else {"measured": "12.5"}
     evidence: Entry = {"source": source, **example_of(Evidence)}
-    rating: Entry = recorded
     for key in keys_of(Rating):
         if key.example or key.name == "evidence":
             rating[key.name] = key.example or [evidence]
@@ -109,19 +109,14 @@ def _example(new: NewAssessment, source: str) -> str:
     return f"#\n{write_comment(about)}#\n{_hinted(text)}"
 
 
-def counted_words(carried: Carried) -> str:
-    """Say how many ratings came over, and of how many what was said without a level."""
-    more = f", and {carried.count_reasons} more without a level," if carried.count_reasons else ""
-    return f"{carried.count} of {carried.count_before} ratings{more}"
-
-
 def _carried_words(carried: Carried) -> str:
     earlier = carried.earlier
-    is_all = carried.count == carried.count_before
+    notes = " Where one was not carried over, a note says why and what it was."
+    more = f", and {carried.count_reasons} more without a level," if carried.count_reasons else ""
     parts = [
-        f"{counted_words(carried)} were carried over from {earlier.name}, which was "
-        f"judged by {earlier.framework.ref}. Each is marked {REVIEW}: confirm or change it, then take that "
-        f"line out.{'' if is_all else ' Where one was not carried over, a note says why and what it was.'}"
+        f"{carried.count} of {carried.count_before} ratings{more} were carried over from {earlier.name}, "
+        f"which was judged by {earlier.framework.ref}. Each is marked {REVIEW}: confirm or change it, then "
+        f"take that line out.{'' if carried.count == carried.count_before else notes}"
     ]
     if carried.alignment.broken is not None:
         parts.append(f"Indicators were matched by their ids alone, for {carried.alignment.broken}.")
@@ -142,20 +137,13 @@ def _sources(new: NewAssessment, key: str) -> str:
         more = _hinted(write_entry(key, source, indent=2))
         parts += [write_entry("sources", dict(carried.sources)), f"# One more source:\n{more}"]
     else:
-        parts.append(_SOURCES_HINT + _hinted(write_entry("sources", {key: source})))
+        about = "# What ratings cite as evidence, each under a key of your choice:\n#\n"
+        parts.append(about + _hinted(write_entry("sources", {key: source})))
     return "\n".join(parts)
-
-
-_SOURCES_HINT = "# What ratings cite as evidence, each under a key of your choice:\n#\n"
 
 
 def _hinted(text: str) -> str:
     return "".join(f"# {line}\n" for line in text.splitlines())
-
-
-def _source_key(new: NewAssessment) -> str:
-    known = [*new.framework.sources, *(new.carried.sources if new.carried else ())]
-    return free_key("plan", {each.casefold() for each in known}.__contains__)
 
 
 def _then_words(carried: Carried) -> str:
