@@ -11,6 +11,7 @@ from scorecard.model.lexical import RESERVED_IDS, FormError, FrameworkRef, parse
 PlacedAssessment = tuple[AssessmentPath, Assessment]
 _RatingsUnder = tuple[FrameworkRef, frozenset[tuple[str, Rating]]]
 """All that was recorded, and under what."""
+_NO_LEVEL = (None, *RESERVED_IDS)
 
 
 def find_moves(
@@ -42,14 +43,9 @@ def _by_ratings(assessments: Iterable[PlacedAssessment]) -> dict[_RatingsUnder, 
     """Return the places of assessments in which anything is rated, by what their ratings are."""
     found: dict[_RatingsUnder, list[AssessmentPath]] = {}
     for place, assessment in assessments:
-        entries = {
-            (id, rating)
-            for id, entry in assessment.ratings.items()
-            if (rating := _recorded(entry)) is not None
-        }
-        if any(
-            rating.measured is not None or rating.level not in (None, *RESERVED_IDS) for _, rating in entries
-        ):
+        recorded = {id: _recorded(entry) for id, entry in assessment.ratings.items()}
+        entries = {(id, rating) for id, rating in recorded.items() if rating is not None}
+        if any(each.measured is not None or each.level not in _NO_LEVEL for _, each in entries):
             found.setdefault((assessment.framework, frozenset(entries)), []).append(place)
     return found
 

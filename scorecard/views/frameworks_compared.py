@@ -163,12 +163,8 @@ def _summary(breaks: Sequence[FrameworkChange], comparison: FrameworkComparison)
 
 def _nothing_words(comparison: FrameworkComparison) -> str:
     words = "Nothing changed in what is asked or how it is judged."
-    if comparison.digest_changed:
-        words += (
-            " The digest changed all the same: something that is not counted, the order, a scale's name, "
-            "or the way a rule is written."
-        )
-    return words
+    others = "something that is not counted, the order, a scale's name, or the way a rule is written"
+    return f"{words} The digest changed all the same: {others}." if comparison.digest_changed else words
 
 
 def _table(caption: str, changes: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Table:

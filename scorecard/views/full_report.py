@@ -224,9 +224,6 @@ def _mark(point: Point, new_version: str | None) -> Mark:
     )
 
 
-# Evidence ---------------------------------------------------------------------------------------
-
-
 def _number_references(
     scorecard: Scorecard, first: int
 ) -> tuple[tuple[Reference, ...], dict[str, Citations]]:
