@@ -71,7 +71,11 @@ def render_html(reports: list[Report], theme: Theme) -> str:
     page = _Page()
     parts = [page.part(directed(report, keeps_all=True), at) for at, report in enumerate(reports)]
     has_bars = any(isinstance(block, Bars) for report in reports for block in report.blocks)
-    style = _style(theme, has_drafts=any(part.is_draft for part in parts))
+    style = _sheet("report.css")
+    if any(part.is_draft for part in parts):
+        style += f"\n{_sheet('draft.css')}"
+    if theme.accent:
+        style += f"\n:root{{--accent:{theme.accent}}}"
     text = (
         _environment()
         .get_template("document.html")
@@ -114,11 +118,6 @@ def _sheet(name: str) -> str:
     text = re.sub(r"/\*.*?\*/", "", (_TEMPLATES / name).read_text(encoding="utf-8"), flags=re.DOTALL)
     text = re.sub(r" ?([{};,]) ?", r"\1", " ".join(text.split())).replace(": ", ":")
     return text.replace(";}", "}").replace("}", "}\n").strip()
-
-
-def _style(theme: Theme, *, has_drafts: bool) -> str:
-    sheet = _sheet("report.css") + (f"\n{_sheet('draft.css')}" if has_drafts else "")
-    return sheet + (f"\n:root{{--accent:{theme.accent}}}" if theme.accent else "")
 
 
 @cache

@@ -5,7 +5,7 @@ Where a table is too wide its paged columns are shown in turn, and long texts on
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from rich.cells import cell_len
 
@@ -97,10 +97,10 @@ class _Grid:
     def lines(self, row: Row, texts: list[str]) -> Iterator[str]:
         columns = list(zip(self.side, self.widths, strict=True))
         wrapped = [self._wrapped(texts[at], at, width) for at, width in columns]
-        for number in range(max(map(len, wrapped))):
+        for number, beside in enumerate(zip_longest(*wrapped, fillvalue="")):
             parts = [
-                self._part(row, at, "".join(lines[number : number + 1]), width, is_first=not number)
-                for lines, (at, width) in zip(wrapped, columns, strict=True)
+                self._part(row, at, text, width, is_first=not number)
+                for text, (at, width) in zip(beside, columns, strict=True)
             ]
             yield self._framed(parts)
         if self.spanning is not None:
