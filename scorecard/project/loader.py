@@ -15,6 +15,7 @@ from scorecard.diagnostics import (
     Code,
     Diagnostic,
     Finding,
+    Part,
     Related,
     Route,
     Severity,
@@ -251,7 +252,9 @@ class Reading(Generic[ContentT_co]):
                 continue
             if code.severity is Severity.ERROR:
                 self.errors.add(finding.route)
-            if self._suppressions.answer(code, self._span(finding).line):
+            if self._suppressions.answer(
+                code, self._span_of(finding.span or finding.route, finding.part).line
+            ):
                 continue
             self._counts[code.number] += 1
             if self._counts[code.number] <= MOST_REMARKS:
@@ -280,26 +283,22 @@ class Reading(Generic[ContentT_co]):
         return tuple(sorted(told, key=diagnostic_order))
 
     def _diagnostic(self, code: Code, finding: Finding) -> Diagnostic:
+        part = finding.part
         return Diagnostic(
             path=self.path,
-            span=self._span(finding),
+            span=self._span_of(finding.span or finding.route, part),
             code=code,
             message=finding.message,
             help=finding.help,
             route=finding.route,
             about=finding.about,
             related=tuple(
-                Related(
-                    path=self.path,
-                    span=place if isinstance(place, Span) else self.document.span(place, finding.part),
-                    message=message,
-                )
-                for place, message in finding.related
-                if self.document is not None
+                Related(self.path, self._span_of(place, part), message) for place, message in finding.related
             ),
         )
 
-    def _span(self, finding: Finding) -> Span:
-        if finding.span is not None or self.document is None:
-            return finding.span or Span()
-        return self.document.span(finding.route, finding.part)
+    def _span_of(self, place: Route | Span, part: Part) -> Span:
+        """Return where a place is; of a file that could not be read the beginning."""
+        if isinstance(place, Span):
+            return place
+        return self.document.span(place, part) if self.document else Span()

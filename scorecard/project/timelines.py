@@ -8,7 +8,7 @@ from scorecard.comparing.league import League
 from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.kinds import parse_path
+from scorecard.model.kinds import find_places
 from scorecard.model.lexical import suggest
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
@@ -65,30 +65,25 @@ def select_timelines(
     project = workspace.here
     frameworks = [text for text in dict.fromkeys(subjects) if _is_framework(text, project)]
     names = [text for text in subjects if text not in frameworks]
-    selection = Selection()
-    if names or not frameworks:
-        selection = select_assessments(workspace, names, which)
+    is_asked = names or not frameworks
+    selection = select_assessments(workspace, names, which) if is_asked else Selection()
     selection.problems += (
         framework_is_no_subject(id, f"scorecard trend --framework {id} shows its subjects")
         for id in frameworks
     )
-    files = [
+    selection.assessments = [
         loaded
         for subject in sorted({_place_of(loaded).subject for loaded in selection.assessments})
         for loaded in map(project.load_assessment, project.layout.by_subject[subject])
         if which.is_under(loaded)
     ]
-    selection.assessments = files
     if not which.drafts:
         selection.pass_over_drafts()
     if tags and selection.assessments:
         selection.assessments = _with_tags(selection.assessments, tags, named=bool(subjects))
         chosen = {_place_of(loaded).subject for loaded in selection.assessments}
-        selection.passed_over = {
-            path: root
-            for path, root in selection.passed_over.items()
-            if isinstance(place := parse_path(path), AssessmentPath) and place.subject in chosen
-        }
+        places = find_places(selection.passed_over, AssessmentPath)
+        selection.passed_over = {each.path: project.root for each in places if each.subject in chosen}
     left_out = tuple(_left_out(selection.assessments))
     series = series_of(_dated(selection.assessments), left_out)
     series.sort(key=lambda each: (each.subject, each.framework_id))
