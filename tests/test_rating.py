@@ -746,7 +746,7 @@ def document_of(raw: bytes, framework: Framework) -> RatedDocument:
 
 
 def written_into(raw: bytes, answers: list[Answer], framework: Framework) -> bytes:
-    return document_of(raw, framework).write(*answers).raw
+    return document_of(raw, framework).patch(*answers).raw
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
             raise UsageError("--correction is for a final assessment", hint=hint)
         text = read_typed(settings.correction)[0].strip()
         answers.append(Answer.of_correction(before.data, today, text))
-    after = replace(before, document=before.write(*answers))
+    after = replace(before, document=before.patch(*answers))
     change = opened.change(opened.raw, after.raw)
     _check(change, opened.name, {each.id for each, _ in ratings}, is_final=settings.stage == Stage.FINAL)
     if after.raw != opened.raw:

@@ -204,7 +204,7 @@ class RatedDocument:
             raise FormError("unknown-level", message, suggest(value, [*levels, *sorted(RESERVED_IDS)]))
         return Answer.of_rating(indicator, "rating", {"level": None, "measured": None, key: value}, value)
 
-    def write(self, *answers: "Answer") -> Document:
+    def patch(self, *answers: "Answer") -> Document:
         """Return the document with answers written in; the same one where they change nothing."""
         said = {("stage",): Stage.FINAL.value, **read_fields(self.data, self.framework)}
         changes = {route: value for answer in answers for route, value in answer.fields.items()}

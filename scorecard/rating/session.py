@@ -154,7 +154,7 @@ class Session(RatedDocument):
         """Return the turn that writes an answer and goes on; one that cannot be written changes nothing."""
         asked, after = replace(self, typed=()), replace(following, typed=(), held=None)
         try:
-            document = self.write(answer)
+            document = self.patch(answer)
         except ScorecardError as error:
             told = [error.message, *([error.hint] if error.hint else []), *self.typed]
             says = ("This answer cannot be written into the file.", *told)
