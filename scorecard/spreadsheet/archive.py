@@ -207,6 +207,13 @@ class Package:
         except expat.ExpatError as error:
             raise fail(f"is not well-formed XML (line {error.lineno})") from error
 
+    def elements_of(
+        self, kind: str, targets: Targets, *paths: str, most: int = MAX_FOUND
+    ) -> Iterator[Element]:
+        """Yield elements of the first part of a kind that is there."""
+        part = next((path for each, path in targets.values() if each == kind and path in self), None)
+        return self.elements(part, *paths, most=most) if part else iter(())
+
     def targets(self, path: str) -> Targets:
         """Return what a part is related to, by the ids of the relationships."""
         folder, base = posixpath.split(path)

@@ -16,15 +16,7 @@ from operator import itemgetter
 from typing import Literal, TypeVar
 
 from scorecard.reading.messages import short
-from scorecard.spreadsheet.archive import (
-    MAX_ELEMENTS,
-    MAX_FOUND,
-    Element,
-    Package,
-    Targets,
-    WorkbookError,
-    open_package,
-)
+from scorecard.spreadsheet.archive import MAX_ELEMENTS, Element, Package, Targets, WorkbookError, open_package
 
 MAX_CELLS = 200_000
 """How many cells of a workbook may be filled, or hold a formula."""
@@ -142,6 +134,10 @@ class Sheet:
     formulas: frozenset[_Position] = frozenset()
     """The cells that hold formulas, also those whose result is empty and which are not in `cells`."""
 
+    def place(self, ref: str) -> str:
+        """Return the address in the workbook of what has an address in the sheet."""
+        return f"{quote_sheet(self.name)}!{ref}"
+
 
 def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
     """Return a workbook's worksheets in order, or raise WorkbookError; messages call the file `name`."""
@@ -150,21 +146,13 @@ def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
     found = list(package.elements(path, "workbookPr", "sheets/sheet"))
     book = _Book(
         package=package,
-        texts=[*map(_text_of, _find_elements(package, targets, "sharedStrings", "si", most=MAX_CELLS))],
-        forms=_read_forms(_find_elements(package, targets, "styles", "numFmts/numFmt", "cellXfs/xf")),
+        texts=[*map(_text_of, package.elements_of("sharedStrings", targets, "si", most=MAX_CELLS))],
+        forms=_read_forms(package.elements_of("styles", targets, "numFmts/numFmt", "cellXfs/xf")),
         counts_from_1904=any(each.get("date1904") in ("1", "true") for each in found),
         left={"cells": MAX_CELLS, "characters": MAX_TEXT, "area": MAX_AREA},
     )
     listed = (each for each in found if each.name == "sheet")
     return tuple(_SheetReader(book, *each).read() for each in _list_sheets(listed, targets, package))
-
-
-def _find_elements(
-    package: Package, targets: Targets, kind: str, *wanted: str, most: int = MAX_FOUND
-) -> Iterator[Element]:
-    """Yield elements of the first part of a kind that is there."""
-    path = next((path for each, path in targets.values() if each == kind and path in package), None)
-    return package.elements(path, *wanted, most=most) if path else iter(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

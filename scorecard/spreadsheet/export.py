@@ -1,6 +1,6 @@
 """What a workbook is made from: an assessment's fields as its file has them, or none of a framework's."""
 
-from scorecard.editing.assessment_fields import read_fields
+from scorecard.editing.assessment_fields import Field, read_fields
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.folder import read_file
 from scorecard.model.digest import framework_digest
@@ -11,6 +11,7 @@ from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
 from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.columns import Form
 
 
@@ -39,11 +40,12 @@ def find_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
 
 def _blank(framework: Framework) -> Form:
     digest = framework_digest(framework)
-    return Form(
-        framework=framework,
-        digest=digest,
-        fields={("framework",): framework.ref, ("framework_digest",): digest, ("stage",): "draft"},
-    )
+    fields: dict[Field, Data] = {
+        ("framework",): framework.ref,
+        ("framework_digest",): digest,
+        ("stage",): "draft",
+    }
+    return Form(framework=framework, digest=digest, fields=fields)
 
 
 def _filled(loaded: AssessmentFile) -> Form | None:

@@ -10,15 +10,7 @@ from decimal import Decimal
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import Field
 from scorecard.reading.plain_data import Data
-from scorecard.spreadsheet.cells import (
-    CellAt,
-    CellError,
-    PartOfDate,
-    Percentage,
-    Sheet,
-    quote_sheet,
-    write_address,
-)
+from scorecard.spreadsheet.cells import CellAt, CellError, PartOfDate, Percentage, Sheet, write_address
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
     COLUMNS,
@@ -90,7 +82,7 @@ class _Table:
         return self.place_at(first.row, self.columns.get(key, first.column))
 
     def place_at(self, row: int, column: int) -> str:
-        return f"{quote_sheet(self.sheet.name)}!{write_address(row, column)}"
+        return self.sheet.place(write_address(row, column))
 
 
 def _exact(row: _Row, key: str) -> str:
@@ -196,7 +188,7 @@ class _FormReader:
 
     def _refuse_merged(self, sheet: Sheet) -> None:
         for area in sheet.merged:
-            self._refuse("merged", f"{quote_sheet(sheet.name)}!{area}")
+            self._refuse("merged", sheet.place(area))
 
     def _warn_of_strays(self, table: _Table) -> None:
         known = set(table.columns.values())

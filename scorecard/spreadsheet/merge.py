@@ -392,13 +392,7 @@ def value_words(value: Data) -> str:
             text = " ".join(value.split())
             return f'"{text[: MOST_SHOWN - 1]}…"' if len(text) > MOST_SHOWN else f'"{text}"'
         case list():
-            shown = "; ".join(_item_words(item) for item in value[:3])
+            shown = "; ".join(value_words(item) for item in value[:3])
             return shown + (f" … ({len(value)} in all)" if len(value) > 3 else "")
         case dict():
-            return _item_words(value)
-
-
-def _item_words(item: Data) -> str:
-    if isinstance(item, dict):
-        return value_words(", ".join(text for text in item.values() if isinstance(text, str)))
-    return value_words(item)
+            return value_words(", ".join(text for text in value.values() if isinstance(text, str)))

@@ -101,15 +101,6 @@ class AllowedValues(NamedTuple):
     listed: str | None = None
     message: str = ""
 
-    def options(self, ranges: Sequence[str]) -> dict[str, object]:
-        """Return what XlsxWriter calls this."""
-        options = {"validate": "any", **read_texts()["cells"][self.name], "multi_range": " ".join(ranges)}
-        if self.listed is not None:
-            options |= {"validate": "list", "source": f"={self.listed}"}
-        if self.message:
-            options["input_message"] = _shortened(self.message, _MOST_MESSAGE)
-        return options
-
 
 class Book:
     """A workbook in memory. The same calls give the same bytes: it has no clock."""
@@ -246,7 +237,13 @@ class Page:
     def add_choice(self, rows: Iterable[int], column: int, choice: AllowedValues) -> None:
         """Say what may stand in the cells of a column."""
         if ranges := _ranges(rows, column):
-            self._sheet.data_validation(ranges[0].partition(":")[0], choice.options(ranges))
+            texts = read_texts()["cells"][choice.name]
+            options = {"validate": "any", **texts, "multi_range": " ".join(ranges)}
+            if choice.listed is not None:
+                options |= {"validate": "list", "source": f"={choice.listed}"}
+            if choice.message:
+                options["input_message"] = _shortened(choice.message, _MOST_MESSAGE)
+            self._sheet.data_validation(ranges[0].partition(":")[0], options)
 
     def add_condition(self, area: str, formula: str, look: Look) -> None:
         """Give the cells of an area another look where a formula of ours holds; earlier ones come first."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.reflow import flow
-from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Level, Status
+from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.cells import write_address, write_column
 from scorecard.spreadsheet.columns import (
@@ -21,14 +21,7 @@ from scorecard.spreadsheet.columns import (
     placed_indicators,
 )
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Page
-from scorecard.spreadsheet.statuses import (
-    CONFIDENCES,
-    NO_ANSWER,
-    Lists,
-    Looks,
-    band_texts,
-    status_text,
-)
+from scorecard.spreadsheet.statuses import CONFIDENCES, NO_ANSWER, Lists, Looks, band_texts, status_text
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
 _ANSWERS = [column.key for column in RATING_COLUMNS if column.is_open and column.key != "measured"]
@@ -164,16 +157,12 @@ def _measured_text(indicator: Indicator, framework: Framework) -> str:
 def _level_texts(indicator: Indicator, framework: Framework) -> Iterator[str]:
     if indicator.measure:
         yield "Its measurement decides. Choose here only:"
-    else:
-        yield from map(_level_words, framework.scale_of(indicator))
+    for level in () if indicator.measure else framework.scale_of(indicator):
+        is_its_own = level.label is None or level.label.lower() == level.id.lower()
+        yield level.id if is_its_own else f"{level.id}: {level.label}"
     yield "not-rated: still open"
     if framework.may_be_set_aside(indicator):
         yield "not-applicable: say why in the rationale"
-
-
-def _level_words(level: Level) -> str:
-    is_its_own = level.label is None or level.label.lower() == level.id.lower()
-    return level.id if is_its_own else f"{level.id}: {level.label}"
 
 
 # Colours ----------------------------------------------------------------------------------------
