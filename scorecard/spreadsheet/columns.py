@@ -40,10 +40,10 @@ class SheetName(StrEnum):
     CORRECTIONS = "corrections"
     BASE = "base"
 
-
-TITLES: Mapping[SheetName, str] = {
-    each: "Exported" if each is SheetName.BASE else each.capitalize() for each in SheetName
-}
+    @property
+    def sheet_title(self) -> str:
+        """What the sheet is called when it is written."""
+        return "Exported" if self is SheetName.BASE else self.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,7 @@ RATING_COLUMNS = (
     SheetColumn("dimension", "Dimension", 18, is_open=False),
 )
 SOURCE_COLUMNS = (SheetColumn("key", "Key", 24), *_columns_of(keys_of(Source)))
-ABOUT_COLUMNS = (
-    SheetColumn("key", "", 4, is_open=False),
-    SheetColumn("label", "", 20, is_open=False),
-    SheetColumn("value", "", 68),
-    SheetColumn("help", "", 44, is_open=False),
-)
+_ABOUT = {"key": 4, "label": 20, "value": 68, "help": 44}
 _BASE = {
     "field": "Field",
     "digest": "Digest",
@@ -90,7 +85,7 @@ _BASE = {
 }
 
 COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
-    SheetName.ABOUT: ABOUT_COLUMNS,
+    SheetName.ABOUT: tuple(SheetColumn(key, "", width, key == "value") for key, width in _ABOUT.items()),
     SheetName.RATINGS: RATING_COLUMNS,
     SheetName.EVIDENCE: (SheetColumn("indicator", "Indicator", 12), *_columns_of(keys_of(Evidence))),
     SheetName.SOURCES: SOURCE_COLUMNS,

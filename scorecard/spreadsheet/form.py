@@ -19,7 +19,6 @@ from scorecard.spreadsheet.columns import (
     KEPT_DIGITS,
     MOST_CHARACTERS,
     ORIGIN_ROW,
-    TITLES,
     WRITTEN_OUT,
     SheetName,
     cell_length,
@@ -130,7 +129,7 @@ class _FormReader:
         self._read_ratings(tables[SheetName.RATINGS])
         for name in (SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS):
             if name not in tables:
-                self._warn("sheet-is-gone", title=TITLES[name])
+                self._warn("sheet-is-gone", title=name.sheet_title)
         rest = {
             SheetName.BASE: self._read_base,
             SheetName.EVIDENCE: self._read_evidence,
@@ -183,7 +182,7 @@ class _FormReader:
                         self._refuse("two-columns", cell.place, column=f"{name.value}.{key}")
         if len(found) > 1:
             names = ", ".join(f'"{table.sheet.name}"' for table in found)
-            self._refuse("two-sheets", names=names, title=TITLES[name])
+            self._refuse("two-sheets", names=names, title=name.sheet_title)
         return found[0] if found else None
 
     def _refuse_merged(self, sheet: Sheet) -> None:

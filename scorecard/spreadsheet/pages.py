@@ -15,7 +15,14 @@ from xml.sax.saxutils import escape
 from scorecard.errors import ScorecardError
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.cells import write_address, write_column
-from scorecard.spreadsheet.columns import MOST_CHARACTERS, SheetColumn, SheetName, cell_length, marker
+from scorecard.spreadsheet.columns import (
+    COLUMNS,
+    MOST_CHARACTERS,
+    SheetColumn,
+    SheetName,
+    cell_length,
+    marker,
+)
 from scorecard.spreadsheet.texts import read_texts
 
 MARKERS, TITLES_ROW, FIRST_ROW = 1, 2, 3
@@ -125,10 +132,9 @@ class Book:
 
     def add_page(
         self,
-        name: str,
+        name: SheetName | str,
         columns: Sequence[SheetColumn] = (),
         *,
-        marks: SheetName | None = None,
         look: Look | None = None,
         unused: Collection[str] = (),
     ) -> "Page":
@@ -136,13 +142,15 @@ class Book:
 
         Empty cells have this look. Columns that are unused are there, and hidden.
         """
-        page = Page(self, self._book.add_worksheet(name))
+        marked = name if isinstance(name, SheetName) else None
+        page = Page(self, self._book.add_worksheet(marked.sheet_title if marked else name))
+        columns = columns or (COLUMNS[marked] if marked else ())
         if columns:
             page.set_row(MARKERS, is_hidden=True)
         for number, column in enumerate(columns, start=1):
             page.set_column(number, column.width, look, is_hidden=column.key in unused)
-            if marks:
-                page.write(MARKERS, number, marker(marks, column.key), PLAIN)
+            if marked:
+                page.write(MARKERS, number, marker(marked, column.key), PLAIN)
             if column.title:
                 page.write(TITLES_ROW, number, column.title, HEADER)
                 page.set_row(TITLES_ROW, 24)

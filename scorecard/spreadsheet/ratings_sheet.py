@@ -13,7 +13,6 @@ from scorecard.spreadsheet.columns import (
     ASKED_COLUMNS,
     KEPT_DIGITS,
     RATING_COLUMNS,
-    TITLES,
     Form,
     SheetName,
     dimension_text,
@@ -43,9 +42,7 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     """Write the sheet of ratings."""
     label, placed = form.framework.dimension_label, placed_indicators(form.framework)
     columns = [replace(each, title=label) if each.key == "dimension" else each for each in RATING_COLUMNS]
-    page = book.add_page(
-        TITLES[SheetName.RATINGS], columns, marks=SheetName.RATINGS, unused=_unused_columns(form)
-    )
+    page = book.add_page(SheetName.RATINGS, columns, unused=_unused_columns(form))
     sheet = _RatingsSheet(page, form, lists, looks)
     for row, (dimension, indicator) in enumerate(placed, start=FIRST_ROW):
         sheet.write_row(row, dimension, indicator)

@@ -16,14 +16,12 @@ from scorecard.model.framework import Framework
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.columns import (
-    ABOUT_COLUMNS,
     ABOUT_ROWS,
     COLUMNS,
     DIGEST_ROW,
     FRAMEWORK_ROW,
     ORIGIN_ROW,
     SOURCE_COLUMNS,
-    TITLES,
     WRITTEN_OUT,
     Form,
     SheetName,
@@ -85,7 +83,7 @@ def _title(form: Form) -> str:
 
 
 def _write_about(book: Book, form: Form, lists: Lists) -> None:
-    page = book.add_page(TITLES[SheetName.ABOUT], ABOUT_COLUMNS, marks=SheetName.ABOUT, unused=("key",))
+    page = book.add_page(SheetName.ABOUT, unused=("key",))
     rows, framework = count(TITLES_ROW), form.framework
     page.set_row(TITLES_ROW, 26)
     page.write(next(rows), _LABEL, book.title, pages.TITLE, what="the subject's name")
@@ -173,7 +171,7 @@ def _corrections(form: Form) -> Iterator[tuple[Record, str]]:
 
 def _write_growing(book: Book, sheet: SheetName, records: Records) -> Page:
     columns = COLUMNS[sheet]
-    page = book.add_page(TITLES[sheet], columns, marks=sheet, look=pages.ROW)
+    page = book.add_page(sheet, look=pages.ROW)
     page.write_records(columns, records, pages.ROW)
     last = FIRST_ROW + len(records) + SPARE_ROWS - 1
     page.finish(len(columns), last, selected=(FIRST_ROW, 1), tab=pages.BLUE)
@@ -200,9 +198,8 @@ def _write_framework_sources(book: Book, framework: Framework) -> None:
 
 
 def _write_base(book: Book, form: Form) -> None:
-    columns = COLUMNS[SheetName.BASE]
-    page = book.add_page(TITLES[SheetName.BASE], columns, marks=SheetName.BASE, look=pages.PLAIN)
-    page.write_records(columns, list(map(_exported, form.fields.items())), pages.PLAIN)
+    page = book.add_page(SheetName.BASE, look=pages.PLAIN)
+    page.write_records(COLUMNS[SheetName.BASE], list(map(_exported, form.fields.items())), pages.PLAIN)
     page.hide(completely=True)
 
 
