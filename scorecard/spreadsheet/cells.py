@@ -312,7 +312,7 @@ class _SheetReader:
                     if len(self._merged) == MAX_MERGED:
                         raise self._fail(f"has more than {MAX_MERGED:,} ranges of merged cells")
                     self._merged.append(":".join(starmap(write_address, self._read_range(element))))
-        self._formulas |= self._covered()
+        self._fill_spans()
         cells = {
             position: CellAt(self._name, *position, value, position in self._formulas)
             for position, value in sorted(self._values.items(), key=itemgetter(0))
@@ -368,16 +368,14 @@ class _SheetReader:
                 return CellError(short(bare))
         raise self._fail(f"has the cell {place} whose value cannot be read")
 
-    def _covered(self) -> set[_Position]:
-        """Return the filled cells that a formula elsewhere fills: those in the range of an array formula."""
-        covered: set[_Position] = set()
+    def _fill_spans(self) -> None:
+        """Mark the filled cells that a formula elsewhere fills: those in the range of an array formula."""
         for (top, left), (bottom, right) in self._spans:
             height, width = bottom - top + 1, right - left + 1
             reason = f"the formula in {self._place((top, left))} fills {height:,} × {width:,} cells"
             self._book.take("area", height * width, reason, "put values in its place")
             area = product(range(top, bottom + 1), range(left, right + 1))
-            covered.update(position for position in area if position in self._values)
-        return covered
+            self._formulas.update(position for position in area if position in self._values)
 
     def _read_range(self, element: Element) -> _Range:
         text = element.get("ref")

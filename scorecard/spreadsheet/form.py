@@ -122,7 +122,8 @@ class _FormReader:
         for name, table in tables.items():
             if name is not SheetName.BASE:
                 self._warn_of_strays(table)
-                self._refuse_merged(table.sheet)
+                for area in table.sheet.merged:
+                    self._refuse("merged", table.sheet.place(area))
                 self._refuse_empty_formulas(table)
         if SheetName.ABOUT in tables:
             self._read_about(tables[SheetName.ABOUT])
@@ -184,10 +185,6 @@ class _FormReader:
             names = ", ".join(f'"{table.sheet.name}"' for table in found)
             self._refuse("two-sheets", names=names, title=name.sheet_title)
         return found[0] if found else None
-
-    def _refuse_merged(self, sheet: Sheet) -> None:
-        for area in sheet.merged:
-            self._refuse("merged", sheet.place(area))
 
     def _warn_of_strays(self, table: _Table) -> None:
         known = set(table.columns.values())

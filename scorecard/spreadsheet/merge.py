@@ -256,18 +256,17 @@ def _decide(
         return None if joined == now else replace(change, after=joined)
     if prefers_workbook:
         return change if state.has_base or value else None
-    return remark("both-changed", place, words=_conflict_words(state)) if is_own else None
+    return _conflict(state, place) if is_own else None
 
 
-def _conflict_words(state: _FieldState) -> str:
+def _conflict(state: _FieldState, place: str) -> CellRemark:
     here, there = value_words(state.in_workbook), value_words(state.in_file)
+    words = {"field": field_words(state.field), "here": here, "there": there}
     if not state.has_base:
-        why = "and nothing says which is newer"
-    elif state.is_changed(state.in_file):
-        why = "and both were changed since this workbook was exported"
-    else:
-        why = "and the rest of this rating was changed in the file since this workbook was exported"
-    return f"{field_words(state.field)}: the workbook says {here}, the file {there}, {why}"
+        return remark("both-differ", place, **words)
+    if state.is_changed(state.in_file):
+        return remark("both-changed", place, **words)
+    return remark("rest-changed", place, **words)
 
 
 def _beyond(items: list[Data], known: Counter[str]) -> list[Data]:

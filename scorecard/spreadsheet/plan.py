@@ -107,11 +107,15 @@ class _Planner:
     def plan(self) -> Import:
         place, before, merged, change = self.place, self.before, self.merged, self.change
         refusals = tuple(dict.fromkeys(self._refusals()))
-        if change is not None and not refusals:
-            refusals = tuple(self._uncorrected(change))
         warnings = [*self.filled.warnings, *self._new_warnings()]
         if change is not None and not refusals:
-            warnings += self._kept_reasons(change)
+            if found := change.uncorrected:
+                changes = "; ".join(each.words for each in found)
+                refusals = (remark("uncorrected", _place_of(found[0].route, self.filled), changes=changes),)
+            else:
+                for id in change.kept_reasons:
+                    cell = self.filled.place_of(("ratings", id, "rationale"))
+                    warnings.append(remark("kept-reason", cell, id=id))
         return Import(
             name=self.name,
             place=place,
@@ -144,11 +148,6 @@ class _Planner:
     def _refused_cells(self) -> tuple[CellRemark, ...]:
         return (*self.filled.refusals, *self.merged.refusals)
 
-    def _uncorrected(self, change: FileChange) -> Iterator[CellRemark]:
-        if found := change.uncorrected:
-            changes = "; ".join(each.words for each in found)
-            yield remark("uncorrected", _place_of(found[0].route, self.filled), changes=changes)
-
     def _new_warnings(self) -> Iterator[CellRemark]:
         """Yield what is to be looked at in the file, but for ratings of which a cell was refused."""
         told = {each.place for each in self._refused_cells}
@@ -156,10 +155,6 @@ class _Planner:
         for each in self.change.new if self.change else ():
             if not each.is_error and each.route[:2] not in wrong:
                 yield _remark(each, self.filled)
-
-    def _kept_reasons(self, change: FileChange) -> Iterator[CellRemark]:
-        for id in change.kept_reasons:
-            yield remark("kept-reason", self.filled.place_of(("ratings", id, "rationale")), id=id)
 
     def _missing(self) -> Iterator[CellRemark]:
         """Say which indicators have no row, whose ratings thus stay, and that a file is new."""
