@@ -82,7 +82,9 @@ GOALS = (
     _at_least(
         "reader-scripts-small", Group.READER, 1.3, f"reading 30 KB in scripts other than Latin: {_CSAFE}"
     ),
-    _at_least("reader-scripts-large", Group.READER, 1.3, f"reading 1 MB in scripts other than Latin: {_CSAFE}"),
+    _at_least(
+        "reader-scripts-large", Group.READER, 1.3, f"reading 1 MB in scripts other than Latin: {_CSAFE}"
+    ),
     _at_most("shape", Group.READER, 0.15, "validating the data of a 30 KB file beside reading it"),
     _at_most("scoring", Group.READER, 40, "scoring an indicator of a large assessment, at best", "µs"),
     _at_most("one-file-check-jsonschema", Group.ONE, 0.7, "one file: `validate` beside check-jsonschema"),
