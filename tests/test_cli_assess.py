@@ -80,7 +80,7 @@ def test_json_has_every_figure(city: Path) -> None:
         "coverage": 0.8,
         "provisional": False,
         "near_miss": ["1", "2"],
-        "counts": {"pass": 1, "partial": 1, "fail": 1, "not_rated": 1, "not_applicable": 0},
+        "counts": {"pass": 1, "partial": 1, "fail": 1, "not_rated": 1, "not_applicable": 0, "rated": None},
     }
     assert {key: card[key] for key in expected} == expected
     assert card["framework"]["id"] == "city-air"

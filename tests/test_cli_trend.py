@@ -111,7 +111,14 @@ def test_a_single_date_has_no_since(city: Path) -> None:
             "real": None,
             "rated_on_both": None,
             "chain_broken": None,
-            "counts": {"pass": 1, "partial": 1, "fail": 1, "not_rated": 0, "not_applicable": 0},
+            "counts": {
+                "pass": 1,
+                "partial": 1,
+                "fail": 1,
+                "not_rated": 0,
+                "not_applicable": 0,
+                "rated": None,
+            },
         }
     ]
     assert by_id(found)["1.2"] == {

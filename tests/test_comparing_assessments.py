@@ -141,7 +141,7 @@ def test_a_measurement_before_is_rated_again_by_the_bands_after() -> None:
     (change,) = found.changes
     assert (change.kind, change.is_comparable) == (ChangeKind.UNCHANGED, True)
     assert change.rerated is not None
-    assert change.rerated.id == "partial"
+    assert change.rerated.level_id == "partial"
     assert change.bands_moved
     assert found.listed == found.changes
     # 100.0 was published; by today's bands it was 50.0 then and is 50.0 now: nothing really changed.
@@ -162,7 +162,7 @@ def test_from_the_newer_to_the_older_version_the_measurement_is_rated_by_the_old
     found = compared(scored(newer, {"a": "26"}), scored(older, {"a": "29"}))
     (change,) = found.changes
     assert change.rerated is not None
-    assert (change.rerated.id, change.kind) == ("pass", ChangeKind.UNCHANGED)
+    assert (change.rerated.level_id, change.kind) == ("pass", ChangeKind.UNCHANGED)
 
 
 # The split -----------------------------------------------------------------------------------------

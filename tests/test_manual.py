@@ -53,7 +53,7 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC240", [each.code for each in COMMITTED_RULES]),
     (r"SC24[1-9]", [each.code for each in PUBLISHED_FRAMEWORK_RULES]),
     (r"SC3\d\d", [each.code for each in (*ASSESSMENT_RULES, *WRITTEN_RULES)]),
-    (r"SC4\d\d", [each.code for each in PAIR_RULES]),
+    (r"SC4\d\d|SC311", [each.code for each in PAIR_RULES]),
     (r"SC50[15]", [each.code for each in PLACE_RULES]),
     (r"SC50[238]", [each.code for each in NAME_RULES]),
     (r"SC50[467]", [each.code for each in NEIGHBOUR_RULES]),

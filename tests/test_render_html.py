@@ -337,9 +337,9 @@ def test_the_lead_says_the_verdict_in_words_and_by_a_sign(lead: Cell, words: str
 def test_every_tone_is_a_sign_that_is_hidden_from_screen_readers_and_a_word() -> None:
     page = render(Facts(tuple((tone.name, Cell("word: rest", tone)) for tone in Tone)))
     signs = [text for tag, text in page.texts if tag == "i"]
-    assert signs == list("✓◐✗–?·")
-    assert [attrs for tag, attrs in page.elements if tag == "i"] == [{"aria-hidden": "true"}] * 6
-    assert page.text.count("word: rest") == 6
+    assert signs == list("✓◐✗–?·•○◔◑◕●")
+    assert [attrs for tag, attrs in page.elements if tag == "i"] == [{"aria-hidden": "true"}] * len(Tone)
+    assert page.text.count("word: rest") == len(Tone)
 
 
 def test_a_share_is_drawn_beside_its_number() -> None:

@@ -135,7 +135,10 @@ def test_defaults_are_written_as_a_person_would() -> None:
     assert defaults == {
         "dimension_label": "Dimension",
         "indicator_label": "Indicator",
+        "element_label": "Element",
         "show_score": True,
+        "score_out_of": 100,
+        "verdict": "by-rules",
         "aggregation": "mean-of-dimensions",
         "pass_when": "all",
         "partial_when": "never",

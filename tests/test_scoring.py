@@ -461,10 +461,11 @@ def test_figures_hang_together(seed: int) -> None:
         assert figures.score_high is not None
         assert 0 <= figures.score_low <= figures.score_high <= 1
         assert len(figures.near_miss) <= 2
-        if not counts.not_rated:
+        if figures.coverage == 1:
+            assert not counts.not_rated
             assert figures.status is not Status.UNDETERMINED
             assert figures.score_low == figures.score == figures.score_high
-            assert figures.coverage == 1
+            assert figures.grade_low is figures.grade is figures.grade_high
 
 
 @settings(max_examples=rounds(20, 50))

@@ -5,7 +5,8 @@ whose place each indicator takes; over several versions that is followed step by
 when it can in every step. The newer version's keys hold in both directions.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -14,7 +15,14 @@ from itertools import pairwise
 from scorecard.directions import isolated
 from scorecard.errors import ScorecardError
 from scorecard.model.digest import is_same_text
-from scorecard.model.framework import Framework, Indicator, Status, ref_of
+from scorecard.model.framework import (
+    Dimension,
+    Framework,
+    Indicator,
+    Status,
+    dimensions_below,
+    ref_of,
+)
 from scorecard.model.lexical import FrameworkRef, version_key
 
 FindFramework = Callable[[FrameworkRef], Framework | None]
@@ -53,12 +61,14 @@ class Alignment:
 
     `links` has every indicator after, in order. `chain` are the versions that lead from the older to the
     newer one, both included; where it is broken, `broken` says why, and indicators are linked by id alone.
-    It is backwards where the framework before is the newer version.
+    It is backwards where the framework before is the newer version. `dimensions` has the ids of dimensions
+    after that have the place of one before, and of that alone, each with its id.
     """
 
     before: Framework
     after: Framework
     links: tuple[Link, ...]
+    dimensions: Mapping[str, str]
     chain: tuple[str, ...]
     broken: str | None
     is_backwards: bool
@@ -94,10 +104,12 @@ def align(before: Framework, after: Framework, find: FindFramework) -> Alignment
     older, newer = (after, before) if is_backwards else (before, after)
     ids = {new.id: (new.id,) for new in newer.indicators()}
     links = _along(chain) if len(chain) > 1 else _links(older, newer, ids)
+    dimensions = _dimensions_along(chain) if len(chain) > 1 else _equal_dimensions(older, newer)
     return Alignment(
         before=before,
         after=after,
         links=tuple(_inverted(links, after) if is_backwards else links),
+        dimensions={old: new for new, old in dimensions.items()} if is_backwards else dimensions,
         chain=tuple(framework.ref for framework in chain),
         broken=broken,
         is_backwards=is_backwards,
@@ -163,12 +175,41 @@ def _joined(after: Indicator, before: Iterable[Indicator], ways: list[Link]) -> 
     )
 
 
+def _dimensions_along(chain: list[Framework]) -> dict[str, str]:
+    """Return the dimensions of a chain's last framework that have one's place of its first, one to one."""
+    places: dict[str, tuple[str, ...]] = {each.id: (each.id,) for each in _dimensions_of(chain[0])}
+    for newer in chain[1:]:
+        replaced = _replaced(_dimensions_of(newer))
+        places = {
+            id: tuple(dict.fromkeys(first for old in ids for first in places.get(old, ())))
+            for id, ids in replaced.items()
+        }
+    takers = Counter(first for ids in places.values() for first in ids)
+    return {id: ids[0] for id, ids in places.items() if len(ids) == 1 and takers[ids[0]] == 1}
+
+
+def _equal_dimensions(older: Framework, newer: Framework) -> dict[str, str]:
+    known = {each.id for each in _dimensions_of(older)}
+    return {each.id: each.id for each in _dimensions_of(newer) if each.id in known}
+
+
+def _dimensions_of(framework: Framework) -> list[Dimension]:
+    return [dimension for dimension, _ in dimensions_below(framework.dimensions)]
+
+
+# One step ---------------------------------------------------------------------------------------
+
+
 def _by_replaces(older: Framework, newer: Framework) -> list[Link]:
     """Link a version to the one before it, as its indicators' `replaces` say."""
-    named = {id for indicator in newer.indicators() for id in indicator.replaces or ()}
-    replaces = {new.id: new.replaces for new in newer.indicators()}
-    own = {id: () if id in named else (id,) for id in replaces}
-    return _links(older, newer, {id: own[id] if ids is None else ids for id, ids in replaces.items()})
+    return _links(older, newer, _replaced(list(newer.indicators())))
+
+
+def _replaced(things: Sequence[Dimension | Indicator]) -> dict[str, tuple[str, ...]]:
+    """Return the ids whose place each thing says that it takes: its own, unless another says that of it."""
+    named = {id for each in things for id in each.replaces or ()}
+    own = {each.id: () if each.id in named else (each.id,) for each in things}
+    return {each.id: own[each.id] if each.replaces is None else each.replaces for each in things}
 
 
 def _links(older: Framework, newer: Framework, replaces: Mapping[str, tuple[str, ...]]) -> list[Link]:

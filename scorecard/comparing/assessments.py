@@ -16,10 +16,11 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
-from scorecard.model.framework import Dimension, Framework, Indicator, Level, Status
+from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Status, dimensions_below
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard, all_dimensions
 
+_FOR_ALL = {"applies_to": ()}
 Holder = TypeVar("Holder", Framework, Dimension)
 
 
@@ -44,7 +45,8 @@ class Change:
     """One indicator then and now.
 
     `before` are the results of those whose place it has, none where it was added; `after` is None where it
-    was removed. `rerated` is the level of a comparable pair's measurement before, by the bands after.
+    was removed. `rerated` is a comparable pair's measurement before, rated by the bands and points after.
+    `part_of` is the dimension that counts as an indicator and has it as an element.
     """
 
     kind: ChangeKind
@@ -52,7 +54,8 @@ class Change:
     after: IndicatorResult | None
     is_comparable: bool
     reason: str | None = None
-    rerated: Level | None = None
+    rerated: IndicatorResult | None = None
+    part_of: Dimension | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -67,8 +70,8 @@ class Change:
     @property
     def bands_moved(self) -> bool:
         """Whether the measurement before would be rated otherwise today: another level, or worth another."""
-        was = self.was
-        return self.rerated is not None and was is not None and not is_same_level(self.rerated, was.level)
+        was, today = self.was, self.rerated
+        return was is not None and today is not None and not is_same(today, was)
 
     @property
     def is_measured_anew(self) -> bool:
@@ -144,20 +147,34 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
     alignment = align(before.framework, after.framework, find)
     then = {result.indicator.id: result for result in before.indicators()}
     now = {result.indicator.id: result for result in after.indicators()}
-    links = {link.after.id: link for link in alignment.links if link.is_comparable}
+    asked = [link for link in alignment.links if now[link.after.id].applies or _is_asked(link, then)]
+    links = {link.after.id: link for link in asked if link.is_comparable}
     comparable = _restrict(before, after, links, then)
-    both = {id: link for id, link in links.items() if comparable.before[id].level and now[id].level}
+    both = {
+        id: link
+        for id, link in links.items()
+        if comparable.before[id].score is not None and now[id].score is not None
+    }
     rated = comparable if len(both) == len(links) else _restrict(before, after, both, then)
     restrictions = (comparable, rated)
-    published = {each.dimension.id: each for each in all_dimensions(before.dimensions)}
+    before_by_id = {each.dimension.id: each for each in all_dimensions(before.dimensions)}
+    published = {id: before_by_id[old] for id, old in alignment.dimensions.items()}
+    wholes, wholes_before = _wholes(after.framework), _wholes(before.framework)
     changes = [
-        _change(link, then, now[link.after.id], comparable.before)
-        for link in alignment.links
+        _change(link, then, now[link.after.id], comparable.before, wholes)
+        for link in asked
         if link.after.counted
     ]
     removed = [
-        Change(kind=ChangeKind.REMOVED, before=(then[each.id],), after=None, is_comparable=False)
+        Change(
+            kind=ChangeKind.REMOVED,
+            before=(then[each.id],),
+            after=None,
+            is_comparable=False,
+            part_of=wholes_before.get(each.id),
+        )
         for each in alignment.left_over
+        if then[each.id].applies
     ]
     return Comparison(
         before=before,
@@ -169,6 +186,11 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
     )
 
 
+def _is_asked(link: Link, then: Mapping[str, IndicatorResult]) -> bool:
+    """Whether something that a link leads from was asked of the subject before."""
+    return any(then[each.id].applies for each in link.before)
+
+
 # Rows -------------------------------------------------------------------------------------------
 
 
@@ -177,6 +199,7 @@ def _change(
     then: Mapping[str, IndicatorResult],
     after: IndicatorResult,
     rerated: Mapping[str, IndicatorResult],
+    wholes: Mapping[str, Dimension],
 ) -> Change:
     was = rerated[link.after.id] if link.is_comparable else None
     is_added = not any(each.counted for each in link.before)
@@ -187,27 +210,47 @@ def _change(
         after=after,
         is_comparable=link.is_comparable,
         reason=link.reason,
-        rerated=was.level if was and link.after.measure is not None else None,
+        rerated=was if was and was.score is not None and link.after.measure else None,
+        part_of=wholes.get(link.after.id),
     )
 
 
 def _kind(was: IndicatorResult, now: IndicatorResult) -> ChangeKind:
-    if was.level is not None and now.level is not None:
-        if was.level.order != now.level.order:
-            return ChangeKind.IMPROVED if now.level.order > was.level.order else ChangeKind.REGRESSED
-        return ChangeKind.UNCHANGED if was.level.id == now.level.id else ChangeKind.CHANGED
+    if was.score is not None and now.score is not None:
+        then, today = _worth(was), _worth(now)
+        if then != today:
+            return ChangeKind.IMPROVED if today > then else ChangeKind.REGRESSED
+        is_same_level = was.level_id == now.level_id or now.scores_by_points
+        return ChangeKind.UNCHANGED if is_same_level else ChangeKind.CHANGED
     if was.status is now.status:
         return ChangeKind.UNCHANGED
     if now.status is Status.NOT_APPLICABLE:
         return ChangeKind.NOW_NOT_APPLICABLE
     if was.status is Status.NOT_APPLICABLE:
         return ChangeKind.NOW_APPLICABLE
-    return ChangeKind.UNRATED if now.level is None else ChangeKind.RATED
+    return ChangeKind.UNRATED if now.score is None else ChangeKind.RATED
 
 
-def is_same_level(one: Level, other: Level | None) -> bool:
-    """Whether two versions call a level by one id and give it the same value and status."""
-    return other is not None and (one.id, one.order) == (other.id, other.order)
+def _worth(result: IndicatorResult) -> tuple[Fraction, int]:
+    """Return what makes a result better than another: its score, of points as it is shown, and its status."""
+    score = result.score or Fraction(0)
+    return (round(score, 3) if result.scores_by_points else score), STATUS_RANK[result.status]
+
+
+def is_same(one: IndicatorResult, other: IndicatorResult) -> bool:
+    """Whether two versions give a measurement a level of one id, the same score and the same status."""
+    return (one.level_id, one.score, one.status) == (other.level_id, other.score, other.status)
+
+
+def _wholes(framework: Framework) -> dict[str, Dimension]:
+    """Return what counts as one indicator, by the ids of its elements."""
+    return {
+        each.id: whole
+        for dimension, above in dimensions_below(framework.dimensions)
+        for whole in (*above, dimension)
+        if whole.counts_as
+        for each in dimension.indicators
+    }
 
 
 # The split --------------------------------------------------------------------------------------
@@ -228,10 +271,11 @@ def _restrict(
 ) -> _Restriction:
     """Score both sides on the indicators after that links name; all of one framework is as published."""
     was, now = before, after
-    if before.framework is not after.framework or len(links) != after.figures.counts.total:
+    counted = {before.figures.parts.total, after.figures.parts.total, len(links)}
+    if before.framework is not after.framework or len(counted) > 1:
         framework = _keep(after.framework, links.keys())
-        carried = {id: then[link.before[0].id].rating for id, link in links.items()}
-        kept = {id: entry for id, entry in after.assessment.ratings.items() if id in links}
+        carried = {id: then[link.before[0].id].recorded for id, link in links.items()}
+        kept = {each.indicator.id: each.recorded for each in after.indicators() if each.indicator.id in links}
         was, now = (
             score(framework, after.assessment.model_copy(update={"ratings": ratings}))
             for ratings in (carried, kept)
@@ -249,10 +293,15 @@ def _figures(scorecard: Scorecard) -> dict[str | None, Figures]:
 
 
 def _keep(holder: Holder, ids: Set[str]) -> Holder:
-    """Return a framework or a dimension with some of its indicators alone: what holds none has no score."""
+    """Return a framework or a dimension with some of its indicators alone: what holds none has no score.
+
+    All of it applies: what is not asked of a side is carried as not applicable.
+    """
     kept: dict[str, object] = {"dimensions": tuple(_keep(each, ids) for each in holder.dimensions)}
     if isinstance(holder, Dimension):
-        kept["indicators"] = tuple(each for each in holder.indicators if each.id in ids)
+        indicators = (each for each in holder.indicators if each.id in ids)
+        kept["indicators"] = tuple(each.model_copy(update=_FOR_ALL) for each in indicators)
+        kept |= _FOR_ALL
     return holder.model_copy(update=kept)
 
 
@@ -274,7 +323,7 @@ def _split(before: Figures | None, after: Figures, restricted: Sequence[tuple[Fi
     """Divide a change as the formula says; without anything rated on both sides there are no parts."""
     sides = ((before, after), *restricted)
     change, by_comparable, real = (_minus(now.score, then.score if then else None) for then, now in sides)
-    comparable, rated_on_both = (now.counts.total for _, now in restricted)
+    comparable, rated_on_both = (now.parts.total for _, now in restricted)
     if not rated_on_both:
         by_comparable = real = None
     return Split(
@@ -286,7 +335,7 @@ def _split(before: Figures | None, after: Figures, restricted: Sequence[tuple[Fi
         framework=_minus(change, by_comparable),
         comparable=comparable,
         rated_on_both=rated_on_both,
-        applicable=max(each.counts.applicable for each in (before, after) if each),
+        applicable=max(each.parts.applicable for each in (before, after) if each),
     )
 
 

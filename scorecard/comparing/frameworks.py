@@ -18,14 +18,12 @@ from scorecard.comparing.alignment import Alignment, FindFramework, Link, align,
 from scorecard.comparing.text_diff import Likeness, alike
 from scorecard.model.digest import compared_text, framework_digest, is_same_text
 from scorecard.model.framework import (
-    Aggregation,
     Dimension,
-    EvidencePolicy,
     Framework,
+    Grade,
     Indicator,
     Level,
     Measure,
-    NotApplicablePolicy,
     State,
     Status,
     dimensions_below,
@@ -36,13 +34,15 @@ from scorecard.model.source import Source
 from scorecard.model.verdict_rules import VerdictRule
 
 Thing = Framework | Dimension | Indicator
-RuleValue = bool | Number | VerdictRule | Aggregation | EvidencePolicy | NotApplicablePolicy
+RuleValue = bool | Number | VerdictRule | StrEnum | str | tuple[str | Grade, ...] | None
 
 _LEVEL_LABELS = "labels of levels"
+_GRADE_LABELS = "labels of grades"
 TEXTS: Mapping[type[Thing], tuple[str, ...]] = {
     Framework: (
         *(key.name for key in keys_of(Framework, WORD, LINE, PROSE)),
-        *("dimension_label", "indicator_label", "verdict_labels", "show_score", _LEVEL_LABELS, "sources"),
+        *("dimension_label", "indicator_label", "element_label", "verdict_labels"),
+        *("show_score", "score_out_of", _LEVEL_LABELS, _GRADE_LABELS, "sources"),
     ),
     Dimension: tuple(key.name for key in keys_of(Dimension, WORD, LINE, PROSE)),
     Indicator: (
@@ -56,10 +56,10 @@ RULES: Mapping[type[Thing], tuple[str, ...]] = {
     Framework: (
         *("aggregation", "pass_when", "partial_when"),
         *("overall.aggregation", "overall.pass_when", "overall.partial_when"),
-        *("minimum_coverage", "evidence", "not_applicable"),
+        *("minimum_coverage", "evidence", "not_applicable", "verdict", "grades"),
     ),
-    Dimension: ("critical", "aggregation", "pass_when", "partial_when"),
-    Indicator: ("critical", "evidence", "not_applicable"),
+    Dimension: ("critical", "aggregation", "pass_when", "partial_when", "counts_as", "applies_to"),
+    Indicator: ("critical", "evidence", "not_applicable", "applies_to"),
 }
 """What says how a thing is judged; where it says nothing, what its framework says under that name holds."""
 
@@ -207,29 +207,38 @@ def _parts(framework: Framework) -> _Parts:
 def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
     before, after = _parts(alignment.before), _parts(alignment.after)
     indicators = _Indicators(alignment, before, after)
-    for key, now in after.items():
+    places = {"": "", **alignment.dimensions}
+    for (kind, id), now in after.items():
         if isinstance(now.thing, Indicator):
-            yield from indicators.changes(now.thing.id)
-        elif key in before:
-            yield from _changes_of(before[key], now, TEXTS[key[0]])
+            yield from indicators.changes(id)
+        elif id in places:
+            then = before[kind, places[id]]
+            yield from _changes_of(then, now, TEXTS[kind], places)
+            if places[id] != id:
+                yield FrameworkChange(now, ChangeClass.RENUMBERED, places[id], id)
         else:
             yield FrameworkChange(now, ChangeClass.ADDED, after=now.thing.description)
-    for key, then in before.items():
+    for (_, id), then in before.items():
         if isinstance(then.thing, Indicator):
             yield from indicators.removal(then, then.thing)
-        elif key not in after:
+        elif id not in places.values():
             yield FrameworkChange(then, ChangeClass.REMOVED, then.thing.description)
 
 
-def _changes_of(then: FrameworkPart, now: FrameworkPart, texts: Sequence[str]) -> Iterator[FrameworkChange]:
-    """Yield the rows that the whole, dimensions and indicators may have: texts, place, weight and rules."""
+def _changes_of(
+    then: FrameworkPart, now: FrameworkPart, texts: Sequence[str], places: Mapping[str, str]
+) -> Iterator[FrameworkChange]:
+    """Yield the rows that the whole, dimensions and indicators may have: texts, place, weight and rules.
+
+    `places` has the ids of the dimensions after that have another's place, with its id.
+    """
     readings = {key: _read(key, then.thing, now.thing) for key in texts}
     changed = tuple(key for key in texts if not is_same_text(*readings[key]))
     if changed:
         before, after = readings[changed[0]]
         words, reason = (before or None, after or None), ", ".join(changed)
         yield FrameworkChange(now, ChangeClass.EDITORIAL, *words, reason=reason, texts=changed)
-    if then.holder != now.holder:
+    if then.holder != (now.holder and places.get(now.holder)):
         yield FrameworkChange(now, ChangeClass.MOVED, then.holder, now.holder)
     if not isinstance(then.thing, Framework) and not isinstance(now.thing, Framework):
         weights = then.thing.weight, now.thing.weight
@@ -243,14 +252,24 @@ def _changes_of(then: FrameworkPart, now: FrameworkPart, texts: Sequence[str]) -
 def _changed_rules(then: FrameworkPart, now: FrameworkPart) -> Iterator[RuleChange]:
     """Yield what holds otherwise because the thing itself says otherwise."""
     for key in RULES[type(now.thing)]:
-        said: list[RuleValue | None] = [attrgetter(key)(part.thing) for part in (then, now)]
-        general = attrgetter(key.rpartition(".")[2])
+        said = [_rule_value(key, part.thing) for part in (then, now)]
+        name = key.rpartition(".")[2]
         before, after = (
-            general(part.framework) if own is None else own
+            getattr(part.framework, name, None) if own is None else own
             for own, part in zip(said, (then, now), strict=True)
         )
         if said[0] != said[1] and before != after:
             yield RuleChange(key, before, after)
+
+
+def _rule_value(key: str, thing: Thing) -> RuleValue:
+    """Return what a thing says under a key: tags in no order, grades without labels, which are texts."""
+    value: RuleValue = attrgetter(key)(thing)
+    if key == "applies_to" and isinstance(value, tuple):
+        return tuple(sorted({str(tag) for tag in value}))
+    if key == "grades" and isinstance(thing, Framework):
+        return tuple(each.model_copy(update={"label": None}) for each in thing.grades)
+    return value
 
 
 # Indicators -------------------------------------------------------------------------------------
@@ -297,7 +316,7 @@ class _Indicators:
         is_one_step = len(self.alignment.chain) <= 2
         is_waived = link.is_comparable or (declared is True and is_alone and is_one_step)
         texts = [key for key in TEXTS[Indicator] if is_waived or key != "requirement"]
-        yield from _changes_of(then, now, texts)
+        yield from _changes_of(then, now, texts, self.alignment.dimensions)
         if rescaled := _rescaled(then.framework, now, link):
             yield rescaled
         if not link.is_comparable and (
@@ -342,7 +361,7 @@ def _rescaled(older: Framework, now: FrameworkPart, link: Link) -> FrameworkChan
             words = scales
         case [Measure() as old, Measure() as latest]:
             is_comparable = old.unit == latest.unit
-            is_moved = not is_comparable or old.bands != latest.bands
+            is_moved = not is_comparable or (old.bands, old.points) != (latest.bands, latest.points)
             words = [_band_words(old), _band_words(latest)]
             ids = {id for id, _, _ in then}
             if not is_moved or any(id in ids for id, _, _ in new - then):
@@ -365,8 +384,8 @@ def _rescaled(older: Framework, now: FrameworkPart, link: Link) -> FrameworkChan
 def _read(key: str, then: Thing, now: Thing) -> tuple[str, str]:
     """Return what is said under a key before and after, as text; of many things those that changed."""
     if isinstance(then, Framework) and isinstance(now, Framework):
-        if key == _LEVEL_LABELS:
-            return _level_labels(then, now)
+        if key in (_LEVEL_LABELS, _GRADE_LABELS):
+            return _changed_labels(*(_labels(key, each) for each in (then, now)))
         if key == "sources":
             return _sources(then, now)
     before, after = getattr(then, key), getattr(now, key)
@@ -375,15 +394,17 @@ def _read(key: str, then: Thing, now: Thing) -> tuple[str, str]:
     return _words(before), _words(after)
 
 
-def _level_labels(then: Framework, now: Framework) -> tuple[str, str]:
-    old, new = (
-        {
-            (name, level.id): level.label or level.id
-            for name, levels in each.scales.items()
-            for level in levels
-        }
-        for each in (then, now)
-    )
+Labels = Mapping[tuple[str, str], str]
+
+
+def _labels(key: str, framework: Framework) -> Labels:
+    """Return the labels of a framework's levels by scale and id, or of its grades by id."""
+    groups: Mapping[str, tuple[Level | Grade, ...]]
+    groups = framework.scales if key == _LEVEL_LABELS else {"": framework.grades}
+    return {(name, each.id): each.label or each.id for name, group in groups.items() for each in group}
+
+
+def _changed_labels(old: Labels, new: Labels) -> tuple[str, str]:
     changed = [key for key in new if key in old and not is_same_text(old[key], new[key])]
     before, after = (", ".join(f"{key[1]}: {labels[key]}" for key in changed) for labels in (old, new))
     return before, after
@@ -407,14 +428,15 @@ def _scale_words(levels: tuple[Level, ...]) -> str:
     """Say a scale: "pass 1, some 0.5 (partial)"."""
     return ", ".join(
         f"{level.id} {typed_number(level.value)}"
-        + ("" if level.id == level.status else f" ({level.status.value})")
+        + ("" if level.status.written in (level.id, None) else f" ({level.status.value})")
         for level in levels
     )
 
 
 def _band_words(measure: Measure) -> str:
-    """Say bands: "pass at most 5, partial at most 10, else fail (µg/m³)"."""
+    """Say bands and points: "pass at most 5, partial at most 10, else fail, 1 at 5, 0 at 35 (µg/m³)"."""
     words = [f"{band.level} {band.bounds}" if band.bounds else f"else {band.level}" for band in measure.bands]
+    words += [f"{typed_number(point.value)} at {typed_number(point.at)}" for point in measure.points]
     return f"{', '.join(words)} ({measure.unit})"
 
 
@@ -430,8 +452,10 @@ def _words(value: object) -> str:
         case VerdictRule():
             kind = value.kind.value
             return kind if value.amount is None else f"{{{kind}: {typed_number(value.amount)}}}"
+        case Grade():
+            return f"{value.id} {_words(value.when)}".rstrip()
         case tuple():
-            return ", ".join(value)
+            return ", ".join(map(_words, value))
         case Mapping():
             return ", ".join(f"{status}: {value[status]}" for status in Status if status in value)
         case _:

@@ -13,10 +13,11 @@ from itertools import pairwise
 from typing import NamedTuple, TypeGuard
 
 from scorecard.comparing.alignment import FindFramework, Link
-from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff, is_same_level
+from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff, is_same
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below
+from scorecard.scoring.score import rate
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 
 
@@ -63,9 +64,9 @@ class TrendEntry:
         measured = before.result.rating.measured if before else None
         if before is None or measured is None or measure is None:
             return False
-        today = self.point.scorecard.framework.level_of(self.result.indicator, measure.level_id(measured))
+        today = rate(self.point.scorecard.framework, self.result.indicator, before.result.rating)
         is_same_unit = before.result.indicator.unit == measure.unit
-        return is_same_unit and not is_same_level(today, before.result.level)
+        return is_same_unit and not is_same(today, before.result)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ class TrendRow:
         found = []
         last: TrendEntry | None = None
         for entry in self.entries:
-            is_rated = entry is not None and entry.result.level is not None
+            is_rated = entry is not None and entry.result.score is not None
             found.append(entry is not None and is_rated and entry.rates_otherwise(last))
             last = entry if is_rated else last
         return found
@@ -288,7 +289,7 @@ def _links_to_one(point: Point) -> dict[str, Link]:
 def _row(entries: Sequence[TrendEntry | None]) -> TrendRow:
     newest = next(entry for entry in reversed(entries) if entry is not None)
     asked = [entry for entry in entries if _is_asked(entry)]
-    judged = [entry for entry in asked if entry.result.level is not None]
+    judged = [entry for entry in asked if entry.result.score is not None]
     failing_since, asked_so_since = _failing_since(asked) if len(entries) > 1 else (None, None)
     return TrendRow(
         indicator=newest.result.indicator,

@@ -13,14 +13,14 @@ from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import REVIEW, rating_data
 from scorecard.model.assessment import Assessment, Evidence, Rating
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.framework import RATED_STATUSES, Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, names_of, texts_of
 from scorecard.model.lexical import OWN_KEY
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data, as_items, as_mapping, in_order, value_at
 from scorecard.scoring.score import rate
 
-_RATED = frozenset({Status.PASS, Status.PARTIAL, Status.FAIL, Status.NOT_APPLICABLE})
+_RATED = RATED_STATUSES | {Status.NOT_APPLICABLE}
 Entry = dict[str, Data]
 
 
@@ -42,7 +42,7 @@ class EarlierAssessment:
 
     def status(self, indicator: Indicator) -> Status:
         """Return the status that an indicator had."""
-        return rate(self.framework, indicator, self.rating(indicator))[1]
+        return rate(self.framework, indicator, self.rating(indicator)).status
 
     @property
     def is_repinned(self) -> bool:
@@ -117,7 +117,7 @@ def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> st
     if not link.is_comparable:
         return None
     old, new = link.before[0], link.after
-    status = rate(framework, new, earlier.rating(old))[1]
+    status = rate(framework, new, earlier.rating(old)).status
     if status is Status.NOT_APPLICABLE:
         refusal = f"{framework.ref} does not allow not-applicable here"
         return None if framework.may_be_set_aside(new) else refusal
@@ -184,7 +184,8 @@ def _remarks(
         if link.reason is not None:
             yield f"Since {earlier.name}: {link.reason}."
         rating = earlier.rating(old[0])
-        then, now = rate(earlier.framework, old[0], rating)[0], rate(framework, link.after, rating)[0]
+        then = rate(earlier.framework, old[0], rating).level
+        now = rate(framework, link.after, rating).level
         if then is not None and now is not None and then.id != now.id:
             yield f"The bands moved: {rating.measured} was {then.id} then and is {now.id} in {framework.ref}."
 
@@ -221,13 +222,15 @@ def _evidence_words(item: Evidence, renamed: Mapping[str, str]) -> str:
 
 def _rated(indicator: Indicator, earlier: EarlierAssessment) -> str:
     rating = earlier.rating(indicator)
-    level, status = rate(earlier.framework, indicator, rating)
-    if level is None:
-        return f"{indicator.id} was {'not rated' if status is Status.NOT_RATED else 'not applicable'}"
+    result = rate(earlier.framework, indicator, rating)
+    if result.score is None:
+        words = "not rated" if result.status is Status.NOT_RATED else "not applicable"
+        return f"{indicator.id} was {words}"
     if rating.measured is not None and indicator.measure is not None:
         measured = f"{rating.measured} {indicator.measure.unit}"
-        return f"{indicator.id} was measured: {measured}, which was {level.id}"
-    return f"{indicator.id} was rated {level.id}"
+        which = f", which was {result.level_id}" if result.level else ""
+        return f"{indicator.id} was measured: {measured}{which}"
+    return f"{indicator.id} was rated {result.level_id}"
 
 
 # Sources ----------------------------------------------------------------------------------------

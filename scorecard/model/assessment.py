@@ -122,6 +122,8 @@ class Rating:
 
 
 RATING_KEYS = frozenset(names_of(Rating))
+DIMENSION_KEYS = frozenset({"rationale", "evidence", "recommendation", "working_note"})
+"""What may be said of a dimension as a whole: its result is computed from what is in it."""
 INDENT_LIKE_A_RATING = (
     "indent it, and what belongs to it, to stand below the id of the indicator that it is about, in line "
     "with the other keys of that rating"
@@ -220,7 +222,7 @@ def bare_key(entry: str, *, measured: bool) -> str:
     return "measured" if measured and entry not in RESERVED_IDS else "level"
 
 
-def unrated(framework: FrameworkRef) -> Assessment:
-    """Return an assessment under a framework in which nothing is rated."""
-    nobody = Subject(id="nobody", name="Nobody")
+def unrated(framework: FrameworkRef, tags: list[str]) -> Assessment:
+    """Return an assessment under a framework, of a subject with some tags, in which nothing is rated."""
+    nobody = Subject(id="nobody", name="Nobody", tags=tags)
     return Assessment.model_construct(kind="assessment", framework=framework, subject=nobody, date=date.min)

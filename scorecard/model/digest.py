@@ -7,7 +7,19 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from scorecard.model.framework import Band, Dimension, Framework, Indicator, Level, Measure, Overall
+from scorecard.model.framework import (
+    Band,
+    Dimension,
+    Framework,
+    Grade,
+    Indicator,
+    Level,
+    Measure,
+    Overall,
+    ScorePoint,
+    Status,
+    Verdict,
+)
 from scorecard.model.lexical import Number
 from scorecard.model.verdict_rules import VerdictRule
 
@@ -21,6 +33,15 @@ _COUNTED: Mapping[type, tuple[str, ...]] = {
     Indicator: ("id", "requirement", "weight", "critical", "scale", "state", "measure"),
     Measure: ("unit", "bands"),
     Band: ("level", "at_least", "at_most"),
+    ScorePoint: ("at", "value"),
+    Grade: ("id", "when"),
+}
+# What counts only where it is given, so that no digest from before there was such a key changes.
+_COUNTED_WHERE_GIVEN: Mapping[type, tuple[str, ...]] = {
+    Framework: ("verdict", "grades"),
+    Dimension: ("counts_as", "applies_to"),
+    Indicator: ("applies_to",),
+    Measure: ("points",),
 }
 _WHITE_SPACE = re.compile(r"\s+")
 
@@ -56,7 +77,9 @@ def number_text(number: Number) -> str:
 
 def _json(value: object, framework: Framework) -> Json:
     match value:
-        case None | bool():
+        case None | Status.UNJUDGED:
+            return None
+        case bool():
             return value
         case str():
             return str(value)
@@ -69,6 +92,12 @@ def _json(value: object, framework: Framework) -> Json:
         case Mapping():
             return {str(name): _json(item, framework) for name, item in value.items()}
     said = {name: _json(getattr(value, name), framework) for name in _COUNTED[type(value)]}
+    for name in _COUNTED_WHERE_GIVEN.get(type(value), ()):
+        given = getattr(value, name)
+        if given and given != Verdict.BY_RULES:
+            said[name] = _json(tuple(sorted(set(given))) if name == "applies_to" else given, framework)
+    if isinstance(value, Framework) and not value.judges:
+        said |= {"pass_when": None, "partial_when": None}
     if isinstance(value, Indicator):
         said |= {"requirement": compared_text(value.requirement), "scale": framework.scale_name(value)}
     return said

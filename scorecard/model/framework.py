@@ -1,12 +1,16 @@
 """A framework: the versioned yardstick of dimensions, indicators, scales and rules."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
 from heapq import heappop, heappush
-from typing import Annotated, Literal
+from textwrap import shorten
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from scorecard.model.keys import LINE, PROSE, WORD, Key
 from scorecard.model.lexical import (
@@ -32,9 +36,15 @@ from scorecard.model.lexical import (
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import PartialRule, PassRule, RuleKind, VerdictRule
 
+_TITLE_LENGTH = 60
+"""How much of a requirement stands for a title, in characters."""
+
 
 class Status(StrEnum):
-    """A verdict. Levels have the first three only; `undetermined` is a dimension's or the whole's."""
+    """A verdict. Levels have the first three only; `undetermined` is a dimension's or the whole's.
+
+    `unjudged` is what is rated by a framework without verdicts; it is never written.
+    """
 
     PASS = "pass"
     PARTIAL = "partial"
@@ -42,12 +52,31 @@ class Status(StrEnum):
     NOT_RATED = "not-rated"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not-applicable"
+    UNJUDGED = "unjudged"
+
+    @property
+    def written(self) -> str | None:
+        """What programs are told: nothing of what is rated without a verdict."""
+        return None if self is Status.UNJUDGED else self.value
 
 
-LevelStatus = Literal[Status.PASS, Status.PARTIAL, Status.FAIL]
-STATUS_RANK: Mapping[Status, int] = {Status.FAIL: 0, Status.PARTIAL: 1, Status.PASS: 2}
+if TYPE_CHECKING:
+    LevelStatus = Status
+    LabelledStatus = Status
+else:
+    LevelStatus = Literal[Status.PASS, Status.PARTIAL, Status.FAIL]
+    LabelledStatus = Literal[tuple(status for status in Status if status.written)]
 VERDICTS = (Status.PASS, Status.PARTIAL, Status.UNDETERMINED, Status.FAIL, Status.NOT_APPLICABLE)
 """The verdicts, the best first."""
+RATED_STATUSES = frozenset({Status.PASS, Status.PARTIAL, Status.FAIL, Status.UNJUDGED})
+STATUS_RANK: Mapping[Status, int] = {Status.UNJUDGED: 0, Status.FAIL: 0, Status.PARTIAL: 1, Status.PASS: 2}
+
+
+class Verdict(StrEnum):
+    """Whether a framework judges: by its rules, or not at all, so that it gives scores and grades alone."""
+
+    BY_RULES = "by-rules"
+    NONE = "none"
 
 
 class Aggregation(StrEnum):
@@ -90,8 +119,8 @@ class Level(Model):
     """What readers see; by default the id."""
     value: UnitNumber
     """Its score, 0 to 1."""
-    status: LevelStatus
-    """What it means: pass, partial or fail."""
+    status: LevelStatus = Status.UNJUDGED
+    """What it means: pass, partial or fail; not given where the framework gives no verdict."""
 
     @property
     def order(self) -> tuple[Number, int]:
@@ -122,17 +151,43 @@ class Band(Model):
         )
 
 
+class ScorePoint(Model):
+    """A measurement and the score that it gives."""
+
+    at: AnyNumber
+    """The measurement, in the measure's unit."""
+    value: UnitNumber
+    """Its score, 0 to 1."""
+
+
 class Measure(Model):
     """How an indicator is rated from a measurement instead of by judgement."""
 
     unit: Required
     """The unit of measurements and bounds."""
-    bands: Annotated[tuple[Band, ...], BeforeValidator(as_list), Field(min_length=1)]
+    bands: Annotated[tuple[Band, ...], BeforeValidator(as_list), Field(min_length=1)] = ()
     """The first band that holds a measurement gives its level; the last has no bounds."""
+    points: Annotated[tuple[ScorePoint, ...], BeforeValidator(as_list), Field(min_length=1)] = ()
+    """Then the score comes from the measurement: straight lines between these, level beyond the ends."""
 
     def level_id(self, measured: Number) -> str:
-        """Return the id of the level that a measurement gets."""
+        """Return the id of the level that a measurement gets by the bands."""
         return next(band.level for band in self.bands if band.holds(measured))
+
+    def score_at(self, measured: Number) -> Fraction:
+        """Return the score, 0 to 1, on the straight line between the two points around a measurement."""
+        places, values = self._line
+        at = bisect_left(places, measured)
+        if at in (0, len(places)):
+            return values[min(at, len(values) - 1)]
+        part = (Fraction(measured) - places[at - 1]) / (places[at] - places[at - 1])
+        return values[at - 1] + part * (values[at] - values[at - 1])
+
+    @cached_property
+    def _line(self) -> tuple[list[Fraction], list[Fraction]]:
+        """The points' measurements, rising, and the scores that they give."""
+        rising = sorted((Fraction(point.at), Fraction(point.value)) for point in self.points)
+        return [at for at, _ in rising], [value for _, value in rising]
 
     def levels_of(self, rising: Iterable[Number]) -> Iterator[str]:
         """Yield the ids of the levels that measurements get, each of which is greater than the one before."""
@@ -157,8 +212,8 @@ class Indicator(Model):
 
     id: NameId
     """What ratings name it by; unique among dimensions and indicators."""
-    title: Annotated[Required, Key(LINE)]
-    """What it is called."""
+    title: Annotated[Required, Key(LINE)] = ""
+    """What it is called; by default the beginning of the requirement."""
     requirement: Annotated[Required, Key(PROSE)]
     """What is judged."""
     guidance: Annotated[Text | None, Key(PROSE, width=28)] = None
@@ -173,6 +228,8 @@ class Indicator(Model):
     """Which ratings need evidence; by default as the framework says."""
     not_applicable: NotApplicablePolicy | None = None
     """Whether it may be set aside; by default as the framework says."""
+    applies_to: Texts = ()
+    """It counts only for subjects with one of these tags; by default for all."""
     state: State = State.ACTIVE
     """Active, or shown and never counted: future, retired."""
     replaces: NameIds | None = None
@@ -186,6 +243,15 @@ class Indicator(Model):
     measure: Measure | None = None
     """How it is rated from a measurement; absent where it is judged."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _give_title(cls, data: object) -> object:
+        """Let the beginning of the requirement be the title of one that has none."""
+        if not isinstance(data, dict) or data.get("title") is not None:
+            return data
+        requirement = data.get("requirement")
+        return {**data, "title": beginning(requirement)} if isinstance(requirement, str) else data
+
     @property
     def unit(self) -> str | None:
         """The unit that it is measured in; None where it is judged."""
@@ -194,6 +260,11 @@ class Indicator(Model):
     @property
     def counted(self) -> bool:
         return self.state is State.ACTIVE
+
+
+def beginning(requirement: str) -> str:
+    """Return the beginning of a requirement, for what has no title."""
+    return shorten(requirement, _TITLE_LENGTH, placeholder=" …") or requirement[:_TITLE_LENGTH]
 
 
 class Dimension(Model):
@@ -209,6 +280,12 @@ class Dimension(Model):
     """What it counts for in a mean of dimensions, above 0."""
     critical: Boolean = False
     """Whether what holds it can pass only if it passes."""
+    counts_as: Literal["indicator"] | None = None
+    """Then what it holds are elements, and above it it is one indicator."""
+    applies_to: Texts = ()
+    """It counts only for subjects with one of these tags; by default for all."""
+    replaces: NameIds | None = None
+    """Ids of the dimensions of the version before whose place it takes."""
     aggregation: Aggregation | None = None
     """How its own score is made; by default as the framework says."""
     pass_when: PassRule | None = None
@@ -219,6 +296,17 @@ class Dimension(Model):
     """What is judged in it."""
     dimensions: "Annotated[tuple[Dimension, ...], BeforeValidator(as_list)]" = ()
     """Further dimensions in it."""
+
+
+class Grade(Model):
+    """A named class of a result, beside its status."""
+
+    id: NameId
+    """What programs call it."""
+    label: Text | None = None
+    """What readers see; by default the id."""
+    when: PassRule | None = None
+    """When a result has it; the last grade has none, for all that the others leave."""
 
 
 class Overall(Model):
@@ -232,6 +320,7 @@ class Overall(Model):
     """When the whole partly passes; by default as the framework says."""
 
 
+_NO_STATUS = {"status": Status.UNJUDGED}
 DEFAULT_SCALES: Mapping[str, tuple[Level, ...]] = {
     "rating": (
         Level.model_construct(id="pass", label="Pass", value=Decimal(1), status=Status.PASS),
@@ -266,10 +355,18 @@ class Framework(Model):
     """Its own word for a dimension."""
     indicator_label: Required = "Indicator"
     """Its own word for an indicator."""
-    verdict_labels: Mapping[Status, Required] = Field(default_factory=dict)
+    verdict_labels: Mapping[LabelledStatus, Required] = Field(default_factory=dict)
     """Its own words for verdicts."""
+    element_label: Required = "Element"
+    """Its own word for an element."""
     show_score: Boolean = True
     """False: people are shown verdicts and counts only."""
+    score_out_of: Weight = Decimal(100)
+    """What a full score is called when people read it, above 0."""
+    verdict: Verdict = Verdict.BY_RULES
+    """By rules; or none: it gives scores and no verdicts."""
+    grades: Annotated[tuple[Grade, ...], BeforeValidator(as_list)] = ()
+    """Named classes of the whole and of every dimension, best first."""
     scales: Annotated[
         Mapping[NameId, Annotated[tuple[Level, ...], BeforeValidator(as_list), Field(min_length=1)]],
         Field(min_length=1),
@@ -296,6 +393,15 @@ class Framework(Model):
     dimensions: Annotated[tuple[Dimension, ...], BeforeValidator(as_list)]
     """What is judged, in groups."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _give_scale(cls, data: object) -> object:
+        """Let the scale of a framework without verdicts that names none have no statuses."""
+        if isinstance(data, dict) and data.get("verdict") == Verdict.NONE and data.get("scales") is None:
+            levels = DEFAULT_SCALES["rating"]
+            return {**data, "scales": {"rating": [level.model_copy(update=_NO_STATUS) for level in levels]}}
+        return data
+
     def __hash__(self) -> int:
         # By identity, for caches of what follows from a framework: to compare two takes longer.
         return id(self)
@@ -316,6 +422,11 @@ class Framework(Model):
         """Return the level of the indicator's scale that has an id."""
         return next(level for level in self.scale_of(indicator) if level.id == id)
 
+    @property
+    def judges(self) -> bool:
+        """Whether it gives verdicts."""
+        return self.verdict is not Verdict.NONE
+
     def reachable_levels(self, indicator: Indicator) -> tuple[Level, ...]:
         """Return the levels that a rating can give: for a measured indicator those its bands name."""
         levels = self.scale_of(indicator)
@@ -334,7 +445,7 @@ class Framework(Model):
             case EvidencePolicy.OPTIONAL:
                 return False
             case EvidencePolicy.REQUIRED:
-                return status in (Status.PASS, Status.PARTIAL, Status.FAIL)
+                return status in RATED_STATUSES
             case EvidencePolicy.REQUIRED_FOR_PASS:
                 return status is Status.PASS
 
@@ -345,6 +456,20 @@ class Framework(Model):
     def indicators(self) -> Iterator[Indicator]:
         """Yield every indicator in reading order: a dimension's own before those of the dimensions in it."""
         return indicators_below(self.dimensions)
+
+
+def is_asked_of(asked: Dimension | Indicator, tags: Iterable[str]) -> bool:
+    """Whether something is asked of a subject that has some tags."""
+    return not asked.applies_to or not set(asked.applies_to).isdisjoint(tags)
+
+
+def asked_of(dimensions: Iterable[Dimension], tags: Collection[str]) -> Iterator[Dimension | Indicator]:
+    """Yield what is asked of a subject that has some tags, at any depth, in reading order."""
+    for dimension in dimensions:
+        if is_asked_of(dimension, tags):
+            yield dimension
+            yield from (each for each in dimension.indicators if is_asked_of(each, tags))
+            yield from asked_of(dimension.dimensions, tags)
 
 
 def ref_of(framework: Framework) -> FrameworkRef:

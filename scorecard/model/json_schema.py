@@ -16,6 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from scorecard.model.framework import Status
 from scorecard.model.keys import models_in
 from scorecard.model.lexical import OWN_KEY, Model
 from scorecard.model.verdict_rules import VerdictRule
@@ -71,6 +72,8 @@ def field_docs(model: type) -> dict[str, str]:
 def _default(value: object) -> str | int | None:
     """Return a default as a person would write it; None where there is nothing to write."""
     match value:
+        case "" | Status.UNJUDGED:
+            return None
         case bool() | str():
             return value
         case Decimal() if value == int(value):

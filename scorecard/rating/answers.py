@@ -19,13 +19,14 @@ from scorecard.editing.assessment_fields import (
     write_fields,
 )
 from scorecard.model.assessment import Rating, Stage, bare_key
-from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, parse_number, parse_partial_date, shown, suggest
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 from scorecard.scoring.score import rate
+from scorecard.scoring.scorecard import IndicatorResult
 
 MENDABLE = frozenset({"SC301", "SC302", "SC404", "SC405", "SC406", "SC407", "SC408"})
 """Codes of errors that end when the indicator they are about is rated."""
@@ -66,8 +67,8 @@ class Recorded:
         return self.texts.get("rationale")
 
     @property
-    def judged(self) -> tuple[Level | None, Status] | None:
-        """The level and the status that the indicator has; None where its rating cannot be right."""
+    def judged(self) -> IndicatorResult | None:
+        """What the rating makes of the indicator; None where its rating cannot be right."""
         level, measured, measure = self.level, self.measured, self.indicator.measure
         if measured is not None and (measure is None or level is not None):
             return None
@@ -83,7 +84,7 @@ class Recorded:
 
     @property
     def status(self) -> Status | None:
-        return self.judged[1] if self.judged else None
+        return self.judged.status if self.judged else None
 
     @property
     def is_rated(self) -> bool:

@@ -86,7 +86,7 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     data = document.data
     content, mistakes = _validate(data, model)
     unknown = {each.route for each in mistakes if each.is_unknown_key}
-    words = {each.route for each in mistakes if each.type == "enum" and each.is_key}
+    words = {each.route for each in mistakes if each.type in ("enum", "literal_error") and each.is_key}
     own = {route for route in unknown | words if str(route[-1]).startswith(OWN_KEY)}
     in_the_way = {each.route for each in mistakes} - unknown
     not_given = {route for route in document.nulls if route and isinstance(route[-1], str)} & in_the_way

@@ -45,7 +45,7 @@ class Pen(NamedTuple):
         if self.terminal.colors is None:
             return text
         fills = dict(zip((Tone.PASS, Tone.PARTIAL, Tone.FAIL), _FILLS[self.terminal.colors], strict=True))
-        return self._styled(text, (_OTHER_TONES | fills)[tone])
+        return self._styled(text, (_OTHER_TONES | fills).get(tone, ""))
 
     def verdict(self, line: str, tone: Tone | None) -> str:
         """Return a line with its sign and its verdict, up to the first colon, on the tone's colour."""

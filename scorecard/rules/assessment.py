@@ -98,16 +98,6 @@ def _opening(text: str) -> str:
     return " ".join(text.split(maxsplit=5)[:5]).casefold()
 
 
-@rule("SC311", "rating-without-level", Severity.WARNING)
-def rating_without_level(assessment: Assessment) -> Iterator[Finding]:
-    """A rating has a rationale or evidence, but neither a level nor a measurement."""
-    for id, rating in _ratings(assessment):
-        if rating.level is None and rating.measured is None and (rating.rationale or rating.evidence):
-            words = " has a rating without a level, so it counts as not rated"
-            help = "add `level:` (or `measured:`); write level: not-rated if that is meant"
-            yield indicator_finding(id, words, help, ("ratings", id), Part.KEY)
-
-
 @rule("SC312", "evidence-without-locator", Severity.WARNING)
 def evidence_without_locator(assessment: Assessment) -> Iterator[Finding]:
     """Evidence names a source, but no place in it."""
@@ -165,7 +155,6 @@ ASSESSMENT_RULES: tuple[Rule[Assessment], ...] = (
     level_and_measurement,
     bad_source_key,
     repeated_rationale,
-    rating_without_level,
     evidence_without_locator,
     source_accessed_before_published,
     no_assessor,

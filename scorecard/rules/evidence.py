@@ -21,7 +21,7 @@ def missing_evidence(pair: Pair) -> Iterator[Finding]:
     for rated, status in pair.without_evidence:
         if pair.framework.needs_evidence(rated.indicator, status):
             yield rated.finding(
-                f" is rated {status} without the evidence that it needs",
+                f" is rated {status.written or ''}".rstrip() + " without the evidence that it needs",
                 "add `evidence:` with a source and the place in it",
             )
 

@@ -8,6 +8,7 @@ from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.model.framework import STATUS_RANK, Band, Framework, Indicator, Level, Status
 from scorecard.model.lexical import Number, Suggestions
 from scorecard.rules.framework_quality import QUALITY_RULES
+from scorecard.rules.measures import MEASURE_RULES
 from scorecard.rules.rule import (
     Rule,
     find_confusable,
@@ -17,6 +18,7 @@ from scorecard.rules.rule import (
     locate_indicators,
     rule,
 )
+from scorecard.rules.verdicts import VERDICT_RULES
 
 _INFINITY = Fraction(10) ** 30
 """Greater than any number that can be written."""
@@ -61,6 +63,8 @@ def duplicate_level_id(framework: Framework) -> Iterator[Finding]:
 def scale_order(framework: Framework) -> Iterator[Finding]:
     """In a scale a greater value goes with a worse status."""
     for name, levels in framework.scales.items():
+        if any(level.status is Status.UNJUDGED for level in levels):
+            continue
         least: dict[Status, Level] = {}
         for level in levels:
             least[level.status] = min(least.get(level.status, level), level, key=lambda each: each.value)
@@ -164,5 +168,7 @@ FRAMEWORK_RULES: tuple[Rule[Framework], ...] = (
     unreachable_band,
     missing_last_band,
     undefined_framework_source,
+    *MEASURE_RULES,
+    *VERDICT_RULES,
     *QUALITY_RULES,
 )

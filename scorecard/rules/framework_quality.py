@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from scorecard.diagnostics import Finding, Route, Severity
-from scorecard.model.framework import Dimension, Framework, indicators_below
+from scorecard.model.assessment import unrated
+from scorecard.model.framework import Dimension, Framework, ref_of
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.rules.rule import Rule, indicator_finding, locate, locate_indicators, rule
+from scorecard.scoring.score import score
+from scorecard.scoring.scorecard import all_dimensions
 
 _PUNCTUATION = re.compile(r"(?:(?![<>=≤≥±+−%°]|(?<=[0-9])[.,/](?=[0-9]))[\W_])+")
 """White space and what stands between words; not what changes a number or a comparison."""
@@ -110,22 +114,28 @@ def nothing_to_judge(framework: Framework) -> Iterator[Finding]:
 @rule("SC210", "unreachable-score", Severity.ERROR)
 def unreachable_score(framework: Framework) -> Iterator[Finding]:
     """A rule asks for a score that no ratings reach."""
-    for asked, route, dimension in _conditions(framework):
-        if asked.kind is not RuleKind.SCORE:
-            continue
-        values = [
-            level.value
-            for indicator in indicators_below([dimension] if dimension else framework.dimensions)
-            if indicator.counted
-            for level in framework.reachable_levels(indicator)
-        ]
-        if values and (asked.amount or 0) > max(values):  # all others may be not applicable
+    conditions = [each for each in _conditions(framework) if each[0].kind is RuleKind.SCORE]
+    best = _best_scores(framework) if conditions else {}
+    for asked, route, dimension in conditions:
+        most = best[dimension.id if dimension else None]
+        if most is not None and (asked.amount or 0) > most:
             yield Finding(
-                message=f"{_named(dimension)} cannot reach a score of {asked.amount}: no level in it is "
-                f"worth more than {max(values)}",
+                message=f"{_named(dimension)} cannot reach a score of {asked.amount}: with all in it at its "
+                f"best it has {float(most):.6g}",
                 help="ask for a score that the best levels reach, or give the scale a better level",
                 route=(*route, "score"),
             )
+
+
+def _best_scores(framework: Framework) -> dict[str | None, Fraction | None]:
+    """Return what each dimension scores with all in it at its best and applying, and the whole as None."""
+    tags = [tag for _, item in locate(framework) for tag in item.applies_to]
+    scorecard = score(framework, unrated(ref_of(framework), tags))
+    dimensions = all_dimensions(scorecard.dimensions)
+    best: dict[str | None, Fraction | None] = {
+        each.dimension.id: each.figures.score_high for each in dimensions
+    }
+    return best | {None: scorecard.figures.score_high}
 
 
 QUALITY_RULES: tuple[Rule[Framework], ...] = (

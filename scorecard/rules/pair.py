@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Part, Route
 from scorecard.model.assessment import Assessment, Rating, as_rating
-from scorecard.model.framework import Dimension, Framework, Indicator, Status
+from scorecard.model.framework import Dimension, Framework, Indicator, Status, asked_of
 from scorecard.model.lexical import RESERVED_IDS, FormError
 from scorecard.model.source import Source
 from scorecard.rules.rule import indicator_finding, locate
@@ -31,8 +31,15 @@ class Pair:
         return {indicator.id: indicator for indicator in self.framework.indicators()}
 
     @cached_property
+    def asked(self) -> set[str]:
+        """The ids of the dimensions and indicators that apply to the subject."""
+        return {each.id for each in asked_of(self.framework.dimensions, self.assessment.subject.tags)}
+
+    @cached_property
     def counted(self) -> dict[str, Indicator]:
-        return {id: indicator for id, indicator in self.indicators.items() if indicator.counted}
+        """The indicators that count for the subject."""
+        asked = self.asked
+        return {id: each for id, each in self.indicators.items() if each.counted and id in asked}
 
     @cached_property
     def answers(self) -> dict[str, dict[str, None]]:
@@ -70,7 +77,7 @@ class Pair:
             if isinstance(rated.entry, str) or not rated.entry.evidence:
                 with suppress(FormError, StopIteration):
                     rating = as_rating(rated.entry, measured=rated.indicator.measure is not None)
-                    found.append((rated, rate(self.framework, rated.indicator, rating)[1]))
+                    found.append((rated, rate(self.framework, rated.indicator, rating).status))
         return found
 
 

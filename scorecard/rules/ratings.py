@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.directions import isolated
-from scorecard.model.assessment import INDENT_LIKE_A_RATING, RATING_KEYS, Rating
+from scorecard.model.assessment import DIMENSION_KEYS, INDENT_LIKE_A_RATING, RATING_KEYS, Rating
 from scorecard.model.framework import Framework, Status
+from scorecard.model.keys import names_of
 from scorecard.model.lexical import (
     GLUED_KEY,
     RESERVED_IDS,
@@ -26,7 +27,9 @@ FEWEST_OF_ANOTHER_VERSION = 4
 @rule("SC402", "unknown-indicator", Severity.ERROR)
 def unknown_indicator(pair: Pair) -> Iterator[Finding]:
     """A rating names an indicator that the framework does not have."""
-    unknown = [id for id in pair.assessment.ratings if id not in pair.indicators]
+    unknown = [
+        id for id in pair.assessment.ratings if id not in pair.indicators and id not in pair.dimensions
+    ]
     suggestions = Suggestions()
     other, theirs = _other_version(pair, unknown)
     if other is not None and len(theirs) >= FEWEST_OF_ANOTHER_VERSION:
@@ -47,8 +50,7 @@ def unknown_indicator(pair: Pair) -> Iterator[Finding]:
         else:
             help = suggestions.say(id, pair.indicators)
         yield Finding(
-            message=f"there is no indicator {id} in {pair.framework.ref}"
-            + (": it is a dimension" if id in pair.dimensions else ""),
+            message=f"there is no indicator {id} in {pair.framework.ref}",
             help=help,
             route=("ratings", id),
             part=Part.KEY,
@@ -71,7 +73,7 @@ def _other_version(pair: Pair, unknown: list[str]) -> tuple[Framework | None, se
 def inactive_indicator(pair: Pair) -> Iterator[Finding]:
     """A rating is given for an indicator that does not count, because it is `future` or `retired`."""
     for id, indicator in pair.indicators.items():
-        if id not in pair.counted and pair.assessment.ratings.get(id) is not None:
+        if not indicator.counted and pair.assessment.ratings.get(id) is not None:
             words = f" is {indicator.state} in {pair.framework.ref} and cannot be rated"
             help = "take the rating out, or make the indicator active in a new version of the framework"
             yield indicator_finding(id, words, help, ("ratings", id), Part.KEY)
@@ -144,6 +146,48 @@ def not_applicable_forbidden(pair: Pair) -> Iterator[Finding]:
             )
 
 
+@rule("SC311", "rating-without-level", Severity.WARNING)
+def rating_without_level(pair: Pair) -> Iterator[Finding]:
+    """A rating has a rationale or evidence, but neither a level nor a measurement."""
+    for rated in pair.rated:
+        match rated.entry:
+            case Rating(level=None, measured=None, rationale=why, evidence=evidence) if why or evidence:
+                help = "add `level:` (or `measured:`); write level: not-rated if that is meant"
+                yield rated.finding(" has a rating without a level, so it counts as not rated", help)
+
+
+@rule("SC414", "rating-of-a-dimension", Severity.ERROR)
+def rating_of_a_dimension(pair: Pair) -> Iterator[Finding]:
+    """A dimension is given a level or a measurement, or another key that only ratings of indicators have."""
+    for id in pair.assessment.ratings:
+        entry = pair.assessment.ratings[id] if id in pair.dimensions else None
+        given = [key for key in names_of(Rating) if isinstance(entry, Rating) and getattr(entry, key)]
+        for key in ["level"] if isinstance(entry, str) else given:
+            if key not in DIMENSION_KEYS:
+                yield Finding(
+                    message=f"{id} is a dimension, whose result is computed: it has no `{key}` of its own",
+                    help=f"rate what is in it; of the dimension itself say {listing(sorted(DIMENSION_KEYS))}",
+                    route=("ratings", id, key) if isinstance(entry, Rating) else ("ratings", id),
+                    part=Part.KEY,
+                    about=id,
+                )
+
+
+@rule("SC415", "rating-not-asked", Severity.WARNING)
+def rating_not_asked(pair: Pair) -> Iterator[Finding]:
+    """A rating is given for what the framework does not ask of this subject."""
+    others = {id for id, each in pair.indicators.items() if each.counted} | pair.dimensions
+    for id, entry in pair.assessment.ratings.items():
+        if entry is not None and id in others and id not in pair.asked:
+            yield Finding(
+                message=f"{id} is not asked of {pair.assessment.subject.id}: its rating is not counted",
+                help="take it out, or add the tag that it applies to under the subject's `tags`",
+                route=("ratings", id),
+                part=Part.KEY,
+                about=id,
+            )
+
+
 PAIR_RULES: tuple[Rule[Pair], ...] = (
     unknown_indicator,
     inactive_indicator,
@@ -151,5 +195,8 @@ PAIR_RULES: tuple[Rule[Pair], ...] = (
     level_for_measure,
     measurement_without_measure,
     not_applicable_forbidden,
+    rating_without_level,
+    rating_of_a_dimension,
+    rating_not_asked,
     *EVIDENCE_RULES,
 )

@@ -14,7 +14,17 @@ from math import lcm
 from typing import NamedTuple, assert_never
 
 from scorecard.model.assessment import Assessment, Rating
-from scorecard.model.framework import Aggregation, Dimension, Framework, Indicator, Level, Overall, Status
+from scorecard.model.framework import (
+    STATUS_RANK,
+    Aggregation,
+    Dimension,
+    Framework,
+    Grade,
+    Indicator,
+    Overall,
+    Status,
+    is_asked_of,
+)
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
 
@@ -27,13 +37,16 @@ class Outcome(NamedTuple):
     """What an item comes to under certain ratings.
 
     `weight` is that of the indicators in it, at any depth, that have a score; `total` is the sum of their
-    scores, each times its weight.
+    scores, each times its weight. `rated` is the weight of what is rated, of one that counts as an indicator
+    as much of its own weight as is rated in it.
     """
 
     score: Fraction | None
     status: Status
     total: Fraction = _NOTHING
     weight: Fraction = _NOTHING
+    rated: Fraction = _NOTHING
+    grade: Grade | None = None
 
 
 class Outcomes(NamedTuple):
@@ -51,7 +64,8 @@ class Outcomes(NamedTuple):
 class Item(NamedTuple):
     """An indicator or a dimension, as what it stands in sees it.
 
-    `is_near` says of a dimension that it is a near miss, as is every dimension that keeps it from passing.
+    `parts` counts the elements in it each by itself. `is_near` says of a dimension that it is a near miss, as
+    is every dimension that keeps it from passing.
     """
 
     id: str
@@ -59,6 +73,7 @@ class Item(NamedTuple):
     critical: bool
     outcomes: Outcomes
     counts: Counts
+    parts: Counts
     is_near: bool = True
 
     @property
@@ -73,65 +88,117 @@ class Method(NamedTuple):
     pass_when: VerdictRule
     partial_when: VerdictRule
     minimum_coverage: Fraction
+    judges: bool
+    grades: tuple[Grade, ...]
 
 
 def score(framework: Framework, assessment: Assessment) -> Scorecard:
     """Score an assessment that has no errors under the framework it names."""
-    below = [_judge_dimension(dimension, framework, assessment) for dimension in framework.dimensions]
-    figures, _ = _judge([item for item, _ in below], _method(framework.overall, framework))
+    below = [_judge_dimension(each, framework, assessment, applies=True) for each in framework.dimensions]
+    figures, _ = _judge([item for item, _ in below if item], _method(framework.overall, framework))
     return Scorecard(framework, assessment, figures, tuple(result for _, result in below))
 
 
-def rate(framework: Framework, indicator: Indicator, rating: Rating) -> tuple[Level | None, Status]:
-    """Return the level and the status that a rating gives an indicator."""
-    level_id = rating.level
-    if indicator.measure is not None and rating.measured is not None:
-        level_id = indicator.measure.level_id(rating.measured)
+def rate(framework: Framework, indicator: Indicator, rating: Rating) -> IndicatorResult:
+    """Return what a rating makes of an indicator that is asked of its subject."""
+    measure, level_id = indicator.measure, rating.level
+    if measure is not None and rating.measured is not None:
+        level_id = measure.level_id(rating.measured) if measure.bands else None
+        level = framework.level_of(indicator, level_id) if level_id else None
+        score = measure.score_at(rating.measured) if measure.points else None
+        status = level.status if level else Status.UNJUDGED
+        value = Fraction(level.value) if score is None and level else score
+        return IndicatorResult(indicator, rating, level, status, value)
     if level_id is None or level_id == Status.NOT_RATED:
-        return None, Status.NOT_RATED
+        return IndicatorResult(indicator, rating, None, Status.NOT_RATED, None)
     if level_id == Status.NOT_APPLICABLE:
-        return None, Status.NOT_APPLICABLE
+        return IndicatorResult(indicator, rating, None, Status.NOT_APPLICABLE, None)
     level = framework.level_of(indicator, level_id)
-    return level, level.status
+    return IndicatorResult(indicator, rating, level, level.status, Fraction(level.value))
 
 
 # Items ------------------------------------------------------------------------------------------
 
 
 def _judge_dimension(
-    dimension: Dimension, framework: Framework, assessment: Assessment
-) -> tuple[Item, DimensionResult]:
-    indicators = tuple(_judge_indicator(each, framework, assessment) for each in dimension.indicators)
-    below = [_judge_dimension(each, framework, assessment) for each in dimension.dimensions]
-    items = [_indicator_item(each, framework) for each in indicators if each.indicator.counted]
-    items += [item for item, _ in below]
+    dimension: Dimension, framework: Framework, assessment: Assessment, *, applies: bool
+) -> tuple[Item | None, DimensionResult]:
+    """Return a dimension's result, and it as an item of what holds it: none where it is not counted."""
+    applies = applies and is_asked_of(dimension, assessment.subject.tags)
+    indicators = tuple(
+        _judge_indicator(each, framework, assessment, applies=applies) for each in dimension.indicators
+    )
+    below = [_judge_dimension(each, framework, assessment, applies=applies) for each in dimension.dimensions]
+    items = [_indicator_item(each, framework) for each in indicators if each.counted]
+    items += [item for item, _ in below if item]
     figures, outcomes = _judge(items, _method(dimension, framework))
-    weight = Fraction(dimension.weight)
-    item = Item(dimension.id, weight, dimension.critical, outcomes, figures.counts, figures.is_near)
-    return item, DimensionResult(dimension, figures, indicators, tuple(result for _, result in below))
+    result = DimensionResult(dimension, figures, indicators, tuple(each for _, each in below), applies)
+    weight, counts = Fraction(dimension.weight), figures.counts
+    if dimension.counts_as:
+        counts = Counts.of([_status_as_one(figures)])
+        outcomes = Outcomes(*(_as_one(each, weight, outcomes.worst.rated) for each in outcomes))
+    is_counted = applies and not (dimension.counts_as and not figures.counts.total)
+    item = Item(dimension.id, weight, dimension.critical, outcomes, counts, figures.parts, figures.is_near)
+    return item if is_counted else None, result
 
 
-def _judge_indicator(indicator: Indicator, framework: Framework, assessment: Assessment) -> IndicatorResult:
+def _judge_indicator(
+    indicator: Indicator, framework: Framework, assessment: Assessment, *, applies: bool
+) -> IndicatorResult:
     rating = assessment.rating(indicator.id, measured=indicator.measure is not None)
-    return IndicatorResult(indicator, rating, *rate(framework, indicator, rating))
+    if applies and is_asked_of(indicator, assessment.subject.tags):
+        return rate(framework, indicator, rating)
+    return IndicatorResult(indicator, rating, None, Status.NOT_APPLICABLE, None, applies=False)
 
 
 def _indicator_item(result: IndicatorResult, framework: Framework) -> Item:
     indicator, weight = result.indicator, Fraction(result.indicator.weight)
-    levels = sorted(framework.reachable_levels(indicator), key=lambda level: level.order)
-    best = _outcome_at(levels[-1], weight)
+    worst, best = (_outcome_at(*end, weight) for end in _ends(framework, indicator))
     ideal = best._replace(status=Status.PASS)
     if result.status is Status.NOT_RATED:
-        outcomes = Outcomes(Outcome(None, result.status), _outcome_at(levels[0], weight), best, ideal)
+        outcomes = Outcomes(Outcome(None, result.status), worst, best, ideal)
     else:
-        now = Outcome(None, result.status) if result.level is None else _outcome_at(result.level, weight)
+        now = Outcome(None, result.status)
+        if result.score is not None:
+            now = _outcome_at(result.score, result.status, weight)
         outcomes = Outcomes(now, now, now, ideal)
-    return Item(indicator.id, weight, indicator.critical, outcomes, Counts.of([result.status]))
+    counts = Counts.of([result.status])
+    return Item(indicator.id, weight, indicator.critical, outcomes, counts, counts)
 
 
-def _outcome_at(level: Level, weight: Fraction) -> Outcome:
-    value = Fraction(level.value)
-    return Outcome(value, level.status, value * weight, weight)
+def _ends(framework: Framework, indicator: Indicator) -> tuple[tuple[Fraction, Status], ...]:
+    """Return the worst and the best that an indicator can come to: a score, 0 to 1, and a status."""
+    levels = framework.reachable_levels(indicator)
+    points = indicator.measure.points if indicator.measure else ()
+    if not points:
+        rising = sorted(levels, key=lambda level: level.order)
+        return tuple((Fraction(level.value), level.status) for level in (rising[0], rising[-1]))
+    scores = sorted(Fraction(point.value) for point in points)
+    statuses = sorted((level.status for level in levels), key=STATUS_RANK.__getitem__) or [Status.UNJUDGED]
+    return (scores[0], statuses[0]), (scores[-1], statuses[-1])
+
+
+def _outcome_at(score: Fraction, status: Status, weight: Fraction) -> Outcome:
+    return Outcome(score, status, score * weight, weight, weight)
+
+
+def _status_as_one(figures: Figures) -> Status:
+    """Return the status under which what counts as one indicator is counted."""
+    if figures.status is Status.NOT_APPLICABLE:
+        return figures.status
+    is_partly_rated = figures.status is Status.UNJUDGED and figures.coverage != 1
+    is_open = figures.score is None or figures.status is Status.UNDETERMINED or is_partly_rated
+    return Status.NOT_RATED if is_open else figures.status
+
+
+def _as_one(outcome: Outcome, weight: Fraction, applicable: Fraction) -> Outcome:
+    """Return what counts as one indicator as that: with its own weight, of which its coverage is rated."""
+    if not applicable:
+        return outcome
+    rated = weight * outcome.rated / applicable
+    if outcome.score is None:
+        return outcome._replace(total=_NOTHING, weight=_NOTHING, rated=rated)
+    return outcome._replace(total=outcome.score * weight, weight=weight, rated=rated)
 
 
 def _method(holder: Dimension | Overall, framework: Framework) -> Method:
@@ -140,6 +207,8 @@ def _method(holder: Dimension | Overall, framework: Framework) -> Method:
         pass_when=holder.pass_when or framework.pass_when,
         partial_when=holder.partial_when or framework.partial_when,
         minimum_coverage=Fraction(framework.minimum_coverage),
+        judges=framework.judges,
+        grades=framework.grades,
     )
 
 
@@ -152,7 +221,7 @@ _Pairs = Sequence[tuple[Item, Outcome]]
 def _judge(items: Sequence[Item], method: Method) -> tuple[Figures, Outcomes]:
     applicable = [item for item in items if item.status is not Status.NOT_APPLICABLE]
     outcomes = now, worst, best, _ = _outcomes(applicable, method)
-    coverage = now.weight / worst.weight if worst.weight else None
+    coverage = now.rated / worst.rated if worst.rated else None
     near_miss, enough_alone = _near_miss(applicable, now.status, method)
     figures = Figures(
         status=now.status,
@@ -161,13 +230,21 @@ def _judge(items: Sequence[Item], method: Method) -> tuple[Figures, Outcomes]:
         score_high=best.score,
         coverage=coverage,
         provisional=coverage is not None and coverage < method.minimum_coverage,
-        counts=Counts(*map(sum, zip(Counts(), *(item.counts for item in items), strict=True))),
+        counts=_added(item.counts for item in items),
+        parts=_added(item.parts for item in items),
         items=len(applicable),
         near_miss=near_miss,
         enough_alone=enough_alone,
         is_near=bool(near_miss) and all(item.is_near for item in applicable if item.id in near_miss),
+        is_judged=method.judges,
+        grade_low=None if now.score is None else worst.grade,
+        grade_high=None if now.score is None else best.grade,
     )
     return figures, outcomes
+
+
+def _added(counts: Iterable[Counts]) -> Counts:
+    return Counts(*map(sum, zip(Counts(), *counts, strict=True)))
 
 
 def _outcomes(applicable: Sequence[Item], method: Method) -> Outcomes:
@@ -198,7 +275,12 @@ def _near_miss(
         ]
         return _outcome(pairs, method).status is Status.PASS
 
-    if status is Status.PASS or not 0 < len(short) <= NEAR_MISS_LIMIT or not would_pass(*short):
+    if (
+        not method.judges
+        or status is Status.PASS
+        or not 0 < len(short) <= NEAR_MISS_LIMIT
+        or not would_pass(*short)
+    ):
         return (), ()
     return short, tuple(id for id in short if would_pass(id))
 
@@ -216,7 +298,15 @@ def _outcome(pairs: _Pairs, method: Method) -> Outcome:
             score = total / weight if weight else None
         case _:
             assert_never(method.aggregation)
-    return Outcome(score, _verdict(pairs, score, method), total, weight)
+    statuses = [outcome.status for _, outcome in pairs]
+    return Outcome(
+        score,
+        _verdict(pairs, statuses, score, method),
+        total,
+        weight,
+        _sum(each.rated for _, each in pairs),
+        next((each for each in method.grades if _holds(each.when, statuses, score)), None),
+    )
 
 
 def _sum(numbers: Iterable[Fraction]) -> Fraction:
@@ -226,17 +316,20 @@ def _sum(numbers: Iterable[Fraction]) -> Fraction:
     return Fraction(sum(number.numerator * (parts // number.denominator) for number in numbers), parts)
 
 
-def _verdict(pairs: _Pairs, score: Fraction | None, method: Method) -> Status:
+def _verdict(pairs: _Pairs, statuses: Sequence[Status], score: Fraction | None, method: Method) -> Status:
     if not pairs:
         return Status.NOT_APPLICABLE
-    statuses = [outcome.status for _, outcome in pairs]
+    if not method.judges:
+        return Status.UNJUDGED
     lacks_critical = any(item.critical and outcome.status is not Status.PASS for item, outcome in pairs)
     if not lacks_critical and _holds(method.pass_when, statuses, score):
         return Status.PASS
     return Status.PARTIAL if _holds(method.partial_when, statuses, score) else Status.FAIL
 
 
-def _holds(rule: VerdictRule, statuses: Sequence[Status], score: Fraction | None) -> bool:
+def _holds(rule: VerdictRule | None, statuses: Sequence[Status], score: Fraction | None) -> bool:
+    if rule is None:
+        return True
     passing, amount = statuses.count(Status.PASS), Fraction(rule.amount or 0)
     match rule.kind:
         case RuleKind.ALL:

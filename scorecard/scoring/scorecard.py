@@ -5,20 +5,28 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard.model.assessment import Assessment, Rating
-from scorecard.model.framework import Dimension, Framework, Indicator, Level, Status
+from scorecard.model.framework import Dimension, Framework, Grade, Indicator, Level, Status
 from scorecard.model.source import Source
 
-_COUNTED = (Status.PASS, Status.PARTIAL, Status.FAIL, Status.NOT_RATED, Status.NOT_APPLICABLE)
+_COUNTED = (
+    Status.PASS,
+    Status.PARTIAL,
+    Status.FAIL,
+    Status.NOT_RATED,
+    Status.NOT_APPLICABLE,
+    Status.UNJUDGED,
+)
 
 
 class Counts(NamedTuple):
-    """How many counted indicators have each status."""
+    """How many counted indicators have each status; `unjudged` are those rated without a verdict."""
 
     passed: int = 0
     partial: int = 0
     failed: int = 0
     not_rated: int = 0
     not_applicable: int = 0
+    unjudged: int = 0
 
     @classmethod
     def of(cls, statuses: Sequence[Status | None]) -> "Counts":
@@ -32,7 +40,7 @@ class Counts(NamedTuple):
 
     @property
     def applicable(self) -> int:
-        return self.passed + self.partial + self.failed + self.not_rated
+        return self.passed + self.partial + self.failed + self.unjudged + self.not_rated
 
     @property
     def rated(self) -> int:
@@ -48,9 +56,12 @@ class Figures(NamedTuple):
     """What is computed for a dimension or the whole. Scores and coverage are 0 to 1, or None.
 
     `score_low` and `score_high` are what the score would be were all that is not rated at its worst or best.
-    `items` is how many items apply, of those directly below. `near_miss` names those that keep it from
+    `parts` counts as `counts` does, but elements each by itself. `items` is how many items apply, of those
+    directly below. `near_miss` names those that keep it from
     passing, where they are few; `enough_alone` those of them of which one alone would have to pass. `is_near`
-    says that there are such, and that every dimension among them is near itself.
+    says that there are such, and that every dimension among them is near itself. `grade` is certain: the one
+    with all that is not rated at its worst, `grade_low`, and at its best, `grade_high`. `is_judged` is false
+    where the framework gives no verdicts.
     """
 
     status: Status
@@ -60,19 +71,36 @@ class Figures(NamedTuple):
     coverage: Fraction | None
     provisional: bool
     counts: Counts
+    parts: Counts
     items: int
     near_miss: tuple[str, ...]
     enough_alone: tuple[str, ...]
     is_near: bool
+    is_judged: bool = True
+    grade_low: Grade | None = None
+    grade_high: Grade | None = None
+
+    @property
+    def grade(self) -> Grade | None:
+        return self.grade_low if self.grade_low is self.grade_high else None
+
+
+_NOT_ASKED = Rating(level=Status.NOT_APPLICABLE)
 
 
 class IndicatorResult(NamedTuple):
-    """An indicator, what was recorded, and its level: None where it is not rated or does not apply."""
+    """An indicator, what was recorded, its level and score, 0 to 1.
+
+    The score is None where it is not rated or does not apply; the level there too, and where a measurement
+    gives a score alone. `applies` is false where the framework does not ask it of the subject.
+    """
 
     indicator: Indicator
     rating: Rating
     level: Level | None
     status: Status
+    score: Fraction | None
+    applies: bool = True
 
     @property
     def level_id(self) -> str | None:
@@ -80,18 +108,31 @@ class IndicatorResult(NamedTuple):
         return None if self.level is None else self.level.id
 
     @property
-    def score(self) -> Fraction | None:
-        """The level's value, 0 to 1."""
-        return None if self.level is None else Fraction(self.level.value)
+    def scores_by_points(self) -> bool:
+        """Whether its score comes from a measurement itself, not from a level."""
+        return self.indicator.measure is not None and bool(self.indicator.measure.points)
+
+    @property
+    def recorded(self) -> Rating:
+        """Its rating; not applicable where the framework does not ask it of the subject."""
+        return self.rating if self.applies else _NOT_ASKED
+
+    @property
+    def counted(self) -> bool:
+        return self.applies and self.indicator.counted
 
 
 class DimensionResult(NamedTuple):
-    """A dimension with its figures and all that is below it."""
+    """A dimension with its figures and all that is below it.
+
+    `applies` is false where the framework does not ask it of the subject.
+    """
 
     dimension: Dimension
     figures: Figures
     indicators: tuple[IndicatorResult, ...]
     dimensions: "tuple[DimensionResult, ...]"
+    applies: bool = True
 
 
 class Scorecard(NamedTuple):

@@ -8,7 +8,7 @@ from scorecard.comparing.assessments import Change, ChangeKind, Comparison, Dime
 from scorecard.comparing.text_diff import word_changes
 from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
-from scorecard.model.framework import Framework, Indicator, Level, Status
+from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import PROSE, keys_of
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard, all_dimensions
@@ -16,7 +16,7 @@ from scorecard.views.comparison_words import Relation, kind_words, relation_of, 
 from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table, row, table
 from scorecard.views.score_change import real_text, rests_on_words, shows_scores
-from scorecard.views.words import plural, score_text, tone_of, verdict_cell, verdict_word
+from scorecard.views.words import plural, score_text, verdict_cell, verdict_word
 
 LIKE_FOR_LIKE = (ChangeKind.REGRESSED, ChangeKind.CHANGED, ChangeKind.IMPROVED, ChangeKind.UNCHANGED)
 _OTHERS = (
@@ -129,8 +129,8 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int, with_rati
     name = id if not ids or ids == [id] else f"{id} (was {', '.join(ids)})"
     then, now = _level_of(change.was, comparison.before), _level_of(change.after, comparison.after)
     if change.bands_moved and change.rerated is not None:
-        label = change.rerated.label or change.rerated.id
-        then = Cell(f"{label} (bands moved)", tone_of(change.rerated.status))
+        today = level_cell(change.rerated, comparison.after.framework)
+        then = today._replace(text=f"{today.text} (bands moved)")
     return row(name, then, now, f"{words}. {rationale}" if rationale else words, depth=depth)
 
 
@@ -197,25 +197,24 @@ def _measured_words(change: Change, comparison: Comparison) -> str | None:
     words = f"{words} {isolated(measure.unit)}"
     if change.bands_moved and was is not None and change.rerated is not None:
         published = _level_of(was, comparison.before).text
-        rerated = change.rerated.label or change.rerated.id
-        if published == rerated and was.level is not None:
-            published, rerated = _apart(was.level, change.rerated, comparison)
+        rerated = _level_of(change.rerated, comparison.after).text
+        if published == rerated:
+            published, rerated = _apart(was, change.rerated, comparison)
         then_words = f"{published} on {comparison.before.assessment.date}"
         words += f"; bands moved: {then_words}, {rerated} by {_bands_words(comparison)}"
-        if after and after.level:
+        if after and after.score is not None:
             words += f", {_level_of(after, comparison.after).text} now"
     return words
 
 
-def _apart(was: Level, now: Level, comparison: Comparison) -> list[str]:
+def _apart(was: IndicatorResult, now: IndicatorResult, comparison: Comparison) -> list[str]:
     """Say two levels of one name by what they are worth."""
     pairs = ((was, comparison.before), (now, comparison.after))
-    words = [verdict_word(level.status, scorecard.framework) for level, scorecard in pairs]
+    words = [verdict_word(result.status, scorecard.framework) for result, scorecard in pairs]
     if was.status is now.status and shows_scores(comparison):
-        words = [score_text(Fraction(level.value)) for level, _ in pairs]
-    return [
-        f"{isolated(level.label or level.id)} ({word})" for (level, _), word in zip(pairs, words, strict=True)
-    ]
+        words = [score_text(result.score) for result, _ in pairs]
+    names = [_level_of(*pair).text for pair in pairs]
+    return [f"{name} ({word})" for name, word in zip(names, words, strict=True)]
 
 
 def _bands_words(comparison: Comparison) -> str:

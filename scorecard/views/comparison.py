@@ -7,7 +7,7 @@ from enum import IntEnum
 from pathlib import PurePosixPath
 
 from scorecard.comparing.assessments import ChangeKind, Comparison, DimensionChange
-from scorecard.directions import isolated, texts_in
+from scorecard.directions import isolated
 from scorecard.model.framework import STATUS_RANK, VERDICTS
 from scorecard.scoring.scorecard import DimensionResult, Scorecard, all_dimensions
 from scorecard.views.change_tables import (
@@ -38,6 +38,7 @@ from scorecard.views.words import (
     plural,
     score_text,
     short_counts,
+    told_by,
     tone_of,
     verdict_cell,
     verdict_word,
@@ -56,7 +57,7 @@ def comparison_view(
     comparison: Comparison, *, detail: DiffDetail, show_all: bool, paths: tuple[str, str]
 ) -> Report:
     """Return a comparison as a report; `paths` are its two files', `show_all` adds what is unchanged."""
-    with texts_in(comparison.after.framework.language):
+    with told_by(comparison.after.framework):
         before, after = comparison.before.assessment, comparison.after.assessment
         days = (_day(before.date, paths[0]), _day(after.date, paths[1]))
         blocks = facts([*comparison_facts(comparison, days), ("Files", f"{paths[0]} → {paths[1]}")])
@@ -166,6 +167,8 @@ def _status_cell(comparison: Comparison) -> Cell:
 def _unlikely_words(comparison: Comparison) -> str | None:
     """Say where a verdict comes from that changed although nothing comparable did, in that direction."""
     before, after = comparison.before.figures.status, comparison.after.figures.status
+    if before not in VERDICTS or after not in VERDICTS:
+        return None
     kind = ChangeKind.IMPROVED if VERDICTS.index(after) < VERDICTS.index(before) else ChangeKind.REGRESSED
     if before is after or any(change.kind is kind for change in comparison.changes):
         return None

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 
 from scorecard.comparing.assessments import Change, Comparison, DimensionChange, Split
 from scorecard.directions import unmarked
-from scorecard.model.framework import Status
-from scorecard.scoring.scorecard import IndicatorResult, Scorecard
-from scorecard.views.data import Columns, Json, Records, computed, recorded, values_of
+from scorecard.scoring.scorecard import Figures, IndicatorResult, Scorecard
+from scorecard.views.data import Columns, Json, Records, computed, grade_id, recorded, values_of
 
 _WHEN = ("before", "after")
 _SIDE = ("path", "subject", "date", "draft", "framework")
@@ -25,7 +24,7 @@ def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool)
         "after": _side(after, paths[1]),
         "moved": {"from": paths[0], "to": paths[1]} if comparison.is_moved else None,
         "chain_broken": comparison.alignment.broken,
-        "status": _statuses(before.figures.status, after.figures.status),
+        **_standings(before.figures, after.figures),
         "score": _split(comparison.split),
         "dimensions": [_dimension(each) for each in comparison.dimensions],
         "changes": [
@@ -41,15 +40,17 @@ def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:
 
 def diff_records(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *, show_all: bool) -> Records:
     """Return one row for each change of each comparison, after one that says that a file was moved."""
+    comparisons = list(comparisons)
+    columns = _used_columns([each for comparison, _ in comparisons for each in comparison.changes])
     rows: list[list[Json]] = []
     for comparison, paths in comparisons:
         before, after = _side(comparison.before, paths[0]), _side(comparison.after, paths[1])
         begin = [side[name] for name in _SIDE for side in (before, after)] + [comparison.alignment.broken]
         if comparison.is_moved:
-            rows.append([*begin, *("moved" if name == "kind" else None for name in _CHANGE)])
+            rows.append([*begin, *("moved" if name == "kind" else None for name in columns)])
         changes = comparison.changes if show_all else comparison.listed
-        rows += [[*begin, *values_of(change, _CHANGE)] for change in changes]
-    return Records([*(f"{when}_{name}" for name in _SIDE for when in _WHEN), "chain_broken", *_CHANGE], rows)
+        rows += [[*begin, *values_of(change, columns)] for change in changes]
+    return Records([*(f"{when}_{name}" for name in _SIDE for when in _WHEN), "chain_broken", *columns], rows)
 
 
 def _side(scorecard: Scorecard, path: str) -> dict[str, Json]:
@@ -64,8 +65,11 @@ def _side(scorecard: Scorecard, path: str) -> dict[str, Json]:
     }
 
 
-def _statuses(before: Status | None, after: Status) -> Json:
-    return {"before": before and before.value, "after": after.value}
+def _standings(before: Figures | None, after: Figures) -> dict[str, Json]:
+    return {
+        "status": {"before": before and before.status.written, "after": after.status.written},
+        "grade": {"before": before and grade_id(before.grade), "after": grade_id(after.grade)},
+    }
 
 
 def _split(split: Split) -> Json:
@@ -75,11 +79,10 @@ def _split(split: Split) -> Json:
 
 
 def _dimension(change: DimensionChange) -> Json:
-    before = change.before.figures.status if change.before else None
     return {
         "id": change.after.dimension.id,
         "title": change.after.dimension.title,
-        "status": _statuses(before, change.after.figures.status),
+        **_standings(change.before.figures if change.before else None, change.after.figures),
         "score": _split(change.split),
         "dimensions": [_dimension(each) for each in change.dimensions],
     }
@@ -98,11 +101,26 @@ _CHANGE: Columns[Change] = {
     "title": lambda change: change.indicator.title,
     "kind": lambda change: change.kind.value,
     **_both("", lambda result: result.level_id),
-    **_both("_status", lambda result: result.status.value),
+    **_both("_status", lambda result: result.status.written),
     **_both("_measured", lambda result: recorded(result.rating.measured)),
-    "before_rerated": lambda change: None if change.rerated is None else change.rerated.id,
+    **_both("_score", lambda result: computed(result.score)),
+    "before_rerated": lambda change: None if change.rerated is None else change.rerated.level_id,
+    "before_rerated_score": lambda change: None if change.rerated is None else computed(change.rerated.score),
+    "part_of": lambda change: None if change.part_of is None else change.part_of.id,
     _CSV_ALONE: lambda change: change.indicator.unit,
     "comparable": lambda change: change.is_comparable,
     "reason": lambda change: change.reason and unmarked(change.reason),
     **_both("_rationale", lambda result: result.rating.rationale),
 }
+
+
+def _used_columns(changes: Iterable[Change]) -> Columns[Change]:
+    """Return the columns of rows: scores where some come from points, what it is part of where some are."""
+    changes = tuple(changes)
+    results = [result for change in changes for result in (*change.before, change.after) if result]
+    unused: set[str] = set()
+    if not any(result.scores_by_points for result in results):
+        unused |= {"before_score", "after_score", "before_rerated_score"}
+    if not any(change.part_of for change in changes):
+        unused.add("part_of")
+    return {name: get for name, get in _CHANGE.items() if name not in unused}

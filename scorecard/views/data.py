@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from scorecard.model.assessment import Assessment, Correction, Evidence, Rating
-from scorecard.model.framework import Dimension, Indicator
+from scorecard.model.framework import STATUS_RANK, Dimension, Grade, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import Number
 from scorecard.model.source import Source
@@ -59,15 +59,23 @@ def recorded(number: Number | None) -> int | float | Decimal | None:
     return float(number)
 
 
+def grade_id(grade: Grade | None) -> str | None:
+    """Return what programs call a grade."""
+    return None if grade is None else grade.id
+
+
 _FIGURES: Columns[Figures] = {
-    "status": lambda figures: figures.status.value,
+    "status": lambda figures: figures.status.written,
     "score": lambda figures: computed(figures.score),
     "score_low": lambda figures: computed(figures.score_low),
     "score_high": lambda figures: computed(figures.score_high),
     "coverage": lambda figures: computed(figures.coverage),
     "provisional": lambda figures: figures.provisional,
     "near_miss": lambda figures: list(figures.near_miss),
-    "counts": lambda figures: counts_json(figures.counts),
+    "counts": lambda figures: counts_json(figures.counts, is_judged=figures.is_judged),
+    "grade": lambda figures: grade_id(figures.grade),
+    "grade_low": lambda figures: grade_id(figures.grade_low),
+    "grade_high": lambda figures: grade_id(figures.grade_high),
 }
 
 
@@ -76,9 +84,14 @@ def figures_json(figures: Figures | None) -> dict[str, Json]:
     return record_of(figures, _FIGURES)
 
 
-def counts_json(counts: Counts) -> dict[str, Json]:
-    """Return how many have each status."""
-    return {status.value.replace("-", "_"): count for status, count in counts.by_status.items()}
+def counts_json(counts: Counts, *, is_judged: bool) -> dict[str, Json]:
+    """Return how many have each status; without verdicts how many are rated, and nulls for verdicts."""
+    numbers: dict[str, Json] = {
+        status.value.replace("-", "_"): count if is_judged or status not in STATUS_RANK else None
+        for status, count in counts.by_status.items()
+        if status is not Status.UNJUDGED
+    }
+    return {**numbers, "rated": None if is_judged else counts.unjudged}
 
 
 def texts_json(content: Assessment | Rating | Dimension | Indicator) -> dict[str, Json]:

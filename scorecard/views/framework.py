@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from scorecard.directions import isolated, texts_in
+from scorecard.directions import isolated
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import (
     Aggregation,
@@ -38,6 +38,7 @@ from scorecard.views.words import (
     plural,
     score_text,
     source_words,
+    told_by,
     tone_of,
     whole_rule_words,
 )
@@ -51,7 +52,7 @@ _AGGREGATION_WORDS = {
 
 def framework_view(framework: Framework) -> Report:
     """Return a framework as a reader wants it: what it asks, and how it judges."""
-    with texts_in(framework.language):
+    with told_by(framework):
         blocks = facts(_facts(framework))
         blocks += prose_blocks(framework, "description")
         blocks += [Heading(1, "How it judges"), *judging_blocks(framework)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from scorecard.comparing.frameworks import (
@@ -13,8 +14,8 @@ from scorecard.comparing.frameworks import (
 )
 from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.comparing.text_diff import word_changes
-from scorecard.directions import isolated, texts_in
-from scorecard.model.framework import Dimension, Framework, Indicator
+from scorecard.directions import isolated
+from scorecard.model.framework import Dimension, Framework, Grade, Indicator
 from scorecard.model.keys import PROSE, keys_of
 from scorecard.model.verdict_rules import VerdictRule
 from scorecard.views.comparison import DiffDetail
@@ -32,7 +33,15 @@ from scorecard.views.report import (
     row,
     table,
 )
-from scorecard.views.words import counted_words, framework_words, listed, percent_text, plural, rule_words
+from scorecard.views.words import (
+    counted_words,
+    framework_words,
+    listed,
+    percent_text,
+    plural,
+    rule_words,
+    told_by,
+)
 
 _MOST_REVISED = 5
 """How many of those revised a summary shows."""
@@ -40,8 +49,10 @@ _GONE = (ChangeClass.REMOVED, ChangeClass.RETIRED)
 _TEXT_WORDS = {
     "dimension_label": "word for a dimension",
     "indicator_label": "word for an indicator",
+    "element_label": "word for an element",
     "verdict_labels": "words for verdicts",
     "show_score": "whether scores are shown",
+    "score_out_of": "what a full score is",
 }
 _LONG_TEXTS = {key.name for model in (Framework, Dimension, Indicator) for key in keys_of(model, PROSE)}
 _LONG = 120
@@ -53,6 +64,10 @@ _RULE_LABELS = {
     "minimum_coverage": "provisional below a coverage of",
     "evidence": "evidence",
     "not_applicable": "not applicable",
+    "verdict": "verdicts",
+    "grades": "grades",
+    "counts_as": "counts as",
+    "applies_to": "applies to",
 }
 
 
@@ -60,7 +75,7 @@ def framework_comparison_view(
     comparison: FrameworkComparison, *, affected: Sequence[PlacedAssessment], detail: DiffDetail
 ) -> Report:
     """Return a comparison as a report: in a summary counts, in full also what is asked that came and went."""
-    with texts_in(comparison.after.language):
+    with told_by(comparison.after):
         before, after = comparison.before, comparison.after
         blocks = facts(_facts(comparison))
         blocks += _tables(comparison, detail) if comparison.changes else [Prose(_nothing_words(comparison))]
@@ -237,7 +252,7 @@ def _rule_change_words(change: RuleChange, framework: Framework) -> str:
     return f"{begin}{_RULE_LABELS[key]}: {then} → {now}"
 
 
-def _value_words(value: RuleValue, noun: str) -> str:
+def _value_words(value: RuleValue | Grade, noun: str) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
@@ -246,8 +261,14 @@ def _value_words(value: RuleValue, noun: str) -> str:
         case Decimal() | Fraction():
             share = Fraction(value)
             return percent_text(share) if (share * 1000).denominator == 1 else f"{share} (of 1)"
+        case Grade():
+            return f"{value.id} when {rule_words(value.when, noun)}" if value.when else f"else {value.id}"
+        case tuple() | None:
+            return ", ".join(_value_words(each, noun) for each in value or ()) or "none"
+        case StrEnum():
+            return value.replace("-", " ")
         case _:
-            return value.value.replace("-", " ")
+            return isolated(value)
 
 
 def _rewording(change: FrameworkChange) -> Iterator[Block]:

@@ -7,7 +7,6 @@ from typing import assert_never
 
 from scorecard.comparing.assessments import Comparison, Split
 from scorecard.comparing.trend import Point, Trend
-from scorecard.directions import texts_in
 from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, texts_of
@@ -54,8 +53,10 @@ from scorecard.views.words import (
     counts_words,
     named,
     note_blocks,
+    out_of_words,
     plural,
     source_words,
+    told_by,
     tone_of,
     verdict_cell,
     verdict_word,
@@ -84,7 +85,7 @@ def full_report_view(
     References are numbered from `first`, so that several reports can stand in one document.
     """
     framework = scorecard.framework
-    with texts_in(framework.language):
+    with told_by(framework):
         references, citations = _number_references(scorecard, first)
         points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
         frameworks = [*(point.scorecard.framework for point in points), framework]
@@ -203,7 +204,7 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
     if trend.shows_scores:
         marks = tuple(_mark(point, trend.new_versions.get(point.place)) for point in trend.points)
         breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
-        caption = "Score over time, out of 100"
+        caption = f"Score over time, {out_of_words()}"
         if any(mark.low is not None for mark in marks):
             caption += "; the thin bars span what it could be once all is rated"
         yield Timeline(caption, marks, breaks)

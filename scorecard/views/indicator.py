@@ -12,7 +12,15 @@ from scorecard.model.source import Source
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_blocks
 from scorecard.views.report import Block, Cell, Fact, Heading, Prose, facts
-from scorecard.views.words import named, score_text, source_words, tone_of, verdict_cell
+from scorecard.views.words import (
+    named,
+    out_of_words,
+    score_text,
+    score_tone,
+    source_words,
+    tone_of,
+    verdict_cell,
+)
 
 EvidenceBlocks = Mapping[str, Block]
 """Where ratings can be checked, by their indicators' ids."""
@@ -25,7 +33,7 @@ def indicator_blocks(
     indicator, cell = result.indicator, level_cell(result, framework)
     has_score = framework.show_score and result.score is not None
     pairs: list[Fact] = [("Rating", cell)]
-    pairs += [("Score", f"{score_text(result.score)} out of 100" if has_score else None)]
+    pairs += [("Score", f"{score_text(result.score)} {out_of_words()}" if has_score else None)]
     pairs += [("Measured", measured_words(result) or None)] if is_document else []
     pairs += [(key.label, text) for key, text in texts_of(result.rating, WORD, LINE)]
     pairs += [("Counts", ", ".join(weight_remarks(indicator)) or None)] if is_document else []
@@ -48,9 +56,11 @@ def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
     """Return the level in its own label, with the look of its status."""
     if not result.indicator.counted:
         return Cell(result.indicator.state.value.capitalize(), tone_of(Status.NOT_APPLICABLE))
-    if result.level is None:
+    if result.score is None:
         return verdict_cell(result.status, framework)
-    return Cell(isolated(result.level.label or result.level.id), tone_of(result.status))
+    label = isolated(result.level.label or result.level.id) if result.level else score_text(result.score)
+    tone = score_tone(result.score) if result.status is Status.UNJUDGED else tone_of(result.status)
+    return Cell(label, tone)
 
 
 def indicator_title(result: IndicatorResult) -> str:

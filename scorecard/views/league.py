@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import TrendFilter
-from scorecard.directions import isolated, texts_in
+from scorecard.directions import isolated
 from scorecard.model.framework import Framework, Status
 from scorecard.scoring.scorecard import Figures
 from scorecard.views.report import Block, Column, Prose, Report, Row, Table, facts, row, table
@@ -18,6 +18,7 @@ from scorecard.views.words import (
     plural,
     score_cell,
     short_counts,
+    told_by,
     verdict_cell,
 )
 
@@ -30,7 +31,7 @@ def league_view(
 ) -> Report:
     """Return the subjects of a league by their places; `shown` says which dates they are the latest of."""
     framework, standings = league.framework, league.standings
-    with texts_in(framework.language):
+    with told_by(framework):
         blocks = [*_begin(league, left_out, shown, dates), _standings_table(league)]
         if any(standing.is_open for standing in standings):
             noun = plural(framework.indicator_label.lower())
@@ -50,7 +51,7 @@ def league_view(
 def tallies_view(league: League, *, left_out: Iterable[UnscoredAssessment], shown: TrendFilter) -> Report:
     """Return the indicators of a league, those first that most subjects fail."""
     framework = league.framework
-    with texts_in(framework.language):
+    with told_by(framework):
         counts = (Column(STATUS_WORDS[each], is_number=True) for each in (Status.FAIL, *_NOT_FAILING))
         tallies = table(
             "How many subjects fail, of those rated; most failing first, then most partial",

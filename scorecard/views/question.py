@@ -68,7 +68,7 @@ def now_cell(recorded: Recorded) -> Cell:
     if judged is None:
         typed = listed([text for text in (recorded.level, recorded.measured) if text is not None])
         return Cell(f"“{typed}” is no valid rating here")
-    level, status = judged
+    level, status = judged.level, judged.status
     word = STATUS_WORDS[status] if level is None else level.label or level.id
     if recorded.measured is not None and indicator.measure is not None:
         word += f": {recorded.measured} {isolated(indicator.measure.unit)}"

@@ -16,7 +16,10 @@ from scorecard.comparing.text_diff import Piece
 
 
 class Tone(StrEnum):
-    """What a text says, for renderers to draw: with a glyph, and with a colour where there is one."""
+    """What a text says, for renderers to draw: with a glyph, and with a colour where there is one.
+
+    The steps, the fifth the best, are what grades and scores look like where nobody judged.
+    """
 
     PASS = "pass"
     PARTIAL = "partial"
@@ -24,6 +27,12 @@ class Tone(StrEnum):
     NOT_RATED = "not-rated"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not-applicable"
+    UNJUDGED = "unjudged"
+    STEP_1 = "step-1"
+    STEP_2 = "step-2"
+    STEP_3 = "step-3"
+    STEP_4 = "step-4"
+    STEP_5 = "step-5"
 
     @property
     def glyph(self) -> str:
@@ -48,7 +57,14 @@ _GLYPHS = {
     Tone.NOT_RATED: ("–", "-"),
     Tone.UNDETERMINED: ("?", "?"),
     Tone.NOT_APPLICABLE: ("·", "."),
+    Tone.UNJUDGED: ("•", "*"),
+    Tone.STEP_1: ("○", "1"),
+    Tone.STEP_2: ("◔", "2"),
+    Tone.STEP_3: ("◑", "3"),
+    Tone.STEP_4: ("◕", "4"),
+    Tone.STEP_5: ("●", "5"),
 }
+STEPS = (Tone.STEP_1, Tone.STEP_2, Tone.STEP_3, Tone.STEP_4, Tone.STEP_5)
 
 
 class Cell(NamedTuple):

@@ -1,4 +1,4 @@
-"""Changes of scores in words: points out of 100 with one decimal, parts that sum to the change as shown."""
+"""Changes of scores in words: in points, with parts that sum to the change as shown."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,11 +7,19 @@ from scorecard.comparing.assessments import Comparison, Split
 from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.comparison_words import Relation, relation_of, side_names
-from scorecard.views.words import counted_words, listed, plural, score_text, tenths, tenths_text, verdict_word
+from scorecard.views.words import (
+    counted_words,
+    in_units,
+    listed,
+    plural,
+    score_text,
+    units_text,
+    verdict_word,
+)
 
 
 class ShownParts(NamedTuple):
-    """A change and its three parts in tenths of a point, as they are shown; None where one is not known."""
+    """A change and its three parts in the smallest units that are shown; None where one is not known."""
 
     change: int | None
     real: int | None
@@ -20,8 +28,8 @@ class ShownParts(NamedTuple):
 
 
 def points(number: int) -> str:
-    """Return tenths of a point with a sign: `+5.0`, `-0.3`, `0.0`."""
-    return ("+" if number > 0 else "") + tenths_text(number)
+    """Return so many of the smallest units that are shown, with a sign: `+5.0`, `-0.3`, `0.0`."""
+    return ("+" if number > 0 else "") + units_text(number)
 
 
 def shown_parts(split: Split) -> ShownParts:
@@ -32,13 +40,13 @@ def shown_parts(split: Split) -> ShownParts:
     where that is nothing.
     """
     before, after = split.before, split.after
-    change = None if before is None or after is None else tenths(after) - tenths(before)
+    change = None if before is None or after is None else in_units(after) - in_units(before)
     if split.real is None:
         return ShownParts(change, None)
-    real = change if split.framework == split.coverage == 0 else tenths(split.real)
+    real = change if split.framework == split.coverage == 0 else in_units(split.real)
     if change is None or real is None or split.coverage is None or split.framework is None:
         return ShownParts(change, real)
-    coverage = tenths(split.coverage) if split.framework else change - real
+    coverage = in_units(split.coverage) if split.framework else change - real
     return ShownParts(change, real, coverage, change - real - coverage)
 
 
@@ -62,7 +70,7 @@ def _sum_words(split: Split, term: str) -> str:
 
 
 def _term(number: int) -> str:
-    return f"{'-' if number < 0 else '+'} {tenths_text(abs(number))}"
+    return f"{'-' if number < 0 else '+'} {units_text(abs(number))}"
 
 
 def shows_scores(comparison: Comparison) -> bool:
@@ -135,12 +143,12 @@ def plain_sentence(comparison: Comparison) -> str | None:
 
 def _stands(number: int) -> str:
     way = "above" if number > 0 else "below"
-    return f"is {tenths_text(abs(number))} points {way}" if number else "equals"
+    return f"is {units_text(abs(number))} points {way}" if number else "equals"
 
 
 def _moved(number: int) -> str:
     way = "rose" if number > 0 else "fell"
-    return f"{way} by {tenths_text(abs(number))} points" if number else "stayed the same"
+    return f"{way} by {units_text(abs(number))} points" if number else "stayed the same"
 
 
 def _yardstick_words(comparison: Comparison) -> str:

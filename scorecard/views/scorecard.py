@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 
-from scorecard.directions import isolated, texts_in
+from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework, Status
@@ -39,11 +39,13 @@ from scorecard.views.words import (
     framework_words,
     listed,
     note_blocks,
+    out_of_words,
     percent_text,
     plural,
     score_text,
     short_counts,
     source_words,
+    told_by,
     tone_of,
     verdict_cell,
     verdict_word,
@@ -83,7 +85,7 @@ def _keep_only(results: Iterable[DimensionResult], only: frozenset[Status]) -> t
 def cover_view(scorecards: Sequence[Scorecard]) -> Report:
     """Return what stands above several scorecards of one page: whose they are, how many, under what."""
     newest = scorecards[-1]
-    with texts_in(newest.framework.language):
+    with told_by(newest.framework):
         subjects = len({each.assessment.subject.id for each in scorecards})
         frameworks = len({each.framework.id for each in scorecards})
         who = isolated(newest.assessment.subject.name) if subjects == 1 else f"{subjects} subjects"
@@ -104,7 +106,7 @@ def cover_view(scorecards: Sequence[Scorecard]) -> Report:
 
 def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: str | None = None) -> Report:
     """Return one scorecard as a report; `path` is its assessment's, `shown` says what a filter left."""
-    with texts_in(scorecard.framework.language):
+    with told_by(scorecard.framework):
         assessment = scorecard.assessment
         blocks = facts([*scorecard_facts(scorecard), ("File", path), ("Shown", shown or None)])
         blocks += note_blocks([scorecard.framework])
@@ -195,7 +197,7 @@ def score_words(figures: Figures) -> str:
     """Say a score, and between what it will end."""
     if figures.score is None:
         return "none: nothing is rated" if figures.counts.applicable else "none: nothing applies"
-    text = f"{score_text(figures.score)} out of 100"
+    text = f"{score_text(figures.score)} {out_of_words()}"
     return f"{text}; {bounds} once all is rated" if (bounds := bounds_words(figures)) else text
 
 
@@ -212,7 +214,7 @@ def headline_score(figures: Figures) -> str:
         return f"score {score_words(figures)}"
     counts = figures.counts
     rated = f"{counts.rated} of {counts.applicable} rated"
-    return f"with {rated} the score will end {bounds_words(figures)} out of 100"
+    return f"with {rated} the score will end {bounds_words(figures)} {out_of_words()}"
 
 
 def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:

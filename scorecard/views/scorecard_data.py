@@ -72,6 +72,8 @@ def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) ->
         **figures_json(result.figures),
         "weight": computed(result.dimension.weight),
         "critical": result.dimension.critical,
+        "counts_as": result.dimension.counts_as,
+        "applies": result.applies,
         "dimensions": [_dimension(each, scorecard, detail) for each in result.dimensions],
     }
     if detail >= Detail.INDICATORS:
@@ -86,7 +88,7 @@ _INDICATOR: Columns[IndicatorResult] = {
     "level": lambda result: result.level_id,
     "measured": lambda result: recorded(result.rating.measured),
     "unit": lambda result: result.indicator.unit,
-    "status": lambda result: result.status.value,
+    "status": lambda result: result.status.written,
     "score": lambda result: computed(result.score),
     "weight": lambda result: computed(result.indicator.weight),
     "critical": lambda result: result.indicator.critical,
@@ -97,6 +99,7 @@ def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
     sources = scorecard.sources
     return {
         **record_of(result, _INDICATOR),
+        "applies": result.applies,
         **texts_json(result.rating),
         "evidence": [
             written_json(each)

@@ -6,7 +6,7 @@ from datetime import date
 from scorecard.comparing.assessments import ChangeKind, Comparison
 from scorecard.comparing.dated import DatedScorecard, UnscoredAssessment
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendFilter, TrendGroup, TrendRow
-from scorecard.directions import isolated, texts_in
+from scorecard.directions import isolated
 from scorecard.model.framework import Framework, Status
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import Figures
@@ -18,17 +18,19 @@ from scorecard.views.words import (
     framework_words,
     listed,
     note_blocks,
+    out_of_words,
     plural,
     score_cell,
     score_or_bounds,
     score_text,
+    told_by,
     verdict_cell,
 )
 
 
 def trend_view(trend: Trend, *, shown: TrendFilter) -> Report:
     """Return a trend as a report, of which `shown` is left."""
-    with texts_in(trend.framework.language):
+    with told_by(trend.framework):
         scorecards = [point.scorecard for point in trend.points]
         blocks = facts([*_facts(trend), *shown_facts(trend.framework, shown)])
         blocks += [*note_blocks([each.framework for each in scorecards]), *trend_blocks(trend)]
@@ -115,7 +117,9 @@ def _overall_words(overall: Comparison) -> str:
 def _score_words(points: Sequence[Point], *, is_one_version: bool) -> str:
     first, last = (_score(each.scorecard.figures) for each in (points[0], points[-1]))
     caveat = "" if is_one_version else "; by different versions: see the change like for like below"
-    return f"from {first} to {last} out of 100{caveat}" if len(points) > 1 else f"{last} out of 100"
+    return (
+        f"from {first} to {last} {out_of_words()}{caveat}" if len(points) > 1 else f"{last} {out_of_words()}"
+    )
 
 
 def _score(figures: Figures) -> str:
@@ -152,7 +156,7 @@ def _whole_rows(trend: Trend) -> Iterator[Row]:
     verdicts = (verdict_cell(each.figures.status, each.framework) for each in scorecards)
     yield row("Verdict", "the whole", *verdicts)
     if trend.shows_scores:
-        yield row("Score", "out of 100", *map(score_cell, figures))
+        yield row("Score", out_of_words(), *map(score_cell, figures))
     else:
         yield row("Passing", of_those, *(f"{each.passed} of {each.applicable}" for each in counts))
     if any(each.not_rated for each in counts):

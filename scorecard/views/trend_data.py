@@ -6,6 +6,7 @@ from typing import NamedTuple
 from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
+from scorecard.model.framework import Framework
 from scorecard.views.data import Columns, Json, Records, computed, counts_json, recorded, values_of
 
 
@@ -38,12 +39,12 @@ def _point(point: Point) -> Json:
         **_dated(point),
         "framework": point.scorecard.framework.ref,
         "path": point.place.path,
-        "status": figures.status.value,
+        "status": figures.status.written,
         "score": computed(figures.score),
         "real": computed(comparison.split.real) if comparison else None,
         "rated_on_both": comparison.split.rated_on_both if comparison else None,
         "chain_broken": comparison.alignment.broken if comparison else None,
-        "counts": counts_json(figures.counts),
+        "counts": counts_json(figures.counts, is_judged=figures.is_judged),
     }
 
 
@@ -60,7 +61,7 @@ def _row(row: TrendRow, group: TrendGroup) -> Json:
         "framework": row.framework.ref,
         "dimension": group.dimension.id,
         "levels": [entry.result.level_id if entry and entry.status else None for entry in row.entries],
-        "statuses": [entry.status.value if entry and entry.status else None for entry in row.entries],
+        "statuses": [entry.status.written if entry and entry.status else None for entry in row.entries],
         "measured": [recorded(entry.result.rating.measured) if entry else None for entry in row.entries],
         "comparable": [entry.is_comparable if entry else None for entry in row.entries],
         "failing_since": str(row.failing_since) if row.failing_since else None,
@@ -77,7 +78,7 @@ def _league(league: League, dimension: str | None) -> Json:
     return {
         "framework": league.framework.ref,
         "rows": [_standing(standing) for standing in league.standings],
-        "indicators": [_tally(tally) for tally in find_tallies(league, dimension)],
+        "indicators": [_tally(tally, league.framework) for tally in find_tallies(league, dimension)],
     }
 
 
@@ -88,16 +89,17 @@ def _standing(standing: Standing) -> Json:
         "tied_within_bounds": standing.is_open,
         "subject": standing.dated.place.subject,
         **_dated(standing.dated),
-        "status": figures.status.value,
+        "status": figures.status.written,
         "score": computed(figures.score),
         "score_low": computed(figures.score_low),
         "score_high": computed(figures.score_high),
     }
 
 
-def _tally(tally: Tally) -> Json:
+def _tally(tally: Tally, framework: Framework) -> Json:
     indicator, counts = tally
-    return {"id": indicator.id, "title": indicator.title, "rated": counts.rated, **counts_json(counts)}
+    named: dict[str, Json] = {"id": indicator.id, "title": indicator.title, "rated": 0}
+    return named | counts_json(counts, is_judged=framework.judges) | {"rated": counts.rated}
 
 
 # CSV --------------------------------------------------------------------------------------------
@@ -124,7 +126,7 @@ _COLUMNS: Columns[_DatedEntry] = {
     "level": lambda each: each.entry.result.level_id,
     "measured": lambda each: recorded(each.entry.result.rating.measured),
     "unit": lambda each: each.entry.result.indicator.unit,
-    "status": lambda each: each.entry.result.status.value,
+    "status": lambda each: each.entry.result.status.written,
     "comparable_with_previous": lambda each: each.entry.is_comparable,
 }
 

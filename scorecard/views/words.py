@@ -1,14 +1,17 @@
 """Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 
-from scorecard.directions import is_from_right, isolated
-from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
+from scorecard.directions import is_from_right, isolated, texts_in
+from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Grade, Indicator, Status
+from scorecard.model.lexical import Number, typed_number
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, Figures
-from scorecard.views.report import Cell, Prose, Tone
+from scorecard.views.report import STEPS, Cell, Prose, Tone
 
 STATUS_WORDS = {
     Status.PASS: "Pass",
@@ -17,6 +20,7 @@ STATUS_WORDS = {
     Status.NOT_RATED: "Not rated",
     Status.UNDETERMINED: "Undetermined",
     Status.NOT_APPLICABLE: "Not applicable",
+    Status.UNJUDGED: "Rated",
 }
 EVIDENCE_WORDS = {
     EvidencePolicy.OPTIONAL: "optional",
@@ -67,20 +71,100 @@ def verdict_cell(status: Status, framework: Framework) -> Cell:
     return Cell(verdict_word(status, framework), tone_of(status))
 
 
+# By which framework -----------------------------------------------------------------------------
+
+_OUT_OF: ContextVar[Fraction] = ContextVar("out_of", default=Fraction(100))
+
+
+@contextmanager
+def told_by(framework: Framework) -> Iterator[None]:
+    """Tell what follows as a framework has it: in its language, scores out of what it calls a full one."""
+    with texts_in(framework.language), scores_out_of(framework.score_out_of):
+        yield
+
+
+@contextmanager
+def scores_out_of(out_of: Number) -> Iterator[None]:
+    """Call a full score by this number, above 0, in what follows."""
+    token = _OUT_OF.set(Fraction(out_of))
+    try:
+        yield
+    finally:
+        _OUT_OF.reset(token)
+
+
+# Standings --------------------------------------------------------------------------------------
+
+
+def standing_label(framework: Framework) -> str:
+    """Return what a result is shown by: its verdict, else its grade, and without these its score."""
+    return "Verdict" if framework.judges else "Grade" if framework.grades else "Score"
+
+
+def standing_cell(figures: Figures, framework: Framework) -> Cell:
+    """Return what a result is shown by, with its look."""
+    if figures.status is not Status.UNJUDGED:
+        return verdict_cell(figures.status, framework)
+    if figures.score is None:
+        return verdict_cell(Status.NOT_RATED, framework)
+    if grade := grade_cell(figures, framework):
+        return grade
+    return Cell(score_or_bounds(figures), score_tone(figures.score))
+
+
+def grade_cell(figures: Figures, framework: Framework) -> Cell | None:
+    """Return a result's grade, or between which it will be, with its look; None without grades or a score."""
+    low, high = figures.grade_low, figures.grade_high
+    if low is None or high is None:
+        return None
+    if figures.grade is None:
+        return Cell(f"{grade_label(low)} to {grade_label(high)}", Tone.UNDETERMINED)
+    ids = [each.id for each in framework.grades]
+    below = len(ids) - 1 - ids.index(low.id)
+    return Cell(grade_label(low), score_tone(Fraction(below, max(len(ids) - 1, 1))))
+
+
+def grade_label(grade: Grade) -> str:
+    """Return what readers call a grade."""
+    return isolated(grade.label or grade.id)
+
+
+def score_tone(score: Fraction) -> Tone:
+    """Return what a score, or the place of a grade, of 0 to 1 looks like where nobody judged."""
+    return STEPS[min(int(score * len(STEPS)), len(STEPS) - 1)]
+
+
+# Scores and counts ------------------------------------------------------------------------------
+
+
 def score_text(score: Fraction | None, none: str = "none") -> str:
-    """Return a score of 0 to 1 out of 100 with one decimal, rounded half to even."""
-    return none if score is None else tenths_text(tenths(score))
+    """Return a score of 0 to 1 out of what a full one is called, rounded half to even."""
+    return none if score is None else units_text(in_units(score))
 
 
-def tenths(score: Fraction) -> int:
-    """Return a score of 0 to 1, or a change of one, as it is shown: in tenths of a point, half to even."""
-    return round(score * 1000)
+def in_units(score: Fraction) -> int:
+    """Return a score of 0 to 1, or a change of one, in the smallest units that are shown, half to even."""
+    out_of = _OUT_OF.get()
+    return round(score * out_of * Fraction(10) ** _decimals(out_of))
 
 
-def tenths_text(number: int) -> str:
-    """Return tenths with a decimal point: `-0.3`."""
-    whole, rest = divmod(abs(number), 10)
-    return f"{'-' if number < 0 else ''}{whole}.{rest}"
+def units_text(number: int) -> str:
+    """Return so many of the smallest units that are shown as a number: `-0.3`."""
+    return _decimal_text(number, _decimals(_OUT_OF.get()))
+
+
+def _decimal_text(number: int, places: int) -> str:
+    whole, rest = divmod(abs(number), 10**places)
+    return f"{'-' if number < 0 else ''}{whole}.{rest:0{places}}"
+
+
+def _decimals(out_of: Fraction) -> int:
+    return 1 if out_of >= 50 else 2 if out_of >= 5 else 3
+
+
+def out_of_words() -> str:
+    """Say what a full score is called: "out of 100"."""
+    return f"out of {typed_number(_OUT_OF.get())}"
 
 
 def score_or_bounds(figures: Figures) -> str:
@@ -99,7 +183,7 @@ def score_cell(figures: Figures) -> Cell:
 
 def percent_text(share: Fraction) -> str:
     """Return a share of 0 to 1 in per cent with one decimal, rounded half to even."""
-    return f"{score_text(share)} %"
+    return f"{_decimal_text(round(share * 1000), 1)} %"
 
 
 def plural(noun: str) -> str:
@@ -122,6 +206,7 @@ _VERBS = {
     Status.FAIL: ("fails", "fail"),
     Status.PARTIAL: ("is partial", "are partial"),
     Status.PASS: ("passes", "pass"),
+    Status.UNJUDGED: ("is rated", "are rated"),
     Status.NOT_RATED: ("is not rated", "are not rated"),
     Status.NOT_APPLICABLE: ("does not apply", "do not apply"),
 }
@@ -203,9 +288,10 @@ def _share_words(share: Fraction) -> str:
 
 
 def _exact_score(score: Fraction) -> str:
-    """Return a threshold out of 100 as exactly as it was written: rounding it would state another rule."""
-    is_tenths = (score * 1000).denominator == 1
-    return f"{score_text(score)} out of 100" if is_tenths else f"{score} (of 1)"
+    """Return a threshold as exactly as it was written: rounding it would state another rule."""
+    out_of = _OUT_OF.get()
+    is_shown_whole = (score * out_of * 10 ** _decimals(out_of)).denominator == 1
+    return f"{score_text(score)} {out_of_words()}" if is_shown_whole else f"{score} (of 1)"
 
 
 def source_words(source: Source) -> str:

@@ -142,7 +142,7 @@ def _table(text: str) -> Table:
     columns = (
         Column("Id"),
         Column(text, flexible=True),
-        *(Column(f"{at}", is_number=True) for at in range(6)),
+        *(Column(f"{at}", is_number=True) for at in range(len(Tone))),
     )
     cells = (Cell(text), *(Cell(text, tone, Fraction(1, 3)) for tone in Tone))
     rows = [Row((Cell("1"), *cells), is_group=True)]

@@ -17,17 +17,18 @@ from fractions import Fraction
 
 from .scorer import (
     DEFAULT_SCALE,
+    RANK,
+    UNJUDGED_SCALE,
     Data,
     as_list,
     as_rated,
-    fitting_level,
+    is_for,
     number,
+    read_indicator,
     read_whole,
-    recorded_level,
     rounded,
     rules_in,
     score_in,
-    strength,
     with_rest_at,
 )
 
@@ -60,16 +61,24 @@ def compare(frameworks: dict[str, Data], before: Data, after: Data) -> Data:
             if ((each["id"], other["id"]) if newer_is_after else (other["id"], each["id"])) in good:
                 pairs[each["id"]] = other["id"]
 
+    # What is asked of neither side is there on neither.
+    a_asked = set(by_id(indicators_of(a_framework))) - kept_from(a_framework, before)
+    b_kept = kept_from(b_framework, after)
+    unasked = {name for name, olds in aligned.items() if name in b_kept and not a_asked.intersection(olds)}
+    pairs = {new: old for new, old in pairs.items() if new not in unasked}
+
     changes = rows(a_framework, before, b_framework, after, aligned, pairs)
     a_figures = published(read_whole(a_framework, before))
     b_figures = published(read_whole(b_framework, after))
-    carried = carry(before, pairs)
+    carried = carry(a_framework, before, pairs)
+    now = carry(b_framework, after, {each: each for each in pairs})
+    places = dimension_places(frameworks, a_framework, b_framework, newer_is_after)
     return {
         "is_broken": is_broken,
         "status": {"before": a_figures["status"], "after": b_figures["status"]},
-        "score": split(None, a_figures["score"], b_figures["score"], b_framework, carried, after, pairs),
+        "score": split(None, a_figures["score"], b_figures["score"], b_framework, carried, now, pairs),
         "dimensions": [
-            compare_dimension(each, a_figures, figures, b_framework, carried, after, pairs)
+            compare_dimension(each, a_figures, figures, b_framework, carried, now, pairs, places)
             for each, figures in zip(as_list(b_framework["dimensions"]), b_figures["dimensions"], strict=True)
         ],
         "changes": changes,
@@ -113,10 +122,12 @@ def published(node: Data) -> Data:
     }
 
 
-def verdict(node: Data) -> str:
+def verdict(node: Data) -> str | None:
     """`pass` if `pass_when` holds even at worst, and so on."""
     if not node["applicable"]:
         return "not-applicable"
+    if not node["judges"]:
+        return None
     at_worst = rules_in(node, with_rest_at(node, "worst"))
     at_best = rules_in(node, with_rest_at(node, "best"))
     for name, surely, possibly in zip(("pass", "partial"), at_worst, at_best, strict=True):
@@ -202,6 +213,33 @@ def align(
     newer, older = (b_framework, a_framework) if newer_is_after else (a_framework, b_framework)
     links = equal_ids(newer, older)
     return links, good_links(newer, older, links), newer_is_after, True
+
+
+def dimension_places(
+    frameworks: dict[str, Data], a_framework: Data, b_framework: Data, newer_is_after: bool
+) -> dict[str, str]:
+    """For B's dimensions the one of A whose place each has, where it is one to one."""
+    newer, older = (b_framework, a_framework) if newer_is_after else (a_framework, b_framework)
+    chain = [newer, older] if own_key(newer) == own_key(older) else chain_from(frameworks, newer, older)
+    by_ids = own_key(newer) == own_key(older) or chain is None
+    links = {each["id"]: [each["id"]] for each in dimensions_of(newer)}
+    for one, other in itertools.pairwise(chain or [newer, older]):
+        known = {each["id"] for each in dimensions_of(other)}
+        things = dimensions_of(one)
+        step = {}
+        for each in things:
+            others = [name for more in things if more is not each for name in as_list(more.get("replaces"))]
+            if each.get("replaces") is not None and not by_ids:
+                wanted = as_list(each["replaces"])
+            else:
+                wanted = [] if each["id"] in others and not by_ids else [each["id"]]
+            step[each["id"]] = once([name for name in wanted if name in known])
+        links = {name: once([old for via in middles for old in step[via]]) for name, middles in links.items()}
+    everything = [old for olds in links.values() for old in olds]
+    single = {
+        name: olds[0] for name, olds in links.items() if len(olds) == 1 and everything.count(olds[0]) == 1
+    }
+    return single if newer_is_after else {old: new for new, old in single.items()}
 
 
 def equal_ids(newer: Data, older: Data) -> Links:
@@ -296,16 +334,50 @@ def requirement_of(indicator: Data) -> str:
 
 def levels_of(framework: Data, indicator: Data) -> list[Data]:
     """All the levels of an indicator's scale, those that no band names among them."""
-    scales = framework.get("scales") or {"rating": DEFAULT_SCALE}
+    judges = framework.get("verdict") != "none"
+    scales = framework.get("scales") or {"rating": DEFAULT_SCALE if judges else UNJUDGED_SCALE}
     return as_list(scales[indicator.get("scale", next(iter(scales)))])
 
 
-def scale_content(framework: Data, indicator: Data) -> set[tuple[str, Fraction, str]]:
+def scale_content(framework: Data, indicator: Data) -> set[tuple[str, Fraction, str | None]]:
     """What an indicator's scale says: each level's id, value and status."""
-    return {(each["id"], number(each["value"]), each["status"]) for each in levels_of(framework, indicator)}
+    return {
+        (each["id"], number(each["value"]), each.get("status")) for each in levels_of(framework, indicator)
+    }
 
 
-# What was recorded.
+# What was recorded, and what it makes of an indicator.
+
+
+def kept_from(framework: Data, assessment: Data) -> set[str]:
+    """The ids of the indicators that the framework does not ask of the subject."""
+    found: set[str] = set()
+    pending: list[tuple[Data, bool]] = [(each, True) for each in as_list(framework["dimensions"])]
+    while pending:
+        holder, applies = pending.pop()
+        applies = applies and is_for(holder, assessment)
+        for each in as_list(holder.get("indicators")):
+            if not (applies and is_for(each, assessment)):
+                found.add(each["id"])
+        pending += [(each, applies) for each in as_list(holder.get("dimensions"))]
+    return found
+
+
+def carry(framework: Data, assessment: Data, pairs: dict[str, str]) -> Data:
+    """A side's ratings under B's ids; what is not asked of its subject is not applicable."""
+    kept = kept_from(framework, assessment)
+    old = assessment.get("ratings", {})
+    ratings = {b: "not-applicable" if a in kept else old.get(a) for b, a in pairs.items()}
+    return {"ratings": {name: rating for name, rating in ratings.items() if rating is not None}}
+
+
+def result_of(framework: Data, indicator: Data, assessment: Data, *, is_asked: bool = True) -> Data:
+    """The level, the score and the status of an indicator; of what is not rated the status alone."""
+    node = read_indicator(indicator, framework, assessment, is_asked)
+    if node["at"] is None:
+        return {"level": None, "score": None, "status": node["status"]}
+    level = node["levels"][node["at"]]
+    return {"level": level["id"], "score": level["value"], "status": level["status"]}
 
 
 def measurement(indicator: Data, assessment: Data) -> Fraction | None:
@@ -320,18 +392,6 @@ def measurement(indicator: Data, assessment: Data) -> Fraction | None:
     return number(rating)
 
 
-def answer(indicator: Data, assessment: Data) -> str:
-    """A level's id, `not-rated` or `not-applicable`, by the bands of the indicator given."""
-    bands = as_list(indicator.get("measure", {}).get("bands"))
-    return recorded_level(assessment.get("ratings", {}).get(indicator["id"]), bands)
-
-
-def level_id(indicator: Data, assessment: Data) -> str | None:
-    """The level as published; none where there is none."""
-    given = answer(indicator, assessment)
-    return None if given in ("not-rated", "not-applicable") else given
-
-
 # Rows.
 
 
@@ -341,23 +401,38 @@ def rows(
     """One row per counted indicator of B, then one per counted indicator of A that is in none of them."""
     a_counted = by_id(counted(a_framework))
     a_all = by_id(indicators_of(a_framework))
+    a_kept, b_kept = kept_from(a_framework, before), kept_from(b_framework, after)
+    a_wholes, b_wholes = wholes_of(a_framework), wholes_of(b_framework)
+    carried = carry(a_framework, before, pairs)
+
+    def then(old: Data) -> Data:
+        return result_of(a_framework, old, before, is_asked=old["id"] not in a_kept)
+
     result = []
     seen: set[str] = set()
     worth_another: set[str] = set()
     for new in counted(b_framework):
         olds = aligned[new["id"]]
+        if new["id"] in b_kept and all(old in a_kept for old in olds):
+            continue
+        now = result_of(b_framework, new, after, is_asked=new["id"] not in b_kept)
         row = {
             "indicator": new["id"],
             "before_id": olds,
             "title": new["title"],
             "kind": "revised",
             "before": None,
-            "after": level_id(new, after),
+            "after": now["level"],
+            "before_score": None,
+            "after_score": now["score"],
             "before_measured": None,
             "after_measured": measurement(new, after),
             "before_rerated": None,
+            "before_rerated_score": None,
             "comparable": new["id"] in pairs,
+            "part_of": b_wholes.get(new["id"]),
         }
+        was: Data = {"level": None, "score": None}
         if not any(old in a_counted for old in olds):
             row["kind"] = "added"
             row["before_id"] = []
@@ -365,33 +440,39 @@ def rows(
             seen.update(olds)
             if len(olds) == 1:
                 old = a_all[olds[0]]
-                row["before"] = level_id(old, before)
+                was = then(old)
+                row["before"] = was["level"]
+                row["before_score"] = was["score"]
                 row["before_measured"] = measurement(old, before)
         if row["comparable"]:
             assert olds == [pairs[new["id"]]]
-            if row["before_measured"] is not None:
-                row["before_rerated"] = fitting_level(
-                    row["before_measured"], as_list(new["measure"]["bands"])
-                )
-                today = level_strength(b_framework, new, row["before_rerated"])
-                if today != level_strength(a_framework, a_counted[olds[0]], row["before"]):
+            today = result_of(b_framework, without_tags(new), carried)
+            if "measure" in new and today["score"] is not None:
+                row["before_rerated"] = today["level"]
+                row["before_rerated_score"] = today["score"]
+                if today != was:
                     worth_another.add(new["id"])
-            row["kind"] = kind_of(a_framework, a_counted[olds[0]], before, b_framework, new, after, row)
+            row["kind"] = kind_of(new, today, now)
         result.append(row)
     for old in a_counted.values():
-        if old["id"] not in seen:
+        if old["id"] not in seen and old["id"] not in a_kept:
+            was = then(old)
             result.append(
                 {
                     "indicator": old["id"],
                     "before_id": [old["id"]],
                     "title": old["title"],
                     "kind": "removed",
-                    "before": level_id(old, before),
+                    "before": was["level"],
                     "after": None,
+                    "before_score": was["score"],
+                    "after_score": None,
                     "before_measured": measurement(old, before),
                     "after_measured": None,
                     "before_rerated": None,
+                    "before_rerated_score": None,
                     "comparable": False,
+                    "part_of": a_wholes.get(old["id"]),
                 }
             )
     for row in result:
@@ -404,58 +485,57 @@ def rows(
     return result
 
 
-def kind_of(
-    a_framework: Data, old: Data, before: Data, b_framework: Data, new: Data, after: Data, row: Data
-) -> str:
-    """The kind of a row whose two sides are comparable, by what was recorded."""
-    was = answer(old, before)
-    now = answer(new, after)
-    was_level = was not in ("not-rated", "not-applicable")
-    now_level = now not in ("not-rated", "not-applicable")
-    if was_level and now_level:
-        if row["before_rerated"] is None:
-            was_at = level_strength(a_framework, old, was)
-        else:
-            was = row["before_rerated"]
-            was_at = level_strength(b_framework, new, was)
-        now_at = level_strength(b_framework, new, now)
-        if now_at > was_at:
-            return "improved"
-        if now_at < was_at:
-            return "regressed"
-        return "unchanged" if was == now else "changed"
-    if was_level and now == "not-rated":
+def wholes_of(framework: Data) -> dict[str, str]:
+    """What counts as an indicator, by the ids of its elements."""
+    return {
+        each["id"]: holder["id"]
+        for holder in dimensions_of(framework)
+        if holder.get("counts_as") == "indicator"
+        for each in indicators_of(holder)
+    }
+
+
+def kind_of(new: Data, was: Data, now: Data) -> str:
+    """The kind of a row whose two sides are comparable, both by B's levels, bands and points."""
+    if was["score"] is not None and now["score"] is not None:
+        by_points = "points" in new.get("measure", {})
+        worth_then, worth_now = worth(was, by_points), worth(now, by_points)
+        if worth_now != worth_then:
+            return "improved" if worth_now > worth_then else "regressed"
+        return "unchanged" if by_points or was["level"] == now["level"] else "changed"
+    if was["score"] is not None and now["status"] == "not-rated":
         return "unrated"
-    if was == "not-rated" and now_level:
+    if was["status"] == "not-rated" and now["score"] is not None:
         return "rated"
-    if was == now:
+    if was["status"] == now["status"]:
         return "unchanged"
-    return "now-not-applicable" if now == "not-applicable" else "now-applicable"
+    return "now-not-applicable" if now["status"] == "not-applicable" else "now-applicable"
 
 
-def level_strength(framework: Data, indicator: Data, name: str) -> tuple[Fraction, int]:
-    """What makes a level better: value, then status."""
-    (level,) = [each for each in levels_of(framework, indicator) if each["id"] == name]
-    return strength({"value": number(level["value"]), "status": level["status"]})
+def worth(result: Data, by_points: bool) -> tuple[Fraction, int]:
+    """What makes a result better: its score, of points out of 100 with one decimal, then its status."""
+    score = Fraction(result["score"])
+    shown = Fraction(round(score * 1000)) if by_points else score
+    return shown, RANK[result["status"]] if result["status"] else 0
 
 
 # The split.
 
 
-def carry(before: Data, pairs: dict[str, str]) -> Data:
-    """A's ratings of the comparable indicators, as ratings of B's."""
-    old = before.get("ratings", {})
-    return {"ratings": {b: old[a] for b, a in pairs.items() if a in old}}
-
-
 def restricted(holder: Data, wanted: set[str]) -> Data:
     """A framework or a dimension with only the indicators wanted; what then holds nothing is left out."""
     dimensions = [restricted(each, wanted) for each in as_list(holder.get("dimensions"))]
+    indicators = [each for each in as_list(holder.get("indicators")) if each["id"] in wanted]
     return {
-        **holder,
-        "indicators": [each for each in as_list(holder.get("indicators")) if each["id"] in wanted],
+        **without_tags(holder),
+        "indicators": [without_tags(each) for each in indicators],
         "dimensions": [each for each in dimensions if each["indicators"] or each["dimensions"]],
     }
+
+
+def without_tags(thing: Data) -> Data:
+    """The same for all subjects: what is not asked of one has been carried as not applicable."""
+    return {key: value for key, value in thing.items() if key != "applies_to"}
 
 
 def score_of(framework: Data, wanted: set[str], assessment: Data, name: str | None) -> Fraction | None:
@@ -486,7 +566,10 @@ def split(
     both = {
         each
         for each in comparable
-        if level_id(indicators[each], carried) is not None and level_id(indicators[each], after) is not None
+        if all(
+            result_of(framework, without_tags(indicators[each]), side)["score"] is not None
+            for side in (carried, after)
+        )
     }
     a_1 = score_of(framework, comparable, carried, name)
     b_1 = score_of(framework, comparable, after, name)
@@ -540,9 +623,11 @@ def compare_dimension(
     carried: Data,
     after: Data,
     pairs: dict[str, str],
+    places: dict[str, str],
 ) -> Data:
-    """One of B's dimensions against A's of the same id, wherever in A that one stands."""
-    same = [each for each in dimensions_of(a_figures) if each["id"] == dimension["id"]]
+    """One of B's dimensions against the one of A whose place it has, wherever in A that one stands."""
+    place = places.get(dimension["id"])
+    same = [each for each in dimensions_of(a_figures) if each["id"] == place]
     was = same[0] if same else {"status": None, "score": None}
     return {
         "id": dimension["id"],
@@ -550,7 +635,7 @@ def compare_dimension(
         "status": {"before": was["status"], "after": b_figures["status"]},
         "score": split(dimension["id"], was["score"], b_figures["score"], framework, carried, after, pairs),
         "dimensions": [
-            compare_dimension(each, a_figures, figures, framework, carried, after, pairs)
+            compare_dimension(each, a_figures, figures, framework, carried, after, pairs, places)
             for each, figures in zip(
                 as_list(dimension.get("dimensions")), b_figures["dimensions"], strict=True
             )

@@ -15,6 +15,7 @@ from .differ import (
     by_id,
     chain_from,
     counted,
+    dimension_places,
     dimensions_of,
     indicators_of,
     levels_of,
@@ -33,7 +34,7 @@ def classes(frameworks: dict[str, Data], before: Data, after: Data) -> set[Row]:
     """Every row of the diff of two frameworks; `frameworks` holds all that can be found."""
     return {
         *whole_rows(before, after),
-        *dimension_rows(before, after),
+        *dimension_rows(frameworks, before, after),
         *indicator_rows(frameworks, before, after),
     }
 
@@ -51,11 +52,14 @@ def whole_rows(before: Data, after: Data) -> set[Row]:
     texts = [
         [text(each, key) for key in WHOLE_TEXTS]
         + [each.get("dimension_label", "Dimension"), each.get("indicator_label", "Indicator")]
+        + [each.get("element_label", "Element"), number(each.get("score_out_of", "100"))]
         + [each.get("verdict_labels", {}), each.get("show_score", "true"), each.get("sources", {})]
         for each in (before, after)
     ]
     rows: set[Row] = set()
-    if texts[0] != texts[1] or level_labels(before, after) != level_labels(after, before):
+    labels = [level_labels(before, after), level_labels(after, before)]
+    grades = [grade_labels(before, after), grade_labels(after, before)]
+    if texts[0] != texts[1] or labels[0] != labels[1] or grades[0] != grades[1]:
         rows.add(("editorial", None, None, True))
     general = [
         {
@@ -70,6 +74,11 @@ def whole_rows(before: Data, after: Data) -> set[Row]:
             number(each.get("minimum_coverage", "0")),
             each.get("evidence", "optional"),
             each.get("not_applicable", "allowed"),
+            each.get("verdict", "by-rules"),
+            [
+                (grade["id"], read_rule(grade["when"]) if "when" in grade else None)
+                for grade in as_list(each.get("grades"))
+            ],
         ]
         for each in (before, after)
     ]
@@ -95,6 +104,16 @@ def level_labels(one: Data, other: Data) -> dict[tuple[str, str], str]:
     return {key: label for key, label in labels[0].items() if key in labels[1]}
 
 
+def grade_labels(one: Data, other: Data) -> dict[str, str]:
+    """The labels of one framework's grades, of those that the other has too."""
+    ids = {each["id"] for each in as_list(other.get("grades"))}
+    return {
+        each["id"]: text(each, "label") or each["id"]
+        for each in as_list(one.get("grades"))
+        if each["id"] in ids
+    }
+
+
 DEFAULT_LABELS = {"pass": "Pass", "partial": "Partial", "fail": "Fail"}
 
 
@@ -113,15 +132,17 @@ def said_otherwise(own: list[Data], general: list[Data]) -> bool:
     )
 
 
-def dimension_rows(before: Data, after: Data) -> set[Row]:
+def dimension_rows(frameworks: dict[str, Data], before: Data, after: Data) -> set[Row]:
+    _, _, after_is_newer, _ = align(frameworks, before, after)
+    places = dimension_places(frameworks, before, after, after_is_newer)
     olds = {each["id"]: (each, holder) for each, holder in held_dimensions(before, None)}
     news = {each["id"]: (each, holder) for each, holder in held_dimensions(after, None)}
-    rows: set[Row] = {("removed", None, name, True) for name in olds if name not in news}
+    rows: set[Row] = {("removed", None, name, True) for name in olds if name not in places.values()}
     for name, (new, holder) in news.items():
-        if name not in olds:
+        if name not in places:
             rows.add(("added", None, name, True))
             continue
-        old, old_holder = olds[name]
+        old, old_holder = olds[places[name]]
         general = [
             {
                 "aggregation": each.get("aggregation", "mean-of-dimensions"),
@@ -132,9 +153,12 @@ def dimension_rows(before: Data, after: Data) -> set[Row]:
         ]
         found = {
             "editorial": any(text(old, key) != text(new, key) for key in ("title", "description")),
-            "moved": holder != old_holder,
+            "renumbered": places[name] != name,
+            "moved": (holder and places.get(holder)) != old_holder,
             "reweighted": weight(old) != weight(new),
             "rule-changed": critical(old) != critical(new)
+            or old.get("counts_as") != new.get("counts_as")
+            or tags(old) != tags(new)
             or said_otherwise([own_rules(old), own_rules(new)], general),
         }
         rows |= {(kind, None, name, True) for kind, is_so in found.items() if is_so}
@@ -169,6 +193,7 @@ def indicator_rows(frameworks: dict[str, Data], before: Data, after: Data) -> se
     kept = {old for name in new_counted for old in taken[name]}
     gone = [name for name in old_counted if name not in kept]
     rows: set[Row] = set()
+    places = dimension_places(frameworks, before, after, after_is_newer)
     retired: set[str] = set()
     for name, new in news.items():
         here = holder_of(after, name)
@@ -200,10 +225,11 @@ def indicator_rows(frameworks: dict[str, Data], before: Data, after: Data) -> se
                     or declared == "false"
                     or rescaled is not False
                 ),
-                "moved": holder_of(before, old_name) != here,
+                "moved": holder_of(before, old_name) != places.get(here),
                 "renumbered": is_alone and old_name != name,
                 "reweighted": weight(old) != weight(new),
                 "rule-changed": critical(old) != critical(new)
+                or tags(old) != tags(new)
                 or any(
                     old.get(key) != new.get(key)
                     and old.get(key, before.get(key, default)) != new.get(key, after.get(key, default))
@@ -232,14 +258,23 @@ def rescaling(before: Data, old: Data, after: Data, new: Data) -> bool | None:
     if measures[0]["unit"] != measures[1]["unit"]:
         return False
     is_same = contents[0] == contents[1] and bands(measures[0]) == bands(measures[1])
+    is_same = is_same and points(measures[0]) == points(measures[1])
     return None if is_same else True
 
 
 def bands(measure: Data) -> list[Any]:
     return [
         (each["level"], *(number(each[key]) if key in each else None for key in ("at_least", "at_most")))
-        for each in as_list(measure["bands"])
+        for each in as_list(measure.get("bands"))
     ]
+
+
+def points(measure: Data) -> list[tuple[Fraction, Fraction]]:
+    return [(number(each["at"]), number(each["value"])) for each in as_list(measure.get("points"))]
+
+
+def tags(thing: Data) -> set[str]:
+    return set(as_list(thing.get("applies_to")))
 
 
 def words_of(indicator: Data) -> list[Any]:

@@ -17,13 +17,17 @@ from typing import Any
 
 from .projects import (
     AGGREGATIONS,
+    TAGS,
     TEXTS,
     VALUES,
     WEIGHTS,
+    add_points,
     chance,
     dimensions_below,
+    gives_verdicts,
     indicators_below,
     random_bands,
+    random_grades,
     random_indicator,
     random_project,
     random_ratings,
@@ -109,6 +113,8 @@ def random_assessment(rng: random.Random, framework: Data, ratings: Data, other:
     subject = {"id": rng.choice(SUBJECTS), "name": "Somewhere"}
     if other is not None and chance(rng, 0.8):
         subject = dict(other["subject"])
+    if chance(rng, 0.6):
+        subject["tags"] = rng.sample(TAGS, rng.choice([0, 1, 1, 2]))
     assessment = {
         "kind": "assessment",
         "framework": f"{framework['id']}@{spelled(rng, framework['version'])}",
@@ -177,12 +183,13 @@ def next_version(rng: random.Random, chain: list[Data], avoid: list[Data] | None
         framework["id"] = f"{older['id']}-new"
     elif chance(rng, 0.08):
         del framework["replaces"]
-    for each in indicators_below(framework):
+    for each in [*indicators_below(framework), *dimensions_below(framework)]:
         each.pop("replaces", None)
         if chance(rng, 0.7):
             each.pop("comparable", None)
     edit = Edit(rng, older, framework)
     edit.run()
+    repair_elements(framework)
     repair_rules(framework)
     return framework, edit.line
 
@@ -225,7 +232,7 @@ def spelled(rng: random.Random, version: str) -> str:
 
 def lengthened(framework: Data) -> Data:
     """The same framework with every list of one written as a list."""
-    lists = ("dimensions", "indicators", "bands")
+    lists = ("dimensions", "indicators", "bands", "points", "grades")
 
     def lengthen(value: Any, key: str, above: str) -> Any:
         if (key in lists or above == "scales") and not isinstance(value, list):
@@ -239,6 +246,13 @@ def lengthened(framework: Data) -> Data:
     result = lengthen(framework, "", "")
     assert isinstance(result, dict)
     return result
+
+
+def repair_elements(framework: Data) -> None:
+    """Take back what would count as an indicator inside what does."""
+    for each in dimensions_below(framework):
+        for inner in dimensions_below(each) if "counts_as" in each else ():
+            inner.pop("counts_as", None)
 
 
 def repair_rules(framework: Data) -> None:
@@ -287,6 +301,11 @@ class Edit:
             (3, self.call_not_comparable),
             (4, self.respell),
             (5, self.move_bands),
+            (4, self.move_points),
+            (2, self.change_tags),
+            (2, self.count_as_one),
+            (2, self.change_grades),
+            (2, self.replace_dimension),
             (2, self.change_unit),
             (2, self.measure_or_not),
             (3, self.change_a_scale),
@@ -391,6 +410,8 @@ class Edit:
 
     def made(self, name: str) -> Data:
         made = random_indicator(self.rng, self.framework, name)
+        if not gives_verdicts(self.framework):
+            made.pop("critical", None)
         if chance(self.rng, 0.5):
             made["replaces"] = []
         return made
@@ -526,15 +547,55 @@ class Edit:
 
     def give_bands(self, indicator: Data) -> None:
         levels = [level["id"] for level in scale_of(self.framework, indicator)]
-        indicator["measure"]["bands"] = random_bands(self.rng, levels)
+        measure = indicator["measure"]
+        measure["bands"] = random_bands(self.rng, levels)
+        if "points" in measure and gives_verdicts(self.framework):
+            add_points(self.rng, self.framework, indicator)  # they have to agree
 
     def mend_bands(self) -> None:
-        """New bands where old ones name a level that is gone."""
+        """New bands where old ones name a level that is gone, or no longer agree with the points."""
         for each in self.all():
             if "measure" in each:
                 levels = {level["id"] for level in scale_of(self.framework, each)}
-                if not levels.issuperset(band["level"] for band in each["measure"]["bands"]):
+                has_gone = not levels.issuperset(band["level"] for band in each["measure"].get("bands", []))
+                if has_gone or ("points" in each["measure"] and gives_verdicts(self.framework)):
                     self.give_bands(each)
+
+    def move_points(self) -> None:
+        """Other points, points where there were none, or none any more."""
+        for each in self.all():
+            if "measure" in each and chance(self.rng, 0.6):
+                if "points" in each["measure"] and chance(self.rng, 0.2):
+                    del each["measure"]["points"]
+                    self.give_bands(each)
+                else:
+                    each["measure"].setdefault("bands", [])
+                    self.give_bands(each)
+                    add_points(self.rng, self.framework, each)
+
+    def change_tags(self) -> None:
+        """What applies to whom."""
+        for each in self.rng.choices([*self.all(), *self.holders()], k=2):
+            if each.pop("applies_to", None) is None or chance(self.rng, 0.5):
+                each["applies_to"] = self.rng.sample(TAGS, self.rng.choice([1, 2]))
+
+    def count_as_one(self) -> None:
+        """A dimension counts as an indicator, or no longer does."""
+        each = self.rng.choice(self.holders())
+        if each.pop("counts_as", None) is None:
+            each["counts_as"] = "indicator"
+
+    def change_grades(self) -> None:
+        self.framework["grades"] = random_grades(self.rng, self.framework)
+
+    def replace_dimension(self) -> None:
+        """A dimension gets another id and says whose place it has; at times two say it of one."""
+        each = self.rng.choice(self.holders())
+        old = each["id"]
+        each["id"] = self.new_id()
+        each["replaces"] = [old]
+        if chance(self.rng, 0.2):
+            self.rng.choice(self.holders())["replaces"] = [old]
 
     def change_unit(self) -> None:
         for each in self.all():
@@ -565,20 +626,28 @@ class Edit:
             if kind == "value":
                 one["value"] = self.rng.choice(VALUES)
             elif kind == "status":
-                one["status"] = self.rng.choice(list(RANK))
+                if "status" in one:
+                    one["status"] = self.rng.choice(list(RANK))
             elif kind == "less" and len(levels) > 2:
                 levels.remove(one)
             elif kind == "more":
-                more = {"id": "more", "value": self.rng.choice(VALUES), "status": one["status"]}
+                more = {**one, "id": "more", "value": self.rng.choice(VALUES)}
                 levels.insert(self.rng.randint(0, len(levels)), more)
             elif kind == "id":
                 one["id"] = "other"
             elif kind == "all":
-                levels = random_scale(self.rng)
+                levels = self.other_scale()
             if in_order(levels) and levels != scales[name]:
                 scales[name] = levels
                 break
         self.mend_bands()
+
+    def other_scale(self) -> list[Data]:
+        levels = random_scale(self.rng)
+        if not gives_verdicts(self.framework):
+            for level in levels:
+                del level["status"]
+        return levels
 
     def respell_a_scale(self) -> None:
         """The same levels in another order, with values in another spelling, under another name."""
@@ -600,7 +669,7 @@ class Edit:
     def choose_another_scale(self) -> None:
         scales = self.own_scales()
         if len(scales) == 1 and chance(self.rng, 0.7):
-            scales["second"] = random_scale(self.rng)
+            scales["second"] = self.other_scale()
         each = self.some()
         if each is not None:
             each["scale"] = self.rng.choice(list(scales))
@@ -612,7 +681,7 @@ class Edit:
         for each in [*self.all(), *self.holders()]:
             if chance(self.rng, 0.3):
                 each["weight"] = self.rng.choice(WEIGHTS)
-            if chance(self.rng, 0.1):
+            if chance(self.rng, 0.1) and gives_verdicts(self.framework):
                 each["critical"] = self.rng.choice(["true", "false"])
 
     def change_state(self) -> None:
@@ -626,6 +695,8 @@ class Edit:
         holder["aggregation"] = self.rng.choice(AGGREGATIONS)
 
     def change_rules(self) -> None:
+        if not gives_verdicts(self.framework):
+            return
         holder = self.rng.choice([self.framework, *self.holders()])
         most = surely_reached(self.framework, holder)
         holder[self.rng.choice(["pass_when", "partial_when"])] = random_rule(self.rng, most)
@@ -693,7 +764,9 @@ def in_order(levels: list[Data]) -> bool:
     """Whether a greater value never goes with a worse status, and no id is there twice."""
     names = {each["id"].lower() for each in levels}
     return len(names) == len(levels) and not any(
-        Fraction(one["value"]) > Fraction(other["value"]) and RANK[one["status"]] < RANK[other["status"]]
+        Fraction(one["value"]) > Fraction(other["value"])
+        and "status" in one
+        and RANK[one["status"]] < RANK[other["status"]]
         for one in levels
         for other in levels
     )

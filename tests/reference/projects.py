@@ -40,6 +40,7 @@ TEXTS = [
     "~x",
     "5",
 ]
+TAGS = words("coast port inland Hafen")
 MOST_COMPLETIONS = 3**8
 
 
@@ -61,8 +62,15 @@ def random_project(rng: random.Random) -> tuple[Data, Data]:
         framework["evidence"] = "optional"
     if chance(rng, 0.25):
         framework["not_applicable"] = rng.choice(["allowed", "forbidden"])
+    if chance(rng, 0.2):
+        framework["verdict"] = rng.choice(["none", "none", "none", "by-rules"])
     framework["dimensions"] = random_dimensions(rng, framework)
-    add_rules(rng, framework)
+    if gives_verdicts(framework):
+        add_rules(rng, framework)
+    else:
+        take_verdicts_out(framework)
+    if chance(rng, 0.3):
+        framework["grades"] = random_grades(rng, framework)
     assessment: Data = {
         "kind": "assessment",
         "framework": f"{framework['id']}@{framework['version']}",
@@ -72,16 +80,49 @@ def random_project(rng: random.Random) -> tuple[Data, Data]:
         },
         "date": rng.choice(["2021-03-11", "2024-02-29", "1999-12-31"]),
     }
+    if chance(rng, 0.7):
+        assessment["subject"]["tags"] = rng.sample(TAGS, rng.choice([0, 1, 1, 2]))
     ratings = random_ratings(rng, framework)
     if ratings or chance(rng, 0.5):
         assessment["ratings"] = ratings
-    meet_achieved_figures(rng, framework, assessment)
+    if gives_verdicts(framework):
+        meet_achieved_figures(rng, framework, assessment)
     return shortened(rng, framework), assessment
 
 
 def chance(rng: random.Random, share: float) -> bool:
     """True in about this share of the calls."""
     return rng.random() < share
+
+
+def gives_verdicts(framework: Data) -> bool:
+    """Whether results of a framework have verdicts."""
+    return bool(framework.get("verdict") != "none")
+
+
+def take_verdicts_out(framework: Data) -> None:
+    """Take out what belongs to verdicts alone: statuses of levels, and what is critical."""
+    for levels in framework.get("scales", {}).values():
+        for level in levels:
+            del level["status"]
+    for each in [*dimensions_below(framework), *indicators_below(framework)]:
+        each.pop("critical", None)
+
+
+def random_grades(rng: random.Random, framework: Data) -> list[Data]:
+    """One to four grades, in any order of strength; the last has no rule."""
+    names = rng.sample(["gold", "silver", "A", "b", "C.1", "4"], rng.choice([1, 2, 3, 3, 4]))
+    grades = []
+    for name in names[:-1]:
+        rule = random_rule(rng, Fraction(1)) if gives_verdicts(framework) else {"score": rng.choice(SCORES)}
+        grades.append({"id": name, "when": rule})
+    return [*grades, {"id": names[-1], **({"label": rng.choice(TEXTS)} if chance(rng, 0.5) else {})}]
+
+
+def maybe_for_some(rng: random.Random, made: Data) -> None:
+    """Let a few things apply to subjects with some tags alone."""
+    if chance(rng, 0.06):
+        made["applies_to"] = rng.sample(TAGS, rng.choice([1, 1, 2]))
 
 
 # Scales.
@@ -141,6 +182,9 @@ def open_levels(framework: Data, indicator: Data) -> list[Data]:
     """The levels an indicator can get: of a measured one, those its bands name."""
     levels = scale_of(framework, indicator)
     if "measure" in indicator:
+        if "points" in indicator["measure"]:
+            ends: list[Data] = indicator["measure"]["points"][:2]  # what matters is how many there are
+            return ends
         named = {band["level"] for band in indicator["measure"]["bands"]}
         levels = [level for level in levels if level["id"] in named]
     return levels
@@ -164,7 +208,7 @@ def random_dimensions(rng: random.Random, framework: Data) -> list[Data]:
         taken.add(name.lower())
         return name
 
-    def dimension(name: str, depth: int) -> Data:
+    def dimension(name: str, depth: int, in_one: bool = False) -> Data:
         made: Data = {"id": name, "title": rng.choice(TEXTS)}
         shape = rng.choices(
             ["indicators", "mixed", "dimensions", "empty"],
@@ -176,6 +220,10 @@ def random_dimensions(rng: random.Random, framework: Data) -> list[Data]:
             made["critical"] = rng.choice(["true", "true", "false"])
         if chance(rng, 0.3):
             made["aggregation"] = rng.choice(AGGREGATIONS)
+        maybe_for_some(rng, made)
+        is_one = not in_one and chance(rng, 0.2)
+        if is_one:
+            made["counts_as"] = "indicator"
         place = 0
         if shape in ("indicators", "mixed"):
             made["indicators"] = []
@@ -188,7 +236,7 @@ def random_dimensions(rng: random.Random, framework: Data) -> list[Data]:
             made["dimensions"] = []
             for _ in range(rng.choice([1, 2, 2, 3])):
                 place += 1
-                made["dimensions"].append(dimension(new_id(name, place), depth + 1))
+                made["dimensions"].append(dimension(new_id(name, place), depth + 1, in_one or is_one))
         elif chance(rng, 0.3):
             made["dimensions"] = []
         return made
@@ -216,6 +264,9 @@ def random_indicator(rng: random.Random, framework: Data, name: str) -> Data:
     if chance(rng, 0.25):
         levels = [level["id"] for level in scale_of(framework, made)]
         made["measure"] = {"unit": rng.choice(["µg/m³", "%"]), "bands": random_bands(rng, levels)}
+        if chance(rng, 0.4):
+            add_points(rng, framework, made)
+    maybe_for_some(rng, made)
     return made
 
 
@@ -250,6 +301,40 @@ def random_bands(rng: random.Random, levels: list[str]) -> list[Data]:
     return [{"level": name, **band} for name, band in zip(names, [*bands, {}], strict=True)]
 
 
+def add_points(rng: random.Random, framework: Data, indicator: Data) -> None:
+    """Let the score of a measured indicator come from points that agree with its bands.
+
+    Without verdicts there is nothing to agree with: the values may turn, and bands may be left out. With
+    them bands and points fall together.
+    """
+    measure = indicator["measure"]
+    bounds = sorted(rng.sample(BOUNDS, rng.choice([2, 2, 3, 4])), key=Fraction)
+    values = rng.choices(VALUES, k=len(bounds))
+    if gives_verdicts(framework):
+        values.sort(key=Fraction, reverse=True)
+        levels = sorted(scale_of(framework, indicator), key=strength_of, reverse=True)
+        names = levels[: rng.choice([1, 2, 3])]
+        tops = sorted(rng.sample(BOUNDS, len(names) - 1), key=Fraction)
+        measure["bands"] = [{"level": each["id"]} for each in names]
+        for band, top in zip(measure["bands"], tops, strict=False):
+            band["at_most"] = top
+    elif chance(rng, 0.5):
+        del measure["bands"]
+    points = [{"at": at, "value": value} for at, value in zip(bounds, values, strict=True)]
+    measure["points"] = points[::-1] if chance(rng, 0.5) else points
+
+
+def strength_of(level: Data) -> tuple[Fraction, int]:
+    """What makes a level better."""
+    return Fraction(level["value"]), STATUSES.index(level["status"])
+
+
+def most_of(framework: Data, indicator: Data) -> Fraction:
+    """The greatest score that an indicator can get."""
+    points = indicator.get("measure", {}).get("points")
+    return max(Fraction(each["value"]) for each in points or open_levels(framework, indicator))
+
+
 def dimensions_below(holder: Data) -> Iterator[Data]:
     """Every dimension in a framework or a dimension, at any depth."""
     for each in holder.get("dimensions", []):
@@ -270,7 +355,7 @@ def indicators_below(holder: Data) -> Iterator[Data]:
 def surely_reached(framework: Data, holder: Data) -> Fraction | None:
     """A score that is reached below whatever the weights, with all at their best; none if empty."""
     best = [
-        max(Fraction(level["value"]) for level in open_levels(framework, each))
+        most_of(framework, each)
         for each in indicators_below(holder)
         if each.get("state", "active") == "active"
     ]
@@ -359,7 +444,7 @@ def random_not_applicable(rng: random.Random, framework: Data, active: list[Data
 def random_rating(rng: random.Random, framework: Data, indicator: Data, mood: str) -> Any:
     """A level or a measurement, bare or with remarks; a better mood gives better levels."""
     if "measure" in indicator:
-        measured = random_measurement(rng, indicator["measure"]["bands"])
+        measured = random_measurement(rng, indicator["measure"])
         return measured if chance(rng, 0.4) else with_remarks(rng, measured=measured)
     levels = sorted(scale_of(framework, indicator), key=lambda level: Fraction(level["value"]))
     level = rng.choice(levels)
@@ -378,9 +463,10 @@ def with_remarks(rng: random.Random, **recorded: str) -> Data:
     return rating
 
 
-def random_measurement(rng: random.Random, bands: list[Data]) -> str:
+def random_measurement(rng: random.Random, measure: Data) -> str:
     """A measurement: often on a bound, or right beside one."""
-    bounds = [band[key] for band in bands for key in ("at_least", "at_most") if key in band]
+    places = [*measure.get("bands", []), *measure.get("points", [])]
+    bounds = [each[key] for each in places for key in ("at_least", "at_most", "at") if key in each]
     kind = rng.choice(["bound", "bound", "beside", "any"])
     if not bounds or kind == "any":
         return rng.choice(BOUNDS)

@@ -115,7 +115,7 @@ def all_text(value: Any) -> bool:
 
 def check_shortcut(node: Data) -> None:
     """The specification's two evaluations give the verdict that trying everything gives."""
-    if node["applicable"]:
+    if node["applicable"] and node["judges"]:
         worst = rules_in(node, with_rest_at(node, "worst"))
         best = rules_in(node, with_rest_at(node, "best"))
         if worst[0]:
