@@ -19,6 +19,9 @@ from tests.rounds import rounds
 # A small language: a framework is a dict of dimensions, an indicator a text or a dict of its keys. ------
 
 
+SUBJECT = {"id": "s", "name": "S"}
+
+
 def indicator(id: str, **keys: Any) -> dict[str, Any]:
     return {"id": id, "title": id, "requirement": f"what {id} asks", **keys}
 
@@ -28,7 +31,12 @@ def dimension(id: str, *indicators: Any, **keys: Any) -> dict[str, Any]:
     return {"id": id, "title": id, "indicators": items, **keys}
 
 
-def scored(ratings: dict[str, Any], *dimensions: dict[str, Any], **keys: Any) -> Scorecard:
+def scored(
+    ratings: dict[str, Any],
+    *dimensions: dict[str, Any],
+    subject: dict[str, Any] = SUBJECT,
+    **keys: Any,
+) -> Scorecard:
     framework = {
         "kind": "framework",
         "id": "f",
@@ -40,7 +48,7 @@ def scored(ratings: dict[str, Any], *dimensions: dict[str, Any], **keys: Any) ->
     assessment = {
         "kind": "assessment",
         "framework": "f@1",
-        "subject": {"id": "s", "name": "S"},
+        "subject": subject,
         "date": "2021-03-11",
         "ratings": ratings,
     }
@@ -372,6 +380,152 @@ def test_a_framework_is_never_taken_for_another_that_has_its_place_in_memory() -
     for weight in range(1, 200):
         result = scored({"a": "pass", "b": "fail"}, dimension("d", indicator("a", weight=str(weight)), "b"))
         assert first(result).score == F(weight, weight + 1)
+
+
+# Scores from measurements -------------------------------------------------------------------------
+
+POINTS = [{"at": "35", "value": "0"}, {"at": "15", "value": "0.5"}, {"at": "5", "value": "1"}]
+BANDS = [{"level": "pass", "at_most": "5"}, {"level": "partial", "at_most": "15"}, {"level": "fail"}]
+
+
+def measured(value: str, **measure: Any) -> Scorecard:
+    one = indicator("a", measure={"unit": "u", "points": POINTS, **measure})
+    verdict = {} if "bands" in measure else {"verdict": "none"}
+    return scored({"a": value}, dimension("d", one), **verdict)
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        ("5", F(1)),
+        ("15", F(1, 2)),
+        ("35", F(0)),
+        ("12", F(13, 20)),  # three tenths of the way from 15 to 5: 0.5 + 0.3 × 0.5
+        ("16", F(19, 40)),  # a twentieth of the way from 15 to 35: 0.5 − 0.05 × 0.5
+        ("1/3", F(1)),  # beyond the ends that of the end holds
+        ("-7", F(1)),
+        ("35.000000000000000001", F(0)),
+    ],
+)
+def test_a_measurement_scores_on_the_straight_line_between_points(value: str, wanted: F) -> None:
+    assert first(measured(value)).score == wanted
+
+
+def test_bands_beside_points_give_the_level_and_the_status_alone() -> None:
+    scorecard = measured("12", bands=BANDS)
+    (result,) = scorecard.indicators()
+    assert (result.level_id, result.status, result.score) == ("partial", Status.PARTIAL, F(13, 20))
+
+
+def test_what_is_not_measured_could_get_the_least_and_the_greatest_value_of_a_point() -> None:
+    points = [{"at": "0", "value": "0.2"}, {"at": "1", "value": "0.9"}, {"at": "2", "value": "0.4"}]
+    figures = first(measured("not-rated", points=points))
+    assert (figures.score, figures.score_low, figures.score_high) == (None, F(1, 5), F(9, 10))
+
+
+# What counts as an indicator ----------------------------------------------------------------------
+
+
+def companies(ratings: dict[str, Any], **keys: Any) -> Scorecard:
+    """Indicator x of weight 1 beside two elements that count as one of weight 3."""
+    one = dimension("e", "e1", "e2", counts_as="indicator", weight="3")
+    outer = dimension("d", "x", dimensions=[one])
+    return scored(ratings, outer, **({"aggregation": "mean-of-indicators"} | keys))
+
+
+def test_elements_count_once_with_the_weight_of_what_they_stand_in() -> None:
+    # e scores (1 + 0) / 2, and (1 × 1 + 3 × 1/2) / 4 = 5/8; one by one it would be (1 + 1 + 0) / 3.
+    figures = first(companies({"x": "pass", "e1": "pass", "e2": "fail"}))
+    assert figures.score == F(5, 8)
+    assert figures.counts == Counts(passed=1, failed=1)
+    assert figures.parts == Counts(passed=2, failed=1)
+
+
+def test_what_is_partly_rated_is_covered_in_part() -> None:
+    # Of e, half is rated: 1 × 1 + 3 × 1/2 of 4.
+    figures = first(companies({"x": "pass", "e1": "pass"}))
+    assert figures.coverage == F(5, 8)
+    assert (figures.score, figures.score_low, figures.score_high) == (F(1), F(5, 8), F(1))
+    assert figures.counts == Counts(passed=1, not_rated=1)
+
+
+def test_what_holds_nothing_counted_is_not_counted() -> None:
+    empty = dimension("e", counts_as="indicator")
+    figures = first(scored({"x": "pass"}, dimension("d", "x", dimensions=[empty])))
+    assert (figures.counts, figures.status) == (Counts(passed=1), Status.PASS)
+    elsewhere = dimension("e", "e1")
+    figures = first(scored({"x": "pass", "e1": NA}, dimension("d", "x", dimensions=[elsewhere])))
+    assert figures.counts == Counts(passed=1, not_applicable=1)
+
+
+def test_elements_that_do_not_apply_are_one_that_does_not() -> None:
+    figures = first(companies({"x": "pass", "e1": NA, "e2": NA}))
+    assert (figures.counts, figures.coverage) == (Counts(passed=1, not_applicable=1), F(1))
+
+
+# Grades and no verdict ----------------------------------------------------------------------------
+
+GRADES = [{"id": "a", "when": {"score": "0.75"}}, {"id": "b", "when": {"score": "0.25"}}, {"id": "c"}]
+
+
+def grades(figures: Figures) -> list[str | None]:
+    given = (figures.grade, figures.grade_low, figures.grade_high)
+    return [None if grade is None else grade.id for grade in given]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "wanted"),
+    [
+        ({"a": "pass", "b": "partial"}, ["a", "a", "a"]),  # 3/4 is enough
+        ({"a": "pass", "b": "fail"}, ["b", "b", "b"]),
+        ({"a": "fail", "b": "fail"}, ["c", "c", "c"]),
+        ({"a": "pass"}, [None, "b", "a"]),  # 1/2 at worst and 1 at best
+        ({}, [None, None, None]),  # nothing is rated
+        ({"a": NA, "b": NA}, [None, None, None]),
+    ],
+)
+def test_a_result_has_the_first_grade_whose_rule_holds(
+    ratings: dict[str, Any], wanted: list[str | None]
+) -> None:
+    scorecard = scored(ratings, dimension("d", "a", "b"), grades=GRADES)
+    assert grades(first(scorecard)) == grades(scorecard.figures) == wanted
+
+
+def test_a_grade_by_statuses_does_not_ask_for_what_is_critical() -> None:
+    rules = [{"id": "good", "when": "any"}, {"id": "poor"}]
+    items = [indicator("a", critical="true"), "b"]
+    figures = first(scored({"a": "fail", "b": "pass"}, dimension("d", *items, pass_when="any"), grades=rules))
+    assert (figures.status, grades(figures)[0]) == (Status.FAIL, "good")
+
+
+def test_without_verdicts_there_are_scores_and_grades_alone() -> None:
+    scorecard = scored({"a": "pass", "b": "fail"}, dimension("d", "a", "b"), verdict="none", grades=GRADES)
+    for figures in (first(scorecard), scorecard.figures):
+        assert (figures.status.written, figures.near_miss, figures.score) == (None, (), F(1, 2))
+        assert figures.counts == Counts(unjudged=2)
+        assert grades(figures) == ["b", "b", "b"]
+    assert [each.status.written for each in scorecard.indicators()] == [None, None]
+
+
+# Who it applies to --------------------------------------------------------------------------------
+
+
+def at_the_sea(*tags: str) -> Scorecard:
+    sea = dimension("sea", indicator("ships"), applies_to=["coast", "port"])
+    land = dimension("land", "air", indicator("harbour", applies_to="port"))
+    ratings = {"air": "pass", "ships": "fail", "harbour": "fail"}
+    return scored(ratings, land, sea, subject={"id": "s", "name": "S", "tags": list(tags)})
+
+
+@pytest.mark.parametrize(
+    ("tags", "wanted"),
+    [((), F(1)), (("coast",), F(1, 2)), (("port",), F(1, 4)), (("inland", "coast"), F(1, 2))],
+)
+def test_what_is_not_asked_of_a_subject_is_never_counted(tags: tuple[str, ...], wanted: F) -> None:
+    scorecard = at_the_sea(*tags)
+    assert scorecard.figures.score == wanted
+    asked = [each.indicator.id for each in scorecard.indicators() if each.applies]
+    assert scorecard.figures.counts.total == len(asked)
 
 
 # Algebra ------------------------------------------------------------------------------------------
