@@ -25,7 +25,7 @@ from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
-from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES
+from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, USE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES as CODES_WITHOUT_RULE
@@ -53,10 +53,11 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC240", [each.code for each in COMMITTED_RULES]),
     (r"SC24[1-9]", [each.code for each in PUBLISHED_FRAMEWORK_RULES]),
     (r"SC3\d\d", [each.code for each in (*ASSESSMENT_RULES, *WRITTEN_RULES)]),
-    (r"SC4\d\d|SC311", [each.code for each in PAIR_RULES]),
+    (r"SC4\d\d", [each.code for each in PAIR_RULES]),
     (r"SC50[15]", [each.code for each in PLACE_RULES]),
     (r"SC50[238]", [each.code for each in NAME_RULES]),
     (r"SC50[467]", [each.code for each in NEIGHBOUR_RULES]),
+    (r"SC509", [each.code for each in USE_RULES]),
     (r"SC51\d", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES, *UNREAD_RULES)]),
 ]
 CODES = [code for _, codes in FAMILIES for code in codes]

@@ -1,10 +1,12 @@
 """A project: where it is, look-up of its files by their names, and each of them checked."""
 
 import os
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
-from itertools import islice
+from itertools import islice, tee
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -13,7 +15,7 @@ from scorecard.files.folder import LEADS_OUT, FolderTree, LoneFile, Tree, Unread
 from scorecard.files.git import GitTree, is_same_blob
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
-from scorecard.model.framework import Framework, ref_of
+from scorecard.model.framework import Framework, dimensions_below, ref_of
 from scorecard.model.kinds import (
     ASSESSMENT,
     FOLDERS,
@@ -24,7 +26,14 @@ from scorecard.model.kinds import (
     in_nearly_our_folder,
     kind_of,
 )
-from scorecard.model.lexical import FrameworkRef, Model, suggest, version_key
+from scorecard.model.lexical import (
+    FormError,
+    FrameworkRef,
+    Model,
+    parse_framework_ref,
+    suggest,
+    version_key,
+)
 from scorecard.project.layout import Layout, Shelf, Version, read_layout
 from scorecard.project.loader import (
     AssessmentFile,
@@ -36,11 +45,21 @@ from scorecard.project.loader import (
     is_reading_of,
     read,
 )
+from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import as_items, as_mapping, value_at
 from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
 from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES, CommittedFramework, Lineage
 from scorecard.rules.pair import Pair
-from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, NamedFile, Neighbours
+from scorecard.rules.project import (
+    NAME_RULES,
+    NEIGHBOUR_RULES,
+    PLACE_RULES,
+    USE_RULES,
+    FrameworkInUse,
+    NamedFile,
+    Neighbours,
+)
 from scorecard.rules.published import SHOWN_BY_COMPARISON
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES
@@ -50,6 +69,7 @@ if TYPE_CHECKING:
     from scorecard.project.published import Publication
 
 _NO_FILES = LoneFile("", bytes)
+_RATINGS = re.compile(rb"^ratings:", re.MULTILINE)
 _HEAD = 4096
 _MOST_HEADS = 100
 _FARTHEST = 50
@@ -116,6 +136,7 @@ class Project:
         self._readings: dict[Location, Reading[Model]] = {}
         self._files: dict[Location, File[Model]] = {}
         self._gists: dict[Location, Gist | None] = {}
+        self._tagged = self._find_tagged()
 
     @cached_property
     def own(self) -> Shelf:
@@ -225,6 +246,9 @@ class Project:
         reading.add_all(LINEAGE_RULES, Lineage(framework, before, self.find_content, ending))
         if shelf is not self.own:
             return
+        if self.root is not None:
+            self._tagged, tagged = tee(self._tagged)
+            reading.add_all(USE_RULES, FrameworkInUse(framework, tagged))
         found = None if self.publication is None else self.publication.check_framework(framework)
         committed = self._find_committed(reading.location, framework) if found is None else None
         if committed is not None:
@@ -295,10 +319,12 @@ class Project:
 
     def _check_assessment(self, reading: Reading[Model], assessment: Assessment) -> FrameworkFile | None:
         """Check an assessment beside its framework, which is returned, the others and what was published."""
-        data = reading.document.data if reading.document else None
-        reading.add_all(WRITTEN_RULES, AssessmentData(assessment, data))
         ref = assessment.framework
         framework = self.find_framework(ref)
+        judge = framework.content if framework else None
+        data = reading.document.data if reading.document else None
+        dimensions = {each.id for each, _ in dimensions_below(judge.dimensions if judge else ())}
+        reading.add_all(WRITTEN_RULES, AssessmentData(assessment, data, dimensions))
         if framework is None:
             message, help = f"there is no framework {ref}", self.suggest_framework(ref)
             reading.add(Finding(name="framework-not-found", message=message, help=help, route=("framework",)))
@@ -311,7 +337,6 @@ class Project:
             reading.add_all(PAIR_RULES, pair)
         else:
             reading.is_partial = True
-        judge = framework.content if framework else None
         place, found = reading.location.place, None
         if isinstance(place, AssessmentPath):
             reading.add_all(NEIGHBOUR_RULES, self._neighbours(place, assessment, judge))
@@ -321,6 +346,24 @@ class Project:
             reading.untried = SHOWN_BY_COMPARISON
         reading.add_found(found or ())
         return framework
+
+    def _find_tagged(self) -> Iterator[tuple[FrameworkRef, set[str]]]:
+        """Yield what each assessment is under, and the tags of its subject.
+
+        What stands before its ratings is read alone, if that says both.
+        """
+        for place in self.layout.assessments:
+            with suppress(UnreadableError, FormError):
+                content = self.tree.read(place.path)
+                for part in (_RATINGS.split(content, 1)[0], content):
+                    data = as_mapping(parse_document(part).data)
+                    if {"framework", "subject"} <= data.keys():
+                        break
+                tags = as_items(value_at(data, ("subject", "tags")))
+                yield (
+                    parse_framework_ref(data.get("framework")),
+                    {tag for tag in tags if isinstance(tag, str)},
+                )
 
     def _neighbours(
         self, place: AssessmentPath, assessment: Assessment, framework: Framework | None

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from scorecard.diagnostics import MOST_REMARKS, Finding, Part, Route, left_out
 from scorecard.model.assessment import INDENT_LIKE_A_RATING, Evidence, Rating
-from scorecard.model.framework import Band, Dimension, Indicator, Level, Measure
+from scorecard.model.framework import Band, Dimension, Grade, Indicator, Level, Measure, ScorePoint
 from scorecard.model.keys import find_fields, find_keys
 from scorecard.model.kinds import find_kind
 from scorecard.model.lexical import (
@@ -48,7 +48,9 @@ _HOMES: Mapping[str, frozenset[str]] = {
     "a dimension": frozenset(find_fields(Dimension)),
     "a measure": frozenset(find_fields(Measure)),
     "a band": frozenset(find_fields(Band)),
+    "a point": frozenset(find_fields(ScorePoint)),
     "a level": frozenset(find_fields(Level)),
+    "a grade": frozenset(find_fields(Grade)),
     "a source": frozenset(find_fields(Source)),
 }
 _HOME_OF_KEYS = {"ratings": "a rating", "sources": "a source"}

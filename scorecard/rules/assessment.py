@@ -1,7 +1,7 @@
 """Codes SC3xx: what an assessment means by itself."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Part, Severity
@@ -24,16 +24,26 @@ FEWEST_REPEATED_WORDS = 8
 
 
 class AssessmentData(NamedTuple):
-    """An assessment and the data that it was read from: keys of one's own stand there alone."""
+    """An assessment, the data that it was read from, and the ids of its framework's dimensions.
+
+    Keys of one's own stand in the data alone.
+    """
 
     assessment: Assessment
     data: Data
+    dimensions: Set[str]
+
+    def noun_for(self, id: str) -> str:
+        """Return what an entry of `ratings` is about."""
+        return "dimension" if id in self.dimensions else "indicator"
 
 
 @rule("SC301", "not-applicable-without-rationale", Severity.ERROR)
-def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding]:
+def not_applicable_without_rationale(written: AssessmentData) -> Iterator[Finding]:
     """An indicator is set aside as not applicable, and nobody says why."""
-    for id, entry in assessment.ratings.items():
+    for id, entry in written.assessment.ratings.items():
+        if id in written.dimensions:
+            continue
         words = " is rated not-applicable without a rationale"
         if entry == Status.NOT_APPLICABLE:
             lines = f'"{id}":\n  level: not-applicable\n  rationale: why it does not apply'
@@ -45,10 +55,10 @@ def not_applicable_without_rationale(assessment: Assessment) -> Iterator[Finding
 
 
 @rule("SC302", "level-and-measurement", Severity.ERROR)
-def level_and_measurement(assessment: Assessment) -> Iterator[Finding]:
+def level_and_measurement(written: AssessmentData) -> Iterator[Finding]:
     """A rating gives both a level and a measurement."""
-    for id, rating in _ratings(assessment):
-        if rating.level is not None and rating.measured is not None:
+    for id, rating in _ratings(written):
+        if id not in written.dimensions and rating.level is not None and rating.measured is not None:
             yield indicator_finding(
                 id,
                 " has both a level and a measurement",
@@ -69,11 +79,11 @@ def bad_source_key(assessment: Assessment) -> Iterator[Finding]:
 
 
 @rule("SC310", "repeated-rationale", Severity.WARNING)
-def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
+def repeated_rationale(written: AssessmentData) -> Iterator[Finding]:
     """A rationale of eight words or more is used for two ratings, or any for two different levels."""
     judged = [
         (id, rating, rating.rationale)
-        for id, rating in _ratings(assessment)
+        for id, rating in _ratings(written)
         if rating.rationale and rating.level not in RESERVED_IDS
     ]
     openings = Counter(_opening(text) for _, _, text in judged)
@@ -91,6 +101,7 @@ def repeated_rationale(assessment: Assessment) -> Iterator[Finding]:
                 "say what is true of this one",
                 ("ratings", id, "rationale"),
                 related=((("ratings", first, "rationale"), f"the rationale of {first}"),),
+                noun=written.noun_for(id),
             )
 
 
@@ -98,13 +109,25 @@ def _opening(text: str) -> str:
     return " ".join(text.split(maxsplit=5)[:5]).casefold()
 
 
+@rule("SC311", "rating-without-level", Severity.WARNING)
+def rating_without_level(written: AssessmentData) -> Iterator[Finding]:
+    """A rating has a rationale or evidence, but neither a level nor a measurement."""
+    for id, rating in _ratings(written):
+        is_empty = rating.level is None and rating.measured is None
+        if is_empty and (rating.rationale or rating.evidence) and id not in written.dimensions:
+            words = " has a rating without a level, so it counts as not rated"
+            help = "add `level:` (or `measured:`); write level: not-rated if that is meant"
+            yield indicator_finding(id, words, help, ("ratings", id), Part.KEY)
+
+
 @rule("SC312", "evidence-without-locator", Severity.WARNING)
-def evidence_without_locator(assessment: Assessment) -> Iterator[Finding]:
+def evidence_without_locator(written: AssessmentData) -> Iterator[Finding]:
     """Evidence names a source, but no place in it."""
-    for id, evidence, route in locate_evidence(assessment):
+    for id, evidence, route in locate_evidence(written.assessment):
         if not evidence.locator:
             words = f": the evidence does not say where in {evidence.source}"
-            yield indicator_finding(id, words, "add `locator:` with a section, a page or a table", route)
+            help = "add `locator:` with a section, a page or a table"
+            yield indicator_finding(id, words, help, route, noun=written.noun_for(id))
 
 
 @rule("SC313", "source-accessed-before-published", Severity.WARNING)
@@ -144,19 +167,22 @@ def unconfirmed_rating(written: AssessmentData) -> Iterator[Finding]:
         )
 
 
-def _ratings(assessment: Assessment) -> Iterator[tuple[str, Rating]]:
-    for id, entry in assessment.ratings.items():
+def _ratings(written: AssessmentData) -> Iterator[tuple[str, Rating]]:
+    for id, entry in written.assessment.ratings.items():
         if isinstance(entry, Rating):
             yield id, entry
 
 
 ASSESSMENT_RULES: tuple[Rule[Assessment], ...] = (
-    not_applicable_without_rationale,
-    level_and_measurement,
     bad_source_key,
-    repeated_rationale,
-    evidence_without_locator,
     source_accessed_before_published,
     no_assessor,
 )
-WRITTEN_RULES: tuple[Rule[AssessmentData], ...] = (unconfirmed_rating,)
+WRITTEN_RULES: tuple[Rule[AssessmentData], ...] = (
+    not_applicable_without_rationale,
+    level_and_measurement,
+    repeated_rationale,
+    rating_without_level,
+    evidence_without_locator,
+    unconfirmed_rating,
+)

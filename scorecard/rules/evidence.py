@@ -41,7 +41,8 @@ def undefined_source(pair: Pair) -> Iterator[Finding]:
         yield Finding(f"the document assessed{words}", help, route=("document",))
     for id, evidence, route in locate_evidence(pair.assessment):
         if evidence.source not in pair.sources:
-            yield indicator_finding(id, *undefined(evidence.source), route)
+            noun = "dimension" if id in pair.dimensions else "indicator"
+            yield indicator_finding(id, *undefined(evidence.source), route, noun=noun)
 
 
 @rule("SC410", "digest-changed", Severity.WARNING)
@@ -189,7 +190,8 @@ def negative_concentration(pair: Pair) -> Iterator[Finding]:
             measured = pair.assessment.rating(rated.indicator.id, measured=True).measured
         except FormError:
             continue
-        bounds = (bound for band in measure.bands for bound in (band.at_least, band.at_most))
+        bounds = [bound for band in measure.bands for bound in (band.at_least, band.at_most)]
+        bounds += [point.at for point in measure.points]
         if measured is not None and measured < 0 and all(bound is None or bound >= 0 for bound in bounds):
             yield rated.finding(
                 f": {measured} {isolated(measure.unit)} is less than nothing",

@@ -22,7 +22,8 @@ def no_guidance(framework: Framework) -> Iterator[Finding]:
     """An indicator says what is judged but not how."""
     for route, indicator in locate_indicators(framework):
         if indicator.counted and not indicator.guidance:
-            help = "add `guidance:` with how to tell pass from partial and fail"
+            how = "tell pass from partial and fail" if framework.judges else "tell one answer from another"
+            help = f"add `guidance:` with how to {how}"
             yield indicator_finding(indicator.id, " has no guidance", help, (*route, "id"))
 
 

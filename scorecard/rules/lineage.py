@@ -1,13 +1,13 @@
 """Codes SC23x and SC24x: a framework beside the version before it, and beside itself as it was committed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from scorecard.diagnostics import Finding, Severity
+from scorecard.diagnostics import Finding, Route, Severity
 from scorecard.model.digest import compared_text, framework_digest
-from scorecard.model.framework import Framework, Indicator, ref_of
+from scorecard.model.framework import Dimension, Framework, Indicator, dimensions_below, ref_of
 from scorecard.model.lexical import FrameworkRef, Suggestions
-from scorecard.rules.rule import Rule, indicator_finding, locate_indicators, rule
+from scorecard.rules.rule import Rule, indicator_finding, locate, locate_indicators, rule
 
 
 class Lineage(NamedTuple):
@@ -34,19 +34,38 @@ class CommittedFramework(NamedTuple):
     committed: Framework
 
 
-@rule("SC230", "replaces-unknown-id", Severity.ERROR)
-def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
-    """An indicator replaces one that the version before does not have."""
+class _Continued(NamedTuple):
+    """A dimension or an indicator, what it is called, and those of the version before, by id."""
+
+    route: Route
+    item: Dimension | Indicator
+    noun: str
+    old: Mapping[str, Dimension | Indicator]
+
+
+def _continued(lineage: Lineage) -> Iterator[_Continued]:
+    """Yield all that may continue something of the version before, where that is here."""
     if lineage.before is None:
         return
+    indicators = lineage.old
+    dimensions = {each.id: each for each, _ in dimensions_below(lineage.before.dimensions)}
+    for route, item in locate(lineage.framework):
+        if isinstance(item, Dimension):
+            yield _Continued(route, item, "dimension", dimensions)
+        else:
+            yield _Continued(route, item, "indicator", indicators)
+
+
+@rule("SC230", "replaces-unknown-id", Severity.ERROR)
+def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
+    """An indicator or a dimension replaces one that the version before does not have."""
     suggestions = Suggestions()
-    known = lineage.old
-    for route, indicator in locate_indicators(lineage.framework):
-        for index, id in enumerate(indicator.replaces or ()):
-            if id not in known:
+    for route, item, noun, old in _continued(lineage):
+        for index, id in enumerate(item.replaces or ()):
+            if id not in old and lineage.before is not None:
                 words = f" replaces {id}, which {lineage.before.ref} lacks"
-                help = suggestions.say(id, known)
-                yield indicator_finding(indicator.id, words, help, (*route, "replaces", index))
+                help = suggestions.say(id, old)
+                yield indicator_finding(item.id, words, help, (*route, "replaces", index), noun=noun)
 
 
 @rule("SC231", "replaces-cycle", Severity.ERROR)
@@ -75,15 +94,14 @@ def replaces_cycle(lineage: Lineage) -> Iterator[Finding]:
 
 @rule("SC232", "copied-from-the-version-before", Severity.WARNING)
 def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
-    """An indicator has the same `replaces` or `comparable` as in the version before."""
-    old = lineage.old
-    for route, indicator in locate_indicators(lineage.framework):
+    """An indicator or a dimension has the same `replaces` or `comparable` as in the version before."""
+    for route, item, noun, old in _continued(lineage):
         for key in ("replaces", "comparable"):
-            value = getattr(indicator, key)
-            if value is not None and indicator.id in old and value == getattr(old[indicator.id], key):
+            value = getattr(item, key, None)
+            if value is not None and item.id in old and value == getattr(old[item.id], key):
                 words = f" has the same `{key}` as in the version before"
                 help = "take it out unless it is true of this step too"
-                yield indicator_finding(indicator.id, words, help, (*route, key))
+                yield indicator_finding(item.id, words, help, (*route, key), noun=noun)
 
 
 @rule("SC233", "needless-comparable", Severity.WARNING)

@@ -8,8 +8,6 @@ from scorecard.diagnostics import Finding, Route, Severity
 from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Measure, Status
 from scorecard.rules.rule import Rule, locate_indicators, rule
 
-_FEWEST_POINTS = 2
-
 
 @rule("SC211", "points-turn-back", Severity.ERROR)
 def points_turn_back(framework: Framework) -> Iterator[Finding]:
@@ -40,11 +38,7 @@ def points_turn_back(framework: Framework) -> Iterator[Finding]:
 def points_against_bands(framework: Framework) -> Iterator[Finding]:
     """A measurement has a worse status than another by the bands, and a greater score by the points."""
     for route, indicator, measure in _measured(framework):
-        if (
-            len(measure.points) < _FEWEST_POINTS
-            or not measure.bands
-            or not _bands_are_sound(framework, indicator)
-        ):
+        if not (measure.points and measure.bands and _is_sound(framework, indicator, measure)):
             continue
         ranges = sorted(
             _score_ranges(framework, indicator, measure).items(), key=lambda each: STATUS_RANK[each[0]]
@@ -65,11 +59,13 @@ def measure_without_status(framework: Framework) -> Iterator[Finding]:
     """A measure has neither bands nor points, or no bands where the framework gives verdicts."""
     for route, indicator, measure in _measured(framework):
         if not measure.bands and (framework.judges or not measure.points):
-            wanted = "`bands`" if framework.judges else "`bands` or `points`"
+            wanted, other = "`bands`", ""
+            if not framework.judges:
+                wanted, other = "`bands` or `points`", "; or `points:`, each with `at:` and `value:`"
             yield Finding(
                 message=f"indicator {indicator.id}: its measure has no {wanted}, so that nothing says what a "
                 "measurement means",
-                help="add `bands:`, each with a level and a bound, the last with a level alone",
+                help=f"add `bands:`, each with a level and a bound, the last with a level alone{other}",
                 route=route,
                 about=indicator.id,
             )
@@ -81,14 +77,17 @@ def _measured(framework: Framework) -> Iterator[tuple[Route, Indicator, Measure]
             yield (*route, "measure"), indicator, indicator.measure
 
 
-def _bands_are_sound(framework: Framework, indicator: Indicator) -> bool:
-    """Whether every measurement has a level, each of which is there: other rules say so where not."""
-    if indicator.measure is None or framework.scale_name(indicator) not in framework.scales:
-        return False
-    known = {level.id for level in framework.scale_of(indicator)}
-    return {band.level for band in indicator.measure.bands} <= known and not indicator.measure.bands[
-        -1
-    ].bounds
+def _is_sound(framework: Framework, indicator: Indicator, measure: Measure) -> bool:
+    """Whether each measurement has one score, and a level that is there: other rules say so where not."""
+    places = [Fraction(point.at) for point in measure.points]
+    rising = sorted(set(places))
+    levels = framework.scales.get(framework.scale_name(indicator), ())
+    return (
+        len(places) > 1
+        and places in (rising, rising[::-1])
+        and {band.level for band in measure.bands} <= {level.id for level in levels}
+        and not measure.bands[-1].bounds
+    )
 
 
 def _score_ranges(

@@ -1,7 +1,7 @@
 """Codes SC5xx: what a project's files say together with their names."""
 
 from calendar import isleap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import MAXYEAR, date
 from functools import reduce
 from typing import NamedTuple
@@ -11,11 +11,11 @@ from scorecard.directions import isolated
 from scorecard.harmless import is_safe_name
 from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath, MisplacedPath, NamePart
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, ref_of
 from scorecard.model.kinds import FilePath
-from scorecard.model.lexical import Model
+from scorecard.model.lexical import FrameworkRef, Model, Suggestions
 from scorecard.model.source import Source
-from scorecard.rules.rule import Rule, rule
+from scorecard.rules.rule import Rule, locate, rule
 
 
 class NamedFile(NamedTuple):
@@ -155,6 +155,38 @@ def nothing_new(among: Neighbours) -> Iterator[Finding]:
         )
 
 
+class FrameworkInUse(NamedTuple):
+    """A framework of a project; for each assessment there what it is under, and its subject's tags."""
+
+    framework: Framework
+    assessed: Iterable[tuple[FrameworkRef, Set[str]]]
+
+
+@rule("SC509", "tag-of-no-subject", Severity.WARNING)
+def tag_of_no_subject(used: FrameworkInUse) -> Iterator[Finding]:
+    """Something is asked of subjects with a tag alone, and no subject of the project has that tag."""
+    asked = {tag for _, item in locate(used.framework) for tag in item.applies_to}
+    known: set[str] = set()
+    is_used = False
+    for ref, tags in used.assessed if asked else ():
+        known |= tags
+        is_used = is_used or ref == ref_of(used.framework)
+        if is_used and asked <= known:
+            return
+    suggestions = Suggestions()
+    for route, item in locate(used.framework) if is_used else ():
+        for index, tag in enumerate(item.applies_to):
+            if tag not in known:
+                parts = [part.strip() for part in tag.split(",")]
+                yield Finding(
+                    message=f"no subject here has the tag {isolated(tag)}",
+                    help=f"write each tag by itself: [{', '.join(parts)}]"
+                    if known.issuperset(parts)
+                    else suggestions.say(tag, sorted(known)),
+                    route=(*route, "applies_to", index),
+                )
+
+
 _YEARS_AHEAD = 2
 _LATE = 1.5
 """How many times the time between the two assessments before this one may have passed."""
@@ -166,3 +198,4 @@ NAME_RULES: tuple[Rule[NamedFile], ...] = (
     name_windows_refuses,
 )
 NEIGHBOUR_RULES: tuple[Rule[Neighbours], ...] = (one_subject_two_names, date_far_ahead, nothing_new)
+USE_RULES: tuple[Rule[FrameworkInUse], ...] = (tag_of_no_subject,)

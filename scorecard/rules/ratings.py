@@ -43,12 +43,15 @@ def unknown_indicator(pair: Pair) -> Iterator[Finding]:
             related=((("ratings", ids[0]), f"the first is {ids[0]}"),),
         )
     for id in unknown:
+        entry = pair.assessment.ratings[id]
         if id in RATING_KEYS:
             help = INDENT_LIKE_A_RATING
         elif other is not None and id in theirs:
             help = f"it is one of {other.ref}"
         else:
-            help = suggestions.say(id, pair.indicators)
+            is_text_alone = isinstance(entry, Rating) and entry.level is entry.measured is None
+            known = [*pair.indicators, *pair.dimensions] if is_text_alone else pair.indicators
+            help = suggestions.say(id, known)
         yield Finding(
             message=f"there is no indicator {id} in {pair.framework.ref}",
             help=help,
@@ -146,22 +149,13 @@ def not_applicable_forbidden(pair: Pair) -> Iterator[Finding]:
             )
 
 
-@rule("SC311", "rating-without-level", Severity.WARNING)
-def rating_without_level(pair: Pair) -> Iterator[Finding]:
-    """A rating has a rationale or evidence, but neither a level nor a measurement."""
-    for rated in pair.rated:
-        match rated.entry:
-            case Rating(level=None, measured=None, rationale=why, evidence=evidence) if why or evidence:
-                help = "add `level:` (or `measured:`); write level: not-rated if that is meant"
-                yield rated.finding(" has a rating without a level, so it counts as not rated", help)
-
-
 @rule("SC414", "rating-of-a-dimension", Severity.ERROR)
 def rating_of_a_dimension(pair: Pair) -> Iterator[Finding]:
     """A dimension is given a level or a measurement, or another key that only ratings of indicators have."""
     for id in pair.assessment.ratings:
         entry = pair.assessment.ratings[id] if id in pair.dimensions else None
-        given = [key for key in names_of(Rating) if isinstance(entry, Rating) and getattr(entry, key)]
+        keys = names_of(Rating) if isinstance(entry, Rating) else ()
+        given = [key for key in keys if getattr(entry, key) not in (None, ())]
         for key in ["level"] if isinstance(entry, str) else given:
             if key not in DIMENSION_KEYS:
                 yield Finding(
@@ -195,7 +189,6 @@ PAIR_RULES: tuple[Rule[Pair], ...] = (
     level_for_measure,
     measurement_without_measure,
     not_applicable_forbidden,
-    rating_without_level,
     rating_of_a_dimension,
     rating_not_asked,
     *EVIDENCE_RULES,

@@ -49,9 +49,14 @@ def indicator_finding(
     route: Route,
     part: Part = Part.VALUE,
     related: tuple[tuple[Route, str], ...] = (),
+    *,
+    noun: str = "indicator",
 ) -> Finding:
-    """Return a finding that begins with an indicator, so that the same of others can be told with it."""
-    return Finding(f"indicator {id}{words}", help, route=route, part=part, related=related, about=id)
+    """Return a finding that begins with an indicator, so that the same of others can be told with it.
+
+    With another noun it is about something else.
+    """
+    return Finding(f"{noun} {id}{words}", help, route=route, part=part, related=related, about=id)
 
 
 # Where rules look ---------------------------------------------------------------------------------

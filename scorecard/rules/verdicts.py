@@ -19,7 +19,7 @@ def key_of_verdicts(framework: Framework) -> Iterator[Finding]:
         (*route, key)
         for route, item in (((), framework), (("overall",), framework.overall), *locate(framework))
         for key in _OF_VERDICTS
-        if key in item.model_fields_set
+        if key in item.model_fields_set and getattr(item, key) is not None
     ]
     found += [("verdict_labels",)] if framework.verdict_labels else []
     found += [
