@@ -1,5 +1,6 @@
 """When something passes: the rules of `pass_when` and `partial_when`."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -49,6 +50,8 @@ _AMOUNTS = {
     RuleKind.SCORE: Lexical(parse_unit, NUMBER_PATTERN, minimum=0, maximum=1),
 }
 
+_BARE_SCORE = re.compile(r"(?:score)? ?(?:>=|≥)? ?(0\.[0-9]{1,18}|[0-9]{1,9}/[0-9]{1,9})")
+
 
 def _parse_rule(value: object, words: tuple[RuleKind, ...]) -> VerdictRule:
     never = "never, " if RuleKind.NEVER in words else ""
@@ -56,6 +59,8 @@ def _parse_rule(value: object, words: tuple[RuleKind, ...]) -> VerdictRule:
     if isinstance(value, str):
         if value in words:
             return VerdictRule(RuleKind(value))
+        if match := _BARE_SCORE.fullmatch(value):
+            help = f"if that is a score write {{score: {match[1]}}}; otherwise {help}"
         raise FormError("bad-rule", f"{shown(value)} is not a rule", help)
     if isinstance(value, dict):
         value = {
@@ -71,7 +76,10 @@ def _parse_rule(value: object, words: tuple[RuleKind, ...]) -> VerdictRule:
     try:
         return VerdictRule(RuleKind(key), _AMOUNTS[key].parse(amount))
     except FormError as error:
-        raise FormError(error.name, error.message, error.help, below=(key,)) from None
+        help = error.help
+        if key == RuleKind.AT_LEAST and isinstance(amount, str) and _BARE_SCORE.fullmatch(amount):
+            help += f"; it counts what passes, and a score is asked for by {{score: {amount}}}"
+        raise FormError(error.name, error.message, help, below=(key,)) from None
 
 
 def _rule_schema(words: tuple[RuleKind, ...]) -> WithJsonSchema:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scorecard.diagnostics import MOST_REMARKS, Finding, Part, Route, left_out
-from scorecard.model.assessment import INDENT_LIKE_A_RATING, Evidence, Rating
+from scorecard.model.assessment import INDENT_LIKE_A_RATING, Evidence, Rating, Subject
 from scorecard.model.framework import Band, Dimension, Grade, Indicator, Level, Measure, ScorePoint
 from scorecard.model.keys import find_fields, find_keys
 from scorecard.model.kinds import find_kind
@@ -52,7 +52,11 @@ _HOMES: Mapping[str, frozenset[str]] = {
     "a level": frozenset(find_fields(Level)),
     "a grade": frozenset(find_fields(Grade)),
     "a source": frozenset(find_fields(Source)),
+    "a subject": frozenset(find_fields(Subject)),
 }
+_EXAMPLES = {"points": "{at: 5, value: 1}", "grades": "{id: a, when: {score: 0.8}}"}
+"""How an item is written of the lists that are mostly got wrong."""
+_LISTS = tuple((key,) for key in _EXAMPLES)
 _HOME_OF_KEYS = {"ratings": "a rating", "sources": "a source"}
 """What stands, by ids, below the keys of which this can be."""
 _CURLY = re.compile("[“”„‘’‚«»]")
@@ -105,6 +109,8 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     mistakes = [each for each in mistakes if not _stands_below(each.route, routes)]
     misplaced = _one_of_each(misplaced, lambda each: _by_id_key(each.route))
     meant = {*_find_meant(mistakes, model), *(route[1:] for route in routes if len(route) == 2)}
+    other = {route[:-1] for route in unknown if _list_with_example(route)}
+    meant |= {each.route for each in mistakes if each.type == "missing" and each.route[:-1] in other}
     mistakes = [each for each in mistakes if each.type != "missing" or each.route not in meant]
     mistakes = _one_of_each(mistakes, _mapping_or_place)
     findings = misplaced[:MOST_REMARKS]
@@ -167,10 +173,18 @@ def _one_of_each(items: list[Item], sort: Callable[[Item], object]) -> list[Item
 def _mapping_or_place(mistake: _Mistake) -> tuple[Route, str]:
     """Return what is one for all mistakes of which one is told: keys of the same other mapping."""
     route = mistake.route
+    listed = _list_with_example(route)
+    if listed and (mistake.is_unknown_key or mistake.type in _NO_MAPPING):
+        return listed, ""
     if mistake.is_unknown_key:
         home = next((home for home, keys in _HOMES.items() if route[-1] in keys), None)
         return (route[:-1], home) if home else (route, mistake.type)
     return route, mistake.type
+
+
+def _list_with_example(route: Route) -> Route:
+    """Return the route of the list of which an item, or a key of an item, has a route."""
+    return next((route[:-back] for back in (1, 2) if route[-back - 1 : -back] in _LISTS), ())
 
 
 def _find_meant(mistakes: list[_Mistake], model: type[Model]) -> Iterator[Route]:
@@ -203,6 +217,8 @@ def _find_misplaced(
             key = "id" if "id" in allowed else allowed[0]
             span = document.span((*route, first), Part.KEY)
             finding = refuse("list-not-mapping", span, list=route[-1], key=key, first=short(first))
+            if example := _EXAMPLES.get(str(route[-1])):
+                finding = finding._replace(help=help_for("as-in", example=example))
             yield finding._replace(route=route)
         route = mistake.route[:2]
         if len(route) < 2 or route in routes or route[0] not in _HOME_OF_KEYS:
@@ -229,8 +245,14 @@ def _by_id_key(route: Route) -> Route:
 
 def _with_better_help(finding: Finding, document: Document, model: type[Model]) -> Finding:
     help = None
-    if finding.name == "unknown-key":
+    listed = _list_with_example(finding.route)
+    is_meant = "did you mean" in (finding.help or "")
+    if listed and finding.name in ("unknown-key", "wrong-type") and not is_meant:
+        help = help_for("as-in", example=_EXAMPLES[str(listed[-1])])
+    elif finding.name == "unknown-key":
         help = _home_of(finding.route, document, model)
+    elif finding.name == "bad-id" and finding.route[-1] == "id" and "grades" in finding.route:
+        help = help_for("grade-id")
     elif finding.name == "bad-id" and finding.part is Part.VALUE:
         help = _source_help(finding.route, document)
     return finding._replace(help=help) if help else finding
@@ -248,8 +270,16 @@ def _home_of(route: Route, document: Document, model: type[Model]) -> str | None
     if route[0] == "ratings" and len(route) == 3 and is_id:
         margin = document.span(route[:2], Part.KEY).column - 1
         return help_for("indicator-too-far-in", margin=margin, above=route[1])
-    homes = (help_for("key-at-home", key=key, home=home) for home, keys in _HOMES.items() if key in keys)
-    return next(homes, None)
+    if key in ("elements", "indicators") and set(route[-3:]) & {"indicators", "dimensions"}:
+        return help_for("elements")
+    below = find_keys(model)
+    homes = (
+        help_for("key-at-home", key=key, home=home)
+        for home, keys in _HOMES.items()
+        if key in keys and keys <= below
+    )
+    is_of_the_whole = len(route) > 1 and key in find_fields(model)
+    return next(homes, help_for("key-of-the-whole", key=key) if is_of_the_whole else None)
 
 
 def _source_help(route: Route, document: Document) -> str | None:
@@ -318,6 +348,8 @@ def _wrong_type(mistake: _Mistake, keys: list[str]) -> Finding:
         dashes = " and without dashes" if isinstance(value, list) else ""
         return refuse("keys", **words, dashes=dashes, keys=", ".join(keys))
     finding = refuse(kind if kind in ("string_type", "tuple_type") else "mapping", **words)
+    if kind == "string_type" and mistake.lone:
+        return finding._replace(help=help_for("tuple_type"))
     if kind == "string_type" and isinstance(value, dict):
         is_source = "sources" in mistake.route
         return finding._replace(help=help_for("source-written-out" if is_source else "key-in-text"))

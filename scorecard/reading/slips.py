@@ -66,6 +66,7 @@ _LAST_WORD = re.compile(r"[\w-]+\Z")
 _BRACKETS = {"[": "]", "{": "}"}
 _QUOTES = ("'", '"')
 _CURLY_ENDS = re.compile("[“”„‟‘’«»]\\Z")
+_RULE = re.compile(r"(?:at_least|share|score):[ ]+[0-9./]+")
 _WORDS_BEFORE_COLON = re.compile(r"[ ]*+[^\s:]++[ ]++[^:]*+:(?:[ ]|\Z)")
 
 
@@ -277,6 +278,8 @@ def _unquoted(lines: list[str], at: int) -> Iterator[_Slip]:
 def _second_colon(lines: list[str], at: int, colon: int, mended: list[str], where: str) -> _Slip:
     """Return what a colon in a text is; a key of the format may stand right before it."""
     word = _LAST_WORD.search(lines[at], 0, colon)
+    if word and (rule := _RULE.match(lines[at], word.start())):
+        return _Slip("rule-without-braces", _sign(at, colon), mended, {"rule": rule[0]})
     mistake = "second-colon-after-key" if word and word[0] in KEYS else "second-colon"
     return _Slip(mistake, _sign(at, colon), mended, {"key": word and word[0], "where": where})
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scorecard.diagnostics import Finding, Part, Severity, Span
 from scorecard.reading.document import Document
-from scorecard.reading.plain_data import find_leaves
+from scorecard.reading.plain_data import as_mapping, find_leaves
 from scorecard.rules.rule import Rule, rule
 from scorecard.rules.unfinished_texts import TEXT_RULES
 
@@ -23,6 +24,7 @@ _AFTER_SPACE = re.compile(rf"#(?<=[ \t]#){_WORD}")
 _QUOTES = {pair[0]: pair[1:] for pair in ("“”", "‘’", "„“”", "‚‘’", "«»", "»«", "‹›", "›‹", "””", "’’")}
 """Each mark that begins a quotation, and those that end it."""
 _NOT_PLAIN = ("", "|", ">", "[", "{")
+_DECIMAL = re.compile(r"-?[0-9]++\.[0-9]++\Z")
 _LOST = re.compile(r"\s*+(?:#.*+)?+")
 
 
@@ -109,9 +111,14 @@ def value_lost_in_braces(document: Document) -> Iterator[Finding]:
     for route in document.nulls:
         is_key = route and isinstance(route[-1], str)
         if is_key and _char_after(document, document.span(route, Part.KEY)) in (",", "}"):
+            siblings = list(as_mapping(document.value(route[:-1])).items())
+            before = next((text for (_, text), (key, _) in pairwise(siblings) if key == route[-1]), None)
+            number = f"{before}.{route[-1]}"
             yield Finding(
                 message="this became a key of its own: a comma ends a value inside { }",
-                help="put the text in quotes, or write one `key: value` a line",
+                help=f"write a point: {number}"
+                if _DECIMAL.match(number)
+                else "put the text in quotes, or write one `key: value` a line",
                 route=route,
                 part=Part.KEY,
             )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Route, Severity
 from scorecard.model.digest import compared_text, framework_digest
-from scorecard.model.framework import Dimension, Framework, Indicator, dimensions_below, ref_of
+from scorecard.model.framework import Dimension, Framework, Indicator, ref_of
 from scorecard.model.lexical import FrameworkRef, Suggestions
 from scorecard.rules.rule import Rule, indicator_finding, locate, locate_indicators, rule
 
@@ -34,35 +34,28 @@ class CommittedFramework(NamedTuple):
     committed: Framework
 
 
-class _Continued(NamedTuple):
-    """A dimension or an indicator, what it is called, and those of the version before, by id."""
-
-    route: Route
-    item: Dimension | Indicator
-    noun: str
-    old: Mapping[str, Dimension | Indicator]
+_Beside = tuple[Route, Dimension | Indicator, str, Mapping[str, Dimension | Indicator]]
+"""A dimension or an indicator, what it is called, and those of the version before by id."""
 
 
-def _continued(lineage: Lineage) -> Iterator[_Continued]:
-    """Yield all that may continue something of the version before, where that is here."""
-    if lineage.before is None:
-        return
-    indicators = lineage.old
-    dimensions = {each.id: each for each, _ in dimensions_below(lineage.before.dimensions)}
+def _beside_old(lineage: Lineage) -> Iterator[_Beside]:
+    old: dict[str, dict[str, Dimension | Indicator]] = {"dimension": {}, "indicator": {}}
+    for _, item in locate(lineage.before) if lineage.before else ():
+        old[type(item).__name__.lower()][item.id] = item
     for route, item in locate(lineage.framework):
-        if isinstance(item, Dimension):
-            yield _Continued(route, item, "dimension", dimensions)
-        else:
-            yield _Continued(route, item, "indicator", indicators)
+        noun = type(item).__name__.lower()
+        yield route, item, noun, old[noun]
 
 
 @rule("SC230", "replaces-unknown-id", Severity.ERROR)
 def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
     """An indicator or a dimension replaces one that the version before does not have."""
+    if lineage.before is None:
+        return
     suggestions = Suggestions()
-    for route, item, noun, old in _continued(lineage):
+    for route, item, noun, old in _beside_old(lineage):
         for index, id in enumerate(item.replaces or ()):
-            if id not in old and lineage.before is not None:
+            if id not in old:
                 words = f" replaces {id}, which {lineage.before.ref} lacks"
                 help = suggestions.say(id, old)
                 yield indicator_finding(item.id, words, help, (*route, "replaces", index), noun=noun)
@@ -95,7 +88,7 @@ def replaces_cycle(lineage: Lineage) -> Iterator[Finding]:
 @rule("SC232", "copied-from-the-version-before", Severity.WARNING)
 def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
     """An indicator or a dimension has the same `replaces` or `comparable` as in the version before."""
-    for route, item, noun, old in _continued(lineage):
+    for route, item, noun, old in _beside_old(lineage):
         for key in ("replaces", "comparable"):
             value = getattr(item, key, None)
             if value is not None and item.id in old and value == getattr(old[item.id], key):

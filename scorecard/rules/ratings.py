@@ -49,7 +49,7 @@ def unknown_indicator(pair: Pair) -> Iterator[Finding]:
         elif other is not None and id in theirs:
             help = f"it is one of {other.ref}"
         else:
-            is_text_alone = isinstance(entry, Rating) and entry.level is entry.measured is None
+            is_text_alone = isinstance(entry, Rating) and (entry.level, entry.measured) == (None, None)
             known = [*pair.indicators, *pair.dimensions] if is_text_alone else pair.indicators
             help = suggestions.say(id, known)
         yield Finding(

@@ -1,9 +1,11 @@
-"""Codes SC214 to SC218: verdicts and grades that a framework gives, and elements."""
+"""Codes SC214 to SC219: verdicts and grades that a framework gives, and elements."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Status
+from scorecard.model.lexical import Number
 from scorecard.model.verdict_rules import RuleKind
 from scorecard.rules.rule import Rule, find_confusable, locate, rule
 
@@ -128,10 +130,31 @@ def elements_in_elements(framework: Framework) -> Iterator[Finding]:
         )
 
 
+@rule("SC219", "unreachable-grade", Severity.WARNING)
+def unreachable_grade(framework: Framework) -> Iterator[Finding]:
+    """No result can have a grade: a better one asks no more than it does."""
+    easiest: dict[RuleKind, tuple[Number, str]] = {}
+    for index, grade in enumerate(framework.grades):
+        if grade.when is None:
+            continue
+        amount = grade.when.amount or Decimal(0)
+        least, better = easiest.get(grade.when.kind, (None, ""))
+        if least is None or amount < least:
+            easiest[grade.when.kind] = (amount, grade.id)
+        else:
+            yield Finding(
+                message=f"no result can have grade {grade.id}: {better} comes before it and asks no more",
+                help="list the grades best first, or mend what they ask",
+                route=("grades", index, "when"),
+                about=grade.id,
+            )
+
+
 VERDICT_RULES: tuple[Rule[Framework], ...] = (
     key_of_verdicts,
     level_without_status,
     grades_without_end,
     grade_id,
     elements_in_elements,
+    unreachable_grade,
 )
