@@ -99,6 +99,19 @@ def test_reworded_is_what_has_another_rationale_or_other_evidence(
     assert find_reworded(assessment({"1.2": before}), assessment({"1.2": after}), FRAMEWORK) == expected
 
 
+def test_of_a_dimension_rationale_and_evidence_are_reworded_and_nothing_needs_a_correction() -> None:
+    said = {"rationale": "One.", "recommendation": "Do it."}
+    for new, expected in (
+        ({"rationale": "Two.", "recommendation": "Do it."}, ["1"]),
+        (said | {"evidence": {"source": "act"}}, ["1"]),
+        (said | {"recommendation": "Do more.", "working_note": "x"}, []),
+        (None, ["1"]),
+    ):
+        before, after = assessment({"1": said}), assessment({"1": new})
+        assert find_reworded(before, after, FRAMEWORK) == expected
+        assert find_uncorrected(before, after, FRAMEWORK) == []
+
+
 def test_without_a_framework_a_bare_text_is_a_level() -> None:
     before, after = assessment({"1.1": "4"}), assessment({"1.1": {"level": "4"}})
     assert find_uncorrected(before, after, None) == []

@@ -21,6 +21,11 @@ from tests.commands import Outcome, run
 
 PATH = "assessments/springfield/2021-03-11.yaml"
 FRAMEWORK = "frameworks/city-air@2.0.yaml"
+SCALE = [
+    {"id": "pass", "value": "1", "status": "pass"},
+    {"id": "partial", "value": "0.4", "status": "partial"},
+    {"id": "fail", "value": "0", "status": "fail"},
+]
 CLEAN = "0 errors, 0 warnings\n"
 TEXT = """\
 kind: assessment
@@ -161,6 +166,15 @@ def test_other_reasons_are_a_warning_that_names_the_indicators(root: Path) -> No
     assert (since("--strict").code, remarks()) == (0, [])
 
 
+def test_of_a_dimension_other_reasons_are_that_warning_too(root: Path) -> None:
+    rewrite(root, "ratings:", 'ratings:\n  "1": {rationale: Weak on law.}')
+    assert remarks() == ["9:3 SC511"]
+    commit_all(root.parent)
+    assert remarks(revision="HEAD") == []
+    rewrite(root, "Weak on law.", "Strong on law.")
+    assert remarks(revision="HEAD") == ["9:3 SC511"]
+
+
 def test_a_comment_answers_that_warning_and_is_no_unused_one_without_the_comparison(root: Path) -> None:
     rewrite(root, "Announced, not enacted.", "Announced for 2023.")
     rewrite(root, '"1.2":', '"1.2":  # scorecard: ignore[SC511] a slip of the pen')
@@ -289,10 +303,27 @@ def test_a_framework_that_something_was_published_under(root: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("changes", [{"title": "Another"}, {"version": "2"}, {"note": "Read this."}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Another"},
+        {"version": "2"},
+        {"note": "Read this."},
+        {"score_out_of": "5"},
+        {"element_label": "Question"},
+        {"verdict": "by-rules"},
+        {"grades": []},
+    ],
+)
 def test_a_framework_that_judges_as_it_did_may_change(root: Path, changes: dict[str, Any]) -> None:
     write_framework(root, **changes, file="city-air@2.0.yaml")
     assert remarks() == []
+
+
+@pytest.mark.parametrize("changes", [{"grades": {"id": "any"}}, {"scales": {"rating": SCALE}}])
+def test_a_framework_that_gives_other_grades_or_scores_may_not(root: Path, changes: dict[str, Any]) -> None:
+    write_framework(root, **changes, file="city-air@2.0.yaml")
+    assert remarks() == [f"{FRAMEWORK}:3:10 SC241"]
 
 
 def test_a_framework_under_which_there_are_drafts_alone_may_change(root: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from scorecard.diagnostics import Code, Finding, Route, Severity
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
-from scorecard.reading.document import parse_document
+from scorecard.project import library
+from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape
 from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES, AssessmentData
 from scorecard.rules.file import FILE_RULES
@@ -24,7 +26,8 @@ from scorecard.rules.project import NAME_RULES, PLACE_RULES
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES
 from scorecard.rules.rule import Rule, run_rules
-from tests.builders import assessment_data, framework_data, indicator, to_yaml
+from tests.builders import assessment_data, framework_data, indicator, to_yaml, write_text
+from tests.corpus import check_project
 
 Bounds = tuple[str | None, str | None]
 """The least and the greatest number that a band holds, as they are typed."""
@@ -589,3 +592,132 @@ def test_a_rule_that_asks_for_more_than_there_is_says_how_much_there_is() -> Non
     )
     found = [finding.message for _, finding in run_rules((at_least_above_items,), framework)]
     assert found == ["dimension d: the rule asks for 3 items that pass, and there are 2"]
+
+
+# Words ------------------------------------------------------------------------------------------
+
+CITY = "frameworks/city.yaml"
+REVIEW = "assessments/springfield/2021-03-11.yaml"
+HEAD = "kind: framework\nid: city\nversion: 1\ntitle: City\n"
+ABOUT = (
+    "kind: assessment\nframework: city@1\nsubject: {id: springfield, name: S, tags: [coast, port]}\n"
+    "date: 2021-03-11\n"
+)
+
+
+def said(root: Path, framework: str, assessment: str = "") -> list[str]:
+    """Return what is said of a project, each remark as `CODE message; help`, in the order of the codes."""
+    write_text(root / CITY, HEAD + framework)
+    write_text(root / REVIEW, ABOUT + assessment)
+    return sorted(f"{each.code.number} {each.message}; {each.help}" for each in check_project(root))
+
+
+def test_a_remark_on_what_is_said_of_a_dimension_calls_it_one(tmp_path: Path) -> None:
+    framework = """\
+dimensions:
+  - id: "1"
+    title: Law
+    indicators: {id: "1.1", requirement: It is in law., guidance: Look.}
+"""
+    assessment = """\
+assessors: A. Person
+sources: {plan: {title: Plan}}
+ratings:
+  "1.1": {level: fail, rationale: It was announced in spring and never enacted.}
+  "1":
+    rationale: It was announced in spring and never enacted.
+    evidence: [{source: plan}, {source: plans, locator: p. 1}]
+"""
+    found = said(tmp_path, framework, assessment)
+    assert [each.partition(";")[0] for each in found] == [
+        "SC310 dimension 1 has the same rationale as 1.1",
+        "SC312 dimension 1: the evidence does not say where in plan",
+        "SC409 dimension 1: the source plans is not defined, here or in city@1",
+    ]
+
+
+def test_no_remark_speaks_of_verdicts_where_there_are_none(tmp_path: Path) -> None:
+    framework = """\
+verdict: none
+evidence: required
+not_applicable: forbidden
+grades: [{id: a, when: {score: 0.4}}, {id: b, when: {score: 0.5}}, {id: c}]
+scales: {rating: [{id: high, value: 1}, {id: low, value: 0}]}
+dimensions:
+  - {id: empty, title: Empty}
+  - id: d
+    title: Dimension
+    applies_to: coasts
+    indicators: {id: not-asked, requirement: It is so.}
+  - id: e
+    title: Another
+    indicators:
+      - {id: judged, requirement: It is so too.}
+      - {id: same, requirement: It is so too.}
+      - {id: unknown, requirement: It is unknown., scale: ratings}
+      - id: air
+        requirement: It is clean.
+        measure: {unit: µg/m³, points: [{at: 5, value: 1}, {at: 5, value: 0}]}
+      - {id: water, requirement: It is pure., measure: {unit: µg/m³, bands: [{level: high, at_most: 5}]}}
+"""
+    found = said(tmp_path, framework)
+    assert {each[:5] for each in found} == {
+        *("SC205", "SC208", "SC211", "SC219", "SC220", "SC221", "SC224", "SC509")
+    }
+    sound = "\n".join(line for line in framework.splitlines() if "unknown" not in line)
+    sound = sound.replace("{at: 5, value: 0}", "{at: 9, value: 0}").replace(
+        "at_most: 5}", "at_most: 5}, {level: low}"
+    )
+    assessment = """\
+ratings:
+  not-asked: high
+  judged: highest
+  same: not-applicable
+  air: -2
+  water: {rationale: Not measured.}
+  empty: {level: high}
+"""
+    more = said(tmp_path, sound, assessment)
+    assert {each[:5] for each in more} >= {
+        *("SC301", "SC311", "SC315", "SC404", "SC407", "SC408", "SC414", "SC415", "SC423")
+    }
+    assert [each for each in found + more if re.search("pass|fail|partial|verdict|near miss", each)] == []
+
+
+def test_a_tag_that_no_subject_has_is_told_with_what_was_meant(tmp_path: Path) -> None:
+    framework = """\
+dimensions:
+  - id: "1"
+    title: Law
+    applies_to: [Coast, inland, "port, coast"]
+    indicators: {id: "1.1", requirement: It is in law., guidance: Look.}
+"""
+    assert [each for each in said(tmp_path, framework) if each.startswith("SC509")] == [
+        "SC509 no subject here has the tag Coast; did you mean coast?",
+        "SC509 no subject here has the tag inland; known here: coast, port",
+        "SC509 no subject here has the tag port, coast; write each tag by itself: [port, coast]",
+    ]
+
+
+def test_tags_are_looked_for_once_in_what_stands_before_the_ratings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bytes] = []
+
+    def parse(content: bytes, *names: str) -> Document:
+        read.append(content)
+        return parse_document(content, *names)
+
+    monkeypatch.setattr(library, "parse_document", parse)
+    for version in range(1, 4):
+        text = HEAD.replace("version: 1", f"version: {version}")
+        dimension = "dimensions: {id: '1', title: Law, applies_to: hill, indicators: []}\n"
+        write_text(tmp_path / f"frameworks/city@{version}.yaml", text + dimension)
+        for year in range(2000, 2010):
+            place = f"assessments/town-{version}/{year}-03-11.yaml"
+            about = ABOUT.replace("city@1", f"city@{version}").replace("springfield", f"town-{version}")
+            write_text(tmp_path / place, f"{about.replace('2021', str(year))}ratings: {{}}\n")
+    found = [each.code.number for each in check_project(tmp_path) if each.code.number == "SC509"]
+    assert len(found) == 3
+    assert len(read) == 30
+    assert not any(b"ratings" in each for each in read)

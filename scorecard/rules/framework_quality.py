@@ -30,11 +30,14 @@ def no_guidance(framework: Framework) -> Iterator[Finding]:
 @rule("SC221", "same-requirement", Severity.WARNING)
 def same_requirement(framework: Framework) -> Iterator[Finding]:
     """Two indicators have the same requirement, letter case, white space and punctuation aside."""
-    seen: dict[str, tuple[str, Route]] = {}
+    seen: dict[tuple[Route, str], tuple[str, Route]] = {}
+    as_one = {route for route, item in locate(framework) if isinstance(item, Dimension) and item.counts_as}
     for route, indicator in locate_indicators(framework):
         if not indicator.counted:
             continue
-        key = _PUNCTUATION.sub("", indicator.requirement.casefold())
+        # The same may be asked of each of several services: elements are told apart by what they stand in.
+        is_element = any(route[:end] in as_one for end in range(2, len(route), 2))
+        key = (route[:-2] if is_element else (), _PUNCTUATION.sub("", indicator.requirement.casefold()))
         first, first_route = seen.setdefault(key, (indicator.id, route))
         if first != indicator.id:
             yield indicator_finding(
