@@ -46,8 +46,8 @@ def points_against_bands(framework: Framework) -> Iterator[Finding]:
         for (worse, (_, most)), (better, (least, _)) in pairwise(ranges):
             if most > least:
                 yield Finding(
-                    message=f"indicator {indicator.id}: some measurements that are {worse} score up to "
-                    f"{float(most):.4g}, and some that are {better} only {float(least):.4g}",
+                    message=f"indicator {indicator.id}: measurements with the status {worse} score up to "
+                    f"{float(most):.4g}, and some with {better} only {float(least):.4g}",
                     help="let points and bands rise and fall together: mend the values, or the bounds",
                     route=(*route, "points"),
                     about=indicator.id,

@@ -18,7 +18,7 @@ from scorecard.model.lexical import (
 )
 from scorecard.rules.evidence import EVIDENCE_RULES
 from scorecard.rules.pair import Pair
-from scorecard.rules.rule import Rule, indicator_finding, rule
+from scorecard.rules.rule import Rule, indicator_finding, locate, rule
 
 FEWEST_OF_ANOTHER_VERSION = 4
 """How many ids of another version are no slips of the pen."""
@@ -44,16 +44,17 @@ def unknown_indicator(pair: Pair) -> Iterator[Finding]:
         )
     for id in unknown:
         entry = pair.assessment.ratings[id]
+        is_text_alone = isinstance(entry, Rating) and (entry.level, entry.measured) == (None, None)
+        noun = "indicator or dimension" if is_text_alone else "indicator"
         if id in RATING_KEYS:
             help = INDENT_LIKE_A_RATING
         elif other is not None and id in theirs:
             help = f"it is one of {other.ref}"
         else:
-            is_text_alone = isinstance(entry, Rating) and (entry.level, entry.measured) == (None, None)
             known = [*pair.indicators, *pair.dimensions] if is_text_alone else pair.indicators
             help = suggestions.say(id, known)
         yield Finding(
-            message=f"there is no indicator {id} in {pair.framework.ref}",
+            message=f"there is no {noun} {id} in {pair.framework.ref}",
             help=help,
             route=("ratings", id),
             part=Part.KEY,
@@ -66,7 +67,7 @@ def _other_version(pair: Pair, unknown: list[str]) -> tuple[Framework | None, se
     found: Framework | None = None
     theirs: set[str] = set()
     for each in pair.find_versions() if unknown else ():
-        ids = {indicator.id for indicator in each.indicators()}.intersection(unknown)
+        ids = {item.id for _, item in locate(each)}.intersection(unknown)
         if 2 * len(ids) > len(unknown) and len(ids) >= len(theirs):
             found, theirs = each, ids
     return found, theirs
@@ -173,13 +174,9 @@ def rating_not_asked(pair: Pair) -> Iterator[Finding]:
     others = {id for id, each in pair.indicators.items() if each.counted} | pair.dimensions
     for id, entry in pair.assessment.ratings.items():
         if entry is not None and id in others and id not in pair.asked:
-            yield Finding(
-                message=f"{id} is not asked of {pair.assessment.subject.id}: its rating is not counted",
-                help="take it out, or add the tag that it applies to under the subject's `tags`",
-                route=("ratings", id),
-                part=Part.KEY,
-                about=id,
-            )
+            words = f" is not asked of {pair.assessment.subject.id}: its rating is not counted"
+            help = "take it out, or add the tag that it applies to under the subject's `tags`"
+            yield indicator_finding(id, words, help, ("ratings", id), Part.KEY, noun=pair.noun_for(id))
 
 
 PAIR_RULES: tuple[Rule[Pair], ...] = (
