@@ -26,14 +26,7 @@ from scorecard.model.kinds import (
     in_nearly_our_folder,
     kind_of,
 )
-from scorecard.model.lexical import (
-    FormError,
-    FrameworkRef,
-    Model,
-    parse_framework_ref,
-    suggest,
-    version_key,
-)
+from scorecard.model.lexical import FrameworkRef, Model, suggest, version_key
 from scorecard.project.layout import Layout, Shelf, Version, read_layout
 from scorecard.project.loader import (
     AssessmentFile,
@@ -46,7 +39,7 @@ from scorecard.project.loader import (
     read,
 )
 from scorecard.reading.document import parse_document
-from scorecard.reading.plain_data import as_items, as_mapping, value_at
+from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
 from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES, CommittedFramework, Lineage
@@ -347,23 +340,19 @@ class Project:
         reading.add_found(found or ())
         return framework
 
-    def _find_tagged(self) -> Iterator[tuple[FrameworkRef, set[str]]]:
-        """Yield what each assessment is under, and the tags of its subject.
+    def _find_tagged(self) -> Iterator[tuple[Data, list[Data]]]:
+        """Yield what each assessment says it is under, and the tags of its subject.
 
         What stands before its ratings is read alone, if that says both.
         """
         for place in self.layout.assessments:
-            with suppress(UnreadableError, FormError):
+            with suppress(UnreadableError):
                 content = self.tree.read(place.path)
                 for part in (_RATINGS.split(content, 1)[0], content):
                     data = as_mapping(parse_document(part).data)
                     if {"framework", "subject"} <= data.keys():
                         break
-                tags = as_items(value_at(data, ("subject", "tags")))
-                yield (
-                    parse_framework_ref(data.get("framework")),
-                    {tag for tag in tags if isinstance(tag, str)},
-                )
+                yield data.get("framework"), as_items(value_at(data, ("subject", "tags")))
 
     def _neighbours(
         self, place: AssessmentPath, assessment: Assessment, framework: Framework | None

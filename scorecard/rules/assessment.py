@@ -33,10 +33,6 @@ class AssessmentData(NamedTuple):
     data: Data
     dimensions: Set[str]
 
-    def noun_for(self, id: str) -> str:
-        """Return what an entry of `ratings` is about."""
-        return "dimension" if id in self.dimensions else "indicator"
-
 
 @rule("SC301", "not-applicable-without-rationale", Severity.ERROR)
 def not_applicable_without_rationale(written: AssessmentData) -> Iterator[Finding]:
@@ -101,7 +97,7 @@ def repeated_rationale(written: AssessmentData) -> Iterator[Finding]:
                 "say what is true of this one",
                 ("ratings", id, "rationale"),
                 related=((("ratings", first, "rationale"), f"the rationale of {first}"),),
-                noun=written.noun_for(id),
+                dimensions=written.dimensions,
             )
 
 
@@ -127,7 +123,7 @@ def evidence_without_locator(written: AssessmentData) -> Iterator[Finding]:
         if not evidence.locator:
             words = f": the evidence does not say where in {evidence.source}"
             help = "add `locator:` with a section, a page or a table"
-            yield indicator_finding(id, words, help, route, noun=written.noun_for(id))
+            yield indicator_finding(id, words, help, route, dimensions=written.dimensions)
 
 
 @rule("SC313", "source-accessed-before-published", Severity.WARNING)

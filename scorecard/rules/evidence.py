@@ -41,7 +41,7 @@ def undefined_source(pair: Pair) -> Iterator[Finding]:
         yield Finding(f"the document assessed{words}", help, route=("document",))
     for id, evidence, route in locate_evidence(pair.assessment):
         if evidence.source not in pair.sources:
-            yield indicator_finding(id, *undefined(evidence.source), route, noun=pair.noun_for(id))
+            yield indicator_finding(id, *undefined(evidence.source), route, dimensions=pair.dimensions)
 
 
 @rule("SC410", "digest-changed", Severity.WARNING)

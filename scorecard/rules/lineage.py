@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from scorecard.diagnostics import Finding, Route, Severity
+from scorecard.diagnostics import Finding, Severity
 from scorecard.model.digest import compared_text, framework_digest
-from scorecard.model.framework import Dimension, Framework, Indicator, ref_of
+from scorecard.model.framework import Dimension, Framework, Indicator, dimensions_below, ref_of
 from scorecard.model.lexical import FrameworkRef, Suggestions
-from scorecard.rules.rule import Rule, indicator_finding, locate, locate_indicators, rule
+from scorecard.rules.rule import Located, Rule, indicator_finding, locate, locate_indicators, rule
 
 
 class Lineage(NamedTuple):
@@ -34,17 +34,14 @@ class CommittedFramework(NamedTuple):
     committed: Framework
 
 
-_Beside = tuple[Route, Dimension | Indicator, str, Mapping[str, Dimension | Indicator]]
-"""A dimension or an indicator, what it is called, and those of the version before by id."""
-
-
-def _beside_old(lineage: Lineage) -> Iterator[_Beside]:
-    old: dict[str, dict[str, Dimension | Indicator]] = {"dimension": {}, "indicator": {}}
+def _beside_old(lineage: Lineage) -> Iterator[tuple[Located, Mapping[str, Dimension | Indicator], set[str]]]:
+    """Yield all that may continue something, with what it may by id, and the dimensions among it."""
+    old: dict[bool, dict[str, Dimension | Indicator]] = {False: {}, True: {}}
     for _, item in locate(lineage.before) if lineage.before else ():
-        old[type(item).__name__.lower()][item.id] = item
-    for route, item in locate(lineage.framework):
-        noun = type(item).__name__.lower()
-        yield route, item, noun, old[noun]
+        old[isinstance(item, Dimension)][item.id] = item
+    dimensions = {each.id for each, _ in dimensions_below(lineage.framework.dimensions)}
+    for located in locate(lineage.framework):
+        yield located, old[located[1].id in dimensions], dimensions
 
 
 @rule("SC230", "replaces-unknown-id", Severity.ERROR)
@@ -53,12 +50,13 @@ def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
     if lineage.before is None:
         return
     suggestions = Suggestions()
-    for route, item, noun, old in _beside_old(lineage):
+    for (route, item), old, dimensions in _beside_old(lineage):
         for index, id in enumerate(item.replaces or ()):
             if id not in old:
                 words = f" replaces {id}, which {lineage.before.ref} lacks"
                 help = suggestions.say(id, old)
-                yield indicator_finding(item.id, words, help, (*route, "replaces", index), noun=noun)
+                place = (*route, "replaces", index)
+                yield indicator_finding(item.id, words, help, place, dimensions=dimensions)
 
 
 @rule("SC231", "replaces-cycle", Severity.ERROR)
@@ -88,13 +86,13 @@ def replaces_cycle(lineage: Lineage) -> Iterator[Finding]:
 @rule("SC232", "copied-from-the-version-before", Severity.WARNING)
 def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
     """An indicator or a dimension has the same `replaces` or `comparable` as in the version before."""
-    for route, item, noun, old in _beside_old(lineage):
+    for (route, item), old, dimensions in _beside_old(lineage):
         for key in ("replaces", "comparable"):
             value = getattr(item, key, None)
             if value is not None and item.id in old and value == getattr(old[item.id], key):
                 words = f" has the same `{key}` as in the version before"
                 help = "take it out unless it is true of this step too"
-                yield indicator_finding(item.id, words, help, (*route, key), noun=noun)
+                yield indicator_finding(item.id, words, help, (*route, key), dimensions=dimensions)
 
 
 @rule("SC233", "needless-comparable", Severity.WARNING)

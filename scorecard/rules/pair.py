@@ -54,10 +54,6 @@ class Pair:
     def dimensions(self) -> set[str]:
         return {item.id for _, item in locate(self.framework) if isinstance(item, Dimension)}
 
-    def noun_for(self, id: str) -> str:
-        """Return what an entry of `ratings` is about."""
-        return "dimension" if id in self.dimensions else "indicator"
-
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The sources that can be cited, by key; the assessment's own win."""

@@ -1,7 +1,8 @@
 """Codes SC5xx: what a project's files say together with their names."""
 
 from calendar import isleap
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import MAXYEAR, date
 from functools import reduce
 from typing import NamedTuple
@@ -13,8 +14,9 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath, MisplacedPath, NamePart
 from scorecard.model.framework import Framework, ref_of
 from scorecard.model.kinds import FilePath
-from scorecard.model.lexical import FrameworkRef, Model, Suggestions
+from scorecard.model.lexical import FormError, Model, Suggestions, parse_framework_ref
 from scorecard.model.source import Source
+from scorecard.reading.plain_data import Data
 from scorecard.rules.rule import Rule, locate, rule
 
 
@@ -156,10 +158,10 @@ def nothing_new(among: Neighbours) -> Iterator[Finding]:
 
 
 class FrameworkInUse(NamedTuple):
-    """A framework of a project; for each assessment there what it is under, and its subject's tags."""
+    """A framework; for each assessment of its project what it says it is under, and its subject's tags."""
 
     framework: Framework
-    assessed: Iterable[tuple[FrameworkRef, Set[str]]]
+    assessed: Iterable[tuple[Data, list[Data]]]
 
 
 @rule("SC509", "tag-of-no-subject", Severity.WARNING)
@@ -169,8 +171,9 @@ def tag_of_no_subject(used: FrameworkInUse) -> Iterator[Finding]:
     known: set[str] = set()
     is_used = False
     for ref, tags in used.assessed if asked else ():
-        known |= tags
-        is_used = is_used or ref == ref_of(used.framework)
+        known.update(tag for tag in tags if isinstance(tag, str))
+        with suppress(FormError):
+            is_used = is_used or parse_framework_ref(ref) == ref_of(used.framework)
         if is_used and asked <= known:
             return
     suggestions = Suggestions()

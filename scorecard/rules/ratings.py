@@ -176,7 +176,7 @@ def rating_not_asked(pair: Pair) -> Iterator[Finding]:
         if entry is not None and id in others and id not in pair.asked:
             words = f" is not asked of {pair.assessment.subject.id}: its rating is not counted"
             help = "take it out, or add the tag that it applies to under the subject's `tags`"
-            yield indicator_finding(id, words, help, ("ratings", id), Part.KEY, noun=pair.noun_for(id))
+            yield indicator_finding(id, words, help, ("ratings", id), Part.KEY, dimensions=pair.dimensions)
 
 
 PAIR_RULES: tuple[Rule[Pair], ...] = (

@@ -5,7 +5,7 @@ code. Its docstring is one sentence on what it finds, with which its manual page
 page stands in `manual.md`. The tuples at the ends of the modules here are the registries.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from inspect import cleandoc
 from typing import Generic, NamedTuple, TypeVar
 
@@ -50,12 +50,10 @@ def indicator_finding(
     part: Part = Part.VALUE,
     related: tuple[tuple[Route, str], ...] = (),
     *,
-    noun: str = "indicator",
+    dimensions: Container[str] = (),
 ) -> Finding:
-    """Return a finding that begins with an indicator, so that the same of others can be told with it.
-
-    With another noun it is about something else.
-    """
+    """Return a finding that begins with an indicator, or a dimension, so that others can be told with it."""
+    noun = "dimension" if id in dimensions else "indicator"
     return Finding(f"{noun} {id}{words}", help, route=route, part=part, related=related, about=id)
 
 
