@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scorecard.diagnostics import Code, Finding, Route, Severity
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
+from scorecard.model.kinds import FRAMEWORK
 from scorecard.project import library
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape
@@ -28,6 +29,7 @@ from scorecard.rules.reader_codes import CODES
 from scorecard.rules.rule import Rule, run_rules
 from tests.builders import assessment_data, framework_data, indicator, to_yaml, write_text
 from tests.corpus import check_project
+from tests.small import lone
 
 Bounds = tuple[str | None, str | None]
 """The least and the greatest number that a band holds, as they are typed."""
@@ -697,6 +699,14 @@ dimensions:
         "SC509 no subject here has the tag inland; known here: coast, port",
         "SC509 no subject here has the tag port, coast; write each tag by itself: [port, coast]",
     ]
+
+
+def test_a_comment_that_answers_it_is_no_unused_one_outside_a_project(tmp_path: Path) -> None:
+    dimension = "{id: d, title: D, indicators: [], applies_to: hill}  # scorecard: ignore[SC509] later"
+    framework = f"dimensions:\n  - {dimension}\n"
+    assert [each[:5] for each in said(tmp_path, framework)] == ["SC224"]
+    outside = library.Project(None).load(lone(HEAD + framework), FRAMEWORK)
+    assert [each.code.number for each in outside.diagnostics] == ["SC224"]
 
 
 def test_tags_are_looked_for_once_in_what_stands_before_the_ratings(

@@ -237,11 +237,11 @@ class Project:
         shelf = self._shelf_of(reading.location)
         ending = shelf.ending if shelf else set()
         reading.add_all(LINEAGE_RULES, Lineage(framework, before, self.find_content, ending))
-        if shelf is not self.own:
+        if shelf is not self.own or self.root is None:
+            reading.untried = frozenset(each.code for each in USE_RULES)
             return
-        if self.root is not None:
-            self._tagged, tagged = tee(self._tagged)
-            reading.add_all(USE_RULES, FrameworkInUse(framework, tagged))
+        self._tagged, tagged = tee(self._tagged)
+        reading.add_all(USE_RULES, FrameworkInUse(framework, tagged))
         found = None if self.publication is None else self.publication.check_framework(framework)
         committed = self._find_committed(reading.location, framework) if found is None else None
         if committed is not None:
