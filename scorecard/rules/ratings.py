@@ -179,6 +179,23 @@ def rating_not_asked(pair: Pair) -> Iterator[Finding]:
             yield indicator_finding(id, words, help, ("ratings", id), Part.KEY, dimensions=pair.dimensions)
 
 
+@rule("SC416", "tag-written-otherwise", Severity.WARNING)
+def tag_written_otherwise(pair: Pair) -> Iterator[Finding]:
+    """A subject's tag is one that the framework has in `applies_to`, in other letters or with a comma."""
+    asked = {tag for _, item in locate(pair.framework) for tag in item.applies_to}
+    folded = {tag.casefold(): tag for tag in asked}
+    tags = pair.assessment.subject.tags
+    for index, tag in enumerate(tags):
+        parts = () if tag in asked else (part.strip() for part in tag.casefold().split(","))
+        meant = [folded[part] for part in parts if part in folded and folded[part] not in tags]
+        if meant:
+            yield Finding(
+                message=f"{pair.framework.ref} asks nothing of subjects with the tag {isolated(tag)}",
+                help=f"did you mean {listing(meant)}? Letters count, and each tag stands by itself",
+                route=("subject", "tags", index),
+            )
+
+
 PAIR_RULES: tuple[Rule[Pair], ...] = (
     unknown_indicator,
     inactive_indicator,
@@ -188,5 +205,6 @@ PAIR_RULES: tuple[Rule[Pair], ...] = (
     not_applicable_forbidden,
     rating_of_a_dimension,
     rating_not_asked,
+    tag_written_otherwise,
     *EVIDENCE_RULES,
 )
