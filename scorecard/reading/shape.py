@@ -56,7 +56,6 @@ _HOMES: Mapping[str, frozenset[str]] = {
 }
 _EXAMPLES = {"points": "{at: 5, value: 1}", "grades": "{id: a, when: {score: 0.8}}"}
 """How an item is written of the lists that are mostly got wrong."""
-_LISTS = tuple((key,) for key in _EXAMPLES)
 _HOME_OF_KEYS = {"ratings": "a rating", "sources": "a source"}
 """What stands, by ids, below the keys of which this can be."""
 _CURLY = re.compile("[“”„‘’‚«»]")
@@ -184,7 +183,8 @@ def _mapping_or_place(mistake: _Mistake) -> tuple[Route, str]:
 
 def _list_with_example(route: Route) -> Route:
     """Return the route of the list of which an item, or a key of an item, has a route."""
-    return next((route[:-back] for back in (1, 2) if route[-back - 1 : -back] in _LISTS), ())
+    above = (route[:-1], route[:-2])
+    return next((at for at in above if at == ("grades",) or at[-2:] == ("measure", "points")), ())
 
 
 def _find_meant(mistakes: list[_Mistake], model: type[Model]) -> Iterator[Route]:
@@ -217,8 +217,8 @@ def _find_misplaced(
             key = "id" if "id" in allowed else allowed[0]
             span = document.span((*route, first), Part.KEY)
             finding = refuse("list-not-mapping", span, list=route[-1], key=key, first=short(first))
-            if example := _EXAMPLES.get(str(route[-1])):
-                finding = finding._replace(help=help_for("as-in", example=example))
+            if _list_with_example((*route, 0)):
+                finding = finding._replace(help=help_for("as-in", example=_EXAMPLES[str(route[-1])]))
             yield finding._replace(route=route)
         route = mistake.route[:2]
         if len(route) < 2 or route in routes or route[0] not in _HOME_OF_KEYS:
@@ -270,7 +270,7 @@ def _home_of(route: Route, document: Document, model: type[Model]) -> str | None
     if route[0] == "ratings" and len(route) == 3 and is_id:
         margin = document.span(route[:2], Part.KEY).column - 1
         return help_for("indicator-too-far-in", margin=margin, above=route[1])
-    if key in ("elements", "indicators") and set(route[-3:]) & {"indicators", "dimensions"}:
+    if key in ("elements", "indicators") and {"indicators", "dimensions"}.intersection(route[-3:-1]):
         return help_for("elements")
     below = find_keys(model)
     homes = (
