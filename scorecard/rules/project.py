@@ -176,7 +176,7 @@ def tag_of_no_subject(used: FrameworkInUse) -> Iterator[Finding]:
             is_used = is_used or parse_framework_ref(ref) == ref_of(used.framework)
         if is_used and asked <= known:
             return
-    suggestions = Suggestions()
+    suggestions, names = Suggestions(), sorted(known)
     for route, item in locate(used.framework) if is_used else ():
         for index, tag in enumerate(item.applies_to):
             if tag not in known:
@@ -185,7 +185,7 @@ def tag_of_no_subject(used: FrameworkInUse) -> Iterator[Finding]:
                     message=f"no subject here has the tag {isolated(tag)}",
                     help=f"write each tag by itself: [{', '.join(parts)}]"
                     if known.issuperset(parts)
-                    else suggestions.say(tag, sorted(known)),
+                    else suggestions.say(tag, names),
                     route=(*route, "applies_to", index),
                 )
 
