@@ -348,11 +348,10 @@ def _wrong_type(mistake: _Mistake, keys: list[str]) -> Finding:
         dashes = " and without dashes" if isinstance(value, list) else ""
         return refuse("keys", **words, dashes=dashes, keys=", ".join(keys))
     finding = refuse(kind if kind in ("string_type", "tuple_type") else "mapping", **words)
-    if kind == "string_type" and mistake.lone:
-        return finding._replace(help=help_for("tuple_type"))
     if kind == "string_type" and isinstance(value, dict):
+        other = "texts-alone" if mistake.lone else "key-in-text"
         is_source = "sources" in mistake.route
-        return finding._replace(help=help_for("source-written-out" if is_source else "key-in-text"))
+        return finding._replace(help=help_for("source-written-out" if is_source else other))
     if kind not in ("string_type", "tuple_type") and mistake.loc[-1] in ("ratings", "sources", "scales"):
         return finding._replace(help=help_for(str(mistake.loc[-1])))
     return finding
