@@ -150,3 +150,13 @@ def test_every_judged_scorecard_of_the_field_has_a_folder_that_says_what_it_lack
         for path in (FIELD / folder / "frameworks").iterdir():
             comment = path.read_text(encoding="utf-8").partition("\nkind: framework\n")[0]
             assert "By hand" in comment and "Missing:" in comment, path
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_page_on_the_field_says_of_each_what_is_exact_and_what_it_lacks(folder: str) -> None:
+    page = (FIELD.parent.parent / "docs/field.md").read_text(encoding="utf-8")
+    (row,) = (line for line in page.splitlines() if f"(../tests/field/{folder})" in line)
+    _, _, like, _, _, _, exact, missing, _ = (cell.strip() for cell in row.split("|"))
+    said = expected(folder)
+    assert like == said.get("like", "nobody's in particular")
+    assert (exact, missing) == (said["exact"], said.get("missing", "nothing"))
