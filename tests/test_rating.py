@@ -983,7 +983,7 @@ def _check_written(before: Data, answer: Answer, after: Data, framework: Framewo
 
 def _check_resumes(session: Session) -> None:
     """A session begins at the first that is not complete; all before it are."""
-    found = [each.progress for each in session.ratings]
+    found = [session.rating_of(each).progress for each in session.things]
     assert all(each is RatingProgress.COMPLETE for each in found[: session.at])
     assert session.step is Step.END or found[session.at] is not RatingProgress.COMPLETE
 

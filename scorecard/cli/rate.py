@@ -17,7 +17,7 @@ def rate(
         option(
             "ID=VALUE",
             "Rate an indicator without questions: a level's id, a measurement, not-applicable or "
-            "not-rated. May be repeated.",
+            "not-rated. May be repeated. Of a dimension its ID alone, with what is said of it.",
             "--set",
         ),
     ] = None,
@@ -65,10 +65,13 @@ def rate(
     opened = open_rated_file(Workspace(project), target, framework)
     if not isinstance(opened, RatedFile):
         output.leave_with(opened)
-    if wanted != Settings():
-        write_settings(opened, wanted)
-        return
-    from scorecard.cli.next_steps import project_words
-    from scorecard.cli.rate_dialogue import Dialogue
+    from scorecard.views.words import scores_out_of
 
-    raise typer.Exit(Dialogue(opened, project_words(project)).run())
+    with scores_out_of(opened.framework.score_out_of):
+        if wanted != Settings():
+            write_settings(opened, wanted)
+            return
+        from scorecard.cli.next_steps import project_words
+        from scorecard.cli.rate_dialogue import Dialogue
+
+        raise typer.Exit(Dialogue(opened, project_words(project)).run())

@@ -16,6 +16,7 @@ from scorecard.project.rated_file import RatedFile, find_earlier, is_mendable
 from scorecard.rating.answers import Answer
 from scorecard.rating.session import DriverTask, Step, Turn, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited
+from scorecard.views.question import own_score
 from scorecard.views.score_change import turned_verdict
 from scorecard.views.session import (
     answer_words,
@@ -108,7 +109,7 @@ class Dialogue:
         if session.held is not None:
             self._say_unwritten(session.held[1].answer)
             return REFUSED
-        if session.at < len(session.indicators) or self._unsaved:
+        if session.at < len(session.things) or self._unsaved:
             self._asker.show(summary_view(session, unsaved=[*self._unsaved.values()]))
         if session.is_amended and session.step is not Step.CORRECTION:
             self._asker.say("", "This assessment is final and was changed: no correction was added.")
@@ -153,7 +154,9 @@ class Dialogue:
             return self._not_written(turn, error.message, error.hint)
         if turn.answer is not None:
             self._unsaved.pop(turn.answer.about, None)
-        return replace(turn, says=(*turn.says, *turned_verdict(*change.scorecards())))
+        score = own_score(turn.session.recorded) if turn.session.step is Step.RATIONALE else None
+        said = [f"Its score is {score}."] if score and session.step is Step.LEVEL else []
+        return replace(turn, says=(*turn.says, *said, *turned_verdict(*change.scorecards())))
 
     def _keep_unsaved(self, answer: Answer | None, code: int) -> None:
         if answer is not None:
@@ -174,7 +177,7 @@ class Dialogue:
         self._say_unwritten(answer)
         if self._unsaved:
             self._asker.say(f"Not saved before: {listing([*self._unsaved.values()])}.")
-        again = f"; g {self._session.indicator.id} asks this again" if answer and answer.rates else ""
+        again = f"; g {self._session.thing.id} asks this again" if answer and answer.rates else ""
         say_steps([(self._command("rate"), f"goes on with the file as it is now{again}")])
         return _ChangedError()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NoReturn
 
 import typer
 
@@ -10,8 +11,8 @@ from scorecard.cli.next_steps import shell_word
 from scorecard.cli.output import say, say_error, say_reports, seen_from_here
 from scorecard.diagnostics import Diagnostic
 from scorecard.errors import UsageError
-from scorecard.model.assessment import Rating, Stage
-from scorecard.model.framework import Indicator, Status
+from scorecard.model.assessment import DIMENSION_KEYS, Rating, Stage
+from scorecard.model.framework import Dimension, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, shown, suggest
 from scorecard.model.source import Source
@@ -21,6 +22,7 @@ from scorecard.rating.answers import NO_ASSESSOR, Answer, RatedDocument, RatingP
 from scorecard.rating.turn import read_typed
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
+from scorecard.views.question import own_score
 from scorecard.views.report import Items, Report
 from scorecard.views.score_change import turned_verdict
 
@@ -133,17 +135,23 @@ def _messages(errors: Sequence[Diagnostic]) -> str:
 # Options to answers -----------------------------------------------------------------------------
 
 
-def _ratings(settings: Settings, document: RatedDocument) -> Iterator[tuple[Indicator, Answer]]:
-    """Yield each indicator that is to be rated, with all that is said of it."""
+def _ratings(settings: Settings, document: RatedDocument) -> Iterator[tuple[Dimension | Indicator, Answer]]:
+    """Yield each indicator that is to be rated, or dimension, with all that is said of it."""
     seen: set[str] = set()
+    things = {each.id: each for each in document.things}
     for text in settings.ratings:
         id, equals, value = (part.strip() for part in text.partition("="))
-        if not equals or not value:
-            raise UsageError(f"--set {text} sets nothing", hint="write ID=VALUE, such as 1.4=fail")
+        thing = things.get(id)
+        if isinstance(thing, Dimension):
+            yield thing, _said_of_dimension(thing, bool(equals), settings, document)
+            continue
+        if (not equals or not value) and (thing or not document.find_refusal(id)):
+            example = ", such as 1.4=fail" if document.framework.judges else ""
+            raise UsageError(f"--set {text} sets nothing", hint=f"write ID=VALUE{example}")
         if id in seen:
             raise UsageError(f"--set {id} is given twice", hint="set each indicator once")
         seen.add(id)
-        indicator = _find_indicator(id, document)
+        indicator = thing or _refuse(id, document)
         rated = _rated(indicator, value, document)
         there = document.rating_of(indicator)
         is_set_aside = value == Status.NOT_APPLICABLE != there.level
@@ -166,15 +174,29 @@ def _details(settings: Settings, sources: Mapping[str, Source], there: Recorded)
     return found | ({"evidence": pieces} if settings.evidence else {})
 
 
-def _find_indicator(id: str, document: RatedDocument) -> Indicator:
-    framework = document.framework
-    found = next((each for each in framework.indicators() if each.id == id), None)
-    if found is not None and found.counted:
-        return found
-    message = f"there is no indicator {shown(id)} in {framework.ref}"
-    if found is not None:
-        message = f"{id} is {found.state} in {framework.ref} and cannot be rated"
-    raise UsageError(f"--set: {message}", hint=suggest(id, [each.id for each in document.indicators]))
+def _said_of_dimension(
+    dimension: Dimension, is_valued: bool, settings: Settings, document: RatedDocument
+) -> Answer:
+    said = _details(settings, document.sources, document.rating_of(dimension))
+    wrong = "no value" if is_valued else " and ".join(f"no {key}" for key in said.keys() - DIMENSION_KEYS)
+    if wrong or not said:
+        raise UsageError(
+            f"--set {dimension.id}: it is a dimension, whose result is computed, and is given "
+            f"{wrong or 'nothing'}",
+            hint=f"write --set {dimension.id} with --rationale, --evidence or --recommendation",
+        )
+    return Answer.of_rating(dimension, "rating", said)
+
+
+def _refuse(id: str, document: RatedDocument) -> NoReturn:
+    ref, refusal = document.framework.ref, document.find_refusal(id)
+    message = f"there is no indicator {shown(id)} in {ref}"
+    hint = suggest(id, [each.id for each in document.indicators])
+    if refusal is not None:
+        why, is_by_tags = refusal
+        message = f"{id} {why} in {ref} and cannot be rated"
+        hint = "if that is true of it, write the tag under the subject's `tags`" if is_by_tags else hint
+    raise UsageError(f"--set: {message}", hint=hint)
 
 
 def _rated(indicator: Indicator, value: str, document: RatedDocument) -> Answer:
@@ -193,30 +215,33 @@ def _rated(indicator: Indicator, value: str, document: RatedDocument) -> Answer:
 
 
 def _told(
-    indicator: Indicator, settings: Settings, before: RatedDocument, after: RatedDocument
+    thing: Dimension | Indicator, settings: Settings, before: RatedDocument, after: RatedDocument
 ) -> Iterator[str]:
-    then, now = before.rating_of(indicator), after.rating_of(indicator)
-    yield f"{indicator.id}: {_change(_rating(then), _rating(now))}"
+    then, now = before.rating_of(thing), after.rating_of(thing)
+    if isinstance(thing, Indicator):
+        yield f"{thing.id}: {_change(_rating(then), _rating(now))}"
+        if score := own_score(now):
+            yield f"{thing.id} score: {score}"
     if then.review is not None and now.review is None:
-        yield f"{indicator.id}: no longer to be confirmed"
+        yield f"{thing.id}: no longer to be confirmed"
     for key in (*keys_of(Rating, LINE, PROSE), *keys_of(Rating, WORD)):
         if key.name in settings.texts:
             old, new = (each.texts.get(key.name) for each in (then, now))
             said = "written" if old is None else "as before" if old == new else "replaced"
             if key.extent is WORD:
                 said = _change(old or "not said", new or "")
-            yield f"{indicator.id} {key.name}: {said}"
+            yield f"{thing.id} {key.name}: {said}"
     is_another = (then.level, then.measured) != (now.level, now.measured)
     if is_another and then.evidence:
-        yield f"{indicator.id}: the evidence is that of the rating before"
+        yield f"{thing.id}: the evidence is that of the rating before"
     for each in now.evidence[len(then.evidence) :]:
-        yield f"{indicator.id} evidence: {', '.join(map(str, each.values()))} (added)"
+        yield f"{thing.id} evidence: {', '.join(map(str, each.values()))} (added)"
 
 
 def _left_open(document: RatedDocument) -> Iterator[str]:
     ratings = document.ratings
     for progress in RatingProgress:
-        ids = [each.indicator.id for each in ratings if each.progress is progress]
+        ids = [each.thing.id for each in ratings if each.progress is progress]
         if ids and progress is not RatingProgress.COMPLETE:
             yield f"still {progress}: {listing(ids)}"
     if document.without_reason:
@@ -226,9 +251,9 @@ def _left_open(document: RatedDocument) -> Iterator[str]:
 
 
 def _rating(recorded: Recorded) -> str:
-    measure = recorded.indicator.measure
-    if recorded.measured is not None and measure is not None:
-        return f"{recorded.measured} {measure.unit}"
+    unit = recorded.thing.unit if isinstance(recorded.thing, Indicator) else None
+    if recorded.measured is not None and unit is not None:
+        return f"{recorded.measured} {unit}"
     return recorded.level or recorded.measured or Status.NOT_RATED.value
 
 

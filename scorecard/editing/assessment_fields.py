@@ -12,7 +12,7 @@ from typing import get_origin
 from scorecard.diagnostics import Route
 from scorecard.editing.yaml_patch import change_of, patch
 from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject, bare_key
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, dimensions_below
 from scorecard.model.keys import Key, find_fields, keys_of, models_in, names_of
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
@@ -118,14 +118,15 @@ _TOP_FIELDS: tuple[tuple[Field, Callable[[Data], Data]], ...] = (
 
 
 def order_of(framework: Framework, route: Route) -> Sequence[str]:
-    """Return in which order an assessment's keys belong, ratings as the framework lists its indicators."""
+    """Return in which order an assessment's keys belong, ratings as the framework lists what they are of."""
     match route:
         case ():
             return names_of(Assessment)
         case ("subject",):
             return names_of(Subject)
         case ("ratings",):
-            return [indicator.id for indicator in framework.indicators()]
+            dimensions = (each for each, _ in dimensions_below(framework.dimensions))
+            return [id for each in dimensions for id in (each.id, *(one.id for one in each.indicators))]
         case ("ratings", _):
             return _RATING_ORDER
         case ("ratings", _, "evidence", _) | ("sources", _) | ("document",) | ("corrections", _):

@@ -1,7 +1,7 @@
 """A framework: the versioned yardstick of dimensions, indicators, scales and rules."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -188,6 +188,15 @@ class Measure(Model):
         """The points' measurements, rising, and the scores that they give."""
         rising = sorted((Fraction(point.at), Fraction(point.value)) for point in self.points)
         return [at for at, _ in rising], [value for _, value in rising]
+
+    def points_words(self, say: Callable[[Fraction], str]) -> str:
+        """Say which scores the points give, each said by a function: "0 at 50 or less, 100 at 98 or more"."""
+        places, _ = self._line
+        ends = {places[0]: " or less", places[-1]: " or more"}
+        return ", ".join(
+            f"{say(Fraction(each.value))} at {typed_number(each.at)}{ends.get(Fraction(each.at), '')}"
+            for each in self.points
+        )
 
     def levels_of(self, rising: Iterable[Number]) -> Iterator[str]:
         """Yield the ids of the levels that measurements get, each of which is greater than the one before."""
@@ -470,6 +479,12 @@ def asked_of(dimensions: Iterable[Dimension], tags: Collection[str]) -> Iterator
             yield dimension
             yield from (each for each in dimension.indicators if is_asked_of(each, tags))
             yield from asked_of(dimension.dimensions, tags)
+
+
+def asked_words(asked: Dimension | Indicator) -> str:
+    """Say of whom alone something is asked: "subjects with the tag coast"."""
+    tag = "the tag" if len(asked.applies_to) == 1 else "one of the tags"
+    return f"subjects with {tag} {', '.join(asked.applies_to)}"
 
 
 def ref_of(framework: Framework) -> FrameworkRef:

@@ -1,4 +1,4 @@
-"""What a file records for an indicator, whether that is complete, and the answers that change it. No I/O.
+"""What a file records for an indicator or a dimension, how complete, and the answers that change it. No I/O.
 
 It works on plain data, so that a file can be mended whose ratings are not right yet. Of the text as little is
 changed as can be: a rating that is one bare word stays one if only its level changes.
@@ -19,7 +19,16 @@ from scorecard.editing.assessment_fields import (
     write_fields,
 )
 from scorecard.model.assessment import Rating, Stage, bare_key
-from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.framework import (
+    Dimension,
+    Framework,
+    Indicator,
+    Status,
+    asked_of,
+    asked_words,
+    dimensions_below,
+    is_asked_of,
+)
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, parse_number, parse_partial_date, shown, suggest
 from scorecard.model.source import Source
@@ -48,14 +57,14 @@ class RatingProgress(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What a file has for one indicator, as it was typed, and how far that has come.
+    """What a file has for one indicator or dimension, as it was typed, and how far that has come.
 
     `texts` are those that readers are shown, by their keys. `review` says where a rating was carried over
-    from that nobody has confirmed yet.
+    from that nobody has confirmed yet. A dimension has neither a level nor a measurement.
     """
 
     framework: Framework
-    indicator: Indicator
+    thing: Dimension | Indicator
     level: str | None = None
     measured: str | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -68,17 +77,20 @@ class Recorded:
 
     @property
     def judged(self) -> IndicatorResult | None:
-        """What the rating makes of the indicator; None where its rating cannot be right."""
-        level, measured, measure = self.level, self.measured, self.indicator.measure
+        """What the rating makes of an indicator; None where it cannot be right, and of a dimension."""
+        indicator = self.thing
+        if isinstance(indicator, Dimension):
+            return None
+        level, measured, measure = self.level, self.measured, indicator.measure
         if measured is not None and (measure is None or level is not None):
             return None
         if measure is not None and level not in (None, *RESERVED_IDS):
             return None
-        if level == Status.NOT_APPLICABLE and not self.framework.may_be_set_aside(self.indicator):
+        if level == Status.NOT_APPLICABLE and not self.framework.may_be_set_aside(indicator):
             return None
         try:
             number = None if measured is None else parse_number(measured)
-            return rate(self.framework, self.indicator, Rating(level=level, measured=number))
+            return rate(self.framework, indicator, Rating(level=level, measured=number))
         except (FormError, StopIteration):
             return None
 
@@ -101,8 +113,9 @@ class Recorded:
 
     @property
     def lacks_evidence(self) -> bool:
-        status = self.status or Status.NOT_RATED
-        return not self.evidence and self.framework.needs_evidence(self.indicator, status)
+        if self.evidence or isinstance(self.thing, Dimension):
+            return False
+        return self.framework.needs_evidence(self.thing, self.status or Status.NOT_RATED)
 
     @property
     def has_error(self) -> bool:
@@ -112,10 +125,13 @@ class Recorded:
     @property
     def progress(self) -> RatingProgress:
         """How far the rating has come. What is not rated and says why is an answer too, and complete."""
-        if self.status is None:
+        is_dimension = isinstance(self.thing, Dimension)
+        if self.status is None and not is_dimension:
             return RatingProgress.WRONG
         if self.review is not None:
             return RatingProgress.TO_CONFIRM
+        if is_dimension:
+            return RatingProgress.COMPLETE
         if self.status is Status.NOT_RATED:
             is_answer = self.rationale and self.level
             return RatingProgress.COMPLETE if is_answer else RatingProgress.NOT_RATED
@@ -163,9 +179,21 @@ class RatedDocument:
         return found
 
     @property
+    def tags(self) -> list[str]:
+        """The subject's tags, by which things are asked of it."""
+        tags = as_items(value_at(self.data, ("subject", "tags")))
+        return [tag for tag in tags if isinstance(tag, str)]
+
+    @property
+    def things(self) -> tuple[Dimension | Indicator, ...]:
+        """What is asked of its subject: dimensions, and the indicators that count, in reading order."""
+        asked = asked_of(self.framework.dimensions, self.tags)
+        return tuple(each for each in asked if isinstance(each, Dimension) or each.counted)
+
+    @property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The indicators that count: no other is rated."""
-        return tuple(each for each in self.framework.indicators() if each.counted)
+        """The indicators among them: no other is rated."""
+        return tuple(each for each in self.things if isinstance(each, Indicator))
 
     @property
     def ratings(self) -> tuple[Recorded, ...]:
@@ -174,16 +202,28 @@ class RatedDocument:
 
     @property
     def without_reason(self) -> list[str]:
-        return [each.indicator.id for each in self.ratings if each.lacks_reason]
+        return [each.thing.id for each in self.ratings if each.lacks_reason]
 
-    def rating_of(self, indicator: Indicator) -> Recorded:
-        """Return what it has for an indicator."""
-        entry = value_at(self.data, ("ratings", indicator.id))
-        keys = rating_data(entry, is_measured=indicator.measure is not None)
+    def find_refusal(self, id: str) -> tuple[str, bool] | None:
+        """Say why what the framework has is not asked, and whether that is by the subject's tags."""
+        for dimension, above in dimensions_below(self.framework.dimensions):
+            way: list[Dimension | Indicator] = [*above, dimension]
+            way += [each for each in dimension.indicators if each.id == id]
+            if way[-1].id == id:
+                if isinstance(way[-1], Indicator) and not way[-1].counted:
+                    return f"is {way[-1].state}", False
+                apart = next((each for each in way if not is_asked_of(each, self.tags)), None)
+                return (f"is asked of {asked_words(apart)} alone", True) if apart else None
+        return None
+
+    def rating_of(self, thing: Dimension | Indicator) -> Recorded:
+        """Return what it has for an indicator or a dimension."""
+        entry = value_at(self.data, ("ratings", thing.id))
+        keys = rating_data(entry, is_measured=isinstance(thing, Indicator) and thing.measure is not None)
         texts = {key: value for key, value in keys.items() if isinstance(value, str)}
         return Recorded(
             framework=self.framework,
-            indicator=indicator,
+            thing=thing,
             level=texts.get("level"),
             measured=texts.get("measured"),
             texts={key: text for key in _TEXTS if (text := texts.get(key))},
@@ -244,18 +284,23 @@ class Answer:
 
     @classmethod
     def of_rating(
-        cls, indicator: Indicator, about: str, values: Mapping[str, Data], detail: str = ""
+        cls, thing: Dimension | Indicator, about: str, values: Mapping[str, Data], detail: str = ""
     ) -> "Answer":
-        """Return the one that changes a rating. What says anew how it is rated leaves nothing to confirm."""
-        if values.keys() & {"level", "measured"}:
+        """Return the one that changes a rating. What says anew how it is rated leaves nothing to confirm.
+
+        Nor does what says anew why of a dimension.
+        """
+        if values.keys() & ({"rationale"} if isinstance(thing, Dimension) else {"level", "measured"}):
             values = {**values, REVIEW: None}
-        fields: dict[Field, Data] = {("ratings", indicator.id, key): value for key, value in values.items()}
-        return cls(about=f"{indicator.id} {about}", detail=detail, fields=fields)
+        fields: dict[Field, Data] = {("ratings", thing.id, key): value for key, value in values.items()}
+        return cls(about=f"{thing.id} {about}", detail=detail, fields=fields)
 
     @classmethod
-    def of_evidence(cls, indicator: Indicator, pieces: Sequence[Mapping[str, Data]], detail: str) -> "Answer":
+    def of_evidence(
+        cls, thing: Dimension | Indicator, pieces: Sequence[Mapping[str, Data]], detail: str
+    ) -> "Answer":
         """Return the one that gives a rating all its evidence."""
-        return cls.of_rating(indicator, "evidence", {"evidence": [dict(each) for each in pieces]}, detail)
+        return cls.of_rating(thing, "evidence", {"evidence": [dict(each) for each in pieces]}, detail)
 
     @classmethod
     def of_source(cls, key: str, fields: Mapping[str, Data]) -> "Answer":

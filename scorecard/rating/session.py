@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from scorecard.errors import ScorecardError
-from scorecard.model.assessment import Stage
-from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.assessment import DIMENSION_KEYS, Stage
+from scorecard.model.framework import Dimension, Framework, Indicator, Status
 from scorecard.rating.answers import Answer, RatedDocument, RatingProgress, Recorded
 from scorecard.rating.choices import CONFIDENCE_CHOICES, MORE_CHOICES, Choice, level_choices, source_choices
 from scorecard.reading.document import parse_document
@@ -66,12 +66,24 @@ class Session(RatedDocument):
     held: "tuple[Session, Turn] | None" = None
 
     @property
+    def thing(self) -> Dimension | Indicator:
+        """What is asked about: an indicator is rated, of a dimension it is asked what there is to say."""
+        return self.things[self.at]
+
+    @property
     def indicator(self) -> Indicator:
-        return self.indicators[self.at]
+        thing = self.thing
+        assert isinstance(thing, Indicator), "of a dimension no level is asked"
+        return thing
 
     @property
     def recorded(self) -> Recorded:
-        return self.rating_of(self.indicator)
+        return self.rating_of(self.thing)
+
+    @property
+    def takes_evidence(self) -> bool:
+        """Whether there is something to give evidence for."""
+        return isinstance(self.thing, Dimension) or self.recorded.is_rated
 
     @property
     def has_old_evidence(self) -> bool:
@@ -94,7 +106,10 @@ class Session(RatedDocument):
             case Step.SOURCE:
                 return source_choices(self.sources)
             case Step.MORE:
-                return MORE_CHOICES
+                is_dimension = isinstance(self.thing, Dimension)
+                return tuple(
+                    each for each in MORE_CHOICES if not is_dimension or each.value in DIMENSION_KEYS
+                )
             case Step.CONFIDENCE:
                 return CONFIDENCE_CHOICES
             case _:
@@ -117,7 +132,7 @@ class Session(RatedDocument):
 
     @property
     def is_complete(self) -> bool:
-        return all(each.progress is RatingProgress.COMPLETE for each in self.ratings)
+        return all(self.rating_of(each).progress is RatingProgress.COMPLETE for each in self.things)
 
     @property
     def can_be_final(self) -> bool:
@@ -177,15 +192,24 @@ class Session(RatedDocument):
         return replace(self, step=step, typed=(), key="", item={})
 
     def moved_to(self, place: int) -> "Session":
-        """Return the session at the beginning of an indicator, or at the end."""
-        step = Step.LEVEL if place < len(self.indicators) else Step.END
+        """Return the session at the beginning of an indicator or a dimension, or at the end."""
+        things = self.things
+        is_end = place >= len(things)
+        step = Step.END if is_end else Step.LEVEL if isinstance(things[place], Indicator) else Step.RATIONALE
         return replace(self._asking_anew(step), at=place, was=None, back_to=None)
 
     def moved_on(self) -> "Session":
-        """Return the session at the next indicator that is not complete, or at the end."""
-        later = enumerate(self.ratings[self.at + 1 :], self.at + 1)
+        """Return the session at the next one that is not complete, or at the end."""
+        things = self.things
+        later = ((place, self.rating_of(things[place])) for place in range(self.at + 1, len(things)))
         incomplete = (place for place, each in later if each.progress is not RatingProgress.COMPLETE)
-        return self.moved_to(next(incomplete, len(self.indicators)))
+        return self.moved_to(next(incomplete, len(things)))
+
+    def past_evidence(self) -> "Session":
+        """Return the session after all evidence: of a dimension a recommendation is asked too."""
+        if isinstance(self.thing, Dimension):
+            return replace(self, step=Step.MORE_TEXT, asked="recommendation")
+        return self.moved_on()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +230,7 @@ class Turn:
 
 
 def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Session:
-    """Return the session of a file that can be rated, at the first indicator that is not complete.
+    """Return the session of a file that can be rated, at the first one that is not complete.
 
     `today` dates a correction, which is asked for where a final assessment was changed.
     """

@@ -17,6 +17,7 @@ from scorecard.comparing.text_diff import unquoted
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.carry_over import free_key
 from scorecard.model.assessment import Evidence, Stage
+from scorecard.model.framework import Indicator
 from scorecard.model.keys import keys_of
 from scorecard.model.lexical import (
     NAME_ID_PATTERN,
@@ -109,10 +110,8 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
             return session.leave()
         case Command.UNDO:
             return _undo(session)
-        case Command.BACK if session.at == 0:
-            return replace(session.stay("This is the first one."), shows_again=True)
         case Command.BACK:
-            return Turn(session=session.moved_to(session.at - 1), shows_again=True)
+            return _back(session)
         case Command.GO:
             return _go(session, rest)
         case Command.DROP:
@@ -135,14 +134,22 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
             assert_never(command)
 
 
+def _back(session: Session) -> Turn:
+    """Go back to the indicator before; past dimensions, of which nothing must be said."""
+    before = [at for at, each in enumerate(session.things[: session.at]) if isinstance(each, Indicator)]
+    if not before:
+        return replace(session.stay("This is the first one."), shows_again=True)
+    return Turn(session=session.moved_to(before[-1]), shows_again=True)
+
+
 def _undo(session: Session) -> Turn:
     if session.last is None:
         said = "the last answer that was written is, and no other"
         return session.stay(f"There is nothing to take back: {said}.")
     back, last = session.last
     says = [f"Taken back: {last.name}. The file is what it was before that answer."]
-    if back.at < len(back.indicators):
-        says.append(f"This is {back.indicator.id} {back.indicator.title} again.")
+    if back.at < len(back.things):
+        says.append(f"This is {back.thing.id} {back.thing.title} again.")
     return replace(back.stay(*says), shows_again=True)
 
 
@@ -152,7 +159,7 @@ def _drop(session: Session, number: str) -> Turn:
     if not there:
         return session.stay("There is no evidence to take out.")
     if not number and session.has_old_evidence and session.step is Step.SOURCE:
-        answer = Answer.of_evidence(session.indicator, (), "")
+        answer = Answer.of_evidence(session.thing, (), "")
         return session.record(answer, session, "The evidence of the rating before is taken out.")
     numbers = [str(at) for at in range(1, len(there) + 1)]
     if number.lstrip("0") not in numbers:
@@ -161,33 +168,33 @@ def _drop(session: Session, number: str) -> Turn:
     at = numbers.index(number.lstrip("0"))
     left = (*there[:at], *there[at + 1 :])
     was = replace(session.was, evidence=left) if session.was and session.has_old_evidence else session.was
-    answer = Answer.of_evidence(session.indicator, left, f"{there[at].get('source')} that was taken out")
+    answer = Answer.of_evidence(session.thing, left, f"{there[at].get('source')} that was taken out")
     said = f"Taken out: {', '.join(map(str, there[at].values()))}."
     return replace(session.record(answer, replace(session, was=was), said), shows_again=True)
 
 
 def _go(session: Session, id: str) -> Turn:
-    known = {each.id: place for place, each in enumerate(session.indicators)}
+    known = {each.id: place for place, each in enumerate(session.things)}
     if id in known:
         return Turn(session=session.moved_to(known[id]))
-    state = next((each.state for each in session.framework.indicators() if each.id == id), None)
-    if state is not None:
-        return session.stay(f"{id} is {state}: it is not rated.")
+    if refusal := session.find_refusal(id):
+        return session.stay(f"{id} {refusal[0]}: it is not rated.")
     if not id:
         return session.stay("Write where to go, such as g and the indicator's id.")
-    return session.stay(f"There is no indicator {id[:60]}; {suggest(id, known)}")
+    hint = suggest(id, [each.id for each in session.indicators])
+    return session.stay(f"There is no indicator {id[:60]}; {hint}")
 
 
 def _confirm(session: Session) -> Turn:
     recorded = session.recorded
     if recorded.review is None:
         return session.stay("There is nothing to confirm: this rating was not carried over.")
-    if recorded.judged is None:
+    if recorded.judged is None and isinstance(session.thing, Indicator):
         return session.stay("What was carried over is no valid rating: rate it anew.")
-    answer = Answer.of_rating(session.indicator, "confirmation", {REVIEW: None})
+    answer = Answer.of_rating(session.thing, "confirmation", {REVIEW: None})
     lacking = Step.RATIONALE if recorded.lacks_rationale else Step.SOURCE if recorded.lacks_evidence else None
     following = replace(session, step=lacking) if lacking else session.moved_on()
-    return session.record(answer, following, f"{session.indicator.id} is confirmed.")
+    return session.record(answer, following, f"{session.thing.id} is confirmed.")
 
 
 def take_edited(session: Session, text: str) -> Turn:
@@ -202,7 +209,7 @@ def take_edited(session: Session, text: str) -> Turn:
     fields: dict[str, str | None] = {"rationale": clean}
     if session.step is Step.LEVEL and session.recorded.progress is RatingProgress.NOT_RATED:
         fields |= {"level": None}
-    answer = Answer.of_rating(session.indicator, "rationale", fields)
+    answer = Answer.of_rating(session.thing, "rationale", fields)
     return session.record(answer, following, "The rationale is saved.")
 
 
@@ -214,7 +221,9 @@ def _answer_level(session: Session, text: str) -> Turn:
     if not text:
         return _keep_level(session)
     choice = find_choice(text, session.choices)
-    levels = {each.id: each.label or each.id for each in session.framework.scale_of(indicator)}
+    is_levelled = measure is None or measure.bands
+    scale = session.framework.scale_of(indicator) if is_levelled else ()
+    levels = {each.id: each.label or each.id for each in scale}
     if isinstance(choice, Choice):
         answer = session.parse_rating(indicator, choice.value)
         said = f"{'rated ' if choice.level else ''}{choice.label}"
@@ -229,7 +238,8 @@ def _answer_level(session: Session, text: str) -> Turn:
                 return session.stay(f"{text} is a level: {said} {measure.unit}.")
             hint = f"Type a number in {measure.unit}, or {keys_words(session.choices)}."
             return session.stay(_sentence(f"{error.message}: {error.help}"), hint)
-        said = f"rated {levels[measure.level_id(parse_number(text))]}: {text} {measure.unit}"
+        rated = f"rated {levels[measure.level_id(parse_number(text))]}" if levels else "measured"
+        said = f"{rated}: {text} {measure.unit}"
     there, route = session.recorded, ("ratings", indicator.id)
     is_same = all(answer.fields[*route, key] == getattr(there, key) for key in ("level", "measured"))
     following = replace(session, step=Step.RATIONALE, was=session.was if is_same else there)
@@ -247,7 +257,9 @@ def _keep_level(session: Session) -> Turn:
 def _take_text(session: Session, text: str) -> Turn:
     """Take a line of a text, which an empty one ends; a rationale that is there may be kept."""
     is_more, recorded = session.step is Step.MORE_TEXT, session.recorded
-    following = replace(session, step=Step.MORE) if is_more else _after_rationale(session)
+    is_last = is_more and session.back_to is None
+    following = session.moved_on() if is_last else replace(session, step=Step.MORE)
+    following = following if is_more else _after_rationale(session)
     has_old = not is_more and not session.typed and recorded.rationale
     if has_old and session.is_letter(text.strip(), KEEP):
         return Turn(session=following)
@@ -255,7 +267,7 @@ def _take_text(session: Session, text: str) -> Turn:
         return Turn(session=replace(session, typed=(*session.typed, text.strip("\n"))))
     if session.typed:
         key = session.asked if is_more else "rationale"
-        answer = Answer.of_rating(session.indicator, key, {key: "\n".join(session.typed).strip()})
+        answer = Answer.of_rating(session.thing, key, {key: "\n".join(session.typed).strip()})
         return session.record(answer, following, f"The {key} is saved.")
     if not is_more and recorded.lacks_rationale:
         return session.stay("What does not apply needs a reason: say why, or s leaves it for later.")
@@ -266,7 +278,7 @@ def _take_text(session: Session, text: str) -> Turn:
 
 
 def _after_rationale(session: Session) -> Session:
-    return replace(session, step=Step.SOURCE, typed=()) if session.recorded.is_rated else session.moved_on()
+    return replace(session, step=Step.SOURCE, typed=()) if session.takes_evidence else session.moved_on()
 
 
 # Evidence ---------------------------------------------------------------------------------------
@@ -289,7 +301,7 @@ def _answer_source(session: Session, text: str) -> Turn:
         if session.recorded.lacks_evidence:
             asked = "The framework asks for evidence here; without it the assessment cannot be scored."
             return session.stay(asked, "Name a source, or s leaves it for later.")
-        return Turn(session=session.moved_on())
+        return Turn(session=session.past_evidence())
     if session.is_letter(text, NEW_SOURCE):
         return Turn(session=replace(session, step=Step.TITLE))
     choices = session.choices
@@ -302,7 +314,7 @@ def _answer_source(session: Session, text: str) -> Turn:
 def _cite(session: Session, key: str, source: Mapping[str, str], title: str) -> Turn:
     """Cite a source, which is made or described by the same answer, and ask where in it."""
     item = {"source": key}
-    answer = Answer.of_evidence(session.indicator, (*session.recorded.evidence, item), key)
+    answer = Answer.of_evidence(session.thing, (*session.recorded.evidence, item), key)
     if source:
         answer = replace(answer, fields={**Answer.of_source(key, source).fields, **answer.fields})
     following = replace(session, step=Step.DETAIL, asked=_EVIDENCE_DETAILS[0], key="", item=item)
@@ -328,7 +340,7 @@ def _answer_detail(session: Session, text: str) -> Turn:
         return session.record(Answer.of_source(key, item), following)
     pieces = list(session.recorded.evidence)
     pieces[max(at for at, each in enumerate(pieces) if each == session.item)] = item
-    return session.record(Answer.of_evidence(session.indicator, pieces, item["source"]), following)
+    return session.record(Answer.of_evidence(session.thing, pieces, item["source"]), following)
 
 
 _MOST = 32
@@ -384,10 +396,10 @@ def _answer_menu(session: Session, text: str) -> Turn:
         return session.stay(f"{no_answer(text)} Type {keys_words(session.choices)}; Enter goes back.")
     if not is_more:
         value = None if choice.value == "none" else choice.value
-        answer = Answer.of_rating(session.indicator, "confidence", {"confidence": value})
+        answer = Answer.of_rating(session.thing, "confidence", {"confidence": value})
         return session.record(answer, replace(session, step=Step.MORE), "The confidence is saved.")
     step = {"evidence": Step.SOURCE, "confidence": Step.CONFIDENCE}.get(choice.value, Step.MORE_TEXT)
-    if step is Step.SOURCE and not session.recorded.is_rated:
+    if step is Step.SOURCE and not session.takes_evidence:
         return session.stay("Rate it first: evidence is for a rating.")
     return Turn(session=replace(session, step=step, asked=choice.value))
 

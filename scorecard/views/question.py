@@ -1,12 +1,21 @@
-"""A question as a report: what `rate` shows of an indicator before it asks how it is rated."""
+"""A question as a report: what `rate` shows of an indicator or a dimension before it asks about it."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from scorecard.comparing.alignment import Link
 from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence, Rating
-from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Status, dimensions_below
+from scorecard.model.framework import (
+    Dimension,
+    EvidencePolicy,
+    Framework,
+    Indicator,
+    Status,
+    dimensions_below,
+    indicators_below,
+)
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import typed_number
 from scorecard.rating.answers import Recorded
@@ -16,7 +25,16 @@ from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_blocks
 from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Fact, Prose, Report, facts, items
-from scorecard.views.words import EVIDENCE_WORDS, STATUS_WORDS, listed, named, tone_of
+from scorecard.views.words import (
+    EVIDENCE_WORDS,
+    STATUS_WORDS,
+    listed,
+    named,
+    out_of_words,
+    score_text,
+    score_tone,
+    tone_of,
+)
 
 MOST_GUIDANCE = 300
 
@@ -25,32 +43,65 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
     """Return an indicator with all that is needed to rate it: what is asked, what is there, what was."""
     framework, indicator, recorded = session.framework, session.indicator, session.recorded
     last_time, result = _last_time(earlier, framework, indicator) if earlier else (None, None)
-    review = recorded.review and f"{recorded.review.partition(';')[0]}; c confirms it"
-    blocks = facts(_place_facts(framework, indicator))
+    blocks = facts(_place_facts(session))
     for key, text in texts_of(indicator, PROSE):
         is_whole = key.name == "requirement"
         blocks.append(Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=key.label))
-    blocks += facts([("Now", now_cell(recorded)), ("To confirm", review), ("Last time", last_time)])
-    for key in keys_of(Rating):
-        if key.name in recorded.texts:
-            blocks.append(Prose(recorded.texts[key.name], label=f"{key.label} now"))
-        elif key.name == "evidence":
-            blocks += evidence_blocks(session, f"{key.label} now")
+    pairs: list[Fact] = [("Now", now_cell(recorded)), ("Score now", own_score(recorded))]
+    blocks += facts([*pairs, ("To confirm", _review_words(recorded)), ("Last time", last_time)])
+    blocks += _recorded_blocks(session)
     if result is not None and result.rating.rationale not in (None, recorded.rationale):
         blocks.append(Prose(result.rating.rationale or "", label="Rationale then"))
     blocks += bands_blocks(indicator, framework)
+    if indicator.measure and indicator.measure.points:
+        lines = f"{indicator.measure.points_words(score_text)}; straight lines between"
+        blocks += facts([(f"Score {out_of_words()}", lines)])
     blocks += facts((each.key, _choice_cell(each)) for each in session.choices)
-    title = f"{session.at + 1} of {len(session.indicators)}: {indicator.id} {isolated(indicator.title)}"
-    return Report(title, tuple(blocks))
+    ids = [each.id for each in session.indicators]
+    place = f"{ids.index(indicator.id) + 1} of {len(ids)}"
+    return Report(f"{place}: {indicator.id} {isolated(indicator.title)}", tuple(blocks))
 
 
-def _place_facts(framework: Framework, indicator: Indicator) -> Iterator[Fact]:
+def dimension_view(session: Session) -> Report:
+    """Return a dimension with what is said of it as a whole: its result is computed, so that is not asked."""
+    dimension, framework = session.thing, session.framework
+    blocks: list[Block] = [Prose(text) for _, text in texts_of(dimension, PROSE)]
+    blocks.append(Prose("What is there to say of it as a whole? Its result follows from what is in it."))
+    blocks += facts([("To confirm", _review_words(session.recorded))])
+    blocks += _recorded_blocks(session)
+    is_one = isinstance(dimension, Dimension) and dimension.counts_as
+    label = framework.indicator_label if is_one else framework.dimension_label
+    return Report(f"{label} {dimension.id}: {isolated(dimension.title)}", tuple(blocks))
+
+
+def _review_words(recorded: Recorded) -> str | None:
+    return recorded.review and f"{recorded.review.partition(';')[0]}; c confirms it"
+
+
+def _recorded_blocks(session: Session) -> Iterator[Block]:
+    recorded = session.recorded
+    for key in keys_of(Rating):
+        if key.name in recorded.texts:
+            yield Prose(recorded.texts[key.name], label=f"{key.label} now")
+        elif key.name == "evidence":
+            yield from evidence_blocks(session, f"{key.label} now")
+
+
+def _place_facts(session: Session) -> Iterator[Fact]:
+    """Yield where an indicator stands; of an element, of which indicator it is which one."""
+    framework, indicator = session.framework, session.indicator
     path = next(
         (*above, dimension)
         for dimension, above in dimensions_below(framework.dimensions)
         if indicator in dimension.indicators
     )
-    yield framework.dimension_label, " / ".join(map(named, path))
+    at = next((at for at, each in enumerate(path) if each.counts_as), len(path))
+    yield framework.dimension_label, " / ".join(map(named, path[:at])) or None
+    if at < len(path):
+        asked = {each.id for each in session.indicators}
+        ids = [each.id for each in indicators_below(path[at : at + 1]) if each.id in asked]
+        place = f"{framework.element_label.lower()} {ids.index(indicator.id) + 1} of {len(ids)}"
+        yield framework.indicator_label, f"{' / '.join(map(named, path[at:]))}: {place}"
     policy = framework.evidence_policy(indicator)
     yield "Evidence", None if policy is EvidencePolicy.OPTIONAL else EVIDENCE_WORDS[policy]
 
@@ -64,15 +115,23 @@ def beginning(text: str, most: int) -> str:
 
 def now_cell(recorded: Recorded) -> Cell:
     """Say how an indicator is rated, be that right or not."""
-    judged, indicator = recorded.judged, recorded.indicator
+    judged = recorded.judged
     if judged is None:
         typed = listed([text for text in (recorded.level, recorded.measured) if text is not None])
         return Cell(f"“{typed}” is no valid rating here")
     level, status = judged.level, judged.status
     word = STATUS_WORDS[status] if level is None else level.label or level.id
-    if recorded.measured is not None and indicator.measure is not None:
-        word += f": {recorded.measured} {isolated(indicator.measure.unit)}"
-    return Cell(word, tone_of(status))
+    if recorded.measured is not None and judged.indicator.measure is not None:
+        word += f": {recorded.measured} {isolated(judged.indicator.measure.unit)}"
+    return Cell(word, level_cell(judged, recorded.framework).tone)
+
+
+def own_score(recorded: Recorded) -> str | None:
+    """Return the score of a measurement, where it has one of its own that readers are shown."""
+    result = recorded.judged
+    if result is None or result.score is None or not result.scores_by_points:
+        return None
+    return f"{score_text(result.score)} {out_of_words()}" if recorded.framework.show_score else None
 
 
 def evidence_blocks(session: Session, label: str) -> list[Block]:
@@ -90,6 +149,8 @@ def _choice_cell(choice: Choice) -> Cell:
         short = f" (or {choice.short})" if choice.short not in (None, choice.key) else ""
         return Cell(f"{choice.label}{short}{more}")
     status = choice.level.status
+    if status is Status.UNJUDGED:
+        return Cell(choice.label, score_tone(Fraction(choice.level.value)))
     more = "" if choice.label.casefold() == status.value else f": {status.value}"
     return Cell(choice.label + more, tone_of(status))
 
@@ -120,16 +181,16 @@ def _compared_cell(
 ) -> Cell:
     """Say how a comparable indicator was rated; a measurement as it would be rated today."""
     cell = level_cell(result, earlier.scorecard.framework)
-    measured, measure = result.rating.measured, link.after.measure
+    measured, measure = result.recorded.measured, link.after.measure
     told = [str(earlier.scorecard.assessment.date)]
     if result.indicator.id != link.after.id:
         told.append(f"as {result.indicator.id}")
     if measured is not None and measure is not None:
         told.append(f"{typed_number(measured)} {isolated(measure.unit)}")
-        level = framework.level_of(link.after, measure.level_id(measured))
-        today = level.label or level.id
-        if today != cell.text:
-            told.append(f"by today's bands; {cell.text} then")
-            cell = Cell(today, tone_of(level.status))
+        again = Recorded(framework=framework, thing=link.after, measured=typed_number(measured)).judged
+        today = level_cell(again or result, framework)
+        if today.text != cell.text:
+            told.append(f"by today's {'bands' if measure.bands else 'points'}; {cell.text} then")
+            cell = today
     told += [link.reason] if link.reason else []
     return Cell(f"{cell.text}: {', '.join([*told, *remarks])}", cell.tone)

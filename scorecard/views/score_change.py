@@ -9,10 +9,12 @@ from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.comparison_words import Relation, relation_of, side_names
 from scorecard.views.words import (
     counted_words,
+    grade_cell,
     in_units,
     listed,
     plural,
     score_text,
+    standing_cell,
     units_text,
     verdict_word,
 )
@@ -170,10 +172,20 @@ def _yardstick_words(comparison: Comparison) -> str:
 
 
 def turned_verdict(before: Scorecard | None, after: Scorecard | None, verb: str = "is now") -> list[str]:
-    """Return what is said aloud where a change turns a verdict that is published."""
+    """Return what is said aloud where a change turns a verdict that is published, or a grade.
+
+    Where the framework gives neither, it is the score that is published.
+    """
     if before is None or after is None or before.assessment.is_draft:
         return []
-    was, is_now = (verdict_word(each.figures.status, after.framework) for each in (before, after))
-    subject, day = after.assessment.subject.name, after.assessment.date
-    said = f"{subject}, {day}: the verdict was {was} and {verb} {is_now}."
-    return [] if before.figures.status is after.figures.status else [said]
+    framework, sides = after.framework, (before.figures, after.figures)
+    told: list[tuple[str, list[str]]] = []
+    if framework.judges and sides[0].status is not sides[1].status:
+        told.append(("verdict", [verdict_word(each.status, framework) for each in sides]))
+    if framework.grades:
+        cells = [grade_cell(each, framework) for each in sides]
+        told.append(("grade", [cell.text if cell else "none" for cell in cells]))
+    elif not framework.judges:
+        told.append(("score", [standing_cell(each, framework).text for each in sides]))
+    who = f"{after.assessment.subject.name}, {after.assessment.date}"
+    return [f"{who}: the {what} was {was} and {verb} {now}." for what, (was, now) in told if was != now]

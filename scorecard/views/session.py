@@ -6,7 +6,7 @@ from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment, Evidence, Rating, Stage
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import Status
+from scorecard.model.framework import Dimension, Indicator, Status
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import listing
 from scorecard.model.source import Source
@@ -16,7 +16,14 @@ from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import Counts
-from scorecard.views.question import MOST_GUIDANCE, beginning, evidence_blocks, now_cell, question_view
+from scorecard.views.question import (
+    MOST_GUIDANCE,
+    beginning,
+    dimension_view,
+    evidence_blocks,
+    now_cell,
+    question_view,
+)
 from scorecard.views.report import Block, Fact, Prose, Report, facts
 from scorecard.views.scorecard import STALE_PIN
 from scorecard.views.words import counts_words, framework_words, source_words
@@ -29,7 +36,7 @@ _COMMANDS = {
     Command.CONFIRM: "confirm what was carried over from an earlier assessment",
     Command.SKIP: "skip this one for now",
     Command.BACK: "go back to the one before",
-    Command.GO: "go to another one, such as g 1.4",
+    Command.GO: "go to another one, such as g 1.4; or to a dimension, to say something of it",
     Command.UNDO: "take the last answer back, in the file too, and ask it again",
     Command.DROP: "take a piece of evidence out by its number, such as d 1",
     Command.EDIT: "write the rationale in your editor",
@@ -46,6 +53,8 @@ def step_view(
     match session.step:
         case Step.LEVEL:
             return question_view(session, earlier)
+        case Step.RATIONALE if isinstance(session.thing, Dimension) and came_from is None:
+            return dimension_view(session)
         case Step.RATIONALE if old and came_from in (Step.LEVEL, Step.CORRECTION):
             return _old_reason_view(session)
         case Step.SOURCE if came_from is not Step.DETAIL:
@@ -59,7 +68,7 @@ def step_view(
         case Step.CORRECTION:
             return _correction_view(session)
         case _ if is_again:
-            return Report(f"{session.indicator.id} {isolated(session.indicator.title)}", ())
+            return Report(f"{session.thing.id} {isolated(session.thing.title)}", ())
         case _:
             return None
 
@@ -136,7 +145,10 @@ def _near_sources(session: Session) -> Sequence[Choice]:
     if len(choices) <= MOST_SOURCES:
         return choices
     own = [each for each in choices if each.value not in session.framework.sources]
-    near = {each.value for each in own[-MOST_SOURCES:]} | set(session.indicator.sources)
+    thing = session.thing
+    near = {each.value for each in own[-MOST_SOURCES:]}.union(
+        thing.sources if isinstance(thing, Indicator) else ()
+    )
     return [each for each in choices if each.value in near]
 
 
@@ -171,13 +183,13 @@ def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
     ratings = session.ratings
-    ids = {kind: [each.indicator.id for each in ratings if each.progress is kind] for kind in RatingProgress}
+    ids = {kind: [each.thing.id for each in ratings if each.progress is kind] for kind in RatingProgress}
     complete = len(ids.pop(RatingProgress.COMPLETE))
     ids[RatingProgress.LACKS_RATIONALE] = session.without_reason
     counts = counts_words(Counts.of([each.status for each in ratings]))
     open_ones = ((kind.capitalize(), listing(found)) for kind, found in ids.items() if found)
     yield from facts([("Complete", f"{complete} of {len(ratings)}"), ("Ratings", counts), *open_ones])
-    errors = [each.indicator.id for each in ratings if each.has_error]
+    errors = [each.thing.id for each in ratings if each.has_error]
     if errors:
         needs = f"Until {listing(errors)} has what it needs"
         yield Prose(f"{needs}, the file is not scored: that is an error in it.")
@@ -211,24 +223,28 @@ def help_view(session: Session) -> Report:
         is_cut = len(_near_sources(session)) < len(session.choices)
         view = _sources_view(session, shows_all=True)
         return Report(view.title, (*(view.blocks if is_cut else ()), *commands))
-    indicator = session.indicator
-    texts = [(key, text) for key, text in texts_of(indicator, PROSE) if key.name != "requirement"]
+    thing = session.thing
+    texts = [(key, text) for key, text in texts_of(thing, PROSE) if key.name != "requirement"]
     blocks = [Prose(text, label=key.label) for key, text in texts if len(text) > MOST_GUIDANCE]
     if session.step is Step.LEVEL:
-        number = f"Type the number that was measured, in {isolated(indicator.unit or '')}"
+        measure = session.indicator.measure
+        number = f"Type the number that was measured, in {isolated(measure.unit)}" if measure else ""
+        follows = "level" if measure and measure.bands else "score"
         label = "A level's id or label can be typed in full too."
-        blocks.append(Prose(f"{number}: the level follows from it." if indicator.measure else label))
-    return Report(f"Help: {indicator.id} {isolated(indicator.title)}", (*blocks, *commands))
+        blocks.append(Prose(f"{number}: the {follows} follows from it." if measure else label))
+    return Report(f"Help: {thing.id} {isolated(thing.title)}", (*blocks, *commands))
 
 
 def editor_words(session: Session) -> str:
     """Say in an editor what is written there: below a line under which all is cut off."""
-    indicator = session.indicator
+    thing, now = session.thing, now_cell(session.recorded).text
+    asked = (
+        f"{thing.requirement}\nRated now: {now}" if isinstance(thing, Indicator) else thing.description or ""
+    )
     return (
         "Write the rationale above the line with the scissors; what stands below it is left out.\n"
         "Save and close to go on. An empty text changes nothing.\n\n"
-        f"{indicator.id} {isolated(indicator.title)}\n{indicator.requirement}\n"
-        f"Rated now: {now_cell(session.recorded).text}"
+        f"{thing.id} {isolated(thing.title)}\n{asked}"
     )
 
 
@@ -281,4 +297,7 @@ def _level_prompt(session: Session) -> str:
 def _rationale_prompt(session: Session) -> str:
     is_why = session.recorded.status in (None, Status.NOT_APPLICABLE, Status.NOT_RATED)
     ends = _keep_words(session) if session.recorded.rationale else "an empty line ends it"
+    if isinstance(session.thing, Dimension):
+        confirms = f"{Command.CONFIRM} confirms, " if session.recorded.review is not None else ""
+        return f"Rationale ({confirms}{ends}): "
     return f"{'Why?' if is_why else 'Rationale'} ({ends}): "
