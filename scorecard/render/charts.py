@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from scorecard.harmless import one_line
 from scorecard.views.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
-from scorecard.views.words import score_text
+from scorecard.views.words import full_score_text, score_text
 
 NARROW = 280
 _CHAR = 7
@@ -191,7 +191,8 @@ def timeline_words(timeline: Timeline) -> str:
 # Arrows -----------------------------------------------------------------------------------------
 
 _EDGE = Fraction(4, 100)
-_SCALES = (5, 10, 20, 50, 100, 200)
+_SCALES = tuple(Fraction(part, 100) for part in (5, 10, 20, 50, 100, 200))
+"""How far an axis of changes may go, in full scores."""
 
 
 class DrawnArrows(NamedTuple):
@@ -204,7 +205,9 @@ class DrawnArrows(NamedTuple):
 def draw_arrows(arrows: Arrows) -> DrawnArrows:
     """Return where arrows end on an axis with no change in its middle, wide enough for all of them."""
     most = max((abs(value) for row in arrows.rows for value in (row.real, row.rest) if value), default=0)
-    scale = next((each for each in _SCALES if most <= each), _SCALES[-1])
+    share = next((each for each in _SCALES if most <= each * arrows.out_of), _SCALES[-1])
+    scale = share * arrows.out_of
+    end = full_score_text(share)
 
     def along(points: Fraction | int) -> str:
         return _percent(Fraction(1, 2) + (Fraction(1, 2) - _EDGE) * Fraction(points) / scale)
@@ -218,5 +221,5 @@ def draw_arrows(arrows: Arrows) -> DrawnArrows:
             )
             for row in arrows.rows
         ),
-        ticks=tuple((along(at * scale), f"{at * scale:+}" if at else "0") for at in (-1, 0, 1)),
+        ticks=((along(-scale), f"-{end}"), (along(0), "0"), (along(scale), f"+{end}")),
     )

@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from itertools import count
@@ -54,11 +55,13 @@ from scorecard.views.report import (
     row,
     table,
 )
-from scorecard.views.words import score_text
+from scorecard.views.words import full_score_text, score_text, scores_out_of
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LEVELS = 6
 _FEWEST_CONTENTS = 4
+_HALVES = (Fraction(1), Fraction(1, 2), Fraction(0))
+"""The scores that a timeline has lines at."""
 _MOST_OF_SLUG = 40
 _NO_ELEMENTS = re.compile(r'(?s)<(title|desc|text)\b[^>]*>.*?</\1>|\balt="[^"]*"')
 """Where HTML and SVG have no room for an element around a part of a text."""
@@ -141,6 +144,7 @@ def _environment() -> Environment:
         timeline_words=timeline_words,
         down=down,
         score=score_text,
+        full=full_score_text,
         drawn=draw_arrows,
         segments=segments,
         tones=tones_in,
@@ -232,10 +236,14 @@ class _Page:
                 return _macro("blocks", name, block, self._suffix, self._language)
             case Table():
                 return self._table(block)
-            case Bars() | Arrows():
+            case Bars():
                 return _macro("charts", name, block, self._numbered(name))
+            case Arrows():
+                with scores_out_of(block.out_of):
+                    return _macro("charts", name, block, self._numbered(name))
             case Timeline():
-                return self._timeline(block)
+                with scores_out_of(block.out_of):
+                    return self._timeline(block)
             case _:
                 assert_never(block)
 
@@ -257,7 +265,7 @@ class _Page:
     def _timeline(self, timeline: Timeline) -> Markup:
         drawn = draw_timeline(timeline)
         numbers = self._table(_numbers_table(timeline, drawn.notes)) if timeline.marks else Markup("")
-        return _macro("charts", "timeline", timeline, drawn, self._numbered("timeline"), numbers)
+        return _macro("charts", "timeline", timeline, drawn, self._numbered("timeline"), numbers, _HALVES)
 
 
 def _groups(table: Table) -> list[list[Row]]:

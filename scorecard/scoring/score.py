@@ -133,12 +133,12 @@ def _judge_dimension(
     items += [item for item, _ in below if item]
     figures, outcomes = _judge(items, _method(dimension, framework))
     result = DimensionResult(dimension, figures, indicators, tuple(each for _, each in below), applies)
-    weight, counts = Fraction(dimension.weight), figures.counts
+    weight = Fraction(dimension.weight)
     if dimension.counts_as:
-        counts = Counts.of([_status_as_one(figures)])
         outcomes = Outcomes(*(_as_one(each, weight, outcomes.worst.rated) for each in outcomes))
     is_counted = applies and not (dimension.counts_as and not figures.counts.total)
-    item = Item(dimension.id, weight, dimension.critical, outcomes, counts, figures.parts, figures.is_near)
+    counted = (result.counts, figures.parts, figures.is_near)
+    item = Item(dimension.id, weight, dimension.critical, outcomes, *counted)
     return item if is_counted else None, result
 
 
@@ -180,15 +180,6 @@ def _ends(framework: Framework, indicator: Indicator) -> tuple[tuple[Fraction, S
 
 def _outcome_at(score: Fraction, status: Status, weight: Fraction) -> Outcome:
     return Outcome(score, status, score * weight, weight, weight)
-
-
-def _status_as_one(figures: Figures) -> Status:
-    """Return the status under which what counts as one indicator is counted."""
-    if figures.status is Status.NOT_APPLICABLE:
-        return figures.status
-    is_partly_rated = figures.status is Status.UNJUDGED and figures.coverage != 1
-    is_open = figures.score is None or figures.status is Status.UNDETERMINED or is_partly_rated
-    return Status.NOT_RATED if is_open else figures.status
 
 
 def _as_one(outcome: Outcome, weight: Fraction, applicable: Fraction) -> Outcome:

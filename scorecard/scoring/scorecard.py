@@ -84,6 +84,15 @@ class Figures(NamedTuple):
     def grade(self) -> Grade | None:
         return self.grade_low if self.grade_low is self.grade_high else None
 
+    @property
+    def as_one(self) -> Status:
+        """The status under which what counts as one indicator is counted."""
+        if self.status is Status.NOT_APPLICABLE:
+            return self.status
+        is_partly_rated = self.status is Status.UNJUDGED and self.coverage != 1
+        is_open = self.score is None or self.status is Status.UNDETERMINED or is_partly_rated
+        return Status.NOT_RATED if is_open else self.status
+
 
 _NOT_ASKED = Rating(level=Status.NOT_APPLICABLE)
 
@@ -133,6 +142,11 @@ class DimensionResult(NamedTuple):
     indicators: tuple[IndicatorResult, ...]
     dimensions: "tuple[DimensionResult, ...]"
     applies: bool = True
+
+    @property
+    def counts(self) -> Counts:
+        """How it counts in what holds it: what counts as an indicator is one."""
+        return Counts.of([self.figures.as_one]) if self.dimension.counts_as else self.figures.counts
 
 
 class Scorecard(NamedTuple):

@@ -36,6 +36,7 @@ from scorecard.views.words import (
     passing_words,
     percent_text,
     plural,
+    points_words,
     score_text,
     source_words,
     told_by,
@@ -157,14 +158,16 @@ def prose_blocks(content: Framework | Dimension | Indicator, first: str) -> Iter
 
 
 def bands_blocks(indicator: Indicator, framework: Framework, label: str = "") -> list[Block]:
-    """Return how a measured indicator is rated: its bands, of which the first that fits gives the level."""
+    """Return how a measured indicator is rated: by bands, the first that fits gives the level; by points."""
     unit = isolated(indicator.unit or "")
     levels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
     bands = indicator.measure.bands if indicator.measure else ()
     words = (
         f"{levels[each.level]}: {f'{each.bounds} {unit}' if each.bounds else 'all else'}" for each in bands
     )
-    return items(words, label or f"Measured in {unit}; the first that fits")
+    blocks = items(words, label or f"Measured in {unit}; the first that fits")
+    points = points_words(indicator.measure) if indicator.measure else ""
+    return blocks + items([points] if points else [], "Score by what is measured")
 
 
 def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fact]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from fractions import Fraction
 from typing import assert_never
 
 from scorecard.comparing.assessments import Comparison, Split
@@ -11,9 +10,10 @@ from scorecard.model.assessment import Evidence
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import Figures, Scorecard
+from scorecard.scoring.scorecard import Counts, Figures, Scorecard
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparison import comparison_facts, dimensions_table
+from scorecard.views.indicator import Telling, rated_things
 from scorecard.views.method import method_blocks
 from scorecard.views.report import (
     Arrow,
@@ -41,6 +41,7 @@ from scorecard.views.score_change import (
     where_words,
 )
 from scorecard.views.scorecard import (
+    bounds_words,
     correction_blocks,
     dimension_blocks,
     headline_score,
@@ -50,16 +51,20 @@ from scorecard.views.scorecard import (
 )
 from scorecard.views.trend import history_facts, left_out_facts, trend_blocks
 from scorecard.views.words import (
+    STATUS_WORDS,
     counts_words,
+    full_score,
+    grade_cell,
     named,
     note_blocks,
     out_of_words,
     plural,
     source_words,
+    standing_cell,
+    stands_by_score,
     told_by,
     tone_of,
-    verdict_cell,
-    verdict_word,
+    units_number,
 )
 
 
@@ -101,8 +106,9 @@ def full_report_view(
                 case Section.INDICATORS:
                     blocks.append(Heading(1, plural(framework.indicator_label)))
                     cited = citations if Section.EVIDENCE in sections else {}
+                    telling = Telling(scorecard, cited, is_document=True)
                     for each in scorecard.dimensions:
-                        blocks += dimension_blocks(each, framework, cited, level=2, is_document=True)
+                        blocks += dimension_blocks(each, telling, level=2)
                 case Section.EVIDENCE:
                     blocks += [Heading(1, "Evidence"), References(references)] if references else []
                 case Section.METHOD:
@@ -119,11 +125,23 @@ def count_references(report: Report) -> int:
 
 def _lead(scorecard: Scorecard) -> Cell:
     framework, figures = scorecard.framework, scorecard.figures
-    words = f"{verdict_word(figures.status, framework)}: "
-    words += counts_words(figures.counts, plural(framework.indicator_label.lower()))
-    if framework.show_score and figures.counts.applicable:
-        words += f"; {headline_score(figures)}"
-    return Cell(words, tone_of(figures.status))
+    standing, is_scored = (
+        standing_cell(figures, framework),
+        framework.show_score and figures.counts.applicable,
+    )
+    words = [counts_words(figures.counts, plural(framework.indicator_label.lower()))]
+    if stands_by_score(framework) and figures.score is not None:
+        standing = standing._replace(text=f"{standing.text} {out_of_words()}")
+        words += (
+            []
+            if figures.provisional or not bounds_words(figures)
+            else [f"{bounds_words(figures)} once all is rated"]
+        )
+    else:
+        grade = grade_cell(figures, framework) if framework.judges else None
+        words += [f"grade {grade.text}"] if grade else []
+        words += [headline_score(figures)] if is_scored else []
+    return standing._replace(text=f"{standing.text}: {'; '.join(words)}")
 
 
 # Summary ----------------------------------------------------------------------------------------
@@ -137,18 +155,21 @@ def _summary(scorecard: Scorecard) -> Iterator[Block]:
         yield Prose(text, is_markdown=True)
     yield from correction_blocks(assessment)
     yield Heading(1, f"{plural(framework.dimension_label)} at a glance")
-    bars = (_bar(named(each.dimension), each.figures, framework) for each in scorecard.dimensions)
+    asked = (each for each in scorecard.dimensions if each.applies)
+    bars = (_bar(named(each.dimension), each.figures, each.counts, framework) for each in asked)
     yield _bars(framework, framework.dimension_label.lower(), bars)
     yield results_table(scorecard, with_indicators=False)
 
 
 def _bars(framework: Framework, by: str, bars: Iterable[Bar]) -> Bars:
-    return Bars(f"How many {plural(framework.indicator_label.lower())} pass, by {by}", tuple(bars))
+    verb = "pass" if framework.judges else "are rated"
+    return Bars(f"How many {plural(framework.indicator_label.lower())} {verb}, by {by}", tuple(bars))
 
 
-def _bar(label: str, figures: Figures, framework: Framework) -> Bar:
-    parts = ((tone_of(status), count) for status, count in figures.counts.by_status.items() if count)
-    return Bar(label, verdict_cell(figures.status, framework), tuple(parts))
+def _bar(label: str, figures: Figures, counts: Counts, framework: Framework) -> Bar:
+    numbers = counts.by_status
+    parts = ((tone_of(status), numbers[status]) for status in STATUS_WORDS if numbers.get(status))
+    return Bar(label, standing_cell(figures, framework), tuple(parts))
 
 
 # Changes and trend ------------------------------------------------------------------------------
@@ -181,6 +202,7 @@ def _arrows(comparison: Comparison) -> Arrows:
         real=f"like for like: on what can be compared and is rated {where_words(comparison)}",
         rest=f"the yardstick moved, or more or fewer {noun} are rated or applicable",
         rows=tuple(rows),
+        out_of=full_score(),
     )
 
 
@@ -190,9 +212,9 @@ def _arrow(label: str, split: Split) -> Arrow:
     moved = {word: part for word, part in (("yardstick", framework), ("coverage", coverage)) if part}
     return Arrow(
         label,
-        None if real is None else Fraction(real, 10),
+        None if real is None else units_number(real),
         "cannot be compared" if real is None else f"{points(real)} {rests_on_words(split)}",
-        Fraction(sum(moved.values()), 10) if moved else None,
+        units_number(sum(moved.values())) if moved else None,
         ", ".join(f"{word} {points(part)}" for word, part in moved.items()),
     )
 
@@ -207,10 +229,11 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
         caption = f"Score over time, {out_of_words()}"
         if any(mark.low is not None for mark in marks):
             caption += "; the thin bars span what it could be once all is rated"
-        yield Timeline(caption, marks, breaks)
+        yield Timeline(caption, marks, breaks, full_score())
     yield from facts(history_facts(trend))
     dated = ((point.place.day, point.scorecard) for point in trend.points)
-    yield _bars(trend.framework, "date", (_bar(day, each.figures, each.framework) for day, each in dated))
+    bars = (_bar(day, each.figures, each.figures.counts, each.framework) for day, each in dated)
+    yield _bars(trend.framework, "date", bars)
     yield from trend_blocks(trend)
 
 
@@ -231,11 +254,11 @@ def _number_references(
     """Number the places where something can be checked; with them comes what cites them, by indicator."""
     numbers: dict[Reference, int] = {}
     citations = {}
-    for result in scorecard.indicators():
-        found = [_reference(each, scorecard.sources) for each in result.rating.evidence]
+    for id, rating in rated_things(scorecard):
+        found = [_reference(each, scorecard.sources) for each in rating.evidence]
         cited = dict.fromkeys(numbers.setdefault(each, first + len(numbers)) for each in found)
         if cited:
-            citations[result.indicator.id] = Citations(tuple(cited), "Evidence")
+            citations[id] = Citations(tuple(cited), "Evidence")
     return tuple(each._replace(number=number) for each, number in numbers.items()), citations
 
 

@@ -1,6 +1,7 @@
 """What an indicator came to, in words and in full: its rating, why, and where it can be checked."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import isolated
@@ -9,7 +10,7 @@ from scorecard.model.framework import Dimension, Framework, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
 from scorecard.model.lexical import typed_number
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import IndicatorResult
+from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.framework import bands_blocks
 from scorecard.views.report import Block, Cell, Fact, Heading, Prose, facts
 from scorecard.views.words import (
@@ -22,14 +23,21 @@ from scorecard.views.words import (
     verdict_cell,
 )
 
-EvidenceBlocks = Mapping[str, Block]
-"""Where ratings can be checked, by their indicators' ids."""
+NOT_ASKED = "Not asked"
+"""What stands in the place of a result where the framework does not ask a thing of the subject."""
 
 
-def indicator_blocks(
-    result: IndicatorResult, framework: Framework, evidence: EvidenceBlocks, *, level: int, is_document: bool
-) -> Iterator[Block]:
+class Telling(NamedTuple):
+    """A scorecard told in full, and where its ratings can be checked, by id; a document says more of each."""
+
+    scorecard: Scorecard
+    evidence: Mapping[str, Block]
+    is_document: bool
+
+
+def indicator_blocks(result: IndicatorResult, telling: Telling, *, level: int) -> Iterator[Block]:
     """Yield an indicator's result in full; a document to hand on also says how it is judged."""
+    framework, is_document = telling.scorecard.framework, telling.is_document
     indicator, cell = result.indicator, level_cell(result, framework)
     has_score = framework.show_score and result.score is not None
     pairs: list[Fact] = [("Rating", cell)]
@@ -37,30 +45,48 @@ def indicator_blocks(
     pairs += [("Measured", measured_words(result) or None)] if is_document else []
     pairs += [(key.label, text) for key, text in texts_of(result.rating, WORD, LINE)]
     pairs += [("Counts", ", ".join(weight_remarks(indicator)) or None)] if is_document else []
-    told: dict[str, Block] = {
-        key.name: Prose(text, key.label, is_markdown=True) for key, text in texts_of(result.rating, PROSE)
-    }
-    if indicator.id in evidence:
-        told["evidence"] = evidence[indicator.id]
     title = named(indicator) if is_document else f"{indicator.id} {indicator_title(result)}"
     yield Heading(level, title, cell.tone if is_document else None, from_file=is_document)
     yield from facts(pairs)
     yield Prose(indicator.requirement, label="Requirement", from_file=True)
     if is_document:
         yield from bands_blocks(indicator, framework, "The first that fits")
-    order = told if is_document else [key.name for key in keys_of(Rating)]
+    yield from rating_blocks(indicator.id, result.rating, telling)
+
+
+def rating_blocks(id: str, rating: Rating, telling: Telling) -> Iterator[Block]:
+    """Yield what was said of an indicator or a dimension as a whole, and where it can be checked."""
+    told: dict[str, Block] = {
+        key.name: Prose(text, key.label, is_markdown=True) for key, text in texts_of(rating, PROSE)
+    }
+    if id in telling.evidence:
+        told["evidence"] = telling.evidence[id]
+    order = told if telling.is_document else [key.name for key in keys_of(Rating)]
     yield from (told[name] for name in order if name in told)
+
+
+def rated_things(scorecard: Scorecard) -> Iterator[tuple[str, Rating]]:
+    """Yield the id and the rating of each dimension and indicator in reading order."""
+    for each in all_dimensions(scorecard.dimensions):
+        yield each.dimension.id, dimension_rating(each, scorecard)
+        yield from ((one.indicator.id, one.rating) for one in each.indicators)
+
+
+def dimension_rating(result: DimensionResult, scorecard: Scorecard) -> Rating:
+    """Return what was said of a dimension as a whole."""
+    return scorecard.assessment.rating(result.dimension.id, measured=False)
 
 
 def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
     """Return the level in its own label, with the look of its status."""
-    if not result.indicator.counted:
-        return Cell(result.indicator.state.value.capitalize(), tone_of(Status.NOT_APPLICABLE))
-    if result.score is None:
+    if not result.counted:
+        word = NOT_ASKED if result.indicator.counted else result.indicator.state.value.capitalize()
+        return Cell(word, tone_of(Status.NOT_APPLICABLE))
+    if result.score is None or not (result.level or framework.show_score):
         return verdict_cell(result.status, framework)
     label = isolated(result.level.label or result.level.id) if result.level else score_text(result.score)
-    tone = score_tone(result.score) if result.status is Status.UNJUDGED else tone_of(result.status)
-    return Cell(label, tone)
+    is_judged = result.status is not Status.UNJUDGED
+    return Cell(label, tone_of(result.status) if is_judged else score_tone(result.score))
 
 
 def indicator_title(result: IndicatorResult) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scorecard.directions import isolated
 from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 from scorecard.views.framework import dimension_facts, judging_blocks
 from scorecard.views.report import Block, Heading, Prose, facts
@@ -34,6 +35,14 @@ def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
             yield from (Heading(2, named(each.dimension)), *own)
 
 
+def _certain_words(framework: Framework) -> str:
+    if framework.judges:
+        return (
+            ": a verdict is certain only if it holds whatever the rating will be, and undetermined otherwise"
+        )
+    return ": a grade is certain only if it is the same whatever the rating will be" * bool(framework.grades)
+
+
 def _unrated_words(scorecard: Scorecard) -> str:
     framework, figures = scorecard.framework, scorecard.figures
     counts = figures.counts
@@ -46,8 +55,7 @@ def _unrated_words(scorecard: Scorecard) -> str:
         verb = "is" if counts.not_rated == 1 else "are"
         words = (
             f"{counts.not_rated} of the {counts.applicable} {noun} that apply {verb} not rated. Nothing is "
-            "guessed: a verdict is certain only if it holds whatever the rating will be, and undetermined "
-            "otherwise."
+            f"guessed{_certain_words(framework)}."
         )
         bounds = bounds_words(figures) if framework.show_score else ""
         words += f" The score is that of what is rated; once all is, it lies {bounds}." if bounds else ""

@@ -42,7 +42,13 @@ class Tone(StrEnum):
     @property
     def word(self) -> str:
         """What it is called."""
-        return self.value.replace("-", " ")
+        if self is Tone.UNJUDGED:
+            return "rated"
+        return (
+            f"{self.value} of {len(STEPS)}".replace("-", " ")
+            if self in STEPS
+            else self.value.replace("-", " ")
+        )
 
     @property
     def ascii_glyph(self) -> str:
@@ -186,6 +192,9 @@ class Links(NamedTuple):
 # a form without pictures loses nothing.
 
 
+_HUNDRED = Fraction(100)
+
+
 class Bar(NamedTuple):
     """How many things of one group have each tone; `verdict` is the group's own."""
 
@@ -215,11 +224,15 @@ class Mark(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """A score over time. Marks that cannot be compared with the one before begin a new line."""
+    """A score over time. Marks that cannot be compared with the one before begin a new line.
+
+    `out_of` is what a full score is called.
+    """
 
     caption: str
     marks: tuple[Mark, ...]
     breaks: frozenset[int] = frozenset()
+    out_of: Fraction = _HUNDRED
 
 
 class Arrow(NamedTuple):
@@ -235,13 +248,14 @@ class Arrow(NamedTuple):
 class Arrows(NamedTuple):
     """An arrow for each group from no change to its change, and a grey mark for what all else did.
 
-    `real` and `rest` say what the two are.
+    `real` and `rest` say what the two are; `out_of` is what a full score is called.
     """
 
     caption: str
     real: str
     rest: str
     rows: tuple[Arrow, ...]
+    out_of: Fraction = _HUNDRED
 
 
 Chart = Bars | Timeline | Arrows

@@ -1,5 +1,6 @@
 """Scorecards as reports: what `assess` shows."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 
@@ -12,11 +13,15 @@ from scorecard.model.source import Source
 from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.framework import prose_blocks
 from scorecard.views.indicator import (
-    EvidenceBlocks,
+    NOT_ASKED,
+    Telling,
+    dimension_rating,
     evidence_words,
     indicator_blocks,
     indicator_title,
     level_cell,
+    rated_things,
+    rating_blocks,
     weight_remarks,
 )
 from scorecard.views.report import (
@@ -35,20 +40,24 @@ from scorecard.views.report import (
     table,
 )
 from scorecard.views.words import (
+    counted_words,
     counts_words,
     framework_words,
+    grade_cell,
     listed,
+    named,
     note_blocks,
     out_of_words,
     percent_text,
     plural,
     score_text,
+    score_tone,
     short_counts,
     source_words,
+    standing_cell,
+    standing_label,
+    stands_by_score,
     told_by,
-    tone_of,
-    verdict_cell,
-    verdict_word,
     whole_rule_words,
 )
 
@@ -77,9 +86,11 @@ def filter_scorecard(
 def _keep_only(results: Iterable[DimensionResult], only: frozenset[Status]) -> tuple[DimensionResult, ...]:
     kept = []
     for each in results:
-        indicators = tuple(one for one in each.indicators if one.status in only and one.indicator.counted)
-        kept.append(each._replace(indicators=indicators, dimensions=_keep_only(each.dimensions, only)))
-    return tuple(each for each in kept if each.indicators or each.dimensions)
+        indicators = tuple(one for one in each.indicators if one.status in only and one.counted)
+        left = each._replace(indicators=indicators, dimensions=_keep_only(each.dimensions, only))
+        is_kept = each.applies and each.dimension.counts_as and each.figures.as_one in only
+        kept += [left] if left.indicators or left.dimensions or is_kept else []
+    return tuple(kept)
 
 
 def cover_view(scorecards: Sequence[Scorecard]) -> Report:
@@ -114,9 +125,9 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
             prose = texts_of(assessment, PROSE)
             blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
             blocks += correction_blocks(assessment)
-            evidence = _evidence(scorecard)
+            telling = Telling(scorecard, _evidence(scorecard), is_document=False)
             for each in scorecard.dimensions:
-                blocks += dimension_blocks(each, scorecard.framework, evidence, level=1, is_document=False)
+                blocks += dimension_blocks(each, telling, level=1)
         elif detail is not Detail.SUMMARY:
             blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
         return scorecard_report(scorecard, blocks)
@@ -144,9 +155,9 @@ def correction_blocks(assessment: Assessment) -> Iterator[Block]:
 
 def _evidence(scorecard: Scorecard) -> dict[str, Block]:
     found: dict[str, Block] = {}
-    for result in scorecard.indicators():
-        if cited := [evidence_words(each, scorecard.sources) for each in result.rating.evidence]:
-            found[result.indicator.id] = Items(tuple(cited), label="Evidence")
+    for id, rating in rated_things(scorecard):
+        if cited := [evidence_words(each, scorecard.sources) for each in rating.evidence]:
+            found[id] = Items(tuple(cited), label="Evidence")
     return found
 
 
@@ -154,7 +165,7 @@ def _evidence(scorecard: Scorecard) -> dict[str, Block]:
 
 
 def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
-    """Yield what was assessed and by whom, the verdict, and all that a reader must know of it."""
+    """Yield what was assessed and by whom, what it came to, and all that a reader must know of it."""
     framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
     yield "Title", isolated(assessment.title) if assessment.title else None
     yield "Stage", "DRAFT, not published" if assessment.is_draft else None
@@ -166,10 +177,14 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
     for label, names in (("By", assessment.assessors), ("Reviewed by", assessment.reviewers)):
         yield label, listed([*map(isolated, names)]) if names else None
     yield from ((key.label, text) for key, text in texts_of(assessment, WORD, LINE) if key.name != "title")
-    yield "Verdict", verdict_cell(figures.status, framework)
-    yield "Rule", whole_rule_words(framework)
+    if not stands_by_score(framework):
+        yield standing_label(framework), standing_cell(figures, framework)
+    if framework.judges:
+        yield "Rule", whole_rule_words(framework)
+        yield "Grade", grade_cell(figures, framework)
     yield plural(framework.indicator_label), counts_words(figures.counts)
-    yield "Score", score_words(figures) if framework.show_score else None
+    yield "Not asked", _not_asked_words(scorecard)
+    yield "Score", _score_cell(figures, framework) if framework.show_score else None
     if figures.counts.not_rated and figures.coverage is not None:
         noun = plural(framework.indicator_label.lower())
         rated = f"{figures.counts.rated} of {figures.counts.applicable} {noun} are rated"
@@ -182,6 +197,26 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
         for each in framework.dimensions
     }
     yield "Near miss", _near_miss_words(figures, dimensions)
+
+
+def _not_asked_words(scorecard: Scorecard) -> str | None:
+    """Say how many indicators and elements are not asked of the subject; None where all are."""
+    framework = scorecard.framework
+    counts = Counter(_not_asked(scorecard.dimensions))
+    nouns = ((False, framework.indicator_label), (True, framework.element_label))
+    words = listed([counted_words(counts[at], noun.lower()) for at, noun in nouns if counts[at]])
+    return f"{words} {'is' if counts.total() == 1 else 'are'} not asked of this subject" if words else None
+
+
+def _not_asked(results: Iterable[DimensionResult], *, is_part: bool = False) -> Iterator[bool]:
+    """Yield of each thing that is not asked of the subject whether it is an element."""
+    for each in results:
+        if each.dimension.counts_as and not each.applies:
+            yield False
+            continue
+        is_one = is_part or bool(each.dimension.counts_as)
+        yield from (is_one for one in each.indicators if one.indicator.counted and not one.applies)
+        yield from _not_asked(each.dimensions, is_part=is_one)
 
 
 STALE_PIN = "these ratings pinned it, although its version has not"
@@ -199,6 +234,15 @@ def score_words(figures: Figures) -> str:
         return "none: nothing is rated" if figures.counts.applicable else "none: nothing applies"
     text = f"{score_text(figures.score)} {out_of_words()}"
     return f"{text}; {bounds} once all is rated" if (bounds := bounds_words(figures)) else text
+
+
+def _score_cell(figures: Figures, framework: Framework, remarks: str = "") -> Cell:
+    """Return a score in words, remarks after it, with its look where a result is shown by nothing else."""
+    score, _, rest = score_words(figures).partition("; ")
+    if figures.score is None or not stands_by_score(framework):
+        return Cell(score_words(figures))
+    words = "; ".join(filter(None, (remarks, rest)))
+    return Cell(f"{score}: {words}" if words else score, score_tone(figures.score))
 
 
 def bounds_words(figures: Figures) -> str:
@@ -236,34 +280,59 @@ def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
 
 
 def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
-    """Return the dimensions' results, and the indicators' if they are wanted."""
+    """Return the dimensions' results, and the indicators' with their elements if they are wanted."""
     framework = scorecard.framework
     score = Column("Score", is_number=True) if framework.show_score else None
-    label = framework.dimension_label
-    label += f" and {framework.indicator_label.lower()}" if with_indicators else ""
+    grade = "Grade" if framework.judges and framework.grades else None
+    labels = [framework.dimension_label]
+    if with_indicators:
+        labels.append(framework.indicator_label.lower())
+        is_divided = any(each.dimension.counts_as for each in all_dimensions(scorecard.dimensions))
+        labels += [framework.element_label.lower()] if is_divided else []
     rows = _rows(scorecard.dimensions, framework, with_indicators=with_indicators)
-    return table("Results", ("Id", "Result", score, Column(label, flexible=True)), rows)
+    return table("Results", ("Id", "Result", grade, score, Column(listed(labels), flexible=True)), rows)
 
 
 def _rows(
-    results: Iterable[DimensionResult], framework: Framework, *, with_indicators: bool, depth: int = 0
+    results: Iterable[DimensionResult],
+    framework: Framework,
+    *,
+    with_indicators: bool,
+    depth: int = 0,
+    is_part: bool = False,
 ) -> Iterator[Row]:
-    for result in results:
-        id, figures = result.dimension.id, result.figures
-        score = score_text(figures.score, "") if framework.show_score else None
-        words = f"{isolated(result.dimension.title)} ({_remarks(result, framework, bounds=True)})"
-        verdict = verdict_cell(figures.status, framework)
-        yield row(id, verdict, score, words, depth=depth, is_group=True)
+    """Yield rows for what is asked of the subject; what counts as an indicator is one, its parts below it."""
+    for result in (each for each in results if each.applies):
+        dimension, is_one = result.dimension, is_part or bool(result.dimension.counts_as)
+        if is_one and depth and not with_indicators:
+            continue
+        words = f"{isolated(dimension.title)} ({_remarks(result, framework, is_part=is_one, bounds=True)})"
+        verdict, grade, score = _result_cells(result.figures, framework)
+        yield row(dimension.id, verdict, grade, score, words, depth=depth, is_group=not is_one)
         for each in result.indicators if with_indicators else ():
-            score = score_text(each.score, "") if framework.show_score else None
-            level = level_cell(each, framework)
-            yield row(each.indicator.id, level, score, indicator_title(each), depth=depth + 1)
-        yield from _rows(result.dimensions, framework, with_indicators=with_indicators, depth=depth + 1)
+            if each.applies:
+                score = score and Cell(score_text(each.score, ""))
+                told = (level_cell(each, framework), grade and Cell(""), score, indicator_title(each))
+                yield row(each.indicator.id, *told, depth=depth + 1)
+        inner = result.dimensions
+        yield from _rows(inner, framework, with_indicators=with_indicators, depth=depth + 1, is_part=is_one)
 
 
-def _remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> str:
+def _result_cells(figures: Figures, framework: Framework) -> tuple[Cell, Cell | None, Cell | None]:
+    """Return what a dimension came to: what it stands by, its grade beside a verdict, and its score."""
+    standing, text = standing_cell(figures, framework), score_text(figures.score, "")
+    grade = grade_cell(figures, framework) or Cell("") if framework.judges and framework.grades else None
+    if stands_by_score(framework) and figures.score is not None:
+        return Cell(""), grade, standing._replace(text=text)
+    return standing, grade, Cell(text) if framework.show_score else None
+
+
+def _remarks(result: DimensionResult, framework: Framework, *, is_part: bool, bounds: bool) -> str:
     figures = result.figures
-    remarks = [*weight_remarks(result.dimension), short_counts(figures.counts)]
+    counts = short_counts(figures.counts)
+    if is_part and figures.counts.total:
+        counts = f"{counted_words(figures.counts.total, framework.element_label.lower())}: {counts}"
+    remarks = [*weight_remarks(result.dimension), counts]
     remarks += [bounds_words(figures)] if bounds and framework.show_score else []
     remarks += ["provisional" * figures.provisional, _near_miss_words(figures, {}) or ""]
     return "; ".join(filter(None, remarks))
@@ -273,20 +342,44 @@ def _remarks(result: DimensionResult, framework: Framework, *, bounds: bool) -> 
 
 
 def dimension_blocks(
-    result: DimensionResult, framework: Framework, evidence: EvidenceBlocks, *, level: int, is_document: bool
+    result: DimensionResult, telling: Telling, *, level: int, is_part: bool = False
 ) -> Iterator[Block]:
-    """Yield all that a dimension came to, with its indicators; a document says what it is about."""
-    figures, dimension = result.figures, result.dimension
-    title = isolated(dimension.title)
-    if not is_document or dimension.id[0].isdigit():
-        title = f"{framework.dimension_label} {dimension.id}: {title}"
-    yield Heading(level, title, tone_of(figures.status) if is_document else None, from_file=True)
-    verdict = f"{verdict_word(figures.status, framework)}: {_remarks(result, framework, bounds=False)}"
-    score = score_words(figures) if framework.show_score else None
-    yield from facts([("Verdict", Cell(verdict, tone_of(figures.status))), ("Score", score)])
-    if is_document:
+    """Yield all that a dimension came to, with its indicators; a document says what it is about.
+
+    Documents leave out what is not asked of their subject. `is_part` is said of what stands in an indicator.
+    """
+    if telling.is_document and not result.applies:
+        return
+    framework, figures, dimension = telling.scorecard.framework, result.figures, result.dimension
+    is_one = is_part or bool(dimension.counts_as)
+    title = named(dimension)
+    if not telling.is_document or (dimension.id[0].isdigit() and not is_one):
+        noun = framework.indicator_label if dimension.counts_as else framework.dimension_label
+        title = f"{dimension.id} " if is_part else f"{noun} {dimension.id}: "
+        title += isolated(dimension.title)
+    standing = standing_cell(figures, framework)
+    if not result.applies:
+        standing = standing._replace(text=NOT_ASKED)
+    yield Heading(level, title, standing.tone if telling.is_document else None, from_file=True)
+    yield from facts(_figures_facts(standing, result, framework, is_part=is_one))
+    if telling.is_document:
         yield from prose_blocks(dimension, "description")
+    yield from rating_blocks(dimension.id, dimension_rating(result, telling.scorecard), telling)
     for indicator in result.indicators:
-        yield from indicator_blocks(indicator, framework, evidence, level=level + 1, is_document=is_document)
+        if indicator.applies or not telling.is_document:
+            yield from indicator_blocks(indicator, telling, level=level + 1)
     for inner in result.dimensions:
-        yield from dimension_blocks(inner, framework, evidence, level=level + 1, is_document=is_document)
+        yield from dimension_blocks(inner, telling, level=level + 1, is_part=is_one)
+
+
+def _figures_facts(
+    standing: Cell, result: DimensionResult, framework: Framework, *, is_part: bool
+) -> Iterator[Fact]:
+    figures, remarks = result.figures, _remarks(result, framework, is_part=is_part, bounds=False)
+    if stands_by_score(framework) and figures.score is not None:
+        yield "Score", _score_cell(figures, framework, remarks)
+        return
+    label = "Result" if stands_by_score(framework) else standing_label(framework)
+    yield label, standing._replace(text=f"{standing.text}: {remarks}")
+    yield "Grade", grade_cell(figures, framework) if framework.judges else None
+    yield "Score", score_words(figures) if framework.show_score else None

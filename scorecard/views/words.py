@@ -3,10 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.directions import is_from_right, isolated, texts_in
-from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Grade, Indicator, Status
+from scorecard.model.framework import (
+    Dimension,
+    EvidencePolicy,
+    Framework,
+    Grade,
+    Indicator,
+    Measure,
+    Status,
+)
 from scorecard.model.lexical import Number, typed_number
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
@@ -17,10 +26,10 @@ STATUS_WORDS = {
     Status.PASS: "Pass",
     Status.PARTIAL: "Partial",
     Status.FAIL: "Fail",
+    Status.UNJUDGED: "Rated",
     Status.NOT_RATED: "Not rated",
     Status.UNDETERMINED: "Undetermined",
     Status.NOT_APPLICABLE: "Not applicable",
-    Status.UNJUDGED: "Rated",
 }
 EVIDENCE_WORDS = {
     EvidencePolicy.OPTIONAL: "optional",
@@ -98,7 +107,14 @@ def scores_out_of(out_of: Number) -> Iterator[None]:
 
 def standing_label(framework: Framework) -> str:
     """Return what a result is shown by: its verdict, else its grade, and without these its score."""
-    return "Verdict" if framework.judges else "Grade" if framework.grades else "Score"
+    if framework.judges:
+        return "Verdict"
+    return "Grade" if framework.grades else "Score" if framework.show_score else "Result"
+
+
+def stands_by_score(framework: Framework) -> bool:
+    """Whether a result is shown by nothing but its score."""
+    return standing_label(framework) == "Score"
 
 
 def standing_cell(figures: Figures, framework: Framework) -> Cell:
@@ -109,6 +125,8 @@ def standing_cell(figures: Figures, framework: Framework) -> Cell:
         return verdict_cell(Status.NOT_RATED, framework)
     if grade := grade_cell(figures, framework):
         return grade
+    if not framework.show_score:
+        return verdict_cell(figures.status, framework)
     return Cell(score_or_bounds(figures), score_tone(figures.score))
 
 
@@ -148,6 +166,11 @@ def in_units(score: Fraction) -> int:
     return round(score * out_of * Fraction(10) ** _decimals(out_of))
 
 
+def units_number(number: int) -> Fraction:
+    """Return so many of the smallest units that are shown as a number."""
+    return Fraction(number, 10 ** _decimals(_OUT_OF.get()))
+
+
 def units_text(number: int) -> str:
     """Return so many of the smallest units that are shown as a number: `-0.3`."""
     return _decimal_text(number, _decimals(_OUT_OF.get()))
@@ -164,7 +187,31 @@ def _decimals(out_of: Fraction) -> int:
 
 def out_of_words() -> str:
     """Say what a full score is called: "out of 100"."""
-    return f"out of {typed_number(_OUT_OF.get())}"
+    return f"out of {full_score_text()}"
+
+
+def full_score_text(share: Fraction = Fraction(1)) -> str:
+    """Return what a full score is called, or a share of one, exactly: as a decimal number where it is one."""
+    number = share * _OUT_OF.get()
+    decimal = Decimal(number.numerator) / number.denominator
+    return typed_number(decimal.normalize() if decimal == number else number)
+
+
+def full_score() -> Fraction:
+    """Return what a full score is called in what is told now."""
+    return _OUT_OF.get()
+
+
+def points_words(measure: Measure) -> str:
+    """Say what measurements score: "100 at 5 µg/m³ or less, 0 at 35 µg/m³ or more, in lines between"."""
+    rising = sorted(measure.points, key=lambda point: point.at)
+    ends = {rising[0].at: " or less", rising[-1].at: " or more"} if rising else {}
+    parts = (
+        f"{full_score_text(Fraction(each.value))} at {typed_number(each.at)} {isolated(measure.unit)}"
+        f"{ends.get(each.at, '')}"
+        for each in rising
+    )
+    return ", ".join([*parts, "in straight lines between"]) if rising else ""
 
 
 def score_or_bounds(figures: Figures) -> str:
@@ -236,7 +283,10 @@ def counts_words(counts: Counts, noun: str = "") -> str:
 
 def short_counts(counts: Counts) -> str:
     """Say in few words how many have each status: "2 pass, 3 partial"."""
-    parts = [f"{count} {STATUS_WORDS[status].lower()}" for status, count in counts.by_status.items() if count]
+    numbers = counts.by_status
+    parts = [
+        f"{count} {word.lower()}" for status, word in STATUS_WORDS.items() if (count := numbers.get(status))
+    ]
     return ", ".join(parts) or "nothing counted"
 
 
