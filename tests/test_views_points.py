@@ -146,7 +146,8 @@ def check_shown(comparison: Comparison) -> None:
         assert sentence is None or blocks[Prose][0].text == sentence
         said = [abs(change)] * bool(change) + [abs(real)] * bool(real)
         assert sentence is None or [Decimal(each) for each in re.findall(r"\d+\.\d", sentence)] == said
-    groups = {row.cells[0].text: row.cells[3].text for row in _groups(blocks[Table])}
+    told = ((row.cells[0].text, row.cells[3].text) for row in _groups(blocks[Table]))
+    groups = {id: words for id, words in told if " like for like on " in words}
     for each in all_changes(comparison.dimensions):
         words = groups.get(each.after.dimension.id)
         shown = numbers(each.split)

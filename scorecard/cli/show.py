@@ -1,11 +1,11 @@
-"""`scorecard show`: a framework as a reader wants it."""
+"""`scorecard show`: a framework as a reader wants it, or as it applies to one subject."""
 
 from typing import Annotated
 
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import ListFormatOption, ProjectOption, argument
+from scorecard.cli.options import ListFormatOption, ProjectOption, argument, option
 from scorecard.render.formats import ListFormat, ReaderFormat
 
 
@@ -13,21 +13,26 @@ def show(
     framework: Annotated[
         str, argument("FRAMEWORK", "ID (its newest version), ID@VERSION, a file, or - for standard input.")
     ],
+    subject: Annotated[
+        str | None, option("ID", "Only what is asked of this subject, by the tags of its latest assessment.")
+    ] = None,
     format: ListFormatOption = ListFormat.TABLE,
     project: ProjectOption = None,
 ) -> None:
     """Show a framework: what it asks, its rules in words, its digest."""
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
-    from scorecard.project.targets import parse_target
+    from scorecard.project.targets import find_subject, parse_target
     from scorecard.views.framework import framework_json, framework_view
 
-    loaded = Workspace(project).load_framework(parse_target(framework))
+    workspace = Workspace(project)
+    loaded = workspace.load_framework(parse_target(framework))
+    who = None if subject is None else find_subject(workspace.here, subject)
     selection = Selection(frameworks=[loaded])
     output.say_selection(selection)
     if loaded.good is not None:
         if format is ListFormat.JSON:
-            output.write_json(framework_json(loaded.good))
+            output.write_json(framework_json(loaded.good, who))
         else:
-            output.write_reports([framework_view(loaded.good)], ReaderFormat(format))
+            output.write_reports([framework_view(loaded.good, who)], ReaderFormat(format))
     raise typer.Exit(output.exit_code_of(selection))

@@ -79,6 +79,12 @@ class Change:
         return was is not None and now is not None and was.rating.measured != now.rating.measured
 
     @property
+    def is_asked_otherwise(self) -> bool:
+        """Whether the framework asks it of one side alone, by the subject's tags."""
+        was, now = self.was, self.after
+        return was is not None and now is not None and was.applies is not now.applies
+
+    @property
     def stays_while_measurement_moves(self) -> bool:
         return self.kind is ChangeKind.UNCHANGED and self.is_measured_anew and self.rerated is not None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard.errors import NotFoundError, UsageError
+from scorecard.model.assessment import Subject
 from scorecard.model.lexical import FormError, is_version, listing, parse_date, suggest
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile
@@ -187,6 +188,17 @@ def no_such_subject(target: NameTarget, project: Project) -> NotFoundError:
     if Path(id).exists():
         hint = f"for the folder or file write ./{id}"
     return NotFoundError(f"there is no subject {id} here", hint=hint)
+
+
+def find_subject(project: Project, id: str) -> Subject:
+    """Return a subject as its latest readable assessment has it; a draft where there is no other."""
+    places = project.layout.by_subject.get(id, ())
+    if not places:
+        raise no_such_subject(NameTarget(id, None), project)
+    found = [file.content for file in map(project.load_assessment, places) if file.content is not None]
+    if not found:
+        raise NotFoundError(f"no assessment of {id} can be read", hint="scorecard validate says why")
+    return max(reversed(found), key=lambda assessment: not assessment.is_draft).subject
 
 
 def framework_is_no_subject(id: str, instead: str) -> NotFoundError:

@@ -1,6 +1,7 @@
 """What became of each indicator between two scorecards, in tables and in words."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
 from operator import itemgetter
 
@@ -8,15 +9,34 @@ from scorecard.comparing.assessments import Change, ChangeKind, Comparison, Dime
 from scorecard.comparing.text_diff import word_changes
 from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
-from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.framework import Dimension, Framework, Indicator, Status, indicators_below
 from scorecard.model.keys import PROSE, keys_of
 from scorecard.model.lexical import typed_number
-from scorecard.scoring.scorecard import IndicatorResult, Scorecard, all_dimensions
-from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
-from scorecard.views.indicator import evidence_words, level_cell
-from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table, row, table
+from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
+from scorecard.views.comparison_words import Relation, change_words, kind_words, relation_of, side_names
+from scorecard.views.indicator import NOT_ASKED, evidence_words, level_cell
+from scorecard.views.report import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Prose,
+    Rewording,
+    Row,
+    Table,
+    row,
+    table,
+)
 from scorecard.views.score_change import real_text, rests_on_words, shows_scores
-from scorecard.views.words import plural, score_text, verdict_cell, verdict_word
+from scorecard.views.words import (
+    counted_words,
+    grade_words,
+    listed,
+    plural,
+    score_text,
+    standing_cell,
+    verdict_word,
+)
 
 LIKE_FOR_LIKE = (ChangeKind.REGRESSED, ChangeKind.CHANGED, ChangeKind.IMPROVED, ChangeKind.UNCHANGED)
 _OTHERS = (
@@ -28,6 +48,7 @@ _OTHERS = (
     ChangeKind.ADDED,
     ChangeKind.REMOVED,
 )
+_Told = tuple[ChangeKind, str]
 
 
 def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: bool = True) -> Iterator[Block]:
@@ -38,14 +59,80 @@ def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: boo
         yield Prose(_nothing_words(comparison, " (--detail full shows it)" if with_rationale else ""))
     if compared:
         yield _compared_table(comparison, compared, with_rationale=with_rationale)
-    for kind in _OTHERS:
-        found = [change for change in changes if change.kind is kind]
-        words = kind_words(kind, relation_of(comparison)).capitalize()
-        if kind is ChangeKind.REVISED:
-            words += ": what is asked is not the same, so the two are not compared"
-        if found:
-            rows = [_change_row(each, comparison, depth=0, with_rationale=with_rationale) for each in found]
-            yield _table(f"{words} ({len(found)})", rows, comparison)
+    others: dict[_Told, list[Change]] = {}
+    for change in changes:
+        others.setdefault((change.kind, change_words(change, relation_of(comparison))), []).append(change)
+    for kind, words in sorted(others.keys(), key=lambda told: [*LIKE_FOR_LIKE, *_OTHERS].index(told[0])):
+        if kind in _OTHERS:
+            caption = words.capitalize()
+            if kind is ChangeKind.REVISED:
+                caption += ": what is asked is not the same, so the two are not compared"
+            found = _gathered(others[kind, words], comparison)
+            rows = []
+            for whole, each in found:
+                rows += [_gathered_row(whole, each, comparison)] if whole else []
+                depth = 1 if whole else 0
+                rows += [
+                    _change_row(one, comparison, depth=depth, with_rationale=with_rationale) for one in each
+                ]
+            yield _table(f"{caption} ({len(found)})", rows, comparison)
+
+
+# By indicator -----------------------------------------------------------------------------------
+
+Whole = DimensionChange | DimensionResult
+"""What counts as an indicator, then and now; where its elements were removed, as it was."""
+
+
+def _gathered(changes: Iterable[Change], comparison: Comparison) -> list[tuple[Whole | None, list[Change]]]:
+    """Gather changes under the indicators whose elements they are of; others each stand alone."""
+    kept = {each.after.dimension.id: each for each in _dimensions_of(comparison.dimensions)}
+    gone = {each.dimension.id: each for each in all_dimensions(comparison.before.dimensions)}
+    found: dict[tuple[bool, str], tuple[Whole | None, list[Change]]] = {}
+    for change in changes:
+        id, is_gone = (change.part_of or change.indicator).id, change.after is None
+        whole = None if change.part_of is None else gone[id] if is_gone else kept[id]
+        found.setdefault((is_gone, id), (whole, []))[1].append(change)
+    return [*found.values()]
+
+
+def told_kinds(changes: Iterable[Change], comparison: Comparison) -> dict[_Told, int]:
+    """Count what became of indicators, the worst first, with its words; one with elements counts as one."""
+    relation, told = relation_of(comparison), Counter[_Told]()
+    for whole, found in _gathered(changes, comparison):
+        kinds = {(each.kind, change_words(each, relation)) for each in found}
+        compared = {each for each in kinds if each[0] in LIKE_FOR_LIKE}
+        if compared and isinstance(whole, DimensionChange):
+            kind = _whole_kind(whole, {kind for kind, _ in compared})
+            kinds = kinds - compared | {(kind, kind_words(kind, relation))}
+        told.update(kinds)
+    return {
+        each: told[each] for each in sorted(told, key=lambda each: ([*ChangeKind].index(each[0]), each[1]))
+    }
+
+
+def _whole_kind(whole: DimensionChange, kinds: Set[ChangeKind]) -> ChangeKind:
+    """Return what became of something with elements: which way its score, as shown, moved like for like."""
+    real = round(whole.split.real or Fraction(0), 3)
+    if not real:
+        return ChangeKind.UNCHANGED if kinds == {ChangeKind.UNCHANGED} else ChangeKind.CHANGED
+    return ChangeKind.IMPROVED if real > 0 else ChangeKind.REGRESSED
+
+
+def _gathered_row(whole: Whole, changes: Sequence[Change], comparison: Comparison) -> Row:
+    if isinstance(whole, DimensionChange):
+        words = f": {_elements_words(whole.after.dimension, changes, comparison)}"
+        return dimension_row(whole, comparison, words, is_group=True)
+    words = _elements_words(whole.dimension, changes, comparison)
+    title = f"{isolated(whole.dimension.title)}: {words}"
+    return row(whole.dimension.id, _standing_of(whole, comparison.before), "", title, is_group=True)
+
+
+def _elements_words(whole: Dimension, changes: Iterable[Change], comparison: Comparison) -> str:
+    """Say how many of its elements changed: "3 of its 10 elements"."""
+    number = sum(change.kind is not ChangeKind.UNCHANGED for change in changes)
+    total = sum(each.counted for each in indicators_below([whole]))
+    return f"{number} of its {counted_words(total, comparison.after.framework.element_label.lower())}"
 
 
 def _nothing_words(comparison: Comparison, hint: str) -> str:
@@ -61,28 +148,36 @@ def _nothing_words(comparison: Comparison, hint: str) -> str:
 
 
 def is_same_result(comparison: Comparison) -> bool:
-    """Whether the whole and all dimensions have the same verdicts and scores on both sides."""
+    """Whether the whole and all dimensions have the same verdicts, grades and scores on both sides."""
     return _results(comparison.before) == _results(comparison.after)
 
 
-def _results(scorecard: Scorecard) -> list[tuple[Status, Fraction | None]]:
+def _results(scorecard: Scorecard) -> list[tuple[Status, Fraction | None, str]]:
     every = [scorecard.figures, *(each.figures for each in all_dimensions(scorecard.dimensions))]
-    return [(figures.status, figures.score) for figures in every]
+    return [(each.status, each.score, grade_words(each, scorecard.framework)) for each in every]
 
 
 def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_rationale: bool) -> Table:
     """Return what can be compared by dimension: the one that fell most first, in each the worst first."""
-    by_id = {change.indicator.id: change for change in changes}
+    holders = {
+        result.indicator.id: each.dimension.id
+        for each in all_dimensions(comparison.after.dimensions)
+        for result in each.indicators
+    }
+    held: dict[str, list[Change]] = {}
+    for change in changes:
+        holder = change.part_of.id if change.part_of else holders[change.indicator.id]
+        held.setdefault(holder, []).append(change)
     groups: list[tuple[Fraction, int, list[Row]]] = []
     for each in _dimensions_of(comparison.dimensions):
-        ids = [result.indicator.id for result in each.after.indicators]
-        found = sorted(
-            (by_id[id] for id in ids if id in by_id), key=lambda change: LIKE_FOR_LIKE.index(change.kind)
-        )
+        dimension = each.after.dimension
+        found = sorted(held.get(dimension.id, ()), key=lambda one: LIKE_FOR_LIKE.index(one.kind))
         if found:
             real = each.split.real if shows_scores(comparison) else None
-            words = f" ({real_text(each.split)} like for like {rests_on_words(each.split)})"
-            rows = [dimension_row(each, comparison, "" if real is None else words, is_group=True)]
+            words = f": {_elements_words(dimension, found, comparison)}" if dimension.counts_as else ""
+            if real is not None:
+                words += f" ({real_text(each.split)} like for like {rests_on_words(each.split)})"
+            rows = [dimension_row(each, comparison, words, is_group=True)]
             rows += [_change_row(one, comparison, depth=1, with_rationale=with_rationale) for one in found]
             regressed = sum(one.kind is ChangeKind.REGRESSED for one in found)
             groups.append((real or Fraction(0), -regressed, rows))
@@ -91,7 +186,7 @@ def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_r
     kinds = {change.kind for change in changes}
     caption = "Differences" if relation_of(comparison) is Relation.OTHER else "Changes"
     if kinds == {ChangeKind.UNCHANGED}:
-        caption = "Same level" if any(each.is_measured_anew for each in changes) else "Unchanged"
+        caption = same_words(changes).capitalize() or "Unchanged"
     return _table(f"{caption}, worst first" if ChangeKind.REGRESSED in kinds else caption, rows, comparison)
 
 
@@ -104,12 +199,17 @@ def _dimensions_of(changes: Sequence[DimensionChange]) -> Iterator[DimensionChan
 def dimension_row(
     change: DimensionChange, comparison: Comparison, words: str, *, depth: int = 0, is_group: bool = False
 ) -> Row:
-    """Return a dimension's verdict then and now, with words after its title."""
+    """Return by what a dimension is shown then and now, with words after its title."""
     before, after = change.before, change.after
-    then = verdict_cell(before.figures.status, comparison.before.framework) if before else "new"
-    now = verdict_cell(after.figures.status, comparison.after.framework)
+    then = _standing_of(before, comparison.before) if before else "new"
+    now = _standing_of(after, comparison.after)
     title = f"{isolated(after.dimension.title)}{words}"
     return row(after.dimension.id, then, now, title, depth=depth, is_group=is_group)
+
+
+def _standing_of(result: DimensionResult, scorecard: Scorecard) -> Cell:
+    cell = standing_cell(result.figures, scorecard.framework)
+    return cell if result.applies else cell._replace(text=NOT_ASKED)
 
 
 def sides_table(caption: str, label: str, rows: Sequence[Row], comparison: Comparison) -> Table:
@@ -122,7 +222,7 @@ def _table(caption: str, rows: Sequence[Row], comparison: Comparison) -> Table:
 
 
 def _change_row(change: Change, comparison: Comparison, *, depth: int, with_rationale: bool) -> Row:
-    rationale = change.after.rating.rationale if change.after and with_rationale else None
+    rationale = change.after.recorded.rationale if change.after and with_rationale else None
     words = _change_words(change, comparison)
     ids = [result.indicator.id for result in change.before]
     id = change.indicator.id
@@ -130,7 +230,7 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int, with_rati
     then, now = _level_of(change.was, comparison.before), _level_of(change.after, comparison.after)
     if change.bands_moved and change.rerated is not None:
         today = level_cell(change.rerated, comparison.after.framework)
-        then = today._replace(text=f"{today.text} (bands moved)")
+        then = today._replace(text=f"{today.text} ({_moved_words(change)} moved)")
     return row(name, then, now, f"{words}. {rationale}" if rationale else words, depth=depth)
 
 
@@ -154,13 +254,23 @@ def _change_words(change: Change, comparison: Comparison) -> str:
 def _kind_words(change: Change, comparison: Comparison) -> str:
     """Say what became of an indicator: of a level that stays while its measurement moves, which way."""
     if not change.stays_while_measurement_moves:
-        return kind_words(change.kind, relation_of(comparison))
+        return change_words(change, relation_of(comparison))
     way = measured_way(change, comparison.after.framework)
-    return "same level" + {1: ", better", -1: ", worse"}.get(way or 0, "")
+    return same_words([change]) + {1: ", better", -1: ", worse"}.get(way or 0, "")
+
+
+def same_words(changes: Iterable[Change]) -> str:
+    """Say what is the same where measurements moved, a level or a score; nothing where none did."""
+    moved = [change for change in changes if change.after and change.is_measured_anew]
+    by_points = [bool(change.after and change.after.scores_by_points) for change in moved]
+    names = ["level"] * (not all(by_points)) + ["score"] * any(by_points)
+    return f"same {' or '.join(names)}" if names else ""
 
 
 def measured_way(change: Change, framework: Framework) -> int | None:
-    """Return 1 where a measurement is better than before, -1 where worse, 0 where the bands do not say.
+    """Return 1 where a measurement is better than before, -1 where worse, 0 where that is not clear.
+
+    Where there are points, their scores tell it, else the bands.
 
     None where there are not two that differ.
     """
@@ -168,6 +278,9 @@ def measured_way(change: Change, framework: Framework) -> int | None:
     now = change.after.rating.measured if change.after else None
     if then is None or now is None or then == now:
         return None
+    if change.rerated and change.after and change.after.scores_by_points:
+        scores = [each.score or Fraction(0) for each in (change.rerated, change.after)]
+        return (scores[1] > scores[0]) - (scores[1] < scores[0])
     way = better_way(change.indicator, framework)
     return way if now > then else -way
 
@@ -196,15 +309,33 @@ def _measured_words(change: Change, comparison: Comparison) -> str | None:
         words = typed_number(then)
     words = f"{words} {isolated(measure.unit)}"
     if change.bands_moved and was is not None and change.rerated is not None:
-        published = _level_of(was, comparison.before).text
-        rerated = _level_of(change.rerated, comparison.after).text
+        published = _rated_words(was, comparison.before)
+        rerated = _rated_words(change.rerated, comparison.after)
         if published == rerated:
             published, rerated = _apart(was, change.rerated, comparison)
         then_words = f"{published} on {comparison.before.assessment.date}"
-        words += f"; bands moved: {then_words}, {rerated} by {_bands_words(comparison)}"
+        moved = _moved_words(change)
+        words += f"; {moved} moved: {then_words}, {rerated} by {_newer_words(moved, comparison)}"
         if after and after.score is not None:
-            words += f", {_level_of(after, comparison.after).text} now"
+            words += f", {_rated_words(after, comparison.after)} now"
+    elif measure.points and measure.bands and shows_scores(comparison):
+        scores = [score_text(each.score if each else None) for each in (change.rerated or was, after)]
+        words += f", score {' → '.join(dict.fromkeys(scores))}"
     return words
+
+
+def _rated_words(result: IndicatorResult, scorecard: Scorecard) -> str:
+    """Say a level; where the measurement itself gives the score, that too."""
+    words = _level_of(result, scorecard).text
+    has_score = result.scores_by_points and result.level and scorecard.framework.show_score
+    return f"{words} ({score_text(result.score)})" if has_score else words
+
+
+def _moved_words(change: Change) -> str:
+    """Say what gives an older measurement another level or score."""
+    then, now = (each and each.indicator.measure for each in (change.was, change.after))
+    moved = [name for name in ("bands", "points") if getattr(then, name, ()) != getattr(now, name, ())]
+    return listed(moved) or "bands"
 
 
 def _apart(was: IndicatorResult, now: IndicatorResult, comparison: Comparison) -> list[str]:
@@ -217,11 +348,11 @@ def _apart(was: IndicatorResult, now: IndicatorResult, comparison: Comparison) -
     return [f"{name} ({word})" for name, word in zip(names, words, strict=True)]
 
 
-def _bands_words(comparison: Comparison) -> str:
+def _newer_words(noun: str, comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
     is_later = relation_of(comparison) is Relation.LATER
     is_forward = is_later and before.date <= after.date and not comparison.alignment.is_backwards
-    return "today's bands" if is_forward else f"the bands of {comparison.after.framework.ref}"
+    return f"today's {noun}" if is_forward else f"the {noun} of {comparison.after.framework.ref}"
 
 
 def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:

@@ -1,24 +1,29 @@
 """Two scorecards compared, as a report: what `diff` shows of assessments."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from scorecard.comparing.assessments import ChangeKind, Comparison, DimensionChange
+from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
 from scorecard.directions import isolated
-from scorecard.model.framework import STATUS_RANK, VERDICTS
-from scorecard.scoring.scorecard import DimensionResult, Scorecard, all_dimensions
+from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
+from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.change_tables import (
     LIKE_FOR_LIKE,
     change_tables,
     dimension_row,
     measured_way,
     rewordings,
+    same_words,
     sides_table,
+    told_kinds,
 )
 from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
+from scorecard.views.data import grade_id
 from scorecard.views.report import Cell, Fact, Prose, Report, Row, Table, facts, row
 from scorecard.views.score_change import (
     basis_words,
@@ -33,14 +38,18 @@ from scorecard.views.words import (
     counted_words,
     counts_words,
     framework_words,
+    grade_cell,
+    grade_words,
+    in_units,
     listed,
     note_blocks,
     plural,
     score_text,
     short_counts,
+    standing_cell,
+    standing_label,
     told_by,
     tone_of,
-    verdict_cell,
     verdict_word,
 )
 
@@ -119,9 +128,12 @@ def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[
     for _, day, each in sides:
         if has_stale_pin(each):
             yield f"Warning, {day}", f"the framework has changed since {STALE_PIN}"
-    yield "Verdict", _status_cell(comparison)
+    if before.framework.judges or after.framework.judges:
+        yield "Verdict", _status_cell(comparison)
+    yield "Grade", _grade_cell(comparison)
     yield "Mind", _unlikely_words(comparison)
-    yield plural(after.framework.dimension_label), _verdicts_words(comparison)
+    yield "Tags", _tags_words(comparison)
+    yield plural(after.framework.dimension_label), _standings_words(comparison)
     yield "Like for like", _like_for_like_words(comparison)
     yield "Measurements", _measurements_words(comparison)
     if shows_scores(comparison):
@@ -155,56 +167,110 @@ def _status_cell(comparison: Comparison) -> Cell:
     before, after = comparison.before, comparison.after
     status = after.figures.status
     is_same = before.figures.status is status
-    then = verdict_word(before.figures.status, before.framework)
+    then, now = (
+        "not given"
+        if each.figures.status is Status.UNJUDGED
+        else verdict_word(each.figures.status, each.framework)
+        for each in (before, after)
+    )
     if relation_of(comparison) is Relation.OTHER:
         name = isolated(before.assessment.subject.name)
         other = f"as {name}" if is_same else f"{name} has {then}"
     else:
         other = "as before" if is_same else f"was {then}"
-    return Cell(f"{verdict_word(status, after.framework)}: {other}", tone_of(status))
+    return Cell(f"{now}: {other}", tone_of(status))
+
+
+def _grade_cell(comparison: Comparison) -> Cell | None:
+    """Return the whole's grade then and now, as soon as one side has any."""
+    before, after = comparison.before, comparison.after
+    now = grade_cell(after.figures, after.framework) or Cell("none")
+    then = grade_words(before.figures, before.framework)
+    if then == now.text:
+        is_other = relation_of(comparison) is Relation.OTHER
+        same = f"as {isolated(before.assessment.subject.name)}" if is_other else "as before"
+        return None if then == "none" else now._replace(text=f"{now.text}: {same}")
+    return now._replace(text=f"{then} → {now.text}")
+
+
+def _tags_words(comparison: Comparison) -> str | None:
+    """Say whose tags differ, where not the same is asked of both sides."""
+    then, now = (each.assessment.subject.tags for each in (comparison.before, comparison.after))
+    if {*then} == {*now} or not any(change.is_asked_otherwise for change in comparison.changes):
+        return None
+    words = " → ".join(listed([*map(isolated, tags)]) or "none" for tags in (then, now))
+    return f"{words}; not the same is asked of both"
 
 
 def _unlikely_words(comparison: Comparison) -> str | None:
-    """Say where a verdict comes from that changed although nothing comparable did, in that direction."""
-    before, after = comparison.before.figures.status, comparison.after.figures.status
-    if before not in VERDICTS or after not in VERDICTS:
-        return None
-    kind = ChangeKind.IMPROVED if VERDICTS.index(after) < VERDICTS.index(before) else ChangeKind.REGRESSED
-    if before is after or any(change.kind is kind for change in comparison.changes):
-        return None
+    """Say where a verdict or grade comes from that changed although nothing comparable did, that way."""
+    sides = (comparison.before.figures, comparison.after.figures)
+    verdicts, grades = ([each.status for each in sides], [grade_id(each.grade) for each in sides])
+    ids: Sequence[str | None] = [grade.id for grade in comparison.after.framework.grades]
+    for noun, order, (before, after) in (("verdict", VERDICTS, verdicts), ("grade", ids, grades)):
+        if before in order and after in order and before != after:
+            is_better = order.index(after) < order.index(before)
+            kind = ChangeKind.IMPROVED if is_better else ChangeKind.REGRESSED
+            if not any(change.kind is kind for change in comparison.changes):
+                return _unlikely(noun, kind, comparison)
+    return None
+
+
+def _unlikely(noun: str, kind: ChangeKind, comparison: Comparison) -> str:
     label = isolated(comparison.after.framework.indicator_label.lower())
     relation = relation_of(comparison)
     verb = kind_words(kind, relation) if relation is Relation.LATER else f"is {kind_words(kind, relation)}"
     why = "it comes from what is asked or rated"
-    return f"the verdict differs although no {label} that can be compared {verb}: {why}"
+    return f"the {noun} differs although no {label} that can be compared {verb}: {why}"
 
 
-def _verdicts_words(comparison: Comparison) -> str:
-    """Say which dimensions have another verdict than before, and where that is not so like for like."""
+def _standings_words(comparison: Comparison) -> str | None:
+    """Say which dimensions are shown by another verdict, grade or score, and where not so like for like."""
+    framework = comparison.after.framework
+    noun = standing_label(framework).lower()
+    is_alike = noun != "result" and noun == standing_label(comparison.before.framework).lower()
     then_names, names = _dimension_names(comparison.before), _dimension_names(comparison.after)
     found: dict[str, list[str]] = {
         "worse": [],
         "better": [],
-        "with another verdict": [],
+        f"with another {noun}": [],
         "no longer there": [then_names[each.dimension.id] for each in _removed(comparison)],
     }
     for each in comparison.dimensions:
-        then, now = each.before.figures.status if each.before else None, each.after.figures.status
-        if then is None or then is now:
+        if each.before is None or not is_alike:
+            continue
+        then, now = (_standing(one.figures, framework) for one in (each.before, each.after))
+        if then == now:
             continue
         name = names[each.after.dimension.id]
-        ranks = STATUS_RANK.get(then), STATUS_RANK.get(now)
-        if ranks[0] is None or ranks[1] is None:
-            found["with another verdict"].append(name)
+        if then.rank is None or now.rank is None:
+            found[f"with another {noun}"].append(name)
         else:
-            way = 1 if ranks[1] > ranks[0] else -1
+            way = 1 if now.rank > then.rank else -1
             real = each.split.real
             note = " (not like for like)" if real is None or real * way <= 0 else ""
             found["better" if way > 0 else "worse"].append(f"{name}{note}")
     words = [f"{word}: {listed(ids)}" for word, ids in found.items() if ids]
     is_other = relation_of(comparison) is Relation.OTHER
-    same = "the same verdict" if is_other else "the verdict that it had"
-    return "; ".join(words) or f"each has {same}"
+    same = f"the same {noun}" if is_other else f"the {noun} that it had"
+    return "; ".join(words) or (f"each has {same}" if is_alike else None)
+
+
+class _Standing(NamedTuple):
+    by: object
+    rank: int | None
+
+
+def _standing(figures: Figures, framework: Framework) -> _Standing:
+    """Return what a result is shown by, and what is greater the better it is, if that is clear."""
+    if framework.judges:
+        return _Standing(figures.status, STATUS_RANK.get(figures.status))
+    if not framework.grades:
+        rank = None if figures.score is None else in_units(figures.score)
+        return _Standing(rank, rank)
+    ids = [grade_id(each) for each in (figures.grade_low, figures.grade_high)]
+    order = [grade.id for grade in reversed(framework.grades)]
+    return _Standing(ids, order.index(ids[0]) if ids[0] in order and ids[0] == ids[1] else None)
 
 
 def _dimension_names(scorecard: Scorecard) -> dict[str, str]:
@@ -227,11 +293,11 @@ def _titles(dimensions: Iterable[DimensionResult], holder: str = "") -> Iterator
 
 
 def _removed(comparison: Comparison) -> list[DimensionResult]:
-    kept = {each.dimension.id for each in all_dimensions(comparison.after.dimensions)}
+    kept = comparison.alignment.dimensions.values()
     return [
         each
         for each in all_dimensions(comparison.before.dimensions)
-        if each.dimension.id not in kept and each.figures.counts.total
+        if each.dimension.id not in kept and each.figures.parts.total
     ]
 
 
@@ -249,24 +315,36 @@ def _measurements_words(comparison: Comparison) -> str | None:
 
 
 def _like_for_like_words(comparison: Comparison) -> str:
-    counts = dict.fromkeys(LIKE_FOR_LIKE, 0)
-    for change in comparison.changes:
-        if change.kind in counts and change.after and change.after.level:
-            counts[change.kind] += 1
-    rated = sum(counts.values())
-    label = isolated(comparison.after.framework.indicator_label.lower())
-    if not rated:
-        return f"no {label} that can be compared is rated {where_words(comparison)}"
-    relation = relation_of(comparison)
-    words = {kind: kind_words(kind, relation) for kind in counts}
-    if any(change.stays_while_measurement_moves for change in comparison.changes):
-        words[ChangeKind.UNCHANGED] = "at the same level"
-    said = [
-        f"{counts[kind]} {words[kind]}"
-        for kind in (ChangeKind.REGRESSED, ChangeKind.IMPROVED, ChangeKind.CHANGED, ChangeKind.UNCHANGED)
-        if counts[kind] or kind is ChangeKind.REGRESSED
+    framework, where = comparison.after.framework, where_words(comparison)
+    label = isolated(framework.indicator_label.lower())
+    changes = [
+        change
+        for change in comparison.changes
+        if change.kind in LIKE_FOR_LIKE and change.after and change.after.score is not None
     ]
-    return f"of {counted_words(rated, label)} rated {where_words(comparison)}, {listed(said)}"
+    if not changes:
+        return f"no {label} that can be compared is rated {where}"
+    rated, said = _compared_words(changes, comparison)
+    words = f"of {counted_words(rated, label)} rated {where}, {said}"
+    if elements := [replace(change, part_of=None) for change in changes if change.part_of]:
+        rated, said = _compared_words(elements, comparison)
+        words += f"; of {counted_words(rated, isolated(framework.element_label.lower()))} in them, {said}"
+    return words
+
+
+def _compared_words(changes: Sequence[Change], comparison: Comparison) -> tuple[int, str]:
+    """Return how many indicators, or elements, can be compared, and what became of how many."""
+    counts = {kind: number for (kind, _), number in told_kinds(changes, comparison).items()}
+    relation = relation_of(comparison)
+    words = {kind: kind_words(kind, relation) for kind in LIKE_FOR_LIKE}
+    if moved := same_words([change for change in changes if change.stays_while_measurement_moves]):
+        words[ChangeKind.UNCHANGED] = f"at the {moved}"
+    said = [
+        f"{counts.get(kind, 0)} {words[kind]}"
+        for kind in (ChangeKind.REGRESSED, ChangeKind.IMPROVED, ChangeKind.CHANGED, ChangeKind.UNCHANGED)
+        if counts.get(kind) or kind is ChangeKind.REGRESSED
+    ]
+    return sum(counts.values()), listed(said)
 
 
 def _framework_words(comparison: Comparison) -> str:
@@ -289,10 +367,16 @@ def dimensions_table(comparison: Comparison) -> Table:
         id, figures = each.dimension.id, each.figures
         score = f"{score_text(figures.score)} → none"
         words = score if shows_scores(comparison) else short_counts(figures.counts)
-        verdict = verdict_cell(figures.status, comparison.before.framework)
-        rows.append(row(id, verdict, "removed", f"{isolated(titles[id])}: {words}"))
+        then = standing_cell(figures, comparison.before.framework)
+        rows.append(row(id, then, "removed", f"{isolated(titles[id])}: {words}"))
     label = framework.dimension_label
     return sides_table(plural(label), label, rows, comparison)
+
+
+def _grades_words(change: DimensionChange, comparison: Comparison) -> str:
+    now = grade_words(change.after.figures, comparison.after.framework)
+    then = grade_words(change.before.figures, comparison.before.framework) if change.before else "new"
+    return now if then == now else f"{then} → {now}"
 
 
 def _dimension_rows(
@@ -307,5 +391,7 @@ def _dimension_rows(
         words = now if then == now else f"{then} → {now}"
         if shows_scores(comparison):
             words = score_change_words(change.split, relation_of(comparison))
+        if after.figures.is_judged and comparison.after.framework.grades:
+            words = f"{_grades_words(change, comparison)}; {words}"
         yield dimension_row(change, comparison, f": {words}", depth=depth)
         yield from _dimension_rows(change.dimensions, comparison, depth + 1)

@@ -6,7 +6,7 @@ two subjects one has more than the other.
 
 from enum import Enum
 
-from scorecard.comparing.assessments import ChangeKind, Comparison
+from scorecard.comparing.assessments import Change, ChangeKind, Comparison
 from scorecard.directions import isolated
 
 
@@ -50,12 +50,24 @@ _KINDS = {
 """What became of an indicator over time, and what it is beside another subject's."""
 
 
-def kind_words(kind: ChangeKind, relation: Relation) -> str:
+_ASKED = {
+    ChangeKind.NOW_APPLICABLE: ("now asked of it", "asked of this one only"),
+    ChangeKind.NOW_NOT_APPLICABLE: ("no longer asked of it", "asked of the other only"),
+}
+"""What is said where the framework itself, by the subject's tags, asks it of one side alone."""
+
+
+def kind_words(kind: ChangeKind, relation: Relation, *, is_asked_otherwise: bool = False) -> str:
     """Return what became of an indicator, in words that fit the two sides."""
-    over_time, beside_another = _KINDS[kind]
+    over_time, beside_another = (is_asked_otherwise and _ASKED.get(kind)) or _KINDS[kind]
     if relation is Relation.OTHER:
         return beside_another
     return _CORRECTED.get(kind, over_time) if relation is Relation.CORRECTED else over_time
+
+
+def change_words(change: Change, relation: Relation) -> str:
+    """Return what became of one indicator or element."""
+    return kind_words(change.kind, relation, is_asked_otherwise=change.is_asked_otherwise)
 
 
 def side_names(comparison: Comparison) -> tuple[str, str]:

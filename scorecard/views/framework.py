@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TypeVar
 
 from scorecard.directions import isolated
+from scorecard.model.assessment import Subject
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import (
     Aggregation,
     Dimension,
     EvidencePolicy,
     Framework,
+    Grade,
     Indicator,
     Level,
     NotApplicablePolicy,
+    asked_of,
+    indicators_below,
+    is_asked_of,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, texts_of
-from scorecard.views.data import Json, computed, texts_json
+from scorecard.views.data import Json, computed, recorded, texts_json
 from scorecard.views.report import (
     Block,
     Cell,
@@ -32,18 +38,25 @@ from scorecard.views.report import (
 )
 from scorecard.views.words import (
     EVIDENCE_WORDS,
+    counted_words,
+    full_score_text,
+    label_cell,
     listed,
     passing_words,
     percent_text,
     plural,
     points_words,
+    rated_words,
+    rule_words,
     score_text,
     source_words,
+    tags_words,
     told_by,
     tone_of,
     whole_rule_words,
 )
 
+AskedT = TypeVar("AskedT", Dimension, Indicator)
 _AGGREGATION_WORDS = {
     Aggregation.MEAN_OF_DIMENSIONS: "the weighted mean of what is in it, group by group",
     Aggregation.MEAN_OF_INDICATORS: "the weighted mean of all indicators below it, whatever their group",
@@ -51,17 +64,36 @@ _AGGREGATION_WORDS = {
 }
 
 
-def framework_view(framework: Framework) -> Report:
-    """Return a framework as a reader wants it: what it asks, and how it judges."""
+def framework_view(framework: Framework, subject: Subject | None = None) -> Report:
+    """Return a framework as a reader wants it: what it asks, of all or of one subject, and how it judges."""
     with told_by(framework):
-        blocks = facts(_facts(framework))
+        blocks = facts(
+            [*_facts(framework), ("Asked of", _asked_words(framework, subject) if subject else None)]
+        )
         blocks += prose_blocks(framework, "description")
         blocks += [Heading(1, "How it judges"), *judging_blocks(framework)]
-        blocks += _dimension_blocks(framework.dimensions, framework, level=1)
+        blocks += _dimension_blocks(framework.dimensions, framework, subject, level=1)
         if framework.sources:
             sources = (f"{key}: {source_words(source)}" for key, source in framework.sources.items())
             blocks += [Heading(1, "Sources"), *items(sources)]
         return Report(title=isolated(framework.title), blocks=tuple(blocks), language=framework.language)
+
+
+def _asked(things: Iterable[AskedT], subject: Subject | None) -> list[AskedT]:
+    return [each for each in things if subject is None or is_asked_of(each, subject.tags)]
+
+
+def _not_asked(framework: Framework, subject: Subject) -> list[str]:
+    asked = {each.id for each in asked_of(framework.dimensions, subject.tags)}
+    return [each.id for each in framework.indicators() if each.counted and each.id not in asked]
+
+
+def _asked_words(framework: Framework, subject: Subject) -> str:
+    tags = f"tagged {listed([isolated(tag) for tag in subject.tags])}" if subject.tags else "without tags"
+    total = sum(each.counted for each in framework.indicators())
+    count = len(_not_asked(framework, subject))
+    are = "is" if count == 1 else "are"
+    return f"{isolated(subject.name)}, {tags}; {count} of {rated_words(total, framework)} {are} not asked"
 
 
 def _facts(framework: Framework) -> Iterator[Fact]:
@@ -77,13 +109,23 @@ def judging_blocks(framework: Framework) -> Iterator[Block]:
     """Yield how a framework judges, in words, and the levels of each scale."""
     yield from facts(_judging_facts(framework))
     for name, levels in framework.scales.items():
-        columns = ("Level", "Means", Column("Value", is_number=True), Column("Label", flexible=True))
+        means = ("Means",) if framework.judges else ()
+        columns = ("Level", *means, Column("Value", is_number=True), Column("Label", flexible=True))
         yield table(f"Scale {name}", columns, map(_level_row, levels))
+    if framework.grades:
+        rows = (
+            row(
+                label_cell(each, framework),
+                rule_words(each.when, "items in it") if each.when else "otherwise",
+            )
+            for each in framework.grades
+        )
+        yield table("Grades, best first", ("Grade", Column("When", flexible=True)), rows)
 
 
 def _level_row(level: Level) -> Row:
-    means, value = Cell(level.status.value, tone_of(level.status)), score_text(Fraction(level.value))
-    return row(level.id, means, value, isolated(level.label or level.id))
+    means = [Cell(level.status.value, tone_of(level.status))] if level.status.written else []
+    return row(level.id, *means, score_text(Fraction(level.value)), isolated(level.label or level.id))
 
 
 def _judging_facts(framework: Framework) -> Iterator[Fact]:
@@ -91,12 +133,17 @@ def _judging_facts(framework: Framework) -> Iterator[Fact]:
     noun = plural(framework.indicator_label.lower())
     if any(dimension.dimensions for dimension in framework.dimensions):
         noun += f" and {plural(label.lower())} in it"
-    yield f"A {label.lower()}", passing_words(framework.pass_when, framework.partial_when, noun)
-    yield "The whole", whole_rule_words(framework)
-    yield "Score", f"{_AGGREGATION_WORDS[framework.aggregation]}; 0 to 100"
+    grades = " and grades" if framework.grades else ""
+    if framework.judges:
+        yield f"A {label.lower()}", passing_words(framework.pass_when, framework.partial_when, noun)
+        yield "The whole", whole_rule_words(framework)
+    else:
+        yield "Judges", f"not at all: it gives scores{grades}, no verdicts"
+    yield "Score", f"{_AGGREGATION_WORDS[framework.aggregation]}; 0 to {full_score_text()}"
     if framework.overall.aggregation not in (None, framework.aggregation):
         yield "The whole's score", _AGGREGATION_WORDS[framework.overall.aggregation]
-    yield "Shown", None if framework.show_score else "verdicts and counts; scores only to machines"
+    shown = "verdicts" if framework.judges else "grades" if framework.grades else "levels"
+    yield "Shown", None if framework.show_score else f"{shown} and counts; scores only to machines"
     if framework.minimum_coverage:
         least = percent_text(Fraction(framework.minimum_coverage))
         yield "Provisional", f"when less than {least} of what applies is rated"
@@ -114,22 +161,28 @@ def _evidence_words(framework: Framework) -> str:
 
 
 def _dimension_blocks(
-    dimensions: Iterable[Dimension], framework: Framework, *, level: int
+    dimensions: Iterable[Dimension], framework: Framework, subject: Subject | None, *, level: int
 ) -> Iterator[Block]:
-    for each in dimensions:
-        title = f"{framework.dimension_label} {each.id}: {isolated(each.title)}"
+    for each in _asked(dimensions, subject):
+        label = framework.indicator_label if each.counts_as else framework.dimension_label
+        title = f"{label} {each.id}: {isolated(each.title)}"
         yield Heading(level, title, from_file=True)
         yield from facts(dimension_facts(each, framework))
         yield from prose_blocks(each, "description")
-        for indicator in each.indicators:
+        for indicator in _asked(each.indicators, subject):
             yield from _indicator_blocks(indicator, framework, level=level + 1)
-        yield from _dimension_blocks(each.dimensions, framework, level=level + 1)
+        yield from _dimension_blocks(each.dimensions, framework, subject, level=level + 1)
 
 
 def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact]:
     """Yield what holds for a dimension otherwise than for the others."""
-    yield from _weight_facts(dimension)
-    if dimension.pass_when or dimension.partial_when:
+    if dimension.counts_as:
+        one = isolated(framework.indicator_label.lower())
+        elements = sum(each.counted for each in indicators_below([dimension]))
+        made_of = counted_words(elements, framework.element_label.lower())
+        yield "Counts as", f"one {one}, made up of {made_of}"
+    yield from _item_facts(dimension, framework)
+    if framework.judges and (dimension.pass_when or dimension.partial_when):
         noun = "items in it" if dimension.dimensions else plural(framework.indicator_label.lower())
         partial_when = dimension.partial_when or framework.partial_when
         yield "Verdict", passing_words(dimension.pass_when or framework.pass_when, partial_when, noun)
@@ -137,9 +190,11 @@ def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact
         yield "Score", _AGGREGATION_WORDS[dimension.aggregation]
 
 
-def _weight_facts(item: Dimension | Indicator) -> Iterator[Fact]:
-    yield "Critical", "without it, what holds it cannot pass" if item.critical else None
+def _item_facts(item: Dimension | Indicator, framework: Framework) -> Iterator[Fact]:
+    is_critical = item.critical and framework.judges
+    yield "Critical", "without it, what holds it cannot pass" if is_critical else None
     yield "Weight", str(item.weight) if item.weight != 1 else None
+    yield "Applies to", tags_words(item.applies_to) if item.applies_to else None
 
 
 def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
@@ -172,7 +227,7 @@ def bands_blocks(indicator: Indicator, framework: Framework, label: str = "") ->
 
 def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fact]:
     yield "State", None if indicator.counted else f"{indicator.state}: shown, never counted"
-    yield from _weight_facts(indicator)
+    yield from _item_facts(indicator, framework)
     yield "Scale", indicator.scale if indicator.scale != next(iter(framework.scales)) else None
     yield "Evidence", indicator.evidence and EVIDENCE_WORDS[indicator.evidence]
     is_forbidden = indicator.not_applicable is NotApplicablePolicy.FORBIDDEN
@@ -183,8 +238,8 @@ def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fac
 # For programs -----------------------------------------------------------------------------------
 
 
-def framework_json(framework: Framework) -> Json:
-    """Return `scorecard/framework/1`: what a framework is and asks, without its sources."""
+def framework_json(framework: Framework, subject: Subject | None = None) -> Json:
+    """Return `scorecard/framework/1`: what a framework is and asks, of all or of one, without its sources."""
     return {
         "schema": "scorecard/framework/1",
         "id": framework.id,
@@ -192,15 +247,33 @@ def framework_json(framework: Framework) -> Json:
         "title": framework.title,
         "digest": framework_digest(framework),
         "note": framework.note,
-        "dimensions": [_asked(dimension) for dimension in framework.dimensions],
+        "element_label": framework.element_label,
+        "score_out_of": recorded(framework.score_out_of),
+        "verdict": framework.verdict.value,
+        "grades": [_grade_json(grade) for grade in framework.grades],
+        "subject": subject.id if subject else None,
+        "not_asked": [*_not_asked(framework, subject)] if subject else [],
+        "dimensions": _asked_json(framework.dimensions, subject),
     }
 
 
-def _asked(dimension: Dimension) -> Json:
+def _grade_json(grade: Grade) -> Json:
+    kind, amount = (grade.when.kind.value, grade.when.amount) if grade.when else (None, None)
+    when: Json = kind if kind is None or amount is None else {kind: computed(amount)}
+    return {"id": grade.id, "label": grade.label, "when": when}
+
+
+def _asked_json(dimensions: Iterable[Dimension], subject: Subject | None) -> list[Json]:
+    return [_dimension_json(each, subject) for each in _asked(dimensions, subject)]
+
+
+def _dimension_json(dimension: Dimension, subject: Subject | None) -> Json:
     return {
         "id": dimension.id,
         **texts_json(dimension),
-        "dimensions": [_asked(inner) for inner in dimension.dimensions],
+        "counts_as": dimension.counts_as,
+        "applies_to": [*dimension.applies_to],
+        "dimensions": _asked_json(dimension.dimensions, subject),
         "indicators": [
             {
                 "id": indicator.id,
@@ -208,7 +281,8 @@ def _asked(dimension: Dimension) -> Json:
                 "state": indicator.state.value,
                 "weight": computed(indicator.weight),
                 "critical": indicator.critical,
+                "applies_to": [*indicator.applies_to],
             }
-            for indicator in dimension.indicators
+            for indicator in _asked(dimension.indicators, subject)
         ],
     }

@@ -36,6 +36,7 @@ from scorecard.views.report import (
 from scorecard.views.words import (
     counted_words,
     framework_words,
+    has_elements,
     listed,
     percent_text,
     plural,
@@ -99,7 +100,8 @@ def _facts(comparison: FrameworkComparison) -> Iterator[Fact]:
     yield "Before", framework_words(before)
     yield "After", framework_words(after)
     yield "Version", _version_words(comparison)
-    yield plural(after.indicator_label), _comparable_words(comparison)
+    elements = f" and {plural(after.element_label.lower())}" if has_elements(after) else ""
+    yield f"{plural(after.indicator_label)}{elements}", _comparable_words(comparison)
     counts = [f"{count} {_class_word(each).lower()}" for each, count in comparison.counts.items() if count]
     yield "Changes", ", ".join(counts) or None
     chain, broken = comparison.alignment.chain, comparison.alignment.broken
@@ -148,10 +150,14 @@ def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Blo
         return
     if others:
         yield _table(f"What leaves comparability as it is ({len(others)})", others, comparison)
-    if any(change.change_class is ChangeClass.RESCALED for change in others):
+    rescaled = [change.part.thing for change in others if change.change_class is ChangeClass.RESCALED]
+    if rescaled:
+        has_points = any(
+            isinstance(each, Indicator) and each.measure and each.measure.points for each in rescaled
+        )
         yield Prose(
-            f"Where only the bands or the scale of a measured {noun} changed, measurements recorded before "
-            "are rated again by the new ones, so they stay comparable."
+            f"Where only the bands{', the points' * has_points} or the scale of a measured {noun} changed, "
+            "measurements recorded before are rated again by the new ones, so they stay comparable."
         )
 
 
@@ -247,7 +253,8 @@ def _rule_change_words(change: RuleChange, framework: Framework) -> str:
     noun = plural((framework.dimension_label if overall else framework.indicator_label).lower())
     if not overall and any(dimension.dimensions for dimension in framework.dimensions):
         noun = "items"
-    then, now = (_value_words(value, noun) for value in (change.before, change.after))
+    nothing = {"applies_to": "all", "counts_as": f"the {noun} in it"}.get(key, "none")
+    then, now = (_value_words(value, noun) or nothing for value in (change.before, change.after))
     begin = "the whole: " if overall else ""
     return f"{begin}{_RULE_LABELS[key]}: {then} → {now}"
 
@@ -264,7 +271,7 @@ def _value_words(value: RuleValue | Grade, noun: str) -> str:
         case Grade():
             return f"{value.id} when {rule_words(value.when, noun)}" if value.when else f"else {value.id}"
         case tuple() | None:
-            return ", ".join(_value_words(each, noun) for each in value or ()) or "none"
+            return ", ".join(_value_words(each, noun) for each in value or ())
         case StrEnum():
             return value.replace("-", " ")
         case _:

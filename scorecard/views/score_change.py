@@ -8,11 +8,11 @@ from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.comparison_words import Relation, relation_of, side_names
 from scorecard.views.words import (
-    counted_words,
     grade_cell,
     in_units,
     listed,
     plural,
+    rated_words,
     score_text,
     standing_cell,
     units_text,
@@ -109,10 +109,9 @@ def rests_on_words(split: Split) -> str:
 
 
 def basis_words(comparison: Comparison) -> str:
-    """Say how many indicators a like-for-like change rests on."""
+    """Say how many indicators, elements among them, a like-for-like change rests on."""
     count = comparison.split.rated_on_both
-    label = isolated(comparison.after.framework.indicator_label.lower())
-    return f"the {counted_words(count, label)} rated {where_words(comparison)}"
+    return f"the {rated_words(count, comparison.after.framework)} rated {where_words(comparison)}"
 
 
 def where_words(comparison: Comparison) -> str:
@@ -156,7 +155,8 @@ def _moved(number: int) -> str:
 def _yardstick_words(comparison: Comparison) -> str:
     alignment = comparison.alignment
     apart = sum(
-        not change.is_comparable and any(each.level for each in (*change.before, change.after) if each)
+        not change.is_comparable
+        and any(each.score is not None for each in (*change.before, change.after) if each)
         for change in comparison.changes
     )
     label = isolated(comparison.after.framework.indicator_label.lower())
@@ -168,7 +168,8 @@ def _yardstick_words(comparison: Comparison) -> str:
         words = "the other framework"
     else:
         words = f"the {'older' if alignment.is_backwards else 'newer'} version of the framework"
-    return f"{words}, with {counted_words(apart, label)} that cannot be compared" if apart else words
+    counted = rated_words(apart, comparison.after.framework)
+    return f"{words}, with {counted} that cannot be compared" if apart else words
 
 
 def turned_verdict(before: Scorecard | None, after: Scorecard | None, verb: str = "is now") -> list[str]:

@@ -1,6 +1,5 @@
 """What differs from a git revision, in one table: what `diff --since` shows first."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from typing import NamedTuple
 
@@ -9,11 +8,11 @@ from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.change_tables import is_same_result
-from scorecard.views.comparison_words import kind_words, relation_of
+from scorecard.views.change_tables import is_same_result, same_words, told_kinds
+from scorecard.views.comparison_words import relation_of
 from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
 from scorecard.views.score_change import score_change_words, shows_scores
-from scorecard.views.words import counted_words, listed, note_blocks, short_counts, verdict_cell, verdict_word
+from scorecard.views.words import counted_words, listed, note_blocks, short_counts, standing_cell
 
 Paths = tuple[str, str]
 Seen = Callable[[str], str]
@@ -87,8 +86,8 @@ def _new_words(file: NewFile, seen: Seen) -> str:
     if isinstance(words, Framework):
         words = isolated(words.title)
     elif isinstance(words, Scorecard):
-        verdict, figures = verdict_word(words.figures.status, words.framework), words.figures
-        words = "DRAFT, " * words.assessment.is_draft + f"{verdict} ({short_counts(figures.counts)})"
+        standing, figures = standing_cell(words.figures, words.framework).text, words.figures
+        words = "DRAFT, " * words.assessment.is_draft + f"{standing} ({short_counts(figures.counts)})"
     return f"{seen(path)}: {words}"
 
 
@@ -113,8 +112,8 @@ def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Pat
     for comparison, paths in assessments:
         sides = (comparison.before, comparison.after)
         where = f"{paths[0]} → " * comparison.is_moved + seen(paths[1])
-        verdicts = (verdict_cell(each.figures.status, each.framework) for each in sides)
-        rows.append(row(*verdicts, f"{_dates(comparison)}: {_kinds(comparison)} ({where})"))
+        standings = (standing_cell(each.figures, each.framework) for each in sides)
+        rows.append(row(*standings, f"{_dates(comparison)}: {_kinds(comparison)} ({where})"))
     return table(caption, ("Before", "Now", Column("Assessment", flexible=True)), rows)
 
 
@@ -126,12 +125,11 @@ def _dates(comparison: Comparison) -> str:
 
 
 def _kinds(comparison: Comparison) -> str:
-    counts = Counter(change.kind for change in comparison.changes)
     relation = relation_of(comparison)
-    kinds = [kind for kind in ChangeKind if counts[kind] and kind is not ChangeKind.UNCHANGED]
-    said = [f"{counts[kind]} {kind_words(kind, relation)}" for kind in kinds]
-    moved = sum(change.stays_while_measurement_moves for change in comparison.changes)
-    said += [f"{moved} measured otherwise, at the same level"] if moved else []
+    changes = [change for change in comparison.changes if change.kind is not ChangeKind.UNCHANGED]
+    said = [f"{number} {words}" for (_, words), number in told_kinds(changes, comparison).items()]
+    moved = [change for change in comparison.changes if change.stays_while_measurement_moves]
+    said += [f"{len(moved)} measured otherwise, at the {same_words(moved)}"] if moved else []
     label = isolated(comparison.after.framework.indicator_label.lower())
     words = ", ".join(said) or f"each {label} is rated as before"
     if shows_scores(comparison):

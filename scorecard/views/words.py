@@ -15,6 +15,7 @@ from scorecard.model.framework import (
     Indicator,
     Measure,
     Status,
+    dimensions_below,
 )
 from scorecard.model.lexical import Number, typed_number
 from scorecard.model.source import Source
@@ -137,9 +138,20 @@ def grade_cell(figures: Figures, framework: Framework) -> Cell | None:
         return None
     if figures.grade is None:
         return Cell(f"{grade_label(low)} to {grade_label(high)}", Tone.UNDETERMINED)
+    return label_cell(low, framework)
+
+
+def label_cell(grade: Grade, framework: Framework) -> Cell:
+    """Return what readers call a grade, with its look."""
     ids = [each.id for each in framework.grades]
-    below = len(ids) - 1 - ids.index(low.id)
-    return Cell(grade_label(low), score_tone(Fraction(below, max(len(ids) - 1, 1))))
+    below = len(ids) - 1 - ids.index(grade.id)
+    return Cell(grade_label(grade), score_tone(Fraction(below, max(len(ids) - 1, 1))))
+
+
+def grade_words(figures: Figures, framework: Framework) -> str:
+    """Return a result's grade, or between which it will be, in words."""
+    cell = grade_cell(figures, framework)
+    return cell.text if cell else "none"
 
 
 def grade_label(grade: Grade) -> str:
@@ -228,6 +240,11 @@ def score_cell(figures: Figures) -> Cell:
     return Cell(score_or_bounds(figures) or "none", share=None if figures.provisional else figures.score)
 
 
+def tags_words(tags: Sequence[str]) -> str:
+    """Say what something applies to: "subjects tagged coast or port"."""
+    return f"subjects tagged {listed([isolated(tag) for tag in tags], 'or')}"
+
+
 def percent_text(share: Fraction) -> str:
     """Return a share of 0 to 1 in per cent with one decimal, rounded half to even."""
     return f"{_decimal_text(round(share * 1000), 1)} %"
@@ -247,6 +264,24 @@ def plural(noun: str) -> str:
 def counted_words(count: int, noun: str) -> str:
     """Return a count with its noun."""
     return f"{count} {isolated(noun) if count == 1 else plural(noun)}"
+
+
+def rated_words(count: int, framework: Framework) -> str:
+    """Return a count of what is rated, indicators and elements alike: "7 indicators and services"."""
+    label, element = framework.indicator_label.lower(), framework.element_label.lower()
+    if not has_elements(framework):
+        return counted_words(count, isolated(label))
+    both = (
+        f"{isolated(label)} or {isolated(element)}"
+        if count == 1
+        else f"{plural(label)} and {plural(element)}"
+    )
+    return f"{count} {both}"
+
+
+def has_elements(framework: Framework) -> bool:
+    """Whether something in it counts as one indicator."""
+    return any(dimension.counts_as for dimension, _ in dimensions_below(framework.dimensions))
 
 
 _VERBS = {

@@ -1,0 +1,329 @@
+"""Comparisons and frameworks with grades, elements, points and tags, as a user meets them.
+
+`tests/data/standings/` has one framework without verdicts in two versions, and one that judges. Acme has the
+tag mobile in 2020 and listed from 2021 on. What is expected was worked out by hand: in 2020 Acme's indicators
+come to 1, 2/5, 1/3 (of 1/2, 1/2, 0), 3/4 and 0, in 2021 to 1/2, 1, 11/20, 5/6 and 1/2.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import run_git
+from tests.commands import flat, run
+
+DATA = Path(__file__).parent / "data" / "standings"
+VERDICT = re.compile(r"\b(verdicts?|pass(es)?|partial|fails?|near miss|rated)\b", re.IGNORECASE)
+"""What is not said of a framework that gives no verdicts; of "rated" see below."""
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def change(path: str, *pairs: tuple[str, str]) -> None:
+    file = Path(path)
+    text = file.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+
+
+def said(*words: str, columns: int = 200) -> str:
+    outcome = run(*words, "--format", "plain", columns=columns)
+    assert outcome.code == 0, outcome.err
+    return outcome.out
+
+
+def lines(text: str) -> list[str]:
+    return [flat(line) for line in text.splitlines()]
+
+
+ACME = ("diff", "acme@2020-01-01", "acme@2021-01-01")
+
+
+# Assessments --------------------------------------------------------------------------------------
+
+
+def test_a_diff_speaks_of_indicators_and_has_elements_as_detail() -> None:
+    out = lines(said(*ACME))
+    assert (
+        "Like for like of 4 indicators rated at both dates, 2 regressed and 2 improved; of 5 services in "
+        "them, 1 regressed, 3 improved and 1 unchanged"
+    ) in out
+    assert "Real change -2.5, like for like on the 7 indicators and services rated at both dates" in out
+    assert "Coverage +20.5 by more or fewer indicators rated or applicable" in out
+    begin = out.index("G4 ○ Behind ● Leading Remedy: 3 of its 3 services (+50.0 like for like on 3 of 3)")
+    assert [line.split(" ")[0] for line in out[begin + 1 : begin + 4]] == ["G4.1", "G4.2", "G4.3"]
+    assert "P1 ● Leading ◑ Halfway Collection: 1 of its 2 services (-25.0 like for like on 2 of 2)" in out
+
+
+def test_a_grade_is_compared_as_a_verdict_is() -> None:
+    assert "Grade ◑ Halfway: as before" in lines(said(*ACME))
+    out = lines(said("diff", "acme"))
+    assert "Grade ● Halfway → Leading" in out
+    assert "Categories better: Privacy" in out
+    beside = lines(said("diff", "acme@2021-01-01", "brick@2021-01-01"))
+    assert "Grade ● Halfway → Leading" in beside
+    assert "Categories with another grade: Privacy" in beside
+
+
+def test_grades_stand_beside_verdicts() -> None:
+    out = lines(said("diff", "coal"))
+    assert "Verdict ✓ Pass: was Partial" in out
+    assert "Grade ● Halfway → Leading" in out
+    (row,) = (line for line in out if line.startswith("G4 ") and "all of it real" in line)
+    assert row == "G4 ◐ Partial ✓ Pass Remedy: Halfway → Leading; 50.0 → 100.0 (+50.0, all of it real)"
+
+
+def test_a_measurement_with_bands_and_points_has_both_scores() -> None:
+    assert "G3 ✗ Fail ✗ Fail Improved: Training; 40 → 47 %, score 40.0 → 47.0" in lines(said("diff", "coal"))
+
+
+def test_points_that_moved_are_no_change_of_what_was_measured() -> None:
+    # 55 % was worth 11/20; by the points of version 2, from 20 to 100, it is worth 7/16.
+    out = lines(said("diff", "acme"))
+    assert (
+        "G3 ◑ 4.38 (points moved) ◑ 4.38 Unchanged: Training; 55 %; points moved: 5.50 on 2021-01-01, "
+        "4.38 by today's points, 4.38 now"
+    ) in out
+    assert "Measurements of 1, 1 the same" in out
+
+
+def test_a_measurement_past_the_last_point_has_the_same_score() -> None:
+    for date, measured in (("2021", "130"), ("2022", "120")):
+        change(f"assessments/acme/{date}-01-01.yaml", ("G3: 55", f"G3: {measured}"))
+    out = said("diff", "acme")
+    assert "Same score: Training; 130 → 120 %" in out
+    assert "Measurements of 1, 1 different" in lines(out)
+
+
+@pytest.mark.parametrize(("now", "way"), [("57", "worse"), ("53", "better")])
+def test_points_tell_which_way_is_better(now: str, way: str) -> None:
+    change(
+        "frameworks/rights@2.yaml",
+        ("at: 20, value: 0", "at: 20, value: 1"),
+        ("100, value: 1", "100, value: 0"),
+    )
+    change("assessments/acme/2022-01-01.yaml", ("G3: 55", f"G3: {now}"))
+    assert f"Measurements of 1, 1 {way}" in lines(said("diff", "acme"))
+
+
+def test_what_tags_ask_is_coverage_and_says_so() -> None:
+    out = lines(said(*ACME))
+    assert "Tags mobile → listed; not the same is asked of both" in out
+    assert "Now asked of it (1):" in out
+    assert "G2 · Not asked ● Full Now asked of it: Oversight" in out
+    begin = out.index("No longer asked of it (1):")
+    assert out[begin + 3 :][:3] == [
+        "P2 ○ Behind · Not asked Sharing: 2 of its 2 services",
+        "P2.1 ○ None · Not asked No longer asked of it: Search",
+        "P2.2 ○ None · Not asked No longer asked of it: Mail",
+    ]
+    assert not any(line.startswith("Framework ") for line in out)
+
+
+def test_what_a_framework_asks_of_others_now_is_coverage_too() -> None:
+    change(
+        "frameworks/rights@2.yaml",
+        ("20, value", "0, value"),
+        ("        weight: 2\n", "        counts_as: indicator\n"),
+    )
+    change("frameworks/rights@2.yaml", ("applies_to: [mobile]", "applies_to: [mobile, listed]"))
+    change("assessments/acme/2022-01-01.yaml", ("  P1.2: half", "  P1.2: half\n  P2.1: none\n  P2.2: none"))
+    out = lines(said("diff", "acme"))
+    assert "Now asked of it (1):" in out
+    assert any(line.startswith("Coverage -") for line in out)
+    assert not any(line.startswith(("Framework ", "Tags ")) for line in out)
+
+
+def test_of_another_subject_it_is_said_which_one_is_asked() -> None:
+    out = lines(said("diff", "acme@2021-01-01", "brick@2021-01-01"))
+    assert "Asked of this one only (1):" in out
+    assert "Tags listed → mobile and listed; not the same is asked of both" in out
+
+
+def test_a_dimension_that_was_renumbered_is_the_same_one() -> None:
+    out = said("diff", "acme")
+    assert "no longer there" not in out
+    assert "P9 ◑ Halfway ● Leading Collection: 5.00 → 7.50 (+2.50, all of it real)" in lines(out)
+
+
+def test_what_counts_as_an_indicator_and_is_gone_is_one_removed() -> None:
+    path = "frameworks/rights@2.yaml"
+    text = Path(path).read_text(encoding="utf-8")
+    begin, end = text.index("      - id: P9"), text.index("      - id: P2\n")
+    Path(path).write_text(text[:begin] + text[end:], encoding="utf-8")
+    change("assessments/acme/2022-01-01.yaml", ("  P1.1: full\n", ""), ("  P1.2: half\n", ""))
+    out = lines(said("diff", "acme"))
+    begin = out.index("Removed (1):")
+    assert out[begin + 3] == "P1 ◑ Halfway Collection: 2 of its 2 products"
+
+
+def test_a_grade_that_changed_though_nothing_compared_did_is_explained() -> None:
+    for date, tags in (("2021", "listed"), ("2022", "")):
+        change(f"assessments/acme/{date}-01-01.yaml", ("tags: [listed]", f"tags: [{tags}]"))
+    change("assessments/acme/2021-01-01.yaml", ("G2: full", "G2: none"), ("rights@1", "rights@2"))
+    change("assessments/acme/2022-01-01.yaml", ("  G2: full\n", ""))
+    text = Path("assessments/acme/2021-01-01.yaml").read_text(encoding="utf-8")
+    ratings = text[text.index("ratings:") :].replace("  G2: none\n", "")
+    newer = Path("assessments/acme/2022-01-01.yaml")
+    newer.write_text(newer.read_text(encoding="utf-8").partition("ratings:")[0] + ratings, encoding="utf-8")
+    # The mean of 1/2, 0, 7/16, 5/6 and 1/2 is 0.454, without the 0 it is 0.568.
+    change("frameworks/rights@2.yaml", ("score: 0.4}", "score: 0.5}"))
+    out = lines(said("diff", "acme"))
+    assert "Grade ◑ Behind → Halfway" in out
+    assert (
+        "Mind the grade differs although no indicator that can be compared improved: it comes from what is "
+        "asked or rated"
+    ) in out
+
+
+def test_a_verdict_that_is_given_on_one_side_alone() -> None:
+    text = Path("frameworks/judged.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ('version: "1"', 'version: "2"\nreplaces: judged@1\nverdict: none'),
+        ("pass_when: {score: 0.7}\npartial_when: {score: 0.4}\n", ""),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    Path("frameworks/judged@2.yaml").write_text(text, encoding="utf-8")
+    Path("frameworks/judged.yaml").rename("frameworks/judged@1.yaml")
+    change("assessments/coal/2021-01-01.yaml", ("judged@1", "judged@2"))
+    out = lines(said("diff", "coal"))
+    assert "Verdict • not given: was Partial" in out
+    assert "Grade ● Halfway → Leading" in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (*ACME, "--detail", "full", "--all"),
+        ("diff", "acme"),
+        ("diff", "acme@2021-01-01", "brick@2021-01-01"),
+        ("diff", "rights"),
+        ("show", "rights"),
+    ],
+)
+@pytest.mark.parametrize("has_grades", [True, False])
+def test_nothing_is_judged_that_its_framework_does_not_judge(
+    words: tuple[str, ...], has_grades: bool
+) -> None:
+    if not has_grades:
+        for version in "12":
+            path = Path(f"frameworks/rights@{version}.yaml")
+            text = path.read_text(encoding="utf-8")
+            path.write_text(re.sub(r"grades:\n(  - .*\n)+", "", text), encoding="utf-8")
+    out = said(*words)
+    found = {each[0].lower() for each in VERDICT.finditer(out)}
+    allowed = {"rated"} if words[0] == "diff" else {"verdicts"}
+    assert found <= allowed, found
+    assert "• Rated" not in out
+    assert ("Grade" in out) == has_grades or words[1] == "rights"
+
+
+def test_a_diff_since_a_revision_counts_indicators(project: Path) -> None:
+    for command in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "All")):
+        run_git(project, *command)
+    change(
+        "assessments/acme/2022-01-01.yaml", ("  G4.2: half\n  G4.3: half\n", "  G4.2: full\n  G4.3: full\n")
+    )
+    out = flat(said("diff", "--since", "HEAD"))
+    assert "● Leading ● Leading Acme, 2022-01-01: 1 now rated higher; score" in out
+
+
+def diff_json(*words: str) -> Any:
+    return json.loads(run("diff", *words, "--format", "json").out)
+
+
+def test_programs_get_grades_elements_and_scores() -> None:
+    found = diff_json("acme@2021-01-01", "acme@2022-01-01")
+    assert found["grade"] == {"before": "b", "after": "a"}
+    assert found["status"] == {"before": None, "after": None}
+    rows = {each["indicator"]: each for each in found["changes"]}
+    assert (rows["P1.2"]["part_of"], rows["G1"]["part_of"]) == ("P9", None)
+    assert [rows["G3"][key] for key in ("before_score", "before_rerated_score", "after_score")] == [
+        0.55,
+        0.4375,
+        0.4375,
+    ]
+    assert diff_json(*ACME[1:])["score"]["framework"] == 0.0
+
+
+# Frameworks ---------------------------------------------------------------------------------------
+
+
+def test_changes_of_a_framework_are_told_in_words() -> None:
+    out = lines(said("diff", "rights"))
+    assert "Indicators and products 10 of the 10 counted before stay comparable; 10 counted after" in out
+    assert "Renumbered P9 Collection: was P1" in out
+    assert "Rescaled G3 Training: 0 at 0, 1 at 100 (%) → 0 at 20, 1 at 100 (%)" in out
+    assert "Rule changed G2 Oversight: applies to: listed → listed, state" in out
+    assert "Rule changed P2 Sharing: counts as: indicator → the items in it" in out
+    assert "Where only the bands, the points or the scale" in flat("\n".join(out))
+
+
+def test_a_framework_without_verdicts_is_shown_as_one() -> None:
+    out = lines(said("show", "rights@1"))
+    assert "Judges not at all: it gives scores and grades, no verdicts" in out
+    assert "Level Value Label" in out
+    begin = out.index("Grades, best first:")
+    assert out[begin + 1 : begin + 5] == [
+        "Grade When",
+        "● Leading the score is at least 70.0 out of 100",
+        "◑ Halfway the score is at least 40.0 out of 100",
+        "○ Behind otherwise",
+    ]
+    begin = out.index("### Indicator P2: Sharing")
+    assert out[begin + 2 : begin + 4] == [
+        "Counts as one indicator, made up of 2 services",
+        "Applies to subjects tagged mobile",
+    ]
+
+
+def test_a_full_score_has_the_frameworks_own_name() -> None:
+    out = lines(said("show", "rights@2"))
+    assert "Score the weighted mean of what is in it, group by group; 0 to 10" in out
+    assert "half 5.00 Half" in out
+
+
+def test_a_framework_as_it_applies_to_a_subject() -> None:
+    out = said("show", "rights@1", "--subject", "acme")
+    assert "Asked of Acme, tagged listed; 2 of 10 indicators and services are not asked" in lines(out)
+    assert "Oversight" in out
+    assert "Sharing" not in out
+    content = json.loads(run("show", "rights@1", "--subject", "acme", "--format", "json").out)
+    assert (content["subject"], content["not_asked"]) == ("acme", ["P2.1", "P2.2"])
+    assert [each["id"] for each in content["dimensions"][1]["dimensions"]] == ["P1"]
+    whole = json.loads(run("show", "rights@1", "--format", "json").out)
+    assert content["digest"] == whole["digest"]
+    assert [each["id"] for each in whole["dimensions"][1]["dimensions"]] == ["P1", "P2"]
+    assert whole["grades"][0] == {"id": "a", "label": "Leading", "when": {"score": 0.7}}
+    assert (whole["verdict"], whole["score_out_of"], whole["subject"]) == ("none", 100, None)
+
+
+@pytest.mark.parametrize(("stages", "not_asked"), [(("final", "draft"), ["G2"]), (("draft", "draft"), [])])
+def test_tags_are_those_of_the_latest_assessment_of_drafts_where_there_is_no_other(
+    stages: tuple[str, str], not_asked: list[str]
+) -> None:
+    for year, stage in zip(("2020", "2021"), stages, strict=True):
+        change(f"assessments/coal/{year}-01-01.yaml", ("stage: final", f"stage: {stage}"))
+    content = json.loads(run("show", "judged", "--subject", "coal", "--format", "json").out)
+    assert content["not_asked"] == not_asked
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"), [("cole", "did you mean coal?"), ("rights", "rights is a framework, not a subject")]
+)
+def test_a_subject_that_is_not_there(word: str, hint: str) -> None:
+    outcome = run("show", "rights", "--subject", word)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert hint in outcome.err
