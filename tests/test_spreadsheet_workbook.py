@@ -2,13 +2,11 @@
 
 import dataclasses
 import hashlib
-import io
 import os
 import random
 import re
 import subprocess
 import sys
-import zipfile
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -31,9 +29,16 @@ from scorecard.views.words import status_looks
 from tests.builders import assessment_data, indicator
 from tests.cases import read_lines
 from tests.commands import ROOT
-from tests.filling import Filling, start_libreoffice
+from tests.filling import Filling
 from tests.filling import number as a_number
-from tests.workbooks import Written, make_blank, make_form, make_framework, written
+from tests.workbooks import (
+    make_blank,
+    make_form,
+    make_framework,
+    opened_and_saved,
+    without_results,
+    written,
+)
 
 PASS, PARTIAL, FAIL = "FF0072B2", "FFE6B800", "FF8A2B06"
 SOURCES = {"act": {"title": "Air act", "date": 2020, "url": "https://example.org/act"}}
@@ -776,24 +781,6 @@ def random_number(chance: random.Random) -> str:
     )
 
 
-def without_results(raw: bytes) -> bytes:
-    """Return a workbook whose formulas have not come to anything yet, so that they must be worked out."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.infolist():
-            content = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", old.read(member))
-            new.writestr(member, content)
-    return made.getvalue()
-
-
-def opened_and_saved(raw: bytes, folder: Path) -> Written:
-    """Return what LibreOffice makes of a workbook."""
-    (folder / "in.xlsx").write_bytes(raw)
-    kind, out = "xlsx:Calc MS Excel 2007 XML", str(folder / "out")
-    start_libreoffice(folder / "profile", "--convert-to", kind, "--outdir", out, str(folder / "in.xlsx"))
-    return Written((folder / "out" / "in.xlsx").read_bytes())
-
-
 @pytest.mark.slow
 def test_a_spreadsheet_works_out_the_statuses_that_scoring_gives(tmp_path: Path):
     form = random_form(7)
@@ -890,23 +877,13 @@ def test_statuses_take_what_people_type_as_the_import_does(place: str, tmp_path:
     work.rate("both", level="not-rated", measured=a_number("4"))
     work.rate("half", level="not_rated")
     work.rate("number", level=a_number("0"))
-    settings = tmp_path / "profile/user/registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(SETTINGS.format(place=place), encoding="utf-8")
-    cells = read_workbook(opened_and_saved(without_results(work.save()), tmp_path).raw, "x.xlsx")[1].cells
+    saved = opened_and_saved(without_results(work.save()), tmp_path, place)
+    cells = read_workbook(saved.raw, "x.xlsx")[1].cells
     found = [str(cells[row, 6].value) for row in range(3, 3 + len(ones))]
     expected = [*TYPED_MEASUREMENTS.values(), *TYPED_LEVELS.values(), "✓", *["? Not a level"] * 2]
     shown = [text if text.startswith("?") else text[0] for text in found]
     typed = [*TYPED_MEASUREMENTS, *TYPED_LEVELS, "both", "half", "number"]
     assert dict(zip(typed, shown, strict=True)) == dict(zip(typed, expected, strict=True))
-
-
-SETTINGS = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
-<value>{place}</value></prop></item></oor:items>
-"""
 
 
 @pytest.mark.slow

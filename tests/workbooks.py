@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,6 +19,7 @@ from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.workbook import write_workbook
 from scorecard.views.words import status_looks
 from tests.builders import assessment_data, framework_data, to_yaml
+from tests.filling import start_libreoffice
 
 _NS = {"": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -243,3 +245,36 @@ def _is_in(ref: str, area: str) -> bool:
     row = int(ref[len(_letters(ref)) :])
     top, bottom = (int(each[len(_letters(each)) :]) for each in (first, last or first))
     return _letters(ref) == _letters(first) and top <= row <= bottom
+
+
+# In a spreadsheet program -------------------------------------------------------------------------
+
+
+_SETTINGS = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>{place}</value></prop></item></oor:items>
+"""
+
+
+def without_results(raw: bytes) -> bytes:
+    """Return a workbook whose formulas have not come to anything yet, so that they must be worked out."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            content = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", old.read(member))
+            new.writestr(member, content)
+    return made.getvalue()
+
+
+def opened_and_saved(raw: bytes, folder: Path, place: str = "") -> Written:
+    """Return what LibreOffice makes of a workbook, in a place such as `de-DE`."""
+    if place:
+        settings = folder / "profile/user/registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_SETTINGS.format(place=place), encoding="utf-8")
+    (folder / "in.xlsx").write_bytes(raw)
+    kind, out = "xlsx:Calc MS Excel 2007 XML", str(folder / "out")
+    start_libreoffice(folder / "profile", "--convert-to", kind, "--outdir", out, str(folder / "in.xlsx"))
+    return Written((folder / "out" / "in.xlsx").read_bytes())

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from scorecard.editing.assessment_fields import LISTS, RATING_FIELDS, REVIEW, Field
 from scorecard.editing.reflow import flow_data
 from scorecard.model.assessment import Assessment, Correction, Evidence, Subject
-from scorecard.model.framework import Dimension, Framework, Indicator, dimensions_below
+from scorecard.model.framework import Dimension, Framework, Indicator, dimensions_below, is_asked_of
 from scorecard.model.keys import Key, keys_of
 from scorecard.model.lexical import FormError, Number, parse_number
 from scorecard.model.source import Source
@@ -164,10 +164,58 @@ class Form:
         return any(field[0] == "ratings" and field[-1] == REVIEW for field in self.fields)
 
 
-def placed_indicators(framework: Framework) -> list[tuple[Dimension, Indicator]]:
-    """Return every indicator with the dimension that it stands in, in reading order."""
-    dimensions = [dimension for dimension, _ in dimensions_below(framework.dimensions)]
-    return [(dimension, indicator) for dimension in dimensions for indicator in dimension.indicators]
+AskedRoute = tuple[Dimension | Indicator, ...]
+
+
+class FormRow(NamedTuple):
+    """What a row is about: an indicator, an element, or a dimension, of which something is said as a whole.
+
+    `route` leads to it from the outermost dimension that it is in. `shut` says why it does not count and is
+    not filled in; it is empty where it is.
+    """
+
+    route: AskedRoute
+    shut: str
+
+    @property
+    def item(self) -> Dimension | Indicator:
+        return self.route[-1]
+
+    @property
+    def dimension(self) -> Dimension:
+        """The dimension that it is in, or is."""
+        return next(each for each in reversed(self.route) if isinstance(each, Dimension))
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return f"{'dimension' if self.item is self.dimension else 'indicator'} {self.item.id}"
+
+
+def form_rows(form: Form) -> list[FormRow]:
+    """Return the rows in reading order: of what is asked of the subject, and of what something is said of.
+
+    A blank form has no subject yet, and asks for all. Dimensions have rows where one of them counts as an
+    indicator, so that its elements stand below it, or where something is said of one.
+    """
+    tags, is_blank = list(map(str, form.items("subject", "tags"))), not form.text("subject", "id")
+    said = {str(field[1]) for field in form.fields if field[0] == "ratings"}
+    found: dict[str, FormRow] = {}
+    has_groups = False
+    for dimension, above in dimensions_below(form.framework.dimensions):
+        has_groups = has_groups or dimension.counts_as is not None or dimension.id in said
+        within, items = (*above, dimension), AskedRoute((dimension, *dimension.indicators))
+        for item in items:
+            route: AskedRoute = within if item is dimension else (*within, item)
+            is_asked = is_blank or all(is_asked_of(each, tags) for each in route)
+            shut = "" if is_asked else "Not asked"
+            if isinstance(item, Indicator) and not item.counted:
+                shut = item.state.capitalize()
+            if is_asked or item.id in said:
+                for at, each in enumerate(within, start=1):
+                    found.setdefault(each.id, FormRow(within[:at], "Not asked"))
+                found[item.id] = FormRow(route, shut)
+    return [row for row in found.values() if has_groups or isinstance(row.item, Indicator)]
 
 
 def dimension_text(dimension: Dimension) -> str:

@@ -14,7 +14,7 @@ from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import RATING_FIELDS, REVIEW, Field
 from scorecard.editing.reflow import flow_data, reflow
 from scorecard.model.assessment import Confidence, Stage
-from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.framework import Framework, Indicator, Status, dimensions_below
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.columns import field_key, measured_number, value_digest
@@ -301,9 +301,10 @@ def _reviewed(
 def _check(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
     """Yield what names no indicator, and what cannot stand in its cell whatever stands in others."""
     indicators = {indicator.id: indicator for indicator in framework.indicators()}
+    ids = {*indicators, *(dimension.id for dimension, _ in dimensions_below(framework.dimensions))}
     unknown: set[str] = set()
     for each, value in filled.values.items():
-        if each[0] == "ratings" and str(each[1]) not in indicators:
+        if each[0] == "ratings" and str(each[1]) not in ids:
             if value and (id := str(each[1])) not in unknown:
                 unknown.add(id)
                 known = suggest(id, indicators)
@@ -334,7 +335,8 @@ def _plain(text: str) -> str:
 def _check_text(
     each: Field, value: str, framework: Framework, indicators: Mapping[str, Indicator]
 ) -> tuple[str, str | None] | None:
-    measure = indicators[str(each[1])].measure if each[0] == "ratings" else None
+    indicator = indicators.get(str(each[1])) if each[0] == "ratings" else None
+    measure = indicator.measure if indicator else None
     if each[-1] == "measured":
         try:
             parse_number(value, measure.unit if measure else None)

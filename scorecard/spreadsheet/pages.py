@@ -43,7 +43,7 @@ Records = Sequence[tuple[Record, str]]
 # Looks: one quiet design, in the product's colours ------------------------------------------------
 
 INK, QUIET, SLATE, LINE = "#1A1A1A", "#595959", "#22354A", "#C9CED4"
-PAPER, SHADE, SHUT = "#FFFFFF", "#EEF1F4", "#DFE3E7"
+PAPER, SHADE, SHUT, TINT = "#FFFFFF", "#EEF1F4", "#DFE3E7", "#D3DEE8"
 BLUE, YELLOW, BROWN = "#0072B2", "#E6B800", "#8A2B06"
 
 Look = Mapping[str, Any]
@@ -80,6 +80,8 @@ OPEN = _lined(locked=False)
 OPEN_NUMBER = {**OPEN, "num_format": "General", "align": "right"}
 LOCKED = _lined(bg_color=SHADE)
 KEY = _lined(bg_color=SHADE, bold=True)
+GROUP = _lined(bg_color=TINT, bold=True)
+"""A row above those that belong to it."""
 CLOSED = _lined(bg_color=SHUT)
 """A cell that does not apply to its row."""
 NOT_COUNTED = _lined(bg_color=SHUT, font_color=QUIET)

@@ -13,7 +13,7 @@ from scorecard.errors import ScorecardError
 from scorecard.files.folder import UnreadableError
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, Indicator, asked_of
 from scorecard.model.kinds import ASSESSMENT, parse_path
 from scorecard.model.lexical import FormError, is_file_id, listing, parse_framework_ref, shown
 from scorecard.project.file_change import FileChange
@@ -21,14 +21,14 @@ from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.targets import NameTarget
 from scorecard.reading.document import Document, parse_document
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, as_items
 from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge, remark
 from scorecard.spreadsheet.texts import read_texts
 
-_SUBJECT, _DATE = ("subject", "id"), ("date",)
+_SUBJECT, _DATE, _TAGS = ("subject", "id"), ("date",), ("subject", "tags")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +159,9 @@ class _Planner:
     def _missing(self) -> Iterator[CellRemark]:
         """Say which indicators have no row, whose ratings thus stay, and that a file is new."""
         origin, name = self.filled.origin, self.place.name
-        ids = [each.id for each in self.framework.indicators() if each.counted]
+        tags = self.merged.changes.get(_TAGS, self.known.get(_TAGS))
+        asked = asked_of(self.framework.dimensions, [str(each) for each in as_items(tags)])
+        ids = [each.id for each in asked if isinstance(each, Indicator) and each.counted]
         if missing := [id for id in ids if ("ratings", id) not in self.filled.places]:
             yield remark("no-rows", ids=listing(missing))
         if self.before is None and origin == name:
@@ -257,12 +259,16 @@ class _Planner:
         return None if self.before is None else parse_document(self.before)
 
     @cached_property
+    def known(self) -> Mapping[Field, Data]:
+        """What the file says."""
+        return {} if self.document is None else read_fields(self.document.data, self.framework)
+
+    @cached_property
     def merged(self) -> Merge:
-        framework = self.framework
         return merge(
             self.filled,
-            None if self.document is None else read_fields(self.document.data, framework),
-            framework,
+            None if self.document is None else self.known,
+            self.framework,
             knows_base=self.filled.origin == self.place.name,
             prefers_workbook=self.wishes.prefers == "workbook",
         )

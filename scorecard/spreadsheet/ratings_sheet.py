@@ -1,11 +1,12 @@
 """The sheet of ratings: a row for each indicator, with what is asked, and cells for the answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.reflow import flow
+from scorecard.model.assessment import DIMENSION_KEYS
 from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Indicator, Status
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.cells import write_address, write_column
@@ -14,13 +15,16 @@ from scorecard.spreadsheet.columns import (
     KEPT_DIGITS,
     RATING_COLUMNS,
     Form,
+    FormRow,
     SheetName,
     dimension_text,
+    form_rows,
     measured_number,
-    placed_indicators,
 )
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Page
-from scorecard.spreadsheet.statuses import CONFIDENCES, NO_ANSWER, Lists, Looks, band_texts, status_text
+from scorecard.spreadsheet.statuses import CONFIDENCES, NO_ANSWER, Lists, Looks, measure_texts, status_text
+from scorecard.views.report import STEPS
+from scorecard.views.words import listed, plural
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
 _ANSWERS = [column.key for column in RATING_COLUMNS if column.is_open and column.key != "measured"]
@@ -35,20 +39,22 @@ _COLOURS = {
     Status.NOT_APPLICABLE: {"font_color": pages.QUIET},
 }
 """What is not rated looks like any other cell: white would ask to be filled in."""
+_STEP_COLOURS = ("#E3EEF6", "#BAD6E9", "#7FB3D5", "#3E8DC0", pages.BLUE)
+"""Of levels that nobody judges, from the least value to the greatest: one colour, deeper and deeper."""
 _WRONG = {"bold": True, "font_color": pages.BROWN}
 
 
 def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     """Write the sheet of ratings."""
-    label, placed = form.framework.dimension_label, placed_indicators(form.framework)
+    label, rows = form.framework.dimension_label, form_rows(form)
     columns = [replace(each, title=label) if each.key == "dimension" else each for each in RATING_COLUMNS]
     page = book.add_page(SheetName.RATINGS, columns, unused=_unused_columns(form))
     sheet = _RatingsSheet(page, form, lists, looks)
-    for row, (dimension, indicator) in enumerate(placed, start=FIRST_ROW):
-        sheet.write_row(row, dimension, indicator)
-    last = FIRST_ROW + max(len(placed), 1) - 1
-    _add_choices(page, form.framework, lists, is_review=form.has_reviews)
-    _add_colours(page, looks, last)
+    for row, about in enumerate(rows, start=FIRST_ROW):
+        sheet.write_row(row, about)
+    last = FIRST_ROW + max(len(rows), 1) - 1
+    _add_choices(page, form.framework, rows, lists, is_review=form.has_reviews)
+    _add_colours(page, form.framework, looks, last)
     selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN[REVIEW] - 1
     page.finish(len(columns), last, selected=selected, is_locked=True, tab=pages.BLUE, printed=printed)
 
@@ -69,32 +75,34 @@ class _RatingsSheet(NamedTuple):
     lists: Lists
     looks: Looks
 
-    def write_row(self, row: int, dimension: Dimension, indicator: Indicator) -> None:
-        self._write(row, "indicator", indicator.id, pages.KEY, indicator)
-        runs = list(_asked_runs(indicator, dimension, self.form.framework))
-        look = pages.LOCKED if indicator.counted else pages.NOT_COUNTED
-        what = f"indicator {indicator.id}: what is asked"
-        self.page.write_runs(row, COLUMN["title"], runs, look, what=what)
+    def write_row(self, row: int, about: FormRow) -> None:
+        item, is_group = about.item, isinstance(about.item, Dimension)
+        self._write(row, "indicator", item.id, pages.KEY, about)
+        runs = list(_asked_runs(about, self.form.framework))
+        look = pages.NOT_COUNTED if about.shut else pages.GROUP if is_group else pages.LOCKED
+        self.page.write_runs(row, COLUMN["title"], runs, look, what=f"{about.name}: what is asked")
         for column in ASKED_COLUMNS:
-            self._write(row, column.key, flow(getattr(indicator, column.key) or ""), look, indicator)
-        self._write(row, "dimension", dimension_text(dimension), look, indicator)
-        look = pages.OPEN if indicator.counted else pages.NOT_COUNTED
+            self._write(row, column.key, flow(getattr(item, column.key, None) or ""), look, about)
+        self._write(row, "dimension", dimension_text(about.dimension), look, about)
         for key in _ANSWERS:
-            self._write(row, key, self.form.text("ratings", indicator.id, key), look, indicator)
-        text = self.form.text("ratings", indicator.id, "measured")
+            is_open = not is_group or key in (*DIMENSION_KEYS, REVIEW)
+            answer = pages.NOT_COUNTED if about.shut else pages.OPEN if is_open else pages.CLOSED
+            self._write(row, key, self.form.text("ratings", item.id, key), answer, about)
+        text = self.form.text("ratings", item.id, "measured")
         is_exact = _is_exact_number(text)
-        look = pages.OPEN_NUMBER if indicator.measure and indicator.counted else pages.CLOSED
-        self._write(row, "measured", float(text) if is_exact else text, look, indicator)
-        status = status_text(self.form, indicator, self.looks)
-        if not indicator.counted:
-            self.page.write(row, COLUMN["status"], status, pages.NOT_COUNTED)
+        measure = item.measure if isinstance(item, Indicator) and not about.shut else None
+        answer = pages.OPEN_NUMBER if measure else pages.CLOSED
+        self._write(row, "measured", float(text) if is_exact else text, answer, about)
+        status = status_text(self.form, about, self.looks)
+        if about.shut or not isinstance(item, Indicator):
+            self.page.write(row, COLUMN["status"], status, look)
             return
         level, measured = (write_address(row, COLUMN[key]) for key in ("level", "measured"))
-        formula = self.lists.status_formula(indicator, level, measured, "" if is_exact else text)
+        formula = self.lists.status_formula(item, level, measured, "" if is_exact else text)
         self.page.write_formula(row, COLUMN["status"], formula, status, pages.LOCKED)
 
-    def _write(self, row: int, key: str, value: str | float, look: pages.Look, indicator: Indicator) -> None:
-        what = f"indicator {indicator.id}: its {'mark for review' if key == REVIEW else key}"
+    def _write(self, row: int, key: str, value: str | float, look: pages.Look, about: FormRow) -> None:
+        what = f"{about.name}: its {'mark for review' if key == REVIEW else key}"
         self.page.write(row, COLUMN[key], value, look, what=what)
 
 
@@ -109,32 +117,42 @@ def _is_exact_number(text: str) -> bool:
 # What is asked ----------------------------------------------------------------------------------
 
 
-def _asked_runs(
-    indicator: Indicator, dimension: Dimension, framework: Framework
-) -> Iterator[tuple[str, pages.Look]]:
-    title, rest = (pages.LABEL, pages.RUN) if indicator.counted else (pages.QUIET_STRONG_RUN, pages.QUIET_RUN)
-    yield indicator.title, title
-    yield f"\n{flow(indicator.requirement)}", rest
-    if indicator.measure:
-        lines = [f"Measured in {indicator.measure.unit}:", *band_texts(indicator, framework)]
+def _asked_runs(about: FormRow, framework: Framework) -> Iterator[tuple[str, pages.Look]]:
+    title, rest = (pages.QUIET_STRONG_RUN, pages.QUIET_RUN) if about.shut else (pages.LABEL, pages.RUN)
+    yield about.item.title, title
+    item = about.item
+    if text := item.requirement if isinstance(item, Indicator) else item.description:
+        yield f"\n{flow(text)}", rest
+    if isinstance(item, Indicator) and item.measure:
+        lines = [f"Measured in {item.measure.unit}:", *measure_texts(item, framework)]
         yield "".join(f"\n{line}" for line in lines), rest
-    notes = []
-    if indicator.counted:
-        notes.append(_EVIDENCE_WORDS.get(framework.evidence_policy(indicator), ""))
-    if indicator.counted and indicator.critical:
-        notes.append(f"Critical: {dimension_text(dimension)} passes only with it.")
-    if said := " ".join(filter(None, notes)):
+    if said := " ".join(filter(None, _notes(about, framework))):
         yield f"\n{said}", pages.NOTE_RUN
+
+
+def _notes(about: FormRow, framework: Framework) -> Iterator[str]:
+    item = about.item
+    if isinstance(item, Dimension):
+        one, parts = framework.indicator_label.lower(), plural(framework.element_label.lower())
+        yield f"Counts as one {one}; its {parts} are rated below." if item.counts_as else ""
+    elif not about.shut:
+        yield _EVIDENCE_WORDS.get(framework.evidence_policy(item), "")
+        yield f"Critical: {dimension_text(about.dimension)} passes only with it." if item.critical else ""
+    for each in about.route:
+        yield f"Asked only of subjects tagged {listed(each.applies_to, 'or')}." if each.applies_to else ""
 
 
 # What may be filled in --------------------------------------------------------------------------
 
 
-def _add_choices(page: Page, framework: Framework, lists: Lists, *, is_review: bool) -> None:
+def _add_choices(
+    page: Page, framework: Framework, asked: Sequence[FormRow], lists: Lists, *, is_review: bool
+) -> None:
     rows: dict[AllowedValues, list[int]] = {}
     confidence = AllowedValues("confidence", lists.whole(CONFIDENCES))
-    for row, each in enumerate(framework.indicators(), start=FIRST_ROW):
-        if each.counted:
+    for row, about in enumerate(asked, start=FIRST_ROW):
+        each = about.item
+        if isinstance(each, Indicator) and not about.shut:
             level = AllowedValues("level", lists.levels(each), "\n".join(_level_texts(each, framework)))
             measured = (
                 [AllowedValues("measured", None, _measured_text(each, framework))] if each.measure else []
@@ -148,7 +166,7 @@ def _add_choices(page: Page, framework: Framework, lists: Lists, *, is_review: b
 
 def _measured_text(indicator: Indicator, framework: Framework) -> str:
     unit = f"A number in {indicator.unit}, without the unit."
-    return "\n".join([unit, *band_texts(indicator, framework)])
+    return "\n".join([unit, *measure_texts(indicator, framework)])
 
 
 def _level_texts(indicator: Indicator, framework: Framework) -> Iterator[str]:
@@ -165,10 +183,16 @@ def _level_texts(indicator: Indicator, framework: Framework) -> Iterator[str]:
 # Colours ----------------------------------------------------------------------------------------
 
 
-def _add_colours(page: Page, looks: Looks, last: int) -> None:
+def _add_colours(page: Page, framework: Framework, looks: Looks, last: int) -> None:
     """Colour each status by its glyph, mark what is no answer, and draw a line between dimensions."""
     status, dimension = (write_column(COLUMN[key]) for key in ("status", "dimension"))
     glyphs = {looks[each][0]: change for each, change in _COLOURS.items()} | {NO_ANSWER: _WRONG}
+    if not framework.judges:
+        inks = (*[pages.INK] * (len(STEPS) - 1), pages.PAPER)
+        glyphs |= {
+            step.glyph: {"bg_color": colour, "font_color": ink}
+            for step, colour, ink in zip(STEPS, _STEP_COLOURS, inks, strict=True)
+        }
     for glyph, change in glyphs.items():
         area = f"{status}{FIRST_ROW}:{status}{last}"
         page.add_condition(area, f'LEFT(${status}{FIRST_ROW},1)="{glyph}"', change)

@@ -6,13 +6,15 @@ dropdowns offer, and beside the bounds of each band; the formulas look it up the
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from scorecard.model.assessment import Confidence, Stage
-from scorecard.model.framework import Band, Framework, Indicator, Level, Status
-from scorecard.model.lexical import MOST_DIGITS, typed_number
+from scorecard.model.framework import Band, Framework, Indicator, Level, Measure, Status
+from scorecard.model.lexical import MOST_DIGITS, Number, typed_number
 from scorecard.spreadsheet.cells import write_column
-from scorecard.spreadsheet.columns import Form, measured_number
+from scorecard.spreadsheet.columns import Form, FormRow, form_rows, measured_number
 from scorecard.spreadsheet.pages import LABEL, PLAIN, Book
+from scorecard.views.words import out_of_words, points_words, score_tone
 
 Looks = Mapping[Status, tuple[str, str]]
 """Of every status, its glyph and what readers call it."""
@@ -36,27 +38,53 @@ _KEPT_DIGITS = 18
 
 def answer_texts(levels: Sequence[Level], looks: Looks) -> dict[str, str]:
     """Return what each answer comes to, glyph and word: of a level its label, by their ids."""
-    texts = {level.id: f"{looks[level.status][0]} {level.label or level.id}" for level in levels}
+    texts = {level.id: f"{_sign(level, looks)} {level.label or level.id}" for level in levels}
     return texts | {each.value: " ".join(looks[each]) for each in (Status.NOT_RATED, Status.NOT_APPLICABLE)}
 
 
-def status_text(form: Form, indicator: Indicator, looks: Looks) -> str:
-    """Return an indicator's status as the form stands: glyph and word."""
-    if not indicator.counted:
-        return f"{looks[Status.NOT_APPLICABLE][0]} {indicator.state.value.capitalize()}, not counted"
+def _sign(level: Level, looks: Looks) -> str:
+    """Return what stands before a level's label: of one that is not judged how high its value is."""
+    is_judged = level.status is not Status.UNJUDGED
+    return looks[level.status][0] if is_judged else score_tone(Fraction(level.value)).glyph
+
+
+def _measured_texts(framework: Framework, indicator: Indicator, looks: Looks) -> list[tuple[Band, str]]:
+    """Return the bands of an indicator, each with what it comes to; a measurement is rated where it has none.
+
+    Where nobody judges and a measurement gives the score itself, its level does not say how high that is.
+    """
+    measure, (sign, word) = indicator.measure, looks[Status.UNJUDGED]
+    if measure is None or not measure.bands:
+        return [] if measure is None else [(Band.model_construct(level=""), f"{sign} {word}")]
+    texts = answer_texts(framework.scale_of(indicator), looks)
+    if measure.points and not framework.judges:
+        texts = {id: f"{sign} {text.split(' ', 1)[1]}" for id, text in texts.items()}
+    return [(band, texts[band.level]) for band in measure.bands]
+
+
+def status_text(form: Form, row: FormRow, looks: Looks) -> str:
+    """Return the status of what a row is about as the form stands: glyph and word; a dimension has none."""
+    indicator = row.item
+    if row.shut:
+        return f"{looks[Status.NOT_APPLICABLE][0]} {row.shut}, not counted"
+    if not isinstance(indicator, Indicator):
+        return ""
     texts = answer_texts(form.framework.scale_of(indicator), looks)
     measured, level = (form.text("ratings", indicator.id, key).strip() for key in ("measured", "level"))
     if indicator.measure is None or not measured:
         return texts.get(level or Status.NOT_RATED, NO_LEVEL)
     number = measured_number(measured)
-    return NO_NUMBER if number is None else texts[indicator.measure.level_id(number)]
+    bands = _measured_texts(form.framework, indicator, looks)
+    return NO_NUMBER if number is None else next(text for band, text in bands if band.holds(number))
 
 
-def band_texts(indicator: Indicator, framework: Framework) -> list[str]:
-    """Return in words what measurements give which level: "At most 5: Pass", "More: Fail"."""
+def measure_texts(indicator: Indicator, framework: Framework) -> list[str]:
+    """Return in words what measurements give: "At most 5: Pass", "More: Fail", and scores by points."""
     labels = {level.id: level.label or level.id for level in framework.scale_of(indicator)}
     bands = indicator.measure.bands if indicator.measure else ()
-    return [f"{_bounds_words(band, bands[:at])}: {labels[band.level]}" for at, band in enumerate(bands)]
+    told = [f"{_bounds_words(band, bands[:at])}: {labels[band.level]}" for at, band in enumerate(bands)]
+    scores = points_words(indicator.measure) if indicator.measure else ""
+    return [*told, f"Score {out_of_words()}: {scores}"] if scores else told
 
 
 def _bounds_words(band: Band, before: Sequence[Band]) -> str:
@@ -83,7 +111,7 @@ class Lists:
         self.columns: dict[str, list[str | float]] = {
             CONFIDENCES: list(Confidence),
             STAGES: list(Stage),
-            INDICATORS: [each.id for each in framework.indicators() if each.counted],
+            INDICATORS: [row.item.id for row in form_rows(form) if not row.shut],
             SOURCES: list(dict.fromkeys([*own, *framework.sources])),
         }
         for name, levels in framework.scales.items():
@@ -99,16 +127,15 @@ class Lists:
 
         The last band, which holds all, stands there twice: a list of one row is none to a spreadsheet.
         """
-        bands = indicator.measure.bands if indicator.measure else ()
+        bands = _measured_texts(self._framework, indicator, looks)
         first = _FIRST + len(self.columns[_LEAST])
-        texts = answer_texts(self._framework.scale_of(indicator), looks)
-        bounds = [bound for band in bands for bound in (band.at_least, band.at_most)]
+        bounds = [bound for band, _ in bands for bound in (band.at_least, band.at_most)]
         typed = [typed_number(each) for each in bounds if isinstance(each, Decimal)]
         is_exact = all(sum(map(str.isdigit, text)) <= _KEPT_DIGITS for text in typed)
-        for band in (*bands[-1:], *bands[::-1]):
+        for band, text in (*bands[-1:], *bands[::-1]):
             self.columns[_LEAST].append(-_NO_BOUND if band.at_least is None else float(band.at_least))
             self.columns[_MOST].append(_NO_BOUND if band.at_most is None else float(band.at_most))
-            self.columns[_COMES_TO].append(texts[band.level] if is_exact else UNTOLD)
+            self.columns[_COMES_TO].append(text if is_exact else UNTOLD)
         self._rows[indicator.id] = (first, first + len(bands))
 
     def whole(self, title: str) -> str | None:
@@ -142,7 +169,7 @@ class Lists:
         as_number = f'VALUE(SUBSTITUTE(TRIM({measured}),".",MID(1/2,2,1)))'
         otherwise = _text_formula(measured, self._banded(indicator, as_number))
         if (number := measured_number(text)) is not None:
-            known = self._result(indicator, indicator.measure.level_id(number))
+            known = self._known(indicator, indicator.measure, number)
             otherwise = f'IF(EXACT({measured},"{text}"),{known},{otherwise})'
         of_number = self._banded(indicator, measured)
         return f'IF(ISNUMBER({measured}),{of_number},IF(TRIM({measured})="",{judged},{otherwise}))'
@@ -150,6 +177,13 @@ class Lists:
     def _result(self, indicator: Indicator, id: str) -> str:
         scale = self._framework.scale_name(indicator)
         return self._cell(f"Statuses of {scale}", _FIRST + self.columns[f"Levels of {scale}"].index(id))
+
+    def _known(self, indicator: Indicator, measure: Measure, number: Number) -> str:
+        """Return the cell of what a measurement comes to: its level's, or that of its own band."""
+        if self._framework.judges:
+            return self._result(indicator, measure.level_id(number))
+        at = next((at for at, band in enumerate(measure.bands) if band.holds(number)), 0)
+        return self._cell(_COMES_TO, self._rows[indicator.id][1] - at)
 
     def _judged(self, indicator: Indicator, level: str) -> str:
         """Return the formula of what a level comes to.

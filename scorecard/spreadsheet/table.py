@@ -9,9 +9,9 @@ from scorecard.comparing.text_diff import unquoted
 from scorecard.editing.assessment_fields import RATING_FIELDS, REVIEW
 from scorecard.harmless import csv_text, inert
 from scorecard.model.assessment import Rating, Stage
-from scorecard.model.framework import Dimension, Indicator
+from scorecard.model.framework import Indicator
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.spreadsheet.columns import Form, dimension_text, measured_number, placed_indicators
+from scorecard.spreadsheet.columns import Form, FormRow, dimension_text, form_rows, measured_number
 from scorecard.spreadsheet.statuses import Looks, status_text
 
 _ASKED = keys_of(Indicator, WORD, LINE, PROSE)
@@ -23,41 +23,41 @@ _COLUMNS = (
 
 
 def write_table(form: Form, looks: Looks) -> str:
-    """Return one row for each indicator after a row of titles; `looks` has the word of each status."""
+    """Return the rows of a workbook's ratings after a row of titles; `looks` has the word of each status."""
     titles = [*_COLUMNS, inert(form.framework.dimension_label), "Stage"]
-    rows = [
-        _row(form, dimension, indicator, looks) for dimension, indicator in placed_indicators(form.framework)
-    ]
+    rows = [_row(form, about, looks) for about in form_rows(form)]
     if not form.has_reviews:
         left_out = titles.index(_SAID[-1].label)
         titles, *rows = [row[:left_out] + row[left_out + 1 :] for row in (titles, *rows)]
     return csv_text([titles, *rows])
 
 
-def _row(form: Form, dimension: Dimension, indicator: Indicator, looks: Looks) -> list[str]:
-    def said(key: str) -> str:
-        return inert(form.text("ratings", indicator.id, key))
+def _row(form: Form, about: FormRow, looks: Looks) -> list[str]:
+    item = about.item
 
-    measured = form.text("ratings", indicator.id, "measured")
-    _, status = status_text(form, indicator, looks).split(" ", 1)
+    def said(key: str) -> str:
+        return inert(form.text("ratings", item.id, key))
+
+    measured = form.text("ratings", item.id, "measured")
+    unit = item.unit if isinstance(item, Indicator) else None
     return [
-        indicator.id,
-        *(inert(getattr(indicator, key.name) or "") for key in _ASKED),
+        item.id,
+        *(inert(getattr(item, key.name, None) or "") for key in _ASKED),
         said("level"),
         inert(measured) if measured_number(measured) is None else measured,
-        inert(indicator.unit or ""),
-        inert(status),
+        inert(unit or ""),
+        inert(status_text(form, about, looks).partition(" ")[2]),
         *(said(key.name) for key in _SAID),
-        inert("\n".join(_evidence_texts(form, indicator))),
-        inert(dimension_text(dimension)),
+        inert("\n".join(_evidence_texts(form, item.id))),
+        inert(dimension_text(about.dimension)),
         inert(form.text("stage") or Stage.FINAL),
     ]
 
 
-def _evidence_texts(form: Form, indicator: Indicator) -> Sequence[str]:
+def _evidence_texts(form: Form, id: str) -> Sequence[str]:
     """Return each piece of evidence in one line: the key of its source, the place, the words, the note."""
     texts = []
-    for item in form.items("ratings", indicator.id, "evidence"):
+    for item in form.items("ratings", id, "evidence"):
         if isinstance(item, dict):
             source, locator, quote, note = (item.get(key) for key in ("source", "locator", "quote", "note"))
             text = ", ".join(str(part) for part in (source, locator) if part)

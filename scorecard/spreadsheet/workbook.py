@@ -12,7 +12,7 @@ from itertools import count
 from scorecard.editing.assessment_fields import SOURCE_KEYS, Field
 from scorecard.editing.reflow import flow
 from scorecard.model.assessment import Stage
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Dimension, Framework, Grade, Indicator
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.columns import (
@@ -26,6 +26,7 @@ from scorecard.spreadsheet.columns import (
     Form,
     SheetName,
     field_key,
+    form_rows,
     shown_value,
     value_digest,
 )
@@ -33,6 +34,7 @@ from scorecard.spreadsheet.pages import FIRST_ROW, TITLES_ROW, AllowedValues, Bo
 from scorecard.spreadsheet.ratings_sheet import write_ratings
 from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, Looks, write_lists
 from scorecard.spreadsheet.texts import read_texts
+from scorecard.views.words import rule_words, scores_out_of
 
 SPARE_ROWS = 200
 MOST_ITEMS = 400
@@ -50,8 +52,9 @@ def write_workbook(form: Form, looks: Looks) -> bytes:
     lists = Lists(form, looks)
     shown = replace(form, fields=_shown_fields(form))
     book = Book(title=_title(shown), subject=f"{form.framework.title} ({form.framework.ref})")
-    _write_about(book, shown, lists)
-    write_ratings(book, shown, lists, looks)
+    with scores_out_of(form.framework.score_out_of):
+        _write_about(book, shown, lists)
+        write_ratings(book, shown, lists, looks)
     _write_evidence(book, shown, lists)
     _write_growing(book, SheetName.SOURCES, list(_own_sources(shown)))
     _write_growing(book, SheetName.CORRECTIONS, list(_corrections(shown)))
@@ -89,20 +92,35 @@ def _write_about(book: Book, form: Form, lists: Lists) -> None:
     page.write(next(rows), _LABEL, book.title, pages.TITLE, what="the subject's name")
     subtitle = f"{framework.title}, version {framework.version}"
     page.write(next(rows), _LABEL, subtitle, pages.SUBTITLE, what="the framework")
-    for label, text in (("How to fill this in", _how_to(form)), ("Note", flow(framework.note or ""))):
+    told = {
+        "How to fill this in": _how_to(form),
+        "Note": flow(framework.note or ""),
+        "Grades": "\n".join(map(_grade_words, framework.grades)),
+    }
+    for label, text in told.items():
         if text:
             next(rows)
             row = next(rows)
             page.write(row, _LABEL, label, pages.LABEL)
-            page.write(row, _VALUE, text, pages.PROSE, what="the framework's note")
+            page.write(row, _VALUE, text, pages.PROSE, what=f"the framework's {label.lower()}")
     first = _write_rows(page, form, lists, rows)
     place = (first, _VALUE)
     page.finish(_HELP, next(rows), selected=place, is_table=False, is_locked=True, tab=pages.SLATE)
 
 
+def _grade_words(grade: Grade) -> str:
+    rule = rule_words(grade.when, "items in it") if grade.when else "all else"
+    return f"{grade.label or grade.id}: {rule}"
+
+
 def _how_to(form: Form) -> str:
+    rows = form_rows(form)
+    measures = [row.item.measure for row in rows if isinstance(row.item, Indicator) and not row.shut]
+    has_points = any(each.points for each in measures if each)
     kinds = {
-        "measures": any(each.measure and each.counted for each in form.framework.indicators()),
+        "measures": any(measures) and not has_points,
+        "points": has_points,
+        "groups": any(isinstance(row.item, Dimension) for row in rows),
         "reviews": form.has_reviews,
     }
     steps = [each["text"] for each in read_texts()["steps"] if kinds.get(each.get("where"), True)]
@@ -150,11 +168,10 @@ def _write_evidence(book: Book, form: Form, lists: Lists) -> None:
 
 
 def _evidence(form: Form) -> Iterator[tuple[Record, str]]:
-    for indicator in form.framework.indicators():
-        for item in form.items("ratings", indicator.id, "evidence"):
+    for row in form_rows(form):
+        for item in form.items("ratings", row.item.id, "evidence"):
             if isinstance(item, dict):
-                what = f"indicator {indicator.id}: the {{}} of its evidence"
-                yield {"indicator": indicator.id, **item}, what
+                yield {"indicator": row.item.id, **item}, f"{row.name}: the {{}} of its evidence"
 
 
 def _own_sources(form: Form) -> Iterator[tuple[Record, str]]:
