@@ -379,3 +379,15 @@ def test_without_verdicts_no_output_speaks_of_one(tmp_path: Path, grades: str) -
         assert JUDGING.findall(text_of(result.out)) == [], command
         # a 1/2 and b 3/4: 5/8; the law with c at its worst 5/12, at its best 3/4
         assert "4.17 to 7.50" in result.out or "6.25" in result.out
+
+
+def test_an_element_that_is_not_rated_leaves_the_score_open_although_its_verdict_is_settled() -> None:
+    card = scored(divided(pass_when="any"), {"m": "pass", "n1": "pass", "n2": "fail"})
+    assert card.figures.counts.not_rated == 0
+    told = facts_of(shown(card))
+    assert told["Indicators"] == Cell("2 of 2 pass")
+    # n is 1 of 2, with n3 1 to 2 of 3; the whole (1 + 3n) of 4, of which 1 + 3 x 2/3 is rated
+    assert told["Score"] == Cell("62.5 out of 100; between 50.0 and 75.0 once all is rated")
+    assert told["Coverage"] == Cell("75.0 % by weight; 3 of 4 indicators and services are rated")
+    texts = [each.text for each in full_report_view(card, None).blocks if isinstance(each, Prose)]
+    assert any("1 of the 4 indicators and services that apply is not rated." in text for text in texts)

@@ -242,8 +242,8 @@ def _mark(point: Point, new_version: str | None) -> Mark:
     return Mark(
         day=point.place.date,
         score=figures.score,
-        low=figures.score_low if figures.counts.not_rated else None,
-        high=figures.score_high if figures.counts.not_rated else None,
+        low=figures.score_low if figures.parts.not_rated else None,
+        high=figures.score_high if figures.parts.not_rated else None,
         note=f"version {new_version}" if new_version else None,
     )
 

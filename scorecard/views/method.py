@@ -8,8 +8,8 @@ from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 from scorecard.views.framework import dimension_facts, judging_blocks
 from scorecard.views.report import Block, Heading, Prose, facts
-from scorecard.views.scorecard import bounds_words
-from scorecard.views.words import named, plural
+from scorecard.views.scorecard import bounds_words, unrated_counts
+from scorecard.views.words import named
 
 
 def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
@@ -45,8 +45,7 @@ def _certain_words(framework: Framework) -> str:
 
 def _unrated_words(scorecard: Scorecard) -> str:
     framework, figures = scorecard.framework, scorecard.figures
-    counts = figures.counts
-    noun = plural(framework.indicator_label.lower())
+    counts, noun = unrated_counts(figures, framework)
     if not counts.applicable:
         words = f"No {isolated(framework.indicator_label.lower())} applies."
     elif not counts.not_rated:

@@ -10,7 +10,7 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework, Status
 from scorecard.model.keys import LINE, PROSE, WORD, texts_of
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
+from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.framework import prose_blocks
 from scorecard.views.indicator import (
     NOT_ASKED,
@@ -185,9 +185,9 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
     yield plural(framework.indicator_label), counts_words(figures.counts)
     yield "Not asked", _not_asked_words(scorecard)
     yield "Score", _score_cell(figures, framework) if framework.show_score else None
-    if figures.counts.not_rated and figures.coverage is not None:
-        noun = plural(framework.indicator_label.lower())
-        rated = f"{figures.counts.rated} of {figures.counts.applicable} {noun} are rated"
+    if figures.parts.not_rated and figures.coverage is not None:
+        counts, noun = unrated_counts(figures, framework)
+        rated = f"{counts.rated} of {counts.applicable} {noun} are rated"
         coverage = f"{percent_text(figures.coverage)} by weight; {rated}"
         yield "Coverage", coverage + " (provisional)" * figures.provisional
     yield "Warning", f"the framework has changed since {STALE_PIN}" if has_stale_pin(scorecard) else None
@@ -245,9 +245,17 @@ def _score_cell(figures: Figures, framework: Framework, remarks: str = "") -> Ce
     return Cell(f"{score}: {words}" if words else score, score_tone(figures.score))
 
 
+def unrated_counts(figures: Figures, framework: Framework) -> tuple[Counts, str]:
+    """Return the counts that say what is not rated, and their noun; elements too where they alone are not."""
+    noun = plural(framework.indicator_label.lower())
+    if figures.counts.not_rated or not figures.parts.not_rated:
+        return figures.counts, noun
+    return figures.parts, f"{noun} and {plural(framework.element_label.lower())}"
+
+
 def bounds_words(figures: Figures) -> str:
     """Say between what a score will end; nothing where all is rated."""
-    if not figures.counts.not_rated or figures.score_low is None or figures.score_high is None:
+    if not figures.parts.not_rated or figures.score_low is None or figures.score_high is None:
         return ""
     return f"between {score_text(figures.score_low)} and {score_text(figures.score_high)}"
 
@@ -268,7 +276,7 @@ def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
     Where dimensions lack, each has to be a near miss itself: a red one is no small thing.
     """
     most_pass = 2 * len(figures.near_miss) <= figures.items
-    if not figures.is_near or not most_pass or figures.counts.not_rated:
+    if not figures.is_near or not most_pass or figures.parts.not_rated:
         return None
     enough, all_short = (
         [names.get(id, id) for id in ids] for ids in (figures.enough_alone, figures.near_miss)
