@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import re
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ import yaml
 
 from scorecard.editing.assessment_fields import read_fields
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, Status
+from scorecard.project.resolve import Workspace
 from scorecard.reading.document import parse_document
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import Form
+from scorecard.spreadsheet.export import find_form
+from scorecard.spreadsheet.plan import Wishes, plan_import
 from scorecard.spreadsheet.table import write_table
 from scorecard.views.words import status_looks
 from tests.builders import indicator, write_text
@@ -22,6 +26,8 @@ from tests.cases import read_lines
 from tests.commands import Outcome, run
 from tests.filling import Filling
 from tests.filling import number as a_number
+from tests.reference.projects import random_project, write_project
+from tests.rounds import rounds
 from tests.workbooks import Written, make_form, make_framework, opened_and_saved, without_results, written
 
 FILE = "assessments/acme/2024-01-01.yaml"
@@ -414,6 +420,30 @@ def test_a_blank_workbook_of_such_a_framework_makes_an_assessment(acme: Path):
     assert list(made["ratings"]) == ["G1.1", "P", "P1", "P3"]
     assert made["ratings"]["P"] == {"rationale": "Slow.\n"}
     assert "no row for" not in outcome.err
+
+
+@pytest.mark.parametrize("seed", range(rounds(8, 100)))
+def test_of_any_project_a_workbook_says_what_scoring_says_and_changes_nothing(seed: int, tmp_path: Path):
+    write_project(tmp_path, *random_project(random.Random(seed)))
+    workspace = Workspace(tmp_path)
+    selection, one = find_form(workspace, workspace.here.layout.assessments[0].name)
+    pair = selection.assessments[0].scorable
+    assert one is not None
+    assert pair is not None
+    book = written(one)
+    plan = plan_import("x.xlsx", book.raw, workspace.here, Wishes(), pending={})
+    assert (plan.taken, plan.refusals, plan.warnings, plan.left) == ((), (), (), ())
+    told = dict(rows(book, "A", "F"))
+    for result in pair.score().indicators():
+        status = str(told.pop(result.indicator.id, None))
+        if not result.applies and result.indicator.counted:
+            assert status in ("None", "· Not asked, not counted")
+        elif result.applies and result.indicator.counted and result.level is not None:
+            assert status[2:] == (result.level.label or result.level.id)
+        elif result.applies and result.indicator.counted:
+            words = {Status.NOT_RATED: "Not rated", Status.NOT_APPLICABLE: "Not applicable"}
+            assert status[2:] == words.get(result.status, "Rated")
+    assert {*told.values()} <= {None, "· Not asked, not counted"}, "dimensions have no status"
 
 
 HOSTILE = [text for text in read_lines("workbook-texts") if text.strip()]
