@@ -277,10 +277,10 @@ def test_a_framework_without_verdicts_is_shown_as_one() -> None:
     assert "Level Value Label" in out
     begin = out.index("Grades, best first:")
     assert out[begin + 1 : begin + 5] == [
-        "Grade When",
-        "● Leading the score is at least 70.0 out of 100",
-        "◑ Halfway the score is at least 40.0 out of 100",
-        "○ Behind otherwise",
+        "Grade Label When",
+        "a ● Leading the score is at least 70.0 out of 100",
+        "b ◑ Halfway the score is at least 40.0 out of 100",
+        "c ○ Behind otherwise",
     ]
     begin = out.index("### Indicator P2: Sharing")
     assert out[begin + 2 : begin + 4] == [

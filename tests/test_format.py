@@ -1,7 +1,8 @@
 """A walk through the format: every key of every model is shown in every output, or hidden there for a reason.
 
-Two frameworks and two assessments have every key. A text says of which key it is: a key that is new has one
-too, and is looked for everywhere. What is no text has a value of its own here, and a word for it.
+Three frameworks, the last without verdicts, and two assessments have every key. A text says of which key it
+is: a key that is new has one too, and is looked for everywhere. What is no text has a value of its own here,
+and a word for it.
 """
 
 import tempfile
@@ -14,13 +15,25 @@ from typing import Any, NamedTuple, get_args, get_origin
 import pytest
 
 from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject
-from scorecard.model.framework import Band, Dimension, Framework, Indicator, Level, Measure, Overall
+from scorecard.model.framework import (
+    Band,
+    Dimension,
+    Framework,
+    Grade,
+    Indicator,
+    Level,
+    Measure,
+    Overall,
+    ScorePoint,
+)
 from scorecard.model.keys import find_fields, keys_of, models_in, names_of
 from scorecard.model.source import Source
 from tests.builders import write_yaml
 from tests.commands import ROOT, run
 
-OF_FRAMEWORKS = (Framework, Dimension, Indicator, Measure, Band, Level, Overall, Source)
+OF_FRAMEWORKS = (
+    *(Framework, Dimension, Indicator, Measure, Band, ScorePoint, Level, Grade, Overall, Source),
+)
 OF_ASSESSMENTS = (Assessment, Subject, Rating, Evidence, Correction, Source)
 
 
@@ -71,6 +84,7 @@ def framework(version: str, time: str) -> dict[str, Any]:
         "critical": "true" if version == "1" else "false",
         "scale": "qscale",
     }
+    common["applies_to"] = [mark(Indicator, "applies_to") + time, "everybody"]
     bands = [
         filled(Band, time, level="good", at_least=f"{version}2.5", at_most=f"{version}7.5"),
         {"level": "bad"},
@@ -85,8 +99,15 @@ def framework(version: str, time: str) -> dict[str, Any]:
         replaces=None if version == "1" else "judged",
         measure=None,
     )
-    measured = {**judged, "id": "measured", "measure": filled(Measure, time, bands=bands)}
+    measured = {**judged, "id": "measured", "measure": filled(Measure, time, bands=bands, points=None)}
     measured["replaces"] = None if version == "1" else "measured"
+    rising = [{"level": "good", "at_least": "35"}, {"level": "bad"}]
+    points = [
+        filled(ScorePoint, time, at=f"{version}1.25", value=f"0.{version}875"),
+        filled(ScorePoint, time, at="40", value="1"),
+    ]
+    scored = {**measured, "id": "scored", "measure": filled(Measure, time, bands=rising, points=points)}
+    scored["replaces"] = None if version == "1" else "scored"
     future = {
         **judged,
         "id": "later",
@@ -105,10 +126,15 @@ def framework(version: str, time: str) -> dict[str, Any]:
         aggregation="minimum" if version == "1" else "mean-of-indicators",
         pass_when={"score": f"0.{version}1"},
         partial_when={"score": f"0.{version}05"},
-        indicators=[judged, measured, future],
+        counts_as="indicator" if version == "1" else None,
+        applies_to=[mark(Dimension, "applies_to") + time, "everybody"],
+        replaces=None if version == "1" else "inner",
+        indicators=[judged, measured, scored, future],
         dimensions=None,
     )
-    outer = {**inner, "id": "outer", "indicators": None, "dimensions": [inner]}
+    outer = {**inner, "id": "outer", "counts_as": None, "indicators": None, "dimensions": [inner]}
+    outer["replaces"] = None if version == "1" else "outer"
+    grade = filled(Grade, time, id=mark(Grade, "id"), when={"score": f"0.{version}6"})
     return filled(
         Framework,
         time,
@@ -118,6 +144,9 @@ def framework(version: str, time: str) -> dict[str, Any]:
         language="pt-BR" if version == "1" else "pt-PT",
         verdict_labels={"partial": mark(Framework, "verdict_labels") + time},
         show_score="true" if version == "1" else "false",
+        score_out_of="100" if version == "1" else "200",
+        verdict="by-rules",
+        grades=[grade, {"id": "rest"}],
         scales={"rough": [{**levels[0], "label": "Other"}, levels[1]], "qscale": levels},
         aggregation="minimum" if version == "1" else "mean-of-indicators",
         **rules,
@@ -137,6 +166,16 @@ def framework(version: str, time: str) -> dict[str, Any]:
     )
 
 
+_OF_VERDICTS = ("critical", "pass_when", "partial_when", "status", "verdict_labels")
+
+
+def without_verdicts(held: Any) -> Any:
+    """Return a framework, or a part of one, without what needs verdicts."""
+    if isinstance(held, dict):
+        return {key: without_verdicts(value) for key, value in held.items() if key not in _OF_VERDICTS}
+    return [without_verdicts(each) for each in held] if isinstance(held, list) else held
+
+
 def assessment(date: str, time: str) -> dict[str, Any]:
     source = filled(Source, time, date="2033-03", accessed="2034-04-05")
     evidence = filled(Evidence, time, source="qassessmentsources" + time)
@@ -154,7 +193,7 @@ def assessment(date: str, time: str) -> dict[str, Any]:
         time,
         kind="assessment",
         framework="air@1",
-        subject=filled(Subject, time, id="qsubjectid"),
+        subject=filled(Subject, time, id="qsubjectid", tags=[mark(Subject, "tags") + time, "everybody"]),
         date=date,
         stage="draft",
         document={**source, "title": mark(Assessment, "document") + time},
@@ -174,8 +213,11 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Framework.dimension_label": ("word for a dimension", "dimension_label"),
     "Framework.indicator_label": ("word for an indicator", "indicator_label"),
     "Framework.show_score": ("scores only to machines", "whether scores are shown", "show_score"),
+    "Framework.element_label": ("word for an element", "element_label"),
+    "Framework.score_out_of": ("0 to 200", "what a full score is", "score_out_of"),
+    "Framework.verdict": ("no verdicts", "verdicts: by rules", "verdict: by-rules", '"verdict":"none"'),
     "Framework.aggregation": ("the smallest score", "score: minimum", "aggregation"),
-    "Framework.pass_when": ("13.0 out of 100", "pass_when"),
+    "Framework.pass_when": ("13.0 out of 100", "26.0 out of 200", "pass_when"),
     "Framework.partial_when": ("17 %", "partial_when"),
     "Framework.minimum_coverage": ("14.0 %", "minimum_coverage"),
     "Framework.evidence": ("required for every pass", "required for pass", "required-for-pass"),
@@ -185,8 +227,9 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Dimension.weight": ("1.25",),
     "Dimension.critical": ("ritical",),
     "Dimension.aggregation": ("the smallest score", "score: minimum", "aggregation"),
-    "Dimension.pass_when": ("11.0 out of 100", "pass_when"),
-    "Dimension.partial_when": ("10.5 out of 100", "partial_when"),
+    "Dimension.pass_when": ("11.0 out of 100", "22.0 out of 200", "pass_when"),
+    "Dimension.partial_when": ("10.5 out of 100", "21.0 out of 200", "partial_when"),
+    "Dimension.counts_as": ("Counts as", "counts as", "counts_as"),
     "Indicator.id": ("judged",),
     "Indicator.weight": ("1.75",),
     "Indicator.critical": ("ritical",),
@@ -208,7 +251,10 @@ LOOKS: dict[str, tuple[str, ...]] = {
         "overall.aggregation",
     ),
     "Overall.pass_when": ("at least 1 of the", "overall.pass_when"),
-    "Overall.partial_when": ("12.0 out of 100", "overall.partial_when"),
+    "Overall.partial_when": ("12.0 out of 100", "24.0 out of 200", "overall.partial_when"),
+    "Grade.when": ("16.0 out of 100", "32.0 out of 200", "score: 0.16", '"when":{"score":0.16}'),
+    "ScorePoint.at": ("11.25",),
+    "ScorePoint.value": ("18.75", "0.1875"),
     "Assessment.framework": ("air@1", '"id":"air","version":"1"'),
     "Assessment.date": ("2031-05-06",),
     "Assessment.stage": ("DRAFT", '"draft":true', "true", "draft"),
@@ -249,6 +295,13 @@ def outputs() -> dict[str, str]:
         patch.chdir(root)
         for version, time in (("1", ""), ("2", "b")):
             write_yaml(root / f"frameworks/air@{version}.yaml", _given(framework(version, time)))
+        third = {
+            **without_verdicts(framework("2", "b")),
+            "version": "3",
+            "replaces": "air@2",
+            "verdict": "none",
+        }
+        write_yaml(root / "frameworks/air@3.yaml", _given({**third, "evidence": "optional"}))
         for date, time in (("2031-02-03", "b"), ("2031-05-06", "")):
             write_yaml(root / f"assessments/qsubjectid/{date}.yaml", _given(assessment(date, time)))
         return dict(_outputs(root))
@@ -279,11 +332,12 @@ def _outputs(root: Path) -> Iterator[tuple[str, str]]:
     yield "new", (root / "assessments/qsubjectid/2031-07-08.yaml").read_text("utf-8")
     yield "rate", run("rate", one, stdin="g judged\ng measured\nq\n").err
     for format in ("table", "plain", "json"):
-        shown = (_said("show", f"air@{version}", "--format", format) for version in "12")
+        shown = (_said("show", f"air@{version}", "--format", format) for version in "123")
         yield f"show {format}", "".join(shown)
     for format in ("table", "json", "csv"):
-        said = _said("diff", "air@1", "air@2", "--detail", "full", "--format", format)
-        yield f"framework diff {format}", said
+        steps = (("air@1", "air@2"), ("air@2", "air@3"))
+        said = (_said("diff", *step, "--detail", "full", "--format", format) for step in steps)
+        yield f"framework diff {format}", "".join(said)
 
 
 def _said(*words: str) -> str:
@@ -360,24 +414,26 @@ HIDDEN = (
         "Framework.partial_when Framework.overall Framework.minimum_coverage Framework.evidence "
         "Framework.not_applicable Dimension.weight Dimension.aggregation Dimension.pass_when "
         "Dimension.partial_when Indicator.scale Indicator.evidence Indicator.not_applicable "
-        "Indicator.measure Indicator.sources Measure.unit Measure.bands Band.level Band.at_most "
-        "Band.at_least Level.id Level.label Level.value Level.status Overall.aggregation Overall.pass_when "
-        "Overall.partial_when Source.title Source.publisher Source.date",
+        "Indicator.measure Indicator.sources Measure.unit Measure.bands Measure.points "
+        "Band.level Band.at_most Band.at_least ScorePoint.at ScorePoint.value Level.id Level.label "
+        "Level.value Level.status Overall.aggregation Overall.pass_when Overall.partial_when Source.title "
+        "Source.publisher Source.date",
         "show json",
         "programs are told what is asked; the file itself has the rules",
     ),
     Hidden("Framework.verdict_labels", "show table, show plain", "they stand wherever a verdict does"),
     Hidden("Indicator.tags", "show", "tags choose what is shown"),
     Hidden(
-        "Indicator.replaces Indicator.comparable",
+        "Indicator.replaces Indicator.comparable Dimension.replaces",
         "",
         "what follows from them is told: what became of each indicator, and what can be compared",
     ),
     Hidden("Source.url Source.accessed Source.archive_url", "show", "sources are named in one line each"),
     Hidden(
-        "Source.title Source.publisher Source.date Source.url Source.accessed Source.archive_url Level.label",
+        "Source.title Source.publisher Source.date Source.url Source.accessed Source.archive_url Level.label "
+        "Grade.label",
         "framework diff",
-        "of many texts that changed the first is shown, the others are named: sources, labels of levels",
+        "of many texts that changed the first is shown, the others are named: sources, labels",
     ),
     Hidden("Framework.replaces", "framework diff", "the two versions that are compared are"),
     Hidden("Indicator.scale", "framework diff", "levels are compared, whatever their scale is called"),

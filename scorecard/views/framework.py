@@ -113,14 +113,11 @@ def judging_blocks(framework: Framework) -> Iterator[Block]:
         columns = ("Level", *means, Column("Value", is_number=True), Column("Label", flexible=True))
         yield table(f"Scale {name}", columns, map(_level_row, levels))
     if framework.grades:
-        rows = (
-            row(
-                label_cell(each, framework),
-                rule_words(each.when, "items in it") if each.when else "otherwise",
-            )
-            for each in framework.grades
-        )
-        yield table("Grades, best first", ("Grade", Column("When", flexible=True)), rows)
+        rows = []
+        for each in framework.grades:
+            when = rule_words(each.when, "items in it") if each.when else "otherwise"
+            rows.append(row(each.id, label_cell(each, framework), when))
+        yield table("Grades, best first", ("Grade", "Label", Column("When", flexible=True)), rows)
 
 
 def _level_row(level: Level) -> Row:
