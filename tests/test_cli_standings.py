@@ -69,17 +69,17 @@ def test_a_diff_speaks_of_indicators_and_has_elements_as_detail() -> None:
 def test_a_grade_is_compared_as_a_verdict_is() -> None:
     assert "Grade ◑ Halfway: as before" in lines(said(*ACME))
     out = lines(said("diff", "acme"))
-    assert "Grade ● Halfway → Leading" in out
+    assert "Grade Halfway → Leading" in out
     assert "Categories better: Privacy" in out
     beside = lines(said("diff", "acme@2021-01-01", "brick@2021-01-01"))
-    assert "Grade ● Halfway → Leading" in beside
+    assert "Grade Halfway → Leading" in beside
     assert "Categories with another grade: Privacy" in beside
 
 
 def test_grades_stand_beside_verdicts() -> None:
     out = lines(said("diff", "coal"))
     assert "Verdict ✓ Pass: was Partial" in out
-    assert "Grade ● Halfway → Leading" in out
+    assert "Grade Halfway → Leading" in out
     (row,) = (line for line in out if line.startswith("G4 ") and "all of it real" in line)
     assert row == "G4 ◐ Partial ✓ Pass Remedy: Halfway → Leading; 50.0 → 100.0 (+50.0, all of it real)"
 
@@ -180,7 +180,7 @@ def test_a_grade_that_changed_though_nothing_compared_did_is_explained() -> None
     # The mean of 1/2, 0, 7/16, 5/6 and 1/2 is 0.454, without the 0 it is 0.568.
     change("frameworks/rights@2.yaml", ("score: 0.4}", "score: 0.5}"))
     out = lines(said("diff", "acme"))
-    assert "Grade ◑ Behind → Halfway" in out
+    assert "Grade Behind → Halfway" in out
     assert (
         "Mind the grade differs although no indicator that can be compared improved: it comes from what is "
         "asked or rated"
@@ -200,7 +200,7 @@ def test_a_verdict_that_is_given_on_one_side_alone() -> None:
     change("assessments/coal/2021-01-01.yaml", ("judged@1", "judged@2"))
     out = lines(said("diff", "coal"))
     assert "Verdict • not given: was Partial" in out
-    assert "Grade ● Halfway → Leading" in out
+    assert "Grade Halfway → Leading" in out
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,16 @@ def test_a_diff_since_a_revision_counts_indicators(project: Path) -> None:
         "assessments/acme/2022-01-01.yaml", ("  G4.2: half\n  G4.3: half\n", "  G4.2: full\n  G4.3: full\n")
     )
     out = flat(said("diff", "--since", "HEAD"))
-    assert "● Leading ● Leading Acme, 2022-01-01: 1 now rated higher; score" in out
+    assert "● Leading ● Leading Acme, 2022-01-01: 1 now rated higher; score 7.71 → 8.38 (+0.67" in out
+
+
+def test_elements_that_make_up_for_each_other_are_told_apart_from_no_change() -> None:
+    change("assessments/acme/2022-01-01.yaml", ("P1.1: full", "P1.1: none"), ("P1.2: half", "P1.2: full"))
+    out = lines(said("diff", "acme", "--detail", "changes"))
+    assert (
+        "Like for like of 5 indicators rated at both dates, 1 regressed, 1 improved, 1 of equal worth by "
+        "other ratings and 2 unchanged; of 5 products in them, 2 regressed, 1 improved and 2 unchanged"
+    ) in out
 
 
 def diff_json(*words: str) -> Any:

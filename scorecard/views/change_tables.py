@@ -104,7 +104,9 @@ def told_kinds(changes: Iterable[Change], comparison: Comparison) -> dict[_Told,
         compared = {each for each in kinds if each[0] in LIKE_FOR_LIKE}
         if compared and isinstance(whole, DimensionChange):
             kind = _whole_kind(whole, {kind for kind, _ in compared})
-            kinds = kinds - compared | {(kind, kind_words(kind, relation))}
+            is_even = kind is ChangeKind.CHANGED
+            words = "of equal worth by other ratings" if is_even else kind_words(kind, relation)
+            kinds = kinds - compared | {(kind, words)}
         told.update(kinds)
     return {
         each: told[each] for each in sorted(told, key=lambda each: ([*ChangeKind].index(each[0]), each[1]))

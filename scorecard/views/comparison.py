@@ -190,7 +190,7 @@ def _grade_cell(comparison: Comparison) -> Cell | None:
         is_other = relation_of(comparison) is Relation.OTHER
         same = f"as {isolated(before.assessment.subject.name)}" if is_other else "as before"
         return None if then == "none" else now._replace(text=f"{now.text}: {same}")
-    return now._replace(text=f"{then} → {now.text}")
+    return Cell(f"{then} → {now.text}")
 
 
 def _tags_words(comparison: Comparison) -> str | None:
@@ -314,6 +314,9 @@ def _measurements_words(comparison: Comparison) -> str | None:
     return f"of {sum(counts.values())}, {listed(said)}" if said else None
 
 
+_ORDER = (ChangeKind.REGRESSED, ChangeKind.IMPROVED, ChangeKind.CHANGED, ChangeKind.UNCHANGED)
+
+
 def _like_for_like_words(comparison: Comparison) -> str:
     framework, where = comparison.after.framework, where_words(comparison)
     label = isolated(framework.indicator_label.lower())
@@ -334,17 +337,14 @@ def _like_for_like_words(comparison: Comparison) -> str:
 
 def _compared_words(changes: Sequence[Change], comparison: Comparison) -> tuple[int, str]:
     """Return how many indicators, or elements, can be compared, and what became of how many."""
-    counts = {kind: number for (kind, _), number in told_kinds(changes, comparison).items()}
-    relation = relation_of(comparison)
-    words = {kind: kind_words(kind, relation) for kind in LIKE_FOR_LIKE}
-    if moved := same_words([change for change in changes if change.stays_while_measurement_moves]):
-        words[ChangeKind.UNCHANGED] = f"at the {moved}"
+    regressed = (ChangeKind.REGRESSED, kind_words(ChangeKind.REGRESSED, relation_of(comparison)))
+    told = {regressed: 0, **told_kinds(changes, comparison)}
+    moved = same_words([change for change in changes if change.stays_while_measurement_moves])
     said = [
-        f"{counts.get(kind, 0)} {words[kind]}"
-        for kind in (ChangeKind.REGRESSED, ChangeKind.IMPROVED, ChangeKind.CHANGED, ChangeKind.UNCHANGED)
-        if counts.get(kind) or kind is ChangeKind.REGRESSED
+        f"{told[kind, words]} {f'at the {moved}' if moved and kind is ChangeKind.UNCHANGED else words}"
+        for kind, words in sorted(told, key=lambda each: _ORDER.index(each[0]))
     ]
-    return sum(counts.values()), listed(said)
+    return sum(told.values()), listed(said)
 
 
 def _framework_words(comparison: Comparison) -> str:

@@ -12,7 +12,14 @@ from scorecard.views.change_tables import is_same_result, same_words, told_kinds
 from scorecard.views.comparison_words import relation_of
 from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
 from scorecard.views.score_change import score_change_words, shows_scores
-from scorecard.views.words import counted_words, listed, note_blocks, short_counts, standing_cell
+from scorecard.views.words import (
+    counted_words,
+    listed,
+    note_blocks,
+    scores_out_of,
+    short_counts,
+    standing_cell,
+)
 
 Paths = tuple[str, str]
 Seen = Callable[[str], str]
@@ -86,7 +93,8 @@ def _new_words(file: NewFile, seen: Seen) -> str:
     if isinstance(words, Framework):
         words = isolated(words.title)
     elif isinstance(words, Scorecard):
-        standing, figures = standing_cell(words.figures, words.framework).text, words.figures
+        with scores_out_of(words.framework.score_out_of):
+            standing, figures = standing_cell(words.figures, words.framework).text, words.figures
         words = "DRAFT, " * words.assessment.is_draft + f"{standing} ({short_counts(figures.counts)})"
     return f"{seen(path)}: {words}"
 
@@ -112,8 +120,9 @@ def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Pat
     for comparison, paths in assessments:
         sides = (comparison.before, comparison.after)
         where = f"{paths[0]} → " * comparison.is_moved + seen(paths[1])
-        standings = (standing_cell(each.figures, each.framework) for each in sides)
-        rows.append(row(*standings, f"{_dates(comparison)}: {_kinds(comparison)} ({where})"))
+        with scores_out_of(comparison.after.framework.score_out_of):
+            standings = (standing_cell(each.figures, each.framework) for each in sides)
+            rows.append(row(*standings, f"{_dates(comparison)}: {_kinds(comparison)} ({where})"))
     return table(caption, ("Before", "Now", Column("Assessment", flexible=True)), rows)
 
 
