@@ -107,6 +107,7 @@ def test_a_single_date_has_no_since(city: Path) -> None:
             "framework": "city-air@2.0",
             "path": "assessments/springfield/2021-03-11.yaml",
             "status": "fail",
+            "grade": None,
             "score": 0.5,
             "real": None,
             "rated_on_both": None,
@@ -126,8 +127,10 @@ def test_a_single_date_has_no_since(city: Path) -> None:
         "title": "Limits in law",
         "framework": "city-air@2.0",
         "dimension": "1",
+        "part_of": None,
         "levels": ["fail"],
         "statuses": ["fail"],
+        "scores": [0],
         "measured": [None],
         "comparable": [None],
         "failing_since": None,
@@ -438,6 +441,7 @@ def test_several_subjects_are_a_league(cities: Path, golden: Golden) -> None:
     assert league["framework"] == "city-air@2.0"
     assert league["rows"][0] == {
         "rank": 1,
+        "tied": False,
         "tied_within_bounds": False,
         "subject": "north",
         "date": "2021-03-11",
@@ -447,7 +451,11 @@ def test_several_subjects_are_a_league(cities: Path, golden: Golden) -> None:
         "score": 1,
         "score_low": 1,
         "score_high": 1,
+        "grade": None,
+        "grade_low": None,
+        "grade_high": None,
     }
+    assert [row["tied"] for row in league["rows"]] == [False, True, True, False]
     assert [each["subject"]["id"] for each in trend_json()["trends"]] == [
         "north",
         "ogden",

@@ -223,14 +223,14 @@ def test_a_verdict_holds_since_it_was_first_given_whatever_version_gave_it() -> 
         dated(DAYS[3], two, a="fail", b="fail"),
     ]
     found = trend(*points).points
-    assert [point.verdict_since.isoformat() for point in found] == [DAYS[0], DAYS[1], DAYS[1], DAYS[1]]
+    assert [point.standing_since.isoformat() for point in found] == [DAYS[0], DAYS[1], DAYS[1], DAYS[1]]
     assert [point.version_since.isoformat() for point in found] == [DAYS[0], DAYS[1], DAYS[1], DAYS[3]]
 
 
 def test_a_verdict_that_was_another_in_between_begins_anew() -> None:
     levels = ("fail", "pass", "fail", "fail")
     points = [dated(day, ONE, a=level, b="pass") for day, level in zip(DAYS, levels, strict=True)]
-    assert [point.verdict_since.isoformat() for point in trend(*points).points] == [*DAYS[:3], DAYS[2]]
+    assert [point.standing_since.isoformat() for point in trend(*points).points] == [*DAYS[:3], DAYS[2]]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ def test_without_a_verdict_or_grades_a_scorecard_is_shown_by_its_score() -> None
 def test_too_little_for_a_score_is_said_by_its_bounds() -> None:
     framework = yardstick("1", dimension("d", "a", "b"), verdict="none", minimum_coverage="0.6")
     lead = full_report_view(scored(framework, {"a": "pass"}), None).lead
-    assert lead == Cell("50.0 to 100.0 out of 100: 1 of 2 indicators is rated, 1 is not rated", Tone.STEP_5)
+    assert lead == Cell(
+        "50.0 to 100.0 out of 100: 1 of 2 indicators is rated, 1 is not rated", Tone.UNDETERMINED
+    )
 
 
 def test_nothing_rated_is_not_rated_whatever_a_framework_shows() -> None:

@@ -35,7 +35,8 @@ def assess(
         list[str] | None,
         option(
             "VERDICT,...",
-            "Exit with 1 where the whole is pass, partial, fail, undetermined or not-applicable.",
+            "Exit with 1 where the whole is pass, partial, fail, undetermined or not-applicable, or has one "
+            "of these grades.",
         ),
     ] = None,
     framework: FrameworkId = None,
@@ -49,7 +50,7 @@ def assess(
     from fractions import Fraction
 
     from scorecard.cli.gates import check_gates
-    from scorecard.cli.option_values import check_dimension, parse_choices, parse_value
+    from scorecard.cli.option_values import check_dimension, parse_choices, parse_outcomes, parse_value
     from scorecard.model.framework import Status
     from scorecard.model.lexical import parse_unit
     from scorecard.project.resolve import Workspace
@@ -59,11 +60,12 @@ def assess(
     from scorecard.views.words import filter_words, statuses_words
 
     least = None if fail_under is None else Fraction(parse_value(fail_under, "--fail-under", parse_unit))
-    refused = parse_choices(fail_on, "--fail-on", Status, besides=Status.NOT_RATED)
-    wanted = parse_choices(only, "--only", Status, besides=Status.UNDETERMINED)
+    wanted = parse_choices(only, "--only", Status, besides=(Status.UNDETERMINED, Status.UNJUDGED))
     workspace = Workspace(project)
     which = AssessmentFilter(framework, drafts)
     selection = select_assessments(workspace, targets or [], which, forgets=True)
+    frameworks = [each.framework.content if each.framework else None for each in selection.assessments]
+    refused = parse_outcomes(fail_on, "--fail-on", frameworks)
     scorecards = [(each, found) for each in selection.assessments if (found := each.scorecard()) is not None]
     check_dimension(dimension or None, [scorecard for _, scorecard in scorecards])
     output.say_selection(selection)

@@ -1,33 +1,38 @@
 """Gates: what makes `assess` exit with 1 although every file is good."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from fractions import Fraction
 
 from scorecard.cli.output import REFUSED, say
 from scorecard.directions import isolated
-from scorecard.model.framework import Status
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.words import score_text, verdict_word
+from scorecard.views.words import grade_label, out_of_words, score_text, scores_out_of, verdict_word
 
 
-def check_gates(scorecards: Iterable[Scorecard], least: Fraction | None, refused: Set[Status]) -> int:
-    """Say of each scorecard whose score or verdict will not do why; return the exit code.
+def check_gates(scorecards: Iterable[Scorecard], least: Fraction | None, refused: Set[str]) -> int:
+    """Say of each scorecard whose score, verdict or grade will not do why; return the exit code.
 
-    `least` is the score that is asked for, 0 to 1.
+    `least` is the score that is asked for, 0 to 1; `refused` are statuses and ids of grades.
     """
     code = 0
     for scorecard in scorecards:
-        score, status = scorecard.figures.score, scorecard.figures.status
-        reasons = []
-        if least is not None and (score is None or score < least):
-            shown = "there is no score" if score is None else "the score is lower"
-            if score is not None and scorecard.framework.show_score:
-                shown = f"the score is {score_text(score)}"
-            reasons.append(f"{shown}; --fail-under asks for {score_text(least)} out of 100")
-        if status in refused:
-            reasons.append(f"the verdict is {verdict_word(status, scorecard.framework)}")
-        for reason in reasons:
-            subject = isolated(scorecard.assessment.subject.name)
-            say(f"Gate: {subject}, {scorecard.assessment.date}: {reason}")
-            code = REFUSED
+        with scores_out_of(scorecard.framework.score_out_of):
+            for reason in _reasons(scorecard, least, refused):
+                subject = isolated(scorecard.assessment.subject.name)
+                say(f"Gate: {subject}, {scorecard.assessment.date}: {reason}")
+                code = REFUSED
     return code
+
+
+def _reasons(scorecard: Scorecard, least: Fraction | None, refused: Set[str]) -> Iterator[str]:
+    framework, figures = scorecard.framework, scorecard.figures
+    score, grade = figures.score, figures.grade
+    if least is not None and (score is None or score < least):
+        shown = "there is no score" if score is None else "the score is lower"
+        if score is not None and framework.show_score:
+            shown = f"the score is {score_text(score)}"
+        yield f"{shown}; --fail-under asks for {score_text(least)} {out_of_words()}"
+    if framework.judges and figures.status in refused:
+        yield f"the verdict is {verdict_word(figures.status, framework)}"
+    if grade is not None and grade.id in refused:
+        yield f"the grade is {grade_label(grade)}"

@@ -1,16 +1,18 @@
 """Values of options, read as strictly as files are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from scorecard.diagnostics import Code
 from scorecard.errors import NotFoundError, UsageError
+from scorecard.model.framework import Framework, Status
 from scorecard.model.lexical import FormError, suggest
 from scorecard.rules.catalogue import find_codes, suggest_code
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_NO_OUTCOMES = (Status.NOT_RATED, Status.UNJUDGED)
 _Value = TypeVar("_Value")
 
 
@@ -34,15 +36,33 @@ def parse_codes(texts: Sequence[str] | None, option: str) -> frozenset[Code]:
 
 
 def parse_choices(
-    texts: Sequence[str] | None, option: str, kind: type[_Choice], *, besides: _Choice | None = None
+    texts: Sequence[str] | None, option: str, kind: type[_Choice], *, besides: Collection[_Choice] = ()
 ) -> frozenset[_Choice]:
-    """Read words of one kind joined by commas, from an option that may be repeated; all `besides` one."""
-    choices = {each.value: each for each in kind if each is not besides}
+    """Read words of one kind joined by commas, from an option that may be repeated; all `besides` some."""
+    choices = {each.value: each for each in kind if each not in besides}
+    return frozenset(map(choices.__getitem__, _parse_words(texts, option, choices)))
+
+
+def parse_outcomes(
+    texts: Sequence[str] | None, option: str, frameworks: Collection[Framework | None]
+) -> frozenset[str]:
+    """Read words for what the whole of a scorecard may come to: statuses, and grades of its framework.
+
+    Where a framework cannot be read, any word may be one of its grades.
+    """
+    choices = dict.fromkeys(each.value for each in Status if each not in _NO_OUTCOMES)
+    choices |= {grade.id: None for framework in frameworks if framework for grade in framework.grades}
+    return frozenset(_parse_words(texts, option, choices, has_others=None in frameworks))
+
+
+def _parse_words(
+    texts: Sequence[str] | None, option: str, choices: Collection[str], *, has_others: bool = False
+) -> list[str]:
     words = _split_words(texts, option, f"write one or more of {', '.join(choices)}")
     for word in words:
-        if word not in choices:
+        if word not in choices and not has_others:
             raise UsageError(f"{option}: {word} is not one of its words", hint=suggest(word, choices))
-    return frozenset(map(choices.__getitem__, words))
+    return words
 
 
 def _split_words(texts: Sequence[str] | None, option: str, hint: str) -> list[str]:

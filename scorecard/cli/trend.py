@@ -39,7 +39,7 @@ def trend(
     ] = None,
     by: Annotated[
         Literal["subject", "indicator"] | None,
-        typer.Option(help="Compare subjects: who stands where, or which indicator most fail."),
+        typer.Option(help="Compare subjects: who stands where, or which indicators most fail, or score low."),
     ] = None,
     tag: Annotated[
         list[str] | None, option("TAG", "Only subjects with this tag; repeated, with any of them.")
@@ -125,7 +125,8 @@ def _write(
             files = output.files_json(timelines.selection, project.root)
             output.write_json(trend_json(trends, leagues, dimension=shown.dimension, **files))
         case Format.CSV:
-            output.write_records(trend_records(trends))
+            frameworks = {dated.scorecard.framework for each in seen.series for dated in each.dated}
+            output.write_records(trend_records(trends, frameworks))
         case _:
             latest = [series.dated[-1].scorecard for series in seen.series if series.dated]
             cover = cover_view(latest) if latest else None

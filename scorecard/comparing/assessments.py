@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
-from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Status, dimensions_below
+from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Status
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard, all_dimensions
 
@@ -165,7 +165,7 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
     restrictions = (comparable, rated)
     before_by_id = {each.dimension.id: each for each in all_dimensions(before.dimensions)}
     published = {id: before_by_id[old] for id, old in alignment.dimensions.items()}
-    wholes, wholes_before = _wholes(after.framework), _wholes(before.framework)
+    wholes, wholes_before = after.framework.wholes(), before.framework.wholes()
     changes = [
         _change(link, then, now[link.after.id], comparable.before, wholes)
         for link in asked
@@ -246,17 +246,6 @@ def _worth(result: IndicatorResult) -> tuple[Fraction, int]:
 def is_same(one: IndicatorResult, other: IndicatorResult) -> bool:
     """Whether two versions give a measurement a level of one id, the same score and the same status."""
     return (one.level_id, one.score, one.status) == (other.level_id, other.score, other.status)
-
-
-def _wholes(framework: Framework) -> dict[str, Dimension]:
-    """Return what counts as one indicator, by the ids of its elements."""
-    return {
-        each.id: whole
-        for dimension, above in dimensions_below(framework.dimensions)
-        for whole in (*above, dimension)
-        if whole.counts_as
-        for each in dimension.indicators
-    }
 
 
 # The split --------------------------------------------------------------------------------------

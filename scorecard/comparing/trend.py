@@ -6,7 +6,7 @@ Statuses are as they were published; what changed like for like is said by the c
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -24,14 +24,14 @@ from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorec
 class Point(NamedTuple):
     """One date: its scorecard, what changed since the date before, and since when its verdict was given.
 
-    `verdict_since` is when the run of dates with this verdict began, whatever versions of the framework gave
-    it; `version_since` is from when in that run this version did.
+    `standing_since` is when the run of dates with this verdict began (where there are none, with this grade),
+    whatever versions of the framework gave it; `version_since` is from when in that run this version did.
     """
 
     place: AssessmentPath
     scorecard: Scorecard
     comparison: Comparison | None
-    verdict_since: date
+    standing_since: date
     version_since: date
 
 
@@ -51,7 +51,7 @@ class TrendEntry:
     @property
     def status(self) -> Status | None:
         """What was published; None where it is not counted."""
-        return self.result.status if self.result.indicator.counted else None
+        return self.result.status if self.result.counted else None
 
     @property
     def is_revised(self) -> bool:
@@ -77,11 +77,14 @@ class TrendRow:
     without interruption up to the newest one that counts it; a trend of a single date has none.
     `asked_so_since` is since when in that time what is asked can be compared, None where it always can.
     `last_judged` is the newest date on which it had a level. `never_passed`: it had
-    one and passed on no date.
+    one and passed on no date, and none was without a verdict. `dimension` holds it; `part_of` counts as an
+    indicator, and has it as an element.
     """
 
     indicator: Indicator
     framework: Framework
+    dimension: Dimension | None
+    part_of: Dimension | None
     entries: tuple[TrendEntry | None, ...]
     failing_since: date | None
     asked_so_since: date | None
@@ -113,12 +116,16 @@ class TrendGroup:
     """A dimension from date to date, with the rows of its own indicators.
 
     `within` are the ids of the dimensions that it is in, and its own; `depth` is how many it is shown below.
+    `whole` is its row as an indicator where it counts as one; `part_of` is what counts as one and has its
+    rows as elements.
     """
 
     dimension: Dimension
     depth: int
     within: frozenset[str]
+    part_of: Dimension | None
     results: tuple[DimensionResult | None, ...]
+    whole: TrendRow | None
     rows: tuple[TrendRow, ...]
 
 
@@ -164,7 +171,9 @@ class Trend:
 
     @property
     def rows(self) -> Iterator[TrendRow]:
-        return (row for group in self.groups for row in group.rows)
+        """What is followed: what counts as an indicator before its elements."""
+        wholes = (((group.whole,) if group.whole else (), group.rows) for group in self.groups)
+        return (row for whole, rows in wholes for row in (*whole, *rows))
 
 
 class TrendFilter(NamedTuple):
@@ -205,11 +214,12 @@ def filter_trend(trend: Trend, shown: TrendFilter) -> Trend:
     groups = []
     for group in trend.groups:
         if dimension is None or dimension in group.within:
-            left = [replace(row, entries=tuple(row.entries[number] for number in kept)) for row in group.rows]
+            left = [_cut(row, kept) for row in group.rows]
             asked = [row for row in left if any(map(_is_asked, row.entries))]
             rows = [row for row in asked if row.has_changed or not only_changed]
             results = tuple(group.results[number] for number in kept)
-            groups.append(replace(group, results=results, rows=tuple(rows)))
+            whole = group.whole and _cut(group.whole, kept)
+            groups.append(replace(group, results=results, whole=whole, rows=tuple(rows)))
     filled = {id for group in groups if group.rows for id in group.within}
     if not only_changed:
         filled |= {group.dimension.id for group in groups if any(group.results)}
@@ -219,6 +229,10 @@ def filter_trend(trend: Trend, shown: TrendFilter) -> Trend:
         groups=tuple(group for group in groups if group.dimension.id in filled),
         left_out=window.within(trend.left_out),
     )
+
+
+def _cut(row: TrendRow, kept: Sequence[int]) -> TrendRow:
+    return replace(row, entries=tuple(row.entries[number] for number in kept))
 
 
 def _differ(before: TrendEntry | None, now: TrendEntry | None) -> bool:
@@ -237,22 +251,33 @@ def _points(dated: Sequence[DatedScorecard], find: FindFramework) -> tuple[Point
     for place, scorecard in dated:
         before = points[-1] if points else None
         comparison = diff(before.scorecard, scorecard, find) if before else None
-        verdict_since = version_since = place.date
-        if before and comparison and before.scorecard.figures.status is scorecard.figures.status:
-            verdict_since = before.verdict_since
+        standing_since = version_since = place.date
+        if before and comparison and _standing(before.scorecard) == _standing(scorecard):
+            standing_since = before.standing_since
             version_since = before.version_since if comparison.alignment.is_one_version else place.date
-        points.append(Point(place, scorecard, comparison, verdict_since, version_since))
+        points.append(Point(place, scorecard, comparison, standing_since, version_since))
     return tuple(points)
+
+
+def _standing(scorecard: Scorecard) -> tuple[str | None, ...]:
+    """Return what stays until another is given: a verdict; where there are none, a grade."""
+    figures = scorecard.figures
+    grades = () if figures.is_judged else (figures.grade_low, figures.grade_high)
+    return (figures.status, *(each.id if each else None for each in grades))
 
 
 # Indicators from date to date -------------------------------------------------------------------
 
 
 _Entries = list[TrendEntry | None]
+_SHORT_OF_PASS = (Status.PARTIAL, Status.FAIL)
 
 
-def _follow(points: Sequence[Point]) -> dict[str, list[_Entries]]:
-    """Return the entries of every indicator by its newest dimension; those of the newest date come first."""
+def _follow(points: Sequence[Point], names: Sequence[Mapping[str, str]]) -> dict[str, list[_Entries]]:
+    """Return the entries of every indicator by its newest dimension; those of the newest date come first.
+
+    `names` has for each date the name by which each dimension is followed.
+    """
     found: dict[str, list[_Entries]] = {}
     here: dict[str, _Entries] = {}
     for number, point in reversed([*enumerate(points)]):
@@ -265,7 +290,7 @@ def _follow(points: Sequence[Point]) -> dict[str, list[_Entries]]:
                 id = result.indicator.id
                 if id not in here:
                     here[id] = [None] * len(points)
-                    found.setdefault(dimension.dimension.id, []).append(here[id])
+                    found.setdefault(names[number][dimension.dimension.id], []).append(here[id])
                 link = links.get(id)
                 here[id][number] = TrendEntry(
                     point=point,
@@ -286,7 +311,9 @@ def _links_to_one(point: Point) -> dict[str, Link]:
     return {link.after.id: link for link in links if [takers[each.id] for each in link.before] == [1]}
 
 
-def _row(entries: Sequence[TrendEntry | None]) -> TrendRow:
+def _row(
+    entries: Sequence[TrendEntry | None], dimension: Dimension | None, part_of: Dimension | None
+) -> TrendRow:
     newest = next(entry for entry in reversed(entries) if entry is not None)
     asked = [entry for entry in entries if _is_asked(entry)]
     judged = [entry for entry in asked if entry.result.score is not None]
@@ -294,11 +321,13 @@ def _row(entries: Sequence[TrendEntry | None]) -> TrendRow:
     return TrendRow(
         indicator=newest.result.indicator,
         framework=newest.point.scorecard.framework,
+        dimension=dimension,
+        part_of=part_of,
         entries=tuple(entries),
         failing_since=failing_since,
         asked_so_since=asked_so_since,
         last_judged=judged[-1] if judged else None,
-        never_passed=bool(judged) and all(each.status is not Status.PASS for each in judged),
+        never_passed=bool(judged) and all(each.status in _SHORT_OF_PASS for each in judged),
     )
 
 
@@ -322,22 +351,63 @@ def _groups(points: Sequence[Point]) -> Iterable[TrendGroup]:
 
     Each is shown where it stands in the newest of its dates, indented where it follows the one it is in.
     """
-    found = _follow(points)
+    names = _names(points)
+    found = _follow(points, names)
     results = [
-        {each.dimension.id: each for each in all_dimensions(point.scorecard.dimensions)} for point in points
+        {name[each.dimension.id]: each for each in all_dimensions(point.scorecard.dimensions) if each.applies}
+        for point, name in zip(points, names, strict=True)
     ]
     groups: dict[str, TrendGroup] = {}
-    for point in reversed(points):
+    for point, name in reversed([*zip(points, names, strict=True)]):
         newer = frozenset(groups)
         for dimension, above in dimensions_below(point.scorecard.framework.dimensions):
-            if dimension.id in newer:
+            own = name[dimension.id]
+            if own in newer:
                 continue
-            over = groups[above[-1].id] if above else None
-            groups[dimension.id] = TrendGroup(
+            over = groups[name[above[-1].id]] if above else None
+            dated = tuple(each.get(own) for each in results)
+            ids = {each.dimension.id for each in dated if each}
+            part_of = dimension if dimension.counts_as else over.part_of if over else None
+            holder = over.dimension if over else None
+            followed = (each for each in found.get(own, ()) if any(map(_is_asked, each)))
+            groups[own] = TrendGroup(
                 dimension=dimension,
-                depth=over.depth + 1 if over and over.dimension.id not in newer else 0,
-                within=(over.within if over else frozenset()) | {dimension.id},
-                results=tuple(each.get(dimension.id) for each in results),
-                rows=tuple(_row(each) for each in found.get(dimension.id, ()) if any(map(_is_asked, each))),
+                depth=over.depth + 1 if over and name[above[-1].id] not in newer else 0,
+                within=(over.within if over else frozenset()) | {dimension.id} | ids,
+                part_of=part_of,
+                results=dated,
+                whole=_whole(points, dated, holder) if dimension.counts_as else None,
+                rows=tuple(_row(each, dimension, part_of) for each in followed),
             )
-    return groups.values()
+    filled = {id for group in groups.values() if group.rows or any(group.results) for id in group.within}
+    return (group for group in groups.values() if group.dimension.id in filled)
+
+
+def _names(points: Sequence[Point]) -> list[dict[str, str]]:
+    """Return for each date the name by which each dimension is followed: the newest id that it has.
+
+    One whose id is another's at the date after has a name of its own.
+    """
+    found: list[dict[str, str]] = []
+    names: dict[str, str] = {}
+    linked: dict[str, str] = {}
+    for point in reversed(points):
+        taken = {*names.values()}
+        ids = [each.dimension.id for each in all_dimensions(point.scorecard.dimensions)]
+        names = {id: linked.get(id) or (f"{id} {point.place.day}" if id in taken else id) for id in ids}
+        links = point.comparison.alignment.dimensions if point.comparison else {}
+        linked = {old: names[new] for new, old in links.items()}
+        found.insert(0, names)
+    return found
+
+
+def _whole(
+    points: Sequence[Point], results: Iterable[DimensionResult | None], holder: Dimension | None
+) -> TrendRow | None:
+    """Return the row of what counts as an indicator; None where it never counted."""
+    ones = [result.as_indicator if result else None for result in results]
+    entries = [
+        TrendEntry(point=point, result=one, is_comparable=None, change=None) if one else None
+        for point, one in zip(points, ones, strict=True)
+    ]
+    return _row(entries, holder, None) if any(map(_is_asked, entries)) else None

@@ -466,6 +466,16 @@ class Framework(Model):
         """Yield every indicator in reading order: a dimension's own before those of the dimensions in it."""
         return indicators_below(self.dimensions)
 
+    def wholes(self) -> dict[str, Dimension]:
+        """Return what counts as one indicator, by the ids of its elements."""
+        return {
+            each.id: whole
+            for dimension, above in dimensions_below(self.dimensions)
+            for whole in (*above, dimension)
+            if whole.counts_as
+            for each in dimension.indicators
+        }
+
 
 def is_asked_of(asked: Dimension | Indicator, tags: Iterable[str]) -> bool:
     """Whether something is asked of a subject that has some tags."""

@@ -1,6 +1,6 @@
 """What is computed: counts, figures, and the scorecard that holds them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -148,6 +148,17 @@ class DimensionResult(NamedTuple):
         """How it counts in what holds it: what counts as an indicator is one."""
         return Counts.of([self.figures.as_one]) if self.dimension.counts_as else self.figures.counts
 
+    @property
+    def as_indicator(self) -> IndicatorResult | None:
+        """It as the one indicator that it counts as, with a score once it is rated; None of any other."""
+        id, title, status = self.dimension.id, self.dimension.title, self.figures.as_one
+        if not self.dimension.counts_as:
+            return None
+        indicator = Indicator.model_construct(id=id, title=title, requirement=title)
+        score = None if status is Status.NOT_RATED else self.figures.score
+        applies = self.applies and self.figures.counts.total > 0
+        return IndicatorResult(indicator, Rating(), None, status, score, applies)
+
 
 class Scorecard(NamedTuple):
     """What is computed from a framework and an assessment."""
@@ -165,6 +176,32 @@ class Scorecard(NamedTuple):
     def indicators(self) -> Iterator[IndicatorResult]:
         """Yield every indicator's result in reading order."""
         return (result for each in all_dimensions(self.dimensions) for result in each.indicators)
+
+
+def counted_results(
+    results: Iterable[DimensionResult], in_dimension: str | None = None
+) -> Iterator[IndicatorResult]:
+    """Yield what counts as an indicator, each once, at any depth or in one dimension: no elements."""
+    for result in results:
+        is_in = in_dimension in (None, result.dimension.id)
+        if one := result.as_indicator:
+            yield from [one] * is_in
+        else:
+            yield from result.indicators if is_in else ()
+            yield from counted_results(result.dimensions, None if is_in else in_dimension)
+
+
+def shown_units(score: Fraction, out_of: Fraction) -> int:
+    """Return a score of 0 to 1, or a change of one, in the smallest units that people see, half to even.
+
+    `out_of` is what a full score is called.
+    """
+    return round(score * out_of * Fraction(10) ** shown_decimals(out_of))
+
+
+def shown_decimals(out_of: Fraction) -> int:
+    """Return with how many decimals people see scores, by what a full one is called."""
+    return 1 if out_of >= 50 else 2 if out_of >= 5 else 3
 
 
 def all_dimensions(results: tuple[DimensionResult, ...]) -> Iterator[DimensionResult]:

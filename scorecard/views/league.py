@@ -1,13 +1,14 @@
 """Leagues as reports: what `trend` shows of several subjects."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from scorecard.comparing.dated import UnscoredAssessment
-from scorecard.comparing.league import League, Standing, Tally, find_tallies
+from scorecard.comparing.league import League, Standing, find_tallies
 from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework, Status
-from scorecard.scoring.scorecard import Figures
+from scorecard.scoring.scorecard import Counts, Figures
 from scorecard.views.report import Block, Column, Prose, Report, Row, Table, facts, row, table
 from scorecard.views.scorecard import bounds_words
 from scorecard.views.trend import day_words, left_out_facts, shown_facts
@@ -15,11 +16,14 @@ from scorecard.views.words import (
     STATUS_WORDS,
     framework_words,
     note_blocks,
+    out_of_words,
     plural,
     score_cell,
+    score_text,
     short_counts,
+    standing_cells,
+    standing_titles,
     told_by,
-    verdict_cell,
 )
 
 _NOT_FAILING = (Status.PARTIAL, Status.PASS, Status.NOT_RATED, Status.NOT_APPLICABLE)
@@ -36,31 +40,39 @@ def league_view(
         if any(standing.is_open for standing in standings):
             noun = plural(framework.indicator_label.lower())
             blocks.append(Prose(f"not all {noun} are rated, and the order could still change.", label="≈"))
+        if any(_says_tied(standing, framework) for standing in standings):
+            blocks.append(Prose("their scores are the same as they are shown.", label="tied"))
         words = "league table"
         if not framework.show_score:
-            words, no_ranking = (
-                "subjects by verdict",
-                "This framework shows no scores, so there is no ranking",
-            )
-            blocks.append(Prose(f"{no_ranking}: the order is by verdict and passes."))
+            by, more = next(iter(_titles(league)), "name").lower(), " and passes" * framework.judges
+            words = f"subjects by {by}"
+            no_ranking = "This framework shows no scores, so there is no ranking"
+            blocks.append(Prose(f"{no_ranking}: the order is by {by}{more}."))
         title = f"{framework_words(framework)}: {words}"
         is_draft = all(standing.dated.scorecard.assessment.is_draft for standing in standings)
         return Report(title, tuple(blocks), language=framework.language, is_draft=is_draft)
 
 
 def tallies_view(league: League, *, left_out: Iterable[UnscoredAssessment], shown: TrendFilter) -> Report:
-    """Return the indicators of a league, those first that most subjects fail."""
+    """Return the indicators of a league: those first that most fail, or, unjudged, score lowest."""
     framework = league.framework
     with told_by(framework):
-        counts = (Column(STATUS_WORDS[each], is_number=True) for each in (Status.FAIL, *_NOT_FAILING))
+        words, caption = "which fail most", "fail, of those rated; most failing first, then most partial"
+        if not framework.judges:
+            words, caption = "which are rated", "are rated, where it applies"
+            if framework.show_score:
+                words, caption = "which score lowest", f"{caption}; the lowest mean score first"
+        cells = (Column(each, is_number=True) for each in _tally_cells(Counts(), None, framework))
         tallies = table(
-            "How many subjects fail, of those rated; most failing first, then most partial",
-            ("Id", Column(framework.indicator_label, flexible=True), *counts),
-            map(_tally_row, find_tallies(league, shown.dimension)),
+            f"How many subjects {caption}",
+            ("Id", Column(framework.indicator_label, flexible=True), *cells),
+            (
+                row(each.id, isolated(each.title), *_tally_cells(counts, score, framework).values())
+                for each, counts, score in find_tallies(league, shown.dimension)
+            ),
         )
         blocks = (*_begin(league, left_out, shown, _LATEST), tallies)
-        title = f"{framework_words(framework)}: which fail most"
-        return Report(title, blocks, language=framework.language)
+        return Report(f"{framework_words(framework)}: {words}", blocks, language=framework.language)
 
 
 def _begin(
@@ -70,14 +82,22 @@ def _begin(
     subjects = f"{count}, {'each ' * (count > 1)}at {dates}"
     versions = "Not comparable with the other versions' tables" if league.has_others else None
     others = (*shown_facts(framework, shown), *left_out_facts(left_out))
-    yield from facts([("Subjects", subjects), ("Versions", versions), *others])
+    is_said = framework.show_score and framework.score_out_of != 100
+    scores = out_of_words() if is_said else None
+    yield from facts([("Subjects", subjects), ("Scores", scores), ("Versions", versions), *others])
     yield from note_blocks([framework])
 
 
-def _tally_row(tally: Tally) -> Row:
-    failing = f"{tally.counts.failed} of {tally.counts.rated}"
-    counts = (str(tally.counts.by_status[status]) for status in _NOT_FAILING)
-    return row(tally.indicator.id, isolated(tally.indicator.title), failing, *counts)
+def _tally_cells(counts: Counts, score: Fraction | None, framework: Framework) -> dict[str, str]:
+    """Return what is told of an indicator, by what the columns are called."""
+    if framework.judges:
+        numbers = {STATUS_WORDS[status]: str(counts.by_status[status]) for status in _NOT_FAILING}
+        return {STATUS_WORDS[Status.FAIL]: f"{counts.failed} of {counts.rated}", **numbers}
+    rated = {
+        STATUS_WORDS[Status.UNJUDGED]: f"{counts.rated} of {counts.applicable}",
+        STATUS_WORDS[Status.NOT_APPLICABLE]: str(counts.not_applicable),
+    }
+    return ({"Mean score": score_text(score)} if framework.show_score else {}) | rated
 
 
 def _standings_table(league: League) -> Table:
@@ -86,20 +106,32 @@ def _standings_table(league: League) -> Table:
     rank = Column("Rank", is_number=True) if has_ranks else None
     score = Column("Score", is_number=True) if league.framework.show_score else None
     rows = (_standing_row(each, league.framework, has_ranks=has_ranks) for each in league.standings)
-    return table("Subjects", (rank, Column("Subject", flexible=True), "Verdict", score, "Date"), rows)
+    columns = (rank, Column("Subject", flexible=True), *_titles(league), score, "Date")
+    return table("Subjects", columns, rows)
+
+
+def _titles(league: League) -> list[str]:
+    figures = (each.dated.scorecard.figures for each in league.standings)
+    return standing_titles(standing_cells(each, league.framework) for each in figures)
 
 
 def _standing_row(standing: Standing, framework: Framework, *, has_ranks: bool) -> Row:
     scorecard = standing.dated.scorecard
     figures = scorecard.figures
-    rank = "none" if standing.rank is None else f"{'≈ ' * standing.is_open}{standing.rank}"
+    marks = "≈ " * standing.is_open + "tied " * _says_tied(standing, framework)
+    rank = "none" if standing.rank is None else f"{marks}{standing.rank}"
     return row(
         rank if has_ranks else None,
         f"{isolated(scorecard.assessment.subject.name)} ({_remarks(figures, framework)})",
-        verdict_cell(figures.status, framework),
+        *standing_cells(figures, framework).values(),
         score_cell(figures) if framework.show_score else None,
         day_words(standing.dated),
     )
+
+
+def _says_tied(standing: Standing, framework: Framework) -> bool:
+    """Whether it is said why some share a rank; of exactly equal scores beside verdicts it never was."""
+    return standing.is_rounded or (standing.is_tied and not framework.judges)
 
 
 def _remarks(figures: Figures, framework: Framework) -> str:

@@ -1,6 +1,6 @@
 """What is here, as a report: frameworks, and subjects with all their dated assessments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -8,12 +8,20 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, Indicator
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.data import Columns, Json, figures_json, record_of
-from scorecard.views.report import Block, Column, Prose, Report, Row, Table, row, table
+from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, row, table
 from scorecard.views.scorecard import has_stale_pin
-from scorecard.views.words import counted_words, score_or_bounds, short_counts, verdict_cell
+from scorecard.views.words import (
+    counted_words,
+    out_of_words,
+    score_or_bounds,
+    scores_out_of,
+    short_counts,
+    standing_cells,
+    standing_titles,
+)
 
 
 class ListedFramework(NamedTuple):
@@ -52,18 +60,28 @@ def _frameworks_table(frameworks: Sequence[ListedFramework]) -> Table:
         if framework is None:
             rows.append(row(seen, where, "the file has errors"))
             continue
-        indicators = sum(indicator.counted for indicator in framework.indicators())
+        indicators = _size(framework, (each for each in framework.indicators() if each.counted))
         size = counted_words(indicators, framework.indicator_label.lower())
         rows.append(row(framework.ref, where, f"{isolated(framework.title)} ({size})"))
     return table("Frameworks", ("Framework", "From", Column("Title", flexible=True)), rows)
 
 
+def _size(framework: Framework, indicators: Iterable[Indicator]) -> int:
+    """Return how many of indicators there are: those that are elements of one are one."""
+    wholes = framework.wholes()
+    return len({wholes.get(each.id, each).id for each in indicators})
+
+
 def _assessments_table(assessments: Sequence[ListedAssessment]) -> Table:
     rows: list[Row] = []
+    scored = [each.scorecard for each in assessments if each.scorecard]
+    titles = standing_titles(standing_cells(each.figures, each.framework) for each in scored)
+    titles = [*(titles if scored else ["Verdict"]), "Score"]
     for (subject, words), dated in groupby(assessments, _group_of):
-        rows += [row(subject, "", "", words, is_group=True), *map(_assessment_row, dated)]
-    columns = ("Subject, date", "Verdict", Column("Score", is_number=True), Column("Counts", flexible=True))
-    return table("Assessments", columns, rows)
+        rows.append(row(subject, *("" for _ in titles), words, is_group=True))
+        rows += (_assessment_row(each, titles) for each in dated)
+    results = (Column(each, is_number=each == "Score") for each in titles)
+    return table("Assessments", ("Subject, date", *results, Column("Counts", flexible=True)), rows)
 
 
 def _group_of(listed: ListedAssessment) -> tuple[str, str]:
@@ -73,17 +91,22 @@ def _group_of(listed: ListedAssessment) -> tuple[str, str]:
     return id, f"{isolated(content.subject.name)}, by {content.framework}" if content else ""
 
 
-def _assessment_row(listed: ListedAssessment) -> Row:
+def _assessment_row(listed: ListedAssessment, titles: Sequence[str]) -> Row:
     scorecard = listed.scorecard
     day = listed.place.day if listed.place else listed.path
     if scorecard is None:
         why = "the file has errors" if listed.has_errors else "its framework has errors"
-        return row(day, "not scored", "", why, depth=1)
+        return row(day, "not scored", *("" for _ in titles[1:]), why, depth=1)
     framework, figures = scorecard.framework, scorecard.figures
-    score = score_or_bounds(figures) if framework.show_score else ""
+    cells = standing_cells(figures, framework)
+    with scores_out_of(framework.score_out_of):
+        score = score_or_bounds(figures) if framework.show_score else ""
+        if score and framework.score_out_of != 100:
+            score += f" {out_of_words()}"
+        cells["Score"] = Cell(score)
     words = "DRAFT, " * scorecard.assessment.is_draft + short_counts(figures.counts)
     words += ", provisional" * figures.provisional + ", framework changed since" * has_stale_pin(scorecard)
-    return row(day, verdict_cell(figures.status, framework), score, words, depth=1)
+    return row(day, *(cells.get(each, "") for each in titles), words, depth=1)
 
 
 # For programs -----------------------------------------------------------------------------------
@@ -92,7 +115,8 @@ _FRAMEWORK: Columns[Framework] = {
     "id": lambda framework: framework.id,
     "version": lambda framework: framework.version,
     "title": lambda framework: framework.title,
-    "indicators": lambda framework: sum(1 for _ in framework.indicators()),
+    "indicators": lambda framework: _size(framework, framework.indicators()),
+    "elements": lambda framework: len(framework.wholes()),
     "digest": framework_digest,
 }
 

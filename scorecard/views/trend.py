@@ -23,8 +23,10 @@ from scorecard.views.words import (
     score_cell,
     score_or_bounds,
     score_text,
+    standing_cell,
+    standing_cells,
+    standing_titles,
     told_by,
-    verdict_cell,
 )
 
 
@@ -74,12 +76,13 @@ def shown_facts(framework: Framework, shown: TrendFilter) -> Iterator[Fact]:
 def _facts(trend: Trend) -> Iterator[Fact]:
     newest, framework = trend.points[-1], trend.framework
     subject = newest.scorecard.assessment.subject
-    verdict = verdict_cell(newest.scorecard.figures.status, framework)
+    standings = standing_cells(newest.scorecard.figures, framework)
     drafts = [point.place.day for point in trend.points if point.scorecard.assessment.is_draft]
     yield "Stage", f"DRAFT, not published: {listed(drafts)}" if drafts else None
     yield "Subject", f"{isolated(subject.name)} ({subject.id})"
     yield "Framework", framework_words(framework)
-    yield "Verdict", verdict._replace(text=verdict.text + _since_words(newest))
+    for at, (title, cell) in enumerate(standings.items()):
+        yield title, cell._replace(text=cell.text + _since_words(newest) * (not at)) if cell.text else None
     yield from history_facts(trend)
 
 
@@ -99,11 +102,11 @@ def history_facts(trend: Trend) -> Iterator[Fact]:
 
 
 def _since_words(newest: Point) -> str:
-    """Say since when a verdict is given, and since when by this version if others gave it before."""
+    """Say since when a verdict or grade is given, and since when by this version if others gave it before."""
     if newest.comparison is None:
         return ""
     version = f" (by version {newest.scorecard.framework.version} since {newest.version_since})"
-    return f": since {newest.verdict_since}" + version * (newest.version_since != newest.verdict_since)
+    return f": since {newest.standing_since}" + version * (newest.version_since != newest.standing_since)
 
 
 def _overall_words(overall: Comparison) -> str:
@@ -133,15 +136,16 @@ def _score(figures: Figures) -> str:
 
 def _table(trend: Trend) -> Table:
     framework, points = trend.framework, trend.points
-    label = f"{framework.dimension_label} and {framework.indicator_label.lower()}"
+    labels = [framework.dimension_label, framework.indicator_label.lower()]
+    labels += [framework.element_label.lower()] * any(row.part_of for row in trend.rows)
     days = (Column(day_words(point), is_paged=True) for point in points)
     rows = list(_whole_rows(trend))
     for group in trend.groups:
         rows.append(_group_row(group, points))
         for each in group.rows:
-            rows += _indicator_rows(each, group.depth + 1, points[-1].place.date)
+            rows += _indicator_rows(each, group.depth + 1, trend)
     caption = f"{plural(framework.indicator_label)} by date"
-    return table(caption, ("Id", Column(label, flexible=True), *days), rows)
+    return table(caption, ("Id", Column(listed(labels), flexible=True), *days), rows)
 
 
 def _whole_rows(trend: Trend) -> Iterator[Row]:
@@ -153,11 +157,12 @@ def _whole_rows(trend: Trend) -> Iterator[Row]:
     if new:
         versions = ("now " * (point.place in new) + point.scorecard.framework.version for point in points)
         yield row("Version", "of the framework", *versions)
-    verdicts = (verdict_cell(each.figures.status, each.framework) for each in scorecards)
-    yield row("Verdict", "the whole", *verdicts)
+    standings = [standing_cells(each.figures, each.framework) for each in scorecards]
+    for title in standing_titles(standings):
+        yield row(title, "the whole", *(each.get(title, "") for each in standings))
     if trend.shows_scores:
         yield row("Score", out_of_words(), *map(score_cell, figures))
-    else:
+    elif all(each.is_judged for each in figures):
         yield row("Passing", of_those, *(f"{each.passed} of {each.applicable}" for each in counts))
     if any(each.not_rated for each in counts):
         yield row("Rated", of_those, *(f"{each.rated} of {each.applicable}" for each in counts))
@@ -181,21 +186,22 @@ def _moves_text(comparison: Comparison) -> str:
 
 
 def _group_row(group: TrendGroup, points: Sequence[Point]) -> Row:
+    """Return a dimension's row; what counts as an indicator has one like an indicator's."""
     cells = (
-        verdict_cell(result.figures.status, point.scorecard.framework) if result else ""
+        standing_cell(result.figures, point.scorecard.framework) if result else ""
         for result, point in zip(group.results, points, strict=True)
     )
-    title = isolated(group.dimension.title)
-    return row(group.dimension.id, title, *cells, depth=group.depth, is_group=True)
+    title = _title(group.whole, points[-1].place.date) if group.whole else isolated(group.dimension.title)
+    return row(group.dimension.id, title, *cells, depth=group.depth, is_group=group.part_of is None)
 
 
 # Indicators -------------------------------------------------------------------------------------
 
 
-def _indicator_rows(followed: TrendRow, depth: int, end: date) -> Iterator[Row]:
-    remarks = "; ".join(_remarks(followed, end))
-    title = isolated(followed.indicator.title) + (f" ({remarks})" if remarks else "")
-    levels = map(_level_cell, followed.entries, followed.bands_moved)
+def _indicator_rows(followed: TrendRow, depth: int, trend: Trend) -> Iterator[Row]:
+    dated = zip(followed.entries, followed.bands_moved, strict=True)
+    levels = (_level_cell(entry, is_moved, shows_scores=trend.shows_scores) for entry, is_moved in dated)
+    title = _title(followed, trend.points[-1].place.date)
     yield row(followed.indicator.id, title, *levels, depth=depth)
     results = [entry.result for entry in followed.entries if entry is not None]
     units = {each.indicator.unit for each in results if each.rating.measured is not None} - {None}
@@ -203,6 +209,11 @@ def _indicator_rows(followed: TrendRow, depth: int, end: date) -> Iterator[Row]:
         unit = units.pop() if len(units) == 1 else None
         cells = (_measured_text(entry, unit) for entry in followed.entries)
         yield row("measured", f"in {isolated(unit)}" if unit else "", *cells, depth=depth + 1)
+
+
+def _title(followed: TrendRow, end: date) -> str:
+    remarks = "; ".join(_remarks(followed, end))
+    return isolated(followed.indicator.title) + (f" ({remarks})" if remarks else "")
 
 
 def _remarks(followed: TrendRow, end: date) -> Iterator[str]:
@@ -225,16 +236,23 @@ def _remarks(followed: TrendRow, end: date) -> Iterator[str]:
         yield "never passed"
 
 
-def _level_cell(entry: TrendEntry | None, bands_moved: bool) -> Cell:
-    """Return a level; marked where it cannot be read beside the one rated before as it stands.
+def _level_cell(entry: TrendEntry | None, has_moved: bool, *, shows_scores: bool) -> Cell:
+    """Return a level, by points a score; marked where it cannot be read beside the one before as it stands.
 
-    That is where what is asked was revised, or where the bands that rate a measurement moved.
+    That is where what is asked was revised, or where the bands or points that rate a measurement moved.
     """
     if entry is None:
         return Cell("")
-    cell = level_cell(entry.result, entry.point.scorecard.framework)
-    mark = "revised" if entry.is_revised else "bands moved" if bands_moved else None
+    result = entry.result
+    cell = level_cell(result, entry.point.scorecard.framework)
+    if shows_scores and result.scores_by_points and result.score is not None:
+        cell = cell._replace(text=score_text(result.score))
+    mark = "revised" if entry.is_revised else f"{_rated_by(entry)} moved" if has_moved else None
     return cell._replace(text=f"{cell.text} ({mark})") if mark else cell
+
+
+def _rated_by(entry: TrendEntry) -> str:
+    return "points" if entry.result.scores_by_points else "bands"
 
 
 def _measured_text(entry: TrendEntry | None, unit: str | None) -> str:
@@ -247,6 +265,8 @@ def _measured_text(entry: TrendEntry | None, unit: str | None) -> str:
 
 def _legend(trend: Trend, *, is_revised: bool) -> Iterator[str]:
     noun = plural(trend.framework.indicator_label.lower())
+    if any(row.part_of for row in trend.rows):
+        noun += f" and {plural(trend.framework.element_label.lower())}"
     comparisons = trend.comparisons
     if comparisons and trend.shows_scores:
         yield f"Change: in points, on as many {noun} as can be compared and are rated at both dates."
@@ -261,7 +281,9 @@ def _legend(trend: Trend, *, is_revised: bool) -> Iterator[str]:
         yield f"Change: how many {noun} that can be compared went up or down a level."
     if trend.shows_scores and any(each.scorecard.figures.provisional for each in trend.points):
         yield "Score of two numbers: too little is rated for one; once all is, it will lie between the two."
-    if any(any(each.bands_moved) for each in trend.rows):
-        yield "bands moved: by the bands of this date, the measurement before has another level than it had."
+    entries = (pair for each in trend.rows for pair in zip(each.entries, each.bands_moved, strict=True))
+    for means in sorted({_rated_by(entry) for entry, has_moved in entries if entry and has_moved}):
+        worth = f"another {'score' if means == 'points' else 'level'} than it had"
+        yield f"{means} moved: by the {means} of this date, the measurement before has {worth}."
     if is_revised:
         yield "revised: what is asked changed, so it is not compared with the date before."

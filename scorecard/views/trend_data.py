@@ -1,13 +1,22 @@
 """Trends and leagues for programs: `scorecard/trend/1`, and a row for each indicator and date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.league import League, Standing, Tally, find_tallies
-from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendGroup, TrendRow
-from scorecard.model.framework import Framework
-from scorecard.views.data import Columns, Json, Records, computed, counts_json, recorded, values_of
+from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendRow
+from scorecard.model.framework import Dimension, Framework
+from scorecard.views.data import (
+    Columns,
+    Json,
+    Records,
+    computed,
+    counts_json,
+    grade_id,
+    recorded,
+    values_of,
+)
 
 
 def trend_json(
@@ -28,7 +37,7 @@ def _trend(trend: Trend) -> Json:
         "subject": {"id": subject.id, "name": subject.name},
         "framework_id": trend.framework.id,
         "points": [_point(point) for point in trend.points],
-        "indicators": [_row(row, group) for group in trend.groups for row in group.rows],
+        "indicators": [_row(row) for row in trend.rows],
         "left_out": [{"path": each.place.path, "reason": each.reason} for each in trend.left_out],
     }
 
@@ -40,6 +49,7 @@ def _point(point: Point) -> Json:
         "framework": point.scorecard.framework.ref,
         "path": point.place.path,
         "status": figures.status.written,
+        "grade": grade_id(figures.grade),
         "score": computed(figures.score),
         "real": computed(comparison.split.real) if comparison else None,
         "rated_on_both": comparison.split.rated_on_both if comparison else None,
@@ -54,14 +64,20 @@ def _dated(dated: Point | DatedScorecard) -> dict[str, Json]:
     return {"date": place.date.isoformat(), "suffix": place.suffix, "draft": is_draft}
 
 
-def _row(row: TrendRow, group: TrendGroup) -> Json:
+def _id_of(dimension: Dimension | None) -> str | None:
+    return None if dimension is None else dimension.id
+
+
+def _row(row: TrendRow) -> Json:
     return {
         "id": row.indicator.id,
         "title": row.indicator.title,
         "framework": row.framework.ref,
-        "dimension": group.dimension.id,
+        "dimension": _id_of(row.dimension),
+        "part_of": _id_of(row.part_of),
         "levels": [entry.result.level_id if entry and entry.status else None for entry in row.entries],
         "statuses": [entry.status.written if entry and entry.status else None for entry in row.entries],
+        "scores": [computed(entry.result.score) if entry and entry.status else None for entry in row.entries],
         "measured": [recorded(entry.result.rating.measured) if entry else None for entry in row.entries],
         "comparable": [entry.is_comparable if entry else None for entry in row.entries],
         "failing_since": str(row.failing_since) if row.failing_since else None,
@@ -86,6 +102,7 @@ def _standing(standing: Standing) -> Json:
     figures = standing.dated.scorecard.figures
     return {
         "rank": standing.rank,
+        "tied": standing.is_tied,
         "tied_within_bounds": standing.is_open,
         "subject": standing.dated.place.subject,
         **_dated(standing.dated),
@@ -93,13 +110,17 @@ def _standing(standing: Standing) -> Json:
         "score": computed(figures.score),
         "score_low": computed(figures.score_low),
         "score_high": computed(figures.score_high),
+        "grade": grade_id(figures.grade),
+        "grade_low": grade_id(figures.grade_low),
+        "grade_high": grade_id(figures.grade_high),
     }
 
 
 def _tally(tally: Tally, framework: Framework) -> Json:
-    indicator, counts = tally
+    indicator, counts, score = tally
     named: dict[str, Json] = {"id": indicator.id, "title": indicator.title, "rated": 0}
-    return named | counts_json(counts, is_judged=framework.judges) | {"rated": counts.rated}
+    numbers = counts_json(counts, is_judged=framework.judges)
+    return named | numbers | {"rated": counts.rated, "mean_score": computed(score)}
 
 
 # CSV --------------------------------------------------------------------------------------------
@@ -110,7 +131,6 @@ class _DatedEntry(NamedTuple):
 
     entry: TrendEntry
     row: TrendRow
-    group: TrendGroup
 
 
 _COLUMNS: Columns[_DatedEntry] = {
@@ -120,7 +140,7 @@ _COLUMNS: Columns[_DatedEntry] = {
     "date": lambda each: each.entry.point.place.date.isoformat(),
     "suffix": lambda each: each.entry.point.place.suffix,
     "draft": lambda each: each.entry.point.scorecard.assessment.is_draft,
-    "dimension": lambda each: each.group.dimension.id,
+    "dimension": lambda each: _id_of(each.row.dimension),
     "indicator": lambda each: each.row.indicator.id,
     "title": lambda each: each.row.indicator.title,
     "level": lambda each: each.entry.result.level_id,
@@ -129,16 +149,37 @@ _COLUMNS: Columns[_DatedEntry] = {
     "status": lambda each: each.entry.result.status.written,
     "comparable_with_previous": lambda each: each.entry.is_comparable,
 }
+_ADDED: Columns[_DatedEntry] = {
+    "score": lambda each: _shown_score(each.entry),
+    "whole_grade": lambda each: grade_id(each.entry.point.scorecard.figures.grade),
+    "part_of": lambda each: _id_of(each.row.part_of),
+}
 
 
-def trend_records(trends: Iterable[Trend]) -> Records:
-    """Return one row for each indicator at each date that counts it."""
+def trend_records(trends: Iterable[Trend], frameworks: Collection[Framework] = ()) -> Records:
+    """Return one row for each indicator at each date that counts it.
+
+    What levels do not tell has columns where one of the frameworks has it.
+    """
     entries = (
-        _DatedEntry(entry, row, group)
+        _DatedEntry(entry, row)
         for trend in trends
-        for group in trend.groups
-        for row in group.rows
+        for row in trend.rows
         for entry in row.entries
         if entry is not None and entry.status is not None
     )
-    return Records(tuple(_COLUMNS), (values_of(each, _COLUMNS) for each in entries))
+    added = {name for each in frameworks for name in _added(each)}
+    columns = {**_COLUMNS, **{name: get for name, get in _ADDED.items() if name in added}}
+    return Records(tuple(columns), (values_of(each, columns) for each in entries))
+
+
+def _added(framework: Framework) -> Iterator[str]:
+    has_elements = bool(framework.wholes())
+    has_points = any(each.measure and each.measure.points for each in framework.indicators())
+    yield from ["part_of"] * has_elements
+    yield from ["score"] * (has_elements or has_points)
+    yield from ["whole_grade"] * bool(framework.grades)
+
+
+def _shown_score(entry: TrendEntry) -> Json:
+    return computed(entry.result.score) if entry.point.scorecard.framework.show_score else None

@@ -1,6 +1,6 @@
 """Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
@@ -20,7 +20,7 @@ from scorecard.model.framework import (
 from scorecard.model.lexical import Number, typed_number
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
-from scorecard.scoring.scorecard import Counts, Figures
+from scorecard.scoring.scorecard import Counts, Figures, shown_decimals, shown_units
 from scorecard.views.report import STEPS, Cell, Prose, Tone
 
 STATUS_WORDS = {
@@ -118,6 +118,20 @@ def stands_by_score(framework: Framework) -> bool:
     return standing_label(framework) == "Score"
 
 
+def standing_cells(figures: Figures, framework: Framework) -> dict[str, Cell]:
+    """Return a verdict and a grade, of those that a framework gives, by what they are called."""
+    cells = {"Verdict": verdict_cell(figures.status, framework)} if framework.judges else {}
+    if framework.grades:
+        none = Cell("") if framework.judges else standing_cell(figures, framework)
+        cells["Grade"] = grade_cell(figures, framework) or none
+    return cells
+
+
+def standing_titles(cells: Iterable[Mapping[str, Cell]]) -> list[str]:
+    """Return what some results are shown by beside their scores."""
+    return sorted({title for each in cells for title in each}, reverse=True)
+
+
 def standing_cell(figures: Figures, framework: Framework) -> Cell:
     """Return what a result is shown by, with its look."""
     if figures.status is not Status.UNJUDGED:
@@ -128,7 +142,8 @@ def standing_cell(figures: Figures, framework: Framework) -> Cell:
         return grade
     if not framework.show_score:
         return verdict_cell(figures.status, framework)
-    return Cell(score_or_bounds(figures), score_tone(figures.score))
+    tone = Tone.UNDETERMINED if figures.provisional else score_tone(figures.score)
+    return Cell(score_or_bounds(figures), tone)
 
 
 def grade_cell(figures: Figures, framework: Framework) -> Cell | None:
@@ -174,27 +189,22 @@ def score_text(score: Fraction | None, none: str = "none") -> str:
 
 def in_units(score: Fraction) -> int:
     """Return a score of 0 to 1, or a change of one, in the smallest units that are shown, half to even."""
-    out_of = _OUT_OF.get()
-    return round(score * out_of * Fraction(10) ** _decimals(out_of))
+    return shown_units(score, _OUT_OF.get())
 
 
 def units_number(number: int) -> Fraction:
     """Return so many of the smallest units that are shown as a number."""
-    return Fraction(number, 10 ** _decimals(_OUT_OF.get()))
+    return Fraction(number, 10 ** shown_decimals(_OUT_OF.get()))
 
 
 def units_text(number: int) -> str:
     """Return so many of the smallest units that are shown as a number: `-0.3`."""
-    return _decimal_text(number, _decimals(_OUT_OF.get()))
+    return _decimal_text(number, shown_decimals(_OUT_OF.get()))
 
 
 def _decimal_text(number: int, places: int) -> str:
     whole, rest = divmod(abs(number), 10**places)
     return f"{'-' if number < 0 else ''}{whole}.{rest:0{places}}"
-
-
-def _decimals(out_of: Fraction) -> int:
-    return 1 if out_of >= 50 else 2 if out_of >= 5 else 3
 
 
 def out_of_words() -> str:
@@ -375,7 +385,7 @@ def _share_words(share: Fraction) -> str:
 def _exact_score(score: Fraction) -> str:
     """Return a threshold as exactly as it was written: rounding it would state another rule."""
     out_of = _OUT_OF.get()
-    is_shown_whole = (score * out_of * 10 ** _decimals(out_of)).denominator == 1
+    is_shown_whole = (score * out_of * 10 ** shown_decimals(out_of)).denominator == 1
     return f"{score_text(score)} {out_of_words()}" if is_shown_whole else f"{score} (of 1)"
 
 
