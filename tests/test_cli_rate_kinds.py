@@ -65,8 +65,9 @@ def test_a_measurement_is_told_its_score_and_how_that_comes_about() -> None:
         "\n"
         "Now  – Not rated\n"
         "\n"
-        "Score out of 10  0.00 at 35 or more, 5.00 at 10, 10.00 at 5 or less; straight\n"
-        "                 lines between\n"
+        "Score by what is measured:\n"
+        "- 10 at 5 µg/m³ or less, 5 at 10 µg/m³, 0 at 35 µg/m³ or more, in straight lines\n"
+        "  between\n"
         "\n"
         "na  not applicable; needs a reason\n"
         "nr  not rated, and why\n"
@@ -94,7 +95,8 @@ def test_a_measurement_is_told_its_score_and_how_that_comes_about() -> None:
         "- In part: at most 18 days\n"
         "- no: all else\n"
         "\n"
-        "Score out of 10  0.00 at 35 or more, 10.00 at 0 or less; straight lines between\n"
+        "Score by what is measured:\n"
+        "- 10 at 0 days or less, 0 at 35 days or more, in straight lines between\n"
         "\n"
         "na  not applicable; needs a reason\n"
         "nr  not rated, and why\n"
@@ -133,13 +135,13 @@ def test_what_a_subject_is_not_asked_is_not_asked() -> None:
     shown = rate("g 1.3d", "g 1.3b", "g 2", "g 2.1", "q")
     assert "4 of 4: 1.3d" in shown
     assert "Stations / 1.3c Their data: question 2 of 2\n" in shown
-    assert "1.3b is asked of subjects with one of the tags coast, port alone: it is not\nrated.\n" in shown
-    assert "2.1 is asked of subjects with the tag coast alone: it is not rated.\n" in shown
+    assert "1.3b is asked only of subjects tagged coast or port: it is not rated.\n" in shown
+    assert "2.1 is asked only of subjects tagged coast: it is not rated.\n" in shown
     before = text()
     said = run("rate", "bay", "--set", "2.1=no", columns=200)
     assert (said.code, said.err) == (
         2,
-        "Error: --set: 2.1 is asked of subjects with the tag coast alone in all-kinds@1 and cannot be rated\n"
+        "Error: --set: 2.1 is asked only of subjects tagged coast in all-kinds@1 and cannot be rated\n"
         "  if that is true of it, write the tag under the subject's `tags`\n",
     )
     assert text() == before

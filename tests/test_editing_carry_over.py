@@ -19,6 +19,7 @@ from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 from tests.reference.differ import NotComparable, compare
 from tests.reference.histories import random_history
+from tests.reference.scorer import asked_below
 from tests.rounds import rounds
 from tests.small import OneFramework, dimension, indicator, known, lone, measured, yardstick
 
@@ -446,12 +447,15 @@ def test_over_random_histories_exactly_what_compares_comes_over_and_no_file_has_
                 carry(source, framework, _find(models))
             continue
         compared += 1
-        result = carry(source, framework, _find(models))
+        tags = Assessment.model_validate(after).subject.tags
+        result = carry(source, framework, _find(models), tags)
+        asked = set(asked_below(frameworks[framework.ref], after))
         ratings = before.get("ratings", {})
         expected = {
             row["indicator"]
             for row in rows
             if row["comparable"]
+            and row["indicator"] in asked
             and _rated(row, ratings)
             and not _is_forbidden(framework, row["indicator"], ratings, row["before_id"][0])
         }
@@ -459,7 +463,7 @@ def test_over_random_histories_exactly_what_compares_comes_over_and_no_file_has_
         assert came == expected
         assert all("x-review" in entry for entry in result.ratings.values())
         assert result.count == len(expected)
-        _check_file(result, framework)
+        _check_file(result, framework, tags)
     assert compared > rounds(10, 50)
 
 
@@ -469,10 +473,10 @@ def _must(find: Callable[[FrameworkRef], Framework | None], ref: FrameworkRef) -
     return found
 
 
-def _check_file(result: Carried, framework: Framework) -> None:
+def _check_file(result: Carried, framework: Framework, tags: tuple[str, ...]) -> None:
     day = date(2030, 1, 1)
     text = draft_assessment(
-        NewAssessment(framework=framework, subject="s", name="S", date=day, carried=result)
+        NewAssessment(framework=framework, subject="s", name="S", tags=tags, date=day, carried=result)
     )
     good = File(
         kind=FRAMEWORK,

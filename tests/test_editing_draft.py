@@ -18,6 +18,7 @@ from scorecard.project.loader import AssessmentFile, FrameworkFile
 from scorecard.reading.document import parse_document
 from tests.builders import data_file, framework_data, indicator, to_yaml
 from tests.reference.projects import indicators_below, random_project, yaml_lines
+from tests.reference.scorer import asked_below
 from tests.rounds import rounds
 from tests.small import OneFramework, lone
 from tests.strategies import PLAIN_TEXT
@@ -122,7 +123,9 @@ def test_for_any_framework_the_new_file_is_good_and_rates_nothing(part: int) -> 
         loaded = checked(drafted(framework.good), framework)
         assert loaded.diagnostics == ()
         assert loaded.content is not None
-        counted = [each["id"] for each in _indicators(data) if each.get("state", "active") == "active"]
+        asked = set(asked_below(data, {}))
+        active = [each["id"] for each in _indicators(data) if each.get("state", "active") == "active"]
+        counted = [id for id in active if id in asked]
         assert {id: entry.level for id, entry in loaded.content.ratings.items()} == dict.fromkeys(
             counted, "not-rated"
         )

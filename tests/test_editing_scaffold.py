@@ -16,7 +16,17 @@ from scorecard.editing.scaffold import (
     with_schema,
 )
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import Band, Dimension, Framework, Indicator, Level, Measure, Overall
+from scorecard.model.framework import (
+    Band,
+    Dimension,
+    Framework,
+    Grade,
+    Indicator,
+    Level,
+    Measure,
+    Overall,
+    ScorePoint,
+)
 from scorecard.model.kinds import FRAMEWORK
 from scorecard.model.lexical import FrameworkRef, Model
 from scorecard.model.source import Source
@@ -83,7 +93,7 @@ def test_a_new_framework_is_good_and_asks_two_things() -> None:
 
 
 def test_every_key_of_the_format_is_in_it() -> None:
-    for model in (Framework, Dimension, Indicator, Level, Measure, Band, Overall, Source):
+    for model in (Framework, Dimension, Grade, Indicator, Level, Measure, Band, ScorePoint, Overall, Source):
         assert issubclass(model, Model)
         for key in model.model_fields:
             assert re.search(rf"(?m)[ #]{key}:|^{key}:", NEW), key
@@ -107,7 +117,8 @@ def test_its_notes_can_be_freed() -> None:
     assert first.model_fields_set == set(Indicator.model_fields) - {"replaces", "comparable", "measure"}
     assert second.measure is not None
     assert [band.level for band in second.measure.bands] == ["pass", "partial", "fail"]
-    assert framework.dimensions[0].model_fields_set == set(Dimension.model_fields)
+    assert second.measure.points
+    assert framework.dimensions[0].model_fields_set == set(Dimension.model_fields) - {"replaces"}
 
 
 def test_no_title_breaks_it() -> None:

@@ -9,7 +9,7 @@ from scorecard.cli.options import ProjectOption, argument, option
 from scorecard.errors import UsageError
 
 _GOES_WITH: Mapping[str, tuple[str, ...]] = {
-    "FRAMEWORK": ("--subject", "--date", "--name", "--suffix", "--title", "--from"),
+    "FRAMEWORK": ("--subject", "--date", "--name", "--tag", "--suffix", "--title", "--from"),
     "--framework": ("--title", "--version"),
     "--version-of": ("--as",),
 }
@@ -29,6 +29,10 @@ def new(
     date: Annotated[str | None, option("YYYY-MM-DD", "The day it speaks of; by default today.")] = None,
     name: Annotated[
         str | None, option("TEXT", "What readers call the subject, where it is a new one.")
+    ] = None,
+    tags: Annotated[
+        list[str] | None,
+        option("WORD", "A tag of the subject, by which it is asked some things. May be repeated.", "--tag"),
     ] = None,
     suffix: Annotated[str | None, option("WORD", "Tells it from another assessment of the same day.")] = None,
     title: Annotated[str | None, option("TEXT", "What the assessment or framework is called.")] = None,
@@ -67,6 +71,7 @@ def new(
             subject=subject,
             day=date,
             name=name,
+            tags=tags or (),
             suffix=suffix,
             title=title,
             earlier=earlier,
@@ -86,7 +91,7 @@ def _kind_of(context: typer.Context) -> str:
     given = [
         "FRAMEWORK" if each.param_type_name == "argument" else each.opts[0]
         for each in context.command.params
-        if each.name and context.params.get(each.name) is not None
+        if each.name and context.params.get(each.name) not in (None, (), [])
     ]
     found = [option for option in given if option in _GOES_WITH]
     if not found:

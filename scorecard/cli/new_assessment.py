@@ -1,6 +1,6 @@
 """What `new FRAMEWORK` does: an assessment with nothing rated, or with ratings carried over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scorecard.cli.new_files import Home, check_id, check_text
@@ -29,12 +29,14 @@ def begin_assessment(
     subject: str | None,
     day: str | None,
     name: str | None,
+    tags: Sequence[str],
     suffix: str | None,
     title: str | None,
     earlier: str | None,
 ) -> None:
     """Write an assessment to fill in; all texts are as they were typed."""
     title, name = check_text(title, "--title"), check_text(name, "--name")
+    given = tuple(filter(None, (check_text(tag, "--tag") for tag in tags)))
     target = None if earlier is None else _parse_earlier(home.project, earlier)
     if subject is not None:
         check_id(subject, "--subject")
@@ -48,13 +50,14 @@ def begin_assessment(
     framework = _load_framework(home, framework_text)
     before = None if target is None else _load_earlier(home.project, target)
     known = _find_subject(home.project, subject, name)
-    carried = None if before is None else carry(before, framework, home.project.find_good)
+    its_tags = given or (known.tags if known else ())
+    carried = None if before is None else carry(before, framework, home.project.find_good, its_tags)
     drafted = NewAssessment(
         framework=framework,
         subject=subject,
         name=known.name if known else name or _name_from(subject),
         is_name_made=known is None and name is None,
-        tags=known.tags if known else (),
+        tags=its_tags,
         date=where.date,
         suffix=where.suffix,
         title=title,

@@ -12,7 +12,7 @@ from typing import get_origin
 from scorecard.diagnostics import Route
 from scorecard.editing.yaml_patch import change_of, patch
 from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject, bare_key
-from scorecard.model.framework import Framework, dimensions_below
+from scorecard.model.framework import Framework, asked_of
 from scorecard.model.keys import Key, find_fields, keys_of, models_in, names_of
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
@@ -125,8 +125,7 @@ def order_of(framework: Framework, route: Route) -> Sequence[str]:
         case ("subject",):
             return names_of(Subject)
         case ("ratings",):
-            dimensions = (each for each, _ in dimensions_below(framework.dimensions))
-            return [id for each in dimensions for id in (each.id, *(one.id for one in each.indicators))]
+            return [each.id for each in asked_of(framework.dimensions)]
         case ("ratings", _):
             return _RATING_ORDER
         case ("ratings", _, "evidence", _) | ("sources", _) | ("document",) | ("corrections", _):

@@ -2,9 +2,10 @@
 
 A rating comes over with all its fields, marked for review. Where its level would be an error under the new
 framework it stays behind and the rest comes over; where the two indicators cannot be compared, nothing does.
+So does what is said of a dimension, where one has its place and no other.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
@@ -13,7 +14,15 @@ from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import REVIEW, rating_data
 from scorecard.model.assessment import Assessment, Evidence, Rating
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import RATED_STATUSES, Framework, Indicator, Status
+from scorecard.model.framework import (
+    RATED_STATUSES,
+    Dimension,
+    Framework,
+    Indicator,
+    Status,
+    asked_of,
+    dimensions_below,
+)
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, names_of, texts_of
 from scorecard.model.lexical import OWN_KEY
 from scorecard.model.source import Source
@@ -36,9 +45,9 @@ class EarlierAssessment:
     data: Data
     framework: Framework
 
-    def rating(self, indicator: Indicator) -> Rating:
-        """Return what was recorded for an indicator."""
-        return self.content.rating(indicator.id, measured=indicator.measure is not None)
+    def rating(self, thing: Dimension | Indicator) -> Rating:
+        """Return what was recorded for an indicator, or said of a dimension."""
+        return self.content.rating(thing.id, measured=_is_measured(thing))
 
     def status(self, indicator: Indicator) -> Status:
         """Return the status that an indicator had."""
@@ -55,8 +64,8 @@ class EarlierAssessment:
 class Carried:
     """What comes over from an earlier assessment.
 
-    `ratings` are whole entries by the new indicators' ids, `remarks` paragraphs about what did not come over
-    or has changed since. `left_behind` has paragraphs about each rating whose place no indicator has,
+    `ratings` are whole entries by the ids of the new indicators and dimensions, `remarks` paragraphs about
+    what did not come over or has changed since. `left_behind` has paragraphs about each whose place none has,
     `sources` what was cited and the new framework does not define: the remarks speak of it too.
     """
 
@@ -69,12 +78,18 @@ class Carried:
 
     @property
     def count(self) -> int:
-        return sum(entry.get("level") != Status.NOT_RATED for entry in self.ratings.values())
+        """How many ratings came over."""
+        return len(self.ratings) - self.count_reasons - self.count_dimensions
 
     @property
     def count_reasons(self) -> int:
         """How many came over without a level: the reason alone, and what stands beside it."""
-        return len(self.ratings) - self.count
+        return sum(entry.get("level") == Status.NOT_RATED for entry in self.ratings.values())
+
+    @property
+    def count_dimensions(self) -> int:
+        """Of how many dimensions came over what is said of them."""
+        return sum(entry.keys().isdisjoint(("level", "measured")) for entry in self.ratings.values())
 
     @property
     def count_before(self) -> int:
@@ -82,19 +97,27 @@ class Carried:
         return sum(each.counted and self.earlier.status(each) in _RATED for each in indicators)
 
 
-def carry(earlier: EarlierAssessment, framework: Framework, find: FindFramework) -> Carried:
-    """Return what an earlier assessment gives a new one; `find` returns the versions between the frameworks.
+def carry(
+    earlier: EarlierAssessment, framework: Framework, find: FindFramework, tags: Collection[str] = ()
+) -> Carried:
+    """Return what an earlier assessment gives a new one of a subject that has some tags.
 
+    `find` returns the versions between the frameworks.
     Raises NotComparableError where no chain of `replaces` joins frameworks of two ids.
     """
     alignment = align(earlier.framework, framework, find)
     renamed, sources = _place_sources(_cited(earlier), earlier, framework)
     ratings: dict[str, Entry] = {}
     remarks: dict[str, tuple[str, ...]] = {}
+    asked = {each.id: each for each in asked_of(framework.dimensions, tags)}
+    before = {each.id: each for each, _ in dimensions_below(earlier.framework.dimensions)}
+    for id, old in alignment.dimensions.items():
+        if id in asked and (entry := _entry(before[old], asked[id], earlier, is_rated=True)):
+            ratings[id] = _with_keys(entry, renamed)
     for link in alignment.links:
         refusal = _refusal(link, earlier, framework)
-        if link.is_comparable and link.after.counted:
-            entry = _entry(link, earlier, is_rated=refusal is None)
+        if link.is_comparable and link.after.counted and link.after.id in asked:
+            entry = _entry(link.before[0], link.after, earlier, is_rated=refusal is None)
             if entry is not None:
                 ratings[link.after.id] = _with_keys(entry, renamed)
         said = _remarks(link, earlier, framework, refusal, renamed)
@@ -104,7 +127,7 @@ def carry(earlier: EarlierAssessment, framework: Framework, find: FindFramework)
         alignment=alignment,
         ratings=ratings,
         remarks=remarks,
-        left_behind=tuple(_left_behind(alignment, earlier, renamed)),
+        left_behind=tuple(_left_behind(alignment, earlier, renamed, asked)),
         sources=sources,
     )
 
@@ -126,21 +149,26 @@ def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> st
     return None
 
 
-def _entry(link: Link, earlier: EarlierAssessment, *, is_rated: bool) -> Entry | None:
+def _entry(
+    old: Dimension | Indicator, new: Dimension | Indicator, earlier: EarlierAssessment, *, is_rated: bool
+) -> Entry | None:
     """Return a rating in the usual order, marked for review; without its level, where that may not stand."""
-    old = link.before[0]
-    data = rating_data(value_at(earlier.data, ("ratings", old.id)), is_measured=old.measure is not None)
+    data = rating_data(value_at(earlier.data, ("ratings", old.id)), is_measured=_is_measured(old))
     fields = {**as_mapping(_given(data))}
     recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
-    if not is_rated or not recorded:
+    if isinstance(old, Indicator) and (not is_rated or not recorded):
         recorded = {"level": Status.NOT_RATED.value}
     again = " and not reviewed either" if REVIEW in fields else ""
     fields.pop(REVIEW, None)
-    if not fields and recorded == {"level": Status.NOT_RATED.value}:
+    if not fields and recorded in ({}, {"level": Status.NOT_RATED.value}):
         return None
-    origin = earlier.name if old.id == link.after.id else f"{earlier.name}, where it was {old.id}"
+    origin = earlier.name if old.id == new.id else f"{earlier.name}, where it was {old.id}"
     mark = f"carried over from {origin}{again}; confirm or change it, then take this out"
     return {REVIEW: mark, **recorded, **{key: fields[key] for key in in_order(fields, names_of(Rating))}}
+
+
+def _is_measured(thing: Dimension | Indicator) -> bool:
+    return isinstance(thing, Indicator) and thing.measure is not None
 
 
 def _given(data: Data) -> Data:
@@ -184,20 +212,29 @@ def _remarks(
         if link.reason is not None:
             yield f"Since {earlier.name}: {link.reason}."
         rating = earlier.rating(old[0])
-        then = rate(earlier.framework, old[0], rating).level
-        now = rate(framework, link.after, rating).level
-        if then is not None and now is not None and then.id != now.id:
-            yield f"The bands moved: {rating.measured} was {then.id} then and is {now.id} in {framework.ref}."
+        then, now = rate(earlier.framework, old[0], rating), rate(framework, link.after, rating)
+        if then.level and now.level and then.level_id != now.level_id:
+            was, is_now = then.level_id, now.level_id
+            yield f"The bands moved: {rating.measured} was {was} then and is {is_now} in {framework.ref}."
+        if then.scores_by_points and now.scores_by_points and then.score != now.score:
+            yield f"The points moved: {rating.measured} has another score in {framework.ref} than then."
 
 
 def _left_behind(
-    alignment: Alignment, earlier: EarlierAssessment, renamed: Mapping[str, str]
+    alignment: Alignment, earlier: EarlierAssessment, renamed: Mapping[str, str], asked: Collection[str]
 ) -> Iterator[tuple[str, ...]]:
-    taken = {each.id for link in alignment.links for each in link.before}
-    for indicator in earlier.framework.indicators():
-        if indicator.id not in taken and indicator.counted and earlier.status(indicator) in _RATED:
-            then = _then("There", (indicator,), earlier, renamed)
-            yield (f"{indicator.id}  {indicator.title}", *then)
+    places = [(each.id, link.after.id) for link in alignment.links for each in link.before]
+    places += [(old, new) for new, old in alignment.dimensions.items()]
+    known, taken = {old for old, _ in places}, {old for old, new in places if new in asked}
+    for dimension, _ in dimensions_below(earlier.framework.dimensions):
+        said = (*_texts_then(dimension, earlier, renamed),)
+        if said and dimension.id not in taken:
+            yield (f"{dimension.id}  {dimension.title}", *said)
+        for indicator in dimension.indicators:
+            if indicator.id not in taken and indicator.counted and earlier.status(indicator) in _RATED:
+                why = ["It is not asked of this subject now, by its tags."] if indicator.id in known else []
+                then = _then("There", (indicator,), earlier, renamed)
+                yield (f"{indicator.id}  {indicator.title}", *why, *then)
 
 
 def _then(
@@ -205,14 +242,20 @@ def _then(
 ) -> Iterator[str]:
     yield f"{begin} {', and '.join(_rated(each, earlier) for each in indicators)}."
     for each in indicators:
-        rating = earlier.rating(each)
-        texts = {key.name: text for key, text in texts_of(rating, WORD, LINE, PROSE)}
-        for key in keys_of(Rating):
-            if key.name == "evidence":
-                for item in rating.evidence:
-                    yield f"{key.label} of {each.id} then: {_evidence_words(item, renamed)}"
-            elif key.name in texts:
-                yield f"{key.label} of {each.id} then: {texts[key.name]}"
+        yield from _texts_then(each, earlier, renamed)
+
+
+def _texts_then(
+    thing: Dimension | Indicator, earlier: EarlierAssessment, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    rating = earlier.rating(thing)
+    texts = {key.name: text for key, text in texts_of(rating, WORD, LINE, PROSE)}
+    for key in keys_of(Rating):
+        if key.name == "evidence":
+            for item in rating.evidence:
+                yield f"{key.label} of {thing.id} then: {_evidence_words(item, renamed)}"
+        elif key.name in texts:
+            yield f"{key.label} of {thing.id} then: {texts[key.name]}"
 
 
 def _evidence_words(item: Evidence, renamed: Mapping[str, str]) -> str:

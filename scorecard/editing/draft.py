@@ -6,10 +6,12 @@ them can act.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
+from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.carry_over import Carried, Entry, free_key
 from scorecard.editing.reflow import flow
@@ -17,11 +19,22 @@ from scorecard.editing.scaffold import fill_scaffold
 from scorecard.editing.yaml_style import spell_text, write_comment, write_entry, write_mapping
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import EvidencePolicy, Framework, Indicator, Status, dimensions_below
+from scorecard.model.framework import (
+    Dimension,
+    EvidencePolicy,
+    Framework,
+    Indicator,
+    Status,
+    asked_of,
+    asked_words,
+    dimensions_below,
+)
 from scorecard.model.keys import PROSE, example_of, keys_of, texts_of
+from scorecard.model.lexical import exact_number, typed_number
 from scorecard.model.source import Source
 
 _RULE = "=" * 84
+_RULE_OF_ONE = "-" * 84
 _EVIDENCE_WORDS = {
     EvidencePolicy.REQUIRED: "Evidence: needed for every rating",
     EvidencePolicy.REQUIRED_FOR_PASS: "Evidence: needed for a pass",
@@ -50,12 +63,20 @@ class NewAssessment:
     carried: Carried | None = None
 
     @property
+    def asked(self) -> set[str]:
+        """The ids of what the framework asks of the subject."""
+        return {each.id for each in asked_of(self.framework.dimensions, self.tags)}
+
+    @property
     def ref(self) -> str:
         return f"{self.subject}@{self.date}" + (f"-{self.suffix}" if self.suffix else "")
 
 
 def draft_assessment(new: NewAssessment) -> str:
-    """Return the text of a draft in which every counted indicator is not rated, or rated as carried over."""
+    """Return the text of a draft in which every counted indicator is not rated, or rated as carried over.
+
+    What is not asked of the subject is left out; where the subject has no tags yet, it stands in notes.
+    """
     framework, carried = new.framework, new.carried
     known = {each.casefold() for each in (*framework.sources, *(carried.sources if carried else ()))}
     key = free_key("plan", known.__contains__)
@@ -70,7 +91,9 @@ def draft_assessment(new: NewAssessment) -> str:
         "FRAMEWORK": write_mapping({"kind": "assessment", "framework": framework.ref}),
         "DIGEST": write_entry("framework_digest", framework_digest(framework)),
         "MADE": "# The name was made from the id: check it.\n" if new.is_name_made else "",
-        "SUBJECT": write_mapping({"subject": subject, "date": new.date.isoformat(), **title}),
+        "SUBJECT": write_mapping({"subject": subject})
+        + _tags_hint(new)
+        + write_mapping({"date": new.date.isoformat(), **title}),
         "THEN": _then_words(carried) if carried else "",
         "TITLE": "# title: What this assessment is called\n" if new.title is None else "",
         "DOCUMENT": f"{f'# document: {key}':<27}",
@@ -94,7 +117,8 @@ def comment(text: str, *, indent: int = 0) -> str:
 
 
 def _example(new: NewAssessment, source: str) -> str:
-    indicators = [each for each in new.framework.indicators() if each.counted]
+    asked = new.asked
+    indicators = [each for each in new.framework.indicators() if each.counted and each.id in asked]
     shown = next((each for each in indicators if each.measure is None), indicators[0] if indicators else None)
     if shown is None:
         return ""
@@ -106,7 +130,11 @@ def _example(new: NewAssessment, source: str) -> str:
             rating[key.name] = key.example or [evidence]
     about = "A rating with everything that it may have, most of which can be left out:"
     text = write_entry(shown.id, rating, indent=2)
-    return f"#\n{write_comment(about)}#\n{_hinted(text)}"
+    whole = next(each for each in new.framework.dimensions if each.id in asked)
+    remark = write_entry(whole.id, {"rationale": "What there is to say of it as a whole."}, indent=2)
+    label = new.framework.dimension_label.lower()
+    more = f"Of a {label} too something may be said (why, evidence, a recommendation), but never a level:"
+    return f"#\n{write_comment(about)}#\n{_hinted(text)}#\n{comment(more)}#\n{_hinted(remark)}"
 
 
 def _carried_words(carried: Carried) -> str:
@@ -118,11 +146,23 @@ def _carried_words(carried: Carried) -> str:
         f"which was judged by {earlier.framework.ref}. Each is marked {REVIEW}: confirm or change it, then "
         f"take that line out.{'' if carried.count == carried.count_before else notes}"
     ]
+    if count := carried.count_dimensions:
+        noun = "dimension" if count == 1 else "dimensions"
+        parts.append(f"Remarks on {count} {noun} as a whole came over too, marked alike.")
     if carried.alignment.broken is not None:
         parts.append(f"Indicators were matched by their ids alone, for {carried.alignment.broken}.")
     if earlier.is_repinned:
         parts.append(f"{earlier.framework.ref} was changed after those ratings were made.")
     return "\n\n".join(parts)
+
+
+def _tags_hint(new: NewAssessment) -> str:
+    """Return how a subject is given tags, where it has none and the framework asks some things by them."""
+    tags = dict.fromkeys(tag for each in asked_of(new.framework.dimensions) for tag in each.applies_to)
+    if new.tags or not tags:
+        return ""
+    about = comment("It is asked some things by its tags, of these:", indent=2)
+    return about + "".join(f"  # {line}\n" for line in write_entry("tags", list(tags)).splitlines())
 
 
 # What may be filled in --------------------------------------------------------------------------
@@ -163,20 +203,33 @@ def _then_words(carried: Carried) -> str:
 
 
 def _ratings(new: NewAssessment) -> str:
-    counted = any(each.counted for each in new.framework.indicators())
-    parts = ["ratings:\n" if counted else "ratings: {}\n"]
-    rule = write_comment(_RULE, indent=2)
-    for dimension, _ in dimensions_below(new.framework.dimensions):
-        title = f"{new.framework.dimension_label} {dimension.id}: {dimension.title}"
-        about = [dimension.description] if dimension.description else []
-        about += [_CRITICAL] if dimension.critical else []
-        below = "".join(comment(each, indent=2) for each in about)
-        parts.append(f"{rule}{comment(title, indent=2)}{rule}{below}")
-        parts += [_indicator(each, new) for each in dimension.indicators]
+    asked, carried = new.asked, new.carried.ratings if new.carried else {}
+    counted = any(each.counted and each.id in asked for each in new.framework.indicators())
+    parts = ["ratings:\n" if counted or carried else "ratings: {}\n"]
+    for dimension, above in dimensions_below(new.framework.dimensions):
+        if dimension.id in asked or not new.tags:
+            parts.append(_heading(dimension, (*above, dimension), new))
+            ids = asked if new.tags else {each.id for each in dimension.indicators}
+            parts += [_indicator(each, new, asked) for each in dimension.indicators if each.id in ids]
     return "\n".join(parts)
 
 
-def _indicator(indicator: Indicator, new: NewAssessment) -> str:
+def _heading(dimension: Dimension, way: Sequence[Dimension], new: NewAssessment) -> str:
+    """Return what stands above a dimension: a finer rule where it counts as an indicator, or is in one."""
+    rule = write_comment(_RULE_OF_ONE if any(each.counts_as for each in way) else _RULE, indent=2)
+    framework = new.framework
+    label = framework.indicator_label if dimension.counts_as else framework.dimension_label
+    about = [dimension.description] if dimension.description else []
+    about += [_CRITICAL] if dimension.critical else []
+    about += ["Each of its elements is rated by itself."] if dimension.counts_as else []
+    about += [f"Asked only of {asked_words(dimension)}"] if dimension.applies_to else []
+    below = "".join(comment(each, indent=2) for each in about)
+    is_said = new.carried is not None and dimension.id in new.carried.ratings
+    text = f"{rule}{comment(f'{label} {dimension.id}: {dimension.title}', indent=2)}{rule}{below}"
+    return text + (_entry(dimension, new) if is_said else "")
+
+
+def _indicator(indicator: Indicator, new: NewAssessment, asked: Collection[str]) -> str:
     remarks = new.carried.remarks.get(indicator.id, ()) if new.carried else ()
     parts = [f"{indicator.id}  {indicator.title}"]
     if not indicator.counted:
@@ -184,7 +237,14 @@ def _indicator(indicator: Indicator, new: NewAssessment) -> str:
     parts += [f"{key.label}: {text}" for key, text in texts_of(indicator, PROSE)]
     if indicator.counted:
         parts += _answers(indicator, new.framework)
+    parts += [f"Asked only of {asked_words(indicator)}"] if indicator.applies_to else []
+    is_apart = indicator.counted and indicator.id not in asked
+    parts += (
+        ['Where the subject has the tag, give it that above, and take "# " away here:'] if is_apart else []
+    )
     text = "".join(comment(part, indent=2) for part in parts)
+    if is_apart:
+        return text + "".join(f"  # {line[2:]}\n" for line in _entry(indicator, new).splitlines())
     if remarks:
         text += "  #\n" + "".join(comment(remark, indent=2) for remark in remarks)
     return text + (_entry(indicator, new) if indicator.counted else "")
@@ -196,8 +256,12 @@ def _answers(indicator: Indicator, framework: Framework) -> Iterator[str]:
         levels = [_level_words(level.id, level.label) for level in framework.scale_of(indicator)]
         yield f"Levels: {', '.join([*levels, *(['not-applicable'] if aside else [])])}"
     else:
-        bands = ", ".join(f"{band.level} ({band.bounds or 'all else'})" for band in indicator.measure.bands)
-        yield f"Measured in {indicator.measure.unit}. The first that fits: {bands}"
+        measure, out_of = indicator.measure, Fraction(framework.score_out_of)
+        bands = ", ".join(f"{band.level} ({band.bounds or 'all else'})" for band in measure.bands)
+        yield f"Measured in {measure.unit}. {f'The first that fits: {bands}' if bands else ''}".rstrip()
+        if measure.points:
+            points = unmarked(measure.points_words(lambda value: exact_number(value * out_of)))
+            yield f"Score, out of {typed_number(framework.score_out_of)}: {points}"
         yield 'Write "measured:" and the number in place of "level: not-rated".'
     policy = framework.evidence_policy(indicator)
     if policy is not EvidencePolicy.OPTIONAL:
@@ -210,15 +274,15 @@ def _level_words(id: str, label: str | None) -> str:
     return id if label is None or label.casefold() == id.casefold() else f"{id} ({label})"
 
 
-def _entry(indicator: Indicator, new: NewAssessment) -> str:
+def _entry(thing: Dimension | Indicator, new: NewAssessment) -> str:
     """Return what is recorded; the mark that asks for a review is one line, so that it can be taken out."""
-    carried = new.carried.ratings.get(indicator.id) if new.carried else None
+    carried = new.carried.ratings.get(thing.id) if new.carried else None
     if carried is None:
-        return write_entry(indicator.id, {"level": Status.NOT_RATED.value}, indent=2)
+        return write_entry(thing.id, {"level": Status.NOT_RATED.value}, indent=2)
     mark = carried[REVIEW]
     assert isinstance(mark, str), "the mark is a text"
     rest: Entry = {key: value for key, value in carried.items() if key != REVIEW}
-    key, _, body = write_entry(indicator.id, rest, indent=2).partition("\n")
+    key, _, body = write_entry(thing.id, rest, indent=2).partition("\n")
     return f"{key}\n    {REVIEW}: {spell_text(REVIEW, mark)}\n{body}"
 
 

@@ -54,25 +54,24 @@ def draft_version(document: Document, before: FrameworkRef, version: str) -> str
     """
     is_next = isinstance(document.data, dict) and "replaces" in document.data
     removed: dict[Route, Data] = {("replaces",): None} if is_next else {}
-    for route, indicator in _indicators(document.data, ()):
-        removed |= {(*route, key): None for key in _OF_ONE_STEP if key in indicator}
+    for route, thing in _things(document.data, ()):
+        removed |= {(*route, key): None for key in _OF_ONE_STEP if key in thing}
     added: dict[Route, Data] = {("version",): version, ("replaces",): str(before)}
     after = patch(patch(document, removed), added, order=lambda _route: _ORDER)
     return after.mark + after.text
 
 
-def _indicators(holder: Data, route: Route) -> Iterator[tuple[Route, dict[str, Data]]]:
-    """Yield every indicator of a framework or dimension with its route; one item may stand for a list."""
+def _things(holder: Data, route: Route) -> Iterator[tuple[Route, dict[str, Data]]]:
+    """Yield every dimension and indicator below with its route; one item may stand for a list."""
     for key in ("indicators", "dimensions"):
         below = holder.get(key) if isinstance(holder, dict) else None
         items: list[tuple[Route, Data]] = [((*route, key), below)]
         if isinstance(below, list):
             items = [((*route, key, index), item) for index, item in enumerate(below)]
         for place, item in items:
-            if key == "indicators" and isinstance(item, dict):
+            if isinstance(item, dict):
                 yield place, item
-            elif isinstance(item, dict):
-                yield from _indicators(item, place)
+                yield from _things(item if key == "dimensions" else None, place)
 
 
 def with_schema(text: str, schema: str | None) -> str:

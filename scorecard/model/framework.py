@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from scorecard.directions import isolated
 from scorecard.model.keys import LINE, PROSE, WORD, Key
 from scorecard.model.lexical import (
     AnyNumber,
@@ -190,13 +191,15 @@ class Measure(Model):
         return [at for at, _ in rising], [value for _, value in rising]
 
     def points_words(self, say: Callable[[Fraction], str]) -> str:
-        """Say which scores the points give, each said by a function: "0 at 50 or less, 100 at 98 or more"."""
-        places, _ = self._line
-        ends = {places[0]: " or less", places[-1]: " or more"}
-        return ", ".join(
-            f"{say(Fraction(each.value))} at {typed_number(each.at)}{ends.get(Fraction(each.at), '')}"
-            for each in self.points
+        """Say what measurements score: "100 at 5 µg/m³ or less, 0 at 35 µg/m³ or more, in lines between"."""
+        rising = sorted(self.points, key=lambda point: point.at)
+        ends = {rising[0].at: " or less", rising[-1].at: " or more"}
+        unit = isolated(self.unit)
+        parts = (
+            f"{say(Fraction(each.value))} at {typed_number(each.at)} {unit}{ends.get(each.at, '')}"
+            for each in rising
         )
+        return ", ".join([*parts, "in straight lines between"])
 
     def levels_of(self, rising: Iterable[Number]) -> Iterator[str]:
         """Yield the ids of the levels that measurements get, each of which is greater than the one before."""
@@ -482,19 +485,20 @@ def is_asked_of(asked: Dimension | Indicator, tags: Iterable[str]) -> bool:
     return not asked.applies_to or not set(asked.applies_to).isdisjoint(tags)
 
 
-def asked_of(dimensions: Iterable[Dimension], tags: Collection[str]) -> Iterator[Dimension | Indicator]:
-    """Yield what is asked of a subject that has some tags, at any depth, in reading order."""
+def asked_of(
+    dimensions: Iterable[Dimension], tags: Collection[str] | None = None
+) -> Iterator[Dimension | Indicator]:
+    """Yield what is asked of a subject that has some tags, at any depth, in reading order; by default all."""
     for dimension in dimensions:
-        if is_asked_of(dimension, tags):
+        if tags is None or is_asked_of(dimension, tags):
             yield dimension
-            yield from (each for each in dimension.indicators if is_asked_of(each, tags))
+            yield from (each for each in dimension.indicators if tags is None or is_asked_of(each, tags))
             yield from asked_of(dimension.dimensions, tags)
 
 
 def asked_words(asked: Dimension | Indicator) -> str:
-    """Say of whom alone something is asked: "subjects with the tag coast"."""
-    tag = "the tag" if len(asked.applies_to) == 1 else "one of the tags"
-    return f"subjects with {tag} {', '.join(asked.applies_to)}"
+    """Say of whom alone something is asked: "subjects tagged coast or port"."""
+    return f"subjects tagged {' or '.join(asked.applies_to)}"
 
 
 def ref_of(framework: Framework) -> FrameworkRef:

@@ -39,6 +39,12 @@ def typed_number(number: Number) -> str:
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
+def exact_number(number: Fraction) -> str:
+    """Return a computed number exactly: as a decimal number where it is one, else as a fraction."""
+    decimal = Decimal(number.numerator) / number.denominator
+    return typed_number(decimal.normalize() if decimal == number else number)
+
+
 NUMBER_PATTERN = r"^-?[0-9]{1,18}(\.[0-9]{1,18}|/[0-9]{1,18})?$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"

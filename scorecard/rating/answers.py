@@ -213,7 +213,7 @@ class RatedDocument:
                 if isinstance(way[-1], Indicator) and not way[-1].counted:
                     return f"is {way[-1].state}", False
                 apart = next((each for each in way if not is_asked_of(each, self.tags)), None)
-                return (f"is asked of {asked_words(apart)} alone", True) if apart else None
+                return (f"is asked only of {asked_words(apart)}", True) if apart else None
         return None
 
     def rating_of(self, thing: Dimension | Indicator) -> Recorded:

@@ -3,14 +3,23 @@
 from collections.abc import Iterator
 
 from scorecard.editing.draft import NewAssessment
-from scorecard.views.words import counted_words
+from scorecard.model.framework import dimensions_below, indicators_below
+from scorecard.views.words import counted_words, listed
 
 
 def new_assessment_words(drafted: NewAssessment) -> Iterator[str]:
     """Yield what there is to say of the new file."""
     framework, carried = drafted.framework, drafted.carried
-    count = sum(each.counted for each in framework.indicators())
-    yield f"{counted_words(count, framework.indicator_label.lower())} under {framework.ref}, in a draft"
+    asked, counted = drafted.asked, {each.id for each in framework.indicators() if each.counted}
+    ones = (each for each, _ in dimensions_below(framework.dimensions) if each.counts_as)
+    elements = {each.id for each in indicators_below(ones)} & counted & asked
+    others = (counted & asked) - elements
+    words = [counted_words(len(others), framework.indicator_label.lower())] if others or not elements else []
+    words += [counted_words(len(elements), framework.element_label.lower())] if elements else []
+    yield f"{listed(words)} under {framework.ref}, in a draft"
+    if not drafted.tags and counted - asked:
+        said = f"note: {len(counted - asked)} more are asked by tags, and this subject has none"
+        yield f"{said}: write them in the file, or give --tag"
     if drafted.is_name_made:
         yield f"The subject is called {drafted.name}, made from its id: check that in the file"
     if carried is None:

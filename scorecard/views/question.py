@@ -53,9 +53,6 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
     if result is not None and result.rating.rationale not in (None, recorded.rationale):
         blocks.append(Prose(result.rating.rationale or "", label="Rationale then"))
     blocks += bands_blocks(indicator, framework)
-    if indicator.measure and indicator.measure.points:
-        lines = f"{indicator.measure.points_words(score_text)}; straight lines between"
-        blocks += facts([(f"Score {out_of_words()}", lines)])
     blocks += facts((each.key, _choice_cell(each)) for each in session.choices)
     ids = [each.id for each in session.indicators]
     place = f"{ids.index(indicator.id) + 1} of {len(ids)}"

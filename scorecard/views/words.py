@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.directions import is_from_right, isolated, texts_in
@@ -17,7 +16,7 @@ from scorecard.model.framework import (
     Status,
     dimensions_below,
 )
-from scorecard.model.lexical import Number, typed_number
+from scorecard.model.lexical import Number, exact_number
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, Figures, shown_decimals, shown_units
@@ -214,9 +213,7 @@ def out_of_words() -> str:
 
 def full_score_text(share: Fraction = Fraction(1)) -> str:
     """Return what a full score is called, or a share of one, exactly: as a decimal number where it is one."""
-    number = share * _OUT_OF.get()
-    decimal = Decimal(number.numerator) / number.denominator
-    return typed_number(decimal.normalize() if decimal == number else number)
+    return exact_number(share * _OUT_OF.get())
 
 
 def full_score() -> Fraction:
@@ -225,15 +222,8 @@ def full_score() -> Fraction:
 
 
 def points_words(measure: Measure) -> str:
-    """Say what measurements score: "100 at 5 µg/m³ or less, 0 at 35 µg/m³ or more, in lines between"."""
-    rising = sorted(measure.points, key=lambda point: point.at)
-    ends = {rising[0].at: " or less", rising[-1].at: " or more"} if rising else {}
-    parts = (
-        f"{full_score_text(Fraction(each.value))} at {typed_number(each.at)} {isolated(measure.unit)}"
-        f"{ends.get(each.at, '')}"
-        for each in rising
-    )
-    return ", ".join([*parts, "in straight lines between"]) if rising else ""
+    """Say what measurements score; nothing where that comes from levels alone."""
+    return measure.points_words(full_score_text) if measure.points else ""
 
 
 def score_or_bounds(figures: Figures) -> str:

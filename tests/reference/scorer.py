@@ -90,6 +90,15 @@ def is_for(source: Data, assessment: Data) -> bool:
     return not wanted or any(tag in wanted for tag in as_list(assessment.get("subject", {}).get("tags")))
 
 
+def asked_below(source: Data, assessment: Data) -> Iterator[str]:
+    """The ids of the dimensions and indicators below that are asked of the subject, in no order."""
+    for key in ("indicators", "dimensions"):
+        for each in as_list(source.get(key)):
+            if is_for(each, assessment):
+                yield each["id"]
+                yield from asked_below(each, assessment)
+
+
 def read_dimension(source: Data, framework: Data, assessment: Data, applies: bool) -> Data:
     """A dimension with its own rules, or else the framework's, or else the defaults."""
 
