@@ -304,6 +304,20 @@ def test_a_full_score_has_the_frameworks_own_name() -> None:
     assert "half 5.00 Half" in out
 
 
+def test_a_rule_of_what_counts_as_an_indicator_speaks_of_elements() -> None:
+    counts = "        counts_as: indicator\n"
+    change("frameworks/judged.yaml", (counts, counts + "        pass_when: {at_least: 2}\n"))
+    out = flat(said("show", "judged"))
+    assert "Verdict passes when at least 2 of the elements pass; is partial when the score is at least" in out
+
+
+def test_a_subject_that_is_asked_everything_is_told_so() -> None:
+    change("assessments/acme/2022-01-01.yaml", ("tags: [listed]", "tags: [listed, mobile]"))
+    assert "Asked of Acme, tagged listed and mobile; everything is asked" in lines(
+        said("show", "rights@2", "--subject", "acme")
+    )
+
+
 def test_a_framework_as_it_applies_to_a_subject() -> None:
     out = said("show", "rights@1", "--subject", "acme")
     assert "Asked of Acme, tagged listed; 2 of 10 indicators and services are not asked" in lines(out)

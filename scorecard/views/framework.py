@@ -93,7 +93,8 @@ def _asked_words(framework: Framework, subject: Subject) -> str:
     total = sum(each.counted for each in framework.indicators())
     count = len(_not_asked(framework, subject))
     are = "is" if count == 1 else "are"
-    return f"{isolated(subject.name)}, {tags}; {count} of {rated_words(total, framework)} {are} not asked"
+    part = f"{count} of {rated_words(total, framework)} {are} not asked" if count else "everything is asked"
+    return f"{isolated(subject.name)}, {tags}; {part}"
 
 
 def _facts(framework: Framework) -> Iterator[Fact]:
@@ -180,7 +181,8 @@ def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact
         yield "Counts as", f"one {one}, made up of {made_of}"
     yield from _item_facts(dimension, framework)
     if framework.judges and (dimension.pass_when or dimension.partial_when):
-        noun = "items in it" if dimension.dimensions else plural(framework.indicator_label.lower())
+        label = framework.element_label if dimension.counts_as else framework.indicator_label
+        noun = "items in it" if dimension.dimensions else plural(label.lower())
         partial_when = dimension.partial_when or framework.partial_when
         yield "Verdict", passing_words(dimension.pass_when or framework.pass_when, partial_when, noun)
     if dimension.aggregation:
