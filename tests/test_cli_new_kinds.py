@@ -36,7 +36,7 @@ def said_of(path: Path) -> str:
 
 def test_without_tags_all_is_there_and_what_needs_a_tag_waits_in_notes() -> None:
     assert begin().startswith(
-        "2 measures and 2 questions under all-kinds@1, in a draft\n"
+        "4 measures and questions under all-kinds@1, in a draft\n"
         "note: 2 more are asked by tags, and this subject has none: write them in the\n"
         "file, or give --tag\n"
     )
@@ -61,7 +61,7 @@ def test_the_notes_can_be_freed() -> None:
 
 
 def test_of_a_subject_with_tags_only_what_it_is_asked_is_there() -> None:
-    assert begin("--tag", "port").startswith("2 measures and 3 questions under all-kinds@1, in a draft\nThe")
+    assert begin("--tag", "port").startswith("5 measures and questions under all-kinds@1, in a draft\nThe")
     rule = f"\n  # {'=' * 84}\n"
     expected = EXPECTED.partition(f"{rule}  # Pillar 2")[0]
     hint = '  # Where the subject has the tag, give it that above, and take "# " away here:\n'

@@ -293,3 +293,16 @@ def test_what_cannot_be_said_of_a_dimension_is_refused(words: tuple[str, ...], s
     assert outcome.code == 2
     assert said in " ".join(outcome.err.split())
     assert text() == before
+
+
+def test_what_is_to_confirm_of_a_dimension_is_told_at_the_end() -> None:
+    assess({**RATED, "1": {"x-review": "carried over", "rationale": "Strong."}})
+    assert "To confirm        1\n" in rate("s", "q")
+    assert "- still to confirm: 1\n" in setting("--stage", "final").err
+
+
+def test_an_error_in_what_is_not_asked_is_told_for_no_question_mends_it() -> None:
+    assess({"2.1": "not-applicable"}, tags=[])
+    outcome = run("rate", "bay", stdin="q\n")
+    assert outcome.code == 1
+    assert "error SC301" in outcome.err

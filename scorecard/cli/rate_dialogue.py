@@ -141,7 +141,7 @@ class Dialogue:
                 reasons = (each.message for each in change.errors)
                 return self._not_written(turn, "It cannot be final: ", *reasons)
             for error in change.new_errors:
-                if not is_mendable(error, self._opened.framework):
+                if not is_mendable(error, self._opened.framework, self._opened.content):
                     return self._not_written(turn, "The file would get an error by that", error.message)
             if not turn.is_covered and change.uncorrected:
                 return session.ask_correction(turn, [each.words for each in change.uncorrected])

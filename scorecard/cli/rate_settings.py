@@ -239,7 +239,7 @@ def _told(
 
 
 def _left_open(document: RatedDocument) -> Iterator[str]:
-    ratings = document.ratings
+    ratings = [document.rating_of(each) for each in document.things]
     for progress in RatingProgress:
         ids = [each.thing.id for each in ratings if each.progress is progress]
         if ids and progress is not RatingProgress.COMPLETE:

@@ -10,7 +10,7 @@ from scorecard.errors import UsageError
 from scorecard.files.atomic import replace_file
 from scorecard.files.folder import LoneFile, UnreadableError, read_file
 from scorecard.model.assessment import Assessment
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, Indicator, asked_of
 from scorecard.model.kinds import ASSESSMENT
 from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
@@ -69,9 +69,10 @@ class RatedFile:
         replace_file(Path(self.loaded.file), was, content, inside=self.project.root)
 
 
-def is_mendable(diagnostic: Diagnostic, framework: Framework) -> bool:
-    """Whether an error ends when the indicator it is about is rated."""
-    counted = {indicator.id for indicator in framework.indicators() if indicator.counted}
+def is_mendable(diagnostic: Diagnostic, framework: Framework, content: Assessment | None) -> bool:
+    """Whether an error ends when the indicator it is about is rated, which is asked of the subject."""
+    asked = asked_of(framework.dimensions, content.subject.tags if content else ())
+    counted = {each.id for each in asked if isinstance(each, Indicator) and each.counted}
     number, route = diagnostic.code.number, diagnostic.route
     return number in MENDABLE and route[:1] == ("ratings",) and not counted.isdisjoint(route[1:2])
 
@@ -80,7 +81,7 @@ def _framework_for(loaded: AssessmentFile) -> Framework | None:
     """Return the framework to rate a file by; None where it has errors that rating does not mend."""
     good = loaded.framework.good if loaded.framework else None
     errors = (each for each in loaded.diagnostics if each.is_error)
-    return good if good and all(is_mendable(each, good) for each in errors) else None
+    return good if good and all(is_mendable(each, good, loaded.content) for each in errors) else None
 
 
 # Finding it -------------------------------------------------------------------------------------

@@ -3,20 +3,14 @@
 from collections.abc import Iterator
 
 from scorecard.editing.draft import NewAssessment
-from scorecard.model.framework import dimensions_below, indicators_below
-from scorecard.views.words import counted_words, listed
+from scorecard.views.words import rated_words
 
 
 def new_assessment_words(drafted: NewAssessment) -> Iterator[str]:
     """Yield what there is to say of the new file."""
     framework, carried = drafted.framework, drafted.carried
     asked, counted = drafted.asked, {each.id for each in framework.indicators() if each.counted}
-    ones = (each for each, _ in dimensions_below(framework.dimensions) if each.counts_as)
-    elements = {each.id for each in indicators_below(ones)} & counted & asked
-    others = (counted & asked) - elements
-    words = [counted_words(len(others), framework.indicator_label.lower())] if others or not elements else []
-    words += [counted_words(len(elements), framework.element_label.lower())] if elements else []
-    yield f"{listed(words)} under {framework.ref}, in a draft"
+    yield f"{rated_words(len(counted & asked), framework)} under {framework.ref}, in a draft"
     if not drafted.tags and counted - asked:
         said = f"note: {len(counted - asked)} more are asked by tags, and this subject has none"
         yield f"{said}: write them in the file, or give --tag"

@@ -182,9 +182,10 @@ def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
 
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
-    ratings = session.ratings
-    ids = {kind: [each.thing.id for each in ratings if each.progress is kind] for kind in RatingProgress}
-    complete = len(ids.pop(RatingProgress.COMPLETE))
+    ratings, things = session.ratings, [session.rating_of(each) for each in session.things]
+    ids = {kind: [each.thing.id for each in things if each.progress is kind] for kind in RatingProgress}
+    complete = sum(each.progress is RatingProgress.COMPLETE for each in ratings)
+    del ids[RatingProgress.COMPLETE]
     ids[RatingProgress.LACKS_RATIONALE] = session.without_reason
     counts = counts_words(Counts.of([each.status for each in ratings]))
     open_ones = ((kind.capitalize(), listing(found)) for kind, found in ids.items() if found)
