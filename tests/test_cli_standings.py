@@ -249,6 +249,17 @@ def test_elements_that_make_up_for_each_other_are_told_apart_from_no_change() ->
     ) in out
 
 
+def test_what_is_written_about_a_dimension_is_compared_word_by_word() -> None:
+    for year, words in (("2020", "Weak on law."), ("2021", "Strong on law.")):
+        path = f"assessments/acme/{year}-01-01.yaml"
+        change(path, ("ratings:\n", f"ratings:\n  G4: {{rationale: {words}}}\n"))
+    out = said(*ACME, "--detail", "full")
+    begin = out.index("G4 Remedy\n")
+    assert "Weak" in out[begin:]
+    assert "Strong" in out[begin:]
+    assert "Weak" not in said(*ACME)
+
+
 def diff_json(*words: str) -> Any:
     return json.loads(run("diff", *words, "--format", "json").out)
 

@@ -34,6 +34,7 @@ from tests.commands import ROOT, run
 OF_FRAMEWORKS = (
     *(Framework, Dimension, Indicator, Measure, Band, ScorePoint, Level, Grade, Overall, Source),
 )
+OF_DIMENSIONS = ("rationale", "recommendation", "working_note")
 OF_ASSESSMENTS = (Assessment, Subject, Rating, Evidence, Correction, Source)
 
 
@@ -176,6 +177,10 @@ def without_verdicts(held: Any) -> Any:
     return [without_verdicts(each) for each in held] if isinstance(held, list) else held
 
 
+def _of_dimension(time: str) -> dict[str, Any]:
+    return {key: f"qwhole{key}{time}" for key in OF_DIMENSIONS}
+
+
 def assessment(date: str, time: str) -> dict[str, Any]:
     source = filled(Source, time, date="2033-03", accessed="2034-04-05")
     evidence = filled(Evidence, time, source="qassessmentsources" + time)
@@ -199,7 +204,7 @@ def assessment(date: str, time: str) -> dict[str, Any]:
         document={**source, "title": mark(Assessment, "document") + time},
         sources={"qassessmentsources" + time: source},
         corrections=[filled(Correction, time, date=date.replace("2031", "2032"))],
-        ratings={"judged": judged, "measured": measured},
+        ratings={"judged": judged, "measured": measured, "inner": _of_dimension(time)},
     )
 
 
@@ -474,6 +479,14 @@ def test_every_key_is_shown_or_hidden_for_a_reason(output: str, models: tuple[ty
         if not is_shown(model, name, output)
     }
     assert missing == hidden_in(output, models), "show it, or say in HIDDEN why not; or take it out there"
+
+
+@pytest.mark.parametrize("output", ASSESSMENT_OUTPUTS)
+def test_what_is_said_of_a_dimension_is_shown_or_hidden_for_a_reason(output: str) -> None:
+    shown = {key for key in OF_DIMENSIONS if f"qwhole{key}" in outputs()[output]}
+    is_of_indicators = output in ("assess csv", "diff json", "diff csv", "rate")
+    for_all = set() if output == "new" else {"working_note"}
+    assert shown == (set() if is_of_indicators else set(OF_DIMENSIONS) - for_all)
 
 
 def test_a_key_that_nothing_shows_is_missed() -> None:

@@ -14,7 +14,7 @@ from scorecard.model.keys import PROSE, keys_of
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.comparison_words import Relation, change_words, kind_words, relation_of, side_names
-from scorecard.views.indicator import NOT_ASKED, evidence_words, level_cell
+from scorecard.views.indicator import NOT_ASKED, dimension_rating, evidence_words, level_cell
 from scorecard.views.report import (
     Block,
     Cell,
@@ -86,7 +86,7 @@ Whole = DimensionChange | DimensionResult
 
 def _gathered(changes: Iterable[Change], comparison: Comparison) -> list[tuple[Whole | None, list[Change]]]:
     """Gather changes under the indicators whose elements they are of; others each stand alone."""
-    kept = {each.after.dimension.id: each for each in _dimensions_of(comparison.dimensions)}
+    kept = {each.after.dimension.id: each for each in all_changes(comparison.dimensions)}
     gone = {each.dimension.id: each for each in all_dimensions(comparison.before.dimensions)}
     found: dict[tuple[bool, str], tuple[Whole | None, list[Change]]] = {}
     for change in changes:
@@ -171,7 +171,7 @@ def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_r
         holder = change.part_of.id if change.part_of else holders[change.indicator.id]
         held.setdefault(holder, []).append(change)
     groups: list[tuple[Fraction, int, list[Row]]] = []
-    for each in _dimensions_of(comparison.dimensions):
+    for each in all_changes(comparison.dimensions):
         dimension = each.after.dimension
         found = sorted(held.get(dimension.id, ()), key=lambda one: LIKE_FOR_LIKE.index(one.kind))
         if found:
@@ -192,10 +192,11 @@ def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_r
     return _table(f"{caption}, worst first" if ChangeKind.REGRESSED in kinds else caption, rows, comparison)
 
 
-def _dimensions_of(changes: Sequence[DimensionChange]) -> Iterator[DimensionChange]:
+def all_changes(changes: Sequence[DimensionChange]) -> Iterator[DimensionChange]:
+    """Yield changes of dimensions at any depth, each before those in it."""
     for change in changes:
         yield change
-        yield from _dimensions_of(change.dimensions)
+        yield from all_changes(change.dimensions)
 
 
 def dimension_row(
@@ -360,26 +361,44 @@ def _newer_words(noun: str, comparison: Comparison) -> str:
 def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
     """Yield what was written then and now about one indicator, where that differs."""
     was, now = change.was, change.after
-    if was is None or now is None:
-        return
-    pairs = zip(_written(was, comparison.before), _written(now, comparison.after), strict=True)
+    if was is not None and now is not None:
+        title = f"{now.indicator.id} {isolated(now.indicator.title)}: {_kind_words(change, comparison)}"
+        yield from _rewordings(title, _written(was, comparison.before), _written(now, comparison.after))
+
+
+def dimension_rewordings(change: DimensionChange, comparison: Comparison) -> Iterator[Block]:
+    """Yield what was written then and now about a dimension as a whole, where that differs."""
+    if change.before is not None:
+        sides = (change.before, comparison.before), (change.after, comparison.after)
+        then, now = (_rated(dimension_rating(*side), side[1]) for side in sides)
+        yield from _rewordings(
+            f"{change.after.dimension.id} {isolated(change.after.dimension.title)}", then, now
+        )
+
+
+Texts = Iterator[tuple[str, str]]
+
+
+def _rewordings(title: str, then: Texts, now: Texts) -> Iterator[Block]:
     blocks = [
         Rewording(word_changes(before, after), label=label)
-        for (label, before), (_, after) in pairs
+        for (label, before), (_, after) in zip(then, now, strict=True)
         if before.split() != after.split()
     ]
     if blocks:
-        word = _kind_words(change, comparison)
-        yield Heading(1, f"{now.indicator.id} {isolated(now.indicator.title)}: {word}")
+        yield Heading(1, title)
         yield from blocks
 
 
-def _written(result: IndicatorResult, scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+def _written(result: IndicatorResult, scorecard: Scorecard) -> Texts:
     for key in keys_of(Indicator, PROSE):
         yield key.label, getattr(result.indicator, key.name) or ""
+    yield from _rated(result.rating, scorecard)
+
+
+def _rated(rating: Rating, scorecard: Scorecard) -> Texts:
     for key in keys_of(Rating):
         if key.name == "evidence":
-            cited = [evidence_words(each, scorecard.sources) for each in result.rating.evidence]
-            yield key.label, "\n".join(cited)
+            yield key.label, "\n".join(evidence_words(each, scorecard.sources) for each in rating.evidence)
         elif key in keys_of(Rating, PROSE):
-            yield key.label, getattr(result.rating, key.name) or ""
+            yield key.label, getattr(rating, key.name) or ""

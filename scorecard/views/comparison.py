@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
 from scorecard.directions import isolated
@@ -14,7 +13,9 @@ from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
 from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.change_tables import (
     LIKE_FOR_LIKE,
+    all_changes,
     change_tables,
+    dimension_rewordings,
     dimension_row,
     measured_way,
     rewordings,
@@ -77,6 +78,8 @@ def comparison_view(
         if detail >= DiffDetail.CHANGES:
             blocks += change_tables(comparison, show_all=show_all)
         if detail >= DiffDetail.FULL:
+            for each in all_changes(comparison.dimensions):
+                blocks += dimension_rewordings(each, comparison)
             for change in comparison.changes:
                 blocks += rewordings(change, comparison)
         return Report(
@@ -239,14 +242,16 @@ def _standings_words(comparison: Comparison) -> str | None:
     for each in comparison.dimensions:
         if each.before is None or not is_alike:
             continue
-        then, now = (_standing(one.figures, framework) for one in (each.before, each.after))
+        (then, rank), (now, now_rank) = (
+            _standing(one.figures, framework) for one in (each.before, each.after)
+        )
         if then == now:
             continue
         name = names[each.after.dimension.id]
-        if then.rank is None or now.rank is None:
+        if rank is None or now_rank is None:
             found[f"with another {noun}"].append(name)
         else:
-            way = 1 if now.rank > then.rank else -1
+            way = 1 if now_rank > rank else -1
             real = each.split.real
             note = " (not like for like)" if real is None or real * way <= 0 else ""
             found["better" if way > 0 else "worse"].append(f"{name}{note}")
@@ -256,21 +261,16 @@ def _standings_words(comparison: Comparison) -> str | None:
     return "; ".join(words) or (f"each has {same}" if is_alike else None)
 
 
-class _Standing(NamedTuple):
-    by: object
-    rank: int | None
-
-
-def _standing(figures: Figures, framework: Framework) -> _Standing:
+def _standing(figures: Figures, framework: Framework) -> tuple[object, int | None]:
     """Return what a result is shown by, and what is greater the better it is, if that is clear."""
     if framework.judges:
-        return _Standing(figures.status, STATUS_RANK.get(figures.status))
+        return figures.status, STATUS_RANK.get(figures.status)
     if not framework.grades:
         rank = None if figures.score is None else in_units(figures.score)
-        return _Standing(rank, rank)
+        return rank, rank
     ids = [grade_id(each) for each in (figures.grade_low, figures.grade_high)]
     order = [grade.id for grade in reversed(framework.grades)]
-    return _Standing(ids, order.index(ids[0]) if ids[0] in order and ids[0] == ids[1] else None)
+    return ids, order.index(ids[0]) if ids[0] in order and ids[0] == ids[1] else None
 
 
 def _dimension_names(scorecard: Scorecard) -> dict[str, str]:

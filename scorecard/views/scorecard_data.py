@@ -19,7 +19,7 @@ from scorecard.views.data import (
     values_of,
     written_json,
 )
-from scorecard.views.indicator import evidence_words
+from scorecard.views.indicator import dimension_rating, evidence_words
 from scorecard.views.scorecard import Detail
 
 
@@ -77,6 +77,7 @@ def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) ->
         "dimensions": [_dimension(each, scorecard, detail) for each in result.dimensions],
     }
     if detail >= Detail.INDICATORS:
+        content |= _said(dimension_rating(result, scorecard), scorecard)
         content["indicators"] = [_indicator(each, scorecard) for each in result.indicators]
     return content
 
@@ -96,15 +97,17 @@ _INDICATOR: Columns[IndicatorResult] = {
 
 
 def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
+    return {**record_of(result, _INDICATOR), "applies": result.applies, **_said(result.rating, scorecard)}
+
+
+def _said(rating: Rating, scorecard: Scorecard) -> dict[str, Json]:
     sources = scorecard.sources
     return {
-        **record_of(result, _INDICATOR),
-        "applies": result.applies,
-        **texts_json(result.rating),
+        **texts_json(rating),
         "evidence": [
             written_json(each)
             | {"cited": written_json(sources[each.source]) if each.source in sources else None}
-            for each in result.rating.evidence
+            for each in rating.evidence
         ],
     }
 
