@@ -174,6 +174,21 @@ def arrow(real: str | None, rest: str | None = None) -> Arrow:
     return Arrow("a", values[0], "words", values[1], "rest")
 
 
+@pytest.mark.parametrize(
+    ("out_of", "change", "ticks"),
+    [
+        ("100", "10", ["-10", "0", "+10"]),
+        ("10", "3.5", ["-5", "0", "+5"]),
+        ("1", "0.031", ["-0.05", "0", "+0.05"]),
+    ],
+)
+def test_an_axis_of_changes_is_as_wide_as_a_full_score_is_called(
+    out_of: str, change: str, ticks: list[str]
+) -> None:
+    drawn = draw_arrows(Arrows("t", "real", "rest", (arrow(change),), Fraction(out_of)))
+    assert [words for _, words in drawn.ticks] == ticks
+
+
 def test_arrows_begin_at_no_change_and_point_where_the_change_went() -> None:
     rows = (arrow("10", "-20"), arrow("-5"), arrow("0", "4"), arrow(None))
     drawn = draw_arrows(Arrows("t", "real", "rest", rows))

@@ -3,6 +3,7 @@
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from hashlib import sha256
@@ -30,6 +31,7 @@ from scorecard.views.report import (
     Heading,
     Items,
     Links,
+    Mark,
     Prose,
     Reference,
     References,
@@ -37,6 +39,7 @@ from scorecard.views.report import (
     Rewording,
     Row,
     Table,
+    Timeline,
     Tone,
 )
 from tests.browser.sample import HOSTILE, USERS, everything
@@ -434,6 +437,18 @@ def test_charts_are_pictures_with_titles_descriptions_and_their_numbers_as_a_tab
     assert '>2023-12-31</th><td class="right">50.0</td><td class="right">0.0 to 100.0</td>' in html
 
 
+def test_a_timeline_calls_a_full_score_as_its_framework_does() -> None:
+    marks = (
+        Mark(date(2021, 1, 1), Fraction(1, 3)),
+        Mark(date(2022, 1, 1), Fraction(1, 2), Fraction(0), Fraction(1)),
+    )
+    html = render_html([Report("T", (Timeline("t", marks, out_of=Fraction(9)),))], Theme())
+    assert re.findall('class="axis" x="0" y=".*?">(.*?)<', html) == ["9", "4.5", "0"]
+    assert re.findall('class="value".*?>(.*?)<', html) == ["3.00", "4.50"]
+    assert '>2022-01-01</th><td class="right">4.50</td><td class="right">0.00 to 9.00</td>' in html
+    assert "2021-01-01: 3.00; 2022-01-01: 4.50 (0.00 to 9.00)" in html
+
+
 def test_charts_draw_where_things_went() -> None:
     html = render_html([everything("a", "b")], Theme())
     assert re.findall(r'class="after (\w+)" (?:d="M0|cx)', html) == ["down", "up", "same", "up"]
@@ -467,8 +482,8 @@ def test_a_huge_table_is_whole() -> None:
 # Colours ----------------------------------------------------------------------------------------
 
 
-def style() -> str:
-    return render_html([Report("T", ())], Theme()).partition("<style>")[2].partition("</style>")[0]
+def style(*blocks: Block) -> str:
+    return render_html([Report("T", blocks)], Theme()).partition("<style>")[2].partition("</style>")[0]
 
 
 def variables(*, dark: bool) -> dict[str, str]:
@@ -497,6 +512,36 @@ def test_texts_and_outlines_stand_out(dark: bool) -> None:
     assert [pair for pair in texts if contrast(colours[pair[0]], colours[pair[1]]) < 4.5] == []
     outlines = [("ink", "paper"), ("ink", "wash"), ("muted", "paper"), ("link", "paper")]
     assert [pair for pair in outlines if contrast(colours[pair[0]], colours[pair[1]]) < 3] == []
+
+
+STEPPED = Facts((("Score", Cell("50.0", Tone.STEP_3)),))
+
+
+def test_steps_are_told_apart_and_read() -> None:
+    colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", style(STEPPED)))
+    steps = [colours[f"step-{at}"] for at in range(1, 6)]
+    assert [contrast(colours[f"on-step-{at}"], steps[at - 1]) >= 4.5 for at in range(1, 6)] == [True] * 5
+    assert all(contrast(one, other) >= 1.3 for one, other in pairwise(steps))
+    assert sorted(steps, key=luminance, reverse=True) == steps
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        STEPPED,
+        Heading(1, "H", Tone.STEP_1),
+        Bars("B", (Bar("x", Cell("Rated"), ((Tone.UNJUDGED, 2),)),)),
+        Facts((("Score", Cell("Rated", Tone.UNJUDGED)),)),
+    ],
+)
+def test_steps_are_in_pages_that_show_them(block: Block) -> None:
+    assert "--step-1" in style(block)
+
+
+def test_no_other_page_has_steps() -> None:
+    text = 'class="badge step-1"'
+    judged = [Facts(((text, Cell(text, tone)),)) for tone in Tone if tone in list(Tone)[:6]]
+    assert style(*judged, Prose(text, is_markdown=True)) == style()
 
 
 def test_contrast_is_computed_as_wcag_does() -> None:

@@ -185,6 +185,16 @@ def test_plain_draws_no_bar() -> None:
 # Colours ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("colors", Colors)
+def test_steps_of_one_colour_are_five(colors: Colors) -> None:
+    cells = [Cell("B", tone) for tone in Tone if tone.value.startswith("step-")]
+    table = Table("Results", (Column("Id"),), tuple(Row((cell,)) for cell in cells))
+    shown = render_terminal([Report("T", (table,))], Terminal(80, colors=colors))
+    looks = re.findall(r"\x1b\[([\d;]+)m([○◔◑◕●]) B\x1b", shown)
+    assert [glyph for _, glyph in looks] == ["○", "◔", "◑", "◕", "●"]
+    assert len({codes for codes, _ in looks}) == (4 if colors is Colors.STANDARD else 5)
+
+
 @pytest.mark.parametrize(
     ("colors", "codes"),
     [

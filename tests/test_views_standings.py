@@ -68,6 +68,7 @@ def test_without_a_verdict_or_grades_a_scorecard_is_shown_by_its_score() -> None
         ("d", "", "50.0", "Title of d (2 rated, 1 not rated; between 33.3 and 66.7)"),
         ("  a", "Pass", "100.0", "Title of a"),
     ]
+    assert results(card, Detail.DIMENSIONS)[0] == ("Id", "Score", "Dimension")
     document = full_report_view(card, None)
     words = words.replace(": ", ": 2 of 3 indicators are rated, 1 is not rated; ")
     assert document.lead == Cell(words, Tone.STEP_3)

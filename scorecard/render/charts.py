@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from scorecard.harmless import one_line
 from scorecard.views.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
-from scorecard.views.words import full_score_text, score_text
+from scorecard.views.words import full_score_text, score_text, scores_out_of
 
 NARROW = 280
 _CHAR = 7
@@ -207,7 +207,8 @@ def draw_arrows(arrows: Arrows) -> DrawnArrows:
     most = max((abs(value) for row in arrows.rows for value in (row.real, row.rest) if value), default=0)
     share = next((each for each in _SCALES if most <= each * arrows.out_of), _SCALES[-1])
     scale = share * arrows.out_of
-    end = full_score_text(share)
+    with scores_out_of(arrows.out_of):
+        end = full_score_text(share)
 
     def along(points: Fraction | int) -> str:
         return _percent(Fraction(1, 2) + (Fraction(1, 2) - _EDGE) * Fraction(points) / scale)

@@ -60,6 +60,8 @@ from scorecard.views.words import full_score_text, score_text, scores_out_of
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LEVELS = 6
 _FEWEST_CONTENTS = 4
+_STEPS = re.compile(r'class="[\w ]*\b(?:step-[1-5]|unjudged)"')
+"""Where something has a look that only frameworks without verdicts, or with grades, give."""
 _HALVES = (Fraction(1), Fraction(1, 2), Fraction(0))
 """The scores that a timeline has lines at."""
 _MOST_OF_SLUG = 40
@@ -77,6 +79,8 @@ def render_html(reports: list[Report], theme: Theme) -> str:
     style = _sheet("report.css")
     if any(part.is_draft for part in parts):
         style += f"\n{_sheet('draft.css')}"
+    if any(_STEPS.search(text) for part in parts for text in (part.lead, *part.blocks)):
+        style += f"\n{_sheet('steps.css')}"
     if theme.accent:
         style += f"\n:root{{--accent:{theme.accent}}}"
     text = (
@@ -236,11 +240,8 @@ class _Page:
                 return _macro("blocks", name, block, self._suffix, self._language)
             case Table():
                 return self._table(block)
-            case Bars():
+            case Bars() | Arrows():
                 return _macro("charts", name, block, self._numbered(name))
-            case Arrows():
-                with scores_out_of(block.out_of):
-                    return _macro("charts", name, block, self._numbered(name))
             case Timeline():
                 with scores_out_of(block.out_of):
                     return self._timeline(block)

@@ -5,15 +5,23 @@ from typing import NamedTuple
 from scorecard.comparing.text_diff import Edit
 from scorecard.harmless import harmless, one_line
 from scorecard.render.text import Colors, Terminal, verdict_apart
-from scorecard.views.report import Cell, Tone
+from scorecard.views.report import STEPS, Cell, Tone
 
 _BARS = "▁▂▃▄▅▆▇█"
+_FILLED = (Tone.PASS, Tone.PARTIAL, Tone.FAIL, *STEPS)
 _FILLS = {
-    Colors.STANDARD: ("97;44", "30;43", "97;41"),
-    Colors.EIGHT_BIT: ("97;48;5;25", "38;5;234;48;5;178", "97;48;5;88"),
-    Colors.TRUECOLOR: ("97;48;2;0;114;178", "38;2;26;26;26;48;2;230;184;0", "97;48;2;138;43;6"),
+    Colors.STANDARD: ("97;44", "30;43", "97;41", "35", "35", "30;105", "97;45", "1;97;45"),
+    Colors.EIGHT_BIT: (
+        *("97;48;5;25", "38;5;234;48;5;178", "97;48;5;88"),
+        *("38;5;234;48;5;255", "38;5;234;48;5;189", "38;5;234;48;5;140", "97;48;5;97", "97;48;5;54"),
+    ),
+    Colors.TRUECOLOR: (
+        *("97;48;2;0;114;178", "38;2;26;26;26;48;2;230;184;0", "97;48;2;138;43;6"),
+        *("38;2;26;26;26;48;2;243;238;248", "38;2;26;26;26;48;2;217;200;234"),
+        *("38;2;26;26;26;48;2;181;149;214", "97;48;2;118;73;166", "97;48;2;70;32;111"),
+    ),
 }
-"""Pass, partial and fail: #0072B2, #E6B800 and #8A2B06; 16 colours have their own shades."""
+"""Pass, partial and fail: #0072B2, #E6B800 and #8A2B06; the steps as in `steps.css`; 16 colours differ."""
 _OTHER_TONES = {Tone.NOT_RATED: "", Tone.UNDETERMINED: "1", Tone.NOT_APPLICABLE: "2"}
 _EDITS = {Edit.SAME: "", Edit.REMOVED: "2;9", Edit.ADDED: "1;4"}
 
@@ -44,7 +52,7 @@ class Pen(NamedTuple):
         """Return text on the colour of a tone."""
         if self.terminal.colors is None:
             return text
-        fills = dict(zip((Tone.PASS, Tone.PARTIAL, Tone.FAIL), _FILLS[self.terminal.colors], strict=True))
+        fills = dict(zip(_FILLED, _FILLS[self.terminal.colors], strict=True))
         return self._styled(text, (_OTHER_TONES | fills).get(tone, ""))
 
     def verdict(self, line: str, tone: Tone | None) -> str:

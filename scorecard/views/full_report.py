@@ -125,22 +125,15 @@ def count_references(report: Report) -> int:
 
 def _lead(scorecard: Scorecard) -> Cell:
     framework, figures = scorecard.framework, scorecard.figures
-    standing, is_scored = (
-        standing_cell(figures, framework),
-        framework.show_score and figures.counts.applicable,
-    )
+    standing, bounds = standing_cell(figures, framework), bounds_words(figures)
     words = [counts_words(figures.counts, plural(framework.indicator_label.lower()))]
     if stands_by_score(framework) and figures.score is not None:
         standing = standing._replace(text=f"{standing.text} {out_of_words()}")
-        words += (
-            []
-            if figures.provisional or not bounds_words(figures)
-            else [f"{bounds_words(figures)} once all is rated"]
-        )
+        words += [f"{bounds} once all is rated"] if bounds and not figures.provisional else []
     else:
         grade = grade_cell(figures, framework) if framework.judges else None
         words += [f"grade {grade.text}"] if grade else []
-        words += [headline_score(figures)] if is_scored else []
+        words += [headline_score(figures)] if framework.show_score and figures.counts.applicable else []
     return standing._replace(text=f"{standing.text}: {'; '.join(words)}")
 
 

@@ -266,6 +266,8 @@ def headline_score(figures: Figures) -> str:
         return f"score {score_words(figures)}"
     counts = figures.counts
     rated = f"{counts.rated} of {counts.applicable} rated"
+    if not counts.not_rated and figures.coverage is not None:
+        rated = f"{percent_text(figures.coverage)} by weight rated"
     return f"with {rated} the score will end {bounds_words(figures)} {out_of_words()}"
 
 
@@ -298,7 +300,8 @@ def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
         is_divided = any(each.dimension.counts_as for each in all_dimensions(scorecard.dimensions))
         labels += [framework.element_label.lower()] if is_divided else []
     rows = _rows(scorecard.dimensions, framework, with_indicators=with_indicators)
-    return table("Results", ("Id", "Result", grade, score, Column(listed(labels), flexible=True)), rows)
+    result = "Result" if with_indicators or not stands_by_score(framework) else None
+    return table("Results", ("Id", result, grade, score, Column(listed(labels), flexible=True)), rows)
 
 
 def _rows(
@@ -315,8 +318,10 @@ def _rows(
         if is_one and depth and not with_indicators:
             continue
         words = f"{isolated(dimension.title)} ({_remarks(result, framework, is_part=is_one, bounds=True)})"
-        verdict, grade, score = _result_cells(result.figures, framework)
-        yield row(dimension.id, verdict, grade, score, words, depth=depth, is_group=not is_one)
+        standing, grade, score = _result_cells(result.figures, framework)
+        if standing is None and with_indicators:
+            standing = Cell("")
+        yield row(dimension.id, standing, grade, score, words, depth=depth, is_group=not is_one)
         for each in result.indicators if with_indicators else ():
             if each.applies:
                 score = score and Cell(score_text(each.score, ""))
@@ -326,12 +331,12 @@ def _rows(
         yield from _rows(inner, framework, with_indicators=with_indicators, depth=depth + 1, is_part=is_one)
 
 
-def _result_cells(figures: Figures, framework: Framework) -> tuple[Cell, Cell | None, Cell | None]:
+def _result_cells(figures: Figures, framework: Framework) -> tuple[Cell | None, Cell | None, Cell | None]:
     """Return what a dimension came to: what it stands by, its grade beside a verdict, and its score."""
     standing, text = standing_cell(figures, framework), score_text(figures.score, "")
     grade = grade_cell(figures, framework) or Cell("") if framework.judges and framework.grades else None
-    if stands_by_score(framework) and figures.score is not None:
-        return Cell(""), grade, standing._replace(text=text)
+    if stands_by_score(framework):
+        return None, None, standing._replace(text=text or standing.text)
     return standing, grade, Cell(text) if framework.show_score else None
 
 
