@@ -293,7 +293,7 @@ def test_changes_of_a_framework_are_told_in_words() -> None:
 
 def test_a_framework_without_verdicts_is_shown_as_one() -> None:
     out = lines(said("show", "rights@1"))
-    assert "Judges not at all: it gives scores and grades, no verdicts" in out
+    assert "Judges not at all: it gives scores and grades" in out
     assert "Level Value Label" in out
     begin = out.index("Grades, best first:")
     assert out[begin + 1 : begin + 5] == [

@@ -220,7 +220,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Framework.show_score": ("scores only to machines", "whether scores are shown", "show_score"),
     "Framework.element_label": ("word for an element", "element_label"),
     "Framework.score_out_of": ("0 to 200", "what a full score is", "score_out_of"),
-    "Framework.verdict": ("no verdicts", "verdicts: by rules", "verdict: by-rules", '"verdict":"none"'),
+    "Framework.verdict": ("not at all", "verdicts: by rules", "verdict: by-rules", '"verdict":"none"'),
     "Framework.aggregation": ("the smallest score", "score: minimum", "aggregation"),
     "Framework.pass_when": ("13.0 out of 100", "26.0 out of 200", "pass_when"),
     "Framework.partial_when": ("17 %", "partial_when"),

@@ -136,7 +136,7 @@ def _judging_facts(framework: Framework) -> Iterator[Fact]:
         yield f"A {label.lower()}", passing_words(framework.pass_when, framework.partial_when, noun)
         yield "The whole", whole_rule_words(framework)
     else:
-        yield "Judges", f"not at all: it gives scores{grades}, no verdicts"
+        yield "Judges", f"not at all: it gives scores{grades}"
     yield "Score", f"{_AGGREGATION_WORDS[framework.aggregation]}; 0 to {full_score_text()}"
     if framework.overall.aggregation not in (None, framework.aggregation):
         yield "The whole's score", _AGGREGATION_WORDS[framework.overall.aggregation]
@@ -165,20 +165,22 @@ def _dimension_blocks(
         label = framework.indicator_label if each.counts_as else framework.dimension_label
         title = f"{label} {each.id}: {isolated(each.title)}"
         yield Heading(level, title, from_file=True)
-        yield from facts(dimension_facts(each, framework))
+        yield from facts([("Counts as", _as_one_words(each, framework)), *dimension_facts(each, framework)])
         yield from prose_blocks(each, "description")
         for indicator in _asked(each.indicators, subject):
             yield from _indicator_blocks(indicator, framework, level=level + 1)
         yield from _dimension_blocks(each.dimensions, framework, subject, level=level + 1)
 
 
+def _as_one_words(dimension: Dimension, framework: Framework) -> str | None:
+    elements = sum(each.counted for each in indicators_below([dimension]))
+    made_of = counted_words(elements, framework.element_label.lower())
+    words = f"one {isolated(framework.indicator_label.lower())}, made up of {made_of}"
+    return words if dimension.counts_as else None
+
+
 def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact]:
     """Yield what holds for a dimension otherwise than for the others."""
-    if dimension.counts_as:
-        one = isolated(framework.indicator_label.lower())
-        elements = sum(each.counted for each in indicators_below([dimension]))
-        made_of = counted_words(elements, framework.element_label.lower())
-        yield "Counts as", f"one {one}, made up of {made_of}"
     yield from _item_facts(dimension, framework)
     if framework.judges and (dimension.pass_when or dimension.partial_when):
         label = framework.element_label if dimension.counts_as else framework.indicator_label

@@ -30,7 +30,7 @@ def method_blocks(scorecard: Scorecard) -> Iterator[Block]:
             ("Licence of the assessment", scorecard.assessment.licence),
         ]
     )
-    for each in all_dimensions(scorecard.dimensions):
+    for each in (one for one in all_dimensions(scorecard.dimensions) if one.applies):
         if own := facts(dimension_facts(each.dimension, framework)):
             yield from (Heading(2, named(each.dimension)), *own)
 
