@@ -22,6 +22,7 @@ from scorecard.model.framework import Framework
 from scorecard.scoring.score import score
 from scorecard.views.league import league_view, tallies_view
 from scorecard.views.report import Facts, Prose, Report, Table, Tone
+from scorecard.views.since import ChangesSince, changes_since_view
 from scorecard.views.trend import trend_view
 from scorecard.views.trend_data import trend_json
 from tests.commands import ROOT, flat, run
@@ -284,6 +285,18 @@ def test_what_counts_as_an_indicator_is_a_row_with_its_elements_below_it() -> No
     assert (told["w"]["failing_since"], told["w"]["never_passed"]) == ("2020-01-01", True)
 
 
+def test_moves_without_scores_are_those_of_indicators() -> None:
+    # Of w e1 goes up and e2 down: it stays at 1/3 of three. m goes up.
+    framework = divided(show_score="false", aggregation="mean-of-indicators", **NONE)
+    found = trend(
+        dated("2020-01-01", framework, m="no", e1="no", e2="yes", e3="no"),
+        dated("2021-01-01", framework, m="yes", e1="yes", e2="no", e3="no"),
+    )
+    report = trend_view(found, shown=ALL)
+    assert [each[-1] for each in rows(report) if each[0] == "Change"] == ["1 up"]
+    assert "Change: how many indicators that can be compared went up or down." in repr(report)
+
+
 def test_a_dimension_is_followed_to_the_one_whose_place_it_took() -> None:
     one = yardstick("1", dimension("old", "a"), dimension("x", "b"), **NONE)
     two = yardstick(
@@ -370,6 +383,20 @@ def test_what_is_not_asked_of_the_subject_is_not_shown() -> None:
     ]
     kept = filter_trend(found, TrendFilter(only_changed=True))
     assert [row.indicator.id for row in kept.rows] == ["a", "b"]
+
+
+def test_a_new_file_without_verdict_and_grade_is_told_by_its_score() -> None:
+    card = dated("2020-01-01", by_measure("20"), a="5000").scorecard
+    nothing: Any = {
+        "assessments": (),
+        "frameworks": (),
+        "failed": (),
+        "mended": (),
+        "removed": (),
+        "reworded": (),
+    }
+    since = ChangesSince(revision="HEAD", first=[("a.yaml", card)], affected=set(), drafts=0, **nothing)
+    assert "a.yaml: score 10.00 out of 20 (1 rated)" in repr(changes_since_view(since, str))
 
 
 # Through the commands ---------------------------------------------------------------------------

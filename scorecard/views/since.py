@@ -16,9 +16,11 @@ from scorecard.views.words import (
     counted_words,
     listed,
     note_blocks,
+    out_of_words,
     scores_out_of,
     short_counts,
     standing_cell,
+    stands_by_score,
 )
 
 Paths = tuple[str, str]
@@ -95,6 +97,8 @@ def _new_words(file: NewFile, seen: Seen) -> str:
     elif isinstance(words, Scorecard):
         with scores_out_of(words.framework.score_out_of):
             standing, figures = standing_cell(words.figures, words.framework).text, words.figures
+            if stands_by_score(words.framework) and figures.score is not None:
+                standing = f"score {standing} {out_of_words()}"
         words = "DRAFT, " * words.assessment.is_draft + f"{standing} ({short_counts(figures.counts)})"
     return f"{seen(path)}: {words}"
 

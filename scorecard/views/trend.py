@@ -10,16 +10,19 @@ from scorecard.directions import isolated
 from scorecard.model.framework import Framework, Status
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import Figures
+from scorecard.views.change_tables import told_kinds
 from scorecard.views.indicator import level_cell
 from scorecard.views.report import Block, Cell, Column, Fact, Report, Row, Table, facts, items, row, table
 from scorecard.views.score_change import basis_words, real_text, where_words
 from scorecard.views.words import (
     filter_words,
     framework_words,
+    has_elements,
     listed,
     note_blocks,
     out_of_words,
     plural,
+    rated_nouns,
     score_cell,
     score_or_bounds,
     score_text,
@@ -180,8 +183,8 @@ def _real_text(comparison: Comparison) -> str:
 
 
 def _moves_text(comparison: Comparison) -> str:
-    kinds = [change.kind for change in comparison.changes]
-    counts = ((kinds.count(ChangeKind.IMPROVED), "up"), (kinds.count(ChangeKind.REGRESSED), "down"))
+    told = {kind: number for (kind, _), number in told_kinds(comparison.changes, comparison).items()}
+    counts = ((told.get(ChangeKind.IMPROVED, 0), "up"), (told.get(ChangeKind.REGRESSED, 0), "down"))
     return ", ".join(f"{count} {way}" for count, way in counts if count) or "none"
 
 
@@ -264,9 +267,8 @@ def _measured_text(entry: TrendEntry | None, unit: str | None) -> str:
 
 
 def _legend(trend: Trend, *, is_revised: bool) -> Iterator[str]:
-    noun = plural(trend.framework.indicator_label.lower())
-    if any(row.part_of for row in trend.rows):
-        noun += f" and {plural(trend.framework.element_label.lower())}"
+    label = plural(trend.framework.indicator_label.lower())
+    noun = rated_nouns(trend.framework)
     comparisons = trend.comparisons
     if comparisons and trend.shows_scores:
         yield f"Change: in points, on as many {noun} as can be compared and are rated at both dates."
@@ -278,7 +280,8 @@ def _legend(trend: Trend, *, is_revised: bool) -> Iterator[str]:
                 "do not sum to the change from the first date to the last."
             )
     elif comparisons:
-        yield f"Change: how many {noun} that can be compared went up or down a level."
+        went = "up or down" if has_elements(trend.framework) else "up or down a level"
+        yield f"Change: how many {label} that can be compared went {went}."
     if trend.shows_scores and any(each.scorecard.figures.provisional for each in trend.points):
         yield "Score of two numbers: too little is rated for one; once all is, it will lie between the two."
     entries = (pair for each in trend.rows for pair in zip(each.entries, each.bands_moved, strict=True))

@@ -17,6 +17,7 @@ from scorecard.views.data import (
     recorded,
     values_of,
 )
+from scorecard.views.words import has_elements
 
 
 def trend_json(
@@ -156,7 +157,7 @@ _ADDED: Columns[_DatedEntry] = {
 }
 
 
-def trend_records(trends: Iterable[Trend], frameworks: Collection[Framework] = ()) -> Records:
+def trend_records(trends: Iterable[Trend], frameworks: Collection[Framework]) -> Records:
     """Return one row for each indicator at each date that counts it.
 
     What levels do not tell has columns where one of the frameworks has it.
@@ -174,10 +175,9 @@ def trend_records(trends: Iterable[Trend], frameworks: Collection[Framework] = (
 
 
 def _added(framework: Framework) -> Iterator[str]:
-    has_elements = bool(framework.wholes())
     has_points = any(each.measure and each.measure.points for each in framework.indicators())
-    yield from ["part_of"] * has_elements
-    yield from ["score"] * (has_elements or has_points)
+    yield from ["part_of"] * has_elements(framework)
+    yield from ["score"] * (has_elements(framework) or has_points)
     yield from ["whole_grade"] * bool(framework.grades)
 
 

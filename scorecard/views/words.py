@@ -14,7 +14,6 @@ from scorecard.model.framework import (
     Indicator,
     Measure,
     Status,
-    dimensions_below,
 )
 from scorecard.model.lexical import Number, exact_number
 from scorecard.model.source import Source
@@ -268,20 +267,20 @@ def counted_words(count: int, noun: str) -> str:
 
 def rated_words(count: int, framework: Framework) -> str:
     """Return a count of what is rated, indicators and elements alike: "7 indicators and services"."""
-    label, element = framework.indicator_label.lower(), framework.element_label.lower()
-    if not has_elements(framework):
-        return counted_words(count, isolated(label))
-    both = (
-        f"{isolated(label)} or {isolated(element)}"
-        if count == 1
-        else f"{plural(label)} and {plural(element)}"
-    )
-    return f"{count} {both}"
+    return f"{count} {rated_nouns(framework, count)}"
+
+
+def rated_nouns(framework: Framework, count: int = 2) -> str:
+    """Name what is rated: "indicators", and where there are elements "indicators and services"."""
+    labels = (framework.indicator_label, framework.element_label)[: 1 + has_elements(framework)]
+    if count == 1:
+        return listed([isolated(each.lower()) for each in labels], "or")
+    return listed([plural(each.lower()) for each in labels])
 
 
 def has_elements(framework: Framework) -> bool:
     """Whether something in it counts as one indicator."""
-    return any(dimension.counts_as for dimension, _ in dimensions_below(framework.dimensions))
+    return bool(framework.wholes())
 
 
 _VERBS = {
