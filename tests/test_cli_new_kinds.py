@@ -46,7 +46,7 @@ def test_without_tags_all_is_there_and_what_needs_a_tag_waits_in_notes() -> None
     hint = "  # It is asked some things by its tags, of these:\n  # tags:\n  #   - coast\n  #   - port\n"
     assert f'  id: "bay"\n  name: Bay\n{hint}date: ' in text
     remark = '#   "1":\n#     rationale: |\n#       What there is to say of it as a whole.\n'
-    assert "# Of a pillar too something may be said (why, evidence, a recommendation), but never a\n" in text
+    assert "# Of pillar 1 too something may be said (why, evidence, a recommendation), but never a\n" in text
     assert remark in text
 
 

@@ -132,8 +132,8 @@ def _example(new: NewAssessment, source: str) -> str:
     text = write_entry(shown.id, rating, indent=2)
     whole = next(each for each in new.framework.dimensions if each.id in asked)
     remark = write_entry(whole.id, {"rationale": "What there is to say of it as a whole."}, indent=2)
-    label = new.framework.dimension_label.lower()
-    more = f"Of a {label} too something may be said (why, evidence, a recommendation), but never a level:"
+    label = f"{new.framework.dimension_label.lower()} {whole.id}"
+    more = f"Of {label} too something may be said (why, evidence, a recommendation), but never a level:"
     return f"#\n{write_comment(about)}#\n{_hinted(text)}#\n{comment(more)}#\n{_hinted(remark)}"
 
 
@@ -221,7 +221,8 @@ def _heading(dimension: Dimension, way: Sequence[Dimension], new: NewAssessment)
     label = framework.indicator_label if dimension.counts_as else framework.dimension_label
     about = [dimension.description] if dimension.description else []
     about += [_CRITICAL] if dimension.critical else []
-    about += ["Each of its elements is rated by itself."] if dimension.counts_as else []
+    element = framework.element_label.lower()
+    about += [f"Each {element} of it is rated by itself."] if dimension.counts_as else []
     about += [f"Asked only of {asked_words(dimension)}"] if dimension.applies_to else []
     below = "".join(comment(each, indent=2) for each in about)
     is_said = new.carried is not None and dimension.id in new.carried.ratings
