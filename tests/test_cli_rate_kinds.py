@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import data_file, write_text, write_yaml
-from tests.commands import Outcome, run
+from tests.commands import Outcome, run, start
 
 FILE = "assessments/bay/2024-01-01.yaml"
 FRAMEWORK = data_file("all-kinds.yaml")
@@ -119,15 +119,24 @@ def test_an_element_is_asked_as_part_of_its_indicator_and_levels_have_no_status(
         "\n"
         "Now  – Not rated\n"
         "\n"
-        "1  ● yes\n"
-        "2  ◑ In part\n"
-        "3  ○ no\n"
+        "1  yes\n"
+        "2  In part\n"
+        "3  no\n"
         "4  not applicable (or na); needs a reason\n"
         "5  not rated (or nr), and why\n"
         "Rating, 1 to 5 (? helps): 2\n"
         "1.3d is rated In part.\n"
     ) in shown
     assert "Complete          1 of 6\nRatings           1 of 6 is rated, 5 are not rated\n" in shown
+
+
+def test_where_only_ascii_is_shown_no_digit_stands_beside_the_digits_that_are_typed() -> None:
+    assess({"1.3d": "partly"})
+    last_year = text().replace("2024-01-01", "2023-01-01").replace("stage: draft", "stage: final")
+    write_text(Path("assessments/bay/2023-01-01.yaml"), last_year)
+    shown = start("rate", "bay", cwd=Path.cwd(), stdin=b"g 1.3d\nq\n", PYTHONIOENCODING="ascii").err
+    assert "Now        * In part\nLast time  * In part: 2023-01-01\n" in shown
+    assert "\n1  yes\n2  In part\n3  no\n" in shown
 
 
 def test_what_a_subject_is_not_asked_is_not_asked() -> None:

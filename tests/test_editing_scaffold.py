@@ -121,6 +121,13 @@ def test_its_notes_can_be_freed() -> None:
     assert framework.dimensions[0].model_fields_set == set(Dimension.model_fields) - {"replaces"}
 
 
+def test_a_new_framework_may_judge_nobody() -> None:
+    found = loaded(NEW.replace("# verdict: by-rules           # or none\n", "verdict: none\n"))
+    assert found.diagnostics == ()
+    assert found.content is not None
+    assert not found.content.judges
+
+
 def test_no_title_breaks_it() -> None:
     for title in ("@ID@", "a: b # c", "x\ny", "“Clean”", "1.10", "@HEAD@", "long " * 40):
         text = draft_framework(FrameworkRef("f", "2021"), title)

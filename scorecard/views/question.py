@@ -1,7 +1,6 @@
 """A question as a report: what `rate` shows of an indicator or a dimension before it asks about it."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from scorecard.comparing.alignment import Link
 from scorecard.comparing.dated import AssessmentBefore
@@ -32,7 +31,6 @@ from scorecard.views.words import (
     named,
     out_of_words,
     score_text,
-    score_tone,
     tone_of,
 )
 
@@ -120,7 +118,13 @@ def now_cell(recorded: Recorded) -> Cell:
     word = STATUS_WORDS[status] if level is None else level.label or level.id
     if recorded.measured is not None and judged.indicator.measure is not None:
         word += f": {recorded.measured} {isolated(judged.indicator.measure.unit)}"
-    return Cell(word, level_cell(judged, recorded.framework).tone)
+    return Cell(word, tone_of(status))
+
+
+def _rated_cell(result: IndicatorResult, framework: Framework) -> Cell:
+    """Return a rating without the sign of a score, which may be a digit: here digits are answers."""
+    cell = level_cell(result, framework)
+    return Cell(cell.text, tone_of(result.status)) if result.status is Status.UNJUDGED else cell
 
 
 def own_score(recorded: Recorded) -> str | None:
@@ -147,7 +151,7 @@ def _choice_cell(choice: Choice) -> Cell:
         return Cell(f"{choice.label}{short}{more}")
     status = choice.level.status
     if status is Status.UNJUDGED:
-        return Cell(choice.label, score_tone(Fraction(choice.level.value)))
+        return Cell(choice.label)
     more = "" if choice.label.casefold() == status.value else f": {status.value}"
     return Cell(choice.label + more, tone_of(status))
 
@@ -177,7 +181,7 @@ def _compared_cell(
     earlier: AssessmentBefore, framework: Framework, link: Link, result: IndicatorResult, remarks: list[str]
 ) -> Cell:
     """Say how a comparable indicator was rated; a measurement as it would be rated today."""
-    cell = level_cell(result, earlier.scorecard.framework)
+    cell = _rated_cell(result, earlier.scorecard.framework)
     measured, measure = result.recorded.measured, link.after.measure
     told = [str(earlier.scorecard.assessment.date)]
     if result.indicator.id != link.after.id:
@@ -185,7 +189,7 @@ def _compared_cell(
     if measured is not None and measure is not None:
         told.append(f"{typed_number(measured)} {isolated(measure.unit)}")
         again = Recorded(framework=framework, thing=link.after, measured=typed_number(measured)).judged
-        today = level_cell(again or result, framework)
+        today = _rated_cell(again or result, framework)
         if today.text != cell.text:
             told.append(f"by today's {'bands' if measure.bands else 'points'}; {cell.text} then")
             cell = today
