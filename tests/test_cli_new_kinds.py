@@ -144,7 +144,7 @@ def test_under_a_next_version_measurements_and_remarks_take_their_new_places() -
     carried = ratings(LATER)
     mark = "carried over from bay@2024-01-01, where it was 1; confirm or change it, then take this out"
     assert f"  one:\n    x-review: {mark}\n    rationale: |\n      Strong on measurement.\n" in carried
-    assert "  # The points moved: 20 has another score in all-kinds@2 than then.\n" in carried
+    assert "  # The points moved: 20 scored 3 then and scores 3.75 in all-kinds@2.\n" in carried
     assert carried.endswith(
         "# Left behind: bay@2024-01-01 also rated what has no place in all-kinds@2\n"
         "# ====================================================================================\n"

@@ -7,6 +7,7 @@ So does what is said of a dimension, where one has its place and no other.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
 from scorecard.comparing.text_diff import unquoted
@@ -24,10 +25,11 @@ from scorecard.model.framework import (
     dimensions_below,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, names_of, texts_of
-from scorecard.model.lexical import OWN_KEY
+from scorecard.model.lexical import OWN_KEY, exact_number
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data, as_items, as_mapping, in_order, value_at
 from scorecard.scoring.score import rate
+from scorecard.scoring.scorecard import IndicatorResult
 
 _RATED = RATED_STATUSES | {Status.NOT_APPLICABLE}
 Entry = dict[str, Data]
@@ -217,7 +219,13 @@ def _remarks(
             was, is_now = then.level_id, now.level_id
             yield f"The bands moved: {rating.measured} was {was} then and is {is_now} in {framework.ref}."
         if then.scores_by_points and now.scores_by_points and then.score != now.score:
-            yield f"The points moved: {rating.measured} has another score in {framework.ref} than then."
+            scores = [_score_words(then, earlier.framework), _score_words(now, framework)]
+            said = f"{rating.measured} scored {scores[0]} then and scores {scores[1]} in {framework.ref}"
+            yield f"The points moved: {said}."
+
+
+def _score_words(result: IndicatorResult, framework: Framework) -> str:
+    return exact_number((result.score or 0) * Fraction(framework.score_out_of))
 
 
 def _left_behind(
