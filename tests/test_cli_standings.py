@@ -71,6 +71,7 @@ def test_a_grade_is_compared_as_a_verdict_is() -> None:
     out = lines(said("diff", "acme"))
     assert "Grade Halfway → Leading" in out
     assert "Categories better: Privacy" in out
+    assert "Scores all out of 10; the first was published out of 100" in out
     beside = lines(said("diff", "acme@2021-01-01", "brick@2021-01-01"))
     assert "Grade Halfway → Leading" in beside
     assert "Categories with another grade: Privacy" in beside

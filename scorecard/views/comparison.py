@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
 from scorecard.directions import isolated
 from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
+from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.change_tables import (
     LIKE_FOR_LIKE,
@@ -44,6 +45,7 @@ from scorecard.views.words import (
     in_units,
     listed,
     note_blocks,
+    out_of_words,
     plural,
     score_text,
     short_counts,
@@ -142,6 +144,9 @@ def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[
     if shows_scores(comparison):
         yield from cause_facts(comparison)
         yield "Score", score_change_words(comparison.split, relation_of(comparison))
+        full = [each.framework.score_out_of for each in (before, after)]
+        then = f"all {out_of_words()}; the first was published out of {typed_number(full[0])}"
+        yield "Scores", then if full[0] != full[1] else None
         ends = [
             f"{name}: {bounds_words(each.figures)}" for name, _, each in sides if each.figures.provisional
         ]
