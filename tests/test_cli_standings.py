@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.builders import run_git
-from tests.commands import flat, run
+from tests.commands import ROOT, flat, run
 
 DATA = Path(__file__).parent / "data" / "standings"
 VERDICT = re.compile(r"\b(verdicts?|pass(es)?|partial|fails?|near miss|rated)\b", re.IGNORECASE)
@@ -314,6 +314,12 @@ def test_a_full_score_has_the_frameworks_own_name() -> None:
     out = lines(said("show", "rights@2"))
     assert "Score the weighted mean of what is in it, group by group; 0 to 10" in out
     assert "half 5.00 Half" in out
+
+
+def test_where_points_alone_score_no_scale_is_shown() -> None:
+    out = said("show", "data-barometer", "--project", str(ROOT / "tests/field/data-barometer"))
+    assert "Score by what is measured" in out
+    assert not re.search(r"\bScale\b|\bpass\b|\bfail\b", out, re.IGNORECASE)
 
 
 def test_a_rule_of_what_counts_as_an_indicator_speaks_of_elements() -> None:

@@ -109,7 +109,10 @@ def _facts(framework: Framework) -> Iterator[Fact]:
 def judging_blocks(framework: Framework) -> Iterator[Block]:
     """Yield how a framework judges, in words, and the levels of each scale."""
     yield from facts(_judging_facts(framework))
+    used = {framework.scale_name(each) for each in framework.indicators() if framework.reachable_levels(each)}
     for name, levels in framework.scales.items():
+        if not framework.judges and name not in used:
+            continue
         means = ("Means",) if framework.judges else ()
         columns = ("Level", *means, Column("Value", is_number=True), Column("Label", flexible=True))
         yield table(f"Scale {name}", columns, map(_level_row, levels))
