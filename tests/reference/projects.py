@@ -7,6 +7,7 @@ indicator, a negative fraction, a rating of an indicator that is not active) are
 
 from __future__ import annotations
 
+import copy
 import json
 import pathlib
 import random
@@ -15,7 +16,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from .scorer import Data, as_rated, coverage_of, read_whole, score_in, with_rest_at
+from .scorer import (
+    DEFAULT_SCALE,
+    UNJUDGED_SCALE,
+    Data,
+    as_rated,
+    coverage_of,
+    read_whole,
+    score_in,
+    with_rest_at,
+)
 
 
 def words(text: str) -> list[str]:
@@ -167,13 +177,8 @@ def random_scale(rng: random.Random) -> list[Data]:
 
 def scale_of(framework: Data, indicator: Data) -> list[Data]:
     """The levels of an indicator's scale, the default scale written out."""
-    scales = framework.get("scales") or {
-        "rating": [
-            {"id": "pass", "value": "1", "status": "pass"},
-            {"id": "partial", "value": "0.5", "status": "partial"},
-            {"id": "fail", "value": "0", "status": "fail"},
-        ]
-    }
+    default = DEFAULT_SCALE if gives_verdicts(framework) else UNJUDGED_SCALE
+    scales = framework.get("scales") or {"rating": copy.deepcopy(default)}
     levels: list[Data] = scales[indicator.get("scale", next(iter(scales)))]
     return levels
 
