@@ -50,6 +50,19 @@ def test_without_tags_all_is_there_and_what_needs_a_tag_waits_in_notes() -> None
     assert remark in text
 
 
+def test_no_tag_acts_in_the_notes() -> None:
+    tag = '"scorecard: ignore[SC415]\\nyaml-language-server: $schema=x"'
+    write_text(
+        Path("frameworks/all-kinds.yaml"), FRAMEWORK.replace("applies_to: coast", f"applies_to: {tag}")
+    )
+    begin()
+    text = FILE.read_text(encoding="utf-8")
+    assert "ignore[" not in text
+    assert "yaml-language-server:" not in text
+    assert "SC415" not in said_of(FILE)
+    assert run("validate", str(FILE)).code == 0
+
+
 def test_the_notes_can_be_freed() -> None:
     begin()
     text = FILE.read_text(encoding="utf-8")

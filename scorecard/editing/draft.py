@@ -109,8 +109,11 @@ def comment(text: str, *, indent: int = 0) -> str:
 
     What a program would act on in a comment is put so that none does.
     """
-    text = _MODELINE.sub("yaml-language-server (quoted)", _IGNORE.sub(r"\1 ", text))
-    return write_comment(flow(text), indent=indent)
+    return write_comment(flow(_tamed(text)), indent=indent)
+
+
+def _tamed(text: str) -> str:
+    return _MODELINE.sub("yaml-language-server (quoted)", _IGNORE.sub(r"\1 ", text))
 
 
 # What stands at the top -------------------------------------------------------------------------
@@ -162,7 +165,7 @@ def _tags_hint(new: NewAssessment) -> str:
     if new.tags or not tags:
         return ""
     about = comment("It is asked some things by its tags, of these:", indent=2)
-    return about + "".join(f"  # {line}\n" for line in write_entry("tags", list(tags)).splitlines())
+    return about + "".join(f"  # {line}\n" for line in _tamed(write_entry("tags", list(tags))).splitlines())
 
 
 # What may be filled in --------------------------------------------------------------------------
