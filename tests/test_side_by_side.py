@@ -148,6 +148,17 @@ def test_a_rank_is_open_where_the_shown_bounds_meet() -> None:
     assert places == [("z", 1, False), ("x", 2, True), ("y", 3, True)]
 
 
+def test_an_open_rank_says_that_elements_may_be_what_is_not_rated() -> None:
+    parts = dimension("n", "n1", "n2", counts_as="indicator", pass_when="any")
+    framework = yardstick("1", dimension("d", dimensions=[parts]), pass_when="any", element_label="Service")
+    # x passes whatever n2 is, and scores 1/2 to 1; y scores 1/2
+    found = league(framework, x={"n1": "pass"}, y={"n1": "pass", "n2": "fail"})
+    texts = [
+        each.text for each in league_view(found, left_out=(), shown=ALL).blocks if isinstance(each, Prose)
+    ]
+    assert "not all indicators and services are rated, and the order could still change." in texts
+
+
 def test_without_scores_and_verdicts_the_grade_orders() -> None:
     framework = yardstick("1", dimension("d", "p", "q"), show_score="false", grades=GRADES, **NONE)
     found = league(

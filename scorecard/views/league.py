@@ -17,7 +17,7 @@ from scorecard.views.words import (
     framework_words,
     note_blocks,
     out_of_words,
-    plural,
+    rated_nouns,
     score_cell,
     score_text,
     short_counts,
@@ -38,8 +38,8 @@ def league_view(
     with told_by(framework):
         blocks = [*_begin(league, left_out, shown, dates), _standings_table(league)]
         if any(standing.is_open for standing in standings):
-            noun = plural(framework.indicator_label.lower())
-            blocks.append(Prose(f"not all {noun} are rated, and the order could still change.", label="≈"))
+            nouns = rated_nouns(framework)
+            blocks.append(Prose(f"not all {nouns} are rated, and the order could still change.", label="≈"))
         if any(_says_tied(standing, framework) for standing in standings):
             blocks.append(Prose("their scores are the same as they are shown.", label="tied"))
         words = "league table"

@@ -50,6 +50,7 @@ from scorecard.views.words import (
     out_of_words,
     percent_text,
     plural,
+    rated_nouns,
     score_text,
     score_tone,
     short_counts,
@@ -247,10 +248,9 @@ def _score_cell(figures: Figures, framework: Framework, remarks: str = "") -> Ce
 
 def unrated_counts(figures: Figures, framework: Framework) -> tuple[Counts, str]:
     """Return the counts that say what is not rated, and their noun; elements too where they alone are not."""
-    noun = plural(framework.indicator_label.lower())
     if figures.counts.not_rated or not figures.parts.not_rated:
-        return figures.counts, noun
-    return figures.parts, f"{noun} and {plural(framework.element_label.lower())}"
+        return figures.counts, plural(framework.indicator_label.lower())
+    return figures.parts, rated_nouns(framework)
 
 
 def bounds_words(figures: Figures) -> str:
