@@ -21,6 +21,7 @@ from scorecard.render.html import render_html
 from scorecard.render.theme import DARK_PAGE, LIGHT_PAGE, Theme
 from scorecard.render.users_markdown import is_link, linked, markdown_html, plain_html
 from scorecard.views.report import (
+    STEPS,
     Bar,
     Bars,
     Block,
@@ -340,7 +341,7 @@ def test_the_lead_says_the_verdict_in_words_and_by_a_sign(lead: Cell, words: str
 def test_every_tone_is_a_sign_that_is_hidden_from_screen_readers_and_a_word() -> None:
     page = render(Facts(tuple((tone.name, Cell("word: rest", tone)) for tone in Tone)))
     signs = [text for tag, text in page.texts if tag == "i"]
-    assert signs == list("✓◐✗–?·•○◔◑◕●")
+    assert signs == list("✓◐✗•–?·○◔◑◕●")
     assert [attrs for tag, attrs in page.elements if tag == "i"] == [{"aria-hidden": "true"}] * len(Tone)
     assert page.text.count("word: rest") == len(Tone)
 
@@ -540,7 +541,7 @@ def test_steps_are_in_pages_that_show_them(block: Block) -> None:
 
 def test_no_other_page_has_steps() -> None:
     text = 'class="badge step-1"'
-    judged = [Facts(((text, Cell(text, tone)),)) for tone in Tone if tone in list(Tone)[:6]]
+    judged = [Facts(((text, Cell(text, tone)),)) for tone in Tone if tone not in (*STEPS, Tone.UNJUDGED)]
     assert style(*judged, Prose(text, is_markdown=True)) == style()
 
 

@@ -12,12 +12,14 @@ from scorecard.model.framework import Framework, Measure, Status
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.full_report import full_report_view
-from scorecard.views.report import Bars, Cell, Citations, Facts, Heading, Prose, Report, Table, Tone
+from scorecard.views.report import Arrows, Bars, Cell, Citations, Facts, Heading, Prose, Report, Table, Tone
 from scorecard.views.scorecard import Detail, filter_scorecard, scorecard_view
 from scorecard.views.words import out_of_words, points_words, scores_out_of
 from tests.commands import run
 from tests.small import dimension, indicator, scored, yardstick
+from tests.test_views_full_report import trend_of
 
+POINTS = [{"at": "35", "value": "0"}, {"at": "5", "value": "1"}]
 GRADES = [
     {"id": "a", "label": "Ahead", "when": {"score": "0.8"}},
     {"id": "b", "label": "Halfway", "when": {"score": "0.4"}},
@@ -268,7 +270,7 @@ def test_all_is_shown_in_full_with_what_is_not_asked() -> None:
         if isinstance(block, Heading) and isinstance(blocks[at + 1], Facts)
     }
     assert told["a Title of a"]["Rating"] == Cell("Not asked", Tone.NOT_APPLICABLE)
-    assert told["Title of q"]["Verdict"].text.startswith("Not asked")
+    assert told["Title of q"] == {"Result": Cell("Not asked", Tone.NOT_APPLICABLE)}
     assert told["r Title of r"]["Rating"].text == "Retired"
     assert any(isinstance(block, Prose) and block.text == "Kept." for block in blocks)
 
@@ -278,6 +280,25 @@ def test_who_is_asked_for_all_is_told_nothing_of_it() -> None:
     port = {"id": "s", "name": "S", "tags": ["port"]}
     card = score(coastal(), Assessment.model_validate({**data, "subject": port}))
     assert "Not asked" not in facts_of(shown(card))
+
+
+def test_no_arrow_is_drawn_for_what_is_not_asked() -> None:
+    framework = yardstick("1", dimension("d", "a"), dimension("e", "f", applies_to="port"))
+    cards = [scored(framework, {"a": level}, f"202{at}-01-01") for at, level in enumerate(("fail", "pass"))]
+    report = full_report_view(cards[-1], trend_of(*cards))
+    arrows = next(block for block in report.blocks if isinstance(block, Arrows))
+    assert [row.label for row in arrows.rows] == ["The whole", "Title of d"]
+
+
+def test_a_measurement_stands_after_a_requirement_that_is_its_title() -> None:
+    keys = {"requirement": "The air is clean.", "measure": {"unit": "µg", "points": POINTS}}
+    framework = yardstick("1", dimension("d", {"id": "a", **keys}, indicator("b", **keys)), verdict="none")
+    table = results(scored(framework, {"a": {"measured": "20"}, "b": {"measured": "5"}}))
+    # 20 lies in the middle of 5 and 35
+    assert table[2:] == [
+        ("  a", "50.0", "50.0", "The air is clean. 20 µg"),
+        ("  b", "100.0", "100.0", "Title of b: 5 µg"),
+    ]
 
 
 # Scores -----------------------------------------------------------------------------------------

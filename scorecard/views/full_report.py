@@ -189,7 +189,8 @@ def _arrows(comparison: Comparison) -> Arrows:
     framework = comparison.after.framework
     noun = plural(framework.indicator_label.lower())
     rows = [_arrow("The whole", comparison.split)]
-    rows += [_arrow(named(each.after.dimension), each.split) for each in comparison.dimensions]
+    asked = (each for each in comparison.dimensions if each.after.applies)
+    rows += [_arrow(named(each.after.dimension), each.split) for each in asked]
     return Arrows(
         f"Change of scores by {framework.dimension_label.lower()}, like for like, in points",
         real=f"like for like: on what can be compared and is rated {where_words(comparison)}",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence, Rating
-from scorecard.model.framework import Dimension, Framework, Indicator, Status
+from scorecard.model.framework import Dimension, Framework, Indicator, Status, beginning
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
 from scorecard.model.lexical import typed_number
 from scorecard.model.source import Source
@@ -93,7 +93,8 @@ def indicator_title(result: IndicatorResult) -> str:
     """Return an indicator's title with its measurement, and what makes it count otherwise."""
     title = isolated(result.indicator.title)
     if measured := measured_words(result):
-        title += f": {measured}"
+        has_own = result.indicator.title != beginning(result.indicator.requirement)
+        title += f": {measured}" if has_own or title[-1].isalnum() else f" {measured}"
     remarks = weight_remarks(result.indicator)
     return f"{isolated(title)} ({', '.join(remarks)})" if remarks else title
 

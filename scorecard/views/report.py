@@ -24,10 +24,10 @@ class Tone(StrEnum):
     PASS = "pass"
     PARTIAL = "partial"
     FAIL = "fail"
+    UNJUDGED = "unjudged"
     NOT_RATED = "not-rated"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not-applicable"
-    UNJUDGED = "unjudged"
     STEP_1 = "step-1"
     STEP_2 = "step-2"
     STEP_3 = "step-3"
@@ -60,10 +60,10 @@ _GLYPHS = {
     Tone.PASS: ("✓", "Y"),
     Tone.PARTIAL: ("◐", "~"),
     Tone.FAIL: ("✗", "N"),
+    Tone.UNJUDGED: ("•", "*"),
     Tone.NOT_RATED: ("–", "-"),
     Tone.UNDETERMINED: ("?", "?"),
     Tone.NOT_APPLICABLE: ("·", "."),
-    Tone.UNJUDGED: ("•", "*"),
     Tone.STEP_1: ("○", "1"),
     Tone.STEP_2: ("◔", "2"),
     Tone.STEP_3: ("◑", "3"),

@@ -371,8 +371,6 @@ def dimension_blocks(
         title = f"{dimension.id} " if is_part else f"{noun} {dimension.id}: "
         title += isolated(dimension.title)
     standing = standing_cell(figures, framework)
-    if not result.applies:
-        standing = standing._replace(text=NOT_ASKED)
     yield Heading(level, title, standing.tone if telling.is_document else None, from_file=True)
     yield from facts(_figures_facts(standing, result, framework, is_part=is_one))
     if telling.is_document:
@@ -389,6 +387,9 @@ def _figures_facts(
     standing: Cell, result: DimensionResult, framework: Framework, *, is_part: bool
 ) -> Iterator[Fact]:
     figures, remarks = result.figures, _remarks(result, framework, is_part=is_part, bounds=False)
+    if not result.applies:
+        yield "Result", standing._replace(text=NOT_ASKED)
+        return
     if stands_by_score(framework) and figures.score is not None:
         yield "Score", _score_cell(figures, framework, remarks)
         return
