@@ -14,7 +14,7 @@ from scorecard.render.pen import Pen
 from scorecard.render.tables import pages
 from scorecard.render.terminal import render_terminal
 from scorecard.render.text import Colors, Terminal
-from scorecard.views.report import Cell, Column, Report, Row, Table, Tone
+from scorecard.views.report import STEPS, Cell, Column, Report, Row, Table, Tone
 
 Render = Callable[[list[Report], Terminal], str]
 render_plain = partial(render_terminal, is_plain=True)
@@ -183,6 +183,11 @@ def test_plain_draws_no_bar() -> None:
 
 
 # Colours ----------------------------------------------------------------------------------------
+
+
+def test_no_sign_before_a_score_is_a_digit() -> None:
+    assert not any(char.isalnum() for tone in STEPS for char in (tone.glyph, tone.ascii_glyph))
+    assert len({tone.ascii_glyph for tone in Tone}) == len(Tone)
 
 
 @pytest.mark.parametrize("colors", Colors)

@@ -64,11 +64,11 @@ _GLYPHS = {
     Tone.NOT_RATED: ("–", "-"),
     Tone.UNDETERMINED: ("?", "?"),
     Tone.NOT_APPLICABLE: ("·", "."),
-    Tone.STEP_1: ("○", "1"),
-    Tone.STEP_2: ("◔", "2"),
-    Tone.STEP_3: ("◑", "3"),
-    Tone.STEP_4: ("◕", "4"),
-    Tone.STEP_5: ("●", "5"),
+    Tone.STEP_1: ("○", "_"),
+    Tone.STEP_2: ("◔", ":"),
+    Tone.STEP_3: ("◑", "="),
+    Tone.STEP_4: ("◕", "#"),
+    Tone.STEP_5: ("●", "@"),
 }
 STEPS = (Tone.STEP_1, Tone.STEP_2, Tone.STEP_3, Tone.STEP_4, Tone.STEP_5)
 
