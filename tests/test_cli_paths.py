@@ -207,8 +207,9 @@ def test_a_detail_leaves_out_what_it_does_not_show(top: Path) -> None:
     summary = content(*words, "summary")["scorecards"][0]
     assert summary == {key: value for key, value in whole.items() if key != "dimensions"}
     dimensions = content(*words, "dimensions")["scorecards"][0]["dimensions"]
+    in_full = {"indicators", "rationale", "recommendation", "evidence"}
     assert dimensions == [
-        {key: value for key, value in each.items() if key != "indicators"} for each in whole["dimensions"]
+        {key: value for key, value in each.items() if key not in in_full} for each in whole["dimensions"]
     ]
 
 

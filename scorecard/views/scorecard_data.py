@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from operator import attrgetter
 
-from scorecard.model.assessment import Rating
+from scorecard.model.assessment import DIMENSION_KEYS, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
@@ -77,7 +77,8 @@ def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) ->
         "dimensions": [_dimension(each, scorecard, detail) for each in result.dimensions],
     }
     if detail >= Detail.INDICATORS:
-        content |= _said(dimension_rating(result, scorecard), scorecard)
+        said = _said(dimension_rating(result, scorecard), scorecard)
+        content |= {key: value for key, value in said.items() if key in DIMENSION_KEYS}
         content["indicators"] = [_indicator(each, scorecard) for each in result.indicators]
     return content
 
