@@ -94,7 +94,7 @@ def indicator_title(result: IndicatorResult) -> str:
     title = isolated(result.indicator.title)
     if measured := measured_words(result):
         has_own = result.indicator.title != beginning(result.indicator.requirement)
-        is_cut = not has_own and not result.indicator.title[-1].isalnum()
+        is_cut = not has_own and result.indicator.title.endswith((".", "!", "?", "…"))
         title += f" {measured}" if is_cut else f": {measured}"
     remarks = weight_remarks(result.indicator)
     return f"{isolated(title)} ({', '.join(remarks)})" if remarks else title

@@ -275,7 +275,7 @@ def rated_nouns(framework: Framework, count: int = 2) -> str:
     labels = (framework.indicator_label, framework.element_label)[: 1 + has_elements(framework)]
     if count == 1:
         return listed([isolated(each.lower()) for each in labels], "or")
-    return listed([plural(each.lower()) for each in labels])
+    return listed([plural(isolated(each.lower())) for each in labels])
 
 
 def has_elements(framework: Framework) -> bool:
