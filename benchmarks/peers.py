@@ -20,7 +20,7 @@ OURS_OUTSIDE = "scorecard validate, in no git repository"
 MODELS = "floor: typer, yaml and the models"
 EVENTS = "floor: PyYAML's events of the same files"
 
-_MODELS = "import typer, yaml, scorecard.framework, scorecard.assessment"
+_MODELS = "import typer, yaml, scorecard.model.framework, scorecard.model.assessment"
 _EVENTS = """
 import gc, pathlib, yaml
 gc.disable()

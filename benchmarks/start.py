@@ -32,7 +32,7 @@ ASSESS = "`assess uk-online-safety`"
 ASSESS_PLAIN = "`assess uk-online-safety --format plain`"
 FEW = "27 indicators"
 
-_MODELS = "import typer, yaml, rich.table, scorecard.framework, scorecard.assessment"
+_MODELS = "import typer, yaml, rich.table, scorecard.model.framework, scorecard.model.assessment"
 _LEAVE = "import os; os._exit(0)"
 _LEAVING = (
     "An interpreter takes itself apart when it ends. `scorecard` has it leave most of that undone, which a "

@@ -1,13 +1,16 @@
 """The benchmarks' pieces work; nothing is timed here. The page tells of the goals that the code has."""
 
+import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from benchmarks import peers, start
 from benchmarks.__main__ import PAGE, Options, parse_options, summary_of
 from benchmarks.directions import DIRECTIONS, Direction, power
 from benchmarks.environments import ROOT
@@ -299,3 +302,10 @@ def test_options_that_make_no_sense(words: list[str], capsys: pytest.CaptureFixt
         parse_options(words)
     assert ended.value.code == 2
     assert "usage: python -m benchmarks" in capsys.readouterr().err
+
+
+def test_the_floors_import_modules_that_there_are() -> None:
+    for source in (peers, start):
+        names = re.findall(r"\bscorecard\.[\w.]+", source._MODELS)
+        assert names
+        assert all(importlib.util.find_spec(name) for name in names)

@@ -15,14 +15,7 @@ from itertools import pairwise
 from scorecard.directions import isolated
 from scorecard.errors import ScorecardError
 from scorecard.model.digest import is_same_text
-from scorecard.model.framework import (
-    Dimension,
-    Framework,
-    Indicator,
-    Status,
-    dimensions_below,
-    ref_of,
-)
+from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below, ref_of
 from scorecard.model.lexical import FrameworkRef, version_key
 
 FindFramework = Callable[[FrameworkRef], Framework | None]

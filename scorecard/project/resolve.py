@@ -9,12 +9,7 @@ from typing import NamedTuple
 from scorecard.errors import NotFoundError
 from scorecard.files.folder import FolderTree, LoneFile, find_yaml, leads_out, read_file
 from scorecard.files.git import GitTree, find_head_tree, find_revision, find_tree, path_from_top
-from scorecard.model.file_names import (
-    FrameworkPath,
-    MisplacedPath,
-    is_nearly_yaml_name,
-    is_yaml_name,
-)
+from scorecard.model.file_names import FrameworkPath, MisplacedPath, is_nearly_yaml_name, is_yaml_name
 from scorecard.model.kinds import (
     ASSESSMENT,
     FRAMEWORK,

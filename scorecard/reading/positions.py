@@ -5,13 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import yaml
-from yaml.events import (
-    CollectionEndEvent,
-    CollectionStartEvent,
-    Event,
-    MappingStartEvent,
-    ScalarEvent,
-)
+from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, MappingStartEvent, ScalarEvent
 
 from scorecard.diagnostics import Part, Place, Route, Span
 from scorecard.reading.plain_data import LINE_END, line_end, line_start, split_lines

@@ -15,18 +15,7 @@ from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.comparison_words import Relation, change_words, kind_words, relation_of, side_names
 from scorecard.views.indicator import NOT_ASKED, dimension_rating, evidence_words, level_cell
-from scorecard.views.report import (
-    Block,
-    Cell,
-    Column,
-    Heading,
-    Prose,
-    Rewording,
-    Row,
-    Table,
-    row,
-    table,
-)
+from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table, row, table
 from scorecard.views.score_change import real_text, rests_on_words, shows_scores
 from scorecard.views.words import (
     counted_words,

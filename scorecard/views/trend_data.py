@@ -7,16 +7,7 @@ from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendRow
 from scorecard.model.framework import Dimension, Framework
-from scorecard.views.data import (
-    Columns,
-    Json,
-    Records,
-    computed,
-    counts_json,
-    grade_id,
-    recorded,
-    values_of,
-)
+from scorecard.views.data import Columns, Json, Records, computed, counts_json, grade_id, recorded, values_of
 from scorecard.views.words import has_elements
 
 

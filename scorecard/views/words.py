@@ -6,15 +6,7 @@ from contextvars import ContextVar
 from fractions import Fraction
 
 from scorecard.directions import is_from_right, isolated, texts_in
-from scorecard.model.framework import (
-    Dimension,
-    EvidencePolicy,
-    Framework,
-    Grade,
-    Indicator,
-    Measure,
-    Status,
-)
+from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Grade, Indicator, Measure, Status
 from scorecard.model.lexical import Number, exact_number
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
