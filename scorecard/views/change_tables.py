@@ -120,7 +120,6 @@ def _gathered_row(whole: Whole, changes: Sequence[Change], comparison: Compariso
 
 
 def _elements_words(whole: Dimension, changes: Iterable[Change], comparison: Comparison) -> str:
-    """Say how many of its elements changed: "3 of its 10 elements"."""
     number = sum(change.kind is not ChangeKind.UNCHANGED for change in changes)
     total = sum(each.counted for each in indicators_below([whole]))
     return f"{number} of its {counted_words(total, comparison.after.framework.element_label.lower())}"
@@ -244,7 +243,6 @@ def _change_words(change: Change, comparison: Comparison) -> str:
 
 
 def _kind_words(change: Change, comparison: Comparison) -> str:
-    """Say what became of an indicator: of a level that stays while its measurement moves, which way."""
     if not change.stays_while_measurement_moves:
         return change_words(change, relation_of(comparison))
     way = measured_way(change, comparison.after.framework)
@@ -260,12 +258,7 @@ def same_words(changes: Iterable[Change]) -> str:
 
 
 def measured_way(change: Change, framework: Framework) -> int | None:
-    """Return 1 where a measurement is better than before, -1 where worse, 0 where that is not clear.
-
-    Where there are points, their scores tell it, else the bands.
-
-    None where there are not two that differ.
-    """
+    """Return 1 where a measurement is better, -1 where worse, 0 where unclear; None where no two differ."""
     then = change.was.rating.measured if change.was else None
     now = change.after.rating.measured if change.after else None
     if then is None or now is None or then == now:
@@ -290,7 +283,6 @@ def better_way(indicator: Indicator, framework: Framework) -> int:
 
 
 def _measured_words(change: Change, comparison: Comparison) -> str | None:
-    """Say two measurements, and their levels by the bands of then and of now where these moved."""
     after, was, measure = change.after, change.was, change.indicator.measure
     then = was.rating.measured if was else None
     now = after.rating.measured if after else None
@@ -317,14 +309,12 @@ def _measured_words(change: Change, comparison: Comparison) -> str | None:
 
 
 def _rated_words(result: IndicatorResult, scorecard: Scorecard) -> str:
-    """Say a level; where the measurement itself gives the score, that too."""
     words = _level_of(result, scorecard).text
     has_score = result.scores_by_points and result.level and scorecard.framework.show_score
     return f"{words} ({score_text(result.score)})" if has_score else words
 
 
 def _moved_words(change: Change) -> str:
-    """Say what gives an older measurement another level or score."""
     then, now = (each and each.indicator.measure for each in (change.was, change.after))
     moved = [name for name in ("bands", "points") if getattr(then, name, ()) != getattr(now, name, ())]
     return listed(moved) or "bands"

@@ -162,7 +162,6 @@ def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[
 
 
 def _same_day_words(comparison: Comparison) -> str:
-    """Say what can have changed where nothing in the world did."""
     before, after = comparison.before, comparison.after
     if before.assessment != after.assessment:
         return ": the record was corrected, which is no change in the world"
@@ -190,7 +189,6 @@ def _status_cell(comparison: Comparison) -> Cell:
 
 
 def _grade_cell(comparison: Comparison) -> Cell | None:
-    """Return the whole's grade then and now, as soon as one side has any."""
     before, after = comparison.before, comparison.after
     now = grade_cell(after.figures, after.framework) or Cell("none")
     then = grade_words(before.figures, before.framework)
@@ -202,7 +200,6 @@ def _grade_cell(comparison: Comparison) -> Cell | None:
 
 
 def _tags_words(comparison: Comparison) -> str | None:
-    """Say whose tags differ, where not the same is asked of both sides."""
     then, now = (each.assessment.subject.tags for each in (comparison.before, comparison.after))
     if {*then} == {*now} or not any(change.is_asked_otherwise for change in comparison.changes):
         return None
@@ -290,7 +287,6 @@ def _dimension_names(scorecard: Scorecard) -> dict[str, str]:
 
 
 def _titles(dimensions: Iterable[DimensionResult], holder: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the id of each dimension and its title, after those of what holds it."""
     for each in dimensions:
         title = f"{holder}{isolated(each.dimension.title)}"
         yield each.dimension.id, title
@@ -341,7 +337,6 @@ def _like_for_like_words(comparison: Comparison) -> str:
 
 
 def _compared_words(changes: Sequence[Change], comparison: Comparison) -> tuple[int, str]:
-    """Return how many indicators, or elements, can be compared, and what became of how many."""
     regressed = (ChangeKind.REGRESSED, kind_words(ChangeKind.REGRESSED, relation_of(comparison)))
     told = {regressed: 0, **told_kinds(changes, comparison)}
     moved = same_words([change for change in changes if change.stays_while_measurement_moves])

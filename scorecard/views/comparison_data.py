@@ -115,7 +115,6 @@ _CHANGE: Columns[Change] = {
 
 
 def _used_columns(changes: Iterable[Change]) -> Columns[Change]:
-    """Return the columns of rows: scores where some come from points, what it is part of where some are."""
     changes = tuple(changes)
     results = [result for change in changes for result in (*change.before, change.after) if result]
     unused: set[str] = set()

@@ -18,7 +18,6 @@ class Relation(Enum):
     OTHER = ("Score like for like", "like for like")
 
     def __init__(self, real_label: str, real_term: str) -> None:
-        """Take what the like-for-like part is called by itself, and within a sum."""
         self.real_label = real_label
         self.real_term = real_term
 

@@ -44,10 +44,7 @@ def computed(number: Number | None) -> float | None:
 
 
 def recorded(number: Number | None) -> int | float | Decimal | None:
-    """Return a measurement as it was recorded; of a fraction such as 1/3 what a float can hold.
-
-    A fraction that a float would round to a whole number has the digits that tell it from that.
-    """
+    """Return a measurement as recorded; a fraction as a float, or as digits where a float would be whole."""
     if number is None:
         return None
     if number == int(number):

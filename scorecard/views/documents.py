@@ -32,10 +32,7 @@ def document_views(
     *,
     is_folder: bool,
 ) -> list[NamedReport]:
-    """Return a report of each framework and assessment, under names and titles of which no two are alike.
-
-    In a folder each has its own file, and its references begin with 1.
-    """
+    """Return a report of each framework and assessment, under names and titles of which no two are alike."""
     documents = [NamedReport(each.ref, framework_view(each), None) for each in frameworks]
     first = 1
     for name, each in zip(_names(assessments), assessments, strict=True):
@@ -52,7 +49,6 @@ def document_views(
 
 
 def _names(assessments: Sequence[ReportedAssessment]) -> Iterator[str]:
-    """Yield a name for each assessment: its subject, with day or framework too where that is not enough."""
     plain = [each.scorecard.assessment.subject.id for each in assessments]
     days = [each.place.day if each.place else "" for each in assessments]
     dated = [f"{name}-{day}" for name, day in zip(plain, days, strict=True)]
@@ -86,10 +82,7 @@ def league_views(leagues: Sequence[League], left_out: Sequence[UnscoredAssessmen
 def contents_view(
     documents: Sequence[NamedReport], left_out: Sequence[UnscoredAssessment], suffix: str | None = None
 ) -> Report:
-    """Return what stands before several reports: what each is, and what was asked for and is none.
-
-    `suffix` is that of their files, None where they follow in the same document.
-    """
+    """Return what stands before several reports; `suffix` is their files', None where they follow in it."""
     reports = [each.report for each in documents]
     titles = [each.title + (f": {each.lead.text}" if each.lead else "") for each in reports]
     links = ((title, f"{each.name}{suffix}") for title, each in zip(titles, documents, strict=True))

@@ -298,7 +298,6 @@ def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
 
 
 def _affected_block(affected: Sequence[PlacedAssessment], detail: DiffDetail) -> Block:
-    """Return one line a subject, its name, and its dates under each framework; in a summary how many."""
     if not affected:
         return Prose("None: no assessment here was made under either version.")
     subjects: dict[str, list[PlacedAssessment]] = {}

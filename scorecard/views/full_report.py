@@ -85,10 +85,7 @@ ALL_SECTIONS = frozenset(Section)
 def full_report_view(
     scorecard: Scorecard, trend: Trend | None, *, sections: frozenset[Section] = ALL_SECTIONS, first: int = 1
 ) -> Report:
-    """Return a report of one assessment; `trend` ends with it, None where nothing is known of other dates.
-
-    References are numbered from `first`, so that several reports can stand in one document.
-    """
+    """Return a report of one assessment, its references numbered from `first`; `trend` ends it, if known."""
     framework = scorecard.framework
     with told_by(framework):
         references, citations = _number_references(scorecard, first)
@@ -201,7 +198,6 @@ def _arrows(comparison: Comparison) -> Arrows:
 
 
 def _arrow(label: str, split: Split) -> Arrow:
-    """Return a change as it is shown: what the yardstick and coverage did is no part of the arrow."""
     _, real, coverage, framework = shown_parts(split)
     moved = {word: part for word, part in (("yardstick", framework), ("coverage", coverage)) if part}
     return Arrow(
@@ -245,7 +241,6 @@ def _mark(point: Point, new_version: str | None) -> Mark:
 def _number_references(
     scorecard: Scorecard, first: int
 ) -> tuple[tuple[Reference, ...], dict[str, Citations]]:
-    """Number the places where something can be checked; with them comes what cites them, by indicator."""
     numbers: dict[Reference, int] = {}
     citations = {}
     for id, rating in rated_things(scorecard):

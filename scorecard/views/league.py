@@ -89,7 +89,6 @@ def _begin(
 
 
 def _tally_cells(counts: Counts, score: Fraction | None, framework: Framework) -> dict[str, str]:
-    """Return what is told of an indicator, by what the columns are called."""
     if framework.judges:
         numbers = {STATUS_WORDS[status]: str(counts.by_status[status]) for status in _NOT_FAILING}
         return {STATUS_WORDS[Status.FAIL]: f"{counts.failed} of {counts.rated}", **numbers}
@@ -101,7 +100,6 @@ def _tally_cells(counts: Counts, score: Fraction | None, framework: Framework) -
 
 
 def _standings_table(league: League) -> Table:
-    """Return who stands where; with ranks where there are scores, and somebody to be before or after."""
     has_ranks = league.framework.show_score and len(league.standings) > 1
     rank = Column("Rank", is_number=True) if has_ranks else None
     score = Column("Score", is_number=True) if league.framework.show_score else None

@@ -25,10 +25,7 @@ from scorecard.views.words import (
 
 
 class ListedFramework(NamedTuple):
-    """A framework's file; `framework` is None where it has errors.
-
-    `seen` is its path from where the user stands.
-    """
+    """A framework's file, and its path as `seen` by the user; `framework` is None where it has errors."""
 
     path: str
     seen: str
@@ -85,7 +82,6 @@ def _assessments_table(assessments: Sequence[ListedAssessment]) -> Table:
 
 
 def _group_of(listed: ListedAssessment) -> tuple[str, str]:
-    """Return what assessments are grouped by: the subject, and by which version of which framework."""
     id = listed.place.subject if listed.place else listed.path
     content = listed.assessment
     return id, f"{isolated(content.subject.name)}, by {content.framework}" if content else ""

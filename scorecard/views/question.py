@@ -83,7 +83,6 @@ def _recorded_blocks(session: Session) -> Iterator[Block]:
 
 
 def _place_facts(session: Session) -> Iterator[Fact]:
-    """Yield where an indicator stands; of an element, of which indicator it is which one."""
     framework, indicator = session.framework, session.indicator
     path = next(
         (*above, dimension)
@@ -144,7 +143,6 @@ def evidence_blocks(session: Session, label: str) -> list[Block]:
 
 
 def _choice_cell(choice: Choice) -> Cell:
-    """Name an answer: a level by its label, with its status where the label does not say it."""
     if choice.level is None:
         more = ", and why" if choice.value == Status.NOT_RATED else "; needs a reason"
         short = f" (or {choice.short})" if choice.short not in (None, choice.key) else ""
@@ -180,7 +178,6 @@ def _last_time(
 def _compared_cell(
     earlier: AssessmentBefore, framework: Framework, link: Link, result: IndicatorResult, remarks: list[str]
 ) -> Cell:
-    """Say how a comparable indicator was rated; a measurement as it would be rated today."""
     cell = _rated_cell(result, earlier.scorecard.framework)
     measured, measure = result.recorded.measured, link.after.measure
     told = [str(earlier.scorecard.assessment.date)]

@@ -36,12 +36,10 @@ class Tone(StrEnum):
 
     @property
     def glyph(self) -> str:
-        """The sign that stands before a verdict."""
         return _GLYPHS[self][0]
 
     @property
     def word(self) -> str:
-        """What it is called."""
         if self is Tone.UNJUDGED:
             return "rated"
         return (
@@ -52,7 +50,6 @@ class Tone(StrEnum):
 
     @property
     def ascii_glyph(self) -> str:
-        """The same where only ASCII can be shown."""
         return _GLYPHS[self][1]
 
 
@@ -211,10 +208,7 @@ class Bars(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A score, 0 to 1, at a date; None where there was none. `note` says what happened there, if anything.
-
-    `low` and `high` are between what it would be once all was rated; None where all was.
-    """
+    """A score, 0 to 1, at a date, if there was one; `low` and `high` bound it where not all was rated."""
 
     day: date
     score: Fraction | None
@@ -224,10 +218,7 @@ class Mark(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """A score over time. Marks that cannot be compared with the one before begin a new line.
-
-    `out_of` is what a full score is called.
-    """
+    """A score over time, a full one being `out_of`; marks in `breaks` do not compare with the one before."""
 
     caption: str
     marks: tuple[Mark, ...]
@@ -246,10 +237,7 @@ class Arrow(NamedTuple):
 
 
 class Arrows(NamedTuple):
-    """An arrow for each group from no change to its change, and a grey mark for what all else did.
-
-    `real` and `rest` say what the two are; `out_of` is what a full score is called.
-    """
+    """For each group an arrow to its change, and a grey mark for all else; `real` and `rest` name the two."""
 
     caption: str
     real: str

@@ -173,10 +173,7 @@ def _yardstick_words(comparison: Comparison) -> str:
 
 
 def turned_verdict(before: Scorecard | None, after: Scorecard | None, verb: str = "is now") -> list[str]:
-    """Return what is said aloud where a change turns a verdict that is published, or a grade.
-
-    Where the framework gives neither, it is the score that is published.
-    """
+    """Return what is said aloud where a change turns what is published: verdict or grade, else score."""
     if before is None or after is None or before.assessment.is_draft:
         return []
     framework, sides = after.framework, (before.figures, after.figures)

@@ -201,7 +201,6 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
 
 
 def _not_asked_words(scorecard: Scorecard) -> str | None:
-    """Say how many indicators and elements are not asked of the subject; None where all are."""
     framework = scorecard.framework
     counts = Counter(_not_asked(scorecard.dimensions))
     nouns = ((False, framework.indicator_label), (True, framework.element_label))
@@ -238,7 +237,6 @@ def score_words(figures: Figures) -> str:
 
 
 def _score_cell(figures: Figures, framework: Framework, remarks: str = "") -> Cell:
-    """Return a score in words, remarks after it, with its look where a result is shown by nothing else."""
     score, _, rest = score_words(figures).partition("; ")
     if figures.score is None or not stands_by_score(framework):
         return Cell(score_words(figures))
@@ -272,11 +270,7 @@ def headline_score(figures: Figures) -> str:
 
 
 def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
-    """Say what would have to pass: both of two where neither is enough alone, else any one that is.
-
-    None where a near miss is not worth telling: that all is rated, and at least half of what applies passes.
-    Where dimensions lack, each has to be a near miss itself: a red one is no small thing.
-    """
+    """Say what would have to pass; None where that is not worth telling: a red part is no small thing."""
     most_pass = 2 * len(figures.near_miss) <= figures.items
     if not figures.is_near or not most_pass or figures.parts.not_rated:
         return None
@@ -312,7 +306,6 @@ def _rows(
     depth: int = 0,
     is_part: bool = False,
 ) -> Iterator[Row]:
-    """Yield rows for what is asked of the subject; what counts as an indicator is one, its parts below it."""
     for result in (each for each in results if each.applies):
         dimension, is_one = result.dimension, is_part or bool(result.dimension.counts_as)
         if is_one and depth and not with_indicators:
@@ -357,10 +350,7 @@ def _remarks(result: DimensionResult, framework: Framework, *, is_part: bool, bo
 def dimension_blocks(
     result: DimensionResult, telling: Telling, *, level: int, is_part: bool = False
 ) -> Iterator[Block]:
-    """Yield all that a dimension came to, with its indicators; a document says what it is about.
-
-    Documents leave out what is not asked of their subject. `is_part` is said of what stands in an indicator.
-    """
+    """Yield all that a dimension came to; `is_part` is said of what stands in an indicator."""
     if telling.is_document and not result.applies:
         return
     framework, figures, dimension = telling.scorecard.framework, result.figures, result.dimension

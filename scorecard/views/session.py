@@ -117,7 +117,6 @@ def _keep_words(session: Session) -> str:
 
 
 def _sources_view(session: Session, *, shows_all: bool) -> Report:
-    """Return the sources that can be cited; of many those of the assessment and of the indicator."""
     sources, choices, is_old = session.sources, session.choices, session.has_old_evidence
     shown = choices if shows_all else _near_sources(session)
     pairs: list[Fact] = []

@@ -53,10 +53,7 @@ class ChangesSince(NamedTuple):
 
 
 def changes_since_view(since: ChangesSince, seen: Seen) -> Report:
-    """Return an overview of everything that differs.
-
-    `seen` turns a path in the project into one from where the user stands.
-    """
+    """Return what differs; `seen` turns a path in the project into one from where the user stands."""
     assessments = since.assessments
     affected = [each for each in assessments if each[1][1] in since.affected]
     moved = [each for each in assessments if each[0].is_moved]

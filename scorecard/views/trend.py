@@ -105,7 +105,6 @@ def history_facts(trend: Trend) -> Iterator[Fact]:
 
 
 def _since_words(newest: Point) -> str:
-    """Say since when a verdict or grade is given, and since when by this version if others gave it before."""
     if newest.comparison is None:
         return ""
     version = f" (by version {newest.scorecard.framework.version} since {newest.version_since})"
@@ -189,7 +188,6 @@ def _moves_text(comparison: Comparison) -> str:
 
 
 def _group_row(group: TrendGroup, points: Sequence[Point]) -> Row:
-    """Return a dimension's row; what counts as an indicator has one like an indicator's."""
     cells = (
         standing_cell(result.figures, point.scorecard.framework) if result else ""
         for result, point in zip(group.results, points, strict=True)
@@ -220,10 +218,7 @@ def _title(followed: TrendRow, end: date) -> str:
 
 
 def _remarks(followed: TrendRow, end: date) -> Iterator[str]:
-    """Say since when an indicator fails; how it last was where it is asked no more; if it never passed.
-
-    It has to have been asked more than once for that, and not to continue another, which may have passed.
-    """
+    """Say how long it fails; not that it never passed where it continues another, which may have passed."""
     asked = [entry is not None and entry.status is not None for entry in followed.entries]
     last, failing_since, asked_since = followed.last_judged, followed.failing_since, followed.asked_so_since
     if not asked[-1] and last is not None and last.point.place.date <= end:
@@ -240,10 +235,7 @@ def _remarks(followed: TrendRow, end: date) -> Iterator[str]:
 
 
 def _level_cell(entry: TrendEntry | None, has_moved: bool, *, shows_scores: bool) -> Cell:
-    """Return a level, by points a score; marked where it cannot be read beside the one before as it stands.
-
-    That is where what is asked was revised, or where the bands or points that rate a measurement moved.
-    """
+    """Return a level, by points a score; marked where it cannot be read beside the one before as it is."""
     if entry is None:
         return Cell("")
     result = entry.result

@@ -149,10 +149,7 @@ _ADDED: Columns[_DatedEntry] = {
 
 
 def trend_records(trends: Iterable[Trend], frameworks: Collection[Framework]) -> Records:
-    """Return one row for each indicator at each date that counts it.
-
-    What levels do not tell has columns where one of the frameworks has it.
-    """
+    """Return one row for each indicator at each date that counts it, in the columns that frameworks use."""
     entries = (
         _DatedEntry(entry, row)
         for trend in trends
