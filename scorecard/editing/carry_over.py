@@ -37,10 +37,7 @@ Entry = dict[str, Data]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierAssessment:
-    """An assessment to carry from, with its framework: its name (`subject@date`) and what its file holds.
-
-    `data` is the same as plain data, which have the keys that begin with `x-` too.
-    """
+    """An assessment to carry from, named `subject@date`; its plain `data` have keys of the user's own too."""
 
     name: str
     content: Assessment
@@ -80,7 +77,6 @@ class Carried:
 
     @property
     def count(self) -> int:
-        """How many ratings came over."""
         return len(self.ratings) - self.count_reasons - self.count_dimensions
 
     @property
@@ -90,7 +86,6 @@ class Carried:
 
     @property
     def count_dimensions(self) -> int:
-        """Of how many dimensions came over what is said of them."""
         return sum(entry.keys().isdisjoint(("level", "measured")) for entry in self.ratings.values())
 
     @property
@@ -296,7 +291,6 @@ def _cited(earlier: EarlierAssessment) -> list[str]:
 
 
 def _with_keys(entry: Entry, renamed: Mapping[str, str]) -> Entry:
-    """Return a rating with its evidence as a list that cites sources by their new keys."""
     pieces = [as_mapping(each) for each in as_items(entry.get("evidence")) if each is not None]
     items: list[Data] = [{**each, "source": renamed[str(each["source"])]} for each in pieces]
     return {**entry, "evidence": items} if "evidence" in entry else entry
@@ -336,7 +330,6 @@ def free_key(key: str, is_taken: Callable[[str], bool]) -> str:
 
 
 def _source(key: str, earlier: EarlierAssessment) -> tuple[Source, Data]:
-    """Return a source that an assessment cites, with its plain data: its own, or else its framework's."""
     own = earlier.content.sources.get(key)
     if own is not None:
         return own, _given(as_mapping(value_at(earlier.data, ("sources", key))))

@@ -64,7 +64,6 @@ class NewAssessment:
 
     @property
     def asked(self) -> set[str]:
-        """The ids of what the framework asks of the subject."""
         return {each.id for each in asked_of(self.framework.dimensions, self.tags)}
 
     @property
@@ -105,10 +104,7 @@ def draft_assessment(new: NewAssessment) -> str:
 
 
 def comment(text: str, *, indent: int = 0) -> str:
-    """Return a text from a file as comment lines, its prose wrapped anew.
-
-    What a program would act on in a comment is put so that none does.
-    """
+    """Return a text as comment lines, its prose wrapped anew, in which programs find nothing to act on."""
     return write_comment(flow(_tamed(text)), indent=indent)
 
 
@@ -160,7 +156,6 @@ def _carried_words(carried: Carried) -> str:
 
 
 def _tags_hint(new: NewAssessment) -> str:
-    """Return how a subject is given tags, where it has none and the framework asks some things by them."""
     tags = dict.fromkeys(tag for each in asked_of(new.framework.dimensions) for tag in each.applies_to)
     if new.tags or not tags:
         return ""
@@ -172,7 +167,6 @@ def _tags_hint(new: NewAssessment) -> str:
 
 
 def _sources(new: NewAssessment, key: str) -> str:
-    """Return the sources carried over, and how sources are written, in comments."""
     known, carried = new.framework.sources, new.carried
     parts = [write_comment(f"Sources of the framework can be cited too: {', '.join(known)}")] if known else []
     source: Entry = {**example_of(Source)}

@@ -42,7 +42,6 @@ def reflow(text: str, like: str) -> str:
 
 
 def _paragraphs(text: str) -> list[list[str]]:
-    """Return the lines of a text in groups that flow together."""
     paragraphs: list[list[str]] = []
     is_open = False
     for line in text.split("\n"):

@@ -48,10 +48,7 @@ def next_version(version: str) -> str:
 
 
 def draft_version(document: Document, before: FrameworkRef, version: str) -> str:
-    """Return the text of a framework's next version: that of the one before, with its comments.
-
-    What it says of the step that led to it is taken out, for it would be read as said of the next.
-    """
+    """Return a framework's next version: the text of the one before, but nothing of its own step."""
     is_next = isinstance(document.data, dict) and "replaces" in document.data
     removed: dict[Route, Data] = {("replaces",): None} if is_next else {}
     for route, thing in _things(document.data, ()):
@@ -75,10 +72,7 @@ def _things(holder: Data, route: Route) -> Iterator[tuple[Route, dict[str, Data]
 
 
 def with_schema(text: str, schema: str | None) -> str:
-    """Return a file's text with a line at its top that tells editors its schema; one that is there gives way.
-
-    `schema` is the path as seen from the file; None takes the line out.
-    """
+    """Return a text whose top tells editors its schema, a path as seen from the file; None takes that out."""
     begin = _MARK if text.startswith(_MARK) else ""
     text = text[len(begin) :]
     notes = _LEADING_NOTES.match(text)

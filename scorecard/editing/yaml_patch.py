@@ -89,12 +89,10 @@ class ValueChange:
 
     @property
     def is_removal(self) -> bool:
-        """Whether the value is taken out."""
         return self.value is None and not self.below
 
     @property
     def is_of_items(self) -> bool:
-        """Whether it changes the items of a list."""
         return any(isinstance(step, int) for step in self.below)
 
     def applied(self, data: Data) -> Data:

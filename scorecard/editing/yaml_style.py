@@ -139,7 +139,6 @@ def _write_text(key: str, text: str, indent: int) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text may stand without quotes, after a key or a dash."""
     return bool(_PLAIN_START.match(text)) and not _NOT_PLAIN.search(text) and _is_text(text)
 
 

@@ -44,7 +44,6 @@ class FrameworkPath(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What a command line calls it: `id@version`."""
         return self.id if self.version is None else f"{self.id}@{self.version}"
 
     @property
@@ -71,26 +70,20 @@ class AssessmentPath(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What a command line calls it: `subject@date-suffix`."""
         return f"{self.subject}@{self.day}"
 
     @property
     def day(self) -> str:
-        """Its date and suffix."""
         return self.date.isoformat() + (f"-{self.suffix}" if self.suffix else "")
 
     @property
     def parts(self) -> tuple[NamePart, ...]:
-        """What the name says that the file says too; at the last a file is told that another is the same."""
         subject = NamePart("subject", self.subject, ("subject", "id"), of="folder")
         return subject, NamePart("date", self.date.isoformat(), ("date",))
 
 
 class MisplacedPath(NamedTuple):
-    """A file whose place or name is not one that the project knows.
-
-    `overlooked` is said of what is not read at all: it is no YAML file by its name, or in no folder of ours.
-    """
+    """A file whose place or name the project does not know; one that is `overlooked` is not read at all."""
 
     path: str
     reason: str

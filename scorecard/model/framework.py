@@ -125,7 +125,6 @@ class Level(Model):
 
     @property
     def order(self) -> tuple[Number, int]:
-        """What makes one level better than another: its value, then its status."""
         return (self.value, STATUS_RANK[self.status])
 
 
@@ -258,7 +257,6 @@ class Indicator(Model):
     @model_validator(mode="before")
     @classmethod
     def _give_title(cls, data: object) -> object:
-        """Let the beginning of the requirement be the title of one that has none."""
         if not isinstance(data, dict) or data.get("title") is not None:
             return data
         requirement = data.get("requirement")
@@ -436,7 +434,6 @@ class Framework(Model):
 
     @property
     def judges(self) -> bool:
-        """Whether it gives verdicts."""
         return self.verdict is not Verdict.NONE
 
     def reachable_levels(self, indicator: Indicator) -> tuple[Level, ...]:

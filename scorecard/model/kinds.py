@@ -55,7 +55,6 @@ class Kind(Generic[ContentT_co]):
 
     @property
     def title(self) -> str:
-        """What the schema is called."""
         return f"{self.called[0].upper()}{self.called[1:]} of scorecard"
 
     def is_said_by(self, text: str) -> bool:
@@ -99,10 +98,7 @@ def kind_of(path: str) -> Kind[Model]:
 
 @lru_cache(maxsize=256)
 def parse_path(path: str) -> Place | None:
-    """Return what a path inside a project says; None for one outside the folders of our kinds.
-
-    What stands in them under a name that begins with a dot is of an editor or a system, and none of ours.
-    """
+    """Return what a path inside a project says; None outside our kinds' folders, or where a dot hides it."""
     folder, *rest = path.split("/")
     kind = next((kind for kind in KINDS if kind.folder == folder), None)
     if kind is None or not rest or any(map(is_hidden, rest)):

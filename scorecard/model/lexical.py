@@ -92,10 +92,7 @@ class Model(BaseModel):
 
 
 def parse_number(value: object, unit: str | None = None) -> Number:
-    """Read `-?` up to 18 digits, optionally `.` and up to 18 more; or a fraction of two whole numbers.
-
-    What is said of another form depends on the unit that the number is in, where that is known.
-    """
+    """Read `-?` up to 18 digits, optionally `.` and up to 18 more; or a fraction of two whole numbers."""
     if not isinstance(value, str) or not _NUMBER.match(value):
         raise _no_number(value, unit)
     if "/" not in value:
@@ -124,7 +121,6 @@ _NOTHING_THERE = re.compile(r"n/?a|none|nil|unknown|missing|tbc|tbd|todo|[-â€“â€
 
 
 def _no_number(value: object, unit: str | None) -> FormError:
-    """Say what is wrong with a number, and how it should be written where it can be told what was meant."""
     text = value.strip() if isinstance(value, str) else ""
     long = _LONG_NUMBER.match(text)
     if long:
@@ -231,12 +227,10 @@ class PartialDate(NamedTuple):
 
     @property
     def earliest(self) -> date:
-        """The first day it can mean."""
         return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @property
     def latest(self) -> date:
-        """The last day it can mean."""
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 

@@ -85,11 +85,7 @@ class Document:
         return value_at(self.data, route)
 
     def span(self, route: Route, part: Part = Part.VALUE) -> Span:
-        """Return where a value stands, or its key.
-
-        A route that leads past what the file holds gives the nearest place that it does hold; the index of a
-        single item that stands for a list is passed over.
-        """
+        """Return where a value stands, or its key; for what is not there, the nearest place that is."""
         known: Route = ()
         for step in route:
             if ((*known, step), Part.VALUE) in self._places:
@@ -120,7 +116,6 @@ def parse_document(raw: bytes) -> Document:
 
 
 def _decode(raw: bytes) -> tuple[str, Finding | None]:
-    """Return a file's text and what the format refuses in it, whatever it says."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -69,8 +69,6 @@ class _StopError(Exception):
 
 
 class _Reader:
-    """Builds plain data from events and notes what the format refuses."""
-
     def __init__(self, text: str) -> None:
         self.findings: list[Finding] = []
         self.untold = 0
@@ -149,7 +147,6 @@ class _Reader:
         return data
 
     def _refuse_tail(self, end: Event) -> None:
-        """Refuse whatever but comments follows the document."""
         is_marked = getattr(end, "explicit", None)
         tail = (_TAIL if is_marked else _NO_MORE).match(self._text, end.end_mark.index if end.end_mark else 0)
         if tail is None or tail.end() == len(self._text):

@@ -157,10 +157,7 @@ def _repeated(mistake: str, route: Route, span: Span, first: Span, dash: str = "
 
 
 def find_glued(text: str) -> Iterator[Finding]:
-    """Yield a finding for each comment or question mark that is glued to a value, which YAML does not allow.
-
-    The parser takes them all the same, and what they hold would be lost.
-    """
+    """Yield a finding for each comment or question mark glued to a value: the parser would lose it."""
     for event in events_of(text):
         begin, end = event.start_mark.index, event.end_mark.index
         mark = event.end_mark

@@ -137,10 +137,7 @@ def _validate(data: Data, model: type[ModelT]) -> tuple[ModelT | None, list[_Mis
 
 
 def _mistake(error: ErrorDetails, data: Data) -> _Mistake:
-    """Follow pydantic's location through the data.
-
-    No part of the route are the tags that it adds, and the index 0 of a single item that stands for a list.
-    """
+    """Follow pydantic's location through the data, past its tags and the index 0 of a single item."""
     loc: Route = error["loc"]
     route: Route = ()
     lone: Route = ()
@@ -188,7 +185,6 @@ def _list_with_example(route: Route) -> Route:
 
 
 def _find_meant(mistakes: list[_Mistake], model: type[Model]) -> Iterator[Route]:
-    """Yield the routes of missing keys for which unknown ones were meant."""
     missing = {each.route for each in mistakes if each.type == "missing"}
     above = {route[:-1] for route in missing}
     for each in mistakes:
@@ -259,7 +255,6 @@ def _with_better_help(finding: Finding, document: Document, model: type[Model]) 
 
 
 def _home_of(route: Route, document: Document, model: type[Model]) -> str | None:
-    """Say where a key that is unknown in its place belongs, if the text or the format tells."""
     key = str(route[-1])
     header = document.value_above(document.span(route, Part.KEY))
     sign = document.line(header.line)[header.column - 1 : header.column]
@@ -338,7 +333,6 @@ def _finding(mistake: _Mistake, model: type[Model], not_given: set[Route]) -> Fi
 
 
 def _wrong_type(mistake: _Mistake, keys: list[str]) -> Finding:
-    """Say what is wanted in place of a value, and how to write it: as a mapping with one of the keys."""
     kind, value = mistake.type, mistake.value
     words = {"value": "a text" if isinstance(value, str) else shown(value)}
     glued = GLUED_KEY.match(value) if isinstance(value, str) and kind in _NO_MAPPING else None

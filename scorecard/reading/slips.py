@@ -387,7 +387,6 @@ def _wrong_dash(lines: list[str], at: int) -> Iterator[_Slip]:
 
 
 def _missing_dash(lines: list[str], at: int) -> Iterator[_Slip]:
-    """A line among list items, or under a key that holds a list, that has no dash."""
     text, margin = lines[at].lstrip(" "), margin_of(lines[at])
     if text.startswith("-") or not text.strip():
         return

@@ -24,10 +24,7 @@ FEWEST_REPEATED_WORDS = 8
 
 
 class AssessmentData(NamedTuple):
-    """An assessment, the data that it was read from, and the ids of its framework's dimensions.
-
-    Keys of one's own stand in the data alone.
-    """
+    """An assessment, what it was read from, which alone has keys of one's own, and its dimensions' ids."""
 
     assessment: Assessment
     data: Data

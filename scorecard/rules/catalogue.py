@@ -66,10 +66,7 @@ def find_codes(word: str) -> list[Code]:
 
 
 def suggest_code(word: str) -> str:
-    """Say which code was probably meant by a word that means none, or what there is.
-
-    A number is never taken for another that is like it.
-    """
+    """Say which code was probably meant by a word, or what there is; no number is taken for one like it."""
     number = "SC" + "".join(filter(str.isdigit, word))
     names = [code.name for code in CATALOGUE.values()]
     close = number if number in CATALOGUE else closest(word, names)

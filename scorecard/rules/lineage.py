@@ -11,10 +11,7 @@ from scorecard.rules.rule import Located, Rule, indicator_finding, locate, locat
 
 
 class Lineage(NamedTuple):
-    """A framework, the version it replaces where that is here, and a way to find any version's content.
-
-    `ending` has the versions whose chain of `replaces` is known to end, so that none is walked twice.
-    """
+    """A framework, the one before it, and a way to find any; `ending` has those whose `replaces` end."""
 
     framework: Framework
     before: Framework | None
@@ -23,7 +20,6 @@ class Lineage(NamedTuple):
 
     @property
     def old(self) -> dict[str, Indicator]:
-        """The indicators of the version before, by id."""
         return {indicator.id: indicator for indicator in self.before.indicators()} if self.before else {}
 
 

@@ -17,10 +17,7 @@ from scorecard.scoring.score import rate
 
 @dataclass(frozen=True)
 class Pair:
-    """An assessment and the framework that it names, neither with errors of its own.
-
-    `find_versions` finds all versions of that framework, the oldest first.
-    """
+    """An assessment and its framework, neither with errors; `find_versions` finds all, the oldest first."""
 
     assessment: Assessment
     framework: Framework
@@ -32,12 +29,10 @@ class Pair:
 
     @cached_property
     def asked(self) -> set[str]:
-        """The ids of the dimensions and indicators that apply to the subject."""
         return {each.id for each in asked_of(self.framework.dimensions, self.assessment.subject.tags)}
 
     @cached_property
     def counted(self) -> dict[str, Indicator]:
-        """The indicators that count for the subject."""
         asked = self.asked
         return {id: each for id, each in self.indicators.items() if each.counted and id in asked}
 
@@ -56,7 +51,6 @@ class Pair:
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        """The sources that can be cited, by key; the assessment's own win."""
         return {**self.framework.sources, **self.assessment.sources}
 
     @cached_property

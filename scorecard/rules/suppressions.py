@@ -49,10 +49,7 @@ class Suppressions:
         return self._answers[line, code.number]
 
     def unused(self, *, is_whole: bool) -> list[Suppression]:
-        """Return those that answered no warning.
-
-        In a file that was not checked by all rules (`is_whole`) that can only be said of those at an error.
-        """
+        """Return those that answered no warning; where not all rules ran (`is_whole`), those at an error."""
         return [one for one in self._all if one not in self._used and (is_whole or one in self._at_an_error)]
 
 

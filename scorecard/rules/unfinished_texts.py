@@ -76,7 +76,6 @@ def _is_placeholder(match: re.Match[str]) -> bool:
 
 
 def _span_of(document: Document, span: Span, word: str) -> Span:
-    """Return where a word of a text stands; the text's place where it is not found as it is."""
     for number in range(span.line, span.end_line + 1):
         line = document.lines[number - 1]
         begin = span.column - 1 if number == span.line else 0

@@ -35,7 +35,6 @@ class Counts(NamedTuple):
 
     @property
     def by_status(self) -> dict[Status, int]:
-        """How many have each status, of some none."""
         return dict(zip(_COUNTED, self, strict=True))
 
     @property
@@ -44,7 +43,6 @@ class Counts(NamedTuple):
 
     @property
     def rated(self) -> int:
-        """How many of those that apply are rated."""
         return self.applicable - self.not_rated
 
     @property
@@ -57,11 +55,10 @@ class Figures(NamedTuple):
 
     `score_low` and `score_high` are what the score would be were all that is not rated at its worst or best.
     `parts` counts as `counts` does, but elements each by itself. `items` is how many items apply, of those
-    directly below. `near_miss` names those that keep it from
-    passing, where they are few; `enough_alone` those of them of which one alone would have to pass. `is_near`
-    says that there are such, and that every dimension among them is near itself. `grade` is certain: the one
-    with all that is not rated at its worst, `grade_low`, and at its best, `grade_high`. `is_judged` is false
-    where the framework gives no verdicts.
+    directly below. `near_miss` names those that keep it from passing, where they are few; `enough_alone`
+    those of them of which one alone would have to pass. `is_near` says that there are such, and that every
+    dimension among them is near itself. `grade` is certain: the one with all that is not rated at its worst,
+    `grade_low`, and at its best, `grade_high`. `is_judged` is false where the framework gives no verdicts.
     """
 
     status: Status
@@ -113,7 +110,6 @@ class IndicatorResult(NamedTuple):
 
     @property
     def level_id(self) -> str | None:
-        """The level's id."""
         return None if self.level is None else self.level.id
 
     @property
@@ -123,7 +119,6 @@ class IndicatorResult(NamedTuple):
 
     @property
     def recorded(self) -> Rating:
-        """Its rating; not applicable where the framework does not ask it of the subject."""
         return self.rating if self.applies else _NOT_ASKED
 
     @property
@@ -132,10 +127,7 @@ class IndicatorResult(NamedTuple):
 
 
 class DimensionResult(NamedTuple):
-    """A dimension with its figures and all that is below it.
-
-    `applies` is false where the framework does not ask it of the subject.
-    """
+    """A dimension with its figures and all below it; it `applies` where it is asked of the subject."""
 
     dimension: Dimension
     figures: Figures
@@ -170,7 +162,6 @@ class Scorecard(NamedTuple):
 
     @property
     def sources(self) -> dict[str, Source]:
-        """What evidence cites, by key: the framework's sources and the assessment's own."""
         return {**self.framework.sources, **self.assessment.sources}
 
     def indicators(self) -> Iterator[IndicatorResult]:
@@ -192,10 +183,7 @@ def counted_results(
 
 
 def shown_units(score: Fraction, out_of: Fraction) -> int:
-    """Return a score of 0 to 1, or a change of one, in the smallest units that people see, half to even.
-
-    `out_of` is what a full score is called.
-    """
+    """Return a score of 0 to 1, or a change of one, in the smallest units that people see, half to even."""
     return round(score * out_of * Fraction(10) ** shown_decimals(out_of))
 
 
