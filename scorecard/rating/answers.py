@@ -108,7 +108,6 @@ class Recorded:
 
     @property
     def lacks_rationale(self) -> bool:
-        """Whether it does not apply and nobody says why, which is an error."""
         return self.status is Status.NOT_APPLICABLE and not self.rationale
 
     @property
@@ -160,7 +159,6 @@ class RatedDocument:
 
     @property
     def stage(self) -> Stage:
-        """Whether it is a draft; final where it does not say."""
         return Stage.DRAFT if value_at(self.data, ("stage",)) == Stage.DRAFT else Stage.FINAL
 
     @property
@@ -180,7 +178,6 @@ class RatedDocument:
 
     @property
     def tags(self) -> list[str]:
-        """The subject's tags, by which things are asked of it."""
         tags = as_items(value_at(self.data, ("subject", "tags")))
         return [tag for tag in tags if isinstance(tag, str)]
 
@@ -192,12 +189,10 @@ class RatedDocument:
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The indicators among them: no other is rated."""
         return tuple(each for each in self.things if isinstance(each, Indicator))
 
     @property
     def ratings(self) -> tuple[Recorded, ...]:
-        """What it has for each indicator that counts."""
         return tuple(map(self.rating_of, self.indicators))
 
     @property
@@ -261,10 +256,7 @@ NO_ASSESSOR = "nobody is named as assessor"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One thing to write into a file: what it is about, such as "1.2 rating", and the fields that it changes.
-
-    A field that is None is taken out.
-    """
+    """What to write into a file: what it is about, such as "1.2 rating", and fields; None takes one out."""
 
     about: str
     detail: str = ""
@@ -286,10 +278,7 @@ class Answer:
     def of_rating(
         cls, thing: Dimension | Indicator, about: str, values: Mapping[str, Data], detail: str = ""
     ) -> "Answer":
-        """Return the one that changes a rating. What says anew how it is rated leaves nothing to confirm.
-
-        Nor does what says anew why of a dimension.
-        """
+        """Return the one that changes a rating; a new verdict, or a dimension's reason, leaves no review."""
         if values.keys() & ({"rationale"} if isinstance(thing, Dimension) else {"level", "measured"}):
             values = {**values, REVIEW: None}
         fields: dict[Field, Data] = {("ratings", thing.id, key): value for key, value in values.items()}

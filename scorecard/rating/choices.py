@@ -37,7 +37,6 @@ class Choice:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it may be called too, in letters of either case."""
         named = self.value.casefold(), self.label.casefold()
         return named if self.short is None else (*named, self.short)
 
@@ -62,10 +61,7 @@ CONFIDENCE_CHOICES = (
 
 
 def level_choices(framework: Framework, indicator: Indicator) -> tuple[Choice, ...]:
-    """Return the answers to what an indicator's rating is; of a measured one those that are no measurement.
-
-    They are numbered where that cannot mislead. Else a level's key is its id.
-    """
+    """Return the answers to what a rating is; of a measured one only those that are no measurement."""
     levels = () if indicator.measure is not None else framework.scale_of(indicator)
     found = [
         Choice(key=level.id, value=level.id, label=level.label or level.id, level=level) for level in levels
@@ -89,10 +85,7 @@ def _numbered(choices: Iterable[Choice]) -> tuple[Choice, ...]:
 
 
 def _may_be_numbered(choices: Sequence[Choice]) -> bool:
-    """Whether numbers can stand for choices in this order.
-
-    Not where one is called by a number alone, nor where one has the number of another in a name.
-    """
+    """Whether numbers can stand for choices in this order: no name is one, or holds that of another."""
     for place, choice in enumerate(choices, 1):
         for name in (choice.value, choice.label):
             plain = unicodedata.normalize("NFKC", name)

@@ -67,7 +67,6 @@ class Session(RatedDocument):
 
     @property
     def thing(self) -> Dimension | Indicator:
-        """What is asked about: an indicator is rated, of a dimension it is asked what there is to say."""
         return self.things[self.at]
 
     @property
@@ -82,7 +81,6 @@ class Session(RatedDocument):
 
     @property
     def takes_evidence(self) -> bool:
-        """Whether there is something to give evidence for."""
         return isinstance(self.thing, Dimension) or self.recorded.is_rated
 
     @property
@@ -136,7 +134,6 @@ class Session(RatedDocument):
 
     @property
     def can_be_final(self) -> bool:
-        """Whether the file is a draft in which nothing is left to do."""
         return self.stage is Stage.DRAFT and self.is_complete
 
     # Turns
@@ -230,10 +227,7 @@ class Turn:
 
 
 def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Session:
-    """Return the session of a file that can be rated, at the first one that is not complete.
-
-    `today` dates a correction, which is asked for where a final assessment was changed.
-    """
+    """Return the session of a file that can be rated, at the first thing that is not complete."""
     document = parse_document(raw)
     session = Session(framework=framework, document=document, at=-1, step=Step.LEVEL, today=today)
     return session.moved_on()

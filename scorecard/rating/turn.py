@@ -154,7 +154,6 @@ def _undo(session: Session) -> Turn:
 
 
 def _drop(session: Session, number: str) -> Turn:
-    """Take out a piece of evidence by its number; without one all that is of the rating before."""
     there = session.recorded.evidence
     if not there:
         return session.stay("There is no evidence to take out.")
@@ -312,7 +311,6 @@ def _answer_source(session: Session, text: str) -> Turn:
 
 
 def _cite(session: Session, key: str, source: Mapping[str, str], title: str) -> Turn:
-    """Cite a source, which is made or described by the same answer, and ask where in it."""
     item = {"source": key}
     answer = Answer.of_evidence(session.thing, (*session.recorded.evidence, item), key)
     if source:

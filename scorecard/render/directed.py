@@ -12,9 +12,8 @@ from scorecard.views.report import Cell, Links, Prose, Reference, Report, Reword
 def directed(report: Report, *, keeps_all: bool = False) -> Report:
     """Return a report in which no text turns round what stands beside it on its line.
 
-    With `keeps_all` what is only in another language stands apart as well.
-
-    Prose and rewordings are lines of their own: renderers set them apart from what they put beside them.
+    Prose and rewordings are lines of their own: renderers set them apart from what they put beside them. With
+    `keeps_all` what is only in another language stands apart as well.
     """
     isolate = partial(all_isolated, keeps_all=keeps_all)
     return Report._make(_directed(part, isolate) for part in report)

@@ -1,7 +1,4 @@
-"""The formats of results and of diagnostics, and the door to the renderers of each.
-
-Light, for commands name their formats before anything is asked of them.
-"""
+"""The formats of results and diagnostics, the door to their renderers; light: commands name them first."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -88,10 +85,7 @@ def render_reports(
     root: "Path | None" = None,
     front_matter: bool = False,
 ) -> str:
-    """Return reports as one text; a page is in the house style of the project at `root`.
-
-    A document of several, which would have the name of the first, has that of its `cover`.
-    """
+    """Return reports as one text, a page in the house style at `root`; several are named by their `cover`."""
     document = [cover, *reports] if cover is not None and len(reports) > 1 else reports
     match format:
         case ReaderFormat.TABLE | ReaderFormat.PLAIN:

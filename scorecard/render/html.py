@@ -212,7 +212,6 @@ class _Page:
         )
 
     def _id(self, text: str) -> str:
-        """Return an id that no other text has: its own words, and a number where they were given before."""
         slug = re.sub(r"[\W_]+", "-", one_line(text).lower())[:_MOST_OF_SLUG].strip("-") or "part"
         id = slug
         while self._ids[id]:
@@ -270,10 +269,7 @@ class _Page:
 
 
 def _groups(table: Table) -> list[list[Row]]:
-    """Return a table's rows in groups, each of which begins with the row that heads it, if one does.
-
-    Where all rows are heads, none is: there is nothing below them.
-    """
+    """Return rows in groups that each begin with their head, if one does; where all are heads, none is."""
     if all(each.is_group for each in table.rows):
         return [[each._replace(is_group=False) for each in table.rows]] if table.rows else []
     groups: list[list[Row]] = []
@@ -285,7 +281,6 @@ def _groups(table: Table) -> list[list[Row]]:
 
 
 def _numbers_table(timeline: Timeline, notes: Sequence[str]) -> Table:
-    """Return what a timeline draws as a table; without the columns that would be empty."""
     ranges = list(map(range_words, timeline.marks))
     return table(
         f"{timeline.caption}: the numbers",

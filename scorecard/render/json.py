@@ -11,10 +11,7 @@ _MARKED = re.compile(r'"\\u0000(-?[0-9]+\.[0-9]+)"')
 
 
 def render_json(content: Json, *, is_ascii: bool, is_compact: bool = True) -> str:
-    """Return JSON text, on one line or in lines for people.
-
-    What would act on a terminal that shows it, or on a CI runner, is escaped.
-    """
+    """Return JSON text in which what would act on a terminal or a CI runner is escaped."""
     text = json.dumps(
         content,
         indent=None if is_compact else 2,

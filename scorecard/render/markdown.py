@@ -57,10 +57,7 @@ _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
 
 
 def render_markdown(reports: list[Report], *, front_matter: bool = False) -> str:
-    """Return reports one below the other, all but the first a level lower; nothing for no report.
-
-    Front matter says for generators of web sites what the first report is called, its lead, and our language.
-    """
+    """Return reports one below the other, all but the first a level lower; nothing for no report."""
     if not reports:
         return ""
     texts = [_report(directed(report), top=2 if at else 1) for at, report in enumerate(reports)]
@@ -79,10 +76,7 @@ def _report(report: Report, *, top: int) -> str:
 
 
 def _front_matter(report: Report) -> str:
-    """Return YAML whose texts are JSON's: quoted, whatever stands in them.
-
-    Jekyll would look for its own marks in blocks of code too, and is told not to.
-    """
+    """Return YAML of quoted JSON texts; Jekyll is told not to look for its own marks in blocks of code."""
     texts = {
         "title": report.title,
         "lang": "en",

@@ -43,10 +43,7 @@ _BEGINS = re.compile(
 
 
 def escaped(text: str) -> str:
-    """Return a text as one line of Markdown that reads the same, addresses in it as links.
-
-    Only what acts where it stands is escaped: the underscores of `a_b` do not, nor does a lone `*`.
-    """
+    """Return one line of Markdown that reads the same, with links; what acts where it stands is escaped."""
     return _inert(one_line(text))
 
 

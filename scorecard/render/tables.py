@@ -147,10 +147,7 @@ def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
 
 
 def _find_spanning(table: Table, natural: list[int], widths: list[int]) -> int | None:
-    """Return the flexible column where it gets so little that its texts are better put below the rest.
-
-    Beside paged columns they make do with less.
-    """
+    """Return the flexible column if it gets so little that its texts are better put below the rest."""
     flexible = next((at for at, column in enumerate(table.columns) if column.flexible), None)
     if flexible is None or len(table.columns) == 1:
         return None
@@ -167,14 +164,12 @@ def _limited(widths: list[int], table: Table, most: int, *, flexible: bool = Tru
 
 
 def _squeeze(widths: list[int], room: int) -> None:
-    """Take from the widest columns what there is no room for, as far as it goes; the last takes the rest."""
     while sum(widths) > room and max(widths) > _LEAST_SQUEEZED:
         widths[widths.index(max(widths))] -= 1
     widths[-1] += max(0, room - sum(widths))
 
 
 def _texts(table: Table, pen: Pen) -> list[list[str]]:
-    """Return the texts of each row, the first of a row as far indented as it is deep."""
     texts = [list(map(pen.cell, row.cells)) for row in table.rows]
     for row, shown in zip(table.rows, texts, strict=True):
         shown[0] = _INDENT * row.depth + shown[0]

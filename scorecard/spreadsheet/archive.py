@@ -234,10 +234,7 @@ class Package:
 
 
 def open_package(raw: bytes, name: str) -> tuple[Package, str]:
-    """Open a workbook's archive and say where its workbook part is, or refuse whatever else it is.
-
-    The parts are not checked: each is when it is read.
-    """
+    """Open a workbook's archive and say where its workbook part is; each part is checked when it is read."""
     if len(raw) > MAX_BYTES:
         raise WorkbookError(f"{name}: this file is larger than {MAX_BYTES // _MEGABYTE} MB", hint=_TOO_BIG)
     if not raw.startswith(_ZIP):

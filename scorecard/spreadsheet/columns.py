@@ -42,7 +42,6 @@ class SheetName(StrEnum):
 
     @property
     def sheet_title(self) -> str:
-        """What the sheet is called when it is written."""
         return "Exported" if self is SheetName.BASE else self.capitalize()
 
 
@@ -188,7 +187,6 @@ class FormRow(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What a message calls it."""
         return f"{'dimension' if self.item is self.dimension else 'indicator'} {self.item.id}"
 
 

@@ -301,7 +301,6 @@ class _FormReader:
     # Rows
 
     def _identified(self, table: _Table) -> Iterator[tuple[str, _Row]]:
-        """Yield each row with its id; refuse a row that says something and has none."""
         heading = COLUMNS[table.name][0]
         if heading.key not in table.columns:
             self._refuse("lost-ids", sheet=table.sheet.name, column=heading.title)

@@ -94,7 +94,6 @@ class Merge:
 
     @property
     def changes(self) -> dict[Field, Data]:
-        """The changes by field."""
         return {each.field: each.after for each in self.taken}
 
 
@@ -239,10 +238,7 @@ def _unit(each: Field, states: Mapping[Field, _FieldState]) -> list[_FieldState]
 def _decide(
     state: _FieldState, unit: list[_FieldState], place: str, *, prefers_workbook: bool
 ) -> FieldChange | CellRemark | None:
-    """Return how a field changes that is taken from one side with the others of its unit, or why it does not.
-
-    A text has its lines broken as those of the text whose place it takes.
-    """
+    """Return how a field changes, taken from one side with the others of its unit, or why it does not."""
     now, value = state.in_file, state.in_workbook
     if state.is_same or not any(each.is_changed(each.in_workbook) for each in unit):
         return None

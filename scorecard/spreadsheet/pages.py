@@ -140,10 +140,7 @@ class Book:
         look: Look | None = None,
         unused: Collection[str] = (),
     ) -> "Page":
-        """Add a sheet after those that are there; its columns get their marks, titles and widths.
-
-        Empty cells have this look. Columns that are unused are there, and hidden.
-        """
+        """Add a sheet after the others; empty cells have this look, columns that are unused are hidden."""
         marked = name if isinstance(name, SheetName) else None
         page = Page(self, self._book.add_worksheet(marked.sheet_title if marked else name))
         columns = columns or (COLUMNS[marked] if marked else ())
@@ -275,9 +272,8 @@ class Page:
     ) -> None:
         """Set how a sheet of so many columns and rows is opened, printed and protected.
 
-        A table has its titles in sight and over each printed page, and a filter. What is locked has no
-        password: against accidents, not against people. In what is not, lines are drawn around the cells of
-        every row in which something stands, now or later. Only the first `printed` columns are printed.
+        What is locked has no password: against accidents, not against people. In what is not, lines are drawn
+        around the cells of every row in which something stands, now or later.
         """
         sheet, last = self._sheet, max(last_row, FIRST_ROW)
         sheet.set_selection(selected[0] - 1, selected[1] - 1, selected[0] - 1, selected[1] - 1)

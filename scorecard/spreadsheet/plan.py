@@ -96,8 +96,6 @@ def plan_filled(
 
 @dataclass(frozen=True)
 class _Planner:
-    """Finds, one after another and each once, what an import is made of."""
-
     name: str
     filled: FilledForm
     project: Project
@@ -149,7 +147,6 @@ class _Planner:
         return (*self.filled.refusals, *self.merged.refusals)
 
     def _new_warnings(self) -> Iterator[CellRemark]:
-        """Yield what is to be looked at in the file, but for ratings of which a cell was refused."""
         told = {each.place for each in self._refused_cells}
         wrong = {route[:2] for route, cell in self.filled.places.items() if cell in told}
         for each in self.change.new if self.change else ():
@@ -260,7 +257,6 @@ class _Planner:
 
     @cached_property
     def known(self) -> Mapping[Field, Data]:
-        """What the file says."""
         return {} if self.document is None else read_fields(self.document.data, self.framework)
 
     @cached_property
@@ -275,7 +271,6 @@ class _Planner:
 
     @cached_property
     def after(self) -> bytes:
-        """The assessment's text with what is taken."""
         place = self.place
         if self.document is None:
             text = write_mapping(new_data(self._new_fields(), self.framework))
@@ -294,7 +289,6 @@ class _Planner:
         return FileChange(before=self.loaded, after=self._judge(self.after), framework=self.framework)
 
     def _new_fields(self) -> dict[Field, Data]:
-        """Return the fields of an assessment that is not there yet; its name is what was asked for."""
         fields: dict[Field, Data] = {each.field: each.after for each in self.merged.taken if each.after}
         fields["kind",] = "assessment"
         fields["framework",] = self.framework.ref

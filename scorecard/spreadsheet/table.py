@@ -55,7 +55,6 @@ def _row(form: Form, about: FormRow, looks: Looks) -> list[str]:
 
 
 def _evidence_texts(form: Form, id: str) -> Sequence[str]:
-    """Return each piece of evidence in one line: the key of its source, the place, the words, the note."""
     texts = []
     for item in form.items("ratings", id, "evidence"):
         if isinstance(item, dict):

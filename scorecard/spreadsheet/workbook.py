@@ -45,10 +45,7 @@ _KEY, _LABEL, _VALUE, _HELP = range(1, 5)
 
 
 def write_workbook(form: Form, looks: Looks) -> bytes:
-    """Return the bytes of a workbook; `looks` are the glyph and the word of each status.
-
-    Raises CellTooLongError where a text is longer than a cell can hold.
-    """
+    """Return a workbook's bytes; raises CellTooLongError for a text that is longer than a cell can hold."""
     lists = Lists(form, looks)
     shown = replace(form, fields=_shown_fields(form))
     book = Book(title=_title(shown), subject=f"{form.framework.title} ({form.framework.ref})")
@@ -65,7 +62,6 @@ def write_workbook(form: Form, looks: Looks) -> bytes:
 
 
 def _shown_fields(form: Form) -> dict[Field, Data]:
-    """Return what cells hold: the fields of the assessment, and those of the workbook itself."""
     fields = {field: shown_value(value) for field, value in form.fields.items()}
     if isinstance(document := fields.get(("document",)), dict):
         fields = {("sources", WRITTEN_OUT): document, **fields, ("document",): WRITTEN_OUT}

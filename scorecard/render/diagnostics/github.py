@@ -72,10 +72,7 @@ def _escape_property(text: str) -> str:
 
 
 def render_step_summary(diagnostics: Sequence[Diagnostic], *, files: int, limit: int = 1_000_000) -> str:
-    """Return counts and a table in GitHub's Markdown, of fewer than `limit` bytes.
-
-    GitHub drops the whole summary of a step at 1 MiB, so what does not fit is left out and counted.
-    """
+    """Return counts and a table in Markdown below `limit` bytes: GitHub drops a summary of 1 MiB whole."""
     errors = sum(each.is_error for each in diagnostics)
     counts = f"{counted_words(errors, 'error')}, {counted_words(len(diagnostics) - errors, 'warning')}"
     text = f"## scorecard validate\n\n{counted_words(files, 'file')} checked: {counts}.\n"
@@ -115,7 +112,6 @@ def _row(diagnostic: Diagnostic) -> list[str]:
 
 
 def _inert(text: str) -> str:
-    """Return a text that GitHub's Markdown shows as it is, in a cell of a table."""
     text = _ACTIVE.sub(lambda match: f"{match.group()}\u200b", text)
     text = _MARKUP.sub(lambda match: f"&#{ord(match.group())};", text)
     return text.replace("$", "<span>$</span>")

@@ -8,10 +8,7 @@ from scorecard.views.data import Json
 
 
 def diagnostics_json(diagnostics: Sequence[Diagnostic], *, files: int, root: str | None = None) -> Json:
-    """Return `scorecard/diagnostics/1`: how many files were checked, and what is said about them.
-
-    Paths are relative to `root`, which is itself relative to the working directory.
-    """
+    """Return `scorecard/diagnostics/1`; paths are relative to `root`, as is that to the working directory."""
     errors = sum(each.is_error for each in diagnostics)
     return {
         "schema": "scorecard/diagnostics/1",

@@ -23,10 +23,7 @@ _CLOSED = {'"': re.compile(r'(?:[^"\\]++|\\.)*+"', re.DOTALL), "'": re.compile(r
 
 @lru_cache(maxsize=1)
 def lines_of_working_notes(text: str) -> frozenset[int]:
-    """Return the numbers of the lines that hold a working note, be the text YAML or not.
-
-    Kept for the next remark on the same file.
-    """
+    """Return the numbers of lines with a working note, be the text YAML or not; kept for the next remark."""
     found = {
         number
         for route, _, span in find_places(text.removeprefix("\ufeff"))
