@@ -90,7 +90,6 @@ def diff(
 
 
 def _json(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "Json":
-    """Return what one comparison says, or all since a revision; a summary has no single changes."""
     from scorecard.views.comparison_data import diff_json, diffs_json
     from scorecard.views.frameworks_compared_data import framework_diff_json
 
@@ -169,7 +168,6 @@ def _reports(results: "Differences", detail: "DiffDetail", *, show_all: bool) ->
 
 
 def _changes_since(results: "Differences", since: "ChangedFiles") -> "ChangesSince":
-    """Return all that differs from a revision, also what was not compared."""
     from scorecard.views.since import ChangesSince
 
     assessments = [(each.comparison, each.paths) for each in results.assessments]

@@ -72,7 +72,6 @@ def _name_of(destination: str | None) -> str:
 
 
 def _format_of(destination: str | None, format: ExportFormat | None) -> ExportFormat:
-    """Return what was asked for, in so many words or by the name of a file; the two may not differ."""
     if destination == "-" or (destination is None and format is not None):
         return format or "csv"
     suffix = Path(_name_of(destination)).suffix.lower()

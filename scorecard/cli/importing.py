@@ -96,7 +96,6 @@ def _parse_target(text: str | None) -> "NameTarget | None":
 
 
 def _find_workbooks(names: Sequence[str], codes: list[int]) -> Iterator[Path]:
-    """Yield the workbooks that are named, those of folders too, and say what in a folder is passed over."""
     for name in names:
         path = Path(name)
         found = [path]
@@ -129,7 +128,6 @@ def _expand_pattern(pattern: Path) -> list[Path]:
 
 
 def _with_progress(paths: Sequence[Path], take: "Callable[[Path], Import]") -> "Iterator[Import]":
-    """Take workbooks one by one; while one of several is taken, a terminal shows how far it is."""
     import sys
 
     if len(paths) < 2 or not sys.stderr.isatty():

@@ -103,7 +103,6 @@ def _find_shipped(project: Project, text: str) -> FrameworkFile:
 
 
 def _project_files(root: Path, chosen: Sequence[FilePath], subject: str | None) -> Iterator[tuple[str, str]]:
-    """Yield the path and text of each file: those that every project has, and the shipped ones."""
     tree = shipped_tree()
     shipped = [place.path for place in chosen]
     shipped += [] if subject is None else tree.paths(f"{ASSESSMENT.folder}/{subject}")

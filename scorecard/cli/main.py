@@ -63,10 +63,7 @@ class _Commands(TyperGroup):
 
 @contextmanager
 def _error_messages() -> Iterator[None]:
-    """Say what stopped a run, and leave with its exit code.
-
-    Where typer cannot write a help or the version, it ends as where a command cannot write its output.
-    """
+    """Where typer cannot write a help or the version, it ends as where a command cannot write its output."""
     try:
         try:
             yield

@@ -68,7 +68,6 @@ def begin_assessment(
 
 
 def _find_place(project: Project, subject: str, text: str | None, suffix: str | None) -> AssessmentPath:
-    """Return the place of the new file, in which there must be none."""
     day = date.today() if text is None else parse_value(text, "--date", parse_date)
     day_and_suffix = str(day) if suffix is None else f"{day}-{suffix}"
     where = parse_path(ASSESSMENT.path(f"{subject}/{day_and_suffix}"))
@@ -135,7 +134,6 @@ def _parse_earlier(project: Project, text: str) -> NameTarget:
 
 
 def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
-    """Return the assessment to carry from, if neither it nor its framework has errors."""
     loaded = find_dated(project, target)
     pair = loaded.scorable
     if pair is None or loaded.dated is None:

@@ -82,7 +82,6 @@ def begin_version(home: Home, text: str, version: str | None) -> None:
 
 
 def _parse_ref(home: Home, text: str) -> FrameworkRef:
-    """Read `id@version`; of an id alone say which versions there are."""
     try:
         return parse_framework_ref(text)
     except FormError as error:

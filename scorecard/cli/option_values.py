@@ -66,7 +66,6 @@ def _parse_words(
 
 
 def _split_words(texts: Sequence[str] | None, option: str, hint: str) -> list[str]:
-    """Return the words of an option that may be repeated, if it is given; one without words is refused."""
     words = [word.strip() for text in texts or () for word in text.split(",") if word.strip()]
     if texts is not None and not words:
         raise UsageError(f"{option} names nothing", hint=hint)

@@ -69,7 +69,6 @@ class Dialogue:
                 return self._leave()
 
     def _end_interrupted(self) -> int:
-        """Save the lines of a text that were finished, as at the end of input."""
         what = ""
         try:
             if self._session.typed:
@@ -130,7 +129,6 @@ class Dialogue:
     # Writing
 
     def _write(self, turn: Turn) -> Turn:
-        """Write what a turn changes, or return one that says why that was not done."""
         session = self._session
         if turn.session.raw == session.raw:
             self._keep_unsaved(turn.answer, REFUSED)
@@ -171,7 +169,6 @@ class Dialogue:
         return Turn(session=replace(self._session, typed=()), says=says, wish=wish)
 
     def _end_changed(self, answer: Answer | None) -> "_ChangedError":
-        """Say that the file is another one now, and all that it therefore does not have."""
         said = "Somebody else has changed the file since it was read. Nothing was overwritten."
         self._asker.say(said, *([] if answer is not None else ["Nothing was taken back."]))
         self._say_unwritten(answer)

@@ -106,10 +106,7 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
 
 
 def _check(change: FileChange, name: str, ids: Set[str], *, is_final: bool) -> None:
-    """Refuse what would bring an error in, leave one in a rating that is set, or be final with one.
-
-    Refuse too what turns something that is published round, and says nothing of it.
-    """
+    """Refuse errors that are new, in what is set or in what is final, or unsaid changes of what is public."""
     wrong = [each for each in change.errors if each.route[:1] == ("ratings",) and {*each.route[1:2]} & ids]
     wrong += [each for each in change.new_errors if each not in wrong]
     if wrong:
@@ -136,7 +133,6 @@ def _messages(errors: Sequence[Diagnostic]) -> str:
 
 
 def _ratings(settings: Settings, document: RatedDocument) -> Iterator[tuple[Dimension | Indicator, Answer]]:
-    """Yield each indicator that is to be rated, or dimension, with all that is said of it."""
     seen: set[str] = set()
     things = {each.id: each for each in document.things}
     for text in settings.ratings:

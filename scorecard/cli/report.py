@@ -102,7 +102,6 @@ def _is_folder(destination: str | None) -> bool:
 
 
 def _format_of(destination: str | None) -> ReportFormat:
-    """Return what the name of a file says that it is; Markdown where there is none, or a folder."""
     if destination == "":
         raise UsageError("--output names nothing", hint="write a file, a folder that ends in /, or -")
     if destination is None or destination == "-" or _is_folder(destination) or not Path(destination).suffix:

@@ -102,7 +102,6 @@ def _is_chosen(diagnostic: "Diagnostic", chosen: "Set[Code]", left_out: "Set[Cod
 
 
 def _watch(places: "Sequence[AssessmentPath]") -> "Iterable[AssessmentPath]":
-    """Yield the files to check; where they are many, a terminal shows how far it is."""
     if len(places) < MANY or not sys.stderr.isatty():
         return places
     from rich.console import Console

@@ -44,7 +44,6 @@ class Link:
 
     @property
     def reason(self) -> str | None:
-        """Say why the pair cannot be compared, or else what changed all the same."""
         return "; ".join(dict.fromkeys(self.breaks or self.notes)) or None
 
 
@@ -194,7 +193,6 @@ def _dimensions_of(framework: Framework) -> list[Dimension]:
 
 
 def _by_replaces(older: Framework, newer: Framework) -> list[Link]:
-    """Link a version to the one before it, as its indicators' `replaces` say."""
     return _links(older, newer, _replaced(list(newer.indicators())))
 
 

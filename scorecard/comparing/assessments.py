@@ -59,7 +59,6 @@ class Change:
 
     @property
     def indicator(self) -> Indicator:
-        """The indicator as it is now, or as it last was."""
         return (self.after or self.before[0]).indicator
 
     @property
@@ -80,7 +79,6 @@ class Change:
 
     @property
     def is_asked_otherwise(self) -> bool:
-        """Whether the framework asks it of one side alone, by the subject's tags."""
         was, now = self.was, self.after
         return was is not None and now is not None and was.applies is not now.applies
 
@@ -90,7 +88,6 @@ class Change:
 
     @property
     def is_listed(self) -> bool:
-        """Whether it is a change, of what holds or of what was published."""
         return self.kind is not ChangeKind.UNCHANGED or self.bands_moved or self.is_measured_anew
 
 
@@ -193,7 +190,6 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
 
 
 def _is_asked(link: Link, then: Mapping[str, IndicatorResult]) -> bool:
-    """Whether something that a link leads from was asked of the subject before."""
     return any(then[each.id].applies for each in link.before)
 
 
@@ -252,10 +248,7 @@ def is_same(one: IndicatorResult, other: IndicatorResult) -> bool:
 
 
 class _Restriction(NamedTuple):
-    """Both sides scored by the framework after on some of its indicators alone.
-
-    `before` has results by id, `figures` those before and after by a dimension's id, by None of the whole.
-    """
+    """`before` has results by id, `figures` those before and after by a dimension's id, None of the whole."""
 
     before: Mapping[str, IndicatorResult]
     figures: Mapping[str | None, tuple[Figures, Figures]]
@@ -288,10 +281,7 @@ def _figures(scorecard: Scorecard) -> dict[str | None, Figures]:
 
 
 def _keep(holder: Holder, ids: Set[str]) -> Holder:
-    """Return a framework or a dimension with some of its indicators alone: what holds none has no score.
-
-    All of it applies: what is not asked of a side is carried as not applicable.
-    """
+    """Keep these indicators; all of it applies: what is not asked of a side is carried as not applicable."""
     kept: dict[str, object] = {"dimensions": tuple(_keep(each, ids) for each in holder.dimensions)}
     if isinstance(holder, Dimension):
         indicators = (each for each in holder.indicators if each.id in ids)

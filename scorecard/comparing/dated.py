@@ -20,7 +20,6 @@ class Window(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What is said of the ends; nothing where both are open."""
         ends = (("from", self.first), ("to", self.last))
         return " ".join(f"{word} {day}" for word, day in ends if day is not None)
 

@@ -124,7 +124,6 @@ class FrameworkChange:
 
     @property
     def dimension(self) -> str | None:
-        """The id of the dimension, or of the one that holds the indicator."""
         return self.part.thing.id if isinstance(self.part.thing, Dimension) else self.part.holder
 
     @property
@@ -155,7 +154,6 @@ class FrameworkComparison:
 
     @property
     def version_raised(self) -> bool:
-        """Whether the one after is the later: by its number, or because it replaces the one before."""
         if self.before.id == self.after.id:
             return version_key(self.after.version) > version_key(self.before.version)
         return not self.alignment.is_backwards
@@ -166,7 +164,6 @@ class FrameworkComparison:
 
     @property
     def comparable(self) -> int:
-        """How many indicators stay comparable."""
         return sum(link.is_comparable for link in self.alignment.links)
 
     @property
@@ -228,10 +225,7 @@ def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
 def _changes_of(
     then: FrameworkPart, now: FrameworkPart, texts: Sequence[str], places: Mapping[str, str]
 ) -> Iterator[FrameworkChange]:
-    """Yield the rows that the whole, dimensions and indicators may have: texts, place, weight and rules.
-
-    `places` has the ids of the dimensions after that have another's place, with its id.
-    """
+    """`places` has the ids of the dimensions after that have another's place, with its id."""
     readings = {key: _read(key, then.thing, now.thing) for key in texts}
     changed = tuple(key for key in texts if not is_same_text(*readings[key]))
     if changed:
@@ -250,7 +244,6 @@ def _changes_of(
 
 
 def _changed_rules(then: FrameworkPart, now: FrameworkPart) -> Iterator[RuleChange]:
-    """Yield what holds otherwise because the thing itself says otherwise."""
     for key in RULES[type(now.thing)]:
         said = [_rule_value(key, part.thing) for part in (then, now)]
         name = key.rpartition(".")[2]
@@ -441,7 +434,6 @@ def _band_words(measure: Measure) -> str:
 
 
 def _words(value: object) -> str:
-    """Return a value as it is written in a file; of several the list, of nothing nothing."""
     match value:
         case None:
             return ""

@@ -40,7 +40,6 @@ def find_moves(
 
 
 def _by_ratings(assessments: Iterable[PlacedAssessment]) -> dict[_RatingsUnder, list[AssessmentPath]]:
-    """Return the places of assessments in which anything is rated, by what their ratings are."""
     found: dict[_RatingsUnder, list[AssessmentPath]] = {}
     for place, assessment in assessments:
         recorded = {id: _recorded(entry) for id, entry in assessment.ratings.items()}

@@ -55,7 +55,6 @@ class TrendEntry:
 
     @property
     def is_revised(self) -> bool:
-        """Whether what is asked is no longer what was asked at the date before."""
         return self.change is not None and self.change.kind is ChangeKind.REVISED
 
     def rates_otherwise(self, before: "TrendEntry | None") -> bool:
@@ -76,9 +75,9 @@ class TrendRow:
     `indicator` and `framework` are those of its newest date. `failing_since` is the date from which it fails
     without interruption up to the newest one that counts it; a trend of a single date has none.
     `asked_so_since` is since when in that time what is asked can be compared, None where it always can.
-    `last_judged` is the newest date on which it had a level. `never_passed`: it had
-    one and passed on no date, and none was without a verdict. `dimension` holds it; `part_of` counts as an
-    indicator, and has it as an element.
+    `last_judged` is the newest date on which it had a level. `never_passed`: it had one and passed on no
+    date, and none was without a verdict. `dimension` holds it; `part_of` counts as an indicator, and has it
+    as an element.
     """
 
     indicator: Indicator
@@ -93,10 +92,7 @@ class TrendRow:
 
     @property
     def has_changed(self) -> bool:
-        """Whether it changed between some of its dates, like for like, or is asked at one of two alone.
-
-        A measurement that differs is a change, a requirement that was revised too; bands that moved are not.
-        """
+        """A measurement that differs is a change, a revised requirement too; bands that moved are not."""
         return any(_differ(before, now) for before, now in pairwise(self.entries))
 
     @property
@@ -153,7 +149,6 @@ class Trend:
 
     @property
     def shows_scores(self) -> bool:
-        """Whether people are shown scores: not where any version shows none."""
         return all(point.scorecard.framework.show_score for point in self.points)
 
     @property
@@ -274,10 +269,7 @@ _SHORT_OF_PASS = (Status.PARTIAL, Status.FAIL)
 
 
 def _follow(points: Sequence[Point], names: Sequence[Mapping[str, str]]) -> dict[str, list[_Entries]]:
-    """Return the entries of every indicator by its newest dimension; those of the newest date come first.
-
-    `names` has for each date the name by which each dimension is followed.
-    """
+    """Return entries by newest dimension, newest date first; `names` has each date's dimension names."""
     found: dict[str, list[_Entries]] = {}
     here: dict[str, _Entries] = {}
     for number, point in reversed([*enumerate(points)]):
@@ -347,10 +339,7 @@ def _failing_since(asked: Sequence[TrendEntry]) -> tuple[date | None, date | Non
 
 
 def _groups(points: Sequence[Point]) -> Iterable[TrendGroup]:
-    """Return the newest date's dimensions, then those that older ones alone have, with their rows.
-
-    Each is shown where it stands in the newest of its dates, indented where it follows the one it is in.
-    """
+    """Yield dimensions as in the newest of their dates, indented where they follow the one they are in."""
     names = _names(points)
     found = _follow(points, names)
     results = [
@@ -384,10 +373,7 @@ def _groups(points: Sequence[Point]) -> Iterable[TrendGroup]:
 
 
 def _names(points: Sequence[Point]) -> list[dict[str, str]]:
-    """Return for each date the name by which each dimension is followed: the newest id that it has.
-
-    One whose id is another's at the date after has a name of its own.
-    """
+    """Name dimensions at each date by their newest id; one whose id is another's at the next has its own."""
     found: list[dict[str, str]] = []
     names: dict[str, str] = {}
     linked: dict[str, str] = {}

@@ -130,7 +130,6 @@ def _already(names: list[str]) -> UsageError:
 def _write(
     folder: Path, contents: Mapping[str, str | bytes], *, force: bool, parents: bool, inside: Path | None
 ) -> None:
-    """Write all under names of their own, then give each its place."""
     top = None if inside is None else Path(os.path.realpath(inside))
     with _told(folder):
         real = find_real(folder, top)
@@ -206,10 +205,7 @@ def _give_place(written: Path, place: Path, named: Path, *, force: bool) -> None
 
 
 def _give_free_place(written: Path, place: Path) -> None:
-    """Give a file a second name, in one step that fails where the name is taken.
-
-    Where a file cannot have two names, an empty one takes the name first, which only one can make.
-    """
+    """Where a file cannot have two names, an empty one takes the name first, which only one can make."""
     try:
         os.link(written, place)
     except FileExistsError:

@@ -55,10 +55,7 @@ class Tree(Protocol):
         ...
 
     def paths(self, folder: str) -> list[str]:
-        """Return the paths of all files below a folder that are YAML, or nearly, by their names.
-
-        There are none where there is no such folder.
-        """
+        """Return paths of all files below a folder, if there is one, that are nearly YAML by their names."""
         ...
 
     def read(self, path: str) -> bytes:
@@ -90,11 +87,7 @@ class FolderTree:
             return []
 
     def paths(self, folder: str) -> list[str]:
-        """Return the paths of all files below a folder that are YAML, or nearly, by their names.
-
-        Among them are links to folders that lead out, and folders that cannot be read. There are none where
-        there is no such folder.
-        """
+        """Return also links to folders that lead out, and folders that cannot be read."""
         begin = len(os.path.join(self.root, ""))
         found = find_yaml(os.path.join(self.root, folder), self.root, is_nearly_yaml_name)
         return [path[begin:].replace(os.sep, "/") for path in found]
@@ -227,7 +220,6 @@ def read_file(path: str | Path, inside: Path | None = None) -> bytes:
 
 
 def _check_file(path: str | Path, info: os.stat_result) -> None:
-    """Refuse what stands in place of a file, and say of a folder why it cannot be looked into."""
     if stat.S_ISDIR(info.st_mode):
         try:
             os.scandir(path).close()

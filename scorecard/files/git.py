@@ -84,10 +84,7 @@ class GitTree:
         return sorted({name for name, slash, _ in (each.partition("/") for each in self._below("")) if slash})
 
     def paths(self, folder: str) -> list[str]:
-        """Return the paths of all files below a folder that are YAML, or nearly, by their names.
-
-        Symbolic links by such a name are among them.
-        """
+        """Return symbolic links too, whose names are nearly YAML's."""
         below = self._below(f"{folder}/").items()
         return sorted(path for path, entry in below if is_nearly_yaml_name(path) and entry.mode != _SUBMODULE)
 
@@ -103,7 +100,6 @@ class GitTree:
         )
 
     def _below(self, begin: str) -> dict[str, GitEntry]:
-        """Return what the project holds by its path, as far as that begins so."""
         entries = self.revision.entries.items()
         begin = self.prefix + begin
         return {path.removeprefix(self.prefix): each for path, each in entries if path.startswith(begin)}
@@ -399,11 +395,7 @@ def find_top(folder: Path) -> Path | None:
 
 
 def _find_git(top: Path) -> tuple[str, str]:
-    """Return the path of git, and the PATH on which it may look for others.
-
-    What stands in the working directory or in the repository that is read, or is looked for from there, may
-    have come with a stranger's files, and is not run.
-    """
+    """Return git and a PATH for it; what stands here or in the repository may be a stranger's: never run."""
     near = {Path.cwd(), top.resolve()} - {Path(top.resolve().anchor), Path("~").expanduser()}
 
     def is_trusted(path: str) -> bool:

@@ -101,7 +101,6 @@ class ChangedFiles(PastProject):
             yield after if before is None else Sides(before=before, after=after, projects=(self._now,))
 
     def _affected(self) -> Iterator[Sides]:
-        """Yield assessments whose file is as it was and whose framework is not."""
         paths = (*self._here, *self._paths.removed)
         if not any(find_places(paths, FrameworkPath)):
             return

@@ -32,7 +32,6 @@ class Compared(Generic[ComparisonT]):
 
     @property
     def paths(self) -> tuple[str, str]:
-        """The paths of the files in their projects."""
         return self.sides.before.path, self.sides.after.path
 
 
@@ -48,7 +47,6 @@ class Differences:
 
     @property
     def came_or_went(self) -> list[str]:
-        """The paths of files that are new with nothing before them, of those moved, and of those gone."""
         since = self.since
         if since is None:
             return []
@@ -97,7 +95,6 @@ def find_differences_since(workspace: Workspace, revision: str, *, drafts: bool)
 
 
 def _affected(comparison: FrameworkComparison, project: Project) -> list[PlacedAssessment]:
-    """Return a project's assessments under either of two versions of a framework."""
     refs = {ref_of(comparison.before), ref_of(comparison.after)}
     files = map(project.load_assessment, project.layout.assessments)
     return [

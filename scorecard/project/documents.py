@@ -84,7 +84,6 @@ def _is_framework(target: Target, workspace: Workspace) -> bool:
 def _add_frameworks(
     targets: Iterable[Target], selection: Selection, workspace: Workspace
 ) -> Iterable[Framework]:
-    """Add frameworks to the selection, each once, and yield those without errors."""
     for target in targets:
         try:
             loaded = workspace.load_framework(target)
@@ -100,7 +99,6 @@ def _add_frameworks(
 def _reported(
     selection: Selection, workspace: Workspace, root: Path | None, *, drafts: bool
 ) -> Iterable[ReportedAssessment]:
-    """Score the assessments that can be scored; one of a project on disk has its subject's trend."""
     for loaded in selection.assessments:
         if loaded.scorable is not None:
             project = None if loaded.root is None else workspace.project_of(loaded.root)
@@ -110,7 +108,6 @@ def _reported(
 
 
 def _leagues(assessments: Iterable[ReportedAssessment]) -> Iterable[League]:
-    """Yield a league for each framework version under which several subjects are, at their latest dates."""
     series = series_of(
         DatedScorecard(each.place, each.scorecard) for each in assessments if each.place is not None
     )

@@ -20,7 +20,6 @@ class FileChange:
 
     @property
     def new(self) -> list[Diagnostic]:
-        """What is said of the file afterwards, and was not of what stands there."""
         known = set(map(_key, self.before.diagnostics)) if self.before else set()
         return [each for each in self.after.diagnostics if _key(each) not in known]
 
@@ -31,16 +30,12 @@ class FileChange:
 
     @property
     def new_errors(self) -> list[Diagnostic]:
-        """Those of the errors that the change brings in."""
         new = set(map(_key, self.new))
         return [each for each in self.errors if _key(each) in new]
 
     @property
     def uncorrected(self) -> list[Difference]:
-        """What is done to a final assessment that needs a correction and has none.
-
-        What has errors is not scored, so mending it takes nothing back that was published.
-        """
+        """What has errors is not scored, so mending it takes nothing back that was published."""
         was, is_now = self.before.scorable if self.before else None, self.after.content
         return find_uncorrected(was.assessment, is_now, self.framework) if was and is_now else []
 

@@ -102,12 +102,10 @@ class Shelf:
 
     @cached_property
     def places(self) -> tuple[FrameworkPath, ...]:
-        """The frameworks' files, by their names."""
         return tuple(find_places(sorted(self.tree.paths(FRAMEWORK.folder)), FrameworkPath))
 
     @cached_property
     def ids(self) -> list[str]:
-        """The ids of all frameworks."""
         return sorted({place.id for place in self.places})
 
     @cached_property
@@ -148,7 +146,6 @@ class Shelf:
         return [other.path for other in found if other.path != place.path]
 
     def _version(self, place: FrameworkPath) -> Version | None:
-        """Return what orders a framework's version: from its file's name, or from the file."""
         if place.version is not None:
             return version_key(place.version)
         claimed = self._read(Location(self.tree, place.path)).claims().get("version")

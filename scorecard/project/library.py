@@ -133,7 +133,6 @@ class Project:
 
     @cached_property
     def own(self) -> Shelf:
-        """The project's own frameworks."""
         return Shelf(self.tree, self._read_framework)
 
     @cached_property
@@ -149,7 +148,6 @@ class Project:
 
     @cached_property
     def layout(self) -> Layout:
-        """The project's files by their names."""
         return read_layout(path for each in FOLDERS for path in self.tree.paths(each))
 
     # Files of any kind
@@ -232,7 +230,6 @@ class Project:
         return next((shelf for shelf in self._shelves if shelf.tree is location.tree), None)
 
     def _check_framework(self, reading: Reading[Model], framework: Framework) -> None:
-        """Check a framework beside the version before, itself as last committed, and what was published."""
         before = self.find_content(framework.replaces) if framework.replaces is not None else None
         shelf = self._shelf_of(reading.location)
         ending = shelf.ending if shelf else set()
@@ -249,7 +246,6 @@ class Project:
         reading.add_found(found or ())
 
     def _find_committed(self, location: Location, framework: Framework) -> Framework | None:
-        """Return what was last committed of a framework whose file changed, under its id and version."""
         tree, past = location.tree, self._past
         if past is None or (
             isinstance(tree, FolderTree)
@@ -311,7 +307,6 @@ class Project:
         return self.load(self.locate(place), ASSESSMENT)
 
     def _check_assessment(self, reading: Reading[Model], assessment: Assessment) -> FrameworkFile | None:
-        """Check an assessment beside its framework, which is returned, the others and what was published."""
         ref = assessment.framework
         framework = self.find_framework(ref)
         judge = framework.content if framework else None
@@ -341,10 +336,7 @@ class Project:
         return framework
 
     def _find_tagged(self) -> Iterator[tuple[Data, list[Data]]]:
-        """Yield what each assessment says it is under, and the tags of its subject.
-
-        What stands before its ratings is read alone, if that says both.
-        """
+        """Yield each framework and tags; what stands before ratings is read alone, if it says both."""
         for place in self.layout.assessments:
             with suppress(UnreadableError):
                 content = self.tree.read(place.path)

@@ -52,7 +52,6 @@ class Location(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The path as messages show it."""
         return self.tree.shown(self.path)
 
     @property
@@ -110,17 +109,14 @@ class File(Generic[ContentT_co]):
 
     @property
     def dated(self) -> AssessmentPath | None:
-        """Its place among the dated assessments of a subject, if it is one in a project's folders."""
         return self.place if isinstance(self.place, AssessmentPath) else None
 
     @property
     def is_draft(self) -> bool:
-        """Whether it says that it is a draft."""
         return self.claims.get("stage") == "draft"
 
     @property
     def framework_id(self) -> str | None:
-        """The id of the framework that it names, where that can be told."""
         claimed = self.claims.get("framework")
         return claimed.partition("@")[0] if claimed else None
 
@@ -141,7 +137,6 @@ class File(Generic[ContentT_co]):
 
     @property
     def scorable(self) -> Scorable | None:
-        """What can be scored, if it is an assessment."""
         framework = self.framework.good if self.framework else None
         content = self.good if framework is not None else None
         return Scorable(content, framework) if framework and isinstance(content, Assessment) else None

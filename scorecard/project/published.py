@@ -56,7 +56,6 @@ def find_past(project: Project, revision: str) -> tuple[Project, Project, Change
 
 
 def _contents(project: Project, paths: tuple[str, ...]) -> Iterator[PlacedAssessment]:
-    """Yield the assessments among a project's files, as far as they can be read."""
     for place in find_places(paths, AssessmentPath):
         content = project.read(project.locate(place), ASSESSMENT).known
         if content is not None:

@@ -43,7 +43,6 @@ class TargetFile(NamedTuple):
 
     @property
     def misplaced(self) -> MisplacedPath | None:
-        """What is wrong with its place or name, if it stands in a folder of ours and is not read there."""
         place = parse_path(self.location.path)
         return place if isinstance(place, MisplacedPath) else None
 
@@ -85,7 +84,6 @@ class Workspace:
 
     @property
     def here(self) -> Project:
-        """The project of the working directory."""
         return self.project_of(Path())
 
     def project_of(self, folder: Path) -> Project:
@@ -163,7 +161,6 @@ class Workspace:
         return TargetFile(project, Location(lone, lone.name))
 
     def _at(self, target: RevisionTarget) -> tuple[GitTree, str]:
-        """Return a whole repository at a revision and the path in it, from its top."""
         folder = Path(target.folder)
         return GitTree(self._find_revision(target.revision, folder)), path_from_top(target.path, folder)
 

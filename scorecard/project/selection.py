@@ -343,11 +343,7 @@ def _add_found(files: Iterable[TargetFile], selection: Selection) -> dict[Projec
 def _check(
     project: Project, places: Sequence[AssessmentPath], folder: Path, selection: Selection, watch: Watch
 ) -> None:
-    """Add files of a project's folder that were checked, each with its framework, and those that are gone.
-
-    Each is forgotten before the next is read, into memory still at hand: of a good one the name is kept,
-    of another its text and what there is to say of it.
-    """
+    """Add files that were checked, each forgotten before the next is read, into memory still at hand."""
     known: set[str] = set()
     subject = None
     for place in watch(places):

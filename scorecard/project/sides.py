@@ -186,7 +186,6 @@ class _Chooser:
         return _Side(before, project), _Side(after, project)
 
     def _last_two_versions(self, target: NameTarget) -> _Two:
-        """Return a framework's last two versions, or one and the one it replaces or that comes before."""
         project = self._workspace.here
         after = self._workspace.load_framework(target)
         replaces = after.content.replaces if target.at is not None and after.content else None
@@ -205,7 +204,6 @@ def version_before(framework: FrameworkFile, id: str, project: Project) -> Frame
 
 
 def _check_path(path: str) -> None:
-    """Refuse a folder, and what was meant to name a revision."""
     if Path(path).is_dir():
         raise _is_folder(path)
     revision, colon, _ = path.partition(":")

@@ -84,12 +84,10 @@ class AssessmentFilter(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return the framework as messages name it."""
         return f" under {self.framework}" if self.framework else ""
 
     @property
     def hint(self) -> str:
-        """Say what else could be asked for."""
         ways = [] if self.drafts else ["drafts are skipped: add --drafts"]
         ways += ["leave --framework out"] if self.framework else []
         return ", or ".join(ways) or "scorecard list shows what is here"
