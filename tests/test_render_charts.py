@@ -14,12 +14,12 @@ from scorecard.render.charts import (
     down,
     draw_arrows,
     draw_timeline,
-    range_words,
     segments,
     timeline_words,
     tones_in,
 )
 from scorecard.views.report import Arrow, Arrows, Bar, Cell, Mark, Timeline, Tone
+from scorecard.views.words import range_text
 
 HALF = Fraction(1, 2)
 
@@ -157,7 +157,7 @@ def test_dates_of_one_day_stand_side_by_side() -> None:
 def test_what_a_score_would_be_once_all_is_rated_is_told() -> None:
     mark = Mark(day=date(2020, 1, 1), score=HALF, low=Fraction(0), high=Fraction(1))
     assert timeline_words(Timeline("t", (mark,))) == "2020-01-01: 50.0 (0.0 to 100.0)"
-    assert range_words(Mark(day=date(2020, 1, 1), score=HALF)) == ""
+    assert range_text(None, HALF) == ""
 
 
 def test_a_timeline_in_words() -> None:

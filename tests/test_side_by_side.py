@@ -296,6 +296,40 @@ def test_what_counts_as_an_indicator_is_a_row_with_its_elements_below_it() -> No
     assert (told["w"]["failing_since"], told["w"]["never_passed"]) == ("2020-01-01", True)
 
 
+def test_a_score_that_an_element_leaves_open_stands_with_its_bounds() -> None:
+    # w passes whatever e3 is, so all indicators are rated; it scores 1/2, and 1/3 to 2/3 once e3 is.
+    whole = dimension("w", "e1", "e2", "e3", counts_as="indicator", pass_when="any")
+    framework = yardstick("1", dimension("d", dimensions=[whole]), element_label="Service")
+    then = dated("2020-01-01", framework, e1="pass", e2="fail", e3="fail")
+    report = trend_view(trend(then, dated("2021-01-01", framework, e1="pass", e2="fail")), shown=ALL)
+    assert facts(report)["Score"] == "from 33.3 to 50.0 (33.3 to 66.7) out of 100"
+    told = {each[0]: each[1:] for each in rows(report)}
+    assert told["Score"] == ["out of 100", "33.3", "50.0 (33.3 to 66.7)"]
+    assert told["Rated"] == ["of the indicators and services that apply", "3 of 3", "2 of 3"]
+    assert told["d"][1:] == ["Pass", "Pass"]
+    assert "Two numbers after a score: once all is rated, it will lie between them." in repr(report)
+
+
+def test_without_verdict_and_grade_a_dimension_says_what_is_open_in_it() -> None:
+    # Of w two of three are rated: it scores 1/2, and 1/3 to 2/3 once e3 is; d is halfway from it to m, at 1.
+    whole = dimension("w", "e1", "e2", "e3", counts_as="indicator")
+    scores, hidden = (
+        yardstick("1", dimension("d", "m", dimensions=[whole]), show_score=shown, **NONE)
+        for shown in ("true", "false")
+    )
+    ratings = {"m": "yes", "e1": "yes", "e2": "no"}
+    told = {
+        each[0].strip(): each[-1]
+        for each in rows(trend_view(trend(dated("2020-01-01", scores, **ratings)), shown=ALL))
+    }
+    assert (told["d"], told["w"]) == ("75.0 (66.7 to 83.3)", "50.0 (33.3 to 66.7)")
+    told = {
+        each[0].strip(): each[-1]
+        for each in rows(trend_view(trend(dated("2020-01-01", hidden, **ratings)), shown=ALL))
+    }
+    assert (told["d"], told["w"], told["m"]) == ("Rated (1 of 2)", "Rated (2 of 3)", "yes")
+
+
 def test_moves_without_scores_are_those_of_indicators() -> None:
     # Of w e1 goes up and e2 down: it stays at 1/3 of three. m goes up.
     framework = divided(show_score="false", aggregation="mean-of-indicators", **NONE)

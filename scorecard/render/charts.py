@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from scorecard.harmless import one_line
 from scorecard.views.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
-from scorecard.views.words import full_score_text, score_text, scores_out_of
+from scorecard.views.words import full_score_text, range_text, score_text, scores_out_of
 
 NARROW = 280
 _CHAR = 7
@@ -169,18 +169,11 @@ def _letter(number: int) -> str:
     return chr(ord("a") + letter) + (str(round_) if round_ else "")
 
 
-def range_words(mark: Mark) -> str:
-    """Say between what a score would lie once all was rated; nothing where all was."""
-    if mark.low is None or mark.high is None:
-        return ""
-    return f"{score_text(mark.low)} to {score_text(mark.high)}"
-
-
 def timeline_words(timeline: Timeline) -> str:
     """Say a timeline in words."""
     parts = []
     for at, mark in enumerate(timeline.marks):
-        between = range_words(mark)
+        between = range_text(mark.low, mark.high)
         words = f"{mark.day}: {score_text(mark.score)}" + (f" ({between})" if between else "")
         if at in timeline.breaks:
             words += f", a new line: {one_line(mark.note or 'cannot be compared with the date before')}"
@@ -210,17 +203,13 @@ def draw_arrows(arrows: Arrows) -> DrawnArrows:
     with scores_out_of(arrows.out_of):
         end = full_score_text(share)
 
-    def along(points: Fraction | int) -> str:
-        return _percent(Fraction(1, 2) + (Fraction(1, 2) - _EDGE) * Fraction(points) / scale)
+    def along(points: Fraction) -> str:
+        return _percent(Fraction(1, 2) + (Fraction(1, 2) - _EDGE) * points / scale)
+
+    def head(points: Fraction | None) -> str | None:
+        return None if points is None else along(points)
 
     return DrawnArrows(
-        rows=tuple(
-            (
-                row,
-                None if row.real is None else along(row.real),
-                None if row.rest is None else along(row.rest),
-            )
-            for row in arrows.rows
-        ),
-        ticks=((along(-scale), f"-{end}"), (along(0), "0"), (along(scale), f"+{end}")),
+        rows=tuple((row, head(row.real), head(row.rest)) for row in arrows.rows),
+        ticks=((along(-scale), f"-{end}"), (along(Fraction(0)), "0"), (along(scale), f"+{end}")),
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
-from itertools import count
+from itertools import compress, count
 from pathlib import Path
 from typing import NamedTuple, assert_never
 from urllib.parse import quote
@@ -26,7 +26,6 @@ from scorecard.render.charts import (
     down,
     draw_arrows,
     draw_timeline,
-    range_words,
     segments,
     timeline_words,
     tones_in,
@@ -55,7 +54,7 @@ from scorecard.views.report import (
     row,
     table,
 )
-from scorecard.views.words import full_score_text, score_text, scores_out_of
+from scorecard.views.words import full_score_text, range_text, score_text, scores_out_of
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LEVELS = 6
@@ -281,22 +280,16 @@ def _groups(table: Table) -> list[list[Row]]:
 
 
 def _numbers_table(timeline: Timeline, notes: Sequence[str]) -> Table:
-    ranges = list(map(range_words, timeline.marks))
-    return table(
-        f"{timeline.caption}: the numbers",
-        [
-            "Date",
-            Column("Score", is_number=True),
-            Column("Once all is rated", is_number=True) if any(ranges) else None,
-            Column("Note", flexible=True) if any(notes) else None,
-        ],
-        [
-            row(
-                str(mark.day),
-                score_text(mark.score),
-                between if any(ranges) else None,
-                note if any(notes) else None,
-            )
-            for mark, between, note in zip(timeline.marks, ranges, notes, strict=True)
-        ],
+    columns = (
+        Column("Date"),
+        Column("Score", is_number=True),
+        Column("Once all is rated", is_number=True),
+        Column("Note", flexible=True),
     )
+    numbers = [
+        (str(mark.day), score_text(mark.score), range_text(mark.low, mark.high), note)
+        for mark, note in zip(timeline.marks, notes, strict=True)
+    ]
+    told = [any(texts) for texts in zip(*numbers, strict=True)]
+    rows = (row(*compress(each, told)) for each in numbers)
+    return table(f"{timeline.caption}: the numbers", compress(columns, told), rows)

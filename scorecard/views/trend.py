@@ -14,6 +14,7 @@ from scorecard.views.change_tables import told_kinds
 from scorecard.views.indicator import level_cell
 from scorecard.views.report import Block, Cell, Column, Fact, Report, Row, Table, facts, items, row, table
 from scorecard.views.score_change import basis_words, real_text, where_words
+from scorecard.views.scorecard import unrated_counts
 from scorecard.views.words import (
     filter_words,
     framework_words,
@@ -22,9 +23,9 @@ from scorecard.views.words import (
     note_blocks,
     out_of_words,
     plural,
+    range_text,
     rated_nouns,
     score_cell,
-    score_or_bounds,
     score_text,
     standing_cell,
     standing_cells,
@@ -128,9 +129,10 @@ def _score_words(points: Sequence[Point], *, is_one_version: bool) -> str:
 
 
 def _score(figures: Figures) -> str:
-    words = score_or_bounds(figures) or "none"
-    is_unsure = figures.score is not None and figures.provisional
-    return f"{score_text(figures.score)} ({words})" if is_unsure else words
+    """Return a score, with its bounds where something is not rated."""
+    text, bounds = score_text(figures.score), range_text(figures.score_low, figures.score_high)
+    is_open = figures.score is not None and figures.parts.not_rated
+    return f"{text} ({bounds})" if is_open else text
 
 
 # The table --------------------------------------------------------------------------------------
@@ -154,8 +156,6 @@ def _whole_rows(trend: Trend) -> Iterator[Row]:
     points, new = trend.points, trend.new_versions
     scorecards = [point.scorecard for point in points]
     figures = [each.figures for each in scorecards]
-    counts = [each.counts for each in figures]
-    of_those = f"of the {plural(trend.framework.indicator_label.lower())} that apply"
     if new:
         versions = ("now " * (point.place in new) + point.scorecard.framework.version for point in points)
         yield row("Version", "of the framework", *versions)
@@ -163,15 +163,30 @@ def _whole_rows(trend: Trend) -> Iterator[Row]:
     for title in standing_titles(standings):
         yield row(title, "the whole", *(each.get(title, "") for each in standings))
     if trend.shows_scores:
-        yield row("Score", out_of_words(), *map(score_cell, figures))
+        yield row("Score", out_of_words(), *(_bounded(score_cell(each), each) for each in figures))
     elif all(each.is_judged for each in figures):
-        yield row("Passing", of_those, *(f"{each.passed} of {each.applicable}" for each in counts))
-    if any(each.not_rated for each in counts):
-        yield row("Rated", of_those, *(f"{each.rated} of {each.applicable}" for each in counts))
+        passing = (f"{each.counts.passed} of {each.counts.applicable}" for each in figures)
+        yield row("Passing", f"of the {plural(trend.framework.indicator_label.lower())} that apply", *passing)
+    if any(each.parts.not_rated for each in figures):
+        yield _rated_row(figures, trend.framework)
     if trend.comparisons:
         change_text = _real_text if trend.shows_scores else _moves_text
         changes = (change_text(each.comparison) if each.comparison else "" for each in points)
         yield row("Change", "since the date before, like for like", *changes)
+
+
+def _rated_row(figures: Sequence[Figures], framework: Framework) -> Row:
+    """Return how much is rated at each date: elements too, where at one of them these alone are not."""
+    has_parts = any(each.parts.not_rated and not each.counts.not_rated for each in figures)
+    noun = rated_nouns(framework) if has_parts else plural(framework.indicator_label.lower())
+    counts = (each.parts if has_parts else each.counts for each in figures)
+    cells = (f"{each.rated} of {each.applicable}" for each in counts)
+    return row("Rated", f"of the {noun} that apply", *cells)
+
+
+def _bounded(cell: Cell, figures: Figures) -> Cell:
+    """Return the cell of a score with its bounds behind it, where it does not stand by these alone."""
+    return cell if figures.provisional else cell._replace(text=_score(figures))
 
 
 def _real_text(comparison: Comparison) -> str:
@@ -189,11 +204,22 @@ def _moves_text(comparison: Comparison) -> str:
 
 def _group_row(group: TrendGroup, points: Sequence[Point]) -> Row:
     cells = (
-        standing_cell(result.figures, point.scorecard.framework) if result else ""
+        _standing(result.figures, point.scorecard.framework) if result else ""
         for result, point in zip(group.results, points, strict=True)
     )
     title = _title(group.whole, points[-1].place.date) if group.whole else isolated(group.dimension.title)
     return row(group.dimension.id, title, *cells, depth=group.depth, is_group=group.part_of is None)
+
+
+def _standing(figures: Figures, framework: Framework) -> Cell:
+    """Return what a dimension stands by; where it is neither verdict nor grade, with what is open in it."""
+    cell = standing_cell(figures, framework)
+    if figures.score is None or not figures.parts.not_rated or framework.judges or framework.grades:
+        return cell
+    if framework.show_score:
+        return _bounded(cell, figures)
+    counts, _ = unrated_counts(figures, framework)
+    return cell._replace(text=f"{cell.text} ({counts.rated} of {counts.applicable})")
 
 
 # Indicators -------------------------------------------------------------------------------------
@@ -274,8 +300,11 @@ def _legend(trend: Trend, *, is_revised: bool) -> Iterator[str]:
     elif comparisons:
         went = "up or down" if has_elements(trend.framework) else "up or down a level"
         yield f"Change: how many {label} that can be compared went {went}."
-    if trend.shows_scores and any(each.scorecard.figures.provisional for each in trend.points):
+    figures = [each.scorecard.figures for each in trend.points]
+    if trend.shows_scores and any(each.provisional for each in figures):
         yield "Score of two numbers: too little is rated for one; once all is, it will lie between the two."
+    if trend.shows_scores and any(each.parts.not_rated and not each.provisional for each in figures):
+        yield "Two numbers after a score: once all is rated, it will lie between them."
     entries = (pair for each in trend.rows for pair in zip(each.entries, each.bands_moved, strict=True))
     for means in sorted({_rated_by(entry) for entry, has_moved in entries if entry and has_moved}):
         worth = f"another {'score' if means == 'points' else 'level'} than it had"

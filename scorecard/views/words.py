@@ -221,9 +221,13 @@ def score_or_bounds(figures: Figures) -> str:
     """Return a score; where too little is rated for one, between what it will end; nothing without either."""
     if figures.score is None:
         return ""
-    if figures.provisional and figures.score_low is not None and figures.score_high is not None:
-        return f"{score_text(figures.score_low)} to {score_text(figures.score_high)}"
-    return score_text(figures.score)
+    bounds = range_text(figures.score_low, figures.score_high) if figures.provisional else ""
+    return bounds or score_text(figures.score)
+
+
+def range_text(low: Fraction | None, high: Fraction | None) -> str:
+    """Say between what a score will end; nothing without bounds."""
+    return "" if low is None or high is None else f"{score_text(low)} to {score_text(high)}"
 
 
 def score_cell(figures: Figures) -> Cell:
