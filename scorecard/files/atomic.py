@@ -81,7 +81,10 @@ def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None 
         place = follow(find_real(path.parent, top) / path.name, top)
         with hold_folder(place.parent), hold_signals(), _new_names(place.parent, 1) as (written,):
             _write_new(written, content, mode=stat.S_IRUSR | stat.S_IWUSR)
-            _look_like(written, place)
+            there = place.stat()
+            with suppress(OSError, AttributeError):  # not everybody may give files away
+                os.chown(written, there.st_uid, there.st_gid)
+            written.chmod(stat.S_IMODE(there.st_mode))
             if place.read_bytes() != was:
                 raise ChangedError(
                     f"{path} was changed by somebody else since it was read",
@@ -90,31 +93,8 @@ def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None 
             written.replace(place)
 
 
-def _look_like(written: Path, place: Path) -> None:
-    """Give a file the owner, where that may be done, and the mode of the one whose place it takes."""
-    there = place.stat()
-    with suppress(OSError, AttributeError):
-        os.chown(written, there.st_uid, there.st_gid)
-    written.chmod(stat.S_IMODE(there.st_mode))
-
-
 def _unsafe(name: str) -> UsageError:
     return UsageError(f"not every system can have a file {shown(name)}", hint="choose another name")
-
-
-# Places -----------------------------------------------------------------------------------------
-
-
-def _check_place(place: Path, named: Path, top: Path | None) -> None:
-    try:
-        mode = place.stat().st_mode
-    except FileNotFoundError:
-        mode = stat.S_IFREG
-    if stat.S_ISDIR(mode):
-        raise UsageError(f"{named} is a folder", hint="name a file in it")
-    if not stat.S_ISREG(mode):
-        raise UsageError(f"{named} is not a regular file", hint="write to standard output instead")
-    follow(place, top)
 
 
 def _already(names: list[str]) -> UsageError:
@@ -139,7 +119,14 @@ def _write(
             raise UsageError(f"there is no folder {folder}", hint="create it, or let --parents do so")
     for name in contents:
         with _told(folder / name):
-            _check_place(real / name, folder / name, top)
+            with suppress(FileNotFoundError):
+                mode = (real / name).stat().st_mode
+                if stat.S_ISDIR(mode):
+                    raise UsageError(f"{folder / name} is a folder", hint="name a file in it")
+                if not stat.S_ISREG(mode):
+                    hint = "write to standard output instead"
+                    raise UsageError(f"{folder / name} is not a regular file", hint=hint)
+            follow(real / name, top)
     there = [str(folder / name) for name in contents if os.path.lexists(real / name)]
     if there and not force:
         raise _already(there)
@@ -152,7 +139,7 @@ def _write(
                 _write_new(written[name], content)
         for name in contents:
             with _told(folder / name):
-                _give_place(written[name], real / name, folder / name, force=force)
+                _give_place(written[name], real / name, force=force)
 
 
 @contextmanager
@@ -160,6 +147,8 @@ def _told(named: Path) -> Iterator[None]:
     """Say what the system refuses in one line, under the name that the user knows."""
     try:
         yield
+    except FileExistsError:
+        raise _already([str(named)]) from None
     except OSError as error:
         raise WriteError(
             f"{named} cannot be written: {error.strerror or error}",
@@ -194,25 +183,17 @@ def _write_new(path: Path, content: str | bytes, *, mode: int = 0o666) -> None:
         os.fsync(stream.fileno())
 
 
-def _give_place(written: Path, place: Path, named: Path, *, force: bool) -> None:
+def _give_place(written: Path, place: Path, *, force: bool) -> None:
+    """Where a file cannot have two names, an empty one takes the name first, which only one can make."""
     if force:
         written.replace(place)
         return
-    try:
-        _give_free_place(written, place)
-    except FileExistsError:
-        raise _already([str(named)]) from None
-
-
-def _give_free_place(written: Path, place: Path) -> None:
-    """Where a file cannot have two names, an empty one takes the name first, which only one can make."""
     try:
         os.link(written, place)
     except FileExistsError:
         raise
     except (OSError, AttributeError):
-        with open(place, "xb"):
-            pass
+        place.touch(exist_ok=False)
         try:
             written.replace(place)
         except BaseException:

@@ -51,12 +51,12 @@ class Tree(Protocol):
     """A project's files, wherever they are kept. Paths are relative to the project, with `/`."""
 
     def folders(self) -> list[str]:
-        """Return the names of the folders in the project itself."""
-        ...
+        """Return the names of the folders in the project itself, if there are any."""
+        return []
 
-    def paths(self, folder: str) -> list[str]:
+    def paths(self, folder: str) -> list[str]:  # noqa: ARG002 - by default there is none
         """Return paths of all files below a folder, if there is one, that are nearly YAML by their names."""
-        ...
+        return []
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, or raise UnreadableError."""
@@ -72,7 +72,7 @@ class Tree(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class FolderTree:
+class FolderTree(Tree):
     """A project in a folder on disk; `label` comes before its paths in messages."""
 
     root: Path
@@ -106,7 +106,7 @@ class FolderTree:
 
 
 @dataclass(frozen=True, slots=True)
-class LoneFile:
+class LoneFile(Tree):
     """A tree of one file, at whatever path: standard input, or a file that is in no project.
 
     `label` is its path as messages show it; `name` tells it from every other, the label where it is empty.
@@ -115,14 +115,6 @@ class LoneFile:
     label: str
     content: Callable[[], bytes]
     name: str = ""
-
-    def folders(self) -> list[str]:
-        """Return no folder: there is none."""
-        return []
-
-    def paths(self, _folder: str) -> list[str]:
-        """Return no path: the file is in no folder."""
-        return []
 
     def read(self, _path: str) -> bytes:
         """Return the file's bytes, or raise UnreadableError."""

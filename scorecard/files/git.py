@@ -1,5 +1,6 @@
 """A project as it was at a git revision, read through git's plumbing: nothing is checked out or changed."""
 
+import io
 import os
 import shutil
 import stat
@@ -64,7 +65,7 @@ class Revision:
     def entries(self) -> dict[str, GitEntry]:
         """Everything in the commit by its path: files, symbolic links and submodules."""
         entries = {}
-        listing = _read_objects(self.folder, "ls-tree", "-r", "-z", "--full-tree", self.commit)
+        listing = _ask(self.folder, "ls-tree", "-r", "-z", "--full-tree", self.commit)
         for record in filter(None, listing.split(b"\0")):
             about, _, path = record.partition(b"\t")
             mode, _, id = about.decode("ascii").split(" ")
@@ -114,26 +115,18 @@ class GitTree:
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, or raise UnreadableError."""
-        id, ahead, folder = self._id_at(path), self.revision.ahead, self.revision.folder
-        if id in ahead:
-            return ahead[id]
-        if _sizes(folder, [id])[id] > MAX_BYTES:
+        id, ahead = self._id_at(path), self.revision.ahead
+        contents = ahead if id in ahead else _read_objects(self.revision.folder, [id], MAX_BYTES)
+        if id not in contents:
             raise UnreadableError(refuse("too-big"))
-        return _contents(folder, [id])[id]
+        return contents[id]
 
     def read_ahead(self, paths: Iterable[str]) -> None:
         """Read many files in two runs of git and keep them for `read`, as far as memory should go."""
-        revision = self.revision
-        entries = filter(None, (revision.entries.get(self.prefix + path) for path in paths))
-        ids = {entry.id for entry in entries if entry.is_file} - revision.ahead.keys()
-        if not ids:
-            return
-        wanted, total = [], 0
-        for id, size in _sizes(revision.folder, ids).items():
-            if size <= MAX_BYTES and total + size <= MAX_BYTES_AHEAD:
-                wanted.append(id)
-                total += size
-        revision.ahead.update(_contents(revision.folder, wanted))
+        ahead, entries = self.revision.ahead, filter(None, map(self.find_entry, paths))
+        ids = {entry.id for entry in entries if entry.is_file} - ahead.keys()
+        if ids:
+            ahead |= _read_objects(self.revision.folder, ids, MAX_BYTES_AHEAD)
 
     def _id_at(self, path: str) -> str:
         entry, name = self.find_entry(path), self.revision.name
@@ -236,7 +229,8 @@ def find_revision(name: str, folder: Path) -> Revision:
 
 def find_project_tree(name: str, root: Path) -> GitTree:
     """Return the project in a folder of a working copy as it was at a revision."""
-    return GitTree(find_revision(name, root), _prefix(root))
+    revision, (prefix,) = find_revision(name, root), _where(root)
+    return GitTree(revision, prefix)
 
 
 def find_head_tree(root: Path) -> GitTree | None:
@@ -245,12 +239,10 @@ def find_head_tree(root: Path) -> GitTree | None:
     if find_top(root) is None:
         return None
     try:
-        answer = _git(root, "rev-parse", "--is-inside-work-tree", "--show-prefix", "HEAD^{commit}")
+        commit, prefix = _where(root, "HEAD^{commit}")
     except ScorecardError:
         return None
-    is_inside, _, rest = os.fsdecode(answer).removesuffix("\n").partition("\n")
-    prefix, _, commit = rest.rpartition("\n")
-    return GitTree(Revision(root, "HEAD", commit), prefix) if is_inside == "true" else None
+    return GitTree(Revision(root, "HEAD", commit), prefix)
 
 
 def find_tree(revision: Revision, path: str) -> GitTree | None:
@@ -267,7 +259,8 @@ def path_from_top(path: str, folder: Path) -> str:
     """Return a path as `REV:path` means it: from the top of the repository, or with `./` from here."""
     if not path.startswith(("./", "../")):
         return path
-    joined = os.path.normpath(f"{_prefix(folder)}{path}").replace(os.sep, "/")
+    (prefix,) = _where(folder)
+    joined = os.path.normpath(prefix + path).replace(os.sep, "/")
     if joined.startswith("../"):
         raise NotFoundError(f"{path} leads out of the repository")
     return joined
@@ -299,46 +292,42 @@ def _no_such_revision(name: str, folder: Path, error: GitError) -> NotFoundError
     return NotFoundError(f"git knows no revision {name}" + (f" ({reason})" if says_more else ""), hint=hint)
 
 
-def _prefix(folder: Path) -> str:
-    """Return a folder's path from the top of its working copy, empty or ending in `/`."""
-    answer = _git(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
-    is_inside, _, prefix = os.fsdecode(answer).partition("\n")
+def _where(folder: Path, *names: str) -> list[str]:
+    """Return ids by names, and a folder's path from the top of its working copy: empty or ending in `/`."""
+    answer = os.fsdecode(_git(folder, "rev-parse", *names, "--is-inside-work-tree", "--show-prefix"))
+    *ids, is_inside, prefix = answer.split("\n", len(names) + 1)
     if is_inside != "true":
         raise GitError(
             f"{folder} is not in a working copy of its git repository",
             hint="go to a folder that git has checked out",
         )
-    return prefix.removesuffix("\n")
+    return [*ids, prefix.removesuffix("\n")]
 
 
 # Objects ----------------------------------------------------------------------------------------
 
 
-def _sizes(folder: Path, ids: Iterable[str]) -> dict[str, int]:
-    answer = _read_objects(folder, "cat-file", "--batch-check", "--buffer", ask=ids)
-    sizes = {}
-    for line in answer.decode("ascii").splitlines():
+def _read_objects(folder: Path, ids: Iterable[str], most: int) -> dict[str, bytes]:
+    """Return what files hold by their ids, as many as fit into so many bytes, and none that is too big."""
+    wanted, left = [], most
+    for line in _ask(folder, "cat-file", "--batch-check", "--buffer", ask=ids).decode("ascii").splitlines():
         id, _, about = line.partition(" ")
         if about == "missing":
             raise GitError(f"git: the object {id} is not in this clone", hint=_missing_hint(folder))
-        sizes[id] = int(about.split(" ")[1])
-    return sizes
-
-
-def _contents(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
-    answer = _read_objects(folder, "cat-file", "--batch", "--buffer", ask=ids)
+        size = int(about.split(" ")[1])
+        if size <= min(MAX_BYTES, left):
+            wanted.append(id)
+            left -= size
+    stream = io.BytesIO(_ask(folder, "cat-file", "--batch", "--buffer", ask=wanted))
     contents = {}
-    at = 0
-    while at < len(answer):
-        begin = answer.index(b"\n", at) + 1
-        id, _, size = answer[at:begin].decode("ascii").split(" ")
-        end = begin + int(size)
-        contents[id] = answer[begin:end]
-        at = end + 1
+    for head in stream:
+        id, _, length = head.decode("ascii").split(" ")
+        contents[id] = stream.read(int(length))
+        stream.readline()
     return contents
 
 
-def _read_objects(folder: Path, *words: str, ask: Iterable[str] = ()) -> bytes:
+def _ask(folder: Path, *words: str, ask: Iterable[str] = ()) -> bytes:
     """Return what git answers about objects, of which some may not be in this clone."""
     try:
         return _run(folder, words, "".join(f"{id}\n" for id in ask).encode("ascii")).stdout
