@@ -14,7 +14,7 @@ from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import REVIEW, rating_data
 from scorecard.model.assessment import Assessment, Evidence, Rating
-from scorecard.model.digest import framework_digest
+from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import (
     RATED_STATUSES,
     Dimension,
@@ -55,8 +55,7 @@ class EarlierAssessment:
     @property
     def is_repinned(self) -> bool:
         """Whether its framework is no longer what it was when the ratings were made."""
-        pinned = self.content.framework_digest
-        return pinned is not None and pinned != framework_digest(self.framework)
+        return has_stale_pin(self.content, self.framework)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from scorecard.model.assessment import Assessment
 from scorecard.model.framework import (
     Band,
     Dimension,
@@ -58,6 +59,11 @@ def framework_digest(framework: Framework) -> str:
     content = _json(framework, framework)
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def has_stale_pin(assessment: Assessment, framework: Framework) -> bool:
+    """Whether the ratings were pinned to another text of the framework."""
+    return assessment.framework_digest not in (None, framework_digest(framework))
 
 
 def compared_text(text: str) -> str:

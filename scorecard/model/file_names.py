@@ -7,6 +7,7 @@ assessments/<subject>/<YYYY-MM-DD>.yaml  or  assessments/<subject>/<YYYY-MM-DD>-
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from scorecard.diagnostics import Route
@@ -96,8 +97,8 @@ def parse_framework_path(path: str, rest: list[str]) -> FrameworkPath | Misplace
     help = "call it frameworks/<id>.yaml or frameworks/<id>@<version>.yaml"
     if len(rest) != 1:
         return MisplacedPath(path, "a framework stands in frameworks/ itself, not in a folder below it", help)
-    id, at, version = _stem(rest[0]).partition("@")
-    if not _has_suffix(rest[0]) or not is_file_id(id) or (at and not is_version(version)):
+    id, at, version = PurePosixPath(rest[0]).stem.partition("@")
+    if not rest[0].endswith(SUFFIXES) or not is_file_id(id) or (at and not is_version(version)):
         return MisplacedPath(path, f'"{rest[0]}" is not a name for a framework\'s file', help)
     return FrameworkPath(path, id, version or None)
 
@@ -108,10 +109,10 @@ def parse_assessment_path(path: str, rest: list[str]) -> AssessmentPath | Mispla
     if len(rest) != 2:
         return MisplacedPath(path, "an assessment stands in its subject's folder in assessments/", help)
     subject, name = rest
-    match = _DATED.match(_stem(name))
+    match = _DATED.match(PurePosixPath(name).stem)
     if not is_file_id(subject):
         return MisplacedPath(path, f'"{subject}" is not a name for a subject\'s folder', help)
-    if match is None or not _has_suffix(name):
+    if match is None or not name.endswith(SUFFIXES):
         return MisplacedPath(path, f'"{name}" is not a name for an assessment\'s file', help)
     try:
         day = parse_date(match[1])
@@ -138,11 +139,3 @@ def is_nearly_yaml_name(name: str) -> bool:
 def is_hidden(name: str) -> bool:
     """Whether the name of a file or folder says that it is to be passed over."""
     return name.startswith(".")
-
-
-def _has_suffix(name: str) -> bool:
-    return name.endswith(SUFFIXES)
-
-
-def _stem(name: str) -> str:
-    return name[: name.rindex(".")] if "." in name else name

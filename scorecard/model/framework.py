@@ -96,6 +96,13 @@ class EvidencePolicy(StrEnum):
     REQUIRED_FOR_PASS = "required-for-pass"
 
 
+_NEED_EVIDENCE: Mapping[EvidencePolicy, Collection[Status]] = {
+    EvidencePolicy.OPTIONAL: (),
+    EvidencePolicy.REQUIRED: RATED_STATUSES,
+    EvidencePolicy.REQUIRED_FOR_PASS: (Status.PASS,),
+}
+
+
 class NotApplicablePolicy(StrEnum):
     """Whether an indicator may be set aside."""
 
@@ -450,13 +457,7 @@ class Framework(Model):
 
     def needs_evidence(self, indicator: Indicator, status: Status) -> bool:
         """Whether a rating of the indicator that gives it this status needs evidence."""
-        match self.evidence_policy(indicator):
-            case EvidencePolicy.OPTIONAL:
-                return False
-            case EvidencePolicy.REQUIRED:
-                return status in RATED_STATUSES
-            case EvidencePolicy.REQUIRED_FOR_PASS:
-                return status is Status.PASS
+        return status in _NEED_EVIDENCE[self.evidence_policy(indicator)]
 
     def may_be_set_aside(self, indicator: Indicator) -> bool:
         """Whether the indicator may be rated not applicable."""

@@ -8,6 +8,7 @@ import difflib
 import re
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -264,34 +265,27 @@ def _parse_any_date(value: object, help: str) -> PartialDate:
     return result
 
 
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})(?:[T ][0-9].*)?\Z")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_IN_WORDS = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ -])?(?P<month>[a-z]{3})[a-z]*\.?[ -]"
-    r"(?:(?P<later_day>[0-9]{1,2})(?:st|nd|rd|th)?,? )?(?P<year>[0-9]{4})\Z",
-    re.IGNORECASE,
+_YEAR, _MONTH, _DAY = r"(?P<year>[0-9]{4})", r"(?P<month>[0-9]{1,2})", r"(?P<day>[0-9]{1,2})"
+_DAY_NAMED, _MONTH_NAMED = rf"{_DAY}(?i:st|nd|rd|th)?", r"(?i:(?P<month>[a-z]{3})[a-z]*)\.?[ -]"
+_DAY_FORMS = (
+    re.compile(rf"{_YEAR}[-/. ]{_MONTH}[-/. ]{_DAY}(?:[T ][0-9].*)?\Z"),
+    re.compile(rf"{_DAY}[-/. ]{_MONTH}[-/. ]{_YEAR}\Z"),
+    re.compile(rf"{_MONTH}[-/. ]{_DAY}[-/. ]{_YEAR}\Z"),
+    re.compile(rf"{_DAY_NAMED}[ -]{_MONTH_NAMED}(?:[0-9]{{1,2}}(?i:st|nd|rd|th)?,? )?{_YEAR}\Z"),
+    re.compile(rf"{_MONTH_NAMED}{_DAY_NAMED},? {_YEAR}\Z"),
 )
 
 
 def _date_help(value: object) -> str | None:
     """Say how a day in another form is written; None where it is not clear which day that is."""
     text = value.strip()[:MOST_COMPARED] if isinstance(value, str) else ""
-    days: list[tuple[int, int, int]] = []
-    if match := _YEAR_FIRST.match(text):
-        days = [(int(match[1]), int(match[2]), int(match[3]))]
-    elif match := _YEAR_LAST.match(text):
-        days = [(int(match[3]), int(match[2]), int(match[1])), (int(match[3]), int(match[1]), int(match[2]))]
-    elif (match := _IN_WORDS.match(text)) and match["month"].lower() in _MONTHS:
-        day = match["day"] or match["later_day"]
-        days = [(int(match["year"]), _MONTHS.index(match["month"].lower()) + 1, int(day))] if day else []
-    meant: list[str] = []
-    for each in days:
-        try:
-            written = date(*each).isoformat()
-        except ValueError:
-            continue
-        meant += [written] if written not in meant else []
+    meant: dict[str, None] = {}
+    for match in filter(None, (form.match(text) for form in _DAY_FORMS)):
+        word = match["month"].lower()
+        with suppress(ValueError):  # there is no such month, or no such day in it
+            month = int(word) if word.isdigit() else _MONTHS.index(word) + 1
+            meant[date(int(match["year"]), month, int(match["day"])).isoformat()] = None
     return f"write {' or '.join(meant)}{', whichever is meant' if len(meant) > 1 else ''}" if meant else None
 
 

@@ -59,6 +59,10 @@ class Document:
         """Return one line, counted from 1; empty where there is none."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
+    def sign(self, span: Span) -> str:
+        """Return the character with which a place begins; empty where its line ends."""
+        return self.line(span.line)[span.column - 1 : span.column]
+
     @cached_property
     def _places(self) -> dict[tuple[Route, Part], Span]:
         places: dict[tuple[Route, Part], Span] = {}

@@ -257,8 +257,7 @@ def _with_better_help(finding: Finding, document: Document, model: type[Model]) 
 def _home_of(route: Route, document: Document, model: type[Model]) -> str | None:
     key = str(route[-1])
     header = document.value_above(document.span(route, Part.KEY))
-    sign = document.line(header.line)[header.column - 1 : header.column]
-    if sign in ("|", ">") and header.end_line > header.line and key not in find_keys(model):
+    if document.sign(header) in ("|", ">") and header.end_line > header.line and key not in find_keys(model):
         margin = margin_of(document.line(header.line + 1))
         return help_for("part-of-text", line=header.line, margin=margin)
     is_id = key[:1].isdigit() or isinstance(document.value(route), dict)

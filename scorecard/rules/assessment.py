@@ -9,7 +9,7 @@ from scorecard.editing.assessment_fields import REVIEW
 from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.framework import Status
 from scorecard.model.lexical import RESERVED_IDS, listing
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, as_mapping, value_at
 from scorecard.rules.framework_quality import find_early_access
 from scorecard.rules.rule import (
     Rule,
@@ -144,13 +144,9 @@ def no_assessor(assessment: Assessment) -> Iterator[Finding]:
 @rule("SC314", "unconfirmed-rating", Severity.WARNING)
 def unconfirmed_rating(written: AssessmentData) -> Iterator[Finding]:
     """A final assessment has ratings that were carried over and that nobody has confirmed yet."""
-    ratings = written.data.get("ratings") if isinstance(written.data, dict) else None
-    if written.assessment.is_draft or not isinstance(ratings, dict):
-        return
-    marked = [
-        id for id, entry in ratings.items() if isinstance(entry, dict) and entry.get(REVIEW) is not None
-    ]
-    if marked:
+    ratings = as_mapping(value_at(written.data, ("ratings",)))
+    marked = [id for id, entry in ratings.items() if as_mapping(entry).get(REVIEW) is not None]
+    if marked and not written.assessment.is_draft:
         yield Finding(
             message=f"this is final, but what was carried over is not confirmed: {listing(marked)}",
             help=f"confirm or change each, and take its {REVIEW} out; `scorecard rate` asks for them",

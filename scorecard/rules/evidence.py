@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
-from scorecard.model.digest import framework_digest
+from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import EvidencePolicy, Status
 from scorecard.model.lexical import FormError, Suggestions, listing, shown
 from scorecard.rules.pair import Pair
@@ -47,8 +47,8 @@ def undefined_source(pair: Pair) -> Iterator[Finding]:
 @rule("SC410", "digest-changed", Severity.WARNING)
 def digest_changed(pair: Pair) -> Iterator[Finding]:
     """The framework no longer is what it was when its digest was pinned."""
-    pinned = pair.assessment.framework_digest
-    if pinned is not None and _DIGEST.match(pinned) and pinned != framework_digest(pair.framework):
+    pinned = pair.assessment.framework_digest or ""
+    if _DIGEST.match(pinned) and has_stale_pin(pair.assessment, pair.framework):
         yield Finding(
             message=f"{pair.framework.ref} has changed since this assessment pinned its digest",
             help="check the ratings against the framework as it is, then pin what `scorecard show` prints",

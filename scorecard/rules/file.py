@@ -57,7 +57,7 @@ def typographic_quotes(document: Document) -> Iterator[Finding]:
         if len(text) > 1 and text[-1] in _QUOTES.get(text[0], "") and text[0] not in text[1:-1]:
             span = document.span(route)
             is_quote = route[-1:] == ("quote",)
-            if is_quote or document.lines[span.line - 1][span.column - 1 : span.column] == text[0]:
+            if is_quote or document.sign(span) == text[0]:
                 yield Finding(
                     message=f"the marks {text[0]} and {text[-1]} are part of the text",
                     help="take them out: a quote gets its marks when it is shown"
@@ -92,7 +92,7 @@ def text_cut_by_comment(document: Document) -> Iterator[Finding]:
     for route, part, span in document.places():
         line = document.lines[span.end_line - 1]
         begin = span.end_column - 1
-        sign = document.lines[span.line - 1][span.column - 1 : span.column]
+        sign = document.sign(span)
         after = _AFTER_QUOTED if sign in ('"', "'") else _AFTER_TEXT
         match = after.match(line, begin)
         is_plain = sign not in _NOT_PLAIN or after is _AFTER_QUOTED

@@ -13,10 +13,10 @@ from scorecard.rules.rule import (
     Rule,
     find_confusable,
     find_reserved,
-    indicator_finding,
     locate,
-    locate_indicators,
+    locate_items,
     rule,
+    thing_finding,
 )
 from scorecard.rules.verdicts import VERDICT_RULES
 
@@ -27,22 +27,17 @@ _INFINITY = Fraction(10) ** 30
 @rule("SC201", "duplicate-indicator-id", Severity.ERROR)
 def duplicate_indicator_id(framework: Framework) -> Iterator[Finding]:
     """Two dimensions or indicators have one id, or ids that differ in letter case alone."""
-    ids = ((item.id, (*route, "id")) for route, item in locate(framework))
+    ids = ((item.id, (*route, "id")) for route, item in locate_items(framework))
     yield from find_confusable(ids, Part.VALUE, "give each its own id: ratings name them by it")
 
 
 @rule("SC202", "reserved-id", Severity.ERROR)
 def reserved_id(framework: Framework) -> Iterator[Finding]:
     """An id is `not-rated` or `not-applicable`."""
-    ids = [(item.id, (*route, "id"), Part.VALUE) for route, item in locate(framework)]
-    ids += [
-        (level.id, ("scales", name, index, "id"), Part.VALUE)
-        for name, levels in framework.scales.items()
-        for index, level in enumerate(levels)
-    ]
+    named = (*locate_items(framework), *locate(framework, Level), *locate(framework, Framework))
+    ids = [(thing.id, (*route, "id"), Part.VALUE) for route, thing in named]
     ids += [(key, ("sources", key), Part.KEY) for key in framework.sources]
     ids += [(name, ("scales", name), Part.KEY) for name in framework.scales]
-    ids.append((framework.id, ("id",), Part.VALUE))
     yield from find_reserved(ids, "choose another id")
 
 
@@ -87,11 +82,11 @@ def scale_order(framework: Framework) -> Iterator[Finding]:
 def unknown_scale(framework: Framework) -> Iterator[Finding]:
     """An indicator names a scale that the framework does not have."""
     suggestions = Suggestions()
-    for route, indicator in locate_indicators(framework):
-        scale = indicator.scale
+    for at in locate(framework, Indicator):
+        scale = at.thing.scale
         if scale is not None and scale not in framework.scales:
             help = suggestions.say(scale, framework.scales)
-            yield indicator_finding(indicator.id, f": there is no scale {scale}", help, (*route, "scale"))
+            yield thing_finding(at, f": there is no scale {scale}", help, "scale")
 
 
 @rule("SC206", "unknown-band-level", Severity.ERROR)
@@ -99,19 +94,19 @@ def unknown_band_level(framework: Framework) -> Iterator[Finding]:
     """A band gives a level that the indicator's scale does not have."""
     suggestions = Suggestions()
     scales = {name: dict.fromkeys(level.id for level in levels) for name, levels in framework.scales.items()}
-    for route, indicator in locate_indicators(framework):
-        known = scales.get(framework.scale_name(indicator))
-        for index, band in enumerate(_bands(indicator)):
+    for at in locate(framework, Indicator):
+        known = scales.get(framework.scale_name(at.thing))
+        for index, band in enumerate(_bands(at.thing)):
             if known is not None and band.level not in known:
                 words = f": there is no level {band.level} in its scale"
-                place = (*route, "measure", "bands", index, "level")
-                yield indicator_finding(indicator.id, words, suggestions.say(band.level, known), place)
+                help = suggestions.say(band.level, known)
+                yield thing_finding(at, words, help, "measure", "bands", index, "level")
 
 
 @rule("SC207", "unreachable-band", Severity.ERROR)
 def unreachable_band(framework: Framework) -> Iterator[Finding]:
     """No measurement can fall into a band."""
-    for route, indicator in locate_indicators(framework):
+    for route, indicator in locate(framework, Indicator):
         # What the bands before hold together, as stretches that do not touch. Bounds are inclusive.
         lows: list[Number] = []
         highs: list[Number] = []
@@ -138,24 +133,23 @@ def _bands(indicator: Indicator) -> tuple[Band, ...]:
 @rule("SC208", "missing-last-band", Severity.ERROR)
 def missing_last_band(framework: Framework) -> Iterator[Finding]:
     """The last band of a measure has a bound."""
-    for route, indicator in locate_indicators(framework):
-        bands = _bands(indicator)
-        if bands and (bands[-1].at_least, bands[-1].at_most) != (None, None):
+    for at in locate(framework, Indicator):
+        bands = _bands(at.thing)
+        if bands and bands[-1].bounds:
             words = ": the last band has a bound: some measurements fit none"
             help = "add a last band with a level alone, for all that the others leave"
-            yield indicator_finding(indicator.id, words, help, (*route, "measure", "bands", len(bands) - 1))
+            yield thing_finding(at, words, help, "measure", "bands", len(bands) - 1)
 
 
 @rule("SC209", "undefined-framework-source", Severity.ERROR)
 def undefined_framework_source(framework: Framework) -> Iterator[Finding]:
     """An indicator cites a source that the framework does not define."""
     suggestions = Suggestions()
-    for route, indicator in locate_indicators(framework):
-        for index, key in enumerate(indicator.sources):
+    for at in locate(framework, Indicator):
+        for index, key in enumerate(at.thing.sources):
             if key not in framework.sources:
                 words = f" cites {key}, which `sources` does not define"
-                help = suggestions.say(key, framework.sources)
-                yield indicator_finding(indicator.id, words, help, (*route, "sources", index))
+                yield thing_finding(at, words, suggestions.say(key, framework.sources), "sources", index)
 
 
 FRAMEWORK_RULES: tuple[Rule[Framework], ...] = (

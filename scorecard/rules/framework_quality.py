@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from scorecard.diagnostics import Finding, Route, Severity
 from scorecard.model.assessment import unrated
-from scorecard.model.framework import Dimension, Framework, ref_of
+from scorecard.model.framework import Dimension, Framework, Indicator, ref_of
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
-from scorecard.rules.rule import Rule, indicator_finding, locate, locate_indicators, rule
+from scorecard.rules.rule import Rule, locate, locate_items, rule, thing_finding
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import all_dimensions
 
@@ -20,19 +20,19 @@ _PUNCTUATION = re.compile(r"(?:(?![<>=≤≥±+−%°]|(?<=[0-9])[.,/](?=[0-9]))
 @rule("SC220", "no-guidance", Severity.WARNING)
 def no_guidance(framework: Framework) -> Iterator[Finding]:
     """An indicator says what is judged but not how."""
-    for route, indicator in locate_indicators(framework):
-        if indicator.counted and not indicator.guidance:
-            how = "tell pass from partial and fail" if framework.judges else "tell one answer from another"
-            help = f"add `guidance:` with how to {how}"
-            yield indicator_finding(indicator.id, " has no guidance", help, (*route, "id"))
+    how = "tell pass from partial and fail" if framework.judges else "tell one answer from another"
+    for at in locate(framework, Indicator):
+        if at.thing.counted and not at.thing.guidance:
+            yield thing_finding(at, " has no guidance", f"add `guidance:` with how to {how}", "id")
 
 
 @rule("SC221", "same-requirement", Severity.WARNING)
 def same_requirement(framework: Framework) -> Iterator[Finding]:
     """Two indicators have the same requirement, letter case, white space and punctuation aside."""
     seen: dict[tuple[Route, str], tuple[str, Route]] = {}
-    as_one = {route for route, item in locate(framework) if isinstance(item, Dimension) and item.counts_as}
-    for route, indicator in locate_indicators(framework):
+    as_one = {route for route, dimension in locate(framework, Dimension) if dimension.counts_as}
+    for at in locate(framework, Indicator):
+        route, indicator = at
         if not indicator.counted:
             continue
         # The same may be asked of each of several services: elements are told apart by what they stand in.
@@ -40,13 +40,10 @@ def same_requirement(framework: Framework) -> Iterator[Finding]:
         key = (route[:-2] if is_element else (), _PUNCTUATION.sub("", indicator.requirement.casefold()))
         first, first_route = seen.setdefault(key, (indicator.id, route))
         if first != indicator.id:
-            yield indicator_finding(
-                indicator.id,
-                f" has the same requirement as {first}",
-                "merge the two, or say what tells them apart",
-                (*route, "requirement"),
-                related=(((*first_route, "requirement"), f"the requirement of {first}"),),
-            )
+            words = f" has the same requirement as {first}"
+            help = "merge the two, or say what tells them apart"
+            related = (((*first_route, "requirement"), f"the requirement of {first}"),)
+            yield thing_finding(at, words, help, "requirement", related=related)
 
 
 @rule("SC222", "accessed-before-published", Severity.WARNING)
@@ -85,8 +82,7 @@ def at_least_above_items(framework: Framework) -> Iterator[Finding]:
 
 def _conditions(framework: Framework) -> Iterator[tuple[VerdictRule, Route, Dimension | None]]:
     """Yield the rules by which each dimension, and the whole as None, is judged, with where they stand."""
-    dimensions = [(route, item) for route, item in locate(framework) if isinstance(item, Dimension)]
-    for route, dimension in (*dimensions, (("overall",), None)):
+    for route, dimension in (*locate(framework, Dimension), (("overall",), None)):
         for key in ("pass_when", "partial_when"):
             own = getattr(dimension or framework.overall, key)
             yield own or getattr(framework, key), (*(route if own else ()), key), dimension
@@ -105,14 +101,11 @@ def nothing_to_judge(framework: Framework) -> Iterator[Finding]:
             help="list its dimensions, each with its indicators",
             route=("dimensions",),
         )
-    for route, item in locate(framework):
-        if isinstance(item, Dimension) and not item.indicators and not item.dimensions:
-            yield Finding(
-                message=f"dimension {item.id} has neither indicators nor dimensions: nothing is judged in it",
-                help="list what is judged in it under `indicators:`, or take it out",
-                route=(*route, "id"),
-                about=item.id,
-            )
+    for at in locate(framework, Dimension):
+        if not at.thing.indicators and not at.thing.dimensions:
+            words = " has neither indicators nor dimensions: nothing is judged in it"
+            help = "list what is judged in it under `indicators:`, or take it out"
+            yield thing_finding(at, words, help, "id")
 
 
 @rule("SC210", "unreachable-score", Severity.ERROR)
@@ -133,13 +126,11 @@ def unreachable_score(framework: Framework) -> Iterator[Finding]:
 
 def _best_scores(framework: Framework) -> dict[str | None, Fraction | None]:
     """Return what each dimension scores with all in it at its best and applying, and the whole as None."""
-    tags = [tag for _, item in locate(framework) for tag in item.applies_to]
+    tags = [tag for _, item in locate_items(framework) for tag in item.applies_to]
     scorecard = score(framework, unrated(ref_of(framework), tags))
-    dimensions = all_dimensions(scorecard.dimensions)
-    best: dict[str | None, Fraction | None] = {
-        each.dimension.id: each.figures.score_high for each in dimensions
-    }
-    return best | {None: scorecard.figures.score_high}
+    best: dict[str | None, Fraction | None] = {None: scorecard.figures.score_high}
+    below = all_dimensions(scorecard.dimensions)
+    return best | {each.dimension.id: each.figures.score_high for each in below}
 
 
 QUALITY_RULES: tuple[Rule[Framework], ...] = (

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Severity
-from scorecard.model.digest import compared_text, framework_digest
-from scorecard.model.framework import Dimension, Framework, Indicator, dimensions_below, ref_of
+from scorecard.model.digest import compared_text, framework_digest, is_same_text
+from scorecard.model.framework import Dimension, Framework, Indicator, ref_of
 from scorecard.model.lexical import FrameworkRef, Suggestions
-from scorecard.rules.rule import Located, Rule, indicator_finding, locate, locate_indicators, rule
+from scorecard.rules.rule import Located, Rule, locate, locate_items, rule, thing_finding
 
 
 class Lineage(NamedTuple):
@@ -30,14 +30,14 @@ class CommittedFramework(NamedTuple):
     committed: Framework
 
 
-def _beside_old(lineage: Lineage) -> Iterator[tuple[Located, Mapping[str, Dimension | Indicator], set[str]]]:
-    """Yield all that may continue something, with what it may by id, and the dimensions among it."""
-    old: dict[bool, dict[str, Dimension | Indicator]] = {False: {}, True: {}}
-    for _, item in locate(lineage.before) if lineage.before else ():
-        old[isinstance(item, Dimension)][item.id] = item
-    dimensions = {each.id for each, _ in dimensions_below(lineage.framework.dimensions)}
-    for located in locate(lineage.framework):
-        yield located, old[located[1].id in dimensions], dimensions
+def _beside_old(
+    lineage: Lineage,
+) -> Iterator[tuple[Located[Dimension | Indicator], Mapping[str, Dimension | Indicator]]]:
+    """Yield all that may continue something, with what it may by id."""
+    old: dict[type, dict[str, Dimension | Indicator]] = {Dimension: {}, Indicator: {}}
+    for _, item in locate_items(lineage.before) if lineage.before else ():
+        old[type(item)][item.id] = item
+    return ((at, old[type(at.thing)]) for at in locate_items(lineage.framework))
 
 
 @rule("SC230", "replaces-unknown-id", Severity.ERROR)
@@ -46,13 +46,11 @@ def replaces_unknown_id(lineage: Lineage) -> Iterator[Finding]:
     if lineage.before is None:
         return
     suggestions = Suggestions()
-    for (route, item), old, dimensions in _beside_old(lineage):
-        for index, id in enumerate(item.replaces or ()):
+    for at, old in _beside_old(lineage):
+        for index, id in enumerate(at.thing.replaces or ()):
             if id not in old:
                 words = f" replaces {id}, which {lineage.before.ref} lacks"
-                help = suggestions.say(id, old)
-                place = (*route, "replaces", index)
-                yield indicator_finding(item.id, words, help, place, dimensions=dimensions)
+                yield thing_finding(at, words, suggestions.say(id, old), "replaces", index)
 
 
 @rule("SC231", "replaces-cycle", Severity.ERROR)
@@ -82,30 +80,25 @@ def replaces_cycle(lineage: Lineage) -> Iterator[Finding]:
 @rule("SC232", "copied-from-the-version-before", Severity.WARNING)
 def copied_from_the_version_before(lineage: Lineage) -> Iterator[Finding]:
     """An indicator or a dimension has the same `replaces` or `comparable` as in the version before."""
-    for (route, item), old, dimensions in _beside_old(lineage):
+    for at, old in _beside_old(lineage):
         for key in ("replaces", "comparable"):
-            value = getattr(item, key, None)
-            if value is not None and item.id in old and value == getattr(old[item.id], key):
+            value = getattr(at.thing, key, None)
+            if value is not None and value == getattr(old.get(at.thing.id), key, None):
                 words = f" has the same `{key}` as in the version before"
-                help = "take it out unless it is true of this step too"
-                yield indicator_finding(item.id, words, help, (*route, key), dimensions=dimensions)
+                yield thing_finding(at, words, "take it out unless it is true of this step too", key)
 
 
 @rule("SC233", "needless-comparable", Severity.WARNING)
 def needless_comparable(lineage: Lineage) -> Iterator[Finding]:
     """An indicator is declared comparable although its requirement is the same as before."""
     old = lineage.old
-    for route, indicator in locate_indicators(lineage.framework):
-        replaced = _replaced(indicator)
+    for at in locate(lineage.framework, Indicator):
+        replaced = _replaced(at.thing)
         before = old.get(replaced[0]) if len(replaced) == 1 else None
-        if (
-            indicator.comparable is True
-            and before is not None
-            and compared_text(before.requirement) == compared_text(indicator.requirement)
-        ):
+        if at.thing.comparable and before and is_same_text(before.requirement, at.thing.requirement):
             words = " is declared comparable, but its requirement is the same"
             help = "take `comparable` out: nothing that it waives has changed"
-            yield indicator_finding(indicator.id, words, help, (*route, "comparable"))
+            yield thing_finding(at, words, help, "comparable")
 
 
 @rule("SC234", "moved-without-replaces", Severity.WARNING)
@@ -116,7 +109,7 @@ def moved_without_replaces(lineage: Lineage) -> Iterator[Finding]:
     old = lineage.old
     continued = {id for indicator in lineage.framework.indicators() for id in _replaced(indicator)}
     asked, asks = _by_requirement(lineage.before), _by_requirement(lineage.framework)
-    for route, indicator in locate_indicators(lineage.framework):
+    for route, indicator in locate(lineage.framework, Indicator):
         text = compared_text(indicator.requirement)
         if indicator.id in old or indicator.replaces is not None or len(asks[text]) > 1:
             continue

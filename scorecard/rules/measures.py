@@ -4,77 +4,64 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from scorecard.diagnostics import Finding, Route, Severity
+from scorecard.diagnostics import Finding, Severity
 from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Measure, Status
-from scorecard.rules.rule import Rule, locate_indicators, rule
+from scorecard.rules.rule import Located, Rule, locate, rule, thing_finding
 
 
 @rule("SC211", "points-turn-back", Severity.ERROR)
 def points_turn_back(framework: Framework) -> Iterator[Finding]:
     """The points of a measure do not go one way, or there is one alone."""
-    for route, indicator, measure in _measured(framework):
+    for at, measure in _measured(framework):
         places = [Fraction(point.at) for point in measure.points]
         if len(places) == 1:
-            yield Finding(
-                message=f"indicator {indicator.id}: one point makes no line",
-                help="give at least two points, each with `at:` and `value:`",
-                route=(*route, "points"),
-                about=indicator.id,
-            )
+            help = "give at least two points, each with `at:` and `value:`"
+            yield thing_finding(at, ": one point makes no line", help, "measure", "points")
         rises = places[:2] == sorted(places[:2])
         for index, (one, next_one) in enumerate(pairwise(places), start=1):
             if one == next_one or (one < next_one) is not rises:
+                words = f": point {index + 1} does not go on the way of those before it"
                 way = "greater" if rises else "smaller"
-                yield Finding(
-                    message=f"indicator {indicator.id}: point {index + 1} does not go on the way of those "
-                    "before it",
-                    help=f"let each `at` be {way} than the one before, or put them in order",
-                    route=(*route, "points", index, "at"),
-                    about=indicator.id,
-                )
+                help = f"let each `at` be {way} than the one before, or put them in order"
+                yield thing_finding(at, words, help, "measure", "points", index, "at")
 
 
 @rule("SC212", "points-against-bands", Severity.ERROR)
 def points_against_bands(framework: Framework) -> Iterator[Finding]:
     """A measurement has a worse status than another by the bands, and a greater score by the points."""
-    for route, indicator, measure in _measured(framework):
-        if not (measure.points and measure.bands and _is_sound(framework, indicator, measure)):
+    for at, measure in _measured(framework):
+        if not (measure.points and measure.bands and _is_sound(framework, at.thing, measure)):
             continue
         ranges = sorted(
-            _score_ranges(framework, indicator, measure).items(), key=lambda each: STATUS_RANK[each[0]]
+            _score_ranges(framework, at.thing, measure).items(), key=lambda each: STATUS_RANK[each[0]]
         )
         for (worse, (_, most)), (better, (least, _)) in pairwise(ranges):
             if most > least:
-                yield Finding(
-                    message=f"indicator {indicator.id}: measurements with the status {worse} score up to "
-                    f"{float(most):.4g}, and some with {better} only {float(least):.4g}",
-                    help="let points and bands rise and fall together: mend the values, or the bounds",
-                    route=(*route, "points"),
-                    about=indicator.id,
+                yield thing_finding(
+                    at,
+                    f": measurements with the status {worse} score up to {float(most):.4g}, and some with "
+                    f"{better} only {float(least):.4g}",
+                    "let points and bands rise and fall together: mend the values, or the bounds",
+                    "measure",
+                    "points",
                 )
 
 
 @rule("SC213", "measure-without-status", Severity.ERROR)
 def measure_without_status(framework: Framework) -> Iterator[Finding]:
     """A measure has neither bands nor points, or no bands where the framework gives verdicts."""
-    for route, indicator, measure in _measured(framework):
+    wanted, other = "`bands`", ""
+    if not framework.judges:
+        wanted, other = "`bands` or `points`", "; or `points:`, each with `at:` and `value:`"
+    for at, measure in _measured(framework):
         if not measure.bands and (framework.judges or not measure.points):
-            wanted, other = "`bands`", ""
-            if not framework.judges:
-                wanted, other = "`bands` or `points`", "; or `points:`, each with `at:` and `value:`"
-            yield Finding(
-                message=f"indicator {indicator.id}: its measure has no {wanted}, so that nothing says what a "
-                "measurement means",
-                help=f"add `bands:`, each with a level and a bound, the last with a level alone{other}",
-                route=route,
-                about=indicator.id,
-            )
+            words = f": its measure has no {wanted}, so that nothing says what a measurement means"
+            help = f"add `bands:`, each with a level and a bound, the last with a level alone{other}"
+            yield thing_finding(at, words, help, "measure")
 
 
-def _measured(framework: Framework) -> Iterator[tuple[Route, Indicator, Measure]]:
-    for route, indicator in locate_indicators(framework):
-        if indicator.measure is not None:
-            yield (*route, "measure"), indicator, indicator.measure
+def _measured(framework: Framework) -> Iterator[tuple[Located[Indicator], Measure]]:
+    return ((at, at.thing.measure) for at in locate(framework, Indicator) if at.thing.measure is not None)
 
 
 def _is_sound(framework: Framework, indicator: Indicator, measure: Measure) -> bool:

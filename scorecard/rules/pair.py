@@ -47,7 +47,7 @@ class Pair:
 
     @cached_property
     def dimensions(self) -> set[str]:
-        return {item.id for _, item in locate(self.framework) if isinstance(item, Dimension)}
+        return {each.id for _, each in locate(self.framework, Dimension)}
 
     @cached_property
     def sources(self) -> dict[str, Source]:

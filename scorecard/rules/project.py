@@ -17,7 +17,7 @@ from scorecard.model.kinds import FilePath
 from scorecard.model.lexical import FormError, Model, Suggestions, parse_framework_ref
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
-from scorecard.rules.rule import Rule, locate, rule
+from scorecard.rules.rule import Rule, locate_items, rule
 
 
 class NamedFile(NamedTuple):
@@ -167,7 +167,7 @@ class FrameworkInUse(NamedTuple):
 @rule("SC509", "tag-of-no-subject", Severity.WARNING)
 def tag_of_no_subject(used: FrameworkInUse) -> Iterator[Finding]:
     """Something is asked of subjects with a tag alone, and no subject of the project has that tag."""
-    asked = {tag for _, item in locate(used.framework) for tag in item.applies_to}
+    asked = {tag for _, item in locate_items(used.framework) for tag in item.applies_to}
     known: set[str] = set()
     is_used = False
     for ref, tags in used.assessed if asked else ():
@@ -177,7 +177,7 @@ def tag_of_no_subject(used: FrameworkInUse) -> Iterator[Finding]:
         if is_used and asked <= known:
             return
     suggestions, names = Suggestions(), sorted(known)
-    for route, item in locate(used.framework) if is_used else ():
+    for route, item in locate_items(used.framework) if is_used else ():
         for index, tag in enumerate(item.applies_to):
             if tag not in known:
                 parts = [part.strip() for part in tag.split(",")]

@@ -18,7 +18,7 @@ from scorecard.model.lexical import (
 )
 from scorecard.rules.evidence import EVIDENCE_RULES
 from scorecard.rules.pair import Pair
-from scorecard.rules.rule import Rule, indicator_finding, locate, rule
+from scorecard.rules.rule import Rule, indicator_finding, locate_items, rule
 
 FEWEST_OF_ANOTHER_VERSION = 4
 """How many ids of another version are no slips of the pen."""
@@ -67,7 +67,7 @@ def _other_version(pair: Pair, unknown: list[str]) -> tuple[Framework | None, se
     found: Framework | None = None
     theirs: set[str] = set()
     for each in pair.find_versions() if unknown else ():
-        ids = {item.id for _, item in locate(each)}.intersection(unknown)
+        ids = {item.id for _, item in locate_items(each)}.intersection(unknown)
         if 2 * len(ids) > len(unknown) and len(ids) >= len(theirs):
             found, theirs = each, ids
     return found, theirs
@@ -182,7 +182,7 @@ def rating_not_asked(pair: Pair) -> Iterator[Finding]:
 @rule("SC416", "tag-written-otherwise", Severity.WARNING)
 def tag_written_otherwise(pair: Pair) -> Iterator[Finding]:
     """A subject's tag is one that the framework has in `applies_to`, in other letters or with a comma."""
-    asked = {tag for _, item in locate(pair.framework) for tag in item.applies_to}
+    asked = {tag for _, item in locate_items(pair.framework) for tag in item.applies_to}
     folded = {tag.casefold(): tag for tag in asked}
     tags = pair.assessment.subject.tags
     for index, tag in enumerate(tags):

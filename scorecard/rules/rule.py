@@ -5,14 +5,15 @@ code. Its docstring is one sentence on what it finds, with which its manual page
 page stands in `manual.md`. The tuples at the ends of the modules here are the registries.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import lru_cache
 from inspect import cleandoc
 from typing import Generic, NamedTuple, TypeVar
 
 from scorecard.diagnostics import Code, Finding, Part, Route, Severity
 from scorecard.model.assessment import Assessment, Evidence, Rating
-from scorecard.model.framework import Dimension, Framework, Indicator
-from scorecard.model.lexical import RESERVED_IDS
+from scorecard.model.framework import Dimension, Framework, Grade, Indicator, Level
+from scorecard.model.lexical import RESERVED_IDS, Model
 
 Subject = TypeVar("Subject")
 Find = Callable[[Subject], Iterator[Finding]]
@@ -59,28 +60,61 @@ def indicator_finding(
 
 # Where rules look ---------------------------------------------------------------------------------
 
-Located = tuple[Route, Dimension | Indicator]
+ThingT_co = TypeVar("ThingT_co", bound=Model, covariant=True)
 
 
-def locate(framework: Framework) -> Iterator[Located]:
-    """Yield every dimension and indicator with its route, in reading order."""
-    for index, dimension in enumerate(framework.dimensions):
-        yield from _locate_below(("dimensions", index), dimension)
+class Located(NamedTuple, Generic[ThingT_co]):
+    """A thing of a framework with its route."""
+
+    route: Route
+    thing: ThingT_co
 
 
-def _locate_below(route: Route, dimension: Dimension) -> Iterator[Located]:
-    yield route, dimension
-    for index, indicator in enumerate(dimension.indicators):
-        yield (*route, "indicators", index), indicator
-    for index, inner in enumerate(dimension.dimensions):
-        yield from _locate_below((*route, "dimensions", index), inner)
+def locate(framework: Framework, kind: type[ThingT_co]) -> Iterator[Located[ThingT_co]]:
+    """Yield all of a kind that a framework holds, in reading order."""
+    for route, thing in walk(framework):
+        if isinstance(thing, kind):
+            yield Located(route, thing)
 
 
-def locate_indicators(framework: Framework) -> Iterator[tuple[Route, Indicator]]:
-    """Yield every indicator with its route, in reading order."""
-    for route, item in locate(framework):
-        if isinstance(item, Indicator):
-            yield route, item
+def locate_items(framework: Framework) -> Iterator[Located[Dimension | Indicator]]:
+    """Yield every dimension and indicator, in reading order."""
+    for route, thing in walk(framework):
+        if isinstance(thing, Dimension | Indicator):
+            yield Located(route, thing)
+
+
+@lru_cache(maxsize=16)
+def walk(framework: Framework) -> tuple[Located[Model], ...]:
+    """Return the framework and everything that it holds, in reading order."""
+    return tuple(_walk(framework, ()))
+
+
+def _walk(held: object, route: Route) -> Iterator[Located[Model]]:
+    steps: Iterable[tuple[str | int, object]] = ()
+    if isinstance(held, Model):
+        yield Located(route, held)
+        steps = held
+    elif isinstance(held, tuple):
+        steps = enumerate(held)
+    elif isinstance(held, Mapping):
+        steps = held.items()
+    for step, value in steps:
+        yield from _walk(value, (*route, step))
+
+
+def thing_finding(
+    at: Located[Dimension | Indicator | Level | Grade],
+    words: str,
+    help: str,
+    *below: str | int,
+    part: Part = Part.VALUE,
+    related: tuple[tuple[Route, str], ...] = (),
+) -> Finding:
+    """Return a finding below a thing of a framework that begins with what it is and its id."""
+    name = f"{type(at.thing).__name__.lower()} {at.thing.id}"
+    route = (*at.route, *below)
+    return Finding(f"{name}{words}", help, route=route, part=part, related=related, about=at.thing.id)
 
 
 def locate_evidence(assessment: Assessment) -> Iterator[tuple[str, Evidence, Route]]:

@@ -107,5 +107,5 @@ def _words(number: int, comment: re.Match[str]) -> Iterator[Suppression]:
 
 def _begin(document: Document, span: Span) -> tuple[int, int]:
     """Return where a text begins: a block's in the line after its sign."""
-    is_block = document.lines[span.line - 1][span.column - 1 : span.column] in _BLOCK_SIGNS
+    is_block = document.sign(span) in _BLOCK_SIGNS
     return (span.line + 1, 1) if is_block else (span.line, span.column)

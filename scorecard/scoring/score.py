@@ -25,6 +25,7 @@ from scorecard.model.framework import (
     Status,
     is_asked_of,
 )
+from scorecard.model.lexical import RESERVED_IDS
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, IndicatorResult, Scorecard
 
@@ -101,20 +102,15 @@ def score(framework: Framework, assessment: Assessment) -> Scorecard:
 
 def rate(framework: Framework, indicator: Indicator, rating: Rating) -> IndicatorResult:
     """Return what a rating makes of an indicator that is asked of its subject."""
-    measure, level_id = indicator.measure, rating.level
+    measure, level_id, score = indicator.measure, rating.level, None
     if measure is not None and rating.measured is not None:
         level_id = measure.level_id(rating.measured) if measure.bands else None
-        level = framework.level_of(indicator, level_id) if level_id else None
         score = measure.score_at(rating.measured) if measure.points else None
-        status = level.status if level else Status.UNJUDGED
-        value = Fraction(level.value) if score is None and level else score
-        return IndicatorResult(indicator, rating, level, status, value)
-    if level_id is None or level_id == Status.NOT_RATED:
-        return IndicatorResult(indicator, rating, None, Status.NOT_RATED, None)
-    if level_id == Status.NOT_APPLICABLE:
-        return IndicatorResult(indicator, rating, None, Status.NOT_APPLICABLE, None)
-    level = framework.level_of(indicator, level_id)
-    return IndicatorResult(indicator, rating, level, level.status, Fraction(level.value))
+    elif level_id is None or level_id in RESERVED_IDS:
+        return IndicatorResult(indicator, rating, None, Status(level_id or Status.NOT_RATED), None)
+    level = None if level_id is None else framework.level_of(indicator, level_id)
+    score = Fraction(level.value) if score is None and level else score
+    return IndicatorResult(indicator, rating, level, level.status if level else Status.UNJUDGED, score)
 
 
 # Items ------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
 from scorecard.directions import isolated
+from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
@@ -35,7 +36,7 @@ from scorecard.views.score_change import (
     shows_scores,
     where_words,
 )
-from scorecard.views.scorecard import STALE_PIN, bounds_words, has_stale_pin
+from scorecard.views.scorecard import STALE_PIN, bounds_words
 from scorecard.views.words import (
     counted_words,
     counts_words,
@@ -131,7 +132,7 @@ def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[
     if comparison.alignment.is_backwards:
         yield "Versions", "the newer version of the framework is on the left"
     for _, day, each in sides:
-        if has_stale_pin(each):
+        if has_stale_pin(each.assessment, each.framework):
             yield f"Warning, {day}", f"the framework has changed since {STALE_PIN}"
     if before.framework.judges or after.framework.judges:
         yield "Verdict", _status_cell(comparison)

@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment
-from scorecard.model.digest import framework_digest
+from scorecard.model.digest import framework_digest, has_stale_pin
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Indicator
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.data import Columns, Json, figures_json, record_of
 from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, row, table
-from scorecard.views.scorecard import has_stale_pin
 from scorecard.views.words import (
     counted_words,
     out_of_words,
@@ -101,7 +100,8 @@ def _assessment_row(listed: ListedAssessment, titles: Sequence[str]) -> Row:
             score += f" {out_of_words()}"
         cells["Score"] = Cell(score)
     words = "DRAFT, " * scorecard.assessment.is_draft + short_counts(figures.counts)
-    words += ", provisional" * figures.provisional + ", framework changed since" * has_stale_pin(scorecard)
+    words += ", provisional" * figures.provisional
+    words += ", framework changed since" * has_stale_pin(scorecard.assessment, scorecard.framework)
     return row(day, *(cells.get(each, "") for each in titles), words, depth=1)
 
 

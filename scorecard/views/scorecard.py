@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment
-from scorecard.model.digest import framework_digest
+from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import Framework, Status
 from scorecard.model.keys import LINE, PROSE, WORD, texts_of
 from scorecard.model.source import Source
@@ -191,7 +191,8 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
         rated = f"{counts.rated} of {counts.applicable} {noun} are rated"
         coverage = f"{percent_text(figures.coverage)} by weight; {rated}"
         yield "Coverage", coverage + " (provisional)" * figures.provisional
-    yield "Warning", f"the framework has changed since {STALE_PIN}" if has_stale_pin(scorecard) else None
+    if has_stale_pin(scorecard.assessment, framework):
+        yield "Warning", f"the framework has changed since {STALE_PIN}"
     label = framework.dimension_label
     dimensions = {
         each.id: f"{label} {each.id}" if each.id[0].isdigit() else isolated(each.title)
@@ -220,12 +221,6 @@ def _not_asked(results: Iterable[DimensionResult], *, is_part: bool = False) -> 
 
 
 STALE_PIN = "these ratings pinned it, although its version has not"
-
-
-def has_stale_pin(scorecard: Scorecard) -> bool:
-    """Whether the ratings were pinned to another text of the framework."""
-    pinned = scorecard.assessment.framework_digest
-    return pinned is not None and pinned != framework_digest(scorecard.framework)
 
 
 def score_words(figures: Figures) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment, Evidence, Rating, Stage
-from scorecard.model.digest import framework_digest
+from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import Dimension, Indicator, Status
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import listing
@@ -86,7 +86,7 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     """Return what is said first: which file this is, and how far it has come."""
     framework, without = session.framework, session.without_reason
     is_draft = session.stage is Stage.DRAFT
-    is_stale = assessment.framework_digest not in (None, framework_digest(framework))
+    is_stale = has_stale_pin(assessment, framework)
     complete = sum(each.progress is RatingProgress.COMPLETE for each in session.ratings)
     blocks = facts(
         [
