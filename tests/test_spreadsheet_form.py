@@ -11,7 +11,7 @@ from scorecard.spreadsheet.cells import CellAt, CellError, Sheet
 from scorecard.spreadsheet.columns import SheetName, field_key, marker, value_digest
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FilledForm
-from scorecard.spreadsheet.texts import read_texts
+from scorecard.spreadsheet.texts import workbook_texts
 from tests.commands import ROOT
 
 
@@ -270,4 +270,4 @@ def test_what_is_read_past_is_said() -> None:
 def test_every_remark_has_its_words_and_no_words_are_left_over() -> None:
     sources = (path.read_text(encoding="utf-8") for path in (ROOT / "scorecard" / "spreadsheet").glob("*.py"))
     named = re.findall(r'\b(?:remark|_refuse|_warn|_refusal)\(\s*"([\w-]+)"', "".join(sources))
-    assert set(named) == set(read_texts()["remarks"])
+    assert set(named) == set(workbook_texts()["remarks"])

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -39,8 +40,13 @@ def find_parser_mistake(problem: str) -> str:
 
 
 @cache
-def _mistakes() -> dict[str, dict[str, str]]:
-    text = Path(__file__).with_name("messages.yaml").read_text(encoding="utf-8")
+def read_texts(beside: str, name: str) -> dict[str, Any]:
+    """Return what a file of texts says that stands beside a module."""
+    text = Path(beside).with_name(name).read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    mistakes: dict[str, dict[str, str]] = yaml.load(text, loader)  # noqa: S506 - a safe one
-    return mistakes
+    texts: dict[str, Any] = yaml.load(text, loader)  # noqa: S506 - a safe one
+    return texts
+
+
+def _mistakes() -> dict[str, dict[str, str]]:
+    return read_texts(__file__, "messages.yaml")

@@ -19,7 +19,7 @@ from xml.parsers import expat
 
 from scorecard.errors import ScorecardError
 from scorecard.reading.messages import short
-from scorecard.spreadsheet.texts import read_texts
+from scorecard.spreadsheet.texts import workbook_texts
 
 
 class WorkbookError(ScorecardError):
@@ -276,7 +276,7 @@ def _find_workbook(package: Package) -> str:
 
 
 def _foreign(kind: str, name: str) -> WorkbookError:
-    other = read_texts()["other_files"][kind]
+    other = workbook_texts()["other_files"][kind]
     return WorkbookError(f"{name}: this is {other['what']}", hint=other.get("hint", _SAVE_AS))
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import Field
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, as_items
 from scorecard.spreadsheet.cells import CellAt, CellError, PartOfDate, Percentage, Sheet, write_address
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
@@ -78,10 +78,7 @@ class _Table:
     def place(self, row: _Row, key: str = "") -> str:
         """Return the place of a column's cell, also where it is empty; else that of the row's first."""
         first = next(iter(row.values()))
-        return self.place_at(first.row, self.columns.get(key, first.column))
-
-    def place_at(self, row: int, column: int) -> str:
-        return self.sheet.place(write_address(row, column))
+        return self.sheet.place(write_address(first.row, self.columns.get(key, first.column)))
 
 
 def _exact(row: _Row, key: str) -> str:
@@ -108,7 +105,7 @@ class _FormReader:
         else:
             self._read_sheets(tables)
         return FilledForm(
-            values=self.values,
+            values={field: value or None for field, value in self.values.items()},
             places=self.places,
             base=self.base,
             framework=self.about.get(FRAMEWORK_ROW, ""),
@@ -206,7 +203,7 @@ class _FormReader:
         wanted = {table.columns[key] for key in table.open_keys}
         for row, column in sorted(table.sheet.formulas - set(table.sheet.cells)):
             if row >= table.first and column in wanted:
-                self._refuse("empty-formula", table.place_at(row, column))
+                self._refuse("empty-formula", table.sheet.place(write_address(row, column)))
 
     # Sheets
 
@@ -229,8 +226,8 @@ class _FormReader:
             else:
                 self.about[key] = text
                 if not key.startswith("workbook."):
-                    self._note(row.field, text or None, table.place(each, "value"))
-        self.values |= {field: items or None for field, items in lists.items()}
+                    self._note(row.field, text, table.place(each, "value"))
+        self.values |= lists
 
     def _read_ratings(self, table: _Table) -> None:
         seen: dict[str, CellAt] = {}
@@ -242,7 +239,7 @@ class _FormReader:
             seen[id] = cell
             self.places["ratings", id] = cell.place
             for key in table.open_keys:
-                self._note(("ratings", id, key), self._text(row, key) or None, table.place(row, key))
+                self._note(("ratings", id, key), self._text(row, key), table.place(row, key))
 
     def _read_base(self, table: _Table) -> None:
         if not {"field", "digest"} <= set(table.columns):
@@ -257,21 +254,12 @@ class _FormReader:
                     self.originals[field] = value
 
     def _read_evidence(self, table: _Table) -> None:
-        found: dict[str, list[Data]] = {
-            str(field[1]): [] for field in self.values if field[0] == "ratings" and len(field) == 3
-        }
+        rated = {field[:2]: None for field in self.values if field[0] == "ratings" and len(field) == 3}
+        self.values |= {(*route, "evidence"): [] for route in rated}
         for id, row in self._identified(table):
-            items = found.setdefault(id, [])
-            cell, route = row["indicator"], ("ratings", id, "evidence", len(items))
-            record = self._record(row, table, route)
-            self.places.setdefault(("ratings", id), cell.place)
-            self.places.setdefault(route[:-1], cell.place)
-            self.places[route] = cell.place
-            if record and "source" not in record:
-                self._refuse("no-source", cell.place)
-            elif record:
-                items.append(record)
-        self.values |= {("ratings", id, "evidence"): items or None for id, items in found.items()}
+            place = row["indicator"].place
+            self.places.setdefault(("ratings", id), place)
+            self._add_item(("ratings", id, "evidence"), row, table, place)
 
     def _read_sources(self, table: _Table) -> None:
         seen: set[Field] = set()
@@ -279,24 +267,31 @@ class _FormReader:
             cell, field = row["key"], ("document",) if key == WRITTEN_OUT else ("sources", key)
             if field in seen:
                 self._refuse("two-rows", cell.place, what=f"the source {key}")
-            if key == WRITTEN_OUT and self.values.get(field) not in (None, WRITTEN_OUT):
+            if key == WRITTEN_OUT and self.values.get(field) not in (None, "", WRITTEN_OUT):
                 self._refuse("other-document", cell.place)
             seen.add(field)
-            self._note(field, self._record(row, table, field) or None, cell.place)
+            self._note(field, self._record(row, table, field), cell.place)
         for named in self.base or ():
             exported = _texts_of(named)
             if exported[:1] == ("sources",) and exported not in seen:
                 self.values[exported] = None
 
     def _read_corrections(self, table: _Table) -> None:
-        items: list[Data] = []
+        self.values["corrections",] = []
         for row in table.rows():
-            route: Route = ("corrections", len(items))
-            self.places.setdefault(("corrections",), table.place(row))
-            if record := self._record(row, table, route):
-                self.places[route] = table.place(row)
+            self._add_item(("corrections",), row, table, table.place(row))
+
+    def _add_item(self, field: Field, row: _Row, table: _Table, place: str) -> None:
+        """Add what a row says to the list that a field is; evidence has a source."""
+        items = as_items(self.values.setdefault(field, []))
+        route = (*field, len(items))
+        self.places.setdefault(field, place)
+        if record := self._record(row, table, route):
+            self.places[route] = place
+            if table.name is SheetName.EVIDENCE and "source" not in record:
+                self._refuse("no-source", place)
+            else:
                 items.append(record)
-        self.values["corrections",] = items or None
 
     # Rows
 
@@ -351,8 +346,8 @@ def _parse_json(text: str) -> Data:
 
 def _texts_of(text: str) -> tuple[str, ...]:
     items = _parse_json(text)
-    texts = tuple(item for item in items if isinstance(item, str)) if isinstance(items, list) else ()
-    return texts if isinstance(items, list) and len(texts) == len(items) else ()
+    texts = [item for item in items if isinstance(item, str)] if isinstance(items, list) else []
+    return tuple(texts) if texts == items else ()
 
 
 # What a cell says: what a spreadsheet made of it is not guessed back ------------------------------

@@ -18,7 +18,7 @@ from scorecard.model.framework import Framework, Indicator, Status, dimensions_b
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.columns import field_key, measured_number, value_digest
-from scorecard.spreadsheet.texts import read_texts
+from scorecard.spreadsheet.texts import workbook_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class CellRemark:
 
 def remark(name: str, place: str = "", /, **words: object) -> CellRemark:
     """Return a remark by its name, as `texts.yaml` has it."""
-    said = read_texts()["remarks"][name]
+    said = workbook_texts()["remarks"][name]
     help = said["help"].format(**words) if "help" in said else None
     return CellRemark(place, said["message"].format(**words), help)
 

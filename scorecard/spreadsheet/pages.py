@@ -23,7 +23,7 @@ from scorecard.spreadsheet.columns import (
     cell_length,
     marker,
 )
-from scorecard.spreadsheet.texts import read_texts
+from scorecard.spreadsheet.texts import workbook_texts
 
 MARKERS, TITLES_ROW, FIRST_ROW = 1, 2, 3
 """The rows of a sheet, counted from 1: hidden markers, titles, and the first of those below them."""
@@ -37,8 +37,8 @@ _SHARE_A_STROKE = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 _LOOKS_ESCAPED = re.compile("_x[0-9a-fA-F]{4}_")
 
 Record = Mapping[str, Data]
-Records = Sequence[tuple[Record, str]]
-"""What rows hold, text by text, each with what it is, should one of its texts be too long for a cell."""
+Records = Iterable[tuple[Record, str]]
+"""What rows hold, text by text, each with what it is, `{}` for a column, should a text be too long."""
 
 # Looks: one quiet design, in the product's colours ------------------------------------------------
 
@@ -94,6 +94,18 @@ QUIET_RUN = _look(font_color=QUIET)
 NOTE_RUN = _look(font_color=QUIET, italic=True)
 
 
+class Formula(NamedTuple):
+    """A formula of ours, and what it comes to."""
+
+    text: str
+    value: str
+
+
+Runs = list[tuple[str, Look]]
+"""A text whose parts look different; the parts follow one another as they are."""
+Content = str | float | Formula | Runs
+
+
 class CellTooLongError(ScorecardError):
     """A text is longer than a cell can hold."""
 
@@ -142,8 +154,8 @@ class Book:
     ) -> "Page":
         """Add a sheet after the others; empty cells have this look, columns that are unused are hidden."""
         marked = name if isinstance(name, SheetName) else None
-        page = Page(self, self._book.add_worksheet(marked.sheet_title if marked else name))
         columns = columns or (COLUMNS[marked] if marked else ())
+        page = Page(self, self._book.add_worksheet(marked.sheet_title if marked else name), columns)
         if columns:
             page.set_row(MARKERS, is_hidden=True)
         for number, column in enumerate(columns, start=1):
@@ -171,48 +183,46 @@ class Book:
 class Page:
     """A sheet. Rows and columns count from 1, as in addresses."""
 
-    def __init__(self, book: Book, sheet: Any) -> None:
+    def __init__(self, book: Book, sheet: Any, columns: Sequence[SheetColumn]) -> None:
         self._book = book
         self._sheet = sheet
         self._widths: dict[int, int] = {}
+        self.columns = columns
 
     # Cells
 
-    def write(self, row: int, column: int, value: str | float, look: Look, *, what: str = "a text") -> None:
-        """Write a text or a number; `what` says what it is, should it be too long."""
-        format, at = self._book.format_of(look), (row - 1, column - 1)
-        if not isinstance(value, str):
-            self._sheet.write_number(*at, value, format)
-        elif not value:
-            self._sheet.write_blank(*at, None, format)
-        else:
-            self._sheet.write_string(*at, _kept(_fitting(value, what)), format)
-            self._hold(row, column, value, look)
+    def write(self, row: int, column: int, content: Content, look: Look, *, what: str = "a text") -> None:
+        """Write what a cell holds; `what` says what it is, should it be too long."""
+        at, format_of = (row - 1, column - 1), self._book.format_of
+        match content:
+            case Formula(text, value):
+                self._sheet.write_formula(*at, f"={text}", format_of(look), value)
+            case "":
+                self._sheet.write_blank(*at, None, format_of(look))
+            case str():
+                self._sheet.write_string(*at, _kept(_fitting(content, what)), format_of(look))
+                self._hold(row, column, content, look)
+            case list():
+                text = _fitting("".join(part for part, _ in content), what)
+                # XlsxWriter escapes what looks like an escape twice in such texts.
+                if len(content) < 2 or _LOOKS_ESCAPED.search(text):
+                    self.write(row, column, text, look)
+                else:
+                    parts = [part for run, its in content for part in (format_of(its), run)]
+                    self._sheet.write_rich_string(*at, *parts, format_of(look))
+                    self._hold(row, column, text, look)
+            case _:
+                self._sheet.write_number(*at, content, format_of(look))
 
-    def write_records(self, columns: Sequence[SheetColumn], records: Records, look: Look) -> None:
-        """Write records into rows, a cell for each column; with each comes what it is, `{}` for a column."""
+    def write_records(self, records: Records, look: Look) -> int:
+        """Write records into rows, a cell for each column; return the last row."""
+        row = FIRST_ROW - 1
         for row, (record, what) in enumerate(records, start=FIRST_ROW):
-            for number, column in enumerate(columns, start=1):
+            for number, column in enumerate(self.columns, start=1):
                 value = record.get(column.key)
                 text = value if isinstance(value, str) else ""
                 self.write(row, number, text, look, what=what.replace("{}", column.key))
-
-    def write_formula(self, row: int, column: int, formula: str, value: str, look: Look) -> None:
-        """Write a formula of ours with what it comes to."""
-        self._sheet.write_formula(row - 1, column - 1, f"={formula}", self._book.format_of(look), value)
-
-    def write_runs(
-        self, row: int, column: int, runs: Sequence[tuple[str, Look]], look: Look, *, what: str
-    ) -> None:
-        """Write a text whose parts look different; the parts follow one another as they are."""
-        text = _fitting("".join(part for part, _ in runs), what)
-        # XlsxWriter escapes what looks like an escape twice in such texts.
-        if len(runs) < 2 or _LOOKS_ESCAPED.search(text):
-            self.write(row, column, text, look, what=what)
-            return
-        parts = [part for run, its in runs for part in (self._book.format_of(its), run)]
-        self._sheet.write_rich_string(row - 1, column - 1, *parts, self._book.format_of(look))
-        self._hold(row, column, text, look)
+        return row
 
     def _hold(self, row: int, column: int, text: str, look: Look) -> None:
         """Keep a row as low as Excel has them, where a text would make it taller.
@@ -244,7 +254,7 @@ class Page:
     def add_choice(self, rows: Iterable[int], column: int, choice: AllowedValues) -> None:
         """Say what may stand in the cells of a column."""
         if ranges := _ranges(rows, column):
-            texts = read_texts()["cells"][choice.name]
+            texts = workbook_texts()["cells"][choice.name]
             options = {"validate": "any", **texts, "multi_range": " ".join(ranges)}
             if choice.listed is not None:
                 options |= {"validate": "list", "source": f"={choice.listed}"}
@@ -261,23 +271,21 @@ class Page:
 
     def finish(
         self,
-        columns: int,
-        last_row: int,
+        last: int,
         *,
-        selected: tuple[int, int],
-        is_table: bool = True,
+        selected: tuple[int, int] = (FIRST_ROW, 1),
         is_locked: bool = False,
         tab: str | None = None,
         printed: int = 0,
     ) -> None:
-        """Set how a sheet of so many columns and rows is opened, printed and protected.
+        """Set how a sheet whose last row this is is opened, printed and protected; a table has titles.
 
         What is locked has no password: against accidents, not against people. In what is not, lines are drawn
         around the cells of every row in which something stands, now or later.
         """
-        sheet, last = self._sheet, max(last_row, FIRST_ROW)
+        sheet, columns, last = self._sheet, len(self.columns), max(last, FIRST_ROW)
         sheet.set_selection(selected[0] - 1, selected[1] - 1, selected[0] - 1, selected[1] - 1)
-        if is_table:
+        if self.columns[0].title:
             sheet.freeze_panes(FIRST_ROW - 1, 1)
             sheet.autofilter(TITLES_ROW - 1, 0, last - 1, columns - 1)
             sheet.set_landscape()

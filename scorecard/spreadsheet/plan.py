@@ -26,7 +26,7 @@ from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge, remark
-from scorecard.spreadsheet.texts import read_texts
+from scorecard.spreadsheet.texts import workbook_texts
 
 _SUBJECT, _DATE, _TAGS = ("subject", "id"), ("date",), ("subject", "tags")
 
@@ -302,7 +302,7 @@ class _Planner:
 
 
 def _remark(diagnostic: Diagnostic, filled: FilledForm) -> CellRemark:
-    help = read_texts()["advice"].get(diagnostic.code.number, diagnostic.help)
+    help = workbook_texts()["advice"].get(diagnostic.code.number, diagnostic.help)
     return CellRemark(_place_of(diagnostic.route, filled), diagnostic.message, help)
 
 

@@ -1,8 +1,7 @@
 """The sheet of ratings: a row for each indicator, with what is asked, and cells for the answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.reflow import flow
@@ -21,13 +20,14 @@ from scorecard.spreadsheet.columns import (
     form_rows,
     measured_number,
 )
-from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Page
+from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Content, Formula, Page
 from scorecard.spreadsheet.statuses import CONFIDENCES, NO_ANSWER, Lists, Looks, measure_texts, status_text
 from scorecard.views.report import STEPS
 from scorecard.views.words import listed, plural
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
 _ANSWERS = [column.key for column in RATING_COLUMNS if column.is_open and column.key != "measured"]
+_WHAT = {"title": "what is asked", REVIEW: "its mark for review"}
 _EVIDENCE_WORDS = {
     EvidencePolicy.REQUIRED: "Evidence is required.",
     EvidencePolicy.REQUIRED_FOR_PASS: "A pass requires evidence.",
@@ -49,14 +49,19 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     label, rows = form.framework.dimension_label, form_rows(form)
     columns = [replace(each, title=label) if each.key == "dimension" else each for each in RATING_COLUMNS]
     page = book.add_page(SheetName.RATINGS, columns, unused=_unused_columns(form))
-    sheet = _RatingsSheet(page, form, lists, looks)
+    choices: dict[AllowedValues, list[int]] = {}
     for row, about in enumerate(rows, start=FIRST_ROW):
-        sheet.write_row(row, about)
+        for key, content, look in _cells(row, about, form, lists, looks):
+            what = f"{about.name}: {_WHAT.get(key, f'its {key}')}"
+            page.write(row, COLUMN[key], content, look, what=what)
+        for choice in _choices(about, form, lists):
+            choices.setdefault(choice, []).append(row)
+    for choice, numbers in choices.items():
+        page.add_choice(numbers, COLUMN[choice.name], choice)
     last = FIRST_ROW + max(len(rows), 1) - 1
-    _add_choices(page, form.framework, rows, lists, is_review=form.has_reviews)
     _add_colours(page, form.framework, looks, last)
     selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN[REVIEW] - 1
-    page.finish(len(columns), last, selected=selected, is_locked=True, tab=pages.BLUE, printed=printed)
+    page.finish(last, selected=selected, is_locked=True, tab=pages.BLUE, printed=printed)
 
 
 def _unused_columns(form: Form) -> frozenset[str]:
@@ -69,41 +74,31 @@ def _unused_columns(form: Form) -> frozenset[str]:
     return frozenset(key for key, is_used in used.items() if not is_used)
 
 
-class _RatingsSheet(NamedTuple):
-    page: Page
-    form: Form
-    lists: Lists
-    looks: Looks
-
-    def write_row(self, row: int, about: FormRow) -> None:
-        item, is_group = about.item, isinstance(about.item, Dimension)
-        self._write(row, "indicator", item.id, pages.KEY, about)
-        runs = list(_asked_runs(about, self.form.framework))
-        look = pages.NOT_COUNTED if about.shut else pages.GROUP if is_group else pages.LOCKED
-        self.page.write_runs(row, COLUMN["title"], runs, look, what=f"{about.name}: what is asked")
-        for column in ASKED_COLUMNS:
-            self._write(row, column.key, flow(getattr(item, column.key, None) or ""), look, about)
-        self._write(row, "dimension", dimension_text(about.dimension), look, about)
-        for key in _ANSWERS:
-            is_open = not is_group or key in (*DIMENSION_KEYS, REVIEW)
-            answer = pages.NOT_COUNTED if about.shut else pages.OPEN if is_open else pages.CLOSED
-            self._write(row, key, self.form.text("ratings", item.id, key), answer, about)
-        text = self.form.text("ratings", item.id, "measured")
-        is_exact = _is_exact_number(text)
-        measure = item.measure if isinstance(item, Indicator) and not about.shut else None
-        answer = pages.OPEN_NUMBER if measure else pages.CLOSED
-        self._write(row, "measured", float(text) if is_exact else text, answer, about)
-        status = status_text(self.form, about, self.looks)
-        if about.shut or not isinstance(item, Indicator):
-            self.page.write(row, COLUMN["status"], status, look)
-            return
+def _cells(
+    row: int, about: FormRow, form: Form, lists: Lists, looks: Looks
+) -> Iterator[tuple[str, Content, pages.Look]]:
+    """Yield what the cells of a row hold and how they look, by the keys of their columns."""
+    item, is_group = about.item, isinstance(about.item, Dimension)
+    yield "indicator", item.id, pages.KEY
+    look = pages.NOT_COUNTED if about.shut else pages.GROUP if is_group else pages.LOCKED
+    yield "title", list(_asked_runs(about, form.framework)), look
+    for column in ASKED_COLUMNS:
+        yield column.key, flow(getattr(item, column.key, None) or ""), look
+    yield "dimension", dimension_text(about.dimension), look
+    for key in _ANSWERS:
+        is_open = not is_group or key in (*DIMENSION_KEYS, REVIEW)
+        answer = pages.NOT_COUNTED if about.shut else pages.OPEN if is_open else pages.CLOSED
+        yield key, form.text("ratings", item.id, key), answer
+    text = form.text("ratings", item.id, "measured")
+    is_exact = _is_exact_number(text)
+    measure = item.measure if isinstance(item, Indicator) and not about.shut else None
+    yield "measured", float(text) if is_exact else text, pages.OPEN_NUMBER if measure else pages.CLOSED
+    status: Content = status_text(form, about, looks)
+    if isinstance(item, Indicator) and not about.shut:
         level, measured = (write_address(row, COLUMN[key]) for key in ("level", "measured"))
-        formula = self.lists.status_formula(item, level, measured, "" if is_exact else text)
-        self.page.write_formula(row, COLUMN["status"], formula, status, pages.LOCKED)
-
-    def _write(self, row: int, key: str, value: str | float, look: pages.Look, about: FormRow) -> None:
-        what = f"{about.name}: its {'mark for review' if key == REVIEW else key}"
-        self.page.write(row, COLUMN[key], value, look, what=what)
+        formula = lists.status_formula(item, level, measured, "" if is_exact else text)
+        status, look = Formula(formula, str(status)), pages.LOCKED
+    yield "status", status, look
 
 
 def _is_exact_number(text: str) -> bool:
@@ -124,8 +119,8 @@ def _asked_runs(about: FormRow, framework: Framework) -> Iterator[tuple[str, pag
     if text := item.requirement if isinstance(item, Indicator) else item.description:
         yield f"\n{flow(text)}", rest
     if isinstance(item, Indicator) and item.measure:
-        lines = [f"Measured in {item.measure.unit}:", *measure_texts(item, framework)]
-        yield "".join(f"\n{line}" for line in lines), rest
+        lines = measure_texts(item.measure, framework.scale_of(item))
+        yield "\n".join([f"\nMeasured in {item.measure.unit}:", *lines]), rest
     if said := " ".join(filter(None, _notes(about, framework))):
         yield f"\n{said}", pages.NOTE_RUN
 
@@ -145,28 +140,17 @@ def _notes(about: FormRow, framework: Framework) -> Iterator[str]:
 # What may be filled in --------------------------------------------------------------------------
 
 
-def _add_choices(
-    page: Page, framework: Framework, asked: Sequence[FormRow], lists: Lists, *, is_review: bool
-) -> None:
-    rows: dict[AllowedValues, list[int]] = {}
-    confidence = AllowedValues("confidence", lists.whole(CONFIDENCES))
-    for row, about in enumerate(asked, start=FIRST_ROW):
-        each = about.item
-        if isinstance(each, Indicator) and not about.shut:
-            level = AllowedValues("level", lists.levels(each), "\n".join(_level_texts(each, framework)))
-            measured = (
-                [AllowedValues("measured", None, _measured_text(each, framework))] if each.measure else []
-            )
-            review = [AllowedValues(REVIEW)] if is_review else []
-            for choice in (level, confidence, *measured, *review):
-                rows.setdefault(choice, []).append(row)
-    for choice, numbers in rows.items():
-        page.add_choice(numbers, COLUMN[choice.name], choice)
-
-
-def _measured_text(indicator: Indicator, framework: Framework) -> str:
-    unit = f"A number in {indicator.unit}, without the unit."
-    return "\n".join([unit, *measure_texts(indicator, framework)])
+def _choices(about: FormRow, form: Form, lists: Lists) -> Iterator[AllowedValues]:
+    each, framework = about.item, form.framework
+    if isinstance(each, Indicator) and not about.shut:
+        yield AllowedValues("level", lists.levels(each), "\n".join(_level_texts(each, framework)))
+        yield AllowedValues("confidence", lists.whole(CONFIDENCES))
+        if each.measure:
+            texts = measure_texts(each.measure, framework.scale_of(each))
+            unit = f"A number in {each.measure.unit}, without the unit."
+            yield AllowedValues("measured", None, "\n".join([unit, *texts]))
+        if form.has_reviews:
+            yield AllowedValues(REVIEW)
 
 
 def _level_texts(indicator: Indicator, framework: Framework) -> Iterator[str]:

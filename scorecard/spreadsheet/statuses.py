@@ -4,7 +4,7 @@ Both come from one table: what each answer comes to. The hidden sheet of lists h
 dropdowns offer, and beside the bounds of each band; the formulas look it up there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -70,7 +70,7 @@ def status_text(form: Form, row: FormRow, looks: Looks) -> str:
     if not isinstance(indicator, Indicator):
         return ""
     texts = answer_texts(form.framework.scale_of(indicator), looks)
-    measured, level = (form.text("ratings", indicator.id, key).strip() for key in ("measured", "level"))
+    measured, level = (form.text("ratings", indicator.id, key) for key in ("measured", "level"))
     if indicator.measure is None or not measured:
         return texts.get(level or Status.NOT_RATED, NO_LEVEL)
     number = measured_number(measured)
@@ -78,13 +78,13 @@ def status_text(form: Form, row: FormRow, looks: Looks) -> str:
     return NO_NUMBER if number is None else next(text for band, text in bands if band.holds(number))
 
 
-def measure_texts(indicator: Indicator, framework: Framework) -> list[str]:
-    """Return in words what measurements give: "At most 5: Pass", "More: Fail", and scores by points."""
-    labels = {level.id: level.label or level.id for level in framework.scale_of(indicator)}
-    bands = indicator.measure.bands if indicator.measure else ()
-    told = [f"{_bounds_words(band, bands[:at])}: {labels[band.level]}" for at, band in enumerate(bands)]
-    scores = points_words(indicator.measure) if indicator.measure else ""
-    return [*told, f"Score {out_of_words()}: {scores}"] if scores else told
+def measure_texts(measure: Measure, levels: Sequence[Level]) -> Iterator[str]:
+    """Yield in words what measurements give: "At most 5: Pass", "More: Fail", and scores by points."""
+    labels = {level.id: level.label or level.id for level in levels}
+    for at, band in enumerate(measure.bands):
+        yield f"{_bounds_words(band, measure.bands[:at])}: {labels[band.level]}"
+    if measure.points:
+        yield f"Score {out_of_words()}: {points_words(measure)}"
 
 
 def _bounds_words(band: Band, before: Sequence[Band]) -> str:

@@ -17,7 +17,6 @@ from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
-    COLUMNS,
     DIGEST_ROW,
     FRAMEWORK_ROW,
     ORIGIN_ROW,
@@ -33,13 +32,15 @@ from scorecard.spreadsheet.columns import (
 from scorecard.spreadsheet.pages import FIRST_ROW, TITLES_ROW, AllowedValues, Book, Page, Record, Records
 from scorecard.spreadsheet.ratings_sheet import write_ratings
 from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, Looks, write_lists
-from scorecard.spreadsheet.texts import read_texts
+from scorecard.spreadsheet.texts import workbook_texts
 from scorecard.views.words import rule_words, scores_out_of
 
 SPARE_ROWS = 200
 MOST_ITEMS = 400
 """The digests of more items no cell can hold: then a list is compared as a whole."""
 FRAMEWORK_SOURCES_TITLE = "Framework sources"
+_OFFERED = {"indicator": INDICATORS, "source": SOURCES}
+"""Of which column of a sheet that grows what list is offered."""
 
 _KEY, _LABEL, _VALUE, _HELP = range(1, 5)
 
@@ -52,12 +53,17 @@ def write_workbook(form: Form, looks: Looks) -> bytes:
     with scores_out_of(form.framework.score_out_of):
         _write_about(book, shown, lists)
         write_ratings(book, shown, lists, looks)
-    _write_evidence(book, shown, lists)
-    _write_growing(book, SheetName.SOURCES, list(_own_sources(shown)))
-    _write_growing(book, SheetName.CORRECTIONS, list(_corrections(shown)))
-    _write_framework_sources(book, form.framework)
+    _write_growing(book, SheetName.EVIDENCE, _evidence(shown), lists)
+    _write_growing(book, SheetName.SOURCES, _own_sources(shown), lists)
+    _write_growing(book, SheetName.CORRECTIONS, _corrections(shown), lists)
+    if form.framework.sources:
+        page = book.add_page(FRAMEWORK_SOURCES_TITLE, SOURCE_COLUMNS)
+        last = page.write_records(_framework_sources(form.framework), pages.LOCKED)
+        page.finish(last, is_locked=True)
     write_lists(book, lists)
-    _write_base(book, form)
+    page = book.add_page(SheetName.BASE, look=pages.PLAIN)
+    page.write_records(map(_exported, form.fields.items()), pages.PLAIN)
+    page.hide(completely=True)
     return book.save()
 
 
@@ -100,8 +106,7 @@ def _write_about(book: Book, form: Form, lists: Lists) -> None:
             page.write(row, _LABEL, label, pages.LABEL)
             page.write(row, _VALUE, text, pages.PROSE, what=f"the framework's {label.lower()}")
     first = _write_rows(page, form, lists, rows)
-    place = (first, _VALUE)
-    page.finish(_HELP, next(rows), selected=place, is_table=False, is_locked=True, tab=pages.SLATE)
+    page.finish(next(rows), selected=(first, _VALUE), is_locked=True, tab=pages.SLATE)
 
 
 def _grade_words(grade: Grade) -> str:
@@ -119,7 +124,7 @@ def _how_to(form: Form) -> str:
         "groups": any(isinstance(row.item, Dimension) for row in rows),
         "reviews": form.has_reviews,
     }
-    steps = [each["text"] for each in read_texts()["steps"] if kinds.get(each.get("where"), True)]
+    steps = [each["text"] for each in workbook_texts()["steps"] if kinds.get(each.get("where"), True)]
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
 
@@ -149,18 +154,16 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
     return first
 
 
-# Sheets that grow -------------------------------------------------------------------------------
+# Sheets of records: those that grow, and two that are read, by people or by the import ------------
 
 
-def _write_evidence(book: Book, form: Form, lists: Lists) -> None:
-    records = list(_evidence(form))
-    page = _write_growing(book, SheetName.EVIDENCE, records)
-    rows = range(FIRST_ROW, FIRST_ROW + len(records) + SPARE_ROWS)
-    indicator = AllowedValues("indicator", lists.whole(INDICATORS))
-    source = AllowedValues("source", lists.whole(SOURCES))
-    for column, choice in ((1, indicator), (2, source)):
-        if choice.listed is not None:
-            page.add_choice(rows, column, choice)
+def _write_growing(book: Book, sheet: SheetName, records: Records, lists: Lists) -> None:
+    page = book.add_page(sheet, look=pages.ROW)
+    last = page.write_records(records, pages.ROW) + SPARE_ROWS
+    for number, column in enumerate(page.columns, start=1):
+        if column.key in _OFFERED and (listed := lists.whole(_OFFERED[column.key])):
+            page.add_choice(range(FIRST_ROW, last + 1), number, AllowedValues(column.key, listed))
+    page.finish(last, tab=pages.BLUE)
 
 
 def _evidence(form: Form) -> Iterator[tuple[Record, str]]:
@@ -182,38 +185,11 @@ def _corrections(form: Form) -> Iterator[tuple[Record, str]]:
             yield item, f"correction {number}: its {{}}"
 
 
-def _write_growing(book: Book, sheet: SheetName, records: Records) -> Page:
-    columns = COLUMNS[sheet]
-    page = book.add_page(sheet, look=pages.ROW)
-    page.write_records(columns, records, pages.ROW)
-    last = FIRST_ROW + len(records) + SPARE_ROWS - 1
-    page.finish(len(columns), last, selected=(FIRST_ROW, 1), tab=pages.BLUE)
-    return page
-
-
-# Sheets that are read, by people or by the import -------------------------------------------------
-
-
-def _write_framework_sources(book: Book, framework: Framework) -> None:
-    """Write the framework's own sources, which evidence may cite; no import looks at this sheet."""
-    records: list[tuple[Record, str]] = [
-        (
-            {"key": key, **{name: str(getattr(source, name) or "") for name in SOURCE_KEYS}},
-            f"source {key} of the framework",
-        )
-        for key, source in framework.sources.items()
-    ]
-    if records:
-        page = book.add_page(FRAMEWORK_SOURCES_TITLE, SOURCE_COLUMNS)
-        page.write_records(SOURCE_COLUMNS, records, pages.LOCKED)
-        last = FIRST_ROW + len(records) - 1
-        page.finish(len(SOURCE_COLUMNS), last, selected=(FIRST_ROW, 1), is_locked=True)
-
-
-def _write_base(book: Book, form: Form) -> None:
-    page = book.add_page(SheetName.BASE, look=pages.PLAIN)
-    page.write_records(COLUMNS[SheetName.BASE], list(map(_exported, form.fields.items())), pages.PLAIN)
-    page.hide(completely=True)
+def _framework_sources(framework: Framework) -> Iterator[tuple[Record, str]]:
+    """Yield the framework's own sources, which evidence may cite; no import looks at them."""
+    for key, source in framework.sources.items():
+        texts = {name: str(getattr(source, name) or "") for name in SOURCE_KEYS}
+        yield {"key": key, **texts}, f"source {key} of the framework"
 
 
 def _exported(item: tuple[Field, Data]) -> tuple[Record, str]:
