@@ -22,6 +22,7 @@ from tests.builders import (
 from tests.cases import read_lines
 from tests.commands import ROOT, Outcome, run, start
 from tests.filling import Filling
+from tests.rounds import rounds
 
 FILE = "assessments/springfield/2021-03-11.yaml"
 WRITTEN = "written: review.xlsx\nOnce it is filled in: scorecard import review.xlsx\n"
@@ -338,7 +339,7 @@ def test_a_framework_s_table_has_nothing_rated(city: Path) -> None:
 # What is in it ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE[:: rounds(3, 1)])
 def test_any_text_comes_back_as_it_was(city: Path, text: str) -> None:
     source = {"title": text, "publisher": text, "url": text, "archive_url": text}
     evidence = [{"source": "plan", "locator": text, "quote": text, "note": text}]
