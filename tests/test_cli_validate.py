@@ -284,6 +284,31 @@ def test_a_folder_by_its_bare_name_is_told_how_to_be_named(project: Path) -> Non
     assert "write ./frameworks" in outcome.err
 
 
+@pytest.mark.parametrize("named", [".", "./", "{root}", "{root}/", "../{root.name}"])
+def test_the_folder_of_a_project_is_the_project(project: Path, named: str) -> None:
+    words = ("validate", "--format", "concise", named.format(root=project))
+    assert run(*words).err == "2 files checked: 0 errors, 0 warnings\n"
+    write_text(project / "framework/other.yaml", "kind: framework\n")
+    outcome = run(*words)
+    assert outcome.code == 0
+    assert outcome.out.startswith("framework/other.yaml:1:1: SC505 this stands in framework/, and files are")
+    assert outcome.out == run("validate", "--format", "concise").out
+
+
+@pytest.mark.parametrize("named", [".", "./"])
+def test_a_project_without_files_is_no_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    (tmp_path / "assessments").mkdir()
+    (tmp_path / "notes").mkdir()
+    monkeypatch.chdir(tmp_path)
+    outcome = run("validate", named)
+    assert (outcome.code, outcome.err) == (0, "0 files checked: 0 errors, 0 warnings\n")
+    monkeypatch.chdir("notes")
+    assert run("validate", named).code == 3
+    assert run("validate", "..").code == 0
+
+
 def test_the_name_of_a_draft_counts_for_no_other_file(project: Path) -> None:
     write_assessment(project, date="2022-01-01", subject_name="Another", stage="draft")
     outcome = run("validate", "--select", "SC504", "--format", "concise")

@@ -631,7 +631,7 @@ def test_a_link_to_a_folder_does_not_hide_the_folder(tmp_path: Path, name: str) 
     """Whichever of the two comes first in the alphabet."""
     write_project(tmp_path)
     (tmp_path / "assessments" / name).symlink_to(tmp_path / "assessments" / "springfield")
-    assert "springfield" in Project(tmp_path).layout.subjects()
+    assert "springfield" in Project(tmp_path).layout.by_subject
     assert by_path(tmp_path)["assessments/springfield/2021-03-11.yaml"] == []
 
 

@@ -165,13 +165,13 @@ def test_a_layout_holds_every_file_once_in_the_order_of_paths() -> None:
         "assessments/springfield/2021-03-11.yaml",
     ]
     assert [place.path for place in layout.misplaced] == ["assessments/lost.yaml", "frameworks/A.yaml"]
-    assert layout.subjects() == ["shelbyville", "springfield"]
+    assert list(layout.by_subject) == ["shelbyville", "springfield"]
 
 
 def test_subjects_come_in_order_and_once() -> None:
     days = ("2020-01-01", "2021-01-01")
     paths = [f"assessments/{subject}/{day}.yaml" for subject in "hgfedcba" for day in days]
-    assert read_layout(paths).subjects() == list("abcdefgh")
+    assert list(read_layout(paths).by_subject) == list("abcdefgh")
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "a.yml", "A.YAML", "a.Yml", ".yaml", "a.b.yaml"])

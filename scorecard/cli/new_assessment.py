@@ -41,7 +41,7 @@ def begin_assessment(
     if subject is not None:
         check_id(subject, "--subject")
     elif target is None:
-        subjects = home.project.layout.subjects()
+        subjects = home.project.layout.by_subject
         hint = f"known here: {listing(subjects)}" if subjects else "choose a short one, such as springfield"
         raise UsageError("say who or what is assessed: --subject ID", hint=hint)
     else:
@@ -123,7 +123,7 @@ def _parse_earlier(project: Project, text: str) -> NameTarget:
     if not places:
         raise NotFoundError(
             f"--from: there is no subject {target.id} here",
-            hint=suggest(target.id, project.layout.subjects()),
+            hint=suggest(target.id, project.layout.by_subject),
         )
     if target.at is None:
         raise UsageError(

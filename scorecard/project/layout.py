@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from heapq import nlargest
+from itertools import groupby
 
 from scorecard.files.folder import Tree
 from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
@@ -26,11 +27,8 @@ class Layout:
 
     @cached_property
     def by_subject(self) -> dict[str, list[AssessmentPath]]:
-        """Each subject's assessments, the oldest first."""
-        found: dict[str, list[AssessmentPath]] = {}
-        for place in self.assessments:
-            found.setdefault(place.subject, []).append(place)
-        return found
+        """Each subject's assessments, the oldest first; subjects by their ids."""
+        return {id: list(places) for id, places in groupby(self.assessments, lambda place: place.subject)}
 
     def newest_but(self, day: date) -> tuple[AssessmentPath, ...]:
         """Return an assessment of each of the two newest other dates, if none is newer than that day."""
@@ -54,10 +52,6 @@ class Layout:
     def twins(self, place: FilePath) -> list[str]:
         """Return the paths of other files that are the same assessment, or another file, by their names."""
         return [path for path in self._paths.get(place.name, ()) if path != place.path]
-
-    def subjects(self) -> list[str]:
-        """Return the ids of all subjects that have a folder with assessments."""
-        return sorted(self.by_subject)
 
 
 def read_layout(paths: Iterable[str]) -> Layout:
@@ -130,10 +124,9 @@ class Shelf:
             found = [place for place in silent if self._version(place) is None]
         return Location(self.tree, found[0].path) if found else None
 
-    def versions(self, id: str | None = None) -> list[Location]:
-        """Return the files of every version of a framework, or of all by their ids, the oldest first."""
-        places = [place for place in self.places if id in (None, place.id)]
-        places.sort(key=lambda place: (place.id, self._version(place) or ()))
+    def versions(self) -> list[Location]:
+        """Return the files of all frameworks by their ids, of each the oldest version first."""
+        places = sorted(self.places, key=lambda place: (place.id, self._version(place) or ()))
         return [Location(self.tree, place.path) for place in places]
 
     def twins(self, place: FrameworkPath, version: str) -> list[str]:

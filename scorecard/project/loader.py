@@ -196,7 +196,7 @@ class Reading(Generic[ContentT_co]):
         """Where the errors are that were found so far."""
         self.untried: frozenset[Code] = frozenset()
         """Codes of rules that were not tried, for nothing was asked that they need."""
-        self._found: list[Found] = []
+        self._found: set[Diagnostic] = set()
         self._counts: Counter[str] = Counter()
         self._untold = 0
 
@@ -247,13 +247,12 @@ class Reading(Generic[ContentT_co]):
                 continue
             if code.severity is Severity.ERROR:
                 self.errors.add(finding.route)
-            if self._suppressions.answer(
-                code, self._span_of(finding.span or finding.route, finding.part).line
-            ):
+            diagnostic = self._diagnostic(code, finding)
+            if self._suppressions.answer(code, diagnostic.span.line):
                 continue
             self._counts[code.number] += 1
             if self._counts[code.number] <= MOST_REMARKS:
-                self._found.append((code, finding))
+                self._found.add(diagnostic)
             else:
                 self._untold += 1
 
@@ -268,9 +267,8 @@ class Reading(Generic[ContentT_co]):
             for one in self._suppressions.unused(is_whole=is_whole)
             if not any(one.word in (each.number, each.name) for each in self.untried)
         ]
-        found = {self._diagnostic(code, finding) for code, finding in self._found}
-        for finding in find_unused(unused[:MOST_REMARKS]):
-            found.add(self._diagnostic(CODES[finding.name], finding))
+        answers = find_unused(unused[:MOST_REMARKS])
+        found = self._found | {self._diagnostic(CODES[each.name], each) for each in answers}
         told = sorted(found, key=lambda each: (not each.is_error, diagnostic_order(each)))[:MOST_REMARKS]
         untold = self._untold + len(unused[MOST_REMARKS:]) + len(found) - len(told)
         if untold:

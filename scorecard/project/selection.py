@@ -162,7 +162,7 @@ def select_assessments(
     if not targets:
         project = workspace.open_here()
         selection.frameworks += project.own_frameworks()
-        for subject in project.layout.subjects():
+        for subject in project.layout.by_subject:
             selection.add(latest(project, subject, which, selection, forgets=forgets))
         selection.add_misplaced(project.misplaced(), project)
         if not selection.assessments and not selection.misplaced:
@@ -206,7 +206,7 @@ def _add_assessments(
 
 def _add_subject(project: Project, target: NameTarget, selection: Selection, which: AssessmentFilter) -> None:
     is_misplaced = selection.add_misplaced(project.misplaced(target.id), project)
-    if target.id not in project.layout.subjects():
+    if target.id not in project.layout.by_subject:
         if not is_misplaced:
             raise no_such_subject(target, project)
     elif target.at is not None:
@@ -299,7 +299,7 @@ def select_files(workspace: Workspace, targets: Sequence[str], watch: Watch) -> 
 
 def _add_files(workspace: Workspace, target: Target, selection: Selection, watch: Watch) -> None:
     match target:
-        case NameTarget(id, at) if id in workspace.here.layout.subjects():
+        case NameTarget(id, at) if id in workspace.here.layout.by_subject:
             here = workspace.here
             if at is not None:
                 selection.add([find_dated(here, target)])
@@ -309,8 +309,10 @@ def _add_files(workspace: Workspace, target: Target, selection: Selection, watch
         case NameTarget():
             selection.frameworks.append(workspace.load_framework(target))
         case PathTarget(path) if workspace.is_folder(target):
-            files = workspace.resolve(target)
-            if not files:
+            files, project = workspace.resolve(target), workspace.project_of(Path(path))
+            if project.root == Path(os.path.abspath(path)):
+                selection.add_misplaced(project.overlooked(), project)
+            elif not files:
                 hint = "name a folder that holds some"
                 raise NotFoundError(f"there are no YAML files in {target}", hint=hint)
             for project, places in _add_found(files, selection).items():

@@ -61,13 +61,13 @@ Target = FileTarget | NameTarget
 
 
 def parse_target(text: str) -> Target:
-    """Tell a target's kind by its form alone, whatever exists."""
+    """Tell a target's kind by its form alone, whatever exists; no name begins with a dot."""
     if text == STDIN:
         return StdinTarget()
     revision = _REVISION.match(text)
     if revision and not _DRIVE.match(text):
         return RevisionTarget(revision[1], revision[2])
-    if "/" in text or "\\" in text or text.endswith((".yaml", ".yml")):
+    if "/" in text or "\\" in text or text.startswith(".") or text.endswith((".yaml", ".yml")):
         return PathTarget(text)
     id, at, rest = text.partition("@")
     return NameTarget(id, rest if at else None)
@@ -151,7 +151,7 @@ def is_subject(target: NameTarget, project: Project) -> bool:
     """Whether a name is a subject's and not a framework's: by what follows its `@`, else by what there is."""
     if not target.id:
         raise UsageError("a name is empty", hint="write a subject or a framework")
-    is_subject = target.id in project.layout.subjects()
+    is_subject = target.id in project.layout.by_subject
     is_framework = target.id in project.framework_ids()
     if target.at is not None and is_framework and is_version(target.at):
         return False
@@ -161,7 +161,7 @@ def is_subject(target: NameTarget, project: Project) -> bool:
         hint = f"write {target.id}@DATE for the subject, {target.id}@VERSION for the framework"
         raise UsageError(f"{target.id} is a subject and a framework", hint=hint)
     if not is_subject and not is_framework:
-        known = [*project.layout.subjects(), *project.framework_ids()]
+        known = [*project.layout.by_subject, *project.framework_ids()]
         hint, path = suggest(target.id, known), Path(target.id)
         if path.exists():
             hint = f"for the folder write {target.id}/" if path.is_dir() else f"write ./{target.id}"
@@ -179,7 +179,7 @@ def _is_dated(text: str) -> bool:
 
 def no_such_subject(target: NameTarget, project: Project) -> NotFoundError:
     """Return what is said of a name that should be a subject's and is none."""
-    id, subjects = target.id, project.layout.subjects()
+    id, subjects = target.id, project.layout.by_subject
     if id in project.framework_ids():
         return framework_is_no_subject(id, f"scorecard assess --framework {id} shows its assessments")
     hint = suggest(id, subjects) if subjects else "there are no assessments here; list shows what is"

@@ -117,7 +117,7 @@ def _check_subject(text: str) -> None:
 
 def _is_framework(id: str, project: Project) -> bool:
     """Whether a name is a framework's alone: no subject has it, nor a folder whose files are misplaced."""
-    is_subject = id in project.layout.subjects() or any(project.misplaced(id))
+    is_subject = id in project.layout.by_subject or any(project.misplaced(id))
     return not is_subject and id in project.framework_ids()
 
 

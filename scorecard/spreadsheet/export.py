@@ -22,7 +22,7 @@ def find_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
         raise UsageError(
             f"{text} is no file to fill in", hint="name a subject and date, a file or a framework"
         )
-    subjects = workspace.here.layout.subjects()
+    subjects = workspace.here.layout.by_subject
     if isinstance(target, NameTarget) and target.id not in subjects:
         known = [*workspace.here.framework_ids(), *subjects]
         if target.id not in known:
