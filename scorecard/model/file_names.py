@@ -7,7 +7,6 @@ assessments/<subject>/<YYYY-MM-DD>.yaml  or  assessments/<subject>/<YYYY-MM-DD>-
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from scorecard.diagnostics import Route
@@ -97,7 +96,7 @@ def parse_framework_path(path: str, rest: list[str]) -> FrameworkPath | Misplace
     help = "call it frameworks/<id>.yaml or frameworks/<id>@<version>.yaml"
     if len(rest) != 1:
         return MisplacedPath(path, "a framework stands in frameworks/ itself, not in a folder below it", help)
-    id, at, version = PurePosixPath(rest[0]).stem.partition("@")
+    id, at, version = rest[0].rpartition(".")[0].partition("@")
     if not rest[0].endswith(SUFFIXES) or not is_file_id(id) or (at and not is_version(version)):
         return MisplacedPath(path, f'"{rest[0]}" is not a name for a framework\'s file', help)
     return FrameworkPath(path, id, version or None)
@@ -109,7 +108,7 @@ def parse_assessment_path(path: str, rest: list[str]) -> AssessmentPath | Mispla
     if len(rest) != 2:
         return MisplacedPath(path, "an assessment stands in its subject's folder in assessments/", help)
     subject, name = rest
-    match = _DATED.match(PurePosixPath(name).stem)
+    match = _DATED.match(name.rpartition(".")[0])
     if not is_file_id(subject):
         return MisplacedPath(path, f'"{subject}" is not a name for a subject\'s folder', help)
     if match is None or not name.endswith(SUFFIXES):
