@@ -1,7 +1,7 @@
 """What is said about a file: where, how bad, and what to do."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -125,6 +125,14 @@ def left_out(number: int) -> Finding:
 def diagnostic_order(diagnostic: Diagnostic) -> tuple[str, Span, str, str]:
     """Sort key: file, place, code, words; the same every run."""
     return (diagnostic.path, diagnostic.span, diagnostic.code.number, diagnostic.message)
+
+
+def checked_words(files: int, diagnostics: Collection[Diagnostic]) -> str:
+    """Say how many files were checked, and how many errors and warnings were found."""
+    errors = sum(each.is_error for each in diagnostics)
+    counts = {"file": files, "error": errors, "warning": len(diagnostics) - errors}
+    words = [f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()]
+    return f"{words[0]} checked: {words[1]}, {words[2]}"
 
 
 def gather(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -309,6 +309,16 @@ def test_a_project_without_files_is_no_mistake(
     assert run("validate", "..").code == 0
 
 
+def test_a_folder_at_a_revision_is_checked_like_one_on_disk(project: Path) -> None:
+    init_repository(project)
+    commit_all(project)
+    write_text(project / "frameworks/city-air@2.0.yaml", BROKEN)
+    for folder, files in (("assessments/", 2), ("assessments/springfield", 2), ("frameworks", 1), ("", 2)):
+        outcome = run("validate", f"HEAD:{folder}")
+        assert (outcome.code, outcome.out) == (0, "")
+        assert outcome.err.startswith(f"{files} file")
+
+
 def test_the_name_of_a_draft_counts_for_no_other_file(project: Path) -> None:
     write_assessment(project, date="2022-01-01", subject_name="Another", stage="draft")
     outcome = run("validate", "--select", "SC504", "--format", "concise")

@@ -11,8 +11,7 @@ def schema(kind: Annotated[FileKind, typer.Argument(help="The kind of file.", sh
     """Print the JSON Schema of a kind of file: with it an editor completes keys and explains them."""
     from scorecard.cli.output import write_json
     from scorecard.model.json_schema import model_schema
-    from scorecard.model.kinds import find_kind
+    from scorecard.model.kinds import KINDS
 
-    found = find_kind(kind)
-    assert found is not None, "the two are what files can be"
+    found = next(each for each in KINDS if each.name == kind)
     write_json(model_schema(found.model, title=found.title), is_compact=False)

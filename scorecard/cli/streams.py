@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from scorecard.render.text import Colors, Terminal
@@ -18,21 +18,14 @@ def open_closed() -> None:
 
     Reading from standard input and writing to standard output are then errors, and talk is for nobody.
     """
-    if sys.stdin is None:
-        sys.stdin = _null_stream(0, os.O_WRONLY, "r")
-    if sys.stdout is None:
-        sys.stdout = _null_stream(1, os.O_RDONLY, "w")
-    if sys.stderr is None:
-        sys.stderr = _null_stream(2, os.O_WRONLY, "w")
-
-
-def _null_stream(descriptor: int, how: int, mode: Literal["r", "w"]) -> TextIO:
-    """Open the null device in a descriptor's place, to read or to write alone as `how` says."""
-    nothing = os.open(os.devnull, how)
-    if nothing != descriptor:
-        os.dup2(nothing, descriptor)
-        os.close(nothing)
-    return open(descriptor, mode, encoding="utf-8", closefd=False)
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nothing = os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_WRONLY)
+            if nothing != descriptor:
+                os.dup2(nothing, descriptor)
+                os.close(nothing)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8", closefd=False))
 
 
 def leave_quietly(stream: TextIO) -> None:

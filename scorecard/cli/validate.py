@@ -64,7 +64,7 @@ def validate(
 ) -> None:
     """Check frameworks and assessments, and say what is wrong, where, and what to write instead."""
     from scorecard.cli.option_values import parse_codes
-    from scorecard.diagnostics import diagnostic_order
+    from scorecard.diagnostics import checked_words, diagnostic_order
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import select_files
 
@@ -81,17 +81,12 @@ def validate(
         output.say(f"At {since} there is no project at {path}: nothing was compared")
     for problem in selection.problems:
         output.say_error(problem.message, problem.hint)
-    errors = sum(remark.diagnostic.is_error for remark in found)
-    counts = f"{_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}"
-    output.say(f"{_counted(files, 'file')} checked: {counts}")
-    code = output.exit_code_of(selection, [remark.diagnostic for remark in found])
-    if strict and len(found) > errors:
+    diagnostics = [remark.diagnostic for remark in found]
+    output.say(checked_words(files, diagnostics))
+    code = output.exit_code_of(selection, diagnostics)
+    if strict and diagnostics:
         code = max(code, output.REFUSED)
     raise typer.Exit(0 if exit_zero and code == output.REFUSED else code)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _is_chosen(diagnostic: "Diagnostic", chosen: "Set[Code]", left_out: "Set[Code]") -> bool:

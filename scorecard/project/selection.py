@@ -14,10 +14,10 @@ from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile, is_of
 from scorecard.project.resolve import TargetFile, Workspace
 from scorecard.project.targets import (
-    EVERYTHING,
     AssessmentFilter,
     NameTarget,
     PathTarget,
+    RevisionTarget,
     StdinTarget,
     Target,
     find_dated,
@@ -308,22 +308,19 @@ def _add_files(workspace: Workspace, target: Target, selection: Selection, watch
                 _check(here, here.layout.by_subject[id], folder, selection, watch)
         case NameTarget():
             selection.frameworks.append(workspace.load_framework(target))
-        case PathTarget(path) if workspace.is_folder(target):
-            files, project = workspace.resolve(target), workspace.project_of(Path(path))
-            if project.root == Path(os.path.abspath(path)):
-                selection.add_misplaced(project.overlooked(), project)
+        case PathTarget(path) | RevisionTarget(path=path) if workspace.is_folder(target):
+            files, folder = workspace.resolve(target), Path(os.path.abspath(path))
+            here = workspace.project_of(folder)
+            if isinstance(target, PathTarget) and here.root == folder:
+                selection.add_misplaced(here.overlooked(), here)
             elif not files:
                 hint = "name a folder that holds some"
                 raise NotFoundError(f"there are no YAML files in {target}", hint=hint)
             for project, places in _add_found(files, selection).items():
-                _check(project, places, Path(path), selection, watch)
+                _check(project, places, folder, selection, watch)
         case _:
             file = workspace.resolve_one(target)
-            if selection.add_if_misplaced(file):
-                return
-            if workspace.is_folder(target):
-                _add_assessments(workspace, target, selection, EVERYTHING)
-            else:
+            if not selection.add_if_misplaced(file):
                 selection.add_file(file.load())
 
 

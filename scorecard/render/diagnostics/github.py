@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from tabulate import tabulate
 
-from scorecard.diagnostics import Diagnostic, Span
+from scorecard.diagnostics import Diagnostic, Span, checked_words
 from scorecard.harmless import COMMAND, harmless, visible
 from scorecard.render.diagnostics.fingerprint import place_words, shortened, shown_path, words
-from scorecard.views.words import counted_words
 
 _LONGEST_MESSAGE = 1200
 _LONGEST_HELP = 400
@@ -73,9 +72,7 @@ def _escape_property(text: str) -> str:
 
 def render_step_summary(diagnostics: Sequence[Diagnostic], *, files: int, limit: int = 1_000_000) -> str:
     """Return counts and a table in Markdown below `limit` bytes: GitHub drops a summary of 1 MiB whole."""
-    errors = sum(each.is_error for each in diagnostics)
-    counts = f"{counted_words(errors, 'error')}, {counted_words(len(diagnostics) - errors, 'warning')}"
-    text = f"## scorecard validate\n\n{counted_words(files, 'file')} checked: {counts}.\n"
+    text = f"## scorecard validate\n\n{checked_words(files, diagnostics)}.\n"
     rows = list(_fitting(diagnostics, limit - len(text) - _LONGEST_FOOT))
     if rows:
         table = tabulate(rows, _HEADERS, tablefmt="github", stralign=None, disable_numparse=True)
