@@ -7,7 +7,7 @@ Only subjects under one version of one framework stand in one league: another ve
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -72,70 +72,56 @@ def find_leagues(series: Iterable[Series]) -> list[League]:
     ]
 
 
-def _standings(dated: Sequence[DatedScorecard]) -> list[Standing]:
-    scored = sorted((each for each in dated if _score(each) is not None), key=_by_score)
-    scores = [-(_score(each) or 0) for each in scored]
-    tied = Counter(scores)
-    exact = Counter(score for score, _ in {(_score(each), each.scorecard.figures.score) for each in scored})
-    standings = [
-        Standing(
-            dated=each,
-            rank=bisect_left(scores, score) + 1,
-            is_tied=tied[score] > 1,
-            is_rounded=exact[-score] > 1,
-            is_open=is_open,
-        )
-        for each, score, is_open in zip(scored, scores, _find_open(scored), strict=True)
-    ]
-    unscored = sorted((each for each in dated if _score(each) is None), key=_by_standing)
-    return standings + [Standing(dated=each, rank=None) for each in unscored]
-
-
-def _score(dated: DatedScorecard) -> int | None:
-    """Return what a subject is ranked by, in shown units; None where its framework shows no scores."""
-    score = dated.scorecard.figures.score
-    return _shown(dated, score) if dated.scorecard.framework.show_score and score is not None else None
+def _standings(dated: Iterable[DatedScorecard]) -> Iterator[Standing]:
+    """Yield subjects by rank; those without one by verdict and passes, where nobody judges by grade."""
+    tied: dict[int, list[DatedScorecard]] = {}
+    unranked = []
+    for each in sorted(dated, key=lambda each: (each.scorecard.assessment.subject.name, each.place.subject)):
+        score = each.scorecard.figures.score
+        if score is not None and each.scorecard.framework.show_score:
+            tied.setdefault(_shown(each, score), []).append(each)
+        else:
+            unranked.append(each)
+    bounds = [_bounds(each) for those in tied.values() for each in those]
+    anyone = _overlaps(bounds)
+    unsure = _overlaps([(low, high) for low, high in bounds if low != high])
+    rank = 1
+    for shown in sorted(tied, reverse=True):
+        exact = {each.scorecard.figures.score for each in tied[shown]}
+        for each in tied[shown]:
+            low, high = _bounds(each)
+            yield Standing(
+                dated=each,
+                rank=rank,
+                is_tied=len(tied[shown]) > 1,
+                is_rounded=len(exact) > 1,
+                is_open=anyone(low, high) > 1 if low != high else unsure(low, high) > 0,
+            )
+        rank += len(tied[shown])
+    yield from (Standing(dated=each, rank=None) for each in sorted(unranked, key=_standing_order))
 
 
 def _shown(dated: DatedScorecard, score: Fraction | None) -> int:
     return shown_units(score or Fraction(0), Fraction(dated.scorecard.framework.score_out_of))
 
 
-def _by_score(dated: DatedScorecard) -> tuple[int, str, str]:
-    return (-(_score(dated) or 0), dated.scorecard.assessment.subject.name, dated.place.subject)
+def _bounds(dated: DatedScorecard) -> tuple[int, int]:
+    figures = dated.scorecard.figures
+    return _shown(dated, figures.score_low), _shown(dated, figures.score_high)
 
 
-def _by_standing(dated: DatedScorecard) -> tuple[int | str, ...]:
-    """Return the order without scores: by verdict and passes; where nobody judges by grade."""
-    figures, subject = dated.scorecard.figures, dated.scorecard.assessment.subject
-    grades = dated.scorecard.framework.grades
+def _overlaps(bounds: Sequence[tuple[int, int]]) -> Callable[[int, int], int]:
+    """Return what says how many of some ranges share a score with another."""
+    lows = sorted(low for low, _ in bounds)
+    highs = sorted(high for _, high in bounds)
+    return lambda low, high: bisect_right(lows, high) - bisect_left(highs, low)
+
+
+def _standing_order(dated: DatedScorecard) -> tuple[int, ...]:
+    figures, grades = dated.scorecard.figures, dated.scorecard.framework.grades
     places = [grades.index(each) if each else len(grades) for each in (figures.grade_low, figures.grade_high)]
     verdict = VERDICTS.index(figures.status) if figures.status in VERDICTS else 0
-    return (verdict, -figures.counts.passed, *places, subject.name, subject.id)
-
-
-def _find_open(scored: Sequence[DatedScorecard]) -> list[bool]:
-    """Say of each whether its rank is open: its bounds overlap another's, and one is not all rated."""
-    figures = ((each, each.scorecard.figures) for each in scored)
-    known = [(_shown(each, bounds.score_low), _shown(each, bounds.score_high)) for each, bounds in figures]
-    everyone = _Bounds(known)
-    unsure = _Bounds([(low, high) for low, high in known if low != high])
-    return [
-        everyone.overlapping(low, high) > 1 if low != high else unsure.overlapping(low, high) > 0
-        for low, high in known
-    ]
-
-
-class _Bounds:
-    """Ranges of scores in shown units, to be asked how many of them overlap another."""
-
-    def __init__(self, bounds: Sequence[tuple[int, int]]) -> None:
-        self._lows = sorted(low for low, _ in bounds)
-        self._highs = sorted(high for _, high in bounds)
-
-    def overlapping(self, low: int, high: int) -> int:
-        """Return how many ranges share a score with the one given."""
-        return bisect_right(self._lows, high) - bisect_left(self._highs, low)
+    return (verdict, -figures.counts.passed, *places)
 
 
 def find_tallies(league: League, in_dimension: str | None = None) -> list[Tally]:
