@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from scorecard.comparing.dated import DatedScorecard, series_of
+from scorecard.comparing.dated import DatedScorecard, Window, series_of
 from scorecard.comparing.league import League, find_leagues, find_tallies
 from scorecard.comparing.trend import Trend, TrendFilter, filter_trend, find_trend
 from scorecard.model.assessment import Assessment
@@ -349,12 +349,26 @@ def test_a_dimension_is_followed_to_the_one_whose_place_it_took() -> None:
     )
     found = trend(dated("2020-01-01", one, a="no", b="yes"), dated("2021-01-01", two, a="yes", b="half"))
     told = [
-        (group.dimension.id, [each and each.figures.score for each in group.results])
-        for group in found.groups
+        (row.thing.id, [each and each.figures.score for each in row.results])
+        for row in found.rows
+        if row.results
     ]
     assert told == [("new", [0, 1]), ("x", [None, Fraction(1, 2)]), ("x", [1, None])]
     kept = filter_trend(found, TrendFilter(dimension="old"))
-    assert [row.indicator.id for row in kept.rows] == ["a"]
+    assert [row.thing.id for row in kept.indicators] == ["a"]
+
+
+def test_before_an_indicator_was_divided_its_dimension_has_no_figures() -> None:
+    one = yardstick("1", dimension("d", "m", "e1"))
+    whole = dimension("w", "e1", counts_as="indicator")
+    two = yardstick("2", dimension("d", "m", dimensions=[whole]), replaces="f@1")
+    found = trend(dated("2020-01-01", one, e1="fail"), dated("2021-01-01", two, e1="fail"))
+    shown = TrendFilter(window=Window(last=date(2020, 12, 31)))
+    assert rows(trend_view(filter_trend(found, shown), shown=shown))[-3:] == [
+        ["  m", "Title of m", "Not rated"],
+        ["  w", "Title of w", ""],
+        ["    e1", "Title of e1 (failing since 2020-01-01)", "Fail"],
+    ]
 
 
 def test_without_a_verdict_nothing_passes_or_fails() -> None:
@@ -421,13 +435,13 @@ def test_what_is_not_asked_of_the_subject_is_not_shown() -> None:
     )
     points = [dated("2020-01-01", framework, a="yes"), dated("2021-01-01", framework, "s", "coast", b="yes")]
     found = trend(*points)
-    assert [group.dimension.id for group in found.groups] == ["d"]
+    assert [row.thing.id for row in found.rows if row.results] == ["d"]
     assert rows(trend_view(found, shown=ALL))[-2:] == [
         ["  a", "Title of a", "yes", "Not rated"],
         ["  b", "Title of b", "Not asked", "yes"],
     ]
     kept = filter_trend(found, TrendFilter(only_changed=True))
-    assert [row.indicator.id for row in kept.rows] == ["a", "b"]
+    assert [row.thing.id for row in kept.indicators] == ["a", "b"]
 
 
 def test_a_new_file_without_verdict_and_grade_is_told_by_its_score() -> None:

@@ -6,7 +6,7 @@ Statuses are as they were published; what changed like for like is said by the c
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -45,8 +45,8 @@ class TrendEntry:
 
     point: Point
     result: IndicatorResult
-    is_comparable: bool | None
-    change: Change | None
+    is_comparable: bool | None = None
+    change: Change | None = None
 
     @property
     def status(self) -> Status | None:
@@ -57,38 +57,48 @@ class TrendEntry:
     def is_revised(self) -> bool:
         return self.change is not None and self.change.kind is ChangeKind.REVISED
 
-    def rates_otherwise(self, before: "TrendEntry | None") -> bool:
+    def rates_otherwise(self, before: "TrendEntry") -> bool:
         """Whether the measurement of a date before has another level by the bands of this date."""
-        measure = self.result.indicator.measure
-        measured = before.result.rating.measured if before else None
-        if before is None or measured is None or measure is None:
+        indicator, was = self.result.indicator, before.result
+        if indicator.measure is None or was.rating.measured is None or was.indicator.unit != indicator.unit:
             return False
-        today = rate(self.point.scorecard.framework, self.result.indicator, before.result.rating)
-        is_same_unit = before.result.indicator.unit == measure.unit
-        return is_same_unit and not is_same(today, before.result)
+        return not is_same(rate(self.point.scorecard.framework, indicator, was.rating), was)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendRow:
-    """An indicator from date to date, an entry for each; None where the version then lacks it.
+    """A dimension or an indicator from date to date; None where the version then lacks it.
 
-    `indicator` and `framework` are those of its newest date. `failing_since` is the date from which it fails
-    without interruption up to the newest one that counts it; a trend of a single date has none.
-    `asked_so_since` is since when in that time what is asked can be compared, None where it always can.
+    `thing` and `framework` are those of its newest date. `holder` is the row of the dimension that it is in,
+    `within` has the ids of all that it is in, a dimension's own too; `depth` is how many it is shown below.
+    A dimension has `results`, and entries where it counts as an indicator. `failing_since` is the date from
+    which it fails without interruption up to the newest one that counts it; a trend of a single date has
+    none. `asked_so_since` is since when in that time what is asked can be compared, None where it always can.
     `last_judged` is the newest date on which it had a level. `never_passed`: it had one and passed on no
-    date, and none was without a verdict. `dimension` holds it; `part_of` counts as an indicator, and has it
-    as an element.
+    date, and none was without a verdict.
     """
 
-    indicator: Indicator
+    thing: Dimension | Indicator
     framework: Framework
-    dimension: Dimension | None
-    part_of: Dimension | None
+    holder: "TrendRow | None"
+    within: frozenset[str]
+    depth: int
+    results: tuple[DimensionResult | None, ...]
     entries: tuple[TrendEntry | None, ...]
     failing_since: date | None
     asked_so_since: date | None
     last_judged: TrendEntry | None
     never_passed: bool
+
+    @property
+    def counts_as_one(self) -> bool:
+        return isinstance(self.thing, Indicator) or self.thing.counts_as is not None
+
+    @property
+    def part_of(self) -> "TrendRow | None":
+        """What counts as an indicator, and has it as an element or holds such."""
+        holder = self.holder
+        return holder if holder is None or holder.counts_as_one else holder.part_of
 
     @property
     def has_changed(self) -> bool:
@@ -102,38 +112,20 @@ class TrendRow:
         last: TrendEntry | None = None
         for entry in self.entries:
             is_rated = entry is not None and entry.result.score is not None
-            found.append(entry is not None and is_rated and entry.rates_otherwise(last))
+            found.append(bool(entry and is_rated and last and entry.rates_otherwise(last)))
             last = entry if is_rated else last
         return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrendGroup:
-    """A dimension from date to date, with the rows of its own indicators.
-
-    `within` are the ids of the dimensions that it is in, and its own; `depth` is how many it is shown below.
-    `whole` is its row as an indicator where it counts as one; `part_of` is what counts as one and has its
-    rows as elements.
-    """
-
-    dimension: Dimension
-    depth: int
-    within: frozenset[str]
-    part_of: Dimension | None
-    results: tuple[DimensionResult | None, ...]
-    whole: TrendRow | None
-    rows: tuple[TrendRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """One subject under one framework, date by date. Groups are flat, each before those in it.
+    """One subject under one framework, date by date. Rows are flat, a dimension's before those in it.
 
     `find` returns the framework versions between those of its dates.
     """
 
     points: tuple[Point, ...]
-    groups: tuple[TrendGroup, ...]
+    rows: tuple[TrendRow, ...]
     left_out: tuple[UnscoredAssessment, ...]
     find: FindFramework = field(repr=False, compare=False)
 
@@ -165,10 +157,9 @@ class Trend:
         }
 
     @property
-    def rows(self) -> Iterator[TrendRow]:
-        """What is followed: what counts as an indicator before its elements."""
-        wholes = (((group.whole,) if group.whole else (), group.rows) for group in self.groups)
-        return (row for whole, rows in wholes for row in (*whole, *rows))
+    def indicators(self) -> Iterator[TrendRow]:
+        """The rows of what is counted: what counts as an indicator before its elements."""
+        return (row for row in self.rows if row.counts_as_one and any(map(_is_asked, row.entries)))
 
 
 class TrendFilter(NamedTuple):
@@ -191,12 +182,8 @@ class ReportedAssessment(NamedTuple):
 def find_trend(series: Series, find: FindFramework) -> Trend:
     """Compare neighbours and follow every indicator; `find` returns framework versions between theirs."""
     points = _points(series.dated, find)
-    return Trend(
-        points=points,
-        groups=tuple(_groups(points)),
-        left_out=series.left_out,
-        find=find,
-    )
+    every = Trend(points=points, rows=tuple(_rows(points)), left_out=series.left_out, find=find)
+    return filter_trend(every, TrendFilter())
 
 
 # What is shown ----------------------------------------------------------------------------------
@@ -206,28 +193,27 @@ def filter_trend(trend: Trend, shown: TrendFilter) -> Trend:
     """Return the trend with fewer dates and rows; whatever is said of those left stays what it was."""
     window, dimension, only_changed = shown
     kept = [number for number, point in enumerate(trend.points) if window.holds(point.place.date)]
-    groups = []
-    for group in trend.groups:
-        if dimension is None or dimension in group.within:
-            left = [_cut(row, kept) for row in group.rows]
-            asked = [row for row in left if any(map(_is_asked, row.entries))]
-            rows = [row for row in asked if row.has_changed or not only_changed]
-            results = tuple(group.results[number] for number in kept)
-            whole = group.whole and _cut(group.whole, kept)
-            groups.append(replace(group, results=results, whole=whole, rows=tuple(rows)))
-    filled = {id for group in groups if group.rows for id in group.within}
-    if not only_changed:
-        filled |= {group.dimension.id for group in groups if any(group.results)}
+    rows = [_cut(row, kept) for row in trend.rows if dimension is None or dimension in row.within]
+    told = [(row, _is_told(row, only_changed=only_changed)) for row in rows]
+    filled = {id for row, is_told in told for id in row.within if is_told}
     return replace(
         trend,
         points=tuple(trend.points[number] for number in kept),
-        groups=tuple(group for group in groups if group.dimension.id in filled),
+        rows=tuple(row for row, is_told in told if is_told or (row.results and row.thing.id in filled)),
         left_out=window.within(trend.left_out),
     )
 
 
 def _cut(row: TrendRow, kept: Sequence[int]) -> TrendRow:
-    return replace(row, entries=tuple(row.entries[number] for number in kept))
+    results = tuple(row.results[number] for number in kept if row.results)
+    return replace(row, results=results, entries=tuple(row.entries[number] for number in kept))
+
+
+def _is_told(row: TrendRow, *, only_changed: bool) -> bool:
+    """Whether a row is shown by itself; a dimension is too where something in it is."""
+    if row.results:
+        return any(row.results) and not only_changed
+    return any(map(_is_asked, row.entries)) and (row.has_changed or not only_changed)
 
 
 def _differ(before: TrendEntry | None, now: TrendEntry | None) -> bool:
@@ -261,38 +247,71 @@ def _standing(scorecard: Scorecard) -> tuple[str | None, ...]:
     return (figures.status, *(each.id if each else None for each in grades))
 
 
-# Indicators from date to date -------------------------------------------------------------------
+# From date to date ------------------------------------------------------------------------------
 
 
-_Entries = list[TrendEntry | None]
 _SHORT_OF_PASS = (Status.PARTIAL, Status.FAIL)
 
 
-def _follow(points: Sequence[Point], names: Sequence[Mapping[str, str]]) -> dict[str, list[_Entries]]:
-    """Return entries by newest dimension, newest date first; `names` has each date's dimension names."""
-    found: dict[str, list[_Entries]] = {}
-    here: dict[str, _Entries] = {}
+class _Followed(NamedTuple):
+    """A row while it is followed back, and what is found at each date by its number."""
+
+    thing: Dimension | Indicator
+    framework: Framework
+    holder: str | None
+    is_below: bool
+    results: dict[int, DimensionResult]
+    entries: dict[int, TrendEntry]
+
+
+def _rows(points: Sequence[Point]) -> Iterator[TrendRow]:
+    """Yield dimensions as in the newest of their dates, indented where they follow the one they are in."""
+    dimensions: dict[str, TrendRow] = {}
+    for name, (dimension, *indicators) in _follow(points).items():
+        holder = dimensions[dimension.holder] if dimension.holder else None
+        dimensions[name] = _row(dimension, holder, len(points))
+        yield dimensions[name]
+        yield from (_row(each, dimensions[name], len(points)) for each in indicators)
+
+
+def _follow(points: Sequence[Point]) -> dict[str, list[_Followed]]:
+    """Follow dimensions, each with its indicators, back from date to date to those whose place they have.
+
+    Dimensions are named by their newest id; one whose id is another's at the next date has a name of its own.
+    """
+    found: dict[str, list[_Followed]] = {}
+    names: dict[str, str] = {}
+    linked: dict[str, str] = {}
+    indicators: dict[str, _Followed] = {}
     for number, point in reversed([*enumerate(points)]):
+        framework, comparison = point.scorecard.framework, point.comparison
+        newer, taken, names = {*found}, {*names.values()}, {}
         links = _links_to_one(point)
-        since = point.comparison.changes if point.comparison else ()
-        changes = {change.indicator.id: change for change in since if change.after}
-        before: dict[str, _Entries] = {}
-        for dimension in all_dimensions(point.scorecard.dimensions):
-            for result in dimension.indicators:
-                id = result.indicator.id
-                if id not in here:
-                    here[id] = [None] * len(points)
-                    found.setdefault(names[number][dimension.dimension.id], []).append(here[id])
-                link = links.get(id)
-                here[id][number] = TrendEntry(
-                    point=point,
-                    result=result,
-                    is_comparable=link.is_comparable if link else None,
-                    change=changes.get(id),
+        changes = {each.indicator.id: each for each in comparison.changes if each.after} if comparison else {}
+        results = all_dimensions(point.scorecard.dimensions)
+        for (dimension, above), result in zip(dimensions_below(framework.dimensions), results, strict=True):
+            id = dimension.id
+            name = names[id] = linked.get(id) or (f"{id} {point.place.day}" if id in taken else id)
+            if name not in found:
+                holder = names[above[-1].id] if above else None
+                found[name] = [_Followed(dimension, framework, holder, holder not in newer, {}, {})]
+            if result.applies:
+                found[name][0].results[number] = result
+            if result.applies and (whole := result.as_indicator):
+                found[name][0].entries[number] = TrendEntry(point=point, result=whole)
+            for one in result.indicators:
+                id = one.indicator.id
+                if id not in indicators:
+                    indicators[id] = _Followed(one.indicator, framework, name, True, {}, {})
+                    found[name].append(indicators[id])
+                comparable = links[id].is_comparable if id in links else None
+                indicators[id].entries[number] = TrendEntry(
+                    point=point, result=one, is_comparable=comparable, change=changes.get(id)
                 )
-                if link:
-                    before[link.before[0].id] = here[id]
-        here = before
+        linked = (
+            {old: names[new] for new, old in comparison.alignment.dimensions.items()} if comparison else {}
+        )
+        indicators = {link.before[0].id: indicators[id] for id, link in links.items()}
     return found
 
 
@@ -303,19 +322,23 @@ def _links_to_one(point: Point) -> dict[str, Link]:
     return {link.after.id: link for link in links if [takers[each.id] for each in link.before] == [1]}
 
 
-def _row(
-    entries: Sequence[TrendEntry | None], dimension: Dimension | None, part_of: Dimension | None
-) -> TrendRow:
-    newest = next(entry for entry in reversed(entries) if entry is not None)
+def _row(followed: _Followed, holder: TrendRow | None, dates: int) -> TrendRow:
+    entries = tuple(map(followed.entries.get, range(dates)))
     asked = [entry for entry in entries if _is_asked(entry)]
     judged = [entry for entry in asked if entry.result.score is not None]
-    failing_since, asked_so_since = _failing_since(asked) if len(entries) > 1 else (None, None)
+    failing_since, asked_so_since = _failing_since(asked) if dates > 1 else (None, None)
+    within = holder.within if holder else frozenset()
+    is_dimension = isinstance(followed.thing, Dimension)
+    if is_dimension:
+        within |= {followed.thing.id, *(each.dimension.id for each in followed.results.values())}
     return TrendRow(
-        indicator=newest.result.indicator,
-        framework=newest.point.scorecard.framework,
-        dimension=dimension,
-        part_of=part_of,
-        entries=tuple(entries),
+        thing=followed.thing,
+        framework=followed.framework,
+        holder=holder,
+        within=within,
+        depth=holder.depth + 1 if holder and followed.is_below else 0,
+        results=tuple(map(followed.results.get, range(dates if is_dimension else 0))),
+        entries=entries,
         failing_since=failing_since,
         asked_so_since=asked_so_since,
         last_judged=judged[-1] if judged else None,
@@ -333,67 +356,3 @@ def _failing_since(asked: Sequence[TrendEntry]) -> tuple[date | None, date | Non
         if entry.is_comparable is False:
             anew = since
     return since, asked_so
-
-
-# Dimensions from date to date -------------------------------------------------------------------
-
-
-def _groups(points: Sequence[Point]) -> Iterable[TrendGroup]:
-    """Yield dimensions as in the newest of their dates, indented where they follow the one they are in."""
-    names = _names(points)
-    found = _follow(points, names)
-    results = [
-        {name[each.dimension.id]: each for each in all_dimensions(point.scorecard.dimensions) if each.applies}
-        for point, name in zip(points, names, strict=True)
-    ]
-    groups: dict[str, TrendGroup] = {}
-    for point, name in reversed([*zip(points, names, strict=True)]):
-        newer = frozenset(groups)
-        for dimension, above in dimensions_below(point.scorecard.framework.dimensions):
-            own = name[dimension.id]
-            if own in newer:
-                continue
-            over = groups[name[above[-1].id]] if above else None
-            dated = tuple(each.get(own) for each in results)
-            ids = {each.dimension.id for each in dated if each}
-            part_of = dimension if dimension.counts_as else over.part_of if over else None
-            holder = over.dimension if over else None
-            followed = (each for each in found.get(own, ()) if any(map(_is_asked, each)))
-            groups[own] = TrendGroup(
-                dimension=dimension,
-                depth=over.depth + 1 if over and name[above[-1].id] not in newer else 0,
-                within=(over.within if over else frozenset()) | {dimension.id} | ids,
-                part_of=part_of,
-                results=dated,
-                whole=_whole(points, dated, holder) if dimension.counts_as else None,
-                rows=tuple(_row(each, dimension, part_of) for each in followed),
-            )
-    filled = {id for group in groups.values() if group.rows or any(group.results) for id in group.within}
-    return (group for group in groups.values() if group.dimension.id in filled)
-
-
-def _names(points: Sequence[Point]) -> list[dict[str, str]]:
-    """Name dimensions at each date by their newest id; one whose id is another's at the next has its own."""
-    found: list[dict[str, str]] = []
-    names: dict[str, str] = {}
-    linked: dict[str, str] = {}
-    for point in reversed(points):
-        taken = {*names.values()}
-        ids = [each.dimension.id for each in all_dimensions(point.scorecard.dimensions)]
-        names = {id: linked.get(id) or (f"{id} {point.place.day}" if id in taken else id) for id in ids}
-        links = point.comparison.alignment.dimensions if point.comparison else {}
-        linked = {old: names[new] for new, old in links.items()}
-        found.insert(0, names)
-    return found
-
-
-def _whole(
-    points: Sequence[Point], results: Iterable[DimensionResult | None], holder: Dimension | None
-) -> TrendRow | None:
-    """Return the row of what counts as an indicator; None where it never counted."""
-    ones = [result.as_indicator if result else None for result in results]
-    entries = [
-        TrendEntry(point=point, result=one, is_comparable=None, change=None) if one else None
-        for point, one in zip(points, ones, strict=True)
-    ]
-    return _row(entries, holder, None) if any(map(_is_asked, entries)) else None

@@ -5,7 +5,7 @@ from datetime import date
 
 from scorecard.comparing.assessments import ChangeKind, Comparison
 from scorecard.comparing.dated import DatedScorecard, UnscoredAssessment
-from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendFilter, TrendGroup, TrendRow
+from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendFilter, TrendRow
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework, Status
 from scorecard.model.lexical import typed_number
@@ -51,7 +51,7 @@ def trend_blocks(trend: Trend) -> list[Block]:
     """Return every indicator by date, with what is to be known of the table."""
     revised = [
         f"{entry.result.indicator.id}, {entry.point.place.day}: {entry.change.reason}"
-        for each in trend.rows
+        for each in trend.indicators
         for entry in each.entries
         if entry is not None and entry.change is not None and entry.is_revised
     ]
@@ -141,13 +141,11 @@ def _score(figures: Figures) -> str:
 def _table(trend: Trend) -> Table:
     framework, points = trend.framework, trend.points
     labels = [framework.dimension_label, framework.indicator_label.lower()]
-    labels += [framework.element_label.lower()] * any(row.part_of for row in trend.rows)
+    labels += [framework.element_label.lower()] * any(row.part_of for row in trend.indicators)
     days = (Column(day_words(point), is_paged=True) for point in points)
-    rows = list(_whole_rows(trend))
-    for group in trend.groups:
-        rows.append(_group_row(group, points))
-        for each in group.rows:
-            rows += _indicator_rows(each, group.depth + 1, trend)
+    rows = [*_whole_rows(trend)]
+    for each in trend.rows:
+        rows += [_dimension_row(each, points)] if each.results else _indicator_rows(each, trend)
     caption = f"{plural(framework.indicator_label)} by date"
     return table(caption, ("Id", Column(listed(labels), flexible=True), *days), rows)
 
@@ -202,13 +200,15 @@ def _moves_text(comparison: Comparison) -> str:
     return ", ".join(f"{count} {way}" for count, way in counts if count) or "none"
 
 
-def _group_row(group: TrendGroup, points: Sequence[Point]) -> Row:
+def _dimension_row(followed: TrendRow, points: Sequence[Point]) -> Row:
     cells = (
         _standing(result.figures, point.scorecard.framework) if result else ""
-        for result, point in zip(group.results, points, strict=True)
+        for result, point in zip(followed.results, points, strict=True)
     )
-    title = _title(group.whole, points[-1].place.date) if group.whole else isolated(group.dimension.title)
-    return row(group.dimension.id, title, *cells, depth=group.depth, is_group=group.part_of is None)
+    is_one = followed.counts_as_one
+    title = _title(followed, points[-1].place.date) if is_one else isolated(followed.thing.title)
+    is_group = not is_one and followed.part_of is None
+    return row(followed.thing.id, title, *cells, depth=followed.depth, is_group=is_group)
 
 
 def _standing(figures: Figures, framework: Framework) -> Cell:
@@ -225,22 +225,22 @@ def _standing(figures: Figures, framework: Framework) -> Cell:
 # Indicators -------------------------------------------------------------------------------------
 
 
-def _indicator_rows(followed: TrendRow, depth: int, trend: Trend) -> Iterator[Row]:
+def _indicator_rows(followed: TrendRow, trend: Trend) -> Iterator[Row]:
     dated = zip(followed.entries, followed.bands_moved, strict=True)
     levels = (_level_cell(entry, is_moved, shows_scores=trend.shows_scores) for entry, is_moved in dated)
     title = _title(followed, trend.points[-1].place.date)
-    yield row(followed.indicator.id, title, *levels, depth=depth)
+    yield row(followed.thing.id, title, *levels, depth=followed.depth)
     results = [entry.result for entry in followed.entries if entry is not None]
     units = {each.indicator.unit for each in results if each.rating.measured is not None} - {None}
     if units:
         unit = units.pop() if len(units) == 1 else None
         cells = (_measured_text(entry, unit) for entry in followed.entries)
-        yield row("measured", f"in {isolated(unit)}" if unit else "", *cells, depth=depth + 1)
+        yield row("measured", f"in {isolated(unit)}" if unit else "", *cells, depth=followed.depth + 1)
 
 
 def _title(followed: TrendRow, end: date) -> str:
     remarks = "; ".join(_remarks(followed, end))
-    return isolated(followed.indicator.title) + (f" ({remarks})" if remarks else "")
+    return isolated(followed.thing.title) + (f" ({remarks})" if remarks else "")
 
 
 def _remarks(followed: TrendRow, end: date) -> Iterator[str]:
@@ -255,7 +255,7 @@ def _remarks(followed: TrendRow, end: date) -> Iterator[str]:
         if asked_since is not None and asked_since <= end:
             yield f"asked so since {asked_since}"
     is_old = failing_since is not None and failing_since < end
-    is_new = next(entry for entry in followed.entries if entry is not None).is_revised
+    is_new = next((entry.is_revised for entry in followed.entries if entry), False)
     if followed.never_passed and (is_old or sum(asked) > 1) and not is_new:
         yield "never passed"
 
@@ -305,7 +305,7 @@ def _legend(trend: Trend, *, is_revised: bool) -> Iterator[str]:
         yield "Score of two numbers: too little is rated for one; once all is, it will lie between the two."
     if trend.shows_scores and any(each.parts.not_rated and not each.provisional for each in figures):
         yield "Two numbers after a score: once all is rated, it will lie between them."
-    entries = (pair for each in trend.rows for pair in zip(each.entries, each.bands_moved, strict=True))
+    entries = (pair for each in trend.indicators for pair in zip(each.entries, each.bands_moved, strict=True))
     for means in sorted({_rated_by(entry) for entry, has_moved in entries if entry and has_moved}):
         worth = f"another {'score' if means == 'points' else 'level'} than it had"
         yield f"{means} moved: by the {means} of this date, the measurement before has {worth}."

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendRow
-from scorecard.model.framework import Dimension, Framework
+from scorecard.model.framework import Framework
 from scorecard.views.data import Columns, Json, Records, computed, counts_json, grade_id, recorded, values_of
 from scorecard.views.words import has_elements
 
@@ -29,7 +29,7 @@ def _trend(trend: Trend) -> Json:
         "subject": {"id": subject.id, "name": subject.name},
         "framework_id": trend.framework.id,
         "points": [_point(point) for point in trend.points],
-        "indicators": [_row(row) for row in trend.rows],
+        "indicators": [_row(row) for row in trend.indicators],
         "left_out": [{"path": each.place.path, "reason": each.reason} for each in trend.left_out],
     }
 
@@ -56,16 +56,16 @@ def _dated(dated: Point | DatedScorecard) -> dict[str, Json]:
     return {"date": place.date.isoformat(), "suffix": place.suffix, "draft": is_draft}
 
 
-def _id_of(dimension: Dimension | None) -> str | None:
-    return None if dimension is None else dimension.id
+def _id_of(row: TrendRow | None) -> str | None:
+    return None if row is None else row.thing.id
 
 
 def _row(row: TrendRow) -> Json:
     return {
-        "id": row.indicator.id,
-        "title": row.indicator.title,
+        "id": row.thing.id,
+        "title": row.thing.title,
         "framework": row.framework.ref,
-        "dimension": _id_of(row.dimension),
+        "dimension": _id_of(row.holder),
         "part_of": _id_of(row.part_of),
         "levels": [entry.result.level_id if entry and entry.status else None for entry in row.entries],
         "statuses": [entry.status.written if entry and entry.status else None for entry in row.entries],
@@ -132,9 +132,9 @@ _COLUMNS: Columns[_DatedEntry] = {
     "date": lambda each: each.entry.point.place.date.isoformat(),
     "suffix": lambda each: each.entry.point.place.suffix,
     "draft": lambda each: each.entry.point.scorecard.assessment.is_draft,
-    "dimension": lambda each: _id_of(each.row.dimension),
-    "indicator": lambda each: each.row.indicator.id,
-    "title": lambda each: each.row.indicator.title,
+    "dimension": lambda each: _id_of(each.row.holder),
+    "indicator": lambda each: each.row.thing.id,
+    "title": lambda each: each.row.thing.title,
     "level": lambda each: each.entry.result.level_id,
     "measured": lambda each: recorded(each.entry.result.rating.measured),
     "unit": lambda each: each.entry.result.indicator.unit,
@@ -153,7 +153,7 @@ def trend_records(trends: Iterable[Trend], frameworks: Collection[Framework]) ->
     entries = (
         _DatedEntry(entry, row)
         for trend in trends
-        for row in trend.rows
+        for row in trend.indicators
         for entry in row.entries
         if entry is not None and entry.status is not None
     )
