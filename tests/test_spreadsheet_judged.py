@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 from scorecard.editing.assessment_fields import read_fields
-from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework, Status
 from scorecard.project.resolve import Workspace
 from scorecard.reading.document import parse_document
@@ -131,7 +130,7 @@ def form(text: str = ACME, framework: str = SERVICES, **subject: Any) -> Form:
     fields = read_fields(parse_document(text.encode()).data, model)
     for key, value in subject.items():
         fields["subject", key] = value
-    return Form(framework=model, digest=framework_digest(model), fields=fields)
+    return Form(framework=model, fields=fields)
 
 
 def blank() -> Form:
@@ -521,7 +520,7 @@ def test_a_spreadsheet_tells_what_people_type_without_a_verdict(place: str, tmp_
     ones = [{**models[id], "id": f"x{number}"} for number, (id, _, _) in enumerate(CASES)]
     data["dimensions"] = [{"id": "D", "title": "All", "counts_as": "indicator", "indicators": ones}]
     model = Framework.model_validate(data)
-    work = Filling(written(Form(framework=model, digest="", fields={})).raw)
+    work = Filling(written(Form(framework=model, fields={})).raw)
     for number, (id, text, _) in enumerate(CASES):
         work.rate(f"x{number}", **{"measured" if "measure" in models[id] else "level": text or None})
     saved = opened_and_saved(without_results(work.save()), tmp_path, place)

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scorecard.editing.assessment_fields import Field, read_fields, write_fields
-from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.model.lexical import parse_number
 from scorecard.project.library import Project
@@ -35,7 +34,7 @@ PATH = "assessments/springfield/2021-03-11.yaml"
 
 def form_of(text: str, framework: Framework = FRAMEWORK, origin: str = NAME) -> Form:
     fields = read_fields(parse_document(text.encode()).data, framework)
-    return Form(framework=framework, digest=framework_digest(framework), fields=fields, origin=origin)
+    return Form(framework=framework, fields=fields, origin=origin)
 
 
 def workbook_of(text: str) -> bytes:

@@ -18,6 +18,7 @@ import pytest
 from scorecard.editing.assessment_fields import Field
 from scorecard.errors import ScorecardError
 from scorecard.model.assessment import Assessment, Rating, Subject
+from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.score import score
@@ -506,7 +507,7 @@ def test_about_names_its_rows_in_a_hidden_column_and_gives_lists_spare_rows():
         "licence": [None],
         "framework": ["city-air@2.0"],
         "framework_digest": [None],
-        "workbook.digest": [make_form().digest],
+        "workbook.digest": [framework_digest(make_framework())],
         "workbook.file": ["springfield@2021-03-11"],
     }
     assert book.hidden_columns("About") == [1]

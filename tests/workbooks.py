@@ -11,7 +11,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 from scorecard.editing.assessment_fields import read_fields
-from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
@@ -38,7 +37,6 @@ def make_form(
     data = _plain({**(assessment if assessment is not None else assessment_data()), **changes})
     return Form(
         framework=framework,
-        digest=framework_digest(framework),
         fields=read_fields(data, framework),
         origin="springfield@2021-03-11",
     )
@@ -47,7 +45,7 @@ def make_form(
 def make_blank(framework: Framework | None = None) -> Form:
     """Return the form of a new assessment, in which nothing is said."""
     framework = framework or make_framework()
-    return Form(framework=framework, digest=framework_digest(framework), fields={})
+    return Form(framework=framework, fields={})
 
 
 def _plain(data: Mapping[str, Any]) -> Data:

@@ -139,11 +139,10 @@ ABOUT_ROWS = (
 class Form:
     """What a workbook is made from: a framework, and what an assessment says so far.
 
-    `digest` is the framework's; `origin` names the assessment as `subject@date`, or is empty for a blank one.
+    `origin` names the assessment as `subject@date`, or is empty for a blank one.
     """
 
     framework: Framework
-    digest: str
     fields: Mapping[Field, Data]
     origin: str = ""
 

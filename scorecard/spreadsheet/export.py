@@ -39,20 +39,17 @@ def find_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
 
 
 def _blank(framework: Framework) -> Form:
-    digest = framework_digest(framework)
     fields: dict[Field, Data] = {
         ("framework",): framework.ref,
-        ("framework_digest",): digest,
+        ("framework_digest",): framework_digest(framework),
         ("stage",): "draft",
     }
-    return Form(framework=framework, digest=digest, fields=fields)
+    return Form(framework=framework, fields=fields)
 
 
 def _filled(loaded: AssessmentFile) -> Form | None:
     if loaded.scorable is None:
         return None
     framework = loaded.scorable.framework
-    data = parse_document(read_file(loaded.file)).data
-    origin = loaded.dated.name if loaded.dated else ""
-    fields = read_fields(data, framework)
-    return Form(framework=framework, digest=framework_digest(framework), fields=fields, origin=origin)
+    fields = read_fields(parse_document(read_file(loaded.file)).data, framework)
+    return Form(framework=framework, fields=fields, origin=loaded.dated.name if loaded.dated else "")

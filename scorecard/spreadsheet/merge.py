@@ -16,6 +16,7 @@ from scorecard.editing.reflow import flow_data, reflow
 from scorecard.model.assessment import Confidence, Stage
 from scorecard.model.framework import Framework, Indicator, Status, dimensions_below
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
+from scorecard.reading.messages import MOST_QUOTED, short
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.columns import field_key, measured_number, value_digest
 from scorecard.spreadsheet.texts import workbook_texts
@@ -252,15 +253,12 @@ def _decide(
         return None if joined == now else replace(change, after=joined)
     if prefers_workbook:
         return change if state.has_base or value else None
-    return _conflict(state, place) if is_own else None
-
-
-def _conflict(state: _FieldState, place: str) -> CellRemark:
-    here, there = value_words(state.in_workbook), value_words(state.in_file)
-    words = {"field": field_words(state.field), "here": here, "there": there}
+    if not is_own:
+        return None
+    words = {"field": field_words(state.field), "here": value_words(value), "there": value_words(now)}
     if not state.has_base:
         return remark("both-differ", place, **words)
-    if state.is_changed(state.in_file):
+    if state.is_changed(now):
         return remark("both-changed", place, **words)
     return remark("rest-changed", place, **words)
 
@@ -300,14 +298,23 @@ def _check(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
     ids = {*indicators, *(dimension.id for dimension, _ in dimensions_below(framework.dimensions))}
     unknown: set[str] = set()
     for each, value in filled.values.items():
-        if each[0] == "ratings" and str(each[1]) not in ids:
-            if value and (id := str(each[1])) not in unknown:
+        id = str(each[1]) if each[0] == "ratings" else ""
+        measure = indicators[id].measure if id in indicators else None
+        names = {} if measure and each[-1] == "level" else _names(each, framework, indicators)
+        if id and id not in ids:
+            if value and id not in unknown:
                 unknown.add(id)
-                known = suggest(id, indicators)
-                place = filled.place_of(("ratings", id))
+                place, known = filled.place_of(("ratings", id)), suggest(id, indicators)
                 yield remark("no-indicator", place, id=shown(id), framework=framework.ref, known=known)
-        elif isinstance(value, str) and (wrong := _check_text(each, value, framework, indicators)):
-            yield CellRemark(filled.place_of(each), *wrong)
+        elif isinstance(value, str) and each[-1] == "measured":
+            try:
+                parse_number(value, measure.unit if measure else None)
+            except FormError as error:
+                yield CellRemark(filled.place_of(each), error.message, error.help)
+        elif isinstance(value, str) and names and value not in names:
+            meant = closest(value, names)
+            hint = f'did you mean "{meant}"?' if meant else f"it is one of {listing(list(names))}"
+            yield CellRemark(filled.place_of(each), f"{shown(value)} is not a {each[-1]}; {hint}")
     yield from _check_titles(filled, framework)
 
 
@@ -328,24 +335,6 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _check_text(
-    each: Field, value: str, framework: Framework, indicators: Mapping[str, Indicator]
-) -> tuple[str, str | None] | None:
-    indicator = indicators.get(str(each[1])) if each[0] == "ratings" else None
-    measure = indicator.measure if indicator else None
-    if each[-1] == "measured":
-        try:
-            parse_number(value, measure.unit if measure else None)
-        except FormError as error:
-            return error.message, error.help
-    names = _names(each, framework, indicators)
-    if not names or value in names or (each[-1] == "level" and measure is not None):
-        return None
-    meant = closest(value, names)
-    hint = f'did you mean "{meant}"?' if meant else f"it is one of {listing(list(names))}"
-    return f"{shown(value)} is not a {each[-1]}; {hint}", None
-
-
 # Words ------------------------------------------------------------------------------------------
 
 _NAMES = {key.name: key.label.lower() for key in RATING_FIELDS}
@@ -364,7 +353,6 @@ def field_words(each: Field) -> str:
             return str(each[0]).replace("_", " ")
 
 
-MOST_SHOWN = 60
 _LEAD = 16
 
 
@@ -374,7 +362,7 @@ def changed_words(before: Data, after: Data) -> tuple[str, str]:
         return value_words(before), value_words(after)
     old, new = (" ".join(text.split()) for text in (before, after))
     same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
-    if max(len(old), len(new)) <= MOST_SHOWN or same <= MOST_SHOWN // 2:
+    if max(len(old), len(new)) <= MOST_QUOTED or same <= MOST_QUOTED // 2:
         return value_words(old), value_words(new)
     start = old.rfind(" ", 0, same - _LEAD) + 1
     return value_words(f"…{old[start:]}"), value_words(f"…{new[start:]}")
@@ -386,8 +374,7 @@ def value_words(value: Data) -> str:
         return "nothing"
     match value:
         case str():
-            text = " ".join(value.split())
-            return f'"{text[: MOST_SHOWN - 1]}…"' if len(text) > MOST_SHOWN else f'"{text}"'
+            return f'"{short(" ".join(value.split()))}"'
         case list():
             shown = "; ".join(value_words(item) for item in value[:3])
             return shown + (f" … ({len(value)} in all)" if len(value) > 3 else "")

@@ -1,6 +1,6 @@
 """What a workbook makes of a project's assessment: found, merged and judged, and nothing written yet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -104,12 +104,16 @@ class _Planner:
 
     def plan(self) -> Import:
         place, before, merged, change = self.place, self.before, self.merged, self.change
-        refusals = tuple(dict.fromkeys(self._refusals()))
-        warnings = [*self.filled.warnings, *self._new_warnings()]
+        cells = (*self.filled.refusals, *merged.refusals)
+        told = {each.place for each in cells}
+        refusals = tuple(dict.fromkeys(self._refusals(cells, told)))
+        wrong = {route[:2] for route, cell in self.filled.places.items() if cell in told}
+        new = (each for each in self.new if not each.is_error and each.route[:2] not in wrong)
+        warnings = [*self.filled.warnings, *map(self._remark, new)]
         if change is not None and not refusals:
             if found := change.uncorrected:
                 changes = "; ".join(each.words for each in found)
-                refusals = (remark("uncorrected", _place_of(found[0].route, self.filled), changes=changes),)
+                refusals = (remark("uncorrected", self._place_of(found[0].route), changes=changes),)
             else:
                 for id in change.kept_reasons:
                     cell = self.filled.place_of(("ratings", id, "rationale"))
@@ -126,32 +130,19 @@ class _Planner:
             change=change,
         )
 
-    def _refusals(self) -> Iterator[CellRemark]:
+    def _refusals(self, cells: Sequence[CellRemark], told: Collection[str]) -> Iterator[CellRemark]:
         is_unnamed = self.before is None and not self.filled.text("subject", "name")
         if is_unnamed:
             yield remark("no-subject", self.filled.place_of(("subject", "name")))
-        yield from self._refused_cells
-        new = self.change.new if self.change else []
-        errors = [_remark(each, self.filled) for each in new if each.is_error]
+        yield from cells
+        errors = [self._remark(each) for each in self.new if each.is_error]
         for each in self.change.after.diagnostics if self.change else ():
-            if each.is_error and each not in new:
+            if each.is_error and each not in self.new:
                 message = f"{self.place.path} has an error: {each.message}"
                 errors.append(CellRemark("", message, each.help))
-        told = {each.place for each in self._refused_cells}
         for error in errors:
             if error.place not in told and not (is_unnamed and "`name`" in error.message):
                 yield error
-
-    @property
-    def _refused_cells(self) -> tuple[CellRemark, ...]:
-        return (*self.filled.refusals, *self.merged.refusals)
-
-    def _new_warnings(self) -> Iterator[CellRemark]:
-        told = {each.place for each in self._refused_cells}
-        wrong = {route[:2] for route, cell in self.filled.places.items() if cell in told}
-        for each in self.change.new if self.change else ():
-            if not each.is_error and each.route[:2] not in wrong:
-                yield _remark(each, self.filled)
 
     def _missing(self) -> Iterator[CellRemark]:
         """Say which indicators have no row, whose ratings thus stay, and that a file is new."""
@@ -288,6 +279,10 @@ class _Planner:
             return None
         return FileChange(before=self.loaded, after=self._judge(self.after), framework=self.framework)
 
+    @cached_property
+    def new(self) -> Sequence[Diagnostic]:
+        return self.change.new if self.change else ()
+
     def _new_fields(self) -> dict[Field, Data]:
         fields: dict[Field, Data] = {each.field: each.after for each in self.merged.taken if each.after}
         fields["kind",] = "assessment"
@@ -300,15 +295,15 @@ class _Planner:
             fields.pop(("corrections",), None)
         return fields
 
+    # What is said of it, by the cells that it comes from
 
-def _remark(diagnostic: Diagnostic, filled: FilledForm) -> CellRemark:
-    help = workbook_texts()["advice"].get(diagnostic.code.number, diagnostic.help)
-    return CellRemark(_place_of(diagnostic.route, filled), diagnostic.message, help)
+    def _remark(self, diagnostic: Diagnostic) -> CellRemark:
+        help = workbook_texts()["advice"].get(diagnostic.code.number, diagnostic.help)
+        return CellRemark(self._place_of(diagnostic.route), diagnostic.message, help)
 
-
-def _place_of(route: Route, filled: FilledForm) -> str:
-    """Return the cell of what stands at a route; of a whole rating that of its level or measurement."""
-    if len(route) == 2 and route[0] == "ratings":
-        rated = [(*route, key) for key in ("level", "measured") if filled.values.get((*route, key))]
-        route = rated[0] if rated else route
-    return filled.place_of(route)
+    def _place_of(self, route: Route) -> str:
+        """Return the cell of what stands at a route; of a whole rating that of its level or measurement."""
+        if len(route) == 2 and route[0] == "ratings":
+            rated = ((*route, key) for key in ("level", "measured"))
+            route = next(filter(self.filled.values.get, rated), route)
+        return self.filled.place_of(route)

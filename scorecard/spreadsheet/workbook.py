@@ -12,8 +12,9 @@ from itertools import count
 from scorecard.editing.assessment_fields import SOURCE_KEYS, Field
 from scorecard.editing.reflow import flow
 from scorecard.model.assessment import Stage
+from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Dimension, Framework, Grade, Indicator
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, as_mapping
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
@@ -71,8 +72,11 @@ def _shown_fields(form: Form) -> dict[Field, Data]:
     fields = {field: shown_value(value) for field, value in form.fields.items()}
     if isinstance(document := fields.get(("document",)), dict):
         fields = {("sources", WRITTEN_OUT): document, **fields, ("document",): WRITTEN_OUT}
-    about: dict[str, Data] = {DIGEST_ROW: form.digest, ORIGIN_ROW: form.origin}
-    about[FRAMEWORK_ROW] = form.text("framework") or form.framework.ref
+    about = {
+        FRAMEWORK_ROW: form.text("framework") or form.framework.ref,
+        DIGEST_ROW: framework_digest(form.framework),
+        ORIGIN_ROW: form.origin,
+    }
     return fields | {tuple(key.split(".")): text for key, text in about.items()}
 
 
@@ -168,21 +172,19 @@ def _write_growing(book: Book, sheet: SheetName, records: Records, lists: Lists)
 
 def _evidence(form: Form) -> Iterator[tuple[Record, str]]:
     for row in form_rows(form):
-        for item in form.items("ratings", row.item.id, "evidence"):
-            if isinstance(item, dict):
-                yield {"indicator": row.item.id, **item}, f"{row.name}: the {{}} of its evidence"
+        for item in map(as_mapping, form.items("ratings", row.item.id, "evidence")):
+            yield {"indicator": row.item.id, **item}, f"{row.name}: the {{}} of its evidence"
 
 
 def _own_sources(form: Form) -> Iterator[tuple[Record, str]]:
     for field, source in form.fields.items():
-        if field[0] == "sources" and isinstance(source, dict):
-            yield {"key": str(field[1]), **source}, f"source {field[1]}: its {{}}"
+        if field[0] == "sources":
+            yield {"key": str(field[1]), **as_mapping(source)}, f"source {field[1]}: its {{}}"
 
 
 def _corrections(form: Form) -> Iterator[tuple[Record, str]]:
     for number, item in enumerate(form.items("corrections"), start=1):
-        if isinstance(item, dict):
-            yield item, f"correction {number}: its {{}}"
+        yield as_mapping(item), f"correction {number}: its {{}}"
 
 
 def _framework_sources(framework: Framework) -> Iterator[tuple[Record, str]]:
