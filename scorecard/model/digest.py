@@ -21,7 +21,6 @@ from scorecard.model.framework import (
     Status,
     Verdict,
 )
-from scorecard.model.lexical import Number
 from scorecard.model.verdict_rules import VerdictRule
 
 _JUDGED_BY = ("aggregation", "pass_when", "partial_when")
@@ -76,11 +75,6 @@ def is_same_text(one: str, other: str) -> bool:
     return one == other or compared_text(one) == compared_text(other)
 
 
-def number_text(number: Number) -> str:
-    """Return a number in lowest terms: `3`, `1/2`."""
-    return str(Fraction(number))
-
-
 def _json(value: object, framework: Framework) -> Json:
     match value:
         case None | Status.UNJUDGED:
@@ -90,9 +84,9 @@ def _json(value: object, framework: Framework) -> Json:
         case str():
             return str(value)
         case Decimal() | Fraction():
-            return number_text(value)
+            return str(Fraction(value))
         case VerdictRule(kind=kind, amount=amount):
-            return str(kind) if amount is None else {str(kind): number_text(amount)}
+            return str(kind) if amount is None else {str(kind): str(Fraction(amount))}
         case tuple():
             return [_json(item, framework) for item in value]
         case Mapping():

@@ -61,6 +61,7 @@ _PARTIAL_DATE = re.compile(PARTIAL_DATE_PATTERN.replace("$", r"\Z"))
 _FILE_ID = re.compile(FILE_ID_PATTERN.replace("$", r"\Z"))
 
 
+@dataclass(eq=False)
 class FormError(ValueError):
     """A text that does not have the form its place asks for.
 
@@ -68,15 +69,11 @@ class FormError(ValueError):
     parsed to the part of it that is wrong, and `part` says whether that is its key.
     """
 
-    def __init__(
-        self, name: str, message: str, help: str, *, below: Route = (), part: Part = Part.VALUE
-    ) -> None:
-        super().__init__(message)
-        self.name = name
-        self.message = message
-        self.help = help
-        self.below = below
-        self.part = part
+    name: str
+    message: str
+    help: str
+    below: Route = ()
+    part: Part = Part.VALUE
 
 
 STRICT = ConfigDict(frozen=True, extra="forbid")

@@ -76,10 +76,10 @@ def _parse_rule(value: object, words: tuple[RuleKind, ...]) -> VerdictRule:
     try:
         return VerdictRule(RuleKind(key), _AMOUNTS[key].parse(amount))
     except FormError as error:
-        help = error.help
+        error.below = (key,)
         if key == RuleKind.AT_LEAST and isinstance(amount, str) and _BARE_SCORE.fullmatch(amount):
-            help += f"; it counts what passes, and a score is asked for by {{score: {amount}}}"
-        raise FormError(error.name, error.message, help, below=(key,)) from None
+            error.help += f"; it counts what passes, and a score is asked for by {{score: {amount}}}"
+        raise
 
 
 def _rule_schema(words: tuple[RuleKind, ...]) -> WithJsonSchema:

@@ -98,7 +98,10 @@ class _Reader:
             from scorecard.reading.second_reading import find_duplicates
 
             self._note(find_duplicates(self._text))
-        elif not self.findings and _may_be_glued(self._text):
+        elif not self.findings and (
+            _GLUED_COMMENT.search(self._text)
+            or ("?" in self._text and _GLUED_QUESTION_MARK.search(self._text))
+        ):
             from scorecard.reading.second_reading import find_glued
 
             self._note(find_glued(self._text))
@@ -250,8 +253,3 @@ class _Reader:
             self._refuse("anchor", event_span(event), anchor=short(event.anchor))
         if event.tag:
             self._refuse("tag", event_span(event))
-
-
-def _may_be_glued(text: str) -> bool:
-    has_question_mark = "?" in text and _GLUED_QUESTION_MARK.search(text)
-    return bool(has_question_mark or _GLUED_COMMENT.search(text))

@@ -53,24 +53,20 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
         if opened is not None:
             return refuse(f"never-closed-{text[opened]}", span_at(text, opened))
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    index = mark.index if mark else 0
     if problem.startswith(_KEY_EXPECTED):
         opening = _quote_that_ran_on(text, (line, column))
         if opening is not None:
             return refuse("never-closed-quote", opening)
-    if "nesting depth" not in problem:
-        slip = find_slip(text, line, find_stop(error))
-        if slip is not None:
-            return slip
-    mistake, words = _syntax_mistake(problem, column, line_around(text, index))
+    slip = find_slip(text, line, find_stop(error))
+    if slip is not None:
+        return slip
+    mistake, words = _syntax_mistake(problem, column, line_around(text, mark.index if mark else 0))
     return refuse(mistake, Span(line + 1, column + 1, line + 1, column + 2), **words)
 
 
 def _syntax_mistake(problem: str, column: int, line: str) -> tuple[str, dict[str, str]]:
     """Return what the parser could not read at a column of a line, from 0, and the words for it."""
     before, sign = line[:column].rstrip(), line[column : column + 1]
-    if "nesting depth" in problem:
-        return "nested-too-deep", {}
     if sign == "\t":
         return "tab", {}
     if sign in ("]", "}"):

@@ -105,7 +105,11 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
         return None, [_finding(each, model, not_given) for each in other_kind]
     misplaced = list(_find_misplaced(document, data, mistakes, model))
     routes = {each.route for each in misplaced}
-    mistakes = [each for each in mistakes if not _stands_below(each.route, routes)]
+    mistakes = [
+        each
+        for each in mistakes
+        if routes.isdisjoint(each.route[: length + 1] for length in range(len(each.route)))
+    ]
     misplaced = _one_of_each(misplaced, lambda each: _by_id_key(each.route))
     meant = {*_find_meant(mistakes, model), *(route[1:] for route in routes if len(route) == 2)}
     other = {route[:-1] for route in unknown if _list_with_example(route)}
@@ -192,10 +196,6 @@ def _find_meant(mistakes: list[_Mistake], model: type[Model]) -> Iterator[Route]
             near = closest(str(each.route[-1]), _keys_at(model, each.loc[:-1]))
             if near is not None and (*each.route[:-1], near) in missing:
                 yield (*each.route[:-1], near)
-
-
-def _stands_below(route: Route, routes: set[Route]) -> bool:
-    return any(route[:length] in routes for length in range(1, len(route) + 1))
 
 
 def _find_misplaced(

@@ -17,28 +17,26 @@ from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES
 from scorecard.rules.rule import Rule
 
-
-def _codes() -> list[Code]:
-    families: tuple[tuple[Rule, ...], ...] = (  # type: ignore[type-arg]
-        FILE_RULES,
-        LINEAGE_RULES,
-        COMMITTED_RULES,
-        WRITTEN_RULES,
-        PAIR_RULES,
-        PLACE_RULES,
-        NAME_RULES,
-        NEIGHBOUR_RULES,
-        USE_RULES,
-        PUBLISHED_FRAMEWORK_RULES,
-        PUBLISHED_RULES,
-        GONE_RULES,
-        UNREAD_RULES,
-    )
-    by_kind = [family for each in RULES_BY_KIND for family in (each.every, each.sound)]
-    return [*CODES.values(), *(each.code for family in (*families, *by_kind) for each in family)]
-
-
-CATALOGUE: Mapping[str, Code] = {code.number: code for code in sorted(_codes(), key=lambda code: code.number)}
+_FAMILIES: tuple[tuple[Rule, ...], ...] = (  # type: ignore[type-arg]
+    FILE_RULES,
+    *(family for each in RULES_BY_KIND for family in (each.every, each.sound)),
+    LINEAGE_RULES,
+    COMMITTED_RULES,
+    WRITTEN_RULES,
+    PAIR_RULES,
+    PLACE_RULES,
+    NAME_RULES,
+    NEIGHBOUR_RULES,
+    USE_RULES,
+    PUBLISHED_FRAMEWORK_RULES,
+    PUBLISHED_RULES,
+    GONE_RULES,
+    UNREAD_RULES,
+)
+CATALOGUE: Mapping[str, Code] = {
+    code.number: code
+    for code in sorted((*CODES.values(), *(each.code for family in _FAMILIES for each in family)))
+}
 _HEADING = re.compile(r"^## (SC[0-9]{3})$", re.MULTILINE)
 
 

@@ -8,7 +8,7 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import EvidencePolicy, Status
-from scorecard.model.lexical import FormError, Suggestions, listing, shown
+from scorecard.model.lexical import Suggestions, listing, shown
 from scorecard.rules.pair import Pair
 from scorecard.rules.rule import Rule, indicator_finding, locate_evidence, rule
 
@@ -182,16 +182,12 @@ _CONCENTRATION = re.compile(r"[kmnpµμ]?g ?(?:/|per) ?(?:m³|m3|[mdµμ]?[lL]|k
 def negative_concentration(pair: Pair) -> Iterator[Finding]:
     """A measurement in a unit of concentration is below zero."""
     for rated in pair.rated:
-        measure = rated.indicator.measure
-        if measure is None or not _CONCENTRATION.match(measure.unit):
-            continue
-        try:
-            measured = pair.assessment.rating(rated.indicator.id, measured=True).measured
-        except FormError:
+        measure, measured = rated.indicator.measure, rated.measured
+        if measure is None or measured is None or not _CONCENTRATION.match(measure.unit):
             continue
         bounds = [bound for band in measure.bands for bound in (band.at_least, band.at_most)]
         bounds += [point.at for point in measure.points]
-        if measured is not None and measured < 0 and all(bound is None or bound >= 0 for bound in bounds):
+        if measured < 0 and all(bound is None or bound >= 0 for bound in bounds):
             yield rated.finding(
                 f": {measured} {isolated(measure.unit)} is less than nothing",
                 "mend the sign, or the number",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scorecard.diagnostics import Finding, Part, Route
 from scorecard.model.assessment import Assessment, Rating, as_rating
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, asked_of
-from scorecard.model.lexical import RESERVED_IDS, FormError
+from scorecard.model.lexical import RESERVED_IDS, FormError, Number
 from scorecard.model.source import Source
 from scorecard.rules.rule import indicator_finding, locate
 from scorecard.scoring.score import rate
@@ -85,6 +85,13 @@ class Rated(NamedTuple):
     @property
     def route(self) -> Route:
         return ("ratings", self.indicator.id)
+
+    @property
+    def measured(self) -> Number | None:
+        """The measurement that it gives; None where it gives none, or a text that is no number."""
+        with suppress(FormError):
+            return as_rating(self.entry, measured=self.indicator.measure is not None).measured
+        return None
 
     def finding(self, words: str, help: str, key: str = "") -> Finding:
         """Return what is wrong with it: at its key, or with the value of a key in it that may stand alone."""

@@ -10,10 +10,8 @@ from scorecard.model.keys import names_of
 from scorecard.model.lexical import (
     GLUED_KEY,
     RESERVED_IDS,
-    FormError,
     Suggestions,
     listing,
-    parse_number,
     shown,
 )
 from scorecard.rules.evidence import EVIDENCE_RULES
@@ -108,21 +106,13 @@ def level_for_measure(pair: Pair) -> Iterator[Finding]:
         indicator, entry, level = rated
         if indicator.measure is None or level is None or level in RESERVED_IDS:
             continue
-        if isinstance(entry, Rating) or not _is_number(level):
+        if isinstance(entry, Rating) or rated.measured is None:
             yield rated.finding(
                 f" is measured: {shown(level)} is given as a level",
                 f"write the measurement in {isolated(indicator.measure.unit)} after `measured:`, not "
                 "after `level:`; level: not-rated where there is none",
                 "level",
             )
-
-
-def _is_number(text: str) -> bool:
-    try:
-        parse_number(text)
-    except FormError:
-        return False
-    return True
 
 
 @rule("SC406", "measurement-without-measure", Severity.ERROR)

@@ -151,13 +151,11 @@ def _indicator_item(result: IndicatorResult, framework: Framework) -> Item:
     indicator, weight = result.indicator, Fraction(result.indicator.weight)
     worst, best = (_outcome_at(*end, weight) for end in _ends(framework, indicator))
     ideal = best._replace(status=Status.PASS)
-    if result.status is Status.NOT_RATED:
-        outcomes = Outcomes(Outcome(None, result.status), worst, best, ideal)
-    else:
-        now = Outcome(None, result.status)
-        if result.score is not None:
-            now = _outcome_at(result.score, result.status, weight)
-        outcomes = Outcomes(now, now, now, ideal)
+    now = Outcome(None, result.status)
+    if result.score is not None:
+        now = _outcome_at(result.score, result.status, weight)
+    ends = (worst, best) if result.status is Status.NOT_RATED else (now, now)
+    outcomes = Outcomes(now, *ends, ideal)
     counts = Counts.of([result.status])
     return Item(indicator.id, weight, indicator.critical, outcomes, counts, counts)
 
