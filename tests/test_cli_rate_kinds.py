@@ -251,6 +251,42 @@ def test_of_a_dimension_it_is_asked_what_there_is_to_say_and_never_a_level() -> 
     assert "evidence" not in text()
 
 
+def assessed_before(ratings: dict[str, Any]) -> None:
+    """Write what is there with other ratings as the final assessment of the year before."""
+    now = text()
+    assess(ratings, stage="final")
+    before = text().replace("2024-01-01", "2023-01-01")
+    write_text(Path("assessments/bay/2023-01-01.yaml"), before)
+    write_text(Path(FILE), now)
+
+
+def test_a_dimension_shows_what_was_said_of_it_last_time() -> None:
+    """Only where that is not what is said of it now; and of what nothing was said of, it is told."""
+    assess({"1": {"rationale": "Weak now."}, "1.3": {"rationale": "As ever."}})
+    then = {"rationale": "Strong then.", "recommendation": "More of it.", "evidence": [{"source": "act"}]}
+    assessed_before({"1": then, "1.3": {"rationale": "As ever."}})
+    asked = "\nWhat is there to say of it as a whole? Its result follows from what is in it.\n\n"
+    told = "Last time  2023-01-01\n\nRationale now: Weak now.\n\nRationale then: Strong then.\n\n"
+    assert f"{asked}{told}Recommendation then: More of it.\nRationale (" in rate("g 1", "q")
+    told = "Last time  2023-01-01\n\nRationale now: As ever.\n"
+    assert f"{asked}{told}Rationale (" in rate("g 1.3", "q")
+    told = "Last time  2023-01-01: nothing was said of it\n"
+    assert f"{asked}{told}Rationale (" in rate("g 1.3c", "q")
+
+
+def test_a_dimension_is_told_what_it_was_last_time() -> None:
+    """1x has the place of 1, and 2x that of no one dimension."""
+    assessed_before({"1": {"rationale": "Strong then."}})
+    later = FRAMEWORK.replace('version: "1"', 'version: "2"\nreplaces: all-kinds@1')
+    later = later.replace('- id: "1"\n', '- id: 1x\n    replaces: ["1"]\n').replace(
+        '- id: "2"\n', "- id: 2x\n"
+    )
+    write_text(Path("frameworks/all-kinds@2.yaml"), later)
+    write_text(Path(FILE), text().replace("all-kinds@1", "all-kinds@2"))
+    assert "\nLast time  2023-01-01, as 1\n\nRationale then: Strong then.\n" in rate("g 1x", "q")
+    assert "\nLast time  2023-01-01: it had no one counterpart then\n" in rate("g 2x", "q")
+
+
 def test_a_dimension_that_counts_as_an_indicator_is_called_so() -> None:
     assert "\nMeasure 1.3: Stations\n" in rate("g 1.3", "q")
 

@@ -17,7 +17,7 @@ from scorecard.model.kinds import ASSESSMENT, parse_path
 from scorecard.model.lexical import listing, parse_date, shown, suggest
 from scorecard.project.library import Project
 from scorecard.project.selection import Selection
-from scorecard.project.targets import NameTarget, find_dated, parse_target
+from scorecard.project.targets import NameTarget, find_dated, find_latest, parse_target
 from scorecard.reading.document import parse_document
 from scorecard.views.new_assessment import new_assessment_words
 
@@ -96,18 +96,13 @@ def _load_framework(home: Home, text: str) -> Framework:
 
 
 def _find_subject(project: Project, id: str, name: str | None) -> Subject | None:
-    """Return a subject as its newest assessment has it, a published one before a draft."""
-    places = reversed(project.layout.by_subject.get(id, []))
-    found = [each for place in places if (each := project.load_assessment(place).content) is not None]
-    newest = next((each for each in found if not each.is_draft), found[0] if found else None)
-    if newest is None:
-        return None
-    if name is not None and name != newest.subject.name:
+    newest = find_latest(project, id)
+    if newest is not None and name is not None and name != newest.subject.name:
         raise UsageError(
             f"{id} is called {newest.subject.name} in its assessment of {newest.date}",
             hint="leave --name out; a subject that has a new name gets it in all its assessments",
         )
-    return newest.subject
+    return newest.subject if newest else None
 
 
 def _name_from(id: str) -> str:

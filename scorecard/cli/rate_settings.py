@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NoReturn
 
 import typer
 
@@ -12,7 +11,7 @@ from scorecard.cli.output import say, say_error, say_reports, seen_from_here
 from scorecard.diagnostics import Diagnostic
 from scorecard.errors import UsageError
 from scorecard.model.assessment import DIMENSION_KEYS, Rating, Stage
-from scorecard.model.framework import Dimension, Indicator, Status
+from scorecard.model.framework import Asked, Dimension, Indicator, Status
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, shown, suggest
 from scorecard.model.source import Source
@@ -132,30 +131,31 @@ def _messages(errors: Sequence[Diagnostic]) -> str:
 # Options to answers -----------------------------------------------------------------------------
 
 
-def _ratings(settings: Settings, document: RatedDocument) -> Iterator[tuple[Dimension | Indicator, Answer]]:
+def _ratings(settings: Settings, document: RatedDocument) -> Iterator[tuple[Asked, Answer]]:
     seen: set[str] = set()
     things = {each.id: each for each in document.things}
     for text in settings.ratings:
         id, equals, value = (part.strip() for part in text.partition("="))
         thing = things.get(id)
-        if isinstance(thing, Dimension):
-            yield thing, _said_of_dimension(thing, bool(equals), settings, document)
-            continue
-        if (not equals or not value) and (thing or not document.find_refusal(id)):
+        if not value and not isinstance(thing, Dimension) and (thing or not document.find_refusal(id)):
             example = ", such as 1.4=fail" if document.framework.judges else ""
             raise UsageError(f"--set {text} sets nothing", hint=f"write ID=VALUE{example}")
+        if thing is None:
+            raise _refusal(id, document)
         if id in seen:
             raise UsageError(f"--set {id} is given twice", hint="set each indicator once")
         seen.add(id)
-        indicator = thing or _refuse(id, document)
-        rated = _rated(indicator, value, document)
-        there = document.rating_of(indicator)
-        is_set_aside = value == Status.NOT_APPLICABLE != there.level
+        rated = {} if isinstance(thing, Dimension) else _rated(thing, value, document).fields
+        there = document.rating_of(thing)
+        is_set_aside = rated and value == Status.NOT_APPLICABLE != there.level
         if is_set_aside and there.rationale and "rationale" not in settings.texts:
-            said = f"needs a reason: the one in the file was given for {_rating(there)}"
-            raise UsageError(f"--set {id}=not-applicable {said}", hint=_LACKS["SC301"])
-        details = Answer.of_rating(indicator, "rating", _details(settings, document.sources, there))
-        yield indicator, replace(rated, fields={**rated.fields, **details.fields})
+            why = f"needs a reason: the one in the file was given for {_rating(there)}"
+            raise UsageError(f"--set {id}=not-applicable {why}", hint=_LACKS["SC301"])
+        said = _details(settings, document.sources, there)
+        if isinstance(thing, Dimension):
+            _check_said(thing, said, is_valued=bool(equals))
+        details = Answer.of_rating(thing, "rating", said)
+        yield thing, replace(details, fields={**rated, **details.fields})
 
 
 def _details(settings: Settings, sources: Mapping[str, Source], there: Recorded) -> dict[str, Data]:
@@ -170,10 +170,7 @@ def _details(settings: Settings, sources: Mapping[str, Source], there: Recorded)
     return found | ({"evidence": pieces} if settings.evidence else {})
 
 
-def _said_of_dimension(
-    dimension: Dimension, is_valued: bool, settings: Settings, document: RatedDocument
-) -> Answer:
-    said = _details(settings, document.sources, document.rating_of(dimension))
+def _check_said(dimension: Dimension, said: Mapping[str, Data], *, is_valued: bool) -> None:
     wrong = "no value" if is_valued else " and ".join(f"no {key}" for key in said.keys() - DIMENSION_KEYS)
     if wrong or not said:
         raise UsageError(
@@ -181,10 +178,9 @@ def _said_of_dimension(
             f"{wrong or 'nothing'}",
             hint=f"write --set {dimension.id} with --rationale, --evidence or --recommendation",
         )
-    return Answer.of_rating(dimension, "rating", said)
 
 
-def _refuse(id: str, document: RatedDocument) -> NoReturn:
+def _refusal(id: str, document: RatedDocument) -> UsageError:
     ref, refusal = document.framework.ref, document.find_refusal(id)
     message = f"there is no indicator {shown(id)} in {ref}"
     hint = suggest(id, [each.id for each in document.indicators])
@@ -192,7 +188,7 @@ def _refuse(id: str, document: RatedDocument) -> NoReturn:
         why, is_by_tags = refusal
         message = f"{id} {why} in {ref} and cannot be rated"
         hint = "if that is true of it, write the tag under the subject's `tags`" if is_by_tags else hint
-    raise UsageError(f"--set: {message}", hint=hint)
+    return UsageError(f"--set: {message}", hint=hint)
 
 
 def _rated(indicator: Indicator, value: str, document: RatedDocument) -> Answer:
@@ -210,9 +206,7 @@ def _rated(indicator: Indicator, value: str, document: RatedDocument) -> Answer:
 # What was set -----------------------------------------------------------------------------------
 
 
-def _told(
-    thing: Dimension | Indicator, settings: Settings, before: RatedDocument, after: RatedDocument
-) -> Iterator[str]:
+def _told(thing: Asked, settings: Settings, before: RatedDocument, after: RatedDocument) -> Iterator[str]:
     then, now = before.rating_of(thing), after.rating_of(thing)
     if isinstance(thing, Indicator):
         yield f"{thing.id}: {_change(_rating(then), _rating(now))}"
@@ -235,9 +229,8 @@ def _told(
 
 
 def _left_open(document: RatedDocument) -> Iterator[str]:
-    ratings = [document.rating_of(each) for each in document.things]
     for progress in RatingProgress:
-        ids = [each.thing.id for each in ratings if each.progress is progress]
+        ids = [each.thing.id for each in document.ratings if each.progress is progress]
         if ids and progress is not RatingProgress.COMPLETE:
             yield f"still {progress}: {listing(ids)}"
     if document.without_reason:
@@ -247,9 +240,9 @@ def _left_open(document: RatedDocument) -> Iterator[str]:
 
 
 def _rating(recorded: Recorded) -> str:
-    unit = recorded.thing.unit if isinstance(recorded.thing, Indicator) else None
-    if recorded.measured is not None and unit is not None:
-        return f"{recorded.measured} {unit}"
+    measure = recorded.thing.measure
+    if recorded.measured is not None and measure is not None:
+        return f"{recorded.measured} {measure.unit}"
     return recorded.level or recorded.measured or Status.NOT_RATED.value
 
 

@@ -8,15 +8,15 @@ So does what is said of a dimension, where one has its place and no other.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import REVIEW, rating_data
 from scorecard.model.assessment import Assessment, Evidence, Rating
-from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import (
-    RATED_STATUSES,
+    Asked,
     Dimension,
     Framework,
     Indicator,
@@ -31,7 +31,6 @@ from scorecard.reading.plain_data import Data, as_items, as_mapping, in_order, v
 from scorecard.scoring.score import rate
 from scorecard.scoring.scorecard import IndicatorResult
 
-_RATED = RATED_STATUSES | {Status.NOT_APPLICABLE}
 Entry = dict[str, Data]
 
 
@@ -44,18 +43,17 @@ class EarlierAssessment:
     data: Data
     framework: Framework
 
-    def rating(self, thing: Dimension | Indicator) -> Rating:
+    def rating(self, thing: Asked) -> Rating:
         """Return what was recorded for an indicator, or said of a dimension."""
-        return self.content.rating(thing.id, measured=_is_measured(thing))
+        return self.content.rating(thing.id, measured=thing.measure is not None)
 
-    def status(self, indicator: Indicator) -> Status:
-        """Return the status that an indicator had."""
-        return rate(self.framework, indicator, self.rating(indicator)).status
+    def result(self, indicator: Indicator) -> IndicatorResult:
+        """Return what that made of an indicator."""
+        return rate(self.framework, indicator, self.rating(indicator))
 
-    @property
-    def is_repinned(self) -> bool:
-        """Whether its framework is no longer what it was when the ratings were made."""
-        return has_stale_pin(self.content, self.framework)
+    def has_rated(self, indicator: Indicator) -> bool:
+        """Whether that said anything, if only that it does not apply."""
+        return self.result(indicator).status is not Status.NOT_RATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +88,7 @@ class Carried:
     @property
     def count_before(self) -> int:
         indicators = self.earlier.framework.indicators()
-        return sum(each.counted and self.earlier.status(each) in _RATED for each in indicators)
+        return sum(each.counted and self.earlier.has_rated(each) for each in indicators)
 
 
 def carry(
@@ -103,68 +101,132 @@ def carry(
     """
     alignment = align(earlier.framework, framework, find)
     renamed, sources = _place_sources(_cited(earlier), earlier, framework)
-    ratings: dict[str, Entry] = {}
-    remarks: dict[str, tuple[str, ...]] = {}
-    asked = {each.id: each for each in asked_of(framework.dimensions, tags)}
+    step = _Step(earlier, framework, renamed)
+    asked = {each.id for each in asked_of(framework.dimensions, tags)}
+    refusals = {link.after.id: step.refusal(link) for link in alignment.links}
     before = {each.id: each for each, _ in dimensions_below(earlier.framework.dimensions)}
-    for id, old in alignment.dimensions.items():
-        if id in asked and (entry := _entry(before[old], asked[id], earlier, is_rated=True)):
-            ratings[id] = _with_keys(entry, renamed)
-    for link in alignment.links:
-        refusal = _refusal(link, earlier, framework)
-        if link.is_comparable and link.after.counted and link.after.id in asked:
-            entry = _entry(link.before[0], link.after, earlier, is_rated=refusal is None)
-            if entry is not None:
-                ratings[link.after.id] = _with_keys(entry, renamed)
-        said = _remarks(link, earlier, framework, refusal, renamed)
-        remarks[link.after.id] = tuple(map(unmarked, said))
+    pairs: list[tuple[Asked, str]] = [(before[old], new) for new, old in alignment.dimensions.items()]
+    comparable = (each for each in alignment.links if each.is_comparable and each.after.counted)
+    pairs += [(link.before[0], link.after.id) for link in comparable]
+    ratings = {
+        new: entry
+        for old, new in pairs
+        if new in asked and (entry := step.entry(old, new, is_rated=refusals.get(new) is None))
+    }
+    remarks = {
+        link.after.id: tuple(map(unmarked, step.remarks(link, refusals[link.after.id])))
+        for link in alignment.links
+    }
     return Carried(
         earlier=earlier,
         alignment=alignment,
         ratings=ratings,
         remarks=remarks,
-        left_behind=tuple(_left_behind(alignment, earlier, renamed, asked)),
+        left_behind=tuple(step.left_behind(alignment, asked)),
         sources=sources,
     )
 
 
-# Ratings ----------------------------------------------------------------------------------------
+class _Step(NamedTuple):
+    """An earlier assessment, the framework that it is carried to, and how its sources are called there."""
 
+    earlier: EarlierAssessment
+    framework: Framework
+    renamed: Mapping[str, str]
 
-def _refusal(link: Link, earlier: EarlierAssessment, framework: Framework) -> str | None:
-    """Say why a level may not stand under the new framework although the indicators can be compared."""
-    if not link.is_comparable:
+    # Ratings
+
+    def refusal(self, link: Link) -> str | None:
+        """Say why a level may not stand under the new framework although the indicators can be compared."""
+        if not link.is_comparable:
+            return None
+        framework, new, rating = self.framework, link.after, self.earlier.rating(link.before[0])
+        status = rate(framework, new, rating).status
+        if status is Status.NOT_APPLICABLE and not framework.may_be_set_aside(new):
+            return f"{framework.ref} does not allow not-applicable here"
+        if framework.needs_evidence(new, status) and not rating.evidence:
+            return f"{framework.ref} requires evidence for it, and there was none"
         return None
-    old, new = link.before[0], link.after
-    status = rate(framework, new, earlier.rating(old)).status
-    if status is Status.NOT_APPLICABLE:
-        refusal = f"{framework.ref} does not allow not-applicable here"
-        return None if framework.may_be_set_aside(new) else refusal
-    if framework.needs_evidence(new, status) and not earlier.rating(old).evidence:
-        return f"{framework.ref} requires evidence for it, and there was none"
-    return None
 
+    def entry(self, old: Asked, new_id: str, *, is_rated: bool) -> Entry | None:
+        """Return a rating in the usual order, to be reviewed; without its level, where that may not stand."""
+        entry = value_at(self.earlier.data, ("ratings", old.id))
+        fields = {**as_mapping(_given(rating_data(entry, is_measured=old.measure is not None)))}
+        recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
+        if isinstance(old, Indicator) and (not is_rated or not recorded):
+            recorded = {"level": Status.NOT_RATED.value}
+        again = " and not reviewed either" if REVIEW in fields else ""
+        fields.pop(REVIEW, None)
+        if not fields and recorded in ({}, {"level": Status.NOT_RATED.value}):
+            return None
+        if "evidence" in fields:
+            pieces = [as_mapping(each) for each in as_items(fields["evidence"]) if each is not None]
+            fields["evidence"] = [{**each, "source": self.renamed[str(each["source"])]} for each in pieces]
+        origin = self.earlier.name + (f", where it was {old.id}" if old.id != new_id else "")
+        mark = f"carried over from {origin}{again}; confirm or change it, then take this out"
+        return {REVIEW: mark, **recorded, **{key: fields[key] for key in in_order(fields, names_of(Rating))}}
 
-def _entry(
-    old: Dimension | Indicator, new: Dimension | Indicator, earlier: EarlierAssessment, *, is_rated: bool
-) -> Entry | None:
-    """Return a rating in the usual order, marked for review; without its level, where that may not stand."""
-    data = rating_data(value_at(earlier.data, ("ratings", old.id)), is_measured=_is_measured(old))
-    fields = {**as_mapping(_given(data))}
-    recorded: Entry = {key: fields.pop(key) for key in ("level", "measured") if key in fields}
-    if isinstance(old, Indicator) and (not is_rated or not recorded):
-        recorded = {"level": Status.NOT_RATED.value}
-    again = " and not reviewed either" if REVIEW in fields else ""
-    fields.pop(REVIEW, None)
-    if not fields and recorded in ({}, {"level": Status.NOT_RATED.value}):
-        return None
-    origin = earlier.name if old.id == new.id else f"{earlier.name}, where it was {old.id}"
-    mark = f"carried over from {origin}{again}; confirm or change it, then take this out"
-    return {REVIEW: mark, **recorded, **{key: fields[key] for key in in_order(fields, names_of(Rating))}}
+    # What did not come over
 
+    def remarks(self, link: Link, refusal: str | None) -> Iterator[str]:
+        """Yield paragraphs about what did not come over to an indicator, or has changed since."""
+        earlier, framework, old = self.earlier, self.framework, link.before
+        if not old:
+            yield f"New since {earlier.name}."
+        elif not link.after.counted:
+            if any(map(earlier.has_rated, old)):
+                yield from self._then(f"In {earlier.name}", old)
+        elif not link.is_comparable:
+            yield f"Not carried over from {earlier.name}: {link.reason or 'it has no one counterpart there'}."
+            yield from self._then("There", old)
+        elif not earlier.has_rated(old[0]):
+            yield f"Not rated in {earlier.name} either."
+        else:
+            if refusal is not None:
+                yield f"Its rating was not carried over from {earlier.name}: {refusal}."
+                yield f"There {_rated(earlier.result(old[0]))}."
+            if link.reason is not None:
+                yield f"Since {earlier.name}: {link.reason}."
+            then = earlier.result(old[0])
+            now, measured = rate(framework, link.after, then.rating), then.rating.measured
+            if then.level and now.level and then.level_id != now.level_id:
+                was, is_now = then.level_id, now.level_id
+                yield f"The bands moved: {measured} was {was} then and is {is_now} in {framework.ref}."
+            if then.scores_by_points and now.scores_by_points and then.score != now.score:
+                scores = [_score_words(then, earlier.framework), _score_words(now, framework)]
+                said = f"{measured} scored {scores[0]} then and scores {scores[1]} in {framework.ref}"
+                yield f"The points moved: {said}."
 
-def _is_measured(thing: Dimension | Indicator) -> bool:
-    return isinstance(thing, Indicator) and thing.measure is not None
+    def left_behind(self, alignment: Alignment, asked: Collection[str]) -> Iterator[tuple[str, ...]]:
+        """Yield paragraphs about each thing before whose place none has that is asked now."""
+        places = [(each.id, link.after.id) for link in alignment.links for each in link.before]
+        places += [(old, new) for new, old in alignment.dimensions.items()]
+        known, taken = {old for old, _ in places}, {old for old, new in places if new in asked}
+        for thing in asked_of(self.earlier.framework.dimensions):
+            said: list[str] = []
+            if isinstance(thing, Dimension):
+                said += self._texts_then(thing)
+            elif thing.counted and self.earlier.has_rated(thing):
+                said += ["It is not asked of this subject now, by its tags."] if thing.id in known else []
+                said += self._then("There", (thing,))
+            if said and thing.id not in taken:
+                yield (f"{thing.id}  {thing.title}", *said)
+
+    def _then(self, begin: str, indicators: Sequence[Indicator]) -> Iterator[str]:
+        yield f"{begin} {', and '.join(_rated(self.earlier.result(each)) for each in indicators)}."
+        for each in indicators:
+            yield from self._texts_then(each)
+
+    def _texts_then(self, thing: Asked) -> Iterator[str]:
+        rating = self.earlier.rating(thing)
+        texts = {key.name: [text] for key, text in texts_of(rating, WORD, LINE, PROSE)}
+        texts["evidence"] = list(map(self._evidence_words, rating.evidence))
+        for key in keys_of(Rating):
+            yield from (f"{key.label} of {thing.id} then: {text}" for text in texts.get(key.name, ()))
+
+    def _evidence_words(self, item: Evidence) -> str:
+        quote = f"“{unquoted(item.quote)}”" if item.quote else None
+        return ", ".join(filter(None, (self.renamed[item.source], item.locator, quote, item.note)))
 
 
 def _given(data: Data) -> Data:
@@ -180,102 +242,19 @@ def _given(data: Data) -> Data:
     }
 
 
-# What did not come over -------------------------------------------------------------------------
-
-
-def _remarks(
-    link: Link,
-    earlier: EarlierAssessment,
-    framework: Framework,
-    refusal: str | None,
-    renamed: Mapping[str, str],
-) -> Iterator[str]:
-    old = link.before
-    if not old:
-        yield f"New since {earlier.name}."
-    elif not link.after.counted:
-        if any(earlier.status(each) in _RATED for each in old):
-            yield from _then(f"In {earlier.name}", old, earlier, renamed)
-    elif not link.is_comparable:
-        yield f"Not carried over from {earlier.name}: {link.reason or 'it has no one counterpart there'}."
-        yield from _then("There", old, earlier, renamed)
-    elif earlier.status(old[0]) not in _RATED:
-        yield f"Not rated in {earlier.name} either."
-    else:
-        if refusal is not None:
-            yield f"Its rating was not carried over from {earlier.name}: {refusal}."
-            yield f"There {_rated(old[0], earlier)}."
-        if link.reason is not None:
-            yield f"Since {earlier.name}: {link.reason}."
-        rating = earlier.rating(old[0])
-        then, now = rate(earlier.framework, old[0], rating), rate(framework, link.after, rating)
-        if then.level and now.level and then.level_id != now.level_id:
-            was, is_now = then.level_id, now.level_id
-            yield f"The bands moved: {rating.measured} was {was} then and is {is_now} in {framework.ref}."
-        if then.scores_by_points and now.scores_by_points and then.score != now.score:
-            scores = [_score_words(then, earlier.framework), _score_words(now, framework)]
-            said = f"{rating.measured} scored {scores[0]} then and scores {scores[1]} in {framework.ref}"
-            yield f"The points moved: {said}."
+def _rated(result: IndicatorResult) -> str:
+    indicator, rating = result.indicator, result.rating
+    if result.score is None:
+        words = "not rated" if result.status is Status.NOT_RATED else "not applicable"
+        return f"{indicator.id} was {words}"
+    if rating.measured is not None:
+        which = f", which was {result.level_id}" if result.level else ""
+        return f"{indicator.id} was measured: {rating.measured} {indicator.unit}{which}"
+    return f"{indicator.id} was rated {result.level_id}"
 
 
 def _score_words(result: IndicatorResult, framework: Framework) -> str:
     return exact_number((result.score or 0) * Fraction(framework.score_out_of))
-
-
-def _left_behind(
-    alignment: Alignment, earlier: EarlierAssessment, renamed: Mapping[str, str], asked: Collection[str]
-) -> Iterator[tuple[str, ...]]:
-    places = [(each.id, link.after.id) for link in alignment.links for each in link.before]
-    places += [(old, new) for new, old in alignment.dimensions.items()]
-    known, taken = {old for old, _ in places}, {old for old, new in places if new in asked}
-    for dimension, _ in dimensions_below(earlier.framework.dimensions):
-        said = (*_texts_then(dimension, earlier, renamed),)
-        if said and dimension.id not in taken:
-            yield (f"{dimension.id}  {dimension.title}", *said)
-        for indicator in dimension.indicators:
-            if indicator.id not in taken and indicator.counted and earlier.status(indicator) in _RATED:
-                why = ["It is not asked of this subject now, by its tags."] if indicator.id in known else []
-                then = _then("There", (indicator,), earlier, renamed)
-                yield (f"{indicator.id}  {indicator.title}", *why, *then)
-
-
-def _then(
-    begin: str, indicators: Sequence[Indicator], earlier: EarlierAssessment, renamed: Mapping[str, str]
-) -> Iterator[str]:
-    yield f"{begin} {', and '.join(_rated(each, earlier) for each in indicators)}."
-    for each in indicators:
-        yield from _texts_then(each, earlier, renamed)
-
-
-def _texts_then(
-    thing: Dimension | Indicator, earlier: EarlierAssessment, renamed: Mapping[str, str]
-) -> Iterator[str]:
-    rating = earlier.rating(thing)
-    texts = {key.name: text for key, text in texts_of(rating, WORD, LINE, PROSE)}
-    for key in keys_of(Rating):
-        if key.name == "evidence":
-            for item in rating.evidence:
-                yield f"{key.label} of {thing.id} then: {_evidence_words(item, renamed)}"
-        elif key.name in texts:
-            yield f"{key.label} of {thing.id} then: {texts[key.name]}"
-
-
-def _evidence_words(item: Evidence, renamed: Mapping[str, str]) -> str:
-    quote = f"“{unquoted(item.quote)}”" if item.quote else None
-    return ", ".join(filter(None, (renamed.get(item.source, item.source), item.locator, quote, item.note)))
-
-
-def _rated(indicator: Indicator, earlier: EarlierAssessment) -> str:
-    rating = earlier.rating(indicator)
-    result = rate(earlier.framework, indicator, rating)
-    if result.score is None:
-        words = "not rated" if result.status is Status.NOT_RATED else "not applicable"
-        return f"{indicator.id} was {words}"
-    if rating.measured is not None and indicator.measure is not None:
-        measured = f"{rating.measured} {indicator.measure.unit}"
-        which = f", which was {result.level_id}" if result.level else ""
-        return f"{indicator.id} was measured: {measured}{which}"
-    return f"{indicator.id} was rated {result.level_id}"
 
 
 # Sources ----------------------------------------------------------------------------------------
@@ -287,12 +266,6 @@ def _cited(earlier: EarlierAssessment) -> list[str]:
     found = {piece.source for each in ratings for piece in each.evidence}
     defined = dict.fromkeys([*earlier.content.sources, *earlier.framework.sources])
     return [key for key in defined if key in found]
-
-
-def _with_keys(entry: Entry, renamed: Mapping[str, str]) -> Entry:
-    pieces = [as_mapping(each) for each in as_items(entry.get("evidence")) if each is not None]
-    items: list[Data] = [{**each, "source": renamed[str(each["source"])]} for each in pieces]
-    return {**entry, "evidence": items} if "evidence" in entry else entry
 
 
 def _place_sources(

@@ -6,7 +6,7 @@ them can act.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,8 +18,9 @@ from scorecard.editing.reflow import flow
 from scorecard.editing.scaffold import fill_scaffold
 from scorecard.editing.yaml_style import spell_text, write_comment, write_entry, write_mapping
 from scorecard.model.assessment import Evidence, Rating
-from scorecard.model.digest import framework_digest
+from scorecard.model.digest import framework_digest, has_stale_pin
 from scorecard.model.framework import (
+    Asked,
     Dimension,
     EvidencePolicy,
     Framework,
@@ -28,6 +29,7 @@ from scorecard.model.framework import (
     asked_of,
     asked_words,
     dimensions_below,
+    rated_of,
 )
 from scorecard.model.keys import PROSE, example_of, keys_of, texts_of
 from scorecard.model.lexical import exact_number, typed_number
@@ -40,6 +42,7 @@ _EVIDENCE_WORDS = {
     EvidencePolicy.REQUIRED_FOR_PASS: "Evidence: needed for a pass",
 }
 _CRITICAL = "Critical: without it, what holds it cannot pass"
+_LATER_KEYS = {"applies_to", "counts_as", "grades", "points", "verdict"}
 _IGNORE = re.compile(r"(scorecard:[ \t]*ignore)(?=\[)")
 _MODELINE = re.compile(r"yaml-language-server(?=\s*:)")
 
@@ -63,8 +66,9 @@ class NewAssessment:
     carried: Carried | None = None
 
     @property
-    def asked(self) -> set[str]:
-        return {each.id for each in asked_of(self.framework.dimensions, self.tags)}
+    def rated(self) -> list[Indicator]:
+        """The indicators that its subject is asked by its tags."""
+        return rated_of(self.framework.dimensions, self.tags)
 
     @property
     def ref(self) -> str:
@@ -116,11 +120,9 @@ def _tamed(text: str) -> str:
 
 
 def _example(new: NewAssessment, source: str) -> str:
-    asked = new.asked
-    indicators = [each for each in new.framework.indicators() if each.counted and each.id in asked]
-    shown = next((each for each in indicators if each.measure is None), indicators[0] if indicators else None)
-    if shown is None:
+    if not new.rated:
         return ""
+    shown = next((each for each in new.rated if each.measure is None), new.rated[0])
     best = max(new.framework.scale_of(shown), key=lambda level: level.order)
     rating: Entry = {"level": best.id} if shown.measure is None else {"measured": "12.5"}
     evidence: Entry = {"source": source, **example_of(Evidence)}
@@ -128,12 +130,21 @@ def _example(new: NewAssessment, source: str) -> str:
         if key.example or key.name == "evidence":
             rating[key.name] = key.example or [evidence]
     about = "A rating with everything that it may have, most of which can be left out:"
-    text = write_entry(shown.id, rating, indent=2)
-    whole = next(each for each in new.framework.dimensions if each.id in asked)
+    example = f"#\n{write_comment(about)}#\n{_hinted(write_entry(shown.id, rating, indent=2))}"
+    whole = next(asked_of(new.framework.dimensions, new.tags))
+    if not _uses_later_keys(new.framework):
+        return example
     remark = write_entry(whole.id, {"rationale": "What there is to say of it as a whole."}, indent=2)
     label = f"{new.framework.dimension_label.lower()} {whole.id}"
     more = f"Of {label} too something may be said (why, evidence, a recommendation), but never a level:"
-    return f"#\n{write_comment(about)}#\n{_hinted(text)}#\n{comment(more)}#\n{_hinted(remark)}"
+    return f"{example}#\n{comment(more)}#\n{_hinted(remark)}"
+
+
+def _uses_later_keys(framework: Framework) -> bool:
+    """Whether a framework says something that none could before something could be said of dimensions."""
+    measures = [each.measure for each in framework.indicators() if each.measure]
+    given = (each.model_fields_set for each in (framework, *asked_of(framework.dimensions), *measures))
+    return any(each & _LATER_KEYS for each in given)
 
 
 def _carried_words(carried: Carried) -> str:
@@ -150,7 +161,7 @@ def _carried_words(carried: Carried) -> str:
         parts.append(f"Remarks on {count} {noun} as a whole came over too, marked alike.")
     if carried.alignment.broken is not None:
         parts.append(f"Indicators were matched by their ids alone, for {carried.alignment.broken}.")
-    if earlier.is_repinned:
+    if has_stale_pin(earlier.content, earlier.framework):
         parts.append(f"{earlier.framework.ref} was changed after those ratings were made.")
     return "\n\n".join(parts)
 
@@ -160,7 +171,7 @@ def _tags_hint(new: NewAssessment) -> str:
     if new.tags or not tags:
         return ""
     about = comment("It is asked some things by its tags, of these:", indent=2)
-    return about + "".join(f"  # {line}\n" for line in _tamed(write_entry("tags", list(tags))).splitlines())
+    return about + _hinted(_tamed(write_entry("tags", list(tags))), indent=2)
 
 
 # What may be filled in --------------------------------------------------------------------------
@@ -179,8 +190,8 @@ def _sources(new: NewAssessment, key: str) -> str:
     return "\n".join(parts)
 
 
-def _hinted(text: str) -> str:
-    return "".join(f"# {line}\n" for line in text.splitlines())
+def _hinted(text: str, *, indent: int = 0) -> str:
+    return "".join(f"{' ' * indent}# {line}\n" for line in text.splitlines())
 
 
 def _then_words(carried: Carried) -> str:
@@ -200,34 +211,32 @@ def _then_words(carried: Carried) -> str:
 
 
 def _ratings(new: NewAssessment) -> str:
-    asked, carried = new.asked, new.carried.ratings if new.carried else {}
-    counted = any(each.counted and each.id in asked for each in new.framework.indicators())
-    parts = ["ratings:\n" if counted or carried else "ratings: {}\n"]
-    for dimension, above in dimensions_below(new.framework.dimensions):
-        if dimension.id in asked or not new.tags:
-            parts.append(_heading(dimension, (*above, dimension), new))
-            ids = asked if new.tags else {each.id for each in dimension.indicators}
-            parts += [_indicator(each, new, asked) for each in dimension.indicators if each.id in ids]
+    dimensions, carried = new.framework.dimensions, new.carried.ratings if new.carried else {}
+    wholes = [each for each, _ in dimensions_below(dimensions) if each.counts_as]
+    finer = {each.id for each, _ in dimensions_below(wholes)}
+    rated = {each.id for each in new.rated}
+    parts = ["ratings:\n" if rated or carried else "ratings: {}\n"]
+    for thing in asked_of(dimensions, new.tags or None):
+        if isinstance(thing, Dimension):
+            parts.append(_heading(thing, new, _RULE_OF_ONE if thing.id in finer else _RULE))
+        else:
+            parts.append(_indicator(thing, new, is_apart=thing.counted and thing.id not in rated))
     return "\n".join(parts)
 
 
-def _heading(dimension: Dimension, way: Sequence[Dimension], new: NewAssessment) -> str:
-    """Return what stands above a dimension: a finer rule where it counts as an indicator, or is in one."""
-    rule = write_comment(_RULE_OF_ONE if any(each.counts_as for each in way) else _RULE, indent=2)
-    framework = new.framework
+def _heading(dimension: Dimension, new: NewAssessment, line: str) -> str:
+    framework, rule = new.framework, write_comment(line, indent=2)
     label = framework.indicator_label if dimension.counts_as else framework.dimension_label
     about = [dimension.description] if dimension.description else []
     about += [_CRITICAL] if dimension.critical else []
     element = framework.element_label.lower()
     about += [f"Each {element} of it is rated by itself."] if dimension.counts_as else []
-    about += [f"Asked only of {asked_words(dimension)}"] if dimension.applies_to else []
-    below = "".join(comment(each, indent=2) for each in about)
-    is_said = new.carried is not None and dimension.id in new.carried.ratings
-    text = f"{rule}{comment(f'{label} {dimension.id}: {dimension.title}', indent=2)}{rule}{below}"
-    return text + (_entry(dimension, new) if is_said else "")
+    about += _for_whom(dimension)
+    title = f"{label} {dimension.id}: {dimension.title}"
+    return f"{rule}{_notes(title)}{rule}{_notes(*about)}{_carried_entry(dimension, new)}"
 
 
-def _indicator(indicator: Indicator, new: NewAssessment, asked: Collection[str]) -> str:
+def _indicator(indicator: Indicator, new: NewAssessment, *, is_apart: bool) -> str:
     remarks = new.carried.remarks.get(indicator.id, ()) if new.carried else ()
     parts = [f"{indicator.id}  {indicator.title}"]
     if not indicator.counted:
@@ -235,17 +244,22 @@ def _indicator(indicator: Indicator, new: NewAssessment, asked: Collection[str])
     parts += [f"{key.label}: {text}" for key, text in texts_of(indicator, PROSE)]
     if indicator.counted:
         parts += _answers(indicator, new.framework)
-    parts += [f"Asked only of {asked_words(indicator)}"] if indicator.applies_to else []
-    is_apart = indicator.counted and indicator.id not in asked
-    parts += (
-        ['Where the subject has the tag, give it that above, and take "# " away here:'] if is_apart else []
-    )
-    text = "".join(comment(part, indent=2) for part in parts)
+    parts += _for_whom(indicator)
+    entry: Entry = {indicator.id: {"level": Status.NOT_RATED.value}}
     if is_apart:
-        return text + "".join(f"  # {line[2:]}\n" for line in _entry(indicator, new).splitlines())
-    if remarks:
-        text += "  #\n" + "".join(comment(remark, indent=2) for remark in remarks)
-    return text + (_entry(indicator, new) if indicator.counted else "")
+        parts.append('Where the subject has the tag, give it that above, and take "# " away here:')
+        return _notes(*parts) + _hinted(write_mapping(entry), indent=2)
+    text = _notes(*parts) + (f"  #\n{_notes(*remarks)}" if remarks else "")
+    carried = _carried_entry(indicator, new)
+    return text + (carried or write_mapping(entry, indent=2) if indicator.counted else "")
+
+
+def _notes(*texts: str) -> str:
+    return "".join(comment(each, indent=2) for each in texts)
+
+
+def _for_whom(thing: Asked) -> list[str]:
+    return [f"Asked only of {asked_words(thing)}"] if thing.applies_to else []
 
 
 def _answers(indicator: Indicator, framework: Framework) -> Iterator[str]:
@@ -272,11 +286,11 @@ def _level_words(id: str, label: str | None) -> str:
     return id if label is None or label.casefold() == id.casefold() else f"{id} ({label})"
 
 
-def _entry(thing: Dimension | Indicator, new: NewAssessment) -> str:
-    """Return what is recorded; the mark that asks for a review is one line, so that it can be taken out."""
+def _carried_entry(thing: Asked, new: NewAssessment) -> str:
+    """Return what is carried over; the mark that asks for a review is one line, to be taken out."""
     carried = new.carried.ratings.get(thing.id) if new.carried else None
     if carried is None:
-        return write_entry(thing.id, {"level": Status.NOT_RATED.value}, indent=2)
+        return ""
     mark = carried[REVIEW]
     assert isinstance(mark, str), "the mark is a text"
     rest: Entry = {key: value for key, value in carried.items() if key != REVIEW}

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from heapq import heappop, heappush
 from textwrap import shorten
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -287,6 +287,10 @@ def beginning(requirement: str) -> str:
 class Dimension(Model):
     """A group of indicators scored together; may hold further dimensions."""
 
+    # Of every thing that is asked: a dimension is not measured, and none is only for another time.
+    measure: ClassVar[None] = None
+    counted: ClassVar[bool] = True
+
     id: NameId
     """Unique among dimensions and indicators."""
     title: Annotated[Required, Key(LINE)]
@@ -478,14 +482,16 @@ class Framework(Model):
         }
 
 
-def is_asked_of(asked: Dimension | Indicator, tags: Iterable[str]) -> bool:
+Asked = Dimension | Indicator
+"""What a subject is asked: an indicator is rated, of a dimension something may be said as a whole."""
+
+
+def is_asked_of(asked: Asked, tags: Iterable[str]) -> bool:
     """Whether something is asked of a subject that has some tags."""
     return not asked.applies_to or not set(asked.applies_to).isdisjoint(tags)
 
 
-def asked_of(
-    dimensions: Iterable[Dimension], tags: Collection[str] | None = None
-) -> Iterator[Dimension | Indicator]:
+def asked_of(dimensions: Iterable[Dimension], tags: Collection[str] | None = None) -> Iterator[Asked]:
     """Yield what is asked of a subject that has some tags, at any depth, in reading order; by default all."""
     for dimension in dimensions:
         if tags is None or is_asked_of(dimension, tags):
@@ -494,7 +500,12 @@ def asked_of(
             yield from asked_of(dimension.dimensions, tags)
 
 
-def asked_words(asked: Dimension | Indicator) -> str:
+def rated_of(dimensions: Iterable[Dimension], tags: Collection[str]) -> list[Indicator]:
+    """Return the indicators that are to be rated of a subject that has some tags, in reading order."""
+    return [each for each in asked_of(dimensions, tags) if isinstance(each, Indicator) and each.counted]
+
+
+def asked_words(asked: Asked) -> str:
     """Say of whom alone something is asked: "subjects tagged coast or port"."""
     return f"subjects tagged {' or '.join(asked.applies_to)}"
 

@@ -10,7 +10,7 @@ from scorecard.errors import UsageError
 from scorecard.files.atomic import replace_file
 from scorecard.files.folder import LoneFile, UnreadableError, read_file
 from scorecard.model.assessment import Assessment
-from scorecard.model.framework import Framework, Indicator, asked_of
+from scorecard.model.framework import Framework, rated_of
 from scorecard.model.kinds import ASSESSMENT
 from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
@@ -71,10 +71,9 @@ class RatedFile:
 
 def is_mendable(diagnostic: Diagnostic, framework: Framework, content: Assessment | None) -> bool:
     """Whether an error ends when the indicator it is about is rated, which is asked of the subject."""
-    asked = asked_of(framework.dimensions, content.subject.tags if content else ())
-    counted = {each.id for each in asked if isinstance(each, Indicator) and each.counted}
+    rated = rated_of(framework.dimensions, content.subject.tags if content else ())
     number, route = diagnostic.code.number, diagnostic.route
-    return number in MENDABLE and route[:1] == ("ratings",) and not counted.isdisjoint(route[1:2])
+    return number in MENDABLE and route[:2] in {("ratings", each.id) for each in rated}
 
 
 def _framework_for(loaded: AssessmentFile) -> Framework | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard.errors import NotFoundError, UsageError
-from scorecard.model.assessment import Subject
+from scorecard.model.assessment import Assessment, Subject
 from scorecard.model.lexical import FormError, is_version, listing, parse_date, suggest
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile
@@ -188,15 +188,21 @@ def no_such_subject(target: NameTarget, project: Project) -> NotFoundError:
     return NotFoundError(f"there is no subject {id} here", hint=hint)
 
 
+def find_latest(project: Project, id: str) -> Assessment | None:
+    """Return a subject's latest readable assessment; a draft where there is no other."""
+    files = map(project.load_assessment, reversed(project.layout.by_subject.get(id, ())))
+    found = (file.content for file in files if file.content is not None)
+    return max(found, key=lambda assessment: not assessment.is_draft, default=None)
+
+
 def find_subject(project: Project, id: str) -> Subject:
-    """Return a subject as its latest readable assessment has it; a draft where there is no other."""
-    places = project.layout.by_subject.get(id, ())
-    if not places:
+    """Return a subject as its latest assessment has it."""
+    if id not in project.layout.by_subject:
         raise no_such_subject(NameTarget(id, None), project)
-    found = [file.content for file in map(project.load_assessment, places) if file.content is not None]
-    if not found:
+    latest = find_latest(project, id)
+    if latest is None:
         raise NotFoundError(f"no assessment of {id} can be read", hint="scorecard validate says why")
-    return max(reversed(found), key=lambda assessment: not assessment.is_draft).subject
+    return latest.subject
 
 
 def framework_is_no_subject(id: str, instead: str) -> NotFoundError:

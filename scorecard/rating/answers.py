@@ -20,7 +20,7 @@ from scorecard.editing.assessment_fields import (
 )
 from scorecard.model.assessment import Rating, Stage, bare_key
 from scorecard.model.framework import (
-    Dimension,
+    Asked,
     Framework,
     Indicator,
     Status,
@@ -28,6 +28,7 @@ from scorecard.model.framework import (
     asked_words,
     dimensions_below,
     is_asked_of,
+    rated_of,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, parse_number, parse_partial_date, shown, suggest
@@ -64,7 +65,7 @@ class Recorded:
     """
 
     framework: Framework
-    thing: Dimension | Indicator
+    thing: Asked
     level: str | None = None
     measured: str | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -78,10 +79,9 @@ class Recorded:
     @property
     def judged(self) -> IndicatorResult | None:
         """What the rating makes of an indicator; None where it cannot be right, and of a dimension."""
-        indicator = self.thing
-        if isinstance(indicator, Dimension):
+        indicator, level, measured, measure = self.thing, self.level, self.measured, self.thing.measure
+        if not isinstance(indicator, Indicator):
             return None
-        level, measured, measure = self.level, self.measured, indicator.measure
         if measured is not None and (measure is None or level is not None):
             return None
         if measure is not None and level not in (None, *RESERVED_IDS):
@@ -112,25 +112,23 @@ class Recorded:
 
     @property
     def lacks_evidence(self) -> bool:
-        if self.evidence or isinstance(self.thing, Dimension):
+        judged = self.judged
+        if judged is None or self.evidence:
             return False
-        return self.framework.needs_evidence(self.thing, self.status or Status.NOT_RATED)
+        return self.framework.needs_evidence(judged.indicator, judged.status)
 
     @property
     def has_error(self) -> bool:
         """Whether the rating keeps its file from being scored."""
-        return self.status is None or self.lacks_rationale or self.lacks_evidence
+        return self.progress is RatingProgress.WRONG or self.lacks_rationale or self.lacks_evidence
 
     @property
     def progress(self) -> RatingProgress:
         """How far the rating has come. What is not rated and says why is an answer too, and complete."""
-        is_dimension = isinstance(self.thing, Dimension)
-        if self.status is None and not is_dimension:
+        if self.status is None and isinstance(self.thing, Indicator):
             return RatingProgress.WRONG
         if self.review is not None:
             return RatingProgress.TO_CONFIRM
-        if is_dimension:
-            return RatingProgress.COMPLETE
         if self.status is Status.NOT_RATED:
             is_answer = self.rationale and self.level
             return RatingProgress.COMPLETE if is_answer else RatingProgress.NOT_RATED
@@ -182,18 +180,18 @@ class RatedDocument:
         return [tag for tag in tags if isinstance(tag, str)]
 
     @property
-    def things(self) -> tuple[Dimension | Indicator, ...]:
+    def things(self) -> list[Asked]:
         """What is asked of its subject: dimensions, and the indicators that count, in reading order."""
-        asked = asked_of(self.framework.dimensions, self.tags)
-        return tuple(each for each in asked if isinstance(each, Dimension) or each.counted)
+        return [each for each in asked_of(self.framework.dimensions, self.tags) if each.counted]
 
     @property
-    def indicators(self) -> tuple[Indicator, ...]:
-        return tuple(each for each in self.things if isinstance(each, Indicator))
+    def indicators(self) -> list[Indicator]:
+        return rated_of(self.framework.dimensions, self.tags)
 
     @property
-    def ratings(self) -> tuple[Recorded, ...]:
-        return tuple(map(self.rating_of, self.indicators))
+    def ratings(self) -> list[Recorded]:
+        """What it has for each of these things."""
+        return list(map(self.rating_of, self.things))
 
     @property
     def without_reason(self) -> list[str]:
@@ -202,19 +200,19 @@ class RatedDocument:
     def find_refusal(self, id: str) -> tuple[str, bool] | None:
         """Say why what the framework has is not asked, and whether that is by the subject's tags."""
         for dimension, above in dimensions_below(self.framework.dimensions):
-            way: list[Dimension | Indicator] = [*above, dimension]
+            way: list[Asked] = [*above, dimension]
             way += [each for each in dimension.indicators if each.id == id]
-            if way[-1].id == id:
-                if isinstance(way[-1], Indicator) and not way[-1].counted:
-                    return f"is {way[-1].state}", False
-                apart = next((each for each in way if not is_asked_of(each, self.tags)), None)
-                return (f"is asked only of {asked_words(apart)}", True) if apart else None
+            if isinstance(way[-1], Indicator) and not way[-1].counted:
+                return f"is {way[-1].state}", False
+            apart = next((each for each in way if not is_asked_of(each, self.tags)), None)
+            if way[-1].id == id and apart:
+                return f"is asked only of {asked_words(apart)}", True
         return None
 
-    def rating_of(self, thing: Dimension | Indicator) -> Recorded:
+    def rating_of(self, thing: Asked) -> Recorded:
         """Return what it has for an indicator or a dimension."""
         entry = value_at(self.data, ("ratings", thing.id))
-        keys = rating_data(entry, is_measured=isinstance(thing, Indicator) and thing.measure is not None)
+        keys = rating_data(entry, is_measured=thing.measure is not None)
         texts = {key: value for key, value in keys.items() if isinstance(value, str)}
         return Recorded(
             framework=self.framework,
@@ -275,19 +273,15 @@ class Answer:
         return any(field[0] == "ratings" for field in self.fields)
 
     @classmethod
-    def of_rating(
-        cls, thing: Dimension | Indicator, about: str, values: Mapping[str, Data], detail: str = ""
-    ) -> "Answer":
+    def of_rating(cls, thing: Asked, about: str, values: Mapping[str, Data], detail: str = "") -> "Answer":
         """Return the one that changes a rating; a new verdict, or a dimension's reason, leaves no review."""
-        if values.keys() & ({"rationale"} if isinstance(thing, Dimension) else {"level", "measured"}):
+        if values.keys() & ({"level", "measured"} if isinstance(thing, Indicator) else {"rationale"}):
             values = {**values, REVIEW: None}
         fields: dict[Field, Data] = {("ratings", thing.id, key): value for key, value in values.items()}
         return cls(about=f"{thing.id} {about}", detail=detail, fields=fields)
 
     @classmethod
-    def of_evidence(
-        cls, thing: Dimension | Indicator, pieces: Sequence[Mapping[str, Data]], detail: str
-    ) -> "Answer":
+    def of_evidence(cls, thing: Asked, pieces: Sequence[Mapping[str, Data]], detail: str) -> "Answer":
         """Return the one that gives a rating all its evidence."""
         return cls.of_rating(thing, "evidence", {"evidence": [dict(each) for each in pieces]}, detail)
 

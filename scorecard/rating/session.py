@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from scorecard.errors import ScorecardError
-from scorecard.model.assessment import DIMENSION_KEYS, Stage
-from scorecard.model.framework import Dimension, Framework, Indicator, Status
+from scorecard.model.assessment import DIMENSION_KEYS, RATING_KEYS, Stage
+from scorecard.model.framework import Asked, Dimension, Framework, Indicator, Status
 from scorecard.rating.answers import Answer, RatedDocument, RatingProgress, Recorded
 from scorecard.rating.choices import CONFIDENCE_CHOICES, MORE_CHOICES, Choice, level_choices, source_choices
 from scorecard.reading.document import parse_document
@@ -26,6 +26,13 @@ class Step(StrEnum):
     MORE_TEXT = "more text"
     END = "end"
     CORRECTION = "correction"
+
+
+_WAYS: Mapping[type, tuple[Step, ...]] = {
+    Indicator: (Step.LEVEL, Step.RATIONALE, Step.SOURCE),
+    Dimension: (Step.RATIONALE, Step.SOURCE, Step.MORE_TEXT),
+}
+"""What is asked of each, step by step; the further text that is asked of a dimension is a recommendation."""
 
 
 class DriverTask(StrEnum):
@@ -66,7 +73,7 @@ class Session(RatedDocument):
     held: "tuple[Session, Turn] | None" = None
 
     @property
-    def thing(self) -> Dimension | Indicator:
+    def thing(self) -> Asked:
         return self.things[self.at]
 
     @property
@@ -104,10 +111,8 @@ class Session(RatedDocument):
             case Step.SOURCE:
                 return source_choices(self.sources)
             case Step.MORE:
-                is_dimension = isinstance(self.thing, Dimension)
-                return tuple(
-                    each for each in MORE_CHOICES if not is_dimension or each.value in DIMENSION_KEYS
-                )
+                keys = DIMENSION_KEYS if isinstance(self.thing, Dimension) else RATING_KEYS
+                return tuple(each for each in MORE_CHOICES if each.value in keys)
             case Step.CONFIDENCE:
                 return CONFIDENCE_CHOICES
             case _:
@@ -130,7 +135,7 @@ class Session(RatedDocument):
 
     @property
     def is_complete(self) -> bool:
-        return all(self.rating_of(each).progress is RatingProgress.COMPLETE for each in self.things)
+        return all(each.progress is RatingProgress.COMPLETE for each in self.ratings)
 
     @property
     def can_be_final(self) -> bool:
@@ -191,8 +196,7 @@ class Session(RatedDocument):
     def moved_to(self, place: int) -> "Session":
         """Return the session at the beginning of an indicator or a dimension, or at the end."""
         things = self.things
-        is_end = place >= len(things)
-        step = Step.END if is_end else Step.LEVEL if isinstance(things[place], Indicator) else Step.RATIONALE
+        step = _WAYS[type(things[place])][0] if place < len(things) else Step.END
         return replace(self._asking_anew(step), at=place, was=None, back_to=None)
 
     def moved_on(self) -> "Session":
@@ -202,10 +206,14 @@ class Session(RatedDocument):
         incomplete = (place for place, each in later if each.progress is not RatingProgress.COMPLETE)
         return self.moved_to(next(incomplete, len(things)))
 
-    def past_evidence(self) -> "Session":
-        """Return the session after all evidence: of a dimension a recommendation is asked too."""
-        if isinstance(self.thing, Dimension):
-            return replace(self, step=Step.MORE_TEXT, asked="recommendation")
+    def past_step(self) -> "Session":
+        """Return the session at what is asked after this step: in the menu, of this thing, or of the next."""
+        if self.back_to is not None:
+            return replace(self, step=Step.MORE)
+        way = _WAYS[type(self.thing)]
+        for step in way[way.index(self.step) + 1 :]:
+            if step is not Step.SOURCE or self.takes_evidence:
+                return replace(self, step=step, typed=(), asked="recommendation")
         return self.moved_on()
 
 

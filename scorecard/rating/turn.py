@@ -188,7 +188,7 @@ def _confirm(session: Session) -> Turn:
     recorded = session.recorded
     if recorded.review is None:
         return session.stay("There is nothing to confirm: this rating was not carried over.")
-    if recorded.judged is None and isinstance(session.thing, Indicator):
+    if recorded.progress is RatingProgress.WRONG:
         return session.stay("What was carried over is no valid rating: rate it anew.")
     answer = Answer.of_rating(session.thing, "confirmation", {REVIEW: None})
     lacking = Step.RATIONALE if recorded.lacks_rationale else Step.SOURCE if recorded.lacks_evidence else None
@@ -204,7 +204,7 @@ def take_edited(session: Session, text: str) -> Turn:
         return session.stay(problem, "Nothing was taken.")
     if not clean or clean == session.recorded.rationale:
         return session.stay("The rationale is unchanged.")
-    following = _after_rationale(session) if session.step is Step.RATIONALE else session
+    following = session.past_step() if session.step is Step.RATIONALE else session
     fields: dict[str, str | None] = {"rationale": clean}
     if session.step is Step.LEVEL and session.recorded.progress is RatingProgress.NOT_RATED:
         fields |= {"level": None}
@@ -255,10 +255,7 @@ def _keep_level(session: Session) -> Turn:
 
 def _take_text(session: Session, text: str) -> Turn:
     """Take a line of a text, which an empty one ends; a rationale that is there may be kept."""
-    is_more, recorded = session.step is Step.MORE_TEXT, session.recorded
-    is_last = is_more and session.back_to is None
-    following = session.moved_on() if is_last else replace(session, step=Step.MORE)
-    following = following if is_more else _after_rationale(session)
+    is_more, recorded, following = session.step is Step.MORE_TEXT, session.recorded, session.past_step()
     has_old = not is_more and not session.typed and recorded.rationale
     if has_old and session.is_letter(text.strip(), KEEP):
         return Turn(session=following)
@@ -276,10 +273,6 @@ def _take_text(session: Session, text: str) -> Turn:
     return Turn(session=following)
 
 
-def _after_rationale(session: Session) -> Session:
-    return replace(session, step=Step.SOURCE, typed=()) if session.takes_evidence else session.moved_on()
-
-
 # Evidence ---------------------------------------------------------------------------------------
 
 _EVIDENCE_DETAILS = tuple(key.name for key in keys_of(Evidence) if key.question)
@@ -295,12 +288,10 @@ _READERS: Mapping[str, Callable[[str], str]] = {
 
 def _answer_source(session: Session, text: str) -> Turn:
     if not text or (session.has_old_evidence and session.is_letter(text, KEEP)):
-        if session.back_to is not None:
-            return Turn(session=replace(session, step=Step.MORE))
-        if session.recorded.lacks_evidence:
+        if session.recorded.lacks_evidence and session.back_to is None:
             asked = "The framework asks for evidence here; without it the assessment cannot be scored."
             return session.stay(asked, "Name a source, or s leaves it for later.")
-        return Turn(session=session.past_evidence())
+        return Turn(session=session.past_step())
     if session.is_letter(text, NEW_SOURCE):
         return Turn(session=replace(session, step=Step.TITLE))
     choices = session.choices

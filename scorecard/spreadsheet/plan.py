@@ -13,7 +13,7 @@ from scorecard.errors import ScorecardError
 from scorecard.files.folder import UnreadableError
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Framework, Indicator, asked_of
+from scorecard.model.framework import Framework, rated_of
 from scorecard.model.kinds import ASSESSMENT, parse_path
 from scorecard.model.lexical import FormError, is_file_id, listing, parse_framework_ref, shown
 from scorecard.project.file_change import FileChange
@@ -148,9 +148,8 @@ class _Planner:
         """Say which indicators have no row, whose ratings thus stay, and that a file is new."""
         origin, name = self.filled.origin, self.place.name
         tags = self.merged.changes.get(_TAGS, self.known.get(_TAGS))
-        asked = asked_of(self.framework.dimensions, [str(each) for each in as_items(tags)])
-        ids = [each.id for each in asked if isinstance(each, Indicator) and each.counted]
-        if missing := [id for id in ids if ("ratings", id) not in self.filled.places]:
+        rated = rated_of(self.framework.dimensions, [str(each) for each in as_items(tags)])
+        if missing := [each.id for each in rated if ("ratings", each.id) not in self.filled.places]:
             yield remark("no-rows", ids=listing(missing))
         if self.before is None and origin == name:
             yield remark("made-anew", name=name)

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from scorecard.editing.draft import NewAssessment
+from scorecard.model.digest import has_stale_pin
 from scorecard.views.words import rated_words
 
 
 def new_assessment_words(drafted: NewAssessment) -> Iterator[str]:
     """Yield what there is to say of the new file."""
     framework, carried = drafted.framework, drafted.carried
-    asked, counted = drafted.asked, {each.id for each in framework.indicators() if each.counted}
-    yield f"{rated_words(len(counted & asked), framework)} under {framework.ref}, in a draft"
-    if not drafted.tags and counted - asked:
-        said = f"note: {len(counted - asked)} more are asked by tags, and this subject has none"
+    asked, counted = len(drafted.rated), sum(each.counted for each in framework.indicators())
+    yield f"{rated_words(asked, framework)} under {framework.ref}, in a draft"
+    if not drafted.tags and asked < counted:
+        said = f"note: {counted - asked} more are asked by tags, and this subject has none"
         yield f"{said}: write them in the file, or give --tag"
     if drafted.is_name_made:
         yield f"The subject is called {drafted.name}, made from its id: check that in the file"
@@ -30,5 +31,5 @@ def new_assessment_words(drafted: NewAssessment) -> Iterator[str]:
         yield f"note: {earlier.name} is later than {drafted.date}"
     if carried.alignment.broken is not None:
         yield f"note: indicators were matched by their ids alone: {carried.alignment.broken}"
-    if earlier.is_repinned:
+    if has_stale_pin(earlier.content, earlier.framework):
         yield f"note: {earlier.framework.ref} was changed after {earlier.name} was made"

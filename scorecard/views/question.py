@@ -7,6 +7,7 @@ from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.framework import (
+    Asked,
     Dimension,
     EvidencePolicy,
     Framework,
@@ -38,39 +39,36 @@ MOST_GUIDANCE = 300
 
 
 def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
-    """Return an indicator with all that is needed to rate it: what is asked, what is there, what was."""
-    framework, indicator, recorded = session.framework, session.indicator, session.recorded
-    last_time, result = _last_time(earlier, framework, indicator) if earlier else (None, None)
-    blocks = facts(_place_facts(session))
+    """Return what is asked with all that is needed to answer: what it is about, what is there, what was."""
+    framework, thing, recorded = session.framework, session.thing, session.recorded
+    last_time, then = _last_time(earlier, framework, thing) if earlier else (None, Rating())
+    if isinstance(thing, Dimension):
+        title = f"{framework.indicator_label if thing.counts_as else framework.dimension_label} {thing.id}:"
+        blocks: list[Block] = [Prose(text) for _, text in texts_of(thing, PROSE)]
+        blocks.append(Prose("What is there to say of it as a whole? Its result follows from what is in it."))
+        pairs: list[Fact] = []
+    else:
+        ids = [each.id for each in session.indicators]
+        title = f"{ids.index(thing.id) + 1} of {len(ids)}: {thing.id}"
+        blocks = [*facts(_place_facts(session)), *_asked_blocks(thing)]
+        pairs = [("Now", now_cell(recorded)), ("Score now", own_score(recorded))]
+    review = f"{recorded.review.partition(';')[0]}; c confirms it" if recorded.review else None
+    blocks += facts([*pairs, ("To confirm", review), ("Last time", last_time)])
+    blocks += _recorded_blocks(session)
+    for key, text in texts_of(then, PROSE):
+        is_asked = key.name == "rationale" or isinstance(thing, Dimension)
+        if is_asked and text != recorded.texts.get(key.name):
+            blocks.append(Prose(text, label=f"{key.label} then"))
+    if isinstance(thing, Indicator):
+        blocks += bands_blocks(thing, framework)
+    blocks += facts((each.key, _choice_cell(each)) for each in session.choices)
+    return Report(f"{title} {isolated(thing.title)}", tuple(blocks))
+
+
+def _asked_blocks(indicator: Indicator) -> Iterator[Block]:
     for key, text in texts_of(indicator, PROSE):
         is_whole = key.name == "requirement"
-        blocks.append(Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=key.label))
-    pairs: list[Fact] = [("Now", now_cell(recorded)), ("Score now", own_score(recorded))]
-    blocks += facts([*pairs, ("To confirm", _review_words(recorded)), ("Last time", last_time)])
-    blocks += _recorded_blocks(session)
-    if result is not None and result.rating.rationale not in (None, recorded.rationale):
-        blocks.append(Prose(result.rating.rationale or "", label="Rationale then"))
-    blocks += bands_blocks(indicator, framework)
-    blocks += facts((each.key, _choice_cell(each)) for each in session.choices)
-    ids = [each.id for each in session.indicators]
-    place = f"{ids.index(indicator.id) + 1} of {len(ids)}"
-    return Report(f"{place}: {indicator.id} {isolated(indicator.title)}", tuple(blocks))
-
-
-def dimension_view(session: Session) -> Report:
-    """Return a dimension with what is said of it as a whole: its result is computed, so that is not asked."""
-    dimension, framework = session.thing, session.framework
-    blocks: list[Block] = [Prose(text) for _, text in texts_of(dimension, PROSE)]
-    blocks.append(Prose("What is there to say of it as a whole? Its result follows from what is in it."))
-    blocks += facts([("To confirm", _review_words(session.recorded))])
-    blocks += _recorded_blocks(session)
-    is_one = isinstance(dimension, Dimension) and dimension.counts_as
-    label = framework.indicator_label if is_one else framework.dimension_label
-    return Report(f"{label} {dimension.id}: {isolated(dimension.title)}", tuple(blocks))
-
-
-def _review_words(recorded: Recorded) -> str | None:
-    return recorded.review and f"{recorded.review.partition(';')[0]}; c confirms it"
+        yield Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=key.label)
 
 
 def _recorded_blocks(session: Session) -> Iterator[Block]:
@@ -154,25 +152,29 @@ def _choice_cell(choice: Choice) -> Cell:
     return Cell(choice.label + more, tone_of(status))
 
 
-def _last_time(
-    earlier: AssessmentBefore, framework: Framework, indicator: Indicator
-) -> tuple[Cell, IndicatorResult | None]:
-    """Say how an indicator was rated in the assessment before, and return that, if it was one indicator."""
-    then, day = earlier.scorecard, earlier.scorecard.assessment.date
-    if earlier.alignment is None:
-        return Cell(f"{day}, not to be compared: {earlier.refusal}"), None
-    link = next((each for each in earlier.alignment.links if each.after.id == indicator.id), None)
+def _last_time(earlier: AssessmentBefore, framework: Framework, thing: Asked) -> tuple[Cell, Rating]:
+    """Say how a thing was rated in the assessment before, and return that, if it was one thing then."""
+    then, day, alignment = earlier.scorecard, earlier.scorecard.assessment.date, earlier.alignment
+    if alignment is None:
+        return Cell(f"{day}, not to be compared: {earlier.refusal}"), Rating()
+    remarks = [] if alignment.broken is None else [f"linked by id alone: {alignment.broken}"]
+    if isinstance(thing, Dimension):
+        old = alignment.dimensions.get(thing.id, "")
+        said = then.assessment.rating(old, measured=False)
+        none = "nothing was said of it" if old else "it had no one counterpart then"
+        told = [str(day)] if said != Rating() else [f"{day}: {none}"]
+        return Cell(", ".join([*told, *([f"as {old}"] if old not in ("", thing.id) else []), *remarks])), said
+    link = next((each for each in alignment.links if each.after.id == thing.id), None)
     if link is None or not link.before:
-        return Cell(f"{day}: it was not asked then"), None
+        return Cell(f"{day}: it was not asked then"), Rating()
     results = {each.indicator.id: each for each in then.indicators()}
     found = [results[each.id] for each in link.before]
-    remarks = [] if earlier.alignment.broken is None else [f"linked by id alone: {earlier.alignment.broken}"]
     if link.is_comparable:
-        return _compared_cell(earlier, framework, link, found[0], remarks), found[0]
+        return _compared_cell(earlier, framework, link, found[0], remarks), found[0].rating
     words = listed([f"{each.indicator.id} {level_cell(each, then.framework).text}" for each in found])
     reason = "; ".join([link.reason or "it is not one to one", *remarks])
     cell = Cell(f"{day}, not to be compared ({reason}). Then {words}")
-    return cell, found[0] if len(found) == 1 else None
+    return cell, found[0].rating if len(found) == 1 else Rating()
 
 
 def _compared_cell(

@@ -19,7 +19,6 @@ from scorecard.scoring.scorecard import Counts
 from scorecard.views.question import (
     MOST_GUIDANCE,
     beginning,
-    dimension_view,
     evidence_blocks,
     now_cell,
     question_view,
@@ -54,7 +53,7 @@ def step_view(
         case Step.LEVEL:
             return question_view(session, earlier)
         case Step.RATIONALE if isinstance(session.thing, Dimension) and came_from is None:
-            return dimension_view(session)
+            return question_view(session, earlier)
         case Step.RATIONALE if old and came_from in (Step.LEVEL, Step.CORRECTION):
             return _old_reason_view(session)
         case Step.SOURCE if came_from is not Step.DETAIL:
@@ -87,13 +86,12 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     framework, without = session.framework, session.without_reason
     is_draft = session.stage is Stage.DRAFT
     is_stale = has_stale_pin(assessment, framework)
-    complete = sum(each.progress is RatingProgress.COMPLETE for each in session.ratings)
     blocks = facts(
         [
             ("File", path),
             ("Framework", framework_words(framework)),
             ("Stage", "DRAFT, not published" if is_draft else "final"),
-            ("Complete", f"{complete} of {len(session.indicators)}"),
+            ("Complete", _complete_words(session)),
             ("Without a reason", listing(without) if without else None),
             ("Warning", f"the framework has changed since {STALE_PIN}" if is_stale else None),
         ]
@@ -181,18 +179,22 @@ def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
 
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
-    ratings, things = session.ratings, [session.rating_of(each) for each in session.things]
-    ids = {kind: [each.thing.id for each in things if each.progress is kind] for kind in RatingProgress}
-    complete = sum(each.progress is RatingProgress.COMPLETE for each in ratings)
+    ratings = session.ratings
+    ids = {kind: [each.thing.id for each in ratings if each.progress is kind] for kind in RatingProgress}
     del ids[RatingProgress.COMPLETE]
     ids[RatingProgress.LACKS_RATIONALE] = session.without_reason
     counts = counts_words(Counts.of([each.status for each in ratings]))
     open_ones = ((kind.capitalize(), listing(found)) for kind, found in ids.items() if found)
-    yield from facts([("Complete", f"{complete} of {len(ratings)}"), ("Ratings", counts), *open_ones])
+    yield from facts([("Complete", _complete_words(session)), ("Ratings", counts), *open_ones])
     errors = [each.thing.id for each in ratings if each.has_error]
     if errors:
         needs = f"Until {listing(errors)} has what it needs"
         yield Prose(f"{needs}, the file is not scored: that is an error in it.")
+
+
+def _complete_words(session: Session) -> str:
+    complete = [session.rating_of(each).progress is RatingProgress.COMPLETE for each in session.indicators]
+    return f"{sum(complete)} of {len(complete)}"
 
 
 def answer_words(answer: Answer) -> Iterator[str]:
