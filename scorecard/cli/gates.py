@@ -6,7 +6,7 @@ from fractions import Fraction
 from scorecard.cli.output import REFUSED, say
 from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.words import grade_label, out_of_words, score_text, scores_out_of, verdict_word
+from scorecard.views.words import label_of, out_of_words, score_text, scores_out_of, verdict_word
 
 
 def check_gates(scorecards: Iterable[Scorecard], least: Fraction | None, refused: Set[str]) -> int:
@@ -35,4 +35,4 @@ def _reasons(scorecard: Scorecard, least: Fraction | None, refused: Set[str]) ->
     if framework.judges and figures.status in refused:
         yield f"the verdict is {verdict_word(figures.status, framework)}"
     if grade is not None and grade.id in refused:
-        yield f"the grade is {grade_label(grade)}"
+        yield f"the grade is {label_of(grade)}"

@@ -62,7 +62,8 @@ def framework_digest(framework: Framework) -> str:
 
 def has_stale_pin(assessment: Assessment, framework: Framework) -> bool:
     """Whether the ratings were pinned to another text of the framework."""
-    return assessment.framework_digest not in (None, framework_digest(framework))
+    pinned = assessment.framework_digest
+    return pinned is not None and pinned != framework_digest(framework)
 
 
 def compared_text(text: str) -> str:

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
 from scorecard.directions import isolated
-from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
@@ -27,7 +26,7 @@ from scorecard.views.change_tables import (
 )
 from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
 from scorecard.views.data import grade_id
-from scorecard.views.report import Cell, Fact, Prose, Report, Row, Table, facts, row
+from scorecard.views.report import Cell, Fact, Prose, Report, Row, Table, Tone, facts, row
 from scorecard.views.score_change import (
     basis_words,
     cause_facts,
@@ -36,7 +35,7 @@ from scorecard.views.score_change import (
     shows_scores,
     where_words,
 )
-from scorecard.views.scorecard import STALE_PIN, bounds_words
+from scorecard.views.scorecard import bounds_words
 from scorecard.views.words import (
     counted_words,
     counts_words,
@@ -47,13 +46,13 @@ from scorecard.views.words import (
     listed,
     note_blocks,
     out_of_words,
+    pin_words,
     plural,
     score_text,
     short_counts,
     standing_cell,
     standing_label,
     told_by,
-    tone_of,
     verdict_word,
 )
 
@@ -132,8 +131,7 @@ def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[
     if comparison.alignment.is_backwards:
         yield "Versions", "the newer version of the framework is on the left"
     for _, day, each in sides:
-        if has_stale_pin(each.assessment, each.framework):
-            yield f"Warning, {day}", f"the framework has changed since {STALE_PIN}"
+        yield f"Warning, {day}", pin_words(each.assessment, each.framework)
     if before.framework.judges or after.framework.judges:
         yield "Verdict", _status_cell(comparison)
     yield "Grade", _grade_cell(comparison)
@@ -186,7 +184,7 @@ def _status_cell(comparison: Comparison) -> Cell:
         other = f"as {name}" if is_same else f"{name} has {then}"
     else:
         other = "as before" if is_same else f"was {then}"
-    return Cell(f"{now}: {other}", tone_of(status))
+    return Cell(f"{now}: {other}", Tone(status))
 
 
 def _grade_cell(comparison: Comparison) -> Cell | None:

@@ -31,6 +31,7 @@ from scorecard.views.report import (
     Prose,
     Report,
     Row,
+    Tone,
     facts,
     items,
     row,
@@ -41,6 +42,7 @@ from scorecard.views.words import (
     counted_words,
     full_score_text,
     label_cell,
+    label_of,
     listed,
     passing_words,
     percent_text,
@@ -52,7 +54,6 @@ from scorecard.views.words import (
     source_words,
     tags_words,
     told_by,
-    tone_of,
     whole_rule_words,
 )
 
@@ -125,8 +126,8 @@ def judging_blocks(framework: Framework) -> Iterator[Block]:
 
 
 def _level_row(level: Level) -> Row:
-    means = [Cell(level.status.value, tone_of(level.status))] if level.status.written else []
-    return row(level.id, *means, score_text(Fraction(level.value)), isolated(level.label or level.id))
+    means = [Cell(level.status.value, Tone(level.status))] if level.status.written else []
+    return row(level.id, *means, score_text(Fraction(level.value)), label_of(level))
 
 
 def _judging_facts(framework: Framework) -> Iterator[Fact]:
@@ -219,7 +220,7 @@ def prose_blocks(content: Framework | Dimension | Indicator, first: str) -> Iter
 def bands_blocks(indicator: Indicator, framework: Framework, label: str = "") -> list[Block]:
     """Return how a measured indicator is rated: by bands, the first that fits gives the level; by points."""
     unit = isolated(indicator.unit or "")
-    levels = {level.id: isolated(level.label or level.id) for level in framework.scale_of(indicator)}
+    levels = {level.id: label_of(level) for level in framework.scale_of(indicator)}
     bands = indicator.measure.bands if indicator.measure else ()
     words = (
         f"{levels[each.level]}: {f'{each.bounds} {unit}' if each.bounds else 'all else'}" for each in bands

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from fractions import Fraction
 from typing import assert_never
 
 from scorecard.comparing.assessments import Comparison, Split
@@ -30,6 +31,7 @@ from scorecard.views.report import (
     References,
     Report,
     Timeline,
+    Tone,
     facts,
 )
 from scorecard.views.score_change import (
@@ -53,7 +55,6 @@ from scorecard.views.trend import history_facts, left_out_facts, trend_blocks
 from scorecard.views.words import (
     STATUS_WORDS,
     counts_words,
-    full_score,
     grade_cell,
     named,
     note_blocks,
@@ -63,8 +64,7 @@ from scorecard.views.words import (
     standing_cell,
     stands_by_score,
     told_by,
-    tone_of,
-    units_number,
+    units_text,
 )
 
 
@@ -158,7 +158,7 @@ def _bars(framework: Framework, by: str, bars: Iterable[Bar]) -> Bars:
 
 def _bar(label: str, figures: Figures, counts: Counts, framework: Framework) -> Bar:
     numbers = counts.by_status
-    parts = ((tone_of(status), numbers[status]) for status in STATUS_WORDS if numbers.get(status))
+    parts = ((Tone(status), numbers[status]) for status in STATUS_WORDS if numbers.get(status))
     return Bar(label, standing_cell(figures, framework), tuple(parts))
 
 
@@ -193,7 +193,7 @@ def _arrows(comparison: Comparison) -> Arrows:
         real=f"like for like: on what can be compared and is rated {where_words(comparison)}",
         rest=f"the yardstick moved, or more or fewer {noun} are rated or applicable",
         rows=tuple(rows),
-        out_of=full_score(),
+        out_of=Fraction(framework.score_out_of),
     )
 
 
@@ -202,9 +202,9 @@ def _arrow(label: str, split: Split) -> Arrow:
     moved = {word: part for word, part in (("yardstick", framework), ("coverage", coverage)) if part}
     return Arrow(
         label,
-        None if real is None else units_number(real),
+        None if real is None else Fraction(units_text(real)),
         "cannot be compared" if real is None else f"{points(real)} {rests_on_words(split)}",
-        units_number(sum(moved.values())) if moved else None,
+        Fraction(units_text(sum(moved.values()))) if moved else None,
         ", ".join(f"{word} {points(part)}" for word, part in moved.items()),
     )
 
@@ -219,7 +219,7 @@ def _over_time(trend: Trend | None) -> Iterator[Block]:
         caption = f"Score over time, {out_of_words()}"
         if any(mark.low is not None for mark in marks):
             caption += "; the thin bars span what it could be once all is rated"
-        yield Timeline(caption, marks, breaks, full_score())
+        yield Timeline(caption, marks, breaks, Fraction(trend.framework.score_out_of))
     yield from facts(history_facts(trend))
     dated = ((point.place.day, point.scorecard) for point in trend.points)
     bars = (_bar(day, each.figures, each.figures.counts, each.framework) for day, each in dated)

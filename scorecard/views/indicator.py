@@ -12,14 +12,14 @@ from scorecard.model.lexical import typed_number
 from scorecard.model.source import Source
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.framework import bands_blocks
-from scorecard.views.report import Block, Cell, Fact, Heading, Prose, facts
+from scorecard.views.report import Block, Cell, Fact, Heading, Prose, Tone, facts
 from scorecard.views.words import (
+    label_of,
     named,
     out_of_words,
     score_text,
     score_tone,
     source_words,
-    tone_of,
     verdict_cell,
 )
 
@@ -81,12 +81,12 @@ def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
     """Return the level in its own label, with the look of its status."""
     if not result.counted:
         word = NOT_ASKED if result.indicator.counted else result.indicator.state.value.capitalize()
-        return Cell(word, tone_of(Status.NOT_APPLICABLE))
+        return Cell(word, Tone(Status.NOT_APPLICABLE))
     if result.score is None or not (result.level or framework.show_score):
         return verdict_cell(result.status, framework)
-    label = isolated(result.level.label or result.level.id) if result.level else score_text(result.score)
+    label = label_of(result.level) if result.level else score_text(result.score)
     is_judged = result.status is not Status.UNJUDGED
-    return Cell(label, tone_of(result.status) if is_judged else score_tone(result.score))
+    return Cell(label, Tone(result.status) if is_judged else score_tone(result.score))
 
 
 def indicator_title(result: IndicatorResult) -> str:

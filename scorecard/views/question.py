@@ -24,7 +24,7 @@ from scorecard.rating.session import Session
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_blocks
 from scorecard.views.indicator import evidence_words, level_cell
-from scorecard.views.report import Block, Cell, Fact, Prose, Report, facts, items
+from scorecard.views.report import Block, Cell, Fact, Prose, Report, Tone, facts, items
 from scorecard.views.words import (
     EVIDENCE_WORDS,
     STATUS_WORDS,
@@ -32,7 +32,6 @@ from scorecard.views.words import (
     named,
     out_of_words,
     score_text,
-    tone_of,
 )
 
 MOST_GUIDANCE = 300
@@ -115,13 +114,13 @@ def now_cell(recorded: Recorded) -> Cell:
     word = STATUS_WORDS[status] if level is None else level.label or level.id
     if recorded.measured is not None and judged.indicator.measure is not None:
         word += f": {recorded.measured} {isolated(judged.indicator.measure.unit)}"
-    return Cell(word, tone_of(status))
+    return Cell(word, Tone(status))
 
 
 def _rated_cell(result: IndicatorResult, framework: Framework) -> Cell:
     """Return a rating without the sign of a score, which may be a digit: here digits are answers."""
     cell = level_cell(result, framework)
-    return Cell(cell.text, tone_of(result.status)) if result.status is Status.UNJUDGED else cell
+    return Cell(cell.text, Tone(result.status)) if result.status is Status.UNJUDGED else cell
 
 
 def own_score(recorded: Recorded) -> str | None:
@@ -149,7 +148,7 @@ def _choice_cell(choice: Choice) -> Cell:
     if status is Status.UNJUDGED:
         return Cell(choice.label)
     more = "" if choice.label.casefold() == status.value else f": {status.value}"
-    return Cell(choice.label + more, tone_of(status))
+    return Cell(choice.label + more, Tone(status))
 
 
 def _last_time(earlier: AssessmentBefore, framework: Framework, thing: Asked) -> tuple[Cell, Rating]:

@@ -6,7 +6,6 @@ from enum import IntEnum
 
 from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment
-from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import Framework, Status
 from scorecard.model.keys import LINE, PROSE, WORD, texts_of
 from scorecard.model.source import Source
@@ -49,6 +48,7 @@ from scorecard.views.words import (
     note_blocks,
     out_of_words,
     percent_text,
+    pin_words,
     plural,
     rated_nouns,
     score_text,
@@ -191,8 +191,7 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
         rated = f"{counts.rated} of {counts.applicable} {noun} are rated"
         coverage = f"{percent_text(figures.coverage)} by weight; {rated}"
         yield "Coverage", coverage + " (provisional)" * figures.provisional
-    if has_stale_pin(scorecard.assessment, framework):
-        yield "Warning", f"the framework has changed since {STALE_PIN}"
+    yield "Warning", pin_words(assessment, framework)
     label = framework.dimension_label
     dimensions = {
         each.id: f"{label} {each.id}" if each.id[0].isdigit() else isolated(each.title)
@@ -218,9 +217,6 @@ def _not_asked(results: Iterable[DimensionResult], *, is_part: bool = False) -> 
         is_one = is_part or bool(each.dimension.counts_as)
         yield from (is_one for one in each.indicators if one.indicator.counted and not one.applies)
         yield from _not_asked(each.dimensions, is_part=is_one)
-
-
-STALE_PIN = "these ratings pinned it, although its version has not"
 
 
 def score_words(figures: Figures) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment, Evidence, Rating, Stage
-from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import Dimension, Indicator, Status
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import listing
@@ -24,8 +23,7 @@ from scorecard.views.question import (
     question_view,
 )
 from scorecard.views.report import Block, Fact, Prose, Report, facts
-from scorecard.views.scorecard import STALE_PIN
-from scorecard.views.words import counts_words, framework_words, source_words
+from scorecard.views.words import counts_words, framework_words, pin_words, source_words
 
 MOST_SOURCES = 12
 _QUESTIONS = {key.name: key.question for model in (Source, Evidence, Rating) for key in keys_of(model)}
@@ -85,7 +83,6 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     """Return what is said first: which file this is, and how far it has come."""
     framework, without = session.framework, session.without_reason
     is_draft = session.stage is Stage.DRAFT
-    is_stale = has_stale_pin(assessment, framework)
     blocks = facts(
         [
             ("File", path),
@@ -93,7 +90,7 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
             ("Stage", "DRAFT, not published" if is_draft else "final"),
             ("Complete", _complete_words(session)),
             ("Without a reason", listing(without) if without else None),
-            ("Warning", f"the framework has changed since {STALE_PIN}" if is_stale else None),
+            ("Warning", pin_words(assessment, framework)),
         ]
     )
     if not is_draft:

@@ -3,10 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.directions import is_from_right, isolated, texts_in
-from scorecard.model.framework import Dimension, EvidencePolicy, Framework, Grade, Indicator, Measure, Status
+from scorecard.model.assessment import Assessment
+from scorecard.model.digest import has_stale_pin
+from scorecard.model.framework import (
+    Dimension,
+    EvidencePolicy,
+    Framework,
+    Grade,
+    Indicator,
+    Level,
+    Measure,
+    Status,
+)
 from scorecard.model.lexical import Number, exact_number
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
@@ -29,14 +41,9 @@ EVIDENCE_WORDS = {
 }
 
 
-def tone_of(status: Status) -> Tone:
-    """Return what a status looks like."""
-    return Tone(status.value)
-
-
 def status_looks(framework: Framework) -> dict[Status, tuple[str, str]]:
     """Return the glyph of each status, and what readers call it."""
-    return {status: (tone_of(status).glyph, verdict_word(status, framework)) for status in Status}
+    return {status: (Tone(status).glyph, verdict_word(status, framework)) for status in Status}
 
 
 def verdict_word(status: Status, framework: Framework) -> str:
@@ -55,6 +62,13 @@ def framework_words(framework: Framework) -> str:
     return f"{isolated(framework.title)} ({framework.ref})"
 
 
+def pin_words(assessment: Assessment, framework: Framework) -> str | None:
+    """Warn that the ratings were pinned to another text of the framework; None where they were not."""
+    if has_stale_pin(assessment, framework):
+        return "the framework has changed since these ratings pinned it, although its version has not"
+    return None
+
+
 def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
     """Yield what must be said of results of frameworks, that of the last one first, each note once."""
     notes: dict[str, str] = {}
@@ -68,7 +82,7 @@ def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
 
 def verdict_cell(status: Status, framework: Framework) -> Cell:
     """Return a verdict in the framework's own word, with its look."""
-    return Cell(verdict_word(status, framework), tone_of(status))
+    return Cell(verdict_word(status, framework), Tone(status))
 
 
 # By which framework -----------------------------------------------------------------------------
@@ -142,7 +156,7 @@ def grade_cell(figures: Figures, framework: Framework) -> Cell | None:
     if low is None or high is None:
         return None
     if figures.grade is None:
-        return Cell(f"{grade_label(low)} to {grade_label(high)}", Tone.UNDETERMINED)
+        return Cell(f"{label_of(low)} to {label_of(high)}", Tone.UNDETERMINED)
     return label_cell(low, framework)
 
 
@@ -150,7 +164,7 @@ def label_cell(grade: Grade, framework: Framework) -> Cell:
     """Return what readers call a grade, with its look."""
     ids = [each.id for each in framework.grades]
     below = len(ids) - 1 - ids.index(grade.id)
-    return Cell(grade_label(grade), score_tone(Fraction(below, max(len(ids) - 1, 1))))
+    return Cell(label_of(grade), score_tone(Fraction(below, max(len(ids) - 1, 1))))
 
 
 def grade_words(figures: Figures, framework: Framework) -> str:
@@ -159,9 +173,9 @@ def grade_words(figures: Figures, framework: Framework) -> str:
     return cell.text if cell else "none"
 
 
-def grade_label(grade: Grade) -> str:
-    """Return what readers call a grade."""
-    return isolated(grade.label or grade.id)
+def label_of(named: Grade | Level) -> str:
+    """Return what readers call a grade or a level: its label, without one its id."""
+    return isolated(named.label or named.id)
 
 
 def score_tone(score: Fraction) -> Tone:
@@ -182,19 +196,9 @@ def in_units(score: Fraction) -> int:
     return shown_units(score, _OUT_OF.get())
 
 
-def units_number(number: int) -> Fraction:
-    """Return so many of the smallest units that are shown as a number."""
-    return Fraction(number, 10 ** shown_decimals(_OUT_OF.get()))
-
-
 def units_text(number: int) -> str:
     """Return so many of the smallest units that are shown as a number: `-0.3`."""
-    return _decimal_text(number, shown_decimals(_OUT_OF.get()))
-
-
-def _decimal_text(number: int, places: int) -> str:
-    whole, rest = divmod(abs(number), 10**places)
-    return f"{'-' if number < 0 else ''}{whole}.{rest:0{places}}"
+    return str(Decimal(number).scaleb(-shown_decimals(_OUT_OF.get())))
 
 
 def out_of_words() -> str:
@@ -205,11 +209,6 @@ def out_of_words() -> str:
 def full_score_text(share: Fraction = Fraction(1)) -> str:
     """Return what a full score is called, or a share of one, exactly: as a decimal number where it is one."""
     return exact_number(share * _OUT_OF.get())
-
-
-def full_score() -> Fraction:
-    """Return what a full score is called in what is told now."""
-    return _OUT_OF.get()
 
 
 def points_words(measure: Measure) -> str:
@@ -242,7 +241,7 @@ def tags_words(tags: Sequence[str]) -> str:
 
 def percent_text(share: Fraction) -> str:
     """Return a share of 0 to 1 in per cent with one decimal, rounded half to even."""
-    return f"{_decimal_text(round(share * 1000), 1)} %"
+    return f"{Decimal(round(share * 1000)).scaleb(-1)} %"
 
 
 def plural(noun: str) -> str:
