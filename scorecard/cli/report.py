@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -30,13 +29,23 @@ if TYPE_CHECKING:
     from scorecard.views.report import Report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportForm:
-    """How documents are written."""
+class ReportForm(NamedTuple):
+    """How documents are written, and where: by default to stdout."""
 
     format: ReportFormat
-    front_matter: bool = False
-    bom: bool = False
+    destination: str | None
+    front_matter: bool
+    bom: bool
+    force: bool
+    parents: bool
+
+    @property
+    def path(self) -> Path:
+        return Path(self.destination or "")
+
+    @property
+    def is_folder(self) -> bool:
+        return _is_folder(self.destination)
 
 
 def report(
@@ -86,14 +95,12 @@ def report(
     from scorecard.views.full_report import ALL_SECTIONS, Section
 
     chosen = parse_choices(sections, "--sections", Section) or ALL_SECTIONS
-    form = ReportForm(format=format or _format_of(destination), front_matter=front_matter, bom=bom)
+    form = ReportForm(format or _format_of(destination), destination, front_matter, bom, force, parents)
     content = find_report_content(Workspace(project), targets or [], AssessmentFilter(framework, drafts))
-    documents = document_views(
-        content.frameworks, content.assessments, chosen, is_folder=_is_folder(destination)
-    )
+    documents = document_views(content.frameworks, content.assessments, chosen, is_folder=form.is_folder)
     output.say_selection(content.selection)
     if documents:
-        _write(documents, content, form, destination, force=force, parents=parents)
+        _write(documents, content, form)
     raise typer.Exit(output.exit_code_of(content.selection))
 
 
@@ -115,15 +122,7 @@ def _format_of(destination: str | None) -> ReportFormat:
     return found
 
 
-def _write(
-    documents: "list[NamedReport]",
-    content: "ReportContent",
-    form: ReportForm,
-    destination: str | None,
-    *,
-    force: bool,
-    parents: bool,
-) -> None:
+def _write(documents: "list[NamedReport]", content: "ReportContent", form: ReportForm) -> None:
     from scorecard.files.atomic import write_file, write_files
     from scorecard.views.documents import contents_view, league_views
 
@@ -134,28 +133,25 @@ def _write(
             hint="scorecard show has --format json",
         )
     before = league_views(content.leagues, content.left_out)
-    suffix = form.format.suffixes[0] if _is_folder(destination) else None
+    suffix = form.format.suffixes[0] if form.is_folder else None
     if suffix is not None or len(before) + len(documents) > 1 or content.left_out:
         before.insert(0, contents_view(documents, content.left_out, suffix))
     if suffix is not None:
         files = {f"{each.name}{suffix}": _text([each], content, form) for each in documents}
         if not is_data:
             files[f"index{suffix}"] = _text([], content, form, before)
-        write_files(Path(destination or ""), files, force=force, parents=parents, inside=content.root)
-        output.say(f"{len(files)} files written to {destination}")
-        return
-    is_file = destination not in (None, "-")
-    if form.format is ReportFormat.JSON and not is_file:
+        write_files(form.path, files, force=form.force, parents=form.parents, inside=content.root)
+        output.say(f"{len(files)} files written to {form.destination}")
+    elif form.destination not in (None, "-"):
+        text = _text(documents, content, form, before)
+        write_file(form.path, text, force=form.force, parents=form.parents, inside=content.root)
+        output.say(f"written: {form.destination}")
+    elif form.format is ReportFormat.JSON:
         output.write_json(_json(documents, content))
-        return
-    text = _text(documents, content, form, before)
-    if is_file:
-        write_file(Path(destination or ""), text, force=force, parents=parents, inside=content.root)
-        output.say(f"written: {destination}")
     elif is_data:
-        output.write_csv(text)
+        output.write_csv(_text(documents, content, form))
     else:
-        output.write_product(text, escape="xmlcharrefreplace")
+        output.write_product(_text(documents, content, form, before), escape="xmlcharrefreplace")
 
 
 def _text(

@@ -128,7 +128,8 @@ def _judge_dimension(
     items = [_indicator_item(each, framework) for each in indicators if each.counted]
     items += [item for item, _ in below if item]
     figures, outcomes = _judge(items, _method(dimension, framework))
-    result = DimensionResult(dimension, figures, indicators, tuple(each for _, each in below), applies)
+    said, results = assessment.rating(dimension.id, measured=False), tuple(each for _, each in below)
+    result = DimensionResult(dimension, said, figures, indicators, results, applies)
     weight = Fraction(dimension.weight)
     if dimension.counts_as:
         outcomes = Outcomes(*(_as_one(each, weight, outcomes.worst.rated) for each in outcomes))

@@ -127,9 +127,13 @@ class IndicatorResult(NamedTuple):
 
 
 class DimensionResult(NamedTuple):
-    """A dimension with its figures and all below it; it `applies` where it is asked of the subject."""
+    """A dimension, what was said of it as a whole, its figures and all below it.
+
+    It `applies` where it is asked of the subject.
+    """
 
     dimension: Dimension
+    rating: Rating
     figures: Figures
     indicators: tuple[IndicatorResult, ...]
     dimensions: "tuple[DimensionResult, ...]"

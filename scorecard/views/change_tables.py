@@ -14,7 +14,7 @@ from scorecard.model.keys import PROSE, keys_of
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.comparison_words import Relation, change_words, kind_words, relation_of, side_names
-from scorecard.views.indicator import NOT_ASKED, dimension_rating, evidence_words, level_cell
+from scorecard.views.indicator import NOT_ASKED, evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table, row, table
 from scorecard.views.score_change import real_text, rests_on_words, shows_scores
 from scorecard.views.words import (
@@ -348,11 +348,10 @@ def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
 def dimension_rewordings(change: DimensionChange, comparison: Comparison) -> Iterator[Block]:
     """Yield what was written then and now about a dimension as a whole, where that differs."""
     if change.before is not None:
-        sides = (change.before, comparison.before), (change.after, comparison.after)
-        then, now = (_rated(dimension_rating(*side), side[1]) for side in sides)
-        yield from _rewordings(
-            f"{change.after.dimension.id} {isolated(change.after.dimension.title)}", then, now
-        )
+        then = _rated(change.before.rating, comparison.before)
+        now = _rated(change.after.rating, comparison.after)
+        title = f"{change.after.dimension.id} {isolated(change.after.dimension.title)}"
+        yield from _rewordings(title, then, now)
 
 
 Texts = Iterator[tuple[str, str]]

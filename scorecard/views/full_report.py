@@ -7,15 +7,17 @@ from typing import assert_never
 
 from scorecard.comparing.assessments import Comparison, Split
 from scorecard.comparing.trend import Point, Trend
+from scorecard.directions import isolated
 from scorecard.model.assessment import Evidence
+from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import Counts, Figures, Scorecard
+from scorecard.scoring.scorecard import Counts, Figures, Scorecard, all_dimensions
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparison import comparison_facts, dimensions_table
-from scorecard.views.indicator import Telling, rated_things
-from scorecard.views.method import method_blocks
+from scorecard.views.framework import dimension_facts, judging_blocks
+from scorecard.views.indicator import Telling
 from scorecard.views.report import (
     Arrow,
     Arrows,
@@ -50,6 +52,7 @@ from scorecard.views.scorecard import (
     results_table,
     scorecard_facts,
     scorecard_report,
+    unrated_counts,
 )
 from scorecard.views.trend import history_facts, left_out_facts, trend_blocks
 from scorecard.views.words import (
@@ -103,13 +106,12 @@ def full_report_view(
                 case Section.INDICATORS:
                     blocks.append(Heading(1, plural(framework.indicator_label)))
                     cited = citations if Section.EVIDENCE in sections else {}
-                    telling = Telling(scorecard, cited, is_document=True)
                     for each in scorecard.dimensions:
-                        blocks += dimension_blocks(each, telling, level=2)
+                        blocks += dimension_blocks(each, Telling(scorecard, cited), level=2)
                 case Section.EVIDENCE:
                     blocks += [Heading(1, "Evidence"), References(references)] if references else []
                 case Section.METHOD:
-                    blocks += method_blocks(scorecard)
+                    blocks += _method(scorecard)
                 case _:
                     assert_never(section)
         return scorecard_report(scorecard, blocks, _lead(scorecard))
@@ -243,7 +245,11 @@ def _number_references(
 ) -> tuple[tuple[Reference, ...], dict[str, Citations]]:
     numbers: dict[Reference, int] = {}
     citations = {}
-    for id, rating in rated_things(scorecard):
+    ratings = {}
+    for result in all_dimensions(scorecard.dimensions):
+        ratings[result.dimension.id] = result.rating
+        ratings |= {each.indicator.id: each.rating for each in result.indicators}
+    for id, rating in ratings.items():
         found = [_reference(each, scorecard.sources) for each in rating.evidence]
         cited = dict.fromkeys(numbers.setdefault(each, first + len(numbers)) for each in found)
         if cited:
@@ -263,3 +269,57 @@ def _reference(evidence: Evidence, sources: dict[str, Source]) -> Reference:
         accessed=str(source.accessed) if source and source.accessed else None,
         archive_url=source.archive_url if source else None,
     )
+
+
+# How it was made --------------------------------------------------------------------------------
+
+
+def _method(scorecard: Scorecard) -> Iterator[Block]:
+    framework = scorecard.framework
+    yield Heading(1, "Method")
+    yield from judging_blocks(framework)
+    yield Prose(_unrated_words(scorecard), label="What is not rated")
+    if framework.description:
+        yield Prose(framework.description, label="The framework", from_file=True)
+    yield from facts(
+        [
+            ("Framework", isolated(framework.title)),
+            ("Version", framework.ref),
+            ("Digest", framework_digest(framework)),
+            ("Publisher", framework.publisher and isolated(framework.publisher)),
+            ("Licence of the framework", framework.licence),
+            ("Licence of the assessment", scorecard.assessment.licence),
+        ]
+    )
+    for each in (one for one in all_dimensions(scorecard.dimensions) if one.applies):
+        if own := facts(dimension_facts(each.dimension, framework)):
+            yield from (Heading(2, named(each.dimension)), *own)
+
+
+def _certain_words(framework: Framework) -> str:
+    if framework.judges:
+        return (
+            ": a verdict is certain only if it holds whatever the rating will be, and undetermined otherwise"
+        )
+    return ": a grade is certain only if it is the same whatever the rating will be" * bool(framework.grades)
+
+
+def _unrated_words(scorecard: Scorecard) -> str:
+    framework, figures = scorecard.framework, scorecard.figures
+    counts, noun = unrated_counts(figures, framework)
+    if not counts.applicable:
+        words = f"No {isolated(framework.indicator_label.lower())} applies."
+    elif not counts.not_rated:
+        words = f"All {counts.applicable} {noun} that apply are rated."
+    else:
+        verb = "is" if counts.not_rated == 1 else "are"
+        words = (
+            f"{counts.not_rated} of the {counts.applicable} {noun} that apply {verb} not rated. Nothing is "
+            f"guessed{_certain_words(framework)}."
+        )
+        bounds = bounds_words(figures) if framework.show_score else ""
+        words += f" The score is that of what is rated; once all is, it lies {bounds}." if bounds else ""
+    if counts.not_applicable:
+        verb = "does not apply and is" if counts.not_applicable == 1 else "do not apply and are"
+        words += f" {counts.not_applicable} {verb} left out of every figure."
+    return words

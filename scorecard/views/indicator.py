@@ -10,9 +10,9 @@ from scorecard.model.framework import Dimension, Framework, Indicator, Status, b
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
 from scorecard.model.lexical import typed_number
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
+from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.framework import bands_blocks
-from scorecard.views.report import Block, Cell, Fact, Heading, Prose, Tone, facts
+from scorecard.views.report import Block, Cell, Citations, Fact, Heading, Prose, Tone, facts, items
 from scorecard.views.words import (
     label_of,
     named,
@@ -28,11 +28,14 @@ NOT_ASKED = "Not asked"
 
 
 class Telling(NamedTuple):
-    """A scorecard told in full, and where its ratings can be checked, by id; a document says more of each."""
+    """A scorecard told in full; a document says more of each, and has by id the numbers of its references."""
 
     scorecard: Scorecard
-    evidence: Mapping[str, Block]
-    is_document: bool
+    citations: Mapping[str, Citations] | None = None
+
+    @property
+    def is_document(self) -> bool:
+        return self.citations is not None
 
 
 def indicator_blocks(result: IndicatorResult, telling: Telling, *, level: int) -> Iterator[Block]:
@@ -56,25 +59,18 @@ def indicator_blocks(result: IndicatorResult, telling: Telling, *, level: int) -
 
 def rating_blocks(id: str, rating: Rating, telling: Telling) -> Iterator[Block]:
     """Yield what was said of an indicator or a dimension as a whole, and where it can be checked."""
-    told: dict[str, Block] = {
-        key.name: Prose(text, key.label, is_markdown=True) for key, text in texts_of(rating, PROSE)
-    }
-    if id in telling.evidence:
-        told["evidence"] = telling.evidence[id]
-    order = told if telling.is_document else [key.name for key in keys_of(Rating)]
-    yield from (told[name] for name in order if name in told)
-
-
-def rated_things(scorecard: Scorecard) -> Iterator[tuple[str, Rating]]:
-    """Yield the id and the rating of each dimension and indicator in reading order."""
-    for each in all_dimensions(scorecard.dimensions):
-        yield each.dimension.id, dimension_rating(each, scorecard)
-        yield from ((one.indicator.id, one.rating) for one in each.indicators)
-
-
-def dimension_rating(result: DimensionResult, scorecard: Scorecard) -> Rating:
-    """Return what was said of a dimension as a whole."""
-    return scorecard.assessment.rating(result.dimension.id, measured=False)
+    texts = {key.name: Prose(text, key.label, is_markdown=True) for key, text in texts_of(rating, PROSE)}
+    if telling.citations is not None:
+        yield from texts.values()
+        if id in telling.citations:
+            yield telling.citations[id]
+        return
+    for key in keys_of(Rating):
+        if key.name == "evidence":
+            sources = telling.scorecard.sources
+            yield from items((evidence_words(each, sources) for each in rating.evidence), key.label)
+        elif key.name in texts:
+            yield texts[key.name]
 
 
 def level_cell(result: IndicatorResult, framework: Framework) -> Cell:

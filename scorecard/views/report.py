@@ -40,13 +40,8 @@ class Tone(StrEnum):
 
     @property
     def word(self) -> str:
-        if self is Tone.UNJUDGED:
-            return "rated"
-        return (
-            f"{self.value} of {len(STEPS)}".replace("-", " ")
-            if self in STEPS
-            else self.value.replace("-", " ")
-        )
+        word = "rated" if self is Tone.UNJUDGED else self.value.replace("-", " ")
+        return f"{word} of {len(STEPS)}" if self in STEPS else word
 
     @property
     def ascii_glyph(self) -> str:

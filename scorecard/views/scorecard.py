@@ -14,12 +14,9 @@ from scorecard.views.framework import prose_blocks
 from scorecard.views.indicator import (
     NOT_ASKED,
     Telling,
-    dimension_rating,
-    evidence_words,
     indicator_blocks,
     indicator_title,
     level_cell,
-    rated_things,
     rating_blocks,
     weight_remarks,
 )
@@ -29,7 +26,6 @@ from scorecard.views.report import (
     Column,
     Fact,
     Heading,
-    Items,
     Prose,
     Report,
     Row,
@@ -126,9 +122,8 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
             prose = texts_of(assessment, PROSE)
             blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
             blocks += correction_blocks(assessment)
-            telling = Telling(scorecard, _evidence(scorecard), is_document=False)
             for each in scorecard.dimensions:
-                blocks += dimension_blocks(each, telling, level=1)
+                blocks += dimension_blocks(each, Telling(scorecard), level=1)
         elif detail is not Detail.SUMMARY:
             blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
         return scorecard_report(scorecard, blocks)
@@ -152,14 +147,6 @@ def correction_blocks(assessment: Assessment) -> Iterator[Block]:
     for each in assessment.corrections:
         label = f"Correction of {each.date}" if each.date else "Correction"
         yield Prose(each.text or "", label=label, from_file=True)
-
-
-def _evidence(scorecard: Scorecard) -> dict[str, Block]:
-    found: dict[str, Block] = {}
-    for id, rating in rated_things(scorecard):
-        if cited := [evidence_words(each, scorecard.sources) for each in rating.evidence]:
-            found[id] = Items(tuple(cited), label="Evidence")
-    return found
 
 
 # What comes first -------------------------------------------------------------------------------
@@ -356,7 +343,7 @@ def dimension_blocks(
     yield from facts(_figures_facts(standing, result, framework, is_part=is_one))
     if telling.is_document:
         yield from prose_blocks(dimension, "description")
-    yield from rating_blocks(dimension.id, dimension_rating(result, telling.scorecard), telling)
+    yield from rating_blocks(dimension.id, result.rating, telling)
     for indicator in result.indicators:
         if indicator.applies or not telling.is_document:
             yield from indicator_blocks(indicator, telling, level=level + 1)

@@ -19,7 +19,7 @@ from scorecard.views.data import (
     values_of,
     written_json,
 )
-from scorecard.views.indicator import dimension_rating, evidence_words
+from scorecard.views.indicator import evidence_words
 from scorecard.views.scorecard import Detail
 
 
@@ -77,7 +77,7 @@ def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) ->
         "dimensions": [_dimension(each, scorecard, detail) for each in result.dimensions],
     }
     if detail >= Detail.INDICATORS:
-        said = _said(dimension_rating(result, scorecard), scorecard)
+        said = _said(result.rating, scorecard)
         content |= {key: value for key, value in said.items() if key in DIMENSION_KEYS}
         content["indicators"] = [_indicator(each, scorecard) for each in result.indicators]
     return content
