@@ -316,6 +316,20 @@ def test_a_full_score_has_the_frameworks_own_name() -> None:
     assert "half 5.00 Half" in out
 
 
+def test_a_mean_of_indicators_is_told_in_the_frameworks_own_nouns() -> None:
+    own = "indicator_label: Question\nelement_label: Part\naggregation: mean-of-indicators\n"
+    counts = "        counts_as: indicator\n"
+    change(
+        "frameworks/judged.yaml",
+        ("title: Judged index\n", f"title: Judged index\n{own}"),
+        (counts, counts + "        aggregation: mean-of-indicators\n"),
+    )
+    for out in (flat(said("show", "judged")), flat(run("report", "coal").out)):
+        assert "the weighted mean of all questions below it, whatever their group; 0 to 100" in out
+        assert "the weighted mean of all parts below it, whatever their group" in out
+        assert "all indicators" not in out
+
+
 def test_where_points_alone_score_no_scale_is_shown() -> None:
     out = said("show", "data-barometer", "--project", str(ROOT / "tests/field/data-barometer"))
     assert "Score by what is measured" in out

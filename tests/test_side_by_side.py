@@ -490,6 +490,7 @@ def records(*words: str) -> list[dict[str, str]]:
         ["trend", "platform"],
         ["trend", "--by", "indicator"],
         ["assess", "--fail-on", "fail"],
+        ["assess", "--only", "fail,pass"],
     ],
 )
 def test_no_command_speaks_of_verdicts_where_nobody_judges(words: list[str]) -> None:
@@ -497,6 +498,23 @@ def test_no_command_speaks_of_verdicts_where_nobody_judges(words: list[str]) -> 
     own = outcome.out.replace("partial", "")  # a level of these frameworks
     assert (outcome.code, says_no_verdict(own), outcome.err) == (0, True, "")
     assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+@pytest.mark.usefixtures("rights")
+@pytest.mark.parametrize(
+    ("only", "said"),
+    [
+        (
+            "fail,pass",
+            "are judged: none is, so --only takes not-rated or not-applicable here",
+        ),
+        ("fail,not-rated", "are not rated; none is judged"),
+        ("not-applicable,not-rated", "are not rated or do not apply"),
+    ],
+)
+def test_a_filter_by_verdicts_says_that_nothing_is_judged(only: str, said: str) -> None:
+    out = flat(run("assess", "platform", "--only", only, "--format", "plain").out)
+    assert f"Shown only indicators and elements that {said} Results:" in out
 
 
 @pytest.mark.usefixtures("rights")
@@ -543,7 +561,7 @@ def test_a_list_has_grades_beside_verdicts() -> None:
         (
             ["--fail-on", "top"],
             2,
-            "known here: pass, partial, fail, undetermined, not-applicable, high, middle, low",
+            "write one or more of pass, partial, fail, undetermined, not-applicable, high, middle, low",
         ),
         (["--fail-under", "0.6"], 1, "the score is 50.0; --fail-under asks for 60.0 out of 100"),
     ],
@@ -553,6 +571,19 @@ def test_gates_take_grades(words: list[str], code: int, said: str) -> None:
     outcome = run("assess", *words)
     assert outcome.code == code
     assert said in flat(outcome.err)
+
+
+def test_a_gate_lists_all_its_words_however_many_grades_there_are(freedom: Path) -> None:
+    path = next(freedom.glob("frameworks/*.yaml"))
+    ids = [f"g{at}" for at in range(9)]
+    grades = "".join(f"  - {{id: {each}, when: {{score: 0.{9 - at}}}}}\n" for at, each in enumerate(ids))
+    text = path.read_text(encoding="utf-8").replace("grades:\n", f"grades:\n{grades}")
+    path.write_text(text, encoding="utf-8")
+    statuses = ["pass", "partial", "fail", "undetermined", "not-applicable"]
+    every = ", ".join([*statuses, *ids, "high", "middle", "low"])
+    outcome = run("assess", "--fail-on", "nonsense")
+    said = f"Error: --fail-on: nonsense is not one of its words write one or more of {every}"
+    assert (outcome.code, flat(outcome.err)) == (2, said)
 
 
 @pytest.mark.usefixtures("rights")

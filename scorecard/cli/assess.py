@@ -71,7 +71,7 @@ def assess(
     output.say_selection(selection)
     root = workspace.here.root
     folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
-    level, filters = Detail[detail.upper()], statuses_words(wanted)
+    level = Detail[detail.upper()]
     shown = [
         (seen_from(folder, each.path, each.root), filter_scorecard(found, dimension=dimension, only=wanted))
         for each, found in scorecards
@@ -88,7 +88,8 @@ def assess(
         case _:
             reports = []
             for path, each in shown:
-                words = "; ".join(filter_words(each.framework, dimension=dimension, which=filters))
+                left = statuses_words(wanted, each.framework)
+                words = "; ".join(filter_words(each.framework, dimension=dimension, which=left))
                 reports.append(scorecard_view(each, detail=level, path=path, shown=words))
             cover = cover_view([each for _, each in shown]) if shown else None
             output.write_reports(reports, ReaderFormat(format), root, cover)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from scorecard.diagnostics import Code
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.framework import Framework, Status
-from scorecard.model.lexical import FormError, suggest
+from scorecard.model.lexical import FormError, closest, suggest
 from scorecard.rules.catalogue import find_codes, suggest_code
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 
@@ -58,10 +58,13 @@ def parse_outcomes(
 def _parse_words(
     texts: Sequence[str] | None, option: str, choices: Collection[str], *, has_others: bool = False
 ) -> list[str]:
-    words = _split_words(texts, option, f"write one or more of {', '.join(choices)}")
+    every = f"write one or more of {', '.join(choices)}"
+    words = _split_words(texts, option, every)
     for word in words:
         if word not in choices and not has_others:
-            raise UsageError(f"{option}: {word} is not one of its words", hint=suggest(word, choices))
+            close = closest(word, choices)
+            hint = f"did you mean {close}?" if close else every
+            raise UsageError(f"{option}: {word} is not one of its words", hint=hint)
     return words
 
 

@@ -184,7 +184,7 @@ def _status_cell(comparison: Comparison) -> Cell:
         other = f"as {name}" if is_same else f"{name} has {then}"
     else:
         other = "as before" if is_same else f"was {then}"
-    return Cell(f"{now}: {other}", Tone(status))
+    return Cell(f"{now}: {other}", Tone[status.name])
 
 
 def _grade_cell(comparison: Comparison) -> Cell | None:

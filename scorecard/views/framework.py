@@ -52,7 +52,6 @@ from scorecard.views.words import (
     rule_words,
     score_text,
     source_words,
-    tags_words,
     told_by,
     whole_rule_words,
 )
@@ -60,7 +59,7 @@ from scorecard.views.words import (
 AskedT = TypeVar("AskedT", Dimension, Indicator)
 _AGGREGATION_WORDS = {
     Aggregation.MEAN_OF_DIMENSIONS: "the weighted mean of what is in it, group by group",
-    Aggregation.MEAN_OF_INDICATORS: "the weighted mean of all indicators below it, whatever their group",
+    Aggregation.MEAN_OF_INDICATORS: "the weighted mean of all {noun} below it, whatever their group",
     Aggregation.MINIMUM: "the smallest score of what is in it",
 }
 
@@ -126,13 +125,13 @@ def judging_blocks(framework: Framework) -> Iterator[Block]:
 
 
 def _level_row(level: Level) -> Row:
-    means = [Cell(level.status.value, Tone(level.status))] if level.status.written else []
+    means = [Cell(level.status.value, Tone[level.status.name])] if level.status.written else []
     return row(level.id, *means, score_text(Fraction(level.value)), label_of(level))
 
 
 def _judging_facts(framework: Framework) -> Iterator[Fact]:
     label = framework.dimension_label
-    noun = plural(framework.indicator_label.lower())
+    noun = indicators = plural(framework.indicator_label.lower())
     if any(dimension.dimensions for dimension in framework.dimensions):
         noun += f" and {plural(label.lower())} in it"
     grades = " and grades" if framework.grades else ""
@@ -141,9 +140,10 @@ def _judging_facts(framework: Framework) -> Iterator[Fact]:
         yield "The whole", whole_rule_words(framework)
     else:
         yield "Judges", f"not at all: it gives scores{grades}"
-    yield "Score", f"{_AGGREGATION_WORDS[framework.aggregation]}; 0 to {full_score_text()}"
+    how = _AGGREGATION_WORDS[framework.aggregation].format(noun=indicators)
+    yield "Score", f"{how}; 0 to {full_score_text()}"
     if framework.overall.aggregation not in (None, framework.aggregation):
-        yield "The whole's score", _AGGREGATION_WORDS[framework.overall.aggregation]
+        yield "The whole's score", _AGGREGATION_WORDS[framework.overall.aggregation].format(noun=indicators)
     shown = "verdicts" if framework.judges else "grades" if framework.grades else "levels"
     yield "Shown", None if framework.show_score else f"{shown} and counts; scores only to machines"
     if framework.minimum_coverage:
@@ -186,20 +186,22 @@ def _as_one_words(dimension: Dimension, framework: Framework) -> str | None:
 def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact]:
     """Yield what holds for a dimension otherwise than for the others."""
     yield from _item_facts(dimension, framework)
+    label = framework.element_label if dimension.counts_as else framework.indicator_label
+    rated = plural(label.lower())
     if framework.judges and (dimension.pass_when or dimension.partial_when):
-        label = framework.element_label if dimension.counts_as else framework.indicator_label
-        noun = "items in it" if dimension.dimensions else plural(label.lower())
+        noun = "items in it" if dimension.dimensions else rated
         partial_when = dimension.partial_when or framework.partial_when
         yield "Verdict", passing_words(dimension.pass_when or framework.pass_when, partial_when, noun)
     if dimension.aggregation:
-        yield "Score", _AGGREGATION_WORDS[dimension.aggregation]
+        yield "Score", _AGGREGATION_WORDS[dimension.aggregation].format(noun=rated)
 
 
 def _item_facts(item: Dimension | Indicator, framework: Framework) -> Iterator[Fact]:
     is_critical = item.critical and framework.judges
     yield "Critical", "without it, what holds it cannot pass" if is_critical else None
     yield "Weight", str(item.weight) if item.weight != 1 else None
-    yield "Applies to", tags_words(item.applies_to) if item.applies_to else None
+    tags = listed([*map(isolated, item.applies_to)], "or")
+    yield "Applies to", f"subjects tagged {tags}" if tags else None
 
 
 def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
@@ -258,7 +260,7 @@ def framework_json(framework: Framework, subject: Subject | None = None) -> Json
         "grades": [_grade_json(grade) for grade in framework.grades],
         "subject": subject.id if subject else None,
         "not_asked": [*_not_asked(framework, subject)] if subject else [],
-        "dimensions": _asked_json(framework.dimensions, subject),
+        "dimensions": [_dimension_json(each, subject) for each in _asked(framework.dimensions, subject)],
     }
 
 
@@ -268,17 +270,13 @@ def _grade_json(grade: Grade) -> Json:
     return {"id": grade.id, "label": grade.label, "when": when}
 
 
-def _asked_json(dimensions: Iterable[Dimension], subject: Subject | None) -> list[Json]:
-    return [_dimension_json(each, subject) for each in _asked(dimensions, subject)]
-
-
 def _dimension_json(dimension: Dimension, subject: Subject | None) -> Json:
     return {
         "id": dimension.id,
         **texts_json(dimension),
         "counts_as": dimension.counts_as,
         "applies_to": [*dimension.applies_to],
-        "dimensions": _asked_json(dimension.dimensions, subject),
+        "dimensions": [_dimension_json(each, subject) for each in _asked(dimension.dimensions, subject)],
         "indicators": [
             {
                 "id": indicator.id,

@@ -160,7 +160,7 @@ def _bars(framework: Framework, by: str, bars: Iterable[Bar]) -> Bars:
 
 def _bar(label: str, figures: Figures, counts: Counts, framework: Framework) -> Bar:
     numbers = counts.by_status
-    parts = ((Tone(status), numbers[status]) for status in STATUS_WORDS if numbers.get(status))
+    parts = ((Tone[status.name], numbers[status]) for status in STATUS_WORDS if numbers.get(status))
     return Bar(label, standing_cell(figures, framework), tuple(parts))
 
 

@@ -77,12 +77,12 @@ def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
     """Return the level in its own label, with the look of its status."""
     if not result.counted:
         word = NOT_ASKED if result.indicator.counted else result.indicator.state.value.capitalize()
-        return Cell(word, Tone(Status.NOT_APPLICABLE))
+        return Cell(word, Tone.NOT_APPLICABLE)
     if result.score is None or not (result.level or framework.show_score):
         return verdict_cell(result.status, framework)
     label = label_of(result.level) if result.level else score_text(result.score)
     is_judged = result.status is not Status.UNJUDGED
-    return Cell(label, Tone(result.status) if is_judged else score_tone(result.score))
+    return Cell(label, Tone[result.status.name] if is_judged else score_tone(result.score))
 
 
 def indicator_title(result: IndicatorResult) -> str:

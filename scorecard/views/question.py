@@ -114,13 +114,13 @@ def now_cell(recorded: Recorded) -> Cell:
     word = STATUS_WORDS[status] if level is None else level.label or level.id
     if recorded.measured is not None and judged.indicator.measure is not None:
         word += f": {recorded.measured} {isolated(judged.indicator.measure.unit)}"
-    return Cell(word, Tone(status))
+    return Cell(word, Tone[status.name])
 
 
 def _rated_cell(result: IndicatorResult, framework: Framework) -> Cell:
     """Return a rating without the sign of a score, which may be a digit: here digits are answers."""
     cell = level_cell(result, framework)
-    return Cell(cell.text, Tone(result.status)) if result.status is Status.UNJUDGED else cell
+    return Cell(cell.text, Tone[result.status.name]) if result.status is Status.UNJUDGED else cell
 
 
 def own_score(recorded: Recorded) -> str | None:
@@ -148,7 +148,7 @@ def _choice_cell(choice: Choice) -> Cell:
     if status is Status.UNJUDGED:
         return Cell(choice.label)
     more = "" if choice.label.casefold() == status.value else f": {status.value}"
-    return Cell(choice.label + more, Tone(status))
+    return Cell(choice.label + more, Tone[status.name])
 
 
 def _last_time(earlier: AssessmentBefore, framework: Framework, thing: Asked) -> tuple[Cell, Rating]:

@@ -21,47 +21,34 @@ class Tone(StrEnum):
     The steps, the fifth the best, are what grades and scores look like where nobody judged.
     """
 
-    PASS = "pass"
-    PARTIAL = "partial"
-    FAIL = "fail"
-    UNJUDGED = "unjudged"
-    NOT_RATED = "not-rated"
-    UNDETERMINED = "undetermined"
-    NOT_APPLICABLE = "not-applicable"
-    STEP_1 = "step-1"
-    STEP_2 = "step-2"
-    STEP_3 = "step-3"
-    STEP_4 = "step-4"
-    STEP_5 = "step-5"
+    PASS = "pass", "✓", "Y"
+    PARTIAL = "partial", "◐", "~"
+    FAIL = "fail", "✗", "N"
+    UNJUDGED = "unjudged", "•", "*"
+    NOT_RATED = "not-rated", "–", "-"
+    UNDETERMINED = "undetermined", "?", "?"
+    NOT_APPLICABLE = "not-applicable", "·", "."
+    STEP_1 = "step-1", "○", "_"
+    STEP_2 = "step-2", "◔", ":"
+    STEP_3 = "step-3", "◑", "="
+    STEP_4 = "step-4", "◕", "#"
+    STEP_5 = "step-5", "●", "@"
 
-    @property
-    def glyph(self) -> str:
-        return _GLYPHS[self][0]
+    glyph: str
+    ascii_glyph: str
+
+    def __new__(cls, value: str, glyph: str, ascii_glyph: str) -> "Tone":
+        """Return a tone with the sign that is drawn for it, and the one where only ASCII can be shown."""
+        tone = str.__new__(cls, value)
+        tone._value_, tone.glyph, tone.ascii_glyph = value, glyph, ascii_glyph
+        return tone
 
     @property
     def word(self) -> str:
         word = "rated" if self is Tone.UNJUDGED else self.value.replace("-", " ")
         return f"{word} of {len(STEPS)}" if self in STEPS else word
 
-    @property
-    def ascii_glyph(self) -> str:
-        return _GLYPHS[self][1]
 
-
-_GLYPHS = {
-    Tone.PASS: ("✓", "Y"),
-    Tone.PARTIAL: ("◐", "~"),
-    Tone.FAIL: ("✗", "N"),
-    Tone.UNJUDGED: ("•", "*"),
-    Tone.NOT_RATED: ("–", "-"),
-    Tone.UNDETERMINED: ("?", "?"),
-    Tone.NOT_APPLICABLE: ("·", "."),
-    Tone.STEP_1: ("○", "_"),
-    Tone.STEP_2: ("◔", ":"),
-    Tone.STEP_3: ("◑", "="),
-    Tone.STEP_4: ("◕", "#"),
-    Tone.STEP_5: ("●", "@"),
-}
 STEPS = (Tone.STEP_1, Tone.STEP_2, Tone.STEP_3, Tone.STEP_4, Tone.STEP_5)
 
 

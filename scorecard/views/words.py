@@ -1,6 +1,6 @@
 """Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
@@ -10,6 +10,7 @@ from scorecard.directions import is_from_right, isolated, texts_in
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import (
+    RATED_STATUSES,
     Dimension,
     EvidencePolicy,
     Framework,
@@ -43,7 +44,7 @@ EVIDENCE_WORDS = {
 
 def status_looks(framework: Framework) -> dict[Status, tuple[str, str]]:
     """Return the glyph of each status, and what readers call it."""
-    return {status: (Tone(status).glyph, verdict_word(status, framework)) for status in Status}
+    return {status: (Tone[status.name].glyph, verdict_word(status, framework)) for status in Status}
 
 
 def verdict_word(status: Status, framework: Framework) -> str:
@@ -82,7 +83,7 @@ def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
 
 def verdict_cell(status: Status, framework: Framework) -> Cell:
     """Return a verdict in the framework's own word, with its look."""
-    return Cell(verdict_word(status, framework), Tone(status))
+    return Cell(verdict_word(status, framework), Tone[status.name])
 
 
 # By which framework -----------------------------------------------------------------------------
@@ -234,11 +235,6 @@ def score_cell(figures: Figures) -> Cell:
     return Cell(score_or_bounds(figures) or "none", share=None if figures.provisional else figures.score)
 
 
-def tags_words(tags: Sequence[str]) -> str:
-    """Say what something applies to: "subjects tagged coast or port"."""
-    return f"subjects tagged {listed([isolated(tag) for tag in tags], 'or')}"
-
-
 def percent_text(share: Fraction) -> str:
     """Return a share of 0 to 1 in per cent with one decimal, rounded half to even."""
     return f"{Decimal(round(share * 1000)).scaleb(-1)} %"
@@ -289,14 +285,19 @@ _VERBS = {
 
 
 def filter_words(framework: Framework, *, dimension: str | None, which: str | None) -> list[str]:
-    """Say what filters leave of a framework's dimensions and indicators, in its own nouns."""
+    """Say what filters leave of a framework's dimensions, indicators and elements, in its own nouns."""
     words = [f"only {framework.dimension_label.lower()} {dimension}"] if dimension else []
-    return words + ([f"only {plural(framework.indicator_label.lower())} that {which}"] if which else [])
+    return words + ([f"only {rated_nouns(framework)} that {which}"] if which else [])
 
 
-def statuses_words(statuses: Iterable[Status]) -> str:
-    """Say what indicators of some statuses do: "fail or are not rated"."""
-    return listed([verb for status, (_, verb) in _VERBS.items() if status in set(statuses)], "or")
+def statuses_words(statuses: Set[Status], framework: Framework) -> str:
+    """Say what indicators of some statuses do: "fail or are not rated"; or that nothing is judged."""
+    told = statuses if framework.judges else statuses - RATED_STATUSES
+    words = listed([verb for status, (_, verb) in _VERBS.items() if status in told], "or")
+    if told == statuses:
+        return words
+    takes = "are judged: none is, so --only takes not-rated or not-applicable here"
+    return f"{words}; none is judged" if words else takes
 
 
 def counts_words(counts: Counts, noun: str = "") -> str:
