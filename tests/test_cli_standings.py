@@ -261,6 +261,24 @@ def test_what_is_written_about_a_dimension_is_compared_word_by_word() -> None:
     assert "Weak" not in said(*ACME)
 
 
+def test_where_nothing_but_a_remark_on_dimensions_changed_that_is_said() -> None:
+    path = Path("assessments/acme/2022-01-01.yaml")
+    later = path.read_text(encoding="utf-8").replace("date: 2022", "date: 2023")
+    path.with_name("2023-01-01.yaml").write_text(later, encoding="utf-8")
+    assert "Nothing changed: all indicators are rated as before." in flat(said("diff", "acme"))
+    for dimension in ("G4", "P9"):
+        change(
+            f"{path.parent}/2023-01-01.yaml",
+            ("ratings:\n", f"ratings:\n  {dimension}: {{rationale: New.}}\n"),
+        )
+    assert (
+        "No rating changed: all indicators are rated as before; what is written about 2 categories differs "
+        "(--detail full shows it)."
+    ) in flat(said("diff", "acme"))
+    change(f"{path.parent}/2023-01-01.yaml", ("  G1: full\n", "  G1: {level: full, rationale: New.}\n"))
+    assert "what is written about 1 of them and 2 categories differs" in flat(said("diff", "acme"))
+
+
 def diff_json(*words: str) -> Any:
     return json.loads(run("diff", *words, "--format", "json").out)
 
@@ -286,7 +304,7 @@ def test_changes_of_a_framework_are_told_in_words() -> None:
     out = lines(said("diff", "rights"))
     assert "Indicators and products 10 of the 10 counted before stay comparable; 10 counted after" in out
     assert "Renumbered P9 Collection: was P1" in out
-    assert "Rescaled G3 Training: 0 at 0, 1 at 100 (%) → 0 at 20, 1 at 100 (%)" in out
+    assert "Rescaled G3 Training: 0 at 0, 10 at 100 (%) → 0 at 20, 10 at 100 (%)" in out
     assert "Rule changed G2 Oversight: applies to: listed → listed, state" in out
     assert "Rule changed P2 Sharing: counts as: indicator → the items in it" in out
     assert "Where only the bands, the points or the scale" in flat("\n".join(out))

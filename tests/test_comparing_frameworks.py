@@ -33,8 +33,8 @@ from scorecard.model.kinds import parse_path
 from scorecard.model.lexical import FrameworkRef
 from scorecard.render.csv import render_csv
 from scorecard.views.comparison import DiffDetail
+from scorecard.views.comparison_data import framework_diff_json, framework_diff_records
 from scorecard.views.frameworks_compared import framework_comparison_view
-from scorecard.views.frameworks_compared_data import framework_diff_json, framework_diff_records
 from scorecard.views.report import Facts, Heading, Items, Prose, Report, Rewording, Table
 from tests.builders import assessment_data, data_file, framework_data, indicator
 from tests.conftest import Golden

@@ -259,7 +259,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Overall.partial_when": ("12.0 out of 100", "24.0 out of 200", "overall.partial_when"),
     "Grade.when": ("16.0 out of 100", "32.0 out of 200", "score: 0.16", '"when":{"score":0.16}'),
     "ScorePoint.at": ("11.25",),
-    "ScorePoint.value": ("18.75", "0.1875"),
+    "ScorePoint.value": ("18.75", "37.5", "0.1875"),
     "Assessment.framework": ("air@1", '"id":"air","version":"1"'),
     "Assessment.date": ("2031-05-06",),
     "Assessment.stage": ("DRAFT", '"draft":true', "true", "draft"),

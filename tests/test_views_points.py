@@ -253,3 +253,24 @@ def test_without_anything_to_compare_that_is_said() -> None:
     assert dict(cause_facts(found)) == {
         "Real change": "cannot be told: nothing that can be compared is rated at both dates"
     }
+
+
+def test_what_an_element_alone_did_is_said_of_elements() -> None:
+    # Was (1 + 0.5) / 2 = 75.0, is (1 + 1) / 2 = 100.0; e passes by x alone, so no indicator is not rated.
+    whole = dimension("e", "x", "y", counts_as="indicator", pass_when="any")
+    framework = yardstick("1", dimension("d", "a", dimensions=[whole]))
+    found = compared(
+        scored(framework, {"a": "pass", "x": "pass", "y": "fail"}),
+        scored(framework, {"a": "pass", "x": "pass"}, date="2022-01-01"),
+    )
+    assert plain_sentence(found) == (
+        "The score rose by 25.0 points, but on the 2 indicators and elements rated at both dates it stayed "
+        "the same: the rest is more or fewer elements rated or applicable."
+    )
+    assert dict(cause_facts(found))["Coverage"] == "+25.0 by more or fewer elements rated or applicable"
+    report = comparison_view(found, detail=DiffDetail.SUMMARY, show_all=False, paths=("a", "b"))
+    said = {
+        label: cell.text for block in report.blocks if isinstance(block, Facts) for label, cell in block.pairs
+    }
+    assert said["Before"] == "2 of 2 indicators pass"
+    assert said["Now"] == "2 of 2 indicators pass; 2 of 3 indicators and elements are rated"

@@ -90,15 +90,15 @@ def diff(
 
 
 def _json(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "Json":
-    from scorecard.views.comparison_data import diff_json, diffs_json
-    from scorecard.views.frameworks_compared_data import framework_diff_json
+    from scorecard.views.comparison_data import diff_json, diffs_json, framework_diff_json
 
     found = [
-        *(
-            framework_diff_json(each.comparison, each.affected, paths=each.paths)
-            for each in results.frameworks
-        ),
-        *(diff_json(each.comparison, paths=each.paths, show_all=show_all) for each in results.assessments),
+        framework_diff_json(comparison, affected, paths=sides.paths)
+        for comparison, sides, affected in results.frameworks
+    ]
+    found += [
+        diff_json(comparison, paths=sides.paths, show_all=show_all)
+        for comparison, sides in results.assessments
     ]
     if not detail:
         for each in found:
@@ -124,19 +124,18 @@ def _file_json(file: "AnyFile") -> "Json":
 
 
 def _write_csv(results: "Differences", *, show_all: bool) -> None:
-    from scorecard.views.comparison_data import diff_records
-    from scorecard.views.frameworks_compared_data import framework_diff_records
+    from scorecard.views.comparison_data import diff_records, framework_diff_records
 
-    alignments = [each.comparison.alignment for each in results.frameworks]
-    alignments += [each.comparison.alignment for each in results.assessments]
-    for alignment in alignments:
-        if alignment.broken:
-            output.say(f"Chain broken: {alignment.broken}")
-    if results.frameworks and results.since is None:
-        output.write_records(framework_diff_records(results.frameworks[0].comparison))
+    compared = [(comparison, sides.paths) for comparison, sides in results.assessments]
+    frameworks = [comparison for comparison, *_ in results.frameworks]
+    broken = [comparison.alignment.broken for comparison in frameworks]
+    broken += [comparison.alignment.broken for comparison, _ in compared]
+    for words in filter(None, broken):
+        output.say(f"Chain broken: {words}")
+    if frameworks and results.since is None:
+        output.write_records(framework_diff_records(frameworks[0]))
         return
-    if results.assessments or results.since is not None:
-        compared = [(each.comparison, each.paths) for each in results.assessments]
+    if compared or results.since is not None:
         output.write_records(diff_records(compared, show_all=show_all))
     if results.frameworks:
         output.say(
@@ -150,15 +149,15 @@ def _reports(results: "Differences", detail: "DiffDetail", *, show_all: bool) ->
     from scorecard.views.since import changes_since_view, is_only_moved
 
     frameworks = [
-        framework_comparison_view(each.comparison, affected=each.affected, detail=detail)
-        for each in results.frameworks
+        framework_comparison_view(comparison, affected=affected, detail=detail)
+        for comparison, _, affected in results.frameworks
     ]
     assessments, seen = [], output.seen_from_here
-    for each in results.assessments:
-        if not is_only_moved(each.comparison):
-            before, after = each.sides.before, each.sides.after
+    for comparison, sides in results.assessments:
+        if not is_only_moved(comparison):
+            before, after = sides.before, sides.after
             paths = seen(before.path, before.root), seen(after.path, after.root)
-            shown = comparison_view(each.comparison, detail=detail, show_all=show_all, paths=paths)
+            shown = comparison_view(comparison, detail=detail, show_all=show_all, paths=paths)
             assessments.append(shown)
     if results.since is None:
         return [*frameworks, *assessments]
@@ -170,8 +169,8 @@ def _reports(results: "Differences", detail: "DiffDetail", *, show_all: bool) ->
 def _changes_since(results: "Differences", since: "ChangedFiles") -> "ChangesSince":
     from scorecard.views.since import ChangesSince
 
-    assessments = [(each.comparison, each.paths) for each in results.assessments]
-    frameworks = [(each.comparison, each.paths) for each in results.frameworks]
+    assessments = [(comparison, sides.paths) for comparison, sides in results.assessments]
+    frameworks = [(comparison, sides.paths) for comparison, sides, _ in results.frameworks]
     compared = {paths[1] for _, paths in (*assessments, *frameworks)}
     failed = [_failure(sides.after) for sides in since.sides() if sides.after.path not in compared]
     return ChangesSince(

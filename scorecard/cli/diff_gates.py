@@ -29,8 +29,8 @@ def check_diff_gates(gates: frozenset[DiffGate], results: Differences) -> int:
     if DiffGate.ANY in gates:
         found.append(("added, moved or removed", others))
     for gate in sorted(gates):
-        found += (_changes(gate, each.comparison) for each in results.assessments)
-        found += (_framework_changes(gate, each.comparison) for each in results.frameworks)
+        found += (_changes(gate, comparison) for comparison, _ in results.assessments)
+        found += (_framework_changes(gate, comparison) for comparison, *_ in results.frameworks)
     refused = [(where, ids) for where, ids in found if ids]
     for where, ids in refused:
         say(f"Gate: {where}: {', '.join(ids)}")

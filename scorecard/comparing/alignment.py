@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from scorecard.directions import isolated
 from scorecard.errors import ScorecardError
@@ -94,9 +95,8 @@ def align(before: Framework, after: Framework, find: FindFramework) -> Alignment
         is_backwards = bool(chain) or version_key(before.version) > version_key(after.version)
         broken = broken_backwards if is_backwards else broken
     older, newer = (after, before) if is_backwards else (before, after)
-    ids = {new.id: (new.id,) for new in newer.indicators()}
-    links = _along(chain) if len(chain) > 1 else _links(older, newer, ids)
-    dimensions = _dimensions_along(chain) if len(chain) > 1 else _equal_dimensions(older, newer)
+    steps = [_Step(*each) for each in pairwise(chain)] or [_Step(older, newer, by_ids=True)]
+    links, dimensions = _links_along(steps), _dimensions_along(steps)
     return Alignment(
         before=before,
         after=after,
@@ -136,12 +136,28 @@ def _chain(older: Framework, newer: Framework, find: FindFramework) -> tuple[lis
     return [], f"{chain[0].ref} does not say that it replaces {older.ref} or a version after it"
 
 
-def _along(chain: list[Framework]) -> list[Link]:
-    links = [Link(after=each, before=(each,)) for each in chain[0].indicators()]
-    for older, newer in pairwise(chain):
+class _Step(NamedTuple):
+    """From one framework to the next, by what that says it replaces, or by equal ids alone."""
+
+    older: Framework
+    newer: Framework
+    by_ids: bool = False
+
+    def replaced(self, things: Sequence[Dimension | Indicator]) -> dict[str, tuple[str, ...]]:
+        """Return the ids whose place each thing takes: its own, unless another says that it takes that."""
+        if self.by_ids:
+            return {each.id: (each.id,) for each in things}
+        named = {id for each in things for id in each.replaces or ()}
+        own = {each.id: () if each.id in named else (each.id,) for each in things}
+        return {each.id: own[each.id] if each.replaces is None else each.replaces for each in things}
+
+
+def _links_along(steps: list[_Step]) -> list[Link]:
+    links = [Link(after=each, before=(each,)) for each in steps[0].older.indicators()]
+    for step in steps:
         reached = {link.after.id: link for link in links}
         links = []
-        for link in _by_replaces(older, newer):
+        for link in _links(step):
             ways = [reached[each.id] for each in link.before]
             before = {each.id: each for way in ways for each in way.before}
             links.append(_joined(link.after, before.values(), [*ways, link]))
@@ -167,11 +183,12 @@ def _joined(after: Indicator, before: Iterable[Indicator], ways: list[Link]) -> 
     )
 
 
-def _dimensions_along(chain: list[Framework]) -> dict[str, str]:
-    """Return the dimensions of a chain's last framework that have one's place of its first, one to one."""
-    places: dict[str, tuple[str, ...]] = {each.id: (each.id,) for each in _dimensions_of(chain[0])}
-    for newer in chain[1:]:
-        replaced = _replaced(_dimensions_of(newer))
+def _dimensions_along(steps: list[_Step]) -> dict[str, str]:
+    """Return the dimensions of the last framework that have one's place of the first, one to one."""
+    places: dict[str, tuple[str, ...]]
+    places = {each.id: (each.id,) for each, _ in dimensions_below(steps[0].older.dimensions)}
+    for step in steps:
+        replaced = step.replaced([each for each, _ in dimensions_below(step.newer.dimensions)])
         places = {
             id: tuple(dict.fromkeys(first for old in ids for first in places.get(old, ())))
             for id, ids in replaced.items()
@@ -180,31 +197,13 @@ def _dimensions_along(chain: list[Framework]) -> dict[str, str]:
     return {id: ids[0] for id, ids in places.items() if len(ids) == 1 and takers[ids[0]] == 1}
 
 
-def _equal_dimensions(older: Framework, newer: Framework) -> dict[str, str]:
-    known = {each.id for each in _dimensions_of(older)}
-    return {each.id: each.id for each in _dimensions_of(newer) if each.id in known}
-
-
-def _dimensions_of(framework: Framework) -> list[Dimension]:
-    return [dimension for dimension, _ in dimensions_below(framework.dimensions)]
-
-
 # One step ---------------------------------------------------------------------------------------
 
 
-def _by_replaces(older: Framework, newer: Framework) -> list[Link]:
-    return _links(older, newer, _replaced(list(newer.indicators())))
-
-
-def _replaced(things: Sequence[Dimension | Indicator]) -> dict[str, tuple[str, ...]]:
-    """Return the ids whose place each thing says that it takes: its own, unless another says that of it."""
-    named = {id for each in things for id in each.replaces or ()}
-    own = {each.id: () if each.id in named else (each.id,) for each in things}
-    return {each.id: own[each.id] if each.replaces is None else each.replaces for each in things}
-
-
-def _links(older: Framework, newer: Framework, replaces: Mapping[str, tuple[str, ...]]) -> list[Link]:
-    """Link each indicator to those whose place it has: `replaces` gives their ids, which may not be there."""
+def _links(step: _Step) -> list[Link]:
+    """Link each indicator to those whose place it has, of which some may not be there."""
+    older, newer, _ = step
+    replaces = step.replaced(list(newer.indicators()))
     old = {indicator.id: indicator for indicator in older.indicators()}
     takers: dict[str, list[str]] = {}
     for new_id, ids in replaces.items():

@@ -5,7 +5,7 @@ are told from the two frameworks themselves, whatever lies between them: TEXTS a
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -30,7 +30,6 @@ from scorecard.model.framework import (
 )
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import Number, typed_number, version_key
-from scorecard.model.source import Source
 from scorecard.model.verdict_rules import VerdictRule
 
 Thing = Framework | Dimension | Indicator
@@ -38,6 +37,8 @@ RuleValue = bool | Number | VerdictRule | StrEnum | str | tuple[str | Grade, ...
 
 _LEVEL_LABELS = "labels of levels"
 _GRADE_LABELS = "labels of grades"
+_JOINED = {_LEVEL_LABELS: ", ", _GRADE_LABELS: ", ", "sources": "; "}
+"""What holds many things of which those that changed are told, and what is put between them."""
 TEXTS: Mapping[type[Thing], tuple[str, ...]] = {
     Framework: (
         *(key.name for key in keys_of(Framework, WORD, LINE, PROSE)),
@@ -95,12 +96,17 @@ class FrameworkPart(NamedTuple):
     holder: str | None = None
 
 
+ScaledSides = tuple[tuple[Indicator, Framework], tuple[Indicator, Framework]]
+"""An indicator before and after, each with the framework that has its scale."""
+
+
 @dataclass(frozen=True, slots=True)
 class FrameworkChange:
     """One class of change of an indicator, of a dimension, or (both ids None) of the whole.
 
     `texts` names the texts that changed, `before` and `after` are the first of them; `rules` are what a
-    changed rule was and is. Of what is revised, `likeness` is how alike the two requirements are.
+    changed rule was and is. Of what is revised, `likeness` is how alike the two requirements are; of what is
+    rescaled where points give scores, `by_points` are both sides.
     """
 
     part: FrameworkPart
@@ -113,6 +119,7 @@ class FrameworkChange:
     texts: tuple[str, ...] = ()
     rules: tuple[RuleChange, ...] = ()
     likeness: Likeness | None = None
+    by_points: ScaledSides | None = None
 
     @property
     def title(self) -> str:
@@ -217,7 +224,10 @@ def _changes(alignment: Alignment) -> Iterator[FrameworkChange]:
             yield FrameworkChange(now, ChangeClass.ADDED, after=now.thing.description)
     for (_, id), then in before.items():
         if isinstance(then.thing, Indicator):
-            yield from indicators.removal(then, then.thing)
+            if id in indicators.removed:
+                why = indicators.reasons.get(id)
+                gone = partial(FrameworkChange, then, ChangeClass.REMOVED, then.thing.requirement)
+                yield gone(reason=why, is_comparable=False)
         elif id not in places.values():
             yield FrameworkChange(then, ChangeClass.REMOVED, then.thing.description)
 
@@ -294,12 +304,6 @@ class _Indicators:
         elif new.state is State.RETIRED and (gone := [each for each in counted if each.id in self.left_over]):
             yield apart(ChangeClass.RETIRED, _requirements(gone))
 
-    def removal(self, then: FrameworkPart, indicator: Indicator) -> Iterator[FrameworkChange]:
-        """Yield the row of an indicator before that is gone: nothing has its place, or a future one has."""
-        if indicator.id in self.removed:
-            apart = partial(FrameworkChange, then, reason=self.reasons.get(indicator.id), is_comparable=False)
-            yield apart(ChangeClass.REMOVED, indicator.requirement)
-
     def _pair_changes(self, now: FrameworkPart, link: Link) -> Iterator[FrameworkChange]:
         (old,), new = link.before, link.after
         then = self.before[Indicator, old.id]
@@ -346,90 +350,87 @@ def _revised(now: FrameworkPart, link: Link, before: str, *, is_waived: bool = F
 def _rescaled(older: Framework, now: FrameworkPart, link: Link) -> FrameworkChange | None:
     """Return the row of a pair whose scale, bands or unit changed; only new bands leave it comparable."""
     sides = (link.before[0], older), (link.after, now.framework)
-    then, new = (scale_content(*side) for side in sides)
-    scales = [_scale_words(framework.scale_of(each)) for each, framework in sides]
-    is_comparable = is_moved = False
-    match [each.measure for each, _ in sides]:
-        case [None, None]:
-            words = scales
-        case [Measure() as old, Measure() as latest]:
-            is_comparable = old.unit == latest.unit
-            is_moved = not is_comparable or (old.bands, old.points) != (latest.bands, latest.points)
-            words = [_band_words(old), _band_words(latest)]
-            ids = {id for id, _, _ in then}
-            if not is_moved or any(id in ids for id, _, _ in new - then):
-                words = [f"{bands}; {scale}" for bands, scale in zip(words, scales, strict=True)]
-        case measures:
-            is_moved = True
-            words = [
-                f"judged: {scale}" if measure is None else f"measured: {_band_words(measure)}"
-                for measure, scale in zip(measures, scales, strict=True)
-            ]
-    if not is_moved and then == new:
+    old, new = (each.measure for each, _ in sides)
+    if old == new and scale_content(*sides[0]) == scale_content(*sides[1]):
         return None
-    reason = None if is_comparable else link.reason
-    return FrameworkChange(now, ChangeClass.RESCALED, *words, reason=reason, is_comparable=is_comparable)
+    is_comparable = old is not None and new is not None and old.unit == new.unit
+    return FrameworkChange(
+        now,
+        ChangeClass.RESCALED,
+        *scaled_words(sides, typed_number),
+        reason=None if is_comparable else link.reason,
+        is_comparable=is_comparable,
+        by_points=sides if any(each and each.points for each in (old, new)) else None,
+    )
 
 
 # Words ------------------------------------------------------------------------------------------
 
 
+def scaled_words(sides: ScaledSides, say: Callable[[Number], str]) -> list[str]:
+    """Say what rates an indicator before and after; `say` tells what a level or a point scores."""
+    (then, older), (now, newer) = sides
+    scales = [_scale_words(framework.scale_of(each), say) for each, framework in sides]
+    match then.measure, now.measure:
+        case None, None:
+            return scales
+        case Measure() as old, Measure() as new:
+            ids = {id for id, _, _ in scale_content(then, older)}
+            changed = scale_content(now, newer) - scale_content(then, older)
+            is_scale_told = old == new or any(id in ids for id, _, _ in changed)
+            bands = (_band_words(each, say) for each in (old, new))
+            return [
+                f"{words}; {scale}" if is_scale_told else words
+                for words, scale in zip(bands, scales, strict=True)
+            ]
+        case measures:
+            return [
+                f"measured: {_band_words(measure, say)}" if measure else f"judged: {scale}"
+                for measure, scale in zip(measures, scales, strict=True)
+            ]
+
+
 def _read(key: str, then: Thing, now: Thing) -> tuple[str, str]:
     """Return what is said under a key before and after, as text; of many things those that changed."""
-    if isinstance(then, Framework) and isinstance(now, Framework):
-        if key in (_LEVEL_LABELS, _GRADE_LABELS):
-            return _changed_labels(*(_labels(key, each) for each in (then, now)))
-        if key == "sources":
-            return _sources(then, now)
-    before, after = getattr(then, key), getattr(now, key)
-    if isinstance(before, tuple) and set(before) == set(after):
+    if isinstance(then, Framework) and isinstance(now, Framework) and key in _JOINED:
+        old, new = _entries(key, then), _entries(key, now)
+        ids = {**old, **new} if key == "sources" else [id for id in new if id in old]
+        changed = [id for id in ids if not is_same_text(old.get(id, ""), new.get(id, ""))]
+        before, after = (
+            _JOINED[key].join(f"{id[1]}: {each[id]}" for id in changed if id in each) for each in (old, new)
+        )
+        return before, after
+    was, is_now = getattr(then, key), getattr(now, key)
+    if isinstance(was, tuple) and set(was) == set(is_now):
         return "", ""
-    return _words(before), _words(after)
+    return _words(was), _words(is_now)
 
 
-Labels = Mapping[tuple[str, str], str]
-
-
-def _labels(key: str, framework: Framework) -> Labels:
-    """Return the labels of a framework's levels by scale and id, or of its grades by id."""
+def _entries(key: str, framework: Framework) -> dict[tuple[str, str], str]:
+    """Return the labels of a framework's levels by scale and id, of its grades by id, or sources."""
+    if key == "sources":
+        said = {
+            id: [value for _, value in each if value is not None] for id, each in framework.sources.items()
+        }
+        return {("", id): ", ".join(map(str, values)) for id, values in said.items()}
     groups: Mapping[str, tuple[Level | Grade, ...]]
     groups = framework.scales if key == _LEVEL_LABELS else {"": framework.grades}
     return {(name, each.id): each.label or each.id for name, group in groups.items() for each in group}
 
 
-def _changed_labels(old: Labels, new: Labels) -> tuple[str, str]:
-    changed = [key for key in new if key in old and not is_same_text(old[key], new[key])]
-    before, after = (", ".join(f"{key[1]}: {labels[key]}" for key in changed) for labels in (old, new))
-    return before, after
-
-
-def _sources(then: Framework, now: Framework) -> tuple[str, str]:
-    old, new = then.sources, now.sources
-    changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-    before, after = (
-        "; ".join(f"{key}: {_source_words(found[key])}" for key in changed if key in found)
-        for found in (old, new)
-    )
-    return before, after
-
-
-def _source_words(source: Source) -> str:
-    return ", ".join(str(value) for _, value in source if value is not None)
-
-
-def _scale_words(levels: tuple[Level, ...]) -> str:
+def _scale_words(levels: tuple[Level, ...], say: Callable[[Number], str]) -> str:
     """Say a scale: "pass 1, some 0.5 (partial)"."""
     return ", ".join(
-        f"{level.id} {typed_number(level.value)}"
+        f"{level.id} {say(level.value)}"
         + ("" if level.status.written in (level.id, None) else f" ({level.status.value})")
         for level in levels
     )
 
 
-def _band_words(measure: Measure) -> str:
+def _band_words(measure: Measure, say: Callable[[Number], str]) -> str:
     """Say bands and points: "pass at most 5, partial at most 10, else fail, 1 at 5, 0 at 35 (µg/m³)"."""
     words = [f"{band.level} {band.bounds}" if band.bounds else f"else {band.level}" for band in measure.bands]
-    words += [f"{typed_number(point.value)} at {typed_number(point.at)}" for point in measure.points]
+    words += [f"{say(point.value)} at {typed_number(point.at)}" for point in measure.points]
     return f"{', '.join(words)} ({measure.unit})"
 
 

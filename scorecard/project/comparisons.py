@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.frameworks import FrameworkComparison, diff_frameworks
@@ -19,29 +18,19 @@ from scorecard.project.selection import Selection
 from scorecard.project.sides import Sides, choose_sides
 from scorecard.project.targets import AssessmentFilter
 
-ComparisonT = TypeVar("ComparisonT", Comparison, FrameworkComparison)
-
-
-@dataclass(frozen=True, slots=True)
-class Compared(Generic[ComparisonT]):
-    """Two files compared; of frameworks with the assessments under either."""
-
-    comparison: ComparisonT
-    sides: Sides
-    affected: Sequence[PlacedAssessment] = ()
-
-    @property
-    def paths(self) -> tuple[str, str]:
-        return self.sides.before.path, self.sides.after.path
-
 
 @dataclass(kw_only=True)
 class Differences:
-    """All that was compared, and the files that were read for it; `root` is that of the project here."""
+    """All that was compared, and the files that were read for it; `root` is that of the project here.
+
+    With a comparison come its two files, with that of frameworks also the assessments under either.
+    """
 
     selection: Selection
-    assessments: list[Compared[Comparison]] = field(default_factory=list)
-    frameworks: list[Compared[FrameworkComparison]] = field(default_factory=list)
+    assessments: list[tuple[Comparison, Sides]] = field(default_factory=list)
+    frameworks: list[tuple[FrameworkComparison, Sides, Sequence[PlacedAssessment]]] = field(
+        default_factory=list
+    )
     since: ChangedFiles | None = None
     root: Path | None = None
 
@@ -59,11 +48,11 @@ class Differences:
         if then.scorable is not None and now.scorable is not None:
             comparison = diff(then.scorable.score(), now.scorable.score(), sides.find)
             comparison = replace(comparison, is_moved=sides.is_moved)
-            self.assessments.append(Compared(comparison, sides))
+            self.assessments.append((comparison, sides))
         elif is_of(then, FRAMEWORK) and is_of(now, FRAMEWORK) and then.good and now.good:
             compared = diff_frameworks(then.good, now.good, sides.find)
             home = next((project for project in sides.projects if project.root is not None), here)
-            self.frameworks.append(Compared(compared, sides, _affected(compared, home)))
+            self.frameworks.append((compared, sides, _affected(compared, home)))
 
 
 def find_differences(workspace: Workspace, old: str, new: str | None, which: AssessmentFilter) -> Differences:

@@ -40,6 +40,10 @@ class Sides:
     projects: tuple[Project, ...]
     is_moved: bool = False
 
+    @property
+    def paths(self) -> tuple[str, str]:
+        return self.before.path, self.after.path
+
     def find(self, ref: FrameworkRef) -> Framework | None:
         """Return a framework without errors, from the project of the side after before that of the other."""
         return next((found for each in self.projects if (found := each.find_good(ref))), None)

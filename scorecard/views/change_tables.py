@@ -13,7 +13,15 @@ from scorecard.model.framework import Dimension, Framework, Indicator, Status, i
 from scorecard.model.keys import PROSE, keys_of
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
-from scorecard.views.comparison_words import Relation, change_words, kind_words, relation_of, side_names
+from scorecard.views.comparison_words import (
+    KINDS,
+    LIKE_FOR_LIKE,
+    Relation,
+    change_words,
+    kind_words,
+    relation_of,
+    side_names,
+)
 from scorecard.views.indicator import NOT_ASKED, evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table, row, table
 from scorecard.views.score_change import real_text, rests_on_words, shows_scores
@@ -27,16 +35,6 @@ from scorecard.views.words import (
     verdict_word,
 )
 
-LIKE_FOR_LIKE = (ChangeKind.REGRESSED, ChangeKind.CHANGED, ChangeKind.IMPROVED, ChangeKind.UNCHANGED)
-_OTHERS = (
-    ChangeKind.RATED,
-    ChangeKind.UNRATED,
-    ChangeKind.NOW_APPLICABLE,
-    ChangeKind.NOW_NOT_APPLICABLE,
-    ChangeKind.REVISED,
-    ChangeKind.ADDED,
-    ChangeKind.REMOVED,
-)
 _Told = tuple[ChangeKind, str]
 
 
@@ -50,21 +48,18 @@ def change_tables(comparison: Comparison, *, show_all: bool, with_rationale: boo
         yield _compared_table(comparison, compared, with_rationale=with_rationale)
     others: dict[_Told, list[Change]] = {}
     for change in changes:
-        others.setdefault((change.kind, change_words(change, relation_of(comparison))), []).append(change)
-    for kind, words in sorted(others.keys(), key=lambda told: [*LIKE_FOR_LIKE, *_OTHERS].index(told[0])):
-        if kind in _OTHERS:
-            caption = words.capitalize()
-            if kind is ChangeKind.REVISED:
-                caption += ": what is asked is not the same, so the two are not compared"
-            found = _gathered(others[kind, words], comparison)
-            rows = []
-            for whole, each in found:
-                rows += [_gathered_row(whole, each, comparison)] if whole else []
-                depth = 1 if whole else 0
-                rows += [
-                    _change_row(one, comparison, depth=depth, with_rationale=with_rationale) for one in each
-                ]
-            yield _table(f"{caption} ({len(found)})", rows, comparison)
+        if change.kind not in LIKE_FOR_LIKE:
+            words = change_words(change, relation_of(comparison)).capitalize()
+            others.setdefault((change.kind, words), []).append(change)
+    for (kind, caption), alike in sorted(others.items(), key=lambda each: [*KINDS].index(each[0][0])):
+        if kind is ChangeKind.REVISED:
+            caption += ": what is asked is not the same, so the two are not compared"
+        found = _gathered(alike, comparison)
+        rows = []
+        for whole, each in found:
+            rows += [_gathered_row(whole, each, comparison)] if whole else []
+            rows += _change_rows(each, comparison, depth=1 if whole else 0, with_rationale=with_rationale)
+        yield _table(f"{caption} ({len(found)})", rows, comparison)
 
 
 # By indicator -----------------------------------------------------------------------------------
@@ -126,12 +121,17 @@ def _elements_words(whole: Dimension, changes: Iterable[Change], comparison: Com
 
 
 def _nothing_words(comparison: Comparison, hint: str) -> str:
-    label = plural(comparison.after.framework.indicator_label.lower())
+    framework = comparison.after.framework
     alike = "alike" if relation_of(comparison) is Relation.OTHER else "as before"
-    words = f"all {label} are rated {alike}"
-    reworded = sum(any(rewordings(change, comparison)) for change in comparison.changes)
+    words = f"all {plural(framework.indicator_label.lower())} are rated {alike}"
+    indicators = sum(any(rewordings(each, comparison)) for each in comparison.changes)
+    dimensions = sum(
+        any(dimension_rewordings(each, comparison)) for each in all_changes(comparison.dimensions)
+    )
+    reworded = [f"{indicators} of them"] if indicators else []
+    reworded += [counted_words(dimensions, framework.dimension_label.lower())] if dimensions else []
     if reworded:
-        words += f"; what is written about {reworded} of them differs{hint}"
+        words += f"; what is written about {listed(reworded)} differs{hint}"
     if is_same_result(comparison):
         return f"{'No rating changed' if reworded else 'Nothing changed'}: {words}."
     return f"{words[0].upper()}{words[1:]}. What differs in the results comes from the framework alone."
@@ -168,7 +168,7 @@ def _compared_table(comparison: Comparison, changes: Sequence[Change], *, with_r
             if real is not None:
                 words += f" ({real_text(each.split)} like for like {rests_on_words(each.split)})"
             rows = [dimension_row(each, comparison, words, is_group=True)]
-            rows += [_change_row(one, comparison, depth=1, with_rationale=with_rationale) for one in found]
+            rows += _change_rows(found, comparison, depth=1, with_rationale=with_rationale)
             regressed = sum(one.kind is ChangeKind.REGRESSED for one in found)
             groups.append((real or Fraction(0), -regressed, rows))
     groups.sort(key=itemgetter(0, 1))
@@ -212,17 +212,21 @@ def _table(caption: str, rows: Sequence[Row], comparison: Comparison) -> Table:
     return sides_table(caption, comparison.after.framework.indicator_label, rows, comparison)
 
 
-def _change_row(change: Change, comparison: Comparison, *, depth: int, with_rationale: bool) -> Row:
-    rationale = change.after.recorded.rationale if change.after and with_rationale else None
-    words = _change_words(change, comparison)
-    ids = [result.indicator.id for result in change.before]
-    id = change.indicator.id
-    name = id if not ids or ids == [id] else f"{id} (was {', '.join(ids)})"
-    then, now = _level_of(change.was, comparison.before), _level_of(change.after, comparison.after)
-    if change.bands_moved and change.rerated is not None:
-        today = level_cell(change.rerated, comparison.after.framework)
-        then = today._replace(text=f"{today.text} ({_moved_words(change)} moved)")
-    return row(name, then, now, f"{words}. {rationale}" if rationale else words, depth=depth)
+def _change_rows(
+    changes: Iterable[Change], comparison: Comparison, *, depth: int, with_rationale: bool
+) -> Iterator[Row]:
+    for change in changes:
+        words = _change_words(change, comparison)
+        if with_rationale and change.after and change.after.recorded.rationale:
+            words += f". {change.after.recorded.rationale}"
+        ids = [result.indicator.id for result in change.before]
+        id = change.indicator.id
+        name = id if ids in ([], [id]) else f"{id} (was {', '.join(ids)})"
+        then, now = _level_of(change.was, comparison.before), _level_of(change.after, comparison.after)
+        if change.bands_moved and change.rerated is not None:
+            today = level_cell(change.rerated, comparison.after.framework)
+            then = today._replace(text=f"{today.text} ({_moved_words(change)} moved)")
+        yield row(name, then, now, words, depth=depth)
 
 
 def _level_of(result: IndicatorResult | None, scorecard: Scorecard) -> Cell:
@@ -288,10 +292,8 @@ def _measured_words(change: Change, comparison: Comparison) -> str | None:
     now = after.rating.measured if after else None
     if measure is None or (then is None and now is None):
         return None
-    words = " → ".join("none" if each is None else typed_number(each) for each in (then, now))
-    if then == now and then is not None:
-        words = typed_number(then)
-    words = f"{words} {isolated(measure.unit)}"
+    texts = ["none" if each is None else typed_number(each) for each in (then, now)]
+    words = f"{' → '.join(texts[:1] if then == now else texts)} {isolated(measure.unit)}"
     if change.bands_moved and was is not None and change.rerated is not None:
         published = _rated_words(was, comparison.before)
         rerated = _rated_words(change.rerated, comparison.after)

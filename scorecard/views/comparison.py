@@ -13,7 +13,6 @@ from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.change_tables import (
-    LIKE_FOR_LIKE,
     all_changes,
     change_tables,
     dimension_rewordings,
@@ -24,7 +23,14 @@ from scorecard.views.change_tables import (
     sides_table,
     told_kinds,
 )
-from scorecard.views.comparison_words import Relation, kind_words, relation_of, side_names
+from scorecard.views.comparison_words import (
+    KINDS,
+    LIKE_FOR_LIKE,
+    Relation,
+    kind_words,
+    relation_of,
+    side_names,
+)
 from scorecard.views.data import grade_id
 from scorecard.views.report import Cell, Fact, Prose, Report, Row, Table, Tone, facts, row
 from scorecard.views.score_change import (
@@ -35,7 +41,7 @@ from scorecard.views.score_change import (
     shows_scores,
     where_words,
 )
-from scorecard.views.scorecard import bounds_words
+from scorecard.views.scorecard import bounds_words, unrated_counts
 from scorecard.views.words import (
     counted_words,
     counts_words,
@@ -154,7 +160,7 @@ def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[
         few = f"{basis_words(comparison)}, under half of the {comparison.split.applicable} that apply"
         yield "Rests on few", few
     for name, _, each in sides:
-        yield name, counts_words(each.figures.counts, plural(each.framework.indicator_label.lower()))
+        yield name, _counts_words(each)
     yield "Under", _framework_words(comparison)
     broken = comparison.alignment.broken
     yield "Chain broken", f"{broken}; compared by ids alone" if broken else None
@@ -208,24 +214,19 @@ def _tags_words(comparison: Comparison) -> str | None:
 
 def _unlikely_words(comparison: Comparison) -> str | None:
     """Say where a verdict or grade comes from that changed although nothing comparable did, that way."""
-    sides = (comparison.before.figures, comparison.after.figures)
+    sides, framework = (comparison.before.figures, comparison.after.figures), comparison.after.framework
     verdicts, grades = ([each.status for each in sides], [grade_id(each.grade) for each in sides])
-    ids: Sequence[str | None] = [grade.id for grade in comparison.after.framework.grades]
+    ids: Sequence[str | None] = [grade.id for grade in framework.grades]
     for noun, order, (before, after) in (("verdict", VERDICTS, verdicts), ("grade", ids, grades)):
         if before in order and after in order and before != after:
             is_better = order.index(after) < order.index(before)
             kind = ChangeKind.IMPROVED if is_better else ChangeKind.REGRESSED
             if not any(change.kind is kind for change in comparison.changes):
-                return _unlikely(noun, kind, comparison)
+                label, relation = isolated(framework.indicator_label.lower()), relation_of(comparison)
+                verb = "is " * (relation is not Relation.LATER) + kind_words(kind, relation)
+                no_other = f"no {label} that can be compared {verb}"
+                return f"the {noun} differs although {no_other}: it comes from what is asked or rated"
     return None
-
-
-def _unlikely(noun: str, kind: ChangeKind, comparison: Comparison) -> str:
-    label = isolated(comparison.after.framework.indicator_label.lower())
-    relation = relation_of(comparison)
-    verb = kind_words(kind, relation) if relation is Relation.LATER else f"is {kind_words(kind, relation)}"
-    why = "it comes from what is asked or rated"
-    return f"the {noun} differs although no {label} that can be compared {verb}: {why}"
 
 
 def _standings_words(comparison: Comparison) -> str | None:
@@ -314,9 +315,6 @@ def _measurements_words(comparison: Comparison) -> str | None:
     return f"of {sum(counts.values())}, {listed(said)}" if said else None
 
 
-_ORDER = (ChangeKind.REGRESSED, ChangeKind.IMPROVED, ChangeKind.CHANGED, ChangeKind.UNCHANGED)
-
-
 def _like_for_like_words(comparison: Comparison) -> str:
     framework, where = comparison.after.framework, where_words(comparison)
     label = isolated(framework.indicator_label.lower())
@@ -341,9 +339,17 @@ def _compared_words(changes: Sequence[Change], comparison: Comparison) -> tuple[
     moved = same_words([change for change in changes if change.stays_while_measurement_moves])
     said = [
         f"{told[kind, words]} {f'at the {moved}' if moved and kind is ChangeKind.UNCHANGED else words}"
-        for kind, words in sorted(told, key=lambda each: _ORDER.index(each[0]))
+        for kind, words in sorted(told, key=lambda each: [*KINDS].index(each[0]))
     ]
     return sum(told.values()), listed(said)
+
+
+def _counts_words(scorecard: Scorecard) -> str:
+    figures, framework = scorecard.figures, scorecard.framework
+    words = counts_words(figures.counts, plural(framework.indicator_label.lower()))
+    counts, noun = unrated_counts(figures, framework)
+    is_told = counts is figures.counts
+    return words if is_told else f"{words}; {counts.rated} of {counts.applicable} {noun} are rated"
 
 
 def _framework_words(comparison: Comparison) -> str:

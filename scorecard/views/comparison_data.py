@@ -1,11 +1,15 @@
-"""Comparisons of assessments for programs: `scorecard/diff/1`, and a row for each indicator that changed."""
+"""Comparisons for programs: `scorecard/diff/1` of either kind, and a row for each change."""
 
 from collections.abc import Callable, Iterable
 
 from scorecard.comparing.assessments import Change, Comparison, DimensionChange, Split
+from scorecard.comparing.frameworks import FrameworkChange, FrameworkComparison
+from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.directions import unmarked
+from scorecard.model.digest import framework_digest
+from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Figures, IndicatorResult, Scorecard
-from scorecard.views.data import Columns, Json, Records, computed, grade_id, recorded, values_of
+from scorecard.views.data import Columns, Json, Records, computed, grade_id, record_of, recorded, values_of
 
 _WHEN = ("before", "after")
 _SIDE = ("path", "subject", "date", "draft", "framework")
@@ -123,3 +127,60 @@ def _used_columns(changes: Iterable[Change]) -> Columns[Change]:
     if not any(change.part_of for change in changes):
         unused.add("part_of")
     return {name: get for name, get in _CHANGE.items() if name not in unused}
+
+
+# Of frameworks ------------------------------------------------------------------------------------
+
+
+_FRAMEWORK_CHANGE: Columns[FrameworkChange] = {
+    "class": lambda change: change.change_class.value,
+    "indicator": lambda change: change.indicator,
+    "dimension": lambda change: change.dimension,
+    "title": lambda change: change.title,
+    "before": lambda change: change.before,
+    "after": lambda change: change.after,
+    "comparable": lambda change: change.is_comparable,
+    "reason": lambda change: change.reason and unmarked(change.reason),
+    "alike": lambda change: computed(change.alike),
+}
+_AFFECTED: Columns[PlacedAssessment] = {
+    "subject": lambda placed: placed[1].subject.id,
+    "date": lambda placed: placed[0].day,
+    "path": lambda placed: placed[0].path,
+    "framework": lambda placed: str(placed[1].framework),
+    "draft": lambda placed: placed[1].is_draft,
+}
+
+
+def framework_diff_json(
+    comparison: FrameworkComparison, affected: Iterable[PlacedAssessment], *, paths: tuple[str, str]
+) -> dict[str, Json]:
+    """Return `scorecard/diff/1`: the two frameworks, what changed, and the assessments under either."""
+    return {
+        "schema": "scorecard/diff/1",
+        "kind": "framework",
+        "before": _framework_side(comparison.before, paths[0]),
+        "after": _framework_side(comparison.after, paths[1]),
+        "version_raised": comparison.version_raised,
+        "digest_changed": comparison.digest_changed,
+        "chain_broken": comparison.alignment.broken,
+        "counts": {change_class.value: count for change_class, count in comparison.counts.items()},
+        "changes": [record_of(change, _FRAMEWORK_CHANGE) for change in comparison.changes],
+        "affected": [record_of(each, _AFFECTED) for each in affected],
+    }
+
+
+def framework_diff_records(comparison: FrameworkComparison) -> Records:
+    """Return one row for each change."""
+    sides = [comparison.before.ref, comparison.after.ref, comparison.alignment.broken]
+    names = ("before_framework", "after_framework", "chain_broken", *_FRAMEWORK_CHANGE)
+    return Records(names, [[*sides, *values_of(change, _FRAMEWORK_CHANGE)] for change in comparison.changes])
+
+
+def _framework_side(framework: Framework, path: str) -> Json:
+    return {
+        "framework": framework.ref,
+        "title": framework.title,
+        "digest": framework_digest(framework),
+        "path": path,
+    }

@@ -32,8 +32,10 @@ def relation_of(comparison: Comparison) -> Relation:
     return Relation.CORRECTED if before.date == after.date else Relation.LATER
 
 
+LIKE_FOR_LIKE = (ChangeKind.REGRESSED, ChangeKind.CHANGED, ChangeKind.IMPROVED, ChangeKind.UNCHANGED)
+"""What becomes of an indicator that is rated on both sides, the worst first."""
 _CORRECTED = {ChangeKind.REGRESSED: "now rated lower", ChangeKind.IMPROVED: "now rated higher"}
-_KINDS = {
+KINDS = {
     ChangeKind.REGRESSED: ("regressed", "lower"),
     ChangeKind.IMPROVED: ("improved", "higher"),
     ChangeKind.CHANGED: ("changed to a level of equal worth", "at another level of equal worth"),
@@ -46,7 +48,7 @@ _KINDS = {
     ChangeKind.ADDED: ("added", "asked here only"),
     ChangeKind.REMOVED: ("removed", "asked there only"),
 }
-"""What became of an indicator over time, and what it is beside another subject's."""
+"""What became of an indicator over time, and what it is beside another subject's, as they are told."""
 
 
 _ASKED = {
@@ -58,7 +60,7 @@ _ASKED = {
 
 def kind_words(kind: ChangeKind, relation: Relation, *, is_asked_otherwise: bool = False) -> str:
     """Return what became of an indicator, in words that fit the two sides."""
-    over_time, beside_another = (is_asked_otherwise and _ASKED.get(kind)) or _KINDS[kind]
+    over_time, beside_another = (is_asked_otherwise and _ASKED.get(kind)) or KINDS[kind]
     if relation is Relation.OTHER:
         return beside_another
     return _CORRECTED.get(kind, over_time) if relation is Relation.CORRECTED else over_time

@@ -11,6 +11,7 @@ from scorecard.comparing.frameworks import (
     FrameworkComparison,
     RuleChange,
     RuleValue,
+    scaled_words,
 )
 from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.comparing.text_diff import word_changes
@@ -36,6 +37,7 @@ from scorecard.views.report import (
 from scorecard.views.words import (
     counted_words,
     framework_words,
+    full_score_text,
     has_elements,
     listed,
     percent_text,
@@ -150,11 +152,9 @@ def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Blo
         return
     if others:
         yield _table(f"What leaves comparability as it is ({len(others)})", others, comparison)
-    rescaled = [change.part.thing for change in others if change.change_class is ChangeClass.RESCALED]
+    rescaled = [change for change in others if change.change_class is ChangeClass.RESCALED]
     if rescaled:
-        has_points = any(
-            isinstance(each, Indicator) and each.measure and each.measure.points for each in rescaled
-        )
+        has_points = any(change.by_points for change in rescaled)
         yield Prose(
             f"Where only the bands{', the points' * has_points} or the scale of a measured {noun} changed, "
             "measurements recorded before are rated again by the new ones, so they stay comparable."
@@ -224,6 +224,8 @@ def _words(change: FrameworkChange, framework: Framework) -> str:
             return f"from {then} to {now}"
         case ChangeClass.RENUMBERED:
             return f"was {change.before}"
+        case ChangeClass.RESCALED if change.by_points:
+            return " → ".join(scaled_words(change.by_points, lambda value: full_score_text(Fraction(value))))
         case ChangeClass.RESCALED:
             return f"{change.before} → {change.after}"
         case ChangeClass.REWEIGHTED:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scorecard.comparing.assessments import Comparison, Split
 from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.comparison_words import Relation, relation_of, side_names
+from scorecard.views.comparison_words import LIKE_FOR_LIKE, Relation, relation_of, side_names
 from scorecard.views.words import (
     grade_cell,
     in_units,
@@ -83,18 +83,28 @@ def shows_scores(comparison: Comparison) -> bool:
 def cause_facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Yield what a change of the whole's score is made of, each part with what it means."""
     split = comparison.split
-    _, real, coverage, framework = shown_parts(split)
+    real = shown_parts(split).real
     label = relation_of(comparison).real_label
     if real is None:
         yield label, f"cannot be told: nothing that can be compared is rated {where_words(comparison)}"
         return
     few = f"; that is few, under half of the {split.applicable} that apply" if split.rests_on_few else ""
     yield label, f"{points(real)}, like for like on {basis_words(comparison)}{few}"
+    for name, number, words in _other_causes(comparison):
+        yield name, f"{points(number)} by {words}"
+
+
+def _other_causes(comparison: Comparison) -> Iterator[tuple[str, int, str]]:
+    _, _, coverage, framework = shown_parts(comparison.split)
     if coverage:
-        noun = plural(comparison.after.framework.indicator_label.lower())
-        yield "Coverage", f"{points(coverage)} by more or fewer {noun} rated or applicable"
+        pairs = [change for change in comparison.changes if change.is_comparable]
+        apart = [change.part_of for change in pairs if change.kind not in LIKE_FOR_LIKE]
+        noun = comparison.after.framework.indicator_label
+        if apart and all(apart):
+            noun = comparison.after.framework.element_label
+        yield "Coverage", coverage, f"more or fewer {plural(noun.lower())} rated or applicable"
     if framework:
-        yield "Framework", f"{points(framework)} by {_yardstick_words(comparison)}"
+        yield "Framework", framework, _yardstick_words(comparison)
 
 
 def real_text(split: Split) -> str:
@@ -121,17 +131,12 @@ def where_words(comparison: Comparison) -> str:
 
 def plain_sentence(comparison: Comparison) -> str | None:
     """Say in one sentence what a difference of two scores really is; None where it is what it seems."""
-    change, real, coverage, framework = shown_parts(comparison.split)
+    change, real, coverage, _ = shown_parts(comparison.split)
     if change is None or real is None or coverage is None or change == real or not shows_scores(comparison):
         return None
     opposed = change * real < 0 or not change or not real
     link = ", but on" if opposed else "; on"
-    causes = []
-    if coverage:
-        noun = plural(comparison.after.framework.indicator_label.lower())
-        causes.append(f"more or fewer {noun} rated or applicable")
-    if framework:
-        causes.append(_yardstick_words(comparison))
+    causes = [words for *_, words in _other_causes(comparison)]
     rest = f": the rest is {listed(causes)}" if causes else ""
     if relation_of(comparison) is Relation.OTHER:
         other, one = side_names(comparison)
