@@ -13,7 +13,7 @@ from scorecard.rules.assessment import ASSESSMENT_RULES, WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
-from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
+from scorecard.rules.lineage import LINEAGE_RULES
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, USE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
@@ -31,7 +31,6 @@ RULES: list[Code] = [
     *(rule.code for rule in FRAMEWORK_RULES),
     *(rule.code for rule in SOUND_FRAMEWORK_RULES),
     *(rule.code for rule in LINEAGE_RULES),
-    *(rule.code for rule in COMMITTED_RULES),
     *(rule.code for rule in ASSESSMENT_RULES),
     *(rule.code for rule in WRITTEN_RULES),
     *(rule.code for rule in PAIR_RULES),

@@ -24,7 +24,7 @@ from scorecard.rules.catalogue import CATALOGUE, read_manual
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
-from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
+from scorecard.rules.lineage import LINEAGE_RULES
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, USE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
@@ -49,8 +49,7 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC0[01]\d|SC03[01]|SC1\d\d|SC401", CODES_WITHOUT_RULE.values()),
     (r"SC02\d", [each.code for each in FILE_RULES]),
     (r"SC2[0-2]\d", [each.code for each in (*FRAMEWORK_RULES, *SOUND_FRAMEWORK_RULES)]),
-    (r"SC23\d", [each.code for each in LINEAGE_RULES]),
-    (r"SC240", [each.code for each in COMMITTED_RULES]),
+    (r"SC23\d|SC240", [each.code for each in LINEAGE_RULES]),
     (r"SC24[1-9]", [each.code for each in PUBLISHED_FRAMEWORK_RULES]),
     (r"SC3\d\d", [each.code for each in (*ASSESSMENT_RULES, *WRITTEN_RULES)]),
     (r"SC4\d\d", [each.code for each in PAIR_RULES]),

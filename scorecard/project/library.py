@@ -42,7 +42,7 @@ from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
 from scorecard.rules.kinds import RULES_BY_KIND
-from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES, CommittedFramework, Lineage
+from scorecard.rules.lineage import LINEAGE_RULES, Lineage
 from scorecard.rules.pair import Pair
 from scorecard.rules.project import (
     NAME_RULES,
@@ -233,17 +233,17 @@ class Project:
         before = self.find_content(framework.replaces) if framework.replaces is not None else None
         shelf = self._shelf_of(reading.location)
         ending = shelf.ending if shelf else set()
-        reading.add_all(LINEAGE_RULES, Lineage(framework, before, self.find_content, ending))
+        lineage = Lineage(framework, before, self.find_content, ending)
         if shelf is not self.own or self.root is None:
             reading.untried = frozenset(each.code for each in USE_RULES)
-            return
-        self._tagged, tagged = tee(self._tagged)
-        reading.add_all(USE_RULES, FrameworkInUse(framework, tagged))
-        found = None if self.publication is None else self.publication.check_framework(framework)
-        committed = self._find_committed(reading.location, framework) if found is None else None
-        if committed is not None:
-            reading.add_all(COMMITTED_RULES, CommittedFramework(framework, committed))
-        reading.add_found(found or ())
+        else:
+            self._tagged, tagged = tee(self._tagged)
+            reading.add_all(USE_RULES, FrameworkInUse(framework, tagged))
+            found = None if self.publication is None else self.publication.check_framework(framework)
+            if found is None:
+                lineage = lineage._replace(committed=self._find_committed(reading.location, framework))
+            reading.add_found(found or ())
+        reading.add_all(LINEAGE_RULES, lineage)
 
     def _find_committed(self, location: Location, framework: Framework) -> Framework | None:
         tree, past = location.tree, self._past

@@ -10,7 +10,7 @@ from scorecard.model.lexical import closest, listing
 from scorecard.rules.assessment import WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.kinds import RULES_BY_KIND
-from scorecard.rules.lineage import COMMITTED_RULES, LINEAGE_RULES
+from scorecard.rules.lineage import LINEAGE_RULES
 from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, USE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
@@ -21,7 +21,6 @@ _FAMILIES: tuple[tuple[Rule, ...], ...] = (  # type: ignore[type-arg]
     FILE_RULES,
     *(family for each in RULES_BY_KIND for family in (each.every, each.sound)),
     LINEAGE_RULES,
-    COMMITTED_RULES,
     WRITTEN_RULES,
     PAIR_RULES,
     PLACE_RULES,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorecard.diagnostics import Finding, Part, Severity
-from scorecard.model.framework import STATUS_RANK, Band, Framework, Indicator, Level, Status
+from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Level, Status
 from scorecard.model.lexical import Number, Suggestions
 from scorecard.rules.framework_quality import QUALITY_RULES
 from scorecard.rules.measures import MEASURE_RULES
@@ -15,6 +15,7 @@ from scorecard.rules.rule import (
     find_reserved,
     locate,
     locate_items,
+    locate_measures,
     rule,
     thing_finding,
 )
@@ -94,9 +95,9 @@ def unknown_band_level(framework: Framework) -> Iterator[Finding]:
     """A band gives a level that the indicator's scale does not have."""
     suggestions = Suggestions()
     scales = {name: dict.fromkeys(level.id for level in levels) for name, levels in framework.scales.items()}
-    for at in locate(framework, Indicator):
+    for at, measure in locate_measures(framework):
         known = scales.get(framework.scale_name(at.thing))
-        for index, band in enumerate(_bands(at.thing)):
+        for index, band in enumerate(measure.bands):
             if known is not None and band.level not in known:
                 words = f": there is no level {band.level} in its scale"
                 help = suggestions.say(band.level, known)
@@ -106,11 +107,11 @@ def unknown_band_level(framework: Framework) -> Iterator[Finding]:
 @rule("SC207", "unreachable-band", Severity.ERROR)
 def unreachable_band(framework: Framework) -> Iterator[Finding]:
     """No measurement can fall into a band."""
-    for route, indicator in locate(framework, Indicator):
+    for (route, indicator), measure in locate_measures(framework):
         # What the bands before hold together, as stretches that do not touch. Bounds are inclusive.
         lows: list[Number] = []
         highs: list[Number] = []
-        for index, band in enumerate(_bands(indicator)):
+        for index, band in enumerate(measure.bands):
             low = -_INFINITY if band.at_least is None else band.at_least
             high = _INFINITY if band.at_most is None else band.at_most
             first, last = bisect_left(highs, low), bisect_right(lows, high)
@@ -126,19 +127,14 @@ def unreachable_band(framework: Framework) -> Iterator[Finding]:
             lows[first:last], highs[first:last] = [low], [high]
 
 
-def _bands(indicator: Indicator) -> tuple[Band, ...]:
-    return indicator.measure.bands if indicator.measure else ()
-
-
 @rule("SC208", "missing-last-band", Severity.ERROR)
 def missing_last_band(framework: Framework) -> Iterator[Finding]:
     """The last band of a measure has a bound."""
-    for at in locate(framework, Indicator):
-        bands = _bands(at.thing)
-        if bands and bands[-1].bounds:
+    for at, measure in locate_measures(framework):
+        if measure.bands and measure.bands[-1].bounds:
             words = ": the last band has a bound: some measurements fit none"
             help = "add a last band with a level alone, for all that the others leave"
-            yield thing_finding(at, words, help, "measure", "bands", len(bands) - 1)
+            yield thing_finding(at, words, help, "measure", "bands", len(measure.bands) - 1)
 
 
 @rule("SC209", "undefined-framework-source", Severity.ERROR)

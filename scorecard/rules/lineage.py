@@ -11,23 +11,20 @@ from scorecard.rules.rule import Located, Rule, locate, locate_items, rule, thin
 
 
 class Lineage(NamedTuple):
-    """A framework, the one before it, and a way to find any; `ending` has those whose `replaces` end."""
+    """A framework, the one before it, and a way to find any; `ending` has those whose `replaces` end.
+
+    `committed` is what was last committed under its id and version.
+    """
 
     framework: Framework
     before: Framework | None
     find: Callable[[FrameworkRef], Framework | None]
     ending: set[FrameworkRef]
+    committed: Framework | None = None
 
     @property
     def old(self) -> dict[str, Indicator]:
         return {indicator.id: indicator for indicator in self.before.indicators()} if self.before else {}
-
-
-class CommittedFramework(NamedTuple):
-    """A framework as it is, and the same id and version as it was last committed."""
-
-    framework: Framework
-    committed: Framework
 
 
 def _beside_old(
@@ -135,11 +132,12 @@ def _by_requirement(framework: Framework) -> dict[str, list[str]]:
 
 
 @rule("SC240", "changed-without-new-version", Severity.WARNING)
-def changed_without_new_version(committed: CommittedFramework) -> Iterator[Finding]:
+def changed_without_new_version(lineage: Lineage) -> Iterator[Finding]:
     """A framework differs from what was last committed under the same id and version."""
-    if framework_digest(committed.framework) != framework_digest(committed.committed):
+    framework, committed = lineage.framework, lineage.committed
+    if committed is not None and framework_digest(framework) != framework_digest(committed):
         yield Finding(
-            message=f"{committed.framework.ref} differs from what was committed under this version",
+            message=f"{framework.ref} differs from what was committed under this version",
             help="raise the version, unless no assessment was made under it yet",
             route=("version",),
         )
@@ -151,5 +149,5 @@ LINEAGE_RULES: tuple[Rule[Lineage], ...] = (
     copied_from_the_version_before,
     needless_comparable,
     moved_without_replaces,
+    changed_without_new_version,
 )
-COMMITTED_RULES: tuple[Rule[CommittedFramework], ...] = (changed_without_new_version,)

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from scorecard.diagnostics import Finding, Severity
 from scorecard.model.framework import STATUS_RANK, Framework, Indicator, Measure, Status
-from scorecard.rules.rule import Located, Rule, locate, rule, thing_finding
+from scorecard.rules.rule import Rule, locate_measures, rule, thing_finding
 
 
 @rule("SC211", "points-turn-back", Severity.ERROR)
 def points_turn_back(framework: Framework) -> Iterator[Finding]:
     """The points of a measure do not go one way, or there is one alone."""
-    for at, measure in _measured(framework):
+    for at, measure in locate_measures(framework):
         places = [Fraction(point.at) for point in measure.points]
         if len(places) == 1:
             help = "give at least two points, each with `at:` and `value:`"
@@ -29,7 +29,7 @@ def points_turn_back(framework: Framework) -> Iterator[Finding]:
 @rule("SC212", "points-against-bands", Severity.ERROR)
 def points_against_bands(framework: Framework) -> Iterator[Finding]:
     """A measurement has a worse status than another by the bands, and a greater score by the points."""
-    for at, measure in _measured(framework):
+    for at, measure in locate_measures(framework):
         if not (measure.points and measure.bands and _is_sound(framework, at.thing, measure)):
             continue
         ranges = sorted(
@@ -53,15 +53,11 @@ def measure_without_status(framework: Framework) -> Iterator[Finding]:
     wanted, other = "`bands`", ""
     if not framework.judges:
         wanted, other = "`bands` or `points`", "; or `points:`, each with `at:` and `value:`"
-    for at, measure in _measured(framework):
+    for at, measure in locate_measures(framework):
         if not measure.bands and (framework.judges or not measure.points):
             words = f": its measure has no {wanted}, so that nothing says what a measurement means"
             help = f"add `bands:`, each with a level and a bound, the last with a level alone{other}"
             yield thing_finding(at, words, help, "measure")
-
-
-def _measured(framework: Framework) -> Iterator[tuple[Located[Indicator], Measure]]:
-    return ((at, at.thing.measure) for at in locate(framework, Indicator) if at.thing.measure is not None)
 
 
 def _is_sound(framework: Framework, indicator: Indicator, measure: Measure) -> bool:

@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from scorecard.diagnostics import Code, Finding, Part, Route, Severity
 from scorecard.model.assessment import Assessment, Evidence, Rating
-from scorecard.model.framework import Dimension, Framework, Grade, Indicator, Level
+from scorecard.model.framework import Dimension, Framework, Grade, Indicator, Level, Measure
 from scorecard.model.lexical import RESERVED_IDS, Model
 
 Subject = TypeVar("Subject")
@@ -82,6 +82,11 @@ def locate_items(framework: Framework) -> Iterator[Located[Dimension | Indicator
     for route, thing in walk(framework):
         if isinstance(thing, Dimension | Indicator):
             yield Located(route, thing)
+
+
+def locate_measures(framework: Framework) -> Iterator[tuple[Located[Indicator], Measure]]:
+    """Yield every indicator that is measured, with its measure."""
+    return ((at, at.thing.measure) for at in locate(framework, Indicator) if at.thing.measure is not None)
 
 
 @lru_cache(maxsize=16)
