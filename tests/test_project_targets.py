@@ -987,7 +987,9 @@ def resolved(target: str, kind: Kind[Model] | None = None) -> list[tuple[str, bo
     """Return the files that a target is resolved to, as they are shown, and whether each has a place."""
     found = parse_target(target)
     assert not isinstance(found, NameTarget)
-    files = Workspace(None).resolve(found, kind)
+    workspace = Workspace(None)
+    below = workspace.files_below(found, kind)
+    files = [workspace.resolve(found, kind)] if below is None else below
     return [(file.location.shown, file.location.place is not None) for file in files]
 
 

@@ -76,9 +76,8 @@ def _is_framework(target: Target, workspace: Workspace) -> bool:
     """Whether a target is a framework, by name or by place; a name that is a subject's too is refused."""
     if isinstance(target, NameTarget):
         return not is_subject(target, workspace.here)
-    return isinstance(target, PathTarget) and isinstance(
-        workspace.resolve_one(target).location.place, FrameworkPath
-    )
+    is_path = isinstance(target, PathTarget)
+    return is_path and isinstance(workspace.resolve(target).location.place, FrameworkPath)
 
 
 def _add_frameworks(

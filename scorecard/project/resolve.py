@@ -105,25 +105,28 @@ class Workspace:
 
     # From a target to files
 
-    def resolve(self, target: FileTarget, kind: Kind[Model] | None = None) -> list[TargetFile]:
-        """Return the files that a target other than a name stands for: of a folder all that are below it.
+    def files_below(self, target: FileTarget, kind: Kind[Model] | None = None) -> list[TargetFile] | None:
+        """Return the files below a folder, on disk or at a revision; None where a target is no folder.
 
-        `kind` is that of the files that are asked for; None where any is.
+        `kind` is that of the files that are asked for; None where any is. A link that leads out of its
+        project is no folder to look into.
         """
         match target:
-            case PathTarget(path) if self.is_folder(target):
+            case PathTarget(path):
+                if not Path(path).is_dir() or leads_out(path, self.project_of(Path(path).parent).root):
+                    return None
                 inside = self.project_of(Path(path)).root or Path(os.path.abspath(path))
                 is_asked_for = is_nearly_yaml_name if kind is None else is_yaml_name
                 return [self._on_disk(Path(each), kind) for each in find_yaml(path, inside, is_asked_for)]
-            case RevisionTarget() if self.is_folder(target):
+            case RevisionTarget():
                 tree, top = self._at(target)
                 files = tree.files_below(top)
                 tree.read_ahead(files)
-                return [self._at_revision(tree, each) for each in files]
-            case _:
-                return [self.resolve_one(target, kind)]
+                return [self._at_revision(tree, each) for each in files] or None
+            case StdinTarget():
+                return None
 
-    def resolve_one(self, target: FileTarget, kind: Kind[Model] | None = None) -> TargetFile:
+    def resolve(self, target: FileTarget, kind: Kind[Model] | None = None) -> TargetFile:
         """Return the file that a target other than a name stands for, be there one or not."""
         match target:
             case PathTarget(path):
@@ -133,20 +136,6 @@ class Workspace:
                 return self._at_revision(tree, path, str(target))
             case StdinTarget():
                 return TargetFile(self.here, Location(LoneFile(STDIN, lambda: self._stdin), STDIN))
-
-    def is_folder(self, target: Target) -> bool:
-        """Whether a target is a folder to look into, now or at a revision.
-
-        A link that leads out of its project is none.
-        """
-        match target:
-            case PathTarget(path):
-                return Path(path).is_dir() and not leads_out(path, self.project_of(Path(path).parent).root)
-            case RevisionTarget():
-                tree, top = self._at(target)
-                return bool(tree.files_below(top))
-            case _:
-                return False
 
     def _on_disk(self, path: Path, kind: Kind[Model] | None) -> TargetFile:
         """Return a file on disk; one that is not there has the place of a framework alone."""
@@ -188,7 +177,7 @@ class Workspace:
     def load_framework(self, target: Target) -> FrameworkFile:
         """Return the framework that a target stands for; without a version, the newest."""
         if not isinstance(target, NameTarget):
-            project, location = self.resolve_one(target, FRAMEWORK)
+            project, location = self.resolve(target, FRAMEWORK)
             return project.load(location, FRAMEWORK)
         project = self.here
         if target.id not in project.framework_ids():

@@ -16,8 +16,6 @@ from scorecard.project.resolve import TargetFile, Workspace
 from scorecard.project.targets import (
     AssessmentFilter,
     NameTarget,
-    PathTarget,
-    RevisionTarget,
     StdinTarget,
     Target,
     find_dated,
@@ -172,9 +170,8 @@ def select_assessments(
     for text in targets:
         before = len(selection.assessments)
         try:
-            target = parse_target(text)
-            _add_assessments(workspace, target, selection, which)
-            if not which.drafts and (len(set(targets)) > 1 or workspace.is_folder(target)):
+            is_folder = _add_assessments(workspace, parse_target(text), selection, which)
+            if not which.drafts and (is_folder or len(set(targets)) > 1):
                 selection.pass_over_drafts(before)
         except ScorecardError as error:
             selection.problems.append(error)
@@ -186,15 +183,16 @@ def select_assessments(
 
 def _add_assessments(
     workspace: Workspace, target: Target, selection: Selection, which: AssessmentFilter
-) -> None:
+) -> bool:
+    """Add the assessments that a target stands for; return whether it is a folder."""
     if isinstance(target, NameTarget):
         _add_subject(workspace.here, target, selection, which)
-        return
-    before, in_folder = len(selection.assessments), workspace.is_folder(target)
-    files = workspace.resolve(target, ASSESSMENT)
+        return False
+    before, below = len(selection.assessments), workspace.files_below(target, ASSESSMENT)
+    files = [workspace.resolve(target, ASSESSMENT)] if below is None else below
     if isinstance(target, StdinTarget):
         selection.add(file.project.load(file.location, ASSESSMENT) for file in files)
-    elif not sum(_add_assessment(file, selection, in_folder=in_folder) for file in files):
+    elif not sum(_add_assessment(file, selection, in_folder=below is not None) for file in files):
         hint = "name a folder that holds assessments' files"
         raise NotFoundError(f"there are no assessments in {target}", hint=hint)
     if which.framework is not None:
@@ -202,6 +200,7 @@ def _add_assessments(
         selection.assessments[before:] = filter(which.is_under, found)
         if found and len(selection.assessments) == before:
             raise NotFoundError(f"there is no assessment{which.words} in {target}", hint=which.hint)
+    return below is not None
 
 
 def _add_subject(project: Project, target: NameTarget, selection: Selection, which: AssessmentFilter) -> None:
@@ -298,30 +297,29 @@ def select_files(workspace: Workspace, targets: Sequence[str], watch: Watch) -> 
 
 
 def _add_files(workspace: Workspace, target: Target, selection: Selection, watch: Watch) -> None:
-    match target:
-        case NameTarget(id, at) if id in workspace.here.layout.by_subject:
-            here = workspace.here
-            if at is not None:
-                selection.add([find_dated(here, target)])
-            else:
-                folder = Path(here.root or "", ASSESSMENT.folder, id)
-                _check(here, here.layout.by_subject[id], folder, selection, watch)
-        case NameTarget():
+    if isinstance(target, NameTarget):
+        here, folder = workspace.here, Path(ASSESSMENT.folder, target.id)
+        if target.id not in here.layout.by_subject:
             selection.frameworks.append(workspace.load_framework(target))
-        case PathTarget(path) | RevisionTarget(path=path) if workspace.is_folder(target):
-            files, folder = workspace.resolve(target), Path(os.path.abspath(path))
-            here = workspace.project_of(folder)
-            if isinstance(target, PathTarget) and here.root == folder:
-                selection.add_misplaced(here.overlooked(), here)
-            elif not files:
-                hint = "name a folder that holds some"
-                raise NotFoundError(f"there are no YAML files in {target}", hint=hint)
-            for project, places in _add_found(files, selection).items():
-                _check(project, places, folder, selection, watch)
-        case _:
-            file = workspace.resolve_one(target)
-            if not selection.add_if_misplaced(file):
-                selection.add_file(file.load())
+        elif target.at is not None:
+            selection.add([find_dated(here, target)])
+        else:
+            _check(here, here.layout.by_subject[target.id], Path(here.root or "", folder), selection, watch)
+        return
+    files = workspace.files_below(target)
+    if files is None:
+        file = workspace.resolve(target)
+        if not selection.add_if_misplaced(file):
+            selection.add_file(file.load())
+        return
+    folder = Path(os.path.abspath(str(target)))
+    here = workspace.project_of(folder)
+    if here.root == folder:
+        selection.add_misplaced(here.overlooked(), here)
+    elif not files:
+        raise NotFoundError(f"there are no YAML files in {target}", hint="name a folder that holds some")
+    for project, places in _add_found(files, selection).items():
+        _check(project, places, folder, selection, watch)
 
 
 def _add_found(files: Iterable[TargetFile], selection: Selection) -> dict[Project, list[AssessmentPath]]:

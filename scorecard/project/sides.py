@@ -126,9 +126,9 @@ class _Chooser:
     def _file_side(self, target: FileTarget) -> _Side | None:
         if isinstance(target, PathTarget):
             _check_path(target.path)
-        elif self._workspace.is_folder(target):
+        elif self._workspace.files_below(target):
             raise _is_folder(str(target))
-        file = self._workspace.resolve_one(target)
+        file = self._workspace.resolve(target)
         return None if self._selection.add_if_misplaced(file) else _Side(file.load(), file.project)
 
     def _add_misplaced(self, subject: str) -> None:
@@ -143,7 +143,7 @@ class _Chooser:
             case StdinTarget():
                 raise UsageError("standard input has no side to compare with", hint="name a second file")
             case RevisionTarget():
-                self._workspace.is_folder(target)  # a revision that there is not is told first
+                self._workspace.files_below(target)  # a revision that there is not is told first
                 hint = f"name the other too, such as {target.path} as it is now"
                 raise UsageError(f"{target} is one side only", hint=hint)
             case PathTarget(path):
