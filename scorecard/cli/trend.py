@@ -1,6 +1,5 @@
 """`scorecard trend`: a subject from date to date, or several at their latest dates."""
 
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -14,11 +13,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scorecard.comparing.dated import Window
-    from scorecard.comparing.league import League
     from scorecard.comparing.trend import TrendFilter
     from scorecard.project.library import Project
     from scorecard.project.timelines import Timelines
-    from scorecard.views.report import Report
 
 
 def trend(
@@ -109,6 +106,7 @@ def _write(
     """Write what a filter shows; `by` says how several subjects are compared, None for one subject."""
     from scorecard.comparing.league import find_leagues
     from scorecard.comparing.trend import filter_trend, find_trend
+    from scorecard.views.league import league_view, tallies_view
     from scorecard.views.scorecard import cover_view
     from scorecard.views.trend import trend_view
     from scorecard.views.trend_data import trend_json, trend_records
@@ -128,25 +126,12 @@ def _write(
             frameworks = {dated.scorecard.framework for each in seen.series for dated in each.dated}
             output.write_records(trend_records(trends, frameworks))
         case _:
+            if by == "subject" and (shown.dimension or shown.only_changed):
+                limits = "--dimension and --only limit indicators"
+                output.say(f"{limits}, of which this table has none: add --by indicator")
+            view = tallies_view if by == "indicator" else league_view
+            reports = [view(each, left_out=seen.left_out_of(each), shown=shown) for each in leagues]
+            reports += [trend_view(each, shown=shown) for each in trends] if not by else []
             latest = [series.dated[-1].scorecard for series in seen.series if series.dated]
             cover = cover_view(latest) if latest else None
-            reports = [trend_view(each, shown=shown) for each in trends] if not by else []
-            reports += _league_views(leagues, seen, shown, by)
             output.write_reports(reports, ReaderFormat(format), project.root, cover)
-
-
-def _league_views(
-    leagues: "Sequence[League]", seen: "Timelines", shown: "TrendFilter", by: str | None
-) -> "Iterator[Report]":
-    from scorecard.views.league import league_view, tallies_view
-
-    if by == "subject" and (shown.dimension or shown.only_changed):
-        words = "--dimension and --only limit indicators, of which this table has none: add --by indicator"
-        output.say(words)
-    for league in leagues:
-        left_out = seen.left_out_of(league)
-        if by == "indicator":
-            yield tallies_view(league, left_out=left_out, shown=shown)
-        else:
-            dates = shown._replace(dimension=None, only_changed=False)
-            yield league_view(league, left_out=left_out, shown=dates)

@@ -33,10 +33,10 @@ _LATEST = "its latest date"
 def league_view(
     league: League, *, left_out: Iterable[UnscoredAssessment], shown: TrendFilter, dates: str = _LATEST
 ) -> Report:
-    """Return the subjects of a league by their places; `shown` says which dates they are the latest of."""
+    """Return the subjects of a league by their places; of `shown` what is said of dates limits them."""
     framework, standings = league.framework, league.standings
     with told_by(framework):
-        blocks = [*_begin(league, left_out, shown, dates), _standings_table(league)]
+        blocks = [*_begin(league, left_out, TrendFilter(shown.window), dates), _standings_table(league)]
         if any(standing.is_open for standing in standings):
             nouns = rated_nouns(framework)
             blocks.append(Prose(f"not all {nouns} are rated, and the order could still change.", label="≈"))
