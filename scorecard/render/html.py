@@ -75,11 +75,10 @@ def render_html(reports: list[Report], theme: Theme) -> str:
     page = _Page()
     parts = [page.part(directed(report, keeps_all=True), at) for at, report in enumerate(reports)]
     has_bars = any(isinstance(block, Bars) for report in reports for block in report.blocks)
-    style = _sheet("report.css")
-    if any(part.is_draft for part in parts):
-        style += f"\n{_sheet('draft.css')}"
+    sheets = ["report.css"] + ["draft.css"] * any(part.is_draft for part in parts)
     if any(_STEPS.search(text) for part in parts for text in (part.lead, *part.blocks)):
-        style += f"\n{_sheet('steps.css')}"
+        sheets.append("steps.css")
+    style = "\n".join(map(_sheet, sheets))
     if theme.accent:
         style += f"\n:root{{--accent:{theme.accent}}}"
     text = (
@@ -228,14 +227,8 @@ class _Page:
         match block:
             case Heading():
                 return self._heading(block, block.level + top)
-            case Facts() | Items() | Links():
-                return _macro("blocks", name, block)
-            case Prose() | Rewording():
-                return _macro("blocks", name, block, self._language)
-            case Citations():
-                return _macro("blocks", name, block, self._suffix)
-            case References():
-                return _macro("blocks", name, block, self._suffix, self._language)
+            case Facts() | Items() | Links() | Prose() | Rewording() | Citations() | References():
+                return _macro("blocks", name, block, self._language, self._suffix)
             case Table():
                 return self._table(block)
             case Bars() | Arrows():

@@ -27,10 +27,9 @@ from scorecard.render.markdown_text import (
 )
 from scorecard.render.text import isolated_lines, paragraphs, reference_words
 from scorecard.views.report import (
-    Arrows,
-    Bars,
     Block,
     Cell,
+    Chart,
     Citations,
     Facts,
     Heading,
@@ -43,7 +42,6 @@ from scorecard.views.report import (
     Rewording,
     Row,
     Table,
-    Timeline,
 )
 
 _MOST_LEVELS = 6
@@ -77,12 +75,9 @@ def _report(report: Report, *, top: int) -> str:
 
 def _front_matter(report: Report) -> str:
     """Return YAML of quoted JSON texts; Jekyll is told not to look for its own marks in blocks of code."""
-    texts = {
-        "title": report.title,
-        "lang": "en",
-        "description": None if report.lead is None else report.lead.text,
-    }
-    lines = [f"{key}: {_quoted(text)}" for key, text in texts.items() if text is not None]
+    texts = {"title": report.title, "lang": "en"}
+    texts |= {} if report.lead is None else {"description": report.lead.text}
+    lines = [f"{key}: {_quoted(text)}" for key, text in texts.items()]
     return "\n".join(["---", *lines, "render_with_liquid: false", "---"])
 
 
@@ -94,6 +89,8 @@ def _quoted(text: str) -> str:
 
 def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
     """Yield what blank lines are put between."""
+    if isinstance(block, Chart):
+        return
     match block:
         case Heading():
             yield _heading(min(block.level + top, _MOST_LEVELS), block.text)
@@ -117,8 +114,6 @@ def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
         case Links():
             yield _label(block.label)
             yield "\n".join(f"- {begun(_file_link(text, file))}" for text, file in block.items)
-        case Arrows() | Bars() | Timeline():
-            return
         case _:
             assert_never(block)
 

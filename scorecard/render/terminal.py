@@ -25,9 +25,8 @@ from scorecard.render.text import (
     wrap,
 )
 from scorecard.views.report import (
-    Arrows,
-    Bars,
     Block,
+    Chart,
     Citations,
     Facts,
     Heading,
@@ -38,7 +37,6 @@ from scorecard.views.report import (
     Report,
     Rewording,
     Table,
-    Timeline,
 )
 
 
@@ -70,6 +68,8 @@ def _title(title: str, pen: Pen) -> Iterator[str]:
 
 def _block(block: Block, pen: Pen) -> Iterator[str]:
     terminal = pen.terminal
+    if isinstance(block, Chart):
+        return
     match block:
         case Heading():
             yield from _heading(block, pen)
@@ -97,8 +97,6 @@ def _block(block: Block, pen: Pen) -> Iterator[str]:
             yield pen.strong(f"{one_line(block.label)}:")
             for text, file in block.items:
                 yield from hanging("- ", f"{one_line(text)} ({one_line(file)})", terminal)
-        case Arrows() | Bars() | Timeline():
-            return
         case _:
             assert_never(block)
 

@@ -18,6 +18,7 @@ from scorecard.harmless import harmless, one_line
 from scorecard.views.report import Reference
 
 _MARKS = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
+_MARKS_WIDTH = {edit: len(begin + end) for edit, (begin, end) in _MARKS.items()}
 _LIST_LINE = re.compile(r"\s*(?:[-*+]\s|[>|#]|\d+[.)]\s)")
 LEAST_FLEXIBLE = 16
 ADDRESS_CHAR = r"""[^\s\x02\x03<>()\[\]{}|\\^`"“”«»]"""
@@ -93,17 +94,9 @@ def wrap(text: str, width: int, *, breaks: bool = False) -> list[str]:
     A word that is wider stays whole if it is ASCII (an address, say) unless `breaks` says otherwise, and is
     broken between characters if it is not: some scripts have no spaces.
     """
-    lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        for piece in _pieces(word, width, breaks=breaks):
-            if line and cell_len(line) + 1 + cell_len(piece) > width:
-                lines.append(line)
-                line = piece
-            else:
-                line = f"{line} {piece}" if line else piece
-    lines.append(line)
-    return list(_closed(lines))
+    words = text.lstrip(" ").split(" ")
+    parts = ((Edit.SAME, part) for word in words for part in _pieces(word, width, breaks=breaks))
+    return list(_closed(" ".join(word for _, word in line) for line in _filled(parts, width)))
 
 
 def _closed(lines: Iterable[str]) -> Iterator[str]:
@@ -130,19 +123,27 @@ def reworded(begin: str, pieces: Sequence[Piece], width: int) -> list[list[Piece
     What was removed stands in `[-` and `-]`, what was added in `{+` and `+}`. Marks are closed at the end of
     a line and opened again on the next: each line can be read by itself.
     """
-    lines: list[list[tuple[Edit, str]]] = [[]]
-    used = cell_len(begin)
-    for edit, word in _edited_words(pieces, width):
-        line = lines[-1]
-        marks = len("".join(_MARKS[edit]))
+    parts = (
+        (edit, part)
+        for edit, text in pieces
+        for word in one_line(text).split(" ")
+        for part in _pieces(word, max(1, width - _MARKS_WIDTH[edit]), breaks=False)
+    )
+    return [_isolated(list(_marked(line))) for line in _filled(parts, width, cell_len(begin))]
+
+
+def _filled(words: Iterable[tuple[Edit, str]], width: int, used: int = 0) -> Iterator[list[tuple[Edit, str]]]:
+    """Yield words as lines of a width in cells, of whose first some are used; marks have room on each."""
+    line: list[tuple[Edit, str]] = []
+    for edit, word in words:
         goes_on = bool(line) and line[-1][0] is edit
-        more = cell_len(word) + bool(line) + (0 if goes_on else marks)
+        more = cell_len(word) + bool(line) + (0 if goes_on else _MARKS_WIDTH[edit])
         if used and used + more > width:
-            line, used, more = [], 0, cell_len(word) + marks
-            lines.append(line)
+            yield line
+            line, used, more = [], 0, cell_len(word) + _MARKS_WIDTH[edit]
         line.append((edit, word))
         used += more
-    return [_isolated(list(_marked(line))) for line in lines]
+    yield line
 
 
 def _marked(line: Iterable[tuple[Edit, str]]) -> Iterator[Piece]:
@@ -157,14 +158,6 @@ def _isolated(line: list[Piece]) -> list[Piece]:
     line[0] = line[0]._replace(text=BEGIN + line[0].text)
     line[-1] = line[-1]._replace(text=line[-1].text + END)
     return line
-
-
-def _edited_words(pieces: Sequence[Piece], width: int) -> Iterator[tuple[Edit, str]]:
-    for edit, text in pieces:
-        most = max(1, width - len("".join(_MARKS[edit])))
-        for word in one_line(text).split(" "):
-            for part in _pieces(word, most, breaks=False):
-                yield edit, part
 
 
 def _pieces(word: str, width: int, *, breaks: bool) -> Iterator[str]:

@@ -133,8 +133,6 @@ def _says_tied(standing: Standing, framework: Framework) -> bool:
 
 
 def _remarks(figures: Figures, framework: Framework) -> str:
-    text = short_counts(figures.counts)
-    if figures.provisional:
-        return f"{text}; provisional"
     bounds = bounds_words(figures) if framework.show_score else ""
-    return f"{text}; {bounds}" if bounds else text
+    words = (short_counts(figures.counts), "provisional" if figures.provisional else bounds)
+    return "; ".join(filter(None, words))
