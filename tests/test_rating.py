@@ -11,7 +11,7 @@ from scorecard.editing.assessment_fields import read_fields
 from scorecard.model.assessment import Stage
 from scorecard.model.framework import Framework
 from scorecard.rating.answers import Answer, RatedDocument, RatingProgress
-from scorecard.rating.choices import Choice, find_choice, level_choices
+from scorecard.rating.choices import MORE_CHOICES, Choice, find_choice, level_choices
 from scorecard.rating.session import DriverTask, Session, Step, Turn, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited
 from scorecard.reading.document import parse_document
@@ -311,6 +311,10 @@ def test_several_lines_are_no_answer_where_one_is_asked() -> None:
     turn = type_in(session, "1\n2\n3")
     assert turn.session == session
     assert "Nothing was taken" in turn.says[0]
+
+
+def test_each_of_the_menu_has_a_letter_of_its_own() -> None:
+    assert [each.key for each in MORE_CHOICES] == ["c", "r", "e"]
 
 
 def test_letters_within_a_text_are_no_commands() -> None:

@@ -132,12 +132,11 @@ def _edit(words: list[str], text: str, explanation: str) -> tuple[str, str | Non
     below = "".join(f"# {line}\n" for line in explanation.split("\n"))
     begin = f"{text}\n\n{scissors}\n{below}"
     try:
-        handle, name = tempfile.mkstemp(prefix="scorecard-", suffix=".md", text=False)
-        path = Path(name)
-        with open(handle, "wb") as stream:
+        with tempfile.NamedTemporaryFile(prefix="scorecard-", suffix=".md", delete=False) as stream:
             stream.write(begin.encode("utf-8"))
     except OSError as error:
         return None, f"No file can be written for the editor: {error.strerror or error}."
+    name, path = stream.name, Path(stream.name)
     problem = _run_editor(words, name)
     try:
         content = path.read_bytes()

@@ -49,7 +49,7 @@ class Dialogue:
             return self._ask_all()
         except KeyboardInterrupt:
             return self._end_interrupted()
-        except _ChangedError:
+        except ChangedError:
             return REFUSED
 
     def _ask_all(self) -> int:
@@ -76,7 +76,7 @@ class Dialogue:
                 self._session = turn.session
                 self._asker.say(*turn.says)
                 what = ", with the lines that were finished"
-        except _ChangedError:
+        except ChangedError:
             return INTERRUPTED
         if self._session.held is not None:
             self._asker.say("", "Interrupted.")
@@ -146,7 +146,8 @@ class Dialogue:
         try:
             self._opened.write(session.raw, turn.session.raw)
         except ChangedError:
-            raise self._end_changed(turn.answer) from None
+            self._say_changed(turn.answer)
+            raise
         except ScorecardError as error:
             self._keep_unsaved(turn.answer, error.exit_code)
             return self._not_written(turn, error.message, error.hint)
@@ -168,7 +169,7 @@ class Dialogue:
         wish = DriverTask.LEAVE if turn.wish is DriverTask.LEAVE else DriverTask.NOTHING
         return Turn(session=replace(self._session, typed=()), says=says, wish=wish)
 
-    def _end_changed(self, answer: Answer | None) -> "_ChangedError":
+    def _say_changed(self, answer: Answer | None) -> None:
         said = "Somebody else has changed the file since it was read. Nothing was overwritten."
         self._asker.say(said, *([] if answer is not None else ["Nothing was taken back."]))
         self._say_unwritten(answer)
@@ -176,12 +177,7 @@ class Dialogue:
             self._asker.say(f"Not saved before: {listing([*self._unsaved.values()])}.")
         again = f"; g {self._session.thing.id} asks this again" if answer and answer.rates else ""
         say_steps([(self._command("rate"), f"goes on with the file as it is now{again}")])
-        return _ChangedError()
 
     def _say_unwritten(self, answer: Answer | None) -> None:
         if answer is not None:
             self._asker.say("This answer is not written:", *answer_words(answer))
-
-
-class _ChangedError(Exception):
-    """The file is not what it was when it was read; that was said."""

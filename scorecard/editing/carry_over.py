@@ -26,7 +26,6 @@ from scorecard.model.framework import (
 )
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, names_of, texts_of
 from scorecard.model.lexical import OWN_KEY, exact_number
-from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data, as_items, as_mapping, in_order, value_at
 from scorecard.scoring.score import rate
 from scorecard.scoring.scorecard import IndicatorResult
@@ -100,10 +99,10 @@ def carry(
     Raises NotComparableError where no chain of `replaces` joins frameworks of two ids.
     """
     alignment = align(earlier.framework, framework, find)
-    renamed, sources = _place_sources(_cited(earlier), earlier, framework)
-    step = _Step(earlier, framework, renamed)
+    renamed, sources = _place_sources(earlier, framework)
+    carrier = _Carrier(earlier, framework, renamed)
     asked = {each.id for each in asked_of(framework.dimensions, tags)}
-    refusals = {link.after.id: step.refusal(link) for link in alignment.links}
+    refusals = {link.after.id: carrier.refusal(link) for link in alignment.links}
     before = {each.id: each for each, _ in dimensions_below(earlier.framework.dimensions)}
     pairs: list[tuple[Asked, str]] = [(before[old], new) for new, old in alignment.dimensions.items()]
     comparable = (each for each in alignment.links if each.is_comparable and each.after.counted)
@@ -111,10 +110,10 @@ def carry(
     ratings = {
         new: entry
         for old, new in pairs
-        if new in asked and (entry := step.entry(old, new, is_rated=refusals.get(new) is None))
+        if new in asked and (entry := carrier.entry(old, new, is_rated=refusals.get(new) is None))
     }
     remarks = {
-        link.after.id: tuple(map(unmarked, step.remarks(link, refusals[link.after.id])))
+        link.after.id: tuple(map(unmarked, carrier.remarks(link, refusals[link.after.id])))
         for link in alignment.links
     }
     return Carried(
@@ -122,12 +121,12 @@ def carry(
         alignment=alignment,
         ratings=ratings,
         remarks=remarks,
-        left_behind=tuple(step.left_behind(alignment, asked)),
+        left_behind=tuple(carrier.left_behind(alignment, asked)),
         sources=sources,
     )
 
 
-class _Step(NamedTuple):
+class _Carrier(NamedTuple):
     """An earlier assessment, the framework that it is carried to, and how its sources are called there."""
 
     earlier: EarlierAssessment
@@ -260,36 +259,32 @@ def _score_words(result: IndicatorResult, framework: Framework) -> str:
 # Sources ----------------------------------------------------------------------------------------
 
 
-def _cited(earlier: EarlierAssessment) -> list[str]:
-    """Return the keys of sources that ratings cite, in the order in which the earlier files define them."""
-    ratings = [each for each in earlier.content.ratings.values() if isinstance(each, Rating)]
-    found = {piece.source for each in ratings for piece in each.evidence}
-    defined = dict.fromkeys([*earlier.content.sources, *earlier.framework.sources])
-    return [key for key in defined if key in found]
-
-
 def _place_sources(
-    cited: list[str], earlier: EarlierAssessment, framework: Framework
+    earlier: EarlierAssessment, framework: Framework
 ) -> tuple[dict[str, str], dict[str, Data]]:
     """Return each cited key's new one, and the sources that the new assessment has to define itself.
 
     What the new framework defines alike is left to it. Where it has another source under the key, or under
     one that differs in letter case alone, the carried one gets a key of its own.
     """
+    own, ratings = earlier.content.sources, earlier.content.ratings.values()
+    cited = {piece.source for each in ratings if isinstance(each, Rating) for piece in each.evidence}
     known = {key.casefold(): key for key in framework.sources}
     taken = {*known, *(key.casefold() for key in cited)}
     renamed: dict[str, str] = {}
     sources: dict[str, Data] = {}
-    for key in cited:
+    for key, source in {**own, **earlier.framework.sources, **own}.items():
+        if key not in cited:
+            continue
         theirs = known.get(key.casefold())
-        source, data = _source(key, earlier)
         if theirs is not None and framework.sources[theirs] == source:
             renamed[key] = theirs
             continue
-        own = f"{key}-{earlier.content.date}"
-        renamed[key] = key if theirs is None else free_key(own, taken.__contains__)
+        dated = f"{key}-{earlier.content.date}"
+        renamed[key] = key if theirs is None else free_key(dated, taken.__contains__)
         taken.add(renamed[key].casefold())
-        sources[renamed[key]] = data
+        texts: Entry = {name: str(value) for name, value in source if value is not None}
+        sources[renamed[key]] = _given(value_at(earlier.data, ("sources", key))) if key in own else texts
     return renamed, sources
 
 
@@ -299,12 +294,3 @@ def free_key(key: str, is_taken: Callable[[str], bool]) -> str:
     while is_taken(found.casefold()):
         found, number = f"{key}-{number}", number + 1
     return found
-
-
-def _source(key: str, earlier: EarlierAssessment) -> tuple[Source, Data]:
-    own = earlier.content.sources.get(key)
-    if own is not None:
-        return own, _given(as_mapping(value_at(earlier.data, ("sources", key))))
-    source = earlier.framework.sources[key]
-    fields = ((name, getattr(source, name)) for name in Source.model_fields)
-    return source, {name: str(value) for name, value in fields if value is not None}

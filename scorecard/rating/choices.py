@@ -7,12 +7,12 @@ what could mean two of them means none.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scorecard.model.assessment import Confidence, Rating
 from scorecard.model.framework import Framework, Indicator, Level, Status
-from scorecard.model.keys import LINE, PROSE, WORD, keys_of
+from scorecard.model.keys import keys_of
 from scorecard.model.lexical import closest
 from scorecard.model.source import Source
 
@@ -41,19 +41,15 @@ class Choice:
         return named if self.short is None else (*named, self.short)
 
 
-def _more_choices() -> Iterator[Choice]:
-    """Yield what else of a rating can be asked for, each by the first letter of its name that is free."""
-    evidence = Choice(key="e", value="evidence", label="evidence")
-    taken = {evidence.key}
-    for key in keys_of(Rating, WORD, LINE, PROSE):
-        if key.question:
-            letter = next(each for each in key.name if each not in taken)
-            taken.add(letter)
-            yield Choice(key=letter, value=key.name, label=key.label.lower())
-    yield evidence
-
-
-MORE_CHOICES = tuple(_more_choices())
+MORE_CHOICES = (
+    *(
+        Choice(key=key.name[0], value=key.name, label=key.label.lower())
+        for key in keys_of(Rating)
+        if key.question
+    ),
+    Choice(key="e", value="evidence", label="evidence"),
+)
+"""What else of a rating can be asked for, by the first letter of its name."""
 CONFIDENCE_CHOICES = (
     *(Choice(key=each.value[0], value=each.value, label=each.value) for each in Confidence),
     Choice(key="n", value="none", label="not said"),

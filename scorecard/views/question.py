@@ -14,7 +14,7 @@ from scorecard.model.framework import (
     Indicator,
     Status,
     dimensions_below,
-    indicators_below,
+    rated_of,
 )
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import typed_number
@@ -49,7 +49,10 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
     else:
         ids = [each.id for each in session.indicators]
         title = f"{ids.index(thing.id) + 1} of {len(ids)}: {thing.id}"
-        blocks = [*facts(_place_facts(session)), *_asked_blocks(thing)]
+        blocks = facts(_place_facts(session))
+        for key, text in texts_of(thing, PROSE):
+            is_whole = key.name == "requirement"
+            blocks.append(Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=key.label))
         pairs = [("Now", now_cell(recorded)), ("Score now", own_score(recorded))]
     review = f"{recorded.review.partition(';')[0]}; c confirms it" if recorded.review else None
     blocks += facts([*pairs, ("To confirm", review), ("Last time", last_time)])
@@ -62,12 +65,6 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
         blocks += bands_blocks(thing, framework)
     blocks += facts((each.key, _choice_cell(each)) for each in session.choices)
     return Report(f"{title} {isolated(thing.title)}", tuple(blocks))
-
-
-def _asked_blocks(indicator: Indicator) -> Iterator[Block]:
-    for key, text in texts_of(indicator, PROSE):
-        is_whole = key.name == "requirement"
-        yield Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=key.label)
 
 
 def _recorded_blocks(session: Session) -> Iterator[Block]:
@@ -89,8 +86,7 @@ def _place_facts(session: Session) -> Iterator[Fact]:
     at = next((at for at, each in enumerate(path) if each.counts_as), len(path))
     yield framework.dimension_label, " / ".join(map(named, path[:at])) or None
     if at < len(path):
-        asked = {each.id for each in session.indicators}
-        ids = [each.id for each in indicators_below(path[at : at + 1]) if each.id in asked]
+        ids = [each.id for each in rated_of(path[at : at + 1], session.tags)]
         place = f"{framework.element_label.lower()} {ids.index(indicator.id) + 1} of {len(ids)}"
         yield framework.indicator_label, f"{' / '.join(map(named, path[at:]))}: {place}"
     policy = framework.evidence_policy(indicator)
@@ -158,11 +154,12 @@ def _last_time(earlier: AssessmentBefore, framework: Framework, thing: Asked) ->
         return Cell(f"{day}, not to be compared: {earlier.refusal}"), Rating()
     remarks = [] if alignment.broken is None else [f"linked by id alone: {alignment.broken}"]
     if isinstance(thing, Dimension):
-        old = alignment.dimensions.get(thing.id, "")
+        old = alignment.dimensions.get(thing.id)
+        if old is None:
+            return Cell(f"{day}: it had no one counterpart then"), Rating()
         said = then.assessment.rating(old, measured=False)
-        none = "nothing was said of it" if old else "it had no one counterpart then"
-        told = [str(day)] if said != Rating() else [f"{day}: {none}"]
-        return Cell(", ".join([*told, *([f"as {old}"] if old not in ("", thing.id) else []), *remarks])), said
+        told = ", ".join([str(day), *([f"as {old}"] if old != thing.id else []), *remarks])
+        return Cell(told if said != Rating() else f"{told}: nothing was said of it"), said
     link = next((each for each in alignment.links if each.after.id == thing.id), None)
     if link is None or not link.before:
         return Cell(f"{day}: it was not asked then"), Rating()
