@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
 from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Status
@@ -153,20 +153,17 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
     asked = [link for link in alignment.links if now[link.after.id].applies or _is_asked(link, then)]
     links = {link.after.id: link for link in asked if link.is_comparable}
     comparable = _restrict(before, after, links, then)
+    rerated = {result.indicator.id: result for result in comparable[0].indicators()}
     both = {
-        id: link
-        for id, link in links.items()
-        if comparable.before[id].score is not None and now[id].score is not None
+        id: link for id, link in links.items() if rerated[id].score is not None and now[id].score is not None
     }
     rated = comparable if len(both) == len(links) else _restrict(before, after, both, then)
-    restrictions = (comparable, rated)
+    restricted = [(_figures(was), _figures(is_now)) for was, is_now in (comparable, rated)]
     before_by_id = {each.dimension.id: each for each in all_dimensions(before.dimensions)}
     published = {id: before_by_id[old] for id, old in alignment.dimensions.items()}
     wholes, wholes_before = after.framework.wholes(), before.framework.wholes()
     changes = [
-        _change(link, then, now[link.after.id], comparable.before, wholes)
-        for link in asked
-        if link.after.counted
+        _change(link, then, now[link.after.id], rerated, wholes) for link in asked if link.after.counted
     ]
     removed = [
         Change(
@@ -183,8 +180,8 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
         before=before,
         after=after,
         alignment=alignment,
-        split=_split(before.figures, after.figures, [each.figures[None] for each in restrictions]),
-        dimensions=tuple(_dimension(each, published, restrictions) for each in after.dimensions),
+        split=_split(None, before.figures, after.figures, restricted),
+        dimensions=tuple(_dimension(each, published, restricted) for each in after.dimensions),
         changes=(*changes, *removed),
     )
 
@@ -247,35 +244,30 @@ def is_same(one: IndicatorResult, other: IndicatorResult) -> bool:
 # The split --------------------------------------------------------------------------------------
 
 
-class _Restriction(NamedTuple):
-    """`before` has results by id, `figures` those before and after by a dimension's id, None of the whole."""
-
-    before: Mapping[str, IndicatorResult]
-    figures: Mapping[str | None, tuple[Figures, Figures]]
+_Figures = dict[str | None, Figures]
+"""Those of dimensions by their ids, and under None those of the whole."""
+_Restricted = Sequence[tuple[_Figures, _Figures]]
+"""Before and after, of what is comparable and of what of that is rated on both sides."""
 
 
 def _restrict(
     before: Scorecard, after: Scorecard, links: Mapping[str, Link], then: Mapping[str, IndicatorResult]
-) -> _Restriction:
+) -> tuple[Scorecard, Scorecard]:
     """Score both sides on the indicators after that links name; all of one framework is as published."""
-    was, now = before, after
     counted = {before.figures.parts.total, after.figures.parts.total, len(links)}
-    if before.framework is not after.framework or len(counted) > 1:
-        framework = _keep(after.framework, links.keys())
-        carried = {id: then[link.before[0].id].recorded for id, link in links.items()}
-        kept = {each.indicator.id: each.recorded for each in after.indicators() if each.indicator.id in links}
-        was, now = (
-            score(framework, after.assessment.model_copy(update={"ratings": ratings}))
-            for ratings in (carried, kept)
-        )
-    figures_then, figures_now = _figures(was), _figures(now)
-    return _Restriction(
-        before={result.indicator.id: result for result in was.indicators()},
-        figures={id: (figures_then[id], figures_now[id]) for id in figures_now},
+    if before.framework is after.framework and len(counted) == 1:
+        return before, after
+    framework = _keep(after.framework, links.keys())
+    carried = {id: then[link.before[0].id].recorded for id, link in links.items()}
+    kept = {each.indicator.id: each.recorded for each in after.indicators() if each.indicator.id in links}
+    was, now = (
+        score(framework, after.assessment.model_copy(update={"ratings": ratings}))
+        for ratings in (carried, kept)
     )
+    return was, now
 
 
-def _figures(scorecard: Scorecard) -> dict[str | None, Figures]:
+def _figures(scorecard: Scorecard) -> _Figures:
     dimensions = all_dimensions(scorecard.dimensions)
     return {None: scorecard.figures, **{each.dimension.id: each.figures for each in dimensions}}
 
@@ -291,24 +283,23 @@ def _keep(holder: Holder, ids: Set[str]) -> Holder:
 
 
 def _dimension(
-    after: DimensionResult, published: Mapping[str, DimensionResult], restrictions: tuple[_Restriction, ...]
+    after: DimensionResult, published: Mapping[str, DimensionResult], restricted: _Restricted
 ) -> DimensionChange:
     id = after.dimension.id
     before = published.get(id)
-    restricted = [each.figures[id] for each in restrictions]
     return DimensionChange(
         before=before,
         after=after,
-        split=_split(before.figures if before else None, after.figures, restricted),
-        dimensions=tuple(_dimension(each, published, restrictions) for each in after.dimensions),
+        split=_split(id, before.figures if before else None, after.figures, restricted),
+        dimensions=tuple(_dimension(each, published, restricted) for each in after.dimensions),
     )
 
 
-def _split(before: Figures | None, after: Figures, restricted: Sequence[tuple[Figures, Figures]]) -> Split:
+def _split(id: str | None, before: Figures | None, after: Figures, restricted: _Restricted) -> Split:
     """Divide a change as the formula says; without anything rated on both sides there are no parts."""
-    sides = ((before, after), *restricted)
+    sides = ((before, after), *((was[id], now[id]) for was, now in restricted))
     change, by_comparable, real = (_minus(now.score, then.score if then else None) for then, now in sides)
-    comparable, rated_on_both = (now.parts.total for _, now in restricted)
+    comparable, rated_on_both = (now[id].parts.total for _, now in restricted)
     if not rated_on_both:
         by_comparable = real = None
     return Split(

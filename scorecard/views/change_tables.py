@@ -124,9 +124,9 @@ def _nothing_words(comparison: Comparison, hint: str) -> str:
     framework = comparison.after.framework
     alike = "alike" if relation_of(comparison) is Relation.OTHER else "as before"
     words = f"all {plural(framework.indicator_label.lower())} are rated {alike}"
-    indicators = sum(any(rewordings(each, comparison)) for each in comparison.changes)
-    dimensions = sum(
-        any(dimension_rewordings(each, comparison)) for each in all_changes(comparison.dimensions)
+    indicators, dimensions = (
+        sum(any(rewordings(each, comparison)) for each in changes)
+        for changes in (comparison.changes, all_changes(comparison.dimensions))
     )
     reworded = [f"{indicators} of them"] if indicators else []
     reworded += [counted_words(dimensions, framework.dimension_label.lower())] if dimensions else []
@@ -339,46 +339,32 @@ def _newer_words(noun: str, comparison: Comparison) -> str:
     return f"today's {noun}" if is_forward else f"the {noun} of {comparison.after.framework.ref}"
 
 
-def rewordings(change: Change, comparison: Comparison) -> Iterator[Block]:
-    """Yield what was written then and now about one indicator, where that differs."""
-    was, now = change.was, change.after
-    if was is not None and now is not None:
-        title = f"{now.indicator.id} {isolated(now.indicator.title)}: {_kind_words(change, comparison)}"
-        yield from _rewordings(title, _written(was, comparison.before), _written(now, comparison.after))
-
-
-def dimension_rewordings(change: DimensionChange, comparison: Comparison) -> Iterator[Block]:
-    """Yield what was written then and now about a dimension as a whole, where that differs."""
-    if change.before is not None:
-        then = _rated(change.before.rating, comparison.before)
-        now = _rated(change.after.rating, comparison.after)
-        title = f"{change.after.dimension.id} {isolated(change.after.dimension.title)}"
-        yield from _rewordings(title, then, now)
-
-
-Texts = Iterator[tuple[str, str]]
-
-
-def _rewordings(title: str, then: Texts, now: Texts) -> Iterator[Block]:
+def rewordings(change: Change | DimensionChange, comparison: Comparison) -> Iterator[Block]:
+    """Yield what was written then and now of an indicator or of a dimension itself, where that differs."""
+    was = change.was if isinstance(change, Change) else change.before
+    now = change.after
+    if was is None or now is None:
+        return
+    sides = zip(_written(was, comparison.before), _written(now, comparison.after), strict=True)
     blocks = [
         Rewording(word_changes(before, after), label=label)
-        for (label, before), (_, after) in zip(then, now, strict=True)
+        for (label, before), (_, after) in sides
         if before.split() != after.split()
     ]
     if blocks:
-        yield Heading(1, title)
+        thing = now.dimension if isinstance(now, DimensionResult) else now.indicator
+        what = f": {_kind_words(change, comparison)}" if isinstance(change, Change) else ""
+        yield Heading(1, f"{thing.id} {isolated(thing.title)}{what}")
         yield from blocks
 
 
-def _written(result: IndicatorResult, scorecard: Scorecard) -> Texts:
-    for key in keys_of(Indicator, PROSE):
-        yield key.label, getattr(result.indicator, key.name) or ""
-    yield from _rated(result.rating, scorecard)
-
-
-def _rated(rating: Rating, scorecard: Scorecard) -> Texts:
+def _written(result: IndicatorResult | DimensionResult, scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+    if isinstance(result, IndicatorResult):
+        for key in keys_of(Indicator, PROSE):
+            yield key.label, getattr(result.indicator, key.name) or ""
     for key in keys_of(Rating):
         if key.name == "evidence":
-            yield key.label, "\n".join(evidence_words(each, scorecard.sources) for each in rating.evidence)
+            cited = (evidence_words(each, scorecard.sources) for each in result.rating.evidence)
+            yield key.label, "\n".join(cited)
         elif key in keys_of(Rating, PROSE):
-            yield key.label, getattr(rating, key.name) or ""
+            yield key.label, getattr(result.rating, key.name) or ""

@@ -15,7 +15,6 @@ from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all
 from scorecard.views.change_tables import (
     all_changes,
     change_tables,
-    dimension_rewordings,
     dimension_row,
     measured_way,
     rewordings,
@@ -23,14 +22,7 @@ from scorecard.views.change_tables import (
     sides_table,
     told_kinds,
 )
-from scorecard.views.comparison_words import (
-    KINDS,
-    LIKE_FOR_LIKE,
-    Relation,
-    kind_words,
-    relation_of,
-    side_names,
-)
+from scorecard.views.comparison_words import LIKE_FOR_LIKE, Relation, kind_words, relation_of, side_names
 from scorecard.views.data import grade_id
 from scorecard.views.report import Cell, Fact, Prose, Report, Row, Table, Tone, facts, row
 from scorecard.views.score_change import (
@@ -87,7 +79,7 @@ def comparison_view(
             blocks += change_tables(comparison, show_all=show_all)
         if detail >= DiffDetail.FULL:
             for each in all_changes(comparison.dimensions):
-                blocks += dimension_rewordings(each, comparison)
+                blocks += rewordings(each, comparison)
             for change in comparison.changes:
                 blocks += rewordings(change, comparison)
         return Report(
@@ -315,6 +307,9 @@ def _measurements_words(comparison: Comparison) -> str | None:
     return f"of {sum(counts.values())}, {listed(said)}" if said else None
 
 
+_ORDER = (ChangeKind.REGRESSED, ChangeKind.IMPROVED, ChangeKind.CHANGED, ChangeKind.UNCHANGED)
+
+
 def _like_for_like_words(comparison: Comparison) -> str:
     framework, where = comparison.after.framework, where_words(comparison)
     label = isolated(framework.indicator_label.lower())
@@ -339,7 +334,7 @@ def _compared_words(changes: Sequence[Change], comparison: Comparison) -> tuple[
     moved = same_words([change for change in changes if change.stays_while_measurement_moves])
     said = [
         f"{told[kind, words]} {f'at the {moved}' if moved and kind is ChangeKind.UNCHANGED else words}"
-        for kind, words in sorted(told, key=lambda each: [*KINDS].index(each[0]))
+        for kind, words in sorted(told, key=lambda each: _ORDER.index(each[0]))
     ]
     return sum(told.values()), listed(said)
 
@@ -378,12 +373,6 @@ def dimensions_table(comparison: Comparison) -> Table:
     return sides_table(plural(label), label, rows, comparison)
 
 
-def _grades_words(change: DimensionChange, comparison: Comparison) -> str:
-    now = grade_words(change.after.figures, comparison.after.framework)
-    then = grade_words(change.before.figures, comparison.before.framework) if change.before else "new"
-    return now if then == now else f"{then} → {now}"
-
-
 def _dimension_rows(
     changes: Iterable[DimensionChange], comparison: Comparison, depth: int = 0
 ) -> Iterator[Row]:
@@ -397,6 +386,8 @@ def _dimension_rows(
         if shows_scores(comparison):
             words = score_change_words(change.split, relation_of(comparison))
         if after.figures.is_judged and comparison.after.framework.grades:
-            words = f"{_grades_words(change, comparison)}; {words}"
+            grade = grade_words(after.figures, comparison.after.framework)
+            was = grade_words(before.figures, comparison.before.framework) if before else "new"
+            words = f"{grade if was == grade else f'{was} → {grade}'}; {words}"
         yield dimension_row(change, comparison, f": {words}", depth=depth)
         yield from _dimension_rows(change.dimensions, comparison, depth + 1)
