@@ -19,7 +19,6 @@ from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.export import find_form
 from scorecard.spreadsheet.plan import Wishes, plan_import
 from scorecard.spreadsheet.table import write_table
-from scorecard.views.words import status_looks
 from tests.builders import indicator, write_text
 from tests.cases import read_lines
 from tests.commands import Outcome, run
@@ -257,7 +256,7 @@ def test_the_first_sheet_has_the_grades_and_says_how_rows_of_dimensions_and_poin
 @pytest.mark.parametrize("one", [form(), blank()])
 def test_nothing_in_a_workbook_without_verdicts_speaks_of_one(one: Form):
     book = written(one)
-    said = b"\n".join(book.parts.values()).decode() + write_table(one, status_looks(one.framework))
+    said = b"\n".join(book.parts.values()).decode() + write_table(one)
     assert re.findall(r"(?i)\b(?:pass(?:es)?|fails?|partial|verdicts?|near miss|unjudged)\b", said) == []
 
 
@@ -287,7 +286,7 @@ def test_bands_with_points_of_a_framework_that_judges_give_their_status():
 
 
 def test_a_table_has_the_rows_of_the_workbook():
-    found = list(csv.DictReader(io.StringIO(write_table(form(), status_looks(form().framework)))))
+    found = list(csv.DictReader(io.StringIO(write_table(form()))))
     assert [(row["Id"], row["Status"], row["Dimension"]) for row in found] == [
         ("G", "", "Governance"),
         ("G0", "2", "Governance"),

@@ -20,7 +20,6 @@ from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import FilledForm
 from scorecard.spreadsheet.plan import Import, Wishes, plan_filled, plan_import
 from scorecard.spreadsheet.workbook import write_workbook
-from scorecard.views.words import status_looks
 from tests.assessments import FRAMEWORK, FRAMEWORK_DATA, assessments
 from tests.builders import to_yaml, write_text, write_yaml
 from tests.counting import LINEAR, growth
@@ -38,14 +37,14 @@ def form_of(text: str, framework: Framework = FRAMEWORK, origin: str = NAME) -> 
 
 
 def workbook_of(text: str) -> bytes:
-    return write_workbook(form_of(text), status_looks(FRAMEWORK))
+    return write_workbook(form_of(text))
 
 
 def filled_of(text: str, changes: Mapping[Field, Any]) -> FilledForm:
     """Return the workbook of an assessment as somebody filled it in; its digests are those of the export."""
     form = form_of(text)
     kept = {each: value for each, value in {**form.fields, **changes}.items() if value is not None}
-    raw = write_workbook(replace(form, fields=kept), status_looks(FRAMEWORK))
+    raw = write_workbook(replace(form, fields=kept))
     base = {field_key(each): exported_as(value) for each, value in form.fields.items()}
     filled = read_form(read_workbook(raw, "review.xlsx"))
     gone = {each: None for each in form.fields if each[0] == "sources" and each not in kept}

@@ -7,7 +7,6 @@ import pytest
 
 from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.table import write_table
-from scorecard.views.words import status_looks
 from tests.builders import indicator
 from tests.workbooks import make_blank, make_form, make_framework
 
@@ -18,7 +17,7 @@ TITLES = [
 
 
 def table(form: Form) -> str:
-    return write_table(form, status_looks(form.framework))
+    return write_table(form)
 
 
 def rows(form: Form) -> list[dict[str, str]]:

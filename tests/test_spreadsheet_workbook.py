@@ -26,7 +26,6 @@ from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import ABOUT_ROWS, Form, field_key, value_digest
 from scorecard.spreadsheet.pages import CellTooLongError
 from scorecard.spreadsheet.workbook import write_workbook
-from scorecard.views.words import status_looks
 from tests.builders import assessment_data, indicator
 from tests.cases import read_lines
 from tests.commands import ROOT
@@ -160,8 +159,8 @@ def test_a_draft_says_so_on_the_first_sheet_and_in_the_footer():
 @pytest.mark.slow
 def test_the_same_form_gives_the_same_bytes_in_every_process():
     form = make_form(make_framework(sources=SOURCES))
-    here = write_workbook(form, status_looks(form.framework))
-    assert write_workbook(form, status_looks(form.framework)) == here
+    here = write_workbook(form)
+    assert write_workbook(form) == here
     program = (
         "import hashlib; from tests.workbooks import *; "
         f"print(hashlib.sha256(written(make_form(make_framework(sources={SOURCES!r}))).raw).hexdigest())"
@@ -182,7 +181,7 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
     form = make_form()
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(ScorecardError) as raised:
-        write_workbook(form, status_looks(form.framework))
+        write_workbook(form)
     assert raised.value.exit_code == 3
     assert raised.value.hint == "pip install 'policy-scorecard[spreadsheets]'"
 

@@ -16,7 +16,6 @@ from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 from scorecard.spreadsheet.columns import Form
 from scorecard.spreadsheet.workbook import write_workbook
-from scorecard.views.words import status_looks
 from tests.builders import assessment_data, framework_data, to_yaml
 from tests.filling import start_libreoffice
 
@@ -56,7 +55,7 @@ def _plain(data: Mapping[str, Any]) -> Data:
 
 def written(form: Form) -> "Written":
     """Return the workbook of a form, taken apart."""
-    return Written(write_workbook(form, status_looks(form.framework)))
+    return Written(write_workbook(form))
 
 
 @dataclass(frozen=True)

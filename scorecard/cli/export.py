@@ -37,22 +37,17 @@ def export(
     from scorecard.files.atomic import write_file
     from scorecard.project.resolve import Workspace
     from scorecard.spreadsheet.export import find_form
-    from scorecard.views.words import status_looks
+    from scorecard.spreadsheet.table import write_table
+    from scorecard.spreadsheet.workbook import write_workbook
 
     chosen = _format_of(destination, format)
     workspace = Workspace(project)
     selection, form = find_form(workspace, target)
     output.say_selection(selection)
     if form is not None:
-        looks = status_looks(form.framework)
-        if chosen == "xlsx":
-            from scorecard.spreadsheet.workbook import write_workbook
-
-            content: str | bytes = write_workbook(form, looks)
-        else:
-            from scorecard.spreadsheet.table import write_table
-
-            content = ("\ufeff" if bom else "") + write_table(form, looks)
+        content: str | bytes = (
+            write_workbook(form) if chosen == "xlsx" else "\ufeff" * bom + write_table(form)
+        )
         if isinstance(content, str) and destination in (None, "-"):
             output.write_csv(content)
         else:

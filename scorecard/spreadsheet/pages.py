@@ -138,8 +138,7 @@ class Book:
         as_texts = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
         options = {"in_memory": True, "default_format_properties": dict(_FONT), **as_texts}
         self._book: Any = xlsxwriter.Workbook(self._stream, options)
-        texts = {"title": title, "subject": subject}
-        said = {key: _shortened(text, _MOST_PROPERTY) for key, text in texts.items()}
+        said = {"title": _shortened(title, _MOST_PROPERTY), "subject": _shortened(subject, _MOST_PROPERTY)}
         self._book.set_properties({**said, "created": _CREATED})
         self._formats: dict[tuple[object, ...], Any] = {}
         self.title = title

@@ -21,9 +21,9 @@ from scorecard.spreadsheet.columns import (
     measured_number,
 )
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Content, Formula, Page
-from scorecard.spreadsheet.statuses import CONFIDENCES, NO_ANSWER, Lists, Looks, measure_texts, status_text
+from scorecard.spreadsheet.statuses import CONFIDENCES, NO_ANSWER, Lists, measure_texts, status_text
 from scorecard.views.report import STEPS
-from scorecard.views.words import listed, plural
+from scorecard.views.words import listed, plural, status_looks
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
 _ANSWERS = [column.key for column in RATING_COLUMNS if column.is_open and column.key != "measured"]
@@ -44,14 +44,14 @@ _STEP_COLOURS = ("#E3EEF6", "#BAD6E9", "#7FB3D5", "#3E8DC0", pages.BLUE)
 _WRONG = {"bold": True, "font_color": pages.BROWN}
 
 
-def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
+def write_ratings(book: Book, form: Form, lists: Lists) -> None:
     """Write the sheet of ratings."""
     label, rows = form.framework.dimension_label, form_rows(form)
     columns = [replace(each, title=label) if each.key == "dimension" else each for each in RATING_COLUMNS]
     page = book.add_page(SheetName.RATINGS, columns, unused=_unused_columns(form))
     choices: dict[AllowedValues, list[int]] = {}
     for row, about in enumerate(rows, start=FIRST_ROW):
-        for key, content, look in _cells(row, about, form, lists, looks):
+        for key, content, look in _cells(row, about, form, lists):
             what = f"{about.name}: {_WHAT.get(key, f'its {key}')}"
             page.write(row, COLUMN[key], content, look, what=what)
         for choice in _choices(about, form, lists):
@@ -59,7 +59,7 @@ def write_ratings(book: Book, form: Form, lists: Lists, looks: Looks) -> None:
     for choice, numbers in choices.items():
         page.add_choice(numbers, COLUMN[choice.name], choice)
     last = FIRST_ROW + max(len(rows), 1) - 1
-    _add_colours(page, form.framework, looks, last)
+    _add_colours(page, form.framework, last)
     selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN[REVIEW] - 1
     page.finish(last, selected=selected, is_locked=True, tab=pages.BLUE, printed=printed)
 
@@ -74,9 +74,7 @@ def _unused_columns(form: Form) -> frozenset[str]:
     return frozenset(key for key, is_used in used.items() if not is_used)
 
 
-def _cells(
-    row: int, about: FormRow, form: Form, lists: Lists, looks: Looks
-) -> Iterator[tuple[str, Content, pages.Look]]:
+def _cells(row: int, about: FormRow, form: Form, lists: Lists) -> Iterator[tuple[str, Content, pages.Look]]:
     """Yield what the cells of a row hold and how they look, by the keys of their columns."""
     item, is_group = about.item, isinstance(about.item, Dimension)
     yield "indicator", item.id, pages.KEY
@@ -93,7 +91,7 @@ def _cells(
     is_exact = _is_exact_number(text)
     measure = item.measure if isinstance(item, Indicator) and not about.shut else None
     yield "measured", float(text) if is_exact else text, pages.OPEN_NUMBER if measure else pages.CLOSED
-    status: Content = status_text(form, about, looks)
+    status: Content = status_text(form, about)
     if isinstance(item, Indicator) and not about.shut:
         level, measured = (write_address(row, COLUMN[key]) for key in ("level", "measured"))
         formula = lists.status_formula(item, level, measured, "" if is_exact else text)
@@ -167,9 +165,10 @@ def _level_texts(indicator: Indicator, framework: Framework) -> Iterator[str]:
 # Colours ----------------------------------------------------------------------------------------
 
 
-def _add_colours(page: Page, framework: Framework, looks: Looks, last: int) -> None:
+def _add_colours(page: Page, framework: Framework, last: int) -> None:
     """Colour each status by its glyph, mark what is no answer, and draw a line between dimensions."""
     status, dimension = (write_column(COLUMN[key]) for key in ("status", "dimension"))
+    looks = status_looks(framework)
     glyphs = {looks[each][0]: change for each, change in _COLOURS.items()} | {NO_ANSWER: _WRONG}
     if not framework.judges:
         inks = (*[pages.INK] * (len(STEPS) - 1), pages.PAPER)

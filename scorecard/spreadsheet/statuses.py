@@ -4,7 +4,7 @@ Both come from one table: what each answer comes to. The hidden sheet of lists h
 dropdowns offer, and beside the bounds of each band; the formulas look it up there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,10 +14,7 @@ from scorecard.model.lexical import MOST_DIGITS, Number, typed_number
 from scorecard.spreadsheet.cells import write_column
 from scorecard.spreadsheet.columns import Form, FormRow, form_rows, measured_number
 from scorecard.spreadsheet.pages import LABEL, PLAIN, Book
-from scorecard.views.words import out_of_words, points_words, score_tone
-
-Looks = Mapping[Status, tuple[str, str]]
-"""Of every status, its glyph and what readers call it."""
+from scorecard.views.words import out_of_words, points_words, score_tone, status_looks
 
 NO_ANSWER = "?"
 """The glyph of what is no status."""
@@ -36,45 +33,46 @@ _KEPT_DIGITS = 18
 """A number of more digits than these is not compared with the bounds of bands in a spreadsheet."""
 
 
-def answer_texts(levels: Sequence[Level], looks: Looks) -> dict[str, str]:
-    """Return what each answer comes to, glyph and word: of a level its label, by their ids."""
-    texts = {level.id: f"{_sign(level, looks)} {level.label or level.id}" for level in levels}
+def answer_texts(framework: Framework, levels: Sequence[Level]) -> dict[str, str]:
+    """Return what each answer comes to, glyph and word, by their ids: of a level its label.
+
+    Of one that is not judged the glyph says how high its value is.
+    """
+    looks, texts = status_looks(framework), {}
+    for level in levels:
+        is_judged = level.status is not Status.UNJUDGED
+        glyph = looks[level.status][0] if is_judged else score_tone(Fraction(level.value)).glyph
+        texts[level.id] = f"{glyph} {level.label or level.id}"
     return texts | {each.value: " ".join(looks[each]) for each in (Status.NOT_RATED, Status.NOT_APPLICABLE)}
 
 
-def _sign(level: Level, looks: Looks) -> str:
-    """Return what stands before a level's label: of one that is not judged how high its value is."""
-    is_judged = level.status is not Status.UNJUDGED
-    return looks[level.status][0] if is_judged else score_tone(Fraction(level.value)).glyph
-
-
-def _measured_texts(framework: Framework, indicator: Indicator, looks: Looks) -> list[tuple[Band, str]]:
+def _measured_texts(framework: Framework, indicator: Indicator) -> list[tuple[Band, str]]:
     """Return the bands of an indicator, each with what it comes to; a measurement is rated where it has none.
 
     Where nobody judges and a measurement gives the score itself, its level does not say how high that is.
     """
-    measure, (sign, word) = indicator.measure, looks[Status.UNJUDGED]
+    measure, (sign, word) = indicator.measure, status_looks(framework)[Status.UNJUDGED]
     if measure is None or not measure.bands:
         return [] if measure is None else [(Band.model_construct(level=""), f"{sign} {word}")]
-    texts = answer_texts(framework.scale_of(indicator), looks)
+    texts = answer_texts(framework, framework.scale_of(indicator))
     if measure.points and not framework.judges:
         texts = {id: f"{sign} {text.split(' ', 1)[1]}" for id, text in texts.items()}
     return [(band, texts[band.level]) for band in measure.bands]
 
 
-def status_text(form: Form, row: FormRow, looks: Looks) -> str:
+def status_text(form: Form, row: FormRow) -> str:
     """Return the status of what a row is about as the form stands: glyph and word; a dimension has none."""
-    indicator = row.item
+    indicator, framework = row.item, form.framework
     if row.shut:
-        return f"{looks[Status.NOT_APPLICABLE][0]} {row.shut}, not counted"
+        return f"{status_looks(framework)[Status.NOT_APPLICABLE][0]} {row.shut}, not counted"
     if not isinstance(indicator, Indicator):
         return ""
-    texts = answer_texts(form.framework.scale_of(indicator), looks)
+    texts = answer_texts(framework, framework.scale_of(indicator))
     measured, level = (form.text("ratings", indicator.id, key) for key in ("measured", "level"))
     if indicator.measure is None or not measured:
         return texts.get(level or Status.NOT_RATED, NO_LEVEL)
     number = measured_number(measured)
-    bands = _measured_texts(form.framework, indicator, looks)
+    bands = _measured_texts(framework, indicator)
     return NO_NUMBER if number is None else next(text for band, text in bands if band.holds(number))
 
 
@@ -103,7 +101,7 @@ def _bounds_words(band: Band, before: Sequence[Band]) -> str:
 class Lists:
     """The lists, each a column under its title."""
 
-    def __init__(self, form: Form, looks: Looks) -> None:
+    def __init__(self, form: Form) -> None:
         framework = form.framework
         own = [str(field[1]) for field in form.fields if field[0] == "sources"]
         self._framework = framework
@@ -115,19 +113,19 @@ class Lists:
             SOURCES: list(dict.fromkeys([*own, *framework.sources])),
         }
         for name, levels in framework.scales.items():
-            texts = answer_texts(levels, looks)
+            texts = answer_texts(framework, levels)
             self.columns[f"Levels of {name}"] = [*texts]
             self.columns[f"Statuses of {name}"] = [*texts.values()]
         self.columns |= {_LEAST: [], _MOST: [], _COMES_TO: []}
         for indicator in framework.indicators():
-            self._add_bands(indicator, looks)
+            self._add_bands(indicator)
 
-    def _add_bands(self, indicator: Indicator, looks: Looks) -> None:
+    def _add_bands(self, indicator: Indicator) -> None:
         """Add what an indicator's measurements come to, so that the last row that holds one counts.
 
         The last band, which holds all, stands there twice: a list of one row is none to a spreadsheet.
         """
-        bands = _measured_texts(self._framework, indicator, looks)
+        bands = _measured_texts(self._framework, indicator)
         first = _FIRST + len(self.columns[_LEAST])
         bounds = [bound for band, _ in bands for bound in (band.at_least, band.at_most)]
         typed = [typed_number(each) for each in bounds if isinstance(each, Decimal)]

@@ -13,22 +13,22 @@ from scorecard.model.framework import Indicator
 from scorecard.model.keys import LINE, PROSE, WORD, Key, keys_of
 from scorecard.reading.plain_data import as_mapping
 from scorecard.spreadsheet.columns import Form, FormRow, dimension_text, form_rows, measured_number
-from scorecard.spreadsheet.statuses import Looks, status_text
+from scorecard.spreadsheet.statuses import status_text
 
 _ASKED = keys_of(Indicator, WORD, LINE, PROSE)
 _SAID = [key for key in RATING_FIELDS if key.name == REVIEW or key in keys_of(Rating, WORD, LINE, PROSE)]
 
 
-def write_table(form: Form, looks: Looks) -> str:
-    """Return the rows of a workbook's ratings after a row of titles; `looks` has the word of each status."""
+def write_table(form: Form) -> str:
+    """Return the rows of a workbook's ratings after a row of titles."""
     said = [key for key in _SAID if key.name != REVIEW or form.has_reviews]
     asked, answered = ([key.label for key in keys] for keys in (_ASKED, said))
     titles = ["Id", *asked, "Level", "Measurement", "Unit", "Status", *answered, "Evidence"]
     titles += [inert(form.framework.dimension_label), "Stage"]
-    return csv_text([titles, *(_row(form, about, looks, said) for about in form_rows(form))])
+    return csv_text([titles, *(_row(form, about, said) for about in form_rows(form))])
 
 
-def _row(form: Form, about: FormRow, looks: Looks, keys: Iterable[Key]) -> list[str]:
+def _row(form: Form, about: FormRow, keys: Iterable[Key]) -> list[str]:
     item = about.item
 
     def said(key: str) -> str:
@@ -42,7 +42,7 @@ def _row(form: Form, about: FormRow, looks: Looks, keys: Iterable[Key]) -> list[
         said("level"),
         inert(measured) if measured_number(measured) is None else measured,
         inert(unit or ""),
-        inert(status_text(form, about, looks).partition(" ")[2]),
+        inert(status_text(form, about).partition(" ")[2]),
         *(said(key.name) for key in keys),
         inert("\n".join(_evidence_texts(form, item.id))),
         inert(dimension_text(about.dimension)),

@@ -32,7 +32,7 @@ from scorecard.spreadsheet.columns import (
 )
 from scorecard.spreadsheet.pages import FIRST_ROW, TITLES_ROW, AllowedValues, Book, Page, Record, Records
 from scorecard.spreadsheet.ratings_sheet import write_ratings
-from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, Looks, write_lists
+from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, write_lists
 from scorecard.spreadsheet.texts import workbook_texts
 from scorecard.views.words import rule_words, scores_out_of
 
@@ -46,14 +46,14 @@ _OFFERED = {"indicator": INDICATORS, "source": SOURCES}
 _KEY, _LABEL, _VALUE, _HELP = range(1, 5)
 
 
-def write_workbook(form: Form, looks: Looks) -> bytes:
+def write_workbook(form: Form) -> bytes:
     """Return a workbook's bytes; raises CellTooLongError for a text that is longer than a cell can hold."""
-    lists = Lists(form, looks)
+    lists = Lists(form)
     shown = replace(form, fields=_shown_fields(form))
     book = Book(title=_title(shown), subject=f"{form.framework.title} ({form.framework.ref})")
     with scores_out_of(form.framework.score_out_of):
         _write_about(book, shown, lists)
-        write_ratings(book, shown, lists, looks)
+        write_ratings(book, shown, lists)
     _write_growing(book, SheetName.EVIDENCE, _evidence(shown), lists)
     _write_growing(book, SheetName.SOURCES, _own_sources(shown), lists)
     _write_growing(book, SheetName.CORRECTIONS, _corrections(shown), lists)
