@@ -36,14 +36,14 @@ MEGABYTE = 2**20
 def refusal(raw: bytes) -> WorkbookError:
     """Return how a file is refused; its name always says that it is a good workbook."""
     with pytest.raises(WorkbookError) as caught:
-        read_workbook(raw, "good.xlsx")
-    assert caught.value.message.startswith("good.xlsx: this ")
+        read_workbook(raw)
+    assert caught.value.message.startswith("this ")
     assert caught.value.hint
     return caught.value
 
 
 def message(raw: bytes) -> str:
-    return refusal(raw).message.removeprefix("good.xlsx: this ")
+    return refusal(raw).message.removeprefix("this ")
 
 
 def ole(*entries: str) -> bytes:
@@ -57,7 +57,7 @@ def content_type(kind: str) -> bytes:
 
 
 def test_good() -> None:
-    (sheet,) = read_workbook(GOOD, "good.xlsx")
+    (sheet,) = read_workbook(GOOD)
     assert [(cell.place, cell.value) for cell in sheet.cells.values()] == [("S!A1", 1)]
 
 
@@ -288,7 +288,7 @@ def test_unusual_compression() -> None:
 
 @pytest.mark.parametrize("path", ["../evil.xml", "/etc/passwd", "C:\\evil.xml", "xl\\workbook.xml", "a\0b"])
 def test_members_that_are_not_asked_for_are_never_touched(path: str) -> None:
-    (sheet,) = read_workbook(pack(PARTS | {path: b"\xff" * 1000}), "good.xlsx")
+    (sheet,) = read_workbook(pack(PARTS | {path: b"\xff" * 1000}))
     assert [cell.place for cell in sheet.cells.values()] == ["S!A1"]
 
 
@@ -301,14 +301,14 @@ def test_any_case_and_absolute_targets() -> None:
         "xl/_rels/workbook.xml.rels": relate(("r1", "worksheet", "/xl/worksheets/Sheet1.xml")),
         SHEET_PATH: PARTS[SHEET_PATH],
     }
-    (sheet,) = read_workbook(pack(parts), "good.xlsx")
+    (sheet,) = read_workbook(pack(parts))
     assert [cell.place for cell in sheet.cells.values()] == ["S!A1"]
 
 
 def test_utf_16() -> None:
     """Parts may be UTF-16, though hardly any program writes them so."""
     parts = {path: f'<?xml version="1.0"?>{content}'.encode("utf-16") for path, content in PARTS.items()}  # type: ignore[str-bytes-safe]
-    (sheet,) = read_workbook(pack(parts), "good.xlsx")
+    (sheet,) = read_workbook(pack(parts))
     assert [cell.place for cell in sheet.cells.values()] == ["S!A1"]
 
 
@@ -319,7 +319,7 @@ def test_zip64() -> None:
         for path, content in PARTS.items():
             with archive.open(path, "w", force_zip64=True) as member:
                 member.write(content.encode() if isinstance(content, str) else content)
-    (sheet,) = read_workbook(raw.getvalue(), "good.xlsx")
+    (sheet,) = read_workbook(raw.getvalue())
     assert [cell.place for cell in sheet.cells.values()] == ["S!A1"]
 
 
@@ -398,7 +398,7 @@ def test_bomb_of_overlapping_members(inflated: list[int]) -> None:
             for field in ("header_offset", "CRC", "compress_size", "file_size", "compress_type"):
                 setattr(double, field, getattr(kernel, field))
             archive.filelist.append(double)
-    (sheet,) = read_workbook(raw.getvalue(), "good.xlsx")
+    (sheet,) = read_workbook(raw.getvalue())
     assert [cell.place for cell in sheet.cells.values()] == ["S!A1"]
     assert sum(inflated) < 10_000
 
@@ -406,7 +406,7 @@ def test_bomb_of_overlapping_members(inflated: list[int]) -> None:
 def test_unread_parts_may_be_large(inflated: list[int]) -> None:
     """A picture beyond the limit is left as it is."""
     raw = pack(PARTS | {"xl/media/image1.png": bytes(MAX_INFLATED + 1)})
-    assert len(read_workbook(raw, "good.xlsx")) == 1
+    assert len(read_workbook(raw)) == 1
     assert sum(inflated) < 10_000
 
 
@@ -440,12 +440,12 @@ def test_markup_that_costs_more_than_its_bytes(sheet: str, reason: str) -> None:
 def test_long_text_is_no_long_tag() -> None:
     """What is refused of a tag is fine in a text, of which three chunks' worth stand in one cell here."""
     text = "c" * 400_000
-    (sheet,) = read_workbook(with_rows(f'<row r="1"><c r="A1" t="str"><v>{text}</v></c></row>'), "good.xlsx")
+    (sheet,) = read_workbook(with_rows(f'<row r="1"><c r="A1" t="str"><v>{text}</v></c></row>'))
     assert [cell.value for cell in sheet.cells.values()] == [text]
 
 
 def test_only_what_is_asked_for_is_inflated() -> None:
-    opened, path = package.open_package(GOOD, "good.xlsx")
+    opened, path = package.open_package(GOOD)
     assert path == "xl/workbook.xml"
     assert zlib.crc32(opened.part(SHEET_PATH)) == zlib.crc32(write_sheet(ROW).encode())
     assert "xl/nothing.xml" not in opened

@@ -467,7 +467,7 @@ def test_any_text_of_a_framework_s_or_about_a_dimension_is_written_as_that_text(
     )
     ratings = {"D": {"rationale": text, "evidence": {"source": "plan", "quote": text}}, "e": "pass"}
     sheets = {
-        sheet.name: sheet for sheet in read_workbook(written(make_form(framework, ratings=ratings)).raw, "x")
+        sheet.name: sheet for sheet in read_workbook(written(make_form(framework, ratings=ratings)).raw)
     }
     cells = sheets["Ratings"].cells
     assert str(cells[3, 2].value).startswith(f"{text}\n")

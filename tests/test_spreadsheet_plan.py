@@ -46,7 +46,7 @@ def filled_of(text: str, changes: Mapping[Field, Any]) -> FilledForm:
     kept = {each: value for each, value in {**form.fields, **changes}.items() if value is not None}
     raw = write_workbook(replace(form, fields=kept))
     base = {field_key(each): exported_as(value) for each, value in form.fields.items()}
-    filled = read_form(read_workbook(raw, "review.xlsx"))
+    filled = read_form(read_workbook(raw))
     gone = {each: None for each in form.fields if each[0] == "sources" and each not in kept}
     return replace(filled, base=base, values={**filled.values, **gone})
 

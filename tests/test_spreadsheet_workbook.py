@@ -217,7 +217,7 @@ def test_what_is_asked_is_the_title_in_bold_and_the_requirement_in_lines_of_the_
 def test_a_title_that_looks_like_an_escape_is_shown_as_it_is():
     one = indicator("1.1", title="_x0041_", requirement="<r>a</r>")
     framework = make_framework(dimensions=[{"id": "1", "title": "Law", "indicators": [one]}])
-    cells = read_workbook(written(make_form(framework)).raw, "x.xlsx")[1].cells
+    cells = read_workbook(written(make_form(framework)).raw)[1].cells
     assert cells[3, 2].value == "_x0041_\n<r>a</r>"
 
 
@@ -329,7 +329,7 @@ def test_a_measurement_that_no_number_spells_is_a_text_in_its_cell(text: str):
 @pytest.mark.parametrize("text", ["5", "-3", "0.1", "4.25", "123456789", "37.5", "999999999.999999"])
 def test_a_measurement_that_a_number_spells_is_a_number(text: str):
     form = with_fields(make_form(measured(BANDS), ratings={}), {("ratings", "m", "measured"): text})
-    cell = read_workbook(written(form).raw, "x.xlsx")[1].cells[3, 5].value
+    cell = read_workbook(written(form).raw)[1].cells[3, 5].value
     assert cell == Decimal(text)
     assert str(cell) == text
 
@@ -716,7 +716,7 @@ def test_any_text_is_written_as_that_text(text: str):
             ("ratings", "2.1", "evidence"): [{"source": "plan", "quote": text}],
         },
     )
-    sheets = {sheet.name: sheet.cells for sheet in read_workbook(written(form).raw, "x.xlsx")}
+    sheets = {sheet.name: sheet.cells for sheet in read_workbook(written(form).raw)}
     found = [
         sheets["Ratings"][4, 7],
         *(sheets["Sources"][3, column] for column in (2, 5)),
@@ -785,7 +785,7 @@ def random_number(chance: random.Random) -> str:
 def test_a_spreadsheet_works_out_the_statuses_that_scoring_gives(tmp_path: Path):
     form = random_form(7)
     raw = written(form).raw
-    cells = read_workbook(opened_and_saved(without_results(raw), tmp_path).raw, "x.xlsx")[1].cells
+    cells = read_workbook(opened_and_saved(without_results(raw), tmp_path).raw)[1].cells
     ratings = {
         each.id: Rating(
             level=form.text("ratings", each.id, "level") or None,
@@ -878,7 +878,7 @@ def test_statuses_take_what_people_type_as_the_import_does(place: str, tmp_path:
     work.rate("half", level="not_rated")
     work.rate("number", level=a_number("0"))
     saved = opened_and_saved(without_results(work.save()), tmp_path, place)
-    cells = read_workbook(saved.raw, "x.xlsx")[1].cells
+    cells = read_workbook(saved.raw)[1].cells
     found = [str(cells[row, 6].value) for row in range(3, 3 + len(ones))]
     expected = [*TYPED_MEASUREMENTS.values(), *TYPED_LEVELS.values(), "✓", *["? Not a level"] * 2]
     shown = [text if text.startswith("?") else text[0] for text in found]

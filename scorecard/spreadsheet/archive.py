@@ -13,8 +13,9 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from xml.parsers import expat
 
 from scorecard.errors import ScorecardError
@@ -28,8 +29,6 @@ class WorkbookError(ScorecardError):
     exit_code = 1
 
 
-Fail = Callable[[str], WorkbookError]
-"""Makes the error for a reason that continues "this part …"."""
 Targets = Mapping[str, tuple[str, str]]
 """What a part is related to, by the ids of relationships: its kind, and its path in the archive."""
 
@@ -109,7 +108,6 @@ class Package:
 
     _archive: zipfile.ZipFile
     _members: Mapping[str, zipfile.ZipInfo]
-    name: str
     _left: int = MAX_INFLATED
 
     def __contains__(self, path: str) -> bool:
@@ -119,21 +117,21 @@ class Package:
         """Return a part's bytes; what this and the parts before it hold counts towards the limit."""
         member = self._members.get(path.lower())
         if member is None:
-            raise self.damaged(f"it lacks its part {short(path)}")
+            raise damaged(f"it lacks its part {short(path)}")
         if member.flag_bits & _ENCRYPTED:
-            raise _foreign("encrypted", self.name)
+            raise _foreign("encrypted")
         if member.compress_type not in _METHODS:
-            raise self.damaged(f"its part {short(path)} is packed in an unusual way")
+            raise damaged("is packed in an unusual way", part=path)
         self._left -= member.file_size
         if self._left < 0:
             most = MAX_INFLATED // _MEGABYTE
-            raise WorkbookError(f"{self.name}: this workbook unpacks to more than {most} MB", hint=_TOO_BIG)
+            raise WorkbookError(f"this workbook unpacks to more than {most} MB", hint=_TOO_BIG)
         try:
             with self._archive.open(member) as stream:
                 # More than the archive says is never unpacked, and is then found by the checksum.
                 return stream.read(member.file_size + 1)
         except Exception as error:
-            raise self.damaged(f"its part {short(path)} cannot be unpacked") from error
+            raise damaged("cannot be unpacked", part=path) from error
 
     def elements(self, part: str, *paths: str, most: int = MAX_FOUND) -> Iterator[Element]:
         """Yield a part's elements at these paths, such as `fonts/font`, below its outermost one, in order.
@@ -142,7 +140,7 @@ class Package:
         end. Each bound keeps memory or time in proportion to the bytes: the parser remembers what is open
         and every name, and looks at a tag that does not end again with every chunk.
         """
-        xml, fail = self.part(part), self.fail_in(part)
+        xml, fail = self.part(part), partial(damaged, part=part)
         wanted = {tuple(path.split("/")) for path in paths}
         containers = {path[:depth] for path in wanted for depth in range(1, len(path))}
         above: list[str] = []
@@ -224,29 +222,27 @@ class Package:
                 found[element.get("Id")] = element.get("Type").rpartition("/")[2], target
         return found
 
-    def fail_in(self, path: str) -> Fail:
-        """Return what makes an error of a reason that was found in this part."""
-        return lambda reason: self.damaged(f"its part {short(path)} {reason}")
 
-    def damaged(self, reason: str) -> WorkbookError:
-        """Return the error for an archive that no spreadsheet program wrote like this."""
-        return WorkbookError(f"{self.name}: this workbook is damaged: {reason}", hint=_DAMAGED)
+def damaged(reason: str, *, part: str | None = None) -> WorkbookError:
+    """Return the error for an archive, or a part of it, that no spreadsheet program wrote like this."""
+    where = "" if part is None else f"its part {short(part)} "
+    return WorkbookError(f"this workbook is damaged: {where}{reason}", hint=_DAMAGED)
 
 
-def open_package(raw: bytes, name: str) -> tuple[Package, str]:
+def open_package(raw: bytes) -> tuple[Package, str]:
     """Open a workbook's archive and say where its workbook part is; each part is checked when it is read."""
     if len(raw) > MAX_BYTES:
-        raise WorkbookError(f"{name}: this file is larger than {MAX_BYTES // _MEGABYTE} MB", hint=_TOO_BIG)
+        raise WorkbookError(f"this file is larger than {MAX_BYTES // _MEGABYTE} MB", hint=_TOO_BIG)
     if not raw.startswith(_ZIP):
-        raise _foreign(_recognise_bytes(raw), name)
+        raise _foreign(_recognise_bytes(raw))
     # An archive's own count may lie, but every member that is found must have this mark.
     if raw.count(_CENTRAL_ENTRY) > MAX_MEMBERS:
-        raise WorkbookError(f"{name}: this file has more than {MAX_MEMBERS} members", hint=_TOO_BIG)
+        raise WorkbookError(f"this file has more than {MAX_MEMBERS} members", hint=_TOO_BIG)
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except Exception as error:
         raise WorkbookError(
-            f"{name}: this file is damaged: it begins like a workbook (.xlsx), and does not end like one",
+            "this file is damaged: it begins like a workbook (.xlsx), and does not end like one",
             hint="it may not have been sent or saved as a whole: ask for it again",
         ) from error
     members: dict[str, zipfile.ZipInfo] = {}
@@ -255,29 +251,29 @@ def open_package(raw: bytes, name: str) -> tuple[Package, str]:
         lowered = member.filename.lower()
         doubles.update({member.filename} if lowered in members else ())
         members[lowered] = member
-    package = Package(archive, members, name)
+    package = Package(archive, members)
     if foreign := _recognise_archive(package, members):
-        raise _foreign(foreign, name)
+        raise _foreign(foreign)
     if doubles:
-        raise package.damaged(f"it has two parts {short(min(doubles))}")
+        raise damaged(f"it has two parts {short(min(doubles))}")
     return package, _find_workbook(package)
 
 
 def _find_workbook(package: Package) -> str:
     path = next((path for kind, path in package.targets("").values() if kind == "officeDocument"), None)
     if path is None:
-        raise package.damaged("it does not say where its workbook is")
+        raise damaged("it does not say where its workbook is")
     for element in package.elements(_TYPES, "Override"):
         if element.get("PartName").lower() == f"/{path}".lower():
             for part, foreign in _CONTENT_TYPES.items():
                 if part in element.get("ContentType").lower():
-                    raise _foreign(foreign, package.name)
+                    raise _foreign(foreign)
     return path
 
 
-def _foreign(kind: str, name: str) -> WorkbookError:
+def _foreign(kind: str) -> WorkbookError:
     other = workbook_texts()["other_files"][kind]
-    return WorkbookError(f"{name}: this is {other['what']}", hint=other.get("hint", _SAVE_AS))
+    return WorkbookError(f"this is {other['what']}", hint=other.get("hint", _SAVE_AS))
 
 
 def _recognise_bytes(raw: bytes) -> str:

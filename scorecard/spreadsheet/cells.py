@@ -10,13 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import product, starmap
 from math import isfinite
 from operator import itemgetter
 from typing import Literal, TypeVar
 
 from scorecard.reading.messages import short
-from scorecard.spreadsheet.archive import MAX_ELEMENTS, Element, Package, Targets, WorkbookError, open_package
+from scorecard.spreadsheet.archive import MAX_ELEMENTS, Element, Package, WorkbookError, damaged, open_package
 
 MAX_CELLS = 200_000
 """How many cells of a workbook may be filled, or hold a formula."""
@@ -139,9 +140,9 @@ class Sheet:
         return f"{quote_sheet(self.name)}!{ref}"
 
 
-def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
-    """Return a workbook's worksheets in order, or raise WorkbookError; messages call the file `name`."""
-    package, path = open_package(raw, name)
+def read_workbook(raw: bytes) -> tuple[Sheet, ...]:
+    """Return a workbook's worksheets in order, or raise WorkbookError."""
+    package, path = open_package(raw)
     targets = package.targets(path)
     found = list(package.elements(path, "workbookPr", "sheets/sheet"))
     book = _Book(
@@ -152,7 +153,7 @@ def read_workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
         left={"cells": MAX_CELLS, "characters": MAX_TEXT, "area": MAX_AREA},
     )
     listed = (each for each in found if each.name == "sheet")
-    return tuple(_SheetReader(book, *each).read() for each in _list_sheets(listed, targets, package))
+    return tuple(_SheetReader(book, *each).read() for each in _list_sheets(listed, targets))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,10 +172,10 @@ class _Book:
         """Allow so much more, or refuse what goes beyond, for a reason that names the cell."""
         self.left[what] -= amount
         if self.left[what] < 0:
-            raise WorkbookError(f"{self.package.name}: this workbook is too large: {reason}", hint=hint)
+            raise WorkbookError(f"this workbook is too large: {reason}", hint=hint)
 
 
-def _list_sheets(listed: Iterable[Element], targets: Targets, package: Package) -> list[tuple[str, str]]:
+def _list_sheets(listed: Iterable[Element], targets: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
     """Return each worksheet's name and part; charts and dialogs hold no cells."""
     sheets: dict[str, tuple[str, str]] = {}
     paths = set()
@@ -183,18 +184,18 @@ def _list_sheets(listed: Iterable[Element], targets: Targets, package: Package) 
         ids = (id for key, id in element.attributes.items() if key.partition(":")[1:] == (":", "id"))
         name, target = element.get("name"), targets.get(next(ids, ""))
         if target is None or not 0 < len(name) <= _LONGEST_SHEET_NAME:
-            raise package.damaged("it lists a sheet that it does not have")
+            raise damaged("it lists a sheet that it does not have")
         kind, path = target
         if kind in ("chartsheet", "dialogsheet"):
             continue
         if kind != "worksheet":
-            raise package.damaged(f"its sheet {short(name)} is of an unknown kind")
+            raise damaged(f"its sheet {short(name)} is of an unknown kind")
         if name.casefold() in sheets or path.lower() in paths:
-            raise package.damaged(f"it has its sheet {short(name)} twice")
+            raise damaged(f"it has its sheet {short(name)} twice")
         paths.add(path.lower())
         sheets[name.casefold()] = (name, path)
     if not sheets:
-        raise package.damaged("it has no sheet")
+        raise damaged("it has no sheet")
     return list(sheets.values())
 
 
@@ -287,7 +288,7 @@ class _SheetReader:
         self._book = book
         self._name, self._path = name, path
         self._quoted = quote_sheet(name)
-        self._fail = book.package.fail_in(path)
+        self._fail = partial(damaged, part=path)
         self._values: dict[_Position, CellValue] = {}
         self._formulas: set[_Position] = set()
         self._spans: list[_Range] = []

@@ -75,10 +75,9 @@ def plan_import(
 ) -> Import:
     """Return what a workbook changes; `pending` are files by path as earlier workbooks leave them."""
     try:
-        filled = read_form(read_workbook(raw, name))
+        filled = read_form(read_workbook(raw))
     except WorkbookError as error:
-        message = error.message.removeprefix(f"{name}: ").removeprefix(f"{name} ")
-        return Import(name=name, refusals=(CellRemark("", message, error.hint),))
+        return Import(name=name, refusals=(CellRemark("", error.message, error.hint),))
     return plan_filled(name, filled, project, wishes, pending=pending)
 
 
