@@ -531,9 +531,9 @@ def count_runs(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     runs: list[object] = []
     run = gittree._run
 
-    def count(folder: Path, words: tuple[str, ...], ask: bytes = b"") -> object:
+    def count(folder: Path, *words: str, ask: bytes = b"") -> object:
         runs.append(words)
-        return run(folder, words, ask)
+        return run(folder, *words, ask=ask)
 
     monkeypatch.setattr(gittree, "_run", count)
     return runs

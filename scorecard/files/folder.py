@@ -258,11 +258,8 @@ def follow(path: Path, top: Path | None) -> Path:
     if not path.is_symlink():
         return path
     real = Path(os.path.realpath(path))
-    if top is not None and path.is_relative_to(top):
-        if not real.is_relative_to(top):
-            raise LinkError(path, "out of the project")
-        if not is_inside(real, top):
-            raise LinkError(path, f"into {_GIT}")
+    if top is not None and path.is_relative_to(top) and not is_inside(real, top):
+        raise LinkError(path, f"into {_GIT}" if real.is_relative_to(top) else "out of the project")
     return real
 
 

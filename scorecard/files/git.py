@@ -154,8 +154,7 @@ class GitTree:
 # What differs on disk -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedPaths:
+class ChangedPaths(NamedTuple):
     """Which YAML files differ, by their paths in a project. What cannot be compared counts as changed."""
 
     changed: tuple[str, ...] = ()
@@ -222,7 +221,7 @@ def find_revision(name: str, folder: Path) -> Revision:
         id = _resolve(name, folder)
         commit = _resolve(f"{id}^{{commit}}", folder)
     except GitError as error:
-        _git(folder, "rev-parse", "--git-dir")
+        _run(folder, "rev-parse", "--git-dir")
         raise _no_such_revision(name, folder, error) from error
     return Revision(folder, name, commit)
 
@@ -268,7 +267,7 @@ def path_from_top(path: str, folder: Path) -> str:
 
 def _resolve(name: str, folder: Path) -> str:
     """Return the id of the object that a name stands for, which need not be a commit."""
-    result = _run(folder, ("rev-parse", "--verify", "--end-of-options", name))
+    result = _run(folder, "rev-parse", "--verify", "--end-of-options", name)
     id = result.stdout.decode("ascii", errors="replace").strip()
     if not id.isalnum():  # `^name` means what is not reachable from it
         raise GitError("git: Needed a single revision")
@@ -279,13 +278,13 @@ def _resolve(name: str, folder: Path) -> str:
 
 
 def _no_such_revision(name: str, folder: Path, error: GitError) -> NotFoundError:
-    if not _git(folder, "rev-list", "--max-count=1", "--all"):
+    if not _run(folder, "rev-list", "--max-count=1", "--all").stdout:
         return NotFoundError(
             f"git knows no revision {name}: there is no commit yet",
             hint="git add and git commit make the first",
         )
     hint = "git log and git tag show what there is"
-    if _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+    if _run(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         hint = "this clone is shallow and may lack it: git fetch --unshallow (in CI, fetch-depth: 0)"
     reason = error.message.removeprefix("git: ")
     says_more = "Needed a single revision" not in reason
@@ -294,7 +293,7 @@ def _no_such_revision(name: str, folder: Path, error: GitError) -> NotFoundError
 
 def _where(folder: Path, *names: str) -> list[str]:
     """Return ids by names, and a folder's path from the top of its working copy: empty or ending in `/`."""
-    answer = os.fsdecode(_git(folder, "rev-parse", *names, "--is-inside-work-tree", "--show-prefix"))
+    answer = os.fsdecode(_run(folder, "rev-parse", *names, "--is-inside-work-tree", "--show-prefix").stdout)
     *ids, is_inside, prefix = answer.split("\n", len(names) + 1)
     if is_inside != "true":
         raise GitError(
@@ -330,15 +329,15 @@ def _read_objects(folder: Path, ids: Iterable[str], most: int) -> dict[str, byte
 def _ask(folder: Path, *words: str, ask: Iterable[str] = ()) -> bytes:
     """Return what git answers about objects, of which some may not be in this clone."""
     try:
-        return _run(folder, words, "".join(f"{id}\n" for id in ask).encode("ascii")).stdout
+        return _run(folder, *words, ask="".join(f"{id}\n" for id in ask).encode("ascii")).stdout
     except GitError as error:
         error.hint = error.hint or _missing_hint(folder)
         raise
 
 
 def _missing_hint(folder: Path) -> str:
-    settings = _git(folder, "config", "--list", "--name-only").decode("utf-8", errors="replace").lower()
-    if any(name.endswith((".promisor", ".partialclone")) for name in settings.splitlines()):
+    settings = _run(folder, "config", "--list", "--name-only").stdout.lower()
+    if any(name.endswith((b".promisor", b".partialclone")) for name in settings.splitlines()):
         return "this clone is partial: git fetch --refetch --no-filter gets the rest"
     return "git fsck shows whether the repository is damaged"
 
@@ -346,11 +345,7 @@ def _missing_hint(folder: Path) -> str:
 # Running git ------------------------------------------------------------------------------------
 
 
-def _git(folder: Path, *words: str) -> bytes:
-    return _run(folder, words).stdout
-
-
-def _run(folder: Path, words: Iterable[str], ask: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run(folder: Path, *words: str, ask: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     top = find_top(folder)
     if top is not None:
         _refuse_pipes(top / ".git")

@@ -410,9 +410,8 @@ class Project:
 
     def path_of(self, path: Path) -> str | None:
         """Return the path in the project of what is on disk; None outside it."""
-        absolute = Path(os.path.abspath(path))
-        is_inside = self.root is not None and absolute.is_relative_to(self.root)
-        return absolute.relative_to(self.root).as_posix() if self.root and is_inside else None
+        absolute, root = Path(os.path.abspath(path)), self.root
+        return absolute.relative_to(root).as_posix() if root and absolute.is_relative_to(root) else None
 
 
 def _version_order(file: FrameworkFile) -> Version:

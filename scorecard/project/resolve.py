@@ -15,6 +15,7 @@ from scorecard.model.kinds import (
     FRAMEWORK,
     Kind,
     find_kind,
+    find_places,
     in_nearly_our_folder,
     kind_of,
     parse_path,
@@ -43,8 +44,7 @@ class TargetFile(NamedTuple):
 
     @property
     def misplaced(self) -> MisplacedPath | None:
-        place = parse_path(self.location.path)
-        return place if isinstance(place, MisplacedPath) else None
+        return next(find_places([self.location.path], MisplacedPath), None)
 
     def load(self) -> AnyFile:
         """Read it as what its place says that it is, or else its content."""
@@ -67,8 +67,8 @@ class Workspace:
         self._since = since
         self.not_compared: list[str] = []
         """The paths of projects that there were not at the revision they were to be compared with."""
-        self._fixed = None if project is None else self._open(Path(os.path.abspath(project)))
-        self._find_root = cache(find_root)
+        fixed = project and Path(os.path.abspath(project))
+        self._find_root = cache(find_root if fixed is None else lambda _: fixed)
         self._open_once = cache(self._open)
         self._find_revision = cache(find_revision)
         self._at_revisions: dict[tuple[str, str], Project] = {}
@@ -88,8 +88,6 @@ class Workspace:
 
     def project_of(self, folder: Path) -> Project:
         """Return the project that a folder is in."""
-        if self._fixed is not None:
-            return self._fixed
         return self._open_once(self._find_root(Path(os.path.abspath(folder))))
 
     def open_here(self) -> Project:
