@@ -182,12 +182,13 @@ _CONCENTRATION = re.compile(r"[kmnpµμ]?g ?(?:/|per) ?(?:m³|m3|[mdµμ]?[lL]|k
 def negative_concentration(pair: Pair) -> Iterator[Finding]:
     """A measurement in a unit of concentration is below zero."""
     for rated in pair.rated:
-        measure, measured = rated.indicator.measure, rated.measured
-        if measure is None or measured is None or not _CONCENTRATION.match(measure.unit):
+        measure = rated.indicator.measure
+        if measure is None or not _CONCENTRATION.match(measure.unit):
             continue
         bounds = [bound for band in measure.bands for bound in (band.at_least, band.at_most)]
         bounds += [point.at for point in measure.points]
-        if measured < 0 and all(bound is None or bound >= 0 for bound in bounds):
+        measured = rated.measured
+        if measured is not None and measured < 0 and all(bound is None or bound >= 0 for bound in bounds):
             yield rated.finding(
                 f": {measured} {isolated(measure.unit)} is less than nothing",
                 "mend the sign, or the number",

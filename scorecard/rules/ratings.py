@@ -172,9 +172,9 @@ def rating_not_asked(pair: Pair) -> Iterator[Finding]:
 @rule("SC416", "tag-written-otherwise", Severity.WARNING)
 def tag_written_otherwise(pair: Pair) -> Iterator[Finding]:
     """A subject's tag is one that the framework has in `applies_to`, in other letters or with a comma."""
-    asked = {tag for _, item in locate_items(pair.framework) for tag in item.applies_to}
-    folded = {tag.casefold(): tag for tag in asked}
     tags = pair.assessment.subject.tags
+    asked = {tag for _, item in locate_items(pair.framework) for tag in item.applies_to} if tags else set()
+    folded = {tag.casefold(): tag for tag in asked}
     for index, tag in enumerate(tags):
         parts = () if tag in asked else (part.strip() for part in tag.casefold().split(","))
         meant = [folded[part] for part in parts if part in folded and folded[part] not in tags]
