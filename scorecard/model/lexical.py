@@ -9,11 +9,10 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import total_ordering
 from itertools import islice
 from typing import Annotated, Generic, NamedTuple, TypeVar
 
@@ -305,30 +304,19 @@ def is_version(text: str) -> bool:
     return all(part.isascii() and part.isdigit() and (part == "0" or part[0] != "0") for part in parts)
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, order=True)
 class FrameworkRef:
     """A framework's id and version, written `id@version`. `2` and `2.0` are one version."""
 
     id: str
-    version: str
+    version: str = field(compare=False)
+    _key: tuple[tuple[int, str], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_key", version_key(self.version))
 
     def __str__(self) -> str:
         return f"{self.id}@{self.version}"
-
-    @property
-    def key(self) -> tuple[str, tuple[tuple[int, str], ...]]:
-        """What makes two references one."""
-        return (self.id, version_key(self.version))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, FrameworkRef) and self.key == other.key
-
-    def __lt__(self, other: "FrameworkRef") -> bool:
-        return self.key < other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
 
 
 def parse_framework_ref(value: object) -> FrameworkRef:

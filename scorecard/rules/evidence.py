@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.directions import isolated
-from scorecard.model.assessment import Rating
+from scorecard.model.assessment import as_rating
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import EvidencePolicy, Status
 from scorecard.model.lexical import Suggestions, listing, shown
@@ -155,7 +155,10 @@ def unmentioned_indicator(pair: Pair) -> Iterator[Finding]:
     if pair.assessment.is_draft:
         return
     for rated in pair.rated:
-        if _is_unexplained(rated.entry):
+        entry = as_rating(rated.entry, measured=False)
+        # SC311 speaks of evidence without a level.
+        is_empty = entry.level is None and entry.measured is None and not entry.evidence
+        if (is_empty or entry.level == Status.NOT_RATED) and not entry.rationale:
             yield rated.finding(" is not rated, and nothing says why", "add a rationale")
     left_out = [id for id in pair.counted if pair.assessment.ratings.get(id) is None]
     if left_out:
@@ -165,14 +168,6 @@ def unmentioned_indicator(pair: Pair) -> Iterator[Finding]:
             route=("ratings",),
             part=Part.KEY,
         )
-
-
-def _is_unexplained(entry: Rating | str) -> bool:
-    """Whether an entry rates nothing and does not say why; SC311 speaks of evidence without a level."""
-    if isinstance(entry, str):
-        return entry == Status.NOT_RATED
-    is_empty = entry.level is None and entry.measured is None and not entry.evidence
-    return (is_empty or entry.level == Status.NOT_RATED) and not entry.rationale
 
 
 _CONCENTRATION = re.compile(r"[kmnpµμ]?g ?(?:/|per) ?(?:m³|m3|[mdµμ]?[lL]|kg|g)\b|pp[mb]\b")
