@@ -23,7 +23,7 @@ def import_view(one: Import, path: str | None, *, is_dry_run: bool) -> Report:
         rows = []
         for each in one.taken:
             was, becomes = changed_words(each.before, each.after)
-            rows.append(row(each.place or "-", field_words(each.field), None if is_new else was, becomes))
+            rows.append(row(each.place or "-", field_words(each.field), was, becomes))
         blocks.append(table("What it would change" if one.refusals else "Changes", columns, rows))
     return Report(title=one.name, blocks=tuple(blocks))
 

@@ -14,7 +14,6 @@ from scorecard.model.framework import (
     Framework,
     Grade,
     Indicator,
-    Level,
     NotApplicablePolicy,
     asked_of,
     indicators_below,
@@ -30,7 +29,6 @@ from scorecard.views.report import (
     Heading,
     Prose,
     Report,
-    Row,
     Tone,
     facts,
     items,
@@ -113,20 +111,19 @@ def judging_blocks(framework: Framework) -> Iterator[Block]:
     for name, levels in framework.scales.items():
         if not framework.judges and name not in used:
             continue
-        means = ("Means",) if framework.judges else ()
-        columns = ("Level", *means, Column("Value", is_number=True), Column("Label", flexible=True))
-        yield table(f"Scale {name}", columns, map(_level_row, levels))
+        status = "Means" if framework.judges else None
+        columns = ("Level", status, Column("Value", is_number=True), Column("Label", flexible=True))
+        rows = []
+        for level in levels:
+            means = Cell(level.status.value, Tone[level.status.name])
+            rows.append(row(level.id, means, score_text(Fraction(level.value)), label_of(level)))
+        yield table(f"Scale {name}", columns, rows)
     if framework.grades:
         rows = []
-        for each in framework.grades:
-            when = rule_words(each.when, "items in it") if each.when else "otherwise"
-            rows.append(row(each.id, label_cell(each, framework), when))
+        for grade in framework.grades:
+            when = rule_words(grade.when, "items in it") if grade.when else "otherwise"
+            rows.append(row(grade.id, label_cell(grade, framework), when))
         yield table("Grades, best first", ("Grade", "Label", Column("When", flexible=True)), rows)
-
-
-def _level_row(level: Level) -> Row:
-    means = [Cell(level.status.value, Tone[level.status.name])] if level.status.written else []
-    return row(level.id, *means, score_text(Fraction(level.value)), label_of(level))
 
 
 def _judging_facts(framework: Framework) -> Iterator[Fact]:

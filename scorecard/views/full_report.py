@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import assert_never
+from itertools import chain
 
 from scorecard.comparing.assessments import Comparison, Split
 from scorecard.comparing.trend import Point, Trend
@@ -94,26 +94,18 @@ def full_report_view(
         references, citations = _number_references(scorecard, first)
         points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
         frameworks = [*(point.scorecard.framework for point in points), framework]
-        blocks: list[Block] = [*note_blocks(frameworks)]
-        for section in sorted(sections, key=[*Section].index):
-            match section:
-                case Section.SUMMARY:
-                    blocks += _summary(scorecard)
-                case Section.CHANGES:
-                    blocks += _changes(trend)
-                case Section.TREND:
-                    blocks += _over_time(trend)
-                case Section.INDICATORS:
-                    blocks.append(Heading(1, plural(framework.indicator_label)))
-                    cited = citations if Section.EVIDENCE in sections else {}
-                    for each in scorecard.dimensions:
-                        blocks += dimension_blocks(each, Telling(scorecard, cited), level=2)
-                case Section.EVIDENCE:
-                    blocks += [Heading(1, "Evidence"), References(references)] if references else []
-                case Section.METHOD:
-                    blocks += _method(scorecard)
-                case _:
-                    assert_never(section)
+        cited = citations if Section.EVIDENCE in sections else {}
+        indicators = dimension_blocks(scorecard.dimensions, Telling(scorecard, cited), level=2)
+        evidence: list[Block] = [Heading(1, "Evidence"), References(references)] if references else []
+        found: dict[Section, Iterable[Block]] = {
+            Section.SUMMARY: _summary(scorecard),
+            Section.CHANGES: _changes(trend),
+            Section.TREND: _over_time(trend),
+            Section.INDICATORS: chain([Heading(1, plural(framework.indicator_label))], indicators),
+            Section.EVIDENCE: evidence,
+            Section.METHOD: _method(scorecard),
+        }
+        blocks = chain(note_blocks(frameworks), *(found[each] for each in Section if each in sections))
         return scorecard_report(scorecard, blocks, _lead(scorecard))
 
 
@@ -296,12 +288,8 @@ def _method(scorecard: Scorecard) -> Iterator[Block]:
             yield from (Heading(2, named(each.dimension)), *own)
 
 
-def _certain_words(framework: Framework) -> str:
-    if framework.judges:
-        return (
-            ": a verdict is certain only if it holds whatever the rating will be, and undetermined otherwise"
-        )
-    return ": a grade is certain only if it is the same whatever the rating will be" * bool(framework.grades)
+_CERTAIN = ": a verdict is certain only if it holds whatever the rating will be, and undetermined otherwise"
+_CERTAIN_GRADE = ": a grade is certain only if it is the same whatever the rating will be"
 
 
 def _unrated_words(scorecard: Scorecard) -> str:
@@ -313,10 +301,9 @@ def _unrated_words(scorecard: Scorecard) -> str:
         words = f"All {counts.applicable} {noun} that apply are rated."
     else:
         verb = "is" if counts.not_rated == 1 else "are"
-        words = (
-            f"{counts.not_rated} of the {counts.applicable} {noun} that apply {verb} not rated. Nothing is "
-            f"guessed{_certain_words(framework)}."
-        )
+        certain = _CERTAIN if framework.judges else _CERTAIN_GRADE * bool(framework.grades)
+        words = f"{counts.not_rated} of the {counts.applicable} {noun} that apply {verb} not rated."
+        words += f" Nothing is guessed{certain}."
         bounds = bounds_words(figures) if framework.show_score else ""
         words += f" The score is that of what is rated; once all is, it lies {bounds}." if bounds else ""
     if counts.not_applicable:

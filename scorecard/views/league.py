@@ -103,7 +103,7 @@ def _standings_table(league: League) -> Table:
     has_ranks = league.framework.show_score and len(league.standings) > 1
     rank = Column("Rank", is_number=True) if has_ranks else None
     score = Column("Score", is_number=True) if league.framework.show_score else None
-    rows = (_standing_row(each, league.framework, has_ranks=has_ranks) for each in league.standings)
+    rows = (_standing_row(each, league.framework) for each in league.standings)
     columns = (rank, Column("Subject", flexible=True), *_titles(league), score, "Date")
     return table("Subjects", columns, rows)
 
@@ -113,16 +113,16 @@ def _titles(league: League) -> list[str]:
     return standing_titles(standing_cells(each, league.framework) for each in figures)
 
 
-def _standing_row(standing: Standing, framework: Framework, *, has_ranks: bool) -> Row:
+def _standing_row(standing: Standing, framework: Framework) -> Row:
     scorecard = standing.dated.scorecard
     figures = scorecard.figures
     marks = "≈ " * standing.is_open + "tied " * _says_tied(standing, framework)
     rank = "none" if standing.rank is None else f"{marks}{standing.rank}"
     return row(
-        rank if has_ranks else None,
+        rank,
         f"{isolated(scorecard.assessment.subject.name)} ({_remarks(figures, framework)})",
         *standing_cells(figures, framework).values(),
-        score_cell(figures) if framework.show_score else None,
+        score_cell(figures),
         day_words(standing.dated),
     )
 

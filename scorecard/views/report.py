@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import compress
 from typing import NamedTuple
 
 from scorecard.comparing.text_diff import Piece
@@ -244,15 +245,16 @@ def items(texts: Iterable[str], label: str | None = None) -> list[Block]:
     return [Items(told, label)] if told else []
 
 
-def row(*cells: Cell | str | None, depth: int = 0, is_group: bool = False) -> Row:
-    """Return a row of cells, or of their texts, without those that are None."""
-    return Row(tuple(_cell(each) for each in cells if each is not None), depth, is_group)
+def row(*cells: Cell | str, depth: int = 0, is_group: bool = False) -> Row:
+    """Return a row of cells, or of their texts."""
+    return Row(tuple(map(_cell, cells)), depth, is_group)
 
 
 def table(caption: str, columns: Iterable[Column | str | None], rows: Iterable[Row]) -> Table:
-    """Return a table; a column may be its title alone, and is left out where it is None."""
-    named = (Column(each) if isinstance(each, str) else each for each in columns)
-    return Table(caption, tuple(each for each in named if each is not None), tuple(rows))
+    """Return a table; a column may be its title alone, and where it is None its cells are left out."""
+    named = [Column(each) if isinstance(each, str) else each for each in columns]
+    told = (each._replace(cells=tuple(compress(each.cells, named))) for each in rows)
+    return Table(caption, tuple(filter(None, named)), tuple(told))
 
 
 def _cell(value: Cell | str) -> Cell:

@@ -122,8 +122,7 @@ def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: st
             prose = texts_of(assessment, PROSE)
             blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
             blocks += correction_blocks(assessment)
-            for each in scorecard.dimensions:
-                blocks += dimension_blocks(each, Telling(scorecard), level=1)
+            blocks += dimension_blocks(scorecard.dimensions, Telling(scorecard), level=1)
         elif detail is not Detail.SUMMARY:
             blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
         return scorecard_report(scorecard, blocks)
@@ -252,10 +251,8 @@ def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
     most_pass = 2 * len(figures.near_miss) <= figures.items
     if not figures.is_near or not most_pass or figures.parts.not_rated:
         return None
-    enough, all_short = (
-        [names.get(id, id) for id in ids] for ids in (figures.enough_alone, figures.near_miss)
-    )
-    return f"would pass if {listed(enough, 'or') or listed(all_short)} did"
+    short = [names.get(id, id) for id in figures.enough_alone or figures.near_miss]
+    return f"would pass if {listed(short, 'or' if figures.enough_alone else 'and')} did"
 
 
 # The table --------------------------------------------------------------------------------------
@@ -289,26 +286,17 @@ def _rows(
         if is_one and depth and not with_indicators:
             continue
         words = f"{isolated(dimension.title)} ({_remarks(result, framework, is_part=is_one, bounds=True)})"
-        standing, grade, score = _result_cells(result.figures, framework)
-        if standing is None and with_indicators:
-            standing = Cell("")
+        standing, score = standing_cell(result.figures, framework), Cell(score_text(result.figures.score, ""))
+        if stands_by_score(framework):
+            standing, score = Cell(""), standing._replace(text=score.text or standing.text)
+        grade = grade_cell(result.figures, framework) or ""
         yield row(dimension.id, standing, grade, score, words, depth=depth, is_group=not is_one)
         for each in result.indicators if with_indicators else ():
             if each.applies:
-                score = score and Cell(score_text(each.score, ""))
-                told = (level_cell(each, framework), grade and Cell(""), score, indicator_title(each))
+                told = (level_cell(each, framework), "", score_text(each.score, ""), indicator_title(each))
                 yield row(each.indicator.id, *told, depth=depth + 1)
         inner = result.dimensions
         yield from _rows(inner, framework, with_indicators=with_indicators, depth=depth + 1, is_part=is_one)
-
-
-def _result_cells(figures: Figures, framework: Framework) -> tuple[Cell | None, Cell | None, Cell | None]:
-    """Return what a dimension came to: what it stands by, its grade beside a verdict, and its score."""
-    standing, text = standing_cell(figures, framework), score_text(figures.score, "")
-    grade = grade_cell(figures, framework) or Cell("") if framework.judges and framework.grades else None
-    if stands_by_score(framework):
-        return None, None, standing._replace(text=text or standing.text)
-    return standing, grade, Cell(text) if framework.show_score else None
 
 
 def _remarks(result: DimensionResult, framework: Framework, *, is_part: bool, bounds: bool) -> str:
@@ -326,29 +314,27 @@ def _remarks(result: DimensionResult, framework: Framework, *, is_part: bool, bo
 
 
 def dimension_blocks(
-    result: DimensionResult, telling: Telling, *, level: int, is_part: bool = False
+    results: Iterable[DimensionResult], telling: Telling, *, level: int, is_part: bool = False
 ) -> Iterator[Block]:
-    """Yield all that a dimension came to; `is_part` is said of what stands in an indicator."""
-    if telling.is_document and not result.applies:
-        return
-    framework, figures, dimension = telling.scorecard.framework, result.figures, result.dimension
-    is_one = is_part or bool(dimension.counts_as)
-    title = named(dimension)
-    if not telling.is_document or (dimension.id[0].isdigit() and not is_one):
-        noun = framework.indicator_label if dimension.counts_as else framework.dimension_label
-        title = f"{dimension.id} " if is_part else f"{noun} {dimension.id}: "
-        title += isolated(dimension.title)
-    standing = standing_cell(figures, framework)
-    yield Heading(level, title, standing.tone if telling.is_document else None, from_file=True)
-    yield from facts(_figures_facts(standing, result, framework, is_part=is_one))
-    if telling.is_document:
-        yield from prose_blocks(dimension, "description")
-    yield from rating_blocks(dimension.id, result.rating, telling)
-    for indicator in result.indicators:
-        if indicator.applies or not telling.is_document:
-            yield from indicator_blocks(indicator, telling, level=level + 1)
-    for inner in result.dimensions:
-        yield from dimension_blocks(inner, telling, level=level + 1, is_part=is_one)
+    """Yield all that dimensions came to; `is_part` is said of those that stand in an indicator."""
+    framework = telling.scorecard.framework
+    for result in (each for each in results if each.applies or not telling.is_document):
+        dimension, is_one = result.dimension, is_part or bool(result.dimension.counts_as)
+        title = named(dimension)
+        if not telling.is_document or (dimension.id[0].isdigit() and not is_one):
+            noun = framework.indicator_label if dimension.counts_as else framework.dimension_label
+            title = f"{dimension.id} " if is_part else f"{noun} {dimension.id}: "
+            title += isolated(dimension.title)
+        standing = standing_cell(result.figures, framework)
+        yield Heading(level, title, standing.tone if telling.is_document else None, from_file=True)
+        yield from facts(_figures_facts(standing, result, framework, is_part=is_one))
+        if telling.is_document:
+            yield from prose_blocks(dimension, "description")
+        yield from rating_blocks(dimension.id, result.rating, telling)
+        for indicator in result.indicators:
+            if indicator.applies or not telling.is_document:
+                yield from indicator_blocks(indicator, telling, level=level + 1)
+        yield from dimension_blocks(result.dimensions, telling, level=level + 1, is_part=is_one)
 
 
 def _figures_facts(
