@@ -6,7 +6,7 @@ a bare rating is its level or its measurement: two files that say the same have 
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import get_origin
 
 from scorecard.diagnostics import Route
@@ -54,29 +54,18 @@ _RATING_TEXTS = (*_find_texts(Rating), REVIEW)
 def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
     """Return what an assessment says, field by field, in the order of the format's description."""
     top = as_mapping(data)
-    found = dict(_top_fields(top))
+    found: dict[Field, Data] = {route: read(value_at(top, route)) for route, read in _TOP_FIELDS}
+    document = top.get("document")
+    found["document",] = _record(document, SOURCE_KEYS) if isinstance(document, dict) else _text(document)
+    for key, source in as_mapping(top.get("sources")).items():
+        found["sources", key] = _record(source, SOURCE_KEYS)
+    found["corrections",] = records_of(top.get("corrections"), CORRECTION_KEYS)
     is_measured = {each.id: each.measure is not None for each in framework.indicators()}
     for id, entry in as_mapping(top.get("ratings")).items():
         rating = rating_data(entry, is_measured=is_measured.get(id, False))
-        found |= {("ratings", id, key): text for key in _RATING_TEXTS if (text := _text(rating.get(key)))}
-        evidence = records_of(rating.get("evidence"), EVIDENCE_KEYS)
-        if evidence:
-            found["ratings", id, "evidence"] = evidence
-    return found
-
-
-def _top_fields(top: dict[str, Data]) -> Iterator[tuple[Field, Data]]:
-    for route, read in _TOP_FIELDS:
-        if text := read(value_at(top, route)):
-            yield route, text
-    document = top.get("document")
-    if said := _record(document, SOURCE_KEYS) if isinstance(document, dict) else _text(document):
-        yield ("document",), said
-    for key, source in as_mapping(top.get("sources")).items():
-        if record := _record(source, SOURCE_KEYS):
-            yield ("sources", key), record
-    if corrections := records_of(top.get("corrections"), CORRECTION_KEYS):
-        yield ("corrections",), corrections
+        found |= {("ratings", id, key): _text(rating.get(key)) for key in _RATING_TEXTS}
+        found["ratings", id, "evidence"] = records_of(rating.get("evidence"), EVIDENCE_KEYS)
+    return {field: said for field, said in found.items() if said}
 
 
 def rating_data(entry: Data, *, is_measured: bool) -> dict[str, Data]:
