@@ -92,9 +92,8 @@ def told_kinds(changes: Iterable[Change], comparison: Comparison) -> dict[_Told,
             words = "of equal worth by other ratings" if is_even else kind_words(kind, relation)
             kinds = kinds - compared | {(kind, words)}
         told.update(kinds)
-    return {
-        each: told[each] for each in sorted(told, key=lambda each: ([*ChangeKind].index(each[0]), each[1]))
-    }
+    order = [*ChangeKind]
+    return dict(sorted(told.items(), key=lambda item: (order.index(item[0][0]), item[0][1])))
 
 
 def _whole_kind(whole: DimensionChange, kinds: Set[ChangeKind]) -> ChangeKind:

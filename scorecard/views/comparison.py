@@ -130,9 +130,7 @@ def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[
         yield "Versions", "the newer version of the framework is on the left"
     for _, day, each in sides:
         yield f"Warning, {day}", pin_words(each.assessment, each.framework)
-    if before.framework.judges or after.framework.judges:
-        yield "Verdict", _status_cell(comparison)
-    yield "Grade", _grade_cell(comparison)
+    yield from _result_facts(comparison)
     yield "Mind", _unlikely_words(comparison)
     yield "Tags", _tags_words(comparison)
     yield plural(after.framework.dimension_label), _standings_words(comparison)
@@ -167,33 +165,29 @@ def _same_day_words(comparison: Comparison) -> str:
     return ", and so is the record"
 
 
-def _status_cell(comparison: Comparison) -> Cell:
+def _result_facts(comparison: Comparison) -> Iterator[Fact]:
+    """Yield verdict and grade as they are now, and what they were or what another subject has."""
     before, after = comparison.before, comparison.after
-    status = after.figures.status
-    is_same = before.figures.status is status
-    then, now = (
-        "not given"
-        if each.figures.status is Status.UNJUDGED
-        else verdict_word(each.figures.status, each.framework)
-        for each in (before, after)
-    )
-    if relation_of(comparison) is Relation.OTHER:
-        name = isolated(before.assessment.subject.name)
-        other = f"as {name}" if is_same else f"{name} has {then}"
-    else:
-        other = "as before" if is_same else f"was {then}"
-    return Cell(f"{now}: {other}", Tone[status.name])
-
-
-def _grade_cell(comparison: Comparison) -> Cell | None:
-    before, after = comparison.before, comparison.after
-    now = grade_cell(after.figures, after.framework) or Cell("none")
+    is_other = relation_of(comparison) is Relation.OTHER
+    name = isolated(before.assessment.subject.name)
+    same = f"as {name}" if is_other else "as before"
+    if before.framework.judges or after.framework.judges:
+        status = after.figures.status
+        then, now = (
+            "not given"
+            if each.figures.status is Status.UNJUDGED
+            else verdict_word(each.figures.status, each.framework)
+            for each in (before, after)
+        )
+        other = f"{name} has {then}" if is_other else f"was {then}"
+        words = same if before.figures.status is status else other
+        yield "Verdict", Cell(f"{now}: {words}", Tone[status.name])
+    grade = grade_cell(after.figures, after.framework) or Cell("none")
     then = grade_words(before.figures, before.framework)
-    if then == now.text:
-        is_other = relation_of(comparison) is Relation.OTHER
-        same = f"as {isolated(before.assessment.subject.name)}" if is_other else "as before"
-        return None if then == "none" else now._replace(text=f"{now.text}: {same}")
-    return Cell(f"{then} → {now.text}")
+    if then != grade.text:
+        yield "Grade", Cell(f"{then} → {grade.text}")
+    elif then != "none":
+        yield "Grade", grade._replace(text=f"{grade.text}: {same}")
 
 
 def _tags_words(comparison: Comparison) -> str | None:
@@ -233,21 +227,20 @@ def _standings_words(comparison: Comparison) -> str | None:
         f"with another {noun}": [],
         "no longer there": [then_names[each.dimension.id] for each in _removed(comparison)],
     }
-    for each in comparison.dimensions:
-        if each.before is None or not is_alike:
+    for each in comparison.dimensions if is_alike else ():
+        if each.before is None:
             continue
-        (then, rank), (now, now_rank) = (
-            _standing(one.figures, framework) for one in (each.before, each.after)
-        )
+        then, rank = _standing(each.before.figures, framework)
+        now, now_rank = _standing(each.after.figures, framework)
+        name = names[each.after.dimension.id]
         if then == now:
             continue
-        name = names[each.after.dimension.id]
         if rank is None or now_rank is None:
             found[f"with another {noun}"].append(name)
         else:
             way = 1 if now_rank > rank else -1
             real = each.split.real
-            note = " (not like for like)" if real is None or real * way <= 0 else ""
+            note = "" if real is not None and real * way > 0 else " (not like for like)"
             found["better" if way > 0 else "worse"].append(f"{name}{note}")
     words = [f"{word}: {listed(ids)}" for word, ids in found.items() if ids]
     is_other = relation_of(comparison) is Relation.OTHER

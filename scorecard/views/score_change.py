@@ -8,7 +8,7 @@ from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.comparison_words import LIKE_FOR_LIKE, Relation, relation_of, side_names
 from scorecard.views.words import (
-    grade_cell,
+    grade_words,
     in_units,
     listed,
     plural,
@@ -183,11 +183,10 @@ def turned_verdict(before: Scorecard | None, after: Scorecard | None, verb: str 
         return []
     framework, sides = after.framework, (before.figures, after.figures)
     told: list[tuple[str, list[str]]] = []
-    if framework.judges and sides[0].status is not sides[1].status:
+    if framework.judges:
         told.append(("verdict", [verdict_word(each.status, framework) for each in sides]))
     if framework.grades:
-        cells = [grade_cell(each, framework) for each in sides]
-        told.append(("grade", [cell.text if cell else "none" for cell in cells]))
+        told.append(("grade", [grade_words(each, framework) for each in sides]))
     elif not framework.judges:
         told.append(("score", [standing_cell(each, framework).text for each in sides]))
     who = f"{after.assessment.subject.name}, {after.assessment.date}"
