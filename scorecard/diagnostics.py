@@ -75,18 +75,11 @@ class Finding(NamedTuple):
     untold: int = 0
 
 
-class Related(NamedTuple):
-    """A further place that a diagnostic speaks of."""
-
-    path: str
-    span: Span
-    message: str
-
-
 class Diagnostic(NamedTuple):
     """A remark about a file, ready to show.
 
-    `alike` is not empty where it stands for several: the words that they share.
+    `related` are further places in the file, each with a word about it. `alike` is not empty where it stands
+    for several: the words that they share.
     """
 
     path: str
@@ -95,7 +88,7 @@ class Diagnostic(NamedTuple):
     message: str
     help: str | None = None
     route: Route = ()
-    related: tuple[Related, ...] = ()
+    related: tuple[tuple[Span, str], ...] = ()
     about: str = ""
     alike: str = ""
 
@@ -159,7 +152,7 @@ def _as_one(words: str, several: list[Diagnostic]) -> Diagnostic:
         likewise = f"in line {_named(list(map(str, lines)))}" if lines else "further on in this line"
     return first._replace(
         message=f"{first.message}; likewise {likewise}",
-        related=tuple(Related(each.path, each.span, each.about or each.message) for each in others),
+        related=tuple((each.span, each.about or each.message) for each in others),
         alike=words,
     )
 

@@ -378,7 +378,7 @@ def decoded(raw: bytes) -> str:
 def check_spans(diagnostics: tuple[Diagnostic, ...], lines: list[str]) -> None:
     """Fail if anything points outside the file; a caret may stand right behind a line."""
     for each in diagnostics:
-        for span in (each.span, *(related.span for related in each.related)):
+        for span in (each.span, *(span for span, _ in each.related)):
             assert is_inside(span, lines), f"{each.code.name} at {span} is outside the file"
 
 

@@ -43,7 +43,7 @@ def test_more_are_one_that_stands_at_the_first_and_names_all() -> None:
     (one,) = gather(unguided(id, line) for line, id in enumerate("abcd", 1))
     assert one.message == "indicator a has no guidance; likewise b, c, d"
     assert one.span.line == 1
-    assert [(each.span.line, each.message) for each in one.related] == [(2, "b"), (3, "c"), (4, "d")]
+    assert [(span.line, about) for span, about in one.related] == [(2, "b"), (3, "c"), (4, "d")]
 
 
 def test_what_names_nothing_is_told_by_its_lines() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 
-from scorecard.diagnostics import Code, Diagnostic, Related, Severity, Span
+from scorecard.diagnostics import Code, Diagnostic, Severity, Span
 from scorecard.directions import all_isolated, by_characters, unmarked
 from scorecard.harmless import one_line, visible
 from scorecard.render.diagnostics.full import render_concise
@@ -44,7 +44,7 @@ FIRST = Diagnostic(
     message="the id 1.1 is used twice",
     help="give each its own id",
     route=("dimensions", 0, "indicators", 3, "id"),
-    related=(Related(path="frameworks/a.yaml", span=Span(5, 11, 5, 14), message="first used here"),),
+    related=((Span(5, 11, 5, 14), "first used here"),),
 )
 SECOND = Diagnostic(
     path="frameworks/b.yaml", span=Span(1, 1, 1, 1), code=NO_GUIDANCE, message="1.2 has no guidance"
@@ -81,7 +81,7 @@ paths = st.one_of(st.sampled_from(PATHS), st.text(min_size=1).map(lambda name: f
 def diagnostics(draw: st.DrawFn) -> Diagnostic:
     line, column, lines, end = (draw(st.integers(min_value=1, max_value=99)) for _ in range(4))
     end_line = line + draw(st.sampled_from([0, 0, 1, lines]))
-    related = [Related(path=draw(paths), span=Span(), message=draw(texts))] if draw(st.booleans()) else []
+    related = [(Span(), draw(texts))] if draw(st.booleans()) else []
     return Diagnostic(
         path=draw(paths),
         span=Span(line, column, end_line, column + end if end_line == line else end),
@@ -418,8 +418,7 @@ def test_sarif_locations_are_uris(path: str, location: dict[str, str]) -> None:
     ],
 )
 def test_sarif_messages_hold_neither_placeholders_nor_links(text: str, written: str) -> None:
-    related = Related(path="p", span=Span(), message=text)
-    (result,) = sarif_of(FIRST._replace(message=text, help=None, related=(related,)))["results"]
+    (result,) = sarif_of(FIRST._replace(message=text, help=None, related=((Span(), text),)))["results"]
     assert result["message"] == {"text": written}
     assert result["relatedLocations"][0]["message"] == {"text": written}
 

@@ -43,9 +43,7 @@ def write_file(
     stands in `inside`, the project, may lead out of it. By force a link at the place itself gives way to the
     file: what it leads to is not written.
     """
-    if os.name == "nt" and not is_safe_name(path.name):
-        raise _unsafe(path.name)
-    _write(path.parent, {path.name: content}, force=force, parents=parents, inside=inside)
+    write_files(path.parent, {path.name: content}, force=force, parents=parents, inside=inside)
 
 
 def write_files(
@@ -58,58 +56,15 @@ def write_files(
 ) -> None:
     """Write files of a folder by their names, as `write_file` does; none if one of them may not be written.
 
+    Of several each has a name that every system can have; a lone one need only suit the system that it is on.
     All are written beside their places before the first gets its name, so a full disk leaves nothing. Should
     giving names fail halfway, the files that have theirs are whole and stay.
     """
     for name in contents:
-        if not is_safe_name(name):
-            raise _unsafe(name)
+        if not is_safe_name(name) and (len(contents) > 1 or os.name == "nt"):
+            raise UsageError(f"not every system can have a file {shown(name)}", hint="choose another name")
     if len({name.casefold() for name in contents}) < len(contents):
         raise UsageError("two files would have the same name on some systems", hint="write them one by one")
-    _write(folder, contents, force=force, parents=parents, inside=inside)
-
-
-def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None = None) -> None:
-    """Put new content into a file that is there, whole or not at all, and keep its owner and its mode.
-
-    A link is followed, unless it stands in `inside` and leads out of it. Raises ChangedError, and writes
-    nothing, where the file does not hold what it `was` once the new content is on disk; other runs are kept
-    out only while this is done.
-    """
-    top = None if inside is None else Path(os.path.realpath(inside))
-    with _told(path):
-        place = follow(find_real(path.parent, top) / path.name, top)
-        with hold_folder(place.parent), hold_signals(), _new_names(place.parent, 1) as (written,):
-            _write_new(written, content, mode=stat.S_IRUSR | stat.S_IWUSR)
-            there = place.stat()
-            with suppress(OSError, AttributeError):  # not everybody may give files away
-                os.chown(written, there.st_uid, there.st_gid)
-            written.chmod(stat.S_IMODE(there.st_mode))
-            if place.read_bytes() != was:
-                raise ChangedError(
-                    f"{path} was changed by somebody else since it was read",
-                    hint="nothing was written; read it again and repeat what is missing",
-                )
-            written.replace(place)
-
-
-def _unsafe(name: str) -> UsageError:
-    return UsageError(f"not every system can have a file {shown(name)}", hint="choose another name")
-
-
-def _already(names: list[str]) -> UsageError:
-    more = f" … ({len(names)} in all)" if len(names) > _MOST_LISTED else ""
-    listed = ", ".join(names[:_MOST_LISTED]) + more
-    verb = "exists" if len(names) == 1 else "exist"
-    return UsageError(f"{listed} already {verb}", hint="choose another name, or overwrite with --force")
-
-
-# Writing ----------------------------------------------------------------------------------------
-
-
-def _write(
-    folder: Path, contents: Mapping[str, str | bytes], *, force: bool, parents: bool, inside: Path | None
-) -> None:
     top = None if inside is None else Path(os.path.realpath(inside))
     with _told(folder):
         real = find_real(folder, top)
@@ -140,6 +95,40 @@ def _write(
         for name in contents:
             with _told(folder / name):
                 _give_place(written[name], real / name, force=force)
+
+
+def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None = None) -> None:
+    """Put new content into a file that is there, whole or not at all, and keep its owner and its mode.
+
+    A link is followed, unless it stands in `inside` and leads out of it. Raises ChangedError, and writes
+    nothing, where the file does not hold what it `was` once the new content is on disk; other runs are kept
+    out only while this is done.
+    """
+    top = None if inside is None else Path(os.path.realpath(inside))
+    with _told(path):
+        place = follow(find_real(path.parent, top) / path.name, top)
+        with hold_folder(place.parent), hold_signals(), _new_names(place.parent, 1) as (written,):
+            _write_new(written, content, mode=stat.S_IRUSR | stat.S_IWUSR)
+            there = place.stat()
+            with suppress(OSError, AttributeError):  # not everybody may give files away
+                os.chown(written, there.st_uid, there.st_gid)
+            written.chmod(stat.S_IMODE(there.st_mode))
+            if place.read_bytes() != was:
+                raise ChangedError(
+                    f"{path} was changed by somebody else since it was read",
+                    hint="nothing was written; read it again and repeat what is missing",
+                )
+            written.replace(place)
+
+
+def _already(names: list[str]) -> UsageError:
+    more = f" … ({len(names)} in all)" if len(names) > _MOST_LISTED else ""
+    listed = ", ".join(names[:_MOST_LISTED]) + more
+    verb = "exists" if len(names) == 1 else "exist"
+    return UsageError(f"{listed} already {verb}", hint="choose another name, or overwrite with --force")
+
+
+# Writing ----------------------------------------------------------------------------------------
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from scorecard.diagnostics import (
     Diagnostic,
     Finding,
     Part,
-    Related,
     Route,
     Severity,
     Span,
@@ -285,9 +284,7 @@ class Reading(Generic[ContentT_co]):
             help=finding.help,
             route=finding.route,
             about=finding.about,
-            related=tuple(
-                Related(self.path, self._span_of(place, part), message) for place, message in finding.related
-            ),
+            related=tuple((self._span_of(place, part), message) for place, message in finding.related),
         )
 
     def _span_of(self, place: Route | Span, part: Part) -> Span:

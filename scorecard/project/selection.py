@@ -36,10 +36,8 @@ class Remark(NamedTuple):
     root: Path | None
 
     def seen_from(self, folder: str | Path) -> Diagnostic:
-        """Return the diagnostic with its paths as they are from a folder."""
-        found = self.diagnostic
-        related = (each._replace(path=seen_from(folder, each.path, self.root)) for each in found.related)
-        return found._replace(path=seen_from(folder, found.path, self.root), related=tuple(related))
+        """Return the diagnostic with its path as it is from a folder."""
+        return self.diagnostic._replace(path=seen_from(folder, self.diagnostic.path, self.root))
 
 
 def seen_from(folder: str | Path | None, path: str, root: Path | None) -> str:

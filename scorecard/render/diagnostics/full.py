@@ -37,9 +37,9 @@ def _full(diagnostic: Diagnostic, document: Document | None, terminal: Terminal)
     lines += hanging("  ", all_isolated(one_line(diagnostic.message)), terminal)
     if diagnostic.help:
         lines += _help(diagnostic.help, terminal)
-    for related in () if diagnostic.alike else diagnostic.related:
-        lines.append(f"  {_place(related.path, related.span)}: {all_isolated(one_line(related.message))}")
-        lines += _excerpt(document, related.span)
+    for place, message in () if diagnostic.alike else diagnostic.related:
+        lines.append(f"  {_place(diagnostic.path, place)}: {all_isolated(one_line(message))}")
+        lines += _excerpt(document, place)
     return "\n".join(lines)
 
 

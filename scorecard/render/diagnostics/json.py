@@ -31,7 +31,7 @@ def _diagnostic(diagnostic: Diagnostic) -> Json:
         "help": diagnostic.help and unmarked(diagnostic.help),
         "route": list(diagnostic.route),
         "related": [
-            {"path": related.path, **related.span._asdict(), "message": unmarked(related.message)}
-            for related in diagnostic.related
+            {"path": diagnostic.path, **span._asdict(), "message": unmarked(message)}
+            for span, message in diagnostic.related
         ],
     }

@@ -71,10 +71,10 @@ def _result(diagnostic: Diagnostic, rule_index: int, fingerprint: str) -> Json:
         result["relatedLocations"] = [
             {
                 "id": id,
-                "physicalLocation": _place(related.path, related.span),
-                "message": {"text": _plain(shown_words(related.message))},
+                "physicalLocation": _place(diagnostic.path, span),
+                "message": {"text": _plain(shown_words(message))},
             }
-            for id, related in enumerate(diagnostic.related)
+            for id, (span, message) in enumerate(diagnostic.related)
         ]
     return result
 
