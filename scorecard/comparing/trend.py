@@ -259,13 +259,12 @@ class _Followed(NamedTuple):
     thing: Dimension | Indicator
     framework: Framework
     holder: str | None
-    is_below: bool
     results: dict[int, DimensionResult]
     entries: dict[int, TrendEntry]
 
 
 def _rows(points: Sequence[Point]) -> Iterator[TrendRow]:
-    """Yield dimensions as in the newest of their dates, indented where they follow the one they are in."""
+    """Yield dimensions as in the newest of their dates, indented where their holder is of that date too."""
     dimensions: dict[str, TrendRow] = {}
     for name, (dimension, *indicators) in _follow(points).items():
         holder = dimensions[dimension.holder] if dimension.holder else None
@@ -285,7 +284,7 @@ def _follow(points: Sequence[Point]) -> dict[str, list[_Followed]]:
     indicators: dict[str, _Followed] = {}
     for number, point in reversed([*enumerate(points)]):
         framework, comparison = point.scorecard.framework, point.comparison
-        newer, taken, names = {*found}, {*names.values()}, {}
+        taken, names = {*names.values()}, {}
         links = _links_to_one(point)
         changes = {each.indicator.id: each for each in comparison.changes if each.after} if comparison else {}
         results = all_dimensions(point.scorecard.dimensions)
@@ -294,7 +293,7 @@ def _follow(points: Sequence[Point]) -> dict[str, list[_Followed]]:
             name = names[id] = linked.get(id) or (f"{id} {point.place.day}" if id in taken else id)
             if name not in found:
                 holder = names[above[-1].id] if above else None
-                found[name] = [_Followed(dimension, framework, holder, holder not in newer, {}, {})]
+                found[name] = [_Followed(dimension, framework, holder, {}, {})]
             if result.applies:
                 found[name][0].results[number] = result
             if result.applies and (whole := result.as_indicator):
@@ -302,7 +301,7 @@ def _follow(points: Sequence[Point]) -> dict[str, list[_Followed]]:
             for one in result.indicators:
                 id = one.indicator.id
                 if id not in indicators:
-                    indicators[id] = _Followed(one.indicator, framework, name, True, {}, {})
+                    indicators[id] = _Followed(one.indicator, framework, name, {}, {})
                     found[name].append(indicators[id])
                 comparable = links[id].is_comparable if id in links else None
                 indicators[id].entries[number] = TrendEntry(
@@ -329,6 +328,7 @@ def _row(followed: _Followed, holder: TrendRow | None, dates: int) -> TrendRow:
     failing_since, asked_so_since = _failing_since(asked) if dates > 1 else (None, None)
     within = holder.within if holder else frozenset()
     is_dimension = isinstance(followed.thing, Dimension)
+    is_below = holder and (holder.framework is followed.framework or not is_dimension)
     if is_dimension:
         within |= {followed.thing.id, *(each.dimension.id for each in followed.results.values())}
     return TrendRow(
@@ -336,7 +336,7 @@ def _row(followed: _Followed, holder: TrendRow | None, dates: int) -> TrendRow:
         framework=followed.framework,
         holder=holder,
         within=within,
-        depth=holder.depth + 1 if holder and followed.is_below else 0,
+        depth=holder.depth + 1 if holder and is_below else 0,
         results=tuple(map(followed.results.get, range(dates if is_dimension else 0))),
         entries=entries,
         failing_since=failing_since,

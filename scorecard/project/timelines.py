@@ -96,8 +96,8 @@ def trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Tren
     if last.scorable is None or place is None:
         return None
     which = AssessmentFilter(last.scorable.framework.id, drafts)
-    files = list(earlier_files(project, place.subject, place.order, which))[::-1]
-    series = series_of(_dated([*files, last]), tuple(_left_out(files)))[0]
+    files = [last, *earlier_files(project, place.subject, place.order, which)][::-1]
+    (series,) = series_of(_dated(files), tuple(_left_out(files)))
     return find_trend(series, project.find_good)
 
 

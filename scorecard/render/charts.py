@@ -75,6 +75,7 @@ _LEFT, _RIGHT = Fraction(12, 100), Fraction(88, 100)
 _TOP, _BOTTOM = 40, 190
 _LABEL_WIDTH = 36
 _DATE_WIDTH = 74
+_NOT_COMPARABLE = "cannot be compared with the date before"
 
 
 class Lines(NamedTuple):
@@ -117,13 +118,10 @@ def draw_timeline(timeline: Timeline) -> Lines:
 
 
 def _across(marks: Sequence[Mark]) -> list[Fraction]:
-    if not marks:
-        return []
-    first = marks[0].day
-    days = (marks[-1].day - first).days
-    if not days:
+    days = [(mark.day - marks[0].day).days for mark in marks]
+    if not any(days):
         return [Fraction(at + 1, len(marks) + 1) for at in range(len(marks))]
-    return [_LEFT + (_RIGHT - _LEFT) * Fraction((mark.day - first).days, days) for mark in marks]
+    return [_LEFT + (_RIGHT - _LEFT) * Fraction(day, days[-1]) for day in days]
 
 
 def down(score: Fraction) -> float:
@@ -146,20 +144,16 @@ def _rules(
 ) -> tuple[tuple[tuple[str, str, str], ...], tuple[str, ...]]:
     """Return the lines where a timeline is broken, and each mark's note; for what does not fit, a letter."""
     breaks = [at for at in sorted(timeline.breaks) if 0 < at < len(across)]
-    xs = [(across[at - 1] + across[at]) / 2 for at in breaks]
     notes = [one_line(mark.note or "") for mark in timeline.marks]
     rules = []
-    for number, (at, x) in enumerate(zip(breaks, xs, strict=True)):
-        notes[at] = notes[at] or "cannot be compared with the date before"
-        room_after = (xs[number + 1] if number + 1 < len(xs) else Fraction(1)) - x
-        room_before = x - (xs[number - 1] if number else Fraction(0))
-        need = _CHAR * cell_len(notes[at]) + 8
-        text, anchor = notes[at], "start"
-        if len(breaks) > 1 or need > max(room_after, room_before) * NARROW:
-            text = _letter(number)
+    for number, at in enumerate(breaks):
+        x = (across[at - 1] + across[at]) / 2
+        notes[at] = notes[at] or _NOT_COMPARABLE
+        need = Fraction(_CHAR * cell_len(notes[at]) + 8, NARROW)
+        text, anchor = notes[at], "start" if need <= 1 - x else "end"
+        if len(breaks) > 1 or need > max(x, 1 - x):
+            text, anchor = _letter(number), "start"
             notes[at] = f"{text}: {notes[at]}"
-        elif need > room_after * NARROW:
-            anchor = "end"
         rules.append((_percent(x), text, anchor))
     return tuple(rules), tuple(notes)
 
@@ -176,7 +170,7 @@ def timeline_words(timeline: Timeline) -> str:
         between = range_text(mark.low, mark.high)
         words = f"{mark.day}: {score_text(mark.score)}" + (f" ({between})" if between else "")
         if at in timeline.breaks:
-            words += f", a new line: {one_line(mark.note or 'cannot be compared with the date before')}"
+            words += f", a new line: {one_line(mark.note or _NOT_COMPARABLE)}"
         parts.append(words)
     return "; ".join(parts)
 

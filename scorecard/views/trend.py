@@ -122,10 +122,10 @@ def _overall_words(overall: Comparison) -> str:
 
 def _score_words(points: Sequence[Point], *, is_one_version: bool) -> str:
     first, last = (_score(each.scorecard.figures) for each in (points[0], points[-1]))
+    if len(points) == 1:
+        return f"{last} {out_of_words()}"
     caveat = "" if is_one_version else "; by different versions: see the change like for like below"
-    return (
-        f"from {first} to {last} {out_of_words()}{caveat}" if len(points) > 1 else f"{last} {out_of_words()}"
-    )
+    return f"from {first} to {last} {out_of_words()}{caveat}"
 
 
 def _score(figures: Figures) -> str:
@@ -277,11 +277,10 @@ def _rated_by(entry: TrendEntry) -> str:
 
 
 def _measured_text(entry: TrendEntry | None, unit: str | None) -> str:
-    measured = None if entry is None else entry.result.rating.measured
-    if entry is None or measured is None or entry.result.indicator.unit is None:
+    if entry is None or entry.result.rating.measured is None or entry.result.indicator.unit is None:
         return ""
     own = entry.result.indicator.unit
-    return typed_number(measured) + (f" {own}" if own != unit else "")
+    return typed_number(entry.result.rating.measured) + (f" {own}" if own != unit else "")
 
 
 def _legend(trend: Trend, *, is_revised: bool) -> Iterator[str]:
