@@ -301,13 +301,17 @@ def test_a_score_that_an_element_leaves_open_stands_with_its_bounds() -> None:
     whole = dimension("w", "e1", "e2", "e3", counts_as="indicator", pass_when="any")
     framework = yardstick("1", dimension("d", dimensions=[whole]), element_label="Service")
     then = dated("2020-01-01", framework, e1="pass", e2="fail", e3="fail")
-    report = trend_view(trend(then, dated("2021-01-01", framework, e1="pass", e2="fail")), shown=ALL)
+    found = trend(then, dated("2021-01-01", framework, e1="pass", e2="fail"))
+    report = trend_view(found, shown=ALL)
     assert facts(report)["Score"] == "from 33.3 to 50.0 (33.3 to 66.7) out of 100"
     told = {each[0]: each[1:] for each in rows(report)}
     assert told["Score"] == ["out of 100", "33.3", "50.0 (33.3 to 66.7)"]
     assert told["Rated"] == ["of the indicators and services that apply", "3 of 3", "2 of 3"]
     assert told["d"][1:] == ["Pass", "Pass"]
     assert "Two numbers after a score: once all is rated, it will lie between them." in repr(report)
+    content: Any = trend_json([found], [])
+    bounds = [(each["score_low"], each["score_high"]) for each in content["trends"][0]["points"]]
+    assert bounds == [(0.333333, 0.333333), (0.333333, 0.666667)]
 
 
 def test_without_verdict_and_grade_a_dimension_says_what_is_open_in_it() -> None:

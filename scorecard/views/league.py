@@ -22,7 +22,6 @@ from scorecard.views.words import (
     score_text,
     short_counts,
     standing_cells,
-    standing_titles,
     told_by,
 )
 
@@ -109,8 +108,7 @@ def _standings_table(league: League) -> Table:
 
 
 def _titles(league: League) -> list[str]:
-    figures = (each.dated.scorecard.figures for each in league.standings)
-    return standing_titles(standing_cells(each, league.framework) for each in figures)
+    return list(standing_cells(league.standings[0].dated.scorecard.figures, league.framework))
 
 
 def _standing_row(standing: Standing, framework: Framework) -> Row:

@@ -40,9 +40,6 @@ def _point(point: Point) -> Json:
         **_dated(point),
         "framework": point.scorecard.framework.ref,
         "path": point.place.path,
-        "status": figures.status.written,
-        "grade": grade_id(figures.grade),
-        "score": computed(figures.score),
         "real": computed(comparison.split.real) if comparison else None,
         "rated_on_both": comparison.split.rated_on_both if comparison else None,
         "chain_broken": comparison.alignment.broken if comparison else None,
@@ -51,9 +48,19 @@ def _point(point: Point) -> Json:
 
 
 def _dated(dated: Point | DatedScorecard) -> dict[str, Json]:
-    place = dated.place
-    is_draft = dated.scorecard.assessment.is_draft
-    return {"date": place.date.isoformat(), "suffix": place.suffix, "draft": is_draft}
+    place, figures = dated.place, dated.scorecard.figures
+    return {
+        "date": place.date.isoformat(),
+        "suffix": place.suffix,
+        "draft": dated.scorecard.assessment.is_draft,
+        "status": figures.status.written,
+        "score": computed(figures.score),
+        "score_low": computed(figures.score_low),
+        "score_high": computed(figures.score_high),
+        "grade": grade_id(figures.grade),
+        "grade_low": grade_id(figures.grade_low),
+        "grade_high": grade_id(figures.grade_high),
+    }
 
 
 def _id_of(row: TrendRow | None) -> str | None:
@@ -91,20 +98,12 @@ def _league(league: League, dimension: str | None) -> Json:
 
 
 def _standing(standing: Standing) -> Json:
-    figures = standing.dated.scorecard.figures
     return {
         "rank": standing.rank,
         "tied": standing.is_tied,
         "tied_within_bounds": standing.is_open,
         "subject": standing.dated.place.subject,
         **_dated(standing.dated),
-        "status": figures.status.written,
-        "score": computed(figures.score),
-        "score_low": computed(figures.score_low),
-        "score_high": computed(figures.score_high),
-        "grade": grade_id(figures.grade),
-        "grade_low": grade_id(figures.grade_low),
-        "grade_high": grade_id(figures.grade_high),
     }
 
 
