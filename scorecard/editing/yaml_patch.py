@@ -52,8 +52,13 @@ def patch(document: Document, edits: Mapping[Route, Data], *, order: Order = lam
     root = change_of(edits)
     if not root.below:
         return document
+    try:
+        nodes = yaml.compose(document.text, Loader=LOADER)
+    except yaml.YAMLError:  # the parser alone may refuse what a reader by events lets pass
+        raise _unreadable() from None
+    assert isinstance(nodes, MappingNode), "the document is a mapping"
     cutter = _Cutter(document.text, order)
-    cutter.change_all(_composed(document.text), document.data, root)
+    cutter.change_all(nodes, document.data, root)
     after = parse_document(f"{document.mark}{cutter.result()}".encode())
     if after.findings or after.data != root.applied(document.data):
         raise PatchError(
@@ -61,16 +66,6 @@ def patch(document: Document, edits: Mapping[Route, Data], *, order: Order = lam
             hint="write it into the file by hand; nothing was changed",
         )
     return after
-
-
-def _composed(text: str) -> MappingNode:
-    """Return a text's nodes; the parser alone may refuse what a reader by events lets pass."""
-    try:
-        root = yaml.compose(text, Loader=LOADER)
-    except yaml.YAMLError:
-        raise _unreadable() from None
-    assert isinstance(root, MappingNode), "the document is a mapping"
-    return root
 
 
 def _unreadable() -> PatchError:
