@@ -110,17 +110,11 @@ def _json(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "J
         found,
         **files,
         since=since.revision,
-        first=list(map(_file_json, since.first)),
-        mended=list(map(_file_json, since.mended)),
+        first=[{"path": each.path, "draft": each.is_draft} for each in since.first],
+        mended=[{"path": each.path, "draft": each.is_draft} for each in since.mended],
         removed=list(since.removed),
         reworded=list(since.reworded),
     )
-
-
-def _file_json(file: "AnyFile") -> "Json":
-    from scorecard.model.assessment import Assessment
-
-    return {"path": file.path, "draft": isinstance(file.content, Assessment) and file.content.is_draft}
 
 
 def _write_csv(results: "Differences", *, show_all: bool) -> None:

@@ -49,29 +49,22 @@ from scorecard.views.words import (
 _MOST_REVISED = 5
 """How many of those revised a summary shows."""
 _GONE = (ChangeClass.REMOVED, ChangeClass.RETIRED)
-_TEXT_WORDS = {
+_KEY_WORDS = {
     "dimension_label": "word for a dimension",
     "indicator_label": "word for an indicator",
     "element_label": "word for an element",
     "verdict_labels": "words for verdicts",
     "show_score": "whether scores are shown",
     "score_out_of": "what a full score is",
-}
-_LONG_TEXTS = {key.name for model in (Framework, Dimension, Indicator) for key in keys_of(model, PROSE)}
-_LONG = 120
-_RULE_LABELS = {
-    "critical": "critical",
     "aggregation": "score",
     "pass_when": "passes when",
     "partial_when": "is partial when",
     "minimum_coverage": "provisional below a coverage of",
-    "evidence": "evidence",
-    "not_applicable": "not applicable",
     "verdict": "verdicts",
-    "grades": "grades",
-    "counts_as": "counts as",
-    "applies_to": "applies to",
 }
+"""What keys are called whose own names do not say it."""
+_LONG_TEXTS = {key.name for model in (Framework, Dimension, Indicator) for key in keys_of(model, PROSE)}
+_LONG = 120
 
 
 def framework_comparison_view(
@@ -236,8 +229,12 @@ def _words(change: FrameworkChange, framework: Framework) -> str:
             return change.reason or ""
 
 
+def _key_words(key: str) -> str:
+    return _KEY_WORDS.get(key, key.replace("_", " "))
+
+
 def _editorial_words(change: FrameworkChange) -> str:
-    first, *rest = [_TEXT_WORDS.get(name, name) for name in change.texts]
+    first, *rest = map(_key_words, change.texts)
     if change.is_reworded:
         words = "the requirement is reworded, and declared comparable"
     elif change.texts[0] in _LONG_TEXTS or len(change.before or "") + len(change.after or "") > _LONG:
@@ -258,7 +255,7 @@ def _rule_change_words(change: RuleChange, framework: Framework) -> str:
     nothing = {"applies_to": "all", "counts_as": f"the {noun} in it"}.get(key, "none")
     then, now = (_value_words(value, noun) or nothing for value in (change.before, change.after))
     begin = "the whole: " if overall else ""
-    return f"{begin}{_RULE_LABELS[key]}: {then} → {now}"
+    return f"{begin}{_key_words(key)}: {then} → {now}"
 
 
 def _value_words(value: RuleValue | Grade, noun: str) -> str:
