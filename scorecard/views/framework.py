@@ -65,9 +65,7 @@ _AGGREGATION_WORDS = {
 def framework_view(framework: Framework, subject: Subject | None = None) -> Report:
     """Return a framework as a reader wants it: what it asks, of all or of one subject, and how it judges."""
     with told_by(framework):
-        blocks = facts(
-            [*_facts(framework), ("Asked of", _asked_words(framework, subject) if subject else None)]
-        )
+        blocks = facts(_facts(framework, subject))
         blocks += prose_blocks(framework, "description")
         blocks += [Heading(1, "How it judges"), *judging_blocks(framework)]
         blocks += _dimension_blocks(framework.dimensions, framework, subject, level=1)
@@ -95,13 +93,14 @@ def _asked_words(framework: Framework, subject: Subject) -> str:
     return f"{isolated(subject.name)}, {tags}; {part}"
 
 
-def _facts(framework: Framework) -> Iterator[Fact]:
+def _facts(framework: Framework, subject: Subject | None) -> Iterator[Fact]:
     yield "Framework", framework.ref
     for key, text in texts_of(framework, WORD, LINE):
         if key.name != "title":
             yield key.label, isolated(text) if key.name == "publisher" else text
     yield "Replaces", None if framework.replaces is None else str(framework.replaces)
     yield "Digest", framework_digest(framework)
+    yield "Asked of", _asked_words(framework, subject) if subject else None
 
 
 def judging_blocks(framework: Framework) -> Iterator[Block]:
@@ -133,7 +132,7 @@ def _judging_facts(framework: Framework) -> Iterator[Fact]:
         noun += f" and {plural(label.lower())} in it"
     grades = " and grades" if framework.grades else ""
     if framework.judges:
-        yield f"A {label.lower()}", passing_words(framework.pass_when, framework.partial_when, noun)
+        yield f"A {label.lower()}", passing_words(framework, framework, noun)
         yield "The whole", whole_rule_words(framework)
     else:
         yield "Judges", f"not at all: it gives scores{grades}"
@@ -187,8 +186,7 @@ def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact
     rated = plural(label.lower())
     if framework.judges and (dimension.pass_when or dimension.partial_when):
         noun = "items in it" if dimension.dimensions else rated
-        partial_when = dimension.partial_when or framework.partial_when
-        yield "Verdict", passing_words(dimension.pass_when or framework.pass_when, partial_when, noun)
+        yield "Verdict", passing_words(dimension, framework, noun)
     if dimension.aggregation:
         yield "Score", _AGGREGATION_WORDS[dimension.aggregation].format(noun=rated)
 

@@ -1,6 +1,5 @@
 """Scorecards as reports: what `assess` shows."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 
@@ -187,22 +186,17 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
 
 
 def _not_asked_words(scorecard: Scorecard) -> str | None:
-    framework = scorecard.framework
-    counts = Counter(_not_asked(scorecard.dimensions))
-    nouns = ((False, framework.indicator_label), (True, framework.element_label))
-    words = listed([counted_words(counts[at], noun.lower()) for at, noun in nouns if counts[at]])
-    return f"{words} {'is' if counts.total() == 1 else 'are'} not asked of this subject" if words else None
-
-
-def _not_asked(results: Iterable[DimensionResult], *, is_part: bool = False) -> Iterator[bool]:
-    """Yield of each thing that is not asked of the subject whether it is an element."""
-    for each in results:
-        if each.dimension.counts_as and not each.applies:
-            yield False
-            continue
-        is_one = is_part or bool(each.dimension.counts_as)
-        yield from (is_one for one in each.indicators if one.indicator.counted and not one.applies)
-        yield from _not_asked(each.dimensions, is_part=is_one)
+    framework, wholes = scorecard.framework, scorecard.framework.wholes()
+    dimensions = (each for each in all_dimensions(scorecard.dimensions) if not each.applies)
+    unasked = {each.dimension.id for each in dimensions if each.dimension.counts_as}
+    left = (each.indicator for each in scorecard.indicators() if not each.applies)
+    held_by = [wholes.get(each.id) for each in left if each.counted]
+    indicators = len(unasked) + held_by.count(None)
+    elements = sum(whole is not None and whole.id not in unasked for whole in held_by)
+    counts = ((indicators, framework.indicator_label), (elements, framework.element_label))
+    words = listed([counted_words(count, noun.lower()) for count, noun in counts if count])
+    are = "is" if indicators + elements == 1 else "are"
+    return f"{words} {are} not asked of this subject" if words else None
 
 
 def score_words(figures: Figures) -> str:

@@ -37,8 +37,7 @@ def assess_json(
 def _scorecard(path: str, scorecard: Scorecard, detail: Detail) -> Json:
     framework, assessment = scorecard.framework, scorecard.assessment
     document = assessment.document
-    if isinstance(document, str):
-        document = assessment.sources.get(document) or framework.sources.get(document)
+    source = scorecard.sources.get(document) if isinstance(document, str) else document
     content: dict[str, Json] = {
         "framework": {
             "id": framework.id,
@@ -52,7 +51,7 @@ def _scorecard(path: str, scorecard: Scorecard, detail: Detail) -> Json:
         "title": assessment.title,
         "draft": assessment.is_draft,
         "path": path,
-        "document": None if document is None else written_json(document),
+        "document": None if source is None else written_json(source),
         "assessors": list(assessment.assessors),
         "reviewers": list(assessment.reviewers),
         **texts_json(assessment),
@@ -79,7 +78,10 @@ def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) ->
     if detail >= Detail.INDICATORS:
         said = _said(result.rating, scorecard)
         content |= {key: value for key, value in said.items() if key in DIMENSION_KEYS}
-        content["indicators"] = [_indicator(each, scorecard) for each in result.indicators]
+        content["indicators"] = [
+            record_of(each, _INDICATOR) | {"applies": each.applies} | _said(each.rating, scorecard)
+            for each in result.indicators
+        ]
     return content
 
 
@@ -97,20 +99,12 @@ _INDICATOR: Columns[IndicatorResult] = {
 }
 
 
-def _indicator(result: IndicatorResult, scorecard: Scorecard) -> Json:
-    return {**record_of(result, _INDICATOR), "applies": result.applies, **_said(result.rating, scorecard)}
-
-
 def _said(rating: Rating, scorecard: Scorecard) -> dict[str, Json]:
-    sources = scorecard.sources
-    return {
-        **texts_json(rating),
-        "evidence": [
-            written_json(each)
-            | {"cited": written_json(sources[each.source]) if each.source in sources else None}
-            for each in rating.evidence
-        ],
-    }
+    sources, evidence = scorecard.sources, list[Json]()
+    for each in rating.evidence:
+        source = sources.get(each.source)
+        evidence.append(written_json(each) | {"cited": written_json(source) if source else None})
+    return texts_json(rating) | {"evidence": evidence}
 
 
 # CSV --------------------------------------------------------------------------------------------

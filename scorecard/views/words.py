@@ -18,6 +18,7 @@ from scorecard.model.framework import (
     Indicator,
     Level,
     Measure,
+    Overall,
     Status,
 )
 from scorecard.model.lexical import Number, exact_number
@@ -345,21 +346,17 @@ _RULES = {
 }
 
 
-def passing_words(pass_when: VerdictRule, partial_when: VerdictRule, noun: str) -> str:
-    """Say when something passes and when it is partial; `noun` is what the rules speak of, in the plural."""
+def passing_words(judged: Framework | Overall | Dimension, framework: Framework, noun: str) -> str:
+    """Say when something passes and when it is partial; `noun` is what its rules speak of, in the plural."""
+    partial_when = judged.partial_when or framework.partial_when
     is_ever = partial_when.kind is not RuleKind.NEVER
     partial = f"; is partial when {rule_words(partial_when, noun)}" if is_ever else ""
-    return f"passes when {rule_words(pass_when, noun)}{partial}"
+    return f"passes when {rule_words(judged.pass_when or framework.pass_when, noun)}{partial}"
 
 
 def whole_rule_words(framework: Framework) -> str:
     """Say when the whole passes and when it is partial."""
-    overall = framework.overall
-    return passing_words(
-        overall.pass_when or framework.pass_when,
-        overall.partial_when or framework.partial_when,
-        plural(framework.dimension_label.lower()),
-    )
+    return passing_words(framework.overall, framework, plural(framework.dimension_label.lower()))
 
 
 def _share_words(share: Fraction) -> str:
