@@ -8,9 +8,10 @@ from pathlib import Path
 from scorecard.comparing.dated import DatedScorecard, UnscoredAssessment, series_of
 from scorecard.comparing.league import League, find_leagues
 from scorecard.comparing.trend import ReportedAssessment
-from scorecard.errors import NotFoundError, ScorecardError
+from scorecard.errors import NotFoundError
 from scorecard.model.file_names import FrameworkPath
 from scorecard.model.framework import Framework
+from scorecard.project.loader import FrameworkFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, seen_from, select_assessments
 from scorecard.project.targets import (
@@ -41,27 +42,29 @@ class ReportContent:
 
 def find_report_content(workspace: Workspace, texts: Sequence[str], which: AssessmentFilter) -> ReportContent:
     """Return what targets stand for; without any, every subject's latest assessments."""
-    names: list[Target] = []
+    frameworks: dict[str, FrameworkFile] = {}
     others: list[str] = []
-    problems: list[ScorecardError] = []
+    problems: list[NotFoundError] = []
     for text in texts:
         target = parse_target(text)
         try:
             if _is_framework(target, workspace):
-                names.append(target)
+                loaded = workspace.load_framework(target)
+                frameworks[loaded.file] = loaded
             else:
                 others.append(text)
         except NotFoundError as error:
             problems.append(error)
     selection = select_assessments(workspace, others, which) if others or not texts else Selection()
     selection.problems += problems
+    selection.frameworks += frameworks.values()
     roots = (loaded.root for loaded in selection.assessments)
     root = next(filter(None, roots), workspace.here.root)
     assessments = tuple(_reported(selection, workspace, root, drafts=which.drafts))
     return ReportContent(
         selection=selection,
         root=root,
-        frameworks=tuple(_add_frameworks(names, selection, workspace)),
+        frameworks=tuple(filter(None, (each.good for each in frameworks.values()))),
         assessments=assessments,
         leagues=tuple(_leagues(assessments)),
         left_out=tuple(
@@ -78,21 +81,6 @@ def _is_framework(target: Target, workspace: Workspace) -> bool:
         return not is_subject(target, workspace.here)
     is_path = isinstance(target, PathTarget)
     return is_path and isinstance(workspace.resolve(target).location.place, FrameworkPath)
-
-
-def _add_frameworks(
-    targets: Iterable[Target], selection: Selection, workspace: Workspace
-) -> Iterable[Framework]:
-    for target in targets:
-        try:
-            loaded = workspace.load_framework(target)
-        except ScorecardError as error:
-            selection.problems.append(error)
-            continue
-        if all(loaded.file != each.file for each in selection.frameworks):
-            selection.frameworks.append(loaded)
-            if loaded.good is not None:
-                yield loaded.good
 
 
 def _reported(

@@ -99,10 +99,6 @@ class Shelf:
         return tuple(find_places(sorted(self.tree.paths(FRAMEWORK.folder)), FrameworkPath))
 
     @cached_property
-    def ids(self) -> list[str]:
-        return sorted({place.id for place in self.places})
-
-    @cached_property
     def _named(self) -> dict[tuple[str, Version | None], list[FrameworkPath]]:
         """The files by the id and the version in their names; None of those that have no version there."""
         found: dict[tuple[str, Version | None], list[FrameworkPath]] = {}

@@ -200,7 +200,7 @@ class Project:
                 reading.add_found(rules.check(content))
             if place is not None:
                 twins = tuple(self._find_twins(reading.location, place, content))
-                reading.add_all(NAME_RULES, NamedFile(place, content, twins))
+                reading.add_found(run_rules(NAME_RULES, NamedFile(place, content, twins)))
             for rules in () if reading.errors else RULES_BY_KIND:
                 reading.add_found(rules.check(content, sound=True))
             match content:
@@ -218,8 +218,7 @@ class Project:
 
     def other_files(self) -> list[File[Model]]:
         """Return the project's files that are neither frameworks nor assessments."""
-        places = self.layout.others
-        return [self.load(self.locate(place), kind_of(place.path)) for place in places]
+        return [self.load(self.locate(place), kind_of(place.path)) for place in self.layout.others]
 
     # Frameworks
 
@@ -238,12 +237,12 @@ class Project:
             reading.untried = frozenset(each.code for each in USE_RULES)
         else:
             self._tagged, tagged = tee(self._tagged)
-            reading.add_all(USE_RULES, FrameworkInUse(framework, tagged))
+            reading.add_found(run_rules(USE_RULES, FrameworkInUse(framework, tagged)))
             found = None if self.publication is None else self.publication.check_framework(framework)
             if found is None:
                 lineage = lineage._replace(committed=self._find_committed(reading.location, framework))
             reading.add_found(found or ())
-        reading.add_all(LINEAGE_RULES, lineage)
+        reading.add_found(run_rules(LINEAGE_RULES, lineage))
 
     def _find_committed(self, location: Location, framework: Framework) -> Framework | None:
         tree, past = location.tree, self._past
@@ -283,7 +282,7 @@ class Project:
 
     def framework_ids(self) -> list[str]:
         """Return the ids of all frameworks, by the names of their files."""
-        return sorted({id for shelf in self._shelves for id in shelf.ids})
+        return sorted({place.id for shelf in self._shelves for place in shelf.places})
 
     def framework_versions(self, id: str) -> list[FrameworkFile]:
         """Return every version of a framework, the oldest first."""
@@ -312,7 +311,7 @@ class Project:
         judge = framework.content if framework else None
         data = reading.document.data if reading.document else None
         dimensions = {each.id for each, _ in dimensions_below(judge.dimensions if judge else ())}
-        reading.add_all(WRITTEN_RULES, AssessmentData(assessment, data, dimensions))
+        reading.add_found(run_rules(WRITTEN_RULES, AssessmentData(assessment, data, dimensions)))
         if framework is None:
             message, help = f"there is no framework {ref}", self.suggest_framework(ref)
             reading.add(Finding(name="framework-not-found", message=message, help=help, route=("framework",)))
@@ -322,12 +321,12 @@ class Project:
                 framework.good,
                 lambda: filter(None, (each.content for each in self.framework_versions(ref.id))),
             )
-            reading.add_all(PAIR_RULES, pair)
+            reading.add_found(run_rules(PAIR_RULES, pair))
         else:
             reading.is_partial = True
         place, found = reading.location.place, None
         if isinstance(place, AssessmentPath):
-            reading.add_all(NEIGHBOUR_RULES, self._neighbours(place, assessment, judge))
+            reading.add_found(run_rules(NEIGHBOUR_RULES, self._neighbours(place, assessment, judge)))
             if self.publication is not None:
                 found = self.publication.check_assessment(place, assessment, judge)
         if found is None:

@@ -33,7 +33,7 @@ from scorecard.reading.shape import read_shape, read_what_is_known
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.published import SHOWN_BY_COMPARISON
 from scorecard.rules.reader_codes import CODES
-from scorecard.rules.rule import Found, Rule, Subject, run_rules
+from scorecard.rules.rule import Found, run_rules
 from scorecard.rules.suppressions import Suppressions, find_unused
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
@@ -136,8 +136,7 @@ class File(Generic[ContentT_co]):
 
     @property
     def scorable(self) -> Scorable | None:
-        framework = self.framework.good if self.framework else None
-        content = self.good if framework is not None else None
+        framework, content = self.framework and self.framework.good, self.good
         return Scorable(content, framework) if framework and isinstance(content, Assessment) else None
 
     def scorecard(self) -> Scorecard | None:
@@ -173,7 +172,7 @@ def read(location: Location, kind: Kind[ContentT]) -> "Reading[ContentT]":
     if document.findings:
         reading.add(*document.findings)
         return reading
-    reading.add_all(FILE_RULES, document)
+    reading.add_found(run_rules(FILE_RULES, document))
     reading.content, findings = read_shape(document, kind.model)
     reading.add(*(finding for finding in findings if finding.route not in reading.errors))
     return reading
@@ -233,10 +232,6 @@ class Reading(Generic[ContentT_co]):
     def add(self, *findings: Finding) -> None:
         """Add findings that carry their code's name."""
         self.add_found((CODES[finding.name], finding) for finding in findings)
-
-    def add_all(self, rules: Iterable[Rule[Subject]], subject: Subject) -> None:
-        """Add what rules find."""
-        self.add_found(run_rules(rules, subject))
 
     def add_found(self, found: Iterable[Found]) -> None:
         """Add findings with their codes, unless a comment answers them; of too many of a code the first."""
