@@ -108,7 +108,7 @@ def by_measure(out_of: str = "100", *others: str, **keys: Any) -> Framework:
 def test_equal_scores_as_shown_share_a_rank_and_it_is_said(out_of: str, ranks: list[tuple[str, int]]) -> None:
     found = league(by_measure(out_of), x={"a": "5004"}, y={"a": "5000"}, z={"a": "5006"})
     assert [(each.dated.place.subject, each.rank) for each in found.standings] == ranks
-    report = league_view(found, left_out=(), shown=ALL)
+    report = league_view(found, shown=ALL)
     ranked = [number for _, number in ranks]
     assert [each[0] for each in rows(report)[1:]] == [
         f"tied {each}" if ranked.count(each) > 1 else str(each) for each in ranked
@@ -123,9 +123,9 @@ def test_equal_scores_beside_verdicts_are_told_apart_from_equal_ones_as_shown() 
         {"id": f"l{at}", "value": value, "status": "fail"} for at, value in enumerate(("0.5", "0.5001"))
     ]
     framework = yardstick("1", dimension("d", "a"), scales={"s": levels})
-    exact = league_view(league(framework, x={"a": "l0"}, y={"a": "l0"}), left_out=(), shown=ALL)
+    exact = league_view(league(framework, x={"a": "l0"}, y={"a": "l0"}), shown=ALL)
     assert [each[0] for each in rows(exact)[1:]] == ["1", "1"]
-    shown = league_view(league(framework, x={"a": "l0"}, y={"a": "l1"}), left_out=(), shown=ALL)
+    shown = league_view(league(framework, x={"a": "l0"}, y={"a": "l1"}), shown=ALL)
     assert [each[0] for each in rows(shown)[1:]] == ["tied 1", "tied 1"]
 
 
@@ -133,7 +133,7 @@ def test_equal_scores_beside_verdicts_are_told_apart_from_equal_ones_as_shown() 
 def test_ranks_agree_with_the_scores_as_shown(out_of: str) -> None:
     numbers = random.Random(out_of)
     measured = {f"s{at}": {"a": str(numbers.randint(4900, 5100))} for at in range(40)}
-    found = rows(league_view(league(by_measure(out_of), **measured), left_out=(), shown=ALL))[1:]
+    found = rows(league_view(league(by_measure(out_of), **measured), shown=ALL))[1:]
     scores = [Fraction(shown) for _, _, shown, _ in found]
     for (rank, *_), own in zip(found, scores, strict=True):
         assert int(rank.removeprefix("tied ")) == 1 + sum(other > own for other in scores)
@@ -153,9 +153,7 @@ def test_an_open_rank_says_that_elements_may_be_what_is_not_rated() -> None:
     framework = yardstick("1", dimension("d", dimensions=[parts]), pass_when="any", element_label="Service")
     # x passes whatever n2 is, and scores 1/2 to 1; y scores 1/2
     found = league(framework, x={"n1": "pass"}, y={"n1": "pass", "n2": "fail"})
-    texts = [
-        each.text for each in league_view(found, left_out=(), shown=ALL).blocks if isinstance(each, Prose)
-    ]
+    texts = [each.text for each in league_view(found, shown=ALL).blocks if isinstance(each, Prose)]
     assert "not all indicators and services are rated, and the order could still change." in texts
 
 
@@ -169,7 +167,7 @@ def test_without_scores_and_verdicts_the_grade_orders() -> None:
         unrated={},
         high={"p": "yes", "q": "yes"},
     )
-    report = league_view(found, left_out=(), shown=ALL)
+    report = league_view(found, shown=ALL)
     assert [each[:2] for each in rows(report)] == [
         ["Subject", "Grade"],
         ["HIGH (2 rated)", "Ahead"],
@@ -186,7 +184,7 @@ def test_without_scores_and_verdicts_the_grade_orders() -> None:
 def test_without_scores_verdicts_and_grades_the_name_orders() -> None:
     framework = yardstick("1", dimension("d", "p"), show_score="false", **NONE)
     found = league(framework, z={"p": "yes"}, y={"p": "no"}, x={})
-    report = league_view(found, left_out=(), shown=ALL)
+    report = league_view(found, shown=ALL)
     assert [each[0] for each in rows(report)] == ["Subject", "X (1 not rated)", "Y (1 rated)", "Z (1 rated)"]
     assert "the order is by name." in words(report)
 
@@ -194,7 +192,7 @@ def test_without_scores_verdicts_and_grades_the_name_orders() -> None:
 def test_a_grade_stands_beside_the_verdict() -> None:
     framework = yardstick("1", dimension("d", "a", "b"), grades=GRADES)
     found = league(framework, x={"a": "pass", "b": "pass"}, y={"a": "pass", "b": "fail"}, z={})
-    assert [each[1:4] for each in rows(league_view(found, left_out=(), shown=ALL))] == [
+    assert [each[1:4] for each in rows(league_view(found, shown=ALL))] == [
         ["Subject", "Verdict", "Grade"],
         ["X (2 pass)", "Pass", "Ahead"],
         ["Y (1 pass, 1 fail)", "Fail", "Halfway"],
@@ -222,7 +220,7 @@ def test_what_has_elements_is_tallied_by_its_own_status() -> None:
         y={"m": "fail", "e1": "pass", "e2": "fail", "e3": "pass"},
         z={"m": "pass", "e1": "pass", "e2": "pass"},
     )
-    assert rows(tallies_view(found, left_out=(), shown=ALL)) == [
+    assert rows(tallies_view(found, shown=ALL)) == [
         ["Id", "Indicator", "Fail", "Partial", "Pass", "Not rated", "Not applicable"],
         ["m", "Title of m", "2 of 3", "0", "1", "0", "0"],
         ["w", "Title of w", "1 of 2", "0", "1", "1", "0"],
@@ -239,7 +237,7 @@ def test_where_nobody_judges_the_lowest_mean_score_comes_first() -> None:
         x={"m": "yes", **ratings},
         y={"m": "half", "e1": "yes"},
     )
-    report = tallies_view(found, left_out=(), shown=ALL)
+    report = tallies_view(found, shown=ALL)
     assert rows(report) == [
         ["Id", "Indicator", "Mean score", "Rated", "Not applicable"],
         ["w", "Title of w", "33.3", "1 of 2", "0"],  # (0 + 1/2 + 1/2) / 3

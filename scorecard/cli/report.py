@@ -132,7 +132,7 @@ def _write(documents: "list[NamedReport]", content: "ReportContent", form: Repor
             f"a framework has no scores to write as {form.format.value}",
             hint="scorecard show has --format json",
         )
-    before = league_views(content.leagues, content.left_out)
+    before = league_views(content.leagues)
     suffix = form.format.suffixes[0] if form.is_folder else None
     if suffix is not None or len(before) + len(documents) > 1 or content.left_out:
         before.insert(0, contents_view(documents, content.left_out, suffix))

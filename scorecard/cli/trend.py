@@ -112,7 +112,7 @@ def _write(
     from scorecard.views.trend_data import trend_json, trend_records
 
     seen = timelines.within(shown.window)
-    leagues = find_leagues(seen.series) if by else []
+    leagues = find_leagues(seen.series, seen.left_out) if by else []
     trends = (
         filter_trend(find_trend(series, project.find_good), shown)
         for series in timelines.series
@@ -130,7 +130,7 @@ def _write(
                 limits = "--dimension and --only limit indicators"
                 output.say(f"{limits}, of which this table has none: add --by indicator")
             view = tallies_view if by == "indicator" else league_view
-            reports = [view(each, left_out=seen.left_out_of(each), shown=shown) for each in leagues]
+            reports = [view(each, shown=shown) for each in leagues]
             reports += [trend_view(each, shown=shown) for each in trends] if not by else []
             latest = [series.dated[-1].scorecard for series in seen.series if series.dated]
             cover = cover_view(latest) if latest else None

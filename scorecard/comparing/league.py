@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from scorecard.comparing.dated import DatedScorecard, Series
+from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment
 from scorecard.model.framework import VERDICTS, Framework, Indicator, ref_of
 from scorecard.model.lexical import FrameworkRef
 from scorecard.scoring.scorecard import Counts, IndicatorResult, counted_results, shown_units
@@ -38,12 +38,14 @@ class Standing:
 class League:
     """Subjects at their latest dates under one version of one framework; other versions are ranked apart.
 
-    `has_others` says that there is a league of another version of the framework besides.
+    `has_others` says that there is a league of another version of the framework besides; `left_out` has what
+    could not be scored under the framework, or under one that cannot be told, unless its subject has others.
     """
 
     framework: Framework
     standings: tuple[Standing, ...]
     has_others: bool
+    left_out: tuple[UnscoredAssessment, ...]
 
 
 class Tally(NamedTuple):
@@ -54,19 +56,33 @@ class Tally(NamedTuple):
     score: Fraction | None
 
 
-def find_leagues(series: Iterable[Series]) -> list[League]:
-    """Return a league for each version of each framework that is some subject's latest, the newest first."""
+def find_leagues(
+    series: Iterable[Series], left_out: Sequence[UnscoredAssessment] = (), *, least: int = 1
+) -> list[League]:
+    """Return a league for each version of each framework that is the latest of so many subjects at least.
+
+    The newest version comes first; `left_out` is what could not be scored under any framework.
+    """
     found: dict[FrameworkRef, list[DatedScorecard]] = {}
+    ids: dict[str, set[str]] = {}
     for each in series:
+        ids.setdefault(each.subject, set()).add(each.framework_id)
         if each.latest is not None:
             found.setdefault(ref_of(each.latest.scorecard.framework), []).append(each.latest)
-    versions = Counter(ref.id for ref in found)
-    order = sorted(sorted(found, reverse=True), key=lambda ref: ref.id)
+    refs = [ref for ref, dated in found.items() if len(dated) >= least]
+    versions = Counter(ref.id for ref in refs)
+    order = sorted(sorted(refs, reverse=True), key=lambda ref: ref.id)
     return [
         League(
             framework=found[ref][0].scorecard.framework,
             standings=tuple(_standings(found[ref])),
             has_others=versions[ref.id] > 1,
+            left_out=tuple(
+                each
+                for each in left_out
+                if each.framework_id == ref.id
+                or (each.framework_id is None and ref.id in ids.get(each.place.subject, [ref.id]))
+            ),
         )
         for ref in order
     ]

@@ -1,8 +1,7 @@
 """What documents to hand on are about: frameworks, and assessments with how their subjects came to them."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard.comparing.dated import DatedScorecard, UnscoredAssessment, series_of
@@ -61,17 +60,19 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
     roots = (loaded.root for loaded in selection.assessments)
     root = next(filter(None, roots), workspace.here.root)
     assessments = tuple(_reported(selection, workspace, root, drafts=which.drafts))
+    dated = (DatedScorecard(each.place, each.scorecard) for each in assessments if each.place is not None)
+    left_out = tuple(
+        UnscoredAssessment(loaded.dated, loaded.framework_id, "it could not be scored")
+        for loaded in selection.assessments
+        if loaded.scorable is None and loaded.dated is not None
+    )
     return ReportContent(
         selection=selection,
         root=root,
         frameworks=tuple(filter(None, (each.good for each in frameworks.values()))),
         assessments=assessments,
-        leagues=tuple(_leagues(assessments)),
-        left_out=tuple(
-            UnscoredAssessment(loaded.dated, loaded.framework_id, "it could not be scored")
-            for loaded in selection.assessments
-            if loaded.scorable is None and loaded.dated is not None
-        ),
+        leagues=tuple(find_leagues(series_of(dated), left_out, least=2)),
+        left_out=left_out,
     )
 
 
@@ -92,13 +93,3 @@ def _reported(
             trend = None if project is None else trend_until(project, loaded, drafts=drafts)
             path = seen_from(root, loaded.path, loaded.root)
             yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend)
-
-
-def _leagues(assessments: Iterable[ReportedAssessment]) -> Iterable[League]:
-    series = series_of(
-        DatedScorecard(each.place, each.scorecard) for each in assessments if each.place is not None
-    )
-    leagues = [league for league in find_leagues(series) if len(league.standings) > 1]
-    versions = Counter(league.framework.id for league in leagues)
-    for league in leagues:
-        yield replace(league, has_others=versions[league.framework.id] > 1)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window, series_of
-from scorecard.comparing.league import League
 from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
@@ -40,20 +39,6 @@ class Timelines:
     def subjects(self) -> set[str]:
         """The subjects that were chosen, those without a scorecard among them."""
         return {_place_of(loaded).subject for loaded in self.selection.assessments}
-
-    def left_out_of(self, league: League) -> list[UnscoredAssessment]:
-        """Return what could not be scored under a league's framework.
-
-        A file that does not say its framework belongs where its subject has other dates, or everywhere.
-        """
-        id = league.framework.id
-        others = {each.subject for each in self.series}
-        others -= {each.subject for each in self.series if each.framework_id == id}
-        return [
-            each
-            for each in self.left_out
-            if each.framework_id == id or (each.framework_id is None and each.place.subject not in others)
-        ]
 
 
 def select_timelines(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
-from itertools import compress, count
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple, assert_never
 from urllib.parse import quote
@@ -273,16 +273,12 @@ def _groups(table: Table) -> list[list[Row]]:
 
 
 def _numbers_table(timeline: Timeline, notes: Sequence[str]) -> Table:
-    columns = (
-        Column("Date"),
-        Column("Score", is_number=True),
-        Column("Once all is rated", is_number=True),
-        Column("Note", flexible=True),
+    ranges = [range_text(mark.low, mark.high) for mark in timeline.marks]
+    score, note = Column("Score", is_number=True), Column("Note", flexible=True)
+    once_rated = Column("Once all is rated", is_number=True)
+    columns = ("Date", score, once_rated if any(ranges) else None, note if any(notes) else None)
+    rows = (
+        row(str(mark.day), score_text(mark.score), *texts)
+        for mark, *texts in zip(timeline.marks, ranges, notes, strict=True)
     )
-    numbers = [
-        (str(mark.day), score_text(mark.score), range_text(mark.low, mark.high), note)
-        for mark, note in zip(timeline.marks, notes, strict=True)
-    ]
-    told = [any(texts) for texts in zip(*numbers, strict=True)]
-    rows = (row(*compress(each, told)) for each in numbers)
-    return table(f"{timeline.caption}: the numbers", compress(columns, told), rows)
+    return table(f"{timeline.caption}: the numbers", columns, rows)

@@ -69,14 +69,10 @@ def _unlike(names: Sequence[str]) -> Iterator[str]:
         yield free
 
 
-def league_views(leagues: Sequence[League], left_out: Sequence[UnscoredAssessment]) -> list[Report]:
-    """Return the comparisons of several subjects, with what could not be scored of each."""
+def league_views(leagues: Sequence[League]) -> list[Report]:
+    """Return the comparisons of several subjects."""
     dates = "the latest date reported here"
-    found = []
-    for league in leagues:
-        own = [each for each in left_out if each.framework_id in (None, league.framework.id)]
-        found.append(league_view(league, left_out=own, shown=TrendFilter(), dates=dates))
-    return found
+    return [league_view(league, shown=TrendFilter(), dates=dates) for league in leagues]
 
 
 def contents_view(

@@ -1,9 +1,8 @@
 """Leagues as reports: what `trend` shows of several subjects."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
-from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.league import League, Standing, find_tallies
 from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated
@@ -29,13 +28,11 @@ _NOT_FAILING = (Status.PARTIAL, Status.PASS, Status.NOT_RATED, Status.NOT_APPLIC
 _LATEST = "its latest date"
 
 
-def league_view(
-    league: League, *, left_out: Iterable[UnscoredAssessment], shown: TrendFilter, dates: str = _LATEST
-) -> Report:
+def league_view(league: League, *, shown: TrendFilter, dates: str = _LATEST) -> Report:
     """Return the subjects of a league by their places; of `shown` what is said of dates limits them."""
     framework, standings = league.framework, league.standings
     with told_by(framework):
-        blocks = [*_begin(league, left_out, TrendFilter(shown.window), dates), _standings_table(league)]
+        blocks = [*_begin(league, TrendFilter(shown.window), dates), _standings_table(league)]
         if any(standing.is_open for standing in standings):
             nouns = rated_nouns(framework)
             blocks.append(Prose(f"not all {nouns} are rated, and the order could still change.", label="≈"))
@@ -52,7 +49,7 @@ def league_view(
         return Report(title, tuple(blocks), language=framework.language, is_draft=is_draft)
 
 
-def tallies_view(league: League, *, left_out: Iterable[UnscoredAssessment], shown: TrendFilter) -> Report:
+def tallies_view(league: League, *, shown: TrendFilter) -> Report:
     """Return the indicators of a league: those first that most fail, or, unjudged, score lowest."""
     framework = league.framework
     with told_by(framework):
@@ -70,17 +67,15 @@ def tallies_view(league: League, *, left_out: Iterable[UnscoredAssessment], show
                 for each, counts, score in find_tallies(league, shown.dimension)
             ),
         )
-        blocks = (*_begin(league, left_out, shown, _LATEST), tallies)
+        blocks = (*_begin(league, shown), tallies)
         return Report(f"{framework_words(framework)}: {words}", blocks, language=framework.language)
 
 
-def _begin(
-    league: League, left_out: Iterable[UnscoredAssessment], shown: TrendFilter, dates: str
-) -> Iterator[Block]:
+def _begin(league: League, shown: TrendFilter, dates: str = _LATEST) -> Iterator[Block]:
     count, framework = len(league.standings), league.framework
     subjects = f"{count}, {'each ' * (count > 1)}at {dates}"
     versions = "Not comparable with the other versions' tables" if league.has_others else None
-    others = (*shown_facts(framework, shown), *left_out_facts(left_out))
+    others = (*shown_facts(framework, shown), *left_out_facts(league.left_out))
     is_said = framework.show_score and framework.score_out_of != 100
     scores = out_of_words() if is_said else None
     yield from facts([("Subjects", subjects), ("Scores", scores), ("Versions", versions), *others])
