@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Severity
 from scorecard.model.digest import compared_text, framework_digest, is_same_text
-from scorecard.model.framework import Dimension, Framework, Indicator, ref_of
+from scorecard.model.framework import Asked, Dimension, Framework, Indicator, ref_of
 from scorecard.model.lexical import FrameworkRef, Suggestions
 from scorecard.rules.rule import Located, Rule, locate, locate_items, rule, thing_finding
 
@@ -29,9 +29,9 @@ class Lineage(NamedTuple):
 
 def _beside_old(
     lineage: Lineage,
-) -> Iterator[tuple[Located[Dimension | Indicator], Mapping[str, Dimension | Indicator]]]:
+) -> Iterator[tuple[Located[Asked], Mapping[str, Asked]]]:
     """Yield all that may continue something, with what it may by id."""
-    old: dict[type, dict[str, Dimension | Indicator]] = {Dimension: {}, Indicator: {}}
+    old: dict[type, dict[str, Asked]] = {Dimension: {}, Indicator: {}}
     for _, item in locate_items(lineage.before) if lineage.before else ():
         old[type(item)][item.id] = item
     return ((at, old[type(at.thing)]) for at in locate_items(lineage.framework))

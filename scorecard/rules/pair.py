@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from scorecard.diagnostics import Finding, Part, Route
+from scorecard.diagnostics import Finding, Part
 from scorecard.model.assessment import Assessment, Rating, as_rating
-from scorecard.model.framework import Dimension, Framework, Indicator, Status, asked_of
+from scorecard.model.framework import Dimension, Framework, Indicator, Status, asked_of, rated_of
 from scorecard.model.lexical import RESERVED_IDS, FormError, Number
 from scorecard.model.source import Source
 from scorecard.rules.rule import indicator_finding, locate
@@ -33,8 +33,8 @@ class Pair:
 
     @cached_property
     def counted(self) -> dict[str, Indicator]:
-        asked = self.asked
-        return {id: each for id, each in self.indicators.items() if each.counted and id in asked}
+        asked = rated_of(self.framework.dimensions, self.assessment.subject.tags)
+        return {each.id: each for each in asked}
 
     @cached_property
     def answers(self) -> dict[str, dict[str, None]]:
@@ -83,10 +83,6 @@ class Rated(NamedTuple):
     level: str | None
 
     @property
-    def route(self) -> Route:
-        return ("ratings", self.indicator.id)
-
-    @property
     def measured(self) -> Number | None:
         """The measurement that it gives; None where it gives none, or a text that is no number."""
         with suppress(FormError):
@@ -95,6 +91,6 @@ class Rated(NamedTuple):
 
     def finding(self, words: str, help: str, key: str = "") -> Finding:
         """Return what is wrong with it: at its key, or with the value of a key in it that may stand alone."""
-        route = (*self.route, key) if key and isinstance(self.entry, Rating) else self.route
+        below = (key,) if key and isinstance(self.entry, Rating) else ()
         part = Part.VALUE if key else Part.KEY
-        return indicator_finding(self.indicator.id, words, help, route, part)
+        return indicator_finding(self.indicator.id, words, help, ("ratings", self.indicator.id, *below), part)

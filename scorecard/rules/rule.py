@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from scorecard.diagnostics import Code, Finding, Part, Route, Severity
 from scorecard.model.assessment import Assessment, Evidence, Rating
-from scorecard.model.framework import Dimension, Framework, Grade, Indicator, Level, Measure
+from scorecard.model.framework import Asked, Framework, Grade, Indicator, Level, Measure
 from scorecard.model.lexical import RESERVED_IDS, Model
 
 Subject = TypeVar("Subject")
@@ -77,10 +77,10 @@ def locate(framework: Framework, kind: type[ThingT_co]) -> Iterator[Located[Thin
             yield Located(route, thing)
 
 
-def locate_items(framework: Framework) -> Iterator[Located[Dimension | Indicator]]:
+def locate_items(framework: Framework) -> Iterator[Located[Asked]]:
     """Yield every dimension and indicator, in reading order."""
     for route, thing in walk(framework):
-        if isinstance(thing, Dimension | Indicator):
+        if isinstance(thing, Asked):
             yield Located(route, thing)
 
 
@@ -109,7 +109,7 @@ def _walk(held: object, route: Route) -> Iterator[Located[Model]]:
 
 
 def thing_finding(
-    at: Located[Dimension | Indicator | Level | Grade],
+    at: Located[Asked | Level | Grade],
     words: str,
     help: str,
     *below: str | int,
