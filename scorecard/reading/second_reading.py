@@ -13,7 +13,7 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 from scorecard.diagnostics import Finding, Part, Route, Span
 from scorecard.reading.messages import find_parser_mistake, refuse, short
 from scorecard.reading.plain_data import line_around, span_at
-from scorecard.reading.positions import events_of, find_places, whole_span
+from scorecard.reading.positions import event_span, events_of, find_places
 from scorecard.reading.slips import KEYS, find_slip, find_stop
 
 _BLOCKS = frozenset({"|", ">"})
@@ -39,8 +39,8 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
     if conflict is not None:
         line = span_at(text, conflict.start(1)).line
         return refuse("merge-conflict", Span(line, 1, line, 1 + len(conflict[1])))
+    last, opened, end = _replay(text)
     if isinstance(error, UnicodeDecodeError):
-        _, end = _replay(text)
         skipped = _UP_TO_TAG.match(text, end)
         assert skipped is not None, "the pattern matches everywhere"
         return refuse("tag", span_at(text, skipped.end()))
@@ -48,15 +48,13 @@ def find_syntax_error(error: yaml.YAMLError | UnicodeDecodeError, text: str) -> 
     mark = getattr(error, "problem_mark", None)
     if problem.startswith(_KNOWN_BY_BEGINNING):
         mark = getattr(error, "context_mark", None) or mark
-    if mark is not None and problem == _NOTHING_FOUND and not text[mark.index :].strip():
-        opened, _ = _replay(text)
-        if opened is not None:
-            return refuse(f"never-closed-{text[opened]}", span_at(text, opened))
+    is_at_the_end = mark is not None and not text[mark.index :].strip()
+    if problem == _NOTHING_FOUND and is_at_the_end and opened is not None:
+        return refuse(f"never-closed-{text[opened]}", span_at(text, opened))
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    if problem.startswith(_KEY_EXPECTED):
-        opening = _quote_that_ran_on(text, (line, column))
-        if opening is not None:
-            return refuse("never-closed-quote", opening)
+    is_quoted = last is not None and last.style in ("'", '"')
+    if problem.startswith(_KEY_EXPECTED) and is_quoted and last.start_mark.line < last.end_mark.line == line:
+        return refuse("never-closed-quote", event_span(last))
     slip = find_slip(text, line, find_stop(error))
     if slip is not None:
         return slip
@@ -78,30 +76,19 @@ def _syntax_mistake(problem: str, column: int, line: str) -> tuple[str, dict[str
     return find_parser_mistake(problem), {"problem": problem}
 
 
-def _quote_that_ran_on(text: str, at: tuple[int, int]) -> Span | None:
-    """Find the opening of a quoted text of several lines that ends where the parser stopped."""
-    last = None
-    for event in events_of(text):
-        last = event if isinstance(event, ScalarEvent) else last
-    if last is not None and last.style in ("'", '"'):
-        span = whole_span(last)
-        if span.end_line > span.line and span.end_line == at[0] + 1:
-            return Span(span.line, span.column, span.line, span.column + 1)
-    return None
-
-
-def _replay(text: str) -> tuple[int | None, int]:
-    """Read again up to an error; return where the innermost open bracket stands, and where reading ended."""
-    opened: list[int] = []
-    end = 0
+def _replay(text: str) -> tuple[Any, int | None, int]:
+    """Read again up to an error; return the last scalar, the innermost open bracket and where it ended."""
+    last, opened, end = None, [], 0
     for event in events_of(text):
         end = event.end_mark.index
-        if isinstance(event, CollectionStartEvent):
+        if isinstance(event, ScalarEvent):
+            last = event
+        elif isinstance(event, CollectionStartEvent):
             opened.append(end - 1)  # a bracket ends its event; an anchor or a tag may begin it
         elif isinstance(event, CollectionEndEvent):
             opened.pop()
     brackets = [index for index in opened if text[index : index + 1] in ("[", "{")]
-    return (brackets[-1] if brackets else None), end
+    return last, (brackets[-1] if brackets else None), end
 
 
 def find_duplicates(text: str) -> Iterator[Finding]:

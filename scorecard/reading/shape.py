@@ -56,8 +56,11 @@ _HOMES: Mapping[str, frozenset[str]] = {
 }
 _EXAMPLES = {"points": "{at: 5, value: 1}", "grades": "{id: a, when: {score: 0.8}}"}
 """How an item is written of the lists that are mostly got wrong."""
-_HOME_OF_KEYS = {"ratings": "a rating", "sources": "a source"}
-"""What stands, by ids, below the keys of which this can be."""
+_HOME_OF_KEYS = {
+    "ratings": ("a rating", INDENT_LIKE_A_RATING),
+    "sources": ("a source", "indent it further, to stand below the key of a source"),
+}
+"""What stands, by ids, below the keys of which this can be, and what is said of a key of it among the ids."""
 _CURLY = re.compile("[“”„‘’‚«»]")
 
 
@@ -219,17 +222,13 @@ def _find_misplaced(
         route = mistake.route[:2]
         if len(route) < 2 or route in routes or route[0] not in _HOME_OF_KEYS:
             continue
-        home, value = _HOME_OF_KEYS[str(route[0])], value_at(data, route)
+        (home, help), value = _HOME_OF_KEYS[str(route[0])], value_at(data, route)
         if isinstance(value, dict) and value.keys() & _HOMES[home]:
             continue
         is_at_home = route[1] in _HOMES[home]
         if is_at_home or route[1] in find_fields(model):
             routes.add(route)
-            whose, help = "the whole file", "do not indent it"
-            if is_at_home:
-                whose, help = home, f"indent it further, to stand below the key of {home}"
-            if whose == "a rating":
-                help = INDENT_LIKE_A_RATING
+            whose, help = (home, help) if is_at_home else ("the whole file", "do not indent it")
             words = {"key": route[1], "above": route[0], "whose": whose, "help": help}
             yield refuse("key-not-here", route, Part.KEY, **words)
 

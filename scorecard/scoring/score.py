@@ -181,10 +181,9 @@ def _as_one(outcome: Outcome, weight: Fraction, applicable: Fraction) -> Outcome
     """Return what counts as one indicator as that: with its own weight, of which its coverage is rated."""
     if not applicable:
         return outcome
-    rated = weight * outcome.rated / applicable
-    if outcome.score is None:
-        return outcome._replace(total=_NOTHING, weight=_NOTHING, rated=rated)
-    return outcome._replace(total=outcome.score * weight, weight=weight, rated=rated)
+    scored = _NOTHING if outcome.score is None else weight
+    total = scored * (outcome.score or 0)
+    return outcome._replace(total=total, weight=scored, rated=weight * outcome.rated / applicable)
 
 
 def _method(holder: Dimension | Overall, framework: Framework) -> Method:
