@@ -11,6 +11,7 @@ from scorecard.comparing.alignment import FindFramework, NotComparableError
 from scorecard.editing.carry_over import Carried, EarlierAssessment, carry
 from scorecard.editing.draft import NewAssessment, draft_assessment
 from scorecard.model.assessment import Assessment
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
 from scorecard.model.lexical import FrameworkRef
@@ -57,7 +58,8 @@ def carried(
 ) -> Carried:
     """Carry ratings over and check that what is written with them reads the same and has no error."""
     result = carry(earlier(before, ratings, **keys), after, known(before, after, *between))
-    new = NewAssessment(framework=after, subject="s", name="S", date=date(2022, 1, 1), carried=result)
+    place = AssessmentPath("", "s", date(2022, 1, 1), None)
+    new = NewAssessment(framework=after, place=place, name="S", carried=result)
     text = draft_assessment(new)
     document = parse_document(text.encode())
     assert document.findings == ()
@@ -474,9 +476,9 @@ def _must(find: Callable[[FrameworkRef], Framework | None], ref: FrameworkRef) -
 
 
 def _check_file(result: Carried, framework: Framework, tags: tuple[str, ...]) -> None:
-    day = date(2030, 1, 1)
+    place = AssessmentPath("assessments/s/2030-01-01.yaml", "s", date(2030, 1, 1), None)
     text = draft_assessment(
-        NewAssessment(framework=framework, subject="s", name="S", tags=tags, date=day, carried=result)
+        NewAssessment(framework=framework, place=place, name="S", tags=tags, carried=result)
     )
     good = File(
         kind=FRAMEWORK,
@@ -488,6 +490,6 @@ def _check_file(result: Carried, framework: Framework, tags: tuple[str, ...]) ->
         document=None,
         diagnostics=(),
     )
-    loaded = OneFramework(good).load(lone(text, f"assessments/s/{day}.yaml"), ASSESSMENT)
+    loaded = OneFramework(good).load(lone(text, place.path), ASSESSMENT)
     assert not loaded.has_errors
     assert loaded.scorable is not None

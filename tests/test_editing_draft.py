@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from scorecard.editing.draft import NewAssessment, comment, draft_assessment
 from scorecard.model.digest import framework_digest
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK
 from scorecard.project.library import Project
@@ -37,17 +38,10 @@ def checked(text: str, framework: FrameworkFile, subject: str = "springfield") -
     return OneFramework(framework).load(lone(text, place), ASSESSMENT)
 
 
-def drafted(framework: Framework, **changes: Any) -> str:
+def drafted(framework: Framework, *, suffix: str | None = None, **changes: Any) -> str:
+    place = AssessmentPath("", "springfield", DAY, suffix)
     return draft_assessment(
-        NewAssessment(
-            **{
-                "framework": framework,
-                "subject": "springfield",
-                "name": "Springfield",
-                "date": DAY,
-                **changes,
-            }
-        )
+        NewAssessment(**{"framework": framework, "place": place, "name": "Springfield", **changes})
     )
 
 

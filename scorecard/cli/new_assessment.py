@@ -46,7 +46,7 @@ def begin_assessment(
         raise UsageError("say who or what is assessed: --subject ID", hint=hint)
     else:
         subject = target.id
-    where = _find_place(home.project, subject, day, suffix)
+    place = _find_place(home.project, subject, day, suffix)
     framework = _load_framework(home, framework_text)
     before = None if target is None else _load_earlier(home.project, target)
     known = _find_subject(home.project, subject, name)
@@ -54,17 +54,15 @@ def begin_assessment(
     carried = None if before is None else carry(before, framework, home.project.find_good, its_tags)
     drafted = NewAssessment(
         framework=framework,
-        subject=subject,
+        place=place,
         name=known.name if known else name or _name_from(subject),
         is_name_made=known is None and name is None,
         tags=its_tags,
-        date=where.date,
-        suffix=where.suffix,
         title=title,
         carried=carried,
     )
-    home.write(where.path, home.with_own_schema(where.path, draft_assessment(drafted)))
-    home.say_next(new_assessment_words(drafted), _steps(drafted))
+    home.write(place.path, home.with_own_schema(place.path, draft_assessment(drafted)))
+    home.say_next(new_assessment_words(drafted), _steps(place.name))
 
 
 def _find_place(project: Project, subject: str, text: str | None, suffix: str | None) -> AssessmentPath:
@@ -139,11 +137,11 @@ def _load_earlier(project: Project, target: NameTarget) -> EarlierAssessment:
     )
 
 
-def _steps(drafted: NewAssessment) -> Iterator[Step]:
-    yield f"scorecard rate {drafted.ref}", "asks for each rating, question by question; or fill the file in"
+def _steps(name: str) -> Iterator[Step]:
+    yield f"scorecard rate {name}", "asks for each rating, question by question; or fill the file in"
     yield (
-        f"scorecard export {drafted.ref} -o review.xlsx",
+        f"scorecard export {name} -o review.xlsx",
         "or writes a spreadsheet, to fill in alone or with colleagues; scorecard import puts it back",
     )
     yield "scorecard validate", "says what is wrong or missing"
-    yield f"scorecard assess {drafted.ref}", "shows the result so far"
+    yield f"scorecard assess {name}", "shows the result so far"

@@ -8,7 +8,6 @@ them can act.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from scorecard.directions import unmarked
@@ -19,6 +18,7 @@ from scorecard.editing.scaffold import fill_scaffold
 from scorecard.editing.yaml_style import spell_text, write_comment, write_entry, write_mapping
 from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.digest import framework_digest, has_stale_pin
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import (
     Asked,
     Dimension,
@@ -51,17 +51,14 @@ _MODELINE = re.compile(r"yaml-language-server(?=\s*:)")
 class NewAssessment:
     """What is known of an assessment before anything is rated.
 
-    `is_name_made` says that the subject's name was made from its id. `suffix` tells it from another one of
-    the same day.
+    `place` is where it goes. `is_name_made` says that the subject's name was made from its id.
     """
 
     framework: Framework
-    subject: str
+    place: AssessmentPath
     name: str
     is_name_made: bool = False
     tags: tuple[str, ...] = ()
-    date: date
-    suffix: str | None = None
     title: str | None = None
     carried: Carried | None = None
 
@@ -70,25 +67,21 @@ class NewAssessment:
         """The indicators that its subject is asked by its tags."""
         return rated_of(self.framework.dimensions, self.tags)
 
-    @property
-    def ref(self) -> str:
-        return f"{self.subject}@{self.date}" + (f"-{self.suffix}" if self.suffix else "")
-
 
 def draft_assessment(new: NewAssessment) -> str:
     """Return the text of a draft in which every counted indicator is not rated, or rated as carried over.
 
     What is not asked of the subject is left out; where the subject has no tags yet, it stands in notes.
     """
-    framework, carried = new.framework, new.carried
+    framework, place, carried = new.framework, new.place, new.carried
     known = {each.casefold() for each in (*framework.sources, *(carried.sources if carried else ()))}
     key = free_key("plan", known.__contains__)
-    about = f"{new.name}, {new.date}, judged by {framework.title} ({framework.ref})."
+    about = f"{new.name}, {place.date}, judged by {framework.title} ({framework.ref})."
     title: Entry = {"title": new.title} if new.title is not None else {}
-    subject: Entry = {"id": new.subject, "name": new.name, **({"tags": list(new.tags)} if new.tags else {})}
+    subject: Entry = {"id": place.subject, "name": new.name, **({"tags": list(new.tags)} if new.tags else {})}
     texts = {
         "ABOUT": comment(about),
-        "REF": new.ref,
+        "REF": place.name,
         "CARRIED": f"#\n{comment(_carried_words(carried))}" if carried else "",
         "EXAMPLE": _example(new, key),
         "FRAMEWORK": write_mapping({"kind": "assessment", "framework": framework.ref}),
@@ -96,7 +89,7 @@ def draft_assessment(new: NewAssessment) -> str:
         "MADE": "# The name was made from the id: check it.\n" if new.is_name_made else "",
         "SUBJECT": write_mapping({"subject": subject})
         + _tags_hint(new)
-        + write_mapping({"date": new.date.isoformat(), **title}),
+        + write_mapping({"date": place.date.isoformat(), **title}),
         "THEN": _then_words(carried) if carried else "",
         "TITLE": "# title: What this assessment is called\n" if new.title is None else "",
         "DOCUMENT": f"{f'# document: {key}':<27}",

@@ -201,10 +201,9 @@ class Session(RatedDocument):
 
     def moved_on(self) -> "Session":
         """Return the session at the next one that is not complete, or at the end."""
-        things = self.things
-        later = ((place, self.rating_of(things[place])) for place in range(self.at + 1, len(things)))
-        incomplete = (place for place, each in later if each.progress is not RatingProgress.COMPLETE)
-        return self.moved_to(next(incomplete, len(things)))
+        later = ((at, self.rating_of(each)) for at, each in enumerate(self.things) if at > self.at)
+        incomplete = (at for at, each in later if each.progress is not RatingProgress.COMPLETE)
+        return self.moved_to(next(incomplete, len(self.things)))
 
     def past_step(self) -> "Session":
         """Return the session at what is asked after this step: in the menu, of this thing, or of the next."""

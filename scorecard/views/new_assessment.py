@@ -25,10 +25,10 @@ def new_assessment_words(drafted: NewAssessment) -> Iterator[str]:
     yield f"{count_words} were carried over{alone}, to be reviewed"
     if carried.count < carried.count_before:
         yield "Notes in the file say why the others were not, and what they were"
-    if earlier.content.subject.id != drafted.subject:
+    if earlier.content.subject.id != drafted.place.subject:
         yield f"note: these are ratings of another subject, {earlier.content.subject.id}"
-    if earlier.content.date > drafted.date:
-        yield f"note: {earlier.name} is later than {drafted.date}"
+    if earlier.content.date > drafted.place.date:
+        yield f"note: {earlier.name} is later than {drafted.place.date}"
     if carried.alignment.broken is not None:
         yield f"note: indicators were matched by their ids alone: {carried.alignment.broken}"
     if has_stale_pin(earlier.content, earlier.framework):

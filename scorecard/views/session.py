@@ -139,10 +139,8 @@ def _near_sources(session: Session) -> Sequence[Choice]:
     if len(choices) <= MOST_SOURCES:
         return choices
     own = [each for each in choices if each.value not in session.framework.sources]
-    thing = session.thing
-    near = {each.value for each in own[-MOST_SOURCES:]}.union(
-        thing.sources if isinstance(thing, Indicator) else ()
-    )
+    cited = session.thing.sources if isinstance(session.thing, Indicator) else ()
+    near = {*cited, *(each.value for each in own[-MOST_SOURCES:])}
     return [each for each in choices if each.value in near]
 
 
