@@ -12,7 +12,6 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
 
 from scorecard.cli.output import say, say_reports
 from scorecard.cli.streams import fitting, is_ascii, terminal_of
@@ -36,7 +35,7 @@ class Asker:
         if reconfigure is not None:
             reconfigure(errors="surrogateescape")
         self._has_shown = False
-        self.is_terminal = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+        self.is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
         if self.is_terminal:
             use_line_editing()
 
@@ -63,11 +62,11 @@ class Asker:
         try:
             sys.stderr.write(fitting(shown, sys.stderr))
             sys.stderr.flush()
-            line = sys.stdin.readline() if sys.stdin is not None else ""
+            line = sys.stdin.readline()
         except OSError:
             return None
         typed = _as_utf8(line.rstrip("\n"), sys.stdin.encoding) if line else ""
-        if not _is_terminal(sys.stdin) or not line:
+        if not sys.stdin.isatty() or not line:
             self.say(typed)
         return typed if line else None
 
@@ -81,10 +80,6 @@ class Asker:
         except EOFError:
             self.say("")
             return None
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()
 
 
 def _as_utf8(text: str, encoding: str) -> str:
@@ -121,7 +116,7 @@ def _usual_editor() -> str:
     """Return an editor that is there where none is chosen, as git does; none without a terminal for it."""
     names = ("notepad",) if os.name == "nt" else ("nano", "vi")
     found = next((name for name in names if shutil.which(name)), "")
-    return found if _is_terminal(sys.stdin) else ""
+    return found if sys.stdin.isatty() else ""
 
 
 def _edit(words: list[str], text: str, explanation: str) -> tuple[str, str | None] | tuple[None, str]:
@@ -154,7 +149,7 @@ def _edit(words: list[str], text: str, explanation: str) -> tuple[str, str | Non
 
 def _run_editor(words: list[str], name: str) -> str | None:
     """Run an editor and return what went wrong; Ctrl-C in it is its own."""
-    stdin = None if _is_terminal(sys.stdin) else subprocess.DEVNULL
+    stdin = None if sys.stdin.isatty() else subprocess.DEVNULL
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         code = subprocess.run([*words, name], stdin=stdin, check=False).returncode  # noqa: S603 - the user's own
