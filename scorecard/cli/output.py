@@ -107,13 +107,9 @@ def write_json(content: "Json", *, is_compact: bool | None = None) -> None:
     """Write JSON, at a terminal in lines; escaped down to ASCII where the stream cannot hold more."""
     from scorecard.render.json import render_json
 
-    write_product(
-        render_json(
-            content,
-            is_ascii="utf" not in encoding_of(sys.stdout).lower(),
-            is_compact=not sys.stdout.isatty() if is_compact is None else is_compact,
-        )
-    )
+    compact = not sys.stdout.isatty() if is_compact is None else is_compact
+    holds_more = "utf" in encoding_of(sys.stdout).lower()
+    write_product(render_json(content, is_ascii=not holds_more, is_compact=compact))
 
 
 # What a selection could not give -----------------------------------------------------------------
