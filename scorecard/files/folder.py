@@ -24,6 +24,7 @@ CANNOT_READ = "cannot-read-file"
 _LONGEST_PATH = 200
 _PIECE = 64 * 1024
 _GIT = ".git"
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 LEADS_OUT = "link-leads-out"
 """The name of the code for a link that leads out of its project."""
 
@@ -198,7 +199,8 @@ def read_file(path: str | Path, inside: Path | None = None) -> bytes:
     try:
         check_links(path, inside)
         _check_file(path, os.stat(path))
-        with open(path, "rb", opener=_open_without_waiting) as stream:
+        # Of a pipe that took the file's place meanwhile no writer is waited for.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NO_WAIT)) as stream:
             _check_file(path, os.fstat(stream.fileno()))
             pieces = iter(partial(stream.read, _PIECE), b"")
             return b"".join(islice(pieces, MAX_BYTES // _PIECE + 1))  # what was opened may still grow
@@ -222,11 +224,6 @@ def _check_file(path: str | Path, info: os.stat_result) -> None:
         raise cannot_read("this is not a regular file")
     if info.st_size > MAX_BYTES:
         raise UnreadableError(refuse("too-big"))
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    """Open a file; of a pipe that took its place meanwhile no writer is waited for."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 # Symbolic links -----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The file that is rated: which it is, whether it can be rated, what came before it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from scorecard.comparing.alignment import NotComparableError, align
@@ -43,7 +44,6 @@ class RatedFile:
     content: Assessment
     framework: Framework
     project: Project
-    _loaded: dict[bytes, AssessmentFile] = field(default_factory=dict)
 
     @property
     def root(self) -> Path | None:
@@ -52,13 +52,7 @@ class RatedFile:
 
     def load(self, raw: bytes) -> AssessmentFile:
         """Read bytes as this file."""
-        if raw not in self._loaded:
-            tree = LoneFile(self.loaded.path, lambda: raw, self.loaded.file)
-            loaded = self.project.load(Location(tree, ""), ASSESSMENT)
-            while len(self._loaded) > 1:
-                del self._loaded[next(iter(self._loaded))]
-            self._loaded[raw] = loaded
-        return self._loaded[raw]
+        return _load(self.project, self.loaded.path, self.loaded.file, raw)
 
     def change(self, was: bytes, content: bytes) -> FileChange:
         """Return what other content makes of this file."""
@@ -67,6 +61,11 @@ class RatedFile:
     def write(self, was: bytes, content: bytes) -> None:
         """Put new content into the file, unless it no longer holds what it was."""
         replace_file(Path(self.loaded.file), was, content, inside=self.project.root)
+
+
+@lru_cache(maxsize=2)  # before a change and after it
+def _load(project: Project, path: str, file: str, raw: bytes) -> AssessmentFile:
+    return project.load(Location(LoneFile(path, lambda: raw, file), ""), ASSESSMENT)
 
 
 def is_mendable(diagnostic: Diagnostic, framework: Framework, content: Assessment | None) -> bool:
@@ -105,7 +104,7 @@ def open_rated_file(workspace: Workspace, text: str, framework: str | None) -> R
     refuse_several(text, selection.assessments, "name a date, or ")
     loaded = max(selection.assessments, key=lambda each: each.dated.order if each.dated else ())
     try:
-        raw = read_file(loaded.file, project.root) if loaded.opened else b""
+        raw = read_file(loaded.file, project.root)
     except UnreadableError:
         raw = b""
     good = _framework_for(loaded)
