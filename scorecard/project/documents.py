@@ -13,14 +13,7 @@ from scorecard.model.framework import Framework
 from scorecard.project.loader import FrameworkFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, seen_from, select_assessments
-from scorecard.project.targets import (
-    AssessmentFilter,
-    NameTarget,
-    PathTarget,
-    Target,
-    is_subject,
-    parse_target,
-)
+from scorecard.project.targets import AssessmentFilter, NameTarget, PathTarget, is_subject, parse_target
 from scorecard.project.timelines import trend_until
 
 
@@ -45,13 +38,12 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
     others: list[str] = []
     problems: list[NotFoundError] = []
     for text in texts:
-        target = parse_target(text)
         try:
-            if _is_framework(target, workspace):
-                loaded = workspace.load_framework(target)
-                frameworks[loaded.file] = loaded
-            else:
+            loaded = _find_framework(text, workspace)
+            if loaded is None:
                 others.append(text)
+            else:
+                frameworks[loaded.file] = loaded
         except NotFoundError as error:
             problems.append(error)
     selection = select_assessments(workspace, others, which) if others or not texts else Selection()
@@ -76,12 +68,15 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
     )
 
 
-def _is_framework(target: Target, workspace: Workspace) -> bool:
-    """Whether a target is a framework, by name or by place; a name that is a subject's too is refused."""
-    if isinstance(target, NameTarget):
-        return not is_subject(target, workspace.here)
-    is_path = isinstance(target, PathTarget)
-    return is_path and isinstance(workspace.resolve(target).location.place, FrameworkPath)
+def _find_framework(text: str, workspace: Workspace) -> FrameworkFile | None:
+    """Return a framework by its name or its place; a name that is a subject's too is refused."""
+    match target := parse_target(text):
+        case NameTarget() if not is_subject(target, workspace.here):
+            return workspace.load_framework(target)
+        case PathTarget() if isinstance(workspace.resolve(target).location.place, FrameworkPath):
+            return workspace.load_framework(target)
+        case _:
+            return None
 
 
 def _reported(

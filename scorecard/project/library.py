@@ -28,16 +28,7 @@ from scorecard.model.kinds import (
 )
 from scorecard.model.lexical import FrameworkRef, Model, suggest, version_key
 from scorecard.project.layout import Layout, Shelf, Version, read_layout
-from scorecard.project.loader import (
-    AssessmentFile,
-    File,
-    FrameworkFile,
-    Location,
-    Reading,
-    is_of,
-    is_reading_of,
-    read,
-)
+from scorecard.project.loader import AssessmentFile, File, FrameworkFile, Location, Reading, is_of, read
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
@@ -159,7 +150,7 @@ class Project:
     def read(self, location: Location, kind: Kind[ContentT]) -> Reading[ContentT]:
         """Read a file as one of a kind; those of the project and the shipped ones each once."""
         kept = self._readings.get(location)
-        if kept is not None and is_reading_of(kept, kind):
+        if kept is not None and is_of(kept, kind):
             return kept
         reading = read(location, kind)
         if self._holds(location):

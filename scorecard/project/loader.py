@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from scorecard.diagnostics import (
     MOST_REMARKS,
@@ -37,6 +37,9 @@ from scorecard.rules.rule import Found, run_rules
 from scorecard.rules.suppressions import Suppressions, find_unused
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 _CLAIMS = ("kind", "id", "version", "framework", "stage")
 ContentT = TypeVar("ContentT", bound=Model)
@@ -149,14 +152,11 @@ FrameworkFile = File[Framework]
 AssessmentFile = File[Assessment]
 
 
-def is_of(file: File[Model], kind: Kind[ContentT]) -> TypeGuard[File[ContentT]]:
+def is_of(
+    file: "File[Model] | Reading[Model]", kind: Kind[ContentT]
+) -> "TypeIs[File[ContentT] | Reading[ContentT]]":
     """Whether a file was read as one of a kind."""
     return file.kind is kind
-
-
-def is_reading_of(reading: "Reading[Model]", kind: Kind[ContentT]) -> TypeGuard["Reading[ContentT]"]:
-    """Whether a file was read as one of a kind."""
-    return reading.kind is kind
 
 
 def read(location: Location, kind: Kind[ContentT]) -> "Reading[ContentT]":

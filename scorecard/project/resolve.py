@@ -24,15 +24,7 @@ from scorecard.model.lexical import FrameworkRef, Model, is_version, suggest
 from scorecard.project.library import Project, find_root
 from scorecard.project.loader import AnyFile, FrameworkFile, Location
 from scorecard.project.published import Publication, find_past
-from scorecard.project.targets import (
-    STDIN,
-    FileTarget,
-    NameTarget,
-    PathTarget,
-    RevisionTarget,
-    StdinTarget,
-    Target,
-)
+from scorecard.project.targets import FileTarget, NameTarget, PathTarget, RevisionTarget, StdinTarget, Target
 from scorecard.reading.document import MAX_BYTES
 
 
@@ -133,7 +125,7 @@ class Workspace:
                 tree, path = self._at(target)
                 return self._at_revision(tree, path, str(target))
             case StdinTarget():
-                return TargetFile(self.here, Location(LoneFile(STDIN, lambda: self._stdin), STDIN))
+                return TargetFile(self.here, Location(LoneFile(str(target), lambda: self._stdin), ""))
 
     def _on_disk(self, path: Path, kind: Kind[Model] | None) -> TargetFile:
         """Return a file on disk; one that is not there has the place of a framework alone."""

@@ -12,8 +12,6 @@ from scorecard.model.lexical import FormError, is_version, listing, parse_date, 
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile
 
-STDIN = "-"
-
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _REVISION = re.compile(r"([^/\\:]+):(.*)\Z", re.DOTALL)
 
@@ -23,7 +21,7 @@ class StdinTarget:
     """`-`: standard input."""
 
     def __str__(self) -> str:
-        return STDIN
+        return "-"
 
 
 class PathTarget(NamedTuple):
@@ -62,7 +60,7 @@ Target = FileTarget | NameTarget
 
 def parse_target(text: str) -> Target:
     """Tell a target's kind by its form alone, whatever exists; no name begins with a dot."""
-    if text == STDIN:
+    if text == "-":
         return StdinTarget()
     revision = _REVISION.match(text)
     if revision and not _DRIVE.match(text):
