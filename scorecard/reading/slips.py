@@ -65,6 +65,7 @@ _COLON = re.compile(r":(?=[ \t]|\Z)")
 _LAST_WORD = re.compile(r"[\w-]+\Z")
 _BRACKETS = {"[": "]", "{": "}"}
 _QUOTES = ("'", '"')
+_QUOTED = re.compile(r""""(?:[^"\\]++|\\.)*+"|'(?:[^']++|'')*+'""")
 _CURLY_ENDS = re.compile("[“”„‟‘’«»]\\Z")
 _RULE = re.compile(r"(?:at_least|share|score):[ ]+[0-9./]+")
 _WORDS_BEFORE_COLON = re.compile(r"[ ]*+[^\s:]++[ ]++[^:]*+:(?:[ ]|\Z)")
@@ -286,18 +287,15 @@ def _second_colon(lines: list[str], at: int, colon: int, mended: list[str], wher
 
 def _closing(value: str) -> int | None:
     """Return where what a value begins with, a quotation mark or a bracket, is closed; None if it is not."""
-    if value[0] == '"':
-        match = re.match(r'"(?:[^"\\]++|\\.)*+"', value)
-    elif value[0] == "'":
-        match = re.match(r"'(?:[^']++|'')*+'", value)
-    else:
-        depth = 0
-        for index, sign in enumerate(value):
-            depth += (sign in "[{") - (sign in "]}")
-            if depth == 0:
-                return index + 1
-        return None
-    return match.end() if match else None
+    if value[0] in _QUOTES:
+        match = _QUOTED.match(value)
+        return match.end() if match else None
+    depth = 0
+    for index, sign in enumerate(value):
+        depth += (sign in "[{") - (sign in "]}")
+        if depth == 0:
+            return index + 1
+    return None
 
 
 def _in_flow(lines: list[str], at: int) -> Iterator[_Slip]:

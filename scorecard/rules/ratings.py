@@ -143,12 +143,10 @@ def not_applicable_forbidden(pair: Pair) -> Iterator[Finding]:
 @rule("SC414", "rating-of-a-dimension", Severity.ERROR)
 def rating_of_a_dimension(pair: Pair) -> Iterator[Finding]:
     """A dimension is given a level or a measurement, or another key that only ratings of indicators have."""
-    for id in pair.assessment.ratings:
-        entry = pair.assessment.ratings[id] if id in pair.dimensions else None
-        keys = names_of(Rating) if isinstance(entry, Rating) else ()
-        given = [key for key in keys if getattr(entry, key) not in (None, ())]
-        for key in ["level"] if isinstance(entry, str) else given:
-            if key not in DIMENSION_KEYS:
+    for id in [each for each in pair.assessment.ratings if each in pair.dimensions]:
+        entry, rating = pair.assessment.ratings[id], pair.assessment.rating(id, measured=False)
+        for key in names_of(Rating):
+            if key not in DIMENSION_KEYS and getattr(rating, key) not in (None, ()):
                 yield Finding(
                     message=f"{id} is a dimension, whose result is computed: it has no `{key}` of its own",
                     help=f"rate what is in it; of the dimension itself say {listing(sorted(DIMENSION_KEYS))}",
