@@ -307,9 +307,8 @@ def _follow(points: Sequence[Point]) -> dict[str, list[_Followed]]:
                 indicators[id].entries[number] = TrendEntry(
                     point=point, result=one, is_comparable=comparable, change=changes.get(id)
                 )
-        linked = (
-            {old: names[new] for new, old in comparison.alignment.dimensions.items()} if comparison else {}
-        )
+        if comparison:
+            linked = {old: names[new] for new, old in comparison.alignment.dimensions.items()}
         indicators = {link.before[0].id: indicators[id] for id, link in links.items()}
     return found
 

@@ -111,10 +111,8 @@ def _closed(lines: Iterable[str]) -> Iterator[str]:
 def hanging(begin: str, text: str, terminal: Terminal) -> Iterator[str]:
     """Yield a text as lines: the first after `begin`, the others indented below the text."""
     indent = cell_len(begin)
-    first, *rest = wrap(text, max(LEAST_FLEXIBLE, terminal.width - indent))
-    yield begin + first
-    for line in rest:
-        yield " " * indent + line
+    for number, line in enumerate(wrap(text, max(LEAST_FLEXIBLE, terminal.width - indent))):
+        yield (" " * indent if number else begin) + line
 
 
 def reworded(begin: str, pieces: Sequence[Piece], width: int) -> list[list[Piece]]:
