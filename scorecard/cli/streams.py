@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -30,11 +31,8 @@ def open_closed() -> None:
 
 def leave_quietly(stream: TextIO) -> None:
     """Point a stream at nothing, so that the interpreter does not complain when it flushes at the end."""
-    try:
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, stream.fileno())
-    except (OSError, ValueError):
-        return
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def encoding_of(stream: TextIO) -> str:

@@ -199,13 +199,10 @@ def is_same_blob(path: str, tree: GitTree, now: FolderTree) -> bool:
 def _is_same_text(path: str, tree: GitTree, now: FolderTree) -> bool:
     """Whether a file differs in its line ends at most, as a checkout may change them."""
     try:
-        return _with_plain_line_ends(tree.read(path)) == _with_plain_line_ends(now.read(path))
+        was, is_now = (each.read(path).replace(b"\r\n", b"\n").replace(b"\r", b"\n") for each in (tree, now))
     except UnreadableError:
         return False
-
-
-def _with_plain_line_ends(content: bytes) -> bytes:
-    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return was == is_now
 
 
 # Finding revisions and projects -----------------------------------------------------------------

@@ -26,7 +26,7 @@ from scorecard.files.folder import LoneFile, Tree, UnreadableError
 from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath, MisplacedPath
 from scorecard.model.framework import Framework
-from scorecard.model.kinds import FilePath, Kind, parse_path
+from scorecard.model.kinds import FilePath, Kind, find_kind, parse_path
 from scorecard.model.lexical import Model
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.shape import read_shape, read_what_is_known
@@ -112,6 +112,11 @@ class File(Generic[ContentT_co]):
     @property
     def dated(self) -> AssessmentPath | None:
         return self.place if isinstance(self.place, AssessmentPath) else None
+
+    @property
+    def said(self) -> Kind[Model] | None:
+        """The kind that the file says it is of."""
+        return find_kind(self.claims.get("kind", ""))
 
     @property
     def is_draft(self) -> bool:

@@ -10,16 +10,7 @@ from scorecard.errors import NotFoundError
 from scorecard.files.folder import FolderTree, LoneFile, find_yaml, leads_out, read_file
 from scorecard.files.git import GitTree, find_head_tree, find_revision, find_tree, path_from_top
 from scorecard.model.file_names import FrameworkPath, MisplacedPath, is_nearly_yaml_name, is_yaml_name
-from scorecard.model.kinds import (
-    ASSESSMENT,
-    FRAMEWORK,
-    Kind,
-    find_kind,
-    find_places,
-    in_nearly_our_folder,
-    kind_of,
-    parse_path,
-)
+from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, Kind, in_nearly_our_folder, kind_of, parse_path
 from scorecard.model.lexical import FrameworkRef, Model, is_version, suggest
 from scorecard.project.library import Project, find_root
 from scorecard.project.loader import AnyFile, FrameworkFile, Location
@@ -36,14 +27,15 @@ class TargetFile(NamedTuple):
 
     @property
     def misplaced(self) -> MisplacedPath | None:
-        return next(find_places([self.location.path], MisplacedPath), None)
+        place = parse_path(self.location.path)
+        return place if isinstance(place, MisplacedPath) else None
 
     def load(self) -> AnyFile:
         """Read it as what its place says that it is, or else its content."""
         if self.location.place is not None:
             return self.project.load(self.location, kind_of(self.location.path))
         framework = self.project.load(self.location, FRAMEWORK)
-        said = find_kind(framework.claims.get("kind", "")) or ASSESSMENT
+        said = framework.said or ASSESSMENT
         return framework if said is FRAMEWORK else self.project.load(self.location, said)
 
 

@@ -253,7 +253,7 @@ def _add_assessment(file: TargetFile, selection: Selection, *, in_folder: bool) 
     kind = ASSESSMENT if at.place is None else kind_of(at.path)
     if kind is ASSESSMENT:
         loaded = project.load(at, ASSESSMENT)
-        is_meant = _says_assessment(loaded) if in_folder else loaded.claims.get("kind") != FRAMEWORK.name
+        is_meant = _says_assessment(loaded) if in_folder else loaded.said is not FRAMEWORK
         if at.place is not None or is_meant:
             return selection.add([loaded])
         kind = FRAMEWORK
@@ -267,7 +267,7 @@ def _says_assessment(loaded: AssessmentFile) -> bool:
     """Whether a file says that it is an assessment, even where it cannot be read as YAML."""
     document = loaded.document
     if document is None or document.data is not None:
-        return loaded.claims.get("kind") == ASSESSMENT.name
+        return loaded.said is ASSESSMENT
     return ASSESSMENT.is_said_by(document.text)
 
 
