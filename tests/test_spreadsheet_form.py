@@ -196,13 +196,10 @@ def test_the_first_sheet_has_a_row_for_each_item_of_a_list() -> None:
         ("subject.id", "Id", "springfield"),
     )
     form = read_form([about, ratings()])
-    assert (form.framework, form.digest, form.origin) == (
-        "city-air@2.0",
-        "sha256:0",
-        "springfield@2021-03-11-b",
-    )
     assert form.values == {
         ("framework",): "city-air@2.0",
+        ("workbook", "digest"): "sha256:0",
+        ("workbook", "file"): "springfield@2021-03-11-b",
         ("date",): "2021-03-11",
         ("title",): None,
         ("assessors",): ["A", "B"],

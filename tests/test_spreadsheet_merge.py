@@ -28,9 +28,6 @@ def filled(values: dict[Field, Any], exported: dict[Field, Any] | None = None) -
         values=values,
         places={each: f"Ratings!D{number}" for number, each in enumerate(values, start=3)},
         base=base,
-        framework="city-air@2.0",
-        digest="",
-        origin="springfield@2021-03-11",
     )
 
 

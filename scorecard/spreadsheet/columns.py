@@ -99,7 +99,7 @@ class AboutRow(NamedTuple):
     A row that is not shown is there for the import, and hidden: it holds what no reader can use.
     """
 
-    key: str
+    field: Field
     label: str
     help: str
     is_open: bool = False
@@ -107,31 +107,31 @@ class AboutRow(NamedTuple):
     is_shown: bool = True
 
     @property
-    def field(self) -> tuple[str, ...]:
-        """The field that it holds; rows about the workbook itself begin with `workbook`."""
-        return tuple(self.key.split("."))
+    def key(self) -> str:
+        return ".".join(map(str, self.field))
 
 
-FRAMEWORK_ROW = "framework"
-DIGEST_ROW = "workbook.digest"
-ORIGIN_ROW = "workbook.file"
+FRAMEWORK: Field = ("framework",)
+DIGEST: Field = ("workbook", "digest")
+ORIGIN: Field = ("workbook", "file")
+"""Fields of the workbook itself: its framework's digest then, and the assessment that it was made from."""
 _FRAMEWORK_DIGEST = "What the framework said when this was exported"
 
 
 def _rows_of(model: type, *route: str) -> Iterator[AboutRow]:
     for key in keys_of(model):
         if key.help:
-            name, spare = ".".join((*route, key.name)), 3 if route else 5
+            field, spare = (*route, key.name), 3 if route else 5
             is_list, is_digest = key.name in LISTS[route], key.name == "framework_digest"
-            is_open = not is_digest and name != FRAMEWORK_ROW
-            yield AboutRow(name, key.label, key.help, is_open, spare * is_list, not is_digest)
+            is_open = not is_digest and field != FRAMEWORK
+            yield AboutRow(field, key.label, key.help, is_open, spare * is_list, not is_digest)
 
 
-_PLACES = {"subject.name": 0, "licence": 2, FRAMEWORK_ROW: 3, "framework_digest": 3}
+_PLACES = {"subject.name": 0, "licence": 2, "framework": 3, "framework_digest": 3}
 ABOUT_ROWS = (
     *sorted((*_rows_of(Subject, "subject"), *_rows_of(Assessment)), key=lambda row: _PLACES.get(row.key, 1)),
-    AboutRow(DIGEST_ROW, "Framework's digest", _FRAMEWORK_DIGEST, is_shown=False),
-    AboutRow(ORIGIN_ROW, "Exported from", "The assessment that this workbook was made from"),
+    AboutRow(DIGEST, "Framework's digest", _FRAMEWORK_DIGEST, is_shown=False),
+    AboutRow(ORIGIN, "Exported from", "The assessment that this workbook was made from"),
 )
 
 
@@ -146,12 +146,12 @@ class Form:
     fields: Mapping[Field, Data]
     origin: str = ""
 
-    def text(self, *field: str) -> str:
+    def text(self, *field: str | int) -> str:
         """Return a text field; empty where it is not given."""
         value = self.fields.get(field)
         return value if isinstance(value, str) else ""
 
-    def items(self, *field: str) -> list[Data]:
+    def items(self, *field: str | int) -> list[Data]:
         """Return a list field."""
         value = self.fields.get(field)
         return value if isinstance(value, list) else []

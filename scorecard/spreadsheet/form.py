@@ -14,11 +14,8 @@ from scorecard.spreadsheet.cells import CellAt, CellError, PartOfDate, Percentag
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
     COLUMNS,
-    DIGEST_ROW,
-    FRAMEWORK_ROW,
     KEPT_DIGITS,
     MOST_CHARACTERS,
-    ORIGIN_ROW,
     WRITTEN_OUT,
     SheetName,
     cell_length,
@@ -94,7 +91,6 @@ class _FormReader:
         self.warnings: list[CellRemark] = []
         self.values: dict[Field, Data] = {}
         self.places: dict[Route, str] = {}
-        self.about: dict[str, str] = {}
         self.base: dict[str, FieldDigest] | None = None
         self.originals: dict[Field, Data] = {}
 
@@ -108,9 +104,6 @@ class _FormReader:
             values={field: value or None for field, value in self.values.items()},
             places=self.places,
             base=self.base,
-            framework=self.about.get(FRAMEWORK_ROW, ""),
-            digest=self.about.get(DIGEST_ROW, ""),
-            origin=self.about.get(ORIGIN_ROW, ""),
             refusals=tuple(self.refusals),
             warnings=tuple(self.warnings),
         )
@@ -221,12 +214,10 @@ class _FormReader:
             if row.spare_rows:
                 lists.setdefault(row.field, []).extend([text] if text else [])
                 self.places.setdefault(row.field, table.place(each, "value"))
-            elif key in self.about:
+            elif row.field in self.values:
                 self._refuse("two-rows", table.place(each, "key"), what=row.label)
             else:
-                self.about[key] = text
-                if not key.startswith("workbook."):
-                    self._note(row.field, text, table.place(each, "value"))
+                self._note(row.field, text, table.place(each, "value"))
         self.values |= lists
 
     def _read_ratings(self, table: _Table) -> None:

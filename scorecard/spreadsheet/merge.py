@@ -18,7 +18,7 @@ from scorecard.model.framework import Framework, Indicator, Status, dimensions_b
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.messages import MOST_QUOTED, short
 from scorecard.reading.plain_data import Data
-from scorecard.spreadsheet.columns import field_key, measured_number, value_digest
+from scorecard.spreadsheet.columns import DIGEST, FRAMEWORK, ORIGIN, field_key, measured_number, value_digest
 from scorecard.spreadsheet.texts import workbook_texts
 
 
@@ -57,9 +57,6 @@ class FilledForm:
     values: Mapping[Field, Data]
     places: Mapping[Route, str]
     base: Mapping[str, FieldDigest] | None
-    framework: str
-    digest: str
-    origin: str
     refusals: tuple[CellRemark, ...] = ()
     warnings: tuple[CellRemark, ...] = ()
 
@@ -69,10 +66,14 @@ class FilledForm:
             route = route[:-1]
         return self.places.get(route, "")
 
-    def text(self, *route: str) -> str:
+    def text(self, *field: str | int) -> str:
         """Return a text field; empty where it is not given."""
-        value = self.values.get(route)
+        value = self.values.get(field)
         return value if isinstance(value, str) else ""
+
+    @property
+    def origin(self) -> str:
+        return self.text(*ORIGIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ class Merge:
         return {each.field: each.after for each in self.taken}
 
 
-_OF_THE_FILE = frozenset({("kind",), ("framework",), ("framework_digest",), ("date",), ("subject", "id")})
+_OF_THE_FILE = frozenset(
+    {("kind",), FRAMEWORK, ("framework_digest",), DIGEST, ORIGIN, ("date",), ("subject", "id")}
+)
 """What says which file is meant: it is settled before, and no cell changes it."""
 _RATED = ("level", "measured")
 _VERDICT = (*_RATED, "rationale")

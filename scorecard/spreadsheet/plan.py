@@ -24,6 +24,7 @@ from scorecard.reading.document import Document, parse_document
 from scorecard.reading.plain_data import Data, as_items
 from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
+from scorecard.spreadsheet.columns import DIGEST, FRAMEWORK
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge, remark
 from scorecard.spreadsheet.texts import workbook_texts
@@ -218,7 +219,7 @@ class _Planner:
     def framework(self) -> Framework:
         """The framework that both are under; ratings that were made by another are refused."""
         try:
-            named = parse_framework_ref(self.filled.framework)
+            named = parse_framework_ref(self.filled.text(*FRAMEWORK))
         except FormError:
             raise self._refusal("no-framework-named", "framework") from None
         content = self.loaded.content if self.loaded else None
@@ -233,7 +234,7 @@ class _Planner:
             raise self._refusal("no-framework", "framework", ref=ref, known=known)
         if found.good is None:
             raise self._refusal("framework-has-errors", "framework", path=found.path)
-        is_other = ref == named and self.filled.digest != framework_digest(found.good)
+        is_other = ref == named and self.filled.text(*DIGEST) != framework_digest(found.good)
         if is_other and not self.wishes.any_framework:
             raise self._refusal("framework-changed", "framework", ref=ref)
         return found.good

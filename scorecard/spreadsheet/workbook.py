@@ -18,9 +18,9 @@ from scorecard.reading.plain_data import Data, as_mapping
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
-    DIGEST_ROW,
-    FRAMEWORK_ROW,
-    ORIGIN_ROW,
+    DIGEST,
+    FRAMEWORK,
+    ORIGIN,
     SOURCE_COLUMNS,
     WRITTEN_OUT,
     Form,
@@ -72,12 +72,8 @@ def _shown_fields(form: Form) -> dict[Field, Data]:
     fields = {field: shown_value(value) for field, value in form.fields.items()}
     if isinstance(document := fields.get(("document",)), dict):
         fields = {("sources", WRITTEN_OUT): document, **fields, ("document",): WRITTEN_OUT}
-    about = {
-        FRAMEWORK_ROW: form.text("framework") or form.framework.ref,
-        DIGEST_ROW: framework_digest(form.framework),
-        ORIGIN_ROW: form.origin,
-    }
-    return fields | {tuple(key.split(".")): text for key, text in about.items()}
+    ref, digest = form.text("framework") or form.framework.ref, framework_digest(form.framework)
+    return {**fields, FRAMEWORK: ref, DIGEST: digest, ORIGIN: form.origin}
 
 
 def _title(form: Form) -> str:
@@ -138,7 +134,7 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
     page.write(next(rows), _LABEL, "The assessment", pages.SECTION)
     first = 0
     for each in ABOUT_ROWS:
-        if each.key == FRAMEWORK_ROW:
+        if each.field == FRAMEWORK:
             next(rows)
             page.write(next(rows), _LABEL, "Where this comes from", pages.SECTION)
         is_list = each.spare_rows > 0
