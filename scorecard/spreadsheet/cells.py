@@ -7,14 +7,13 @@ follows, what is kept are the texts, numbers and formulas that are there.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import product, starmap
 from math import isfinite
 from operator import itemgetter
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from scorecard.reading.messages import short
 from scorecard.spreadsheet.archive import MAX_ELEMENTS, Element, Package, WorkbookError, damaged, open_package
@@ -65,8 +64,7 @@ _ASIDE = re.compile(r'"[^"]*"?|[\\_].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECA
 _TIMED = re.compile(r"\[[hms]+\]|[dmyhs]")
 
 
-@dataclass(frozen=True, slots=True)
-class CellError:
+class CellError(NamedTuple):
     """What a cell shows whose formula failed, such as `#N/A`."""
 
     code: str
@@ -75,8 +73,7 @@ class CellError:
         return self.code
 
 
-@dataclass(frozen=True, slots=True)
-class Percentage:
+class Percentage(NamedTuple):
     """A number that its cell shows as a percentage: 42 for a cell that holds 0.42 and shows 42 %."""
 
     number: Decimal
@@ -85,8 +82,7 @@ class Percentage:
         return f"{self.number.normalize():f} %"
 
 
-@dataclass(frozen=True, slots=True)
-class PartOfDate:
+class PartOfDate(NamedTuple):
     """A date of which its cell shows a part alone: `Mar-23` is kept as a day, and which one was not typed."""
 
     day: date
@@ -103,8 +99,7 @@ _Range = tuple[_Position, _Position]
 """The first and the last cell of a range."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellAt:
+class CellAt(NamedTuple):
     """A cell that is not empty, and where it stands; rows and columns count from 1."""
 
     sheet: str
@@ -124,8 +119,7 @@ class CellAt:
         return f"{quote_sheet(self.sheet)}!{self.ref}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A worksheet, hidden or not: its cells by row and column, in that order."""
 
     name: str
@@ -156,8 +150,7 @@ def read_workbook(raw: bytes) -> tuple[Sheet, ...]:
     return tuple(_SheetReader(book, *each).read() for each in _list_sheets(listed, targets))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Book:
+class _Book(NamedTuple):
     """What all worksheets of a workbook share, and how much they may still hold together."""
 
     package: Package

@@ -45,8 +45,7 @@ class SheetName(StrEnum):
         return "Exported" if self is SheetName.BASE else self.capitalize()
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
+class SheetColumn(NamedTuple):
     """A column: what it holds, its title, how wide it is in characters, and whether it may be filled in.
 
     Columns that may not be filled in are there to be read; an import looks at the first of them alone.

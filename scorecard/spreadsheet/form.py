@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import NamedTuple
 
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import Field
@@ -45,8 +45,7 @@ _Row = dict[str, CellAt]
 """A row that says something: its cells by the keys of their columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """One sheet as rows under the markers of its columns; `first` is the row below these."""
 
     sheet: Sheet

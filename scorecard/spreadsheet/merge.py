@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import RATING_FIELDS, REVIEW, Field
@@ -22,8 +23,7 @@ from scorecard.spreadsheet.columns import DIGEST, FRAMEWORK, ORIGIN, field_key, 
 from scorecard.spreadsheet.texts import workbook_texts
 
 
-@dataclass(frozen=True, slots=True)
-class CellRemark:
+class CellRemark(NamedTuple):
     """A remark about a cell, such as `Ratings!D14`, or about a whole workbook where there is none."""
 
     place: str
@@ -38,8 +38,7 @@ def remark(name: str, place: str = "", /, **words: object) -> CellRemark:
     return CellRemark(place, said["message"].format(**words), help)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldDigest:
+class FieldDigest(NamedTuple):
     """What a field was when it was exported: its digest, and of a list those of its items."""
 
     digest: str
@@ -76,8 +75,7 @@ class FilledForm:
         return self.text(*ORIGIN)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(NamedTuple):
     """A field that the workbook changes: what it was, and what it becomes; None where there is nothing."""
 
     field: Field
@@ -189,8 +187,7 @@ def _names(each: Field, framework: Framework, indicators: Mapping[str, Indicator
             return {}
 
 
-@dataclass(frozen=True, slots=True)
-class _FieldState:
+class _FieldState(NamedTuple):
     """A field in the workbook and in the file, and as it was exported, where that is known of any field."""
 
     field: Field
@@ -248,12 +245,12 @@ def _decide(
         return None
     change = FieldChange(state.field, place, now, value)
     if isinstance(value, str) and isinstance(now, str):
-        change = replace(change, after=reflow(value, now))
+        change = change._replace(after=reflow(value, now))
     is_own = state.is_changed(value)
     if not any(each.is_changed(each.in_file) and not each.is_same for each in unit):
         return change if is_own else None
     if (joined := state.joined) is not None:
-        return None if joined == now else replace(change, after=joined)
+        return None if joined == now else change._replace(after=joined)
     if prefers_workbook:
         return change if state.has_base or value else None
     if not is_own:

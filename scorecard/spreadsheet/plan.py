@@ -1,7 +1,7 @@
 """What a workbook makes of a project's assessment: found, merged and judged, and nothing written yet."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -126,7 +126,7 @@ class _Planner:
             taken=merged.taken,
             refusals=refusals,
             warnings=(*warnings, *self._missing()),
-            left=tuple(replace(each, help=None) if self.wishes.prefers else each for each in merged.left),
+            left=tuple(each._replace(help=None) if self.wishes.prefers else each for each in merged.left),
             change=change,
         )
 

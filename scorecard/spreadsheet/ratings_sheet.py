@@ -1,7 +1,6 @@
 """The sheet of ratings: a row for each indicator, with what is asked, and cells for the answer."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.reflow import flow
@@ -47,7 +46,7 @@ _WRONG = {"bold": True, "font_color": pages.BROWN}
 def write_ratings(book: Book, form: Form, lists: Lists) -> None:
     """Write the sheet of ratings."""
     label, rows = form.framework.dimension_label, form_rows(form)
-    columns = [replace(each, title=label) if each.key == "dimension" else each for each in RATING_COLUMNS]
+    columns = [each._replace(title=label) if each.key == "dimension" else each for each in RATING_COLUMNS]
     page = book.add_page(SheetName.RATINGS, columns, unused=_unused_columns(form))
     choices: dict[AllowedValues, list[int]] = {}
     for row, about in enumerate(rows, start=FIRST_ROW):
