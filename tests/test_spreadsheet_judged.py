@@ -429,7 +429,7 @@ def test_of_any_project_a_workbook_says_what_scoring_says_and_changes_nothing(se
     assert one is not None
     assert pair is not None
     book = written(one)
-    plan = plan_import("x.xlsx", book.raw, workspace.here, Wishes(), pending={})
+    plan = plan_import(book.raw, workspace.here, Wishes(), pending={})
     assert (plan.taken, plan.refusals, plan.warnings, plan.left) == ((), (), (), ())
     told = dict(rows(book, "A", "F"))
     for result in pair.score().indicators():

@@ -62,8 +62,8 @@ def project_with(root: Path, text: str | None) -> Project:
 
 def imported(project: Project, workbook: bytes | FilledForm, **wishes: Any) -> Import:
     if isinstance(workbook, bytes):
-        return plan_import("review.xlsx", workbook, project, Wishes(**wishes), pending={})
-    return plan_filled("review.xlsx", workbook, project, Wishes(**wishes), pending={})
+        return plan_import(workbook, project, Wishes(**wishes), pending={})
+    return plan_filled(workbook, project, Wishes(**wishes), pending={})
 
 
 def fields_of(raw: bytes | None) -> dict[Field, Any]:

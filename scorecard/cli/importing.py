@@ -66,11 +66,11 @@ def import_workbooks(
             hint="go to a project's folder, or begin one: scorecard init",
         )
     paths = list(_find_workbooks(workbooks, codes := [0]))
-    done: list[Import] = []
+    done: list[tuple[str, Import]] = []
     take = partial(_take, project=here, wishes=wishes, pending={}, codes=codes, is_dry_run=dry_run)
-    for one in _with_progress(paths, take):
-        done.append(one)
-        _show(one, here.root, format, is_dry_run=dry_run)
+    for path, one in zip(paths, _with_progress(paths, take), strict=True):
+        done.append((str(path), one))
+        _show(str(path), one, here.root, format, is_dry_run=dry_run)
     if len(paths) > 1:
         output.write_reports([imports_view(done, is_dry_run=dry_run)], format)
     if not paths and not any(codes):
@@ -168,8 +168,8 @@ def _take(
         codes.append(output.NOT_OPENED)
         message = f"it cannot be opened: {error.strerror or error}"
         remark = CellRemark("", message, "check the name, and that you may read it")
-        return Import(name=str(path), refusals=(remark,))
-    one = plan_import(str(path), raw, project, wishes, pending=pending)
+        return Import(refusals=(remark,))
+    one = plan_import(raw, project, wishes, pending=pending)
     if one.refusals or (one.left and wishes.prefers is None):
         codes.append(output.REFUSED)
     if one.place is not None and one.after is not None:
@@ -196,13 +196,13 @@ def _read(path: Path) -> bytes:
         return stream.read(MAX_BYTES + 1)
 
 
-def _show(one: "Import", root: Path, format: ReaderFormat, *, is_dry_run: bool) -> None:
+def _show(name: str, one: "Import", root: Path, format: ReaderFormat, *, is_dry_run: bool) -> None:
     from scorecard.render.diagnostics.working_notes import render_file_diff
     from scorecard.spreadsheet.import_view import import_view
     from scorecard.views.score_change import turned_verdict
 
     path = None if one.place is None else output.seen_from_here(one.place.path, root)
-    output.write_reports([import_view(one, path, is_dry_run=is_dry_run)], format)
+    output.write_reports([import_view(name, one, path, is_dry_run=is_dry_run)], format)
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         output.write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
@@ -210,7 +210,7 @@ def _show(one: "Import", root: Path, format: ReaderFormat, *, is_dry_run: bool) 
         for remark in remarks[:MOST_REMARKS]:
             place = f" {remark.place}:" if remark.place else ""
             help = [f"  {remark.help}"] if remark.help else []
-            output.say(f"{word}: {one.name}:{place} {remark.message}", *help)
+            output.say(f"{word}: {name}:{place} {remark.message}", *help)
         if len(remarks) > MOST_REMARKS:
             output.say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
     if one.change is not None and one.after is not None:

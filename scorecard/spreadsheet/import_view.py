@@ -8,7 +8,7 @@ from scorecard.views.report import Column, Report, facts, row, table
 from scorecard.views.words import counted_words
 
 
-def import_view(one: Import, path: str | None, *, is_dry_run: bool) -> Report:
+def import_view(name: str, one: Import, path: str | None, *, is_dry_run: bool) -> Report:
     """Return what becomes of one workbook: the path it goes to, and each cell that changes something."""
     is_new = one.before is None
     blocks = facts(
@@ -25,7 +25,7 @@ def import_view(one: Import, path: str | None, *, is_dry_run: bool) -> Report:
             was, becomes = changed_words(each.before, each.after)
             rows.append(row(each.place or "-", field_words(each.field), was, becomes))
         blocks.append(table("What it would change" if one.refusals else "Changes", columns, rows))
-    return Report(title=one.name, blocks=tuple(blocks))
+    return Report(title=name, blocks=tuple(blocks))
 
 
 def _result(one: Import, *, is_dry_run: bool) -> str:
@@ -38,13 +38,13 @@ def _result(one: Import, *, is_dry_run: bool) -> str:
     return ", ".join(filter(None, (f"{counted_words(len(one.taken), 'change')} {wrote}", left)))
 
 
-def imports_view(imports: Sequence[Import], *, is_dry_run: bool) -> Report:
-    """Return one line for each of several workbooks."""
+def imports_view(imports: Sequence[tuple[str, Import]], *, is_dry_run: bool) -> Report:
+    """Return one line for each of several workbooks, which come with their names."""
     rows = (
-        row(each.name, each.place.name if each.place else "-", _result(each, is_dry_run=is_dry_run))
-        for each in imports
+        row(name, each.place.name if each.place else "-", _result(each, is_dry_run=is_dry_run))
+        for name, each in imports
     )
-    good = sum(not (each.refusals or each.left) for each in imports)
+    good = sum(not (each.refusals or each.left) for _, each in imports)
     title = f"Workbooks: {good} of {len(imports)} taken"
     columns = (Column("Workbook", flexible=True), "Assessment", "Result")
     return Report(title=title, blocks=(table("Summary", columns, rows),))

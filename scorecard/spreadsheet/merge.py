@@ -18,7 +18,7 @@ from scorecard.model.assessment import Confidence, Stage
 from scorecard.model.framework import Framework, Indicator, Status, dimensions_below
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.messages import MOST_QUOTED, short
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, as_items, as_mapping
 from scorecard.spreadsheet.columns import DIGEST, FRAMEWORK, ORIGIN, field_key, measured_number, value_digest
 from scorecard.spreadsheet.texts import workbook_texts
 
@@ -121,8 +121,6 @@ def merge(
     """
     filled = replace(filled, values=_meant_values(filled.values, framework))
     refusals = tuple(_check(filled, framework))
-    taken: list[FieldChange] = []
-    contested: dict[Field, CellRemark] = {}
     known, has_base = current or {}, knows_base and current is not None and filled.base is not None
     base = (filled.base if has_base else None) or {}
     states = {
@@ -130,17 +128,17 @@ def merge(
         for each, value in filled.values.items()
         if each not in _OF_THE_FILE
     }
-    for each, state in states.items():
-        match _decide(state, _unit(each, states), filled.place_of(each), prefers_workbook=prefers_workbook):
-            case FieldChange() as change:
-                taken.append(change)
-            case CellRemark() as left_out:
-                contested[each] = left_out
+    decided = [
+        (each, _decide(state, _unit(each, states), filled.place_of(each), prefers_workbook=prefers_workbook))
+        for each, state in states.items()
+    ]
+    changes = [said for _, said in decided if isinstance(said, FieldChange)]
+    contested = {each: said for each, said in decided if isinstance(said, CellRemark)}
     rated = {each[:2] for each in contested if _is_verdict(each)}
-    for change in (each for each in taken if each.field[:2] in rated):
+    for change in (each for each in changes if each.field[:2] in rated):
         contested[change.field] = remark("rating-changed", change.place, field=field_words(change.field))
     refused = {each.place for each in refusals}
-    taken = [each for each in taken if each.place not in refused and each.field not in contested]
+    taken = [each for each in changes if each.place not in refused and each.field not in contested]
     left = tuple(each for each in contested.values() if each.place not in refused)
     return Merge(taken=(*taken, *_reviewed(taken, filled, known)), refusals=refusals, left=left)
 
@@ -321,11 +319,11 @@ def _check(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
 def _check_titles(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
     titles = {_plain(source.title): key for key, source in framework.sources.items()}
     for each, value in filled.values.items():
-        if each[0] == "sources" and isinstance(value, dict) and isinstance(title := value.get("title"), str):
+        if each[0] == "sources" and isinstance(title := as_mapping(value).get("title"), str):
             titles[_plain(title)] = str(each[1])
     for each, value in filled.values.items():
-        for at, item in enumerate(value if each[-1] == "evidence" and isinstance(value, list) else ()):
-            source = item.get("source") if isinstance(item, dict) else None
+        for at, item in enumerate(as_items(value) if each[-1] == "evidence" else ()):
+            source = as_mapping(item).get("source")
             if isinstance(source, str) and (key := titles.get(_plain(source), source)) != source:
                 place = filled.place_of((*each, at, "source"))
                 yield remark("title-of-source", place, title=shown(source), key=key)

@@ -54,7 +54,6 @@ class Import:
     that are left out, for the file was changed there as well. `change` is what becomes of the assessment.
     """
 
-    name: str
     place: AssessmentPath | None = None
     before: bytes | None = None
     after: bytes | None = None
@@ -71,32 +70,29 @@ class _RefusedError(Exception):
         self.remark = remark
 
 
-def plan_import(
-    name: str, raw: bytes, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
-) -> Import:
+def plan_import(raw: bytes, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]) -> Import:
     """Return what a workbook changes; `pending` are files by path as earlier workbooks leave them."""
     try:
         filled = read_form(read_workbook(raw))
     except WorkbookError as error:
-        return Import(name=name, refusals=(CellRemark("", error.message, error.hint),))
-    return plan_filled(name, filled, project, wishes, pending=pending)
+        return Import(refusals=(CellRemark("", error.message, error.hint),))
+    return plan_filled(filled, project, wishes, pending=pending)
 
 
 def plan_filled(
-    name: str, filled: FilledForm, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
+    filled: FilledForm, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
 ) -> Import:
     """Return what the cells of a workbook change."""
     if not filled.places:
-        return Import(name=name, refusals=filled.refusals, warnings=filled.warnings)
+        return Import(refusals=filled.refusals, warnings=filled.warnings)
     try:
-        return _Planner(name, filled, project, wishes, pending).plan()
+        return _Planner(filled, project, wishes, pending).plan()
     except _RefusedError as error:
-        return Import(name=name, refusals=(*filled.refusals, error.remark), warnings=filled.warnings)
+        return Import(refusals=(*filled.refusals, error.remark), warnings=filled.warnings)
 
 
 @dataclass(frozen=True)
 class _Planner:
-    name: str
     filled: FilledForm
     project: Project
     wishes: Wishes
@@ -119,7 +115,6 @@ class _Planner:
                     cell = self.filled.place_of(("ratings", id, "rationale"))
                     warnings.append(remark("kept-reason", cell, id=id))
         return Import(
-            name=self.name,
             place=place,
             before=before,
             after=None if refusals or change is None else self.after,
@@ -147,7 +142,7 @@ class _Planner:
     def _missing(self) -> Iterator[CellRemark]:
         """Say which indicators have no row, whose ratings thus stay, and that a file is new."""
         origin, name = self.filled.origin, self.place.name
-        tags = self.merged.changes.get(_TAGS, self.known.get(_TAGS))
+        tags = {**(self.known or {}), **self.merged.changes}.get(_TAGS)
         rated = rated_of(self.framework.dimensions, [str(each) for each in as_items(tags)])
         if missing := [each.id for each in rated if ("ratings", each.id) not in self.filled.places]:
             yield remark("no-rows", ids=listing(missing))
@@ -246,14 +241,14 @@ class _Planner:
         return None if self.before is None else parse_document(self.before)
 
     @cached_property
-    def known(self) -> Mapping[Field, Data]:
-        return {} if self.document is None else read_fields(self.document.data, self.framework)
+    def known(self) -> Mapping[Field, Data] | None:
+        return None if self.document is None else read_fields(self.document.data, self.framework)
 
     @cached_property
     def merged(self) -> Merge:
         return merge(
             self.filled,
-            None if self.document is None else self.known,
+            self.known,
             self.framework,
             knows_base=self.filled.origin == self.place.name,
             prefers_workbook=self.wishes.prefers == "workbook",
