@@ -244,8 +244,7 @@ class _FormReader:
                     self.originals[field] = value
 
     def _read_evidence(self, table: _Table) -> None:
-        rated = {field[:2]: None for field in self.values if field[0] == "ratings" and len(field) == 3}
-        self.values |= {(*route, "evidence"): [] for route in rated}
+        self.values |= {(*field[:2], "evidence"): [] for field in self.values if field[0] == "ratings"}
         for id, row in self._identified(table):
             place = row["indicator"].place
             self.places.setdefault(("ratings", id), place)
