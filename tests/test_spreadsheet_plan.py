@@ -1,7 +1,6 @@
 """What a workbook makes of an assessment: nothing where nothing was filled in, and never a word lost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -44,11 +43,11 @@ def filled_of(text: str, changes: Mapping[Field, Any]) -> FilledForm:
     """Return the workbook of an assessment as somebody filled it in; its digests are those of the export."""
     form = form_of(text)
     kept = {each: value for each, value in {**form.fields, **changes}.items() if value is not None}
-    raw = write_workbook(replace(form, fields=kept))
+    raw = write_workbook(form._replace(fields=kept))
     base = {field_key(each): exported_as(value) for each, value in form.fields.items()}
     filled = read_form(read_workbook(raw))
     gone = {each: None for each in form.fields if each[0] == "sources" and each not in kept}
-    return replace(filled, base=base, values={**filled.values, **gone})
+    return filled._replace(base=base, values={**filled.values, **gone})
 
 
 def project_with(root: Path, text: str | None) -> Project:

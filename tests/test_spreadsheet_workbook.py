@@ -1,6 +1,5 @@
 """Workbooks as they are written: what people see, what they may fill in, and what an import goes by."""
 
-import dataclasses
 import hashlib
 import os
 import random
@@ -46,7 +45,7 @@ HOSTILE = read_lines("workbook-texts")
 
 
 def with_fields(form: Form, fields: dict[Field, Data]) -> Form:
-    return dataclasses.replace(form, fields={**form.fields, **fields})
+    return form._replace(fields={**form.fields, **fields})
 
 
 def judged(*ids: str, **changes: Any) -> Framework:

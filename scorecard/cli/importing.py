@@ -156,8 +156,6 @@ def _take(
     is_dry_run: bool,
 ) -> "Import":
     """Read one workbook and write what it changes; whatever is wrong with it does not stop the others."""
-    from dataclasses import replace
-
     from scorecard.files.atomic import replace_file, write_file
     from scorecard.spreadsheet.merge import CellRemark
     from scorecard.spreadsheet.plan import Import, plan_import
@@ -181,7 +179,7 @@ def _take(
                 replace_file(target, one.before, one.after, inside=project.root)
         except ScorecardError as error:
             codes.append(error.exit_code)
-            return replace(one, after=None, refusals=(CellRemark("", error.message, error.hint),))
+            return one._replace(after=None, refusals=(CellRemark("", error.message, error.hint),))
         pending[one.place.path] = one.after
     return one
 

@@ -5,7 +5,7 @@ follows, what is kept are the texts, numbers and formulas that are there.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -197,15 +197,11 @@ def _list_sheets(listed: Iterable[Element], targets: Mapping[str, tuple[str, str
 
 def _text_of(element: Element) -> str:
     """Return a text of several runs, without phonetic ones. An escape such as `_x000D_` spans none."""
-    return "".join(_unescaped(run.text) for run in _runs(element))
-
-
-def _runs(element: Element) -> Iterator[Element]:
-    for child in element.children:
-        if child.name == "t":
-            yield child
-        elif child.name != "rPh":
-            yield from _runs(child)
+    return "".join(
+        _unescaped(child.text) if child.name == "t" else _text_of(child)
+        for child in element.children
+        if child.name != "rPh"
+    )
 
 
 def _unescaped(text: str) -> str:

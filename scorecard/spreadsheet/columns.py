@@ -9,7 +9,6 @@ Where lines that were broken by hand flow in a cell, it holds the text as it sta
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -134,8 +133,7 @@ ABOUT_ROWS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(NamedTuple):
     """What a workbook is made from: a framework, and what an assessment says so far.
 
     `origin` names the assessment as `subject@date`, or is empty for a blank one.

@@ -8,7 +8,6 @@ changed in the file alone stays, and what was changed in both, to different thin
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from scorecard.diagnostics import Route
@@ -45,8 +44,7 @@ class FieldDigest(NamedTuple):
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilledForm:
+class FilledForm(NamedTuple):
     """What a workbook says.
 
     `values` has every field that the workbook has cells for, None where those are empty; `places` says in
@@ -84,8 +82,7 @@ class FieldChange(NamedTuple):
     after: Data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merge:
+class Merge(NamedTuple):
     """What is taken from a workbook, what is refused, and what is left out because both were changed."""
 
     taken: tuple[FieldChange, ...] = ()
@@ -119,7 +116,7 @@ def merge(
     `knows_base` says that the digests are those of this file. Where both were changed, the workbook's side is
     left out unless `prefers_workbook`; with a level or a measurement all that is said of the rating is.
     """
-    filled = replace(filled, values=_meant_values(filled.values, framework))
+    filled = filled._replace(values=_meant_values(filled.values, framework))
     refusals = tuple(_check(filled, framework))
     known, has_base = current or {}, knows_base and current is not None and filled.base is not None
     base = (filled.base if has_base else None) or {}

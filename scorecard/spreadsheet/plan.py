@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.editing.assessment_fields import Field, new_data, read_fields, write_fields
@@ -32,8 +32,7 @@ from scorecard.spreadsheet.texts import workbook_texts
 _SUBJECT, _DATE, _TAGS = ("subject", "id"), ("date",), ("subject", "tags")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What a command line says about an import.
 
     `target` names another assessment than the workbook does. `any_framework` takes ratings that were made by
@@ -45,8 +44,7 @@ class Wishes:
     prefers: Literal["workbook", "file"] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Import:
+class Import(NamedTuple):
     """What becomes of a workbook.
 
     `place` is the assessment that it belongs to, None where that cannot be told. `before` is that one's text,

@@ -6,7 +6,6 @@ column is called is in `columns`, and the hidden marks in them are what an impor
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import count
 
 from scorecard.editing.assessment_fields import SOURCE_KEYS, Field
@@ -49,7 +48,7 @@ _KEY, _LABEL, _VALUE, _HELP = range(1, 5)
 def write_workbook(form: Form) -> bytes:
     """Return a workbook's bytes; raises CellTooLongError for a text that is longer than a cell can hold."""
     lists = Lists(form)
-    shown = replace(form, fields=_shown_fields(form))
+    shown = form._replace(fields=_shown_fields(form))
     book = Book(title=_title(shown), subject=f"{form.framework.title} ({form.framework.ref})")
     with scores_out_of(form.framework.score_out_of):
         _write_about(book, shown, lists)
