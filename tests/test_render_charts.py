@@ -19,7 +19,7 @@ from scorecard.render.charts import (
     tones_in,
 )
 from scorecard.views.report import Arrow, Arrows, Bar, Cell, Mark, Timeline, Tone
-from scorecard.views.words import range_text
+from scorecard.views.words.standings import range_text
 
 HALF = Fraction(1, 2)
 

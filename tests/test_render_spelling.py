@@ -45,4 +45,4 @@ def test_a_diff_on_an_ascii_stream_has_arrows_that_can_be_read_and_tables_in_lin
     assert outcome.code == 0
     assert "UK online safety law: 2021-03-12 -> 2021-09-15" in outcome.out
     assert "\\u2192" not in outcome.out
-    assert {len(line) for line in outcome.out.split("\n") if line.startswith(("|", "+"))} == {80}
+    assert {len(line) for line in outcome.out.split("\n") if line.startswith("---")} == {80}

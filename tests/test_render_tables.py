@@ -111,16 +111,16 @@ def paged_texts(*texts: str, words: int = 30) -> Table:
 def test_paged_columns_are_wrapped_between_words_where_there_is_little_room() -> None:
     text = rendered(render_terminal, paged_texts(*["Far above the guideline"] * 2), 60)
     assert captions(text) == ["Results"]
-    assert re.search(r"│ ✗ Far above +│ ✗ Far above +│", text)
-    assert re.search(r"│ guideline +│ guideline +│", text)
+    assert re.search(r"✗ Far above +✗ Far above +", text)
+    assert re.search(r" guideline +guideline +", text)
     wide = rendered(render_terminal, paged_texts(*["Far above the guideline"] * 2), 120)
-    assert "│ ✗ Far above the guideline │ ✗ Far above the guideline │" in wide
+    assert "✗ Far above the guideline  ✗ Far above the guideline  " in wide
 
 
 def test_a_long_word_in_a_paged_column_stays_whole_and_beside_its_sign() -> None:
     text = rendered(render_terminal, paged_texts("Undetermined yet", "Undetermined yet"), 64)
     assert captions(text) == ["Results"]
-    assert re.search(r"│ ✗ Undetermined │ ✗ Undetermined │", text)
+    assert re.search(r"✗ Undetermined +✗ Undetermined ", text)
 
 
 @settings(deadline=None)
@@ -175,7 +175,7 @@ def test_a_share_is_a_small_bar_after_the_number_full_for_the_whole_alone() -> N
 def test_no_bar_where_only_ascii_can_be_shown(colors: Colors | None) -> None:
     text = render_terminal([Report("T", (SHARES,))], Terminal(80, is_ascii=True, colors=colors))
     assert text.isascii()
-    assert "50.0 |" in text
+    assert re.search(r"(?m)^b +50\.0$", text)
 
 
 def test_plain_draws_no_bar() -> None:
@@ -210,5 +210,5 @@ def test_steps_of_one_colour_are_five(colors: Colors) -> None:
 )
 def test_a_verdict_stands_on_its_colour_as_far_as_a_terminal_has_it(colors: Colors, codes: str) -> None:
     reports = [Report("T", (Table("Results", (Column("Id"),), (Row((Cell("Fail", Tone.FAIL),)),)),))]
-    assert f"│ \x1b[{codes}m✗ Fail\x1b[0m │" in render_terminal(reports, Terminal(80, colors=colors))
+    assert f"\n\x1b[{codes}m✗ Fail\x1b[0m\n" in render_terminal(reports, Terminal(80, colors=colors))
     assert "\x1b" not in render_plain(reports, Terminal(80, colors=colors))

@@ -549,9 +549,9 @@ def test_the_whole_s_grade_is_a_column_where_there_are_grades() -> None:
 @pytest.mark.usefixtures("freedom")
 def test_a_list_has_grades_beside_verdicts() -> None:
     out = flat(run("list", columns=120).out)
-    assert "Verdict │ Grade │ Score" in out
-    assert "✓ Free │ ● High sum │ 80.0" in out
-    assert "✗ Not free │ ◑ Middling sum │ 50.0" in out
+    assert "Verdict Grade Score" in out
+    assert "✓ Free ● High sum 80.0" in out
+    assert "✗ Not free ◑ Middling sum 50.0" in out
 
 
 @pytest.mark.parametrize(

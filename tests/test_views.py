@@ -7,7 +7,7 @@ import pytest
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, Scorecard
 from scorecard.views.scorecard import cover_view
-from scorecard.views.words import counts_words, listed, plural, rule_words, score_text, short_counts
+from scorecard.views.words.standings import counts_words, listed, plural, rule_words, score_text, short_counts
 from tests.small import dimension, scored, yardstick
 
 

@@ -14,7 +14,7 @@ from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.full_report import full_report_view
 from scorecard.views.report import Arrows, Bars, Cell, Citations, Facts, Heading, Prose, Report, Table, Tone
 from scorecard.views.scorecard import Detail, filter_scorecard, scorecard_view
-from scorecard.views.words import out_of_words, points_words, scores_out_of
+from scorecard.views.words.standings import out_of_words, points_words, scores_out_of
 from tests.commands import run
 from tests.small import dimension, indicator, scored, yardstick
 from tests.test_views_full_report import trend_of

@@ -57,7 +57,7 @@ def assess(
     from scorecard.project.selection import seen_from, select_assessments
     from scorecard.project.targets import AssessmentFilter
     from scorecard.views.scorecard import Detail, cover_view, filter_scorecard, scorecard_view
-    from scorecard.views.words import filter_words, statuses_words
+    from scorecard.views.words.standings import filter_words, statuses_words
 
     least = None if fail_under is None else Fraction(parse_value(fail_under, "--fail-under", parse_unit))
     wanted = parse_choices(only, "--only", Status, besides=(Status.UNDETERMINED, Status.UNJUDGED))

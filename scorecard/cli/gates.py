@@ -6,7 +6,7 @@ from fractions import Fraction
 from scorecard.cli.output import REFUSED, say
 from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.words import label_of, out_of_words, score_text, scores_out_of, verdict_word
+from scorecard.views.words.standings import label_of, out_of_words, score_text, scores_out_of, verdict_word
 
 
 def check_gates(scorecards: Iterable[Scorecard], least: Fraction | None, refused: Set[str]) -> int:

@@ -65,7 +65,7 @@ def rate(
     opened = open_rated_file(Workspace(project), target, framework)
     if not isinstance(opened, RatedFile):
         output.leave_with(opened)
-    from scorecard.views.words import scores_out_of
+    from scorecard.views.words.standings import scores_out_of
 
     with scores_out_of(opened.framework.score_out_of):
         if wanted != Settings():

@@ -4,8 +4,10 @@ Across, all is in per cent of the width, so that text and strokes keep their siz
 down, all is in pixels. What fits is decided for the narrowest screen, 320 pixels less the margins.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -13,8 +15,9 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from scorecard.harmless import one_line
-from scorecard.views.report import Arrow, Arrows, Bar, Mark, Timeline, Tone
-from scorecard.views.words import full_score_text, range_text, score_text, scores_out_of
+from scorecard.views.report import Arrow, Arrows, Bar, Mark, Measurements, Timeline, Tone
+from scorecard.views.words import english as say
+from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of
 
 NARROW = 280
 _CHAR = 7
@@ -81,7 +84,7 @@ _NOT_COMPARABLE = "cannot be compared with the date before"
 class Lines(NamedTuple):
     """A timeline as it is drawn: how far across each mark stands, and the strokes from dot to dot.
 
-    `labels` and `dates` are the marks whose scores and dates fit beside them in words. `rules` are the lines
+    `labels` and `dates` are the marks whose scores and dates fit beside them in say. `rules` are the lines
     down between marks that cannot be compared: where they stand, what is written there, and from which end.
     `notes` go with the rows of its table.
     """
@@ -129,12 +132,12 @@ def down(score: Fraction) -> float:
     return round(float(_BOTTOM - score * (_BOTTOM - _TOP)), 1)
 
 
-def _roomy(across: Sequence[Fraction], wanted: Iterable[int], width: int) -> set[int]:
+def _roomy(across: Sequence[Fraction], wanted: Iterable[int], width: int, narrow: int = NARROW) -> set[int]:
     """Return which marks get words: the first, the last, then what is wanted and stands in nobody's way."""
     kept: set[int] = set()
     ends = (0, len(across) - 1) if across else ()
     for at in (*ends, *wanted):
-        if all(abs(across[at] - across[other]) * NARROW >= width for other in kept if other != at):
+        if all(abs(across[at] - across[other]) * narrow >= width for other in kept if other != at):
             kept.add(at)
     return kept
 
@@ -164,7 +167,7 @@ def _letter(number: int) -> str:
 
 
 def timeline_words(timeline: Timeline) -> str:
-    """Say a timeline in words."""
+    """Say a timeline in say."""
     parts = []
     for at, mark in enumerate(timeline.marks):
         between = range_text(mark.low, mark.high)
@@ -173,6 +176,70 @@ def timeline_words(timeline: Timeline) -> str:
             words += f", a new line: {one_line(mark.note or _NOT_COMPARABLE)}"
         parts.append(words)
     return "; ".join(parts)
+
+
+# Measurements -----------------------------------------------------------------------------------
+
+_SMALL_TOP, _SMALL_BOTTOM = 22, 108
+_SMALL_LEFT, _SMALL_RIGHT = Fraction(8, 100), Fraction(86, 100)
+_SMALL = 250
+_OVER = Fraction(3, 100)
+"""How far a threshold goes beyond the dates that it held at."""
+
+
+class SmallDrawing(NamedTuple):
+    """Measurements as they are drawn: dots with numbers and dates that fit, strokes, thresholds."""
+
+    dots: tuple[tuple[str, float, str, str], ...]
+    strokes: tuple[tuple[str, float, str, float], ...]
+    thresholds: tuple[tuple[str, str, float, str], ...]
+    bottom: int = _SMALL_BOTTOM
+
+
+def draw_measurements(chart: Measurements) -> SmallDrawing:
+    """Return where the dots, strokes and thresholds of measurements stand, on a scale that begins at 0."""
+    days = [day for day, _, _ in chart.marks]
+    days += [day for each in chart.thresholds for day in (each.first, each.last)]
+    first, span = min(days), max((max(days) - min(days)).days, 1)
+    numbers = [value for _, value, _ in chart.marks] + [each.value for each in chart.thresholds]
+    low, high = min(*numbers, Fraction(0)), max(*numbers, Fraction(0))
+
+    def across(day: date) -> Fraction:
+        return _SMALL_LEFT + (_SMALL_RIGHT - _SMALL_LEFT) * Fraction((day - first).days, span)
+
+    def height(value: Fraction) -> float:
+        share = (value - low) / (high - low) if high > low else Fraction(1, 2)
+        return round(float(_SMALL_BOTTOM - share * (_SMALL_BOTTOM - _SMALL_TOP)), 1)
+
+    at = [across(day) for day, _, _ in chart.marks]
+    years = Counter(day.year for day, _, _ in chart.marks)
+    labels = _roomy(at, range(len(at)), _LABEL_WIDTH, _SMALL)
+    dots = [
+        (
+            _percent(x),
+            height(value),
+            shown if number in labels else "",
+            say.short_date(day, alone=max(years.values()) == 1) if number in labels else "",
+        )
+        for number, (x, (day, value, shown)) in enumerate(zip(at, chart.marks, strict=True))
+    ]
+    thresholds = [
+        (
+            _percent(across(each.first) - _OVER),
+            _percent(across(each.last) + _OVER),
+            height(each.value),
+            each.words,
+        )
+        for each in chart.thresholds
+    ]
+    strokes = [(one[0], one[1], other[0], other[1]) for one, other in pairwise(dots)]
+    return SmallDrawing(tuple(dots), tuple(strokes), tuple(thresholds))
+
+
+def small_words(chart: Measurements) -> str:
+    """Say measurements in say."""
+    held = [(each.words, each.first, each.last) for each in chart.thresholds]
+    return say.measurements_words([(day, shown) for day, _, shown in chart.marks], held, chart.unit)
 
 
 # Arrows -----------------------------------------------------------------------------------------

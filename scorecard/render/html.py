@@ -25,8 +25,10 @@ from scorecard.render.charts import (
     bar_words,
     down,
     draw_arrows,
+    draw_measurements,
     draw_timeline,
     segments,
+    small_words,
     timeline_words,
     tones_in,
 )
@@ -35,6 +37,7 @@ from scorecard.render.text import verdict_apart
 from scorecard.render.theme import Theme
 from scorecard.render.users_markdown import link, linked, markdown_html, plain_html
 from scorecard.views.report import (
+    Answers,
     Arrows,
     Bars,
     Block,
@@ -49,12 +52,13 @@ from scorecard.views.report import (
     Report,
     Rewording,
     Row,
+    SmallCharts,
     Table,
     Timeline,
     row,
     table,
 )
-from scorecard.views.words import full_score_text, range_text, score_text, scores_out_of
+from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LEVELS = 6
@@ -149,6 +153,8 @@ def _environment() -> Environment:
         full=full_score_text,
         drawn=draw_arrows,
         segments=segments,
+        small=draw_measurements,
+        small_words=small_words,
         tones=tones_in,
         across=lambda share, width: f"{float(share * width):.1f}",
         half_width=lambda number: 13 + 4 * len(str(number)),
@@ -177,6 +183,8 @@ class _Part(NamedTuple):
     lead: Markup
     blocks: list[Markup]
     is_draft: bool
+    kicker: str
+    standfirst: str
 
 
 class _Page:
@@ -207,6 +215,8 @@ class _Page:
             lead=_in_language(_macro("blocks", "lead", report.lead) if report.lead else "", language),
             blocks=[_in_language(self._block(block, 2 if at else 1), language) for block in report.blocks],
             is_draft=report.is_draft,
+            kicker=_in_language(escape(one_line(report.kicker)), language),
+            standfirst=_in_language(escape(one_line(report.standfirst)), language),
         )
 
     def _id(self, text: str) -> str:
@@ -227,11 +237,11 @@ class _Page:
         match block:
             case Heading():
                 return self._heading(block, block.level + top)
-            case Facts() | Items() | Links() | Prose() | Rewording() | Citations() | References():
+            case Facts() | Answers() | Items() | Links() | Prose() | Rewording() | Citations() | References():
                 return _macro("blocks", name, block, self._language, self._suffix)
             case Table():
                 return self._table(block)
-            case Bars() | Arrows():
+            case Bars() | Arrows() | SmallCharts():
                 return _macro("charts", name, block, self._numbered(name))
             case Timeline():
                 with scores_out_of(block.out_of):

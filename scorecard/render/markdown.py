@@ -27,6 +27,7 @@ from scorecard.render.markdown_text import (
 )
 from scorecard.render.text import isolated_lines, paragraphs, reference_words
 from scorecard.views.report import (
+    Answers,
     Block,
     Cell,
     Chart,
@@ -111,6 +112,10 @@ def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
             yield " ".join([_label(block.label), *(f"[^{number}]" for number in block.numbers)])
         case References():
             yield from _references(block, cited)
+        case Answers():
+            for box in block.boxes:
+                said = " ".join([f"{_cell(box.short)}.", *map(escaped, box.sentences)])
+                yield f"{_strong(escaped(box.question))} {said}"
         case Links():
             yield _label(block.label)
             yield "\n".join(f"- {begun(_file_link(text, file))}" for text, file in block.items)

@@ -34,11 +34,15 @@ class Pen(NamedTuple):
 
     def room(self, columns: int) -> int:
         """Return how many cells the texts of so many columns side by side may take."""
-        return self.terminal.width - (2 * columns - 2 if self.is_plain else 3 * columns + 1)
+        return self.terminal.width - 2 * (columns - 1)
 
     def strong(self, text: str) -> str:
         """Return text in bold."""
         return self._styled(text, "1")
+
+    def faint(self, text: str) -> str:
+        """Return text that only helps the eye."""
+        return self._styled(text, "2")
 
     def heading(self, text: str) -> str:
         """Return the text of a heading of the highest level."""
@@ -72,6 +76,13 @@ class Pen(NamedTuple):
             return text
         bar = "" if self.terminal.is_ascii else _BARS[int(cell.share * (len(_BARS) - 1))]
         return f"{text} {bar}".strip()
+
+    def sign(self, cell: Cell) -> str:
+        """Return the sign that stands for a cell, with its mark; nothing where it has no tone."""
+        if cell.tone is None:
+            return harmless(one_line(cell.text))
+        glyph = cell.tone.ascii_glyph if self.terminal.is_ascii else cell.tone.glyph
+        return f"{glyph} {harmless(one_line(cell.mark))}".rstrip()
 
     def _styled(self, text: str, codes: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.terminal.colors and codes and text else text

@@ -1,18 +1,20 @@
-"""Tables for terminals, with a frame or without; those that are too wide as several, and nothing is cut.
+"""Tables for terminals: no frames, a line a row where the columns allow it; those too wide as several.
 
-Where a table is too wide its paged columns are shown in turn, and long texts on lines of their own.
+Where a table is too wide its paged columns are shown in turn, and long texts on lines of their own. Of
+columns of signs the first are left out; and a text in a column that is cut ends in an ellipsis.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from scorecard.harmless import one_line
 from scorecard.render.pen import Pen
-from scorecard.render.text import LEAST_FLEXIBLE, pad, wrap
-from scorecard.views.report import Cell, Row, Table
+from scorecard.render.text import LEAST_FLEXIBLE, wrap
+from scorecard.views.report import Row, Table
+from scorecard.views.words import english as say
 
 _LEAST_BESIDE = 20
 _LEAST_WRAPPED = 30
@@ -23,10 +25,35 @@ _INDENT = "  "
 
 def draw_table(table: Table, pen: Pen) -> Iterator[str]:
     """Yield the lines of a table, one below the other if it is several."""
-    for number, page in enumerate(pages(table, pen)):
+    left, folded = _fold(table, pen)
+    for number, page in enumerate(pages(left, pen)):
         if number:
             yield ""
         yield from _page(page, pen)
+    if folded:
+        yield say.folded(folded)
+
+
+def _fold(table: Table, pen: Pen) -> tuple[Table, int]:
+    """Leave out the first columns of signs where not all fit; return how many."""
+    signs = [at for at, column in enumerate(table.columns) if column.is_sign and column.is_paged]
+    if not signs:
+        return table, 0
+    widths = _limited(_natural_widths(table, _texts(table, pen), pen), table, _LEAST_BESIDE)
+    left_out: list[int] = []
+    while len(left_out) < len(signs) - 1 and _sum(widths, left_out) > pen.room(len(widths) - len(left_out)):
+        left_out.append(signs[len(left_out)])
+    kept = [at for at in range(len(widths)) if at not in left_out]
+    return _columns_of(table, kept), len(left_out)
+
+
+def _sum(widths: Sequence[int], without: Sequence[int]) -> int:
+    return sum(width for at, width in enumerate(widths) if at not in without)
+
+
+def _columns_of(table: Table, kept: Sequence[int], caption: str | None = None) -> Table:
+    rows = (row._replace(cells=tuple(row.cells[at] for at in kept)) for row in table.rows)
+    return Table(caption or table.caption, tuple(table.columns[at] for at in kept), tuple(rows))
 
 
 def pages(table: Table, pen: Pen) -> Iterator[Table]:
@@ -35,7 +62,7 @@ def pages(table: Table, pen: Pen) -> Iterator[Table]:
     The flexible column makes do with `_LEAST_BESIDE`; a page has one paged column at least, even where that
     does not fit.
     """
-    paged = [at for at, column in enumerate(table.columns) if column.is_paged]
+    paged = [at for at, column in enumerate(table.columns) if column.is_paged and not column.is_sign]
     if len(paged) < 2:
         yield table
         return
@@ -47,34 +74,28 @@ def pages(table: Table, pen: Pen) -> Iterator[Table]:
         if all(sum(widths[at] for at in part) <= pen.room(len(part)) for part in parts):
             break
     for number, part in enumerate(parts, start=1):
-        yield Table(
-            f"{table.caption} ({number} of {len(parts)})" if len(parts) > 1 else table.caption,
-            tuple(table.columns[at] for at in part),
-            tuple(row._replace(cells=tuple(row.cells[at] for at in part)) for row in table.rows),
-        )
+        caption = f"{table.caption} ({number} of {len(parts)})" if len(parts) > 1 else table.caption
+        yield _columns_of(table, part, caption)
 
 
 # One page ---------------------------------------------------------------------------------------
 
 
 def _page(table: Table, pen: Pen) -> Iterator[str]:
-    yield pen.strong(f"{one_line(table.caption)}:" if pen.is_plain else one_line(table.caption))
+    if table.caption:
+        yield pen.strong(f"{one_line(table.caption)}:" if pen.is_plain else one_line(table.caption))
     if not table.rows:
-        yield "(none)"
+        yield say.no_rows()
         return
     texts = _texts(table, pen)
     grid = _grid(table, texts, pen)
-    titles = [one_line(column.title) for column in table.columns]
-    before = Row(tuple(map(Cell, titles)), is_group=not pen.is_plain)
-    yield from grid.rule("╭─┬╮")
-    yield from grid.lines(before, titles)
-    yield from grid.rule("├─┼┤")
+    yield from grid.head()
+    is_below_group = False
     for row, shown in zip(table.rows, texts, strict=True):
-        if row.is_group and not before.is_group:
-            yield from [""] if pen.is_plain else grid.rule("├─┼┤")
+        if row.is_group and not is_below_group and pen.is_plain:
+            yield ""
         yield from grid.lines(row, shown)
-        before = row
-    yield from grid.rule("╰─┴╯")
+        is_below_group = row.is_group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,49 +108,66 @@ class _Grid:
     spanning: int | None
     pen: Pen
 
-    def rule(self, signs: str) -> Iterator[str]:
-        """Yield a line between rows, or around them; none where there is no frame."""
+    def head(self) -> Iterator[str]:
+        """Yield the columns' titles, if they have any, and on a terminal a rule below them."""
+        titles = [one_line(column.title) for column in self.table.columns]
+        if not any(titles):
+            return
+        shown = [
+            wrap(titles[at], width)
+            if self.table.columns[at].is_sign
+            else self._wrapped(titles[at], at, width)
+            for at, width in zip(self.side, self.widths, strict=True)
+        ]
+        deepest = max(map(len, shown))
+        shown = [[""] * (deepest - len(lines)) + lines for lines in shown]
+        for line in zip(*shown, strict=True):
+            parts = zip(line, self.side, self.widths, strict=True)
+            yield self.pen.strong(_INDENT.join(self._aligned(*each) for each in parts).rstrip())
+        if self.spanning is not None:
+            yield self.pen.strong(_INDENT * (1 + self.pen.is_plain) + titles[self.spanning])
         if not self.pen.is_plain:
-            signs = "+-++" if self.pen.terminal.is_ascii else signs
-            lines = [signs[1] * (width + 2) for width in self.widths]
-            yield signs[0] + signs[2].join(lines) + signs[3]
+            width = sum(self.widths) + len(_INDENT) * (len(self.widths) - 1)
+            is_whole = self.spanning is not None or width > self.pen.terminal.width
+            rule = "-" if self.pen.terminal.is_ascii else "─"
+            yield self.pen.faint(rule * (self.pen.terminal.width if is_whole else width))
 
     def lines(self, row: Row, texts: list[str]) -> Iterator[str]:
         columns = list(zip(self.side, self.widths, strict=True))
         wrapped = [self._wrapped(texts[at], at, width) for at, width in columns]
         for number, beside in enumerate(zip_longest(*wrapped, fillvalue="")):
-            parts = [
+            yield _INDENT.join(
                 self._part(row, at, text, width, is_first=not number)
                 for text, (at, width) in zip(beside, columns, strict=True)
-            ]
-            yield self._framed(parts)
-        if self.spanning is not None:
+            ).rstrip()
+        if self.spanning is not None and texts[self.spanning]:
             indent = _INDENT * (2 if self.pen.is_plain else row.depth + 1)
-            width = self.pen.room(1) if self.pen.is_plain else sum(self.widths) + 3 * len(self.widths) - 3
-            room = max(LEAST_FLEXIBLE, width - len(indent))
+            room = max(LEAST_FLEXIBLE, self.pen.room(1) - len(indent))
             for line in self._wrapped(texts[self.spanning], self.spanning, room):
-                shown = pad(indent + line, width)
-                yield self._framed([self.pen.strong(shown) if row.is_group else shown])
+                yield indent + (self.pen.strong(line) if row.is_group else line)
 
     def _wrapped(self, text: str, at: int, width: int) -> list[str]:
-        if self.table.columns[at].flexible or cell_len(text) > width:
-            return wrap(text, width, breaks=not self.pen.is_plain)
-        return [text]
+        column = self.table.columns[at]
+        if cell_len(text) <= width or not (column.flexible or column.is_paged or at):
+            return [text]
+        if column.is_cut and not self.pen.is_plain:
+            return [_cut(text, width, "..." if self.pen.terminal.is_ascii else "…")]
+        return wrap(text, width, breaks=not self.pen.is_plain)
 
-    def _framed(self, parts: list[str]) -> str:
-        if self.pen.is_plain:
-            return _INDENT.join(parts)
-        line = "|" if self.pen.terminal.is_ascii else "│"
-        return f"{line} {f' {line} '.join(parts)} {line}"
+    def _aligned(self, text: str, at: int, width: int) -> str:
+        space = " " * max(0, width - cell_len(text))
+        return space + text if self.table.columns[at].is_number else text + space
 
     def _part(self, row: Row, at: int, text: str, width: int, *, is_first: bool) -> str:
-        space = " " * max(0, width - cell_len(text))
         tone = row.cells[at].tone
+        shown = self._aligned(text, at, width)
         if tone is not None and is_first:
-            text = self.pen.toned(text, tone)
-        elif row.is_group:
-            text = self.pen.strong(text)
-        return space + text if self.table.columns[at].is_number else text + space
+            return shown.replace(text, self.pen.toned(text, tone), 1) if text else shown
+        return self.pen.strong(shown) if row.is_group and text else shown
+
+
+def _cut(text: str, width: int, end: str) -> str:
+    return set_cell_size(text, max(0, width - len(end))).rstrip() + end
 
 
 def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
@@ -141,9 +179,14 @@ def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
     if pen.is_plain:
         side.sort(key=lambda at: table.columns[at].flexible)
     widths = [widths[at] for at in side]
-    if spanning is not None and not pen.is_plain:
+    if not pen.is_plain:
         _squeeze(widths, pen.room(len(widths)))
     return _Grid(table=table, side=side, widths=widths, spanning=spanning, pen=pen)
+
+
+def _squeeze(widths: list[int], room: int) -> None:
+    while sum(widths) > room and max(widths) > _LEAST_SQUEEZED:
+        widths[widths.index(max(widths))] -= 1
 
 
 def _find_spanning(table: Table, natural: list[int], widths: list[int]) -> int | None:
@@ -163,30 +206,34 @@ def _limited(widths: list[int], table: Table, most: int, *, flexible: bool = Tru
     ]
 
 
-def _squeeze(widths: list[int], room: int) -> None:
-    while sum(widths) > room and max(widths) > _LEAST_SQUEEZED:
-        widths[widths.index(max(widths))] -= 1
-    widths[-1] += max(0, room - sum(widths))
-
-
 def _texts(table: Table, pen: Pen) -> list[list[str]]:
-    texts = [list(map(pen.cell, row.cells)) for row in table.rows]
+    texts = [
+        [
+            pen.sign(cell) if column.is_sign else pen.cell(cell)
+            for cell, column in zip(row.cells, table.columns, strict=True)
+        ]
+        for row in table.rows
+    ]
     for row, shown in zip(table.rows, texts, strict=True):
         shown[0] = _INDENT * row.depth + shown[0]
     return texts
 
 
 def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]:
-    """Return how many cells the texts of each column take.
+    """Return how many cells the texts of each column take; the title of a sign is wrapped.
 
-    In a frame no rigid column takes more than its share of a narrow terminal: longer texts in it are broken.
-    Where all do not fit, paged columns take less still, and texts in them are wrapped between words.
+    Beside signs no rigid column but the first takes more than its share of a narrow terminal: longer texts
+    are broken. Where all do not fit, paged columns take less still, and texts in them are wrapped.
     """
-    titles = [one_line(column.title) for column in table.columns]
+    titles = [
+        max(column.title.split(" "), key=cell_len) if column.is_sign else one_line(column.title)
+        for column in table.columns
+    ]
     widths = [max(map(cell_len, column)) for column in zip(titles, *texts, strict=True)]
     if pen.is_plain:
         return widths
-    widths = _limited(widths, table, max(_LEAST_RIGID, pen.terminal.width // 3), flexible=False)
+    first, *others = _limited(widths, table, max(_LEAST_RIGID, pen.terminal.width // 3), flexible=False)
+    widths = [max(first, widths[0]) if widths[0] <= pen.terminal.width // 2 else first, *others]
     if sum(_limited(widths, table, _LEAST_WRAPPED)) <= pen.room(len(widths)):
         return widths
     share = max(_LEAST_RIGID, pen.terminal.width // 6)

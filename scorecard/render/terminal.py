@@ -25,7 +25,9 @@ from scorecard.render.text import (
     wrap,
 )
 from scorecard.views.report import (
+    Answers,
     Block,
+    Cell,
     Chart,
     Citations,
     Facts,
@@ -38,6 +40,7 @@ from scorecard.views.report import (
     Rewording,
     Table,
 )
+from scorecard.views.words import english as say
 
 
 def render_terminal(reports: list[Report], terminal: Terminal, *, is_plain: bool = False) -> str:
@@ -53,7 +56,7 @@ def _report(report: Report, pen: Pen) -> Iterator[str]:
     if report.lead is not None:
         lines += ["", *wrap(pen.cell(report.lead), pen.terminal.width)]
     for at, block in enumerate(report.blocks):
-        shown = list(_block(block, pen))
+        shown = list(_block(block, pen, report.lead))
         is_below_title = not at and isinstance(block, Facts) and report.lead is None and not pen.is_plain
         lines += ["", *shown] if shown and not is_below_title else shown
     yield from (line.rstrip() for line in lines) if pen.is_plain else lines
@@ -66,7 +69,7 @@ def _title(title: str, pen: Pen) -> Iterator[str]:
         yield ("=" if pen.terminal.is_ascii else "═") * min(cell_len(lines[-1]), pen.terminal.width)
 
 
-def _block(block: Block, pen: Pen) -> Iterator[str]:
+def _block(block: Block, pen: Pen, lead: Cell | None) -> Iterator[str]:
     terminal = pen.terminal
     if isinstance(block, Chart):
         return
@@ -93,12 +96,25 @@ def _block(block: Block, pen: Pen) -> Iterator[str]:
         case References():
             for reference in block.items:
                 yield from hanging(f"[{reference.number}] ", reference_words(reference), terminal)
+        case Answers():
+            yield from _facts(_told(block, lead), pen)
         case Links():
             yield pen.strong(f"{one_line(block.label)}:")
             for text, file in block.items:
                 yield from hanging("- ", f"{one_line(text)} ({one_line(file)})", terminal)
         case _:
             assert_never(block)
+
+
+def _told(answers: Answers, lead: Cell | None) -> Facts:
+    """Return answers without what the lead says already."""
+    said = lead.text if lead else ""
+    pairs = []
+    for box in answers.boxes:
+        short = () if box.short.text in said else (say.sentence(box.short.text),)
+        if sentences := [*short, *box.sentences]:
+            pairs.append((box.label, Cell(" ".join(sentences))))
+    return Facts(tuple(pairs))
 
 
 def _heading(block: Heading, pen: Pen) -> Iterator[str]:

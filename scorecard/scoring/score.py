@@ -224,6 +224,8 @@ def _judge(items: Sequence[Item], method: Method) -> tuple[Figures, Outcomes]:
         is_judged=method.judges,
         grade_low=None if now.score is None else worst.grade,
         grade_high=None if now.score is None else best.grade,
+        status_low=worst.status,
+        status_high=best.status,
     )
     return figures, outcomes
 

@@ -58,7 +58,8 @@ class Figures(NamedTuple):
     directly below. `near_miss` names those that keep it from passing, where they are few; `enough_alone`
     those of them of which one alone would have to pass. `is_near` says that there are such, and that every
     dimension among them is near itself. `grade` is certain: the one with all that is not rated at its worst,
-    `grade_low`, and at its best, `grade_high`. `is_judged` is false where the framework gives no verdicts.
+    `grade_low`, and at its best, `grade_high`; `status_low` and `status_high` are the verdicts there.
+    `is_judged` is false where the framework gives no verdicts.
     """
 
     status: Status
@@ -76,6 +77,8 @@ class Figures(NamedTuple):
     is_judged: bool = True
     grade_low: Grade | None = None
     grade_high: Grade | None = None
+    status_low: Status = Status.NOT_RATED
+    status_high: Status = Status.NOT_RATED
 
     @property
     def grade(self) -> Grade | None:

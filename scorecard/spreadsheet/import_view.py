@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from scorecard.spreadsheet.merge import changed_words, field_words
 from scorecard.spreadsheet.plan import Import
 from scorecard.views.report import Column, Report, facts, row, table
-from scorecard.views.words import counted_words
+from scorecard.views.words.standings import counted_words
 
 
 def import_view(name: str, one: Import, path: str | None, *, is_dry_run: bool) -> Report:

@@ -22,7 +22,7 @@ from scorecard.spreadsheet.columns import (
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Content, Formula, Page
 from scorecard.spreadsheet.statuses import CONFIDENCES, NO_ANSWER, Lists, measure_texts, status_text
 from scorecard.views.report import STEPS
-from scorecard.views.words import listed, plural, status_looks
+from scorecard.views.words.standings import listed, plural, status_looks
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
 _ANSWERS = [column.key for column in RATING_COLUMNS if column.is_open and column.key != "measured"]

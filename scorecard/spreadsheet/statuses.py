@@ -14,7 +14,7 @@ from scorecard.model.lexical import MOST_DIGITS, Number, typed_number
 from scorecard.spreadsheet.cells import write_column
 from scorecard.spreadsheet.columns import Form, FormRow, form_rows, measured_number
 from scorecard.spreadsheet.pages import LABEL, PLAIN, Book
-from scorecard.views.words import out_of_words, points_words, score_tone, status_looks
+from scorecard.views.words.standings import out_of_words, points_words, score_tone, status_looks
 
 NO_ANSWER = "?"
 """The glyph of what is no status."""

@@ -33,7 +33,7 @@ from scorecard.spreadsheet.pages import FIRST_ROW, TITLES_ROW, AllowedValues, Bo
 from scorecard.spreadsheet.ratings_sheet import write_ratings
 from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, write_lists
 from scorecard.spreadsheet.texts import workbook_texts
-from scorecard.views.words import rule_words, scores_out_of
+from scorecard.views.words.standings import rule_words, scores_out_of
 
 SPARE_ROWS = 200
 MOST_ITEMS = 400

@@ -25,7 +25,7 @@ from scorecard.views.comparison_words import (
 from scorecard.views.indicator import NOT_ASKED, evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Column, Heading, Prose, Rewording, Row, Table, row, table
 from scorecard.views.score_change import real_text, rests_on_words, shows_scores
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     counted_words,
     grade_words,
     listed,

@@ -34,7 +34,7 @@ from scorecard.views.score_change import (
     where_words,
 )
 from scorecard.views.scorecard import bounds_words, unrated_counts
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     counted_words,
     counts_words,
     framework_words,

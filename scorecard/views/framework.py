@@ -35,7 +35,7 @@ from scorecard.views.report import (
     row,
     table,
 )
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     EVIDENCE_WORDS,
     counted_words,
     full_score_text,

@@ -34,7 +34,7 @@ from scorecard.views.report import (
     row,
     table,
 )
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     counted_words,
     framework_words,
     full_score_text,

@@ -55,7 +55,7 @@ from scorecard.views.scorecard import (
     unrated_counts,
 )
 from scorecard.views.trend import history_facts, left_out_facts, trend_blocks
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     STATUS_WORDS,
     counts_words,
     grade_cell,

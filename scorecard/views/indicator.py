@@ -13,7 +13,7 @@ from scorecard.model.source import Source
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.framework import bands_blocks
 from scorecard.views.report import Block, Cell, Citations, Fact, Heading, Prose, Tone, facts, items
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     label_of,
     named,
     out_of_words,

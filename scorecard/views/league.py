@@ -11,7 +11,7 @@ from scorecard.scoring.scorecard import Counts, Figures
 from scorecard.views.report import Block, Column, Prose, Report, Row, Table, facts, row, table
 from scorecard.views.scorecard import bounds_words
 from scorecard.views.trend import day_words, left_out_facts, shown_facts
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     STATUS_WORDS,
     framework_words,
     note_blocks,

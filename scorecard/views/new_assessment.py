@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scorecard.editing.draft import NewAssessment
 from scorecard.model.digest import has_stale_pin
-from scorecard.views.words import rated_words
+from scorecard.views.words.standings import rated_words
 
 
 def new_assessment_words(drafted: NewAssessment) -> Iterator[str]:

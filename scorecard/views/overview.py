@@ -12,7 +12,7 @@ from scorecard.model.framework import Framework, Indicator
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.data import Columns, Json, figures_json, record_of
 from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, row, table
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     counted_words,
     out_of_words,
     score_or_bounds,

@@ -25,7 +25,7 @@ from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_blocks
 from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Fact, Prose, Report, Tone, facts, items
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     EVIDENCE_WORDS,
     STATUS_WORDS,
     listed,

@@ -54,24 +54,31 @@ STEPS = (Tone.STEP_1, Tone.STEP_2, Tone.STEP_3, Tone.STEP_4, Tone.STEP_5)
 
 
 class Cell(NamedTuple):
-    """A short text, with its tone where it is a verdict; a share, 0 to 1, is drawn as a bar after it."""
+    """A short text, with its tone where it is a verdict; a share, 0 to 1, is drawn as a bar after it.
+
+    In a column of signs the sign of its tone stands for it, with `mark` after it where there is one.
+    """
 
     text: str
     tone: Tone | None = None
     share: Fraction | None = None
+    mark: str = ""
 
 
 class Column(NamedTuple):
     """A column of a table. Numbers keep to the right; the flexible one wraps in the width that others leave.
 
     Where paged columns do not all fit beside the others, the table is shown again below itself with the rest
-    of them: nothing is cut.
+    of them: nothing is cut. Of columns of signs the first are left out there, and that is said. A text that
+    is cut is so where a row is one line.
     """
 
     title: str
     is_number: bool = False
     flexible: bool = False
     is_paged: bool = False
+    is_sign: bool = False
+    is_cut: bool = False
 
 
 class Row(NamedTuple):
@@ -168,6 +175,24 @@ class Links(NamedTuple):
     label: str
 
 
+class AnswerBox(NamedTuple):
+    """One of the questions that readers ask first, with its answer: in few words, and in sentences.
+
+    `label` stands for the question where there is little room.
+    """
+
+    question: str
+    label: str
+    short: Cell
+    sentences: tuple[str, ...]
+
+
+class Answers(NamedTuple):
+    """The questions that readers ask first, answered beside each other."""
+
+    boxes: tuple[AnswerBox, ...]
+
+
 # Charts: drawn where there is room to draw. What they show stands in a table or in facts beside them, so that
 # a form without pictures loses nothing.
 
@@ -229,8 +254,37 @@ class Arrows(NamedTuple):
     out_of: Fraction = _HUNDRED
 
 
-Chart = Bars | Timeline | Arrows
-Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | References | Links | Chart
+class Threshold(NamedTuple):
+    """What a measurement had to reach from one day to another: a line in a drawing, and its words."""
+
+    first: date
+    last: date
+    value: Fraction
+    words: str
+
+
+class Measurements(NamedTuple):
+    """What was measured of one thing, at each of its dates that has a number, and the thresholds of its days.
+
+    `name` and `unit` are those of the thing, `target` its id in the document.
+    """
+
+    name: str
+    unit: str
+    marks: tuple[tuple[date, Fraction, str], ...]
+    thresholds: tuple[Threshold, ...]
+    target: str = ""
+
+
+class SmallCharts(NamedTuple):
+    """Measurements of several things beside each other, each drawn small on a scale of its own."""
+
+    caption: str
+    charts: tuple[Measurements, ...]
+
+
+Chart = Bars | Timeline | Arrows | SmallCharts
+Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | References | Links | Answers | Chart
 
 
 def facts(pairs: Iterable[Fact]) -> list[Block]:
@@ -264,8 +318,9 @@ def _cell(value: Cell | str) -> Cell:
 class Report(NamedTuple):
     """A document: a title and blocks in reading order.
 
-    `lead` is what it says in one sentence, with the tone of its verdict. `language` is that of the texts from
-    files in it, as their framework says; our own words are English. A draft says so on every printed page.
+    `lead` is what it says in one sentence, with the tone of its verdict; `kicker` stands above the title of a
+    page and `standfirst` below it. `language` is that of the texts from files in it, as their framework says;
+    our own words are English. A draft says so on every printed page.
     """
 
     title: str
@@ -273,3 +328,5 @@ class Report(NamedTuple):
     lead: Cell | None = None
     language: str | None = None
     is_draft: bool = False
+    kicker: str = ""
+    standfirst: str = ""

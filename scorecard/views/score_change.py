@@ -7,7 +7,7 @@ from scorecard.comparing.assessments import Comparison, Split
 from scorecard.directions import isolated
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.comparison_words import LIKE_FOR_LIKE, Relation, relation_of, side_names
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     grade_words,
     in_units,
     listed,

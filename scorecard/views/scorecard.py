@@ -33,7 +33,7 @@ from scorecard.views.report import (
     row,
     table,
 )
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     counted_words,
     counts_words,
     framework_words,

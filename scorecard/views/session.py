@@ -23,7 +23,7 @@ from scorecard.views.question import (
     question_view,
 )
 from scorecard.views.report import Block, Fact, Prose, Report, facts
-from scorecard.views.words import counts_words, framework_words, pin_words, source_words
+from scorecard.views.words.standings import counts_words, framework_words, pin_words, source_words
 
 MOST_SOURCES = 12
 _QUESTIONS = {key.name: key.question for model in (Source, Evidence, Rating) for key in keys_of(model)}

@@ -12,7 +12,7 @@ from scorecard.views.change_tables import is_same_result, same_words, told_kinds
 from scorecard.views.comparison_words import relation_of
 from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
 from scorecard.views.score_change import score_change_words, shows_scores
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     counted_words,
     listed,
     note_blocks,

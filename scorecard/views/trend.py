@@ -15,7 +15,7 @@ from scorecard.views.indicator import level_cell
 from scorecard.views.report import Block, Cell, Column, Fact, Report, Row, Table, facts, items, row, table
 from scorecard.views.score_change import basis_words, real_text, where_words
 from scorecard.views.scorecard import unrated_counts
-from scorecard.views.words import (
+from scorecard.views.words.standings import (
     filter_words,
     framework_words,
     has_elements,

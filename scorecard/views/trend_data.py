@@ -8,7 +8,7 @@ from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendRow
 from scorecard.model.framework import Framework
 from scorecard.views.data import Columns, Json, Records, computed, counts_json, grade_id, recorded, values_of
-from scorecard.views.words import has_elements
+from scorecard.views.words.standings import has_elements
 
 
 def trend_json(

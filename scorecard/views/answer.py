@@ -1,0 +1,367 @@
+"""What every reader asks first of a scorecard, answered: passes it, what changed, who vouches."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import takewhile
+from operator import itemgetter
+from typing import NamedTuple
+
+from scorecard.comparing.assessments import Change, ChangeKind, Comparison
+from scorecard.directions import isolated
+from scorecard.model.assessment import Confidence
+from scorecard.model.digest import has_stale_pin
+from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Overall, Status
+from scorecard.model.lexical import typed_number
+from scorecard.model.verdict_rules import RuleKind, VerdictRule
+from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
+from scorecard.views.change_tables import measured_way, told_kinds
+from scorecard.views.comparison_words import LIKE_FOR_LIKE
+from scorecard.views.report import AnswerBox, Answers, Cell
+from scorecard.views.score_change import shown_parts, shows_scores
+from scorecard.views.scorecard import bounds_words, unrated_counts
+from scorecard.views.words import english as say
+from scorecard.views.words.standings import (
+    full_score_text,
+    grade_cell,
+    out_of_words,
+    plural,
+    rated_words,
+    rule_words,
+    score_text,
+    standing_cell,
+    stands_by_score,
+    units_text,
+    verdict_cell,
+)
+
+_FEW = 5
+"""How many answers that are not given are named."""
+
+
+class ThreeAnswers(NamedTuple):
+    """Each answer in few words, and in sentences; `who` is of whom and of what day they are.
+
+    `since` is the date that they are compared with, and nothing of a first assessment.
+    """
+
+    is_judged: bool
+    who: str
+    standing: Cell
+    counts: str
+    why: str
+    moved: str
+    since: str
+    changed: tuple[str, ...]
+    rated: str
+    trust: tuple[str, ...]
+
+    @property
+    def headline(self) -> Cell:
+        """All of it in one line, with the look of the result."""
+        moved = say.moved_since(self.moved, self.since) if self.since else ""
+        text = say.headline([self.standing.text, self.who, self.counts, moved])
+        return self.standing._replace(text=text)
+
+    @property
+    def block(self) -> Answers:
+        """The three answers, each in a box of its own."""
+        asked = (say.does_it_pass(self.is_judged), say.what_changed(self.since), say.can_we_trust())
+        short = (self.standing, Cell(self.moved), Cell(self.rated))
+        said = ((self.why,) if self.why else (), self.changed, self.trust)
+        return Answers(tuple(map(AnswerBox, asked, say.labels(), short, said)))
+
+
+def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> ThreeAnswers:
+    """ThreeAnswers them; `comparisons` are of its subject's dates up to it, each with the one before."""
+    framework, figures, assessment = scorecard.framework, scorecard.figures, scorecard.assessment
+    moved, since, changed = say.first(), "", tuple[str, ...]()
+    if comparisons:
+        moved, since, changed = _moved(comparisons[-1])
+    counts, _ = unrated_counts(figures, framework)
+    rated = say.rated(counts.rated, counts.applicable)
+    return ThreeAnswers(
+        is_judged=framework.judges,
+        who=say.who(isolated(assessment.subject.name), assessment.date),
+        standing=_standing(figures, framework),
+        counts=say.tally(figures.counts.by_status, framework_labels(framework))
+        if framework.judges
+        else rated,
+        why=_why(scorecard),
+        moved=moved,
+        since=since,
+        changed=changed,
+        rated=rated,
+        trust=tuple(_trust(scorecard, comparisons)),
+    )
+
+
+def framework_labels(framework: Framework) -> dict[Status, str]:
+    """Return what a framework itself calls statuses."""
+    return {status: isolated(label) for status, label in framework.verdict_labels.items()}
+
+
+# Does it pass? ----------------------------------------------------------------------------------
+
+
+def _standing(figures: Figures, framework: Framework) -> Cell:
+    if framework.judges and figures.status not in framework.verdict_labels:
+        return verdict_cell(figures.status, framework)._replace(text=say.VERDICTS[figures.status])
+    cell = standing_cell(figures, framework)
+    if stands_by_score(framework) and figures.score is not None:
+        return cell._replace(text=f"{cell.text} {out_of_words()}")
+    is_bare = not framework.judges and figures.grade is not None and len(cell.text) <= 2
+    return cell._replace(text=say.bare_grade(cell.text)) if is_bare else cell
+
+
+def _why(scorecard: Scorecard) -> str:
+    framework, figures = scorecard.framework, scorecard.figures
+    if not figures.parts.rated or figures.status is Status.NOT_APPLICABLE:
+        return say.nothing_rated() if figures.parts.applicable else ""
+    if figures.status is Status.UNDETERMINED:
+        return _still_open(scorecard)
+    if not framework.judges:
+        return _graded(figures, framework) if framework.grades else _best_and_worst(scorecard)
+    return _judged(scorecard)
+
+
+class _Item(NamedTuple):
+    """What a rule speaks of: a dimension or an indicator, as a sentence calls it, and what it came to."""
+
+    name: str
+    status: Status
+    critical: bool
+
+
+def _judged(scorecard: Scorecard) -> str:
+    """Say by which rule the whole has its verdict; where it is one dimension's, by that one's rule."""
+    framework, status = scorecard.framework, scorecard.figures.status
+    items, noun = _items((), scorecard.dimensions, framework), framework.dimension_label
+    rules = framework.overall.pass_when or framework.pass_when, framework.overall.partial_when
+    held = [each for each in scorecard.dimensions if each.figures.counts.applicable]
+    if len(held) == 1 and rules[0].kind is RuleKind.ALL:
+        one = held[0]
+        items, noun = _items(one.indicators, one.dimensions, framework), framework.indicator_label
+        rules = one.dimension.pass_when or framework.pass_when, one.dimension.partial_when
+    pass_when, partial_when = rules[0], rules[1] or framework.partial_when
+    labels, noun = framework_labels(framework), plural(noun.lower())
+    passing = sum(each.status is Status.PASS for each in items)
+    told = (passing, len(items), noun, labels, _amount(pass_when), _out_of(scorecard.figures))
+    if status is Status.PASS:
+        return say.met(pass_when.kind, *told)
+    failing, partial = (
+        [each.name for each in items if each.status is short] for short in (Status.FAIL, Status.PARTIAL)
+    )
+    because = say.unmet(pass_when.kind, *told, say.shortfall(failing, partial, noun, labels))
+    lacking = [each.name for each in items if each.critical and each.status is not Status.PASS]
+    if lacking and pass_when.kind is not RuleKind.ALL:
+        because = say.lacks_critical(lacking, labels)
+    if status is Status.PARTIAL and partial_when.kind is not RuleKind.NONE_FAIL:
+        because += " " + say.in_part(partial_when.kind, _amount(partial_when), labels)
+    return because
+
+
+def _items(
+    indicators: Sequence[IndicatorResult], dimensions: Sequence[DimensionResult], framework: Framework
+) -> list[_Item]:
+    items = [
+        _Item(_named(each.indicator, framework.indicator_label), each.status, each.indicator.critical)
+        for each in indicators
+        if each.counted and each.status is not Status.NOT_APPLICABLE
+    ]
+    return items + [
+        _Item(name_of(each, framework), each.figures.status, each.dimension.critical)
+        for each in dimensions
+        if each.applies and each.figures.counts.applicable
+    ]
+
+
+def _amount(rule: VerdictRule) -> str:
+    amount = Fraction(rule.amount or 0)
+    if rule.kind is RuleKind.SCORE:
+        return full_score_text(amount)
+    percent = amount * 100
+    share = f"{percent} %" if percent.denominator == 1 else str(amount)
+    return share if rule.kind is RuleKind.SHARE else str(amount)
+
+
+def _out_of(figures: Figures) -> str:
+    return f"{score_text(figures.score)} {out_of_words()}"
+
+
+def name_of(result: DimensionResult, framework: Framework) -> str:
+    """Return what a sentence calls a dimension: "Test 6"; by its title where its id is a word."""
+    return _named(result.dimension, framework.dimension_label)
+
+
+def _titled(indicator: Indicator) -> str:
+    title = isolated(indicator.title.removesuffix("."))
+    return f"{indicator.id} {title}" if indicator.id[0].isdigit() else title
+
+
+def _named(thing: Dimension | Indicator, label: str) -> str:
+    return f"{label} {thing.id}" if thing.id[0].isdigit() else isolated(thing.title.removesuffix("."))
+
+
+def _graded(figures: Figures, framework: Framework) -> str:
+    grade = figures.grade
+    cell = grade_cell(figures, framework)
+    if grade is None or cell is None:
+        return ""
+    is_by_score = grade.when is None or grade.when.kind is RuleKind.SCORE
+    if not is_by_score:
+        return say.graded_by(cell.text, rule_words(grade.when, "items in it")) if grade.when else ""
+    least = _amount(grade.when) if grade.when else ""
+    return say.graded(cell.text, _out_of(figures), least) if framework.show_score else ""
+
+
+def _best_and_worst(scorecard: Scorecard) -> str:
+    scored = [
+        (score, name_of(each, scorecard.framework))
+        for each in scorecard.dimensions
+        if each.applies and (score := each.figures.score) is not None
+    ]
+    if len(scored) < 2 or not scorecard.framework.show_score:
+        return ""
+    best, worst = max(scored, key=itemgetter(0)), min(scored, key=itemgetter(0))
+    ends = (best[1], score_text(best[0]), worst[1], score_text(worst[0]))
+    return say.best_and_worst(*ends) if best[0] != worst[0] else ""
+
+
+def _still_open(scorecard: Scorecard) -> str:
+    framework, figures = scorecard.framework, scorecard.figures
+    low, high = (STATUS_RANK[each] for each in (figures.status_low, figures.status_high))
+    labels = framework_labels(framework)
+    statuses = [
+        each for each in (Status.PASS, Status.PARTIAL, Status.FAIL) if low <= STATUS_RANK[each] <= high
+    ]
+    open_ones = [
+        *_open_answers(scorecard.dimensions, framework, of_score=_asks_score(framework.overall, framework))
+    ]
+    answers = open_ones if len(open_ones) <= _FEW else []
+    can = (figures.status_high is Status.PASS, figures.status_low is Status.FAIL)
+    return say.still_open(*can, statuses, labels, answers, len(open_ones))
+
+
+def _asks_score(holder: Dimension | Overall, framework: Framework) -> bool:
+    rules = (holder.pass_when or framework.pass_when, holder.partial_when or framework.partial_when)
+    return any(rule.kind is RuleKind.SCORE for rule in rules)
+
+
+def _open_answers(
+    results: Sequence[DimensionResult], framework: Framework, *, of_score: bool
+) -> Iterator[str]:
+    """Yield what is not rated and may decide; unless a score does, that is in what is not decided alone."""
+    for each in results:
+        if of_score or each.figures.status is Status.UNDETERMINED:
+            by_score = of_score or _asks_score(each.dimension, framework)
+            yield from (
+                one.indicator.id if one.indicator.id[0].isdigit() else _named(one.indicator, "")
+                for one in each.indicators
+                if one.counted and one.status is Status.NOT_RATED
+            )
+            yield from _open_answers(each.dimensions, framework, of_score=by_score)
+
+
+# What changed? ----------------------------------------------------------------------------------
+
+
+def _moved(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
+    """Say in few words what changed, since when, and what in sentences."""
+    then, now = (each.assessment.date for each in (comparison.before, comparison.after))
+    both = [each for each in comparison.changes if each.kind in LIKE_FOR_LIKE and _is_rated(each)]
+    kinds = Counter[ChangeKind]()
+    for (kind, _), count in told_kinds(both, comparison).items():
+        kinds[kind] += count
+    up, down = kinds[ChangeKind.IMPROVED], kinds[ChangeKind.REGRESSED]
+    same = kinds[ChangeKind.UNCHANGED] + kinds[ChangeKind.CHANGED]
+    ways = [(each, measured_way(each, comparison.after.framework)) for each in comparison.changes]
+    measured = [(change, way) for change, way in ways if way is not None and change.is_comparable]
+    counts = Counter(way for _, way in measured)
+    by_measurement = say.measured(counts[1], counts[-1], counts[0]) if measured else ""
+    moved = say.moved(up, down) if up or down or not measured else by_measurement
+    noun = plural(comparison.after.framework.indicator_label.lower())
+    changed = [*_changed(comparison, say.steps(up, down, up + down + same, noun))]
+    if len(measured) <= _FEW:
+        changed += map(_measured, measured)
+    elif moved != by_measurement:
+        changed.append(say.sentence(by_measurement))
+    return moved, say.since(then, now), tuple(changed)
+
+
+def _is_rated(change: Change) -> bool:
+    return change.after is not None and change.after.score is not None
+
+
+def _measured(found: tuple[Change, int]) -> str:
+    change, way = found
+    then, now = (each.rating.measured if each else None for each in (change.was, change.after))
+    assert then is not None, "it has a way"
+    assert now is not None, "it has a way"
+    unit = isolated(change.indicator.unit or "")
+    name = _titled(change.indicator)
+    return say.measured_moved(name, typed_number(then), typed_number(now), unit, way)
+
+
+def _changed(comparison: Comparison, steps: str) -> Iterator[str]:
+    if shows_scores(comparison):
+        yield from _score_moved(comparison)
+    yield steps
+    framework = comparison.after.framework
+    sides = [
+        (name_of(each.after, framework), each.before.figures, each.after.figures)
+        for each in comparison.dimensions
+        if each.before
+    ]
+    for name, before, after in sides:
+        ranks = [STATUS_RANK.get(each.status) for each in (before, after)]
+        if None not in ranks and ranks[0] != ranks[1]:
+            labels = framework_labels(framework)
+            then, now = (say.became(each.status, labels) for each in (before, after))
+            yield say.went(name, (ranks[1] or 0) > (ranks[0] or 0), then, now)
+
+
+def _score_moved(comparison: Comparison) -> Iterator[str]:
+    change, real, coverage, framework = shown_parts(comparison.split)
+    if change is None:
+        return
+    parts = [
+        (cause, number, units_text(abs(number)))
+        for cause, number in (("real", real), ("coverage", coverage), ("framework", framework))
+        if number
+    ]
+    rose = say.rose(change, units_text(abs(change)))
+    yield rose + (say.causes(parts, change) if parts else ".")
+    if coverage or framework or comparison.split.rests_on_few:
+        split = comparison.split
+        count = rated_words(split.rated_on_both, comparison.after.framework)
+        yield say.rests_on(count, split.applicable if split.rests_on_few else None)
+
+
+# Can we trust it? -------------------------------------------------------------------------------
+
+
+def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[str]:
+    figures, assessment = scorecard.figures, scorecard.assessment
+    if assessment.is_draft:
+        yield say.draft()
+    if figures.provisional and scorecard.framework.show_score:
+        yield say.provisional(bounds_words(figures))
+    rated = [each for each in scorecard.indicators() if each.counted and each.score is not None]
+    cited = [each.rating.evidence for each in rated if each.rating.evidence]
+    sources = {one.source for evidence in cited for one in evidence}
+    sure = Counter(each.rating.confidence for each in rated if each.rating.confidence)
+    evidence = say.evidence(len(cited), len(rated), len(sources)) if rated else ""
+    confidence = say.confidence({each.value: sure[each] for each in Confidence if sure[each]})
+    if rated:
+        yield say.basis(evidence, confidence)
+    yield say.judged_by([*map(isolated, assessment.assessors)], [*map(isolated, assessment.reviewers)])
+    days = [each.date for each in assessment.corrections if each.date]
+    yield say.corrected(len(assessment.corrections), max(days, default=None))
+    if has_stale_pin(assessment, scorecard.framework):
+        yield say.stale_pin()
+    elif comparisons:
+        same = [*takewhile(lambda each: each.alignment.is_one_version, reversed(comparisons))]
+        first = same[-1] if same else comparisons[-1]
+        then = say.since(first.before.assessment.date, assessment.date)
+        yield say.yardstick(then, is_same=bool(same))

@@ -1,0 +1,472 @@
+"""What people are told of results, in English: a function for each sentence, and no sentence anywhere else.
+
+Names and labels come from files, isolated; numbers come as they are shown. Another language is one more
+module with the same functions.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from scorecard.model.framework import Status
+from scorecard.model.verdict_rules import RuleKind
+
+ORDER = (
+    Status.PASS,
+    Status.PARTIAL,
+    Status.FAIL,
+    Status.UNJUDGED,
+    Status.NOT_RATED,
+    Status.NOT_APPLICABLE,
+)
+"""The order in which statuses are told, everywhere."""
+VERDICTS = {
+    Status.PASS: "Passes",
+    Status.PARTIAL: "Passes in part",
+    Status.FAIL: "Fails",
+    Status.UNJUDGED: "Rated",
+    Status.NOT_RATED: "Not rated",
+    Status.UNDETERMINED: "Not decided yet",
+    Status.NOT_APPLICABLE: "Does not apply",
+}
+_DO = {
+    Status.PASS: ("passes", "pass", "pass"),
+    Status.PARTIAL: ("is partial", "are partial", "partly"),
+    Status.FAIL: ("fails", "fail", "fail"),
+    Status.UNJUDGED: ("is rated", "are rated", "rated"),
+    Status.NOT_RATED: ("is not rated", "are not rated", "not rated"),
+    Status.NOT_APPLICABLE: ("does not apply", "do not apply", "not applicable"),
+}
+"""What one of a status does, what several do, and what stands after a number where others went before."""
+_NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+# Numbers, dates, lists --------------------------------------------------------------------------
+
+
+def number(count: int) -> str:
+    """Return a count as a sentence has it: in letters up to twelve."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def day(when: date) -> str:
+    """Return a date: "26 October 2023"."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def since(then: date, now: date) -> str:
+    """Return an earlier date as exactly as it must be told: two ends of years are two years."""
+    if (then.month, then.day) == (now.month, now.day) == (12, 31):
+        return str(then.year)
+    return day(then) if (then.year, then.month) == (now.year, now.month) else f"{then:%B %Y}"
+
+
+def listed(words: Sequence[str], conjunction: str = "and") -> str:
+    """Join words as a sentence does: "a, b and c"."""
+    return " ".join([", ".join(words[:-1]), conjunction, words[-1]]) if words[1:] else "".join(words)
+
+
+Labels = Mapping[Status, str]
+"""What a framework itself calls statuses."""
+
+
+def _do(status: Status, count: int, labels: Labels | None = None) -> str:
+    if labels and status in labels:
+        return f"{'is' if count == 1 else 'are'} {labels[status]}"
+    return _DO[status][count != 1]
+
+
+def does_it_pass(is_judged: bool) -> str:
+    """Ask the first question that readers have; where nobody judges it is another."""
+    return "Does it pass?" if is_judged else "How does it stand?"
+
+
+def what_changed(since: str) -> str:
+    """Ask the second."""
+    return f"What changed since {since}?" if since else "What changed?"
+
+
+def can_we_trust() -> str:
+    """Ask the third."""
+    return "Can we trust it?"
+
+
+def labels() -> tuple[str, str, str]:
+    """Return what stands for the three questions where there is little room."""
+    return "Why", "Changed", "Trust"
+
+
+# Does it pass? ----------------------------------------------------------------------------------
+
+
+def headline(parts: Sequence[str]) -> str:
+    """Join what is said first, in one line."""
+    return " · ".join(filter(None, parts))
+
+
+def who(subject: str, when: date, title: str = "") -> str:
+    """Say of whom and of what day results are."""
+    return f"{subject}, {day(when)}" + (f" ({title})" if title else "")
+
+
+def tally(counts: Mapping[Status, int], labels: Labels, noun: str = "") -> str:
+    """Say how many have each status, pass first: "16 of 27 pass, 9 partly, 2 fail"."""
+    total = sum(counts.values())
+    said: list[str] = []
+    for status in ORDER:
+        if count := counts.get(status, 0):
+            first = " ".join(filter(None, [f"{count} of {total}", noun]))
+            verb = labels.get(status) or (_DO[status][2] if said else _do(status, count))
+            said.append(f"{count} {verb}" if said else f"{first} {verb}")
+    return ", ".join(said) or "nothing is counted"
+
+
+def met(kind: RuleKind, passing: int, total: int, noun: str, labels: Labels, amount: str, score: str) -> str:
+    """Say by which rule something passes: `passing` of `total` items do, named by `noun`."""
+    passes = _do(Status.PASS, passing, labels)
+    match kind:
+        case RuleKind.ALL:
+            return f"{_all(total, noun).capitalize()} {passes}."
+        case RuleKind.ANY:
+            return f"{passing} of {total} {noun} {passes}, and one is enough."
+        case RuleKind.NONE_FAIL:
+            return f"None of the {number(total)} {noun} {_do(Status.FAIL, 1, labels)}."
+        case RuleKind.SCORE:
+            return f"The score is {score}, and {amount} is needed."
+        case _:
+            return f"{passing} of {total} {noun} {passes}, and {amount} must."
+
+
+def unmet(
+    kind: RuleKind, passing: int, total: int, noun: str, labels: Labels, amount: str, score: str, short: str
+) -> str:
+    """Say by which rule something does not pass; `short` says what falls short of it."""
+    match kind:
+        case RuleKind.ALL:
+            return f"{short}; {_all(total, '')} {_must(labels)}."
+        case RuleKind.ANY:
+            return f"None of the {number(total)} {noun} {_do(Status.PASS, 1, labels)}; one {_must(labels)}."
+        case RuleKind.NONE_FAIL:
+            return f"{short}; none may."
+        case RuleKind.SCORE:
+            return f"The score is {score}, and {amount} is needed."
+        case _:
+            return (
+                f"{passing} of {total} {noun} {_do(Status.PASS, passing, labels)}; {amount} {_must(labels)}."
+            )
+
+
+def _all(total: int, noun: str) -> str:
+    if total == 1:
+        return "all of it"
+    return f"both {noun}".strip() if total == 2 else f"all {number(total)} {noun}".strip()
+
+
+def _must(labels: Labels) -> str:
+    return f"must {_be(Status.PASS, labels)}"
+
+
+def shortfall(failing: Sequence[str], partial: Sequence[str], noun: str, labels: Labels) -> str:
+    """Say which items fail and which are partial: by name where they are few."""
+    said = [_who_do(Status.FAIL, failing, noun, labels)] if failing else []
+    said += [_who_do(Status.PARTIAL, partial, "" if failing else noun, labels)] if partial else []
+    return listed(said)
+
+
+def _who_do(status: Status, names: Sequence[str], noun: str, labels: Labels) -> str:
+    is_named = len(names) <= (3 if noun else 1)
+    subject = listed(names) if is_named else f"{number(len(names))} {noun}".strip()
+    subject = subject if is_named or not noun else subject.capitalize()
+    return f"{subject} {_do(status, len(names), labels)}"
+
+
+def lacks_critical(names: Sequence[str], labels: Labels) -> str:
+    """Say which items must pass whatever the others do, and do not."""
+    return f"{listed(names)} {_must(labels)} whatever the rest is, and {'is' if labels else 'does'} not."
+
+
+def in_part(kind: RuleKind, amount: str, labels: Labels) -> str:
+    """Say by which rule what does not pass is partial at least."""
+    enough = {
+        RuleKind.ALL: "all pass",
+        RuleKind.ANY: "one passes",
+        RuleKind.NONE_FAIL: f"none {_do(Status.FAIL, 1, labels)}",
+        RuleKind.SCORE: f"the score is at least {amount}",
+    }
+    return f"It {_do(Status.PARTIAL, 1, labels)} because {enough.get(kind, f'{amount} pass')}."
+
+
+def still_open(
+    can_pass: bool,
+    can_fail: bool,
+    statuses: Sequence[Status],
+    labels: Labels,
+    answers: Sequence[str],
+    count: int,
+) -> str:
+    """Say what can still become of it, and on which answers that hangs: named where they are few."""
+    settled = "" if can_pass else f"It can no longer {_be(Status.PASS, labels)}. "
+    settled += "" if can_fail else f"It can no longer {_be(Status.FAIL, labels)}. "
+    hangs = f"{count} {'answer' if count == 1 else 'answers'} not given yet"
+    hangs += f": {', '.join(answers)}" if answers else ""
+    outcome = listed([became(status, labels) for status in statuses], "or")
+    return f"{settled}{outcome[0].upper()}{outcome[1:]}, by {hangs}."
+
+
+def _be(status: Status, labels: Labels) -> str:
+    return f"be {labels[status]}" if status in labels else status.value
+
+
+def became(status: Status, labels: Labels) -> str:
+    """Return a verdict in a list of such, or after "from" and "to"."""
+    return labels.get(status) or status.value
+
+
+def graded(grade: str, score: str, least: str) -> str:
+    """Say from which score on a grade is given; `least` is nothing for the lowest."""
+    return f"The score is {score}; {grade} {f'is given from {least}' if least else 'is the lowest'}."
+
+
+def graded_by(grade: str, rule: str) -> str:
+    """Say by which rule a grade is given."""
+    return f"{grade} is given where {rule}."
+
+
+def bare_grade(grade: str) -> str:
+    """Return a grade that has no name of its own."""
+    return f"Grade {grade}"
+
+
+def best_and_worst(best: str, most: str, worst: str, least: str) -> str:
+    """Say where a score is highest and where lowest."""
+    return f"Highest: {best}, {most}; lowest: {worst}, {least}."
+
+
+def nothing_rated() -> str:
+    """Say that nothing is rated."""
+    return "Nothing is rated yet."
+
+
+# What changed? ----------------------------------------------------------------------------------
+
+
+def moved(up: int, down: int) -> str:
+    """Say in few words how many went up and down."""
+    return f"{up or 'none'} up, {down or 'none'} down" if up or down else "none up or down"
+
+
+def moved_since(moved: str, when: str) -> str:
+    """Say in few words what changed, and since when."""
+    return f"{moved} since {when}"
+
+
+def steps(up: int, down: int, total: int, noun: str) -> str:
+    """Say how many of those that can be compared went up and down."""
+    if not up and not down:
+        return f"None of {total} {noun} went up or down." if total else "Nothing can be compared."
+    return f"{up or 'None'} of {total} {noun} went up, {down or 'none'} went down."
+
+
+def first() -> str:
+    """Say in few words that there is nothing to compare with."""
+    return "first assessment"
+
+
+def sentence(text: str) -> str:
+    """Return few words as a sentence."""
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def rose(change: int, shown: str) -> str:
+    """Say how a score changed, by a number without a sign."""
+    return (
+        f"The score {'rose' if change > 0 else 'fell'} by {shown} points"
+        if change
+        else "The score stayed the same"
+    )
+
+
+def causes(parts: Sequence[tuple[str, int, str]], change: int) -> str:
+    """Say what a change is made of: of each cause its name, its sign and how much it is, without a sign.
+
+    What goes against the whole is said to be lost or gained.
+    """
+    said = []
+    for cause, sign, shown in parts:
+        against = "" if change and (sign > 0) is (change > 0) else "gained " if sign > 0 else "lost "
+        said.append(f"{shown} {against}{_CAUSES[cause][sign > 0]}")
+    if len(parts) == 1 and change:
+        return f", all of it {_CAUSES[parts[0][0]][change > 0]}."
+    return f": {listed(said)}."
+
+
+_CAUSES = {
+    "real": ("by what was done", "by what was done"),
+    "coverage": ("because other answers count", "because other answers count"),
+    "framework": ("because the test became stricter", "because the test became milder"),
+}
+"""What moves a score, where it moves it down and where up."""
+
+
+def rests_on(count: str, of: int | None) -> str:
+    """Say on how much a like-for-like change rests; `of` says of how many, where that is few."""
+    few = f", and that is few: under half of {of}" if of is not None else ""
+    return f"What was done is told by {count} asked alike and rated both times{few}."
+
+
+def went(name: str, up: bool, then: str, now: str) -> str:
+    """Say of a dimension or the whole that it has another verdict or grade now."""
+    return f"{name} {'rose' if up else 'fell'} from {then} to {now}."
+
+
+def measured(better: int, worse: int, other: int) -> str:
+    """Say in few words how many measurements are better, worse or only different."""
+    ways = ((better, "better"), (worse, "worse"), (other, "different"))
+    words = [f"{count} {way}" for count, way in ways if count]
+    noun = "measurement" if better + worse + other == 1 else "measurements"
+    first, *rest = words
+    number, way = first.split(" ")
+    return f"{listed([f'{number} {noun} {way}', *rest])}"
+
+
+def measured_moved(name: str, then: str, now: str, unit: str, way: int) -> str:
+    """Say what a measurement was and is, and whether that is better, 1, worse, -1, or neither, 0."""
+    said = {1: ", better", -1: ", worse"}.get(way, "")
+    return f"{name}: {then} → {f'{now} {unit}'.strip()}{said}."
+
+
+# Can we trust it? -------------------------------------------------------------------------------
+
+
+def rated(count: int, total: int) -> str:
+    """Say how many are rated."""
+    return f"{count} of {total} rated"
+
+
+def evidence(with_it: int, count: int, sources: int) -> str:
+    """Say how many of those rated have evidence, in how many sources."""
+    if not with_it:
+        return "none with evidence"
+    share = "all" if with_it == count else str(with_it)
+    return f"{share} with evidence in {'1 source' if sources == 1 else f'{sources} sources'}"
+
+
+def confidence(counts: Mapping[str, int]) -> str:
+    """Say how sure the assessors are, of how many each; nothing where that is not said."""
+    said = listed([f"{word} for {count}" for word, count in counts.items()])
+    return f"confidence {said}" if said else ""
+
+
+def basis(evidence: str, confidence: str) -> str:
+    """Say on what results rest, in one sentence."""
+    return sentence("; ".join(filter(None, [evidence, confidence])))
+
+
+def judged_by(assessors: Sequence[str], reviewers: Sequence[str]) -> str:
+    """Say who rated, and who checked."""
+    by = f"Rated by {listed(assessors)}" if assessors else "It is not said who rated"
+    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'no second reader'}."
+
+
+def corrected(count: int, last: date | None) -> str:
+    """Say how often an assessment was corrected."""
+    if not count:
+        return "Never corrected."
+    times = {1: "once", 2: "twice"}.get(count, f"{number(count)} times")
+    return f"Corrected {times}{f', last on {day(last)}' if last else ''}."
+
+
+def yardstick(began: str, *, is_same: bool) -> str:
+    """Say since when the test is the same; or that it changed after the date before."""
+    return f"The test is the same since {began}." if is_same else f"The test changed after {began}."
+
+
+def stale_pin() -> str:
+    """Say that a framework's text is not the one that was rated by."""
+    return "The framework's text has changed since these ratings were made, although its version has not."
+
+
+def provisional(bounds: str) -> str:
+    """Say that a score is not to be quoted, and where it will end."""
+    return f"Too little is rated to quote the score; it will end {bounds}."
+
+
+def draft() -> str:
+    """Say that something is not published."""
+    return "A draft, not published."
+
+
+# Drawings ---------------------------------------------------------------------------------------
+
+
+def measurements_caption() -> str:
+    """Return what is said over drawings of measurements."""
+    return "What was measured; the broken line is what had to be reached"
+
+
+def measurements_words(
+    dates: Sequence[tuple[date, str]], thresholds: Sequence[tuple[str, date, date]], unit: str
+) -> str:
+    """Say a drawing of measurements: each with its date, each threshold with its years."""
+    said = "; ".join(f"{day(when)}: {shown}" for when, shown in dates)
+    held = "; ".join(
+        f"{shown} {f'in {first.year}' if first.year == last.year else f'from {first.year} to {last.year}'}"
+        for shown, first, last in thresholds
+    )
+    return f"{said} {unit}." + (f" To be reached: {held}." if held else "")
+
+
+def short_date(when: date, *, alone: bool) -> str:
+    """Return a date where there is little room: its year, where no other has that, else with its month."""
+    return str(when.year) if alone else f"{when:%b %Y}"
+
+
+# Tables -----------------------------------------------------------------------------------------
+
+
+def matrix_caption(nouns: str, *, newest_first: bool) -> str:
+    """Say what a table of signs shows."""
+    return f"All {nouns}, {'newest date first' if newest_first else 'newest date last'}"
+
+
+def the_whole() -> str:
+    """Name the row of the whole."""
+    return "Overall"
+
+
+def legend() -> str:
+    """Name what explains marks."""
+    return "In the table"
+
+
+def revised_mark() -> str:
+    """Say what a mark means."""
+    return "* what is asked changed, so it is not compared with the date before."
+
+
+def moved_mark() -> str:
+    """Say what a mark means."""
+    return "* the thresholds moved: by them the measurement before would be rated otherwise."
+
+
+def column_date(when: date, *, is_month: bool) -> str:
+    """Return a date as it stands over a narrow column."""
+    return f"{when:%b %Y}" if is_month else f"{when.day} {when:%b %Y}"
+
+
+def published_since(count: int, first: date) -> str:
+    """Say how many assessments there are, and since when."""
+    return f"{count} assessments since {first:%B %Y}" if count > 1 else "1 assessment"
+
+
+def folded(count: int) -> str:
+    """Say that the first dates of a table are left out for want of room."""
+    dates = "1 earlier date is" if count == 1 else f"{count} earlier dates are"
+    return f"{dates} not shown here: a wider window or --detail full has all."
+
+
+def no_rows() -> str:
+    """Say that a table has no rows."""
+    return "(none)"

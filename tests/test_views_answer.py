@@ -1,0 +1,248 @@
+"""What every reader asks first is answered in words that can be read aloud: verdict, why, change, trust."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from scorecard.comparing.assessments import diff
+from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.answer import ThreeAnswers, answer_of
+from scorecard.views.words.standings import told_by
+from tests.small import dimension, known, measured, scored, yardstick
+
+
+def six(**keys: Any) -> Any:
+    """Six tests of one indicator each: 1.1 to 6.1."""
+    tests = [dimension(str(at), f"{at}.1") for at in range(1, 7)]
+    return yardstick("1", *tests, dimension_label="Test", partial_when="none-fail", **keys)
+
+
+def answered(*scorecards: Scorecard) -> ThreeAnswers:
+    """ThreeAnswers for the last of a subject's dates."""
+    frameworks = known(*(each.framework for each in scorecards))
+    comparisons = [diff(*pair, frameworks) for pair in pairwise(scorecards)]
+    with told_by(scorecards[-1].framework):
+        return answer_of(scorecards[-1], comparisons)
+
+
+def rated(levels: str, **keys: Any) -> Scorecard:
+    """Rate six tests by the first letters of levels: `p`ass, `h`alf, `f`ail, `-` not rated."""
+    names = {"p": "pass", "h": "partial", "f": "fail", "-": "not-rated", "n": "not-applicable"}
+    ratings = {f"{at}.1": names[each] for at, each in enumerate(levels, 1)}
+    framework = keys.pop("framework", six())
+    return scored(framework, ratings, **keys)
+
+
+@pytest.mark.parametrize(
+    ("levels", "short", "why"),
+    [
+        ("pppppp", "Passes", "All six tests pass."),
+        ("pppppf", "Fails", "Test 6 fails; all six must pass."),
+        ("pphhhf", "Fails", "Test 6 fails and three are partial; all six must pass."),
+        ("ffffff", "Fails", "Six tests fail; all six must pass."),
+        ("ppppph", "Passes in part", "Test 6 is partial; all six must pass."),
+        ("pppphh", "Passes in part", "Test 5 and Test 6 are partial; all six must pass."),
+        ("pphhhh", "Passes in part", "Four tests are partial; all six must pass."),
+        ("ppppp-", "Not decided yet", "Pass, partial or fail, by 1 answer not given yet: 6.1."),
+        (
+            "pppph-",
+            "Not decided yet",
+            "It can no longer pass. Partial or fail, by 1 answer not given yet: 6.1.",
+        ),
+        ("------", "Not decided yet", "Nothing is rated yet."),
+        ("ppnnnn", "Passes", "Both tests pass."),
+        ("nnnnnn", "Does not apply", ""),
+    ],
+)
+def test_a_verdict_says_by_which_rule(levels: str, short: str, why: str) -> None:
+    answer = answered(rated(levels))
+    assert (answer.standing.text, answer.why) == (short, why)
+
+
+@pytest.mark.parametrize(
+    ("rules", "levels", "why"),
+    [
+        ({"pass_when": {"score": "0.7"}}, "pppppf", "The score is 83.3 out of 100, and 70 is needed."),
+        (
+            {"pass_when": {"score": "0.9"}, "partial_when": "never"},
+            "pppppf",
+            "The score is 83.3 out of 100, and 90 is needed.",
+        ),
+        (
+            {"pass_when": {"score": "0.9"}, "partial_when": {"score": "0.4"}},
+            "pppfff",
+            "The score is 50.0 out of 100, and 90 is needed. It is partial because the score is at least 40.",
+        ),
+        ({"pass_when": {"at_least": "4"}}, "pppppf", "5 of 6 tests pass, and 4 must."),
+        (
+            {"pass_when": {"at_least": "4"}, "partial_when": "never"},
+            "pfffff",
+            "1 of 6 tests passes; 4 must pass.",
+        ),
+        (
+            {"pass_when": {"share": "2/3"}, "partial_when": "never"},
+            "ppffff",
+            "2 of 6 tests pass; 2/3 must pass.",
+        ),
+        ({"pass_when": "any"}, "pfffff", "1 of 6 tests passes, and one is enough."),
+        (
+            {"pass_when": "any", "partial_when": "never"},
+            "hhffff",
+            "None of the six tests passes; one must pass.",
+        ),
+        ({"pass_when": "none-fail"}, "pppppp", "None of the six tests fails."),
+        ({"pass_when": "none-fail", "partial_when": "never"}, "pppppf", "Test 6 fails; none may."),
+    ],
+)
+def test_each_rule_is_said_as_such(rules: dict[str, Any], levels: str, why: str) -> None:
+    assert answered(rated(levels, framework=six(overall=rules))).why == why
+
+
+def test_a_critical_test_says_so() -> None:
+    tests = [dimension("1", "1.1", critical="true"), dimension("2", "2.1")]
+    framework = yardstick("1", *tests, dimension_label="Test", overall={"pass_when": "any"})
+    answer = answered(scored(framework, {"1.1": "fail", "2.1": "pass"}))
+    assert answer.why.startswith("Test 1 must pass whatever the rest is, and does not.")
+
+
+def test_a_framework_has_its_own_words() -> None:
+    labels = {"pass": "On track", "partial": "Partly on track", "fail": "Off track"}
+    answer = answered(rated("ppphhf", framework=six(verdict_labels=labels)))
+    assert answer.headline.text == (
+        "Off track · S, 11 March 2021 · 3 of 6 On track, 2 Partly on track, 1 Off track"
+    )
+    assert answer.why == "Test 6 is Off track and two are Partly on track; all six must be On track."
+    open_answer = answered(rated("pppph-", framework=six(verdict_labels=labels)))
+    assert open_answer.why.startswith("It can no longer be On track. Partly on track or Off track, by ")
+
+
+@pytest.mark.parametrize(
+    ("levels", "tally"),
+    [
+        ("ppphhf", "3 of 6 pass, 2 partly, 1 fail"),
+        ("hhhhff", "4 of 6 are partial, 2 fail"),
+        ("pff---", "1 of 6 passes, 2 fail, 3 not rated"),
+        ("ffffnn", "4 of 6 fail, 2 not applicable"),
+    ],
+)
+def test_counts_stand_in_one_order(levels: str, tally: str) -> None:
+    assert answered(rated(levels)).counts == tally
+
+
+def test_what_changed_is_told_with_the_date_before() -> None:
+    answer = answered(rated("ffhhpp", date="2020-04-14"), rated("hphhpf", date="2021-10-26"))
+    assert answer.headline.text == (
+        "Fails · S, 26 October 2021 · 2 of 6 pass, 3 partly, 1 fail · 2 up, 1 down since April 2020"
+    )
+    assert answer.changed == (
+        "The score rose by 8.3 points, all of it by what was done.",
+        "2 of 6 indicators went up, 1 went down.",
+        "Test 1 rose from fail to partial.",
+        "Test 2 rose from fail to pass.",
+        "Test 6 fell from pass to fail.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "since"),
+    [
+        ("2020-12-31", "2021-12-31", "2020"),
+        ("2020-12-31", "2021-06-30", "December 2020"),
+        ("2021-06-01", "2021-06-30", "1 June 2021"),
+    ],
+)
+def test_the_date_before_is_as_exact_as_it_must_be(then: str, now: str, since: str) -> None:
+    assert answered(rated("pppppp", date=then), rated("pppppp", date=now)).since == since
+
+
+def measured_law(version: str, at_most: str, **keys: Any) -> Any:
+    """One measured indicator that passes up to a bound, and one that is judged."""
+    particles = measured("dust", ("pass", at_most), **keys)
+    return yardstick(version, dimension("air", particles, "law"), replaces="f@1" if version != "1" else None)
+
+
+def test_what_the_test_did_is_told_from_what_was_done() -> None:
+    """Dust fell from 9 to 8, and the limit from 10 to 7: it passed then, and by today's test it fails."""
+    before = scored(measured_law("1", "10"), {"dust": {"measured": "9"}, "law": "fail"}, date="2019-12-31")
+    after = scored(measured_law("2", "7"), {"dust": {"measured": "8"}, "law": "pass"}, date="2020-12-31")
+    answer = answered(before, after)
+    assert answer.changed[:2] == (
+        "The score stayed the same: 50.0 gained by what was done and 50.0 lost because the test became "
+        "stricter.",
+        "What was done is told by 2 indicators asked alike and rated both times.",
+    )
+    assert answer.moved == "1 up, none down"
+    assert answer.changed[-1] == "Title of dust: 9 → 8 µg, better."
+    assert answer.trust[-1] == "The test changed after 2019."
+
+
+def test_measurements_that_move_within_a_level_are_told() -> None:
+    framework = measured_law("1", "10")
+    dates = (("2019-12-31", "30"), ("2020-12-31", "32"))
+    answer = answered(
+        *(scored(framework, {"dust": {"measured": at}, "law": "pass"}, date=on) for on, at in dates)
+    )
+    assert answer.moved == "1 measurement worse"
+    assert answer.changed[-1] == "Title of dust: 30 → 32 µg, worse."
+
+
+def test_trust_says_on_what_results_rest() -> None:
+    evidence = {"source": "act", "locator": "section 1"}
+    ratings = {
+        "1.1": {"level": "pass", "rationale": "so", "confidence": "high", "evidence": evidence},
+        "2.1": {"level": "pass", "confidence": "low"},
+    }
+    answer = answered(
+        scored(
+            six(),
+            ratings,
+            assessors=["Ada", "Ben"],
+            reviewers=["Cai"],
+            sources={"act": {"title": "An act"}},
+            corrections=[{"date": "2022-05-03", "text": "A typing error."}, {"text": "Another."}],
+            stage="draft",
+        )
+    )
+    assert answer.rated == "2 of 6 rated"
+    assert answer.trust == (
+        "A draft, not published.",
+        "1 with evidence in 1 source; confidence high for 1 and low for 1.",
+        "Rated by Ada and Ben; checked by Cai.",
+        "Corrected twice, last on 3 May 2022.",
+    )
+
+
+def test_nobody_is_judged_where_the_framework_does_not() -> None:
+    scales = {
+        "rating": [{"id": "yes", "value": "1"}, {"id": "half", "value": "0.5"}, {"id": "no", "value": "0"}]
+    }
+    framework = yardstick("1", dimension("1", "a"), dimension("2", "b"), verdict="none", scales=scales)
+    answer = answered(scored(framework, {"a": "yes", "b": "half"}))
+    assert answer.headline.text == "75.0 out of 100 · S, 11 March 2021 · 2 of 2 rated"
+    assert answer.why == "Highest: Dimension 1, 100.0; lowest: Dimension 2, 50.0."
+    assert [box.question for box in answer.block.boxes] == [
+        "How does it stand?",
+        "What changed?",
+        "Can we trust it?",
+    ]
+
+
+def test_a_grade_says_from_which_score_on_it_is_given() -> None:
+    scales = {"rating": [{"id": "yes", "value": "1"}, {"id": "no", "value": "0"}]}
+    grades = [{"id": "A", "when": {"score": "0.7"}}, {"id": "B"}]
+    framework = yardstick("1", dimension("1", "a", "b"), verdict="none", scales=scales, grades=grades)
+    answers = [answered(scored(framework, {"a": "yes", "b": level})) for level in ("yes", "no")]
+    assert [each.standing.text for each in answers] == ["Grade A", "Grade B"]
+    assert [each.why for each in answers] == [
+        "The score is 100.0 out of 100; A is given from 70.",
+        "The score is 50.0 out of 100; B is the lowest.",
+    ]
+
+
+def test_names_from_right_to_left_stand_apart() -> None:
+    scorecard = scored(six(), {"1.1": "pass"})
+    subject = scorecard.assessment.subject.model_copy(update={"name": "مصر"})
+    assessment = scorecard.assessment.model_copy(update={"subject": subject})
+    answer = answered(scorecard._replace(assessment=assessment))
+    assert "\x02مصر\x03, 11 March 2021" in answer.headline.text
