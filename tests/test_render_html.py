@@ -1,5 +1,6 @@
 """HTML read back by a parser: texts are what they were, nothing in them acts, and all is one file alone."""
 
+import math
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
@@ -7,7 +8,8 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 from hashlib import sha256
-from itertools import pairwise
+from itertools import combinations, pairwise
+from operator import mul
 from pathlib import Path
 
 import pytest
@@ -494,9 +496,13 @@ def variables(*, dark: bool) -> dict[str, str]:
     return dict(found + (re.findall(r"--([\w-]+):(#[0-9a-f]{6})", rest) if dark else []))
 
 
+def linear_part(colour: str, at: int) -> float:
+    part = int(colour[at : at + 2], 16) / 255
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
 def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [linear_part(colour, at) for at in (1, 3, 5)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -510,7 +516,7 @@ def test_texts_and_outlines_stand_out(dark: bool) -> None:
     colours = variables(dark=dark)
     texts = [(text, ground) for text in ("ink", "muted", "link") for ground in ("paper", "wash")]
     texts += [(f"on-{tone}", tone) for tone in ("pass", "partial", "fail")] + [("paper", "ink")]
-    assert [pair for pair in texts if contrast(colours[pair[0]], colours[pair[1]]) < 4.5] == []
+    assert [pair for pair in texts if contrast(colours[pair[0]], colours[pair[1]]) < 7] == []
     outlines = [("ink", "paper"), ("ink", "wash"), ("muted", "paper"), ("link", "paper")]
     assert [pair for pair in outlines if contrast(colours[pair[0]], colours[pair[1]]) < 3] == []
 
@@ -521,7 +527,7 @@ STEPPED = Facts((("Score", Cell("50.0", Tone.STEP_3)),))
 def test_steps_are_told_apart_and_read() -> None:
     colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", style(STEPPED)))
     steps = [colours[f"step-{at}"] for at in range(1, 6)]
-    assert [contrast(colours[f"on-step-{at}"], steps[at - 1]) >= 4.5 for at in range(1, 6)] == [True] * 5
+    assert [contrast(colours[f"on-step-{at}"], steps[at - 1]) >= 7 for at in range(1, 6)] == [True] * 5
     assert all(contrast(one, other) >= 1.3 for one, other in pairwise(steps))
     assert sorted(steps, key=luminance, reverse=True) == steps
 
@@ -553,7 +559,7 @@ def test_contrast_is_computed_as_wcag_does() -> None:
 def test_the_palette_is_the_one_that_survives_colour_blindness() -> None:
     for dark in (False, True):
         colours = variables(dark=dark)
-        assert [colours[tone] for tone in ("pass", "partial", "fail")] == ["#0072b2", "#e6b800", "#8a2b06"]
+        assert [colours[tone] for tone in ("pass", "partial", "fail")] == ["#005a8d", "#e6b800", "#8a2b06"]
         assert [colours[f"on-{tone}"] for tone in ("pass", "partial", "fail")] == [
             "#ffffff",
             "#1a1a1a",
@@ -561,6 +567,46 @@ def test_the_palette_is_the_one_that_survives_colour_blindness() -> None:
         ]
     pages = [variables(dark=dark)["paper"] for dark in (False, True)]
     assert pages == [LIGHT_PAGE, DARK_PAGE]
+
+
+_SEEN_BY = {
+    "most": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopes": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopes": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopes": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+"""How linear red, green and blue are seen, after Machado, Oliveira and Fernandes (2009)."""
+_XYZ = ((0.4125, 0.3576, 0.1804), (0.2127, 0.7152, 0.0722), (0.0193, 0.1192, 0.9503))
+_WHITE = (0.9505, 1.0, 1.0888)
+
+
+def seen(colour: str, who: str) -> list[float]:
+    """Return where in CIELAB somebody sees a colour."""
+    linear = [linear_part(colour, at) for at in (1, 3, 5)]
+    rgb = [min(max(sum(map(mul, line, linear)), 0), 1) for line in _SEEN_BY[who]]
+    shares = [sum(map(mul, line, rgb)) / white for line, white in zip(_XYZ, _WHITE, strict=True)]
+    x, y, z = (math.cbrt(each) if each > 0.008856 else 7.787 * each + 16 / 116 for each in shares)
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+
+
+@pytest.mark.parametrize("who", _SEEN_BY)
+def test_verdicts_are_told_apart_by_colour_blind_readers(who: str) -> None:
+    colours = variables(dark=False)
+    places = [seen(colours[tone], who) for tone in ("pass", "partial", "fail")]
+    assert min(math.dist(*pair) for pair in combinations(places, 2)) > 51
+    assert math.dist(seen("#d32f2f", "deuteranopes"), seen("#388e3c", "deuteranopes")) < 15
 
 
 def test_every_class_that_is_styled_is_used_and_all_variables_are_there() -> None:

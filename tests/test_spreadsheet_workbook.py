@@ -39,7 +39,7 @@ from tests.workbooks import (
     written,
 )
 
-PASS, PARTIAL, FAIL = "FF0072B2", "FFE6B800", "FF8A2B06"
+PASS, PARTIAL, FAIL = "FF005A8D", "FFE6B800", "FF8A2B06"
 SOURCES = {"act": {"title": "Air act", "date": 2020, "url": "https://example.org/act"}}
 HOSTILE = read_lines("workbook-texts")
 

@@ -44,7 +44,7 @@ Records = Iterable[tuple[Record, str]]
 
 INK, QUIET, SLATE, LINE = "#1A1A1A", "#595959", "#22354A", "#C9CED4"
 PAPER, SHADE, SHUT, TINT = "#FFFFFF", "#EEF1F4", "#DFE3E7", "#D3DEE8"
-BLUE, YELLOW, BROWN = "#0072B2", "#E6B800", "#8A2B06"
+BLUE, YELLOW, BROWN = "#005A8D", "#E6B800", "#8A2B06"
 
 Look = Mapping[str, Any]
 """How a cell looks and whether it may be filled in, in XlsxWriter's words."""
