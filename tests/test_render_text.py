@@ -12,7 +12,7 @@ from scorecard.directions import unmarked
 from scorecard.harmless import harmless, inert, one_line, visible
 from scorecard.render.terminal import render_terminal
 from scorecard.render.text import Colors, Terminal, hanging, paragraphs, reworded, wrap
-from scorecard.views.report import Report, Rewording
+from scorecard.views.report import Cell, Report, Rewording, Tone
 
 texts = st.text(st.characters(codec="utf-8"), max_size=200)
 
@@ -147,3 +147,18 @@ def test_formulas_behind_another_separator_are_defused(text: str, shown: str) ->
 @pytest.mark.parametrize("text", ["1", "a=1", "", "(=1)", "a; b=1; c - d", "x, =1"])
 def test_other_text_is_left_alone(text: str) -> None:
     assert inert(text) == text
+
+
+# What stands first ------------------------------------------------------------------------------
+
+
+def test_a_headline_stands_for_the_title_and_its_result_alone_is_coloured() -> None:
+    lead = Cell("Fails · Springfield, 11 March 2021 · 1 of 3 pass", Tone.FAIL)
+    reports = [Report("The title of a page", (), lead=lead)]
+    assert render_terminal(reports, Terminal()) == f"✗ {lead.text}\n"
+    assert render_terminal(reports, Terminal(is_ascii=True), is_plain=True).splitlines() == [
+        "N Fails | Springfield, 11 March 2021 | 1 of 3 pass",
+        "=" * 50,
+    ]
+    coloured = render_terminal(reports, Terminal(colors=Colors.STANDARD))
+    assert coloured == "\x1b[97;41m✗ Fails\x1b[0m\x1b[1m · Springfield, 11 March 2021 · 1 of 3 pass\x1b[0m\n"

@@ -8,7 +8,7 @@ from enum import Enum
 from scorecard.render.directed import with_parts
 from scorecard.views.report import Report
 
-_ONE_FOR_ONE = dict(zip("≈−–—“”‘’•×µμ²³₂₃\u00a0", "~---\"\"''*xuu2323 ", strict=True))
+_ONE_FOR_ONE = dict(zip("≈−–—“”‘’•·×µμ²³₂₃\u00a0", "~---\"\"''*|xuu2323 ", strict=True))
 _SPELLINGS = str.maketrans(_ONE_FOR_ONE | {"→": "->", "…": "..."})
 
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from rich.cells import cell_len
 
 from scorecard.harmless import one_line
-from scorecard.render.ascii import spelled_out
+from scorecard.render.ascii import spelled, spelled_out
 from scorecard.render.directed import directed
 from scorecard.render.pen import Pen
 from scorecard.render.tables import draw_table
@@ -52,9 +52,7 @@ def render_terminal(reports: list[Report], terminal: Terminal, *, is_plain: bool
 
 
 def _report(report: Report, pen: Pen) -> Iterator[str]:
-    lines = list(_title(report.title, pen))
-    if report.lead is not None:
-        lines += ["", *wrap(pen.cell(report.lead), pen.terminal.width)]
+    lines = list(_title(report.title, pen) if report.lead is None else _headline(report.lead, pen))
     for at, block in enumerate(report.blocks):
         shown = list(_block(block, pen, report.lead))
         is_below_title = not at and isinstance(block, Facts) and report.lead is None and not pen.is_plain
@@ -66,7 +64,23 @@ def _title(title: str, pen: Pen) -> Iterator[str]:
     lines = wrap(one_line(title), pen.terminal.width)
     yield from map(pen.strong, lines)
     if pen.is_plain:
-        yield ("=" if pen.terminal.is_ascii else "═") * min(cell_len(lines[-1]), pen.terminal.width)
+        yield _underline(lines[-1], pen)
+
+
+def _underline(line: str, pen: Pen) -> str:
+    return ("=" if pen.terminal.is_ascii else "═") * min(cell_len(line), pen.terminal.width)
+
+
+def _headline(lead: Cell, pen: Pen) -> Iterator[str]:
+    """Yield what stands for the title: the result on the colour of its tone, whose and why it is after it."""
+    first, *rest = wrap(pen.cell(lead), pen.terminal.width)
+    between = spelled(say.BETWEEN) if pen.terminal.is_ascii else say.BETWEEN
+    standing, _, more = first.partition(between)
+    begin = pen.toned(standing, lead.tone) if lead.tone else pen.strong(standing)
+    yield begin + pen.strong(between + more if more else "")
+    yield from map(pen.strong, rest)
+    if pen.is_plain:
+        yield _underline((first, *rest)[-1], pen)
 
 
 def _block(block: Block, pen: Pen, lead: Cell | None) -> Iterator[str]:

@@ -40,13 +40,14 @@ _FEW = 5
 
 
 class ThreeAnswers(NamedTuple):
-    """Each answer in few words, and in sentences; `who` is of whom and of what day they are.
+    """Each answer in few words, and in sentences; `who` is of whom and of what day they are, `draft` says so.
 
     `since` is the date that they are compared with, and nothing of a first assessment.
     """
 
     is_judged: bool
     who: str
+    draft: str
     standing: Cell
     counts: str
     why: str
@@ -60,7 +61,7 @@ class ThreeAnswers(NamedTuple):
     def headline(self) -> Cell:
         """All of it in one line, with the look of the result."""
         moved = say.moved_since(self.moved, self.since) if self.since else ""
-        text = say.headline([self.standing.text, self.who, self.counts, moved])
+        text = say.headline([self.standing.text, self.draft, self.who, self.counts, moved])
         return self.standing._replace(text=text)
 
     @property
@@ -83,6 +84,7 @@ def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> T
     return ThreeAnswers(
         is_judged=framework.judges,
         who=say.who(isolated(assessment.subject.name), assessment.date),
+        draft=say.draft_mark() if assessment.is_draft else "",
         standing=_standing(figures, framework),
         counts=say.tally(figures.counts.by_status, framework_labels(framework))
         if framework.judges

@@ -101,14 +101,23 @@ def labels() -> tuple[str, str, str]:
 # Does it pass? ----------------------------------------------------------------------------------
 
 
+BETWEEN = " · "
+"""What stands between the parts of a headline."""
+
+
 def headline(parts: Sequence[str]) -> str:
     """Join what is said first, in one line."""
-    return " · ".join(filter(None, parts))
+    return BETWEEN.join(filter(None, parts))
 
 
 def who(subject: str, when: date, title: str = "") -> str:
     """Say of whom and of what day results are."""
     return f"{subject}, {day(when)}" + (f" ({title})" if title else "")
+
+
+def draft_mark() -> str:
+    """Mark what is not published."""
+    return "DRAFT"
 
 
 def tally(counts: Mapping[Status, int], labels: Labels, noun: str = "") -> str:
