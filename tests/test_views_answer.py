@@ -9,7 +9,7 @@ from scorecard.comparing.assessments import diff
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.words.standings import told_by
-from tests.small import dimension, known, measured, scored, yardstick
+from tests.small import dimension, indicator, known, measured, scored, yardstick
 
 
 def six(**keys: Any) -> Any:
@@ -67,12 +67,12 @@ def test_a_verdict_says_by_which_rule(levels: str, short: str, why: str) -> None
         (
             {"pass_when": {"score": "0.9"}, "partial_when": "never"},
             "pppppf",
-            "The score is 83.3 out of 100, and 90 is needed.",
+            "The score is 83.3 out of 100, but 90 is needed.",
         ),
         (
             {"pass_when": {"score": "0.9"}, "partial_when": {"score": "0.4"}},
             "pppfff",
-            "The score is 50.0 out of 100, and 90 is needed. It is partial because the score is at least 40.",
+            "The score is 50.0 out of 100: 90 is needed to pass, 40 to pass in part.",
         ),
         ({"pass_when": {"at_least": "4"}}, "pppppf", "5 of 6 tests pass, and 4 must."),
         (
@@ -103,7 +103,75 @@ def test_a_critical_test_says_so() -> None:
     tests = [dimension("1", "1.1", critical="true"), dimension("2", "2.1")]
     framework = yardstick("1", *tests, dimension_label="Test", overall={"pass_when": "any"})
     answer = answered(scored(framework, {"1.1": "fail", "2.1": "pass"}))
-    assert answer.why.startswith("Test 1 must pass whatever the rest is, and does not.")
+    assert answer.why.startswith("Test 1 must pass whatever else does, and it does not.")
+
+
+def test_what_is_open_says_what_it_can_be_first() -> None:
+    begins = [
+        answered(rated(levels)).headline.text.partition(" · ")[0] for levels in ("pppph-", "ppppp-", "------")
+    ]
+    assert begins == ["Not decided yet: partial or fail", "Not decided yet", "Not decided yet"]
+
+
+def test_a_draft_says_so_before_all_else() -> None:
+    draft = answered(rated("pppppf", stage="draft"))
+    assert draft.headline.text == "DRAFT: Fails · S, 11 March 2021 · 5 of 6 pass, 1 fail"
+
+
+def test_the_score_is_said_where_no_rule_says_it_and_where_it_will_end() -> None:
+    assert answered(rated("pppppf")).score == "The score is 83.3 out of 100."
+    bounded = answered(rated("ppppf-"))
+    assert (
+        bounded.score == "The score is 80.0 out of 100, and will end between 66.7 and 83.3 once all is rated."
+    )
+    assert answered(rated("pppppf", framework=six(show_score="false"))).score == ""
+    assert answered(rated("pppppf", framework=six(overall={"pass_when": {"score": "0.7"}}))).score == ""
+
+
+def test_a_verdict_has_its_grade_beside_it() -> None:
+    grades = [{"id": "A", "when": {"score": "0.9"}}, {"id": "B", "label": "Halfway"}]
+    best, other = (answered(rated(levels, framework=six(grades=grades))) for levels in ("pppppp", "pppppf"))
+    assert (best.standing.text, other.standing.text) == ("Passes, grade A", "Fails, Halfway")
+
+
+def test_of_a_single_dimension_its_own_rule_is_said() -> None:
+    framework = yardstick("1", dimension("d", "a", "b", "c", pass_when={"at_least": "2"}))
+    assert answered(scored(framework, {"a": "pass", "b": "fail", "c": "fail"})).why == (
+        "1 of 3 indicators passes; 2 must pass."
+    )
+
+
+def test_nested_dimensions_are_named_by_the_one_that_the_whole_holds() -> None:
+    inner = [dimension("1.a", "x", "y"), dimension("1.b", "z")]
+    framework = yardstick("1", dimension("1", dimensions=inner), dimension("2", "w"), dimension_label="Part")
+    answer = answered(scored(framework, {"x": "pass", "y": "fail", "z": "pass", "w": "pass"}))
+    assert answer.why == "Part 1 fails; both must pass."
+    open_answer = answered(scored(framework, {"x": "pass", "z": "pass", "w": "pass"}))
+    assert open_answer.why == "Pass or fail, by 1 answer not given yet: Title of y."
+
+
+def test_a_critical_indicator_says_so_by_its_number() -> None:
+    law = dimension("1", indicator("1.1", critical="true"), "1.2", pass_when="any")
+    answer = answered(scored(yardstick("1", law), {"1.1": "fail", "1.2": "pass"}))
+    assert answer.why == "Indicator 1.1 must pass whatever else does, and it does not."
+
+
+def test_elements_count_as_what_they_stand_in() -> None:
+    """Two services of which one lacks the thing: one indicator of two is partial, and both must pass."""
+    services = dimension("1.1", "phone", "post", counts_as="indicator", partial_when="any")
+    tests = [dimension("1", "1.2", dimensions=[services]), dimension("2", "2.1")]
+    framework = yardstick("1", *tests, dimension_label="Test", partial_when="none-fail")
+    ratings = {"phone": "pass", "post": "fail", "1.2": "pass", "2.1": "pass"}
+    answer = answered(scored(framework, ratings))
+    assert answer.counts == "2 of 3 pass, 1 partly"
+    assert answer.why == "Test 1 is partial; both must pass."
+
+
+def test_what_is_not_asked_is_said_and_not_counted() -> None:
+    framework = yardstick("1", dimension("1", "1.1", indicator("1.2", applies_to="coast")))
+    answer = answered(scored(framework, {"1.1": "pass"}))
+    assert answer.counts == "1 of 1 passes"
+    assert "1 indicator is not asked of this subject." in answer.trust
 
 
 def test_a_framework_has_its_own_words() -> None:
@@ -137,11 +205,58 @@ def test_what_changed_is_told_with_the_date_before() -> None:
     )
     assert answer.changed == (
         "The score rose by 8.3 points, all of it by what was done.",
-        "2 of 6 indicators went up, 1 went down.",
         "Test 1 rose from fail to partial.",
         "Test 2 rose from fail to pass.",
         "Test 6 fell from pass to fail.",
     )
+
+
+def test_what_went_the_same_way_is_said_once_and_the_whole_first() -> None:
+    answer = answered(rated("ffffff", date="2020-04-14"), rated("pphhpp", date="2021-10-26"))
+    assert answer.changed == (
+        "Overall it rose from fail to partial.",
+        "The score rose by 83.3 points, all of it by what was done.",
+        "Test 1, Test 2, Test 5 and Test 6 rose from fail to pass.",
+        "Test 3 and Test 4 rose from fail to partial.",
+    )
+
+
+def test_how_few_can_be_compared_is_said() -> None:
+    answer = answered(rated("ffff--", date="2020-04-14"), rated("ffffpp", date="2021-10-26"))
+    assert answer.changed == (
+        "The score rose by 33.3 points, all of it because other answers count.",
+        "What was done is told by 4 indicators asked alike and rated both times.",
+    )
+    hidden = {"framework": six(show_score="false")}
+    answer = answered(
+        rated("ffff--", date="2020-04-14", **hidden), rated("ffffpp", date="2021-10-26", **hidden)
+    )
+    assert answer.changed == ("4 of 6 indicators can be compared.",)
+
+
+def test_a_score_that_is_not_to_be_quoted_changes_by_what_can_be_compared_alone() -> None:
+    """Of six tests two are rated at both dates: 1 and 2 rose from 0 to 1; on them the score rose by 100."""
+    framework = six(minimum_coverage="0.9")
+    dates = (("ff----", "2020-04-14"), ("ppp---", "2021-10-26"))
+    answer = answered(*(rated(levels, date=on, framework=framework) for levels, on in dates))
+    few = "too few to lean on, under half of 6"
+    assert answer.changed[0] == f"On 2 indicators rated both times the score rose by 100.0 points: {few}."
+    assert "100.0" not in answer.headline.text
+    assert answer.score == ""
+    assert answer.trust[0] == "Too little is rated to quote the score; it will end between 50.0 and 100.0."
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2021-10-26", "Compared with 26 October 2021, later."),
+        ("2020-04-14", "Compared with another file of that day."),
+    ],
+)
+def test_what_is_no_earlier_date_is_not_called_one(on: str, said: str) -> None:
+    answer = answered(rated("pppppp", date=on), rated("pppppf", date="2020-04-14"))
+    assert (answer.since, answer.changed[0]) == ("", said)
+    assert "since" not in answer.headline.text
 
 
 @pytest.mark.parametrize(

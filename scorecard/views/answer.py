@@ -1,7 +1,7 @@
 """What every reader asks first of a scorecard, answered: passes it, what changed, who vouches."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import takewhile
 from operator import itemgetter
@@ -16,14 +16,15 @@ from scorecard.model.lexical import typed_number
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.change_tables import measured_way, told_kinds
-from scorecard.views.comparison_words import LIKE_FOR_LIKE
+from scorecard.views.comparison_words import LIKE_FOR_LIKE, relation_of
 from scorecard.views.report import AnswerBox, Answers, Cell
 from scorecard.views.score_change import shown_parts, shows_scores
-from scorecard.views.scorecard import bounds_words, unrated_counts
+from scorecard.views.scorecard import bounds_words, not_asked, unrated_counts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     full_score_text,
     grade_cell,
+    label_of,
     out_of_words,
     plural,
     rated_words,
@@ -42,15 +43,18 @@ _FEW = 5
 class ThreeAnswers(NamedTuple):
     """Each answer in few words, and in sentences; `who` is of whom and of what day they are, `draft` says so.
 
-    `since` is the date that they are compared with, and nothing of a first assessment.
+    `still` is what an open verdict can be; `score` says the score where neither standing nor why does.
+    `since` is the earlier date that they are compared with, and nothing of a first assessment.
     """
 
     is_judged: bool
     who: str
     draft: str
     standing: Cell
+    still: str
     counts: str
     why: str
+    score: str
     moved: str
     since: str
     changed: tuple[str, ...]
@@ -61,15 +65,15 @@ class ThreeAnswers(NamedTuple):
     def headline(self) -> Cell:
         """All of it in one line, with the look of the result."""
         moved = say.moved_since(self.moved, self.since) if self.since else ""
-        text = say.headline([self.standing.text, self.draft, self.who, self.counts, moved])
-        return self.standing._replace(text=text)
+        standing = say.standing(self.standing.text, self.still, self.draft)
+        return self.standing._replace(text=say.headline([standing, self.who, self.counts, moved]))
 
     @property
     def block(self) -> Answers:
         """The three answers, each in a box of its own."""
         asked = (say.does_it_pass(self.is_judged), say.what_changed(self.since), say.can_we_trust())
         short = (self.standing, Cell(self.moved), Cell(self.rated))
-        said = ((self.why,) if self.why else (), self.changed, self.trust)
+        said = (tuple(filter(None, (self.why, self.score))), self.changed, self.trust)
         return Answers(tuple(map(AnswerBox, asked, say.labels(), short, said)))
 
 
@@ -79,21 +83,19 @@ def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> T
     moved, since, changed = say.first(), "", tuple[str, ...]()
     if comparisons:
         moved, since, changed = _moved(comparisons[-1])
-    counts, _ = unrated_counts(figures, framework)
-    rated = say.rated(counts.rated, counts.applicable)
     return ThreeAnswers(
         is_judged=framework.judges,
         who=say.who(isolated(assessment.subject.name), assessment.date),
         draft=say.draft_mark() if assessment.is_draft else "",
-        standing=_standing(figures, framework),
-        counts=say.tally(figures.counts.by_status, framework_labels(framework))
-        if framework.judges
-        else rated,
+        standing=standing_of(figures, framework),
+        still=_still(figures, framework),
+        counts=counts_of(figures, framework),
         why=_why(scorecard),
+        score=_score(figures, framework),
         moved=moved,
         since=since,
         changed=changed,
-        rated=rated,
+        rated=_rated(figures, framework),
         trust=tuple(_trust(scorecard, comparisons)),
     )
 
@@ -106,14 +108,65 @@ def framework_labels(framework: Framework) -> dict[Status, str]:
 # Does it pass? ----------------------------------------------------------------------------------
 
 
-def _standing(figures: Figures, framework: Framework) -> Cell:
-    if framework.judges and figures.status not in framework.verdict_labels:
-        return verdict_cell(figures.status, framework)._replace(text=say.VERDICTS[figures.status])
+def standing_of(figures: Figures, framework: Framework) -> Cell:
+    """Return what a result comes to as the first words of a headline, with its look."""
+    if framework.judges:
+        cell = verdict_cell(figures.status, framework)
+        is_own = figures.status in framework.verdict_labels
+        grade = grade_cell(figures, framework)
+        words = cell.text if is_own else say.VERDICTS[figures.status]
+        return cell._replace(text=say.with_grade(words, grade.text) if grade else words)
     cell = standing_cell(figures, framework)
-    if stands_by_score(framework) and figures.score is not None:
+    if figures.status is not Status.UNJUDGED or figures.score is None:
+        return cell._replace(text=say.VERDICTS[figures.status])
+    if stands_by_score(framework):
         return cell._replace(text=f"{cell.text} {out_of_words()}")
-    is_bare = not framework.judges and figures.grade is not None and len(cell.text) <= 2
+    if not framework.grades:
+        return cell._replace(text=_rated(figures, framework))
+    is_bare = figures.grade is not None and len(cell.text) <= 2
     return cell._replace(text=say.bare_grade(cell.text)) if is_bare else cell
+
+
+def counts_of(figures: Figures, framework: Framework) -> str:
+    """Say how many have each status; without verdicts how many are rated, unless that is all there is."""
+    if framework.judges:
+        return say.tally(figures.counts.by_status, framework_labels(framework))
+    is_all = not framework.grades and not framework.show_score and figures.status is Status.UNJUDGED
+    return "" if is_all else _rated(figures, framework)
+
+
+def _rated(figures: Figures, framework: Framework) -> str:
+    counts, _ = unrated_counts(figures, framework)
+    return say.rated(counts.rated, counts.applicable)
+
+
+def _still(figures: Figures, framework: Framework) -> str:
+    """Say what an open verdict can still be, where that is not everything."""
+    statuses = _open_statuses(figures, framework)
+    is_open = figures.status_low is Status.FAIL and figures.status_high is Status.PASS
+    return "" if is_open or not statuses else say.outcomes(statuses, framework_labels(framework))
+
+
+def _open_statuses(figures: Figures, framework: Framework) -> list[Status]:
+    if figures.status is not Status.UNDETERMINED or not figures.parts.rated:
+        return []
+    low, high = (STATUS_RANK[each] for each in (figures.status_low, figures.status_high))
+    is_ever_partial = (framework.overall.partial_when or framework.partial_when).kind is not RuleKind.NEVER
+    statuses = (Status.PASS, Status.PARTIAL, Status.FAIL) if is_ever_partial else (Status.PASS, Status.FAIL)
+    return [each for each in statuses if low <= STATUS_RANK[each] <= high]
+
+
+def _score(figures: Figures, framework: Framework) -> str:
+    """Say the score, and where it will end, as far as nothing beside it does."""
+    if figures.score is None or figures.provisional or not framework.show_score:
+        return ""
+    rules = (framework.overall.pass_when or framework.pass_when).kind, *_grade_rule(figures)
+    is_said = (figures.status is not Status.UNDETERMINED and RuleKind.SCORE in rules) or not framework.judges
+    return say.score(_out_of(figures), bounds_words(figures), is_said=is_said)
+
+
+def _grade_rule(figures: Figures) -> tuple[RuleKind, ...]:
+    return (RuleKind.SCORE,) if not figures.is_judged and figures.grade else ()
 
 
 def _why(scorecard: Scorecard) -> str:
@@ -123,7 +176,7 @@ def _why(scorecard: Scorecard) -> str:
     if figures.status is Status.UNDETERMINED:
         return _still_open(scorecard)
     if not framework.judges:
-        return _graded(figures, framework) if framework.grades else _best_and_worst(scorecard)
+        return _graded(scorecard) if framework.grades else _best_and_worst(scorecard)
     return _judged(scorecard)
 
 
@@ -148,17 +201,20 @@ def _judged(scorecard: Scorecard) -> str:
     pass_when, partial_when = rules[0], rules[1] or framework.partial_when
     labels, noun = framework_labels(framework), plural(noun.lower())
     passing = sum(each.status is Status.PASS for each in items)
+    lacking = [each.name for each in items if each.critical and each.status is not Status.PASS]
     told = (passing, len(items), noun, labels, _amount(pass_when), _out_of(scorecard.figures))
     if status is Status.PASS:
         return say.met(pass_when.kind, *told)
+    if pass_when.kind is partial_when.kind is RuleKind.SCORE and not lacking:
+        return say.score_short(_out_of(scorecard.figures), _amount(pass_when), _amount(partial_when), labels)
     failing, partial = (
         [each.name for each in items if each.status is short] for short in (Status.FAIL, Status.PARTIAL)
     )
     because = say.unmet(pass_when.kind, *told, say.shortfall(failing, partial, noun, labels))
-    lacking = [each.name for each in items if each.critical and each.status is not Status.PASS]
     if lacking and pass_when.kind is not RuleKind.ALL:
         because = say.lacks_critical(lacking, labels)
-    if status is Status.PARTIAL and partial_when.kind is not RuleKind.NONE_FAIL:
+    is_plain = partial_when.kind is RuleKind.NONE_FAIL and pass_when.kind is RuleKind.ALL
+    if status is Status.PARTIAL and not is_plain:
         because += " " + say.in_part(partial_when.kind, _amount(partial_when), labels)
     return because
 
@@ -205,44 +261,52 @@ def _named(thing: Dimension | Indicator, label: str) -> str:
     return f"{label} {thing.id}" if thing.id[0].isdigit() else isolated(thing.title.removesuffix("."))
 
 
-def _graded(figures: Figures, framework: Framework) -> str:
-    grade = figures.grade
-    cell = grade_cell(figures, framework)
-    if grade is None or cell is None:
+def _graded(scorecard: Scorecard) -> str:
+    figures, framework = scorecard.figures, scorecard.framework
+    grade, cell = figures.grade, grade_cell(figures, framework)
+    if cell is None:
         return ""
+    if grade is None:
+        return say.grade_open(*_named_few(_open_answers(scorecard.dimensions, framework, of_score=True)))
     is_by_score = grade.when is None or grade.when.kind is RuleKind.SCORE
     if not is_by_score:
         return say.graded_by(cell.text, rule_words(grade.when, "items in it")) if grade.when else ""
     least = _amount(grade.when) if grade.when else ""
-    return say.graded(cell.text, _out_of(figures), least) if framework.show_score else ""
+    if not framework.show_score:
+        return _best_and_worst(scorecard)
+    return say.graded(cell.text, _out_of(figures), least)
 
 
 def _best_and_worst(scorecard: Scorecard) -> str:
-    scored = [
-        (score, name_of(each, scorecard.framework))
-        for each in scorecard.dimensions
-        if each.applies and (score := each.figures.score) is not None
-    ]
-    if len(scored) < 2 or not scorecard.framework.show_score:
+    """Say which dimension is best and which worst, by score or, where none is shown, by grade."""
+    framework, scored = scorecard.framework, []
+    for each in scorecard.dimensions:
+        score, grade = each.figures.score, each.figures.grade
+        if not each.applies or score is None or each.figures.provisional:
+            continue
+        if framework.show_score:
+            scored.append((score, score_text(score), name_of(each, framework)))
+        elif grade is not None:
+            worth = Fraction(-[one.id for one in framework.grades].index(grade.id))
+            scored.append((worth, label_of(grade), name_of(each, framework)))
+    if len({worth for worth, _, _ in scored}) < 2:
         return ""
     best, worst = max(scored, key=itemgetter(0)), min(scored, key=itemgetter(0))
-    ends = (best[1], score_text(best[0]), worst[1], score_text(worst[0]))
-    return say.best_and_worst(*ends) if best[0] != worst[0] else ""
+    return say.best_and_worst(best[2], best[1], worst[2], worst[1])
 
 
 def _still_open(scorecard: Scorecard) -> str:
     framework, figures = scorecard.framework, scorecard.figures
-    low, high = (STATUS_RANK[each] for each in (figures.status_low, figures.status_high))
-    labels = framework_labels(framework)
-    statuses = [
-        each for each in (Status.PASS, Status.PARTIAL, Status.FAIL) if low <= STATUS_RANK[each] <= high
-    ]
-    open_ones = [
-        *_open_answers(scorecard.dimensions, framework, of_score=_asks_score(framework.overall, framework))
-    ]
-    answers = open_ones if len(open_ones) <= _FEW else []
+    of_score = _asks_score(framework.overall, framework)
     can = (figures.status_high is Status.PASS, figures.status_low is Status.FAIL)
-    return say.still_open(*can, statuses, labels, answers, len(open_ones))
+    hangs = _named_few(_open_answers(scorecard.dimensions, framework, of_score=of_score))
+    return say.still_open(*can, _open_statuses(figures, framework), framework_labels(framework), *hangs)
+
+
+def _named_few(answers: Iterable[str]) -> tuple[list[str], int]:
+    """Return answers that are not given, if they are few, and how many there are."""
+    found = [*answers]
+    return found if len(found) <= _FEW else [], len(found)
 
 
 def _asks_score(holder: Dimension | Overall, framework: Framework) -> bool:
@@ -282,12 +346,13 @@ def _moved(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
     counts = Counter(way for _, way in measured)
     by_measurement = say.measured(counts[1], counts[-1], counts[0]) if measured else ""
     moved = say.moved(up, down) if up or down or not measured else by_measurement
-    noun = plural(comparison.after.framework.indicator_label.lower())
-    changed = [*_changed(comparison, say.steps(up, down, up + down + same, noun))]
+    changed = [*_changed(comparison, up + down + same)]
     if len(measured) <= _FEW:
         changed += map(_measured, measured)
     elif moved != by_measurement:
         changed.append(say.sentence(by_measurement))
+    if then >= now:
+        return moved, "", (say.not_before(then, then == now), *changed)
     return moved, say.since(then, now), tuple(changed)
 
 
@@ -305,39 +370,64 @@ def _measured(found: tuple[Change, int]) -> str:
     return say.measured_moved(name, typed_number(then), typed_number(now), unit, way)
 
 
-def _changed(comparison: Comparison, steps: str) -> Iterator[str]:
-    if shows_scores(comparison):
-        yield from _score_moved(comparison)
-    yield steps
+def _changed(comparison: Comparison, compared: int) -> Iterator[str]:
     framework = comparison.after.framework
-    sides = [
-        (name_of(each.after, framework), each.before.figures, each.after.figures)
-        for each in comparison.dimensions
-        if each.before
-    ]
-    for name, before, after in sides:
+    is_one = comparison.alignment.is_one_version
+    whole = comparison.before.figures, comparison.after.figures
+    if way := _way(*whole, framework):
+        yield say.went([], *way, is_one_test=is_one)
+    said = [*_score_moved(comparison)] if shows_scores(comparison) else []
+    yield from said
+    applicable = comparison.after.figures.counts.applicable
+    if len(said) < 2 and compared < applicable and not (said and _is_provisional(comparison)):
+        noun = plural(framework.indicator_label.lower())
+        yield say.compared(compared, applicable, noun)
+    moved: dict[tuple[bool, str, str], list[str]] = {}
+    for each in comparison.dimensions:
+        if each.before and (way := _way(each.before.figures, each.after.figures, framework)):
+            moved.setdefault(way, []).append(name_of(each.after, framework))
+    for way, names in moved.items():
+        yield say.went(names, *way, is_one_test=is_one)
+
+
+def _way(before: Figures, after: Figures, framework: Framework) -> tuple[bool, str, str] | None:
+    """Return whether a verdict, or without one a grade, is better now, and from what to what it went."""
+    if framework.judges:
         ranks = [STATUS_RANK.get(each.status) for each in (before, after)]
-        if None not in ranks and ranks[0] != ranks[1]:
-            labels = framework_labels(framework)
-            then, now = (say.became(each.status, labels) for each in (before, after))
-            yield say.went(name, (ranks[1] or 0) > (ranks[0] or 0), then, now)
+        labels = framework_labels(framework)
+        words = [say.became(each.status, labels) for each in (before, after)]
+    else:
+        ids = [each.id for each in reversed(framework.grades)]
+        grades = [each.grade for each in (before, after)]
+        ranks = [ids.index(each.id) if each and each.id in ids else None for each in grades]
+        words = [label_of(each) if each else "" for each in grades]
+    then, now = ranks
+    if then is None or now is None or then == now:
+        return None
+    return now > then, words[0], words[1]
 
 
 def _score_moved(comparison: Comparison) -> Iterator[str]:
-    change, real, coverage, framework = shown_parts(comparison.split)
+    split, relation = comparison.split, relation_of(comparison)
+    change, real, coverage, framework = shown_parts(split)
     if change is None:
         return
-    parts = [
-        (cause, number, units_text(abs(number)))
-        for cause, number in (("real", real), ("coverage", coverage), ("framework", framework))
-        if number
-    ]
+    count = rated_words(split.rated_on_both, comparison.after.framework)
+    few = split.applicable if split.rests_on_few else None
+    if _is_provisional(comparison):
+        if real is not None:
+            yield say.rose_alike(real, units_text(abs(real)), count, few)
+        return
+    causes = zip((relation.name, "coverage", "framework"), (real, coverage, framework), strict=True)
+    parts = [(cause, number, units_text(abs(number))) for cause, number in causes if number]
     rose = say.rose(change, units_text(abs(change)))
     yield rose + (say.causes(parts, change) if parts else ".")
-    if coverage or framework or comparison.split.rests_on_few:
-        split = comparison.split
-        count = rated_words(split.rated_on_both, comparison.after.framework)
-        yield say.rests_on(count, split.applicable if split.rests_on_few else None)
+    if coverage or framework or few:
+        yield say.rests_on(count, few)
+
+
+def _is_provisional(comparison: Comparison) -> bool:
+    return comparison.before.figures.provisional or comparison.after.figures.provisional
 
 
 # Can we trust it? -------------------------------------------------------------------------------
@@ -358,6 +448,8 @@ def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[
     if rated:
         yield say.basis(evidence, confidence)
     yield say.judged_by([*map(isolated, assessment.assessors)], [*map(isolated, assessment.reviewers)])
+    if unasked := not_asked(scorecard):
+        yield say.sentence(unasked)
     days = [each.date for each in assessment.corrections if each.date]
     yield say.corrected(len(assessment.corrections), max(days, default=None))
     if has_stale_pin(assessment, scorecard.framework):

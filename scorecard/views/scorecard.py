@@ -33,6 +33,7 @@ from scorecard.views.report import (
     row,
     table,
 )
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counted_words,
     counts_words,
@@ -169,7 +170,7 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
         yield "Rule", whole_rule_words(framework)
         yield "Grade", grade_cell(figures, framework)
     yield plural(framework.indicator_label), counts_words(figures.counts)
-    yield "Not asked", _not_asked_words(scorecard)
+    yield "Not asked", not_asked(scorecard) or None
     yield "Score", _score_cell(figures, framework) if framework.show_score else None
     if figures.parts.not_rated and figures.coverage is not None:
         counts, noun = unrated_counts(figures, framework)
@@ -185,7 +186,8 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
     yield "Near miss", _near_miss_words(figures, dimensions)
 
 
-def _not_asked_words(scorecard: Scorecard) -> str | None:
+def not_asked(scorecard: Scorecard) -> str:
+    """Say what a framework does not ask of its subject; nothing where it asks everything."""
     framework, wholes = scorecard.framework, scorecard.framework.wholes()
     dimensions = (each for each in all_dimensions(scorecard.dimensions) if not each.applies)
     unasked = {each.dimension.id for each in dimensions if each.dimension.counts_as}
@@ -194,9 +196,8 @@ def _not_asked_words(scorecard: Scorecard) -> str | None:
     indicators = len(unasked) + held_by.count(None)
     elements = sum(whole is not None and whole.id not in unasked for whole in held_by)
     counts = ((indicators, framework.indicator_label), (elements, framework.element_label))
-    words = listed([counted_words(count, noun.lower()) for count, noun in counts if count])
-    are = "is" if indicators + elements == 1 else "are"
-    return f"{words} {are} not asked of this subject" if words else None
+    words = [counted_words(count, noun.lower()) for count, noun in counts if count]
+    return say.not_asked(words, indicators + elements) if words else ""
 
 
 def score_words(figures: Figures) -> str:

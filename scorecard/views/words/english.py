@@ -115,6 +115,23 @@ def who(subject: str, when: date, title: str = "") -> str:
     return f"{subject}, {day(when)}" + (f" ({title})" if title else "")
 
 
+def standing(result: str, still: str, draft: str) -> str:
+    """Return what a headline begins with; an open result says what it can still be."""
+    return ": ".join(filter(None, (draft, result, still)))
+
+
+def with_grade(result: str, grade: str) -> str:
+    """Say a verdict and the grade beside it."""
+    return f"{result}, {f'grade {grade}' if len(grade) < 3 else grade}"
+
+
+def score(shown: str, bounds: str, *, is_said: bool) -> str:
+    """Say a score and between what it will end; where the score itself is said, only that."""
+    if is_said:
+        return f"The score will end {bounds} once all is rated." if bounds else ""
+    return f"The score is {shown}{f', and will end {bounds} once all is rated' if bounds else ''}."
+
+
 def draft_mark() -> str:
     """Mark what is not published."""
     return "DRAFT"
@@ -160,7 +177,7 @@ def unmet(
         case RuleKind.NONE_FAIL:
             return f"{short}; none may."
         case RuleKind.SCORE:
-            return f"The score is {score}, and {amount} is needed."
+            return f"The score is {score}, but {amount} is needed."
         case _:
             return (
                 f"{passing} of {total} {noun} {_do(Status.PASS, passing, labels)}; {amount} {_must(labels)}."
@@ -191,20 +208,30 @@ def _who_do(status: Status, names: Sequence[str], noun: str, labels: Labels) -> 
     return f"{subject} {_do(status, len(names), labels)}"
 
 
+def score_short(score: str, to_pass: str, in_part: str, labels: Labels) -> str:
+    """Say what a score lacks where scores alone decide."""
+    whole = f"to {_be(Status.PASS, labels)}"
+    part = f"to be {labels[Status.PARTIAL]}" if Status.PARTIAL in labels else "to pass in part"
+    return f"The score is {score}: {to_pass} is needed {whole}, {in_part} {part}."
+
+
 def lacks_critical(names: Sequence[str], labels: Labels) -> str:
     """Say which items must pass whatever the others do, and do not."""
-    return f"{listed(names)} {_must(labels)} whatever the rest is, and {'is' if labels else 'does'} not."
+    verb = ("is" if len(names) == 1 else "are") if Status.PASS in labels else ("does", "do")[len(names) > 1]
+    it = "it" if len(names) == 1 else "they"
+    return f"{listed(names)} {_must(labels)} whatever else does, and {it} {verb} not."
 
 
 def in_part(kind: RuleKind, amount: str, labels: Labels) -> str:
     """Say by which rule what does not pass is partial at least."""
     enough = {
-        RuleKind.ALL: "all pass",
-        RuleKind.ANY: "one passes",
+        RuleKind.ALL: f"all {_do(Status.PASS, 2, labels)}",
+        RuleKind.ANY: f"one {_do(Status.PASS, 1, labels)}",
         RuleKind.NONE_FAIL: f"none {_do(Status.FAIL, 1, labels)}",
         RuleKind.SCORE: f"the score is at least {amount}",
     }
-    return f"It {_do(Status.PARTIAL, 1, labels)} because {enough.get(kind, f'{amount} pass')}."
+    result = f"is {labels[Status.PARTIAL]}" if Status.PARTIAL in labels else "passes in part"
+    return f"It {result} because {enough.get(kind, f'{amount} {_do(Status.PASS, 2, labels)}')}."
 
 
 def still_open(
@@ -218,10 +245,19 @@ def still_open(
     """Say what can still become of it, and on which answers that hangs: named where they are few."""
     settled = "" if can_pass else f"It can no longer {_be(Status.PASS, labels)}. "
     settled += "" if can_fail else f"It can no longer {_be(Status.FAIL, labels)}. "
+    outcome = outcomes(statuses, labels)
+    return f"{settled}{outcome[0].upper()}{outcome[1:]}, by {_open(answers, count)}."
+
+
+def _open(answers: Sequence[str], count: int) -> str:
+    """Say how many answers are not given: by name where they are few."""
     hangs = f"{count} {'answer' if count == 1 else 'answers'} not given yet"
-    hangs += f": {', '.join(answers)}" if answers else ""
-    outcome = listed([became(status, labels) for status in statuses], "or")
-    return f"{settled}{outcome[0].upper()}{outcome[1:]}, by {hangs}."
+    return f"{hangs}: {', '.join(answers)}" if answers else hangs
+
+
+def outcomes(statuses: Sequence[Status], labels: Labels) -> str:
+    """Say what can still become of it, in few words."""
+    return listed([became(status, labels) for status in statuses], "or")
 
 
 def _be(status: Status, labels: Labels) -> str:
@@ -236,6 +272,11 @@ def became(status: Status, labels: Labels) -> str:
 def graded(grade: str, score: str, least: str) -> str:
     """Say from which score on a grade is given; `least` is nothing for the lowest."""
     return f"The score is {score}; {grade} {f'is given from {least}' if least else 'is the lowest'}."
+
+
+def grade_open(answers: Sequence[str], count: int) -> str:
+    """Say on what an open grade hangs."""
+    return f"Which grade hangs on {_open(answers, count)}."
 
 
 def graded_by(grade: str, rule: str) -> str:
@@ -271,11 +312,14 @@ def moved_since(moved: str, when: str) -> str:
     return f"{moved} since {when}"
 
 
-def steps(up: int, down: int, total: int, noun: str) -> str:
-    """Say how many of those that can be compared went up and down."""
-    if not up and not down:
-        return f"None of {total} {noun} went up or down." if total else "Nothing can be compared."
-    return f"{up or 'None'} of {total} {noun} went up, {down or 'none'} went down."
+def compared(count: int, total: int, noun: str) -> str:
+    """Say how many can be compared with the date before, where that is not all."""
+    return f"{count} of {total} {noun} can be compared." if count else "Nothing can be compared."
+
+
+def not_before(when: date, is_same_day: bool) -> str:
+    """Say with what a date is compared that is not an earlier one."""
+    return "Compared with another file of that day." if is_same_day else f"Compared with {day(when)}, later."
 
 
 def first() -> str:
@@ -312,22 +356,32 @@ def causes(parts: Sequence[tuple[str, int, str]], change: int) -> str:
 
 
 _CAUSES = {
-    "real": ("by what was done", "by what was done"),
+    "LATER": ("by what was done", "by what was done"),
+    "CORRECTED": ("because ratings were corrected", "because ratings were corrected"),
+    "OTHER": ("on what both are asked", "on what both are asked"),
     "coverage": ("because other answers count", "because other answers count"),
     "framework": ("because the test became stricter", "because the test became milder"),
 }
-"""What moves a score, where it moves it down and where up."""
+"""What moves a score, where it moves it down and where up: the first three by what two sides are."""
+
+
+def rose_alike(change: int, shown: str, count: str, of: int | None) -> str:
+    """Say how a score that is not to be quoted moved where it can be compared."""
+    moved = f"{'rose' if change > 0 else 'fell'} by {shown} points" if change else "stayed the same"
+    few = f": too few to lean on, under half of {of}" if of is not None else ""
+    return f"On {count} rated both times the score {moved}{few}."
 
 
 def rests_on(count: str, of: int | None) -> str:
     """Say on how much a like-for-like change rests; `of` says of how many, where that is few."""
-    few = f", and that is few: under half of {of}" if of is not None else ""
+    few = f": too few to lean on, under half of {of}" if of is not None else ""
     return f"What was done is told by {count} asked alike and rated both times{few}."
 
 
-def went(name: str, up: bool, then: str, now: str) -> str:
-    """Say of a dimension or the whole that it has another verdict or grade now."""
-    return f"{name} {'rose' if up else 'fell'} from {then} to {now}."
+def went(names: Sequence[str], up: bool, then: str, now: str, *, is_one_test: bool) -> str:
+    """Say of dimensions, without any of the whole, that they have another verdict or grade now."""
+    by = "" if is_one_test else ", by a test that changed"
+    return f"{listed(names) or 'Overall it'} {'rose' if up else 'fell'} from {then} to {now}{by}."
 
 
 def measured(better: int, worse: int, other: int) -> str:
@@ -357,7 +411,7 @@ def rated(count: int, total: int) -> str:
 def evidence(with_it: int, count: int, sources: int) -> str:
     """Say how many of those rated have evidence, in how many sources."""
     if not with_it:
-        return "none with evidence"
+        return "no evidence is given"
     share = "all" if with_it == count else str(with_it)
     return f"{share} with evidence in {'1 source' if sources == 1 else f'{sources} sources'}"
 
@@ -377,6 +431,11 @@ def judged_by(assessors: Sequence[str], reviewers: Sequence[str]) -> str:
     """Say who rated, and who checked."""
     by = f"Rated by {listed(assessors)}" if assessors else "It is not said who rated"
     return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'no second reader'}."
+
+
+def not_asked(things: Sequence[str], count: int) -> str:
+    """Say of so many things that they are not asked of a subject."""
+    return f"{listed(things)} {'is' if count == 1 else 'are'} not asked of this subject"
 
 
 def corrected(count: int, last: date | None) -> str:
