@@ -25,6 +25,7 @@ from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_blocks
 from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Fact, Prose, Report, Tone, facts, items
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     EVIDENCE_WORDS,
     STATUS_WORDS,
@@ -52,7 +53,7 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
         blocks = facts(_place_facts(session))
         for key, text in texts_of(thing, PROSE):
             is_whole = key.name == "requirement"
-            blocks.append(Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=key.label))
+            blocks.append(Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=say.label(key)))
         pairs = [("Now", now_cell(recorded)), ("Score now", own_score(recorded))]
     review = f"{recorded.review.partition(';')[0]}; c confirms it" if recorded.review else None
     blocks += facts([*pairs, ("To confirm", review), ("Last time", last_time)])
@@ -60,7 +61,7 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
     for key, text in texts_of(then, PROSE):
         is_asked = key.name == "rationale" or isinstance(thing, Dimension)
         if is_asked and text != recorded.texts.get(key.name):
-            blocks.append(Prose(text, label=f"{key.label} then"))
+            blocks.append(Prose(text, label=f"{say.label(key)} then"))
     if isinstance(thing, Indicator):
         blocks += bands_blocks(thing, framework)
     blocks += facts((each.key, _choice_cell(each)) for each in session.choices)
@@ -71,9 +72,9 @@ def _recorded_blocks(session: Session) -> Iterator[Block]:
     recorded = session.recorded
     for key in keys_of(Rating):
         if key.name in recorded.texts:
-            yield Prose(recorded.texts[key.name], label=f"{key.label} now")
+            yield Prose(recorded.texts[key.name], label=f"{say.label(key)} now")
         elif key.name == "evidence":
-            yield from evidence_blocks(session, f"{key.label} now")
+            yield from evidence_blocks(session, f"{say.label(key)} now")
 
 
 def _place_facts(session: Session) -> Iterator[Fact]:

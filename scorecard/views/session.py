@@ -23,6 +23,7 @@ from scorecard.views.question import (
     question_view,
 )
 from scorecard.views.report import Block, Fact, Prose, Report, facts
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import counts_words, framework_words, pin_words, source_words
 
 MOST_SOURCES = 12
@@ -222,7 +223,7 @@ def help_view(session: Session) -> Report:
         return Report(view.title, (*(view.blocks if is_cut else ()), *commands))
     thing = session.thing
     texts = [(key, text) for key, text in texts_of(thing, PROSE) if key.name != "requirement"]
-    blocks = [Prose(text, label=key.label) for key, text in texts if len(text) > MOST_GUIDANCE]
+    blocks = [Prose(text, label=say.label(key)) for key, text in texts if len(text) > MOST_GUIDANCE]
     if session.step is Step.LEVEL:
         measure = session.indicator.measure
         number = f"Type the number that was measured, in {isolated(measure.unit)}" if measure else ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from scorecard.model.framework import Status
+from scorecard.model.keys import Key
 from scorecard.model.verdict_rules import RuleKind
 
 ORDER = (
@@ -96,6 +97,11 @@ def can_we_trust() -> str:
 def labels() -> tuple[str, str, str]:
     """Return what stands for the three questions where there is little room."""
     return "Why", "Changed", "Trust"
+
+
+def label(key: Key) -> str:
+    """Return what is said of a key: in English what the format itself calls it."""
+    return key.label
 
 
 # Does it pass? ----------------------------------------------------------------------------------
