@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -9,17 +10,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.render.charts import (
-    NARROW,
+    ROOMS,
     bar_words,
     down,
     draw_arrows,
+    draw_measurements,
     draw_timeline,
     segments,
-    timeline_words,
+    small_words,
     tones_in,
 )
-from scorecard.views.report import Arrow, Arrows, Bar, Cell, Mark, Timeline, Tone
-from scorecard.views.words.standings import range_text
+from scorecard.views.report import (
+    Arrow,
+    Arrows,
+    Bar,
+    Bars,
+    Cell,
+    Mark,
+    Measured,
+    Measurements,
+    Threshold,
+    Timeline,
+    Tone,
+)
 
 HALF = Fraction(1, 2)
 
@@ -55,15 +68,20 @@ def test_a_bar_is_full_or_empty(parts: list[tuple[Tone, int]]) -> None:
             assert percent(before.x) + percent(before.width) == pytest.approx(percent(after.x), abs=0.011)
 
 
-def test_counts_stand_in_what_is_wide_enough_for_them_on_the_narrowest_screen() -> None:
+def test_counts_stand_in_what_is_wide_enough_for_them_by_the_width_of_the_screen() -> None:
     parts = segments(bar((Tone.PASS, 25), (Tone.PARTIAL, 9), (Tone.FAIL, 1)))
-    assert [each.fits for each in parts] == [True, True, False]
-    assert not segments(bar((Tone.PASS, 10**9), (Tone.FAIL, 10**8)))[1].fits
+    assert [each.room for each in parts] == [0, 0, None]
+    assert [each.room for each in segments(bar((Tone.PASS, 22), (Tone.FAIL, 2)))] == [0, 2]
+    assert segments(bar((Tone.PASS, 10**9), (Tone.FAIL, 10**7)))[1].room is None
 
 
 def test_a_bar_in_words() -> None:
-    assert bar_words(bar((Tone.PASS, 3), (Tone.NOT_RATED, 2), (Tone.FAIL, 0))) == "3 pass, 2 not rated, of 5"
-    assert bar_words(bar()) == bar_words(bar((Tone.PASS, 0))) == "nothing counted"
+    one = bar((Tone.PASS, 3), (Tone.NOT_RATED, 2), (Tone.FAIL, 0))
+    assert bar_words(one, Bars("b", (one,))) == "3 pass, 2 not rated, of 5"
+    assert bar_words(one, Bars("b", (one,), ((Tone.PASS, "conforme"),))) == "3 conforme, 2 not rated, of 5"
+    assert [bar_words(each, Bars("b", ())) for each in (bar(), bar((Tone.PASS, 0)))] == [
+        "nothing counted"
+    ] * 2
 
 
 def test_a_legend_names_what_is_shown_and_no_more() -> None:
@@ -139,11 +157,12 @@ def test_words_of_a_timeline_never_meet(each: list[tuple[date, Fraction]]) -> No
     timeline = Timeline("t", tuple(Mark(day=day, score=score) for day, score in sorted(each)))
     drawn = draw_timeline(timeline)
     assert len(drawn.xs) == len(each)
-    for worded, width in ((drawn.labels, 34), (drawn.dates, 70)):
-        places = [percent(drawn.xs[at]) for at in sorted(worded)]
-        assert all(after - before >= 100 * width / NARROW for before, after in itertools.pairwise(places))
-        assert bool(places) == bool(each)
-        assert all(0 <= place <= 100 for place in places)
+    for worded, width in ((drawn.labels, 34), (drawn.rooms, 27)):
+        for room, wide in enumerate(ROOMS):
+            places = [percent(drawn.xs[at]) for at in sorted(worded) if worded[at] <= room]
+            assert all(after - before >= 100 * width / wide for before, after in itertools.pairwise(places))
+            assert bool(places) == bool(each)
+            assert all(0 <= place <= 100 for place in places)
     assert all(40 <= down(score) <= 190 for _, score in each)
 
 
@@ -154,15 +173,81 @@ def test_dates_of_one_day_stand_side_by_side() -> None:
     assert draw_timeline(Timeline("t", ())).xs == ()
 
 
-def test_what_a_score_would_be_once_all_is_rated_is_told() -> None:
-    mark = Mark(day=date(2020, 1, 1), score=HALF, low=Fraction(0), high=Fraction(1))
-    assert timeline_words(Timeline("t", (mark,))) == "2020-01-01: 50.0 (0.0 to 100.0)"
-    assert range_text(None, HALF) == ""
+def test_where_there_is_more_room_more_dates_are_said() -> None:
+    days = [date(2020, month, 1) for month in range(1, 7)]
+    drawn = draw_timeline(Timeline("t", tuple(Mark(day=day, score=HALF) for day in days)))
+    assert drawn.dates == ("Jan 2020", "Feb 2020", "Mar 2020", "Apr 2020", "May 2020", "Jun 2020")
+    assert drawn.rooms == {0: 0, 5: 0, 2: 0, 3: 2, 1: 2, 4: 2}
 
 
-def test_a_timeline_in_words() -> None:
-    assert timeline_words(Timeline("t", marks(HALF, None, note="v\n2"), frozenset({1}))) == (
-        "2019-01-01: 50.0; 2020-01-01: none, a new line: v 2"
+# Measurements -----------------------------------------------------------------------------------
+
+
+def measured(*numbers: str | None, new: tuple[int, ...] = (), bounds: tuple[str, ...] = ()) -> Measurements:
+    """Return measurements of years from 2019, each bound holding one year and the last one to the end."""
+    days = [date(2019 + at, 12, 31) for at in range(len(numbers))]
+    marks = tuple(
+        Measured(
+            day, str(day.year), None if number is None else Fraction(number), number or "none", at in new
+        )
+        for at, (day, number) in enumerate(zip(days, numbers, strict=True))
+    )
+    ends = [*days[: len(bounds) - 1], days[-1]]
+    thresholds = (
+        Threshold(first, last, Fraction(bound), bound)
+        for first, last, bound in zip(days, ends, bounds, strict=False)
+    )
+    return Measurements("PM2.5", "µg/m³", marks, tuple(thresholds))
+
+
+def test_measurements_stand_on_a_scale_that_begins_at_nothing() -> None:
+    drawn = draw_measurements(measured("42", "21", "0"))
+    assert [each.y for each in drawn.dots] == [24, 67, 110]
+    assert [each.x for each in drawn.dots] == ["10%", "48.05%", "86%"]
+    assert drawn.zero == 110
+    assert [each.shown[0] for each in drawn.dots] == ["42", "21", "0"]
+    assert [each.when[0] for each in drawn.dots] == ["2019", "2020", "2021"]
+
+
+def test_what_is_below_nothing_hangs_below_its_line() -> None:
+    drawn = draw_measurements(measured("-1", "1", "-3"))
+    assert [each.y for each in drawn.dots] == [67, 24, 110]
+    assert drawn.zero == 45.5
+    assert [each.y for each in draw_measurements(measured("0", "0")).dots] == [110, 110]
+
+
+def test_a_line_of_measurements_is_broken_where_there_is_none_and_where_another_thing_is_asked() -> None:
+    drawn = draw_measurements(measured("4", "3", None, "2", "1", "1", new=(4,)))
+    xs = [each.x for each in drawn.dots]
+    assert [(x1, x2) for x1, _, x2, _ in drawn.strokes] == [(xs[0], xs[1]), (xs[4], xs[5])]
+    assert (drawn.dots[2].y, drawn.dots[2].shown[0], drawn.dots[2].when[0]) == (None, "none", "2021")
+
+
+def test_thresholds_are_lines_over_the_dates_on_which_they_held() -> None:
+    first, second = draw_measurements(measured("42", "38", "33", bounds=("10", "5"))).thresholds
+    assert first == ("7%", "13%", 89.5, "10", "start")
+    assert second == ("45.05%", "89%", 99.8, "5", "start")
+    ((*_, words, anchor),) = draw_measurements(measured("1", "2", bounds=("1234567.5",))).thresholds
+    assert (words, anchor) == ("1234567.5", "end")
+
+
+@given(st.lists(st.decimals(-(10**18), 10**18, places=6), min_size=1, max_size=30))
+def test_words_of_measurements_never_meet_nor_leave_their_drawing(numbers: list[Decimal]) -> None:
+    drawn = draw_measurements(measured(*map(str, numbers)))
+    for texts in ([each.shown for each in drawn.dots], [each.when for each in drawn.dots]):
+        spans = []
+        for dot, (words, anchor) in zip(drawn.dots, texts, strict=True):
+            width = 7 * len(words)
+            begin = percent(dot.x) * 2.5 - {"start": 9, "middle": width / 2, "end": width - 9}[anchor]
+            spans += [(begin, begin + width)] if words else []
+        assert spans
+        assert all(begin >= 0 and end <= 250 for begin, end in spans)
+        assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+
+
+def test_measurements_in_words() -> None:
+    assert small_words(measured("42", None, "33.0")) == (
+        "Measured in µg/m³: 2019: 42; 2020: none; 2021: 33.0."
     )
 
 

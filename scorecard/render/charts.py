@@ -4,7 +4,6 @@ Across, all is in per cent of the width, so that text and strokes keep their siz
 down, all is in pixels. What fits is decided for the narrowest screen, 320 pixels less the margins.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +14,13 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from scorecard.harmless import one_line
-from scorecard.views.report import Arrow, Arrows, Bar, Mark, Measurements, Timeline, Tone
+from scorecard.views.matrix import column_dates
+from scorecard.views.report import Arrow, Arrows, Bar, Bars, Mark, Measurements, Timeline, Tone
 from scorecard.views.words import english as say
-from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of
+from scorecard.views.words.standings import full_score_text, scores_out_of
 
-NARROW = 280
+ROOMS = (280, 360, 480, 640)
+"""Widths of a chart from which on words may fit, the narrowest first: `report.css` shows them there."""
 _CHAR = 7
 
 
@@ -32,14 +33,14 @@ def _percent(share: Fraction) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A part of a bar: where it begins, how wide it is, where its middle is; whether its count fits in."""
+    """A part of a bar: where it begins, how wide it is, where its middle is, in which room its count fits."""
 
     tone: Tone
     count: int
     x: str
     width: str
     middle: str
-    fits: bool
+    room: int | None
 
 
 def segments(bar: Bar) -> tuple[Segment, ...]:
@@ -53,17 +54,24 @@ def segments(bar: Bar) -> tuple[Segment, ...]:
             x=_percent(Fraction(end - count, ends[-1])),
             width=_percent(Fraction(count, ends[-1])),
             middle=_percent(Fraction(2 * end - count, 2 * ends[-1])),
-            fits=Fraction(count, ends[-1]) * NARROW >= 26 + _CHAR * len(str(count)),
+            room=_room(26 + _CHAR * len(str(count)), Fraction(count, ends[-1])),
         )
         for (tone, count), end in zip(parts, ends, strict=True)
     )
 
 
-def bar_words(bar: Bar) -> str:
+def _room(need: int, share: Fraction) -> int | None:
+    return next((at for at, width in enumerate(ROOMS) if share * width >= need), None)
+
+
+def tone_word(tone: Tone, bars: Bars) -> str:
+    """Return what a tone is called in bars."""
+    return one_line(dict(bars.words).get(tone, tone.word))
+
+
+def bar_words(bar: Bar, bars: Bars) -> str:
     """Say a bar in words: `3 pass, 2 partial, of 5`."""
-    counts = [f"{count} {tone.word}" for tone, count in bar.parts if count > 0]
-    total = sum(count for _, count in bar.parts)
-    return f"{', '.join(counts)}, of {total}" if counts else "nothing counted"
+    return say.bar([(count, tone_word(tone, bars)) for tone, count in bar.parts if count > 0])
 
 
 def tones_in(bars: Iterable[Bar]) -> tuple[Tone, ...]:
@@ -77,21 +85,20 @@ def tones_in(bars: Iterable[Bar]) -> tuple[Tone, ...]:
 _LEFT, _RIGHT = Fraction(12, 100), Fraction(88, 100)
 _TOP, _BOTTOM = 40, 190
 _LABEL_WIDTH = 36
-_DATE_WIDTH = 74
-_NOT_COMPARABLE = "cannot be compared with the date before"
 
 
 class Lines(NamedTuple):
     """A timeline as it is drawn: how far across each mark stands, and the strokes from dot to dot.
 
-    `labels` and `dates` are the marks whose scores and dates fit beside them in say. `rules` are the lines
-    down between marks that cannot be compared: where they stand, what is written there, and from which end.
-    `notes` go with the rows of its table.
+    `labels` are the marks whose scores fit, with the room that they need; `rooms` those whose dates do.
+    `rules` are the lines down between marks that cannot be compared: where they stand, what is written there,
+    and from which end. `notes` go with the rows of its table.
     """
 
     xs: tuple[str, ...]
-    labels: set[int]
-    dates: set[int]
+    labels: dict[int, int]
+    dates: tuple[str, ...]
+    rooms: dict[int, int]
     strokes: tuple[tuple[str, float, str, float], ...]
     rules: tuple[tuple[str, str, str], ...]
     notes: tuple[str, ...]
@@ -106,10 +113,12 @@ def draw_timeline(timeline: Timeline) -> Lines:
     by_height = sorted(scored, key=lambda each: each[1])
     wanted = [at for at, _ in (*scored[:1], *scored[-1:], *by_height[:1], *by_height[-1:], *scored)]
     rules, notes = _rules(timeline, across)
+    dates = column_dates([mark.day for mark in marks])
     return Lines(
         xs=xs,
         labels=_roomy(across, wanted, _LABEL_WIDTH),
-        dates=_roomy(across, range(len(marks)), _DATE_WIDTH),
+        dates=tuple(dates),
+        rooms=_roomy(across, range(len(marks)), _CHAR * max(map(len, dates), default=0)),
         strokes=tuple(
             (xs[at - 1], down(before), xs[at], down(after))
             for at, (before, after) in enumerate(pairwise([mark.score for mark in marks]), start=1)
@@ -132,13 +141,14 @@ def down(score: Fraction) -> float:
     return round(float(_BOTTOM - score * (_BOTTOM - _TOP)), 1)
 
 
-def _roomy(across: Sequence[Fraction], wanted: Iterable[int], width: int, narrow: int = NARROW) -> set[int]:
-    """Return which marks get words: the first, the last, then what is wanted and stands in nobody's way."""
-    kept: set[int] = set()
-    ends = (0, len(across) - 1) if across else ()
-    for at in (*ends, *wanted):
-        if all(abs(across[at] - across[other]) * narrow >= width for other in kept if other != at):
-            kept.add(at)
+def _roomy(across: Sequence[Fraction], wanted: Iterable[int], width: int) -> dict[int, int]:
+    """Return which marks get words, the ends first, and from which room on nobody is in their way."""
+    kept: dict[int, int] = {}
+    order = [*((0, len(across) - 1) if across else ()), *wanted]
+    for room, narrow in enumerate(ROOMS):
+        for at in order:
+            if at not in kept and all(abs(across[at] - across[other]) * narrow >= width for other in kept):
+                kept[at] = room
     return kept
 
 
@@ -151,8 +161,8 @@ def _rules(
     rules = []
     for number, at in enumerate(breaks):
         x = (across[at - 1] + across[at]) / 2
-        notes[at] = notes[at] or _NOT_COMPARABLE
-        need = Fraction(_CHAR * cell_len(notes[at]) + 8, NARROW)
+        notes[at] = notes[at] or say.not_comparable()
+        need = Fraction(_CHAR * cell_len(notes[at]) + 8, ROOMS[0])
         text, anchor = notes[at], "start" if need <= 1 - x else "end"
         if len(breaks) > 1 or need > max(x, 1 - x):
             text, anchor = _letter(number), "start"
@@ -166,80 +176,101 @@ def _letter(number: int) -> str:
     return chr(ord("a") + letter) + (str(round_) if round_ else "")
 
 
-def timeline_words(timeline: Timeline) -> str:
-    """Say a timeline in say."""
-    parts = []
-    for at, mark in enumerate(timeline.marks):
-        between = range_text(mark.low, mark.high)
-        words = f"{mark.day}: {score_text(mark.score)}" + (f" ({between})" if between else "")
-        if at in timeline.breaks:
-            words += f", a new line: {one_line(mark.note or _NOT_COMPARABLE)}"
-        parts.append(words)
-    return "; ".join(parts)
-
-
 # Measurements -----------------------------------------------------------------------------------
 
-_SMALL_TOP, _SMALL_BOTTOM = 22, 108
-_SMALL_LEFT, _SMALL_RIGHT = Fraction(8, 100), Fraction(86, 100)
+_SMALL_TOP, _SMALL_BOTTOM = 24, 110
+_SMALL_LEFT, _SMALL_RIGHT = Fraction(10, 100), Fraction(86, 100)
 _SMALL = 250
 _OVER = Fraction(3, 100)
 """How far a threshold goes beyond the dates that it held at."""
 
 
-class SmallDrawing(NamedTuple):
-    """Measurements as they are drawn: dots with numbers and dates that fit, strokes, thresholds."""
+class Dot(NamedTuple):
+    """A date of measurements: where its dot is, if it has a number; the words that fit, each with its end."""
 
-    dots: tuple[tuple[str, float, str, str], ...]
+    x: str
+    y: float | None
+    shown: tuple[str, str]
+    when: tuple[str, str]
+
+
+class SmallDrawing(NamedTuple):
+    """Measurements as they are drawn: dots, strokes from dot to dot, thresholds with numbers, and 0."""
+
+    dots: tuple[Dot, ...]
     strokes: tuple[tuple[str, float, str, float], ...]
-    thresholds: tuple[tuple[str, str, float, str], ...]
+    thresholds: tuple[tuple[str, str, float, str, str], ...]
+    zero: float
     bottom: int = _SMALL_BOTTOM
 
 
 def draw_measurements(chart: Measurements) -> SmallDrawing:
-    """Return where the dots, strokes and thresholds of measurements stand, on a scale that begins at 0."""
-    days = [day for day, _, _ in chart.marks]
-    days += [day for each in chart.thresholds for day in (each.first, each.last)]
-    first, span = min(days), max((max(days) - min(days)).days, 1)
-    numbers = [value for _, value, _ in chart.marks] + [each.value for each in chart.thresholds]
+    """Return where the dots, strokes and thresholds of measurements stand, on a scale that holds 0."""
+    marks = chart.marks
+    first, span = marks[0].day, max((marks[-1].day - marks[0].day).days, 1)
+    values = [(at, mark.value) for at, mark in enumerate(marks) if mark.value is not None]
+    numbers = [value for _, value in values] + [each.value for each in chart.thresholds]
     low, high = min(*numbers, Fraction(0)), max(*numbers, Fraction(0))
 
     def across(day: date) -> Fraction:
         return _SMALL_LEFT + (_SMALL_RIGHT - _SMALL_LEFT) * Fraction((day - first).days, span)
 
     def height(value: Fraction) -> float:
-        share = (value - low) / (high - low) if high > low else Fraction(1, 2)
+        share = (value - low) / (high - low) if high > low else Fraction(0)
         return round(float(_SMALL_BOTTOM - share * (_SMALL_BOTTOM - _SMALL_TOP)), 1)
 
-    at = [across(day) for day, _, _ in chart.marks]
-    years = Counter(day.year for day, _, _ in chart.marks)
-    labels = _roomy(at, range(len(at)), _LABEL_WIDTH, _SMALL)
-    dots = [
-        (
-            _percent(x),
-            height(value),
-            shown if number in labels else "",
-            say.short_date(day, alone=max(years.values()) == 1) if number in labels else "",
-        )
-        for number, (x, (day, value, shown)) in enumerate(zip(at, chart.marks, strict=True))
-    ]
-    thresholds = [
-        (
-            _percent(across(each.first) - _OVER),
-            _percent(across(each.last) + _OVER),
-            height(each.value),
-            each.words,
-        )
-        for each in chart.thresholds
-    ]
-    strokes = [(one[0], one[1], other[0], other[1]) for one, other in pairwise(dots)]
-    return SmallDrawing(tuple(dots), tuple(strokes), tuple(thresholds))
+    at = [across(mark.day) for mark in marks]
+    ends = [at for at, _ in (*values[:1], *values[-1:])]
+    by_height = [each for each, _ in sorted(values, key=lambda each: -each[1])]
+    shown = _small_words(at, [mark.shown for mark in marks], [*ends, *by_height, *range(len(marks))])
+    when = _small_words(at, [mark.when for mark in marks], [0, len(marks) - 1, *range(len(marks))])
+    dots = tuple(
+        Dot(_percent(x), None if mark.value is None else height(mark.value), *words)
+        for x, mark, *words in zip(at, marks, shown, when, strict=True)
+    )
+    return SmallDrawing(
+        dots=dots,
+        strokes=tuple(
+            (one.x, one.y, other.x, other.y)
+            for (one, other), mark in zip(pairwise(dots), marks[1:], strict=True)
+            if one.y is not None and other.y is not None and not mark.is_new
+        ),
+        thresholds=tuple(
+            (
+                _percent(across(each.first) - _OVER),
+                _percent(end),
+                height(each.value),
+                each.words,
+                "start" if (1 - end) * _SMALL >= _CHAR * len(each.words) + 4 else "end",
+            )
+            for each in chart.thresholds
+            for end in [across(each.last) + _OVER]
+        ),
+        zero=height(Fraction(0)),
+    )
+
+
+def _small_words(
+    at: Sequence[Fraction], words: Sequence[str], wanted: Iterable[int]
+) -> list[tuple[str, str]]:
+    """Return of each place the words that fit there, with the end by which they stand there."""
+    kept: dict[int, tuple[Fraction, Fraction, str]] = {}
+    for each in wanted:
+        x, width = at[each] * _SMALL, _CHAR * cell_len(words[each]) + 4
+        begin, anchor = x - Fraction(width, 2), "middle"
+        if begin < 0:
+            begin, anchor = x - 9, "start"
+        elif begin + width > _SMALL:
+            begin, anchor = x + 9 - width, "end"
+        is_free = all(begin + width <= start or end <= begin for start, end, _ in kept.values())
+        if each not in kept and is_free and begin >= 0 and begin + width <= _SMALL:
+            kept[each] = begin, begin + width, anchor
+    return [(words[each], kept[each][2]) if each in kept else ("", "middle") for each in range(len(at))]
 
 
 def small_words(chart: Measurements) -> str:
-    """Say measurements in say."""
-    held = [(each.words, each.first, each.last) for each in chart.thresholds]
-    return say.measurements_words([(day, shown) for day, _, shown in chart.marks], held, chart.unit)
+    """Say measurements in a sentence."""
+    return say.measurements_words([(mark.when, mark.shown) for mark in chart.marks], chart.unit)
 
 
 # Arrows -----------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from scorecard.render.charts import (
     draw_timeline,
     segments,
     small_words,
-    timeline_words,
+    tone_word,
     tones_in,
 )
 from scorecard.render.directed import directed
@@ -147,7 +147,7 @@ def _environment() -> Environment:
         link=link,
         file=_file_address,
         words=bar_words,
-        timeline_words=timeline_words,
+        tone_word=tone_word,
         down=down,
         score=score_text,
         full=full_score_text,

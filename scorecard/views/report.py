@@ -209,10 +209,11 @@ class Bar(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """A bar for each group, all of one length, divided by tone."""
+    """A bar for each group, all of one length, divided by tone; `words` are what tones are called else."""
 
     caption: str
     bars: tuple[Bar, ...]
+    words: tuple[tuple[Tone, str], ...] = ()
 
 
 class Mark(NamedTuple):
@@ -263,17 +264,28 @@ class Threshold(NamedTuple):
     words: str
 
 
-class Measurements(NamedTuple):
-    """What was measured of one thing, at each of its dates that has a number, and the thresholds of its days.
+class Measured(NamedTuple):
+    """A day as shown, and its measurement, if there is one; `is_new` where what is asked is another."""
 
-    `name` and `unit` are those of the thing, `target` its id in the document.
+    day: date
+    when: str
+    value: Fraction | None
+    shown: str
+    is_new: bool = False
+
+
+class Measurements(NamedTuple):
+    """What was measured of one thing, date by date, and the thresholds of its days.
+
+    `goal` says what the thresholds are and where they moved, `notes` what else is to be known of the line.
     """
 
     name: str
     unit: str
-    marks: tuple[tuple[date, Fraction, str], ...]
-    thresholds: tuple[Threshold, ...]
-    target: str = ""
+    marks: tuple[Measured, ...]
+    thresholds: tuple[Threshold, ...] = ()
+    goal: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class SmallCharts(NamedTuple):

@@ -4,6 +4,7 @@ python -m tests.browser.sample FOLDER
 """
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -25,13 +26,17 @@ from scorecard.views.report import (
     Items,
     Links,
     Mark,
+    Measured,
+    Measurements,
     Prose,
     Reference,
     References,
     Report,
     Rewording,
     Row,
+    SmallCharts,
     Table,
+    Threshold,
     Timeline,
     Tone,
 )
@@ -119,6 +124,7 @@ def everything(text: str, target: str, *, number: int = 1) -> Report:
         Bars(text, (Bar(text, Cell(text, Tone.PARTIAL), parts), Bar(text, Cell(text), ()))),
         Arrows(text, text, text, (*_arrows(text),)),
         Timeline(text, _marks(text), frozenset({2})),
+        SmallCharts(text, tuple(_measurements(text))),
         Heading(1, text),
         References(
             (
@@ -169,6 +175,27 @@ def _marks(text: str) -> tuple[Mark, ...]:
         )
         for at, score in enumerate(scores)
     )
+
+
+def _measurements(text: str) -> Iterator[Measurements]:
+    """Yield a drawing of few numbers, one of many, wide ones and some below 0, and one of a single date."""
+    for numbers in ((42, 38, None, 30), [(-1) ** at * 10**at for at in range(12)], (7,)):
+        marks = [
+            Measured(
+                day=date(2010 + at, 12, 31),
+                when=f"31 Dec {2010 + at}",
+                value=None if number is None else Fraction(number),
+                shown="none" if number is None else str(number),
+                is_new=at == 1,
+            )
+            for at, number in enumerate(numbers)
+        ]
+        first, last = marks[0].day, marks[-1].day
+        thresholds = (
+            Threshold(first, first, Fraction(10), "10"),
+            Threshold(last, last, Fraction(5), "5" * 9),
+        )
+        yield Measurements(text, text, tuple(marks), thresholds, text, (text, text))
 
 
 def theme_of(folder: Path, logo: str) -> Theme:

@@ -69,6 +69,16 @@ def listed(words: Sequence[str], conjunction: str = "and") -> str:
     return " ".join([", ".join(words[:-1]), conjunction, words[-1]]) if words[1:] else "".join(words)
 
 
+def with_minus(number: str) -> str:
+    """Return a number with the sign that people read where it is below 0."""
+    return number.replace("-", "\N{MINUS SIGN}")
+
+
+def capital(text: str) -> str:
+    """Return words with which a line begins."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 Labels = Mapping[Status, str]
 """What a framework itself calls statuses."""
 
@@ -475,26 +485,79 @@ def draft() -> str:
 # Drawings ---------------------------------------------------------------------------------------
 
 
-def measurements_caption() -> str:
-    """Return what is said over drawings of measurements."""
-    return "What was measured; the broken line is what had to be reached"
+def bar(parts: Sequence[tuple[int, str]]) -> str:
+    """Say how many of each kind a bar shows, and of how many."""
+    said = ", ".join(f"{count} {word}" for count, word in parts)
+    return f"{said}, of {sum(count for count, _ in parts)}" if parts else "nothing counted"
 
 
-def measurements_words(
-    dates: Sequence[tuple[date, str]], thresholds: Sequence[tuple[str, date, date]], unit: str
-) -> str:
-    """Say a drawing of measurements: each with its date, each threshold with its years."""
-    said = "; ".join(f"{day(when)}: {shown}" for when, shown in dates)
-    held = "; ".join(
-        f"{shown} {f'in {first.year}' if first.year == last.year else f'from {first.year} to {last.year}'}"
-        for shown, first, last in thresholds
-    )
-    return f"{said} {unit}." + (f" To be reached: {held}." if held else "")
+def not_comparable() -> str:
+    """Say why a line is broken where nothing else is said."""
+    return "cannot be compared with the date before"
 
 
-def short_date(when: date, *, alone: bool) -> str:
-    """Return a date where there is little room: its year, where no other has that, else with its month."""
-    return str(when.year) if alone else f"{when:%b %Y}"
+def measurements_caption(of: str, *, has_goals: bool) -> str:
+    """Return what is said over drawings of measurements, of all or of those in a dimension."""
+    line = "; the broken line is what was asked for" if has_goals else ""
+    return f"What was measured{f': {of}' if of else ''}{line}"
+
+
+def measurements_words(dates: Sequence[tuple[str, str]], unit: str) -> str:
+    """Say a drawing of measurements: each date with its number."""
+    return f"Measured in {unit}: {'; '.join(f'{when}: {shown}' for when, shown in dates)}."
+
+
+def no_number() -> str:
+    """Say that on a date nothing was measured."""
+    return "none"
+
+
+def goal(label: str, steps: Sequence[tuple[str, str, str, str]]) -> str:
+    """Say what was asked for, `label` being had by it: each bound, its first and last date, its version."""
+    (bound, _, ended, _), *later = steps
+    said = [f"{bound} until {ended}" if later else bound]
+    said += [f"{bound} since {began} (framework version {version})" for bound, began, _, version in later]
+    return f"{label}: {', '.join(said)}"
+
+
+def asked_for() -> str:
+    """Name what was asked for where versions call it differently."""
+    return "Asked for"
+
+
+def best_score() -> str:
+    """Name what is reached where measurements give scores alone."""
+    return "Highest score"
+
+
+def at_most(bound: str) -> str:
+    """Say on which side of a bound is good."""
+    return f"at most {bound}"
+
+
+def below(bound: str) -> str:
+    """Say the same where the bound is not."""
+    return f"below {bound}"
+
+
+def at_least(bound: str) -> str:
+    """Say on which side of a bound is good."""
+    return f"at least {bound}"
+
+
+def above(bound: str) -> str:
+    """Say the same where the bound is not."""
+    return f"above {bound}"
+
+
+def asked_anew(dates: Sequence[str]) -> str:
+    """Say why a line is broken."""
+    return f"What is asked changed in {listed(dates)}: the line begins anew."
+
+
+def other_unit() -> str:
+    """Say why earlier dates are not in a drawing."""
+    return "Earlier measurements are in another unit."
 
 
 # Tables -----------------------------------------------------------------------------------------
