@@ -230,26 +230,45 @@ def test_our_words_are_english_and_texts_of_files_in_their_own_language(
     assert page.all("bdi") == [{"lang": lang} if lang else {}]
 
 
+def heads(*reports: Report) -> list[tuple[str, str, str]]:
+    """Return each kind of printed page, what stands over it, and the mark of a draft."""
+    html = render_html(list(reports), Theme())
+    rule = r'@page ([\w-]*){@top-left{content:"(.*?)"}@top-right{content:(.*?);'
+    return re.findall(rule, html)
+
+
 def test_a_draft_says_so_on_every_printed_page_and_a_draft_among_others_on_its_own() -> None:
     draft, final = Report("DRAFT: A", (), is_draft=True), Report("B", ())
-
-    def marked(*reports: Report) -> tuple[str | None, list[str | None], bool]:
-        page = Page(render_html(list(reports), Theme()))
-        (body,) = page.all("body")
-        articles = [attributes.get("class") for attributes in page.all("article")]
-        return body.get("class"), articles, "watermark" in [each.get("class") for each in page.all("p")]
-
-    assert marked(final, final) == (None, [None], False)
-    assert marked(draft) == ("draft", [], True)
-    assert marked(draft, draft) == ("draft", [None], True)
-    assert marked(final, draft, final) == (None, ["draft", None], False)
+    assert heads(final) == [("", "B", "none")]
+    assert heads(draft) == [("", r"DRAFT\3a  A", '"DRAFT"')]
+    assert [mark for *_, mark in heads(final, draft, final)] == ["none", '"DRAFT"', "none"]
+    html = render_html([final, draft, final], Theme())
+    assert "article:nth-of-type(1){page:part-2}" in html
     # A footer of another kind of page than what stands above it would have a page of its own.
-    footers = [Page(render_html(each, Theme())).all("footer") for each in ([final, draft], [draft, final])]
-    assert footers == [[{"class": "draft"}], [{}]]
+    assert "footer{page:part-3}" in html
+    assert "footer{page" not in render_html([final], Theme())
+    for reports, is_marked in (([draft, draft], True), ([final, draft], False), ([final], False)):
+        page = Page(render_html(reports, Theme()))
+        assert ("watermark" in [each.get("class") for each in page.all("p")]) is is_marked
     assert "draft" not in render_html([final], Theme()).lower()
-    style = render_html([final, draft], Theme())
-    assert '@page draft{@top-right{content:"DRAFT"' in style
-    assert ".draft{page:draft}" in style
+
+
+def test_over_printed_pages_a_text_does_nothing() -> None:
+    hostile = '"}</style><script>\\ \u202e x\n##[error]\n::set y'
+    html = render_html([Report(hostile, ())], Theme())
+    ((_, head, _),) = heads(Report(hostile, ()))
+    assert re.fullmatch(r"(?:[\w ,.-]|\\[0-9a-f]+ )*", head)
+    assert html.count("</style>") == 1
+    ((_, head, _),) = heads(Report("x" * 300, ()))
+    assert len(head) == 109 + len(r"\2026 ")
+
+
+def test_what_is_said_of_a_thing_is_a_section_that_print_does_not_tear() -> None:
+    things = (Heading(1, "T"), Heading(2, "D", from_file=True), Prose("d"), Heading(3, "I", from_file=True))
+    page = Page(render_html([Report("R", (*things, Prose("i"), Heading(1, "U"), Prose("u")))], Theme()))
+    assert page.all("section") == [{"class": "thing above"}, {"class": "thing"}]
+    html = "".join(render_html([Report("R", (*things, Prose("i")))], Theme()).split("\n"))
+    assert re.search('<section class="thing"><h4 id="i".*?<p>i</p>.*?</section></main>', html)
 
 
 @pytest.mark.parametrize("theme", [Theme(), Theme(accent="#123456")])

@@ -7,7 +7,7 @@ order of headings, ids, the content policy with the digest of the style, and whi
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -68,6 +68,8 @@ _STEPS = re.compile(r'class="[\w ]*\b(?:step-[1-5]|unjudged)"')
 _HALVES = (Fraction(1), Fraction(1, 2), Fraction(0))
 """The scores that a timeline has lines at."""
 _MOST_OF_SLUG = 40
+_MOST_OF_HEAD = 110
+"""How many characters stand over a printed page at most."""
 _NO_ELEMENTS = re.compile(r'(?s)<(title|desc|text)\b[^>]*>.*?</\1>|\balt="[^"]*"')
 """Where HTML and SVG have no room for an element around a part of a text."""
 
@@ -78,11 +80,13 @@ def render_html(reports: list[Report], theme: Theme) -> str:
         return ""
     page = _Page()
     parts = [page.part(directed(report, keeps_all=True), at) for at, report in enumerate(reports)]
+    sections = [_in_sections(report.blocks, part.blocks) for report, part in zip(reports, parts, strict=True)]
+    parts = [part._replace(blocks=[*each]) for part, each in zip(parts, sections, strict=True)]
     has_bars = any(isinstance(block, Bars) for report in reports for block in report.blocks)
-    sheets = ["report.css"] + ["draft.css"] * any(part.is_draft for part in parts)
+    sheets = ["report.css"] + ["draft.css"] * all(part.is_draft for part in parts)
     if any(_STEPS.search(text) for part in parts for text in (part.lead, *part.blocks)):
         sheets.append("steps.css")
-    style = "\n".join(map(_sheet, sheets))
+    style = "\n".join([*map(_sheet, sheets), *_running_heads(reports)])
     if theme.accent:
         style += f"\n:root{{--accent:{theme.accent}}}"
     text = (
@@ -127,6 +131,27 @@ def _sheet(name: str) -> str:
     text = re.sub(r"/\*.*?\*/", "", (_TEMPLATES / name).read_text(encoding="utf-8"), flags=re.DOTALL)
     text = re.sub(r" ?([{};,]) ?", r"\1", " ".join(text.split())).replace(": ", ":")
     return text.replace(";}", "}").replace("}", "}\n").strip()
+
+
+def _running_heads(reports: list[Report]) -> Iterator[str]:
+    """Yield the style of printed pages: over them stands what each report is, and that it is a draft."""
+    for at, report in enumerate(reports):
+        head = one_line(report.title)
+        head = head if len(head) <= _MOST_OF_HEAD else f"{head[: _MOST_OF_HEAD - 1]}…"
+        draft = '"DRAFT"' if report.is_draft else "none"
+        boxes = f'{{@top-left{{content:"{_css_text(head)}"}}@top-right{{content:{draft};font-weight:700}}}}'
+        name = f"part-{at + 1}"
+        yield f"@page {name * bool(at)}{boxes}"
+        if at:
+            yield f"article:nth-of-type({at}){{page:{name}}}"
+    if len(reports) > 1:
+        yield f"footer{{page:part-{len(reports)}}}"
+
+
+def _css_text(text: str) -> str:
+    """Return what a string of a style sheet holds."""
+    shown = by_characters(from_right_alone(all_isolated(text)))
+    return re.sub(r"[^A-Za-z0-9 ,.-]", lambda each: f"\\{ord(each[0]):x} ", shown)
 
 
 @cache
@@ -268,6 +293,24 @@ class _Page:
         drawn = draw_timeline(timeline)
         numbers = self._table(_numbers_table(timeline, drawn.notes)) if timeline.marks else Markup("")
         return _macro("charts", "timeline", timeline, drawn, self._numbered("timeline"), numbers, _HALVES)
+
+
+def _in_sections(blocks: Sequence[Block], texts: list[Markup]) -> Iterator[Markup]:
+    """Yield the HTML of the last blocks, each thing's heading and what follows in a section of their own.
+
+    What only heads others is kept with the first of them in print.
+    """
+    shown = blocks[len(blocks) - len(texts) :]
+    levels = [block.level for block in shown if isinstance(block, Heading)] + [0]
+    end, at = Markup(""), 0
+    for block, text in zip(shown, texts, strict=True):
+        if isinstance(block, Heading):
+            at += 1
+            kind = "thing above" if levels[at] > block.level else "thing"
+            begin, after = (f'<section class="{kind}">\n', "</section>\n") if block.from_file else ("", "")
+            text, end = end + Markup(begin) + text, Markup(after)  # noqa: S704 - ours
+        yield text
+    yield end
 
 
 def _groups(table: Table) -> list[list[Row]]:

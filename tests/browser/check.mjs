@@ -1,6 +1,8 @@
-// Opens HTML files in Chromium and fails where one breaks a rule: WCAG 2.2 A and AA and axe's best practice in
-// light, dark and forced colours; requests, errors and refused content; a page wider than its screen; words that
-// are too small; another look without scripts. Usage: node check.mjs PICTURES FILE...
+// Opens HTML files in Chromium and fails where one breaks a rule: WCAG 2.2 A and AA, axe's best practice and the
+// contrast of AAA, in light, dark and forced colours on screens of all widths; requests, errors and refused
+// content; a page wider than its screen; words that are too small; another look without scripts; a printed page
+// less than half full, or without its number. Usage: node check.mjs PICTURES FILE...
+import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
@@ -8,7 +10,9 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const WIDTHS = [320, 800, 1400];
+const RULES = { "color-contrast-enhanced": { enabled: true } };
+const WIDTHS = [320, 390, 768, 1280];
+const MARGINS = { top: 51, bottom: 57 }; // of a printed page, in points: 18 and 20 mm
 const SMALLEST_TEXT = 11;
 const TALLEST = 8000; // Chromium draws no taller pictures without seams
 const LOOKS = 3; // on a busy machine Chromium may paint part of a picture late: what differs each time does differ
@@ -35,7 +39,7 @@ async function open(browser, file, options) {
 async function checkAccessibility(browser, file, options) {
   const { context, page, say } = await open(browser, file, options);
   await page.evaluate(axe);
-  const found = await page.evaluate((tags) => axe.run({ runOnly: tags }), TAGS);
+  const found = await page.evaluate(([tags, rules]) => axe.run({ runOnly: tags, rules }), [TAGS, RULES]);
   for (const rule of found.violations) {
     const places = rule.nodes.slice(0, 3).map((node) => `${node.target} (${node.failureSummary})`);
     say(`${JSON.stringify(options)} ${rule.id}: ${rule.help}; ${rule.nodes.length} × ${places.join("; ")}`);
@@ -94,10 +98,24 @@ async function checkLooks(browser, file, colorScheme) {
   }
 }
 
+/** Prints a page, in its colours and without; of one report no sheet but the last may be less than half full. */
 async function print(browser, file) {
-  const { context, page } = await open(browser, file, { colorScheme: "dark" });
-  await page.pdf({ path: join(pictures, `${basename(file, ".html")}.pdf`), preferCSSPageSize: true });
+  const { context, page, say } = await open(browser, file, { colorScheme: "dark" });
+  const path = join(pictures, `${basename(file, ".html")}.pdf`);
+  await page.pdf({ path, preferCSSPageSize: true });
+  const parts = await page.locator("article").count();
   await context.close();
+  execFileSync("pdftoppm", ["-gray", "-r", "60", "-png", path, path.replace(/\.pdf$/, "-printed")]);
+  const sheets = execFileSync("pdftotext", ["-bbox", path, "-"], { encoding: "utf8" }).split("<page ").slice(1);
+  sheets.forEach((sheet, at) => {
+    const [width, height] = ["width", "height"].map((name) => Number(sheet.match(`${name}="([\\d.]+)"`)[1]));
+    if (width > height) say(`page ${at + 1} is printed across`);
+    const ends = [...sheet.matchAll(/yMax="([\d.]+)"/g)].map((end) => Number(end[1]));
+    const inside = ends.filter((end) => end > MARGINS.top && end < height - MARGINS.bottom + 2);
+    const full = (Math.max(MARGINS.top, ...inside) - MARGINS.top) / (height - MARGINS.top - MARGINS.bottom);
+    if (!ends.some((end) => end > height - MARGINS.bottom + 2)) say(`page ${at + 1} has no number`);
+    if (!parts && full < 0.5 && at < sheets.length - 1) say(`page ${at + 1} is ${Math.round(full * 100)} % full`);
+  });
 }
 
 await mkdir(pictures, { recursive: true });
@@ -105,11 +123,10 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 try {
   for (const file of files) {
     let passed = 0;
+    const screens = WIDTHS.map((width) => ({ viewport: { width, height: 900 } }));
     for (const options of [
-      { colorScheme: "light" },
-      { colorScheme: "dark" },
-      { colorScheme: "light", viewport: { width: 320, height: 800 } },
-      { colorScheme: "dark", forcedColors: "active" },
+      ...["light", "dark"].flatMap((colorScheme) => screens.map((screen) => ({ ...screen, colorScheme }))),
+      ...screens.map((screen) => ({ ...screen, colorScheme: "dark", forcedColors: "active" })),
     ]) passed += await checkAccessibility(browser, file, options);
     if (!passed) problems.push(`${file}: no rule was tried`);
     for (const colorScheme of ["light", "dark"]) await checkLooks(browser, file, colorScheme);
