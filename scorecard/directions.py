@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from unicodedata import bidirectional
 
 BEGIN, END = "\x02", "\x03"
 _FROM_RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 """The blocks whose letters, and whose marks and digits, run from right to left."""
 _LETTER = re.compile(_FROM_RIGHT)
-_RUN = re.compile(rf"{_FROM_RIGHT}+(?:[ .'’\"-]+{_FROM_RIGHT}+)*")
+RUN = re.compile(rf"({_FROM_RIGHT}+(?:[ .'’\"-]+{_FROM_RIGHT}+)*)")
+"""Words in a row that run from right to left; a text is split at them with every second part one of them."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 ISOLATE = re.compile(f"({BEGIN}[^{BEGIN}{END}]*{END})")
 _CHARACTERS = str.maketrans({BEGIN: "\u2068", END: "\u2069"})
@@ -47,6 +49,12 @@ def is_from_right(text: str) -> bool:
     return not text.isascii() and _LETTER.search(text) is not None
 
 
+def begins_from_right(text: str) -> bool:
+    """Whether the first letter of a text runs from right to left, and so its line does."""
+    strong = (each for each in map(bidirectional, text) if each in ("L", "R", "AL"))
+    return next(strong, "L") != "L"
+
+
 def isolated(text: str) -> str:
     """Return a text from a file as it stands in a sentence of ours: apart, if it runs from right to left.
 
@@ -66,7 +74,7 @@ def all_isolated(text: str, *, keeps_all: bool = False) -> str:
     if not is_from_right(text):
         return text
     parts = ISOLATE.split(text)
-    parts[::2] = [_RUN.sub(rf"{BEGIN}\g<0>{END}", part) for part in parts[::2]]
+    parts[::2] = [RUN.sub(rf"{BEGIN}\g<0>{END}", part) for part in parts[::2]]
     return "".join(parts)
 
 

@@ -29,7 +29,7 @@ from tests.builders import (
     write_yaml,
 )
 from tests.cases import read_lines
-from tests.commands import flat, run, start
+from tests.commands import ROOT, flat, run, start
 from tests.pages import check_inert
 from tests.rounds import rounds
 
@@ -428,10 +428,57 @@ def test_a_files_name_says_what_to_write(city: Path, name: str, format: str) -> 
     assert text == report("springfield", "--format", format)
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.docx", "a.yaml"])
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.doc", "a.yaml"])
 def test_a_suffix_that_says_nothing_is_refused(city: Path, name: str) -> None:
     refuses("springfield", "-o", name, code=2, said=".html")
     assert not (city / name).exists()
+
+
+def test_a_name_says_that_word_is_to_open_it(city: Path) -> None:
+    report_to("springfield", "-o", "a.docx")
+    texts = inflated((city / "a.docx").read_bytes())
+    assert "Springfield, 2023-01-01" in texts
+    assert "Changes since 2022-01-01" in texts
+
+
+@pytest.mark.parametrize("words", [[], ["-o", "-"]])
+def test_a_word_document_is_no_text_to_show(city: Path, words: list[str]) -> None:
+    refuses("springfield", "--format", "docx", *words, code=2, said="-o report.docx")
+
+
+def test_a_word_document_is_written_like_any_other_file(city: Path) -> None:
+    report_to("springfield", "-o", "a.docx")
+    first = (city / "a.docx").read_bytes()
+    refuses("springfield@2021-03-11", "-o", "a.docx", code=2, said="already exists")
+    assert (city / "a.docx").read_bytes() == first
+    report_to("springfield", "-o", "a.docx", "--force")
+    assert (city / "a.docx").read_bytes() == first
+    refuses("springfield", "-o", "no/a.docx", code=2, said="--parents")
+
+
+def test_a_folder_of_word_documents_has_an_index_that_leads_to_them(city: Path) -> None:
+    write_assessment(city, "shelbyville")
+    report_to("-o", "out/", "--parents", "--format", "docx")
+    assert listing(city / "out") == ["index.docx", "shelbyville.docx", "springfield.docx"]
+    with zipfile.ZipFile(city / "out/index.docx") as archive:
+        targets = archive.read("word/_rels/document.xml.rels").decode()
+    assert 'Target="./springfield.docx"' in targets
+
+
+def test_without_the_extra_all_but_word_can_be_had(
+    city: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    stub = tmp_path_factory.mktemp("stub")
+    write_text(stub / "sitecustomize.py", "import sys\nsys.modules.update(docx=None)\n")
+    path = f"{stub}{os.pathsep}{ROOT}"
+    outcome = start("report", "springfield", "-o", "a.docx", cwd=city, PYTHONPATH=path)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == (
+        "Error: Word documents need python-docx, and it is not installed\n"
+        "  pip install 'policy-scorecard[word]'\n"
+    )
+    assert not (city / "a.docx").exists()
+    assert start("report", "springfield", "-o", "a.html", cwd=city, PYTHONPATH=path).code == 0
 
 
 def test_a_format_that_is_named_wins(city: Path) -> None:
@@ -745,6 +792,14 @@ def test_a_bad_theme_stops_the_run_and_leaves_nothing(city: Path, theme: str, sa
 
 
 @pytest.mark.slow
+def test_a_word_document_is_the_same_whoever_makes_it_where_and_when(city: Path) -> None:
+    for name, seed, zone in (("a", "1", "UTC"), ("b", "2", "Pacific/Kiritimati")):
+        words = ["report", "springfield", "-o", f"{name}.docx"]
+        assert start(*words, cwd=city, PYTHONHASHSEED=seed, TZ=zone).code == 0
+    assert (city / "a.docx").read_bytes() == (city / "b.docx").read_bytes()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_report_is_the_same_whoever_makes_it_where_and_when(
     city: Path, tmp_path: Path, format: str
@@ -841,13 +896,14 @@ def test_working_notes_are_known_to_every_command() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_working_note_is_shown_by_no_command(noted: Path, command: str) -> None:
     for targets, words in product(COMMANDS[command], choices(command)):
-        outcome = run(command, *targets, *words)
+        to_file = ["-o", "out.txt", "--force"] if "docx" in words else []
+        outcome = run(command, *targets, *words, *to_file)
         assert SECRET not in outcome.out + outcome.err
         if "a framework has no scores" in outcome.err:
             continue
         assert outcome.code == 0, outcome.err
-        assert outcome.out or command in ("validate", "export")
-        if command == "export":
+        assert outcome.out or to_file or command in ("validate", "export")
+        if to_file or command == "export":
             assert SECRET not in inflated(Path("out.txt").read_bytes())
 
 

@@ -8,5 +8,6 @@ from scorecard.render.formats import Format, ListFormat, ReaderFormat, ReportFor
 
 
 @pytest.mark.parametrize("formats", [Format, ListFormat, ReportFormat])
-def test_what_is_not_for_programs_is_for_readers(formats: type[StrEnum]) -> None:
-    assert {ReaderFormat(each) for each in formats if each not in ("json", "csv")} <= set(ReaderFormat)
+def test_what_is_not_for_programs_is_text_for_readers_or_for_word(formats: type[StrEnum]) -> None:
+    others = ("json", "csv", "docx")
+    assert {ReaderFormat(each) for each in formats if each not in others} <= set(ReaderFormat)

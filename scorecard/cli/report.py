@@ -1,4 +1,4 @@
-"""`scorecard report`: a document to hand on, as Markdown, as a page, or as data."""
+"""`scorecard report`: a document to hand on, as Markdown, as a page, for Word, or as data."""
 
 import os
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from scorecard.cli.options import (
     option,
 )
 from scorecard.errors import UsageError
-from scorecard.render.formats import ReaderFormat, ReportFormat, render_reports
+from scorecard.render.formats import ReaderFormat, ReportFormat, render_reports, render_word
 
 if TYPE_CHECKING:
     from scorecard.project.documents import ReportContent
@@ -94,8 +94,10 @@ def report(
     from scorecard.views.documents import document_views
     from scorecard.views.full_report import ALL_SECTIONS, Section
 
-    chosen = parse_choices(sections, "--sections", Section) or ALL_SECTIONS
     form = ReportForm(format or _format_of(destination), destination, front_matter, bom, force, parents)
+    if form.format is ReportFormat.DOCX and destination in (None, "-"):
+        raise UsageError("a Word document is no text to show", hint="say where to write it: -o report.docx")
+    chosen = parse_choices(sections, "--sections", Section) or ALL_SECTIONS
     content = find_report_content(Workspace(project), targets or [], AssessmentFilter(framework, drafts))
     documents = document_views(content.frameworks, content.assessments, chosen, is_folder=form.is_folder)
     output.say_selection(content.selection)
@@ -137,14 +139,14 @@ def _write(documents: "list[NamedReport]", content: "ReportContent", form: Repor
     if suffix is not None or len(before) + len(documents) > 1 or content.left_out:
         before.insert(0, contents_view(documents, content.left_out, suffix))
     if suffix is not None:
-        files = {f"{each.name}{suffix}": _text([each], content, form) for each in documents}
+        files = {f"{each.name}{suffix}": _content([each], content, form) for each in documents}
         if not is_data:
-            files[f"index{suffix}"] = _text([], content, form, before)
+            files[f"index{suffix}"] = _content([], content, form, before)
         write_files(form.path, files, force=form.force, parents=form.parents, inside=content.root)
         output.say(f"{len(files)} files written to {form.destination}")
     elif form.destination not in (None, "-"):
-        text = _text(documents, content, form, before)
-        write_file(form.path, text, force=form.force, parents=form.parents, inside=content.root)
+        written = _content(documents, content, form, before)
+        write_file(form.path, written, force=form.force, parents=form.parents, inside=content.root)
         output.say(f"written: {form.destination}")
     elif form.format is ReportFormat.JSON:
         output.write_json(_json(documents, content))
@@ -154,13 +156,24 @@ def _write(documents: "list[NamedReport]", content: "ReportContent", form: Repor
         output.write_product(_text(documents, content, form, before), escape="xmlcharrefreplace")
 
 
+def _content(
+    documents: "Sequence[NamedReport]",
+    content: "ReportContent",
+    form: ReportForm,
+    before: "Sequence[Report]" = (),
+) -> str | bytes:
+    """Return documents as a file holds them; for readers others may stand before them."""
+    if form.format is ReportFormat.DOCX:
+        return render_word([*before, *(each.report for each in documents)], content.root)
+    return _text(documents, content, form, before)
+
+
 def _text(
     documents: "Sequence[NamedReport]",
     content: "ReportContent",
     form: ReportForm,
     before: "Sequence[Report]" = (),
 ) -> str:
-    """Return documents as one text; for readers others may stand before them."""
     match form.format:
         case ReportFormat.CSV:
             from scorecard.render.csv import render_csv

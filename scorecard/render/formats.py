@@ -38,6 +38,7 @@ class ReportFormat(StrEnum):
 
     MARKDOWN = "markdown"
     HTML = "html"
+    DOCX = "docx"
     CSV = "csv"
     JSON = "json"
 
@@ -103,6 +104,23 @@ def render_reports(
             return render_html(document, load_theme(root))
         case _:
             assert_never(format)
+
+
+def render_word(reports: "list[Report]", root: "Path | None") -> bytes:
+    """Return reports as one Word document in the house style at `root`."""
+    from scorecard.errors import ScorecardError
+    from scorecard.render.theme import load_theme
+
+    try:
+        import docx  # noqa: F401
+    except ImportError as error:  # one that is there and does not work is as good as missing
+        raise ScorecardError(
+            "Word documents need python-docx, and it is not installed",
+            hint="pip install 'policy-scorecard[word]'",
+        ) from error
+    from scorecard.render.word import write_document
+
+    return write_document(reports, load_theme(root))
 
 
 def render_diagnostics(

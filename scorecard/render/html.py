@@ -12,7 +12,6 @@ from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from itertools import count
-from pathlib import Path
 from typing import NamedTuple, assert_never
 from urllib.parse import quote
 
@@ -34,7 +33,7 @@ from scorecard.render.charts import (
 )
 from scorecard.render.directed import directed
 from scorecard.render.text import verdict_apart
-from scorecard.render.theme import Theme
+from scorecard.render.theme import TEMPLATES, Theme
 from scorecard.render.users_markdown import link, linked, markdown_html, plain_html
 from scorecard.views.report import (
     Answers,
@@ -60,7 +59,6 @@ from scorecard.views.report import (
 )
 from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LEVELS = 6
 _FEWEST_CONTENTS = 4
 _STEPS = re.compile(r'class="[\w ]*\b(?:step-[1-5]|unjudged)"')
@@ -128,7 +126,7 @@ def _harmless(html: str) -> str:
 @cache
 def _sheet(name: str) -> str:
     """Return a style sheet without its comments and what space it can do without."""
-    text = re.sub(r"/\*.*?\*/", "", (_TEMPLATES / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/", "", (TEMPLATES / name).read_text(encoding="utf-8"), flags=re.DOTALL)
     text = re.sub(r" ?([{};,]) ?", r"\1", " ".join(text.split())).replace(": ", ":")
     return text.replace(";}", "}").replace("}", "}\n").strip()
 
@@ -157,7 +155,7 @@ def _css_text(text: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

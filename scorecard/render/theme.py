@@ -16,6 +16,7 @@ from scorecard.files.folder import LEADS_OUT, UnreadableError, is_inside, read_f
 from scorecard.model.lexical import shown, suggest
 
 FILE = "scorecard.toml"
+TEMPLATES = Path(__file__).parent / "templates"
 LIGHT_PAGE = "#ffffff"
 DARK_PAGE = "#121417"
 LEAST_CONTRAST = 3.0
@@ -27,6 +28,7 @@ _MOST_NAME = 200
 _MOST_ELEMENTS = 50_000
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
+_VARIABLE = re.compile(r"--([\w-]+): (#[0-9a-f]{6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ def load_theme(root: Path | None) -> Theme:
     name = _text(table, "logo")
     logo, logo_type = (None, None) if name is None else _load_logo(root, name)
     return Theme(organisation, logo, logo_type, None if accent is None else _parse_accent(accent))
+
+
+@cache
+def palette() -> Mapping[str, str]:
+    """Return the colours of the light page, `#rrggbb` by their names in its style sheets."""
+    sheets = [(TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "steps.css")]
+    return dict(reversed(_VARIABLE.findall("".join(sheets))))  # the first of a name is of the light page
 
 
 # The file ---------------------------------------------------------------------------------------

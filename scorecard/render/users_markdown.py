@@ -1,6 +1,7 @@
 """Users' Markdown as HTML: emphasis, code, lists, quotations and links to the web; all else is text.
 
-Nothing in it makes a tag, a heading or a picture, or leads anywhere but to `http`, `https` and `mailto`.
+Nothing in it makes a tag, a heading or a picture, or leads anywhere but to `http`, `https` and `mailto`. What
+other forms make of it begins with the same tokens.
 """
 
 import re
@@ -15,7 +16,8 @@ from scorecard.render.text import ADDRESS_CHAR, address_pattern, paragraphs
 
 _MOST_NESTED = 60
 _TARGET = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
-_ADDRESS = re.compile(rf"(?<![A-Za-z0-9])<?({address_pattern(ADDRESS_CHAR)})>?", re.VERBOSE)
+ADDRESS = re.compile(rf"(?<![A-Za-z0-9])<?({address_pattern(ADDRESS_CHAR)})>?", re.VERBOSE)
+"""An address of the web; a text is split at them with every second part one."""
 _LOOKS_LIKE_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
@@ -33,7 +35,7 @@ def link(target: str, text: str) -> Markup:
 
 def linked(text: str) -> Markup:
     """Return a text, safe to stand in HTML, in which addresses of the web are links."""
-    parts = enumerate(_ADDRESS.split(text))
+    parts = enumerate(ADDRESS.split(text))
     return Markup("").join(link(part, part) if at % 2 else escape(part) for at, part in parts)
 
 
@@ -47,13 +49,21 @@ def plain_html(text: str) -> Markup:
 
 def markdown_html(text: str) -> Markup:
     """Return a user's Markdown as HTML; a text that is nested too deep to be told, as plain text."""
-    markdown = _parser()
-    tokens = markdown.parse(visible(text.expandtabs(4)))
-    if any(token.level > _MOST_NESTED // 2 for token in tokens):
+    tokens = markdown_tokens(text)
+    if tokens is None:
         return plain_html(text)
+    markdown = _parser()
+    return Markup(markdown.renderer.render(tokens, markdown.options, {}).strip())  # noqa: S704 - it escapes
+
+
+def markdown_tokens(text: str) -> list[Token] | None:
+    """Return a user's Markdown as tokens in which nothing else acts; None where it is nested too deep."""
+    tokens = _parser().parse(visible(text.expandtabs(4)))
+    if any(token.level > _MOST_NESTED // 2 for token in tokens):
+        return None
     for at, token in enumerate(tokens):
         _defuse(token, tokens[at - 1] if at else None)
-    return Markup(markdown.renderer.render(tokens, markdown.options, {}).strip())  # noqa: S704 - it escapes
+    return tokens
 
 
 @cache

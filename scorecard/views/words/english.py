@@ -607,3 +607,21 @@ def folded(count: int) -> str:
 def no_rows() -> str:
     """Say that a table has no rows."""
     return "(none)"
+
+
+# Word documents ---------------------------------------------------------------------------------
+
+
+def page_of(number: str, total: str) -> str:
+    """Say on which page of how many something stands."""
+    return f"Page {number} of {total}"
+
+
+def logo() -> str:
+    """Say what the picture is that has no name."""
+    return "Logo"
+
+
+def cited_for() -> str:
+    """Say after a source what comes: all that rests on it."""
+    return ". Cited for "

@@ -1,0 +1,44 @@
+"""What the tables of documents have in common: the texts of cells, the widths of columns, words for signs."""
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+
+from scorecard.harmless import one_line
+from scorecard.views.report import Cell, Column, Table, Tone
+from scorecard.views.words import english as say
+
+JOINT = "\u00a0"
+"""Between a sign and its word, which are never parted."""
+_MOST_WORDS = 4
+
+
+def text_of(cell: Cell, column: Column) -> str:
+    """Return what stands after the sign of a cell, if it has one: in a column of signs its mark alone."""
+    return one_line(cell.mark if column.is_sign and cell.tone else cell.text)
+
+
+def ungrouped(table: Table) -> Table:
+    """Return a table in which rows are groups only if there are others; where all are, none is."""
+    if not all(row.is_group for row in table.rows):
+        return table
+    return table._replace(rows=tuple(row._replace(is_group=False) for row in table.rows))
+
+
+def widths_of(columns: Iterable[Iterable[str]], most: int) -> list[int]:
+    """Return how many cells wide columns want to be: as their longest text, up to `most`, or longest word."""
+    return [
+        max(max(min(cell_len(text), most), *map(cell_len, text.split(" "))) for text in texts)
+        for texts in columns
+    ]
+
+
+def sign_words(table: Table) -> str:
+    """Say what the signs of a table mean, in the words of its cells; nothing where there are none."""
+    words: dict[Tone, dict[str, None]] = {}
+    for row in table.rows:
+        for cell, column in zip(row.cells, table.columns, strict=True):
+            if column.is_sign and cell.tone and cell.mark != cell.text:
+                words.setdefault(cell.tone, {})[one_line(cell.text)] = None
+    shown = ((tone.glyph, [*words[tone]][:_MOST_WORDS]) for tone in Tone if tone in words)
+    return say.BETWEEN.join(glyph + JOINT + ", ".join(texts) for glyph, texts in shown)

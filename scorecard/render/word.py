@@ -1,0 +1,357 @@
+"""Reports as one Word document (.docx): real headings, links, lists and tables, the same bytes every time.
+
+How it looks stands in `templates/word.xml`; its colours are those of pages. Charts are left out: what they
+show stands in tables beside them.
+"""
+
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import chain, count
+from string import Template
+from typing import assert_never
+from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import docx
+from docx.enum.section import WD_ORIENTATION
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from scorecard.comparing.text_diff import Edit
+from scorecard.directions import foreign, unmarked
+from scorecard.harmless import one_line
+from scorecard.render.cells import JOINT, sign_words, text_of, ungrouped, widths_of
+from scorecard.render.directed import directed
+from scorecard.render.text import reference_words, verdict_apart
+from scorecard.render.theme import TEMPLATES, Theme, palette
+from scorecard.render.word_text import (
+    BOLD,
+    LINKED,
+    PLAIN,
+    STRUCK,
+    Element,
+    Look,
+    Texts,
+    address,
+    clean,
+    paragraph,
+    run,
+    spans,
+    w,
+)
+from scorecard.views.report import (
+    AnswerBox,
+    Answers,
+    Block,
+    Cell,
+    Chart,
+    Citations,
+    Column,
+    Facts,
+    Heading,
+    Items,
+    Links,
+    Prose,
+    Reference,
+    References,
+    Report,
+    Rewording,
+    Row,
+    Table,
+    Tone,
+)
+from scorecard.views.words import english as say
+
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+_ZIPPED = (1980, 1, 1, 0, 0, 0)
+_WORD_2013 = "15"
+"""The layout that Word has had since."""
+_MOST_PROPERTY, _MOST_LEVELS = 255, 6
+_SHORT, _LONG, _MARGIN, _MOST_LOGO = Mm(210), Mm(297), Mm(22), Mm(60)
+_CHARACTER, _PADDING, _MOST_WIDE = 98, 2, 40
+"""Twentieths of a point for a character; and in characters what is around a text, and a column at most."""
+_UPRIGHT, _WIDE = ((side - 2 * _MARGIN) // Mm(1) * 1440 * 10 // 254 // _CHARACTER for side in (_SHORT, _LONG))
+"""How many characters a line of a table holds."""
+_INDENT = 2
+_APART = "\x1f"
+"""Stands in no text that is one line."""
+_NAME: Look = {"rStyle": {"val": "Name"}}
+_SIGN: Look = {"rStyle": {"val": "Sign"}}
+_EDITS = {Edit.SAME: PLAIN, Edit.REMOVED: STRUCK, Edit.ADDED: {**BOLD, "u": {"val": "single"}}}
+
+
+def write_document(reports: Sequence[Report], theme: Theme) -> bytes:
+    """Return reports as one document; each begins a page, and all but the first are a level lower."""
+    writer = _Writer(theme, reports[0])
+    for at, report in enumerate(reports):
+        writer.write(directed(report, keeps_all=True), at)
+    return writer.save()
+
+
+def _color(name: str) -> str:
+    return palette()[name][1:]
+
+
+def _property(text: str) -> str:
+    """Return a text for a property, which holds so much and no marks."""
+    return clean(unmarked(one_line(text)))[:_MOST_PROPERTY]
+
+
+def _badge(tone: Tone) -> Look:
+    """Return how a verdict looks on the colour of its tone, if it has one."""
+    name = Tone.STEP_3 if tone is Tone.UNJUDGED else tone
+    if name not in palette():
+        return BOLD if tone is Tone.UNDETERMINED else PLAIN
+    shade = {"val": "clear", "color": "auto", "fill": _color(name)}
+    return {**BOLD, "color": {"val": _color(f"on-{name}")}, "shd": shade}
+
+
+class _Writer:
+    """Writes blocks in reading order; what one block needs to know of the others is kept here."""
+
+    def __init__(self, theme: Theme, first: Report) -> None:
+        self._theme = theme
+        self._document = docx.Document()
+        self._end: Element = self._document.element.body[-1]
+        self._ids = count(1)
+        colors = {name: _color(name) for name in ("accent", "ink", "link", "muted", "paper", "rule", "wash")}
+        colors["accent"] = theme.accent[1:] if theme.accent else colors["accent"]
+        sheet = Template((TEMPLATES / "word.xml").read_text(encoding="utf-8"))
+        styles = sheet.substitute(colors, language=foreign(first.language) or "en-GB")
+        self._document.styles.element[:] = parse_xml(styles)
+        (mode,) = self._document.settings.element.xpath("//w:compatSetting[@w:name='compatibilityMode']")
+        mode.set(qn("w:val"), _WORD_2013)
+        about, house = self._document.core_properties, one_line(theme.organisation or "")
+        about.title, about.author, about.comments = _property(first.title), _property(house), ""
+        about.language, about.created, about.modified = "en", _MADE, _MADE
+        section = self._document.sections[0]
+        section.page_width, section.page_height = _SHORT, _LONG
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+        footer = section.footer.paragraphs[0]._p
+        words = say.page_of(_APART, _APART).split(_APART)
+        footer.extend(Texts(self._document.part, "").runs(f"{house} · {words[0]}" if house else words[0]))
+        for field, after in zip(("PAGE", "NUMPAGES"), words[1:], strict=True):
+            footer.extend([w("fldSimple", run("1"), instr=field), run(after)])
+
+    def save(self) -> bytes:
+        """Return the document as a file; nothing in it tells when it was made."""
+        stream, result = io.BytesIO(), io.BytesIO()
+        self._document.save(stream)
+        with ZipFile(stream) as made, ZipFile(result, "w") as archive:
+            for name in made.namelist():
+                archive.writestr(ZipInfo(name, _ZIPPED), made.read(name), ZIP_DEFLATED)
+        return result.getvalue()
+
+    def write(self, report: Report, at: int) -> None:
+        """Write a report, the first below the name of the house."""
+        self._at, self._is_wide = at, False
+        self._texts = Texts(self._document.part, foreign(report.language))
+        self._cited: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        if at:
+            self._turn(is_wide=False)
+        else:
+            self._house()
+        header = self._document.sections[-1].header
+        header.is_linked_to_previous = False
+        mark = [run(say.draft_mark(), {**BOLD, "color": {"val": _color("fail")}}), run(say.BETWEEN)]
+        header.paragraphs[0]._p.extend([*(mark if report.is_draft else []), *self._told(report.title)])
+        self._add(paragraph("Normal", self._told(report.kicker, _NAME)) if report.kicker else None)
+        self._add(self._heading(Heading(0, report.title), min(at, 1)))
+        if report.standfirst:
+            self._add(paragraph("Normal", self._told(report.standfirst)))
+        elif report.lead:
+            self._add(paragraph("Box", self._value(report.lead)))
+        for block, is_wide in _laid_out([each for each in report.blocks if not isinstance(each, Chart)]):
+            if is_wide is not self._is_wide:
+                self._turn(is_wide=is_wide)
+            self._add(*self._block(block, min(at, 1)))
+
+    def _add(self, *elements: Element) -> None:
+        for each in elements:
+            if each is not None:
+                self._end.addprevious(each)
+
+    def _turn(self, *, is_wide: bool) -> None:
+        """Begin a page, upright or wide."""
+        section = self._document.add_section()
+        self._end.getprevious().style = "Break"
+        self._is_wide = is_wide
+        section.orientation = WD_ORIENTATION.LANDSCAPE if is_wide else WD_ORIENTATION.PORTRAIT
+        section.page_width, section.page_height = (_LONG, _SHORT) if is_wide else (_SHORT, _LONG)
+
+    def _house(self) -> None:
+        """Write whose report it is: the logo, or the name where Word cannot hold the logo."""
+        house = self._document.add_paragraph(style="House")
+        name = self._theme.organisation or ""
+        try:
+            picture = house.add_run().add_picture(io.BytesIO(self._theme.logo or b""), height=Mm(14))
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ZeroDivisionError):
+            house._p.extend(self._told(name))
+            return
+        if picture.width > _MOST_LOGO:
+            picture.height = Mm(picture.height.mm * _MOST_LOGO / picture.width)
+            picture.width = _MOST_LOGO
+        picture._inline.docPr.set("descr", _property(name) or say.logo())
+
+    # Blocks ---------------------------------------------------------------------------------------
+
+    def _told(self, text: str, look: Look = PLAIN) -> Iterator[Element]:
+        return self._texts.runs(one_line(text), look)
+
+    def _block(self, block: Block, top: int) -> Iterator[Element]:
+        if isinstance(block, Chart):
+            return
+        if isinstance(block, Prose | Items | Links | Rewording) and block.label:
+            yield paragraph("Label", self._told(block.label))
+        match block:
+            case Heading():
+                yield self._heading(block, block.level + top)
+            case Facts():
+                for name, cell in block.pairs:
+                    yield paragraph("Fact", [*self._told(name, _NAME), run("\t"), *self._value(cell)])
+            case Prose():
+                yield from self._texts.prose(block)
+            case Items():
+                for item in block.items:
+                    yield paragraph("ListBullet", self._texts.write(spans(one_line(item))))
+            case Links():
+                for text, file in block.items:
+                    beside = "./" + quote(file, safe="", errors="replace")
+                    yield paragraph("ListBullet", self._texts.write([(one_line(text), LINKED, beside)]))
+            case Rewording():
+                yield self._texts.line(
+                    (f"{one_line(text)} ", _EDITS[edit], "") for edit, text in block.pieces
+                )
+            case Citations():
+                yield paragraph("Normal", self._citations(block))
+            case References():
+                yield from map(self._reference, block.items)
+            case Table():
+                yield paragraph("Caption", self._told(block.caption))
+                yield self._table(block) if block.rows else paragraph("Normal", [run(say.no_rows())])
+                if legend := sign_words(block):
+                    yield paragraph("Legend", self._texts.runs(legend))
+            case Answers():
+                yield from map(self._answer, block.boxes)
+            case _:
+                assert_never(block)
+
+    def _answer(self, box: AnswerBox) -> Element:
+        said = self._texts.write(spans("\n" + " ".join(map(one_line, box.sentences))))
+        return paragraph("Box", [*self._told(box.question, _NAME), run("\n"), *self._value(box.short), *said])
+
+    def _signed(self, tone: Tone, text: str, badge: Look) -> list[Element]:
+        """Return a text after the sign of a tone; a badge that is shaded has room around them."""
+        edge = JOINT if "shd" in badge else ""
+        return [run(edge + tone.glyph, {**badge, **_SIGN}), *self._texts.runs(text + edge, badge)]
+
+    def _heading(self, heading: Heading, level: int) -> Element:
+        self._below = one_line(heading.text)
+        sign = [*self._signed(heading.tone, "", _badge(heading.tone)), run(" ")] if heading.tone else []
+        look = self._texts.in_language if heading.from_file else PLAIN
+        style = f"Heading{min(level, _MOST_LEVELS)}" if level else "Title"
+        return paragraph(style, [*sign, *self._told(heading.text, look)])
+
+    def _value(self, cell: Cell) -> Iterator[Element]:
+        if cell.tone is None:
+            return self._texts.write(spans(one_line(cell.text)))
+        verdict, colon, rest = verdict_apart(one_line(cell.text))
+        said = self._signed(cell.tone, JOINT + verdict, _badge(cell.tone))
+        return chain(said, self._texts.write(spans(colon + rest)))
+
+    def _bookmarked(self, name: str, content: Element) -> list[Element]:
+        id = str(next(self._ids))
+        return [w("bookmarkStart", id=id, name=name), content, w("bookmarkEnd", id=id)]
+
+    def _citations(self, block: Citations) -> Iterator[Element]:
+        yield from self._told(block.label, _NAME)
+        for number in block.numbers:
+            mark = f"cited_{self._at}_{number}_{len(self._cited[number])}"
+            self._cited[number].append((mark, self._below))
+            link = w("hyperlink", run(f"[{number}]", LINKED), anchor=f"source_{self._at}_{number}")
+            yield from [run(" "), *self._bookmarked(mark, link)]
+
+    def _reference(self, reference: Reference) -> Element:
+        """Return a source; addresses in it are links, and so is each place where it is cited."""
+        number = f"source_{self._at}_{reference.number}"
+        content = [*self._bookmarked(number, run(f"[{reference.number}]")), run("\t")]
+        words = reference_words(reference, link=lambda url: f"{_APART}{one_line(url)}{_APART}")
+        for at, part in enumerate(words.split(_APART)):
+            content += self._texts.write([address(part)]) if at % 2 else self._texts.runs(part)
+        for at, (mark, heading) in enumerate(self._cited[reference.number]):
+            content.append(run(", " if at else say.cited_for()))
+            content.append(w("hyperlink", *self._texts.runs(heading, LINKED), anchor=mark))
+        return paragraph("Source", content)
+
+    # Tables ---------------------------------------------------------------------------------------
+
+    def _table(self, table: Table) -> Element:
+        """Return a table whose head stands on each page that it reaches; where it is too wide, smaller."""
+        table, widths = ungrouped(table), _widths(table)
+        style = "Cell" if sum(widths) <= _WIDE else "CellSmall"
+        room = _WIDE if self._is_wide else _UPRIGHT
+        for at, column in enumerate(table.columns):
+            widths[at] += max(0, room - sum(widths)) if column.flexible else 0
+        widths = [width * _CHARACTER * min(room, sum(widths)) // sum(widths) for width in widths]
+        head = Row(tuple(Cell(column.title) for column in table.columns), is_group=True)
+        made = w(
+            "tbl",
+            w(
+                "tblPr",
+                w("tblStyle", val="Scorecard"),
+                w("tblW", w=str(sum(widths)), type="dxa"),
+                w("tblLayout", type="fixed"),
+                w("tblLook", val="04A0", firstRow="1", firstColumn="1", noHBand="1", noVBand="1"),
+                w("tblCaption", val=_property(table.caption)),
+            ),
+            w("tblGrid", *(w("gridCol", w=str(width)) for width in widths)),
+            *(self._row(table.columns, each, widths, style) for each in (head, *table.rows)),
+        )
+        made.tr_lst[0].get_or_add_trPr().append(w("tblHeader"))
+        return made
+
+    def _row(self, columns: Sequence[Column], row: Row, widths: Sequence[int], style: str) -> Element:
+        """Return a row that no page parts, verdicts on their colours; a group stays with the next row."""
+        made = w("tr", w("trPr", w("cantSplit")))
+        for at, (cell, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
+            properties = [w("keepNext")] if row.is_group else []
+            if row.depth and not at:
+                properties.append(w("ind", left=str(row.depth * _INDENT * _CHARACTER)))
+            if column.is_number or column.is_sign:
+                properties.append(w("jc", val="right" if column.is_number else "center"))
+            size = w("tcPr", w("tcW", w=str(width), type="dxa"))
+            badge = dict(_badge(cell.tone) if cell.tone else BOLD if row.is_group else PLAIN)
+            if shade := badge.pop("shd", None):
+                size.append(w("shd", **shade))
+            text = text_of(cell, column)
+            content = self._texts.write(spans(text, badge))
+            if cell.tone:
+                content = iter(self._signed(cell.tone, (JOINT + text) if text else "", badge))
+            made.append(w("tc", size, paragraph(style, content, *properties)))
+        return made
+
+
+def _laid_out(blocks: Sequence[Block]) -> Iterable[tuple[Block, bool]]:
+    """Return blocks, each with whether it stands on a wide page: a table that needs it and its headings."""
+    wide = [isinstance(each, Table) and sum(_widths(each)) > _UPRIGHT for each in blocks]
+    for at in reversed(range(len(blocks) - 1)):
+        wide[at] |= wide[at + 1] and isinstance(blocks[at], Heading)
+        wide[at + 1] |= wide[at] and isinstance(blocks[at + 1], Items)
+    return zip(blocks, wide, strict=True)
+
+
+def _widths(table: Table) -> list[int]:
+    """Return how many characters wide columns want to be; above a sign each word of a title has a line."""
+    columns = []
+    for at, column in enumerate(table.columns):
+        cells = ((row.cells[at], JOINT * _INDENT * row.depth * (not at)) for row in table.rows)
+        texts = [
+            indent + (cell.tone.glyph + JOINT if cell.tone else "") + text_of(cell, column)
+            for cell, indent in cells
+        ]
+        columns.append([*texts, *(column.title.split(" ") if column.is_sign else [one_line(column.title)])])
+    return [width + _PADDING for width in widths_of(columns, _MOST_WIDE)]
