@@ -203,8 +203,8 @@ def test_what_was_assessed_and_by_whom() -> None:
     found = facts(report.blocks)
     assert found["Title"] == "First review"
     assert found["Assessed"] == "Air plan, City, 2020-12"
-    assert found["By"] == "A. Person and B. Person"
-    assert found["Reviewed by"] == "C. Person"
+    assert found["Rated by"] == "A. Person and B. Person"
+    assert found["Checked by"] == "C. Person"
     assert "F (f@1.0)" in found["Framework"]
 
 
@@ -226,8 +226,8 @@ def test_the_table_at_a_glance_has_every_dimension_with_verdict_and_score() -> N
     blocks = under(view(*full()), "Dimensions at a glance")
     (table,) = [block for block in blocks if isinstance(block, Table)]
     assert [[cell.text for cell in row.cells][:3] for row in table.rows] == [
-        ["1", "Fail", "75.0"],
-        ["2", "Fail", "50.0"],
+        ["1 Title of 1", "Fail", "75.0"],
+        ["2 Title of 2", "Fail", "50.0"],
     ]
     (bars,) = [block for block in blocks if isinstance(block, Bars)]
     assert [bar.parts for bar in bars.bars] == [

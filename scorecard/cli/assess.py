@@ -1,13 +1,24 @@
 """`scorecard assess`: score assessments and show the scorecards."""
 
 import os
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from scorecard.cli import output
 from scorecard.cli.options import DimensionId, DraftsOption, FrameworkId, ProjectOption, argument, option
 from scorecard.render.formats import Format, ReaderFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scorecard.comparing.assessments import Comparison
+    from scorecard.model.framework import Status
+    from scorecard.project.loader import AssessmentFile
+    from scorecard.project.resolve import Workspace
+    from scorecard.scoring.scorecard import Scorecard
+    from scorecard.views.report import Report
+    from scorecard.views.scorecard import Detail
 
 
 def assess(
@@ -21,8 +32,9 @@ def assess(
     ] = None,
     format: Annotated[Format, typer.Option(help="How to show the scorecards.")] = Format.TABLE,
     detail: Annotated[
-        Literal["summary", "dimensions", "indicators", "full"], typer.Option(help="How much to show of each.")
-    ] = "indicators",
+        Literal["summary", "dimensions", "indicators", "full"] | None,
+        typer.Option(help="How much to show of each; by default indicators, and of several a line each."),
+    ] = None,
     only: Annotated[
         list[str] | None,
         option(
@@ -56,8 +68,7 @@ def assess(
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from, select_assessments
     from scorecard.project.targets import AssessmentFilter
-    from scorecard.views.scorecard import Detail, cover_view, filter_scorecard, scorecard_view
-    from scorecard.views.words.standings import filter_words, statuses_words
+    from scorecard.views.scorecard import Detail, cover_view, filter_scorecard
 
     least = None if fail_under is None else Fraction(parse_value(fail_under, "--fail-under", parse_unit))
     wanted = parse_choices(only, "--only", Status, besides=(Status.UNDETERMINED, Status.UNJUDGED))
@@ -71,7 +82,7 @@ def assess(
     output.say_selection(selection)
     root = workspace.here.root
     folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
-    level = Detail[detail.upper()]
+    level = Detail[(detail or "indicators").upper()]
     shown = [
         (seen_from(folder, each.path, each.root), filter_scorecard(found, dimension=dimension, only=wanted))
         for each, found in scorecards
@@ -86,12 +97,46 @@ def assess(
 
             output.write_records(assess_records(shown))
         case _:
-            reports = []
-            for path, each in shown:
-                left = statuses_words(wanted, each.framework)
-                words = "; ".join(filter_words(each.framework, dimension=dimension, which=left))
-                reports.append(scorecard_view(each, detail=level, path=path, shown=words))
+            from scorecard.views.assess import scorecards_view
+
+            before = [*_comparisons(workspace, [each for each, _ in scorecards], drafts=drafts)]
+            if len(shown) > 1 and detail is None and not (wanted or dimension):
+                reports = [scorecards_view([*zip((found for _, found in shown), before, strict=True)])]
+            else:
+                reports = [
+                    _report(*each, found, comparisons, level, (dimension, wanted))
+                    for each, (_, found), comparisons in zip(shown, scorecards, before, strict=True)
+                ]
             cover = cover_view([each for _, each in shown]) if shown else None
             output.write_reports(reports, ReaderFormat(format), root, cover)
     code = check_gates([scorecard for _, scorecard in scorecards], least, refused)
     raise typer.Exit(max(code, output.exit_code_of(selection)))
+
+
+def _comparisons(
+    workspace: "Workspace", files: "Sequence[AssessmentFile]", *, drafts: bool
+) -> "Iterator[list[Comparison]]":
+    """Yield what changed up to each assessment; up to one that stands alone from its first date on."""
+    from scorecard.project.timelines import comparisons_until
+
+    for each in files:
+        project = workspace.project_of(each.root) if each.root else None
+        is_one = len(files) == 1
+        yield comparisons_until(project, each, drafts=drafts, only_last=not is_one) if project else []
+
+
+def _report(
+    path: str,
+    left: "Scorecard",
+    scorecard: "Scorecard",
+    comparisons: "Sequence[Comparison]",
+    detail: "Detail",
+    filters: "tuple[str | None, frozenset[Status]]",
+) -> "Report":
+    from scorecard.views.assess import scorecard_view
+    from scorecard.views.words.standings import filter_words, statuses_words
+
+    dimension, wanted = filters
+    which = statuses_words(wanted, scorecard.framework)
+    words = "; ".join(filter_words(scorecard.framework, dimension=dimension, which=which))
+    return scorecard_view(scorecard, comparisons, detail=detail, path=path, left=left, shown=words)

@@ -151,13 +151,14 @@ def select_assessments(
     """Return the assessments that targets stand for; without any, the latest of every subject.
 
     Drafts are passed over, unless they are asked for or one is the only target: a shell spells out the
-    names in a folder. `forgets` says that no earlier ones will be asked for: they are not kept in memory.
+    names in a folder. `forgets` says that earlier ones of several subjects are not kept in memory.
     """
     selection = Selection()
     which.check(workspace.here)
     if not targets:
         project = workspace.open_here()
         selection.frameworks += project.own_frameworks()
+        forgets = forgets and len(project.layout.by_subject) > 1
         for subject in project.layout.by_subject:
             selection.add(latest(project, subject, which, selection, forgets=forgets))
         selection.add_misplaced(project.misplaced(), project)

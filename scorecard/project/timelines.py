@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
+from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window, series_of
 from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError, UsageError
@@ -84,6 +86,24 @@ def trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Tren
     files = [last, *earlier_files(project, place.subject, place.order, which)][::-1]
     (series,) = series_of(_dated(files), tuple(_left_out(files)))
     return find_trend(series, project.find_good)
+
+
+def comparisons_until(
+    project: Project, last: AssessmentFile, *, drafts: bool, only_last: bool = False
+) -> list[Comparison]:
+    """Return a subject's dates under one framework up to an assessment, each compared with the one before.
+
+    Of `only_last` that is the assessment itself, and no file that was read for it is kept.
+    """
+    if last.scorable is None or last.dated is None:
+        return []
+    which = AssessmentFilter(last.scorable.framework.id, drafts)
+    earlier = earlier_files(project, last.dated.subject, last.dated.order, which)
+    scorable = [last.scorable, *islice(filter(None, (each.scorable for each in earlier)), only_last or None)]
+    scorecards = [each.score() for each in reversed(scorable)]
+    if only_last:
+        project.forget()
+    return [diff(*pair, project.find_good) for pair in pairwise(scorecards)]
 
 
 def _place_of(loaded: AssessmentFile) -> AssessmentPath:

@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 
 from rich.cells import cell_len, set_cell_size
 
+from scorecard.directions import BEGIN, END
 from scorecard.harmless import one_line
 from scorecard.render.pen import Pen
 from scorecard.render.text import LEAST_FLEXIBLE, wrap
@@ -53,7 +54,8 @@ def _sum(widths: Sequence[int], without: Sequence[int]) -> int:
 
 def _columns_of(table: Table, kept: Sequence[int], caption: str | None = None) -> Table:
     rows = (row._replace(cells=tuple(row.cells[at] for at in kept)) for row in table.rows)
-    return Table(caption or table.caption, tuple(table.columns[at] for at in kept), tuple(rows))
+    columns = tuple(table.columns[at] for at in kept)
+    return table._replace(caption=caption or table.caption, columns=columns, rows=tuple(rows))
 
 
 def pages(table: Table, pen: Pen) -> Iterator[Table]:
@@ -82,7 +84,7 @@ def pages(table: Table, pen: Pen) -> Iterator[Table]:
 
 
 def _page(table: Table, pen: Pen) -> Iterator[str]:
-    if table.caption:
+    if table.caption and not table.is_bare:
         yield pen.strong(f"{one_line(table.caption)}:" if pen.is_plain else one_line(table.caption))
     if not table.rows:
         yield say.no_rows()
@@ -111,7 +113,8 @@ class _Grid:
     def head(self) -> Iterator[str]:
         """Yield the columns' titles, if they have any, and on a terminal a rule below them."""
         titles = [one_line(column.title) for column in self.table.columns]
-        if not any(titles):
+        is_needed = self.pen.is_plain or any(column.is_number for column in self.table.columns)
+        if not any(titles) or (self.table.is_bare and not is_needed):
             return
         shown = [
             wrap(titles[at], width)
@@ -167,32 +170,36 @@ class _Grid:
 
 
 def _cut(text: str, width: int, end: str) -> str:
-    return set_cell_size(text, max(0, width - len(end))).rstrip() + end
+    """Cut a text to a width in cells; what is set apart in it is ended."""
+    kept = set_cell_size(text, max(0, width - len(end))).rstrip()
+    return kept + end + END * (kept.rfind(BEGIN) > kept.rfind(END))
 
 
 def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
     natural = _natural_widths(table, texts, pen)
     left = pen.room(len(natural)) - sum(_limited(natural, table, 0))
     widths = _limited(natural, table, left if pen.is_plain else max(LEAST_FLEXIBLE, left))
-    spanning = _find_spanning(table, natural, widths)
+    spanning = _find_spanning(table, natural, widths, is_plain=pen.is_plain)
     side = [at for at in range(len(widths)) if at != spanning]
     if pen.is_plain:
         side.sort(key=lambda at: table.columns[at].flexible)
     widths = [widths[at] for at in side]
     if not pen.is_plain:
-        _squeeze(widths, pen.room(len(widths)))
+        widths = [*widths[:1], *_squeezed(widths[1:], pen.room(len(widths)) - widths[0])]
     return _Grid(table=table, side=side, widths=widths, spanning=spanning, pen=pen)
 
 
-def _squeeze(widths: list[int], room: int) -> None:
+def _squeezed(widths: list[int], room: int) -> list[int]:
+    """Return widths of all columns but the first, which is not broken, so that they fit."""
     while sum(widths) > room and max(widths) > _LEAST_SQUEEZED:
         widths[widths.index(max(widths))] -= 1
+    return widths
 
 
-def _find_spanning(table: Table, natural: list[int], widths: list[int]) -> int | None:
+def _find_spanning(table: Table, natural: list[int], widths: list[int], *, is_plain: bool) -> int | None:
     """Return the flexible column if it gets so little that its texts are better put below the rest."""
     flexible = next((at for at, column in enumerate(table.columns) if column.flexible), None)
-    if flexible is None or len(table.columns) == 1:
+    if flexible is None or len(table.columns) == 1 or (table.columns[flexible].is_cut and not is_plain):
         return None
     least = _LEAST_BESIDE if any(column.is_paged for column in table.columns) else _LEAST_WRAPPED
     return flexible if widths[flexible] < min(natural[flexible], least) else None

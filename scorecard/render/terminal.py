@@ -3,11 +3,13 @@
 Nothing is cut off. rich's own tables and styles would take longer than all else that a command does.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from rich.cells import cell_len
 
+from scorecard.directions import BEGIN, END
 from scorecard.harmless import one_line
 from scorecard.render.ascii import spelled, spelled_out
 from scorecard.render.directed import directed
@@ -55,9 +57,20 @@ def _report(report: Report, pen: Pen) -> Iterator[str]:
     lines = list(_title(report.title, pen) if report.lead is None else _headline(report.lead, pen))
     for at, block in enumerate(report.blocks):
         shown = list(_block(block, pen, report.lead))
-        is_below_title = not at and isinstance(block, Facts) and report.lead is None and not pen.is_plain
-        lines += ["", *shown] if shown and not is_below_title else shown
+        is_tight = _stands_below(block, report.blocks[at - 1] if at else report.lead) and not pen.is_plain
+        lines += ["", *shown] if shown and not is_tight else shown
     yield from (line.rstrip() for line in lines) if pen.is_plain else lines
+
+
+def _stands_below(block: Block, above: Block | Cell | None) -> bool:
+    """Whether a block stands right below a title, or explains the headline and stands right below that."""
+    match block:
+        case Prose():
+            return isinstance(above, Answers)
+        case Answers():
+            return isinstance(above, Cell)
+        case _:
+            return above is None and isinstance(block, Facts)
 
 
 def _title(title: str, pen: Pen) -> Iterator[str]:
@@ -73,14 +86,28 @@ def _underline(line: str, pen: Pen) -> str:
 
 def _headline(lead: Cell, pen: Pen) -> Iterator[str]:
     """Yield what stands for the title: the result on the colour of its tone, whose and why it is after it."""
-    first, *rest = wrap(pen.cell(lead), pen.terminal.width)
     between = spelled(say.BETWEEN) if pen.terminal.is_ascii else say.BETWEEN
+    first, *rest = _broken(pen.cell(lead), between, pen)
     standing, _, more = first.partition(between)
     begin = pen.toned(standing, lead.tone) if lead.tone else pen.strong(standing)
     yield begin + pen.strong(between + more if more else "")
     yield from map(pen.strong, rest)
     if pen.is_plain:
         yield _underline((first, *rest)[-1], pen)
+
+
+def _broken(text: str, between: str, pen: Pen) -> list[str]:
+    """Return a headline as lines that are broken between its parts as far as these fit."""
+    width, indent = pen.terminal.width, "" if pen.is_plain else "  "
+    lines = [""]
+    for part in re.split(rf"{re.escape(between)}(?![^{BEGIN}]*{END})", text):
+        longer = f"{lines[-1]}{between}{part}" if lines[-1] else part
+        if cell_len(longer) <= width - len(indent) * (len(lines) > 1) or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    first, *rest = [each for line in lines for each in wrap(line, width - len(indent))]
+    return [first, *(f"{indent}{each}" for each in rest)]
 
 
 def _block(block: Block, pen: Pen, lead: Cell | None) -> Iterator[str]:

@@ -160,13 +160,11 @@ def _score(figures: Figures, framework: Framework) -> str:
     """Say the score, and where it will end, as far as nothing beside it does."""
     if figures.score is None or figures.provisional or not framework.show_score:
         return ""
-    rules = (framework.overall.pass_when or framework.pass_when).kind, *_grade_rule(figures)
-    is_said = (figures.status is not Status.UNDETERMINED and RuleKind.SCORE in rules) or not framework.judges
+    is_said = stands_by_score(framework) or figures.grade is not None
+    if framework.judges:
+        is_by_score = (framework.overall.pass_when or framework.pass_when).kind is RuleKind.SCORE
+        is_said = is_by_score and figures.status is not Status.UNDETERMINED
     return say.score(_out_of(figures), bounds_words(figures), is_said=is_said)
-
-
-def _grade_rule(figures: Figures) -> tuple[RuleKind, ...]:
-    return (RuleKind.SCORE,) if not figures.is_judged and figures.grade else ()
 
 
 def _why(scorecard: Scorecard) -> str:
@@ -415,7 +413,7 @@ def _score_moved(comparison: Comparison) -> Iterator[str]:
     count = rated_words(split.rated_on_both, comparison.after.framework)
     few = split.applicable if split.rests_on_few else None
     if _is_provisional(comparison):
-        if real is not None:
+        if real:
             yield say.rose_alike(real, units_text(abs(real)), count, few)
         return
     causes = zip((relation.name, "coverage", "framework"), (real, coverage, framework), strict=True)

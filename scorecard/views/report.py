@@ -128,11 +128,15 @@ class Items(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table; `caption` says in words what it shows."""
+    """A table; `caption` says in words what it shows.
+
+    The rows of a bare one speak for themselves: a terminal shows no caption, and titles only over numbers.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    is_bare: bool = False
 
 
 class Rewording(NamedTuple):

@@ -6,7 +6,7 @@ from enum import IntEnum
 from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework, Status
-from scorecard.model.keys import LINE, PROSE, WORD, texts_of
+from scorecard.model.keys import LINE, WORD, texts_of
 from scorecard.model.source import Source
 from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.framework import prose_blocks
@@ -14,8 +14,8 @@ from scorecard.views.indicator import (
     NOT_ASKED,
     Telling,
     indicator_blocks,
-    indicator_title,
     level_cell,
+    measured_words,
     rating_blocks,
     weight_remarks,
 )
@@ -41,12 +41,12 @@ from scorecard.views.words.standings import (
     grade_cell,
     listed,
     named,
-    note_blocks,
     out_of_words,
     percent_text,
     pin_words,
     plural,
     rated_nouns,
+    score_or_bounds,
     score_text,
     score_tone,
     short_counts,
@@ -112,22 +112,6 @@ def cover_view(scorecards: Sequence[Scorecard]) -> Report:
         )
 
 
-def scorecard_view(scorecard: Scorecard, *, detail: Detail, path: str, shown: str | None = None) -> Report:
-    """Return one scorecard as a report; `path` is its assessment's, `shown` says what a filter left."""
-    with told_by(scorecard.framework):
-        assessment = scorecard.assessment
-        blocks = facts([*scorecard_facts(scorecard), ("File", path), ("Shown", shown or None)])
-        blocks += note_blocks([scorecard.framework])
-        if detail is Detail.FULL:
-            prose = texts_of(assessment, PROSE)
-            blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
-            blocks += correction_blocks(assessment)
-            blocks += dimension_blocks(scorecard.dimensions, Telling(scorecard), level=1)
-        elif detail is not Detail.SUMMARY:
-            blocks.append(results_table(scorecard, with_indicators=detail is Detail.INDICATORS))
-        return scorecard_report(scorecard, blocks)
-
-
 def scorecard_report(scorecard: Scorecard, blocks: Iterable[Block], lead: Cell | None = None) -> Report:
     """Return a report of one scorecard, under whom and when it judges."""
     assessment = scorecard.assessment
@@ -154,36 +138,36 @@ def correction_blocks(assessment: Assessment) -> Iterator[Block]:
 def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
     """Yield what was assessed and by whom, what it came to, and all that a reader must know of it."""
     framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
-    yield "Title", isolated(assessment.title) if assessment.title else None
-    yield "Stage", "DRAFT, not published" if assessment.is_draft else None
-    yield "Framework", framework_words(framework)
+    yield say.word("title"), isolated(assessment.title) if assessment.title else None
+    yield say.word("stage"), say.unpublished() if assessment.is_draft else None
+    yield say.word("framework"), framework_words(framework)
     document = assessment.document
     if document is not None:
         source = document if isinstance(document, Source) else scorecard.sources.get(document)
-        yield "Assessed", source_words(source) if source else str(document)
-    for label, names in (("By", assessment.assessors), ("Reviewed by", assessment.reviewers)):
-        yield label, listed([*map(isolated, names)]) if names else None
+        yield say.word("assessed"), source_words(source) if source else str(document)
+    for key, names in (("assessors", assessment.assessors), ("reviewers", assessment.reviewers)):
+        yield say.word(key), listed([*map(isolated, names)]) if names else None
     yield from ((key.label, text) for key, text in texts_of(assessment, WORD, LINE) if key.name != "title")
     if not stands_by_score(framework):
         yield standing_label(framework), standing_cell(figures, framework)
     if framework.judges:
-        yield "Rule", whole_rule_words(framework)
-        yield "Grade", grade_cell(figures, framework)
+        yield say.word("rule"), whole_rule_words(framework)
+        yield say.word("grade"), grade_cell(figures, framework)
     yield plural(framework.indicator_label), counts_words(figures.counts)
-    yield "Not asked", not_asked(scorecard) or None
-    yield "Score", _score_cell(figures, framework) if framework.show_score else None
+    yield say.word("not asked"), not_asked(scorecard) or None
+    yield say.word("score"), _score_cell(figures, framework) if framework.show_score else None
     if figures.parts.not_rated and figures.coverage is not None:
         counts, noun = unrated_counts(figures, framework)
-        rated = f"{counts.rated} of {counts.applicable} {noun} are rated"
-        coverage = f"{percent_text(figures.coverage)} by weight; {rated}"
-        yield "Coverage", coverage + " (provisional)" * figures.provisional
-    yield "Warning", pin_words(assessment, framework)
+        percent, is_provisional = percent_text(figures.coverage), figures.provisional
+        words = say.coverage(percent, counts.rated, counts.applicable, noun, is_provisional=is_provisional)
+        yield say.word("coverage"), words
+    yield say.word("warning"), pin_words(assessment, framework)
     label = framework.dimension_label
     dimensions = {
         each.id: f"{label} {each.id}" if each.id[0].isdigit() else isolated(each.title)
         for each in framework.dimensions
     }
-    yield "Near miss", _near_miss_words(figures, dimensions)
+    yield say.word("near miss"), _near_miss_words(figures, dimensions)
 
 
 def not_asked(scorecard: Scorecard) -> str:
@@ -203,9 +187,9 @@ def not_asked(scorecard: Scorecard) -> str:
 def score_words(figures: Figures) -> str:
     """Say a score, and between what it will end."""
     if figures.score is None:
-        return "none: nothing is rated" if figures.counts.applicable else "none: nothing applies"
+        return say.no_score(bool(figures.counts.applicable))
     text = f"{score_text(figures.score)} {out_of_words()}"
-    return f"{text}; {bounds} once all is rated" if (bounds := bounds_words(figures)) else text
+    return f"{text}; {say.once_rated(bounds)}" if (bounds := bounds_words(figures)) else text
 
 
 def _score_cell(figures: Figures, framework: Framework, remarks: str = "") -> Cell:
@@ -227,7 +211,7 @@ def bounds_words(figures: Figures) -> str:
     """Say between what a score will end; nothing where all is rated."""
     if not figures.parts.not_rated or figures.score_low is None or figures.score_high is None:
         return ""
-    return f"between {score_text(figures.score_low)} and {score_text(figures.score_high)}"
+    return say.between(score_text(figures.score_low), score_text(figures.score_high))
 
 
 def headline_score(figures: Figures) -> str:
@@ -247,25 +231,28 @@ def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
     if not figures.is_near or not most_pass or figures.parts.not_rated:
         return None
     short = [names.get(id, id) for id in figures.enough_alone or figures.near_miss]
-    return f"would pass if {listed(short, 'or' if figures.enough_alone else 'and')} did"
+    return say.near_miss(short, is_one_enough=bool(figures.enough_alone))
 
 
 # The table --------------------------------------------------------------------------------------
 
 
 def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
-    """Return the dimensions' results, and the indicators' with their elements if they are wanted."""
+    """Return the dimensions' results, a line each, and the indicators' with their elements if wanted."""
     framework = scorecard.framework
-    score = Column("Score", is_number=True) if framework.show_score else None
-    grade = "Grade" if framework.judges and framework.grades else None
+    score = Column(say.word("score"), is_number=True) if framework.show_score else None
+    grade = say.word("grade") if framework.judges and framework.grades else None
     labels = [framework.dimension_label]
     if with_indicators:
         labels.append(framework.indicator_label.lower())
         is_divided = any(each.dimension.counts_as for each in all_dimensions(scorecard.dimensions))
         labels += [framework.element_label.lower()] if is_divided else []
     rows = _rows(scorecard.dimensions, framework, with_indicators=with_indicators)
-    result = "Result" if with_indicators or not stands_by_score(framework) else None
-    return table("Results", ("Id", result, grade, score, Column(listed(labels), flexible=True)), rows)
+    has_result = with_indicators or not stands_by_score(framework)
+    result = Column(say.word("result"), is_cut=True) if has_result else None
+    name = Column(listed(labels), flexible=True, is_cut=True)
+    columns = (name, result, grade, score, Column(say.word("numbers"), is_cut=True))
+    return table("Results", columns, rows)._replace(is_bare=True)
 
 
 def _rows(
@@ -280,18 +267,31 @@ def _rows(
         dimension, is_one = result.dimension, is_part or bool(result.dimension.counts_as)
         if is_one and depth and not with_indicators:
             continue
-        words = f"{isolated(dimension.title)} ({_remarks(result, framework, is_part=is_one, bounds=True)})"
-        standing, score = standing_cell(result.figures, framework), Cell(score_text(result.figures.score, ""))
+        standing, score = standing_cell(result.figures, framework), score_or_bounds(result.figures)
+        shown = Cell(score)
         if stands_by_score(framework):
-            standing, score = Cell(""), standing._replace(text=score.text or standing.text)
+            standing, shown = Cell(""), standing._replace(text=score or standing.text)
         grade = grade_cell(result.figures, framework) or ""
-        yield row(dimension.id, standing, grade, score, words, depth=depth, is_group=not is_one)
+        told = (standing, grade, shown, _numbers(result, framework))
+        yield row(named(dimension), *told, depth=depth, is_group=not is_one)
         for each in result.indicators if with_indicators else ():
             if each.applies:
-                told = (level_cell(each, framework), "", score_text(each.score, ""), indicator_title(each))
-                yield row(each.indicator.id, *told, depth=depth + 1)
+                numbers = say.numbers([measured_words(each)], is_critical=each.indicator.critical)
+                is_told = each.level is None or (framework.judges and not each.scores_by_points)
+                score = "" if is_told else score_text(each.score, "")
+                told = (level_cell(each, framework), "", Cell(score), numbers)
+                yield row(named(each.indicator), *told, depth=depth + 1)
         inner = result.dimensions
         yield from _rows(inner, framework, with_indicators=with_indicators, depth=depth + 1, is_part=is_one)
+
+
+def _numbers(result: DimensionResult, framework: Framework) -> str:
+    """Say how many in a dimension pass; where not all are rated, or nobody judges, how many are rated."""
+    counts, label = result.figures.counts, framework.verdict_labels.get(Status.PASS, "")
+    is_rated = framework.judges and not counts.not_rated
+    words = say.passing(counts.passed, counts.applicable, isolated(label)) if is_rated else ""
+    words = words or say.rated(counts.rated, counts.applicable)
+    return say.numbers([words if counts.applicable else ""], is_critical=result.dimension.critical)
 
 
 def _remarks(result: DimensionResult, framework: Framework, *, is_part: bool, bounds: bool) -> str:

@@ -15,6 +15,7 @@ ORDER = (
     Status.PASS,
     Status.PARTIAL,
     Status.FAIL,
+    Status.UNDETERMINED,
     Status.UNJUDGED,
     Status.NOT_RATED,
     Status.NOT_APPLICABLE,
@@ -33,11 +34,16 @@ _DO = {
     Status.PASS: ("passes", "pass", "pass"),
     Status.PARTIAL: ("is partial", "are partial", "partly"),
     Status.FAIL: ("fails", "fail", "fail"),
+    Status.UNDETERMINED: ("is not decided yet", "are not decided yet", "not decided yet"),
     Status.UNJUDGED: ("is rated", "are rated", "rated"),
     Status.NOT_RATED: ("is not rated", "are not rated", "not rated"),
     Status.NOT_APPLICABLE: ("does not apply", "do not apply", "not applicable"),
 }
 """What one of a status does, what several do, and what stands after a number where others went before."""
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -52,16 +58,26 @@ def number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
+def month(when: date) -> str:
+    """Return a month with its year: "October 2023"."""
+    return f"{_MONTHS[when.month - 1]} {when.year}"
+
+
+def short_month(when: date) -> str:
+    """Return a month with its year where there is little room: "Oct 2023"."""
+    return f"{_MONTHS[when.month - 1][:3]} {when.year}"
+
+
 def day(when: date) -> str:
     """Return a date: "26 October 2023"."""
-    return f"{when.day} {when:%B %Y}"
+    return f"{when.day} {month(when)}"
 
 
 def since(then: date, now: date) -> str:
     """Return an earlier date as exactly as it must be told: two ends of years are two years."""
     if (then.month, then.day) == (now.month, now.day) == (12, 31):
         return str(then.year)
-    return day(then) if (then.year, then.month) == (now.year, now.month) else f"{then:%B %Y}"
+    return day(then) if (then.year, then.month) == (now.year, now.month) else month(then)
 
 
 def listed(words: Sequence[str], conjunction: str = "and") -> str:
@@ -340,7 +356,7 @@ def not_before(when: date, is_same_day: bool) -> str:
 
 def first() -> str:
     """Say in few words that there is nothing to compare with."""
-    return "first assessment"
+    return "nothing earlier to compare with"
 
 
 def sentence(text: str) -> str:
@@ -482,6 +498,84 @@ def draft() -> str:
     return "A draft, not published."
 
 
+# Scorecards -------------------------------------------------------------------------------------
+
+
+def passing(count: int, total: int, label: str) -> str:
+    """Say how many of how many pass, in few words; `label` is a framework's own word for that."""
+    return f"{count} of {total} {label or 'pass'}"
+
+
+def numbers(words: Sequence[str], *, is_critical: bool) -> str:
+    """Join what is counted or measured; what must pass whatever else does is marked."""
+    return ", ".join(filter(None, [*words, "critical" if is_critical else ""]))
+
+
+_WORDS = {
+    "id": "Id",
+    "result": "Result",
+    "score": "Score",
+    "grade": "Grade",
+    "numbers": "Numbers",
+    "subject": "Subject",
+    "date": "Date",
+    "title": "Title",
+    "stage": "Stage",
+    "framework": "Framework",
+    "assessed": "Assessed",
+    "assessors": "Rated by",
+    "reviewers": "Checked by",
+    "rule": "Rule",
+    "not asked": "Not asked",
+    "coverage": "Coverage",
+    "warning": "Warning",
+    "near miss": "Near miss",
+    "file": "File",
+    "shown": "Shown",
+}
+
+
+def word(key: str) -> str:
+    """Return what a column or a fact is called."""
+    return _WORDS[key]
+
+
+def changed_since(when: str) -> str:
+    """Title a column of what changed."""
+    return f"Since {when}" if when else "Changed"
+
+
+def unpublished() -> str:
+    """Say in full that something is a draft."""
+    return f"{draft_mark()}, not published"
+
+
+def no_score(is_asked: bool) -> str:
+    """Say why there is no score."""
+    return "none: nothing is rated" if is_asked else "none: nothing applies"
+
+
+def between(low: str, high: str) -> str:
+    """Say between what a score will end."""
+    return f"between {low} and {high}"
+
+
+def once_rated(bounds: str) -> str:
+    """Say between what a score will end, and when."""
+    return f"{bounds} once all is rated"
+
+
+def coverage(percent: str, rated: int, of: int, nouns: str, *, is_provisional: bool) -> str:
+    """Say how much is rated."""
+    few = " (too little to quote the score)" if is_provisional else ""
+    return f"{percent} by weight; {rated} of {of} {nouns} are rated{few}"
+
+
+def near_miss(names: Sequence[str], *, is_one_enough: bool) -> str:
+    """Say what would have to pass."""
+    return f"would pass if {listed(names, 'or' if is_one_enough else 'and')} did"
+
+
 # Drawings ---------------------------------------------------------------------------------------
 
 
@@ -590,12 +684,12 @@ def moved_mark() -> str:
 
 def column_date(when: date, *, is_month: bool) -> str:
     """Return a date as it stands over a narrow column."""
-    return f"{when:%b %Y}" if is_month else f"{when.day} {when:%b %Y}"
+    return short_month(when) if is_month else f"{when.day} {short_month(when)}"
 
 
 def published_since(count: int, first: date) -> str:
     """Say how many assessments there are, and since when."""
-    return f"{count} assessments since {first:%B %Y}" if count > 1 else "1 assessment"
+    return f"{count} assessments since {month(first)}" if count > 1 else "1 assessment"
 
 
 def folded(count: int) -> str:

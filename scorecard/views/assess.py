@@ -1,0 +1,128 @@
+"""What `assess` shows: one scorecard, its answers first; or several, a line each."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from scorecard.comparing.assessments import Comparison
+from scorecard.directions import isolated
+from scorecard.model.framework import Status
+from scorecard.model.keys import PROSE, texts_of
+from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.answer import ThreeAnswers, answer_of, framework_labels
+from scorecard.views.indicator import Telling
+from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, Tone, facts, row, table
+from scorecard.views.scorecard import (
+    Detail,
+    correction_blocks,
+    cover_view,
+    dimension_blocks,
+    results_table,
+    scorecard_facts,
+    scorecard_report,
+)
+from scorecard.views.words import english as say
+from scorecard.views.words.standings import (
+    framework_words,
+    note_blocks,
+    score_or_bounds,
+    stands_by_score,
+    told_by,
+)
+
+
+def scorecard_view(
+    scorecard: Scorecard,
+    comparisons: Sequence[Comparison] = (),
+    *,
+    detail: Detail,
+    path: str,
+    left: Scorecard | None = None,
+    shown: str | None = None,
+) -> Report:
+    """Return one scorecard as a report; `path` is its assessment's.
+
+    `comparisons` are of its subject's dates up to it, each with the one before; a filter has `left` fewer
+    rows, and `shown` says which.
+    """
+    framework, left = scorecard.framework, left or scorecard
+    with told_by(framework):
+        answer = answer_of(scorecard, comparisons)
+        blocks: list[Block] = [answer.block, *note_blocks([framework])]
+        blocks += facts([(say.word("shown"), shown or None)])
+        if detail is Detail.FULL:
+            blocks += facts([*scorecard_facts(scorecard), (say.word("file"), path)])
+            prose = texts_of(scorecard.assessment, PROSE)
+            blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
+            blocks += correction_blocks(scorecard.assessment)
+            blocks += dimension_blocks(left.dimensions, Telling(scorecard), level=1)
+        elif detail is not Detail.SUMMARY:
+            blocks.append(results_table(left, with_indicators=detail is Detail.INDICATORS))
+        report = scorecard_report(scorecard, blocks, answer.headline)
+        return report._replace(title=answer.who, kicker=isolated(framework.title))
+
+
+# Several ----------------------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """One of several scorecards: the answers that it gives, and its score, if one is shown."""
+
+    scorecard: Scorecard
+    answer: ThreeAnswers
+    score: str
+
+
+def scorecards_view(found: Sequence[tuple[Scorecard, Sequence[Comparison]]]) -> Report:
+    """Return several scorecards, a line each, those of one version of a framework in one table."""
+    frameworks: dict[str, list[_Line]] = {}
+    for scorecard, comparisons in found:
+        with told_by(scorecard.framework):
+            answer = answer_of(scorecard, comparisons)
+            score = score_or_bounds(scorecard.figures) if scorecard.framework.show_score else ""
+            frameworks.setdefault(scorecard.framework.ref, []).append(_Line(scorecard, answer, score))
+    tables = [_lines_table(lines, is_alone=len(frameworks) == 1) for lines in frameworks.values()]
+    notes = note_blocks(each.framework for each, _ in found)
+    report = cover_view([scorecard for scorecard, _ in found])
+    if len(frameworks) == 1:
+        framework = found[0][0].framework
+        counts = say.tally(Counter(each.figures.status for each, _ in found), framework_labels(framework))
+        lead = say.headline([report.title, counts if framework.judges else ""])
+        report = report._replace(lead=Cell(lead))
+    return report._replace(blocks=(*tables, *notes))
+
+
+def _lines_table(lines: Sequence[_Line], *, is_alone: bool) -> Table:
+    framework = lines[0].scorecard.framework
+    dates = {each.scorecard.assessment.date for each in lines}
+    earlier = {each.answer.since for each in lines if each.answer.since}
+    statuses = [each for each in say.ORDER if framework.judges and any(_count(line, each) for line in lines)]
+    has_score = framework.show_score and not stands_by_score(framework)
+    columns = (
+        Column(say.word("result"), is_cut=True),
+        Column(say.word("subject"), flexible=True, is_cut=True),
+        Column(say.word("date")) if len(dates) > 1 else None,
+        *(Column(Tone[each.name].glyph, is_number=True) for each in statuses),
+        None if framework.judges else Column(say.word("numbers")),
+        Column(say.word("score"), is_number=True) if has_score else None,
+        Column(say.changed_since(earlier.copy().pop() if len(earlier) == 1 else "")) if earlier else None,
+    )
+    rows = (_line_row(each, statuses, tells_date=len(earlier) > 1) for each in lines)
+    day = "" if len(dates) > 1 else say.day(dates.pop())
+    caption = say.headline(["" if is_alone else framework_words(framework), day])
+    return table(caption, columns, rows)
+
+
+def _count(line: _Line, status: Status) -> int:
+    return line.scorecard.figures.counts.by_status.get(status, 0)
+
+
+def _line_row(line: _Line, statuses: Iterable[Status], *, tells_date: bool) -> Row:
+    scorecard, answer, score = line
+    assessment = scorecard.assessment
+    name = say.standing(isolated(assessment.subject.name), "", answer.draft)
+    moved = "" if not answer.since else answer.moved
+    moved = say.moved_since(moved, answer.since) if moved and tells_date else moved
+    counts = (str(_count(line, each) or "") for each in statuses)
+    day = say.column_date(assessment.date, is_month=False)
+    return row(answer.standing, name, day, *counts, answer.counts, score, moved)
