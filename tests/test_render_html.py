@@ -266,7 +266,7 @@ def test_over_printed_pages_a_text_does_nothing() -> None:
 def test_what_is_said_of_a_thing_is_a_section_that_print_does_not_tear() -> None:
     things = (Heading(1, "T"), Heading(2, "D", from_file=True), Prose("d"), Heading(3, "I", from_file=True))
     page = Page(render_html([Report("R", (*things, Prose("i"), Heading(1, "U"), Prose("u")))], Theme()))
-    assert page.all("section") == [{"class": "thing above"}, {"class": "thing"}]
+    assert page.all("section") == [{"class": "thing"}] * 2
     html = "".join(render_html([Report("R", (*things, Prose("i")))], Theme()).split("\n"))
     assert re.search('<section class="thing"><h4 id="i".*?<p>i</p>.*?</section></main>', html)
 

@@ -294,20 +294,14 @@ class _Page:
 
 
 def _in_sections(blocks: Sequence[Block], texts: list[Markup]) -> Iterator[Markup]:
-    """Yield the HTML of the last blocks, each thing's heading and what follows in a section of their own.
-
-    What only heads others is kept with the first of them in print.
-    """
-    shown = blocks[len(blocks) - len(texts) :]
-    levels = [block.level for block in shown if isinstance(block, Heading)] + [0]
-    end, at = Markup(""), 0
-    for block, text in zip(shown, texts, strict=True):
-        if isinstance(block, Heading):
-            at += 1
-            kind = "thing above" if levels[at] > block.level else "thing"
-            begin, after = (f'<section class="{kind}">\n', "</section>\n") if block.from_file else ("", "")
-            text, end = end + Markup(begin) + text, Markup(after)  # noqa: S704 - ours
-        yield text
+    """Yield the HTML of the last blocks, each thing's heading and what follows in a section of their own."""
+    end = Markup("")
+    for block, text in zip(blocks[len(blocks) - len(texts) :], texts, strict=True):
+        if not isinstance(block, Heading):
+            yield text
+            continue
+        yield end + (Markup('<section class="thing">\n') if block.from_file else Markup("")) + text
+        end = Markup("</section>\n") if block.from_file else Markup("")
     yield end
 
 

@@ -62,7 +62,7 @@ async function checkLayout(page, width, say) {
   if (small.length) say(`at ${width} px ${small.length} texts are small: ${small[0]}`);
   const outside = await page.evaluate(() => [...document.querySelectorAll("figure svg text")].filter((each) => {
     const [box, around] = [each.getBoundingClientRect(), each.closest("figure").getBoundingClientRect()];
-    return box.left < around.left - 1 || box.right > around.right + 1;
+    return box.width > 0 && (box.left < around.left - 1 || box.right > around.right + 1);
   }).map((each) => each.textContent));
   if (outside.length) say(`at ${width} px words stand outside their chart: ${outside.join(", ")}`);
 }
