@@ -22,17 +22,20 @@ def test_list_of_this_repository_has_all_nine(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(ROOT)
     out = " ".join(run("list", columns=160).out.split())
     for words in (
-        "2021-03-12 ✗ Fail 8 pass, 10 partial, 9 fail",
-        "2021-09-15 ✗ Fail 7 pass, 10 partial, 10 fail",
-        "2022-04-14 ✗ Fail 9 pass, 11 partial, 7 fail",
-        "2023-10-26 ✗ Fail 16 pass, 9 partial, 2 fail",
-        "2019-12-31 ✗ Fail 16.7 to 75.0",
-        "2020-12-31 ✗ Fail 16.7 to 75.0",
-        "2021-12-31 ? Undetermined 5.0 to 80.0",
-        "2022-12-31 ? Undetermined 8.3 to 75.0",
-        "2023-12-31 ? Undetermined 8.3 to 75.0",
+        "2021-03-12 ✗ Fails 8 of 27 pass, 10 partly, 9 fail",
+        "2021-09-15 ✗ Fails 7 of 27 pass, 10 partly, 10 fail",
+        "2022-04-14 ✗ Fails 9 of 27 pass, 11 partly, 7 fail",
+        "2023-10-26 ✗ Fails 16 of 27 pass, 9 partly, 2 fail",
+        "2019-12-31 ✗ Fails 16.7 to 75.0",
+        "2020-12-31 ✗ Fails 16.7 to 75.0",
+        "2021-12-31 ? Not decided yet 5.0 to 80.0",
+        "2022-12-31 ? Not decided yet 8.3 to 75.0",
+        "2023-12-31 ? Not decided yet 8.3 to 75.0",
     ):
         assert words in out
+    lines = run("list").out.splitlines()
+    assert len(lines) == 24, "a line for each framework, assessment and subject under a framework"
+    assert max(map(len, lines)) <= 80
 
 
 def test_list_in_an_empty_folder_shows_the_shipped_frameworks(

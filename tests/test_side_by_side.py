@@ -521,7 +521,7 @@ def test_a_filter_by_verdicts_says_that_nothing_is_judged(only: str, said: str) 
 
 @pytest.mark.usefixtures("rights")
 def test_a_list_counts_what_has_elements_once() -> None:
-    assert "Rights online (6 indicators)" in flat(run("list").out)
+    assert "Rights online 6 indicators" in flat(run("list").out)
     (first, *_) = json.loads(run("list", "--format", "json").out)["frameworks"]
     # g2, then g1, f1, p1, p2 and p3 with 2, 6, 2, 2 and 2 elements
     assert (first["id"], first["indicators"], first["elements"]) == ("digital-rights", 6, 14)
@@ -549,9 +549,8 @@ def test_the_whole_s_grade_is_a_column_where_there_are_grades() -> None:
 @pytest.mark.usefixtures("freedom")
 def test_a_list_has_grades_beside_verdicts() -> None:
     out = flat(run("list", columns=120).out)
-    assert "Verdict Grade Score" in out
-    assert "✓ Free ● High sum 80.0" in out
-    assert "✗ Not free ◑ Middling sum 50.0" in out
+    assert "✓ Free, High sum 80.0" in out
+    assert "✗ Not free, Middling sum 50.0" in out
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def pages(table: Table, pen: Pen) -> Iterator[Table]:
 
 
 def _page(table: Table, pen: Pen) -> Iterator[str]:
-    if table.caption and not table.is_bare:
+    if table.caption and (pen.is_plain or not table.is_bare):
         yield pen.strong(f"{one_line(table.caption)}:" if pen.is_plain else one_line(table.caption))
     if not table.rows:
         yield say.no_rows()
@@ -136,6 +136,10 @@ class _Grid:
             yield self.pen.faint(rule * (self.pen.terminal.width if is_whole else width))
 
     def lines(self, row: Row, texts: list[str]) -> Iterator[str]:
+        if _is_title(row):
+            is_cut = not self.pen.is_plain and cell_len(texts[0]) > self.pen.terminal.width
+            yield self.pen.strong(self._cut(texts[0], self.pen.terminal.width) if is_cut else texts[0])
+            return
         columns = list(zip(self.side, self.widths, strict=True))
         wrapped = [self._wrapped(texts[at], at, width) for at, width in columns]
         for number, beside in enumerate(zip_longest(*wrapped, fillvalue="")):
@@ -154,8 +158,11 @@ class _Grid:
         if cell_len(text) <= width or not (column.flexible or column.is_paged or at):
             return [text]
         if column.is_cut and not self.pen.is_plain:
-            return [_cut(text, width, "..." if self.pen.terminal.is_ascii else "…")]
+            return [self._cut(text, width)]
         return wrap(text, width, breaks=not self.pen.is_plain)
+
+    def _cut(self, text: str, width: int) -> str:
+        return _cut(text, width, "..." if self.pen.terminal.is_ascii else "…")
 
     def _aligned(self, text: str, at: int, width: int) -> str:
         space = " " * max(0, width - cell_len(text))
@@ -167,6 +174,11 @@ class _Grid:
         if tone is not None and is_first:
             return shown.replace(text, self.pen.toned(text, tone), 1) if text else shown
         return self.pen.strong(shown) if row.is_group and text else shown
+
+
+def _is_title(row: Row) -> bool:
+    """Whether a row is a heading alone, which takes the width of all columns."""
+    return row.is_group and not any(cell.text or cell.tone for cell in row.cells[1:])
 
 
 def _cut(text: str, width: int, end: str) -> str:
@@ -199,9 +211,11 @@ def _squeezed(widths: list[int], room: int) -> list[int]:
 def _find_spanning(table: Table, natural: list[int], widths: list[int], *, is_plain: bool) -> int | None:
     """Return the flexible column if it gets so little that its texts are better put below the rest."""
     flexible = next((at for at, column in enumerate(table.columns) if column.flexible), None)
-    if flexible is None or len(table.columns) == 1 or (table.columns[flexible].is_cut and not is_plain):
+    if flexible is None or len(table.columns) == 1:
         return None
     least = _LEAST_BESIDE if any(column.is_paged for column in table.columns) else _LEAST_WRAPPED
+    if table.columns[flexible].is_cut:
+        least = LEAST_FLEXIBLE if is_plain else 0
     return flexible if widths[flexible] < min(natural[flexible], least) else None
 
 
@@ -236,7 +250,8 @@ def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]
         max(column.title.split(" "), key=cell_len) if column.is_sign else one_line(column.title)
         for column in table.columns
     ]
-    widths = [max(map(cell_len, column)) for column in zip(titles, *texts, strict=True)]
+    told = [shown for row, shown in zip(table.rows, texts, strict=True) if not _is_title(row)]
+    widths = [max(map(cell_len, column)) for column in zip(titles, *told, strict=True)]
     if pen.is_plain:
         return widths
     first, *others = _limited(widths, table, max(_LEAST_RIGID, pen.terminal.width // 3), flexible=False)

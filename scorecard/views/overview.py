@@ -10,16 +10,16 @@ from scorecard.model.digest import framework_digest, has_stale_pin
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Indicator
 from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.answer import counts_of, standing_of
 from scorecard.views.data import Columns, Json, figures_json, record_of
-from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, row, table
+from scorecard.views.report import Block, Column, Prose, Report, Row, Table, row, table
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counted_words,
     out_of_words,
     score_or_bounds,
     scores_out_of,
-    short_counts,
-    standing_cells,
-    standing_titles,
+    stands_by_score,
 )
 
 
@@ -44,22 +44,26 @@ class ListedAssessment(NamedTuple):
 
 def overview_view(frameworks: Sequence[ListedFramework], assessments: Sequence[ListedAssessment]) -> Report:
     """Return frameworks, a project's own and shipped ones, and the project's assessments as a report."""
-    none = Prose("There are no assessments here yet.")
-    below: Block = _assessments_table(assessments) if assessments else none
-    return Report(title="Frameworks and assessments", blocks=(_frameworks_table(frameworks), below))
+    subjects = len({each.place.subject for each in assessments if each.place})
+    below: Block = _assessments_table(assessments) if assessments else Prose(say.no_assessments())
+    title = say.what_is_here(len(frameworks), len(assessments), subjects)
+    return Report(title=title, blocks=(_frameworks_table(frameworks), below))
 
 
 def _frameworks_table(frameworks: Sequence[ListedFramework]) -> Table:
     rows = []
     for _, seen, is_shipped, framework in frameworks:
-        where = "shipped" if is_shipped else "own"
+        where = say.origin(is_shipped)
         if framework is None:
-            rows.append(row(seen, where, "the file has errors"))
+            rows.append(row(seen, say.unreadable(), "", where))
             continue
         indicators = _size(framework, (each for each in framework.indicators() if each.counted))
         size = counted_words(indicators, framework.indicator_label.lower())
-        rows.append(row(framework.ref, where, f"{isolated(framework.title)} ({size})"))
-    return table("Frameworks", ("Framework", "From", Column("Title", flexible=True)), rows)
+        rows.append(row(framework.ref, isolated(framework.title), size, where))
+    title = Column(say.word("title"), flexible=True, is_cut=True)
+    origin = say.word("from") if any(each.is_shipped for each in frameworks) else None
+    columns = (say.word("framework"), title, say.word("asks"), origin)
+    return table(say.word("frameworks"), columns, rows)
 
 
 def _size(framework: Framework, indicators: Iterable[Indicator]) -> int:
@@ -70,39 +74,36 @@ def _size(framework: Framework, indicators: Iterable[Indicator]) -> int:
 
 def _assessments_table(assessments: Sequence[ListedAssessment]) -> Table:
     rows: list[Row] = []
-    scored = [each.scorecard for each in assessments if each.scorecard]
-    titles = standing_titles(standing_cells(each.figures, each.framework) for each in scored)
-    titles = [*(titles if scored else ["Verdict"]), "Score"]
     for (subject, words), dated in groupby(assessments, _group_of):
-        rows.append(row(subject, *("" for _ in titles), words, is_group=True))
-        rows += (_assessment_row(each, titles) for each in dated)
-    results = (Column(each, is_number=each == "Score") for each in titles)
-    return table("Assessments", ("Subject, date", *results, Column("Counts", flexible=True)), rows)
+        rows.append(row(say.headline([subject, words]), "", "", "", is_group=True))
+        rows += map(_assessment_row, dated)
+    has_score = any(each.cells[2].text for each in rows)
+    score = Column(say.word("score"), is_number=True) if has_score else None
+    counts = Column(say.word("numbers"), flexible=True, is_cut=True)
+    return table(say.word("assessments"), (say.word("date"), say.word("result"), score, counts), rows)
 
 
 def _group_of(listed: ListedAssessment) -> tuple[str, str]:
     id = listed.place.subject if listed.place else listed.path
     content = listed.assessment
-    return id, f"{isolated(content.subject.name)}, by {content.framework}" if content else ""
+    return id, say.by_framework(isolated(content.subject.name), str(content.framework)) if content else ""
 
 
-def _assessment_row(listed: ListedAssessment, titles: Sequence[str]) -> Row:
+def _assessment_row(listed: ListedAssessment) -> Row:
     scorecard = listed.scorecard
     day = listed.place.day if listed.place else listed.path
     if scorecard is None:
-        why = "the file has errors" if listed.has_errors else "its framework has errors"
-        return row(day, "not scored", *("" for _ in titles[1:]), why, depth=1)
+        return row(day, say.not_scored(), "", say.unreadable(is_framework=not listed.has_errors), depth=1)
     framework, figures = scorecard.framework, scorecard.figures
-    cells = standing_cells(figures, framework)
     with scores_out_of(framework.score_out_of):
-        score = score_or_bounds(figures) if framework.show_score else ""
+        cell, counts = standing_of(figures, framework), counts_of(figures, framework)
+        score = "" if stands_by_score(framework) or not framework.show_score else score_or_bounds(figures)
         if score and framework.score_out_of != 100:
             score += f" {out_of_words()}"
-        cells["Score"] = Cell(score)
-    words = "DRAFT, " * scorecard.assessment.is_draft + short_counts(figures.counts)
-    words += ", provisional" * figures.provisional
-    words += ", framework changed since" * has_stale_pin(scorecard.assessment, scorecard.framework)
-    return row(day, *(cells.get(each, "") for each in titles), words, depth=1)
+    draft = say.draft_mark() if scorecard.assessment.is_draft else ""
+    result = cell._replace(text=say.standing(cell.text, "", draft))
+    stale = say.text_changed() if has_stale_pin(scorecard.assessment, framework) else ""
+    return row(day, result, score, ", ".join(filter(None, (stale, counts))), depth=1)
 
 
 # For programs -----------------------------------------------------------------------------------

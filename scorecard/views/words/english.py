@@ -532,6 +532,10 @@ _WORDS = {
     "near miss": "Near miss",
     "file": "File",
     "shown": "Shown",
+    "asks": "Asks",
+    "from": "From",
+    "frameworks": "Frameworks",
+    "assessments": "Assessments",
 }
 
 
@@ -574,6 +578,46 @@ def coverage(percent: str, rated: int, of: int, nouns: str, *, is_provisional: b
 def near_miss(names: Sequence[str], *, is_one_enough: bool) -> str:
     """Say what would have to pass."""
     return f"would pass if {listed(names, 'or' if is_one_enough else 'and')} did"
+
+
+# What is here -----------------------------------------------------------------------------------
+
+
+def what_is_here(frameworks: int, assessments: int, subjects: int) -> str:
+    """Say how much there is in a project."""
+    things = ((frameworks, "framework"), (assessments, "assessment"), (subjects, "subject"))
+    first, second, third = (f"{count or 'no'} {noun}{'' if count == 1 else 's'}" for count, noun in things)
+    return f"{first} and {second}" + (f" of {third}" if subjects else "")
+
+
+def no_assessments() -> str:
+    """Say that nothing is assessed, and how to begin."""
+    return "Nothing is assessed here yet: scorecard new begins an assessment."
+
+
+def origin(is_shipped: bool) -> str:
+    """Say where a framework comes from."""
+    return "scorecard" if is_shipped else "here"
+
+
+def by_framework(subject: str, framework: str) -> str:
+    """Say of whom assessments are, and by what."""
+    return f"{subject}, by {framework}"
+
+
+def unreadable(*, is_framework: bool = False) -> str:
+    """Say why something is not shown."""
+    return "its framework has errors" if is_framework else "the file has errors"
+
+
+def not_scored() -> str:
+    """Say in place of a result that there is none."""
+    return "not scored"
+
+
+def text_changed() -> str:
+    """Say in few words that a framework's text is not the one that was rated by."""
+    return "framework changed since"
 
 
 # Drawings ---------------------------------------------------------------------------------------
