@@ -15,7 +15,7 @@ from scorecard.cli.main import app
 
 ROOT = Path(__file__).parent.parent
 _LOOKS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "LC_ALL", "LANG")
-_OTHERS = ("EDITOR", "VISUAL", "INPUTRC", "CI_PROJECT_DIR")
+_OTHERS = ("EDITOR", "VISUAL", "INPUTRC", "CI_PROJECT_DIR", "CI", "PAGER", "LESS")
 
 
 def is_of_the_surroundings(name: str) -> bool:

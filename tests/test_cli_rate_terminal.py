@@ -105,16 +105,15 @@ class Terminal:
 
 
 @contextmanager
-def terminal(folder: Path, *, term: str = "xterm", **more: str) -> Iterator[Terminal]:
-    """Start `rate` on a terminal."""
+def terminal(folder: Path, *words: str, term: str = "xterm", **more: str) -> Iterator[Terminal]:
+    """Start a command on a terminal, `rate` unless another is named."""
     controller, tty = os.openpty()
     termios.tcsetwinsize(tty, (40, 80))
     env = {**CLEAN, "TERM": term, "LC_ALL": "C.UTF-8", **more}
     session = {"start_new_session": True, "preexec_fn": _take_terminal}
     try:
-        with running(
-            "rate", "springfield", cwd=folder, env=env, stdin=tty, stdout=tty, stderr=tty, **session
-        ) as process:
+        words = words or ("rate", "springfield")
+        with running(*words, cwd=folder, env=env, stdin=tty, stdout=tty, stderr=tty, **session) as process:
             os.close(tty)
             yield Terminal(process, controller)
     finally:

@@ -18,6 +18,7 @@ from scorecard.render.theme import (
     is_seen,
     load_theme,
     nearest_seen,
+    wants_pager,
 )
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -68,7 +69,7 @@ def test_a_theme_has_a_name_a_logo_and_an_accent(tmp_path: Path) -> None:
         ("a = " + "1" * 5_000, "scorecard.toml: this is not TOML: ", "see https://toml.io"),
         ("#" * 70_000, "scorecard.toml: the file is larger than 64 KB", "make it smaller"),
         ("[themes]", 'scorecard.toml: "themes" is not known', "did you mean theme?"),
-        ("organisation = 'x'", 'scorecard.toml: "organisation" is not known', "known here: theme"),
+        ("organisation = 'x'", 'scorecard.toml: "organisation" is not known', "known here: theme, output"),
         ("theme = 'x'", "scorecard.toml: theme is a text, not a table", "begin it with a line [theme]"),
         ("[[theme]]", "scorecard.toml: theme is a list, not a table", "begin it with a line [theme]"),
         ("[theme]\ncolor=1", '"color" in [theme] is not known', "known here: organisation, logo, accent"),
@@ -381,3 +382,36 @@ def test_hostile_svg_takes_no_time(tmp_path: Path) -> None:
     assert load_theme(project(tmp_path, LOGO, sheet)).logo is not None
     spaces = f"{SVG}<rect fill='url({' ' * 190_000}#a)'/></svg>"
     assert load_theme(project(tmp_path, LOGO, spaces)).logo is not None
+
+
+# The pager --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("toml", "wants"), [("", True), ("[output]\npager = true", True), ("[output]\npager = false", False)]
+)
+def test_a_project_can_do_without_a_pager(tmp_path: Path, toml: str, wants: bool) -> None:
+    assert wants_pager(None) is wants_pager(tmp_path) is True
+    assert wants_pager(project(tmp_path, toml)) is wants
+    assert load_theme(tmp_path) == Theme()
+
+
+@pytest.mark.parametrize(
+    ("toml", "message", "hint"),
+    [
+        (
+            "[output]\npager = 'no'",
+            "pager in [output] is a text, not true or false",
+            "write it as pager = false",
+        ),
+        ("[output]\npagr = false", '"pagr" in [output] is not known', "did you mean pager?"),
+        ("output = 1", "output is a number, not a table", "begin it with a line [output]"),
+        ("[theme]\nacent = 'x'", '"acent" in [theme] is not known', "did you mean accent?"),
+    ],
+)
+def test_what_is_said_of_a_pager_wrongly_is_refused(
+    tmp_path: Path, toml: str, message: str, hint: str
+) -> None:
+    with pytest.raises(ThemeError) as caught:
+        wants_pager(project(tmp_path, toml))
+    assert (caught.value.message, caught.value.hint) == (f"scorecard.toml: {message}", hint)

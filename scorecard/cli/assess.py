@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import DimensionId, DraftsOption, FrameworkId, ProjectOption, argument, option
+from scorecard.cli.options import (
+    DimensionId,
+    DraftsOption,
+    FrameworkId,
+    NoPagerOption,
+    ProjectOption,
+    argument,
+    option,
+)
 from scorecard.render.formats import Format, ReaderFormat
 
 if TYPE_CHECKING:
@@ -54,6 +62,7 @@ def assess(
     framework: FrameworkId = None,
     drafts: DraftsOption = False,
     project: ProjectOption = None,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Score assessments and show the scorecards.
 
@@ -108,7 +117,7 @@ def assess(
                     for each, (_, found), comparisons in zip(shown, scorecards, before, strict=True)
                 ]
             cover = cover_view([each for _, each in shown]) if shown else None
-            output.write_reports(reports, ReaderFormat(format), root, cover)
+            output.write_reports(reports, ReaderFormat(format), root, cover, pages=not no_pager)
     code = check_gates([scorecard for _, scorecard in scorecards], least, refused)
     raise typer.Exit(max(code, output.exit_code_of(selection)))
 

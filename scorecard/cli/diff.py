@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import DraftsOption, FrameworkId, ProjectOption, argument, option
+from scorecard.cli.options import DraftsOption, FrameworkId, NoPagerOption, ProjectOption, argument, option
 from scorecard.errors import UsageError
 from scorecard.render.formats import Format, ReaderFormat
 
@@ -49,6 +49,7 @@ def diff(
     framework: FrameworkId = None,
     drafts: DraftsOption = False,
     project: ProjectOption = None,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Say what changed: what got better or worse, and how much of it is the yardstick.
 
@@ -84,7 +85,7 @@ def diff(
             _write_csv(results, show_all=show_all)
         case _:
             reports = _reports(results, level, show_all=show_all)
-            output.write_reports(reports, ReaderFormat(format), results.root)
+            output.write_reports(reports, ReaderFormat(format), results.root, pages=not no_pager)
     code = check_diff_gates(gates, results)
     raise typer.Exit(max(code, output.exit_code_of(results.selection)))
 

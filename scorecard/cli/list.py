@@ -3,11 +3,15 @@
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import ListFormatOption, ProjectOption
+from scorecard.cli.options import ListFormatOption, NoPagerOption, ProjectOption
 from scorecard.render.formats import ListFormat, ReaderFormat
 
 
-def list_all(format: ListFormatOption = ListFormat.TABLE, project: ProjectOption = None) -> None:
+def list_all(
+    format: ListFormatOption = ListFormat.TABLE,
+    project: ProjectOption = None,
+    no_pager: NoPagerOption = False,
+) -> None:
     """Show the frameworks, own and shipped, and every subject's dated assessments with verdict and counts."""
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
@@ -31,5 +35,6 @@ def list_all(format: ListFormatOption = ListFormat.TABLE, project: ProjectOption
     if format is ListFormat.JSON:
         output.write_json(list_json(frameworks, listed, **output.files_json(selection, here.root)))
     else:
-        output.write_reports([overview_view(frameworks, listed)], ReaderFormat(format))
+        report = overview_view(frameworks, listed)
+        output.write_reports([report], ReaderFormat(format), here.root, pages=not no_pager)
     raise typer.Exit(output.exit_code_of(selection))

@@ -30,6 +30,9 @@ DraftsOption = Annotated[
         "--drafts", help="Count drafts too; else they are passed over, but for one that is named alone."
     ),
 ]
+NoPagerOption = Annotated[
+    bool, typer.Option("--no-pager", help="Never show long output at a terminal through a pager.")
+]
 ListFormatOption = Annotated[ListFormat, typer.Option(help="How to show it.")]
 BomOption = Annotated[
     bool, typer.Option("--bom", help="Begin CSV with a byte order mark, as some spreadsheets want it.")

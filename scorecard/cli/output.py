@@ -88,12 +88,23 @@ def say_error(message: str, hint: str | None = None) -> None:
 
 
 def write_reports(
-    reports: "list[Report]", format: ReaderFormat, root: "Path | None" = None, cover: "Report | None" = None
+    reports: "list[Report]",
+    format: ReaderFormat,
+    root: "Path | None" = None,
+    cover: "Report | None" = None,
+    *,
+    pages: bool = False,
 ) -> None:
-    """Write reports to stdout for a reader, as `render_reports` makes them."""
+    """Write reports to stdout for a reader, as `render_reports` makes them; long ones through a pager."""
     is_text = format in (ReaderFormat.TABLE, ReaderFormat.PLAIN)
     terminal = terminal_of(sys.stdout, has_colors=format is ReaderFormat.TABLE)
     text = render_reports(reports, format, terminal, root=root, cover=cover)
+    if pages and sys.stdout.isatty():
+        from scorecard.cli.pager import find_pager, show_in_pager
+
+        pager = find_pager(root)
+        if pager and show_in_pager(text, pager):
+            return
     write_product(text, escape="backslashreplace" if is_text else "xmlcharrefreplace")
 
 

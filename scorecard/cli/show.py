@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import ListFormatOption, ProjectOption, argument, option
+from scorecard.cli.options import ListFormatOption, NoPagerOption, ProjectOption, argument, option
 from scorecard.render.formats import ListFormat, ReaderFormat
 
 
@@ -18,6 +18,7 @@ def show(
     ] = None,
     format: ListFormatOption = ListFormat.TABLE,
     project: ProjectOption = None,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Show a framework: what it asks, its rules in words, its digest."""
     from scorecard.project.resolve import Workspace
@@ -34,5 +35,6 @@ def show(
         if format is ListFormat.JSON:
             output.write_json(framework_json(loaded.good, who))
         else:
-            output.write_reports([framework_view(loaded.good, who)], ReaderFormat(format))
+            report = framework_view(loaded.good, who)
+            output.write_reports([report], ReaderFormat(format), workspace.here.root, pages=not no_pager)
     raise typer.Exit(output.exit_code_of(selection))

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import DimensionId, DraftsOption, FrameworkId, ProjectOption, argument, option
+from scorecard.cli.options import (
+    DimensionId,
+    DraftsOption,
+    FrameworkId,
+    NoPagerOption,
+    ProjectOption,
+    argument,
+    option,
+)
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.render.formats import Format, ReaderFormat
 
@@ -44,6 +52,7 @@ def trend(
     framework: FrameworkId = None,
     drafts: DraftsOption = False,
     project: ProjectOption = None,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Show every dated assessment of a subject, indicator by date; or several subjects in a league table.
 
@@ -68,7 +77,7 @@ def trend(
     output.say_selection(timelines.selection)
     check_dimension(dimension, [dated.scorecard for each in timelines.series for dated in each.dated])
     shown = TrendFilter(window, dimension, only is not None)
-    _write(timelines, shown, by, format, workspace.here)
+    _write(timelines, shown, by, format, workspace.here, pages=not no_pager)
     raise typer.Exit(output.exit_code_of(timelines.selection))
 
 
@@ -101,7 +110,13 @@ def _find_empty_windows(timelines: "Timelines", window: "Window", *, named: bool
 
 
 def _write(
-    timelines: "Timelines", shown: "TrendFilter", by: str | None, format: Format, project: "Project"
+    timelines: "Timelines",
+    shown: "TrendFilter",
+    by: str | None,
+    format: Format,
+    project: "Project",
+    *,
+    pages: bool,
 ) -> None:
     """Write what a filter shows; `by` says how several subjects are compared, None for one subject."""
     from scorecard.comparing.league import find_leagues
@@ -134,4 +149,4 @@ def _write(
             reports += [trend_view(each, shown=shown) for each in trends] if not by else []
             latest = [series.dated[-1].scorecard for series in seen.series if series.dated]
             cover = cover_view(latest) if latest else None
-            output.write_reports(reports, ReaderFormat(format), project.root, cover)
+            output.write_reports(reports, ReaderFormat(format), project.root, cover, pages=pages)

@@ -123,6 +123,13 @@ def render_word(reports: "list[Report]", root: "Path | None") -> bytes:
     return write_document(reports, load_theme(root))
 
 
+def wants_pager(root: "Path | None") -> bool:
+    """Whether long output of a project goes through a pager, as far as the project says."""
+    from scorecard.render.theme import wants_pager
+
+    return wants_pager(root)
+
+
 def render_diagnostics(
     found: "Sequence[tuple[Diagnostic, Document | None]]",
     format: TextDiagnosticFormat,

@@ -51,7 +51,7 @@ def load_theme(root: Path | None) -> Theme:
     """Return a project's theme; the default one where it has none."""
     if root is None or not os.path.lexists(root / FILE):
         return Theme()
-    table = _read_table(root)
+    table = _read_table(root, "theme")
     organisation = _text(table, "organisation")
     if organisation is not None and len(organisation) > _MOST_NAME:
         raise ThemeError(
@@ -71,10 +71,26 @@ def palette() -> Mapping[str, str]:
     return dict(reversed(_VARIABLE.findall("".join(sheets))))  # the first of a name is of the light page
 
 
+def wants_pager(root: Path | None) -> bool:
+    """Whether a project lets long output go through a pager: unless `[output]` has `pager = false`."""
+    if root is None or not os.path.lexists(root / FILE):
+        return True
+    value = _read_table(root, "output").get("pager", True)
+    if not isinstance(value, bool):
+        kind = _kind(value)
+        message = f"{FILE}: pager in [output] is {kind}, not true or false"
+        raise ThemeError(message, hint="write it as pager = false")
+    return value
+
+
 # The file ---------------------------------------------------------------------------------------
 
 
-def _read_table(root: Path) -> Mapping[str, object]:
+_TABLES = {"theme": ("organisation", "logo", "accent"), "output": ("pager",)}
+"""The tables of the file, and the keys of each."""
+
+
+def _read_table(root: Path, name: str) -> Mapping[str, object]:
     try:
         text = _read(root, root / FILE, FILE, _MOST_BYTES).decode("utf-8-sig")
         data = tomllib.loads(text)
@@ -87,12 +103,14 @@ def _read_table(root: Path) -> Mapping[str, object]:
         words, *place = _PLACE.split(str(error))
         at = "".join(f":{number}" for number in place[:2])
         raise ThemeError(f"{FILE}{at}: this is not TOML: {words}", hint="see https://toml.io") from None
-    _check_keys(data, ("theme",), "")
-    table = data.get("theme", {})
-    if not isinstance(table, dict):
-        raise ThemeError(f"{FILE}: theme is {_kind(table)}, not a table", hint="begin it with a line [theme]")
-    _check_keys(table, ("organisation", "logo", "accent"), " in [theme]")
-    return table
+    _check_keys(data, _TABLES, "")
+    for key, table in data.items():
+        if not isinstance(table, dict):
+            hint = f"begin it with a line [{key}]"
+            raise ThemeError(f"{FILE}: {key} is {_kind(table)}, not a table", hint=hint)
+        _check_keys(table, _TABLES[key], f" in [{key}]")
+    found: Mapping[str, object] = data.get(name, {})
+    return found
 
 
 def _check_keys(table: Mapping[str, object], known: Collection[str], where: str) -> None:
