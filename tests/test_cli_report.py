@@ -88,7 +88,7 @@ def listing(folder: Path) -> list[str]:
 def test_without_a_target_every_subjects_latest_is_reported(city: Path) -> None:
     write_assessment(city, "shelbyville")
     assert titles(report()) == [
-        "Clean city air (city-air@2.0): league table",
+        "Clean city air (`city-air@2.0`): league table",
         "Shelbyville, 2021-03-11",
         "Springfield, 2023-01-01",
     ]
@@ -1155,7 +1155,7 @@ def test_a_headline_below_the_minimum_coverage_says_its_bounds_and_no_score(hard
     assert run("report", "-o", "out/", "--format", "markdown", "--front-matter", "--parents").code == 0
     page = (hardly_rated / "out/springfield.md").read_text("utf-8")
     assert f'description: "{words}"' in page
-    assert f"**✗ {words}**" in page
+    assert f"**✗\u00a0{words}**" in page
     index = (hardly_rated / "out/index.md").read_text("utf-8")
     assert f"2021-03-11: {words}" in index
     (row,) = [line for line in index.splitlines() if line.startswith("|") and "Springfield" in line]

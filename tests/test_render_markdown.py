@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+import docx
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -42,8 +44,12 @@ from scorecard.views.report import (
     Table,
     Timeline,
     Tone,
+    row,
+    table,
 )
 from tests.cases import read_lines
+from tests.commands import ROOT, run
+from tests.filling import convert_in_libreoffice
 
 HOSTILE = read_lines("hostile-markdown")
 
@@ -238,6 +244,8 @@ def test_only_addresses_of_the_web_are_links_and_look_it(text: str) -> None:
         ("jane@a.de", "jane@a.de"),
         ("a]b", "a]b"),
         (r"C:\new", r"C:\new"),
+        ("A name (an-id@1.0), an-id@1.10.2", "A name (`an-id@1.0`), `an-id@1.10.2`"),
+        ("me@1.example me@1.0@b https://a.b/c@1.0", "me@1.example me@1.0@b <https://a.b/c@1.0>"),
     ],
 )
 def test_only_what_acts_is_escaped(text: str, markdown: str) -> None:
@@ -266,7 +274,7 @@ def test_headings_go_no_deeper_than_there_are() -> None:
 def test_every_tone_is_a_sign_before_a_word() -> None:
     facts = Facts(tuple((tone.name, Cell("word", tone)) for tone in Tone))
     lines = render_markdown([report(facts)]).splitlines()[2:]
-    assert [line.split(":** ")[1] for line in lines] == [f"{sign} word" for sign in "✓◐✗•–?·○◔◑◕●"]
+    assert [line.split(":** ")[1] for line in lines] == [f"{sign}\u00a0word" for sign in "✓◐✗•–?·○◔◑◕●"]
 
 
 @settings(deadline=None)
@@ -292,6 +300,38 @@ def test_depth_indents_and_groups_are_bold() -> None:
     markdown = render_markdown([report(Table("R", (Column("Id"), Column("n")), rows))])
     cells = [token.content for token in parser().parse(markdown) if token.type == "inline"]
     assert cells[-4:] == ["**1**", "", "&emsp;1.1", "x"]
+
+
+def test_where_all_rows_are_groups_none_is_bold() -> None:
+    rows = [row("1", "x", is_group=True), row("2", "y", is_group=True)]
+    assert "**" not in render_markdown([report(table("", ["Id", "n"], rows))])
+
+
+def test_columns_stand_in_line_and_have_dashes_in_proportion() -> None:
+    """Pandoc makes widths of dashes: 72 are a page, and a short column has as many as it needs."""
+    columns = [Column("Id"), Column("Score", is_number=True), Column("Test", flexible=True)]
+    rows = [row("10", "7", "x" * 120), row("国", Cell("Fail", Tone.FAIL), "y")]
+    assert render_markdown([report(table("", columns, rows))]).splitlines()[2:] == [
+        "| Id  |   Score | Test |",
+        "|:----|--------:|:" + "-" * 57 + "|",
+        "| 10  |       7 | " + "x" * 120 + " |",
+        "| 国  |  ✗\u00a0Fail | y |",
+    ]
+
+
+def test_a_table_of_signs_says_what_they_mean() -> None:
+    columns = [Column("Test"), Column("2023", is_sign=True)]
+    cells = [
+        Cell("No | [x]", Tone.FAIL),
+        Cell("Partial", Tone.PARTIAL, mark="32*"),
+        Cell("90", Tone.STEP_5, mark="90"),
+    ]
+    lines = render_markdown([report(table("", columns, [row("a", each) for each in cells]))]).splitlines()
+    assert lines[2:] == [
+        *("| Test  | 2023   |", "|:------|:-------|"),
+        *("| a     | ✗      |", "| a     | ◐\u00a032\\* |", "| a     | ●\u00a090   |"),
+        *("", "◐\u00a0Partial · ✗\u00a0No | \\[x]"),
+    ]
 
 
 def test_lines_of_lists_in_plain_text_stay_apart_and_are_no_lists() -> None:
@@ -521,7 +561,7 @@ def test_a_document_beside_is_linked_by_its_name(file: str) -> None:
 
 def test_a_lead_is_bold_below_the_title_with_its_sign_and_word() -> None:
     lead = Cell("Fails: 2 of 6 tests", Tone.FAIL)
-    assert render_markdown([Report("T", (), lead=lead)]) == "# T\n\n**✗ Fails: 2 of 6 tests**\n"
+    assert render_markdown([Report("T", (), lead=lead)]) == "# T\n\n**✗\u00a0Fails: 2 of 6 tests**\n"
     assert render_markdown([Report("T", (), lead=Cell("As it is"))]) == "# T\n\n**As it is**\n"
     assert render_markdown([Report("T", (), lead=Cell(""))]) == "# T\n"
 
@@ -547,7 +587,7 @@ def test_front_matter_names_the_document() -> None:
     whole = Report("A: b", (), lead=Cell("Fails", Tone.FAIL), language="de")
     assert render_markdown([whole], front_matter=True) == (
         '---\ntitle: "A: b"\nlang: "en"\ndescription: "Fails"\nrender_with_liquid: false\n---\n\n'
-        "# A: b\n\n**✗ Fails**\n"
+        "# A: b\n\n**✗\u00a0Fails**\n"
     )
     assert front(render_markdown([report()], front_matter=True)) == {
         "title": "T",
@@ -593,3 +633,27 @@ def test_no_text_is_read_by_a_generator_of_web_sites(text: str) -> None:
 @given(st.text("{%\\*`a_ ", max_size=12).filter(lambda text: "`" not in text))
 def test_no_text_of_users_is_read_by_a_generator(text: str) -> None:
     assert not re.search(r"\{[{%]", render_markdown([defused(text)]))
+
+
+@pytest.mark.slow
+def test_pandoc_makes_a_document_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No address is made up, each table is as wide as the page, and signs have room for their words."""
+    pypandoc = pytest.importorskip("pypandoc")
+    monkeypatch.chdir(ROOT)
+    made = tmp_path / "made.docx"
+    source = run("report", "uk-online-safety").out
+    pypandoc.convert_text(source, "docx", format="markdown", outputfile=str(made))
+    document = docx.Document(str(made))
+    assert [each.text for each in document.paragraphs if each.style.name == "Heading 1"] == [
+        source.splitlines()[0].removeprefix("# ")
+    ]
+    targets = [each.target_ref for each in document.part.rels.values() if each.is_external]
+    assert targets
+    assert all(each.startswith("http") for each in targets)
+    for made_table in document.tables:
+        widths = [int(each) for each in made_table._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")]
+        for at, cells in enumerate(zip(*(each.cells for each in made_table.rows), strict=True)):
+            words = max(len(word) for cell in cells for word in cell.text.split(" "))
+            assert widths[at] / sum(widths) > min(words, 12) / 90, cells[0].text
+    pdf = convert_in_libreoffice(made, "pdf", tmp_path, tmp_path / "profile").read_bytes()
+    assert 5 < len(re.findall(rb"/Type ?/Page\b", pdf)) < 24

@@ -1,6 +1,6 @@
-"""What the tables of documents have in common: the texts of cells, the widths of columns, words for signs."""
+"""What the tables of documents have in common: texts, widths, words for signs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from rich.cells import cell_len
 
@@ -10,6 +10,7 @@ from scorecard.views.words import english as say
 
 JOINT = "\u00a0"
 """Between a sign and its word, which are never parted."""
+INDENT = 2
 _MOST_WORDS = 4
 
 
@@ -25,20 +26,24 @@ def ungrouped(table: Table) -> Table:
     return table._replace(rows=tuple(row._replace(is_group=False) for row in table.rows))
 
 
-def widths_of(columns: Iterable[Iterable[str]], most: int) -> list[int]:
-    """Return how many cells wide columns want to be: as their longest text, up to `most`, or longest word."""
-    return [
-        max(max(min(cell_len(text), most), *map(cell_len, text.split(" "))) for text in texts)
-        for texts in columns
-    ]
+def widths_of(table: Table) -> list[int]:
+    """Return how many characters wide columns are; above a sign each word of a title has a line."""
+    widths = []
+    for at, column in enumerate(table.columns):
+        texts = column.title.split(" ") if column.is_sign else [one_line(column.title)]
+        for row in table.rows:
+            before = INDENT * bool(row.cells[at].tone) + (0 if at else INDENT * row.depth)
+            texts.append(" " * before + text_of(row.cells[at], column))
+        widths.append(max(map(cell_len, texts)))
+    return widths
 
 
-def sign_words(table: Table) -> str:
-    """Say what the signs of a table mean, in the words of its cells; nothing where there are none."""
+def sign_words(table: Table, told: Callable[[str], str] = one_line) -> str:
+    """Say what the signs of a table mean, in the words of its cells as `told`; nothing where it has none."""
     words: dict[Tone, dict[str, None]] = {}
     for row in table.rows:
         for cell, column in zip(row.cells, table.columns, strict=True):
             if column.is_sign and cell.tone and cell.mark != cell.text:
-                words.setdefault(cell.tone, {})[one_line(cell.text)] = None
+                words.setdefault(cell.tone, {})[told(cell.text)] = None
     shown = ((tone.glyph, [*words[tone]][:_MOST_WORDS]) for tone in Tone if tone in words)
     return say.BETWEEN.join(glyph + JOINT + ", ".join(texts) for glyph, texts in shown)

@@ -6,15 +6,16 @@ become links. The texts that may use Markdown keep emphasis, code, lists, quotat
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import assert_never
 from urllib.parse import quote
 
-from tabulate import tabulate
+from rich.cells import cell_len
 
 from scorecard.comparing.text_diff import Edit
 from scorecard.directions import by_characters, is_from_right, isolated
 from scorecard.harmless import COMMAND, harmless, one_line, visible
+from scorecard.render.cells import JOINT, sign_words, text_of, ungrouped, widths_of
 from scorecard.render.directed import directed
 from scorecard.render.markdown_text import (
     ACTS_IN_LINK,
@@ -25,6 +26,7 @@ from scorecard.render.markdown_text import (
     escaped,
     replacement,
 )
+from scorecard.render.tables import squeezed
 from scorecard.render.text import isolated_lines, paragraphs, reference_words
 from scorecard.views.report import (
     Answers,
@@ -32,6 +34,7 @@ from scorecard.views.report import (
     Cell,
     Chart,
     Citations,
+    Column,
     Facts,
     Heading,
     Items,
@@ -44,12 +47,13 @@ from scorecard.views.report import (
     Row,
     Table,
 )
+from scorecard.views.words import english as say
 
 _MOST_LEVELS = 6
-_LONG = 60
+_LONG, _PAGE, _LEAST, _PADDING = 60, 72, 24, 3
 _BLANK = "\n\n"
 _EDITS = {Edit.SAME: "", Edit.REMOVED: "~~", Edit.ADDED: "**"}
-_LAST_PADDING = re.compile(r"(?m)(?: {2,}|(?<=---)(-+))\|$")
+_OF_WORDS = Column("")
 _NOT_IN_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """What YAML cannot hold."""
 _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
@@ -105,7 +109,8 @@ def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
             yield "\n".join(f"- {begun(escaped(item))}" for item in block.items)
         case Table():
             yield _strong(escaped(block.caption))
-            yield _table(block) if block.rows else "(none)"
+            yield _table(block) if block.rows else say.no_rows()
+            yield sign_words(block, escaped)
         case Rewording():
             yield _rewording(block)
         case Citations():
@@ -136,9 +141,9 @@ def _strong(text: str) -> str:
     return f"**{text}**" if text else ""
 
 
-def _cell(cell: Cell) -> str:
-    text = escaped(cell.text)
-    return text if cell.tone is None else f"{cell.tone.glyph} {text}"
+def _cell(cell: Cell, column: Column = _OF_WORDS) -> str:
+    text = escaped(text_of(cell, column))
+    return text if cell.tone is None else f"{cell.tone.glyph}{JOINT}{text}".rstrip()
 
 
 def _prose(block: Prose) -> str:
@@ -162,23 +167,35 @@ def _rewording(block: Rewording) -> str:
 
 
 def _table(table: Table) -> str:
-    """Return a table whose columns stand in line as raw text, but for a last one of long texts."""
-    rows = [_row(row) for row in table.rows]
-    text = tabulate(
-        rows,
-        headers=[_in_table(escaped(column.title)) for column in table.columns],
-        tablefmt="pipe",
-        disable_numparse=True,
-        colalign=["right" if column.is_number else "left" for column in table.columns],
-    )
-    if all(len(row[-1]) <= _LONG for row in rows):
-        return text
-    return _LAST_PADDING.sub(lambda match: " |" if match[1] is None else "---|", text)
+    """Return a table whose columns stand in line as raw text, but for a last one of long texts.
+
+    A column has dashes as it has characters, so many that all fit a page: pandoc makes its widths of them.
+    """
+    rows = [[_in_table(escaped(column.title)) for column in table.columns]]
+    rows += (_row(row, table.columns) for row in ungrouped(table).rows)
+    shown = [width + _PADDING for width in widths_of(table)]
+    fitting = squeezed(shown, _PAGE)
+    rules = [max(least, min(_LEAST, width)) for least, width in zip(fitting, shown, strict=True)]
+    widths = [max(rule - 2, *map(cell_len, texts)) for rule, *texts in zip(rules, *rows, strict=True)]
+    widths[-1] *= widths[-1] <= _LONG
+    head, *lines = (f"| {' | '.join(map(_padded, row, widths, table.columns))} |" for row in rows)
+    dashes = map(_rule, rules, widths, table.columns)
+    return "\n".join([head, f"|{'|'.join(dashes)}|", *lines])
 
 
-def _row(row: Row) -> list[str]:
+def _rule(dashes: int, width: int, column: Column) -> str:
+    line = "-" * (dashes - 1)
+    return (f"{line}:" if column.is_number else f":{line}").ljust(width + 2)
+
+
+def _padded(text: str, width: int, column: Column) -> str:
+    space = " " * (width - cell_len(text))
+    return space + text if column.is_number else text + space
+
+
+def _row(row: Row, columns: Iterable[Column]) -> list[str]:
     """Return the texts of a row; spaces that indent would be taken off, an entity stays."""
-    texts = (_in_table(_cell(cell)) for cell in row.cells)
+    texts = map(_in_table, map(_cell, row.cells, columns))
     first, *rest = map(_strong, texts) if row.is_group else texts
     return ["&emsp;" * row.depth + first, *rest]
 

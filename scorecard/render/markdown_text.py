@@ -22,6 +22,7 @@ _LINKED = rf"(?P<address> (?<![A-Za-z0-9]) (?: <{_ADDRESS}> | {_ADDRESS} ) )"
 _EMOJI = r"(?: [+-]1 | 100 | 1234 | [0-9_+-]*[a-z][a-z0-9_+-]* )"
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _ACTING = rf"""
+      (?P<code> (?<![\w.@+/-])[a-z0-9][a-z0-9-]*@\d+(?:\.\d+)+(?![\w@-]|\.\w) ) |
       (?P<apart>
           (?<![A-Za-z0-9])@(?=\w|$) | \#(?=\d) | (?<![A-Za-z0-9])(?i:GH)-(?=\d)
         | (?<!\w):(?={_EMOJI}:(?!\w)) )
@@ -57,6 +58,8 @@ def replacement(match: re.Match[str]) -> str:
     match match.lastgroup:
         case "address":
             return f"<{text.strip('<>')}>"
+        case "code":
+            return f"`{text}`"
         case "apart":
             return text + _APART
         case "broken":

@@ -197,12 +197,13 @@ def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
         side.sort(key=lambda at: table.columns[at].flexible)
     widths = [widths[at] for at in side]
     if not pen.is_plain:
-        widths = [*widths[:1], *_squeezed(widths[1:], pen.room(len(widths)) - widths[0])]
+        widths = [*widths[:1], *squeezed(widths[1:], pen.room(len(widths)) - widths[0])]
     return _Grid(table=table, side=side, widths=widths, spanning=spanning, pen=pen)
 
 
-def _squeezed(widths: list[int], room: int) -> list[int]:
-    """Return widths of all columns but the first, which is not broken, so that they fit."""
+def squeezed(widths: Sequence[int], room: int) -> list[int]:
+    """Return widths of columns that fit, as long as each has enough: the widest are made narrower."""
+    widths = [*widths]
     while sum(widths) > room and max(widths) > _LEAST_SQUEEZED:
         widths[widths.index(max(widths))] -= 1
     return widths

@@ -24,7 +24,7 @@ from docx.shared import Mm
 from scorecard.comparing.text_diff import Edit
 from scorecard.directions import foreign, unmarked
 from scorecard.harmless import one_line
-from scorecard.render.cells import JOINT, sign_words, text_of, ungrouped, widths_of
+from scorecard.render.cells import INDENT, JOINT, sign_words, text_of, ungrouped, widths_of
 from scorecard.render.directed import directed
 from scorecard.render.text import reference_words, verdict_apart
 from scorecard.render.theme import TEMPLATES, Theme, palette
@@ -76,7 +76,6 @@ _CHARACTER, _PADDING, _MOST_WIDE = 98, 2, 40
 """Twentieths of a point for a character; and in characters what is around a text, and a column at most."""
 _UPRIGHT, _WIDE = ((side - 2 * _MARGIN) // Mm(1) * 1440 * 10 // 254 // _CHARACTER for side in (_SHORT, _LONG))
 """How many characters a line of a table holds."""
-_INDENT = 2
 _APART = "\x1f"
 """Stands in no text that is one line."""
 _NAME: Look = {"rStyle": {"val": "Name"}}
@@ -320,7 +319,7 @@ class _Writer:
         for at, (cell, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
             properties = [w("keepNext")] if row.is_group else []
             if row.depth and not at:
-                properties.append(w("ind", left=str(row.depth * _INDENT * _CHARACTER)))
+                properties.append(w("ind", left=str(row.depth * INDENT * _CHARACTER)))
             if column.is_number or column.is_sign:
                 properties.append(w("jc", val="right" if column.is_number else "center"))
             size = w("tcPr", w("tcW", w=str(width), type="dxa"))
@@ -345,13 +344,4 @@ def _laid_out(blocks: Sequence[Block]) -> Iterable[tuple[Block, bool]]:
 
 
 def _widths(table: Table) -> list[int]:
-    """Return how many characters wide columns want to be; above a sign each word of a title has a line."""
-    columns = []
-    for at, column in enumerate(table.columns):
-        cells = ((row.cells[at], JOINT * _INDENT * row.depth * (not at)) for row in table.rows)
-        texts = [
-            indent + (cell.tone.glyph + JOINT if cell.tone else "") + text_of(cell, column)
-            for cell, indent in cells
-        ]
-        columns.append([*texts, *(column.title.split(" ") if column.is_sign else [one_line(column.title)])])
-    return [width + _PADDING for width in widths_of(columns, _MOST_WIDE)]
+    return [min(width, _MOST_WIDE) + _PADDING for width in widths_of(table)]
