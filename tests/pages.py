@@ -5,7 +5,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
 
-_VOID = {"meta", "link", "img", "br", "hr"}
+_VOID = {"meta", "link", "img", "source", "br", "hr"}
 _URLS = {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset"}
 
 

@@ -262,9 +262,9 @@ def arrow(real: str | None, rest: str | None = None) -> Arrow:
 @pytest.mark.parametrize(
     ("out_of", "change", "ticks"),
     [
-        ("100", "10", ["-10", "0", "+10"]),
-        ("10", "3.5", ["-5", "0", "+5"]),
-        ("1", "0.031", ["-0.05", "0", "+0.05"]),
+        ("100", "10", ["−10", "0", "+10"]),
+        ("10", "3.5", ["−5", "0", "+5"]),
+        ("1", "0.031", ["−0.05", "0", "+0.05"]),
     ],
 )
 def test_an_axis_of_changes_is_as_wide_as_a_full_score_is_called(
@@ -283,7 +283,7 @@ def test_arrows_begin_at_no_change_and_point_where_the_change_went() -> None:
         ("50%", "59.2%"),
         (None, None),
     ]
-    assert drawn.ticks == (("4%", "-20"), ("50%", "0"), ("96%", "+20"))
+    assert drawn.ticks == (("4%", "−20"), ("50%", "0"), ("96%", "+20"))
 
 
 @pytest.mark.parametrize(

@@ -304,6 +304,14 @@ def test_a_logo_is_embedded_with_the_name_as_its_text() -> None:
     assert image["alt"] == "The House"
     kind, _, data = image["src"].partition(";base64,")
     assert (kind, b64decode(data)) == ("data:image/png", b"\x89PNG")
+    assert "source" not in html.partition("</style>")[2]
+
+
+def test_a_dark_screen_has_the_logo_that_was_made_for_it() -> None:
+    html = render_html([Report("T", ())], Theme("H", b"\x89PNG", "image/png", None, b"<svg", "image/svg+xml"))
+    (source,) = Page(html).all("source")
+    address = f"data:image/svg+xml;base64,{b64encode(b'<svg').decode()}"
+    assert source == {"media": "screen and (prefers-color-scheme: dark)", "srcset": address}
 
 
 def test_levels_of_headings_are_never_skipped() -> None:

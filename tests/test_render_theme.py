@@ -54,6 +54,20 @@ def test_a_theme_has_a_name_a_logo_and_an_accent(tmp_path: Path) -> None:
     )
 
 
+def test_a_theme_may_have_another_logo_for_dark_pages(tmp_path: Path) -> None:
+    toml = '[theme]\nlogo = "logo"\nlogo_dark = "dark.svg"\n'
+    (tmp_path / "dark.svg").write_text(f"{SVG}</svg>", encoding="utf-8")
+    theme = load_theme(project(tmp_path, toml, PNG))
+    assert (theme.logo, theme.logo_dark, theme.logo_dark_type) == (
+        PNG,
+        f"{SVG}</svg>".encode(),
+        "image/svg+xml",
+    )
+    (tmp_path / "scorecard.toml").write_text('[theme]\nlogo_dark = "dark.svg"\n', encoding="utf-8")
+    with pytest.raises(ThemeError, match=r"logo_dark in .theme. stands without logo"):
+        load_theme(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("toml", "message", "hint"),
     [
@@ -72,7 +86,11 @@ def test_a_theme_has_a_name_a_logo_and_an_accent(tmp_path: Path) -> None:
         ("organisation = 'x'", 'scorecard.toml: "organisation" is not known', "known here: theme, output"),
         ("theme = 'x'", "scorecard.toml: theme is a text, not a table", "begin it with a line [theme]"),
         ("[[theme]]", "scorecard.toml: theme is a list, not a table", "begin it with a line [theme]"),
-        ("[theme]\ncolor=1", '"color" in [theme] is not known', "known here: organisation, logo, accent"),
+        (
+            "[theme]\ncolor=1",
+            '"color" in [theme] is not known',
+            "known here: organisation, logo, logo_dark, accent",
+        ),
         ("[theme]\nacent=1", '"acent" in [theme] is not known', "did you mean accent?"),
         ("[theme]\naccent=1.5", "accent in [theme] is a number, not a text", 'write it as accent = "…"'),
         ("[theme]\nlogo=true", "logo in [theme] is true or false, not a text", 'write it as logo = "…"'),

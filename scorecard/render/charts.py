@@ -303,5 +303,9 @@ def draw_arrows(arrows: Arrows) -> DrawnArrows:
 
     return DrawnArrows(
         rows=tuple((row, head(row.real), head(row.rest)) for row in arrows.rows),
-        ticks=((along(-scale), f"-{end}"), (along(Fraction(0)), "0"), (along(scale), f"+{end}")),
+        ticks=(
+            (along(-scale), say.with_minus(f"-{end}")),
+            (along(Fraction(0)), "0"),
+            (along(scale), f"+{end}"),
+        ),
     )

@@ -95,13 +95,18 @@ def render_html(reports: list[Report], theme: Theme) -> str:
             is_draft=all(part.is_draft for part in parts),
             contents=page.contents if len(page.contents) >= _FEWEST_CONTENTS else (),
             organisation=all_isolated(one_line(theme.organisation or "")),
-            logo=theme.logo and f"data:{theme.logo_type};base64,{b64encode(theme.logo).decode()}",
+            logo=_data(theme.logo, theme.logo_type),
+            logo_dark=_data(theme.logo_dark, theme.logo_dark_type),
             style=Markup(style),  # noqa: S704 - ours, with a checked colour
             digest=b64encode(sha256(style.encode()).digest()).decode(),
             patterns=_macro("charts", "patterns") if has_bars else "",
         )
     )
     return _harmless(_isolating(text)).rstrip("\n") + "\n"
+
+
+def _data(content: bytes | None, type: str | None) -> str | None:
+    return None if content is None else f"data:{type};base64,{b64encode(content).decode()}"
 
 
 def _isolating(html: str, language: str = "") -> str:

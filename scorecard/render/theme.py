@@ -33,12 +33,17 @@ _VARIABLE = re.compile(r"--([\w-]+): (#[0-9a-f]{6})")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Whose report it is and how it looks: a name, a logo with its media type, an accent colour `#rrggbb`."""
+    """Whose report it is and how it looks: a name, a logo with its media type, an accent colour `#rrggbb`.
+
+    A dark page has the logo in a white box, or another logo that was made for it.
+    """
 
     organisation: str | None = None
     logo: bytes | None = None
     logo_type: str | None = None
     accent: str | None = None
+    logo_dark: bytes | None = None
+    logo_dark_type: str | None = None
 
 
 class ThemeError(ScorecardError):
@@ -59,9 +64,13 @@ def load_theme(root: Path | None) -> Theme:
             hint="write the name as it stands at the head of a letter",
         )
     accent = _text(table, "accent")
-    name = _text(table, "logo")
-    logo, logo_type = (None, None) if name is None else _load_logo(root, name)
-    return Theme(organisation, logo, logo_type, None if accent is None else _parse_accent(accent))
+    if "logo_dark" in table and "logo" not in table:
+        raise ThemeError(f"{FILE}: logo_dark in [theme] stands without logo", hint="name the usual one too")
+    names = (_text(table, "logo"), _text(table, "logo_dark"))
+    found = ((None, None) if name is None else _load_logo(root, name) for name in names)
+    (logo, logo_type), (dark, dark_type) = found
+    color = None if accent is None else _parse_accent(accent)
+    return Theme(organisation, logo, logo_type, color, dark, dark_type)
 
 
 @cache
@@ -86,7 +95,7 @@ def wants_pager(root: Path | None) -> bool:
 # The file ---------------------------------------------------------------------------------------
 
 
-_TABLES = {"theme": ("organisation", "logo", "accent"), "output": ("pager",)}
+_TABLES = {"theme": ("organisation", "logo", "logo_dark", "accent"), "output": ("pager",)}
 """The tables of the file, and the keys of each."""
 
 
