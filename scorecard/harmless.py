@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from scorecard.directions import BEGIN, END, ISOLATE, unmarked
+from scorecard.links import LINK, link_of
 
 _FORMULA = re.compile(r"^(?= *[=+\-@＝＋－＠\t\r\n])|(?<=[;\t\r\n])(?=[ \"]*[=+\-@＝＋－＠])")
 COMMAND = re.compile(r"(?<=#)#(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
@@ -45,7 +46,13 @@ def harmless(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Make visible what would otherwise act on the terminal; what `isolated` set apart stays so."""
+    """Make visible what would otherwise act on the terminal; what is set apart stays so, and links stay."""
+    first, *parts = map(_apart, LINK.split(text))
+    linked = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return first + "".join(link_of(words, target) + rest for target, words, rest in linked)
+
+
+def _apart(text: str) -> str:
     if BEGIN not in text:
         return _shown(text)
     return "".join(

@@ -69,13 +69,12 @@ def refuses(*words: str, code: int, said: str) -> str:
 
 def titles(markdown: str) -> list[str]:
     """Return the titles of all reports in one Markdown document, without the overview on top of several."""
-    headings = re.findall(r"(?m)^(#+) (.*)$", markdown)
-    found = [text for marks, text in headings if len(marks) == 1 or _is_title(text)]
+    headings = re.findall(r"(?m)^(#+) (.*)(?:\n\n(.*))?", markdown)
+    found = [text for marks, text, below in headings if len(marks) == 1 or STANDFIRST.search(below)]
     return [text for text in found if not re.fullmatch(r"Reports \(\d+\)", text)]
 
 
-def _is_title(text: str) -> bool:
-    return re.search(r", \d{4}-\d\d-\d\d|league table|subjects by verdict", text) is not None
+STANDFIRST = re.compile(r"\d{4} · .* · \d+ assessments?\b")
 
 
 def listing(folder: Path) -> list[str]:
@@ -87,31 +86,29 @@ def listing(folder: Path) -> list[str]:
 
 def test_without_a_target_every_subjects_latest_is_reported(city: Path) -> None:
     write_assessment(city, "shelbyville")
-    assert titles(report()) == [
-        "Clean city air (`city-air@2.0`): league table",
-        "Shelbyville, 2021-03-11",
-        "Springfield, 2023-01-01",
-    ]
+    assert titles(report()) == ["Shelbyville", "Springfield"]
 
 
 @pytest.mark.parametrize(
-    ("target", "title"),
+    ("target", "title", "day"),
     [
-        ("springfield", "Springfield, 2023-01-01"),
-        ("springfield@2021-03-11", "Springfield, 2021-03-11"),
-        (FIRST, "Springfield, 2021-03-11"),
-        ("city-air", "Clean city air"),
-        ("city-air@2.0", "Clean city air"),
+        ("springfield", "Springfield", "1 January 2023"),
+        ("springfield@2021-03-11", "Springfield", "11 March 2021"),
+        (FIRST, "Springfield", "11 March 2021"),
+        ("city-air", "Clean city air", ""),
+        ("city-air@2.0", "Clean city air", ""),
     ],
 )
-def test_one_target_is_one_report(city: Path, target: str, title: str) -> None:
-    assert titles(report(target)) == [title]
+def test_one_target_is_one_report(city: Path, target: str, title: str, day: str) -> None:
+    out = report(target)
+    assert titles(out) == [title]
+    assert out.startswith(f"# {title}\n\n{day}")
 
 
 def test_standard_input_is_an_assessment(city: Path) -> None:
     text = to_yaml(assessment_data(subject_name="From a pipe"))
     out = report("-", stdin=text)
-    assert titles(out) == ["From a pipe, 2021-03-11"]
+    assert titles(out) == ["From a pipe"]
     assert "Changes since" not in out
 
 
@@ -133,7 +130,7 @@ def test_a_broken_file_is_said_and_the_good_ones_are_done(city: Path) -> None:
     outcome = run("report")
     assert outcome.code == 1
     assert "assessments/shelbyville/2021-03-11.yaml:1:7: error" in outcome.err
-    assert titles(outcome.out) == ["Springfield, 2023-01-01"]
+    assert titles(outcome.out) == ["Springfield"]
 
 
 def test_where_nothing_can_be_reported_nothing_is_written(city: Path) -> None:
@@ -200,18 +197,18 @@ def test_a_draft_is_marked_in_every_format(city: Path, format: str) -> None:
         case "csv":
             assert {row["draft"] for row in csv.DictReader(io.StringIO(out))} == {"true"}
         case _:
-            assert "DRAFT: Springfield, 2024-01-01" in out
+            assert "DRAFT: Springfield" in out and "1 January 2024" in out
 
 
 # Sections -----------------------------------------------------------------------------------------
 
 HEADINGS = {
-    "summary": ["Dimensions at a glance"],
-    "changes": ["Changes since 2021-03-11"],
+    "summary": [],
+    "changes": ["Changes since 11 March 2021"],
     "trend": ["Over time"],
     "indicators": ["Indicators"],
-    "evidence": ["Evidence"],
-    "method": ["Method"],
+    "evidence": ["Sources"],
+    "method": ["How it is judged", "About this assessment"],
 }
 
 
@@ -236,7 +233,7 @@ def test_a_section_can_be_had_alone(cited: Path, section: str) -> None:
 
 
 def test_sections_are_a_list_or_repeated(cited: Path) -> None:
-    expected = ["Changes since 2021-03-11", "Method"]
+    expected = [*HEADINGS["changes"], *HEADINGS["method"]]
     assert sections(report("springfield@2022-01-01", "--sections", "method,changes")) == expected
     words = ["--sections", "method", "--sections", "changes"]
     assert sections(report("springfield@2022-01-01", *words)) == expected
@@ -253,7 +250,7 @@ def test_a_wrong_section_is_refused(city: Path, word: str) -> None:
 @pytest.mark.parametrize("format", MARKUP)
 def test_a_report_of_an_earlier_date_knows_no_later_one(city: Path, format: str) -> None:
     out = report("springfield@2022-01-01", "--format", format)
-    assert "2021-03-11" in out
+    assert "11 March 2021" in out
     assert "2023" not in out
     assert "87.5" not in out
     first = report("springfield@2021-03-11", "--format", format)
@@ -263,14 +260,14 @@ def test_a_report_of_an_earlier_date_knows_no_later_one(city: Path, format: str)
 def test_changes_are_since_the_last_under_the_same_framework(city: Path) -> None:
     write_framework(city, "water", title="Clean water")
     write_assessment(city, date="2022-12-31", framework="water@2.0")
-    assert "Changes since 2022-01-01" in report("springfield@2023-01-01")
+    assert "Changes since 1 January 2022" in report("springfield@2023-01-01")
     assert "Changes since" not in report("springfield@2022-12-31")
 
 
 def test_drafts_before_are_left_out_of_changes_and_trend(city: Path) -> None:
     write_assessment(city, date="2022-06-06", stage="draft")
-    assert "2022-06-06" not in report("springfield")
-    assert "Changes since 2022-06-06" in report("springfield", "--drafts")
+    assert not re.search("2022-06-06|June 2022", report("springfield"))
+    assert "Changes since 6 June 2022" in report("springfield", "--drafts")
 
 
 def test_an_earlier_file_that_cannot_be_scored_is_named(city: Path) -> None:
@@ -327,12 +324,12 @@ def test_references_of_several_reports_do_not_clash(city: Path) -> None:
     cite(city, "a", "b", "c")
     out = report("a", "b", "c")
     defined = re.findall(r"(?m)^\[\^([^\]]+)\]:", out)
-    assert len(defined) == len(set(defined)) == 9
-    used = [set(re.findall(r"\[\^([^\]]+)\](?!:)", part)) for part in re.split(r"(?m)^## \w, ", out)]
-    assert [len(each) for each in used] == [0, 3, 3, 3]
+    assert len(defined) == len(set(defined)) == 6
+    used = [set(re.findall(r"\[\^([^\]]+)\](?!:)", part)) for part in re.split(r"(?m)^## [ABC]$", out)]
+    assert [len(each) for each in used] == [0, 2, 2, 2]
     assert set().union(*used) == set(defined)
     page = check_inert(report("a", "b", "c", "--format", "html"))
-    assert len([id for id in page.values("id") if id.startswith("ref")]) == 9
+    assert len([id for id in page.values("id") if id.startswith("ref")]) == 6
 
 
 @pytest.mark.parametrize("format", MARKUP)
@@ -342,9 +339,14 @@ def test_references_are_counted_from_one_in_every_file(city: Path, format: str) 
     suffix = {"markdown": "md", "html": "html"}[format]
     report_to("a", "b", "-o", "out/", "--parents", "--format", format)
     for subject in ("a", "b"):
-        assert (city / f"out/{subject}.{suffix}").read_text(encoding="utf-8") == report(
-            subject, "--format", format
-        )
+        text = (city / f"out/{subject}.{suffix}").read_text(encoding="utf-8")
+        alone = report(subject, "--format", format)
+        leading = {
+            "markdown": " · [All reports](index.md)",
+            "html": ' · <a href="./index.html">All reports</a>',
+        }
+        assert text.count(leading[format]) == 1
+        assert text.replace(leading[format], "") == alone
 
 
 def report_to(*words: str, code: int = 0) -> str:
@@ -357,39 +359,48 @@ def report_to(*words: str, code: int = 0) -> str:
 # Several subjects ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format", MARKUP)
-def test_a_comparison_comes_first(city: Path, format: str) -> None:
+def index_rows(markdown: str) -> list[list[str]]:
+    """Return the cells of the tables that stand before several reports, their heads among them."""
+    lines = markdown.partition("\n## ")[0].splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+
+
+@pytest.mark.parametrize("words", [["springfield", "shelbyville"], ["./assessments"]])
+def test_a_table_of_the_subjects_comes_first(city: Path, words: list[str]) -> None:
+    """Springfield: 100.0 of dimension 1 or 2 and 75.0 of the other are 87.5."""
     write_assessment(city, "shelbyville", ratings=FAIR)
-    out = re.sub(r"(?s)<[^>]*>", "", report("springfield", "shelbyville", "--format", format))
-    league = out.index("league table")
-    body = out.index("Springfield (2 pass, 1 partial)")
-    assert league < body
-    assert out.index("87.5") < out.index("62.5"), "the better stands first"
+    head, *rows = index_rows(report(*words))
+    assert head[:7] == ["Subject", "Result", "Score", "Pass", "Partial", "Change", "Date"]
+    assert [[row[0], *row[2:5]] for row in rows] == [
+        ["Shelbyville", "62.5", "1", "2"],
+        ["Springfield", "87.5", "2", "1"],
+    ]
+    assert [row[5:7] for row in rows] == [
+        ["", "11 March 2021"],
+        ["1 up, none down since January 2022", "1 January 2023"],
+    ]
 
 
-def test_one_subject_is_compared_with_nobody(city: Path) -> None:
-    """Two subjects under two frameworks: there is nothing to compare."""
+def test_subjects_under_two_frameworks_stand_in_two_tables(city: Path) -> None:
     write_framework(city, "water", title="Clean water")
     write_assessment(city, "shelbyville", framework="water@2.0")
-    assert titles(report()) == ["Shelbyville, 2021-03-11", "Springfield, 2023-01-01"]
+    out = report()
+    assert titles(out) == ["Shelbyville", "Springfield"]
+    assert [row[0] for row in index_rows(out)] == ["Subject", "Springfield", "Subject", "Shelbyville"]
+    assert out.index("**Clean city air**") < out.index("**Clean water**")
 
 
-def test_a_subject_is_compared_once(city: Path) -> None:
-    """A folder has several dates of one subject: a table "each at its latest date" holds one of them."""
-    write_assessment(city, "shelbyville")
-    out = report("./assessments")
-    table = out[out.index("league table") :].partition("\n## ")[0]
-    assert "**Subjects:** 2" in table
-    assert table.count("Springfield (") == 1
-    assert "2023-01-01" in table
-
-
-def test_a_comparison_at_other_dates_does_not_say_latest(city: Path) -> None:
-    write_assessment(city, "shelbyville")
-    out = report("springfield@2021-03-11", "shelbyville")
-    table = out[out.index("league table") :].partition("\n## ")[0]
-    assert "Springfield" in table and "2021-03-11" in table
-    assert "at its latest date" not in table
+def test_earlier_reports_stand_behind_the_newest_and_each_leads_to_the_others(city: Path) -> None:
+    report_to("./assessments", "-o", "out/", "--parents")
+    (head, row) = index_rows((city / "out/index.md").read_text("utf-8"))
+    assert (head[0], head[-1]) == ("Subject", "Earlier reports")
+    assert row[0] == "[Springfield](springfield-2023-01-01.md)"
+    assert row[-1] == "[Jan 2022](springfield-2022-01-01.md), [Mar 2021](springfield-2021-03-11.md)"
+    middle = (city / "out/springfield-2022-01-01.md").read_text("utf-8").splitlines()[2]
+    assert middle.endswith(
+        " · [All reports](index.md) · [earlier: 11 March 2021](springfield-2021-03-11.md)"
+        " · [later: 1 January 2023](springfield-2023-01-01.md)"
+    )
 
 
 def test_a_comparison_names_whom_it_leaves_out(city: Path) -> None:
@@ -437,8 +448,8 @@ def test_a_suffix_that_says_nothing_is_refused(city: Path, name: str) -> None:
 def test_a_name_says_that_word_is_to_open_it(city: Path) -> None:
     report_to("springfield", "-o", "a.docx")
     texts = inflated((city / "a.docx").read_bytes())
-    assert "Springfield, 2023-01-01" in texts
-    assert "Changes since 2022-01-01" in texts
+    assert "Springfield, 1 January 2023" in texts
+    assert "Changes since 1 January 2022" in texts
 
 
 @pytest.mark.parametrize("words", [[], ["-o", "-"]])
@@ -518,7 +529,7 @@ def test_a_broken_neighbour_does_not_keep_the_good_from_being_written(city: Path
     write_text(city / "assessments/shelbyville/2021-03-11.yaml", BROKEN)
     outcome = run("report", "-o", "a.md")
     assert outcome.code == 1
-    assert titles((city / "a.md").read_text(encoding="utf-8")) == ["Springfield, 2023-01-01"]
+    assert titles((city / "a.md").read_text(encoding="utf-8")) == ["Springfield"]
 
 
 @pytest.mark.parametrize("form", ["a.md", "out/"])
@@ -559,8 +570,7 @@ def test_a_folder_has_a_file_for_each_subject_and_an_index(city: Path, format: s
     index = (city / f"out/index.{suffix}").read_text(encoding="utf-8")
     linked = [link.removeprefix("./") for link in links_of(index, format)]
     assert linked == [f"shelbyville.{suffix}", f"springfield.{suffix}"]
-    assert "league table" in index
-    assert "Shelbyville, 2021-03-11" in index and "Springfield, 2023-01-01" in index
+    assert "Shelbyville" in index and "11 March 2021" in index
 
 
 @pytest.mark.parametrize("format", ["csv", "json"])
@@ -649,10 +659,10 @@ def test_every_report_has_a_file_of_its_own(city: Path) -> None:
     found = contents(city / "out")
     assert len(found) == 3
     assert sorted(titles(text)[0] for text in found.values()) == [
-        "Another, 2022-01-01",
-        "Springfield, 2021-03-11",
-        "Springfield, 2022-01-01",
+        *("Another", "Springfield", "Springfield"),
     ]
+    days = sorted(text.splitlines()[2].partition(" · ")[0] for text in found.values())
+    assert days == ["1 January 2022", "1 January 2022", "11 March 2021"]
 
 
 def test_a_file_then_and_now_has_two_files(city: Path) -> None:
@@ -661,7 +671,7 @@ def test_a_file_then_and_now_has_two_files(city: Path) -> None:
     write_assessment(city, ratings=GOOD)
     report_to(f"HEAD:{FIRST}", FIRST, "-o", "out/", "--parents")
     texts = contents(city / "out").values()
-    assert sorted(re.findall(r"score (\S+) out", text)[0] for text in texts) == ["50.0", "87.5"]
+    assert sorted(re.findall(r"score is (\S+) out", text)[0] for text in texts) == ["50.0", "87.5"]
 
 
 def test_two_loose_files_of_one_subject_have_two_files(city: Path, tmp_path: Path) -> None:
@@ -726,7 +736,7 @@ def test_front_matter_stands_before_markdown(city: Path) -> None:
     out = report("springfield", "--front-matter")
     begin, matter, rest = out.split("---\n", 2)
     assert begin == ""
-    assert 'title: "Springfield, 2023-01-01"' in matter
+    assert 'title: "Springfield"' in matter
     assert rest.lstrip() == report("springfield")
     report_to("-o", "out/", "--parents", "--front-matter")
     for text in (city / "out").glob("*.md"):
@@ -785,7 +795,7 @@ def test_a_bad_theme_stops_the_run_and_leaves_nothing(city: Path, theme: str, sa
         assert "scorecard.toml" in refuses(*words, code=1, said=said) or "x.yaml" in said or "picture" in said
     assert listing(city) == before
     assert not (city / "out").exists()
-    assert titles(report("springfield")) == ["Springfield, 2023-01-01"]
+    assert titles(report("springfield")) == ["Springfield"]
 
 
 # The same every time ------------------------------------------------------------------------------
@@ -1072,9 +1082,9 @@ def test_hostile_texts_are_inert_in_markdown(hostile: str) -> None:
     assert not [link for link in links if not re.match(r"https?://|mailto:", link)]
     levels = [token.tag for token in tokens if token.type == "heading_open"]
     assert levels.count("h1") >= 1
-    # Headings: the overview, the comparison, and for each of two subjects: title, summary, at a glance,
-    # changes, over time, indicators, one dimension, two indicators, evidence, method.
-    assert len(levels) == 2 + 2 * 11
+    # Headings: the overview, and for each of two subjects: title, summary, changes, over time, indicators,
+    # one dimension, two indicators, sources, how it is judged, about the assessment.
+    assert len(levels) == 1 + 2 * 11
 
 
 def test_hostile_texts_are_inert_in_spreadsheets(hostile: str) -> None:
@@ -1151,19 +1161,21 @@ def hardly_rated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_headline_below_the_minimum_coverage_says_its_bounds_and_no_score(hardly_rated: Path) -> None:
-    words = f"Fail: 1 of 4 indicators is partial, 3 are not rated; {TOO_LITTLE}"
+    words = "Fails · Springfield, 11 March 2021 · 1 of 4 is partial, 3 not rated"
+    too_little = "Too little is rated to quote the score; it will end between 12.5 and 87.5."
     assert run("report", "-o", "out/", "--format", "markdown", "--front-matter", "--parents").code == 0
     page = (hardly_rated / "out/springfield.md").read_text("utf-8")
     assert f'description: "{words}"' in page
-    assert f"**✗\u00a0{words}**" in page
+    (trust,) = [line for line in page.splitlines() if line.startswith("**Can we trust it?**")]
+    assert too_little in trust
     index = (hardly_rated / "out/index.md").read_text("utf-8")
-    assert f"2021-03-11: {words}" in index
     (row,) = [line for line in index.splitlines() if line.startswith("|") and "Springfield" in line]
     assert "| 12.5 to 87.5 |" in re.sub(" +", " ", row)
     assert "50.0" not in index
     assert run("report", "springfield", "-o", "a.html").code == 0
     html = (hardly_rated / "a.html").read_text("utf-8")
-    assert TOO_LITTLE in html[html.index('class="lead') : html.index("Contents")]
+    head = html[: html.index("</header>")].partition("</style>")[2]
+    assert too_little in head and "50.0" not in head
 
 
 def test_no_overview_shows_a_bare_score_of_what_is_hardly_rated(hardly_rated: Path) -> None:

@@ -372,7 +372,6 @@ HIDDEN = (
     ),
     Hidden("Rating.working_note", "assess, report, diff, export, rate", "for those who open the file"),
     Hidden("Subject.tags", "assess, report, diff, export csv, rate", "tags choose what is shown"),
-    Hidden("Subject.id", "report", "readers know the subject by its name"),
     Hidden(
         "Assessment.title Assessment.licence Assessment.assessors Assessment.reviewers Assessment.summary "
         "Assessment.corrections Correction.date Correction.text",

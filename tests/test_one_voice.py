@@ -232,7 +232,7 @@ def seen(html: str) -> str:
 
 _SHIPPED = [yaml.safe_load(path.read_text("utf-8"))["title"] for path in ROOT.glob("frameworks/*.yaml")]
 _NO_WORDS = re.compile(
-    r"https?://\S+|\S+@\S+|\S*/\S*|\S+\.(?:yaml|html|toml|xlsx)\b|&\w+;|sha256:\w+|(?:policy-)?scorecard\b"
+    r"https?://\S+|\S+@\S+|\S*/\S*|\S+\.(?:yaml|html|toml|xlsx)\b|&\w+;|\\[0-9a-f]+|sha256:\w+|(?:policy-)?scorecard\b"
 )
 
 

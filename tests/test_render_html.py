@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.harmless import one_line
+from scorecard.links import to_file, to_place
 from scorecard.render import html as module
 from scorecard.render.html import render_html
 from scorecard.render.theme import DARK_PAGE, LIGHT_PAGE, Theme
@@ -29,6 +30,7 @@ from scorecard.views.report import (
     Bars,
     Block,
     Cell,
+    Citation,
     Citations,
     Column,
     Facts,
@@ -117,7 +119,7 @@ def test_addresses_in_plain_texts_are_linked() -> None:
 def test_a_target_that_may_not_be_linked_is_text() -> None:
     reference = Reference(number=1, source="A", url="javascript:x", archive_url="ftp://b")
     page = render(References((reference,)))
-    assert "A <javascript:x> Archived copy <ftp://b>" in page.text
+    assert "A <javascript:x>, archived copy <ftp://b>." in page.text
     assert [link for link in page.all("a") if not link["href"].startswith("#")] == []
 
 
@@ -205,13 +207,14 @@ def test_the_document_ends_in_one_newline_and_is_the_same_each_time() -> None:
 def test_our_words_are_english_and_texts_of_files_in_their_own_language(
     language: str | None, lang: str | None
 ) -> None:
-    quoted = Reference(number=1, source="s", locator="l", quote="q", note="n", url="https://a.b")
+    quoted = Citation(1, "s", locator="l", quote="q", note="n")
     blocks = (
         Prose("ours"),
         Prose("of a file", from_file=True),
         Prose("Markdown", is_markdown=True),
         Rewording((Piece(Edit.ADDED, "x"),)),
-        References((quoted,)),
+        Citations((quoted,), "Evidence"),
+        References((Reference(1, "s", url="https://a.b"),)),
         Heading(1, "שם, 2021"),
         Heading(1, "Titre", from_file=True),
     )
@@ -223,7 +226,7 @@ def test_our_words_are_english_and_texts_of_files_in_their_own_language(
     prose = [attributes for attributes in page.all("div") if attributes.get("class") == "prose"]
     assert prose == [{"class": "prose"}, {"class": "prose", **own}, {"class": "prose", **own}]
     assert page.all("q") == [own]
-    assert page.all("span").count({"lang": lang}) == (3 if lang else 0)
+    assert page.all("span").count({"lang": lang}) == (4 if lang else 0)
     assert {"class": "rewording", **own} in page.all("p")
     assert {"class": "vh", "dir": "ltr", "lang": "en"} in page.all("span")  # "added": it decides no direction
     assert [attributes.get("lang") for attributes in page.all("h2")] == [None, lang, None]
@@ -268,7 +271,7 @@ def test_what_is_said_of_a_thing_is_a_section_that_print_does_not_tear() -> None
     page = Page(render_html([Report("R", (*things, Prose("i"), Heading(1, "U"), Prose("u")))], Theme()))
     assert page.all("section") == [{"class": "thing"}] * 2
     html = "".join(render_html([Report("R", (*things, Prose("i")))], Theme()).split("\n"))
-    assert re.search('<section class="thing"><h4 id="i".*?<p>i</p>.*?</section></main>', html)
+    assert re.search('<section class="thing"><h4 id="i".*?<p>i</p>.*?</section></div></main>', html)
 
 
 @pytest.mark.parametrize("theme", [Theme(), Theme(accent="#123456")])
@@ -361,7 +364,7 @@ def test_contents_are_listed_where_there_are_more_than_three(
 )
 def test_the_lead_says_the_verdict_in_words_and_by_a_sign(lead: Cell, words: str) -> None:
     page = Page(render_html([Report("T", (), lead=lead)], Theme()))
-    shown = page.text.partition("content")[2].lower().replace(" ", "")
+    shown = page.text.lower().replace(" ", "")
     assert words.lower().replace(" ", "") in shown
 
 
@@ -391,7 +394,7 @@ def test_a_table_has_a_caption_scopes_and_groups() -> None:
         Row((Cell(""), Cell("c"), Cell("4")), depth=9),
     )
     html = body(render_html([Report("T", (Table("Results", columns, rows),))], Theme()))
-    assert '<div class="table" role="region" tabindex="0" aria-labelledby="table--1">' in html
+    assert '<div class="table few" role="group" tabindex="0" aria-labelledby="table--1">' in html
     assert '<caption id="table--1"><span>Results</span></caption>' in html
     assert (
         '<thead><tr><th scope="col">Id</th><td></td><th scope="col" class="right">n</th></tr></thead>' in html
@@ -409,10 +412,25 @@ def test_where_all_rows_are_heads_none_is() -> None:
     assert "rowgroup" not in html
 
 
-def test_tables_of_one_name_are_not_landmarks_of_one_name() -> None:
-    table = Table("Results", (Column("Id"),), (Row((Cell("1"),)),))
-    page = render(table, table)
-    assert [each["role"] for each in page.all("div") if "role" in each] == ["region", "group"]
+@pytest.mark.parametrize(
+    ("columns", "mark", "stops"),
+    [
+        ((Column("Name"), Column("n")), "", 0),
+        ((Column("Name"), Column("n"), Column("m")), "", 1),
+        ((Column("Name"), *[Column("2021", is_sign=True)] * 4), "", 0),
+        ((Column("Name"), *[Column("2021", is_sign=True)] * 5), "", 1),
+        ((Column("Name"), *[Column("2021", is_sign=True)] * 3), "42", 1),
+    ],
+)
+def test_a_table_is_a_tab_stop_only_where_a_small_screen_does_not_hold_it(
+    columns: tuple[Column, ...], mark: str, stops: int
+) -> None:
+    rows = (Row(tuple(Cell("1", Tone.PASS, mark=mark) for _ in columns)),)
+    page = render(Table("Results", columns, rows))
+    assert [each["role"] for each in page.all("div") if "role" in each] == ["group"] * stops
+    assert [each for each in page.all("div") if each.get("tabindex") == "0"] == [
+        each for each in page.all("div") if "role" in each
+    ]
 
 
 def test_an_empty_table_is_none() -> None:
@@ -430,7 +448,8 @@ def test_a_rewording_is_said_to_screen_readers() -> None:
 
 def test_citations_lead_to_the_references_of_their_own_report() -> None:
     def report(title: str) -> Report:
-        return Report(title, (Citations((1,), "Evidence"), References((Reference(number=1, source=title),))))
+        blocks = (Citations((Citation(1, title),), "Evidence"), References((Reference(1, title),)))
+        return Report(title, blocks)
 
     page = Page(render_html([report("A"), report("B")], Theme()))
     links = [link["href"] for link in page.all("a") if link["href"].startswith("#ref--")]
@@ -438,21 +457,55 @@ def test_citations_lead_to_the_references_of_their_own_report() -> None:
     assert [each["id"] for each in page.all("li") if "value" in each] == ["ref--1", "ref--1-2"]
 
 
-def test_a_reference_says_all_that_is_known() -> None:
+def test_evidence_says_all_that_is_known_in_its_place_and_leads_to_its_source() -> None:
+    evidence = Citation(3, "The Act", locator="s. 12", quote="shall", note="as revised")
+    page = render(Citations((evidence,), "Evidence"))
+    assert "EvidenceThe Act, s. 12: shall (as revised)" in page.text.replace("Evidence ", "Evidence")
+    assert page.all("q") == [{"dir": "auto"}]
+    assert "#ref--3" in page.values("href")
+
+
+def test_a_source_says_all_that_is_known_and_leads_back_to_what_it_serves() -> None:
+    serves = (to_place("1.1", "1.1"), to_place("9.9", "9.9"))
     reference = Reference(
         number=3,
         source="The Act",
-        locator="s. 12",
-        quote="shall",
-        note="as revised",
         url="https://a.example",
         accessed="2024-01-31",
         archive_url="https://b.example",
+        serves=serves,
     )
-    page = render(References((reference,)))
-    assert "The Act, s. 12: shall (as revised) Accessed 2024-01-31. Archived copy" in page.text
-    assert page.all("q") == [{"dir": "auto"}]
+    page = render(Heading(2, "1.1 Duty", target="1.1"), References((reference,)))
+    assert "The Act, accessed 2024-01-31, archived copy. Cited for 1.1 and 9.9." in page.text
     assert {"value": "3", "id": "ref--3"} in page.all("li")
+    assert [link for link in page.values("href") if "1-1" in link] == ["#1-1-duty"] * 2, "none to 9.9"
+
+
+def test_words_lead_to_places_of_their_own_report_and_to_files_beside_it() -> None:
+    text = (
+        f"See {to_place('<1.1> https://a.example', '1.1')}, {to_file('B', 'b c.html')}, {to_place('no', 'x')}"
+    )
+    blocks = (Items((text,)), Heading(1, "1.1 Duty", target="1.1"))
+    page = Page(render_html([Report("A", blocks), Report("B", blocks)], Theme()))
+    links = [link["href"] for link in page.all("a") if link.get("class") != "here"]
+    assert links == ["#1-1-duty", "./b%20c.html", "#1-1-duty-2", "./b%20c.html"]
+    assert page.text.count("See <1.1> https://a.example, B, no") == 2
+
+
+def test_a_heading_is_no_link_and_has_one_beside_it() -> None:
+    html = render_html([Report("T", (Heading(1, "One & two"),))], Theme())
+    assert (
+        '<h2 id="one-two">One &amp; two <a class="here" href="#one-two" tabindex="-1" '
+        'aria-label="Link to One &amp; two">#</a></h2>'
+    ) in html
+
+
+def test_window_and_description_say_the_verdict() -> None:
+    lead = Cell('✗ Fails · "A" & <B>, 26 October 2023 · 2 of 27 fail', Tone.FAIL)
+    html = render_html([Report("A", (), lead=lead, headline="Fails · A & <B>")], Theme(organisation="O"))
+    assert "<title>Fails · A &amp; &lt;B&gt; · O</title>" in html
+    description = [each["content"] for each in Page(html).all("meta") if each.get("name") == "description"]
+    assert description == ['✗ Fails · "A" & <B>, 26 October 2023 · 2 of 27 fail']
 
 
 def test_a_chart_speaks_once() -> None:
@@ -649,6 +702,7 @@ def test_every_class_that_is_styled_is_used_and_all_variables_are_there() -> Non
     used = render_html([everything("a", "b"), everything("b", "c")], Theme("H"))
     templates = Path(module.__file__).parent / "templates"
     text = used + "".join(path.read_text(encoding="utf-8") for path in templates.glob("*.html"))
+    text += "matrix"  # where a table has signs
     classes = set(re.findall(r"\.([a-z][\w-]*)(?=[\s.,:>{])", re.sub(r'"[^"]*"', "", sheet)))
     assert [
         name for name in sorted(classes) if not re.search(rf"\b{name}\b", text.partition("</style>")[2])

@@ -20,6 +20,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.harmless import visible
+from scorecard.links import to_place
 from scorecard.render.markdown import escaped, render_markdown
 from scorecard.views.report import (
     Arrow,
@@ -28,6 +29,7 @@ from scorecard.views.report import (
     Bars,
     Block,
     Cell,
+    Citation,
     Citations,
     Column,
     Facts,
@@ -141,8 +143,8 @@ def everywhere(text: str) -> tuple[Report, list[Shown]]:
         Items((text, "x"), label=text),
         Table(text, columns, rows),
         Rewording((Piece(Edit.SAME, text), Piece(Edit.REMOVED, text), Piece(Edit.ADDED, text)), label=text),
-        Citations((1,), text),
-        References((Reference(number=1, source=text, locator=text, quote=text, note=text, accessed=text),)),
+        Citations((Citation(1, text, locator=text, quote=text, note=text),), text),
+        References((Reference(number=1, source=text, accessed=text, serves=(text,)),)),
         References((Reference(number=2, source=text),)),
         Links(((text, "beside.md"),), text),
     )
@@ -159,9 +161,10 @@ def everywhere(text: str) -> tuple[Report, list[Shown]]:
             Shown("td", line, ()),
         ),
         Shown("p", f"{line}: {line} {line} {line}", ("strong", "s", "strong")),
-        Shown("p", f"{line}:", ("strong", "sup")),
-        Shown("p", "The references are the numbered footnotes.", ()),
-        Shown("p", f"{line}, {line}: “{line}” ({line}), accessed {line}", ()),
+        Shown("p", f"{line}:", strong),
+        Shown("p", f"{line}, {line}: “{line}” ({line})", ("sup",)),
+        Shown("p", "The sources are the numbered footnotes.", ()),
+        Shown("p", f"{line}, accessed {line}. Cited for {line}.", ()),
         *(Shown("p", f"[2] {line}", ()), Shown("p", f"{line}:", strong), Shown("p", line, ("beside",))),
     ]
     seen.insert(1, Shown("p", f"◐ {line}", strong))
@@ -442,18 +445,18 @@ def test_a_reference_is_a_footnote_on_one_line() -> None:
     whole = Reference(
         number=2,
         source="WHO, Guidelines",
-        locator="p. 4",
-        quote="shall\nnot",
-        note="our translation",
         url="https://a.b/c",
         accessed="2021-03-11",
         archive_url="https://d.e/f",
+        serves=(to_place("1.1", "1.1"), "1.2"),
     )
-    blocks = (Citations((1, 2), "Evidence"), References((Reference(number=1, source="S"), whole)))
+    evidence = (Citation(1, "S"), Citation(2, "WHO", "p. 4", "shall\nnot", "our translation"))
+    blocks = (Citations(evidence, "Evidence"), References((Reference(number=1, source="S"), whole)))
     assert render_markdown([report(*blocks)]) == (
-        "# T\n\n**Evidence:** [^1] [^2]\n\nThe references are the numbered footnotes.\n\n"
-        "[^1]: S\n[^2]: WHO, Guidelines, p. 4: “shall not” (our translation) <https://a.b/c>, "
-        "accessed 2021-03-11, archived copy <https://d.e/f>\n"
+        "# T\n\n**Evidence:**\n\n- S [^1]\n- WHO, p. 4: “shall not” (our translation) [^2]\n\n"
+        "The sources are the numbered footnotes.\n\n"
+        "[^1]: S\n[^2]: WHO, Guidelines <https://a.b/c>, "
+        "accessed 2021-03-11, archived copy <https://d.e/f>. Cited for 1.1 and 1.2.\n"
     )
 
 
@@ -473,7 +476,10 @@ def footnotes(markdown: str) -> tuple[list[str], list[str]]:
 
 def test_references_are_footnotes_where_they_are_cited_and_else_a_list() -> None:
     cites = [
-        report(Citations(each, "Evidence"), References(tuple(Reference(number=n, source="S") for n in each)))
+        report(
+            Citations(tuple(Citation(n, "S") for n in each), "Evidence"),
+            References(tuple(Reference(number=n, source="S") for n in each)),
+        )
         for each in ((1, 2), (3,))
     ]
     assert footnotes(render_markdown([cites[0], report(), cites[1]])) == (["1", "2", "3"],) * 2
@@ -482,6 +488,7 @@ def test_references_are_footnotes_where_they_are_cited_and_else_a_list() -> None
     )
 
 
+CITED = Citations((Citation(1, "S"),), "E")
 URLS = [
     *("https://a.b/c_d?e=1&f=*g*", "HTTPS://A.B", "https://a.b/[c]", "http://[::1]:80/", "mailto:a@b.de"),
     *("https://a.b/c d", 'https://a.b/"><script>alert(1)</script>', "https://a.b/`c`", "https://a.b/|c"),
@@ -494,10 +501,10 @@ URLS = [
 @pytest.mark.parametrize("url", URLS)
 def test_an_address_is_a_link_to_just_that(url: str) -> None:
     reference = Reference(number=1, source="S", url=url, archive_url=url)
-    markdown = render_markdown([report(Citations((1,), "E"), References((reference,)))])
+    markdown = render_markdown([report(CITED, References((reference,)))])
     assert not re.search(r"##\[|\{\{", markdown)
     tokens = parser().parse(markdown)
-    assert [token.tag for token in tokens if token.nesting == 1] == ["h1", "p", "p", "", "p"]
+    assert [token.tag for token in tokens if token.nesting == 1] == ["h1", "p", "ul", "li", "p", "p", "", "p"]
     links = [
         str(each.attrs["href"])
         for token in tokens
@@ -511,7 +518,7 @@ def test_an_address_is_a_link_to_just_that(url: str) -> None:
 @pytest.mark.parametrize("url", read_lines("no-addresses"))
 def test_an_address_of_another_kind_is_text(url: str) -> None:
     reference = Reference(number=1, source="S", url=url, archive_url=url)
-    markdown = render_markdown([report(Citations((1,), "E"), References((reference,)))])
+    markdown = render_markdown([report(CITED, References((reference,)))])
     shown_url = f"<{' '.join(url.split())}>".replace("< ", "<")
     assert "link_open" not in str(parser().parse(markdown))
     assert shown(f"S {shown_url}, archived copy {shown_url}") == read(markdown)[-1].text.replace("< ", "<")
@@ -524,14 +531,13 @@ def test_references_never_act(text: str, rest: str, begin: str) -> None:
     whole = Reference(
         number=1,
         source=text or "x",
-        locator=rest,
-        quote=text,
-        note=rest,
         url=begin + rest,
         accessed=text,
         archive_url=begin + text,
+        serves=(text or "x",),
     )
-    blocks = (Citations((1,), "E"), References((whole,)), Links(((text, rest),), "L"))
+    cited = Citation(1, text or "x", locator=rest, quote=text, note=rest)
+    blocks = (Citations((cited,), "E"), References((whole,)), Links(((text, rest),), "L"))
     markdown = render_markdown([Report("T", blocks, lead=Cell(text or "x", Tone.FAIL))])
     assert footnotes(markdown) == (["1"], ["1"])
     assert called(markdown) == []

@@ -29,6 +29,7 @@ from scorecard.views.report import (
     Bars,
     Block,
     Cell,
+    Citation,
     Citations,
     Column,
     Facts,
@@ -298,7 +299,7 @@ def test_no_column_is_lost_and_no_table_is_wider_than_its_page() -> None:
 
 SOURCES = References(
     (
-        Reference(1, "The act", "section 1", "words", "a note", "https://a.example/1", "2023-01-02"),
+        Reference(1, "The act, 2022", "https://a.example/1", "2023-01-02", serves=("1.1",)),
         Reference(2, "Not cited", url="javascript:alert(1)", archive_url="https://b.example"),
     )
 )
@@ -317,20 +318,18 @@ def links(document: Any) -> list[tuple[str, str]]:
 
 
 def test_a_citation_leads_to_its_source_and_the_source_back() -> None:
-    cited = Citations((1,), "Evidence")
+    cited = Citations((Citation(1, "The act", "section 1", "words", "a note"),), "Evidence")
     document = written(
         Heading(3, "1.1 First"), cited, Heading(3, "1.2 Second"), cited, Heading(1, "E"), SOURCES
     )
-    act = (
-        "[1]\tThe act, section 1: “words” (a note) https://a.example/1, accessed 2023-01-02"
-        ". Cited for 1.1 First, 1.2 Second"
-    )
+    act = "[1]\tThe act, 2022 https://a.example/1, accessed 2023-01-02. Cited for 1.1 First, 1.2 Second"
+    place = "The act, section 1: “words” (a note) [1]"
     assert links(document) == [
         ("[1]", act),
         ("[1]", act),
         ("https://a.example/1", "https://a.example/1"),
-        ("1.1 First", "Evidence [1]"),
-        ("1.2 Second", "Evidence [1]"),
+        ("1.1 First", place),
+        ("1.2 Second", place),
         ("https://b.example", "https://b.example"),
     ]
     assert styled(document)[-1] == (
@@ -340,7 +339,7 @@ def test_a_citation_leads_to_its_source_and_the_source_back() -> None:
 
 
 def test_references_of_several_reports_are_told_apart() -> None:
-    report = Report("T", (Heading(3, "H"), Citations((1,), "Evidence"), SOURCES))
+    report = Report("T", (Heading(3, "H"), Citations((Citation(1, "S"),), "Evidence"), SOURCES))
     document = opened(write_document([report, report], Theme()))
     names = document.element.body.xpath("//w:bookmarkStart/@w:name")
     assert len(names) == len(set(names)) == 6

@@ -44,8 +44,9 @@ class ReportForm(NamedTuple):
         return Path(self.destination or "")
 
     @property
-    def is_folder(self) -> bool:
-        return _is_folder(self.destination)
+    def suffix(self) -> str | None:
+        """How the files of a folder end; None where all is one file."""
+        return self.format.suffixes[0] if _is_folder(self.destination) else None
 
 
 def report(
@@ -99,7 +100,7 @@ def report(
         raise UsageError("a Word document is no text to show", hint="say where to write it: -o report.docx")
     chosen = parse_choices(sections, "--sections", Section) or ALL_SECTIONS
     content = find_report_content(Workspace(project), targets or [], AssessmentFilter(framework, drafts))
-    documents = document_views(content.frameworks, content.assessments, chosen, is_folder=form.is_folder)
+    documents = document_views(content.frameworks, content.assessments, chosen, form.suffix)
     output.say_selection(content.selection)
     if documents:
         _write(documents, content, form)
@@ -126,7 +127,7 @@ def _format_of(destination: str | None) -> ReportFormat:
 
 def _write(documents: "list[NamedReport]", content: "ReportContent", form: ReportForm) -> None:
     from scorecard.files.atomic import write_file, write_files
-    from scorecard.views.documents import contents_view, league_views
+    from scorecard.views.documents import INDEX, contents_view
 
     is_data = form.format in (ReportFormat.CSV, ReportFormat.JSON)
     if is_data and not content.assessments:
@@ -134,14 +135,12 @@ def _write(documents: "list[NamedReport]", content: "ReportContent", form: Repor
             f"a framework has no scores to write as {form.format.value}",
             hint="scorecard show has --format json",
         )
-    before = league_views(content.leagues)
-    suffix = form.format.suffixes[0] if form.is_folder else None
-    if suffix is not None or len(before) + len(documents) > 1 or content.left_out:
-        before.insert(0, contents_view(documents, content.left_out, suffix))
+    suffix, is_alone = form.suffix, len(documents) == 1 and not content.left_out
+    before = [] if is_alone and suffix is None else [contents_view(documents, content.left_out, suffix)]
     if suffix is not None:
         files = {f"{each.name}{suffix}": _content([each], content, form) for each in documents}
         if not is_data:
-            files[f"index{suffix}"] = _content([], content, form, before)
+            files[f"{INDEX}{suffix}"] = _content([], content, form, before)
         write_files(form.path, files, force=form.force, parents=form.parents, inside=content.root)
         output.say(f"{len(files)} files written to {form.destination}")
     elif form.destination not in (None, "-"):

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorecard.comparing.dated import DatedScorecard, UnscoredAssessment, series_of
-from scorecard.comparing.league import League, find_leagues
+from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.trend import ReportedAssessment
 from scorecard.errors import NotFoundError
 from scorecard.model.file_names import FrameworkPath
@@ -19,16 +18,12 @@ from scorecard.project.timelines import trend_until
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContent:
-    """All that is to be reported, and the files it comes from; `root` is the project's.
-
-    `leagues` compare several subjects at their latest dates of those reported, by version of a framework.
-    """
+    """All that is to be reported, and the files it comes from; `root` is the project's."""
 
     selection: Selection
     root: Path | None
     frameworks: tuple[Framework, ...]
     assessments: tuple[ReportedAssessment, ...]
-    leagues: tuple[League, ...]
     left_out: tuple[UnscoredAssessment, ...]
 
 
@@ -52,7 +47,6 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
     roots = (loaded.root for loaded in selection.assessments)
     root = next(filter(None, roots), workspace.here.root)
     assessments = tuple(_reported(selection, workspace, root, drafts=which.drafts))
-    dated = (DatedScorecard(each.place, each.scorecard) for each in assessments if each.place is not None)
     left_out = tuple(
         UnscoredAssessment(loaded.dated, loaded.framework_id, "it could not be scored")
         for loaded in selection.assessments
@@ -63,7 +57,6 @@ def find_report_content(workspace: Workspace, texts: Sequence[str], which: Asses
         root=root,
         frameworks=tuple(filter(None, (each.good for each in frameworks.values()))),
         assessments=assessments,
-        leagues=tuple(find_leagues(series_of(dated), left_out, least=2)),
         left_out=left_out,
     )
 

@@ -6,16 +6,23 @@ from functools import partial
 
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import BEGIN, all_isolated, isolated
-from scorecard.views.report import Cell, Links, Prose, Reference, Report, Rewording
+from scorecard.links import without_links
+from scorecard.views.report import Cell, Citation, Links, Prose, Reference, Report, Rewording
 
 
-def directed(report: Report, *, keeps_all: bool = False) -> Report:
+def directed(
+    report: Report, *, keeps_all: bool = False, unlink: Callable[[str], str] = without_links
+) -> Report:
     """Return a report in which no text turns round what stands beside it on its line.
 
     Prose and rewordings are lines of their own: renderers set them apart from what they put beside them. With
-    `keeps_all` what is only in another language stands apart as well.
+    `keeps_all` what is only in another language stands apart as well. `unlink` takes those links out of texts
+    that the renderer cannot make.
     """
-    isolate = partial(all_isolated, keeps_all=keeps_all)
+
+    def isolate(text: str) -> str:
+        return all_isolated(unlink(text), keeps_all=keeps_all)
+
     return Report._make(_directed(part, isolate) for part in report)
 
 
@@ -35,13 +42,16 @@ def _directed(value: object, isolate: Callable[[str], str]) -> object:
             return value._replace(label=value.label and isolate(value.label))
         case Links():
             return value._replace(items=tuple((isolate(text), file) for text, file in value.items))
-        case Reference():
+        case Citation():
             return value._replace(
                 source=isolate(value.source),
                 locator=value.locator and isolate(isolated(value.locator)),
                 quote=value.quote and isolate(isolated(unquoted(value.quote))),
                 note=value.note and isolate(isolated(value.note)),
             )
+        case Reference():
+            serves = tuple(map(isolate, value.serves))
+            return value._replace(source=isolate(value.source), serves=serves)
     return with_parts(value, partial(_directed, isolate=isolate))
 
 

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from scorecard.directions import BEGIN, END, all_isolated, by_characters, foreign, from_right_alone
 from scorecard.harmless import COMMAND, one_line
+from scorecard.links import LINK, file_of, without_links
 from scorecard.render.charts import (
     bar_words,
     down,
@@ -57,6 +58,7 @@ from scorecard.views.report import (
     row,
     table,
 )
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of
 
 _MOST_LEVELS = 6
@@ -68,7 +70,10 @@ _HALVES = (Fraction(1), Fraction(1, 2), Fraction(0))
 _MOST_OF_SLUG = 40
 _MOST_OF_HEAD = 110
 """How many characters stand over a printed page at most."""
-_NO_ELEMENTS = re.compile(r'(?s)<(title|desc|text)\b[^>]*>.*?</\1>|\balt="[^"]*"')
+_MANY = 5
+_MOST_COLUMNS, _MOST_SIGNS = 2, 5
+"""How many columns fit the narrowest screen; so many with columns of signs."""
+_NO_ELEMENTS = re.compile(r'(?s)<(title|desc|text)\b[^>]*>.*?</\1>|\b(?:alt|aria-\w+|content)="[^"]*"')
 """Where HTML and SVG have no room for an element around a part of a text."""
 
 
@@ -77,7 +82,7 @@ def render_html(reports: list[Report], theme: Theme) -> str:
     if not reports:
         return ""
     page = _Page()
-    parts = [page.part(directed(report, keeps_all=True), at) for at, report in enumerate(reports)]
+    parts = [page.part(directed(report, keeps_all=True, unlink=str), at) for at, report in enumerate(reports)]
     sections = [_in_sections(report.blocks, part.blocks) for report, part in zip(reports, parts, strict=True)]
     parts = [part._replace(blocks=[*each]) for part, each in zip(parts, sections, strict=True)]
     has_bars = any(isinstance(block, Bars) for report in reports for block in report.blocks)
@@ -92,8 +97,12 @@ def render_html(reports: list[Report], theme: Theme) -> str:
         .get_template("document.html")
         .render(
             parts=parts,
+            window=without_links(one_line(reports[0].headline)) or parts[0].title,
+            description=without_links(one_line(reports[0].lead.text)) if reports[0].lead else "",
             is_draft=all(part.is_draft for part in parts),
-            contents=page.contents if len(page.contents) >= _FEWEST_CONTENTS else (),
+            contents=page.contents
+            if sum(not each.is_inner for each in page.contents) >= _FEWEST_CONTENTS
+            else (),
             organisation=all_isolated(one_line(theme.organisation or "")),
             logo=_data(theme.logo, theme.logo_type),
             logo_dark=_data(theme.logo_dark, theme.logo_dark_type),
@@ -172,6 +181,7 @@ def _environment() -> Environment:
         plain=plain_html,
         parted=verdict_apart,
         linked=linked,
+        bare=_bare,
         link=link,
         file=_file_address,
         words=bar_words,
@@ -188,7 +198,13 @@ def _environment() -> Environment:
         half_width=lambda number: 13 + 4 * len(str(number)),
         sentence=lambda text: text[:1].upper() + text[1:],
     )
+    environment.globals.update(say=say)
     return environment
+
+
+def _bare(text: str) -> str:
+    """Return a text for an attribute, where no element can stand."""
+    return by_characters(from_right_alone(text))
 
 
 def _file_address(name: str) -> str:
@@ -204,11 +220,21 @@ def _macro(template: str, name: str, *values: object) -> Markup:
 # Blocks -----------------------------------------------------------------------------------------
 
 
+class _Entry(NamedTuple):
+    """An entry of the contents; an inner one is shown where there is room beside the text."""
+
+    id: str
+    words: Markup
+    chip: Markup
+    is_inner: bool = False
+
+
 class _Part(NamedTuple):
     id: str
     title: str
     heading: Markup
     lead: Markup
+    answers: Markup
     blocks: list[Markup]
     is_draft: bool
     kicker: str
@@ -219,11 +245,12 @@ class _Page:
     """Turns blocks into HTML in reading order; what one block needs to know of the others is kept here."""
 
     def __init__(self) -> None:
-        self.contents: list[tuple[str, Markup, Markup]] = []
-        """The id, the words and the sign of each entry."""
+        self.contents: list[_Entry] = []
         self._ids: Counter[str] = Counter()
         self._numbers = count(1)
-        self._captions: set[str] = set()
+        self._heading_ids: Iterator[str] = iter(())
+        self._targets: dict[str, str] = {}
+        """The ids of what links lead to, in this part."""
         self._language = ""
         self._suffix = ""
 
@@ -235,17 +262,39 @@ class _Page:
         heading = _in_language(escape(title), language)
         if at:
             self._suffix = f"-{at + 1}"
-            self.contents.append((id, heading, Markup("")))
+            self.contents.append(_Entry(id, heading, Markup("")))
+        headings = [block for block in report.blocks if isinstance(block, Heading)]
+        ids = [self._id(one_line(block.text)) for block in headings]
+        self._heading_ids = iter(ids)
+        found = zip(headings, ids, strict=True)
+        self._targets = {block.target: id for block, id in found if block.target}
+        top = 2 if at else 1
+        blocks = [self._followed(_in_language(self._block(each, top), language)) for each in report.blocks]
+        lead = _macro("blocks", "lead", report.lead) if report.lead and not report.standfirst else ""
+        has_answers = bool(report.blocks) and isinstance(report.blocks[0], Answers)
         return _Part(
             id=id,
             title=title,
             heading=heading,
-            lead=_in_language(_macro("blocks", "lead", report.lead) if report.lead else "", language),
-            blocks=[_in_language(self._block(block, 2 if at else 1), language) for block in report.blocks],
+            lead=self._followed(_in_language(lead, language)),
+            answers=blocks.pop(0) if has_answers else Markup(""),
+            blocks=blocks,
             is_draft=report.is_draft,
-            kicker=_in_language(escape(one_line(report.kicker)), language),
+            kicker=self._followed(_in_language(linked(one_line(report.kicker)), language)),
             standfirst=_in_language(escape(one_line(report.standfirst)), language),
         )
+
+    def _followed(self, html: Markup) -> Markup:
+        """Return the same with its links: to files, and to places that this part has."""
+
+        def anchor(link: re.Match[str]) -> str:
+            target, words = link.groups()
+            file = file_of(target)
+            place = self._targets.get(target) if file is None else None
+            address = f"#{place}" if place else _file_address(file) if file else ""
+            return f'<a href="{escape(address)}">{words}</a>' if address else words
+
+        return Markup(LINK.sub(anchor, _NO_ELEMENTS.sub(lambda part: without_links(part[0]), html)))  # noqa: S704
 
     def _id(self, text: str) -> str:
         slug = re.sub(r"[\W_]+", "-", one_line(text).lower())[:_MOST_OF_SLUG].strip("-") or "part"
@@ -279,18 +328,17 @@ class _Page:
 
     def _heading(self, heading: Heading, level: int) -> Markup:
         text = one_line(heading.text)
-        id = self._id(text)
-        if level == 2:
+        id = next(self._heading_ids)
+        is_inner = level == 3 and heading.tone is not None
+        if level == 2 or is_inner:
             chip = Markup("") if heading.tone is None else _macro("blocks", "chip", heading.tone)
-            self.contents.append((id, _in_language(escape(text), self._language), chip))
+            self.contents.append(_Entry(id, _in_language(escape(text), self._language), chip, is_inner))
         language = self._language if heading.from_file else ""
         return _macro("blocks", "heading", heading, min(level, _MOST_LEVELS), id, language)
 
     def _table(self, table: Table) -> Markup:
-        caption = one_line(table.caption)
-        role = "group" if caption in self._captions else "region"
-        self._captions.add(caption)
-        return _macro("blocks", "table", table, self._numbered("table"), role, _groups(table))
+        shape = (_kind(table), _can_scroll(table))
+        return _macro("blocks", "table", table, self._numbered("table"), *shape, _groups(table))
 
     def _timeline(self, timeline: Timeline) -> Markup:
         drawn = draw_timeline(timeline)
@@ -308,6 +356,19 @@ def _in_sections(blocks: Sequence[Block], texts: list[Markup]) -> Iterator[Marku
         yield end + (Markup('<section class="thing">\n') if block.from_file else Markup("")) + text
         end = Markup("</section>\n") if block.from_file else Markup("")
     yield end
+
+
+def _kind(table: Table) -> str:
+    """Return the class of a table, by its columns."""
+    is_matrix = any(column.is_sign for column in table.columns)
+    return "matrix" if is_matrix else "many" if len(table.columns) > _MANY else "few"
+
+
+def _can_scroll(table: Table) -> bool:
+    """Whether a table is wider than the narrowest screen: then it has a tab stop, to be moved by keys."""
+    marked = any(cell.mark for row in table.rows for cell in row.cells)
+    most = _MOST_SIGNS - marked * 2 if any(column.is_sign for column in table.columns) else _MOST_COLUMNS
+    return len(table.columns) > most
 
 
 def _groups(table: Table) -> list[list[Row]]:

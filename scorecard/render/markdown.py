@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from scorecard.comparing.text_diff import Edit
 from scorecard.directions import by_characters, is_from_right, isolated
 from scorecard.harmless import COMMAND, harmless, one_line, visible
+from scorecard.links import LINK, file_of, without_places
 from scorecard.render.cells import JOINT, sign_words, text_of, ungrouped, widths_of
 from scorecard.render.directed import directed
 from scorecard.render.markdown_text import (
@@ -27,7 +28,7 @@ from scorecard.render.markdown_text import (
     replacement,
 )
 from scorecard.render.tables import squeezed
-from scorecard.render.text import isolated_lines, paragraphs, reference_words
+from scorecard.render.text import citation_words, isolated_lines, paragraphs, reference_words
 from scorecard.views.report import (
     Answers,
     Block,
@@ -63,17 +64,20 @@ def render_markdown(reports: list[Report], *, front_matter: bool = False) -> str
     """Return reports one below the other, all but the first a level lower; nothing for no report."""
     if not reports:
         return ""
-    texts = [_report(directed(report), top=2 if at else 1) for at, report in enumerate(reports)]
+    told = [directed(report, unlink=without_places) for report in reports]
+    texts = [_report(report, top=2 if at else 1) for at, report in enumerate(told)]
     if front_matter:
-        texts.insert(0, _front_matter(directed(reports[0])))
+        texts.insert(0, _front_matter(told[0]))
     return harmless(by_characters(_BLANK.join(texts))) + "\n"
 
 
 def _report(report: Report, *, top: int) -> str:
     parts = [_heading(top, report.title)]
-    if report.lead is not None:
+    if report.standfirst:
+        parts.append(_linked(" · ".join(filter(None, (report.standfirst, report.kicker)))))
+    elif report.lead is not None:
         parts.append(_strong(_cell(report.lead)))
-    cited = {n for block in report.blocks if isinstance(block, Citations) for n in block.numbers}
+    cited = {n for block in report.blocks if isinstance(block, Citations) for n in _numbers(block)}
     parts += [part for block in report.blocks for part in _block(block, cited, top)]
     return _BLANK.join(part for part in parts if part)
 
@@ -114,7 +118,10 @@ def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
         case Rewording():
             yield _rewording(block)
         case Citations():
-            yield " ".join([_label(block.label), *(f"[^{number}]" for number in block.numbers)])
+            yield _label(block.label)
+            yield "\n".join(
+                f"- {begun(escaped(citation_words(each)))} [^{each.number}]" for each in block.items
+            )
         case References():
             yield from _references(block, cited)
         case Answers():
@@ -141,8 +148,12 @@ def _strong(text: str) -> str:
     return f"**{text}**" if text else ""
 
 
+def _numbers(block: Citations) -> set[int]:
+    return {each.number for each in block.items}
+
+
 def _cell(cell: Cell, column: Column = _OF_WORDS) -> str:
-    text = escaped(text_of(cell, column))
+    text = _linked(text_of(cell, column))
     return text if cell.tone is None else f"{cell.tone.glyph}{JOINT}{text}".rstrip()
 
 
@@ -216,7 +227,7 @@ def _references(block: References, cited: Collection[int]) -> Iterator[str]:
     notes = [f"[^{each.number}]: {_reference(each)}" for each in block.items if each.number in cited]
     others = [rf"- \[{each.number}] {_reference(each)}" for each in block.items if each.number not in cited]
     if notes:
-        yield "The references are the numbered footnotes."
+        yield say.footnotes()
     yield "\n".join(notes)
     yield "\n".join(others)
 
@@ -239,6 +250,23 @@ def _link(url: str) -> str:
         for at, char in enumerate(url)
     )
     return "<" + _ENTITY.sub(r"\1%3B", address) + ">"
+
+
+def _linked(text: str) -> str:
+    """Return a text in which files beside the document are links."""
+    first, *parts = LINK.split(text)
+    if not parts:
+        return escaped(text)
+    linked = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return _between(first) + "".join(
+        _file_link(words, file_of(target) or "") + _between(rest) for target, words, rest in linked
+    )
+
+
+def _between(text: str) -> str:
+    """Return a text that stands before or after a link, with the spaces at its ends."""
+    words = escaped(text)
+    return " " * text.startswith(" ") + words + " " * (text.endswith(" ") and words != "")
 
 
 def _file_link(text: str, file: str) -> str:

@@ -17,6 +17,7 @@ from scorecard.render.pen import Pen
 from scorecard.render.tables import draw_table
 from scorecard.render.text import (
     Terminal,
+    citation_words,
     finished,
     hanging,
     isolated_lines,
@@ -131,9 +132,9 @@ def _block(block: Block, pen: Pen, lead: Cell | None) -> Iterator[str]:
         case Rewording():
             yield from _rewording(block, pen)
         case Citations():
-            label = f"{one_line(block.label)}:"
-            numbers = " ".join(f"[{number}]" for number in block.numbers)
-            yield from _labelled(label, wrap(f"{label} {numbers}", terminal.width), pen)
+            yield pen.strong(f"{one_line(block.label)}:")
+            for each in block.items:
+                yield from hanging("- ", f"{citation_words(each)} [{each.number}]", terminal)
         case References():
             for reference in block.items:
                 yield from hanging(f"[{reference.number}] ", reference_words(reference), terminal)

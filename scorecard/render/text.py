@@ -15,7 +15,8 @@ from rich.cells import cell_len
 from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.directions import BEGIN, END, by_characters, is_from_right, isolated
 from scorecard.harmless import harmless, one_line
-from scorecard.views.report import Reference
+from scorecard.views.report import Citation, Reference
+from scorecard.views.words import english as say
 
 _MARKS = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
 _MARKS_WIDTH = {edit: len(begin + end) for edit, (begin, end) in _MARKS.items()}
@@ -62,25 +63,28 @@ def isolated_lines(paragraph: str) -> list[str]:
     return [isolated(line) for line in paragraph.split("\n")]
 
 
+def citation_words(citation: Citation) -> str:
+    """Say in one line where something can be checked, but for the number of its source."""
+    text = ", ".join(one_line(part) for part in (citation.source, citation.locator) if part)
+    if citation.quote:
+        text += f": “{one_line(citation.quote)}”"
+    return f"{text} ({one_line(citation.note)})" if citation.note else text
+
+
 def reference_words(
     reference: Reference,
     words: Callable[[str], str] = one_line,
     link: Callable[[str], str] = lambda url: one_line(f"<{url}>"),
 ) -> str:
-    """Say in one line where something can be checked, with words and links as a form writes them."""
-    text = ", ".join(one_line(part) for part in (reference.source, reference.locator) if part)
-    if reference.quote:
-        text += f": “{one_line(reference.quote)}”"
-    if reference.note:
-        text += f" ({one_line(reference.note)})"
-    text = words(text)
+    """Say a source in one line and what it serves, with words and links as a form writes them."""
+    text = words(one_line(reference.source))
     if reference.url:
         text += f" {link(reference.url)}"
     if reference.accessed:
-        text += f", accessed {words(reference.accessed)}"
+        text += f", {words(say.accessed(reference.accessed))}"
     if reference.archive_url:
-        text += f", archived copy {link(reference.archive_url)}"
-    return text
+        text += f", {say.archived()} {link(reference.archive_url)}"
+    return f"{text}. {words(one_line(say.serves(reference.serves)))}" if reference.serves else text
 
 
 def address_pattern(char: str) -> str:

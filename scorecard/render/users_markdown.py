@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from scorecard.harmless import visible
+from scorecard.links import LINK, link_of
 from scorecard.render.text import ADDRESS_CHAR, address_pattern, paragraphs
 
 _MOST_NESTED = 60
@@ -34,7 +35,14 @@ def link(target: str, text: str) -> Markup:
 
 
 def linked(text: str) -> Markup:
-    """Return a text, safe to stand in HTML, in which addresses of the web are links."""
+    """Return a text, safe to stand in HTML, in which addresses of the web are links; links stay as marked."""
+    first, *parts = LINK.split(text)
+    marked = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    rest = (escape(link_of(words, target)) + _addressed(after) for target, words, after in marked)
+    return _addressed(first) + Markup("").join(rest)
+
+
+def _addressed(text: str) -> Markup:
     parts = enumerate(ADDRESS.split(text))
     return Markup("").join(link(part, part) if at % 2 else escape(part) for at, part in parts)
 

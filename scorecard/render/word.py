@@ -24,9 +24,10 @@ from docx.shared import Mm
 from scorecard.comparing.text_diff import Edit
 from scorecard.directions import foreign, unmarked
 from scorecard.harmless import one_line
+from scorecard.links import without_places
 from scorecard.render.cells import INDENT, JOINT, sign_words, text_of, ungrouped, widths_of
 from scorecard.render.directed import directed
-from scorecard.render.text import reference_words, verdict_apart
+from scorecard.render.text import citation_words, reference_words, verdict_apart
 from scorecard.render.theme import TEMPLATES, Theme, palette
 from scorecard.render.word_text import (
     BOLD,
@@ -49,6 +50,7 @@ from scorecard.views.report import (
     Block,
     Cell,
     Chart,
+    Citation,
     Citations,
     Column,
     Facts,
@@ -87,7 +89,7 @@ def write_document(reports: Sequence[Report], theme: Theme) -> bytes:
     """Return reports as one document; each begins a page, and all but the first are a level lower."""
     writer = _Writer(theme, reports[0])
     for at, report in enumerate(reports):
-        writer.write(directed(report, keeps_all=True), at)
+        writer.write(directed(report, keeps_all=True, unlink=without_places), at)
     return writer.save()
 
 
@@ -226,7 +228,8 @@ class _Writer:
                     (f"{one_line(text)} ", _EDITS[edit], "") for edit, text in block.pieces
                 )
             case Citations():
-                yield paragraph("Normal", self._citations(block))
+                yield paragraph("Label", self._told(block.label))
+                yield from map(self._citation, block.items)
             case References():
                 yield from map(self._reference, block.items)
             case Table():
@@ -266,19 +269,25 @@ class _Writer:
         id = str(next(self._ids))
         return [w("bookmarkStart", id=id, name=name), content, w("bookmarkEnd", id=id)]
 
-    def _citations(self, block: Citations) -> Iterator[Element]:
-        yield from self._told(block.label, _NAME)
-        for number in block.numbers:
-            mark = f"cited_{self._at}_{number}_{len(self._cited[number])}"
-            self._cited[number].append((mark, self._below))
-            link = w("hyperlink", run(f"[{number}]", LINKED), anchor=f"source_{self._at}_{number}")
-            yield from [run(" "), *self._bookmarked(mark, link)]
+    def _citation(self, citation: Citation) -> Element:
+        """Return where something can be checked, leading to its source."""
+        cited = self._cited[citation.number]
+        mark = f"cited_{self._at}_{citation.number}_{len(cited)}"
+        place = w(
+            "hyperlink", run(f"[{citation.number}]", LINKED), anchor=f"source_{self._at}_{citation.number}"
+        )
+        is_new = not cited or cited[-1][1] != self._below
+        cited += [(mark, self._below)] * is_new
+        linked = self._bookmarked(mark, place) if is_new else [place]
+        return paragraph("ListBullet", [*self._told(citation_words(citation)), run(" "), *linked])
 
     def _reference(self, reference: Reference) -> Element:
         """Return a source; addresses in it are links, and so is each place where it is cited."""
         number = f"source_{self._at}_{reference.number}"
         content = [*self._bookmarked(number, run(f"[{reference.number}]")), run("\t")]
-        words = reference_words(reference, link=lambda url: f"{_APART}{one_line(url)}{_APART}")
+        words = reference_words(
+            reference._replace(serves=()), link=lambda url: f"{_APART}{one_line(url)}{_APART}"
+        )
         for at, part in enumerate(words.split(_APART)):
             content += self._texts.write([address(part)]) if at % 2 else self._texts.runs(part)
         for at, (mark, heading) in enumerate(self._cited[reference.number]):

@@ -15,6 +15,7 @@ from docx.parts.document import DocumentPart
 from markdown_it.token import Token
 
 from scorecard.directions import ISOLATE, RUN, begins_from_right, unmarked
+from scorecard.links import LINK, file_of
 from scorecard.render.text import paragraphs
 from scorecard.render.users_markdown import ADDRESS, is_link, markdown_tokens
 from scorecard.views.report import Prose
@@ -67,7 +68,17 @@ def clean(text: str) -> str:
 
 
 def spans(text: str, look: Look = PLAIN) -> Iterator[Span]:
-    """Yield a text in which addresses of the web are links."""
+    """Yield a text in which addresses of the web and files beside the document are links."""
+    parts = LINK.split(text)
+    for at, words in enumerate(parts):
+        if at % 3 == 2:
+            beside = "./" + quote(file_of(parts[at - 1]) or "", safe="", errors="replace")
+            yield words, {**look, **LINKED}, beside
+        elif at % 3 == 0:
+            yield from _addressed(words, look)
+
+
+def _addressed(text: str, look: Look) -> Iterator[Span]:
     for at, part in enumerate(ADDRESS.split(text)):
         yield address(part, look) if at % 2 else (part, look, "")
 

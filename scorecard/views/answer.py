@@ -118,7 +118,8 @@ def standing_of(figures: Figures, framework: Framework) -> Cell:
         return cell._replace(text=say.with_grade(words, grade.text) if grade else words)
     cell = standing_cell(figures, framework)
     if figures.status is not Status.UNJUDGED or figures.score is None:
-        return cell._replace(text=say.VERDICTS[figures.status])
+        status = Status.NOT_RATED if figures.status is Status.UNJUDGED else figures.status
+        return cell._replace(text=say.VERDICTS[status])
     if stands_by_score(framework):
         return cell._replace(text=f"{cell.text} {out_of_words()}")
     if not framework.grades:

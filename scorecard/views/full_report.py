@@ -1,31 +1,39 @@
 """Everything about one assessment as a report to hand on: what `report` writes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
 
 from scorecard.comparing.assessments import Comparison, Split
-from scorecard.comparing.trend import Point, Trend
+from scorecard.comparing.dated import DatedScorecard, Series
+from scorecard.comparing.trend import Point, Trend, find_trend
 from scorecard.directions import isolated
-from scorecard.model.assessment import Evidence
+from scorecard.links import to_place
+from scorecard.model.assessment import Rating
 from scorecard.model.digest import framework_digest
-from scorecard.model.framework import Framework
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Dimension, Indicator
 from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.source import Source
-from scorecard.scoring.scorecard import Counts, Figures, Scorecard, all_dimensions
+from scorecard.scoring.scorecard import Scorecard, all_dimensions
+from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.change_tables import change_tables
 from scorecard.views.comparison import comparison_facts, dimensions_table
 from scorecard.views.framework import dimension_facts, judging_blocks
 from scorecard.views.indicator import Telling
+from scorecard.views.matrix import trend_matrix
+from scorecard.views.measurements import measurement_charts
 from scorecard.views.report import (
+    Answers,
     Arrow,
     Arrows,
     Bar,
     Bars,
     Block,
-    Cell,
+    Citation,
     Citations,
+    Fact,
     Heading,
     Mark,
     Prose,
@@ -35,6 +43,7 @@ from scorecard.views.report import (
     Timeline,
     Tone,
     facts,
+    items,
 )
 from scorecard.views.score_change import (
     plain_sentence,
@@ -48,27 +57,25 @@ from scorecard.views.scorecard import (
     bounds_words,
     correction_blocks,
     dimension_blocks,
-    headline_score,
-    results_table,
     scorecard_facts,
     scorecard_report,
     unrated_counts,
 )
-from scorecard.views.trend import history_facts, left_out_facts, trend_blocks
+from scorecard.views.trend import history_facts, left_out_facts
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
-    STATUS_WORDS,
-    counts_words,
-    grade_cell,
     named,
     note_blocks,
     out_of_words,
     plural,
     source_words,
     standing_cell,
-    stands_by_score,
     told_by,
     units_text,
 )
+
+_CHANGES = "#changes"
+"""Where the changes stand: no id has this sign."""
 
 
 class Section(StrEnum):
@@ -88,91 +95,92 @@ ALL_SECTIONS = frozenset(Section)
 def full_report_view(
     scorecard: Scorecard, trend: Trend | None, *, sections: frozenset[Section] = ALL_SECTIONS, first: int = 1
 ) -> Report:
-    """Return a report of one assessment, its references numbered from `first`; `trend` ends it, if known."""
-    framework = scorecard.framework
+    """Return a report of one assessment, its sources numbered from `first`; `trend` ends in it, if known."""
+    framework, assessment = scorecard.framework, scorecard.assessment
     with told_by(framework):
+        trend = trend or _alone(scorecard)
+        answer = answer_of(scorecard, trend.comparisons)
         references, citations = _number_references(scorecard, first)
-        points = trend.points if trend and {Section.CHANGES, Section.TREND} & sections else ()
+        points = trend.points if {Section.CHANGES, Section.TREND} & sections else ()
         frameworks = [*(point.scorecard.framework for point in points), framework]
         cited = citations if Section.EVIDENCE in sections else {}
         indicators = dimension_blocks(scorecard.dimensions, Telling(scorecard, cited), level=2)
-        evidence: list[Block] = [Heading(1, "Evidence"), References(references)] if references else []
+        sources: list[Block] = [Heading(1, say.sources()), References(references)] if references else []
         found: dict[Section, Iterable[Block]] = {
-            Section.SUMMARY: _summary(scorecard),
+            Section.SUMMARY: _summary(scorecard, trend),
             Section.CHANGES: _changes(trend),
             Section.TREND: _over_time(trend),
             Section.INDICATORS: chain([Heading(1, plural(framework.indicator_label))], indicators),
-            Section.EVIDENCE: evidence,
-            Section.METHOD: _method(scorecard),
+            Section.EVIDENCE: sources,
+            Section.METHOD: _method(scorecard, trend.points[-1].place.path),
         }
-        blocks = chain(note_blocks(frameworks), *(found[each] for each in Section if each in sections))
-        return scorecard_report(scorecard, blocks, _lead(scorecard))
+        chosen = chain.from_iterable(found[each] for each in Section if each in sections)
+        blocks = chain([_leading(answer)], note_blocks(frameworks), chosen)
+        report = scorecard_report(scorecard, blocks, answer.headline)
+        since = say.published_since(len(trend.points), trend.points[0].place.date)
+        stand = (isolated(assessment.title or ""), say.day(assessment.date))
+        return report._replace(
+            title=say.titled(isolated(assessment.subject.name), is_draft=assessment.is_draft),
+            kicker=say.headline((isolated(framework.title), since)),
+            standfirst=", ".join(filter(None, stand)),
+            headline=say.headline((answer.standing.text, answer.who)),
+        )
 
 
 def count_references(report: Report) -> int:
-    """Return how many references a report has."""
+    """Return how many sources a report has."""
     return sum(len(block.items) for block in report.blocks if isinstance(block, References))
 
 
-def _lead(scorecard: Scorecard) -> Cell:
-    framework, figures = scorecard.framework, scorecard.figures
-    standing, bounds = standing_cell(figures, framework), bounds_words(figures)
-    words = [counts_words(figures.counts, plural(framework.indicator_label.lower()))]
-    if stands_by_score(framework) and figures.score is not None:
-        standing = standing._replace(text=f"{standing.text} {out_of_words()}")
-        words += [f"{bounds} once all is rated"] if bounds and not figures.provisional else []
-    else:
-        grade = grade_cell(figures, framework) if framework.judges else None
-        words += [f"grade {grade.text}"] if grade else []
-        words += [headline_score(figures)] if framework.show_score and figures.counts.applicable else []
-    return standing._replace(text=f"{standing.text}: {'; '.join(words)}")
+def _alone(scorecard: Scorecard) -> Trend:
+    """Return the trend of an assessment that none is known to stand before."""
+    assessment = scorecard.assessment
+    place = AssessmentPath("", assessment.subject.id, assessment.date, None)
+    dated = (DatedScorecard(place, scorecard),)
+    series = Series(subject=assessment.subject.id, framework_id=scorecard.framework.id, dated=dated)
+    return find_trend(series, lambda *_: None)
+
+
+def _leading(answer: ThreeAnswers) -> Answers:
+    """Return the answers, with how many have each verdict, and what changed leading to the changes."""
+    why, changed, trust = answer.block.boxes
+    counts = (say.sentence(answer.counts),) if answer.is_judged else ()
+    moved = changed.short.text
+    short = changed.short._replace(text=to_place(moved[0].upper() + moved[1:], _CHANGES))
+    why = why._replace(sentences=(*why.sentences, *counts))
+    return Answers((why, changed._replace(short=short), trust))
 
 
 # Summary ----------------------------------------------------------------------------------------
 
 
-def _summary(scorecard: Scorecard) -> Iterator[Block]:
-    framework, assessment = scorecard.framework, scorecard.assessment
-    yield from facts(scorecard_facts(scorecard))
-    for key, text in texts_of(assessment, PROSE):
+def _summary(scorecard: Scorecard, trend: Trend) -> Iterator[Block]:
+    yield from trend_matrix(trend, newest_first=True)
+    yield from measurement_charts(trend)
+    for key, text in texts_of(scorecard.assessment, PROSE):
         yield Heading(1, key.label)
         yield Prose(text, is_markdown=True)
-    yield from correction_blocks(assessment)
-    yield Heading(1, f"{plural(framework.dimension_label)} at a glance")
-    asked = (each for each in scorecard.dimensions if each.applies)
-    bars = (_bar(named(each.dimension), each.figures, each.counts, framework) for each in asked)
-    yield _bars(framework, framework.dimension_label.lower(), bars)
-    yield results_table(scorecard, with_indicators=False)
-
-
-def _bars(framework: Framework, by: str, bars: Iterable[Bar]) -> Bars:
-    verb = "pass" if framework.judges else "are rated"
-    return Bars(f"How many {plural(framework.indicator_label.lower())} {verb}, by {by}", tuple(bars))
-
-
-def _bar(label: str, figures: Figures, counts: Counts, framework: Framework) -> Bar:
-    numbers = counts.by_status
-    parts = ((Tone[status.name], numbers[status]) for status in STATUS_WORDS if numbers.get(status))
-    return Bar(label, standing_cell(figures, framework), tuple(parts))
+    yield from correction_blocks(scorecard.assessment)
 
 
 # Changes and trend ------------------------------------------------------------------------------
 
 
-def _changes(trend: Trend | None) -> Iterator[Block]:
-    comparison = trend.points[-1].comparison if trend else None
-    if trend is None or comparison is None:
-        yield Heading(1, "Changes")
-        yield Prose("There is no earlier assessment of this subject under this framework to compare with.")
+def _changes(trend: Trend) -> Iterator[Block]:
+    comparison = trend.points[-1].comparison
+    if comparison is None:
+        yield Heading(1, say.changes(), target=_CHANGES)
+        yield Prose(say.nothing_before())
         return
-    yield Heading(1, f"Changes since {trend.points[-2].place.day}")
+    before, after = (point.place for point in trend.points[-2:])
+    yield Heading(1, say.changes_since(before.date), target=_CHANGES)
     if sentence := plain_sentence(comparison):
         yield Prose(sentence)
-    before, after = (point.place.day for point in trend.points[-2:])
-    yield from facts([*comparison_facts(comparison, (before, after)), *left_out_facts(trend.left_out)])
+    days = (before.day, after.day)
+    yield from facts([*comparison_facts(comparison, days), *left_out_facts(trend.left_out)])
     if shows_scores(comparison):
         yield _arrows(comparison)
-    yield dimensions_table(comparison)
+        yield dimensions_table(comparison)
     yield from change_tables(comparison, show_all=False, with_rationale=False)
 
 
@@ -203,22 +211,37 @@ def _arrow(label: str, split: Split) -> Arrow:
     )
 
 
-def _over_time(trend: Trend | None) -> Iterator[Block]:
-    if trend is None or len(trend.points) < 2:
+def _over_time(trend: Trend) -> Iterator[Block]:
+    if len(trend.points) < 2:
         return
-    yield Heading(1, "Over time")
-    if trend.shows_scores:
+    yield Heading(1, say.over_time())
+    if trend.shows_scores and not trend.points[-1].scorecard.figures.provisional:
         marks = tuple(_mark(point, trend.new_versions.get(point.place)) for point in trend.points)
         breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
-        caption = f"Score over time, {out_of_words()}"
-        if any(mark.low is not None for mark in marks):
-            caption += "; the thin bars span what it could be once all is rated"
+        caption = say.scores_caption(out_of_words(), spans=any(mark.low is not None for mark in marks))
         yield Timeline(caption, marks, breaks, Fraction(trend.framework.score_out_of))
     yield from facts(history_facts(trend))
-    dated = ((point.place.day, point.scorecard) for point in trend.points)
-    bars = (_bar(day, each.figures, each.figures.counts, each.framework) for day, each in dated)
-    yield _bars(trend.framework, "date", bars)
-    yield from trend_blocks(trend)
+    bars = (_bar(point) for point in trend.points)
+    noun = plural(trend.framework.indicator_label.lower())
+    yield Bars(say.counts_caption(noun, is_judged=trend.framework.judges), tuple(bars))
+    yield from items(_revisions(trend), say.revised())
+
+
+def _bar(point: Point) -> Bar:
+    figures = point.scorecard.figures
+    numbers = figures.counts.by_status
+    parts = ((Tone[status.name], numbers[status]) for status in say.ORDER if numbers.get(status))
+    standing = standing_cell(figures, point.scorecard.framework)
+    return Bar(say.day(point.place.date), standing, tuple(parts))
+
+
+def _revisions(trend: Trend) -> Iterator[str]:
+    """Yield what was asked otherwise from some date on, and why."""
+    for row in trend.indicators:
+        for entry in row.entries:
+            if entry is not None and entry.change is not None and entry.is_revised:
+                name = to_place(named(entry.result.indicator), row.thing.id)
+                yield say.revised_on(name, entry.point.place.date, entry.change.reason)
 
 
 def _mark(point: Point, new_version: str | None) -> Mark:
@@ -235,78 +258,80 @@ def _mark(point: Point, new_version: str | None) -> Mark:
 def _number_references(
     scorecard: Scorecard, first: int
 ) -> tuple[tuple[Reference, ...], dict[str, Citations]]:
-    numbers: dict[Reference, int] = {}
-    citations = {}
-    ratings = {}
+    """Return the sources in the order in which they are first cited, and by id what rests on them."""
+    things: dict[str, tuple[Dimension | Indicator, Rating]] = {}
     for result in all_dimensions(scorecard.dimensions):
-        ratings[result.dimension.id] = result.rating
-        ratings |= {each.indicator.id: each.rating for each in result.indicators}
-    for id, rating in ratings.items():
-        found = [_reference(each, scorecard.sources) for each in rating.evidence]
-        cited = dict.fromkeys(numbers.setdefault(each, first + len(numbers)) for each in found)
-        if cited:
-            citations[id] = Citations(tuple(cited), "Evidence")
-    return tuple(each._replace(number=number) for each, number in numbers.items()), citations
+        things[result.dimension.id] = (result.dimension, result.rating)
+        things |= {each.indicator.id: (each.indicator, each.rating) for each in result.indicators}
+    serves: dict[str, dict[str, None]] = {}
+    for thing, rating in things.values():
+        for each in rating.evidence:
+            serves.setdefault(each.source, {})[to_place(_short_name(thing), thing.id)] = None
+    numbers = {key: first + at for at, key in enumerate(serves)}
+    citations = {}
+    for id, (_, rating) in things.items():
+        if cited := tuple(dict.fromkeys(_citations(rating, numbers, scorecard.sources))):
+            citations[id] = Citations(cited, say.evidence_label())
+    references = (
+        _reference(key, numbers[key], scorecard.sources.get(key))._replace(serves=tuple(served))
+        for key, served in serves.items()
+    )
+    return tuple(references), citations
 
 
-def _reference(evidence: Evidence, sources: dict[str, Source]) -> Reference:
-    source = sources.get(evidence.source)
+def _short_name(thing: Dimension | Indicator) -> str:
+    return thing.id if thing.id[0].isdigit() else isolated(thing.title)
+
+
+def _citations(
+    rating: Rating, numbers: Mapping[str, int], sources: Mapping[str, Source]
+) -> Iterator[Citation]:
+    for each in rating.evidence:
+        source = sources.get(each.source)
+        title = isolated(source.title) if source else each.source
+        yield Citation(numbers[each.source], title, each.locator, each.quote, each.note)
+
+
+def _reference(key: str, number: int, source: Source | None) -> Reference:
+    if source is None:
+        return Reference(number, key)
     return Reference(
-        number=0,
-        source=source_words(source) if source else evidence.source,
-        locator=evidence.locator,
-        quote=evidence.quote,
-        note=evidence.note,
-        url=source.url if source else None,
-        accessed=str(source.accessed) if source and source.accessed else None,
-        archive_url=source.archive_url if source else None,
+        number=number,
+        source=source_words(source),
+        url=source.url,
+        accessed=str(source.accessed) if source.accessed else None,
+        archive_url=source.archive_url,
     )
 
 
 # How it was made --------------------------------------------------------------------------------
 
 
-def _method(scorecard: Scorecard) -> Iterator[Block]:
+def _method(scorecard: Scorecard, path: str) -> Iterator[Block]:
     framework = scorecard.framework
-    yield Heading(1, "Method")
+    yield Heading(1, say.how_it_is_judged())
     yield from judging_blocks(framework)
-    yield Prose(_unrated_words(scorecard), label="What is not rated")
+    yield Prose(_unrated_words(scorecard), label=say.what_is_not_rated())
     if framework.description:
-        yield Prose(framework.description, label="The framework", from_file=True)
-    yield from facts(
-        [
-            ("Framework", isolated(framework.title)),
-            ("Version", framework.ref),
-            ("Digest", framework_digest(framework)),
-            ("Publisher", framework.publisher and isolated(framework.publisher)),
-            ("Licence of the framework", framework.licence),
-            ("Licence of the assessment", scorecard.assessment.licence),
-        ]
-    )
+        yield Prose(framework.description, label=say.the_framework(), from_file=True)
     for each in (one for one in all_dimensions(scorecard.dimensions) if one.applies):
         if own := facts(dimension_facts(each.dimension, framework)):
             yield from (Heading(2, named(each.dimension)), *own)
+    yield Heading(1, say.about())
+    yield from facts([*scorecard_facts(scorecard), *_file_facts(scorecard), (say.file(), path or None)])
 
 
-_CERTAIN = ": a verdict is certain only if it holds whatever the rating will be, and undetermined otherwise"
-_CERTAIN_GRADE = ": a grade is certain only if it is the same whatever the rating will be"
+def _file_facts(scorecard: Scorecard) -> Iterator[Fact]:
+    framework = scorecard.framework
+    publisher = framework.publisher and isolated(framework.publisher)
+    values = (framework.ref, framework_digest(framework), publisher, framework.licence)
+    yield from zip(say.framework_facts(), values, strict=True)
 
 
 def _unrated_words(scorecard: Scorecard) -> str:
     framework, figures = scorecard.framework, scorecard.figures
     counts, noun = unrated_counts(figures, framework)
-    if not counts.applicable:
-        words = f"No {isolated(framework.indicator_label.lower())} applies."
-    elif not counts.not_rated:
-        words = f"All {counts.applicable} {noun} that apply are rated."
-    else:
-        verb = "is" if counts.not_rated == 1 else "are"
-        certain = _CERTAIN if framework.judges else _CERTAIN_GRADE * bool(framework.grades)
-        words = f"{counts.not_rated} of the {counts.applicable} {noun} that apply {verb} not rated."
-        words += f" Nothing is guessed{certain}."
-        bounds = bounds_words(figures) if framework.show_score else ""
-        words += f" The score is that of what is rated; once all is, it lies {bounds}." if bounds else ""
-    if counts.not_applicable:
-        verb = "does not apply and is" if counts.not_applicable == 1 else "do not apply and are"
-        words += f" {counts.not_applicable} {verb} left out of every figure."
-    return words
+    bounds = bounds_words(figures) if framework.show_score else ""
+    decides = say.CERTAIN_VERDICT if framework.judges else say.CERTAIN_GRADE * bool(framework.grades)
+    told = (counts.applicable, counts.not_rated, counts.not_applicable)
+    return say.unrated(*told, noun, isolated(framework.indicator_label.lower()), decides, bounds)

@@ -49,7 +49,8 @@ def indicator_blocks(result: IndicatorResult, telling: Telling, *, level: int) -
     pairs += [(key.label, text) for key, text in texts_of(result.rating, WORD, LINE)]
     pairs += [("Counts", ", ".join(weight_remarks(indicator)) or None)] if is_document else []
     title = named(indicator) if is_document else f"{indicator.id} {indicator_title(result)}"
-    yield Heading(level, title, cell.tone if is_document else None, from_file=is_document)
+    tone = cell.tone if is_document else None
+    yield Heading(level, title, tone, from_file=is_document, target=indicator.id)
     yield from facts(pairs)
     yield Prose(indicator.requirement, label="Requirement", from_file=True)
     if is_document:

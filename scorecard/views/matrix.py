@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from scorecard.comparing.trend import Trend, TrendEntry, TrendRow
-from scorecard.directions import isolated
+from scorecard.links import to_place
 from scorecard.model.framework import Dimension, Indicator
 from scorecard.model.lexical import typed_number
 from scorecard.views.indicator import level_cell
 from scorecard.views.report import Block, Cell, Column, Row, items, row, table
 from scorecard.views.words import english as say
-from scorecard.views.words.standings import plural, standing_cell
+from scorecard.views.words.standings import named, plural, standing_cell
 
 
 def trend_matrix(trend: Trend, *, newest_first: bool) -> list[Block]:
@@ -43,8 +43,7 @@ def column_dates(days: Sequence[date]) -> list[str]:
 
 def thing_name(thing: Dimension | Indicator) -> str:
     """Return what a row is called: by its number and title, or by its title where its id is a word."""
-    title = isolated(thing.title)
-    return f"{thing.id} {title}" if thing.id[0].isdigit() else title
+    return to_place(named(thing), thing.id)
 
 
 def _whole_rows(trend: Trend) -> Iterator[Row]:

@@ -90,12 +90,16 @@ class Row(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading below the report's title; level 1 is the highest. It may be `from_file`, all of it."""
+    """A heading below the report's title; level 1 is the highest. It may be `from_file`, all of it.
+
+    Links in the same report lead to its `target`, if it has one.
+    """
 
     level: int
     text: str
     tone: Tone | None = None
     from_file: bool = False
+    target: str = ""
 
 
 class Facts(NamedTuple):
@@ -146,28 +150,36 @@ class Rewording(NamedTuple):
     label: str | None = None
 
 
-class Reference(NamedTuple):
-    """Where something can be checked, by a number that is its own in the whole document."""
+class Citation(NamedTuple):
+    """Where something can be checked: in a source, by its number, and where in it."""
 
     number: int
     source: str
     locator: str | None = None
     quote: str | None = None
     note: str | None = None
-    url: str | None = None
-    accessed: str | None = None
-    archive_url: str | None = None
 
 
 class Citations(NamedTuple):
-    """The numbers of the references that what stands above rests on, under a word that says what they are."""
+    """What that which stands above rests on, under a word that says what it is."""
 
-    numbers: tuple[int, ...]
+    items: tuple[Citation, ...]
     label: str
 
 
+class Reference(NamedTuple):
+    """A source, by a number that is its own in the whole document, and the names of what it serves."""
+
+    number: int
+    source: str
+    url: str | None = None
+    accessed: str | None = None
+    archive_url: str | None = None
+    serves: tuple[str, ...] = ()
+
+
 class References(NamedTuple):
-    """The references that a document cites, in the order of their numbers."""
+    """The sources that a document cites, in the order of their numbers."""
 
     items: tuple[Reference, ...]
 
@@ -334,9 +346,9 @@ def _cell(value: Cell | str) -> Cell:
 class Report(NamedTuple):
     """A document: a title and blocks in reading order.
 
-    `lead` is what it says in one sentence, with the tone of its verdict; `kicker` stands above the title of a
-    page and `standfirst` below it. `language` is that of the texts from files in it, as their framework says;
-    our own words are English. A draft says so on every printed page.
+    `lead` is what it says in one sentence, with the tone of its verdict; `headline` is its window's name.
+    `kicker` stands above the title of a page and `standfirst` below it. `language` is that of the texts from
+    files in it, as their framework says; our own words are English. A draft says so on every printed page.
     """
 
     title: str
@@ -346,3 +358,4 @@ class Report(NamedTuple):
     is_draft: bool = False
     kicker: str = ""
     standfirst: str = ""
+    headline: str = ""

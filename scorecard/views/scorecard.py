@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 
 from scorecard.directions import isolated
+from scorecard.links import to_place
 from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework, Status
 from scorecard.model.keys import LINE, WORD, texts_of
@@ -230,7 +231,7 @@ def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
     most_pass = 2 * len(figures.near_miss) <= figures.items
     if not figures.is_near or not most_pass or figures.parts.not_rated:
         return None
-    short = [names.get(id, id) for id in figures.enough_alone or figures.near_miss]
+    short = [to_place(names.get(id, id), id) for id in figures.enough_alone or figures.near_miss]
     return say.near_miss(short, is_one_enough=bool(figures.enough_alone))
 
 
@@ -321,7 +322,8 @@ def dimension_blocks(
             title = f"{dimension.id} " if is_part else f"{noun} {dimension.id}: "
             title += isolated(dimension.title)
         standing = standing_cell(result.figures, framework)
-        yield Heading(level, title, standing.tone if telling.is_document else None, from_file=True)
+        tone = standing.tone if telling.is_document else None
+        yield Heading(level, title, tone, from_file=True, target=dimension.id)
         yield from facts(_figures_facts(standing, result, framework, is_part=is_one))
         if telling.is_document:
             yield from prose_blocks(dimension, "description")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from scorecard.comparing.text_diff import Edit, Piece
+from scorecard.links import to_file, to_place
 from scorecard.render.html import render_html
 from scorecard.render.theme import Theme, load_theme
 from scorecard.views.report import (
@@ -19,6 +20,7 @@ from scorecard.views.report import (
     Bars,
     Block,
     Cell,
+    Citation,
     Citations,
     Column,
     Facts,
@@ -112,15 +114,15 @@ def everything(text: str, target: str, *, number: int = 1) -> Report:
         Heading(1, text, Tone.FAIL),
         Prose(text),
         Prose(f"{text}\n\n{USERS}\n\n{text}", label=text, is_markdown=True),
-        Heading(2, text, from_file=True),
+        Heading(2, text, from_file=True, target="1.1"),
         Heading(3, text, Tone.PASS, from_file=True),
-        Items((text, "second"), label=text),
+        Items((text, to_place(text, "1.1"), to_file(text, target)), label=text),
         Links(((text, text),), label=text),
         Heading(1, text),
         _table(text),
         Table(text, (Column("a"),), ()),
         Rewording(tuple(Piece(edit, text) for edit in Edit), label=text),
-        Citations((number,), text),
+        Citations((Citation(number, text, locator=text, quote=text, note=text),), text),
         Heading(1, text),
         Bars(text, (Bar(text, Cell(text, Tone.PARTIAL), parts), Bar(text, Cell(text), ()))),
         Arrows(text, text, text, (*_arrows(text),)),
@@ -132,12 +134,10 @@ def everything(text: str, target: str, *, number: int = 1) -> Report:
                 Reference(
                     number=number,
                     source=text,
-                    locator=text,
-                    quote=text,
-                    note=text,
                     url=target,
                     accessed=text,
                     archive_url=target,
+                    serves=(text, to_place(text, "1.1")),
                 ),
             )
         ),

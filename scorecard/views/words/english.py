@@ -48,6 +48,10 @@ _NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 # Numbers, dates, lists --------------------------------------------------------------------------
@@ -763,3 +767,194 @@ def logo() -> str:
 def cited_for() -> str:
     """Say after a source what comes: all that rests on it."""
     return ". Cited for "
+
+
+# Reports ----------------------------------------------------------------------------------------
+
+
+def titled(name: str, *, is_draft: bool) -> str:
+    """Return the title of a report about a subject."""
+    return f"DRAFT: {name}" if is_draft else name
+
+
+def link_to(heading: str) -> str:
+    """Name the link beside a heading."""
+    return f"Link to {heading}"
+
+
+def contents() -> str:
+    """Head the list of contents."""
+    return "Contents"
+
+
+def skip_contents() -> str:
+    """Name what leads past the contents."""
+    return "Skip the contents"
+
+
+def made_with() -> str:
+    """Say what made a page, and what it does not do."""
+    return "Made with policy-scorecard: one file that loads nothing, follows nobody and runs no script."
+
+
+def nothing() -> str:
+    """Stand for a list of nothing."""
+    return "None"
+
+
+def edit(*, is_added: bool) -> str:
+    """Say to who does not see it that a text was added or removed."""
+    return "added: " if is_added else "removed: "
+
+
+def all_reports() -> str:
+    """Name what leads to the index."""
+    return "All reports"
+
+
+def earlier_report(when: date) -> str:
+    """Name what leads to the report before."""
+    return f"earlier: {day(when)}"
+
+
+def later_report(when: date) -> str:
+    """Name what leads to the report after."""
+    return f"later: {day(when)}"
+
+
+def reports(count: int) -> str:
+    """Head an index."""
+    return f"Reports ({count})"
+
+
+def frameworks() -> str:
+    """Name a list of frameworks."""
+    return "Frameworks"
+
+
+def report_columns() -> tuple[str, str, str, str, str, str]:
+    """Head the columns of an index: who, what it came to, the score, what changed, when, what was before."""
+    return "Subject", "Result", "Score", "Change", "Date", "Earlier reports"
+
+
+def sources() -> str:
+    """Head the sources."""
+    return "Sources"
+
+
+def evidence_label() -> str:
+    """Name where a rating can be checked."""
+    return "Evidence"
+
+
+def accessed(when: str) -> str:
+    """Say when a source was seen."""
+    return f"accessed {when}"
+
+
+def archived() -> str:
+    """Name a copy of a source that stays."""
+    return "archived copy"
+
+
+def serves(names: Sequence[str]) -> str:
+    """Say what a source is cited for."""
+    return f"Cited for {listed(names)}."
+
+
+def footnotes() -> str:
+    """Say where sources stand."""
+    return "The sources are the numbered footnotes."
+
+
+def changes() -> str:
+    """Head the changes."""
+    return "Changes"
+
+
+def changes_since(then: date) -> str:
+    """Head the changes since a date."""
+    return f"Changes since {day(then)}"
+
+
+def nothing_before() -> str:
+    """Say that there is nothing to compare with."""
+    return "This is the first assessment of this subject by this framework: there is none to compare it with."
+
+
+def over_time() -> str:
+    """Head what is told of all dates."""
+    return "Over time"
+
+
+def scores_caption(out_of: str, *, spans: bool) -> str:
+    """Say what is drawn of scores over time; some may span what they could be."""
+    return f"Score over time, {out_of}" + ("; the thin bars span what it could be once all is rated" * spans)
+
+
+def counts_caption(nouns: str, *, is_judged: bool) -> str:
+    """Say what is drawn of counts, date by date."""
+    return f"How many {nouns} {'pass' if is_judged else 'are rated'}, by date"
+
+
+def revised() -> str:
+    """Name what was asked otherwise from some date on."""
+    return "What was revised"
+
+
+def revised_on(name: str, when: date, reason: str | None) -> str:
+    """Say what was asked otherwise from some date on, and why."""
+    return f"{name}, {day(when)}: {reason}" if reason else f"{name}, {day(when)}"
+
+
+def how_it_is_judged() -> str:
+    """Head the rules."""
+    return "How it is judged"
+
+
+def what_is_not_rated() -> str:
+    """Name what is done with what is not rated."""
+    return "What is not rated"
+
+
+def the_framework() -> str:
+    """Name a framework's own description."""
+    return "The framework"
+
+
+def about() -> str:
+    """Head what is told of an assessment's file."""
+    return "About this assessment"
+
+
+def file() -> str:
+    """Name the file that a report is made of."""
+    return "File"
+
+
+def framework_facts() -> tuple[str, str, str, str]:
+    """Name what tells a framework from others: version, digest, publisher, licence."""
+    return "Version", "Digest", "Publisher", "Licence of the framework"
+
+
+CERTAIN_VERDICT = ": a verdict is certain only if it holds whatever those ratings will be"
+CERTAIN_GRADE = ": a grade is certain only if it is the same whatever those ratings will be"
+
+
+def unrated(
+    applicable: int, not_rated: int, not_applicable: int, nouns: str, noun: str, decides: str, bounds: str
+) -> str:
+    """Say how much is not rated or does not apply, and what that does; `decides` says to what."""
+    if not applicable:
+        words = f"No {noun} applies."
+    elif not not_rated:
+        words = f"All {applicable} {nouns} that apply are rated."
+    else:
+        are = "is" if not_rated == 1 else "are"
+        words = f"{not_rated} of the {applicable} {nouns} that apply {are} not rated. Nothing is guessed"
+        words += f"{decides}."
+        words += f" The score is that of what is rated; once all is, it lies {bounds}." if bounds else ""
+    if not_applicable:
+        do = "does not apply and is" if not_applicable == 1 else "do not apply and are"
+        words += f" {not_applicable} {do} left out of every figure."
+    return words
